@@ -1,0 +1,153 @@
+"""The front door of the desktop: everything is made here, in order, and passed on."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+import platformdirs
+import tzlocal
+
+from bedside import __version__
+from bedside.papers.values import DosingSheet, Roadmap
+from bedside.places import place
+from bedside.protocol.drugs import drug_names
+from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues, read_site_values
+from bedside.store.opening import open_store
+from bedside.store.store import Store
+from bedside.units.refusal import Refused
+from bedside.ward.references import growth_tables, protocols
+from bedside.ward.ward import Ward
+
+PROGRAM = f"Bedside {__version__}"
+
+
+class Papers:
+    """Draws papers; ReportLab is loaded when the first one is asked for."""
+
+    def dosing_sheet(self, sheet: DosingSheet) -> bytes:
+        """Draw a dosing sheet as PDF bytes."""
+        from bedside.documents.sheet import draw_dosing_sheet
+
+        return draw_dosing_sheet(sheet)
+
+    def roadmap(self, roadmap: Roadmap) -> bytes:
+        """Draw a roadmap as PDF bytes."""
+        from bedside.documents.roadmap import draw_roadmap
+
+        return draw_roadmap(roadmap)
+
+
+def system_clock() -> Callable[[], datetime]:
+    """This workstation's clock, in its own time zone with its summer-time rules."""
+    zone: tzinfo = tzlocal.get_localzone()
+
+    def now() -> datetime:
+        return datetime.now(zone)
+
+    return now
+
+
+def ward_folder(chosen: str | None = None) -> Path:
+    """The ward's folder: the one asked for, else this workstation's."""
+    return Path(chosen) if chosen else platformdirs.user_data_path("bedside") / "ward"
+
+
+def open_ward(
+    folder: Path,
+    clock: Callable[[], datetime],
+    *,
+    create: bool,
+    demonstration: bool = False,
+) -> Ward:
+    """Open a ward.
+
+    Args:
+        folder: holds the ward's store.
+        clock: gives now, aware.
+        create: make an empty ward where there is none.
+        demonstration: an empty ward made now is marked as a demonstration for ever.
+
+    Raises:
+        Refused: with what is wrong and what to do.
+    """
+    store = open_store(folder, now=clock(), create=create, demonstration=demonstration)
+    return assemble(store, clock)
+
+
+def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
+    """Put a ward together around an open store."""
+    return Ward(
+        store=store,
+        protocols=protocols(),
+        drugs=drug_names(),
+        read_growth=growth_tables,
+        clock=clock,
+        values=demonstration_values() if store.demonstration else NO_SITE_VALUES,
+        drawing=Papers(),
+        program=PROGRAM,
+        demonstration=store.demonstration,
+    )
+
+
+def demonstration_values() -> SiteValues:
+    """The invented site values of the demonstration ward."""
+    return read_site_values(place("resources", "demo", "site_values.toml"))
+
+
+def make_demonstration_ward(folder: Path, clock: Callable[[], datetime]) -> Ward:
+    """Open the demonstration ward in a folder, made now if the folder has none.
+
+    It is made beside the folder and moved there when it is complete: a half-made one is never left.
+
+    Raises:
+        Refused: the folder holds something else, a real ward above all.
+    """
+    if not folder.exists() or not any(folder.iterdir()):
+        _make(folder, clock)
+    ward = open_ward(folder, clock, create=False)
+    if not ward.demonstration:
+        ward.store.close()
+        raise Refused(
+            f"{folder} holds a ward that is no demonstration: nothing was changed. "
+            "Choose an empty folder for the demonstration."
+        )
+    return ward
+
+
+def _make(folder: Path, clock: Callable[[], datetime]) -> None:
+    from bedside.ward.demonstration import make_demonstration
+    from bedside.ward.demonstration_today import MovableClock
+
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    movable = MovableClock(clock())
+    ward = open_ward(part, movable, create=True, demonstration=True)
+    try:
+        make_demonstration(ward, movable)
+    except BaseException:
+        ward.store.close()
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    ward.store.close()
+    if folder.exists():
+        folder.rmdir()
+    part.rename(folder)
+
+
+def run_desktop(ward: Ward, *, who: str = "") -> int:
+    """Open the desktop on a ward and stay until it is closed."""
+    os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
+    from bedside.desktop.start import run
+
+    try:
+        return run(ward, sys.argv[:1], who=who, crash_folder=crash_folder())
+    finally:
+        ward.store.close()
+
+
+def crash_folder() -> Path:
+    """Where crash files go: nothing clinical is ever in them."""
+    return platformdirs.user_state_path("bedside") / "crashes"

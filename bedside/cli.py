@@ -1,0 +1,69 @@
+"""The front door of the command line: `bedside`, its commands, and what each prints and returns.
+
+Exit 0: done or answered. Exit 2: refused, nothing done, one line on standard error that says what,
+why and what would be right. Exit 1: this workstation is not fit (`bedside doctor`).
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from bedside import __version__
+from bedside.commands.answers import complain
+from bedside.commands.calc import REFUSED, add_calc, run_calc
+from bedside.commands.parser import Once, StrictParser
+from bedside.commands.ward_options import add_ward_commands
+from bedside.units.refusal import Refused
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    parser = build_parser()
+    try:
+        args = parser.parse_args(list(sys.argv[1:]) if words is None else list(words))
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else REFUSED
+    try:
+        return run(args, sys.stdout, sys.stderr)
+    except Refused as refusal:
+        complain(sys.stderr, f"bedside: {' '.join(refusal.reasons)}")
+        return REFUSED
+
+
+def build_parser() -> StrictParser:
+    """The words that `bedside` understands."""
+    parser = StrictParser(
+        prog="bedside",
+        description=(
+            "Bedside: infants with leukaemia on Interfant-06 and AALL15P1.\n"
+            "Without a command it opens the ward on this workstation.\n"
+            "Decision support, not a licensed medical device: verify against your protocol."
+        ),
+        example="bedside demo",
+    )
+    parser.add_argument("--version", action="version", version=f"Bedside {__version__}")
+    parser.add_argument(
+        "--ward", metavar="DIR", action=Once, help="the ward's folder (default: this workstation's)"
+    )
+    parser.add_argument(
+        "--by", metavar="NAME", action=Once, help="who records, for instance 'E. Berg, RN'"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=StrictParser)
+    add_calc(commands)
+    add_ward_commands(commands)
+    return parser
+
+
+def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """Carry out one command that was understood."""
+    if args.command == "calc":
+        return run_calc(args, out, err)
+    if args.command is None:
+        from bedside.app import open_ward, run_desktop, system_clock, ward_folder
+
+        ward = open_ward(ward_folder(args.ward), system_clock(), create=True)
+        return run_desktop(ward, who=args.by or "")
+    from bedside.commands import ward_commands
+
+    return ward_commands.run(args, out)

@@ -1,0 +1,108 @@
+"""What a judgement of a typed value is, and how it is set beside the infant's own last value.
+
+A judgement stops nobody by itself: "unusual" is an inline note, "impossible" is refused by
+whoever asked. It names the kind of slip where one fits, and never offers the likely value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Generic, Literal, TypeVar
+
+from bedside.units.dates import write_date
+from bedside.units.rounding import half_up
+from bedside.units.writer import write_number
+
+Level = Literal["usual", "unusual", "impossible"]
+Value = TypeVar("Value")
+
+_SECONDS_OF_A_DAY = 86400
+
+
+@dataclass(frozen=True, slots=True)
+class Plausibility:
+    """How a typed value looks.
+
+    Args:
+        level: "usual", "unusual" (an inline note) or "impossible" (refused).
+        words: why, naming the slip where one fits; "" when usual.
+        compared: what it was set beside, always filled.
+    """
+
+    level: Level
+    words: str
+    compared: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A way to mistype: the typed value is ``factor`` times the true one.
+
+    Args:
+        factor: typed value divided by true value.
+        words: "ten times", "a tenth of" …, to stand before "the weight of".
+        how: how it comes about, "" when it goes without saying.
+    """
+
+    factor: Fraction
+    words: str
+    how: str = ""
+
+    def named(self, typed: int, last: int) -> str:
+        """Return the words, with "about" when the two values do not stand exactly so."""
+        return self.words if Fraction(typed, last) == self.factor else f"about {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier(Generic[Value]):
+    """The infant's own value nearest before a typed one (failing that, nearest after)."""
+
+    value: Value
+    taken_at: datetime  # in the zone of the typed value
+    days: Fraction  # between the two, never below zero
+
+    @property
+    def on(self) -> str:
+        """The day it was taken, "19-Nov-2026"."""
+        return write_date(self.taken_at.date())
+
+
+def earlier(last: Sequence[tuple[datetime, Value]], at: datetime) -> Earlier[Value] | None:
+    """Return the infant's own value to compare with, or None when there is none.
+
+    Args:
+        last: her other values, in any order; times aware.
+        at: when the typed value was taken, aware; also the zone in which days are named.
+    """
+    if not last:
+        return None
+    before = [entry for entry in last if entry[0] <= at]
+    taken_at, value = max(before, key=_time_of) if before else min(last, key=_time_of)
+    apart = abs(at - taken_at)
+    days = Fraction(apart.days) + Fraction(apart.seconds, _SECONDS_OF_A_DAY)
+    return Earlier(value, taken_at.astimezone(at.tzinfo), days)
+
+
+def _time_of(entry: tuple[datetime, Value]) -> datetime:
+    return entry[0]
+
+
+def change_words(typed: int, last: int, mark: str) -> str:
+    """Say how far a value has moved: "now 2.4 % more", "now the same", after nought "now more"."""
+    if typed == last:
+        return "now the same"
+    if last == 0:
+        return "now more"
+    change = half_up(100 * abs(Decimal(typed - last)) / Decimal(last), 1)
+    return f"now {write_number(change, mark)} % {'more' if typed > last else 'less'}"
+
+
+def times_words(typed: int, last: int, mark: str) -> str:
+    """Say how many times the last value the typed one is: "now 1.1 times", "now the same"."""
+    if typed == last:
+        return "now the same"
+    ratio = Decimal(typed) / Decimal(last)
+    places = 1 if ratio >= 1 else 3
+    return f"now {write_number(half_up(ratio, places), mark)} times"

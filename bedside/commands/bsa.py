@@ -1,0 +1,57 @@
+"""`calc bsa`: the body surface area from weight and length, by a named formula."""
+
+import argparse
+from functools import partial
+
+from bedside.clinical.body_size import DEFAULT_FORMULA, FORMULAS, body_surface
+from bedside.commands.answers import Answer, aligned, exact
+from bedside.commands.books import Books
+from bedside.commands.options import read_choice, read_option
+from bedside.commands.parser import Once
+from bedside.units.quantity_reader import read_length, read_weight
+from bedside.units.rounding import half_up
+from bedside.units.writer import write_length, write_weight
+
+OPTIONS_EXAMPLE = "--weight '6.2 kg' --length '63 cm'"
+PLACES = 4
+CITED = {
+    "mosteller": "Mosteller, N Engl J Med 1987;317:1098",
+    "haycock": "Haycock and others, J Pediatr 1978;93:62",
+    "dubois": "Du Bois and Du Bois, Arch Intern Med 1916;17:863",
+    "boyd": "Boyd, University of Minnesota Press 1935",
+}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add --weight, --length and --formula."""
+    parser.add_argument("--weight", metavar="Q", required=True, action=Once, help="as '6.2 kg'")
+    parser.add_argument("--length", metavar="Q", required=True, action=Once, help="as '63 cm'")
+    parser.add_argument(
+        "--formula",
+        metavar="NAME",
+        action=Once,
+        help=f"{', '.join(FORMULAS)}; {DEFAULT_FORMULA} if left out",
+    )
+
+
+def answer(args: argparse.Namespace, books: Books) -> Answer:
+    """Answer the surface in square metres, four decimals, half up.
+
+    Raises:
+        Refused: a quantity cannot be read, or the formula is not known.
+    """
+    weight = read_option("--weight", read_weight, args.weight)
+    length = read_option("--length", read_length, args.length)
+    formula = DEFAULT_FORMULA
+    if args.formula is not None:
+        formula = read_choice("--formula", args.formula, FORMULAS)
+    surface = exact(half_up(body_surface(weight, length, formula).m2, PLACES))
+    rows = (
+        ("weight", write_weight(weight)),
+        ("length", write_length(length)),
+        ("formula", formula),
+        ("body surface", f"{surface} m²"),
+    )
+    return Answer(
+        {"bsa_m2": surface, "formula": formula}, partial(aligned, rows), (CITED[formula],)
+    )

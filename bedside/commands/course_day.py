@@ -1,0 +1,83 @@
+"""What the protocol has for one course day: what is planned, what is disputed, what is left open.
+
+A day outside the course is refused. Where the course's length is not public but all its dosing
+days are, the last of them is the last one answered: beyond it "nothing is due" would be a guess.
+Where dosing days are not public either, every day is answered, with those drugs as left open.
+"""
+
+from dataclasses import dataclass
+
+from bedside.protocol.model import Course, DrugPlan, Protocol
+from bedside.protocol.site_values import SiteValues
+from bedside.units.refusal import Refused
+
+DAYS_A_YEAR = 366
+LONGEST_DAYS = 2 * DAYS_A_YEAR  # [judgement] for a course whose days are not public
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """One course day: drugs planned or disputed on it, and those whose days the sources leave open."""
+
+    plans: tuple[DrugPlan, ...]
+    left_open: tuple[DrugPlan, ...]
+
+
+def plan_of_day(course: Course, day: int) -> DayPlan:
+    """Return the drugs of a course day, in the protocol's order."""
+    plans = tuple(
+        plan for plan in course.drugs if plan.days.plans(day) or day in plan.days.disputed
+    )
+    left_open = tuple(
+        plan for plan in course.drugs if plan not in plans and days_left_open(plan, day)
+    )
+    return DayPlan(plans, left_open)
+
+
+def days_left_open(plan: DrugPlan, day: int) -> bool:
+    """Tell whether a drug may be due on a day because no source names its days."""
+    days = plan.days
+    if not days.scheduled and not days.disputed and not days.repeat_days:
+        return True
+    in_cycles = days.repeat_from is not None and day >= days.repeat_from
+    return in_cycles and not days.repeat_days
+
+
+def open_words(plan: DrugPlan) -> str:
+    """Say why it is not known whether a drug is due."""
+    origin = plan.days.repeat_origin
+    if plan.days.repeat_from is not None and origin is not None and origin.note:
+        return origin.note
+    return plan.days.words or plan.days.origin.note or "its days are not public"
+
+
+def check_in_course(protocol: Protocol, course: Course, day: int, site: SiteValues) -> None:
+    """Refuse a day that does not belong to the course, as far as its length is known.
+
+    Raises:
+        Refused: day 0, or a day after the last one known.
+    """
+    if day < 1:
+        raise Refused(f"--day: a course begins with day 1; there is no day {day}.")
+    last, why = last_day(protocol, course, site)
+    if day > last:
+        raise Refused(
+            f"--day: day {day} is outside {course.title}: {why}. "
+            f"Write a day from 1 to {last}, or name the course that runs then."
+        )
+
+
+def last_day(protocol: Protocol, course: Course, site: SiteValues) -> tuple[int, str]:
+    """Return the last course day known and how it is known."""
+    own = site.lengths_for(protocol.key).get(course.key)
+    if course.length_days is not None:
+        return course.length_days, f"it has {course.length_days} days"
+    if own is not None:
+        return own, f"by this site's values it has {own} days"
+    years = protocol.therapy_years_from_induction
+    if years is not None and any(plan.days.repeat_from is not None for plan in course.drugs):
+        return years * DAYS_A_YEAR, f"therapy ends {years} years after the start of Induction"
+    last = course.last_dosing_day
+    if last is None or not course.all_days_public:
+        return LONGEST_DAYS, "no course here is counted beyond two years"
+    return last, f"its length is not public, the last day that public sources name is {last}"

@@ -1,0 +1,194 @@
+"""`calc dose`: every drug of one course day, with each step of the arithmetic, ready or blocked.
+
+Nothing is left out: a drug whose dose is not public, or whose day the sources dispute, is listed
+as blocked with the reason. A drug whose days no source names stands under ``left_open``. The
+weight is taken as of today: how old a weight may be is the ward's to check, not this command's.
+"""
+
+import argparse
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from bedside.clinical.age import Age, age_on
+from bedside.clinical.body_size import DEFAULT_FORMULA, body_surface
+from bedside.commands.answers import Answer
+from bedside.commands.books import Books
+from bedside.commands.course_day import DayPlan, check_in_course, open_words, plan_of_day
+from bedside.commands.dose_words import answer_in_words, plain, working_in_json
+from bedside.commands.options import read_if_given, read_option
+from bedside.commands.parser import Once
+from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
+from bedside.commands.sizes import read_infant_length, read_infant_weight
+from bedside.protocol.doses import DoseWorking, work_dose
+from bedside.protocol.drugs import display_name
+from bedside.protocol.model import Course, DrugPlan, Protocol
+from bedside.protocol.site_values import SiteValues
+from bedside.units.dates import read_date, write_date
+from bedside.units.quantities import BodySurface, BodyWeight
+from bedside.units.reader import read_whole
+from bedside.units.refusal import Refused
+from bedside.units.rounding import half_up
+
+OPTIONS_EXAMPLE = (
+    "--protocol aall15p1 --course epi-1 --day 1 --birth 2026-05-01 --course-day-1 2026-11-20 "
+    "--weight '6.2 kg'"
+)
+MOST_YEARS = 4  # [judgement] under 1 year at diagnosis and 2 years of therapy, with delays
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add --protocol, --course, --day, the infant's dates and sizes, and --site-values."""
+    needed = partial(parser.add_argument, required=True, action=Once)
+    needed("--protocol", metavar="P", help="as aall15p1")
+    needed("--course", metavar="C", help="as epi-1")
+    needed("--day", metavar="N", help="course day, as the protocol counts it")
+    needed("--birth", metavar="D", help="date of birth")
+    needed("--course-day-1", metavar="D", help="date of day 1 of the course")
+    needed("--weight", metavar="Q", help="as '6.2 kg'")
+    parser.add_argument(
+        "--length", metavar="Q", action=Once, help="as '63 cm', for doses per square metre"
+    )
+    parser.add_argument(
+        "--site-values", metavar="FILE", action=Once, help="the site's own values (TOML)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked, read and checked."""
+
+    protocol: Protocol
+    course: Course
+    day: int
+    birth: date
+    day_1: date
+    weight: BodyWeight
+    surface: BodySurface | None
+    site: SiteValues
+
+    @property
+    def on(self) -> date:
+        """The date of the course day."""
+        return self.day_1 + timedelta(days=self.day - 1)
+
+    @property
+    def age(self) -> Age:
+        """The age on the course day."""
+        return age_on(self.birth, self.on)
+
+
+def answer(args: argparse.Namespace, books: Books) -> Answer:
+    """Answer every drug of the course day.
+
+    Raises:
+        Refused: an option cannot be read, the day is outside the course, the dates cannot be.
+    """
+    asked = read_asked(args, books)
+    day_plan = plan_of_day(asked.course, asked.day)
+    workings = [work(asked, plan) for plan in day_plan.plans]
+    values = {
+        "protocol": asked.protocol.key,
+        "course": asked.course.key,
+        "day": asked.day,
+        "date": asked.on.isoformat(),
+        "age": asked.age.text,
+        "age_completed_months_on_day_1": age_on(asked.birth, asked.day_1).completed_months,
+        "weight": f"{plain(asked.weight.kg)} kg",
+        "bsa_m2": None if asked.surface is None else str(half_up(asked.surface.m2, 4)),
+        "bsa_formula": None if asked.surface is None else DEFAULT_FORMULA,
+        "doses": [
+            working_in_json(working, rate_of(asked, plan))
+            for plan, working in zip(day_plan.plans, workings, strict=True)
+        ],
+        "left_open": left_open(day_plan),
+        "demonstration": asked.site.demonstration,
+        "words": summary(asked, day_plan),
+    }
+    words = partial(answer_in_words, asked, values, workings)
+    return Answer(values, words, sources_of(asked, day_plan))
+
+
+def read_asked(args: argparse.Namespace, books: Books) -> Asked:
+    """Read and check every option.
+
+    Raises:
+        Refused: with the option and what would be right.
+    """
+    protocol = find_protocol(args.protocol, books)
+    course = find_course(protocol, args.course)
+    site = find_site_values(args.site_values, protocol, books)
+    day = read_option("--day", read_whole, args.day)
+    check_in_course(protocol, course, day, site)
+    birth = read_option("--birth", read_date, args.birth)
+    day_1 = read_option("--course-day-1", read_date, args.course_day_1)
+    check_dates(birth, day_1)
+    weight = read_option("--weight", read_infant_weight, args.weight)
+    length = read_if_given("--length", read_infant_length, args.length)
+    surface = None if length is None else body_surface(weight, length)
+    return Asked(protocol, course, day, birth, day_1, weight, surface, site)
+
+
+def check_dates(birth: date, day_1: date) -> None:
+    """Refuse a course before birth, and a child who is no infant of these protocols (H26)."""
+    if day_1 < birth:
+        raise Refused(
+            f"--course-day-1: {write_date(day_1)} is before the birth on {write_date(birth)}: "
+            "look at both dates again."
+        )
+    years = age_on(birth, day_1).completed_years
+    if years >= MOST_YEARS:
+        raise Refused(
+            f"--birth: born {write_date(birth)} the child is {years} years old on day 1, "
+            f"{write_date(day_1)}; these protocols begin under 1 year: look at both years again."
+        )
+
+
+def work(asked: Asked, plan: DrugPlan) -> DoseWorking:
+    """Work out one drug of the day, as the screen and the sheet do."""
+    return work_dose(
+        plan,
+        asked.course,
+        birth=asked.birth,
+        course_day_1=asked.day_1,
+        on=asked.on,
+        weight=asked.weight,
+        surface=asked.surface,
+        site=asked.site,
+    )
+
+
+def rate_of(asked: Asked, plan: DrugPlan) -> str | None:
+    """Return the protocol's dose as the command line writes it, "2.5 mg/kg"; None when absent."""
+    rate = plan.dose.rate
+    if rate is None:
+        key = (asked.course.key, plan.drug, plan.route)
+        rate = asked.site.dose_for(asked.protocol.key, key)
+    return None if rate is None else f"{plain(rate.value)} {rate.unit}/{rate.per}"
+
+
+def left_open(day_plan: DayPlan) -> list[dict[str, str]]:
+    """Return the drugs that may be due because no source names their days."""
+    return [
+        {"drug": plan.drug, "route": plan.route, "words": open_words(plan)}
+        for plan in day_plan.left_open
+    ]
+
+
+def summary(asked: Asked, day_plan: DayPlan) -> str:
+    """Say in one sentence what the day holds."""
+    where = f"day {asked.day} of {asked.course.title}"
+    if day_plan.plans:
+        names = dict.fromkeys(display_name(plan.drug) for plan in day_plan.plans)
+        return f"On {where}: {', '.join(names)}."
+    if day_plan.left_open:
+        return f"Nothing is planned on {where}; what the sources leave open stands apart."
+    return f"Nothing is scheduled on {where}."
+
+
+def sources_of(asked: Asked, day_plan: DayPlan) -> tuple[str, ...]:
+    """Return the edition, the sources of days and doses, and the site's values where used."""
+    origins = [origin for plan in day_plan.plans for origin in (plan.days.origin, plan.dose.origin)]
+    named = cited(asked.protocol, *(key for origin in origins for key in origin.sources))
+    edition = asked.site.edition
+    return (*named, f"site values, {edition}") if edition else named

@@ -1,0 +1,101 @@
+"""How one worked-out dose leaves the command: keys for a program, indented steps for a person."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from bedside.protocol.doses import DoseWorking
+from bedside.protocol.drugs import display_name, route_words
+from bedside.units.dates import write_weekday_date
+from bedside.units.quantities import DrugAmount
+from bedside.units.writer import write_amount, write_surface, write_weight
+
+if TYPE_CHECKING:
+    from bedside.commands.dose import Asked
+
+DEMONSTRATION = "DEMONSTRATION: invented site values, not for treatment"
+
+
+def working_in_json(working: DoseWorking, rate: str | None) -> dict[str, object]:
+    """Return one dose with the keys of the contract; quantities as the command line takes them."""
+    volume = working.volume_ml
+    change = working.change_percent
+    return {
+        "drug": working.drug,
+        "name": display_name(working.drug),
+        "route": working.route,
+        "protocol_dose": rate,
+        "evidence": working.evidence,
+        "age_factor": working.age_factor,
+        "unrounded": quantity(working.unrounded),
+        "prepared": quantity(working.prepared),
+        "change_percent": None if change is None else plain(change),
+        "volume": None if volume is None else f"{plain(volume)} mL",
+        "vials": working.vials,
+        "steps": list(working.steps),
+        "status": working.status,
+        "blocked_by": list(working.blocked_by),
+        "cautions": list(working.cautions),
+        "confirmed": working.confirmed,
+    }
+
+
+def quantity(amount: DrugAmount | None) -> str | None:
+    """Return an amount as "15.5 mg": exact, no grouping, no trailing zeros; None where none is."""
+    return None if amount is None else f"{plain(amount.value)} {amount.unit}"
+
+
+def plain(value: Decimal) -> str:
+    """Return a decimal with its own digits, without exponent or trailing zeros."""
+    digits = f"{value:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def answer_in_words(
+    asked: "Asked", values: Mapping[str, object], workings: Sequence[DoseWorking]
+) -> tuple[str, ...]:
+    """Return the whole day for a person."""
+    head = [
+        f"{asked.protocol.title}, {asked.course.title}, day {asked.day}, "
+        f"{write_weekday_date(asked.on)}",
+        f"age {asked.age.text} ({asked.age.days} days), weight {write_weight(asked.weight)}, "
+        f"body surface {surface_in_words(asked)}",
+    ]
+    if asked.site.demonstration:
+        head.insert(0, DEMONSTRATION)
+    lines = [*head, "", str(values["words"])]
+    for working in workings:
+        lines += ["", *working_in_words(working)]
+    lines += open_in_words(values["left_open"])
+    return tuple(lines)
+
+
+def surface_in_words(asked: "Asked") -> str:
+    """Return the surface, or why there is none."""
+    if asked.surface is None:
+        return "not known (no length given)"
+    return f"{write_surface(asked.surface)} (mosteller)"
+
+
+def working_in_words(working: DoseWorking) -> list[str]:
+    """Return one dose: the verdict first, then each step, then each reason against it."""
+    title = f"{display_name(working.drug)}, {route_words(working.route)}"
+    prepared = working.prepared
+    verdict = "BLOCKED" if prepared is None else f"READY  {write_amount(prepared)}"
+    return [
+        f"{title}: {verdict}",
+        *(f"  {step}" for step in working.steps),
+        *(f"  Blocked: {reason}" for reason in working.blocked_by),
+        *(f"  Caution: {caution}" for caution in working.cautions),
+    ]
+
+
+def open_in_words(left_open: object) -> list[str]:
+    """Return the drugs whose days no source names, under a heading of their own."""
+    if not isinstance(left_open, list) or not left_open:
+        return []
+    drugs = [
+        f"  {display_name(row['drug'])}, {route_words(row['route'])}: {row['words']}"
+        for row in left_open
+    ]
+    return ["", "Not known whether due today:", *drugs]

@@ -1,0 +1,160 @@
+"""`calc gate`: may this course start? The protocol's start rule, part by part.
+
+Decision: an unknown never passes a rule. A course whose start rule is not public, and a course
+that follows the one before it without a count check of its own, are answered with ``open`` null
+and one rule of kind ``not public`` that says so; no count given on the line can open them.
+"""
+
+import argparse
+from collections.abc import Mapping
+from functools import partial
+from typing import Literal, cast
+
+from bedside.commands.answers import Answer, aligned
+from bedside.commands.books import Books
+from bedside.commands.options import either, read_choice, read_if_given
+from bedside.commands.parser import EachOnce, Once
+from bedside.commands.plain import brief
+from bedside.commands.protocols import cited, find_course, find_protocol
+from bedside.protocol.model import Course, Protocol, StartRule
+from bedside.protocol.start_rules import Observed, StartJudgement, judge_start
+from bedside.units.quantity_reader import read_anc, read_platelets
+from bedside.units.refusal import Refused
+
+OPTIONS_EXAMPLE = (
+    "--protocol aall15p1 --course epi-1 --anc '500 /uL' --platelets '50000 /uL' "
+    "--confirm toxicity-resolved=yes"
+)
+OPEN_WORDS = {
+    True: "OPEN: every part of the start rule is met",
+    False: "CLOSED: a part of the start rule is not met",
+    None: "NOT KNOWN: a part of the start rule is unknown, and an unknown never passes",
+}
+YES_OR_NO = ("yes", "no")
+Row = dict[str, str]
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add --protocol, --course, --anc, --platelets and --confirm."""
+    parser.add_argument("--protocol", metavar="P", required=True, action=Once, help="as aall15p1")
+    parser.add_argument("--course", metavar="C", required=True, action=Once, help="as epi-1")
+    parser.add_argument("--anc", metavar="Q", action=Once, help="as '500 /uL' or '0.5 10^9/L'")
+    parser.add_argument("--platelets", metavar="Q", action=Once, help="as '50000 /uL'")
+    parser.add_argument(
+        "--confirm",
+        metavar="KEY=yes|no",
+        action=EachOnce,
+        help="a part that a person answers, as toxicity-resolved=yes; may be repeated",
+    )
+
+
+def answer(args: argparse.Namespace, books: Books) -> Answer:
+    """Answer whether the course may start; null while any part is unknown.
+
+    Raises:
+        Refused: protocol, course or confirmation is not known, or a count cannot be read.
+    """
+    protocol = find_protocol(args.protocol, books)
+    course = find_course(protocol, args.course)
+    observed = Observed(
+        anc=read_if_given("--anc", read_anc, args.anc),
+        platelets=read_if_given("--platelets", read_platelets, args.platelets),
+        confirmations=read_confirmations(course, args.confirm or {}),
+    )
+    if course.start_rule is None:
+        is_open, rules, table = None, [not_public(course)], [not_public(course)]
+    else:
+        judgement = judge_start(course, observed)
+        is_open, table = judgement.open, rows_of(judgement)
+        rules = [in_units(row, course.start_rule, observed) for row in table]
+    values = {
+        "protocol": protocol.key,
+        "course": course.key,
+        "open": is_open,
+        "rules": rules,
+    }
+    return Answer(
+        values, partial(worded, protocol, course, is_open, table), sources_of(protocol, course)
+    )
+
+
+def read_confirmations(course: Course, given: Mapping[str, str]) -> dict[str, Literal["yes", "no"]]:
+    """Return the answers given for the parts that a person answers.
+
+    Raises:
+        Refused: the course asks no such thing, or the answer is neither yes nor no.
+    """
+    rule = course.start_rule
+    asked = () if rule is None else tuple(part.key for part in rule.confirmations)
+    for key, value in given.items():
+        if key not in asked:
+            right = f"it asks {either(asked)}" if asked else "it asks nothing to be confirmed"
+            raise Refused(f"The start rule of {course.title} does not ask “{brief(key)}”: {right}.")
+        read_choice(f"--confirm {key}", value, YES_OR_NO)
+    return cast(dict[str, Literal["yes", "no"]], dict(given))
+
+
+def rows_of(judgement: StartJudgement) -> list[Row]:
+    """Return each judged part with the keys of the contract."""
+    return [
+        {
+            rule.kind: rule.key,
+            "kind": rule.kind,
+            "key": rule.key,
+            "required": rule.required,
+            "observed": rule.observed,
+            "result": rule.result,
+            "words": rule.words,
+        }
+        for rule in judgement.rules
+    ]
+
+
+def in_units(row: Row, rule: StartRule, observed: Observed) -> Row:
+    """Return a measured part with its counts as the command line takes them, e.g. "480 /uL"."""
+    least: dict[str, int] = {part.measure: part.at_least_per_ul for part in rule.measures}
+    if row["kind"] != "measure":
+        return row
+    count = observed.anc if row["key"] == "anc" else observed.platelets
+    return {
+        **row,
+        "required": f"at least {least[row['key']]} /uL",
+        "observed": "unknown" if count is None else f"{count.per_ul} /uL",
+    }
+
+
+def not_public(course: Course) -> Row:
+    """Return the one part of a start rule that no public source states."""
+    if course.follows_directly:
+        required = "follows the course before it directly; no count check of its own is public"
+    else:
+        required = "not public: look it up in the protocol"
+    words = course.start_words or f"The start rule of {course.title} is {required}."
+    return {
+        "kind": "not public",
+        "key": "start-rule",
+        "required": required,
+        "observed": "cannot be judged",
+        "result": "unknown",
+        "words": words,
+    }
+
+
+def worded(
+    protocol: Protocol, course: Course, is_open: bool | None, rules: list[Row]
+) -> tuple[str, ...]:
+    """Return the answer for a person: the verdict, then each part in a row."""
+    head = f"{protocol.title}, {course.title}: {OPEN_WORDS[is_open]}"
+    titles = ("part", "required", "observed", "result")
+    cells = [(row["key"], row["required"], row["observed"], row["result"]) for row in rules]
+    return (head, "", *aligned([titles, *cells]), "", *(row["words"] for row in rules))
+
+
+def sources_of(protocol: Protocol, course: Course) -> tuple[str, ...]:
+    """Return the edition and the full name of each source of the start rule."""
+    rule = course.start_rule
+    origins = [course.start_origin]
+    if rule is not None:
+        origins += [part.origin for part in rule.measures]
+        origins += [part.origin for part in rule.confirmations]
+    return cited(protocol, *(key for origin in origins for key in origin.sources))

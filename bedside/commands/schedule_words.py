@@ -1,0 +1,75 @@
+"""The calendar of a whole treatment for a person: a table of courses, then each day on its own line.
+
+No run of days is ever drawn together with a dash: each date stands on its own (hazard H18).
+"""
+
+from datetime import date
+
+from bedside.commands.answers import aligned
+from bedside.commands.dose_words import DEMONSTRATION
+from bedside.protocol.drugs import display_name, route_words
+from bedside.protocol.model import Protocol
+from bedside.protocol.schedule import ProjectedCourse, ProjectedDose, Projection
+from bedside.units.dates import write_date, write_weekday_date
+
+HEAD = ("course", "first plan", "starts", "basis", "rests on")
+
+
+def schedule_in_words(
+    protocol: Protocol, projection: Projection, *, demonstration: bool
+) -> tuple[str, ...]:
+    """Return the calendar: courses, then their days, then what is left open."""
+    end = projection.end_of_therapy
+    lines = [DEMONSTRATION] if demonstration else []
+    lines += [f"{protocol.title}, end of therapy {shown(end)}", ""]
+    lines += aligned([HEAD, *(row(course) for course in projection.courses)])
+    for course in projection.courses:
+        lines += ["", course.title, *days_in_words(course)]
+    lines += open_in_words(protocol, projection)
+    return tuple(lines)
+
+
+def row(course: ProjectedCourse) -> tuple[str, ...]:
+    """Return one course as a row of the table."""
+    return (
+        course.title,
+        shown(course.planned_start),
+        shown(course.start),
+        course.basis or "not known",
+        course.certainty,
+    )
+
+
+def shown(day: date | None) -> str:
+    """Return a day in words, or that it is not known."""
+    return "not known" if day is None else write_date(day)
+
+
+def days_in_words(course: ProjectedCourse) -> tuple[str, ...]:
+    """Return each dosing day of a course with its drugs."""
+    days: dict[int, list[ProjectedDose]] = {}
+    for dose in course.doses:
+        days.setdefault(dose.course_day, []).append(dose)
+    if not days:
+        return ("  no dosing day planned",)
+    table = [
+        (f"  day {day}", write_weekday_date(doses[0].on), ", ".join(named(dose) for dose in doses))
+        for day, doses in days.items()
+    ]
+    return aligned(table)
+
+
+def named(dose: ProjectedDose) -> str:
+    """Return a drug with its route in words."""
+    return f"{display_name(dose.drug)} {route_words(dose.route)}"
+
+
+def open_in_words(protocol: Protocol, projection: Projection) -> list[str]:
+    """Return what the sources leave open, each with its reason."""
+    if not projection.unscheduled:
+        return []
+    lines = ["", "Not planned, because the sources leave it open:"]
+    for key, drug, route, words in projection.unscheduled:
+        title = protocol.course(key).title
+        lines.append(f"  {title}, {display_name(drug)} {route_words(route)}: {words}")
+    return lines

@@ -1,0 +1,139 @@
+"""The commands that work on a ward: demo, sheet, roadmap, doctor."""
+
+import argparse
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TextIO
+
+from bedside.app import (
+    make_demonstration_ward,
+    open_ward,
+    run_desktop,
+    system_clock,
+    ward_folder,
+)
+from bedside.store.queries import all_of
+from bedside.store.records import Infant
+from bedside.units.refusal import Refused
+from bedside.ward.dosing import block_in_hand
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.paper_heads import ROADMAP, SHEET
+from bedside.ward.printing import make_paper
+from bedside.ward.standing import standing_of
+from bedside.ward.ward import Ward
+
+DEMONSTRATION_NURSE = "E. Sørensen, RN"
+
+
+def run(args: argparse.Namespace, out: TextIO) -> int:
+    """Carry out one of the ward's commands."""
+    if args.command == "demo":
+        return run_demo(args, out)
+    if args.command == "doctor":
+        from bedside.doctor import run as run_doctor
+
+        return run_doctor(ward_folder(args.ward), system_clock()(), args.json, out)
+    return print_paper(args, out)
+
+
+def run_demo(args: argparse.Namespace, out: TextIO) -> int:
+    """Open, draw or only make the demonstration ward."""
+    if args.no_window and not args.ward:
+        raise Refused("demo --no-window needs --ward DIR: the folder to keep the ward in.")
+    kept = args.ward is not None
+    folder = Path(args.ward) if kept else Path(tempfile.mkdtemp(prefix="bedside-demo-"))
+    try:
+        if args.shots:
+            # before Qt is loaded: no window may open, and none is needed
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        ward = make_demonstration_ward(folder, system_clock())
+        if args.shots:
+            return draw_shots(ward, Path(args.shots), out)
+        if args.no_window:
+            ward.store.close()
+            print(f"The demonstration ward is in {folder}.", file=out)
+            return 0
+        return run_desktop(ward, who=DEMONSTRATION_NURSE)
+    finally:
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def draw_shots(ward: Ward, folder: Path, out: TextIO) -> int:
+    """Draw every page as PNG and every paper as PDF."""
+    from bedside.desktop.shots import draw_pages
+
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        drawn = draw_pages(ward, folder, who=DEMONSTRATION_NURSE)
+        papers = every_paper(ward, folder)
+    finally:
+        ward.store.close()
+    print(f"{drawn} pages and {papers} papers of the demonstration ward are in {folder}.", file=out)
+    return 0
+
+
+def every_paper(ward: Ward, folder: Path) -> int:
+    """Print every paper that the demonstration's infants may have now; returns how many."""
+    from bedside.ward.printing import paper_choices
+
+    count = 0
+    with ward.store.reading() as connection:
+        infants = all_of(connection, Infant)
+    for infant in infants:
+        for choice in paper_choices(ward, facts_of(ward, infant.id)):
+            if choice.refused:
+                continue
+            name = f"{choice.key.replace(':', '-')}-bed-{infant.bed}.pdf"
+            make_paper(ward, infant.id, choice.key, folder, who=DEMONSTRATION_NURSE, name=name)
+            count += 1
+    return count
+
+
+def print_paper(args: argparse.Namespace, out: TextIO) -> int:
+    """Print one paper of one infant into the file asked for."""
+    clock = system_clock()
+    ward = open_ward(ward_folder(args.ward), clock, create=False)
+    try:
+        infant = _infant(ward, args.infant)
+        facts = facts_of(ward, infant.id)
+        kind = SHEET if args.command == "sheet" else ROADMAP
+        course = args.course or _course_in_hand(ward, facts, kind)
+        target = Path(args.output)
+        paper = make_paper(
+            ward, infant.id, f"{kind}:{course}", target.parent, who=args.by, name=target.name
+        )
+    finally:
+        ward.store.close()
+    print(
+        f"{paper.title}: sheet {paper.sheet_number}, copy {paper.copy}, code {paper.code}, "
+        f"in {target}",
+        file=out,
+    )
+    return 0
+
+
+def _infant(ward: Ward, number: str) -> Infant:
+    with ward.store.reading() as connection:
+        infants = all_of(connection, Infant)
+    for infant in infants:
+        if infant.hospital_number.casefold() == number.strip().casefold():
+            return infant
+    raise Refused(f"No infant on this ward has the hospital number {number}.")
+
+
+def _course_in_hand(ward: Ward, facts: InfantFacts, kind: str) -> str:
+    standing = standing_of(ward, facts)
+    if kind == SHEET:
+        block = block_in_hand(standing)
+        if block is None:
+            raise Refused(
+                "No azacitidine block runs or comes next for this infant. "
+                "Name the course with --course."
+            )
+        return block.key
+    if standing.running is None:
+        raise Refused("No course has started for this infant. Name the course with --course.")
+    return standing.running.key

@@ -1,0 +1,73 @@
+"""The words of the commands that work on a ward: demo, sheet, roadmap, doctor."""
+
+import argparse
+
+from bedside.commands.parser import Once, StrictParser
+
+
+def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> None:
+    """Add the ward's commands to the program's."""
+    _add_demo(commands)
+    _add_paper(commands, "sheet", "print the azacitidine dosing sheet of an infant as PDF", "epi-1")
+    _add_paper(commands, "roadmap", "print the roadmap of one course as PDF", "consolidation")
+    doctor = commands.add_parser(
+        "doctor",
+        help="say in plain words whether this workstation is fit",
+        description="Says in plain words whether this workstation is fit. Exit 1 when it is not.",
+        example="bedside doctor",
+    )
+    _ward(doctor)
+    doctor.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _add_demo(commands: "argparse._SubParsersAction[StrictParser]") -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="open a demonstration ward of eight invented infants",
+        description=(
+            "Opens a demonstration ward of eight invented infants, made anew each time.\n"
+            "With --ward it is made in that folder once, and kept.\n"
+            "With --shots no window opens: every page is drawn as PNG and every paper as PDF."
+        ),
+        example="bedside demo --shots ./bedside-demo",
+    )
+    _ward(demo)
+    demo.add_argument("--shots", metavar="DIR", action=Once, help="draw pages and papers into DIR")
+    demo.add_argument(
+        "--no-window",
+        action="store_true",
+        help="make the demonstration ward and stop (needs --ward)",
+    )
+
+
+def _add_paper(
+    commands: "argparse._SubParsersAction[StrictParser]", name: str, words: str, course: str
+) -> None:
+    example = (
+        f"bedside {name} --ward ./demo-ward --infant 'DEM 004 118' --course {course} "
+        f"--by 'E. Berg, RN' -o {name}.pdf"
+    )
+    paper = commands.add_parser(
+        name, help=words, description=words[0].upper() + words[1:] + ".", example=example
+    )
+    _ward(paper)
+    paper.add_argument(
+        "--infant", metavar="NUMBER", required=True, action=Once, help="the hospital number"
+    )
+    paper.add_argument(
+        "--course", metavar="COURSE", action=Once, help="the course (default: the one in hand)"
+    )
+    paper.add_argument(
+        "--by",
+        metavar="NAME",
+        required=True,
+        action=Once,
+        help="who prints, for instance 'E. Berg, RN'",
+    )
+    paper.add_argument("-o", "--output", metavar="FILE", required=True, action=Once, help="the PDF")
+
+
+def _ward(parser: StrictParser) -> None:
+    parser.add_argument(
+        "--ward", metavar="DIR", action=Once, help="the ward's folder (default: this workstation's)"
+    )

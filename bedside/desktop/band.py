@@ -1,0 +1,323 @@
+"""The band under the top bar: the patient's banner, or the summary of the ward list."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from bedside.desktop.key_button import KeyButton
+from bedside.desktop.labels import dress, label
+from bedside.desktop.look import Look
+from bedside.desktop.marks import DltLabel, MarkLabel
+from bedside.units.dates import write_date, write_time
+from bedside.ward.views.board import Board
+from bedside.ward.views.marks import Banner, Mark
+
+_MOST_NAME = 250
+_MOST_PROTOCOL = 240
+_ALLERGIES = (116, 190)
+_ONE_TEXT = (("body_strong_banner", 2), ("small", 3), ("caption", 3))
+
+Fit = tuple[int, int, Sequence[tuple[str, int]]]
+
+
+class Band(QFrame):
+    """A band of the frame's own height and ground."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.setObjectName("band")
+        self.setFixedHeight(look.measure("band"))
+        self.setStyleSheet(
+            f"#band {{ background: {look.colour('band').name()};"
+            f" border-bottom: 1px solid {look.colour('edge').name()}; }}"
+        )
+
+
+class Summary(Band):
+    """How many infants, and how many of them are late, held, stopped, unknown.
+
+    Signals:
+        sort_asked: the list is to be ordered anew.
+        enrol_asked: an infant is to be enrolled.
+    """
+
+    sort_asked = Signal()
+    enrol_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.setAccessibleName(self.tr("Summary of the ward list"))
+        self.title = label("", look, "list_title", "bold")
+        self.order = label("", look, "caption", colour="quiet")
+        self.shift = label("", look, "body", "bold")
+        self.enrol_button = KeyButton(self.tr("&Enrol infant"), "Ctrl+N", look)
+        self.sort_button = KeyButton(self.tr("Sort &anew"), "F5", look, bound=False)
+        self.marks = QHBoxLayout()
+        self.marks.setSpacing(7)
+        self._arrange()
+        self.sort_button.clicked.connect(self.sort_asked)
+        self.enrol_button.clicked.connect(self.enrol_asked)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 8, 16, 8)
+        row.setSpacing(12)
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        left.addWidget(self.title)
+        left.addLayout(self.marks)
+        row.addLayout(left)
+        row.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        right.addStretch(1)
+        for words in (self.shift, self.order):
+            words.setAlignment(Qt.AlignmentFlag.AlignRight)
+            right.addWidget(words)
+        right.addStretch(1)
+        row.addLayout(right)
+        row.addWidget(self.enrol_button)
+        row.addWidget(self.sort_button)
+
+    def show_board(self, board: Board, shown: int, ordered_at: str) -> None:
+        """Show what the list holds.
+
+        Args:
+            board: the ward list.
+            shown: how many infants the search leaves.
+            ordered_at: the time at which the order on the screen was set.
+        """
+        total = len(board.rows)
+        title = self.tr("Ward list: 1 infant") if total == 1 else self.tr("Ward list: {0} infants")
+        if shown != total:
+            title = self.tr("{1} of {0} infants found")
+        self.title.setText(title.format(total, shown))
+        self.shift.setText(board.shift_text)
+        self.shift.setVisible(bool(board.shift_text))
+        order = self.tr("Late first, then by next time due. Order set {0} and kept while you read.")
+        self.order.setText(order.format(ordered_at) if total else "")
+        self._show_marks(board)
+
+    def _show_marks(self, board: Board) -> None:
+        clocks = board.clocks_running
+        running = self.tr("1 clock running") if clocks == 1 else self.tr("{0} clocks running")
+        counts: tuple[tuple[Mark, int, str], ...] = (
+            ("late", board.late, self.tr("{0} late")),
+            ("clock", clocks, running),
+            ("hold", board.held, self.tr("{0} held")),
+            ("stop", board.stopped, self.tr("{0} stopped")),
+            ("unknown", board.unknown, self.tr("{0} unknown")),
+        )
+        while (item := self.marks.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for mark, count, words in counts:
+            if count:
+                self.marks.addWidget(MarkLabel(mark, self.look))
+                self.marks.addWidget(
+                    label(words.format(count), self.look, "body_strong_banner", "strong")
+                )
+                self.marks.addSpacing(12)
+        if not any(count for _, count, _ in counts) and board.rows:
+            self.marks.addWidget(MarkLabel("go", self.look))
+            nothing = self.tr("nothing late, held, stopped or unknown")
+            self.marks.addWidget(label(nothing, self.look, "body_strong_banner", "strong"))
+        self.marks.addStretch(1)
+
+
+class BannerBand(Band):
+    """Who this is: on every page of one infant, first in the tab order, read out as a whole."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.banner: Banner | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 1)
+        self._row.setSpacing(0)
+
+    def show_banner(self, banner: Banner) -> None:
+        """Show an infant's banner; the same one is not built twice."""
+        if banner == self.banner:
+            return
+        self.banner = banner
+        self.setAccessibleName(spoken(banner))
+        self.setToolTip(spoken(banner).replace("; ", "\n"))
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._row.addWidget(self._name(banner))
+        for part in self._parts(banner):
+            self._row.addWidget(part)
+        self._row.addStretch(1)
+
+    def _name(self, banner: Banner) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(20, 0, 15, 8)
+        row.setSpacing(5)
+        family = label(f"{banner.family},", self.look, "banner_name", "title")
+        given = label(banner.given, self.look, "banner_name")
+        if family.sizeHint().width() + given.sizeHint().width() > _MOST_NAME:
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            for part in (family, given):
+                part.setStyleSheet(part.styleSheet().replace("20px", "16px"))
+                part.setMaximumWidth(_MOST_NAME)
+                part.setWordWrap(True)
+                column.addWidget(part)
+            row.setContentsMargins(20, 4, 15, 4)
+            row.addLayout(column)
+        else:
+            row.addWidget(family)
+            row.addWidget(given)
+        return holder
+
+    def _parts(self, banner: Banner) -> list[QWidget]:
+        measured = banner.weight_at
+        weight = (
+            self.tr("on {0}").format(write_date(measured.date())) if measured is not None else ""
+        )
+        formula = banner.bsa_formula if banner.bsa_text != "unknown" else self.tr("body surface")
+        part = self._part
+        allergies = part(
+            self.tr("Allergies"), [(banner.allergies, "")], fit=(*_ALLERGIES, _ONE_TEXT)
+        )
+        return [
+            part(
+                self.tr("Born (age)"),
+                [(write_date(banner.born), ""), ("", f"({banner.age_text})")],
+            ),
+            part(self.tr("Sex"), [(banner.sex, "")]),
+            part(self.tr("Hospital number"), [(banner.hospital_number, "")]),
+            part(
+                self.tr("Weight, measured, BSA"),
+                [(banner.weight_text, weight), ("", f"{banner.bsa_text} {formula}")],
+            ),
+            part(
+                self.tr("Protocol, arm, risk group"),
+                [(self._protocol(banner), ""), ("", banner.risk_text)],
+            ),
+            allergies,
+            self._dlt(banner),
+        ]
+
+    def _protocol(self, banner: Banner) -> str:
+        """Protocol and arm; an arm told in a sentence is read out, and the title stands alone."""
+        text = banner.protocol_text
+        metrics = QFontMetrics(self.look.font("body_strong_banner", "strong"))
+        return text if metrics.horizontalAdvance(text) <= _MOST_PROTOCOL else text.split(", ")[0]
+
+    def _part(self, title: str, lines: list[tuple[str, str]], *, fit: Fit | None = None) -> QWidget:
+        """Return one part: a caption, then lines of a strong and a plain text."""
+        holder = _Part(self.look)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(13, 8, 13, 5)
+        column.setSpacing(1)
+        column.addWidget(label(title, self.look, "caption", colour="quiet"))
+        for strong, plain in lines:
+            row = QHBoxLayout()
+            row.setSpacing(4)
+            if strong:
+                text = label(strong, self.look, "body_strong_banner", "strong")
+                if fit is not None:
+                    _fit(text, self.look, *fit)
+                row.addWidget(text)
+            if plain:
+                row.addWidget(label(plain, self.look, "body_strong_banner"))
+            row.addStretch(1)
+            column.addLayout(row)
+        column.addStretch(1)
+        return holder
+
+    def _dlt(self, banner: Banner) -> QWidget:
+        dlt = banner.dlt
+        holder = self._part(self.tr("DLT period"), [])
+        column = holder.layout()
+        if not isinstance(column, QVBoxLayout):
+            raise TypeError("a part of the banner is a column")
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(DltLabel(dlt.state, self.look))
+        weight = "text" if dlt.state == "not in this protocol" else "strong"
+        row.addWidget(label(dlt.headline, self.look, "body_strong_banner", weight))
+        row.addStretch(1)
+        column.insertLayout(1, row)
+        if dlt.details:
+            # the rest is read out, and stands on the page
+            column.insertWidget(2, label(dlt.details[0], self.look, "small"))
+        return holder
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the focus ring inside the band."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            with QPainter(self) as painter:
+                painter.setPen(QPen(self.look.colour("accent"), self.look.measure("focus_ring")))
+                painter.drawRect(QRect(1, 1, self.width() - 2, self.height() - 3))
+
+
+class _Part(QWidget):
+    """One part of the banner with the hairline to its left."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the hairline."""
+        with QPainter(self) as painter:
+            painter.fillRect(0, 0, 1, self.height(), self._look.colour("line"))
+
+
+def _fit(text: QLabel, look: Look, least: int, most: int, sizes: Sequence[tuple[str, int]]) -> None:
+    """Set a long text smaller and in lines, as narrow as they allow; a short one stays as it is.
+
+    Args:
+        text: the label.
+        look: fonts.
+        least: the narrowest it may become, in pixels.
+        most: the widest.
+        sizes: font sizes to try, each with the lines there is room for.
+    """
+    if text.fontMetrics().horizontalAdvance(text.text()) <= most:
+        text.setWordWrap(False)
+        return
+    text.setWordWrap(True)
+    for size, lines in sizes:
+        dress(text, look, size, "strong")
+        metrics = QFontMetrics(look.font(size, "strong"))
+        for room in range(least, most + 1, 8):
+            flags = int(Qt.TextFlag.TextWordWrap)
+            box = metrics.boundingRect(QRect(0, 0, room, 999), flags, text.text())
+            if box.width() <= room and box.height() <= lines * metrics.lineSpacing():
+                text.setFixedWidth(room + 2)
+                return
+    text.setFixedWidth(most)
+
+
+def spoken(banner: Banner) -> str:
+    """The whole banner as one sentence for those who hear it."""
+    measured = banner.weight_at
+    on = (
+        f" on {write_date(measured.date())} at {write_time(measured)}"
+        if measured is not None
+        else ""
+    )
+    parts = (
+        f"{banner.family}, {banner.given}",
+        f"born {write_date(banner.born)}, age {banner.age_text}",
+        banner.sex,
+        f"hospital number {banner.hospital_number}",
+        f"weight {banner.weight_text}{on}",
+        f"body surface {banner.bsa_text}, {banner.bsa_formula}",
+        banner.protocol_text,
+        banner.risk_text,
+        f"allergies: {banner.allergies}",
+        "DLT period " + ", ".join((banner.dlt.headline, *banner.dlt.details)),
+    )
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,96 @@
+"""Draws the rows of the ward board: three lines and more where more is due, nothing cut off."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from bedside.desktop.board_model import NOW_ROLE, ROW_ROLE
+from bedside.desktop.board_words import CLOCKS, COLUMNS, clock_left, lines_of
+from bedside.desktop.look import Look
+from bedside.desktop.marks import paint_ring
+from bedside.desktop.runs import Line, Typesetter
+from bedside.ward.views.board import BoardRow
+
+LINE_HIGH = 18
+_TOP, _BELOW, _SIDE, _RING, _LINES_OF_A_CLOCK = 8, 10, 8, 32, 3
+
+
+class BoardDelegate(QStyledItemDelegate):
+    """Draws one cell from its row; knows how high a row must be."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._setter = Typesetter(look)
+
+    def row_height(self, row: BoardRow, now: datetime, widths: list[int]) -> int:
+        """The height at which every line of a row has its place."""
+        most = max(
+            len(self._lines(row, column, now, widths[column])) for column in range(len(COLUMNS))
+        )
+        return max(self._look.measure("list_row"), most * LINE_HIGH + _TOP + _BELOW)
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Rows are sized by the page, all columns at once."""
+        return QSize(0, self._look.measure("list_row"))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw ground, lines, clock rings, the bar of a late row and the ring of the chosen one."""
+        row, now = index.data(ROW_ROLE), index.data(NOW_ROLE)
+        rect = QRectF(option.rect)
+        column = index.column()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        self._ground(painter, rect, row, chosen)
+        left = rect.left() + _SIDE + (_SIDE if column == 0 else 0)
+        lines = self._lines(row, column, now, int(rect.width()))
+        for number, line in enumerate(lines):
+            top = rect.top() + _TOP + number * LINE_HIGH
+            self._setter.paint(painter, line, left, top, LINE_HIGH)
+        if column == CLOCKS:
+            for number, clock in enumerate(row.clocks):
+                top = rect.top() + _TOP + 3 + number * _LINES_OF_A_CLOCK * LINE_HIGH
+                ring = QRectF(left, top, _RING, _RING)
+                paint_ring(painter, ring, self._look, clock_left(clock, now))
+        self._edges(painter, rect, row, column, chosen)
+        painter.restore()
+
+    def _lines(self, row: BoardRow, column: int, now: datetime, width: int) -> list[Line]:
+        room = width - 2 * _SIDE - (_SIDE if column == 0 else 0)
+        broken: list[Line] = []
+        for line in lines_of(row, column, now):
+            broken += self._setter.broken(line, room)
+        return broken
+
+    def _ground(self, painter: QPainter, rect: QRectF, row: BoardRow, chosen: bool) -> None:
+        name = "accent_tint" if chosen else "stop_tint" if row.late else "surface"
+        painter.fillRect(rect, self._look.colour(name))
+
+    def _edges(
+        self, painter: QPainter, rect: QRectF, row: BoardRow, column: int, chosen: bool
+    ) -> None:
+        line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
+        painter.fillRect(line, self._look.colour("line"))
+        if column == 0 and row.late:
+            bar = QRectF(rect.left(), rect.top(), self._look.measure("late_bar"), rect.height())
+            painter.fillRect(bar, self._look.colour("stop"))
+        if chosen:
+            self._ring(painter, rect, column)
+
+    def _ring(self, painter: QPainter, rect: QRectF, column: int) -> None:
+        accent, wide = self._look.colour("accent"), float(self._look.measure("row_ring"))
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), wide), accent)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - wide, rect.width(), wide), accent)
+        if column == 0:
+            painter.fillRect(QRectF(rect.left(), rect.top(), wide, rect.height()), accent)
+        if column == len(COLUMNS) - 1:
+            painter.fillRect(QRectF(rect.right() - wide, rect.top(), wide, rect.height()), accent)

@@ -1,0 +1,198 @@
+"""The ward list as a table: a row an infant, in an order that stays while somebody reads."""
+
+from datetime import datetime
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from bedside.desktop.board_words import (
+    BED,
+    CLOCKS,
+    COLUMNS,
+    COURSE,
+    DLT,
+    DUE,
+    HELD,
+    INFANT,
+    words_of,
+)
+from bedside.ward.views.board import Board, BoardRow
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+SORT_ROLE = ROW_ROLE + 1
+NOW_ROLE = ROW_ROLE + 2
+Index = QModelIndex | QPersistentModelIndex
+
+
+class BoardModel(QAbstractTableModel):
+    """The rows of the board, filtered by what is typed into the search field.
+
+    Decision: filtered here in Python, not by a proxy; a proxy over a Python model is slower by
+    orders, and the order must stay anyway until somebody asks for a new one.
+
+    Signals:
+        relined: the text of some rows changed, so their heights may have.
+    """
+
+    relined = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[BoardRow, ...] = ()
+        self._shown: tuple[BoardRow, ...] = ()
+        self._search = ""
+        self._now: datetime | None = None
+        self.headings = (
+            self.tr("Bed"),
+            self.tr("Infant, age"),
+            self.tr("Course, day, protocol"),
+            self.tr("Due this shift"),
+            self.tr("Held or stopped, and why"),
+            self.tr("Clocks"),
+            self.tr("DLT period"),
+        )
+
+    @property
+    def now(self) -> datetime:
+        """The time for which clocks are shown."""
+        if self._now is None:
+            raise ValueError("the board has not been filled yet")
+        return self._now
+
+    def fill(self, board: Board, now: datetime, *, keep_order: bool) -> None:
+        """Take new rows.
+
+        Args:
+            board: the ward list, ordered anew.
+            now: the time for which clocks are shown.
+            keep_order: leave the infants where they stand; new ones go to the end.
+        """
+        self._now = now
+        rows = _kept(self._rows, board.rows) if keep_order else board.rows
+        self._rows = rows
+        shown = tuple(row for row in rows if self._matches(row))
+        if [row.infant_id for row in shown] != [row.infant_id for row in self._shown]:
+            self.beginResetModel()
+            self._shown = shown
+            self.endResetModel()
+            self.relined.emit()
+            return
+        changed = [at for at, row in enumerate(shown) if row != self._shown[at]]
+        self._shown = shown
+        for at in changed:
+            self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
+        if changed:
+            self.relined.emit()
+
+    def tick(self, now: datetime) -> None:
+        """Move the clocks on, and nothing else."""
+        self._now = now
+        for at, row in enumerate(self._shown):
+            if row.clocks:
+                self.dataChanged.emit(self.index(at, CLOCKS), self.index(at, CLOCKS))
+
+    def search(self, text: str) -> None:
+        """Show the infants whose name, hospital number or bed has this text in it."""
+        self._search = text.strip().casefold()
+        shown = tuple(row for row in self._rows if self._matches(row))
+        if shown != self._shown:
+            self.beginResetModel()
+            self._shown = shown
+            self.endResetModel()
+            self.relined.emit()
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """How many infants are shown, of how many."""
+        return len(self._shown), len(self._rows)
+
+    def clocks_run(self) -> bool:
+        """Whether any vial clock runs."""
+        return any(row.clocks for row in self._rows)
+
+    def row(self, at: int) -> BoardRow:
+        """The infant of a row."""
+        return self._shown[at]
+
+    def row_of(self, infant_id: int | None) -> int:
+        """The row of an infant; -1 while she is not shown."""
+        for at, row in enumerate(self._shown):
+            if row.infant_id == infant_id:
+                return at
+        return -1
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many infants are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """How many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = int(Qt.ItemDataRole.DisplayRole),
+    ) -> object:
+        """The headings; a row is named after its infant."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            return self.headings[section] if 0 <= section < len(COLUMNS) else None
+        return self._shown[section].family if 0 <= section < len(self._shown) else None
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """A cell as words, its row, or its raw value to sort by."""
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        row = self._shown[index.row()]
+        if role in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.ToolTipRole,
+        ):
+            return words_of(row, index.column(), self.now)
+        if role == ROW_ROLE:
+            return row
+        if role == NOW_ROLE:
+            return self.now
+        if role == SORT_ROLE:
+            return _raw(row, index.column())
+        return None
+
+    def _matches(self, row: BoardRow) -> bool:
+        if not self._search:
+            return True
+        spaceless = row.hospital_number.replace(" ", "").casefold()
+        name = f"{row.family} {row.given}, {row.hospital_number}".casefold()
+        wanted = self._search
+        return (
+            wanted in name or wanted.replace(" ", "") in spaceless or wanted == row.bed.casefold()
+        )
+
+
+def _raw(row: BoardRow, column: int) -> object:
+    """A value to sort by, as it is kept."""
+    return {
+        BED: row.bed,
+        INFANT: row.family.casefold(),
+        COURSE: (row.protocol_title, row.course_title, row.course_day),
+        DUE: min((item.at for item in row.due if item.at is not None), default=None),
+        HELD: len(row.held),
+        CLOCKS: min((clock.latest_start for clock in row.clocks), default=None),
+        DLT: row.dlt.opened,
+    }[column]
+
+
+def _kept(before: tuple[BoardRow, ...], new: tuple[BoardRow, ...]) -> tuple[BoardRow, ...]:
+    """The new rows in the order of the old ones; infants that are new go to the end."""
+    place = {row.infant_id: at for at, row in enumerate(before)}
+    far = len(place)
+    return tuple(sorted(new, key=lambda row: place.get(row.infant_id, far)))

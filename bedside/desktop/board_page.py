@@ -1,0 +1,199 @@
+"""The page Ward list: the table of all infants, or what to do while there is none."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.board_delegate import BoardDelegate
+from bedside.desktop.board_model import BoardModel
+from bedside.desktop.board_words import COLUMNS
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.ward.views.board import Board
+
+_COURSE_IN_ONE_LINE = 226
+_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class BoardTable(QTableView):
+    """The table: Up and Down move the row, Enter opens it.
+
+    Signals:
+        opened: Enter or a double click on a row.
+        resized: the room for the columns is another one.
+    """
+
+    opened = Signal()
+    resized = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("Ward list, a row an infant; Enter opens"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setFixedHeight(look.measure("list_header"))
+        head.setSectionsClickable(False)
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setFont(look.font("caption"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say that the room is another one."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; letters are left to the window; all else moves the row."""
+        if event.key() in _RETURN:
+            self.opened.emit()
+        elif event.text() and event.text().isprintable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class BoardPage(QWidget):
+    """The ward list.
+
+    Signals:
+        opened: an infant (by id) is to be opened.
+        enrol_asked: an infant is to be enrolled.
+        site_asked: the site's settings are to be entered.
+    """
+
+    opened = Signal(int)
+    enrol_asked = Signal()
+    site_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._current: int | None = None
+        self.setAccessibleName(self.tr("Ward list"))
+        self.model = BoardModel(self)
+        self.table = BoardTable(look)
+        self.delegate = BoardDelegate(look, self)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(self.delegate)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.empty = self._empty()
+        self.stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        self.table.opened.connect(self._open)
+        self.table.resized.connect(self._set_widths)
+        self.table.doubleClicked.connect(self._open)
+        self.model.relined.connect(self._set_heights)
+        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+
+    def _empty(self) -> QWidget:
+        """What to do while no infant is on the list."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(40, 40, 40, 40)
+        column.setSpacing(10)
+        look = self._look
+        column.addWidget(
+            label(self.tr("No infant is enrolled on this ward yet."), look, "answer", "strong")
+        )
+        lines = (
+            self.tr(
+                "1. Enter the site's settings: the ward's name, the kind of centre, whom to ring."
+            ),
+            self.tr(
+                "2. Enrol the first infant: the form says which points of eligibility are met."
+            ),
+            self.tr("3. Record a weight and the counts; the ward list then says what is due."),
+        )
+        for line in lines:
+            column.addWidget(label(line, look, "body_strong_banner", wrap=True))
+        self.site_button = QPushButton(self.tr("En&ter the site's settings"))
+        self.enrol_button = QPushButton(self.tr("En&rol infant"))
+        self.enrol_button.setProperty("role", "act")
+        for button in (self.site_button, self.enrol_button):
+            button.setMinimumHeight(look.measure("field"))
+            button.setFont(look.font("body", "strong"))
+            button.setAutoDefault(False)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.site_button.clicked.connect(self.site_asked)
+        self.enrol_button.clicked.connect(self.enrol_asked)
+        return holder
+
+    def show_board(self, board: Board, now: datetime, *, keep_order: bool) -> None:
+        """Show the list; the chosen infant stays chosen."""
+        self.model.fill(board, now, keep_order=keep_order)
+        self.stack.setCurrentWidget(self.table if board.rows else self.empty)
+        self.choose(self._current)
+
+    def choose(self, infant_id: int | None) -> None:
+        """Put the ring on an infant's row, or on the first row."""
+        at = max(self.model.row_of(infant_id), 0)
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(at, 0))
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the list, or to the first thing to do."""
+        reason = Qt.FocusReason.OtherFocusReason
+        if self.stack.currentWidget() is self.table:
+            self.choose(self._current)
+            self.table.setFocus(reason)
+        else:
+            self.site_button.setFocus(reason)
+
+    def _set_widths(self) -> None:
+        """Give the room of a wider window to what is due and what is held."""
+        widths = dict(self._look.board_columns)
+        room = self.table.viewport().width()
+        spare = max(0, room - sum(widths.values()))
+        # first the names of courses in one line, then what is due and what is held
+        course = min(spare // 4, _COURSE_IN_ONE_LINE - widths["course"])
+        widths["course"] += course
+        widths["due"] += (spare - course) * 11 // 20
+        widths["held"] += (spare - course) - (spare - course) * 11 // 20
+        if room < sum(widths.values()):  # a scroll bar came: what is due gives way, nothing is cut
+            widths["due"] -= sum(widths.values()) - room
+        for column, name in enumerate(COLUMNS):
+            self.table.setColumnWidth(column, widths[name])
+        self._set_heights()
+
+    def _set_heights(self) -> None:
+        widths = [self.table.columnWidth(column) for column in range(len(COLUMNS))]
+        for at in range(self.model.rowCount()):
+            high = self.delegate.row_height(self.model.row(at), self.model.now, widths)
+            if self.table.rowHeight(at) != high:
+                self.table.setRowHeight(at, high)
+
+    def _row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if current.isValid():
+            self._current = self.model.row(current.row()).infant_id
+
+    def _open(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.opened.emit(self.model.row(index.row()).infant_id)

@@ -1,0 +1,221 @@
+"""What each cell of the ward board says: as lines to draw, and as one sentence to read out."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from bedside.desktop.runs import Line, Run
+from bedside.desktop.vial_words import in_units, seconds_until
+from bedside.units.dates import write_time
+from bedside.ward.views.board import BoardRow
+from bedside.ward.views.marks import DueItem, HeldItem, VialClockView
+
+BED, INFANT, COURSE, DUE, HELD, CLOCKS, DLT = range(7)
+COLUMNS = ("bed", "infant", "course", "due", "held", "clocks", "dlt")
+_TIME_WIDE, _MARK_WIDE, _RING_WIDE, _DLT_WIDE = 68.0, 23.0, 39.0, 26.0
+_SOON_S = 6 * 60
+_LONG_TITLE = 19
+
+
+def lines_of(row: BoardRow, column: int, now: datetime) -> tuple[Line, ...]:
+    """The lines of one cell, not yet broken to its width."""
+    return _clocks(row, now) if column == CLOCKS else _STILL[column](row)
+
+
+def words_of(row: BoardRow, column: int, now: datetime) -> str:
+    """The same as one sentence."""
+    match column:
+        case 0:
+            return _t("bed {0}").format(row.bed) if row.bed else _t("no bed")
+        case 1:
+            parts = (row.family, row.given, row.age_text, row.sex, row.hospital_number)
+            return ", ".join(part for part in (*parts, row.same_family) if part)
+        case 2:
+            return ", ".join(part for part in (*_course(row), row.protocol_title) if part)
+        case 3:
+            return "; ".join(_due_words(item) for item in row.due) or _t("nothing due")
+        case 4:
+            return "; ".join(_held_words(item) for item in row.held) or _t("nothing held")
+        case 5:
+            return "; ".join(_clock_words(clock, now) for clock in row.clocks) or _t("no clock")
+        case _:
+            return ", ".join((row.dlt.headline, *row.dlt.details))
+
+
+def _bed(row: BoardRow) -> tuple[Line, ...]:
+    return (Line((Run(row.bed, "bed", "title"),)),)
+
+
+def _infant(row: BoardRow) -> tuple[Line, ...]:
+    lines = [
+        Line((Run(f"{row.family} ", weight="bold"), Run(row.given))),
+        Line((Run(f"{row.age_text} ", weight="strong"), Run(row.sex, colour="quiet"))),
+    ]
+    if row.same_family:
+        lines.append(Line((Run(row.same_family, "caption", "medium", box="underlined"),)))
+    return tuple(lines)
+
+
+def _course_lines(row: BoardRow) -> tuple[Line, ...]:
+    title, day = _course(row)
+    name = Run(title.replace("part ", "part\u00a0"), weight="strong")
+    head = Line((name,), 20.0, "priming") if row.priming else Line((name,))
+    protocol = Run(row.protocol_title, "caption", colour="quiet")
+    if not day:
+        return head, Line((protocol,))
+    days = Run(day, "course_day", "bold")
+    if len(title) > _LONG_TITLE:  # a name of two lines: the protocol stands beside the day
+        return head, Line((replace(days, text=f"{day}  "), protocol))
+    return head, Line((days,)), Line((protocol,))
+
+
+def _due(row: BoardRow) -> tuple[Line, ...]:
+    if not row.due:
+        return (Line((Run(_t("none"), colour="quiet"),)),)
+    lines = [_due_line(item) for item in row.due]
+    if all(item.mark == "recorded" for item in row.due):
+        lines.append(Line((Run(_t("nothing more due today"), colour="quiet"),), _MARK_WIDE))
+    return tuple(lines)
+
+
+def _due_line(item: DueItem) -> Line:
+    tone = {"late": "stop", "hold": "hold", "recorded": "quiet"}.get(item.mark, "ink")
+    runs = []
+    if item.at is not None:
+        when = "stop" if item.mark == "late" else "ink"
+        runs.append(Run(f"{write_time(item.at)}  ", weight="strong", colour=when))
+    if item.intrathecal:
+        runs += [Run("INTRATHECAL", "caption", "title", "it", "filled"), Run(" ")]
+    if item.drug:
+        runs.append(Run(f"{item.drug} ", weight="bold"))
+    runs.append(Run(item.text))
+    if item.note:
+        weight = "text" if item.mark == "recorded" else "strong"
+        runs.append(Run(f" {item.note}", weight=weight, colour=tone))
+    if item.site_value:
+        runs += [Run(" "), Run(_t("site value"), "caption", colour="quiet", box="dotted")]
+    return Line(tuple(runs), _MARK_WIDE, item.mark)
+
+
+def _held(row: BoardRow) -> tuple[Line, ...]:
+    if not row.held:
+        return (Line((Run(_t("none"), colour="quiet"),)),)
+    lines = []
+    for item in row.held:
+        tone = {"hold": "hold", "stop": "stop"}.get(item.mark, "ink")
+        lines.append(
+            Line((Run(item.headline, weight="strong", colour=tone),), _MARK_WIDE, item.mark)
+        )
+        lines += [
+            Line((Run(detail, "caption", colour="quiet"),), _MARK_WIDE) for detail in item.details
+        ]
+    return tuple(lines)
+
+
+def _clocks(row: BoardRow, now: datetime) -> tuple[Line, ...]:
+    if not row.clocks:
+        return (Line((Run(_t("none"), colour="quiet"),)),)
+    lines = []
+    for clock in row.clocks:
+        first, second, third = clock_texts(clock, now)
+        tone = _clock_tone(clock, now)
+        lines += [
+            Line((Run(first, "body", "strong"),), _RING_WIDE),
+            Line((Run(second, "body", "strong", tone),), _RING_WIDE),
+            Line((Run(third, "caption", colour="quiet"),), _RING_WIDE),
+        ]
+    return tuple(lines)
+
+
+def clock_texts(clock: VialClockView, now: datetime) -> tuple[str, str, str]:
+    """The three short lines beside a clock's ring."""
+    finish = write_time(clock.finish_by)
+    to_finish = seconds_until(clock.finish_by, now)
+    if clock.started_at is not None:
+        started = _t("started {0}").format(write_time(clock.started_at))
+        if to_finish >= 0:
+            return _t("all in by {0}").format(finish), _left(to_finish), started
+        over = _t("{0} past the limit").format(in_units(-to_finish))
+        return _t("all in by {0}").format(finish), over, started
+    start_by = _t("start by {0}").format(write_time(clock.latest_start))
+    to_start = seconds_until(clock.latest_start, now)
+    if to_start >= 0:
+        soon = _t("soon: {0}").format(in_units(to_start))
+        left = soon if to_start < _SOON_S else _left(to_start)
+        return start_by, left, _t("finish by {0}").format(finish)
+    if seconds_until(clock.latest_start_shortest, now) >= 0:
+        late = _t("too late for {0} min").format(clock.infusion_minutes)
+        shortest = _t("{0} min: start by {1}").format(
+            clock.shortest_minutes, write_time(clock.latest_start_shortest)
+        )
+        return start_by, late, shortest
+    return start_by, _t("discard vial"), _t("too late for any infusion")
+
+
+def clock_left(clock: VialClockView, now: datetime) -> float:
+    """Which share of the clock's minutes is left, for its ring."""
+    left = seconds_until(clock.finish_by, now)
+    return max(0.0, left / (clock.within_minutes * 60))
+
+
+def _clock_tone(clock: VialClockView, now: datetime) -> str:
+    limit = clock.finish_by if clock.started_at is not None else clock.latest_start
+    left = seconds_until(limit, now)
+    if left < 0:
+        return "stop"
+    return "hold" if left < _SOON_S else "priming"
+
+
+def _left(seconds: int) -> str:
+    return _t("{0} left").format(in_units(seconds))
+
+
+def _dlt(row: BoardRow) -> tuple[Line, ...]:
+    if row.dlt.state == "not in this protocol":
+        return (Line((Run(row.dlt.headline, colour="quiet"),)),)
+    # the line with the arrow says "open"; the cell is narrow
+    headline = (
+        row.dlt.headline.removeprefix("open, ") if row.dlt.state == "open" else row.dlt.headline
+    )
+    head = Line((Run(headline, weight="strong"),), _DLT_WIDE, dlt=row.dlt.state)
+    return (head, *(Line((Run(text, "caption", colour="quiet"),)) for text in row.dlt.details))
+
+
+def _course(row: BoardRow) -> tuple[str, str]:
+    return row.course_title, "" if row.course_day is None else _t("day {0}").format(row.course_day)
+
+
+def _due_words(item: DueItem) -> str:
+    parts = (
+        item.mark,
+        "" if item.at is None else write_time(item.at),
+        _t("intrathecal") if item.intrathecal else "",
+        item.drug,
+        item.text,
+        item.note,
+        _t("site value") if item.site_value else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _held_words(item: HeldItem) -> str:
+    return ", ".join((item.headline, *item.details))
+
+
+def _clock_words(clock: VialClockView, now: datetime) -> str:
+    return ", ".join(clock_texts(clock, now))
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Board", text)
+
+
+_STILL = {
+    BED: _bed,
+    INFANT: _infant,
+    COURSE: _course_lines,
+    DUE: _due,
+    HELD: _held,
+    DLT: _dlt,
+}

@@ -1,0 +1,382 @@
+"""The form for a blood count: typed from the slip, read back, compared, and only then recorded."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from bedside.desktop.counts_reading import (
+    DIFFERENTIAL,
+    MEASURES,
+    PERCENT_KEYS,
+    UNITS,
+    Reading,
+    missing_words,
+    total_of,
+)
+from bedside.desktop.fields import Choice, DateField, TimeField
+from bedside.desktop.labels import dress, label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.measure_line import Measure, MeasureLine
+from bedside.desktop.typed_moment import TypedMoment, typed_moment
+from bedside.units.quantities import Anc, WhiteCells
+from bedside.units.quantity_reader import Quantity
+from bedside.units.refusal import Refused
+from bedside.units.rounding import half_up
+from bedside.units.writer import write_count, write_number
+from bedside.ward.forms import NewCounts
+from bedside.ward.views.pages import Judged
+
+Judge = Callable[[Quantity], Judged | None]
+WorkOut = Callable[[WhiteCells, Decimal, Decimal | None], tuple[Anc, str]]
+_COLUMNS = (150, 86, 54, 106, 110)
+
+
+class CountsForm(QWidget):
+    """The entry side of the counts page.
+
+    Args:
+        look: fonts and colours.
+        mark: the station's decimal mark.
+        judge: asks the ward how a value stands to the child's own last ones.
+        work_out: the ward's ANC from white cells, neutrophils and bands.
+
+    Signals:
+        edited: something was typed or chosen.
+    """
+
+    edited = Signal()
+
+    def __init__(self, look: Look, mark: str, judge: Judge, work_out: WorkOut) -> None:
+        super().__init__()
+        self._look, self._mark = look, mark
+        self._judge, self._work_out = judge, work_out
+        self._quiet = False
+        self.lines: dict[str, MeasureLine] = {}
+        self.date = DateField(self.tr("Taken, date"), look, width=118)
+        self.time = TimeField(self.tr("Taken, time"), look, width=66)
+        self.specimen = Choice(
+            self.tr("Specimen from"),
+            tuple((name, name) for name in self._specimens()),
+            look,
+            self.tr("from where?"),
+        )
+        self.anc_figure = label("–", look, "big_time", "bold")
+        self.anc_words = label("", look, "body", wrap=True)
+        self.sum_words = label("", look, "caption", colour="quiet")
+        self.setAccessibleName(self.tr("Record counts"))
+        self._build()
+        self.clear()
+
+    def reading(self) -> Reading:
+        """What the form says now, read once."""
+        anc, words, own = self._anc()
+        return Reading(
+            anc=anc,
+            anc_words=words,
+            anc_suspect=self._suspect("anc") if own else self._suspect("wbc"),
+            platelets=self.lines["platelets"].value(),
+            platelets_suspect=self._suspect("platelets"),
+            missing=missing_words(self.lines, self.taken_parts(), self.total()),
+        )
+
+    def taken_parts(self) -> tuple[bool, bool]:
+        """Whether the date and the time of taking are readable."""
+        return self.date.value() is not None, self.time.value() is not None
+
+    def taken(self, now: datetime) -> TypedMoment:
+        """When the specimen was taken, in the zone of now."""
+        day, time = self.date.value(), self.time.value()
+        return TypedMoment(None) if day is None or time is None else typed_moment(day, time, now)
+
+    def total(self) -> Decimal | None:
+        """The sum of the differential; None while nothing of it is typed."""
+        return total_of([self.lines[key].value() for key in PERCENT_KEYS])
+
+    def new_counts(self, now: datetime) -> NewCounts:
+        """The filled form for the ward.
+
+        Raises:
+            Refused: something is missing or stands against it.
+        """
+        taken = self.taken(now)
+        reasons = self.reading().missing
+        if taken.at is None or reasons:
+            nothing = taken.words or self.tr("Type when the specimen was taken.")
+            raise Refused(*(reasons or (nothing,)))
+        values = {key: line.ready_value() for key, line in self.lines.items()}
+        return Reading.new_counts(
+            taken.at,
+            self.specimen.value() or "",
+            values,
+            {key: line.state_value() for key, line in self.lines.items()},
+            self._twice(),
+        )
+
+    def is_empty(self) -> bool:
+        """Whether nothing was typed (the ready date does not count)."""
+        fields = [line.field for line in self.lines.values()]
+        said = any(line.state_value() != "done" for line in self.lines.values())
+        return self.time.is_empty() and all(field.is_empty() for field in fields) and not said
+
+    def clear(self) -> None:
+        """Empty the form."""
+        self._quiet = True
+        for line in self.lines.values():
+            line.clear()
+        self.time.clear()
+        self.date.clear()
+        self.specimen.choose(None)
+        self._quiet = False
+        self._changed()
+
+    def draft(self) -> dict[str, str]:
+        """All that was typed, as text, so that it can be put back."""
+        kept = {key: line.field.text() for key, line in self.lines.items()}
+        kept |= {f"{key} again": line.second.text() for key, line in self.lines.items()}
+        kept |= {f"{key} state": line.state_value() for key, line in self.lines.items()}
+        kept |= {"date": self.date.text(), "time": self.time.text()}
+        return {**kept, "specimen": self.specimen.value() or ""}
+
+    def restore(self, draft: dict[str, str]) -> None:
+        """Put a draft back as it was typed."""
+        self._quiet = True
+        for key, line in self.lines.items():
+            line.state.choose(draft.get(f"{key} state", "done"))
+            line.field.set_text(draft.get(key, ""))
+        self.date.set_text(draft.get("date", ""))
+        self.time.set_text(draft.get("time", ""))
+        self.specimen.choose(draft.get("specimen") or None)
+        self._quiet = False
+        self._changed()
+        for key, line in self.lines.items():
+            line.second.set_text(draft.get(f"{key} again", ""))
+            line.reveal()
+
+    def set_last(self, texts: dict[str, str], head: str) -> None:
+        """Show the child's own last values, by key, under a heading with their date."""
+        self.last_head.setText(head)
+        for key, line in self.lines.items():
+            line.set_last(texts.get(key, ""))
+
+    def _specimens(self) -> tuple[str, ...]:
+        return (
+            self.tr("central line"),
+            self.tr("vein"),
+            self.tr("heel or finger"),
+            self.tr("not said"),
+        )
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(self._taken_row())
+        body = QWidget()
+        self._grid = QGridLayout(body)
+        self._grid.setContentsMargins(0, 0, 8, 0)
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setVerticalSpacing(1)
+        for number, wide in enumerate(_COLUMNS):
+            self._grid.setColumnMinimumWidth(number, wide)
+        self._grid.setColumnStretch(5, 1)
+        self._fill()
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setAccessibleName(self.tr("Values of the blood count"))
+        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
+        column.addWidget(scroll, 1)
+
+    def _taken_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        taken = label(self.tr("&Taken"), self._look, "body", colour="quiet")
+        taken.setBuddy(self.date.edit)
+        source = label(self.tr("&from"), self._look, "body", colour="quiet")
+        source.setBuddy(self.specimen)
+        for made in (taken, source):
+            made.setTextFormat(made.textFormat().AutoText)
+        self.age = label("", self._look, "small", colour="quiet")
+        self.specimen.setFixedWidth(140)
+        self.date.note.hide()
+        row.addWidget(taken)
+        row.addWidget(self.date.edit)
+        row.addWidget(self.time.edit)
+        row.addWidget(source)
+        row.addWidget(self.specimen)
+        row.addWidget(self.age, 1)
+        self.date.edited.connect(self._changed)
+        self.time.edited.connect(self._changed)
+        self.specimen.edited.connect(self._changed)
+        return row
+
+    def _fill(self) -> None:
+        self._heads()
+        row = 2
+        for measure in MEASURES:
+            if measure.key == "neutrophils":
+                row = self._differential_head(row)
+            if measure.key == "anc":
+                row = self._anc_block(row)
+            self._line(measure, row)
+            row += 2
+        self._grid.setRowStretch(row, 1)
+
+    def _heads(self) -> None:
+        heads = (
+            self.tr("Measure"),
+            self.tr("Typed"),
+            self.tr("Unit"),
+            self.tr("State"),
+            self.tr("Read as"),
+        )
+        self.last_head = label(self.tr("Last"), self._look, "caption", colour="quiet")
+        for number, text in enumerate(heads):
+            head = label(text, self._look, "caption", colour="quiet")
+            head.setContentsMargins(8 if number == 0 else 0, 0, 0, 2)
+            self._grid.addWidget(head, 0, number)
+        self._grid.addWidget(self.last_head, 0, 5)
+        self._grid.addWidget(rule(self._look, "edge"), 1, 0, 1, 6)
+
+    def _line(self, measure: Measure, row: int) -> None:
+        line = MeasureLine(measure, UNITS[measure.key], self._look, self._mark, self._grid, row)
+        line.setParent(self)
+        line.edited.connect(self._changed)
+        self.lines[measure.key] = line
+
+    def _differential_head(self, row: int) -> int:
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 3, 0, 1)
+        head.setSpacing(8)
+        head.addWidget(label(self.tr("Differential"), self._look, "caption", "strong"))
+        words = self.tr("of the white cells, as on the slip")
+        head.addWidget(label(words, self._look, "caption", colour="quiet"))
+        head.addStretch(1)
+        self._grid.addLayout(head, row, 0, 1, 6)
+        return row + 1
+
+    def _anc_block(self, row: int) -> int:
+        self._grid.addWidget(rule(self._look, "edge"), row, 0, 1, 6)
+        title = label(self.tr("ANC"), self._look, "body", "strong")
+        title.setContentsMargins(8, 0, 0, 0)
+        self.anc_figure.setAccessibleName(self.tr("ANC, worked out"))
+        self.anc_words.setAccessibleName(self.tr("How the ANC was worked out"))
+        self.sum_words.setAccessibleName(self.tr("Sum of the differential"))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.anc_words)
+        words.addWidget(self.sum_words)
+        self._grid.addWidget(title, row + 1, 0)
+        figure = QHBoxLayout()
+        figure.setSpacing(6)
+        figure.addWidget(self.anc_figure)
+        unit = label(self.tr("per µL"), self._look, "small", colour="quiet")
+        figure.addWidget(unit, 1)
+        self._grid.addLayout(figure, row + 1, 1, 1, 2)
+        self._grid.addLayout(words, row + 1, 3, 1, 3)
+        self._grid.addWidget(rule(self._look), row + 2, 0, 1, 6)
+        return row + 3
+
+    def _changed(self) -> None:
+        if self._quiet:
+            return
+        for key, line in self.lines.items():
+            if key in PERCENT_KEYS:
+                continue
+            value = line.value()
+            if value is not None and line.judged is None:
+                line.set_judged(self._judge(value))
+            elif value is None:
+                line.set_judged(None)
+        self._echo_percents()
+        self._show_anc()
+        self.edited.emit()
+
+    def show_age(self, now: datetime) -> None:
+        """Say how long ago the specimen was taken."""
+        taken = self.taken(now)
+        trouble = self.date.refusal() or self.time.refusal()
+        colour, text = ("stop", trouble) if trouble else ("quiet", taken.words)
+        if taken.at is None:
+            colour = "stop" if text else "quiet"
+        elif taken.at.astimezone(UTC) > now.astimezone(UTC):
+            colour, text = "stop", self.tr("lies in the future")
+        else:
+            past = now.astimezone(UTC) - taken.at.astimezone(UTC)
+            ago = self.tr("{0} ago").format(_span(past // timedelta(minutes=1)))
+            text = f"{ago}; {taken.words}" if taken.words else ago
+        dress(self.age, self._look, "small", colour=colour)
+        self.age.setText(text)
+        self.age.setToolTip(text)
+
+    def _echo_percents(self) -> None:
+        white = self.lines["wbc"].value()
+        for key in DIFFERENTIAL:
+            value = self.lines[key].value()
+            if isinstance(white, WhiteCells) and isinstance(value, Decimal):
+                cells = int(half_up(white.per_ul * value / 100, 0))
+                self.lines[key].set_echo(write_count(cells))
+
+    def _show_anc(self) -> None:
+        anc, words, _ = self._anc()
+        total = self.total()
+        self.anc_figure.setText("–" if anc is None else write_number(anc.per_ul))
+        self.anc_words.setText(words)
+        colour, text = "quiet", self.tr("sum of the differential: nothing typed")
+        if total is not None:
+            text = self.tr("sum of the differential {0} %").format(write_number(total, self._mark))
+            if total > 100:
+                colour, text = "stop", self.tr("{0}: more than 100 %, read the slip").format(text)
+            elif total < 100:
+                rest = write_number(100 - total, self._mark)
+                text = self.tr("{0}, {1} % not typed").format(text, rest)
+        dress(self.sum_words, self._look, "caption", colour=colour)
+        self.sum_words.setText(text)
+
+    def _anc(self) -> tuple[Anc | None, str, bool]:
+        """The ANC (the analyser's own where it is typed), in words, and whether it is its own."""
+        own = self.lines["anc"].value()
+        worked, words = self._worked_out()
+        if isinstance(own, Anc):
+            text = self.tr("per µL, from the analyser")
+            if worked is not None:
+                text = self.tr("{0}; worked out it is {1}").format(
+                    text, write_number(worked.per_ul)
+                )
+            return own, text, True
+        return worked, words, False
+
+    def _worked_out(self) -> tuple[Anc | None, str]:
+        white, neutrophils = self.lines["wbc"].value(), self.lines["neutrophils"].value()
+        bands = self.lines["bands"].value()
+        if not isinstance(white, WhiteCells) or not isinstance(neutrophils, Decimal):
+            return None, self.tr("worked out from white cells, neutrophils and bands")
+        if self.lines["bands"].standing() == "refused":
+            return None, self.tr("not worked out: bands cannot be read")
+        share = bands if isinstance(bands, Decimal) else None
+        try:
+            return self._work_out(white, neutrophils, share)
+        except Refused as refused:
+            return None, " ".join(refused.reasons)
+
+    def _suspect(self, key: str) -> bool:
+        return self.lines[key].standing() in ("waiting", "refused")
+
+    def _twice(self) -> tuple[str, ...]:
+        return tuple(
+            f"{line.measure.name} typed twice: {line.field.text().strip()} {line.field.unit}"
+            for line in self.lines.values()
+            if line.was_typed_twice()
+        )
+
+
+def _span(minutes: int) -> str:
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60} min"
+    return f"{minutes // (24 * 60)} days"

@@ -1,0 +1,333 @@
+"""The page Counts: entry on the left, trend or table on the right, and what this count would open."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.buttons import make_tall
+from bedside.desktop.counts_form import CountsForm
+from bedside.desktop.counts_table import CountsTable
+from bedside.desktop.key_button import KeyButton
+from bedside.desktop.labels import label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.page import Page
+from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.reason_dialog import ask_reason
+from bedside.desktop.save import RefusalNote, saving
+from bedside.desktop.session import Session
+from bedside.desktop.start_preview import StartPreview
+from bedside.desktop.trend import TrendChart, row_words
+from bedside.desktop.trend_layout import TypedNow
+from bedside.units.dates import write_date
+from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
+from bedside.units.quantity_reader import Quantity
+from bedside.units.writer import write_number
+from bedside.ward.counting import judge_count, record_counts, void_counts, work_out_anc
+from bedside.ward.counts_page import counts_page, preview_start
+from bedside.ward.views.pages import CountRow, CountsView, Judged
+from bedside.ward.ward import Ward
+
+_ENTRY_WIDE = 660
+_COUNTED = (WhiteCells, Anc, Platelets, Haemoglobin)
+_WIDTHS = (142, 70, 80, 84, 90, 64, 64, 230, 110, 240, 220)
+
+
+class CountsPage(Page):
+    """Entry, trend and history of the blood counts of one infant.
+
+    Signals:
+        left: the person leaves; a typed count is kept as a draft.
+    """
+
+    left = Signal()
+
+    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+        super().__init__(ward, look, session)
+        self._view: CountsView | None = None
+        self._drafts: dict[int, dict[str, str]] = {}
+        self._was_dirty = False
+        self.refusals = RefusalNote(look)
+        self.form = CountsForm(look, ward.decimal_mark, self._judge, work_out_anc)
+        self.trend = TrendChart(look)
+        self.model = CountsTable(look.colour("quiet"), self)
+        self.table = PlainTable(self.tr("Blood counts, newest first"), look)
+        self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self.table.horizontalHeader().setFixedHeight(42)
+        self.preview = StartPreview(look)
+        self.setAccessibleName(self.tr("Counts"))
+        self._build(look)
+        self._connect()
+
+    def show_infant(self, infant_id: int) -> None:
+        """Show an infant's counts, with the draft that was left here for her."""
+        self.form.clear()
+        super().show_infant(infant_id)
+        draft = self._drafts.pop(infant_id, None)
+        if draft is not None:
+            self.form.restore(draft)
+            self.state_words.setText(self.tr("draft put back: not recorded"))
+
+    def refresh(self) -> None:
+        """Read the counts again; what is typed stays."""
+        if self.infant_id is not None:
+            self.show_view(counts_page(self.ward, self.infant_id))
+
+    def show_view(self, view: CountsView) -> None:
+        """Show finished counts."""
+        self._view = view
+        self.model.show_view(view, self.ward.decimal_mark)
+        self.trend.show_view(view)
+        texts, head = self._last_values(view)
+        self.form.set_last(texts, head)
+        if self.form.date.is_empty():
+            self.form.date.set_value(view.now.date())
+        self._typed()
+
+    def is_dirty(self) -> bool:
+        """Whether a typed count would be lost."""
+        return not self.form.is_empty()
+
+    def keep_draft(self) -> None:
+        """Put the typed count aside for this infant; it is not recorded."""
+        if self.infant_id is not None and self.is_dirty():
+            self._drafts[self.infant_id] = self.form.draft()
+            self.form.clear()
+            self._start_date()
+            self.state_words.setText(self.tr("draft kept for this infant until Bedside is closed"))
+            self.left.emit()
+
+    def record(self) -> None:
+        """Record the typed count, if nothing stands against it."""
+        infant = self.infant_id
+        if infant is None:
+            return
+        outcome = saving(self, self._record, button=self.record_button)
+        if outcome.saved:
+            self.form.clear()
+            self._start_date()
+            self.refresh()
+            self.recorded.emit(infant)
+        self._typed()
+
+    def void_chosen(self) -> None:
+        """Strike the chosen count out, with a reason; it stays visible."""
+        row = self.model.count_at(self.table.currentIndex().row())
+        if row is None or row.voided or self.infant_id is None:
+            return
+        words = self.tr("Strike out the count of {0}?").format(row_words(row))
+        reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
+        if reason and saving(self, _Void(self, row, reason)).saved:
+            self.refresh()
+            self.recorded.emit(self.infant_id)
+
+    def show_table(self, shown: bool) -> None:
+        """Show the table instead of the trend, at the count under the focus line."""
+        row = self.trend.focused_row
+        if shown and row is not None:
+            index = self.model.index(self.model.row_of(row.count_id), 0)
+            self.table.setCurrentIndex(index)
+            self.table.scrollTo(index)
+        self.stack.setCurrentIndex(1 if shown else 0)
+        self.table_button.setText(self.tr("As trend") if shown else self.tr("As table"))
+        self.void_button.setVisible(shown)
+        (self.table if shown else self.trend).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _record(self) -> int:
+        if self.infant_id is None or self._view is None:
+            raise ValueError("no infant is shown")
+        counts = self.form.new_counts(self.ward.now())
+        return record_counts(self.ward, self.infant_id, counts, who=self.session.who)
+
+    def _build(self, look: Look) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 16, 8)
+        row.setSpacing(16)
+        row.addWidget(self._entry(look))
+        row.addWidget(self._right(look), 1)
+
+    def _entry(self, look: Look) -> QWidget:
+        entry = QWidget()
+        entry.setFixedWidth(_ENTRY_WIDE)
+        column = QVBoxLayout(entry)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Record counts"), look, "page_title", "strong"))
+        words = self.tr("full blood count with differential")
+        head.addWidget(label(words, look, "body", colour="quiet"))
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(self.form, 1)
+        column.addWidget(self.refusals)
+        column.addLayout(self._buttons(look))
+        return entry
+
+    def _buttons(self, look: Look) -> QHBoxLayout:
+        self.leave_button = QPushButton(self.tr("&Leave, keep the draft"))
+        self.record_button = QPushButton(self.tr("&Record counts"))
+        for button in (self.leave_button, self.record_button):
+            make_tall(button, look)
+        self.record_button.setProperty("role", "act")
+        self.state_words = label("", look, "small", colour="quiet", wrap=True)
+        self.state_words.setAccessibleName(self.tr("Why the count cannot be recorded yet"))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.leave_button)
+        row.addWidget(self.record_button)
+        row.addWidget(self.state_words, 1)
+        return row
+
+    def _right(self, look: Look) -> QWidget:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Trend"), look, "body", "strong"))
+        head.addWidget(
+            label(self.tr("to scale; ← → move the line"), look, "caption", colour="quiet")
+        )
+        head.addStretch(1)
+        self.void_button = QPushButton(self.tr("Strike o&ut…"))
+        self.void_button.setAutoDefault(False)
+        self.void_button.hide()
+        self.table_button = KeyButton(self.tr("As table"), "Alt+T", look)
+        head.addWidget(self.void_button)
+        head.addWidget(self.table_button)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.trend)
+        self.stack.addWidget(self.table)
+        column.addLayout(head)
+        column.addWidget(rule(look, "edge"))
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.preview)
+        return right
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._typed)
+        self.record_button.clicked.connect(self.record)
+        self.leave_button.clicked.connect(self.keep_draft)
+        self.table_button.clicked.connect(self._toggle_table)
+        self.void_button.clicked.connect(self.void_chosen)
+        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+
+    def _toggle_table(self) -> None:
+        self.show_table(self.stack.currentIndex() == 0)
+
+    def _row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        row = self.model.count_at(current.row())
+        self.void_button.setEnabled(row is not None and not row.voided)
+        if row is not None and not row.voided:
+            self.trend.focus_count(row.count_id)
+
+    def _judge(self, value: Quantity) -> Judged | None:
+        if self.infant_id is None or not isinstance(value, _COUNTED):
+            return None
+        return judge_count(self.ward, self.infant_id, value)
+
+    def _typed(self) -> None:
+        """Judge, preview and draw what is typed, at each change."""
+        if self._view is None or self.infant_id is None:
+            return
+        reading = self.form.reading()
+        platelets = reading.platelets if isinstance(reading.platelets, Platelets) else None
+        now = self.ward.now()
+        self.form.show_age(now)
+        anything = reading.anc is not None or platelets is not None
+        typed = TypedNow(
+            at=self.form.taken(now).at or now,
+            anc=None if reading.anc is None else reading.anc.per_ul,
+            platelets=None if platelets is None else platelets.per_ul,
+            anc_suspect=reading.anc_suspect,
+            platelets_suspect=reading.platelets_suspect,
+        )
+        self.trend.show_typed(typed if anything else None)
+        self.preview.show_rules(
+            self._view.rule_course,
+            preview_start(
+                self.ward,
+                self.infant_id,
+                None if reading.anc_suspect else reading.anc,
+                None if reading.platelets_suspect else platelets,
+            ),
+            typed if anything else None,
+        )
+        self._tell_button(reading.missing)
+        self._tell_dirty()
+
+    def _tell_button(self, missing: tuple[str, ...]) -> None:
+        dirty = self.is_dirty()
+        self.record_button.setEnabled(dirty and not missing)
+        if dirty:
+            text = self.tr("ready to record")
+            if missing:
+                more = (
+                    self.tr(", and {0} more").format(len(missing) - 2) if len(missing) > 2 else ""
+                )
+                text = self.tr("not yet: {0}{1}").format("; ".join(missing[:2]), more)
+            self.state_words.setText(text)
+            self.state_words.setToolTip("\n".join(missing))
+        elif not self.state_words.text().startswith(self.tr("draft")):
+            self.state_words.setText(self.tr("nothing typed yet"))
+        self.record_button.setAccessibleDescription(self.state_words.text())
+        self.leave_button.setEnabled(dirty)
+
+    def _tell_dirty(self) -> None:
+        dirty = self.is_dirty()
+        if dirty != self._was_dirty:
+            self._was_dirty = dirty
+            self.dirty_changed.emit(dirty)
+
+    def _start_date(self) -> None:
+        self.form.date.set_value(self.ward.now().date())
+
+    def _last_values(self, view: CountsView) -> tuple[dict[str, str], str]:
+        """The last value of each measure, in the field's own unit, and the heading over them."""
+        rows = [row for row in view.rows if not row.voided]
+        if not rows:
+            return {}, self.tr("Last: none recorded")
+        texts: dict[str, str] = {}
+        newest = rows[-1].taken_at.date()
+        for row in rows:
+            for key, text in _texts_of(row, self.ward.decimal_mark).items():
+                when = "" if row.taken_at.date() == newest else f" ({write_date(row.taken_at)[:6]})"
+                texts[key] = text + when
+        return texts, self.tr("Last, {0}").format(write_date(rows[-1].taken_at))
+
+
+class _Void:
+    """The act of striking a count out, read when it runs (the person may be asked first)."""
+
+    def __init__(self, page: CountsPage, row: CountRow, reason: str) -> None:
+        self._page, self._row, self._reason = page, row, reason
+
+    def __call__(self) -> None:
+        void_counts(self._page.ward, self._row.count_id, self._reason, who=self._page.session.who)
+
+
+def _texts_of(row: CountRow, mark: str) -> dict[str, str]:
+    found = {
+        "wbc": None if row.wbc_per_ul is None else write_number(row.wbc_per_ul),
+        "anc": None if row.anc_per_ul is None else write_number(row.anc_per_ul),
+        "platelets": None if row.platelets_per_ul is None else write_number(row.platelets_per_ul),
+        "haemoglobin": (
+            None
+            if row.haemoglobin_g_per_l is None
+            else f"{write_number(row.haemoglobin_g_per_l, mark)} g/L"
+        ),
+        "neutrophils": _percent(row.neutrophils_percent, mark),
+        "bands": _percent(row.bands_percent, mark),
+    }
+    return {key: text for key, text in found.items() if text is not None}
+
+
+def _percent(value: Decimal | None, mark: str) -> str | None:
+    return f"{write_number(value, mark)} %" if value is not None else None

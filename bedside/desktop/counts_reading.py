@@ -1,0 +1,128 @@
+"""What the counts form asks for, and what is missing before it may be recorded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication
+
+from bedside.desktop.measure_line import Measure, MeasureLine
+from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
+from bedside.units.quantity_reader import Quantity
+from bedside.ward.forms import NewCounts, State
+
+Value = TypeVar("Value")
+DIFFERENTIAL = ("neutrophils", "bands", "lymphocytes", "monocytes", "other", "blasts")
+PERCENT_KEYS = DIFFERENTIAL
+STATED = ("wbc", "anc", "haemoglobin", "platelets")
+MEASURES = (
+    Measure("wbc", "white cells", "&White cells", True),
+    Measure("neutrophils", "percent", "&Neutrophils", False),
+    Measure("bands", "percent", "&Bands", False),
+    Measure("lymphocytes", "percent", "Ly&mphocytes", False),
+    Measure("monocytes", "percent", "M&onocytes", False),
+    Measure("other", "percent", "&Eosinophils, basophils", False),
+    Measure("blasts", "percent", "Bla&sts", False),
+    Measure("anc", "anc", "&ANC by analyser", True),
+    Measure("haemoglobin", "haemoglobin", "&Haemoglobin", True),
+    Measure("platelets", "platelets", "&Platelets", True),
+)
+CELLS = "×10⁹/L"
+UNITS = {
+    "wbc": CELLS,
+    "anc": CELLS,
+    "platelets": CELLS,
+    "haemoglobin": "g/L",
+    **dict.fromkeys(DIFFERENTIAL, "%"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The form, read once: what the preview and the trend need, and what is missing."""
+
+    anc: Anc | None
+    anc_words: str
+    anc_suspect: bool
+    platelets: Quantity | None
+    platelets_suspect: bool
+    missing: tuple[str, ...]
+
+    @staticmethod
+    def new_counts(
+        taken_at: datetime,
+        specimen: str,
+        values: Mapping[str, Quantity | None],
+        states: Mapping[str, State],
+        twice: Sequence[str],
+    ) -> NewCounts:
+        """Put the typed values into the ward's form."""
+        anc = values["anc"]
+        worked = values["wbc"] is not None and values["neutrophils"] is not None
+        return NewCounts(
+            taken_at=taken_at,
+            specimen=specimen,
+            wbc=_of(values["wbc"], WhiteCells),
+            wbc_state=states["wbc"],
+            neutrophils_percent=_of(values["neutrophils"], Decimal),
+            bands_percent=_of(values["bands"], Decimal),
+            lymphocytes_percent=_of(values["lymphocytes"], Decimal),
+            monocytes_percent=_of(values["monocytes"], Decimal),
+            other_percent=_of(values["other"], Decimal),
+            blasts_percent=_of(values["blasts"], Decimal),
+            anc=_of(anc, Anc),
+            anc_state="done" if anc is not None or worked else states["anc"],
+            platelets=_of(values["platelets"], Platelets),
+            platelets_state=states["platelets"],
+            haemoglobin=_of(values["haemoglobin"], Haemoglobin),
+            haemoglobin_state=states["haemoglobin"],
+            unusual_reason="; ".join(twice),
+        )
+
+
+def _of(value: Quantity | None, kind: type[Value]) -> Value | None:
+    return value if isinstance(value, kind) else None
+
+
+def total_of(values: Sequence[Quantity | None]) -> Decimal | None:
+    """The sum of the typed percentages; None while none is typed."""
+    typed = [value for value in values if isinstance(value, Decimal)]
+    return sum(typed, Decimal(0)) if typed else None
+
+
+def missing_words(
+    lines: Mapping[str, MeasureLine], taken: tuple[bool, bool], total: Decimal | None
+) -> tuple[str, ...]:
+    """What stands between the form and its recording, a sentence each."""
+    reasons = []
+    if not taken[0]:
+        reasons.append(_t("the date of taking is not typed"))
+    if not taken[1]:
+        reasons.append(_t("the time of taking is not typed"))
+    for line in lines.values():
+        if line.standing() == "refused":
+            reasons.append(_t("{0} cannot be read").format(line.measure.name))
+        elif line.standing() == "waiting":
+            reasons.append(_t("{0}: type it a second time").format(line.measure.name))
+    if total is not None and total > 100:
+        reasons.append(_t("the differential is more than 100 %"))
+    reasons += [_t("{0}: a value, or why there is none").format(name) for name in _unsaid(lines)]
+    return tuple(reasons)
+
+
+def _unsaid(lines: Mapping[str, MeasureLine]) -> list[str]:
+    """Measures said to be done and without a value (the ANC may be worked out)."""
+    worked = not lines["wbc"].field.is_empty() and not lines["neutrophils"].field.is_empty()
+    return [
+        lines[key].measure.name
+        for key in STATED
+        if lines[key].state_value() == "done"
+        and lines[key].standing() == "empty"
+        and not (key == "anc" and worked)
+    ]
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("CountsForm", text)

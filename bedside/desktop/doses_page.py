@@ -1,0 +1,306 @@
+"""The page Doses and papers: the azacitidine dose and its vial clock, other drugs, and every paper."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from bedside.desktop.day_boxes import DayBoxes
+from bedside.desktop.dose_panel import DosePanel
+from bedside.desktop.labels import label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.other_drugs_panel import OtherDrugsPanel
+from bedside.desktop.page import Page
+from bedside.desktop.paper_preview import print_pages
+from bedside.desktop.papers_panel import PapersPanel
+from bedside.desktop.reason_dialog import ask_reason
+from bedside.desktop.save import RefusalNote, saving
+from bedside.desktop.segments import Segments
+from bedside.desktop.session import Session
+from bedside.desktop.vial_panel import VialPanel
+from bedside.units.refusal import Refused
+from bedside.ward.dosing import doses_page
+from bedside.ward.giving import (
+    finish_infusion,
+    lose_vial,
+    record_given,
+    shorten_infusion,
+    start_infusion,
+    start_vial,
+)
+from bedside.ward.printing import draw_again, make_paper
+from bedside.ward.views.marks import VialClockView
+from bedside.ward.views.pages import DosesView, PrintedPaper
+from bedside.ward.ward import Ward
+
+AZACITIDINE, OTHERS, PAPERS = range(3)
+_LEFT_WIDE = 540
+
+
+class DosesPage(Page):
+    """Doses, the vial clock and the papers of one infant."""
+
+    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+        super().__init__(ward, look, session)
+        self._view: DosesView | None = None
+        self._paper = ""
+        self._reason = ""
+        self._target = Path()
+        self._was_dirty = False
+        self.refusals = RefusalNote(look)
+        self.views = Segments(
+            (self.tr("&Azacitidine"), self.tr("&Other drugs"), self.tr("&Papers")),
+            self.tr("Part of the page"),
+            look,
+            high=30,
+        )
+        self.days = DayBoxes(look)
+        self.vial = VialPanel(ward, look, ward.decimal_mark)
+        self.dose = DosePanel(look)
+        self.others = OtherDrugsPanel(look)
+        self.papers = PapersPanel(look)
+        self.stack = QStackedWidget()
+        self.setAccessibleName(self.tr("Doses and papers"))
+        self._build(look)
+        self._connect()
+        self.show_part(AZACITIDINE)
+
+    def show_infant(self, infant_id: int) -> None:
+        """Show an infant's doses; the preview of another infant's paper goes."""
+        self._paper = ""
+        self.papers.preview.clear()
+        self.vial.clear()
+        super().show_infant(infant_id)
+
+    def refresh(self) -> None:
+        """Read doses and papers again; typed text stays."""
+        if self.infant_id is not None:
+            self.show_view(doses_page(self.ward, self.infant_id))
+
+    def show_view(self, view: DosesView) -> None:
+        """Show finished doses."""
+        self._view = view
+        self.title.setText(view.course_title or self.tr("Doses"))
+        self.days.show_days(view.days)
+        self.vial.show_view(view)
+        self.dose.show_view(view)
+        self.others.show_view(view)
+        self.papers.show_view(view)
+
+    def show_part(self, part: int) -> None:
+        """Show one part of the page: the azacitidine dose, other drugs, or papers."""
+        self.views.choose(part)
+        self.stack.setCurrentIndex(part)
+
+    def is_dirty(self) -> bool:
+        """Whether a typed time of reconstitution would be lost."""
+        return self.vial.is_dirty()
+
+    def start_clock(self) -> None:
+        """Start the vial clock of the day that is due."""
+        if self._act(self._start_clock):
+            self.vial.clear()
+            self._recorded()
+
+    def start_infusing(self) -> None:
+        """Record that the infusion starts now."""
+        self._clock_act(self._start_infusing)
+
+    def finish_infusing(self) -> None:
+        """Record that all of it is in now."""
+        self._clock_act(self._finish_infusing)
+
+    def plan_shorter(self) -> None:
+        """Plan the shortest allowed infusion, so that the vial can still be used."""
+        self._clock_act(self._plan_shorter)
+
+    def discard(self) -> None:
+        """Discard the vial, with the reason."""
+        if self._clock() is None:
+            return
+        words = self.tr("Discard this vial? The day can be given from a new one.")
+        self._reason = ask_reason(self, self.look, words, self.tr("&Discard vial"))
+        if self._reason:
+            self._clock_act(self._discard)
+
+    def record_other(self) -> None:
+        """Record the chosen planned dose as given."""
+        if self._act(self._record_other):
+            self._recorded()
+
+    def preview_paper(self, key: str) -> None:
+        """Show a paper as it would be printed now; nothing is recorded yet."""
+        if self.infant_id is None:
+            return
+        who = self.session.who or self.tr("preview only")
+        try:
+            pdf = draw_again(self.ward, self.infant_id, key, who=who)
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return
+        self.refusals.show_reasons(())
+        self._paper = key
+        titles = {choice.key: choice.title for choice in self._view.papers} if self._view else {}
+        note = self.tr("Preview: not printed, not on record. Saving or printing records it.")
+        self.show_part(PAPERS)
+        self.papers.preview.show_paper(pdf, titles.get(key, key), note)
+
+    def save_paper(self) -> None:
+        """Keep the paper as a PDF file where the person says; it goes on record."""
+        name = f"{self._paper.replace(':', '-')}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save as PDF"), name, self.tr("PDF (*.pdf)")
+        )
+        if not chosen:
+            return
+        target = Path(chosen)
+        self._target = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
+        outcome = saving(self, self._make_file, button=self.papers.preview.save_button)
+        if outcome.value is not None:
+            self._paper_made(outcome.value, self._target.read_bytes())
+
+    def print_paper(self) -> None:
+        """Send the paper to a printer; it goes on record, and no copy of it stays on the disk."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if not accepted:
+            return
+        outcome = saving(self, self._make_spool, button=self.papers.preview.print_button)
+        if outcome.value is not None:
+            paper, pdf = outcome.value
+            print_pages(pdf, printer)
+            self._paper_made(paper, pdf)
+
+    def _make_file(self) -> PrintedPaper:
+        return make_paper(
+            self.ward,
+            self._infant(),
+            self._paper,
+            self._target.parent,
+            who=self.session.who,
+            name=self._target.name,
+        )
+
+    def _make_spool(self) -> tuple[PrintedPaper, bytes]:
+        with TemporaryDirectory() as folder:
+            paper = make_paper(
+                self.ward, self._infant(), self._paper, Path(folder), who=self.session.who
+            )
+            return paper, Path(paper.path).read_bytes()
+
+    def _paper_made(self, paper: PrintedPaper, pdf: bytes) -> None:
+        note = self.tr("On record: {0}, copy {1}, code {2}.").format(
+            paper.sheet_number, paper.copy, paper.code
+        )
+        self._recorded()
+        self.papers.preview.show_paper(pdf, paper.title, note)
+
+    def _infant(self) -> int:
+        if self.infant_id is None:
+            raise ValueError("no infant is shown")
+        return self.infant_id
+
+    def _clock(self) -> VialClockView | None:
+        return None if self._view is None else self._view.clock
+
+    def _running(self) -> VialClockView:
+        clock = self._clock()
+        if clock is None:
+            raise Refused(self.tr("No vial clock runs for this infant any more."))
+        return clock
+
+    def _start_clock(self) -> None:
+        at, minutes, day = self.vial.reconstituted().at, self.vial.typed_minutes(), self.vial.day
+        if at is None or minutes is None or day is None or self._view is None:
+            raise Refused(self.tr("Type when the vial was reconstituted and the planned minutes."))
+        start_vial(
+            self.ward,
+            self._infant(),
+            self._view.course_key,
+            day.day,
+            at,
+            minutes,
+            who=self.session.who,
+        )
+
+    def _start_infusing(self) -> None:
+        start_infusion(self.ward, self._running().dose_id, self.ward.now(), who=self.session.who)
+
+    def _finish_infusing(self) -> None:
+        finish_infusion(self.ward, self._running().dose_id, self.ward.now(), who=self.session.who)
+
+    def _plan_shorter(self) -> None:
+        clock = self._running()
+        shorten_infusion(self.ward, clock.dose_id, clock.shortest_minutes, who=self.session.who)
+
+    def _discard(self) -> None:
+        lose_vial(self.ward, self._running().dose_id, self._reason, who=self.session.who)
+
+    def _record_other(self) -> None:
+        chosen = self.others.chosen()
+        if chosen is None:
+            raise Refused(self.tr("Choose a planned dose first."))
+        course, day, drug, route, _ = chosen
+        record_given(self.ward, self._infant(), course, day, drug, route, who=self.session.who)
+
+    def _act(self, act: Callable[[], None]) -> bool:
+        return saving(self, act).saved
+
+    def _clock_act(self, act: Callable[[], None]) -> None:
+        if self._act(act):
+            self._recorded()
+
+    def _recorded(self) -> None:
+        self.refresh()
+        if self.infant_id is not None:
+            self.recorded.emit(self.infant_id)
+        self._tell_dirty()
+
+    def _tell_dirty(self) -> None:
+        dirty = self.is_dirty()
+        if dirty != self._was_dirty:
+            self._was_dirty = dirty
+            self.dirty_changed.emit(dirty)
+
+    def _build(self, look: Look) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        self.title = label("", look, "page_title", "strong")
+        head.addWidget(self.views)
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.days)
+        column.addLayout(head)
+        column.addWidget(rule(look, "line"))
+        giving = QWidget()
+        row = QHBoxLayout(giving)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(24)
+        self.vial.setFixedWidth(_LEFT_WIDE)
+        row.addWidget(self.vial)
+        row.addWidget(self.dose, 1)
+        for part in (giving, self.others, self.papers):
+            self.stack.addWidget(part)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.refusals)
+
+    def _connect(self) -> None:
+        self.views.chosen.connect(self.show_part)
+        self.vial.edited.connect(self._tell_dirty)
+        self.vial.start_asked.connect(self.start_clock)
+        self.vial.infusion_started.connect(self.start_infusing)
+        self.vial.infusion_finished.connect(self.finish_infusing)
+        self.vial.shorter_asked.connect(self.plan_shorter)
+        self.vial.discard_asked.connect(self.discard)
+        self.others.given_asked.connect(self.record_other)
+        self.papers.paper_asked.connect(self.preview_paper)
+        self.papers.preview.save_asked.connect(self.save_paper)
+        self.papers.preview.print_asked.connect(self.print_paper)

@@ -1,0 +1,361 @@
+"""The fields a person types into: what is typed stays as typed, and what was read stands beside it.
+
+Decision (hazards H1, H34): Qt's spin boxes, validators and date edits were rejected. They turn
+"3,5" into 35 without a word, and a wheel over them changes a dose. Here a plain line edit keeps
+every character, the strict reader judges the text at each edit, the read value is echoed with
+its unit, and a refusal says what would be right.
+"""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
+
+from bedside.desktop.flowing import whole
+from bedside.desktop.look import Look
+from bedside.units.dates import read_date, read_time, write_date, write_weekday_date
+from bedside.units.quantities import (
+    Anc,
+    BodyLength,
+    BodyWeight,
+    Haemoglobin,
+    Platelets,
+    WhiteCells,
+)
+from bedside.units.quantity_reader import Quantity, in_field
+from bedside.units.refusal import Refused
+from bedside.units.writer import (
+    write_count,
+    write_haemoglobin,
+    write_length,
+    write_number,
+    write_weight,
+)
+
+_STILL_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+_RETURN_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_OPENING_KEYS = {Qt.Key.Key_Space, Qt.Key.Key_F4, Qt.Key.Key_Up, Qt.Key.Key_Down}
+
+
+class PlainEdit(QLineEdit):
+    """A line edit that changes only by typing; Return goes to the next field, as a scanner needs.
+
+    Args:
+        name: its accessible name.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the wheel pass by: it scrolls the page and changes nothing here."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type; Return moves on and never presses a button, up and down do nothing."""
+        key = Qt.Key(event.key())
+        if key in _RETURN_KEYS:
+            event.accept()
+            self.focusNextChild()
+        elif key in _STILL_KEYS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class TypedField(QWidget):
+    """A line edit, what stands beside it, and the sentence below it.
+
+    The parts are open, so that a page may set them into its own grid: ``edit``, ``unit_label``,
+    ``echo`` and ``note``.
+
+    Signals:
+        edited: the text is another one.
+    """
+
+    edited = Signal()
+
+    def __init__(self, name: str, look: Look, *, unit: str = "", width: int = 0) -> None:
+        super().__init__()
+        self.look = look
+        self.edit = PlainEdit(name)
+        self.unit_label = QLabel(unit)
+        self.echo = QLabel()
+        self.note = QLabel()
+        self._refusal = ""
+        self._value: object = None
+        self._arrange(width)
+        self.setFocusProxy(self.edit)
+        self.set_name(name)
+        self.edit.textChanged.connect(self._text_changed)
+
+    def _arrange(self, width: int) -> None:
+        if width:
+            self.edit.setFixedWidth(width)
+        self.unit_label.setProperty("quiet", True)
+        self.echo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.note.setWordWrap(True)
+        self.note.hide()
+        for label in (self.unit_label, self.echo):
+            label.setFont(self.look.font("body"))
+        self.note.setFont(self.look.font("small"))
+        self.edit.setFont(self.look.font("body_strong_banner", "strong"))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self.edit, 0, 0)
+        grid.addWidget(self.unit_label, 0, 1)
+        grid.addWidget(self.echo, 0, 2)
+        grid.addWidget(self.note, 1, 0, 1, 3)
+        grid.setColumnStretch(2 if width else 0, 1)
+        self.unit_label.setVisible(bool(self.unit_label.text()))
+
+    def set_name(self, name: str) -> None:
+        """Set the name that is read out; every part takes its own from it."""
+        self.name = name
+        self.setAccessibleName(name)
+        unit = self.unit_label.text()
+        self.edit.setAccessibleName(f"{name}, {unit}" if unit else name)
+        self.unit_label.setAccessibleName(self.tr("unit of {0}").format(name))
+        self.echo.setAccessibleName(self.tr("{0}, read as").format(name))
+        self.note.setAccessibleName(self.tr("{0}, note").format(name))
+
+    def text(self) -> str:
+        """Return the text exactly as typed."""
+        return self.edit.text()
+
+    def set_text(self, text: str) -> None:
+        """Put a text in, as if it were typed."""
+        self.edit.setText(text)
+
+    def clear(self) -> None:
+        """Empty the field and its note."""
+        self.edit.clear()
+        self.set_note("")
+
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return not self.edit.text().strip()
+
+    def refusal(self) -> str:
+        """Return why the text cannot be read; "" when it can, or when the field is empty."""
+        return self._refusal
+
+    def set_note(self, words: str, level: str = "unusual") -> None:
+        """Show a sentence below the field.
+
+        Args:
+            words: the sentence; "" takes it away.
+            level: "usual" (quiet), "unusual" (asks to look again) or "impossible" (refused).
+        """
+        voice = {"unusual": "hold", "impossible": "stop"}.get(level, "quiet") if words else ""
+        _set_property(self.note, "voice", voice)
+        self.note.setText(whole(words))
+        self.note.setVisible(bool(words))
+        _set_property(self.edit, "trouble", voice == "stop")
+        _set_property(self.edit, "doubt", voice == "hold")
+        self.edit.setAccessibleDescription(words or self.echo.text())
+
+    def _text_changed(self, text: str) -> None:
+        self._value, self._refusal, echo = None, "", ""
+        if text.strip():
+            try:
+                self._value, echo = self._read(text)
+            except Refused as refused:
+                self._refusal = " ".join(refused.reasons)
+        self.echo.setText(echo)
+        self.set_note(self._refusal, "impossible")
+        self.edited.emit()
+
+    def _read(self, text: str) -> tuple[object, str]:
+        """Read the text; return the value and its echo, or refuse."""
+        return text, ""
+
+
+class NumberField(TypedField):
+    """A number with its unit beside it, read by the one strict reader.
+
+    Args:
+        kind: a kind of `bedside.units.quantity_reader`, e.g. "weight".
+        unit: the unit that stands beside the field, "" for kind "number".
+        look: colours and fonts.
+        mark: the station's decimal mark.
+        name: what it is called when read out; the kind where it is left out.
+    """
+
+    def __init__(
+        self, kind: str, unit: str, look: Look, mark: str = ".", *, name: str = "", width: int = 96
+    ) -> None:
+        self.kind, self.unit, self.mark = kind, unit, mark
+        super().__init__(name or kind.capitalize(), look, unit=unit, width=width)
+        self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def value(self) -> Quantity | None:
+        """Return the typed value; None while the field is empty or refused."""
+        value = self._value
+        return value if isinstance(value, Quantity) else None
+
+    def _read(self, text: str) -> tuple[object, str]:
+        value = in_field(self.kind, text, self.unit, self.mark)
+        return value, self.tr("read as {0}").format(written(value, self.unit, self.mark))
+
+
+class DateField(TypedField):
+    """A day, typed as 20-Nov-2026 or 2026-11-20; its weekday is echoed."""
+
+    def __init__(self, name: str, look: Look, *, width: int = 126) -> None:
+        super().__init__(name, look, width=width)
+        self.edit.setPlaceholderText(self.tr("dd-MMM-yyyy"))
+
+    def value(self) -> date | None:
+        """Return the typed day; None while the field is empty or refused."""
+        value = self._value
+        return value if isinstance(value, date) else None
+
+    def set_value(self, day: date) -> None:
+        """Put a day in, as if it were typed."""
+        self.set_text(write_date(day))
+
+    def _read(self, text: str) -> tuple[object, str]:
+        day = read_date(text)
+        return day, write_weekday_date(day)
+
+
+class TimeField(TypedField):
+    """A time of day, typed as 10:42."""
+
+    def __init__(self, name: str, look: Look, *, width: int = 72) -> None:
+        super().__init__(name, look, width=width)
+        self.edit.setPlaceholderText(self.tr("HH:MM"))
+
+    def value(self) -> time | None:
+        """Return the typed time of day; None while the field is empty or refused."""
+        value = self._value
+        return value if isinstance(value, time) else None
+
+    def set_value(self, moment: time) -> None:
+        """Put a time of day in, as if it were typed."""
+        self.set_text(f"{moment.hour:02d}:{moment.minute:02d}")
+
+    def _read(self, text: str) -> tuple[object, str]:
+        return read_time(text), ""
+
+
+class Choice(QComboBox):
+    """A choice from a list that begins without one; wheel, arrows and letters never change it.
+
+    Arrows and the space bar open the list; only there is something chosen.
+
+    Args:
+        name: its accessible name.
+        options: key and words of each.
+        look: colours and fonts.
+        empty: the words while nothing is chosen.
+
+    Signals:
+        edited: another one is chosen.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self, name: str, options: Sequence[tuple[str, str]], look: Look, empty: str = ""
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._shown = False
+        self.setAccessibleName(name)
+        self.setFont(look.font("body", "medium"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for key, words in options:
+            self.addItem(words, key)
+        self.setPlaceholderText(empty or self.tr("choose"))
+        self.setCurrentIndex(-1)
+        self.currentIndexChanged.connect(self._index_changed)
+
+    def value(self) -> str | None:
+        """Return the key of the chosen one; None while nothing is chosen."""
+        return None if self.currentIndex() < 0 else str(self.currentData())
+
+    def choose(self, key: str | None) -> None:
+        """Choose by key; None takes the choice away."""
+        self.setCurrentIndex(-1 if key is None else self.findData(key))
+
+    def showPopup(self) -> None:
+        """Open the list."""
+        self._shown = True
+        super().showPopup()
+
+    def hidePopup(self) -> None:
+        """Close the list."""
+        self._shown = False
+        super().hidePopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the wheel pass by unless the list is open."""
+        if self._shown:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list; a key never changes the choice behind a closed one."""
+        key = Qt.Key(event.key())
+        if self._shown:
+            super().keyPressEvent(event)
+        elif key in _RETURN_KEYS:
+            event.accept()
+            self.focusNextChild()
+        elif key in _OPENING_KEYS:
+            event.accept()
+            self.showPopup()
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the choice, and a small angle that says it opens."""
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._look.colour("quiet"), 1.6))
+            x, y = self.width() - 16, self.height() / 2 - 2
+            painter.drawLine(x, round(y), x + 4, round(y) + 4)
+            painter.drawLine(x + 4, round(y) + 4, x + 8, round(y))
+
+    def _index_changed(self, index: int) -> None:
+        self.edited.emit()
+
+
+def written(value: Quantity, unit: str, mark: str) -> str:
+    """Write a typed quantity for its echo, always with its unit."""
+    match value:
+        case BodyWeight():
+            return write_weight(value, mark)
+        case BodyLength():
+            return write_length(value, mark)
+        case Anc() | Platelets() | WhiteCells():
+            return write_count(value.per_ul)
+        case Haemoglobin():
+            return write_haemoglobin(value, mark)
+    return f"{write_number(value, mark)} {unit}".strip()
+
+
+def _set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet reads, and let it be read again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)

@@ -1,0 +1,184 @@
+"""What every dialog has in common: a title, a form, why not, and two buttons of which the safe one is the default."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.not_saved import NotSavedBar
+from bedside.desktop.save import RefusalNote, guard_button
+from bedside.desktop.session import Session
+
+_MOST_FORM = 500  # with title, reasons and buttons it still stands on a screen of 768
+
+
+class FormDialog(QDialog):
+    """A dialog that records something.
+
+    Args:
+        look: colours and fonts.
+        session: who records.
+        title: what is recorded, shown and read out.
+        act: the verb on the button that records, with its mnemonic.
+        parent: the window it belongs to.
+        about: one quiet line under the title.
+        width: in pixels.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        session: Session,
+        title: str,
+        act: str,
+        parent: QWidget | None,
+        *,
+        about: str = "",
+        width: int = 560,
+    ) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.session = session
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setModal(True)
+        self.refusals = RefusalNote(look)
+        self.act_button = QPushButton(act)
+        self.back_button = QPushButton(self.tr("&Go back"))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(10)
+        self._assemble(title, about)
+        self.setMinimumWidth(width)
+        self.back_button.clicked.connect(self.reject)
+        self.act_button.clicked.connect(self.record)
+
+    def _assemble(self, title: str, about: str) -> None:
+        look = self.look
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(NotSavedBar(look, self.session, self))
+        inner = QVBoxLayout()
+        inner.setContentsMargins(20, 16, 20, 16)
+        inner.setSpacing(10)
+        column.addLayout(inner, 1)
+        inner.addWidget(label(title, look, "page_title", "title"))
+        self.about = label(about, look, "small", colour="quiet", wrap=True)
+        self.about.setVisible(bool(about))
+        inner.addWidget(self.about)
+        inner.addWidget(self._held_by_scrolling(), 1)
+        inner.addWidget(self.refusals)
+        inner.addLayout(self._buttons())
+
+    def _held_by_scrolling(self) -> QScrollArea:
+        """Put the form into a scroll area, so that no screen is too small for it."""
+        inside = QWidget()
+        self.body.setContentsMargins(2, 2, 10, 2)
+        inside.setLayout(self.body)
+        return _FormArea(inside, self.tr("Form"))
+
+    def _buttons(self) -> QHBoxLayout:
+        self.act_button.setProperty("role", "act")
+        guard_button(self.act_button)
+        # the safe button is the default: Return can lose nothing and record nothing
+        self.act_button.setAutoDefault(False)
+        self.back_button.setDefault(True)
+        for button in (self.back_button, self.act_button):
+            button.setMinimumHeight(self.look.measure("field"))
+            button.setFont(self.look.font("body", "strong"))
+        row = QHBoxLayout()
+        row.setSpacing(self.look.measure("button_gap") + 4)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        self.hint = label("", self.look, "small", colour="quiet")
+        row.addWidget(self.hint)
+        row.addWidget(self.act_button)
+        return row
+
+    def record(self) -> None:
+        """Record what was typed; each dialog says how."""
+        raise NotImplementedError
+
+    def is_dirty(self) -> bool:
+        """Whether something typed would be lost."""
+        return False
+
+    def reject(self) -> None:
+        """Go back; ask first where typed text would be lost."""
+        if self.is_dirty():
+            from bedside.desktop.leave_dialog import may_leave
+
+            words = self.tr("What you typed here is not recorded and would be lost.")
+            if not may_leave(self, self.look, words, self.tr("&Leave without recording")):
+                return
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own close button goes back, too."""
+        event.ignore()
+        self.reject()
+
+    def line(self, text: str, field: QWidget, *, wide: int = 150) -> QHBoxLayout:
+        """Return a row with a label, its buddy field, and room."""
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        name = caption(text, field, self.look)
+        name.setFixedWidth(wide)
+        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(field, 1)
+        return row
+
+
+class _FormArea(QScrollArea):
+    """Scrolls a form; as high as the form asks for where the screen allows."""
+
+    def __init__(self, inside: QWidget, name: str) -> None:
+        super().__init__()
+        self._inside = inside
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name)
+        inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Measure anew when the form was laid out anew."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._measure()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure anew for another width."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        layout = self._inside.layout()
+        if layout is not None:
+            needed = layout.totalHeightForWidth(self.viewport().width())
+            if needed < 0:
+                needed = layout.totalSizeHint().height()
+            self._inside.setMinimumHeight(needed)
+            self.setMinimumHeight(min(needed, _MOST_FORM))
+
+
+def caption(text: str, field: QWidget, look: Look) -> QLabel:
+    """Return a label with a mnemonic that goes to its field."""
+    made = QLabel(text)
+    made.setFont(look.font("body", "medium"))
+    made.setMinimumHeight(32)
+    made.setBuddy(field.focusProxy() or field)
+    made.setAccessibleName(text.replace("&", ""))
+    return made

@@ -1,0 +1,77 @@
+"""The small drawings of the navigation, read from our own SVG files without an SVG library."""
+
+import re
+from functools import cache
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+
+from bedside.places import place
+
+_GRID, _STROKE = 20.0, 1.6
+_STEP = re.compile(r"[A-Z]|-?[0-9]+(?:\.[0-9]+)?")
+_D = re.compile(r' d="([^"]+)"')
+
+
+@cache
+def icon_path(name: str) -> QPainterPath:
+    """Read an icon's path from `resources/icons`; steps M, L, H, V, C and Z only."""
+    text = place("resources", "icons", f"{name}.svg").read_text("utf-8")
+    path = QPainterPath()
+    for found in _D.findall(text):
+        steps: list[tuple[str, list[float]]] = []
+        for part in _STEP.findall(found):
+            if part.isalpha():
+                steps.append((part, []))
+            else:
+                steps[-1][1].append(float(part))
+        for letter, numbers in steps:
+            _draw(path, letter, numbers)
+    return path
+
+
+def _draw(path: QPainterPath, letter: str, numbers: list[float]) -> None:
+    here = path.currentPosition()
+    match letter, numbers:
+        case "M", [x, y]:
+            path.moveTo(x, y)
+        case "L", [x, y]:
+            path.lineTo(x, y)
+        case "H", [x]:
+            path.lineTo(x, here.y())
+        case "V", [y]:
+            path.lineTo(here.x(), y)
+        case "C", [x1, y1, x2, y2, x, y]:
+            path.cubicTo(x1, y1, x2, y2, x, y)
+        case "Z", []:
+            path.closeSubpath()
+        case _:
+            raise ValueError(f"an icon's path has a step that is not read: {letter} {numbers}")
+
+
+def paint_icon(painter: QPainter, name: str, box: QRectF, colour: QColor) -> None:
+    """Draw an icon into a square."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(box.topLeft())
+    painter.scale(box.width() / _GRID, box.height() / _GRID)
+    pen = QPen(colour, _STROKE)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(icon_path(name), pen)
+    painter.restore()
+
+
+def icon(name: str, colour: QColor, px: int = 20, ratio: float = 2.0) -> QIcon:
+    """Return an icon for a button, sharp on dense screens."""
+    pixmap = QPixmap(round(px * ratio), round(px * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with QPainter(pixmap) as painter:
+        paint_icon(painter, name, QRectF(0, 0, px, px), colour)
+    return QIcon(pixmap)
+
+
+def application_icon() -> QIcon:
+    """Return the application's icon; asked for after the first paint, for it loads Qt's SVG plugin."""
+    return QIcon(str(place("resources", "icons", "bedside.svg")))

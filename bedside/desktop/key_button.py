@@ -1,0 +1,75 @@
+"""A button that says its key: "As table [Alt+T]"."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton
+
+from bedside.desktop.look import Look
+
+_CAP_HIGH = 18
+
+
+class KeyButton(QPushButton):
+    """A push button with the cap of its key drawn at its right end.
+
+    Args:
+        text: a verb.
+        key: the shortcut as typed, e.g. "Alt+T"; it works wherever the button can be seen.
+        look: colours and fonts.
+        cap: what the cap says; the key where it is left out.
+        bound: False only draws the cap (the page itself answers to the key).
+    """
+
+    def __init__(
+        self, text: str, key: str, look: Look, *, cap: str = "", bound: bool = True
+    ) -> None:
+        super().__init__(text)
+        self._look = look
+        self._cap = cap or key
+        self.setAutoDefault(False)
+        self.setAccessibleDescription(self.tr("key {0}").format(self._cap))
+        if bound:
+            self.setShortcut(QKeySequence(key))
+        self.set_look(look)
+
+    def set_look(self, look: Look) -> None:
+        """Take the colours of a theme."""
+        self._look = look
+        edge, surface = look.colour("edge").name(), look.colour("surface").name()
+        ink, accent = look.colour("ink").name(), look.colour("accent").name()
+        tint, sunk = look.colour("accent_tint").name(), look.colour("sunk").name()
+        right = round(self._cap_wide()) + 14
+        self.setStyleSheet(
+            f"QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {edge};"
+            f" border-radius: 2px; padding: 0 {right}px 0 10px; text-align: left;"
+            f" min-height: 28px; min-width: 0; }}"
+            f"QPushButton:hover {{ background: {tint}; }}"
+            f"QPushButton:focus {{ border: 2px solid {accent}; padding: 0 {right - 1}px 0 9px; }}"
+            f"QPushButton:disabled {{ background: {sunk}; color: {look.colour('quiet').name()};"
+            f" border: 1px dashed {edge}; }}"
+        )
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words and its key."""
+        words = QFontMetricsF(self.font()).horizontalAdvance(self.text().replace("&", ""))
+        return QSize(round(words + self._cap_wide() + 34), 32)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its words and its key."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button, then the cap of its key."""
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            wide = self._cap_wide()
+            box = QRectF(self.width() - wide - 7, (self.height() - _CAP_HIGH) / 2, wide, _CAP_HIGH)
+            painter.setPen(QPen(self._look.colour("line"), 1))
+            painter.setBrush(self._look.colour("sunk"))
+            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.setPen(self._look.colour("quiet"))
+            painter.setFont(self._look.font("caption"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._cap)
+
+    def _cap_wide(self) -> float:
+        return QFontMetricsF(self._look.font("caption")).horizontalAdvance(self._cap) + 12

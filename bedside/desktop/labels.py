@@ -1,0 +1,65 @@
+"""Plain labels in the sizes and colours of the house."""
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel
+
+from bedside.desktop.look import Look
+
+_DATE = re.compile(r"\b(\d{2})-([A-Z][a-z]{2})-(\d{4})\b")
+
+
+def label(
+    text: str,
+    look: Look,
+    size: str = "body",
+    weight: str = "text",
+    colour: str = "ink",
+    *,
+    wrap: bool = False,
+) -> QLabel:
+    """A label with plain text.
+
+    Args:
+        text: what it says; never read as markup.
+        look: fonts and colours.
+        size: a size of the palette, e.g. "caption".
+        weight: a weight of the palette, e.g. "strong".
+        colour: a colour of the palette, e.g. "quiet".
+        wrap: whether long text goes on in the next line.
+    """
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    dress(made, look, size, weight, colour)
+    return made
+
+
+def unbroken(text: str) -> str:
+    """Return a text whose dates are never broken at the end of a line."""
+    return _DATE.sub("\\1\u2011\\2\u2011\\3", text)
+
+
+def dress(
+    made: QLabel, look: Look, size: str = "body", weight: str = "text", colour: str = "ink"
+) -> None:
+    """Give a label another size, weight and colour."""
+    font = look.font(size, weight)
+    made.setFont(font)
+    made.setStyleSheet(
+        f"QLabel {{ color: {look.colour(colour).name()}; font-size: {font.pixelSize()}px;"
+        f" font-weight: {int(font.weight())}; background: transparent; border: none; }}"
+    )
+
+
+def rule(look: Look, colour: str = "line", thick: int = 1, *, upright: bool = False) -> QFrame:
+    """A plain line between two parts of a page."""
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.NoFrame)
+    if upright:
+        line.setFixedWidth(thick)
+    else:
+        line.setFixedHeight(thick)
+    line.setStyleSheet(f"background: {look.colour(colour).name()}; border: none;")
+    return line

@@ -1,0 +1,307 @@
+"""One line of the counts form: what was typed, how it is read, how it stands to the last value.
+
+An unusual value must be typed a second time from the slip before it can be recorded; an impossible
+one is refused. What was typed stays as it was typed, whatever is thought of it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from bedside.desktop.fields import Choice, NumberField, written
+from bedside.desktop.labels import dress, label
+from bedside.desktop.look import Look
+from bedside.desktop.marks import MarkLabel
+from bedside.units.quantity_reader import Quantity
+from bedside.ward.forms import State
+from bedside.ward.views.pages import Judged
+
+Standing = Literal["empty", "refused", "waiting", "ready"]
+FIELD_WIDE, STATE_WIDE = 80, 100
+_PAUSE_MS = 700
+_COMPACT = "QLineEdit, QComboBox { min-height: 24px; }"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a line asks for.
+
+    Args:
+        key: "wbc", "anc", "platelets", "haemoglobin" or a part of the differential.
+        kind: the reader's kind of quantity.
+        title: the label, with its mnemonic.
+        stated: whether the line has a state (done, not done, pending, unusable).
+    """
+
+    key: str
+    kind: str
+    title: str
+    stated: bool
+
+    @property
+    def name(self) -> str:
+        """The label without its mnemonic."""
+        return self.title.replace("&", "")
+
+
+class MeasureLine(QObject):
+    """The widgets of one line, set into the form's grid, and what they say.
+
+    Signals:
+        edited: something in this line changed.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self, measure: Measure, unit: str, look: Look, mark: str, grid: QGridLayout, row: int
+    ) -> None:
+        super().__init__()
+        self.measure = measure
+        self._look = look
+        self._mark = mark
+        self.judged: Judged | None = None
+        self.field = NumberField(
+            measure.kind, unit, look, mark, name=measure.name, width=FIELD_WIDE
+        )
+        self.second = NumberField(
+            measure.kind, unit, look, mark, name=self.tr("{0}, second time").format(measure.name)
+        )
+        self.state = Choice(
+            self.tr("{0}, state").format(measure.name),
+            (
+                ("done", self.tr("done")),
+                ("not done", self.tr("not done")),
+                ("pending", self.tr("pending")),
+                ("unusable", self.tr("unusable")),
+            ),
+            look,
+        )
+        self.title = label(measure.title, look, "body", "strong" if measure.stated else "text")
+        self.title.setTextFormat(Qt.TextFormat.AutoText)
+        self.title.setBuddy(self.field.edit)
+        self.read_as = label("", look, "body")
+        self.last = label("", look, "small", colour="quiet")
+        self.slip = QFrame()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._place(grid, row)
+        self._connect()
+
+    def value(self) -> Quantity | None:
+        """The typed value, whether it may be recorded yet or not."""
+        return self.field.value()
+
+    def ready_value(self) -> Quantity | None:
+        """The typed value, once nothing stands against it."""
+        return self.field.value() if self.standing() == "ready" else None
+
+    def state_value(self) -> State:
+        """The state said; "done" where the line has none."""
+        states: dict[str, State] = {
+            "not done": "not done",
+            "pending": "pending",
+            "unusable": "unusable",
+        }
+        return states.get(self.state.value() or "done", "done")
+
+    def standing(self) -> Standing:
+        """Whether the line is empty, refused, waits for its second typing, or is ready."""
+        if self.field.is_empty():
+            return "empty"
+        if self.trouble():
+            return "refused"
+        if self._is_unusual() and self.second.value() != self.field.value():
+            return "waiting"
+        return "ready"
+
+    def was_typed_twice(self) -> bool:
+        """Whether an unusual value was confirmed by typing it again."""
+        return self._is_unusual() and self.standing() == "ready"
+
+    def trouble(self) -> str:
+        """Why the line is refused; "" when it is not."""
+        if self.field.refusal():
+            return self.field.refusal()
+        if self.judged is not None and self.judged.level == "impossible":
+            return self.judged.words
+        if self.state_value() != "done" and not self.field.is_empty():
+            return self.tr("A value is typed and it is said to be {0}: choose one.").format(
+                self.state_value()
+            )
+        return ""
+
+    def set_judged(self, judged: Judged | None) -> None:
+        """Take the ward's judgement of the typed value."""
+        self.judged = judged
+        colour, weight, text = "quiet", "text", self._last_text
+        if judged is not None:
+            text = self._beside_last(judged.compared)
+            if judged.level != "usual":
+                colour, weight = ("hold" if judged.level == "unusual" else "stop"), "strong"
+        dress(self.last, self._look, "small", weight, colour)
+        self.last.setText(text)
+        self.last.setToolTip("" if judged is None else judged.compared)
+        if self.standing() not in ("waiting", "refused") and not self._is_unusual():
+            self._hide_slip()
+
+    def set_last(self, text: str) -> None:
+        """Show the child's own last value."""
+        self._last_text = text
+        self.last.setText(text)
+
+    def set_echo(self, text: str) -> None:
+        """Show another reading than the value itself, e.g. cells for a percentage."""
+        self.read_as.setText(text)
+
+    def clear(self) -> None:
+        """Empty the line."""
+        self.field.clear()
+        self.second.clear()
+        self.state.choose("done")
+        self.judged = None
+        self._hide_slip()
+        self.read_as.setText("")
+        self.last.setText(self._last_text)
+
+    def reveal(self) -> None:
+        """Show at once what stands against the value, without waiting for a pause."""
+        self._pause.stop()
+        self._show_slip()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Before Tab or Return leaves the field, its slip is there to go to."""
+        leaving = (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in leaving:
+            self.reveal()
+        return False
+
+    def _place(self, grid: QGridLayout, row: int) -> None:
+        self._last_text = ""
+        self.read_as.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.read_as.setAccessibleName(self.tr("{0}, read as").format(self.measure.name))
+        self.last.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.last.setAccessibleName(self.tr("{0}, last value").format(self.measure.name))
+        self._build_slip()
+        grid.addWidget(self._ground, row, 0, 2, 6)
+        self._ground.lower()
+        grid.addWidget(self.title, row, 0)
+        grid.addWidget(self.field.edit, row, 1)
+        grid.addWidget(self.field.unit_label, row, 2)
+        grid.addWidget(self.read_as, row, 4)
+        grid.addWidget(self.last, row, 5)
+        self.field.edit.setStyleSheet(_COMPACT)
+        self.title.setContentsMargins(8, 0, 0, 0)
+        if self.measure.stated:
+            self.state.setStyleSheet(_COMPACT)
+            self.state.setFixedWidth(STATE_WIDE)
+            grid.addWidget(self.state, row, 3)
+            self.state.choose("done")
+        grid.addWidget(self.slip, row + 1, 0, 1, 6)
+        self.slip.hide()
+        self._ground.hide()
+
+    def _build_slip(self) -> None:
+        self._ground = QFrame()
+        self._ground.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._mark_label = MarkLabel("hold", self._look, 18)
+        self._words = label("", self._look, "body", wrap=True)
+        self._words.setAccessibleName(
+            self.tr("{0}, what stands against it").format(self.measure.name)
+        )
+        self._again = QWidget()
+        again = QHBoxLayout(self._again)
+        again.setContentsMargins(0, 0, 0, 0)
+        name = label(self.second.name, self._look, "body", colour="quiet")
+        name.setBuddy(self.second.edit)
+        self.second.edit.setStyleSheet(_COMPACT)
+        self.second.note.hide()
+        self._differs = label("", self._look, "small", "strong", "stop")
+        for widget in (name, self.second.edit, self.second.unit_label, self._differs):
+            again.addWidget(widget)
+        again.addStretch(1)
+        grid = QGridLayout(self.slip)
+        grid.setContentsMargins(143, 0, 8, 6)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(self._mark_label, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._words, 0, 1)
+        grid.addWidget(self._again, 1, 1)
+        grid.setColumnStretch(1, 1)
+
+    def _connect(self) -> None:
+        self.field.edited.connect(self._typed)
+        self.field.edit.editingFinished.connect(self.reveal)
+        self.field.edit.installEventFilter(self)
+        self.second.edited.connect(self._typed_again)
+        self.state.edited.connect(self._said)
+        self._pause.timeout.connect(self._show_slip)
+
+    def _beside_last(self, compared: str) -> str:
+        """The last value as shown, and how many times it is what is typed now."""
+        now = compared.rpartition(", ")[2]
+        if self._last_text and now.startswith("now "):
+            return f"{self._last_text}, {now}"
+        return self._last_text or compared
+
+    def _is_unusual(self) -> bool:
+        return self.judged is not None and self.judged.level == "unusual"
+
+    def _typed(self) -> None:
+        self.field.note.hide()
+        self.second.clear()
+        value = self.field.value()
+        text = "" if value is None else written(value, self.field.unit, self._mark)
+        self.read_as.setText(text)
+        self.judged = None
+        self.edited.emit()
+        self._pause.start()
+
+    def _typed_again(self) -> None:
+        self.second.note.hide()
+        differs = self.second.refusal()
+        second = self.second.value()
+        if second is not None and second != self.field.value():
+            differs = self.tr("not the same: read the slip")
+        self._differs.setText(differs)
+        self.edited.emit()
+
+    def _said(self) -> None:
+        self.field.edit.setEnabled(self.state_value() == "done" or not self.field.is_empty())
+        self.edited.emit()
+        self._show_slip()
+
+    def _show_slip(self) -> None:
+        if self.trouble():
+            self._dress_slip("stop", self.trouble())
+        elif self._is_unusual() and self.judged is not None:
+            words = self.tr("{0} Read the slip and type it again.").format(self.judged.words)
+            self._dress_slip("hold", words)
+        else:
+            self._hide_slip()
+
+    def _dress_slip(self, colour: str, words: str) -> None:
+        look = self._look
+        self._words.setText(words)
+        self._mark_label.set_mark("stop" if colour == "stop" else "hold")
+        self._again.setVisible(colour == "hold")
+        self._ground.setStyleSheet(
+            f"background: {look.colour(colour + '_tint').name()};"
+            f" border: none; border-left: 3px solid {look.colour(colour).name()};"
+        )
+        self.slip.setStyleSheet("background: transparent; border: none;")
+        self.slip.show()
+        self._ground.show()
+        self.field.set_note(words, "impossible" if colour == "stop" else "unusual")
+        self.field.note.hide()
+
+    def _hide_slip(self) -> None:
+        if self.slip.isHidden():
+            return
+        self.slip.hide()
+        self._ground.hide()
+        self.field.set_note("")

@@ -1,0 +1,85 @@
+"""The navigation at the left: the ward, the site, the keys, the theme."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
+
+from bedside.desktop.icons import icon
+from bedside.desktop.look import Look
+
+
+class Navigation(QFrame):
+    """Doors that stand on every page.
+
+    Signals:
+        ward_asked: the ward list.
+        site_asked: the site's settings.
+        keys_asked: the page of shortcuts.
+        theme_asked: the other theme.
+    """
+
+    ward_asked = Signal()
+    site_asked = Signal()
+    keys_asked = Signal()
+    theme_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName("navigation")
+        self.setAccessibleName(self.tr("Navigation"))
+        self.setFixedWidth(look.measure("nav_width"))
+        self.setStyleSheet(_style(look))
+        other = "light" if look.theme == "dark" else "dark"
+        theme = self.tr("&Light") if look.theme == "dark" else self.tr("&Dark")
+        self.ward = self._door("ward", self.tr("&Ward"), "Alt+W")
+        self.site = self._door("site", self.tr("&Site"), "Alt+S")
+        self.theme = self._door(other, theme, "Alt+L" if look.theme == "dark" else "Alt+D")
+        self.keys = self._door("keys", self.tr("Keys, F1"), "F1")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(0)
+        column.addWidget(self.ward)
+        column.addWidget(self.site)
+        column.addStretch(1)
+        column.addWidget(self.theme)
+        column.addWidget(self.keys)
+        self.ward.setCheckable(True)
+        self.ward.setChecked(True)
+        self.ward.clicked.connect(self._ward_clicked)
+        self.site.clicked.connect(self.site_asked)
+        self.keys.clicked.connect(self.keys_asked)
+        self.theme.clicked.connect(self.theme_asked)
+
+    def _door(self, name: str, words: str, key: str) -> QToolButton:
+        door = QToolButton()
+        door.setText(words)
+        door.setIcon(icon(name, self._look.colour("quiet")))
+        door.setIconSize(QSize(20, 20))
+        door.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        door.setFixedSize(self._look.measure("nav_width") - 1, self._look.measure("nav_item"))
+        door.setFont(self._look.font("body", "medium"))
+        door.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        door.setShortcut(QKeySequence(key))
+        door.setAccessibleName(words.replace("&", ""))
+        door.setAccessibleDescription(self.tr("key {0}").format(key))
+        return door
+
+    def _ward_clicked(self) -> None:
+        self.ward.setChecked(True)
+        self.ward_asked.emit()
+
+
+def _style(look: Look) -> str:
+    surface, line = look.colour("surface").name(), look.colour("line").name()
+    quiet, accent = look.colour("quiet").name(), look.colour("accent").name()
+    tint = look.colour("accent_tint").name()
+    return (
+        f"#navigation {{ background: {surface}; border-right: 1px solid {line}; }}"
+        f"QToolButton {{ background: transparent; border: 0; border-left: 4px solid transparent;"
+        f" color: {quiet}; padding-top: 6px; }}"
+        f"QToolButton:hover {{ background: {look.colour('ground').name()}; }}"
+        f"QToolButton:checked {{ background: {tint}; border-left-color: {accent};"
+        f" color: {accent}; font-weight: 700; }}"
+        f"QToolButton:focus {{ border: 2px solid {accent}; border-left: 4px solid {accent}; }}"
+    )

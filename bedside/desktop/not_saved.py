@@ -1,0 +1,48 @@
+"""The red bar that says NOT SAVED; it stays until somebody puts it away or the same form is saved."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.session import Session
+
+
+class NotSavedBar(QFrame):
+    """Shows what a session says of a failed save (hazard H35)."""
+
+    def __init__(self, look: Look, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form: object = None
+        self.setObjectName("not_saved")
+        stop, fill = look.colour("stop").name(), look.colour("on_fill").name()
+        self.setStyleSheet(
+            f"#not_saved {{ background: {stop}; }}"
+            f"#not_saved QPushButton {{ background: {stop}; color: {fill}; border: 1px solid {fill}; }}"
+            f"#not_saved QPushButton:focus {{ border: 3px solid {fill}; padding: 0 11px; }}"
+        )
+        self.headline = label(self.tr("NOT SAVED"), look, "page_title", "title", "on_fill")
+        self.words = label("", look, "body", "medium", "on_fill", wrap=True)
+        self.away = QPushButton(self.tr("Put this message a&way"))
+        self.away.setAutoDefault(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 8, 16, 8)
+        row.setSpacing(16)
+        row.addWidget(self.headline)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.away)
+        self.setAccessibleName(self.tr("Not saved"))
+        self.hide()
+        self.away.clicked.connect(self.hide)
+        session.not_saved.connect(self._failed)
+        session.saved.connect(self._saved)
+
+    def _failed(self, form: object, words: str) -> None:
+        self._form = form
+        self.words.setText(words)
+        self.setAccessibleDescription(words)
+        self.show()
+
+    def _saved(self, form: object) -> None:
+        if form is self._form:
+            self._form = None
+            self.hide()

@@ -1,0 +1,92 @@
+"""The other drugs of the running course, and planned doses that nobody has recorded yet."""
+
+from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.buttons import make_tall
+from bedside.desktop.drugs_table import DrugsTable
+from bedside.desktop.labels import label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.plain_table import PlainTable
+from bedside.ward.views.pages import DosesView
+
+_WIDTHS = (150, 215, 530)
+ToRecord = tuple[str, int, str, str, str]
+
+
+class OtherDrugsPanel(QWidget):
+    """The view Other drugs: nothing is counted here, what was given is recorded.
+
+    Signals:
+        given_asked: the chosen planned dose is to be recorded as given.
+    """
+
+    given_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._due: tuple[ToRecord, ...] = ()
+        self.model = DrugsTable(self)
+        self.table = PlainTable(self.tr("Other drugs of the running course"), look)
+        self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self.due_model = QStringListModel(self)
+        self.due = QListView()
+        self.due.setModel(self.due_model)
+        self.due.setFont(look.font("body"))
+        self.due.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.due.setAccessibleName(self.tr("Planned doses not recorded yet"))
+        self.due.setFixedHeight(150)
+        tint, ink = look.colour("accent_tint").name(), look.colour("ink").name()
+        self.due.setStyleSheet(
+            f"QListView {{ background: {look.colour('surface').name()}; color: {ink};"
+            f" border: 1px solid {look.colour('edge').name()}; }}"
+            f"QListView:focus {{ border: 2px solid {look.colour('accent').name()}; }}"
+            "QListView::item { padding: 4px 8px; }"
+            f"QListView::item:selected {{ background: {tint}; color: {ink}; }}"
+        )
+        self.given_button = QPushButton(self.tr("Record as &given"))
+        make_tall(self.given_button, look)
+        self.given_button.clicked.connect(self.given_asked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(
+            label(self.tr("Other drugs of the running course"), look, "body", "strong")
+        )
+        column.addWidget(rule(look, "edge"))
+        column.addWidget(self.table, 1)
+        self._title = label("", look, "body", "strong")
+        column.addWidget(self._title)
+        column.addWidget(rule(look, "edge"))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.due, 1)
+        row.addWidget(self.given_button)
+        column.addLayout(row)
+
+    def show_view(self, view: DosesView) -> None:
+        """Show the drugs and what is not recorded."""
+        self.model.show_view(view)
+        self._due = view.to_record
+        self.due_model.setStringList([dose[4] for dose in view.to_record])
+        self._title.setText(
+            self.tr("Planned in the last three days and not recorded: {0}").format(
+                len(view.to_record) or self.tr("none")
+            )
+        )
+        if view.to_record:
+            self.due.setCurrentIndex(self.due_model.index(0, 0))
+        self.given_button.setEnabled(bool(view.to_record))
+
+    def chosen(self) -> ToRecord | None:
+        """The planned dose of the row in focus."""
+        row = self.due.currentIndex().row()
+        return self._due[row] if 0 <= row < len(self._due) else None

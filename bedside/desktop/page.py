@@ -1,0 +1,40 @@
+"""What every page of one infant has in common."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from bedside.desktop.look import Look
+from bedside.desktop.session import Session
+from bedside.ward.ward import Ward
+
+
+class Page(QWidget):
+    """A page of one infant.
+
+    Signals:
+        recorded: something of this infant (by id) was recorded; the frame refreshes itself.
+        dirty_changed: typed but unsaved text appeared or went.
+    """
+
+    recorded = Signal(int)
+    dirty_changed = Signal(bool)
+
+    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+        super().__init__()
+        self.ward = ward
+        self.look = look
+        self.session = session
+        self.infant_id: int | None = None
+
+    def show_infant(self, infant_id: int) -> None:
+        """Bind the page to an infant and show her; never called while the page is dirty."""
+        self.infant_id = infant_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read this infant's facts again and draw them; typed text is left alone."""
+        raise NotImplementedError  # each page says how
+
+    def is_dirty(self) -> bool:
+        """Whether typed text would be lost by leaving."""
+        return False

@@ -1,0 +1,62 @@
+"""The doors to the pages of one infant: a title each, and the page only when it is first opened."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from bedside.desktop.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageDoor:
+    """A page that is not there before somebody goes to it.
+
+    Args:
+        title: as on its tab.
+        load: imports the page's module and returns its class.
+    """
+
+    title: str
+    load: Callable[[], type[Page]]
+
+
+def every_door() -> Sequence[PageDoor]:
+    """The five pages of an infant, in the order of Ctrl+1 to Ctrl+5."""
+    return (
+        PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Where are we")), _where),
+        PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Timeline")), _timeline),
+        PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Counts")), _counts),
+        PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Toxicities")), _toxicities),
+        PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Doses and papers")), _doses),
+    )
+
+
+def _where() -> type[Page]:
+    from bedside.desktop.where_page import WherePage
+
+    return WherePage
+
+
+def _timeline() -> type[Page]:
+    from bedside.desktop.timeline_page import TimelinePage
+
+    return TimelinePage
+
+
+def _counts() -> type[Page]:
+    from bedside.desktop.counts_page import CountsPage
+
+    return CountsPage
+
+
+def _toxicities() -> type[Page]:
+    from bedside.desktop.toxicities_page import ToxicitiesPage
+
+    return ToxicitiesPage
+
+
+def _doses() -> type[Page]:
+    from bedside.desktop.doses_page import DosesPage
+
+    return DosesPage

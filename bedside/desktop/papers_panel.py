@@ -1,0 +1,122 @@
+"""Every paper that can be made now, or why not; the papers printed before; and the preview."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from bedside.desktop.labels import label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.marks import MarkLabel
+from bedside.desktop.paper_preview import PaperPreview
+from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.printed_table import PrintedTable
+from bedside.ward.views.pages import DosesView, PaperChoice
+
+_LIST_WIDE = 540
+_WIDTHS = (100, 46, 130, 180, 130, 136)
+
+
+class PaperLine(QWidget):
+    """One paper: its name, and either a button or every reason why not.
+
+    Signals:
+        asked: somebody wants to see it (its key).
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, choice: PaperChoice, look: Look) -> None:
+        super().__init__()
+        self.choice = choice
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 3, 8, 3)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        allowed = not choice.refused
+        colour = "ink" if allowed else "quiet"
+        head.addWidget(label(choice.title, look, "body", "strong", colour), 1)
+        self.button = QPushButton(self.tr("Print…") if allowed else self.tr("closed"))
+        self.button.setAutoDefault(False)
+        self.button.setEnabled(allowed)
+        self.button.setFont(look.font("body", "medium"))
+        self.button.setAccessibleName(self.tr("Print {0}").format(choice.title))
+        self.button.setAccessibleDescription(" ".join(choice.refused))
+        self.button.clicked.connect(self._clicked)
+        head.addWidget(self.button)
+        column.addLayout(head)
+        for reason in choice.refused:
+            row = QHBoxLayout()
+            row.setSpacing(7)
+            row.addWidget(MarkLabel("hold", look, 14), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(reason, look, "small", colour="hold", wrap=True), 1)
+            column.addLayout(row)
+
+    def _clicked(self) -> None:
+        self.asked.emit(self.choice.key)
+
+
+class PapersPanel(QWidget):
+    """The view Papers of the page Doses and papers.
+
+    Signals:
+        paper_asked: a paper is to be shown (its key).
+    """
+
+    paper_asked = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.lines: list[PaperLine] = []
+        self.preview = PaperPreview(look)
+        self.model = PrintedTable(look, self)
+        self.table = PlainTable(self.tr("Papers printed earlier, newest first"), look)
+        self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self._choices = QScrollArea()
+        self._choices.setWidgetResizable(True)
+        self._choices.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._choices.setAccessibleName(self.tr("Papers that can be printed"))
+        self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self._left())
+        row.addWidget(self.preview, 1)
+
+    def show_view(self, view: DosesView) -> None:
+        """Show what can be printed and what was."""
+        self.model.show_papers(view.printed)
+        had_focus = next((line.choice.key for line in self.lines if line.button.hasFocus()), "")
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.lines = []
+        for choice in view.papers:
+            line = PaperLine(choice, self._look)
+            line.asked.connect(self.paper_asked)
+            self.lines.append(line)
+            column.addWidget(line)
+            column.addWidget(rule(self._look))
+        column.addStretch(1)
+        old = self._choices.takeWidget()
+        self._choices.setWidget(inner)
+        if old is not None:
+            old.deleteLater()
+        for line in self.lines:
+            if line.choice.key == had_focus:
+                line.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        left.setFixedWidth(_LIST_WIDE)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label(self.tr("Papers"), self._look, "body", "strong"))
+        column.addWidget(rule(self._look, "edge"))
+        column.addWidget(self._choices, 3)
+        column.addWidget(label(self.tr("Printed earlier"), self._look, "body", "strong"))
+        column.addWidget(rule(self._look, "edge"))
+        column.addWidget(self.table, 2)
+        return left

@@ -1,0 +1,203 @@
+"""The pages of one infant behind their tabs; typed text stays with the infant it was typed for.
+
+Decision (hazard H25): a page object with typed, unrecorded text is never shown another infant. It
+is set aside as that infant's draft, and comes back when she is opened again.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from bedside.desktop.labels import label
+from bedside.desktop.leave_dialog import may_leave
+from bedside.desktop.look import Look
+from bedside.desktop.page import Page
+from bedside.desktop.page_door import PageDoor
+from bedside.desktop.session import Session
+from bedside.ward.ward import Ward
+
+
+class Tabs(QTabBar):
+    """The tabs; a wheel over them changes nothing."""
+
+    def __init__(self, look: Look, titles: Sequence[str]) -> None:
+        super().__init__()
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setFont(look.font("body", "medium"))
+        self.setAccessibleName(self.tr("Pages of this infant"))
+        accent, quiet, ink = (look.colour(name).name() for name in ("accent", "quiet", "ink"))
+        self.setStyleSheet(
+            f"QTabBar {{ background: transparent; }}"
+            f"QTabBar::tab {{ color: {quiet}; padding: 8px 13px 7px 13px; border: 0;"
+            f" border-bottom: 3px solid transparent; background: transparent; }}"
+            f"QTabBar::tab:selected {{ color: {ink}; border-bottom-color: {accent}; }}"
+            f"QTabBar::tab:focus {{ border: 2px solid {accent}; border-bottom: 3px solid {accent};"
+            f" padding: 6px 11px 7px 11px; }}"
+        )
+        for title in titles:
+            self.addTab(title)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the wheel pass by."""
+        event.ignore()
+
+
+class PatientPages(QWidget):
+    """Tabs and the page below them.
+
+    Signals:
+        recorded: something of an infant was recorded.
+        drafts_changed: typed, unrecorded text appeared or went somewhere.
+    """
+
+    recorded = Signal(int)
+    drafts_changed = Signal()
+
+    def __init__(self, ward: Ward, look: Look, session: Session, doors: Sequence[PageDoor]) -> None:
+        super().__init__()
+        self._ward, self._look, self._session = ward, look, session
+        self._doors = doors
+        self._titles = [QCoreApplication.translate("Pages", door.title) for door in doors]
+        self._live: dict[int, Page] = {}
+        self._drafts: dict[tuple[int, int], Page] = {}
+        self._index = -1
+        self.infant_id: int | None = None
+        self.tabs = Tabs(look, self._titles)
+        self.stack = QStackedWidget()
+        self.setAccessibleName(self.tr("Infant"))
+        self._arrange(look)
+        self.tabs.currentChanged.connect(self._tab_changed)
+
+    def _arrange(self, look: Look) -> None:
+        bar = QWidget()
+        bar.setObjectName("tabbar")
+        bar.setFixedHeight(look.measure("tabs"))
+        bar.setStyleSheet(
+            f"#tabbar {{ background: {look.colour('surface').name()};"
+            f" border-bottom: 1px solid {look.colour('line').name()}; }}"
+        )
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(4, 0, 16, 0)
+        row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        keys = self.tr("Ctrl+1 to Ctrl+{0}").format(len(self._doors))
+        self.keys: QLabel = label(keys, look, "caption", colour="quiet")
+        row.addWidget(self.keys)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.stack, 1)
+
+    @property
+    def page(self) -> Page | None:
+        """The page in sight."""
+        return self._live.get(self._index)
+
+    @property
+    def index(self) -> int:
+        """The number of the page in sight; -1 before the first."""
+        return self._index
+
+    def show_infant(self, infant_id: int, index: int) -> None:
+        """Show an infant's page; ask `may_leave_page` first."""
+        if infant_id != self.infant_id:
+            self._set_aside()
+            self.infant_id = infant_id
+        self._show(index)
+
+    def show_page(self, index: int) -> bool:
+        """Go to another page of the same infant; False when the person stays."""
+        if index == self._index or not 0 <= index < len(self._doors):
+            return False
+        if not self.may_leave_page():
+            return False
+        self._show(index)
+        return True
+
+    def may_leave_page(self) -> bool:
+        """Whether the page in sight may be left; asks where typed text is on it."""
+        page = self.page
+        if page is None or not page.is_dirty():
+            return True
+        words = self.tr(
+            "What you typed on the page {0} is not recorded. You may leave it as a draft: "
+            "it stays with this infant and is there again when you come back."
+        ).format(self._titles[self._index])
+        return may_leave(self, self._look, words, self.tr("&Leave, keep the draft"))
+
+    def refresh(self) -> None:
+        """Read the facts of the page in sight again."""
+        if self.page is not None:
+            self.page.refresh()
+
+    def drafts(self) -> list[tuple[int, str]]:
+        """Which infants have typed, unrecorded text, and on which page."""
+        found = [(infant, self._titles[index]) for infant, index in self._drafts]
+        if self.infant_id is not None:
+            found += [
+                (self.infant_id, self._titles[index])
+                for index, page in sorted(self._live.items())
+                if page.is_dirty()
+            ]
+        return found
+
+    def _set_aside(self) -> None:
+        """Before another infant: keep dirty pages as drafts, take her own drafts out later."""
+        if self.infant_id is None:
+            return
+        for index, page in list(self._live.items()):
+            if page.is_dirty():
+                self._drafts[self.infant_id, index] = page
+                del self._live[index]
+
+    def _show(self, index: int) -> None:
+        if self.infant_id is None:
+            return
+        page = self._page_for(self.infant_id, index)
+        self._index = index
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(index)
+        self.tabs.blockSignals(False)
+        if page.infant_id == self.infant_id:
+            page.refresh()
+        else:
+            page.show_infant(self.infant_id)
+        self.stack.setCurrentWidget(page)
+        self.drafts_changed.emit()
+
+    def _page_for(self, infant_id: int, index: int) -> Page:
+        draft = self._drafts.pop((infant_id, index), None)
+        if draft is not None:
+            clean = self._live.pop(index, None)
+            if clean is not None:
+                self.stack.removeWidget(clean)
+                clean.deleteLater()
+            self._live[index] = draft
+        elif index not in self._live:
+            self._live[index] = self._made(index)
+        return self._live[index]
+
+    def _made(self, index: int) -> Page:
+        page = self._doors[index].load()(self._ward, self._look, self._session)
+        page.recorded.connect(self.recorded)
+        page.dirty_changed.connect(self._dirty_changed)
+        asked = getattr(page, "page_asked", None)
+        if asked is not None:
+            asked.connect(self.show_page)
+        self.stack.addWidget(page)
+        return page
+
+    def _dirty_changed(self) -> None:
+        self.drafts_changed.emit()
+
+    def _tab_changed(self, index: int) -> None:
+        if not self.show_page(index):
+            self.tabs.blockSignals(True)
+            self.tabs.setCurrentIndex(self._index)
+            self.tabs.blockSignals(False)

@@ -1,0 +1,83 @@
+"""A calm table: one row has the focus, Ctrl+C copies rows as text, Tab leaves it again."""
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from bedside.desktop.look import Look
+
+ROW_HIGH = 26
+HEAD_HIGH = 28
+
+
+class PlainTable(QTableView):
+    """A table for reading: no editing, whole rows, fixed row heights."""
+
+    def __init__(self, accessible_name: str, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(accessible_name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        line = look.colour("line").name()
+        accent = look.colour("accent").name()
+        self.setStyleSheet(
+            f"QTableView::item {{ padding: 0 5px; border: none; border-bottom: 1px solid {line}; }}"
+            f"QTableView:focus {{ border: 2px solid {accent}; }}"
+            "QTableView { border: 2px solid transparent; }"
+            # Qt adds the padding of the first heading twice
+            "QHeaderView::section:first { padding: 0 8px 0 4px; }"
+        )
+        self.setFont(look.font("body"))
+        head_font = look.font("caption")
+        self.horizontalHeader().setFont(head_font)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HIGH)
+        head = self.horizontalHeader()
+        head.setFixedHeight(HEAD_HIGH)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setStretchLastSection(True)
+
+    def set_widths(self, widths: tuple[int, ...]) -> None:
+        """Set the column widths in pixels; the last column takes what is left."""
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the chosen row; all else as usual, but typed letters go to the page."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            row = self.currentIndex().row()
+            if row >= 0:
+                QGuiApplication.clipboard().setText(row_as_text(self.model(), row))
+            return
+        if event.text() and event.text().isprintable():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+def row_as_text(model: QAbstractItemModel, row: int) -> str:
+    """One row as text, its cells set apart by tabs."""
+    return "\t".join(
+        str(model.index(row, column).data(Qt.ItemDataRole.DisplayRole) or "")
+        for column in range(model.columnCount(QModelIndex()))
+    )
+
+
+def table_as_text(model: QAbstractItemModel) -> str:
+    """A whole table as text: its headings, then a line for each row."""
+    columns = range(model.columnCount(QModelIndex()))
+    role = Qt.ItemDataRole.DisplayRole
+    head = [
+        str(model.headerData(column, Qt.Orientation.Horizontal, role)).replace("\n", " ")
+        for column in columns
+    ]
+    rows = [row_as_text(model, row) for row in range(model.rowCount(QModelIndex()))]
+    return "\n".join(["\t".join(head), *rows])

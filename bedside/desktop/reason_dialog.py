@@ -1,0 +1,75 @@
+"""Asks for the reason of a correction or a discarded vial; without one nothing happens."""
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.buttons import make_tall
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+
+
+class ReasonDialog(QDialog):
+    """A question, a reason in words, and two buttons; the safe one is the default.
+
+    Args:
+        look: fonts and colours.
+        question: what is about to happen.
+        act: the verb on the button that does it.
+    """
+
+    def __init__(self, look: Look, question: str, act: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Reason"))
+        self.setMinimumWidth(480)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(label(question, look, "course_day", "strong", wrap=True))
+        words = label(self.tr("&Why? The first value stays readable, with this reason."), look)
+        words.setTextFormat(words.textFormat().AutoText)
+        self.reason = QPlainTextEdit()
+        self.reason.setAccessibleName(self.tr("Reason"))
+        self.reason.setFont(look.font("body"))
+        self.reason.setFixedHeight(72)
+        self.reason.setTabChangesFocus(True)
+        words.setBuddy(self.reason)
+        column.addWidget(words)
+        column.addWidget(self.reason)
+        self.back = QPushButton(self.tr("&Go back"))
+        self.act = QPushButton(act)
+        self.act.setProperty("role", "stop")
+        self.act.setEnabled(False)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for button in (self.back, self.act):
+            make_tall(button, look)
+        self.back.setDefault(True)
+        row.addWidget(self.act)
+        row.addStretch(1)
+        row.addWidget(self.back)
+        column.addLayout(row)
+        self.back.clicked.connect(self.reject)
+        self.act.clicked.connect(self.accept)
+        self.reason.textChanged.connect(self._typed)
+
+    def text(self) -> str:
+        """The reason as typed."""
+        return self.reason.toPlainText().strip()
+
+    def _typed(self) -> None:
+        self.act.setEnabled(bool(self.text()))
+
+
+def ask_reason(parent: QWidget, look: Look, question: str, act: str) -> str:
+    """Ask for a reason; "" when the person went back."""
+    dialog = ReasonDialog(look, question, act, parent)
+    try:
+        return dialog.text() if dialog.exec() == QDialog.DialogCode.Accepted else ""
+    finally:
+        dialog.deleteLater()

@@ -1,0 +1,63 @@
+"""Asks once more before "any toxicity resolved: yes" is answered while toxicities stand open."""
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from bedside.desktop.buttons import make_tall
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.units.dates import write_date
+from bedside.ward.views.pages import ToxicityRow
+
+
+class ResolvedDialog(QDialog):
+    """Shows what stands against the answer; going back is the default.
+
+    Args:
+        look: fonts and colours.
+        course: the course whose start rule asks.
+        open_rows: the toxicities that are open.
+        parent: the page.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        course: str,
+        open_rows: tuple[ToxicityRow, ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Any toxicity resolved?"))
+        self.setMinimumWidth(520)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        question = self.tr("Answer yes for {0}, with {1} still open?").format(
+            course, len(open_rows)
+        )
+        column.addWidget(label(question, look, "page_title", "strong", wrap=True))
+        for row in open_rows:
+            text = self.tr("{0}, grade {1}, since {2}").format(
+                row.term, row.grade, write_date(row.onset)
+            )
+            line = label(text, look, "body", "strong", "hold")
+            column.addWidget(line)
+        words = self.tr(
+            "The start rule asks whether any toxicity is resolved. If these are gone, record each "
+            "of them as gone first; a yes above open ones stays on record with your name."
+        )
+        column.addWidget(label(words, look, "body", colour="quiet", wrap=True))
+        self.back = QPushButton(self.tr("&Go back"))
+        self.act = QPushButton(self.tr("&Answer yes all the same"))
+        self.act.setProperty("role", "stop")
+        row_of_buttons = QHBoxLayout()
+        for button in (self.act, self.back):
+            make_tall(button, look)
+        self.back.setDefault(True)
+        row_of_buttons.addWidget(self.act)
+        row_of_buttons.addStretch(1)
+        row_of_buttons.addWidget(self.back)
+        column.addSpacing(6)
+        column.addLayout(row_of_buttons)
+        self.back.clicked.connect(self.reject)
+        self.act.clicked.connect(self.accept)

@@ -1,0 +1,216 @@
+"""The one way from a form to the ward: what is refused is said beside the form, what fails is shown in red.
+
+Decision (hazards H24, H35): every call that records goes through `saving`. A refusal keeps the
+form as it is and shows its reasons. Any other exception raises the NOT SAVED bar, which stays,
+and leaves a fault note with file, line and kind of the exception only: no text of the exception
+and no value, because either may carry a name or a number of an infant.
+"""
+
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from bedside.desktop.flowing import whole
+from bedside.desktop.look import Look
+from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
+
+Value = TypeVar("Value")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class RefusalNote(QLabel):
+    """The reasons of a refusal, beside the form; hidden while there are none."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(look.font("body", "medium"))
+        self.setWordWrap(True)
+        self.setProperty("voice", "stop")
+        self.setAccessibleName(self.tr("Why this was not recorded"))
+        self.hide()
+
+    def show_reasons(self, reasons: tuple[str, ...]) -> None:
+        """Show the reasons, a line each; none hides the note."""
+        self.setText(whole("\n".join(reasons)))
+        self.setAccessibleDescription("\n".join(reasons))
+        self.setVisible(bool(reasons))
+
+
+class Form(Protocol):
+    """What `saving` needs of a page or dialog."""
+
+    look: Look
+    session: Session
+    refusals: RefusalNote
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Value]):
+    """What became of a save; truth and falsehood are `saved`, and the value is what the ward gave."""
+
+    saved: bool
+    value: Value | None = None
+    reasons: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether it was saved."""
+        return self.saved
+
+
+class OnceOnly(QObject):
+    """Lets a button be pressed once: the second half of a double click and key repeats go nowhere."""
+
+    def __init__(self, button: QAbstractButton) -> None:
+        super().__init__(button)
+        self._doubled_at: int | None = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Swallow what would press again."""
+        if isinstance(event, QMouseEvent):
+            if event.type() == QEvent.Type.MouseButtonDblClick:
+                self._doubled_at = event.timestamp()
+                return True
+            if event.type() == QEvent.Type.MouseButtonPress and self._doubled_at is not None:
+                pause = QGuiApplication.styleHints().mouseDoubleClickInterval()
+                return event.timestamp() - self._doubled_at < pause
+            return False
+        return isinstance(event, QKeyEvent) and event.isAutoRepeat()
+
+
+def guard_button(button: QAbstractButton) -> None:
+    """Make a button that records press once only, however often it is clicked in a hurry."""
+    if not any(isinstance(child, OnceOnly) for child in button.children()):
+        button.installEventFilter(OnceOnly(button))
+
+
+def saving(
+    form: Form, act: Callable[[], Value], *, button: QAbstractButton | None = None
+) -> Outcome[Value]:
+    """Run a call that records something.
+
+    Before the first record of a sitting, the person is asked for name and role; so ``act`` must
+    read ``session.who`` when it runs, not before.
+
+    Args:
+        form: the page or dialog; its ``refusals`` show why not, its ``session`` says who records.
+        act: calls the ward and returns what it returns.
+        button: what was pressed; it is off until the call is over, and pressed once only.
+    """
+    if not form.session.who and not _ask_who(form):
+        return Outcome(False)
+    was_on = button is not None and button.isEnabled()
+    if button is not None:
+        guard_button(button)
+        button.setEnabled(False)
+    try:
+        value = act()
+    except Refused as refused:
+        form.refusals.show_reasons(refused.reasons)
+        return Outcome(False, reasons=refused.reasons)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the person must see NOT SAVED
+        report_fault(form.session, form, fault)
+        return Outcome(False)
+    finally:
+        if button is not None:
+            button.setEnabled(was_on)
+    form.refusals.show_reasons(())
+    form.session.saved.emit(form)
+    return Outcome(True, value)
+
+
+def report_fault(session: Session, form: object, fault: BaseException) -> None:
+    """Raise the NOT SAVED bar and leave a fault note."""
+    written = write_fault_note(session, fault)
+    words = QCoreApplication.translate(
+        "save",
+        "What you typed is still on the screen. Try again; if it fails again, write it on paper "
+        "and ring whoever looks after this workstation.",
+    )
+    if written is not None:
+        words += " " + QCoreApplication.translate("save", "Fault note: {0}.").format(written.name)
+    session.not_saved.emit(form, words)
+
+
+def write_fault_note(session: Session, fault: BaseException) -> Path | None:
+    """Write what failed and where, without a word of what was typed or kept.
+
+    Returns the note's path, or None where no folder was given or it cannot be written.
+    """
+    if session.crash_folder is None:
+        return None
+    try:
+        session.crash_folder.mkdir(parents=True, exist_ok=True)
+        stamp = session.clock().strftime("%Y%m%d-%H%M%S") if session.clock is not None else "fault"
+        number = 1
+        while (path := session.crash_folder / f"{stamp}-{number}.txt").exists():
+            number += 1
+        path.write_text(_fault_text(fault), encoding="utf-8")
+    except OSError:
+        return None  # a full disk must not hide the first fault
+    return path
+
+
+def _fault_text(fault: BaseException) -> str:
+    lines = ["Bedside fault note. Nothing of any infant is in it.", ""]
+    inner: BaseException | None = fault
+    while inner is not None:
+        lines.append(type(inner).__qualname__)
+        lines += [
+            f"  {_short(frame.filename)}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(inner.__traceback__)
+        ]
+        inner = inner.__cause__ or inner.__context__
+    return "\n".join(lines) + "\n"
+
+
+def _short(filename: str) -> str:
+    """Return a file's path without the part that names this machine's folders or people."""
+    path = Path(filename)
+    parts = path.parts
+    for mark in ("site-packages", f"python{sys.version_info[0]}.{sys.version_info[1]}"):
+        if mark in parts:
+            return "/".join(parts[parts.index(mark) + 1 :])
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+
+
+class LastNet:
+    """Catches what no form caught: the same red bar, the same fault note, and the program goes on."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._before = sys.excepthook
+
+    def install(self) -> None:
+        """Take the place of Python's own hook."""
+        self._before = sys.excepthook
+        sys.excepthook = self
+
+    def remove(self) -> None:
+        """Give the place back."""
+        if sys.excepthook is self:
+            sys.excepthook = self._before
+
+    def __call__(
+        self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Report the fault; Ctrl+C still ends the program."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._before(kind, fault, trace)
+            return
+        report_fault(self._session, None, fault.with_traceback(trace))
+
+
+def _ask_who(form: Form) -> bool:
+    from bedside.desktop.who_dialog import ask_who
+
+    parent = form if isinstance(form, QWidget) else None
+    return ask_who(parent, form.look, form.session)

@@ -1,0 +1,126 @@
+"""A row of buttons of which at most one is chosen: zooms, views, grades, yes or no.
+
+Decision: not Qt's exclusive button group, because its arrow keys choose, and an arrow key must
+never change a clinical value; nothing is chosen until a person chooses it.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from bedside.desktop.look import Look
+
+
+class SegmentButton(QPushButton):
+    """One of the buttons; arrow keys only move the focus.
+
+    Signals:
+        lettered: a letter or figure was typed on it.
+    """
+
+    lettered = Signal(str)
+
+    def __init__(self, text: str, number: int) -> None:
+        super().__init__(text)
+        self.number = number
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go to the neighbour; Return chooses as the space bar does."""
+        if event.key() == Qt.Key.Key_Left:
+            self.focusPreviousChild()
+        elif event.key() == Qt.Key.Key_Right:
+            self.focusNextChild()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.text().isalnum():
+            self.lettered.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+
+class Segments(QWidget):
+    """Buttons side by side, none or one of them chosen.
+
+    Args:
+        labels: the words on the buttons, with a mnemonic each where there is one.
+        name: the accessible name of the whole row.
+        look: colours.
+        high: the height in pixels.
+
+    Signals:
+        chosen: a person chose this one (its number).
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, labels: tuple[str, ...], name: str, look: Look, *, high: int = 28) -> None:
+        super().__init__()
+        self._name = name
+        self._high = high
+        self._chosen = -1
+        self.buttons: list[SegmentButton] = []
+        self.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for number, label in enumerate(labels):
+            button = SegmentButton(label, number)
+            button.setFixedHeight(high)
+            button.setAccessibleName(f"{name}: {label.replace('&', '')}")
+            button.clicked.connect(self._clicked)
+            button.lettered.connect(self._lettered)
+            row.addWidget(button)
+            self.buttons.append(button)
+        self.buttons[-1].setProperty("last", True)
+        self.set_look(look)
+        for button in self.buttons:
+            button.setFont(look.font("body"))
+            wide = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
+            button.setMinimumWidth(wide + 24)
+
+    def value(self) -> int:
+        """The number of the chosen button; -1 while none is."""
+        return self._chosen
+
+    def choose(self, number: int) -> None:
+        """Show this one as chosen (-1: none), without a signal."""
+        self._chosen = number
+        for button in self.buttons:
+            button.setChecked(button.number == number)
+
+    def set_look(self, look: Look) -> None:
+        """Take the colours of a theme."""
+        ink, surface = look.colour("ink").name(), look.colour("surface").name()
+        edge, accent = look.colour("edge").name(), look.colour("accent").name()
+        tint = look.colour("accent_tint").name()
+        self.setStyleSheet(
+            f"QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {edge};"
+            f" border-radius: 0; margin: 0 -1px 0 0; padding: 0 10px; min-height: 0;"
+            f" min-width: 0; }}"
+            f'QPushButton[last="true"] {{ margin: 0; }}'
+            f"QPushButton:hover {{ background: {tint}; }}"
+            f"QPushButton:checked {{ background: {ink}; color: {surface}; }}"
+            f"QPushButton:focus {{ border: 2px solid {accent}; padding: 0 9px; }}"
+            f"QPushButton:disabled {{ color: {look.colour('quiet').name()}; }}"
+        )
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, SegmentButton):
+            self.choose(button.number)
+            self.chosen.emit(button.number)
+
+    def _lettered(self, text: str) -> None:
+        """A typed letter or figure chooses the button that begins with it, if there is only one."""
+        found = [
+            button
+            for button in self.buttons
+            if button.text().replace("&", "").casefold().startswith(text.casefold())
+        ]
+        if len(found) == 1:
+            found[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            found[0].click()

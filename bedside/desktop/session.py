@@ -1,0 +1,49 @@
+"""Who sits at this workstation now, and where a fault of the program is noted."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Session(QObject):
+    """One sitting at the workstation.
+
+    Args:
+        who: name and role of the person who records, "" until somebody says so.
+        crash_folder: where fault notes go (nothing clinical in them); None keeps none.
+        clock: gives the time for a fault note.
+
+    Signals:
+        who_changed: another person records from now on.
+        not_saved: a save or the program failed; carries the form (or None) and the words.
+        saved: a form was saved; carries the form.
+    """
+
+    who_changed = Signal(str)
+    not_saved = Signal(object, str)
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        who: str = "",
+        crash_folder: Path | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        super().__init__()
+        self._who = who.strip()
+        self.crash_folder = crash_folder
+        self.clock = clock
+
+    @property
+    def who(self) -> str:
+        """Name and role of the person who records; "" while nobody has said so."""
+        return self._who
+
+    def change_who(self, who: str) -> None:
+        """Let another person record from now on."""
+        who = who.strip()
+        if who != self._who:
+            self._who = who
+            self.who_changed.emit(who)

@@ -1,0 +1,184 @@
+"""The site's settings: what this centre is, its limits, and whom to ring."""
+
+from decimal import Decimal
+from typing import Literal, cast
+
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from bedside.desktop.fields import Choice, NumberField, PlainEdit
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.save import saving
+from bedside.desktop.session import Session
+from bedside.ward.forms import SiteForm
+from bedside.ward.site import save_site, site_form
+from bedside.ward.ward import Ward
+
+_FIRST_CONTACTS = 3
+
+
+class SiteDialog(FormDialog):
+    """A form of the site's settings as they are now."""
+
+    def __init__(
+        self, ward: Ward, look: Look, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            look,
+            session,
+            self.tr("Site settings"),
+            self.tr("&Record settings"),
+            parent,
+            about=self.tr(
+                "Every value here is this site's own. azaCITIDine is prepared in a tertiary centre only."
+            ),
+            width=720,
+        )
+        self.ward = ward
+        self.site_name = PlainEdit(self.tr("Hospital"))
+        self.ward_name = PlainEdit(self.tr("Ward"))
+        kinds = (
+            ("tertiary", self.tr("tertiary centre")),
+            ("shared-care", self.tr("shared-care centre")),
+        )
+        self.kind = Choice(self.tr("Kind of centre"), kinds, look, self.tr("not entered"))
+        mark = ward.decimal_mark
+        self.weight_age = NumberField(
+            "number", self.tr("days"), look, mark, name=self.tr("Oldest weight for a dose")
+        )
+        self.count_age = NumberField(
+            "number", self.tr("hours"), look, mark, name=self.tr("Oldest count for a start rule")
+        )
+        formulas = (
+            ("mosteller", "Mosteller"),
+            ("haycock", "Haycock"),
+            ("dubois", "DuBois"),
+            ("boyd", "Boyd"),
+        )
+        self.formula = Choice(self.tr("Body surface formula"), formulas, look)
+        marks = ((".", self.tr("point: 6.2 kg")), (",", self.tr("comma: 6,2 kg")))
+        self.decimal_mark = Choice(self.tr("Decimal mark"), marks, look)
+        self.contacts: list[tuple[PlainEdit, PlainEdit, PlainEdit]] = []
+        self._grid = QGridLayout()
+        self.add_button = QPushButton(self.tr("&Add a line"))
+        self._fill_form()
+        self._show(site_form(ward))
+        self._before = self._typed()
+        self.add_button.clicked.connect(self._add_empty)
+        self.site_name.setFocus()
+
+    def _fill_form(self) -> None:
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("&Hospital"), self.site_name),
+            (self.tr("&Ward"), self.ward_name),
+            (self.tr("&Kind of centre"), self.kind),
+            (self.tr("Oldest w&eight for a dose"), self.weight_age),
+            (self.tr("Oldest &count for a start rule"), self.count_age),
+            (self.tr("&Body surface formula"), self.formula),
+            (self.tr("&Decimal mark"), self.decimal_mark),
+        )
+        for text, field in rows:
+            self.body.addLayout(self.line(text, field, wide=200))
+        self.body.addWidget(label(self.tr("Whom to ring"), self.look, "body", "bold"))
+        self._grid.setSpacing(8)
+        for column, title in enumerate((self.tr("Role"), self.tr("Name"), self.tr("Number"))):
+            self._grid.addWidget(label(title, self.look, "caption", colour="quiet"), 0, column)
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(1, 2)
+        self._grid.setColumnStretch(2, 2)
+        self.body.addLayout(self._grid)
+        self.add_button.setAutoDefault(False)
+        self.body.addWidget(self.add_button)
+        self.body.addStretch(1)
+
+    def _show(self, form: SiteForm) -> None:
+        self.site_name.setText(form.site_name)
+        self.ward_name.setText(form.ward_name)
+        self.kind.choose(None if form.kind == "unknown" else form.kind)
+        self.weight_age.set_text(str(form.weight_age_days))
+        self.count_age.set_text(str(form.count_age_hours))
+        self.formula.choose(form.bsa_formula)
+        self.decimal_mark.choose(form.decimal_mark)
+        for line in form.contacts:
+            self._add_contact(*line)
+        while len(self.contacts) < _FIRST_CONTACTS:
+            self._add_contact("", "", "")
+
+    def _add_empty(self) -> None:
+        self._add_contact("", "", "")
+        self.contacts[-1][0].setFocus()
+
+    def _add_contact(self, role: str, name: str, number: str) -> None:
+        place = len(self.contacts) + 1
+        edits = (
+            PlainEdit(self.tr("Role of contact {0}").format(place)),
+            PlainEdit(self.tr("Name of contact {0}").format(place)),
+            PlainEdit(self.tr("Number of contact {0}").format(place)),
+        )
+        for column, (edit, text) in enumerate(zip(edits, (role, name, number), strict=True)):
+            edit.setText(text)
+            self._grid.addWidget(edit, place, column)
+        self.contacts.append(edits)
+
+    def is_dirty(self) -> bool:
+        """Whether something differs from what was recorded."""
+        return self._typed() != self._before
+
+    def _typed(self) -> tuple[object, ...]:
+        """Everything as it stands on the screen."""
+        return (
+            self.site_name.text(),
+            self.ward_name.text(),
+            self.kind.value(),
+            self.weight_age.text(),
+            self.count_age.text(),
+            self.formula.value(),
+            self.decimal_mark.value(),
+            tuple(tuple(edit.text() for edit in line) for line in self.contacts),
+        )
+
+    def record(self) -> None:
+        """Record the settings, or say what is wrong."""
+        reasons = [
+            *self._whole(self.weight_age),
+            *self._whole(self.count_age),
+        ]
+        self.refusals.show_reasons(tuple(reasons))
+        if not reasons and saving(self, self._keep, button=self.act_button):
+            self.accept()
+
+    def _whole(self, field: NumberField) -> list[str]:
+        value = field.value()
+        if field.refusal():
+            return [f"{field.name}: {field.refusal()}"]
+        if not isinstance(value, Decimal):
+            return [self.tr("{0} is missing.").format(field.name)]
+        if value != value.to_integral_value():
+            return [self.tr("{0}: write whole {1}.").format(field.name, field.unit)]
+        return []
+
+    def _keep(self) -> None:
+        lines = tuple(
+            (role.text().strip(), name.text().strip(), number.text().strip())
+            for role, name, number in self.contacts
+        )
+        kind = cast(Literal["tertiary", "shared-care", "unknown"], self.kind.value() or "unknown")
+        form = SiteForm(
+            site_name=self.site_name.text().strip(),
+            ward_name=self.ward_name.text().strip(),
+            kind=kind,
+            weight_age_days=_number(self.weight_age),
+            count_age_hours=_number(self.count_age),
+            bsa_formula=self.formula.value() or "",
+            decimal_mark=cast(Literal[".", ","], self.decimal_mark.value() or "."),
+            contacts=tuple(line for line in lines if any(line)),
+        )
+        save_site(self.ward, form, who=self.session.who)
+
+
+def _number(field: NumberField) -> int:
+    value = field.value()
+    if not isinstance(value, Decimal):
+        raise TypeError("the number was checked before")
+    return int(value)

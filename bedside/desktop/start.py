@@ -1,0 +1,66 @@
+"""Starts the desktop on an open ward: the application, its look, the window, the last net."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from bedside.desktop.look import Look, Theme
+from bedside.desktop.page_door import every_door
+from bedside.desktop.save import LastNet
+from bedside.desktop.session import Session
+from bedside.desktop.window import BedsideWindow
+from bedside.ward.ward import Ward
+
+
+def make_application(
+    arguments: Sequence[str], look_theme: Theme = "light"
+) -> tuple[QApplication, Look]:
+    """Make Qt's application and the look; an application that is there already is used.
+
+    Args:
+        arguments: the program's name and Qt's own options.
+        look_theme: the theme to begin with.
+    """
+    there = QApplication.instance()
+    application = there if isinstance(there, QApplication) else QApplication(list(arguments))
+    application.setApplicationName("Bedside")
+    application.setApplicationDisplayName("Bedside")
+    application.setDesktopFileName("bedside")
+    application.setStyle("Fusion")
+    look = Look(look_theme)
+    application.setFont(look.font("body"))
+    application.setStyleSheet(look.style_sheet())
+    return application, look
+
+
+def run(
+    ward: Ward,
+    arguments: Sequence[str],
+    *,
+    who: str = "",
+    crash_folder: Path | None = None,
+    theme: Theme = "light",
+) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        ward: the open ward; closed by the caller.
+        arguments: for Qt.
+        who: who records, "" to be asked before the first record.
+        crash_folder: where fault notes go.
+        theme: "light" or "dark".
+    """
+    application, look = make_application(arguments, theme)
+    session = Session(who, crash_folder, ward.now)
+    net = LastNet(session)
+    net.install()
+    window = BedsideWindow(ward, look, session, every_door())
+    window.show()
+    # the icon needs Qt's SVG plugin: after the first paint is early enough
+    QTimer.singleShot(200, window, window.take_icon)
+    try:
+        return application.exec()
+    finally:
+        net.remove()

@@ -1,0 +1,97 @@
+"""Would this count open the next course? The start rule's lines, with the typed values in."""
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from bedside.desktop.labels import dress, label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.marks import RESULT_MARKS, MarkLabel
+from bedside.desktop.trend_layout import TypedNow
+from bedside.ward.views.where import RuleRow
+
+_ROWS = 4
+
+
+class StartPreview(QWidget):
+    """A line for each part of the start rule: mark, measure, what it says."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(self.tr("Would this count open the next course?"))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 2, 0, 0)
+        grid.setVerticalSpacing(3)
+        grid.setHorizontalSpacing(8)
+        self._title = label("", look, "body", "strong")
+        grid.addWidget(self._title, 0, 0, 1, 3)
+        grid.addWidget(rule(look, "edge"), 1, 0, 1, 3)
+        self._lines: list[tuple[MarkLabel, QLabel, QLabel]] = []
+        for row in range(_ROWS):
+            line = (
+                MarkLabel("unknown", look, 16),
+                label("", look, "body", "strong"),
+                label("", look),
+            )
+            for column, widget in enumerate(line):
+                grid.addWidget(widget, row + 2, column)
+            self._lines.append(line)
+        grid.setColumnStretch(2, 1)
+
+    def texts(self) -> tuple[str, ...]:
+        """The lines as text."""
+        return tuple(
+            f"{name.text()}: {words.text()}"
+            for _, name, words in self._lines
+            if name.isVisibleTo(self)
+        )
+
+    def show_rules(self, course: str, rules: tuple[RuleRow, ...], typed: TypedNow | None) -> None:
+        """Show the rule over what is typed.
+
+        Args:
+            course: the course that waits, "" when none does.
+            rules: the lines as the ward judged them.
+            typed: the typed values; None while nothing is typed.
+        """
+        if not course:
+            self._title.setText(self.tr("No start rule waits for a count now."))
+            rules = ()
+        else:
+            self._title.setText(self.tr("Would this count open {0}?").format(course))
+        for number, (mark, name, words) in enumerate(self._lines):
+            shown = number < len(rules)
+            for widget in (mark, name, words):
+                widget.setVisible(shown)
+            if shown:
+                self._show(rules[number], typed, mark, name, words)
+
+    def _show(
+        self,
+        part: RuleRow,
+        typed: TypedNow | None,
+        mark: MarkLabel,
+        name: QLabel,
+        words: QLabel,
+    ) -> None:
+        name.setText(part.measure)
+        waits = typed is not None and (
+            (typed.anc_suspect and "ANC" in part.measure)
+            or (typed.platelets_suspect and "latelet" in part.measure)
+        )
+        if waits:
+            mark.set_mark("unknown")
+            text, colour = self.tr("not judged until typed again"), "ink"
+        else:
+            mark.set_mark(RESULT_MARKS[part.result])
+            unit = f" {part.unit}" if part.unit else ""
+            results = {
+                "met": self.tr("would be met"),
+                "not met": self.tr("would not be met"),
+                "unknown": self.tr("unknown"),
+            }
+            text = self.tr("{0}{1}, needs {2}: {3}").format(
+                part.seen, unit, part.needed, results[part.result]
+            )
+            colour = "hold" if part.result == "not met" else "ink"
+        dress(words, self._look, "body", colour=colour)
+        words.setText(text)

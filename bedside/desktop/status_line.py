@@ -1,0 +1,72 @@
+"""The line at the bottom: the key to the marks, drafts that wait, and when the last record was saved."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.marks import MARK_WORDS, MarkLabel
+from bedside.units.dates import write_date_time, write_time
+from bedside.ward.views.marks import Mark
+
+_LEGEND: tuple[Mark, ...] = (
+    "late",
+    "due",
+    "recorded",
+    "hold",
+    "stop",
+    "unknown",
+    "clock",
+    "priming",
+)
+
+
+class StatusLine(QFrame):
+    """The status line of the frame."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setFixedHeight(look.measure("footer"))
+        self.setStyleSheet(
+            f"#status {{ background: {look.colour('surface').name()};"
+            f" border-top: 1px solid {look.colour('line').name()}; }}"
+        )
+        self.setAccessibleName(self.tr("Status line"))
+        self.legend = self._legend(look)
+        self.drafts = label("", look, "caption", "strong", "hold")
+        self.saved = label("", look, "caption", colour="quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(18)
+        row.addWidget(self.legend)
+        row.addStretch(1)
+        row.addWidget(self.drafts)
+        row.addWidget(self.saved)
+
+    def _legend(self, look: Look) -> QWidget:
+        holder = QWidget()
+        holder.setAccessibleName(self.tr("Key to the marks"))
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        for mark in _LEGEND:
+            row.addWidget(MarkLabel(mark, look, 13))
+            row.addWidget(label(self.tr(MARK_WORDS[mark]), look, "caption", colour="quiet"))
+            row.addSpacing(12)
+        return holder
+
+    def show_saved(self, saved: datetime | None, now: datetime) -> None:
+        """Show when the last record was saved (a nurse back after a crash looks here first)."""
+        if saved is None:
+            self.saved.setText(self.tr("Nothing recorded yet"))
+            return
+        when = write_time(saved) if saved.date() == now.date() else write_date_time(saved)
+        self.saved.setText(self.tr("Last record saved {0}").format(when))
+
+    def show_drafts(self, names: list[str]) -> None:
+        """Name the drafts that wait; none hides the words."""
+        words = self.tr("Typed, not recorded: {0}").format("; ".join(names)) if names else ""
+        self.drafts.setText(words)
+        self.drafts.setVisible(bool(words))

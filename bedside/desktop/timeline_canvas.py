@@ -1,0 +1,364 @@
+"""The timeline: two years of one infant in one drawing, every dose on its date, true to scale."""
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from bedside.desktop.look import Look
+from bedside.desktop.timeline_drawing import LanePaths, box_of
+from bedside.desktop.timeline_header import HEAD, Window, paint_grid
+from bedside.desktop.timeline_lanes import (
+    LABELS,
+    event_rows,
+    lane_at,
+    paint_events,
+    paint_head,
+    paint_holds,
+    paint_labels,
+    paint_lines,
+    paint_numbers,
+    paint_unscheduled,
+    words_at,
+)
+from bedside.desktop.timeline_layout import (
+    Focus,
+    Run,
+    TimeScale,
+    band_end,
+    course_of,
+    dose_at,
+    home,
+    step_dose,
+    step_lane,
+)
+from bedside.ward.views.timeline import TimelineDose, TimelineView
+
+ZOOMS = ("2 years", "6 months", "Course", "2 weeks", "Day")
+_FIXED = {"6 months": 5.5, "2 weeks": 72.0, "Day": 360.0}
+_STEPS = (2.5, 5.5, 9.0, 14.0, 22.0, 34.0, 50.0, 72.0, 120.0, 200.0, 360.0)
+_ROW_LEAST, _ROW_MOST = 17.0, 24.0
+_NOTCH = 120
+
+
+class TimelineCanvas(QAbstractScrollArea):
+    """Draws the timeline and keeps the focus on one dose.
+
+    Signals:
+        focus_moved: another dose has the focus.
+        zoom_changed: the zoom is another one; carries its name, "" between the named ones.
+    """
+
+    focus_moved = Signal()
+    zoom_changed = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._view: TimelineView | None = None
+        self._focus: Focus | None = None
+        self._zoom = "2 years"
+        self._px = 1.0
+        self._paths: dict[tuple[float, float], LanePaths] = {}
+        self._wheel = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Timeline, one dose in focus"))
+        self.viewport().setMouseTracking(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    @property
+    def focus(self) -> Focus | None:
+        """The dose in focus: lane and place."""
+        return self._focus
+
+    @property
+    def focused_dose(self) -> TimelineDose | None:
+        """The dose in focus."""
+        return None if self._view is None else dose_at(self._view, self._focus)
+
+    @property
+    def zoom(self) -> str:
+        """The name of the zoom, "" between the named ones."""
+        return self._zoom
+
+    @property
+    def scale(self) -> TimeScale:
+        """The time axis at the zoom in force."""
+        first = date(2000, 1, 1) if self._view is None else self._view.first
+        return TimeScale(first, self._px)
+
+    def window_on_time(self) -> Window:
+        """What part of the time axis is on the screen."""
+        width = float(self.viewport().width())
+        return Window(LABELS, width, float(self.horizontalScrollBar().value()), self.scale)
+
+    def show_view(self, view: TimelineView) -> None:
+        """Show an infant's timeline; the focus stays where it was in the same infant's."""
+        same = self._view is not None and self._view.banner.infant_id == view.banner.infant_id
+        kept = self._focus if same and dose_at(view, self._focus) is not None else None
+        self._view = view
+        self._paths.clear()
+        self._focus = kept if kept is not None else home(view)
+        self._set_scale(self._zoom)
+        self._told()
+
+    def set_look(self, look: Look) -> None:
+        """Draw in another theme."""
+        self._look = look
+        self.viewport().update()
+
+    def set_zoom(self, name: str) -> None:
+        """Zoom to one of ``ZOOMS``, about the dose in focus."""
+        self._set_scale(name)
+        self.bring_focus_to_sight(centre=True)
+
+    def step_zoom(self, by: int, anchor_x: float | None = None) -> None:
+        """Zoom one step in (1) or out (-1), about a widget x or the dose in focus."""
+        steps = [self._whole_scale(), *(px for px in _STEPS if px > self._whole_scale() * 1.1)]
+        index = min(range(len(steps)), key=lambda number: abs(steps[number] - self._px))
+        px = steps[min(max(index + by, 0), len(steps) - 1)]
+        window = self.window_on_time()
+        if anchor_x is None:
+            dose = self.focused_dose
+            anchor_x = window.x(dose.on) if dose is not None else window.left
+            anchor_x = min(max(anchor_x, window.left), window.right)
+        days = (anchor_x - window.left + window.offset) / self._px
+        names = [name for name, fixed in _FIXED.items() if fixed == px]
+        self._zoom = "2 years" if px == steps[0] else (names[0] if names else "")
+        self._apply(px)
+        self.horizontalScrollBar().setValue(round(days * px - (anchor_x - window.left)))
+        self.zoom_changed.emit(self._zoom)
+
+    def go_home(self) -> None:
+        """Put the focus on today's dose (or the next one) and today into sight."""
+        if self._view is not None:
+            self.move_focus(home(self._view))
+
+    def move_focus(self, focus: Focus | None) -> None:
+        """Put the focus on a dose and bring it to sight."""
+        self._focus = focus
+        self.bring_focus_to_sight()
+        self._told()
+
+    def bring_focus_to_sight(self, *, centre: bool = False) -> None:
+        """Scroll so that the dose in focus is on the screen."""
+        dose = self.focused_dose
+        if dose is None or self._focus is None:
+            return
+        window = self.window_on_time()
+        x, wide = window.x(dose.on), window.right - window.left
+        if centre or not window.left + 8 <= x <= window.right - max(self._px, 12) - 8:
+            self.horizontalScrollBar().setValue(round(self.scale.x(dose.on) - wide / 2))
+        top = self._focus.lane * self.row_height()
+        bar, seen = self.verticalScrollBar(), self.viewport().height() - HEAD
+        if not bar.value() <= top <= bar.value() + seen - self.row_height():
+            bar.setValue(round(top - seen / 2))
+        self.viewport().update()
+
+    def row_height(self) -> float:
+        """The height of a lane: all lanes in sight where they fit."""
+        if self._view is None:
+            return _ROW_MOST
+        rows = len(self._view.lanes) + len(event_rows())
+        free = self.viewport().height() - HEAD
+        return min(max(free / max(rows, 1), _ROW_LEAST), _ROW_MOST)
+
+    def box_on_screen(self, focus: Focus) -> QRectF:
+        """Where one dose is drawn, in the viewport's pixels."""
+        if self._view is None:
+            return QRectF()
+        lane, row = self._view.lanes[focus.lane], self.row_height()
+        on = lane.doses[focus.dose].on
+        run = Run(focus.dose, focus.dose, on, on, "")
+        box = box_of(lane, run, self.scale, focus.lane * row, row)
+        window = self.window_on_time()
+        return box.translated(
+            window.left - window.offset, HEAD - float(self.verticalScrollBar().value())
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is on the screen."""
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), self._look.colour("surface"))
+            if self._view is not None:
+                self._paint(painter, self._view)
+
+    def _paint(self, painter: QPainter, view: TimelineView) -> None:
+        window, row, look = self.window_on_time(), self.row_height(), self._look
+        height = float(self.viewport().height())
+        shift = HEAD - float(self.verticalScrollBar().value())
+        painter.save()
+        painter.setClipRect(QRectF(window.left, HEAD, window.right - window.left, height - HEAD))
+        paint_grid(painter, window, HEAD, height, look)
+        paint_holds(painter, window, view, HEAD, height, look)
+        paint_lines(painter, window, view, row, shift, look)
+        painter.save()
+        painter.translate(window.left - window.offset, shift)
+        self._lane_paths(view, row).paint(painter, look)
+        painter.restore()
+        paint_numbers(painter, window, view, row, shift, look)
+        paint_unscheduled(painter, window, view, row, shift, look)
+        paint_events(painter, window, view, row, shift, look)
+        painter.restore()
+        paint_head(painter, window, view, height, look)
+        self._paint_focus(painter, window)
+        paint_labels(painter, view, row, shift, height, look)
+
+    def _paint_focus(self, painter: QPainter, window: Window) -> None:
+        if self._focus is None:
+            return
+        ring = self.box_on_screen(self._focus).adjusted(-3, -3, 3, 3)
+        if ring.right() < window.left or ring.top() < HEAD - 4:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._look.colour("accent"), 2.5 if self.hasFocus() else 1.5))
+        painter.drawRect(ring)
+
+    def _lane_paths(self, view: TimelineView, row: float) -> LanePaths:
+        key = (self._px, row)
+        if key not in self._paths:
+            self._paths[key] = LanePaths(view, self.scale, row)
+        return self._paths[key]
+
+    def _whole_scale(self) -> float:
+        if self._view is None:
+            return 1.0
+        days = (self._view.last - self._view.first).days + 1
+        return max((self.viewport().width() - LABELS - 8) / max(days, 1), 0.5)
+
+    def _course_scale(self) -> float:
+        """A zoom in which the course of the dose in focus fills the axis."""
+        dose = self.focused_dose
+        course = None if self._view is None or dose is None else course_of(self._view, dose)
+        if course is None:
+            return 14.0
+        days = (band_end(course) - course.start).days + 6
+        wide = self.viewport().width() - LABELS
+        return min(max(wide / days, self._whole_scale()), 40.0)
+
+    def _set_scale(self, name: str) -> None:
+        self._zoom = name
+        if name in _FIXED:
+            px = _FIXED[name]
+        elif name == "Course":
+            px = self._course_scale()
+        else:
+            px = self._whole_scale() if name else self._px
+        self._apply(px)
+        self.zoom_changed.emit(name)
+
+    def _apply(self, px: float) -> None:
+        self._px = px
+        view = self._view
+        wide = self.viewport().width() - LABELS
+        days = 0 if view is None else (view.last - view.first).days + 1
+        bar = self.horizontalScrollBar()
+        bar.setRange(0, max(round(days * px - wide + 8), 0))
+        bar.setPageStep(max(round(wide), 1))
+        bar.setSingleStep(40)
+        rows = 0 if view is None else len(view.lanes) + len(event_rows())
+        hidden = rows * self.row_height() - (self.viewport().height() - HEAD)
+        self.verticalScrollBar().setRange(0, max(round(hidden), 0))
+        self.viewport().update()
+
+    def _told(self) -> None:
+        dose = self.focused_dose
+        self.setAccessibleDescription("" if dose is None else dose.words)
+        self.viewport().update()
+        self.focus_moved.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the whole treatment anew where that is the zoom."""
+        super().resizeEvent(event)
+        self._paths.clear()
+        self._apply(self._whole_scale() if self._zoom == "2 years" else self._px)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the focus: arrows, Home; plus and minus zoom."""
+        key = event.key()
+        if self._view is not None and self._focus is not None:
+            moves = {
+                Qt.Key.Key_Left: (step_dose, -1),
+                Qt.Key.Key_Right: (step_dose, 1),
+                Qt.Key.Key_Up: (step_lane, -1),
+                Qt.Key.Key_Down: (step_lane, 1),
+            }
+            if key in moves and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                step, by = moves[Qt.Key(key)]
+                self.move_focus(step(self._view, self._focus, by))
+                return
+        if key == Qt.Key.Key_Home:
+            self.go_home()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self.step_zoom(1 if key == Qt.Key.Key_Plus else -1)
+        else:
+            QWidget.keyPressEvent(self, event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and wheel zoom about the pointer; the wheel alone scrolls time."""
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._wheel += turned.y()
+            while abs(self._wheel) >= _NOTCH:
+                by = 1 if self._wheel > 0 else -1
+                self._wheel -= by * _NOTCH
+                self.step_zoom(by, event.position().x())
+        else:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - (turned.y() or turned.x()))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click puts the focus on the dose under the pointer."""
+        found = self.dose_under(event.position())
+        if found is not None:
+            self.move_focus(found)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Hover says the same words as the focus, and never moves it."""
+        if isinstance(event, QHelpEvent):
+            text = self.words_under(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+            return True
+        return bool(super().viewportEvent(event))
+
+    def words_under(self, at: QPointF) -> str:
+        """What is under the pointer, in words."""
+        if self._view is None:
+            return ""
+        found = self.dose_under(at)
+        if found is not None:
+            dose = dose_at(self._view, found)
+            return "" if dose is None else dose.words
+        shift = HEAD - float(self.verticalScrollBar().value())
+        return words_at(self._view, self.window_on_time(), at, self.row_height(), shift)
+
+    def dose_under(self, at: QPointF) -> Focus | None:
+        """The dose under the pointer."""
+        view, window, row = self._view, self.window_on_time(), self.row_height()
+        if view is None or at.x() < window.left or at.y() < HEAD:
+            return None
+        shift = HEAD - float(self.verticalScrollBar().value())
+        lane = lane_at(at.y(), row, shift)
+        if not 0 <= lane < len(view.lanes):
+            return None
+        hit = at - QPointF(window.left - window.offset, shift)
+        for index, run, box in self._lane_paths(view, row).boxes:
+            if index == lane and box.adjusted(-2, -2, 2, 2).contains(hit):
+                on = self.scale.day_at(hit.x())
+                for dose in range(run.first, run.last + 1):
+                    if view.lanes[lane].doses[dose].on >= on:
+                        return Focus(lane, dose)
+                return Focus(lane, run.last)
+        return None

@@ -1,0 +1,128 @@
+"""Everything about the dose in focus, in words: date, course, day, both numberings, state."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from bedside.desktop.look import Look
+from bedside.desktop.timeline_layout import Focus, course_of, dose_at
+from bedside.units.dates import write_date, write_weekday_date
+from bedside.ward.views.timeline import TimelineDose, TimelineView
+
+
+class TimelineDetails(QWidget):
+    """The words beside the close-up."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("The dose in focus, in words"))
+        self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.RichText)
+        self._title.setAccessibleName(self.tr("Drug, route and state"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(1)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._title, 0, 0, 1, 2)
+        self._lines: list[tuple[QLabel, QLabel]] = []
+        names = (
+            self.tr("Date"),
+            self.tr("Course"),
+            self.tr("First plan"),
+            self.tr("Certainty"),
+            self.tr("In words"),
+        )
+        for row, name in enumerate(names, 1):
+            left, right = QLabel(name), QLabel()
+            right.setAccessibleName(name)
+            right.setWordWrap(True)
+            right.setTextFormat(Qt.TextFormat.PlainText)
+            left.setAlignment(Qt.AlignmentFlag.AlignTop)
+            right.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(left, row, 0)
+            self._grid.addWidget(right, row, 1)
+            self._lines.append((left, right))
+        self._grid.setRowStretch(len(names) + 1, 1)
+        self.set_look(look)
+
+    def set_look(self, look: Look) -> None:
+        """Take fonts and colours of a theme."""
+        self._look = look
+        self._title.setFont(look.font("course_day"))
+        for left, right in self._lines:
+            left.setFont(look.font("small"))
+            right.setFont(look.font("small"))
+            left.setStyleSheet(f"color: {look.colour('quiet').name()};")
+
+    def show_focus(self, view: TimelineView, focus: Focus | None) -> None:
+        """Say everything about a dose."""
+        dose = dose_at(view, focus)
+        if dose is None or focus is None:
+            self._title.setText(self.tr("No dose is planned or recorded."))
+            self._say(("", "", "", "", ""))
+            return
+        lane = view.lanes[focus.lane]
+        colour = {"priming": "priming", "intrathecal": "it"}.get(lane.kind, "ink")
+        name = self._look.colour(colour).name()
+        self._title.setText(
+            f'<span style="color: {name}; font-weight: 600;">{_plain(dose.drug)}</span> '
+            f"{_plain(dose.route)}, <b>{_plain(self._state(dose, view))}</b>"
+        )
+        course = course_of(view, dose)
+        moved = ""
+        if course is not None and course.first_plan is not None:
+            moved = self._moved(dose.on + (course.first_plan - course.start), dose.on)
+        certainty = "" if course is None or course.basis == "actual" else course.certainty
+        self._say(
+            (
+                f"{write_weekday_date(dose.on)}, {self._away(dose.on, view.today)}",
+                self.tr("{0}, day {1}").format(dose.course_title, dose.course_day),
+                moved,
+                certainty,
+                dose.words,
+            )
+        )
+
+    def _say(self, texts: tuple[str, ...]) -> None:
+        for (left, right), text in zip(self._lines, texts, strict=True):
+            right.setText(text)
+            left.setVisible(bool(text))
+            right.setVisible(bool(text))
+
+    def _state(self, dose: TimelineDose, view: TimelineView) -> str:
+        if dose.state == "given":
+            return self.tr("given")
+        if dose.state == "held":
+            return self.tr("held")
+        if dose.state == "missed":
+            return self.tr("not recorded as given")
+        course = course_of(view, dose)
+        begun = course is not None and course.basis == "actual"
+        return self.tr("due today") if begun and dose.on == view.today else self.tr("planned")
+
+    def _away(self, on: date, today: date) -> str:
+        days = (on - today).days
+        if days == 0:
+            return self.tr("today")
+        if days == 1:
+            return self.tr("tomorrow")
+        if days == -1:
+            return self.tr("yesterday")
+        if days > 0:
+            return self.tr("in {0} days").format(days)
+        return self.tr("{0} days ago").format(-days)
+
+    def _moved(self, planned: date, on: date) -> str:
+        days = (on - planned).days
+        if days == 0:
+            return self.tr("{0}, unchanged").format(write_date(planned))
+        if days > 0:
+            return self.tr("{0}, now {1} days later").format(write_date(planned), days)
+        return self.tr("{0}, now {1} days earlier").format(write_date(planned), -days)
+
+
+def _plain(text: str) -> str:
+    """Text for a rich label, with its special letters made harmless."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

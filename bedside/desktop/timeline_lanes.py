@@ -1,0 +1,313 @@
+"""The lanes of the timeline around their boxes: names, holds, fevers, what is not scheduled."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+
+from bedside.desktop.look import Look
+from bedside.desktop.timeline_drawing import colour_of, dashed_box, hatch
+from bedside.desktop.timeline_header import (
+    COURSES,
+    DLT,
+    HEAD,
+    PLAN,
+    TURNS,
+    Window,
+    paint_courses,
+    paint_dates,
+    paint_dlt,
+    paint_end,
+    paint_first_plan,
+    paint_today,
+    paint_turns,
+    words,
+)
+from bedside.desktop.timeline_layout import NUMBERED_FROM_PX, band_end, given_days, nearest
+from bedside.units.dates import write_date
+from bedside.ward.views.timeline import TimelineEvent, TimelineLane, TimelineView
+
+LABELS = 166.0
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_MARGIN = 16.0
+
+
+def event_rows() -> tuple[str, str]:
+    """The two rows below the drugs; the words "none recorded" stand in an empty one."""
+    return words("Fever"), words("Hold")
+
+
+def lane_at(y: float, row: float, shift: float) -> int:
+    """Which row lies under a widget y."""
+    return int((y - shift) // row)
+
+
+def paint_head(
+    painter: QPainter, window: Window, view: TimelineView, bottom: float, look: Look
+) -> None:
+    """Draw all that stays on top while the lanes scroll, and the line of today."""
+    painter.save()
+    painter.setClipRect(QRectF(window.left, 0, window.right - window.left, bottom))
+    painter.fillRect(QRectF(window.left, 0, window.right, HEAD), look.colour("surface"))
+    paint_grid_head(painter, window, look)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    paint_dates(painter, window, look)
+    paint_turns(painter, window, view, look)
+    paint_dlt(painter, window, view, look)
+    paint_courses(painter, window, view, look)
+    paint_first_plan(painter, window, view, look)
+    paint_end(painter, window, view, bottom, look)
+    paint_today(painter, window, view.today, bottom, look)
+    painter.restore()
+
+
+def paint_grid_head(painter: QPainter, window: Window, look: Look) -> None:
+    """Rule off the head from the lanes."""
+    painter.setPen(QPen(look.colour("edge"), 1))
+    for y in (TURNS * 2, HEAD):
+        painter.drawLine(QPointF(window.left, y - 0.5), QPointF(window.right, y - 0.5))
+
+
+def paint_holds(
+    painter: QPainter, window: Window, view: TimelineView, top: float, bottom: float, look: Look
+) -> None:
+    """Tint the days of every hold through all lanes."""
+    for event in view.events:
+        if event.kind == "hold":
+            left, right = window.x(event.start), window.x(_end_of(event, view.today))
+            painter.fillRect(
+                QRectF(left, top, right - left, bottom - top), look.colour("hold_tint")
+            )
+
+
+def paint_lines(
+    painter: QPainter, window: Window, view: TimelineView, row: float, shift: float, look: Look
+) -> None:
+    """Draw a hairline under each lane."""
+    painter.setPen(QPen(look.colour("line"), 1))
+    for number in range(1, len(view.lanes) + len(event_rows()) + 1):
+        y = round(shift + number * row) - 0.5
+        painter.drawLine(QPointF(window.left, y), QPointF(window.right, y))
+
+
+def paint_numbers(
+    painter: QPainter, window: Window, view: TimelineView, row: float, shift: float, look: Look
+) -> None:
+    """Write the course day into each box, where a box is wide enough for it."""
+    px = window.scale.px_per_day
+    if px < NUMBERED_FROM_PX:
+        return
+    font = look.font("caption")
+    font.setPixelSize(9 if px < 20 else 10)
+    painter.setFont(font)
+    first, last = window.first_day - timedelta(days=1), window.last_day
+    for number, lane in enumerate(view.lanes):
+        if lane.kind == "intrathecal":
+            continue
+        index = nearest(lane, first, upward=True)
+        while index is not None and index < len(lane.doses) and lane.doses[index].on <= last:
+            dose = lane.doses[index]
+            index += 1
+            if index < len(lane.doses) and lane.doses[index].on == dose.on:
+                continue
+            name = "on_fill" if dose.state == "given" else colour_of(lane)
+            painter.setPen(look.colour(name))
+            box = QRectF(window.x(dose.on), shift + number * row, px - 1, row)
+            painter.drawText(box, _CENTRE, str(dose.course_day))
+
+
+def paint_unscheduled(
+    painter: QPainter, window: Window, view: TimelineView, row: float, shift: float, look: Look
+) -> None:
+    """Draw what the sources leave open as a dashed box (or circle), with its words where there is room.
+
+    The words never cover a dose; where there is no room, hover and the table say them.
+    """
+    painter.setFont(look.font("caption"))
+    for number, lane in enumerate(view.lanes):
+        top = shift + number * row
+        for start, end, text in lane.unscheduled:
+            left, right = window.x(start), window.x(end + timedelta(days=1))
+            if right < window.left or left > window.right:
+                continue
+            box = QRectF(left, top + 2, max(right - left, 12), row - 5)
+            if lane.kind == "intrathecal" and box.width() < 40:
+                box = QRectF(box.center().x() - 7.5, top + (row - 15) / 2, 15, 15)
+                _dashed_circle(painter, box, look)
+            else:
+                dashed_box(painter, box, look)
+            painter.setPen(look.colour("quiet"))
+            _open_words(painter, window, lane, box, (end, text))
+
+
+def _open_words(
+    painter: QPainter,
+    window: Window,
+    lane: TimelineLane,
+    box: QRectF,
+    stretch: tuple[date, str],
+) -> None:
+    end, text = stretch
+    metrics = QFontMetricsF(painter.font())
+    for words_inside in (text, text.split(":")[0]):
+        if metrics.horizontalAdvance(words_inside) + 6 <= box.width():
+            painter.drawText(box, _CENTRE, words_inside)
+            return
+    following = nearest(lane, end + timedelta(days=1), upward=True)
+    free = window.right
+    if following is not None and lane.doses[following].on > end:
+        free = window.x(lane.doses[following].on) - 8
+    wide = metrics.horizontalAdvance(text) + 4
+    if box.right() + 6 + wide <= free:
+        painter.drawText(QRectF(box.right() + 6, box.top(), wide, box.height()), _LEFT, text)
+
+
+def paint_events(
+    painter: QPainter, window: Window, view: TimelineView, row: float, shift: float, look: Look
+) -> None:
+    """Draw fevers as flags and holds as hatched boxes, each with its words."""
+    top = shift + len(view.lanes) * row
+    painter.setFont(look.font("caption"))
+    _paint_row(painter, window, view, "fever", top, row, look)
+    _paint_row(painter, window, view, "hold", top + row, row, look)
+
+
+def paint_labels(
+    painter: QPainter, view: TimelineView, row: float, shift: float, height: float, look: Look
+) -> None:
+    """Write the names of the rows and on how many days each was given."""
+    painter.save()
+    painter.fillRect(QRectF(0, 0, LABELS, height), look.colour("surface"))
+    _paint_head_labels(painter, look)
+    painter.setClipRect(QRectF(0, HEAD, LABELS, height - HEAD))
+    for number, lane in enumerate(view.lanes):
+        y = shift + number * row
+        strong = lane.kind in ("priming", "intrathecal")
+        painter.setFont(look.font("caption", "bold" if strong else "text"))
+        painter.setPen(look.colour(colour_of(lane) if strong else "ink"))
+        painter.drawText(QRectF(_MARGIN, y, LABELS - 50, row), _LEFT, lane.title)
+        given = given_days(lane)
+        painter.setFont(look.font("caption", "strong" if given else "text"))
+        painter.setPen(look.colour("ink" if given else "quiet"))
+        painter.drawText(QRectF(LABELS - 50, y, 42, row), _RIGHT, str(given))
+    painter.setFont(look.font("caption"))
+    painter.setPen(look.colour("ink"))
+    for number, title in enumerate(event_rows(), len(view.lanes)):
+        y = shift + number * row
+        painter.drawText(QRectF(_MARGIN, y, LABELS - 20, row), _LEFT, title)
+    painter.setPen(QPen(look.colour("line"), 1))
+    for number in range(1, len(view.lanes) + len(event_rows()) + 1):
+        y = round(shift + number * row) - 0.5
+        painter.drawLine(QPointF(0, y), QPointF(LABELS, y))
+    painter.restore()
+    painter.setPen(QPen(look.colour("edge"), 1))
+    painter.drawLine(QPointF(LABELS - 0.5, 0), QPointF(LABELS - 0.5, height))
+
+
+def words_at(view: TimelineView, window: Window, at: QPointF, row: float, shift: float) -> str:
+    """What lies under the pointer beside the doses: a course band, a hold, a disputed stretch."""
+    on = window.day_at(at.x())
+    if at.x() < window.left:
+        return ""
+    if at.y() < HEAD:
+        return _course_words(view, on) if at.y() > HEAD - PLAN - COURSES else ""
+    lane = lane_at(at.y(), row, shift)
+    if lane < len(view.lanes):
+        for start, end, text in view.lanes[lane].unscheduled:
+            if start <= on <= end:
+                return text
+    kind = "fever" if lane == len(view.lanes) else "hold"
+    for event in view.events:
+        if event.kind == kind and event.start <= on < _end_of(event, view.today):
+            return event.words
+    return ""
+
+
+def _course_words(view: TimelineView, on: date) -> str:
+    for course in view.courses:
+        if course.start <= on < band_end(course):
+            text = words("{0}, from {1} to {2}").format(
+                course.title, write_date(course.start), write_date(course.end)
+            )
+            return f"{text}: {course.certainty}" if course.certainty else text
+    return ""
+
+
+def _paint_head_labels(painter: QPainter, look: Look) -> None:
+    painter.setFont(look.font("caption"))
+    painter.setPen(look.colour("quiet"))
+    painter.drawText(QRectF(_MARGIN, 0, LABELS, TURNS), _LEFT, words("Turns"))
+    painter.drawText(QRectF(_MARGIN, HEAD - PLAN - 2, 80, PLAN + 2), _LEFT, words("First plan"))
+    painter.drawText(
+        QRectF(LABELS - 80, HEAD - PLAN - 2, 72, PLAN + 2), _RIGHT, words("days given")
+    )
+    painter.setPen(look.colour("ink"))
+    painter.setFont(look.font("caption", "bold"))
+    painter.drawText(QRectF(_MARGIN, TURNS * 2, LABELS, DLT), _LEFT, words("DLT period"))
+    y = HEAD - PLAN - COURSES
+    painter.drawText(QRectF(_MARGIN, y, LABELS, COURSES), _LEFT, words("Courses"))
+    painter.setPen(QPen(look.colour("edge"), 1))
+    for y in (TURNS * 2, HEAD):
+        painter.drawLine(QPointF(0, y - 0.5), QPointF(LABELS, y - 0.5))
+
+
+def _paint_row(
+    painter: QPainter,
+    window: Window,
+    view: TimelineView,
+    kind: str,
+    top: float,
+    row: float,
+    look: Look,
+) -> None:
+    events = [event for event in view.events if event.kind == kind]
+    if not events:
+        painter.setPen(look.colour("quiet"))
+        text = words("none recorded")
+        painter.drawText(QRectF(window.left + 8, top, 200, row), _LEFT, text)
+        return
+    metrics = QFontMetricsF(painter.font())
+    for number, event in enumerate(events):
+        left, right = window.x(event.start), window.x(_end_of(event, view.today))
+        until = window.right
+        if number + 1 < len(events):
+            until = window.x(events[number + 1].start) - 6
+        if kind == "hold":
+            box = QRectF(left, top + 3, max(right - left - 1, 6), row - 6)
+            hatch(painter, box, look.colour("hold_tint"), look.colour("hold"))
+            painter.setPen(look.colour("hold"))
+        else:
+            _flag(painter, QPointF(left, top + 3), row - 5, look)
+            painter.setPen(look.colour("ink"))
+        start = max(right, left + 12) + 6
+        if until - start < 30:
+            continue
+        text = metrics.elidedText(event.words, Qt.TextElideMode.ElideRight, until - start)
+        wide = metrics.horizontalAdvance(text)
+        painter.fillRect(QRectF(start - 2, top + 2, wide + 4, row - 4), look.colour("surface"))
+        painter.drawText(QRectF(start, top, wide + 8, row), _LEFT, text)
+
+
+def _end_of(event: TimelineEvent, today: date) -> date:
+    """The first date after an event; a hold without an end lasts to the end of today."""
+    open_end = max(today, event.start) if event.kind == "hold" else event.start
+    last = event.end if event.end is not None else open_end
+    return last + timedelta(days=1)
+
+
+def _flag(painter: QPainter, at: QPointF, high: float, look: Look) -> None:
+    colour = look.colour("stop")
+    painter.setPen(QPen(colour, 1.4))
+    painter.drawLine(at, at + QPointF(0, high))
+    painter.setBrush(colour)
+    painter.drawPolygon(QPolygonF([at, at + QPointF(9, 3.5), at + QPointF(0, 7)]))
+
+
+def _dashed_circle(painter: QPainter, box: QRectF, look: Look) -> None:
+    pen = QPen(look.colour("quiet"), 1.4)
+    pen.setDashPattern([2.0, 1.6])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)  # a dose inside stays in sight
+    painter.drawEllipse(box)

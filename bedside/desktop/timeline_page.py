@@ -1,0 +1,211 @@
+"""The page Timeline: the whole treatment in one drawing, one dose in focus, its words below."""
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.key_button import KeyButton
+from bedside.desktop.look import Look
+from bedside.desktop.page import Page
+from bedside.desktop.plain_table import PlainTable, table_as_text
+from bedside.desktop.segments import Segments
+from bedside.desktop.session import Session
+from bedside.desktop.timeline_canvas import ZOOMS, TimelineCanvas
+from bedside.desktop.timeline_close_up import TimelineCloseUp
+from bedside.desktop.timeline_details import TimelineDetails
+from bedside.desktop.timeline_legend import TimelineLegend
+from bedside.desktop.timeline_table import TimelineTable
+from bedside.ward.timeline import timeline
+from bedside.ward.views.timeline import TimelineView
+from bedside.ward.ward import Ward
+
+_TOOLS, _STRIP, _DETAILS = 40, 156, 430
+_WIDTHS = (142, 176, 44, 150, 150, 96, 90)
+
+
+class TimelinePage(Page):
+    """The timeline of one infant and its table twin."""
+
+    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+        super().__init__(ward, look, session)
+        self._view: TimelineView | None = None
+        self.canvas = TimelineCanvas(look)
+        self.model = TimelineTable(self)
+        self.table = PlainTable(self.tr("Timeline as a table, a row each dose"), look)
+        self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self.details = TimelineDetails(look)
+        self.close_up = TimelineCloseUp(look)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.canvas)
+        self.stack.addWidget(self.table)
+        self.setAccessibleName(self.tr("Timeline"))
+        self._build(look)
+        self._connect()
+
+    def refresh(self) -> None:
+        """Read the timeline again; focus and zoom stay."""
+        if self.infant_id is not None:
+            self.show_view(timeline(self.ward, self.infant_id))
+
+    def show_view(self, view: TimelineView) -> None:
+        """Show a finished timeline."""
+        self._view = view
+        self.model.show_view(view)
+        self.canvas.show_view(view)
+        self.footnote.setText(view.footnote)
+        self._focus_moved()
+
+    def show_table(self, shown: bool) -> None:
+        """Show the table twin (or the drawing again) at the same dose."""
+        if shown:
+            row = self.model.row_of(self.canvas.focus)
+            if row >= 0:
+                index = self.model.index(row, 0)
+                self.table.setCurrentIndex(index)
+                self.table.scrollTo(index, PlainTable.ScrollHint.PositionAtCenter)
+        self.stack.setCurrentWidget(self.table if shown else self.canvas)
+        self.copy_button.setVisible(shown)
+        self.legend.setVisible(not shown)
+        self.table_button.setText(self.tr("As drawing") if shown else self.tr("As table"))
+        (self.table if shown else self.canvas).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _build(self, look: Look) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tool_row(look))
+        column.addWidget(_rule(look, "line", 1))
+        column.addWidget(self.stack, 1)
+        column.addWidget(_rule(look, "ink", 2))
+        column.addWidget(self._strip(look))
+
+    def _tool_row(self, look: Look) -> QWidget:
+        tools = QWidget()
+        tools.setFixedHeight(_TOOLS)
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(16, 5, 8, 5)
+        row.setSpacing(10)
+        label = QLabel(self.tr("Zoom"))
+        label.setFont(look.font("small"))
+        names = tuple(self.tr(name) for name in ZOOMS)
+        self.zooms = Segments(names, self.tr("Zoom"), look)
+        self.steps = Segments(("−", "+"), self.tr("Zoom step"), look)
+        for button, name in zip(
+            self.steps.buttons, (self.tr("Zoom out"), self.tr("Zoom in")), strict=True
+        ):
+            button.setCheckable(False)
+            button.setFixedWidth(32)
+            button.setAccessibleName(name)
+        self.today_button = KeyButton(
+            self.tr("Today"), "Home", look, cap=self.tr("Home"), bound=False
+        )
+        self.table_button = KeyButton(self.tr("As table"), "Alt+T", look)
+        self.copy_button = QPushButton(self.tr("Copy as text"))
+        self.copy_button.setAutoDefault(False)
+        self.copy_button.hide()
+        self.legend = TimelineLegend(look)
+        for widget in (label, self.zooms, self.steps, self.today_button, self.table_button):
+            row.addWidget(widget)
+        row.addWidget(self.copy_button)
+        row.addStretch(1)
+        row.addWidget(self.legend)
+        return tools
+
+    def _strip(self, look: Look) -> QWidget:
+        strip = QWidget()
+        strip.setFixedHeight(_STRIP)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(16, 6, 16, 4)
+        row.setSpacing(16)
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        self.details.setFixedWidth(_DETAILS)
+        self.footnote = QLabel()
+        self.footnote.setWordWrap(True)
+        self.footnote.setFixedWidth(_DETAILS)
+        self.footnote.setFont(look.font("caption"))
+        self.footnote.setStyleSheet(f"color: {look.colour('quiet').name()};")
+        self.footnote.setAccessibleName(self.tr("Footnote"))
+        left.addWidget(self.details, 1)
+        left.addWidget(self.footnote)
+        row.addLayout(left)
+        row.addWidget(_rule(look, "line", 1, upright=True))
+        row.addWidget(self.close_up, 1)
+        row.addWidget(self._keys(look))
+        return strip
+
+    def _keys(self, look: Look) -> QWidget:
+        lines = (
+            self.tr("Close-up: a box a day"),
+            self.tr("← → next dose"),
+            self.tr("↑ ↓ next row"),
+            self.tr("+ − zoom, Ctrl and wheel too"),
+            self.tr("Home: today"),
+        )
+        label = QLabel("\n".join(lines))
+        label.setFont(look.font("caption"))
+        label.setStyleSheet(f"color: {look.colour('quiet').name()};")
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        label.setAccessibleName(self.tr("Keys of the timeline"))
+        return label
+
+    def _connect(self) -> None:
+        self.zooms.chosen.connect(self._zoom_chosen)
+        self.steps.chosen.connect(self._step_chosen)
+        self.today_button.clicked.connect(self._go_today)
+        self.table_button.clicked.connect(self._toggle_table)
+        self.copy_button.clicked.connect(self._copy)
+        self.canvas.focus_moved.connect(self._focus_moved)
+        self.canvas.zoom_changed.connect(self._zoom_changed)
+        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+
+    def _zoom_chosen(self, number: int) -> None:
+        self.canvas.set_zoom(ZOOMS[number])
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step_chosen(self, number: int) -> None:
+        self.canvas.step_zoom(1 if number else -1)
+
+    def _zoom_changed(self, name: str) -> None:
+        self.zooms.choose(ZOOMS.index(name) if name in ZOOMS else -1)
+
+    def _go_today(self) -> None:
+        self.show_table(False)
+        self.canvas.go_home()
+
+    def _toggle_table(self) -> None:
+        self.show_table(self.stack.currentWidget() is self.canvas)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(table_as_text(self.model))
+
+    def _focus_moved(self) -> None:
+        if self._view is not None:
+            self.details.show_focus(self._view, self.canvas.focus)
+            self.close_up.show_focus(self._view, self.canvas.focus)
+
+    def _row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        focus = self.model.focus_of(current.row())
+        if focus is not None and focus != self.canvas.focus:
+            self.canvas.move_focus(focus)
+
+
+def _rule(look: Look, colour: str, thick: int, *, upright: bool = False) -> QFrame:
+    """A plain line between two parts of a page."""
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.NoFrame)
+    if upright:
+        line.setFixedWidth(thick)
+    else:
+        line.setFixedHeight(thick)
+    line.setStyleSheet(f"background: {look.colour(colour).name()};")
+    return line

@@ -1,0 +1,170 @@
+"""The timeline as a table: the same doses, holds and open questions, a row each, in the order of time."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from bedside.desktop.timeline_layout import Focus
+from bedside.units.dates import write_weekday_date
+from bedside.ward.views.timeline import TimelineView
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    """The columns of the timeline's table."""
+
+    DATE = 0
+    COURSE = 1
+    DAY = 2
+    LANE = 3
+    DRUG = 4
+    ROUTE = 5
+    STATE = 6
+    WORDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One row: a dose (with its focus) or something else that the drawing shows."""
+
+    on: date
+    cells: tuple[str, ...]  # all columns but the date
+    focus: Focus | None
+
+
+class TimelineTable(QAbstractTableModel):
+    """The table twin of the timeline."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[TimelineRow] = []
+        self._row_of: dict[Focus, int] = {}
+
+    def show_view(self, view: TimelineView) -> None:
+        """Fill the table from what the timeline draws."""
+        self.beginResetModel()
+        rows = [*self._doses(view), *self._courses(view), *self._others(view)]
+        rows.sort(key=_order)
+        self._rows = rows
+        self._row_of = {
+            row.focus: number for number, row in enumerate(rows) if row.focus is not None
+        }
+        self.endResetModel()
+
+    def row_of(self, focus: Focus | None) -> int:
+        """The row of a dose; -1 when there is none."""
+        return -1 if focus is None else self._row_of.get(focus, -1)
+
+    def focus_of(self, row: int) -> Focus | None:
+        """The dose of a row; None where the row is no dose."""
+        return self._rows[row].focus if 0 <= row < len(self._rows) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many rows there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """How many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The text of a cell."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            if index.column() == Column.DATE:
+                return write_weekday_date(row.on)
+            return row.cells[index.column() - 1]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.cells[Column.WORDS - 1]
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """The headings."""
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (
+            self.tr("Date"),
+            self.tr("Course"),
+            self.tr("Day"),
+            self.tr("Lane"),
+            self.tr("Drug"),
+            self.tr("Route"),
+            self.tr("State"),
+            self.tr("In words"),
+        )[section]
+
+    def _doses(self, view: TimelineView) -> list[TimelineRow]:
+        return [
+            TimelineRow(
+                dose.on,
+                (
+                    dose.course_title,
+                    str(dose.course_day),
+                    lane.title,
+                    dose.drug,
+                    dose.route,
+                    dose.state,
+                    dose.words,
+                ),
+                Focus(lane_number, dose_number),
+            )
+            for lane_number, lane in enumerate(view.lanes)
+            for dose_number, dose in enumerate(lane.doses)
+        ]
+
+    def _courses(self, view: TimelineView) -> list[TimelineRow]:
+        row = self.tr("Courses")
+        return [
+            TimelineRow(
+                course.start,
+                (
+                    course.title,
+                    "1",
+                    row,
+                    "",
+                    "",
+                    self.tr("began") if course.basis == "actual" else self.tr("projected"),
+                    course.certainty or self.tr("course begins"),
+                ),
+                None,
+            )
+            for course in view.courses
+        ]
+
+    def _others(self, view: TimelineView) -> list[TimelineRow]:
+        rows = [
+            TimelineRow(start, ("", "", lane.title, "", "", self.tr("not scheduled"), text), None)
+            for lane in view.lanes
+            for start, _, text in lane.unscheduled
+        ]
+        rows += [
+            TimelineRow(event.start, ("", "", "", "", "", event.kind, event.words), None)
+            for event in view.events
+        ]
+        if view.dlt.opened is not None:
+            words = "; ".join((view.dlt.headline, *view.dlt.details))
+            cells = ("", "", self.tr("DLT period"), "", "", self.tr("opened"), words)
+            rows.append(TimelineRow(view.dlt.opened, cells, None))
+        return rows
+
+
+def _order(row: TimelineRow) -> tuple[date, int, int, int]:
+    if row.focus is None:
+        return (row.on, 0, 0, 0)
+    return (row.on, 1, row.focus.lane, row.focus.dose)

@@ -1,0 +1,130 @@
+"""Where the trend's points stand: one time axis for both series, a logarithmic one for the ANC."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from math import ceil, floor, log10
+
+from PySide6.QtCore import QRectF
+
+from bedside.ward.views.pages import CountRow, CountsView
+
+LEAST_SPAN = timedelta(days=7)
+ZERO_ROOM = 16.0  # below the lowest decade: where a count of 0 is drawn, never hidden
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNow:
+    """The count being typed: drawn hollow, never joined to what is recorded."""
+
+    at: datetime
+    anc: int | None
+    platelets: int | None
+    anc_suspect: bool = False
+    platelets_suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """Time to pixels, linear, worked out from UTC."""
+
+    first: datetime
+    last: datetime
+    left: float
+    right: float
+
+    def x(self, at: datetime) -> float:
+        """Where a moment stands."""
+        span = (self.last.astimezone(UTC) - self.first.astimezone(UTC)).total_seconds()
+        since = (at.astimezone(UTC) - self.first.astimezone(UTC)).total_seconds()
+        return self.left + (self.right - self.left) * since / span
+
+
+@dataclass(frozen=True, slots=True)
+class LogAxis:
+    """Counts to pixels on decades; 0 (and less than the lowest decade) stands on the floor."""
+
+    box: QRectF
+    lowest: int  # power of ten
+    highest: int
+
+    def y(self, value: int) -> float:
+        """Where a count stands."""
+        if value < 10**self.lowest:
+            return self.floor
+        part = (log10(value) - self.lowest) / (self.highest - self.lowest)
+        return self.base - min(part, 1.0) * (self.base - self.box.top())
+
+    @property
+    def base(self) -> float:
+        """Where the lowest decade stands."""
+        return self.box.bottom() - ZERO_ROOM
+
+    @property
+    def floor(self) -> float:
+        """Where 0 is drawn."""
+        return self.box.bottom()
+
+    @property
+    def decades(self) -> tuple[int, ...]:
+        """The values that have a line."""
+        return tuple(10**power for power in range(self.lowest, self.highest + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class LinearAxis:
+    """Counts to pixels, from 0 up."""
+
+    box: QRectF
+    most: int
+    step: int
+
+    def y(self, value: int) -> float:
+        """Where a count stands; above the top it stays at the edge."""
+        part = min(value / self.most, 1.0)
+        return self.box.bottom() - part * self.box.height()
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The values that have a line."""
+        return tuple(range(0, self.most + 1, self.step))
+
+
+def shown_rows(view: CountsView) -> tuple[CountRow, ...]:
+    """The rows that are drawn: recorded, not struck out, with an ANC or platelets."""
+    return tuple(
+        row
+        for row in view.rows
+        if not row.voided and (row.anc_per_ul is not None or row.platelets_per_ul is not None)
+    )
+
+
+def time_axis(view: CountsView, left: float, right: float) -> TimeAxis:
+    """The axis from the first count (or the first course) to now, a week at least."""
+    starts = [row.taken_at for row in shown_rows(view)]
+    zone = view.now.tzinfo
+    starts += [datetime(day.year, day.month, day.day, tzinfo=zone) for _, day, _, _ in view.bands]
+    first = min([*starts, view.now - LEAST_SPAN])
+    last = max([*(row.taken_at for row in shown_rows(view)), view.now])
+    return TimeAxis(first, last + (last - first) / 60, left, right)
+
+
+def anc_axis(view: CountsView, typed: TypedNow | None, box: QRectF) -> LogAxis:
+    """Decades that hold every ANC, the threshold and the typed value."""
+    values = [row.anc_per_ul for row in shown_rows(view)]
+    values += [view.anc_at_least, None if typed is None or typed.anc_suspect else typed.anc]
+    positive = [value for value in values if value is not None and value > 0]
+    lowest = min([floor(log10(value)) for value in positive], default=1)
+    highest = max([ceil(log10(value)) for value in positive], default=3)
+    return LogAxis(box, min(lowest, 1), max(highest, 3))
+
+
+def platelet_axis(view: CountsView, typed: TypedNow | None, box: QRectF) -> LinearAxis:
+    """From 0 to above every platelet count, the threshold and the typed value."""
+    values = [row.platelets_per_ul for row in shown_rows(view)]
+    typed_value = None if typed is None or typed.platelets_suspect else typed.platelets
+    values += [view.platelets_at_least, typed_value]
+    most = max([value for value in values if value is not None], default=0)
+    step = 50_000 if most <= 200_000 else 100_000
+    while most > step * 5:
+        step *= 2
+    return LinearAxis(box, max(ceil(most * 1.06 / step) * step, step * 2), step)

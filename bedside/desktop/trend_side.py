@@ -1,0 +1,98 @@
+"""The large figures beside the trend: the latest value of each series, and how it stands to the rule."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPainter
+
+from bedside.desktop.look import Look
+from bedside.desktop.marks import paint_mark
+from bedside.desktop.timeline_header import words
+from bedside.desktop.trend_layout import TypedNow, shown_rows
+from bedside.units.dates import write_date_time
+from bedside.units.writer import write_number
+from bedside.ward.views.pages import CountRow, CountsView
+
+SIDE = 158.0
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def paint_side(
+    painter: QPainter,
+    view: CountsView,
+    focused: CountRow | None,
+    typed: TypedNow | None,
+    anc_box: QRectF,
+    platelets_box: QRectF,
+    look: Look,
+) -> None:
+    """Write the latest ANC and platelets large, with unit, time and result."""
+    ancs = [row for row in shown_rows(view) if row.anc_per_ul is not None]
+    column = _Column(painter, look, anc_box.right() + 16, anc_box.top())
+    column.title(words("ANC, log scale"))
+    latest = ancs[-1] if ancs else None
+    column.latest(latest, None if latest is None else latest.anc_per_ul, view.anc_at_least)
+    if focused is not None and focused is not latest:
+        column.at_line(focused.anc_per_ul)
+    if typed is not None and typed.anc is not None:
+        column.typed(typed.anc, typed.anc_suspect)
+    counted = [row for row in shown_rows(view) if row.platelets_per_ul is not None]
+    column = _Column(painter, look, platelets_box.right() + 16, platelets_box.top() - 14)
+    column.title(words("Platelets"))
+    last = counted[-1] if counted else None
+    column.latest(last, None if last is None else last.platelets_per_ul, view.platelets_at_least)
+    if focused is not None and focused is not last:
+        column.at_line(focused.platelets_per_ul)
+    if typed is not None and typed.platelets is not None:
+        column.typed(typed.platelets, typed.platelets_suspect)
+
+
+class _Column:
+    """Writes line under line."""
+
+    def __init__(self, painter: QPainter, look: Look, x: float, y: float) -> None:
+        self._painter = painter
+        self._look = look
+        self._x = x
+        self._y = y
+
+    def title(self, text: str) -> None:
+        self._line(text, "ink", 16, self._look.font("small", "strong"))
+
+    def latest(self, row: CountRow | None, value: int | None, limit: int | None) -> None:
+        """The latest recorded value, its unit and time, met or not."""
+        if row is None or value is None:
+            self._line(words("none recorded"), "quiet", 34, self._look.font("body"))
+            return
+        colour = "ink"
+        if limit is not None:
+            colour = "go" if value >= limit else "hold"
+        font = self._look.font("answer", "bold")
+        self._line(write_number(value), colour, 34, font)
+        caption = self._look.font("caption")
+        self._line(words("per µL"), "quiet", 14, caption)
+        self._line(write_date_time(row.taken_at), "quiet", 15, caption)
+        if limit is not None:
+            text = words("recorded, met") if value >= limit else words("recorded, not met")
+            box = QRectF(self._x, self._y + 3, 14, 14)
+            paint_mark(self._painter, "go" if value >= limit else "hold", box, self._look)
+            self._line(text, colour, 20, self._look.font("caption", "strong"), indent=20)
+
+    def at_line(self, value: int | None) -> None:
+        """The value under the focus line, where it is not the latest."""
+        text = words("not done") if value is None else write_number(value)
+        font = self._look.font("caption", "strong")
+        self._line(words("at the line: {0}").format(text), "accent", 17, font)
+
+    def typed(self, value: int, suspect: bool) -> None:
+        """The value being typed."""
+        self._y += 2
+        font = self._look.font("caption", "bold" if suspect else "text")
+        text = words("typed now {0}").format(write_number(value))
+        self._line(text, "hold" if suspect else "ink", 15, font)
+        self._line(words("not yet recorded"), "quiet", 14, self._look.font("caption"))
+
+    def _line(self, text: str, colour: str, high: float, font: QFont, indent: float = 0) -> None:
+        self._painter.setFont(font)
+        self._painter.setPen(self._look.colour(colour))
+        box = QRectF(self._x + indent, self._y, SIDE, high)
+        self._painter.drawText(box, _LEFT, text)
+        self._y += high

@@ -1,0 +1,287 @@
+"""The vial clock and what may be done with it: start, infuse, finish, or discard with the reason."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.buttons import make_tall
+from bedside.desktop.day_words import DayWords
+from bedside.desktop.fields import DateField, NumberField, TimeField
+from bedside.desktop.labels import dress, label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.typed_moment import TypedMoment, typed_moment
+from bedside.desktop.vial_dial import VialDial
+from bedside.desktop.vial_words import vial_words
+from bedside.units.dates import write_time
+from bedside.ward.views.marks import VialClockView
+from bedside.ward.views.pages import DoseDay, DosesView
+from bedside.ward.ward import Ward
+
+_TICK_MS = 1000
+
+
+class VialPanel(QStackedWidget):
+    """Either the form that starts a clock, or the running clock.
+
+    Signals:
+        start_asked, infusion_started, infusion_finished, shorter_asked, discard_asked: a button.
+        edited: the form of the start changed.
+    """
+
+    start_asked = Signal()
+    infusion_started = Signal()
+    infusion_finished = Signal()
+    shorter_asked = Signal()
+    discard_asked = Signal()
+    edited = Signal()
+
+    def __init__(self, ward: Ward, look: Look, mark: str) -> None:
+        super().__init__()
+        self._ward, self._look = ward, look
+        self._clock: VialClockView | None = None
+        self._day: DoseDay | None = None
+        self.dial = VialDial(look)
+        self.date = DateField(self.tr("Reconstituted, date"), look)
+        self.time = TimeField(self.tr("Reconstituted, time"), look)
+        self.minutes = NumberField(
+            "minutes", "min", look, mark, name=self.tr("Planned infusion"), width=72
+        )
+        self.start_button = self._button(self.tr("&Start vial clock"), "act")
+        self.infuse_button = self._button(self.tr("Start &infusion"), "act")
+        self.finish_button = self._button(self.tr("Infusion &finished"), "act")
+        self.shorter_button = self._button("", "")
+        self.discard_button = self._button(self.tr("&Discard vial…"), "stop")
+        self.addWidget(self._start_form())
+        self.addWidget(self._running())
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._connect()
+
+    @property
+    def clock(self) -> VialClockView | None:
+        """The running clock."""
+        return self._clock
+
+    @property
+    def day(self) -> DoseDay | None:
+        """The day for which a clock may be started."""
+        return self._day
+
+    def show_view(self, view: DosesView) -> None:
+        """Show the running clock, or the form for a new one."""
+        self._clock = view.clock
+        days = [day for day in view.days if day.may_start_vial]
+        self._day = days[0] if days else None
+        self.setCurrentIndex(0 if view.clock is None else 1)
+        self.days.show_days(view.days)
+        self._tell_form(view)
+        self.tick()
+        self._run_or_rest()
+
+    def reconstituted(self) -> TypedMoment:
+        """The typed time of reconstitution."""
+        day, time = self.date.value(), self.time.value()
+        if day is None or time is None:
+            return TypedMoment(None)
+        return typed_moment(day, time, self._ward.now())
+
+    def typed_minutes(self) -> int | None:
+        """The planned minutes; None while they are not typed or refused."""
+        value = self.minutes.value()
+        return value if isinstance(value, int) else None
+
+    def is_dirty(self) -> bool:
+        """Whether a typed time would be lost."""
+        return self.currentIndex() == 0 and not self.time.is_empty()
+
+    def clear(self) -> None:
+        """Empty the form."""
+        for field in (self.date, self.time, self.minutes):
+            field.clear()
+
+    def tick(self) -> None:
+        """Show the clock as it stands now."""
+        clock = self._clock
+        if clock is None:
+            return
+        now = self._ward.now()
+        told = vial_words(clock, now)
+        self.dial.show_clock(clock, now)
+        self.sentence.setText(told.sentence)
+        voices = {"running": "ink", "infusing": "ink", "soon": "hold"}
+        dress(self.sentence, self._look, "body", "strong", voices.get(told.state, "stop"))
+        waits = clock.started_at is None
+        self.infuse_button.setVisible(waits)
+        self.infuse_button.setEnabled(told.state in ("running", "soon"))
+        self.finish_button.setVisible(not waits)
+        self.shorter_button.setVisible(told.state == "too late")
+        self.discard_button.setEnabled(True)
+        self.shorter_button.setText(self.tr("&Plan {0} min").format(clock.shortest_minutes))
+        self._tell_facts(clock)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The clock runs while it can be seen; it is right at once after a pause."""
+        super().showEvent(event)
+        self.tick()
+        self._run_or_rest()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while hidden."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def _run_or_rest(self) -> None:
+        if self._clock is not None and self.isVisible():
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _button(self, text: str, role: str) -> QPushButton:
+        button = QPushButton(text)
+        make_tall(button, self._look)
+        if role:
+            button.setProperty("role", role)
+        return button
+
+    def _start_form(self) -> QWidget:
+        form = QWidget()
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.title = label(self.tr("Vial clock"), self._look, "page_title", "strong")
+        self.about = label("", self._look, "body", colour="quiet", wrap=True)
+        column.addWidget(self.title)
+        column.addWidget(self.about)
+        column.addWidget(rule(self._look, "edge"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        at = QHBoxLayout()
+        at.addWidget(self.date)
+        at.addWidget(self.time)
+        at.addStretch(1)
+        for row, (text, buddy) in enumerate(
+            (
+                (self.tr("&Reconstituted at"), self.date.edit),
+                (self.tr("Planned in&fusion"), self.minutes.edit),
+            )
+        ):
+            name = QLabel(text)
+            name.setFont(self._look.font("body", "medium"))
+            name.setBuddy(buddy)
+            grid.addWidget(name, row, 0)
+        grid.addLayout(at, 0, 1)
+        grid.addWidget(self.minutes, 1, 1)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        self.why = label("", self._look, "small", colour="quiet", wrap=True)
+        self.why.setAccessibleName(self.tr("Why the clock cannot be started"))
+        row_of_buttons = QHBoxLayout()
+        row_of_buttons.setSpacing(12)
+        row_of_buttons.addWidget(self.start_button)
+        row_of_buttons.addWidget(self.why, 1)
+        column.addLayout(row_of_buttons)
+        self.days = DayWords(self._look)
+        column.addSpacing(12)
+        column.addWidget(self.days)
+        column.addStretch(1)
+        return form
+
+    def _running(self) -> QWidget:
+        running = QWidget()
+        column = QVBoxLayout(running)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.dial, 1)
+        column.addWidget(rule(self._look, "edge"))
+        self._facts: list[QLabel] = []
+        facts = QHBoxLayout()
+        facts.setSpacing(0)
+        names = (
+            (self.tr("Reconstituted at"), "ink"),
+            (self.tr("Planned infusion"), "ink"),
+            (self.tr("Latest start"), "priming"),
+            (self.tr("Finish by"), "stop"),
+        )
+        for name, colour in names:
+            cell = QVBoxLayout()
+            cell.setSpacing(0)
+            cell.addWidget(label(name, self._look, "small", colour="quiet"))
+            value = label("", self._look, "big_time", "bold", colour)
+            value.setAccessibleName(name)
+            cell.addWidget(value)
+            self._facts.append(value)
+            facts.addLayout(cell, 1)
+        column.addLayout(facts)
+        column.addWidget(rule(self._look, "edge"))
+        self.sentence = label("", self._look, "body", wrap=True)
+        self.sentence.setAccessibleName(self.tr("What to do now"))
+        column.addWidget(self.sentence)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.discard_button)
+        row.addStretch(1)
+        for button in (self.shorter_button, self.infuse_button, self.finish_button):
+            row.addWidget(button)
+        column.addLayout(row)
+        return running
+
+    def _tell_facts(self, clock: VialClockView) -> None:
+        texts = (
+            write_time(clock.reconstituted_at),
+            self.tr("{0} min").format(clock.infusion_minutes),
+            write_time(clock.latest_start),
+            write_time(clock.finish_by),
+        )
+        for value, text in zip(self._facts, texts, strict=True):
+            value.setText(text)
+
+    def _tell_form(self, view: DosesView) -> None:
+        if self.date.is_empty():
+            self.date.set_value(self._ward.today())
+        if self.minutes.is_empty() and view.planned_minutes is not None:
+            self.minutes.set_text(str(view.planned_minutes))
+        allowed = view.infusion_range
+        words = self.tr("No vial is reconstituted. Type the time at which the first one was.")
+        if allowed is not None:
+            words += self.tr(" Allowed infusion: {0} to {1} min.").format(*allowed)
+        self.about.setText(words)
+        if self._day is None:
+            reasons = view.blocked_by or (self.tr("No dose of this block is due now."),)
+            self.why.setText(self.tr("not now: {0}").format(" ".join(reasons[:2])))
+        self._tell_start()
+
+    def _tell_start(self) -> None:
+        moment = self.reconstituted()
+        ready = moment.at is not None and self.typed_minutes() is not None
+        self.start_button.setEnabled(self._day is not None and ready)
+        if self._day is not None:
+            text = self.tr("for day {0}").format(self._day.day)
+            if moment.words:
+                text = f"{text}. {moment.words}"
+            elif not ready:
+                text = self.tr("{0}: type the time and the minutes").format(text)
+            self.why.setText(text)
+        self.start_button.setAccessibleDescription(self.why.text())
+
+    def _changed(self) -> None:
+        self._tell_start()
+        self.edited.emit()
+
+    def _connect(self) -> None:
+        for field in (self.date, self.time, self.minutes):
+            field.edited.connect(self._changed)
+        self.start_button.clicked.connect(self.start_asked)
+        self.infuse_button.clicked.connect(self.infusion_started)
+        self.finish_button.clicked.connect(self.infusion_finished)
+        self.shorter_button.clicked.connect(self.shorter_asked)
+        self.discard_button.clicked.connect(self.discard_asked)

@@ -1,0 +1,175 @@
+"""Records a weight, with or without a length, set beside the infant's own last ones (hazards H1 to H5)."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from bedside.desktop.fields import DateField, NumberField, TimeField
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line
+from bedside.desktop.save import saving
+from bedside.desktop.session import Session
+from bedside.units.quantities import BodyLength, BodyWeight
+from bedside.units.quantity_reader import Quantity
+from bedside.ward.forms import NewSize
+from bedside.ward.views.marks import Banner
+from bedside.ward.views.pages import Judged
+from bedside.ward.ward import Ward
+from bedside.ward.weighing import judge_length, judge_weight, record_size
+
+
+class Measured(QWidget):
+    """A value, its judgement, and the field for typing it a second time when it is unusual."""
+
+    def __init__(self, dialog: FormDialog, kind: str, unit: str, title: str, mark: str) -> None:
+        super().__init__()
+        name = title.replace("&", "")
+        self.name = name
+        self.setAccessibleName(name)
+        self.first = NumberField(kind, unit, dialog.look, mark, name=name)
+        self.second = NumberField(
+            kind, unit, dialog.look, mark, name=self.tr("{0}, second time").format(name)
+        )
+        self.judged: Judged | None = None
+        self.again = QWidget()
+        row = dialog.line(self.tr("{0}, &again").format(name), self.second)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.again.setLayout(row)
+        self.again.hide()
+        dialog.body.addLayout(dialog.line(title, self.first))
+        dialog.body.addWidget(self.again)
+
+    def take(self, judged: Judged | None) -> None:
+        """Show how the typed value looks."""
+        self.judged = judged
+        unusual = judged is not None and judged.level == "unusual"
+        self.again.setVisible(unusual)
+        if judged is None:
+            self.first.set_note(self.first.refusal(), "impossible")
+            return
+        parts = [judged.words, judged.compared]
+        if unusual:
+            parts.append(self.tr("Measure again, read the scale, and type it a second time"))
+        self.first.set_note(". ".join(part.rstrip(".") for part in parts if part), judged.level)
+
+    def reasons(self, *, needed: bool) -> list[str]:
+        """Why this value cannot be recorded as it stands; empty when it can."""
+        if self.first.is_empty():
+            return [self.tr("{0} is missing.").format(self.name)] if needed else []
+        if self.first.refusal():
+            return [f"{self.name}: {self.first.refusal()}"]
+        if self.judged is not None and self.judged.level == "unusual":
+            if self.second.is_empty():
+                return [self.tr("{0} is unusual: type it a second time.").format(self.name)]
+            if self.second.refusal():
+                return [f"{self.name}: {self.second.refusal()}"]
+            if self.second.value() != self.first.value():
+                return [self.tr("{0}: the two values differ. Measure again.").format(self.name)]
+        return []
+
+    def reason_kept(self) -> str:
+        """What is kept beside an unusual value that was typed twice."""
+        if self.judged is None or self.judged.level != "unusual":
+            return ""
+        return self.tr("typed a second time: {0}").format(self.judged.words)
+
+
+class WeightDialog(FormDialog):
+    """Weight and length of one infant, with the time of measuring."""
+
+    def __init__(
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        banner: Banner,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            look,
+            session,
+            self.tr("Record weight and length"),
+            self.tr("&Record weight"),
+            parent,
+            about=patient_line(banner),
+            width=620,
+        )
+        self.ward = ward
+        self.infant_id = banner.infant_id
+        mark = ward.decimal_mark
+        self.weight = Measured(self, "weight", "kg", self.tr("&Weight"), mark)
+        self.length = Measured(self, "length", "cm", self.tr("&Length, lying"), mark)
+        self.date = DateField(self.tr("Measured on"), look)
+        self.time = TimeField(self.tr("Measured at"), look)
+        self._add_when()
+        now = ward.now()
+        self.date.set_value(now.date())
+        self.time.set_value(now.time())
+        for field in (self.weight.first, self.length.first, self.date, self.time):
+            field.edited.connect(self._judge)
+        self.weight.first.setFocus()
+
+    def _add_when(self) -> None:
+        row: QHBoxLayout = self.line(self.tr("&Measured on"), self.date)
+        self.body.addLayout(row)
+        self.body.addLayout(self.line(self.tr("a&t (HH:MM)"), self.time))
+        words = self.tr("The length may stay empty: the last one counts on for the body surface.")
+        self.body.addWidget(label(words, self.look, "small", colour="quiet", wrap=True))
+        self.body.addStretch(1)
+
+    def is_dirty(self) -> bool:
+        """Whether a value was typed."""
+        return not (self.weight.first.is_empty() and self.length.first.is_empty())
+
+    def measured_at(self) -> datetime | None:
+        """When she was measured; None while day or time cannot be read."""
+        day, time = self.date.value(), self.time.value()
+        if day is None or time is None:
+            return None
+        return datetime.combine(day, time, tzinfo=self.ward.zone)
+
+    def _judge(self) -> None:
+        at = self.measured_at()
+        weight, length = self.weight.first.value(), self.length.first.value()
+        self.weight.take(self._judged(weight, at))
+        self.length.take(self._judged(length, at))
+        self.refusals.show_reasons(())
+
+    def _judged(self, value: Quantity | None, at: datetime | None) -> Judged | None:
+        if at is None:
+            return None
+        if isinstance(value, BodyWeight):
+            return judge_weight(self.ward, self.infant_id, value, at)
+        if isinstance(value, BodyLength):
+            return judge_length(self.ward, self.infant_id, value, at)
+        return None
+
+    def record(self) -> None:
+        """Record, or say why not; what was typed stays."""
+        reasons = [*self.weight.reasons(needed=True), *self.length.reasons(needed=False)]
+        reasons += [
+            field.refusal() or self.tr("{0} is missing.").format(field.name)
+            for field in (self.date, self.time)
+            if field.value() is None
+        ]
+        if reasons:
+            self.refusals.show_reasons(tuple(reasons))
+            return
+        if saving(self, self._keep, button=self.act_button):
+            self.accept()
+
+    def _keep(self) -> int:
+        weight, length, at = (
+            self.weight.first.value(),
+            self.length.first.value(),
+            self.measured_at(),
+        )
+        if not isinstance(weight, BodyWeight) or at is None:
+            raise TypeError("a weight and its time were checked before")
+        kept = "; ".join(
+            reason for reason in (self.weight.reason_kept(), self.length.reason_kept()) if reason
+        )
+        size = NewSize(weight, length if isinstance(length, BodyLength) else None, at, kept)
+        return record_size(self.ward, self.infant_id, size, who=self.session.who)

@@ -1,0 +1,257 @@
+"""The page Where are we: one answer, the rule behind it, what comes next, what is due, whom to ring."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.course_strip import CourseStrip
+from bedside.desktop.flowing import whole
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.marks import MarkLabel
+from bedside.desktop.page import Page
+from bedside.desktop.save import RefusalNote
+from bedside.desktop.session import Session
+from bedside.desktop.where_parts import AnswerLine, TallArea
+from bedside.desktop.where_sections import (
+    contacts_section,
+    dlt_section,
+    due_section,
+    next_section,
+    notes_section,
+    rule_section,
+)
+from bedside.ward.views.where import WhereView
+from bedside.ward.ward import Ward
+from bedside.ward.where import where_are_we
+
+COUNTS, TOXICITIES = 2, 3
+_LEFT, _RIGHT = 850, 368
+
+
+class WherePage(Page):
+    """The first page of an infant.
+
+    Signals:
+        page_asked: another page of the same infant (its number).
+    """
+
+    page_asked = Signal(int)
+
+    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+        super().__init__(ward, look, session)
+        self.view: WhereView | None = None
+        self.setAccessibleName(self.tr("Where are we"))
+        self.refusals = RefusalNote(look)
+        self.mark = MarkLabel("none", look, 40)
+        self.answer = AnswerLine(look)
+        self.why = label("", look, "body_strong_banner", colour="quiet", wrap=True)
+        self.strip = CourseStrip(look)
+        self.open_button = QPushButton()
+        self.open_note = label("", look, "caption", colour="quiet")
+        self.weight_button = QPushButton(self.tr("Record w&eight"))
+        self.counts_button = QPushButton(self.tr("Record c&ounts"))
+        self.toxicity_button = QPushButton(self.tr("Answer: any to&xicity resolved?"))
+        self.gene_button = QPushButton(self.tr("Enter the &KMT2A result"))
+        self.late_button = QPushButton(self.tr("It started earlier: record it &late"))
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        self._against = label("", look, "small", colour="quiet", wrap=True)
+        self._doors = QWidget()
+        self._arrange()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Read this infant's facts again; nothing moves when nothing changed."""
+        if self.infant_id is not None:
+            self.show_view(where_are_we(self.ward, self.infant_id))
+
+    def show_view(self, view: WhereView) -> None:
+        """Show a finished view."""
+        if view == self.view:
+            return
+        self.view = view
+        self.mark.set_mark(view.mark)
+        self.answer.show_answer(view.answer, view.answer_tail, view.mark)
+        self.why.setText(whole(view.why))
+        self.strip.show_view(view)
+        self.refusals.show_reasons(())
+        self.late_button.hide()
+        self._show_open(view)
+        self._show_doors(view)
+        self._show_sections(view)
+
+    def _arrange(self) -> None:
+        look = self.look
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(look.measure("page_margin"), 10, look.measure("page_margin"), 6)
+        column.setSpacing(4)
+        column.addLayout(self._head())
+        column.addWidget(self.refusals)
+        column.addWidget(self.late_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.strip)
+        two = QHBoxLayout()
+        two.setSpacing(24)
+        for side, share in ((self._left, _LEFT), (self._right, _RIGHT)):
+            side.setSpacing(look.measure("section_gap") - 2)
+            two.addLayout(side, share)
+        column.addLayout(two)
+        column.addStretch(1)
+        self.area = TallArea(inside, self.tr("Where are we"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+
+        doors = QVBoxLayout(self._doors)
+        doors.setContentsMargins(0, 0, 0, 0)
+        doors.setSpacing(6)
+        for button in (self.toxicity_button, self.gene_button):
+            doors.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        doors.addWidget(self._against)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.answer)
+        words.addWidget(self.why)
+        head.addLayout(words, 1)
+        opening = QVBoxLayout()
+        opening.setSpacing(2)
+        opening.addWidget(self.open_button)
+        opening.addWidget(self.open_note)
+        opening.addStretch(1)
+        head.addLayout(opening)
+        self.counts_button.setProperty("role", "act")
+        for button in (self.weight_button, self.counts_button):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        for button in self._buttons():
+            button.setAutoDefault(False)
+            button.setFont(self.look.font("body", "strong"))
+        return head
+
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return (
+            self.open_button,
+            self.weight_button,
+            self.counts_button,
+            self.toxicity_button,
+            self.gene_button,
+            self.late_button,
+        )
+
+    def _connect(self) -> None:
+        self.open_button.clicked.connect(self._open_clicked)
+        self.late_button.clicked.connect(self.open_course)
+        self.weight_button.clicked.connect(self.record_weight)
+        self.counts_button.clicked.connect(self._go_to_counts)
+        self.toxicity_button.clicked.connect(self._go_to_toxicities)
+        self.gene_button.clicked.connect(self.enter_gene)
+
+    def _go_to_counts(self) -> None:
+        self.page_asked.emit(COUNTS)
+
+    def _go_to_toxicities(self) -> None:
+        self.page_asked.emit(TOXICITIES)
+
+    def _show_open(self, view: WhereView) -> None:
+        """The door to the next course stays in sight; closed, it is dashed and says why."""
+        shown = bool(view.open_key)
+        self.open_button.setVisible(shown)
+        self.open_note.setVisible(shown and not view.open_allowed)
+        self.open_button.setText(self.tr("O&pen {0}").format(view.open_title))
+        self.open_button.setProperty("closed", not view.open_allowed)
+        self.open_note.setText(self.tr("closed: press to see why"))
+        self.open_button.setAccessibleDescription(view.open_because)
+        self.open_button.setToolTip(view.open_because)
+        self.open_button.style().unpolish(self.open_button)
+        self.open_button.style().polish(self.open_button)
+
+    def _show_doors(self, view: WhereView) -> None:
+        asked = bool(view.gate_before) and any(
+            rule.main and rule.result != "met" and rule.needed == "yes" for rule in view.rules
+        )
+        self.toxicity_button.setVisible(asked)
+        against = "; ".join(view.toxicity_open)
+        words = self.tr("Open now: {0}").format(against) if against else self.tr("None is open.")
+        self._against.setText(words)
+        self._against.setVisible(asked)
+        genes = any(
+            rule.measure == "Gene rearrangement" and rule.result == "unknown" for rule in view.rules
+        )
+        self.gene_button.setVisible(genes or "KMT2A unknown" in view.banner.risk_text)
+        self._doors.setVisible(asked or not self.gene_button.isHidden())
+
+    def _show_sections(self, view: WhereView) -> None:
+        look = self.look
+        for side in (self._left, self._right):
+            while (item := side.takeAt(0)) is not None:
+                widget = item.widget()
+                if widget is not None and widget is not self._doors:
+                    widget.hide()
+                    widget.deleteLater()
+        if view.rule_title:
+            self._left.addWidget(rule_section(view, look))
+        self._left.addWidget(next_section(view, look))
+        self._left.addStretch(1)
+        self._right.addWidget(self._doors)
+        for section in (
+            due_section(view, look),
+            contacts_section(view, look),
+            dlt_section(view.banner.dlt, look),
+            notes_section(view, look),
+        ):
+            if section is not None:
+                self._right.addWidget(section)
+        self._right.addStretch(1)
+
+    def _open_clicked(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        if view.open_allowed:
+            self.open_course()
+            return
+        title = self.tr("{0} may not be opened today:").format(view.open_title)
+        self.refusals.show_reasons((title, *_sentences(view.open_because)))
+        self.late_button.show()
+
+    def open_course(self) -> None:
+        """Record day 1 of the next course."""
+        from bedside.desktop.open_course_dialog import OpenCourseDialog
+
+        if self.view is not None and self.infant_id is not None:
+            self._run(OpenCourseDialog(self.ward, self.look, self.session, self.view, self))
+
+    def record_weight(self) -> None:
+        """Record a weight, with or without a length."""
+        from bedside.desktop.weight_dialog import WeightDialog
+
+        if self.view is not None and self.infant_id is not None:
+            self._run(WeightDialog(self.ward, self.look, self.session, self.view.banner, self))
+
+    def enter_gene(self) -> None:
+        """Record the genetics result that was pending."""
+        from bedside.desktop.gene_dialog import GeneDialog
+
+        if self.view is not None and self.infant_id is not None:
+            self._run(GeneDialog(self.ward, self.look, self.session, self.view.banner, self))
+
+    def _run(self, dialog: QDialog) -> None:
+        done = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if done and self.infant_id is not None:
+            self.refresh()
+            self.recorded.emit(self.infant_id)
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    """Part joined reasons at the ends of their sentences."""
+    return tuple(f"{part.rstrip('.')}." for part in text.split(". ") if part.strip())

@@ -1,0 +1,391 @@
+"""The one window: top bar, band, navigation, the ward list or an infant's pages, status line."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.band import BannerBand, Summary
+from bedside.desktop.board_page import BoardPage
+from bedside.desktop.look import Look
+from bedside.desktop.navigation import Navigation
+from bedside.desktop.not_saved import NotSavedBar
+from bedside.desktop.page_door import PageDoor
+from bedside.desktop.patient_pages import PatientPages
+from bedside.desktop.session import Session
+from bedside.desktop.status_line import StatusLine
+from bedside.desktop.topbar import TopBar
+from bedside.units.dates import write_time
+from bedside.ward.board import board
+from bedside.ward.infants import banner
+from bedside.ward.views.board import Board
+from bedside.ward.ward import Ward
+
+_SECOND, _MINUTE = 1000, 60_000
+_LEAST = (1280, 700)
+_USUAL = (1366, 768)
+
+
+class BedsideWindow(QMainWindow):
+    """Bedside's window.
+
+    Args:
+        ward: the open ward.
+        look: the theme; another one is taken from the navigation.
+        session: who records.
+        pages: the doors to an infant's pages, in the order of Ctrl+1, Ctrl+2 …
+    """
+
+    def __init__(self, ward: Ward, look: Look, session: Session, pages: Sequence[PageDoor]) -> None:
+        super().__init__()
+        self.ward, self.look, self.session = ward, look, session
+        self._doors = pages
+        self._board: Board | None = None
+        self._ordered_at = ""
+        self._minute = ""
+        self.setWindowTitle(self.tr("Bedside"))
+        self.setAccessibleName(self.tr("Bedside"))
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_USUAL)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        session.saved.connect(self._saved)
+        self._build()
+        self._add_shortcuts()
+        self.show_board()
+
+    # ---- what others ask of the window ----------------------------------------------------
+    def show_board(self) -> bool:
+        """Show the ward list at the row it was left at; False when the person stays."""
+        if self._on_patient() and not self.pages.may_leave_page():
+            return False
+        self.refresh_board(keep_order=self._board is not None)
+        self.bands.setCurrentWidget(self.summary)
+        self.stack.setCurrentWidget(self.board_page)
+        self.status.legend.show()
+        self._show_drafts()
+        self.board_page.take_focus()
+        return True
+
+    def open_infant(self, infant_id: int) -> bool:
+        """Open an infant's first page; False when the person stays where she is."""
+        if self._on_patient() and not self.pages.may_leave_page():
+            return False
+        self.topbar.search.clear()
+        self.board_page.choose(infant_id)
+        self.band.show_banner(banner(self.ward, infant_id))
+        self.pages.show_infant(infant_id, 0)
+        self.bands.setCurrentWidget(self.band)
+        self.stack.setCurrentWidget(self.pages)
+        self.status.legend.hide()
+        self.band.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def show_page(self, index: int) -> bool:
+        """Go to another page of the infant in sight."""
+        return self._on_patient() and self.pages.show_page(index)
+
+    def set_theme(self, look: Look) -> None:
+        """Take another theme: everything is made anew, drafts must be recorded or given up first."""
+        infant, index = self.pages.infant_id, self.pages.index
+        was_patient = self._on_patient()
+        self.look = look
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setStyleSheet(look.style_sheet())
+        self._build()
+        self.show_board()
+        if was_patient and infant is not None:
+            self.open_infant(infant)
+            self.show_page(index)
+
+    def take_icon(self) -> None:
+        """Take the application's icon; called after the first paint."""
+        from bedside.desktop.icons import application_icon
+
+        self.setWindowIcon(application_icon())
+
+    # ---- building ---------------------------------------------------------------------------
+    def _build(self) -> None:
+        look = self.look
+        self.topbar = TopBar(look, self.session, demonstration=self.ward.demonstration)
+        self.not_saved = NotSavedBar(look, self.session)
+        self.summary, self.band = Summary(look), BannerBand(look)
+        self.bands = QStackedWidget()
+        self.bands.setFixedHeight(look.measure("band"))
+        self.navigation = Navigation(look)
+        self.board_page = BoardPage(look)
+        self.pages = PatientPages(self.ward, look, self.session, self._doors)
+        self.stack = QStackedWidget()
+        self.status = StatusLine(look)
+        for band in (self.summary, self.band):
+            self.bands.addWidget(band)
+        for page in (self.board_page, self.pages):
+            self.stack.addWidget(page)
+        self._lay_out()
+        self._connect()
+        self._order_tabs()
+        self._show_site()
+        self._show_time(self.ward.now())
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.navigation)
+        below.addLayout(right, 1)
+        frame = QWidget()
+        frame.setAccessibleName(self.tr("Bedside"))
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.topbar)
+        column.addWidget(self.not_saved)
+        column.addWidget(self.bands)
+        column.addLayout(below, 1)
+        self.setCentralWidget(frame)
+
+    def _connect(self) -> None:
+        self.topbar.who_asked.connect(self.ask_who)
+        self.topbar.search.textEdited.connect(self._search)
+        self.topbar.search.left.connect(self._to_list)
+        self.topbar.search.given_up.connect(self._search_given_up)
+        self.summary.sort_asked.connect(self.order_anew)
+        self.summary.enrol_asked.connect(self.enrol)
+        self.board_page.opened.connect(self.open_infant)
+        self.board_page.enrol_asked.connect(self.enrol)
+        self.board_page.site_asked.connect(self.edit_site)
+        self.pages.recorded.connect(self._recorded)
+        self.pages.drafts_changed.connect(self._show_drafts)
+        self.navigation.ward_asked.connect(self.show_board)
+        self.navigation.site_asked.connect(self.edit_site)
+        self.navigation.keys_asked.connect(self.show_keys)
+        self.navigation.theme_asked.connect(self._other_theme)
+
+    def _order_tabs(self) -> None:
+        """Banner, tabs, page, navigation, top bar."""
+        order = (
+            self.band,
+            self.pages.tabs,
+            self.pages.stack,
+            self.summary.enrol_button,
+            self.summary.sort_button,
+            self.board_page.table,
+            self.navigation.ward,
+            self.navigation.site,
+            self.navigation.theme,
+            self.navigation.keys,
+            self.topbar.search,
+            self.topbar.who,
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _add_shortcuts(self) -> None:
+        keys = {
+            "Ctrl+K": self._to_search,
+            "F5": self._read_again,
+            "Esc": self._back,
+            "?": self.show_keys,
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+        for number in range(len(self._doors)):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            shortcut.setObjectName(str(number))
+            shortcut.activated.connect(self._page_key)
+
+    # ---- the ward list ------------------------------------------------------------------------
+    def refresh_board(self, *, keep_order: bool) -> None:
+        """Read the ward list again; infants stay where they stand unless a new order is asked for."""
+        now = self.ward.now()
+        found = board(self.ward)
+        self._board = found
+        if not keep_order:
+            self._ordered_at = write_time(now)
+        self.board_page.show_board(found, now, keep_order=keep_order)
+        self._show_summary()
+        self._show_site()
+        self._set_pace()
+
+    def order_anew(self) -> None:
+        """Order the list anew."""
+        self.refresh_board(keep_order=False)
+
+    def _show_summary(self) -> None:
+        if self._board is not None:
+            shown, _ = self.board_page.model.counted
+            self.summary.show_board(self._board, shown, self._ordered_at)
+
+    def _search(self, text: str) -> None:
+        if self._on_patient() and not self.show_board():
+            self.topbar.search.clear()
+            return
+        self.board_page.model.search(text)
+        self.board_page.choose(None)
+        self._show_summary()
+        self.topbar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_search(self) -> None:
+        self.topbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.topbar.search.selectAll()
+
+    def _to_list(self) -> None:
+        if not self._on_patient() or self.show_board():
+            self.board_page.take_focus()
+
+    def _search_given_up(self) -> None:
+        self.board_page.model.search("")
+        self._show_summary()
+        if not self._on_patient():
+            self.board_page.take_focus()
+
+    # ---- doors --------------------------------------------------------------------------------
+    def enrol(self) -> None:
+        """Enrol an infant and show her."""
+        from bedside.desktop.enrol_dialog import EnrolDialog
+
+        dialog = EnrolDialog(self.ward, self.look, self.session, self)
+        if self._ran(dialog) and dialog.infant_id is not None:
+            self._recorded(dialog.infant_id)
+            self.open_infant(dialog.infant_id)
+
+    def edit_site(self) -> None:
+        """Enter the site's settings."""
+        from bedside.desktop.site_dialog import SiteDialog
+
+        if self._ran(SiteDialog(self.ward, self.look, self.session, self)):
+            self._read_again()
+
+    def ask_who(self) -> None:
+        """Let another person record."""
+        from bedside.desktop.who_dialog import ask_who
+
+        ask_who(self, self.look, self.session)
+
+    def show_keys(self) -> None:
+        """Show the page of shortcuts."""
+        from bedside.desktop.keys_dialog import KeysDialog
+
+        self._ran(KeysDialog(self.look, self))
+
+    def _ran(self, dialog: QDialog) -> bool:
+        """Run a dialog; return whether it recorded something."""
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return accepted
+
+    def _other_theme(self) -> None:
+        if self.pages.drafts():
+            self._warn_of_drafts()
+            return
+        self.set_theme(Look("light" if self.look.theme == "dark" else "dark"))
+
+    def _warn_of_drafts(self) -> None:
+        self._show_drafts()
+        words = self.tr("{0}. Record it first, then change the theme.")
+        self.status.drafts.setText(words.format(self.status.drafts.text()))
+
+    # ---- time ---------------------------------------------------------------------------------
+    def _set_pace(self) -> None:
+        """Tick each second while a vial clock runs, else at each full minute."""
+        if self.board_page.model.clocks_run():
+            self._timer.start(_SECOND)
+        else:
+            now = self.ward.now()
+            left = _MINUTE - now.second * _SECOND - now.microsecond // 1000
+            self._timer.start(max(left, 100))
+
+    def _tick(self) -> None:
+        now = self.ward.now()
+        if write_time(now) == self._minute:
+            if not self._on_patient():
+                self.board_page.model.tick(now)
+            if not self.board_page.model.clocks_run():
+                self._set_pace()
+            return
+        self._show_time(now)
+        if not self._on_patient():
+            self.refresh_board(keep_order=True)
+            return
+        self._refresh_banner()
+        if self.pages.index == 0:
+            self.pages.refresh()
+        self._set_pace()
+
+    def _show_time(self, now: datetime) -> None:
+        self._minute = write_time(now)
+        self.topbar.show_time(now)
+        self.status.show_saved(self.ward.last_saved, now)
+
+    # ---- what happened ------------------------------------------------------------------------
+    def _recorded(self, infant_id: int) -> None:
+        self.refresh_board(keep_order=True)
+        self._refresh_banner()
+        self._show_time(self.ward.now())
+        self._show_drafts()
+
+    def _saved(self) -> None:
+        self._show_time(self.ward.now())
+
+    def _refresh_banner(self) -> None:
+        if self.pages.infant_id is not None and self._on_patient():
+            self.band.show_banner(banner(self.ward, self.pages.infant_id))
+
+    def _show_site(self) -> None:
+        self.topbar.show_site(*self.ward.site_title)
+
+    def _show_drafts(self) -> None:
+        names = {row.infant_id: row.family for row in (self._board.rows if self._board else ())}
+        drafts = [f"{names.get(infant, '')}, {title}" for infant, title in self.pages.drafts()]
+        self.status.show_drafts(drafts)
+
+    def _read_again(self) -> None:
+        if self._on_patient():
+            self._refresh_banner()
+            self.pages.refresh()
+            self._show_site()
+        else:
+            self.refresh_board(keep_order=False)
+
+    def _back(self) -> None:
+        if self._on_patient():
+            self.show_board()
+        elif self.topbar.search.text():
+            self.topbar.search.clear()
+            self._search_given_up()
+
+    def _page_key(self) -> None:
+        self.show_page(int(self.sender().objectName()))
+
+    def _on_patient(self) -> bool:
+        return self.stack.currentWidget() is self.pages
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before typed text is lost with the window."""
+        drafts = self.pages.drafts()
+        if drafts:
+            from bedside.desktop.leave_dialog import may_leave
+
+            words = self.tr("Typed and not recorded: {0}. Closing the window loses it.").format(
+                "; ".join(title for _, title in drafts)
+            )
+            if not may_leave(self, self.look, words, self.tr("&Close, lose what was typed")):
+                event.ignore()
+                return
+        self._timer.stop()
+        super().closeEvent(event)

@@ -1,0 +1,122 @@
+"""Goes through the workstation from its libraries to its ward, and writes down what was found."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from bedside.doctor import books, libraries, machine, screen, ward_store
+from bedside.doctor.finding import Finding, not_fit
+
+NOT_FIT = 1
+_MARKS = {"fit": "fit", "look": "LOOK", "not fit": "NOT FIT"}
+_WIDTH = max(len(mark) for mark in _MARKS.values())
+
+
+def run(ward_folder: Path, now: datetime, as_json: bool, out: TextIO) -> int:
+    """Examine this workstation and print what was found.
+
+    Args:
+        ward_folder: where the ward is, or would be, kept.
+        now: the clock's time, aware.
+        as_json: print one JSON object instead of plain words.
+        out: where to print.
+
+    Returns:
+        0 when the workstation is fit, 1 when something on it is not.
+    """
+    findings = examine(ward_folder, now)
+    fit = is_fit(findings)
+    out.write(in_json(findings) if as_json else in_words(findings))
+    return 0 if fit else NOT_FIT
+
+
+def examine(ward_folder: Path, now: datetime) -> tuple[Finding, ...]:
+    """Look at everything, in order; one thing that fails never hides the others."""
+    return tuple(_everything(ward_folder, now))
+
+
+def is_fit(findings: tuple[Finding, ...]) -> bool:
+    """Say whether the workstation may be used."""
+    return all(finding.verdict != "not fit" for finding in findings)
+
+
+def _everything(folder: Path, now: datetime) -> Iterator[Finding]:
+    yield libraries.python_itself()
+    yield libraries.libraries()
+    yield libraries.system_libraries()
+    yield libraries.sqlite_library()
+    yield books.program_files()
+    yield guarded(books.BOOKS, books.books)
+    found = screen.probe_screen()
+    yield screen.qt_starts(found)
+    if found.platform:
+        yield screen.screen_fonts(found)
+        yield screen.printer(found)
+    yield machine.display(os.environ, sys.platform)
+    yield machine.disk_space(folder)
+    yield guarded(ward_store.FOLDER, lambda: ward_store.ward_place(folder))
+    ward, last_record = _ward(folder)
+    yield ward
+    yield machine.clock(now, last_record)
+    yield machine.time_zone(now)
+
+
+def guarded(name: str, examination: Callable[[], Finding]) -> Finding:
+    """Do one examination; whatever goes wrong in it is its finding."""
+    try:
+        return examination()
+    except Exception as error:  # noqa: BLE001 (the doctor reports every trouble, of any kind)
+        return _not_examined(name, error)
+
+
+def _ward(folder: Path) -> tuple[Finding, datetime | None]:
+    try:
+        return ward_store.ward_state(folder)
+    except Exception as error:  # noqa: BLE001 (the doctor reports every trouble, of any kind)
+        return _not_examined(ward_store.WARD, error), None
+
+
+def _not_examined(name: str, error: Exception) -> Finding:
+    words = " ".join(str(error).split()) or type(error).__name__
+    return not_fit(name, f"It could not be examined: {words}")
+
+
+def in_words(findings: tuple[Finding, ...]) -> str:
+    """Write the findings for people, one a line, with a last line that sums up."""
+    lines = [
+        f"{_MARKS[finding.verdict]:<{_WIDTH}}  {finding.name}: {finding.sentence}"
+        for finding in findings
+    ]
+    return "\n".join([*lines, "", _summary(findings)]) + "\n"
+
+
+def _summary(findings: tuple[Finding, ...]) -> str:
+    bad = sum(finding.verdict == "not fit" for finding in findings)
+    looks = sum(finding.verdict == "look" for finding in findings)
+    if bad:
+        return (
+            f"This workstation is NOT FIT for Bedside: see the {_counted(bad, 'line')} so marked."
+        )
+    if looks:
+        return f"This workstation is fit for Bedside; {_counted(looks, 'thing')} to look at."
+    return "This workstation is fit for Bedside."
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def in_json(findings: tuple[Finding, ...]) -> str:
+    """Write the findings as one JSON object."""
+    answer = {
+        "fit": is_fit(findings),
+        "findings": [
+            {"name": finding.name, "verdict": finding.verdict, "sentence": finding.sentence}
+            for finding in findings
+        ],
+    }
+    return json.dumps(answer, ensure_ascii=False) + "\n"

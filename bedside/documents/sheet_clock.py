@@ -1,0 +1,73 @@
+"""Block 3 of the dosing sheet: one line a date for the vial's clock, with FINISH BY in the heavy column."""
+
+from bedside.documents.fonts import Face
+from bedside.documents.frame import draw_head
+from bedside.documents.marks import clock_colon
+from bedside.documents.page import HEAVY, THIN, Paper
+from bedside.documents.wording import weekday_date
+from bedside.documents.words import CAPTION, STRONG, Style, fit, words
+from bedside.papers.values import DosingSheet
+
+HEAD = 9.5
+MOST_ROW, LEAST_ROW = 8.8, 7.8
+_EDGES = (0.0, 38.5, 51.9, 75.0, 97.7, 121.0, 140.9, 161.0, 184.0)
+_CAPTIONS = (
+    "Day and date",
+    "Planned",
+    "Reconstituted",
+    "Latest start",
+    "FINISH BY",
+    "Started",
+    "Ended",
+    "Not given: why",
+)
+_FINISH = 4
+_TIMES = (2, 3, 4, 5, 6)  # columns that take a time by hand
+
+
+def draw_clock(paper: Paper, sheet: DosingSheet, y: float, row: float) -> None:
+    """Draw block 3 from its upper edge; ``row`` is the height of a date's line in millimetres."""
+    left = paper.form.left
+    within, minutes = sheet.finish_within_minutes, sheet.infusion_minutes
+    note = (
+        f"finish by = reconstituted + {within} min.  "
+        f"Latest start = reconstituted + {within - minutes} min ({within} less {minutes})"
+    )
+    title = "Vial clock" if len(sheet.dates) == 1 else "Vial clock, one line a day"
+    draw_head(paper, y, "3", title, note)
+    for at, caption in enumerate(_CAPTIONS):
+        style = STRONG if at == _FINISH else CAPTION.at(8)
+        room = _EDGES[at + 1] - _EDGES[at] - 0.6
+        line = fit(caption, style, "caption of the vial clock", room, 7)
+        paper.put(line, left + _EDGES[at] + (1.0 if at != 1 else 0.4), y + 8.3)
+    top = y + HEAD
+    for at, (day, _) in enumerate(sheet.dates):
+        _draw_line(paper, sheet, at, day, top + at * row, row)
+    height = row * len(sheet.dates)
+    paper.box((left, top), (_EDGES[-1], height), THIN)
+    for edge in (*_EDGES[2:4], *_EDGES[6:8]):
+        paper.rule((left + edge, top), (left + edge, top + height), THIN)
+    width = _EDGES[_FINISH + 1] - _EDGES[_FINISH]
+    paper.box((left + _EDGES[_FINISH], top), (width, height), HEAVY)
+
+
+def _draw_line(paper: Paper, sheet: DosingSheet, at: int, day: int, top: float, row: float) -> None:
+    left = paper.form.left
+    if at:
+        paper.rule((left, top), (left + _EDGES[-1], top), THIN)
+    number = words(str(day), Style(Face.BOLD, 14), "course day")
+    base = top + row / 2 + 1.75
+    paper.put(number, left + 1.5, base)
+    start = max(7.0, number.width + 3.0)
+    date_words = fit(
+        weekday_date(sheet.dates[at][1]), STRONG.at(9.5), "date", _EDGES[1] - start - 0.4, 8
+    )
+    paper.put(date_words, left + start, base)
+    middle = left + (_EDGES[1] + _EDGES[2]) / 2
+    if sheet.planned_time:
+        planned = fit(sheet.planned_time, Style(Face.PLAIN, 9), "planned time", 12.4, 8)
+        paper.put(planned, middle, base, "centre")
+    else:
+        clock_colon(paper, middle, top + row / 2)
+    for column in _TIMES:
+        clock_colon(paper, left + (_EDGES[column] + _EDGES[column + 1]) / 2, top + row / 2)

@@ -1,0 +1,172 @@
+"""What goes on paper, finished and frozen: the ward fills these, `bedside.documents` only draws them.
+
+Decision: the values live in a room of their own below both `ward` and `documents`, so that neither
+has to know the other, and a paper can be drawn again, byte for byte, from what was kept.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+Result = Literal["met", "not met", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHead:
+    """What stands on every page of every paper."""
+
+    site: str
+    sheet_number: str
+    copy: int
+    replaces: str  # "" for a first copy
+    edition: str
+    audit_head: str  # 16 hex digits
+    facts_digest: str  # sha-256 hex of the facts on the paper
+    code: str  # verification code in words, e.g. "412K 7Q2M 9TXR"; also in the QR
+    printed_at: datetime
+    printed_by: str
+    valid_until: datetime
+    program: str  # "Bedside 0.1.0"
+    demonstration: bool
+    commissioned: bool  # False: NOT COMMISSIONED stands across the page
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInfant:
+    """The patient box."""
+
+    family: str
+    given: str
+    sex: Literal["female", "male"]
+    born: date
+    age_words: str  # on the day of the paper: "21w 6d, 153 days, 5 months"
+    hospital_number: str
+    study_number: str
+    allergies: str
+    diagnosis: str  # "KMT2A rearranged"
+    line: str
+    weight_kg: Decimal
+    weight_at: datetime
+    weight_by: str
+    weight_change_percent: Decimal | None  # against the last weight before it, with days between
+    weight_change_days: int | None
+    length_cm: Decimal | None
+    bsa_m2: Decimal | None
+    bsa_formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One line of the start rule."""
+
+    test: str
+    value: str
+    taken_at: datetime | None
+    source: str
+    limit: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class DosingSheet:
+    """The azacitidine dosing sheet: one block, the same dose on each of its dates."""
+
+    head: PaperHead
+    infant: PaperInfant
+    protocol: str  # "AALL15P1"
+    course: str  # "EPI #1"
+    course_also: str  # "Azacitidine Block I"
+    drug: str  # as printed, tall-man: "azaCITIDine"
+    route: str  # in words: "intravenous"
+    dates: tuple[tuple[int, date], ...]  # (course day, date)
+    rules: tuple[RuleLine, ...]
+    decision: str  # "GIVE from Wed 14‑Oct‑2026"
+    decided_by: str
+    rate_words: str  # "2.5 mg per kg"
+    weight_words: str  # "6.2 kg"
+    calculated: str  # "15.5 mg"
+    final: str  # "15.5 mg"
+    source_words: str
+    age_factor_words: str
+    cap_words: str
+    rounding_words: str
+    modified_words: str
+    volume_words: str  # "Draw 1.55 mL of 10 mg per mL" or what is not commissioned
+    formula: str  # the worked formula on one line
+    infusion_minutes: int
+    infusion_range: tuple[int, int]
+    finish_within_minutes: int
+    planned_time: str  # "" when no time is planned
+    warnings: tuple[str, ...]
+    place_words: str = "Study drug: tertiary centre only."
+    rules_note: str = "all must be met for day 1"
+    order_signed: tuple[str, ...] = ()  # electronic signatures on the order; none: boxes for a pen
+    second_figure: str = ""  # the second person's own result, blind; "": a box for a pen
+    overrun_words: str = "What to do then is not public: ask the prescriber at once."
+    age_factor: str = ""  # "2/3" where the dose has one; it stands in the sum
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapDrug:
+    """One column of the roadmap."""
+
+    drug: str  # as printed
+    route: str
+    dose_words: str  # "13 mg", or "dose not public"
+    rule_words: str
+    intrathecal: bool
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapDay:
+    """One row of the roadmap: a course day."""
+
+    day: int
+    second_label: int | None
+    first_plan: date
+    due: date
+    given_on: date | None
+    given: tuple[tuple[int, str], ...]  # (column index, what was given)
+    anc_per_ul: int | None
+    platelets_per_ul: int | None
+    worst_grade: str
+    initials: str
+    held: str  # a hold that begins before this day, in words, else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapDelay:
+    """One line of the delay table."""
+
+    day: int
+    first_plan: date
+    actual: date | None
+    days_late: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """The landscape roadmap of one course: a record and a plan, never an order."""
+
+    head: PaperHead
+    infant: PaperInfant
+    protocol: str
+    course: str
+    course_also: str
+    day_1: date
+    day_1_is: Literal["actual", "projected"]
+    dose_words: str  # one line over the grid
+    dlt_words: str  # "" where the course is outside any DLT period
+    drugs: tuple[RoadmapDrug, ...]
+    days: tuple[RoadmapDay, ...]
+    today: date
+    delays: tuple[RoadmapDelay, ...]
+    worst: tuple[tuple[str, str, int, date], ...]  # (letter, term, grade, onset)
+    ctcae: str
+    next_words: str  # "EPI #2, expected not before 07‑Dec‑2026"
+    unscheduled: tuple[str, ...]  # what the sources leave open in this course
+    dlt_state: Literal["", "not started", "open", "closed"] = ""  # an open period is hatched
+    second_label_words: str = ""  # what the second day number counts: "+5 with EPI #1"

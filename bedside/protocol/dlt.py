@@ -1,0 +1,149 @@
+"""The DLT evaluation period: when it opened and when it closed, from the facts alone.
+
+A pure function: the facts may come in any order, late or corrected, and give the same answer
+(hazard H27). It closes on the day on which the rule for the fourth azacitidine block is first
+met, not on the day on which that block is given.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Literal
+
+from bedside.protocol.model import Course, Protocol
+from bedside.protocol.start_rules import Observed, judge_start
+from bedside.units.dates import write_date
+from bedside.units.quantities import Anc, Platelets
+from bedside.units.refusal import Refused
+
+CountFact = tuple[datetime, Anc | None, Platelets | None]
+AnswerFact = tuple[str, str, Literal["yes", "no"], datetime]  # course key, question, answer, when
+DltState = Literal["not in this protocol", "not started", "open", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class DltFacts:
+    """What the period depends on: day 1 of courses, blood counts, answers to start rules."""
+
+    starts: Mapping[str, date]
+    counts: tuple[CountFact, ...] = ()
+    answers: tuple[AnswerFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DltPeriod:
+    """The period as it stands; ``closed`` only once it is closed."""
+
+    state: DltState
+    opened: date | None
+    closed: date | None
+    words: str
+
+
+def dlt_period(protocol: Protocol, facts: DltFacts) -> DltPeriod:
+    """Work out the DLT evaluation period.
+
+    Args:
+        protocol: the infant's protocol.
+        facts: in any order; times with their offsets.
+
+    Returns:
+        Its state, and the days on which it opened and closed.
+
+    Raises:
+        Refused: a time has no offset from UTC.
+
+    Source: the protocol file's [dlt] (AALL15P1 slides: EPI #1 to DI part 1, until the counts
+    allow EPI #4).
+    """
+    window = protocol.dlt_window
+    if window is None:
+        return DltPeriod("not in this protocol", None, None, "This protocol has no DLT period.")
+    _check_times(facts)
+    opened = facts.starts.get(window.opens_on_day_1_of)
+    opening = protocol.course(window.opens_on_day_1_of).title
+    closing = protocol.course(window.closes_when_may_start)
+    if opened is None:
+        return DltPeriod("not started", None, None, f"Opens on day 1 of {opening}.")
+    met = _first_met(protocol, closing, facts)
+    given = facts.starts.get(closing.key)
+    if met is not None and (given is None or met <= given):
+        words = f"closed on {write_date(met)}, when the counts allowed {closing.title}"
+        return DltPeriod("closed", opened, met, _since(opened, words))
+    if given is not None:
+        words = f"closed on {write_date(given)}, when {closing.title} began"
+        return DltPeriod("closed", opened, given, _since(opened, words))
+    return DltPeriod(
+        "open", opened, None, _since(opened, f"closes when the counts allow {closing.title}")
+    )
+
+
+def _since(opened: date, words: str) -> str:
+    return f"Open since {write_date(opened)}; {words}."
+
+
+def _check_times(facts: DltFacts) -> None:
+    times = [count[0] for count in facts.counts] + [answer[3] for answer in facts.answers]
+    if any(time.utcoffset() is None for time in times):
+        raise Refused(
+            "A count or an answer has a time without its offset from UTC: record it with one."
+        )
+
+
+def _first_met(protocol: Protocol, closing: Course, facts: DltFacts) -> date | None:
+    """The day on which the closing course's start rule is first met after the course before it began.
+
+    Facts are taken in the order of their instants. A sample that fails either count closes the
+    counts' part; only one sample with both counts opens it. At one instant the worse fact holds.
+    """
+    before = protocol.courses[protocol.courses.index(closing) - 1]
+    began = facts.starts.get(before.key)
+    if began is None:
+        return None
+    counts_met = answered = False
+    for _, same_time in groupby(_events(closing, facts), key=lambda event: event[0]):
+        group = list(same_time)
+        counts_met = _carried(counts_met, [event for event in group if event[1] == "counts"], began)
+        answered = _carried(answered, [event for event in group if event[1] == "answer"], began)
+        if counts_met and answered:
+            return group[0][3]
+    return None
+
+
+Event = tuple[datetime, Literal["counts", "answer"], bool | None, date]
+
+
+def _events(closing: Course, facts: DltFacts) -> list[Event]:
+    """Every count and answer as an event: when, which part, met or not or unknown, its own day."""
+    events: list[Event] = [
+        (at, "counts", _counts_part(closing, anc, platelets), at.date())
+        for at, anc, platelets in facts.counts
+    ]
+    events += [
+        (at, "answer", answer == "yes", at.date())
+        for course_key, question, answer, at in facts.answers
+        if course_key == closing.key and question in _questions(closing)
+    ]
+    return sorted(events, key=lambda event: (event[0], event[3]))
+
+
+def _questions(closing: Course) -> list[str]:
+    rule = closing.start_rule
+    return [] if rule is None else [part.key for part in rule.confirmations]
+
+
+def _counts_part(closing: Course, anc: Anc | None, platelets: Platelets | None) -> bool | None:
+    judged = judge_start(closing, Observed(anc, platelets))
+    results = [rule.result for rule in judged.rules if rule.kind == "measure"]
+    if "not met" in results:
+        return False
+    return True if all(result == "met" for result in results) else None
+
+
+def _carried(before: bool, group: list[Event], began: date) -> bool:
+    """The state after the events of one instant; those up to the day of beginning do not count."""
+    results = [event[2] for event in group if event[3] > began]
+    if False in results:
+        return False
+    return True if True in results else before

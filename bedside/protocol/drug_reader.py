@@ -1,0 +1,205 @@
+"""Reads one drug of one course from a protocol file: route, days, infusion, dose, and what limits it.
+
+Each check answers one way a typed file can hurt: a wrong route, an impossible day, a dose that
+nobody stated, a related dose that slips in as the dose.
+"""
+
+from fractions import Fraction
+
+from bedside.protocol.days_reader import read_conflict_number, read_days
+from bedside.protocol.drugs import INTRATHECAL, ROUTE_NOT_PUBLIC, ROUTE_WORDS, route_atoms
+from bedside.protocol.fact_reader import (
+    Book,
+    check_sources,
+    read_amount,
+    read_origin,
+    read_rate,
+)
+from bedside.protocol.model import (
+    NOT_PUBLIC,
+    AgeFactor,
+    AgeRule,
+    Dose,
+    DrugPlan,
+    Origin,
+    RelatedDose,
+    SafetyLimit,
+)
+from bedside.protocol.toml_table import FileTable
+
+
+def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
+    """Read one [[course.drug]]; every fault is noted under its course and its own name."""
+    drug = table.text("drug")
+    table.place = f"{course_place} > drug {drug}" if drug else table.place
+    given = table.table("given", needed=True)
+    route = given.text("route") if given is not None else ""
+    table.place = f"{table.place} {route}".rstrip()
+    if given is not None:
+        given.place = table.where("given")
+        _check_route(given, drug, route, book)
+    if drug and drug not in book.drugs.drugs:
+        table.fault("drug", f"{drug!r} is not in the drug list: add it there, or correct it.")
+    infusion = _Infusion.read(table, book)
+    plan = DrugPlan(
+        drug=drug,
+        route=route,
+        days=read_days(table, book),
+        dose=_dose(table, book),
+        doses_per_day=None if given is None else given.whole("doses-per-day"),
+        frequency="" if given is None else given.text("frequency", ""),
+        infusion_minutes=infusion.minutes,
+        finish_within_minutes=infusion.finish_within,
+        note=table.text("note", ""),
+        related=_related(table, book),
+        given_origin=NOT_PUBLIC if given is None else read_origin(given, book),
+        infusion_origin=infusion.origin,
+        infusion_words=infusion.words,
+        infusion_conflict=infusion.conflict,
+        age_rule=_age_rule(table, book),
+        safety=_safety(table, book),
+    )
+    if given is not None:
+        given.done()
+    table.done()
+    return plan
+
+
+def _check_route(given: FileTable, drug: str, route: str, book: Book) -> None:
+    if route in ("", ROUTE_NOT_PUBLIC):
+        return
+    atoms = route_atoms(route)
+    for atom in atoms:
+        if atom not in ROUTE_WORDS:
+            given.fault(
+                "route",
+                f"{atom!r} is not a known route: write {', '.join(ROUTE_WORDS)}, "
+                f'several joined as "IV or SC", or "{ROUTE_NOT_PUBLIC}".',
+            )
+    if INTRATHECAL in atoms and len(atoms) > 1:
+        given.fault("route", "intrathecal is never one of several routes: give it its own entry.")
+    listed = book.drugs.drugs.get(drug)
+    if listed is not None and listed.only_by and not set(atoms) <= set(listed.only_by):
+        given.fault("route", f"{drug} is given {' or '.join(listed.only_by)} only, never {route}.")
+
+
+class _Infusion:
+    """The infusion fact of a drug, read from the file."""
+
+    minutes: tuple[int, int] | None = None
+    finish_within: int | None = None
+    origin: Origin | None = None
+    words: str = ""
+    conflict: int | None = None
+
+    @classmethod
+    def read(cls, table: FileTable, book: Book) -> "_Infusion":
+        """Read ``infusion``; an empty one when the file has none."""
+        found = cls()
+        infusion = table.table("infusion")
+        if infusion is None:
+            return found
+        shortest = infusion.whole("shortest-minutes", needed=True)
+        longest = infusion.whole("longest-minutes", needed=True)
+        found.finish_within = infusion.whole("finish-within-minutes")
+        found.origin = read_origin(infusion, book)
+        found.words = infusion.text("words", "")
+        is_conflict = found.origin.evidence == "conflict"
+        found.conflict = read_conflict_number(infusion, book, needed=is_conflict)
+        if shortest is not None and longest is not None:
+            found.minutes = (shortest, longest)
+            found._check(infusion, shortest, longest)
+        infusion.done()
+        return found
+
+    def _check(self, infusion: FileTable, shortest: int, longest: int) -> None:
+        if shortest > longest:
+            infusion.fault(
+                "shortest-minutes",
+                f"{shortest} is more than the longest, {longest}: exchange them.",
+            )
+        if self.finish_within is not None and longest > self.finish_within:
+            infusion.fault(
+                "finish-within-minutes",
+                f"an infusion of {longest} minutes cannot be finished within {self.finish_within}.",
+            )
+
+
+def _dose(table: FileTable, book: Book) -> Dose:
+    dose = table.table("dose", needed=True)
+    if dose is None:
+        return Dose(None, NOT_PUBLIC)
+    rate = read_rate(dose)
+    origin = read_origin(dose, book)
+    if origin.evidence == "related":
+        dose.fault(
+            "evidence",
+            "a related protocol's dose may never stand as the dose: list it under related.",
+        )
+    if origin.evidence in ("stated", "site") and rate is None and not dose.has("value"):
+        dose.fault("value", f"a dose with evidence {origin.evidence!r} needs its value and unit.")
+    if origin.evidence in ("absent", "conflict") and rate is not None:
+        dose.fault("value", f"a dose with evidence {origin.evidence!r} may not carry a value.")
+    dose.done()
+    return Dose(rate, origin)
+
+
+def _related(table: FileTable, book: Book) -> tuple[RelatedDose, ...]:
+    related = []
+    for item in table.tables("related"):
+        source = item.text("source")
+        check_sources(item, (source,) if source else (), book, needed=False)
+        related.append(RelatedDose(item.text("text"), source))
+        item.done()
+    return tuple(related)
+
+
+def _age_rule(table: FileTable, book: Book) -> AgeRule | None:
+    rule = table.table("age-factor")
+    if rule is None:
+        return None
+    bands = tuple(_band(band) for band in rule.tables("bands", needed=True))
+    months = [band.from_month for band in bands]
+    if months != sorted(set(months)) or (months and months[0] != 0):
+        rule.fault("bands", "bands begin at month 0 and rise, each month once.")
+    found = AgeRule(bands, rule.text("anchor"), read_origin(rule, book))
+    rule.done()
+    return found
+
+
+def _band(band: FileTable) -> AgeFactor:
+    month = band.values.get("from-month")
+    from_month = (
+        0 if band.has("from-month") and month == 0 else band.whole("from-month", needed=True)
+    )
+    text = band.text("factor")
+    band.done()
+    try:
+        factor = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        factor = Fraction(0)
+    if not 0 < factor <= 1 or "." in text:
+        band.fault("factor", f'{text!r} is not an exact factor up to 1: write "2/3", "3/4" or "1".')
+        factor = Fraction(1)
+    return AgeFactor(from_month or 0, factor)
+
+
+def _safety(table: FileTable, book: Book) -> SafetyLimit | None:
+    safety = table.table("safety")
+    if safety is None:
+        return None
+    sources = safety.texts("source")
+    check_sources(safety, sources, book, needed=False)
+    worked_out = safety.choice("evidence", ("worked out", "judgement")) == "worked out"
+    found = SafetyLimit(
+        most=read_amount(safety, "most"),
+        most_vials=safety.whole("most-vials"),
+        evidence="worked out" if worked_out else "judgement",
+        sources=sources,
+        reason=safety.text("reason"),
+        most_per_kg=read_amount(safety, "most-per-kg"),
+    )
+    if worked_out and not sources:
+        safety.fault("source", "a limit that is worked out names the source it is worked out from.")
+    safety.done()
+    return found

@@ -1,0 +1,322 @@
+"""A treatment protocol as Bedside holds it: courses, drugs, days, start rules, each fact with its source.
+
+Decision: plain frozen values, read once from a TOML file (`bedside.protocol.reader`); no protocol
+is a class of its own, so a pharmacist can compare file and screen line by line.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from bedside.units.quantities import DoseRate, DrugAmount
+
+Evidence = Literal["stated", "conflict", "related", "site", "absent"]
+CourseKind = Literal["priming", "chemotherapy", "maintenance"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a fact comes from: its evidence class, the keys of its sources, and a note.
+
+    ``named`` is the sources' short names joined, for a sheet or a screen.
+    """
+
+    evidence: Evidence
+    sources: tuple[str, ...]
+    note: str = ""
+    named: str = ""
+
+
+NOT_PUBLIC = Origin("absent", (), "not public")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A question on which the sources disagree: every reading, and what Bedside does meanwhile."""
+
+    number: int
+    question: str
+    readings: tuple[str, ...]
+    ruling: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """A drug's dose in the protocol file; ``rate`` is None where it is not public."""
+
+    rate: DoseRate | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedDose:
+    """A dose of a related protocol: shown beside the site's own entry, never used."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a disputed list of days."""
+
+    days: tuple[int, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The course days on which a drug is given.
+
+    ``scheduled`` are the days to plan; ``disputed`` are days the sources contradict (never
+    planned; all readings together); ``words`` says what is disputed or not public.
+    ``repeat_every`` in days repeats ``repeat_days`` (days of the cycle, from 1 to
+    ``repeat_every``) from course day ``repeat_from`` until the end of therapy; where the sources
+    leave the days of the repeated cycle open, ``repeat_days`` is empty and nothing is planned.
+    ``conflict`` is the number of the protocol's conflict that explains ``readings``.
+    """
+
+    scheduled: tuple[int, ...]
+    origin: Origin
+    disputed: tuple[int, ...] = ()
+    words: str = ""
+    repeat_from: int | None = None
+    repeat_every: int | None = None
+    repeat_days: tuple[int, ...] = ()
+    repeat_origin: Origin | None = None
+    readings: tuple[Reading, ...] = ()
+    conflict: int | None = None
+
+    def plans(self, day: int) -> bool:
+        """Whether the drug is planned on a course day, the repeated cycles included."""
+        if day in self.scheduled:
+            return True
+        if self.repeat_from is None or self.repeat_every is None or day < self.repeat_from:
+            return False
+        return (day - self.repeat_from) % self.repeat_every + 1 in self.repeat_days
+
+
+@dataclass(frozen=True, slots=True)
+class AgeFactor:
+    """A band of the age factor: completed calendar months from ``from_month`` on."""
+
+    from_month: int
+    factor: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class AgeRule:
+    """The age factors of one drug, youngest band first; ``anchor_words`` says age on which day."""
+
+    bands: tuple[AgeFactor, ...]
+    anchor_words: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyLimit:
+    """A stop of this program, never of the protocol: what no dose of an infant can be (hazard H2).
+
+    ``evidence`` says whether it was worked out from sourced figures or is a judgement.
+    """
+
+    most: DrugAmount | None
+    most_vials: int | None
+    evidence: Literal["worked out", "judgement"]
+    sources: tuple[str, ...]
+    reason: str
+    most_per_kg: DrugAmount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrugPlan:
+    """One drug by one route in one course."""
+
+    drug: str  # key, e.g. "azacitidine"; never the tall-man spelling
+    route: str  # "IV", "PO", "IT", "IV or SC" … as the source has it
+    days: Days
+    dose: Dose
+    doses_per_day: int | None = None
+    frequency: str = ""
+    infusion_minutes: tuple[int, int] | None = None
+    finish_within_minutes: int | None = None  # of vial reconstitution
+    note: str = ""
+    related: tuple[RelatedDose, ...] = ()
+    given_origin: Origin = NOT_PUBLIC  # of route and frequency
+    infusion_origin: Origin | None = None
+    infusion_words: str = ""  # e.g. "when given intravenously"
+    infusion_conflict: int | None = None
+    age_rule: AgeRule | None = None
+    safety: SafetyLimit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRule:
+    """A measured part of a start rule, e.g. ANC at least 500 per microlitre."""
+
+    measure: Literal["anc", "platelets"]
+    at_least_per_ul: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmRule:
+    """A part of a start rule that a person answers, e.g. ``toxicity-resolved``."""
+
+    key: str
+    words: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class StartRule:
+    """All that must be met before a course may start; an unknown part never passes."""
+
+    measures: tuple[MeasureRule, ...]
+    confirmations: tuple[ConfirmRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRange:
+    """The bodies that a dose may be worked from: limits of this program, not of the protocol.
+
+    Weights in grams, possible ones and ordinary ones for these infants; surfaces in m².
+    """
+
+    possible_g: tuple[int, int]
+    ordinary_g: tuple[int, int]
+    surface_m2: tuple[Decimal, Decimal]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One course (protocol block).
+
+    ``length_days`` is None where not public. ``follows_directly``: starts when the course before
+    it ends, without a count check of its own. ``second_label_offset``: add to the course day for
+    the paper's own numbering (AALL15P1: +5 after an azacitidine block), 0 where there is none.
+    """
+
+    key: str
+    title: str
+    also: tuple[str, ...]
+    phase: str
+    kind: CourseKind
+    length_days: int | None
+    length_origin: Origin
+    follows_directly: bool
+    second_label_offset: int
+    start_rule: StartRule | None
+    start_words: str
+    tertiary_only: bool
+    drugs: tuple[DrugPlan, ...]
+    protocol: str = ""  # key of the protocol it belongs to
+    note: str = ""
+    arm: str = ""  # which arm or group takes it, "" for all
+    cycle_days: int | None = None  # length of one cycle where the course runs in cycles
+    order_origin: Origin = NOT_PUBLIC
+    start_origin: Origin = NOT_PUBLIC
+    place_origin: Origin | None = None  # of ``tertiary_only``
+    label_origin: Origin | None = None  # of ``second_label_offset``
+    weight_range: WeightRange | None = None
+
+    def second_label(self, day: int) -> int | None:
+        """The paper's own number of a course day; None where there is only one numbering."""
+        return day + self.second_label_offset if self.second_label_offset else None
+
+    def plan(self, drug: str, route: str) -> DrugPlan:
+        """Return the plan of a drug by a route; raises KeyError when there is none."""
+        for plan in self.drugs:
+            if (plan.drug, plan.route) == (drug, route):
+                return plan
+        raise KeyError((drug, route))
+
+    @property
+    def all_days_public(self) -> bool:
+        """Whether the days of every drug are known, so that the last of them is the last."""
+        return all(plan.days.scheduled for plan in self.drugs)
+
+    @property
+    def last_dosing_day(self) -> int | None:
+        """The last scheduled course day before any repetition; None when no day is public."""
+        days = [day for plan in self.drugs for day in plan.days.scheduled]
+        return max(days) if days else None
+
+
+@dataclass(frozen=True, slots=True)
+class DltWindow:
+    """When the DLT evaluation period opens and closes (course keys)."""
+
+    opens_on_day_1_of: str
+    closes_when_may_start: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRule:
+    """One item of eligibility; ``check`` names the test in `bedside.protocol.eligibility`.
+
+    ``must``: an infant who does not meet it may not be entered. ``limit`` in the unit that the
+    check names (days, percent). ``ask_days``: ages in days that the sources leave open.
+    ``accepted``: values that meet it; ``accepted_with_share``: those that meet it with at least
+    ``limit`` per cent. ``unknown_counts_as`` is "met" only where a source says so.
+    """
+
+    key: str
+    check: str
+    words: str
+    origin: Origin
+    limit: Decimal | None = None
+    must: bool = True
+    ask_days: tuple[int, ...] = ()
+    accepted: tuple[str, ...] = ()
+    accepted_with_share: tuple[str, ...] = ()
+    unknown_counts_as: Literal["met", "unknown"] = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueRule:
+    """Who goes on to a course: AALL15P1's germline infants leave after Induction."""
+
+    before: str  # course key
+    accepted: tuple[str, ...]  # KMT2A results
+    words: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """One edition of one protocol."""
+
+    key: str
+    title: str
+    full_title: str
+    edition: str
+    registry: str
+    closed_to_entry: str  # "" while open
+    arm_words: str
+    risk_words: str
+    sources: dict[str, str]
+    courses: tuple[Course, ...]
+    entry_rules: tuple[EntryRule, ...]
+    dlt_window: DltWindow | None
+    therapy_years_from_induction: int | None
+    therapy_origin: Origin
+    digest: str  # sha-256 of the file, hex
+    conflicts: tuple[Conflict, ...] = ()
+    continue_rules: tuple[ContinueRule, ...] = ()
+    numbering_words: str = ""
+    source_names: dict[str, str] = field(default_factory=dict)  # short names by source key
+    origins: dict[str, Origin] = field(
+        default_factory=dict
+    )  # arm, risk, numbering, closed-to-entry
+
+    def course(self, key: str) -> Course:
+        """Return the course with this key; raises KeyError when there is none."""
+        for course in self.courses:
+            if course.key == key:
+                return course
+        raise KeyError(key)

@@ -1,0 +1,175 @@
+"""Reads a protocol file (TOML) and refuses it with every fault at once, or returns it whole.
+
+A protocol file is the most dangerous text in the program: a slip in it reaches every infant. So
+nothing in it is optional by accident, nothing unknown is passed over, and every fact names its
+source (hazard H39).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bedside.protocol.course_reader import read_course
+from bedside.protocol.drugs import DrugNames, drug_names
+from bedside.protocol.entry_reader import (
+    read_conflicts,
+    read_continue_rules,
+    read_entry_rules,
+    read_weight_range,
+)
+from bedside.protocol.fact_reader import Book, read_origin, read_sources
+from bedside.protocol.model import NOT_PUBLIC, Course, DltWindow, Origin, Protocol
+from bedside.protocol.toml_table import FileTable, read_toml
+from bedside.units.refusal import Refused
+
+
+class ProtocolFileError(Refused):
+    """A protocol file cannot be used; each reason names the file, the place and what is right."""
+
+
+def read_protocol(path: Path, drugs: DrugNames | None = None) -> Protocol:
+    """Read a protocol file.
+
+    Args:
+        path: the file.
+        drugs: the drug list to check against; None takes the program's own.
+
+    Raises:
+        ProtocolFileError: with every fault found.
+    """
+    written = path.read_bytes()
+    try:
+        text = written.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise ProtocolFileError(
+            f"{path.name}: byte {fault.start} is not UTF-8: save the file as UTF-8."
+        ) from fault
+    protocol = read_protocol_text(text.replace("\r\n", "\n"), path.name, drugs)
+    return replace(protocol, digest=hashlib.sha256(written).hexdigest())
+
+
+def read_protocol_text(text: str, name: str, drugs: DrugNames | None = None) -> Protocol:
+    """Read a protocol from its text; ``name`` is the file's name for messages.
+
+    Raises:
+        ProtocolFileError: with every fault found.
+    """
+    top, faults = read_toml(text, name, ProtocolFileError)
+    short, full = read_sources(top)
+    numbers = frozenset(
+        number
+        for table in top.values.get("conflict", [])
+        if isinstance(table, dict) and isinstance(number := table.get("number"), int)
+    )
+    book = Book(short, full, numbers, drug_names() if drugs is None else drugs)
+    protocol = _protocol(top, book, hashlib.sha256(text.encode("utf-8")).hexdigest())
+    top.done()
+    if faults.found:
+        raise ProtocolFileError(*faults.found)
+    return protocol
+
+
+def _protocol(top: FileTable, book: Book, digest: str) -> Protocol:
+    head = top.table("protocol", needed=True) or FileTable({}, "protocol", top.faults)
+    key = head.text("key")
+    weights = read_weight_range(top)
+    courses = tuple(
+        read_course(table, book, key, weights) for table in top.tables("course", needed=True)
+    )
+    _check_courses(top, courses)
+    closed, closed_origin = _worded(head, "closed-to-entry", book)
+    arm, arm_origin = _worded(head, "arm", book)
+    risk, risk_origin = _worded(head, "risk", book)
+    numbering, numbering_origin = _worded(head, "numbering", book)
+    years, therapy_origin = _therapy(head, book)
+    protocol = Protocol(
+        key=key,
+        title=head.text("title"),
+        full_title=head.text("full-title"),
+        edition=head.text("edition"),
+        registry=head.text("registry"),
+        closed_to_entry=closed,
+        arm_words=arm,
+        risk_words=risk,
+        sources=dict(book.full),
+        courses=courses,
+        entry_rules=read_entry_rules(top, book),
+        dlt_window=_dlt(top, book, courses),
+        therapy_years_from_induction=years,
+        therapy_origin=therapy_origin,
+        digest=digest,
+        conflicts=read_conflicts(top, book),
+        continue_rules=read_continue_rules(top, book, courses),
+        numbering_words=numbering,
+        source_names=dict(book.short),
+        origins={
+            "closed-to-entry": closed_origin,
+            "arm": arm_origin,
+            "risk": risk_origin,
+            "numbering": numbering_origin,
+        },
+    )
+    head.done()
+    return protocol
+
+
+def _worded(head: FileTable, key: str, book: Book) -> tuple[str, Origin]:
+    table = head.table(key)
+    if table is None:
+        return "", NOT_PUBLIC
+    words, origin = table.text("words"), read_origin(table, book)
+    table.done()
+    return words, origin
+
+
+def _therapy(head: FileTable, book: Book) -> tuple[int | None, Origin]:
+    table = head.table("therapy", needed=True)
+    if table is None:
+        return None, NOT_PUBLIC
+    years, origin = table.whole("years-from-induction"), read_origin(table, book)
+    if (years is None) != (origin.evidence == "absent"):
+        table.fault(
+            "years-from-induction", "a stated duration needs its years; an absent one has none."
+        )
+    table.done()
+    return years, origin
+
+
+def _dlt(top: FileTable, book: Book, courses: Sequence[Course]) -> DltWindow | None:
+    table = top.table("dlt")
+    if table is None:
+        return None
+    window = DltWindow(
+        table.text("opens-on-day-1-of"),
+        table.text("closes-when-may-start"),
+        read_origin(table, book),
+    )
+    table.done()
+    _check_window(table, window, courses)
+    return window
+
+
+def _check_window(table: FileTable, window: DltWindow, courses: Sequence[Course]) -> None:
+    order = [course.key for course in courses]
+    opens, closes = window.opens_on_day_1_of, window.closes_when_may_start
+    for key, course_key in (("opens-on-day-1-of", opens), ("closes-when-may-start", closes)):
+        if course_key not in order:
+            table.fault(key, f"{course_key!r} is not a course of this file.")
+            return
+    if courses[order.index(closes)].start_rule is None:
+        table.fault("closes-when-may-start", f"{closes} has no start rule to be met.")
+    if order.index(closes) <= order.index(opens):
+        table.fault("closes-when-may-start", f"name a course that comes after {opens}.")
+
+
+def _check_courses(top: FileTable, courses: Sequence[Course]) -> None:
+    keys = [course.key for course in courses]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        top.fault("course", f"the course {key} stands there twice: keep one.")
+    for before, course in zip((None, *courses), courses, strict=False):
+        if course.follows_directly and (before is None or before.length_days is None):
+            top.fault(
+                f"course {course.key} > start > follows-directly",
+                "a course can follow directly only on one whose length is stated.",
+            )

@@ -1,0 +1,206 @@
+"""Puts the courses on the calendar: from what has happened, what is stated, and what the site entered.
+
+An actual start always wins, and everything after it moves. Where the length of a course is not
+public and the site has entered none, the next start is "not before" the day after the last dose
+and says so; it is never a guess. Nothing is planned after the end of therapy.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from bedside.protocol.course_chain import Rests, Slot, after, begin, certainty_words
+from bedside.protocol.course_dates import ActiveHold, Pause, dose_dates, pauses_of
+from bedside.protocol.model import Course, Protocol
+from bedside.protocol.projection import (
+    ProjectedCourse,
+    ProjectedDose,
+    Projection,
+    ScheduleFacts,
+)
+from bedside.protocol.schedule_checks import HoldFact, check_facts
+
+__all__ = [
+    "HoldFact",
+    "ProjectedCourse",
+    "ProjectedDose",
+    "Projection",
+    "ScheduleFacts",
+    "end_of_therapy",
+    "project",
+]
+
+
+def project(protocol: Protocol, facts: ScheduleFacts) -> Projection:
+    """Project all courses of a protocol.
+
+    Args:
+        protocol: the protocol.
+        facts: starts, lengths in days, holds.
+
+    Raises:
+        Refused: a course is not in the protocol, actual starts are in an impossible order, a
+            length is shorter than the course's last dosing day, or a hold ends before it begins.
+    """
+    check_facts(protocol, facts.actual, facts.lengths, facts.holds)
+    first = protocol.courses[0]
+    day_1 = facts.actual.get(first.key, facts.induction_day_1)
+    end = end_of_therapy(protocol, day_1)
+    plan = _first_plan(protocol, facts)
+    courses: list[ProjectedCourse] = []
+    slot = Slot(day_1, Rests())
+    for number, course in enumerate(protocol.courses):
+        holds = [ActiveHold(hold[1], hold[2]) for hold in facts.holds if hold[0] == course.key]
+        left_on = _next_actual(protocol, number, facts)
+        slot = begin(course, slot, facts, holds, left_on)
+        pauses = pauses_of(slot.start, holds, facts.today)
+        limit = _limit(left_on, end)
+        doses = _doses(course, slot.start, pauses, limit)
+        courses.append(
+            ProjectedCourse(
+                key=course.key,
+                title=course.title,
+                phase=course.phase,
+                planned_start=plan[course.key],
+                start=slot.start,
+                basis=_basis(course, slot.start, facts),
+                certainty=certainty_words(
+                    course is first, course.key in facts.actual, slot, left_on
+                ),
+                end=_last_day(course, slot.start, facts, pauses, limit, doses),
+                doses=doses,
+            )
+        )
+        slot = after(course, slot, facts, pauses, holds)
+    return Projection(tuple(courses), end, _unscheduled(protocol))
+
+
+def end_of_therapy(protocol: Protocol, induction_day_1: date | None) -> date | None:
+    """The day on which therapy ends: whole years from the start of Induction.
+
+    A start on 29-Feb ends on 01-Mar of a common year, as birthdays do (`bedside.clinical.age`).
+    """
+    years = protocol.therapy_years_from_induction
+    if years is None or induction_day_1 is None:
+        return None
+    try:
+        return induction_day_1.replace(year=induction_day_1.year + years)
+    except ValueError:
+        return date(induction_day_1.year + years, 3, 1)
+
+
+def _first_plan(protocol: Protocol, facts: ScheduleFacts) -> dict[str, date | None]:
+    """Where each course stood in the first plan: no actual starts, no holds."""
+    first = protocol.courses[0]
+    day_1 = facts.induction_day_1 or facts.actual.get(first.key)
+    unmoved = ScheduleFacts(day_1, lengths=facts.lengths)
+    slot = Slot(day_1, Rests())
+    plan: dict[str, date | None] = {}
+    for course in protocol.courses:
+        plan[course.key] = slot.start
+        slot = after(course, slot, unmoved, (), ())
+    return plan
+
+
+def _basis(
+    course: Course, start: date | None, facts: ScheduleFacts
+) -> Literal["actual", "projected", ""]:
+    if course.key in facts.actual:
+        return "actual"
+    return "" if start is None else "projected"
+
+
+def _next_actual(protocol: Protocol, number: int, facts: ScheduleFacts) -> date | None:
+    """The day on which a later course actually began: this one was left then."""
+    later = [
+        facts.actual[course.key]
+        for course in protocol.courses[number + 1 :]
+        if course.key in facts.actual
+    ]
+    return min(later) if later else None
+
+
+def _doses(
+    course: Course,
+    start: date | None,
+    pauses: Sequence[Pause],
+    limit: date | None,
+) -> tuple[ProjectedDose, ...]:
+    """Every planned dose, in order of days; none after the course was left or therapy ended."""
+    if start is None:
+        return ()
+    days = _planned_days(course, None if limit is None else (limit - start).days + 1)
+    ordered = sorted(days)
+    length = course.cycle_days
+    doses: list[ProjectedDose] = []
+    for day, on in zip(ordered, dose_dates(start, ordered, pauses), strict=True):
+        if limit is not None and on > limit:
+            break
+        cycle = None if length is None else (day - 1) // length + 1
+        cycle_day = None if length is None else (day - 1) % length + 1
+        for drug, route in days[day]:
+            doses.append(ProjectedDose(on, course.key, day, cycle, drug, route, cycle_day))
+    return tuple(doses)
+
+
+def _planned_days(course: Course, last: int | None) -> dict[int, list[tuple[str, str]]]:
+    """Drug and route by course day; repeated cycles up to course day ``last``, none without it."""
+    days: dict[int, list[tuple[str, str]]] = {}
+    for plan in course.drugs:
+        key = (plan.drug, plan.route)
+        for day in plan.days.scheduled:
+            days.setdefault(day, []).append(key)
+        if plan.days.repeat_from is None or plan.days.repeat_every is None or last is None:
+            continue
+        for first in range(plan.days.repeat_from, last + 1, plan.days.repeat_every):
+            for day in plan.days.repeat_days:
+                days.setdefault(first + day - 1, []).append(key)
+    return days
+
+
+def _limit(left_on: date | None, end: date | None) -> date | None:
+    """The last day on which a dose may stand."""
+    if left_on is None:
+        return end
+    before = left_on - timedelta(days=1)
+    return before if end is None else min(before, end)
+
+
+def _last_day(
+    course: Course,
+    start: date | None,
+    facts: ScheduleFacts,
+    pauses: Sequence[Pause],
+    limit: date | None,
+    doses: Sequence[ProjectedDose],
+) -> date | None:
+    """The last day of a course's band: its length, its last dose, or the day before it was left."""
+    if start is None:
+        return None
+    length = facts.lengths.get(course.key) if course.length_days is None else course.length_days
+    if length is not None:
+        last = dose_dates(start, (length,), pauses)[0]
+    elif course.cycle_days is not None and limit is not None:
+        last = limit
+    elif doses:
+        last = doses[-1].on
+    else:
+        last = start
+    return last if limit is None else max(start, min(last, limit))
+
+
+def _unscheduled(protocol: Protocol) -> tuple[tuple[str, str, str, str], ...]:
+    """What the sources leave open, with the reason."""
+    found = []
+    for course in protocol.courses:
+        for plan in course.drugs:
+            days = plan.days
+            words = []
+            if days.disputed or not days.scheduled:
+                words.append(days.words or "days not public")
+            if days.repeat_from is not None and not days.repeat_days:
+                note = "" if days.repeat_origin is None else days.repeat_origin.note
+                words.append(note or f"days from day {days.repeat_from} not public")
+            if words:
+                found.append((course.key, plan.drug, plan.route, "; ".join(words)))
+    return tuple(found)

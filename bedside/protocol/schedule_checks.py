@@ -1,0 +1,89 @@
+"""Refuses facts that no calendar can hold: unknown courses, an impossible order, holds that end early."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+from bedside.protocol.model import Protocol
+from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
+
+HoldFact = tuple[str, date, date | None]  # course key, first held day, last held day or None
+
+
+def check_facts(
+    protocol: Protocol,
+    actual: Mapping[str, date],
+    lengths: Mapping[str, int],
+    holds: Sequence[HoldFact],
+) -> None:
+    """Refuse impossible facts, with every reason at once.
+
+    Args:
+        protocol: the protocol.
+        actual: day 1 of the courses that have begun.
+        lengths: the site's course lengths in days.
+        holds: holds of whole courses.
+
+    Raises:
+        Refused: at least one fact is impossible.
+    """
+    faults = _unknown_courses(protocol, [*actual, *lengths, *(hold[0] for hold in holds)])
+    if not faults:
+        faults = [
+            *_wrong_order(protocol, actual),
+            *_wrong_lengths(protocol, lengths),
+            *_wrong_holds(protocol, holds),
+        ]
+    if faults:
+        raise Refused(*faults)
+
+
+def _unknown_courses(protocol: Protocol, named: Sequence[str]) -> list[str]:
+    known = [course.key for course in protocol.courses]
+    return [
+        f"{key!r} is not a course of {protocol.title}: its courses are {', '.join(known)}."
+        for key in dict.fromkeys(named)
+        if key not in known
+    ]
+
+
+def _wrong_order(protocol: Protocol, actual: Mapping[str, date]) -> list[str]:
+    begun = [course for course in protocol.courses if course.key in actual]
+    faults = []
+    for before, after in pairwise(begun):
+        first, second = actual[before.key], actual[after.key]
+        if second <= first:
+            faults.append(
+                f"{after.title} cannot have begun on {write_date(second)}: it comes after "
+                f"{before.title}, which began on {write_date(first)}. Correct one of them."
+            )
+    return faults
+
+
+def _wrong_lengths(protocol: Protocol, lengths: Mapping[str, int]) -> list[str]:
+    faults = []
+    for course in protocol.courses:
+        length = lengths.get(course.key)
+        if length is None:
+            continue
+        if course.length_days is not None and length != course.length_days:
+            faults.append(
+                f"{course.title} has {course.length_days} days by its public source: a site length "
+                f"of {length} days is refused."
+            )
+        elif length < (course.last_dosing_day or 1):
+            faults.append(
+                f"{course.title} cannot have {length} days: its last dose is on day "
+                f"{course.last_dosing_day or 1}."
+            )
+    return faults
+
+
+def _wrong_holds(protocol: Protocol, holds: Sequence[HoldFact]) -> list[str]:
+    return [
+        f"A hold of {protocol.course(key).title} cannot end on {write_date(until)}, before it "
+        f"begins on {write_date(since)}."
+        for key, since, until in holds
+        if until is not None and until < since
+    ]

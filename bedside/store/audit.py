@@ -1,0 +1,163 @@
+"""The audit trail: one sealed row for every record added or struck out, in the same save.
+
+A row says who did what, when, to which record, and what the record then held. Each carries the seal
+of the one before; the newest seal is the head, and printed papers carry it, so that a trail cut at
+its end is found against the paper (a chain alone cannot show its own missing tail).
+
+What comes later and where it fits: a key for the seals (`canonical.seal`), people instead of plain
+names (`who` becomes a person's key, the text stays), signatures (a record of their own that names
+the seal of the audit row they sign).
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bedside.store.canonical import NO_HASH, Stored, canonical, seal
+from bedside.store.shapes import insert_sql, listed
+from bedside.store.tables import AUDIT
+from bedside.store.troubles import AuditBroken
+
+_COLUMNS = tuple(AUDIT.c.keys())
+APPEND_SQL = insert_sql("audit", _COLUMNS)
+_READ_SQL = f"SELECT {listed(_COLUMNS)} FROM audit ORDER BY seq"  # noqa: S608 (own names only)
+_HEAD_SQL = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+_LAST_SAVED_SQL = "SELECT at FROM audit WHERE table_name <> 'ward' ORDER BY seq DESC LIMIT 1"
+_TABLES_SQL = (
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' ESCAPE '^' "
+    "AND name NOT IN ('alembic_version', 'audit') ORDER BY name"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the trail: how many rows it has, and the newest seal."""
+
+    seq: int
+    seal: str
+
+
+EMPTY = Head(0, NO_HASH)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does what, when (as the store writes it)."""
+
+    who: str
+    act: str
+    at: str
+
+
+def next_row(
+    head: Head, act: Act, table: str, row_id: int, operation: str, content: str
+) -> tuple[tuple[Stored, ...], Head]:
+    """The next row of the trail, ready to be written with `APPEND_SQL`, and the head after it."""
+    seq = head.seq + 1
+    link = (seq, act.at, act.who, act.act, table, row_id, operation, content, head.seal)
+    sealed = seal(link)
+    return (*link, sealed), Head(seq, sealed)
+
+
+def read_head(driver: sqlite3.Connection) -> Head:
+    """The head of the trail in a file."""
+    row = driver.execute(_HEAD_SQL).fetchone()
+    return EMPTY if row is None else Head(row[0], row[1])
+
+
+def read_last_saved(driver: sqlite3.Connection) -> str | None:
+    """When the last record was saved, as the store writes times; None on an empty ward."""
+    row = driver.execute(_LAST_SAVED_SQL).fetchone()
+    return None if row is None else str(row[0])
+
+
+def verify(driver: sqlite3.Connection, expected_head: str | None = None) -> Head:
+    """Recompute the whole trail and compare every record with what the trail says it holds.
+
+    Args:
+        driver: an open ward file, of this or an older step.
+        expected_head: a seal known from outside, e.g. from a printed paper; it must stand
+            somewhere in the trail, or the trail has been cut or replaced since.
+
+    Returns:
+        The head of the verified trail.
+
+    Raises:
+        AuditBroken: something was changed, dropped, swapped, added or cut outside Bedside.
+    """
+    try:
+        trail = _walk(driver, expected_head)
+        for table, row_id, content in _rows(driver):
+            audited = trail.held.pop((table, row_id), None)
+            if audited is None:
+                raise AuditBroken(f"a {_words(table)} (number {row_id}) was added outside Bedside.")
+            if content != audited:
+                raise AuditBroken(
+                    f"the {_words(table)} number {row_id} was changed outside Bedside."
+                )
+    except sqlite3.Error as error:
+        raise AuditBroken("the audit trail cannot be read.") from error
+    for table, row_id in trail.held:
+        raise AuditBroken(f"the {_words(table)} number {row_id} is missing.")
+    if not trail.passed:
+        raise AuditBroken(
+            "saves that were made are missing from its end, or an older copy was put in its place. "
+            "(A backup is put back into an empty folder, and opened there.)"
+        )
+    return trail.head
+
+
+def seal_as_it_is(driver: sqlite3.Connection, act: Act) -> None:
+    """Write an audit row for each row that the trail does not know as it is now.
+
+    For the making of a ward and for steps that change what rows hold; only after `verify`, inside
+    the transaction of the steps.
+    """
+    trail = _walk(driver, None)
+    head = trail.head
+    for table, row_id, content in list(_rows(driver)):
+        audited = trail.held.get((table, row_id))
+        if content != audited:
+            operation = "add" if audited is None else "upgrade"
+            row, head = next_row(head, act, table, row_id, operation, content)
+            driver.execute(APPEND_SQL, row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trail:
+    head: Head
+    held: dict[tuple[str, int], str]  # what each row last held, by table and number
+    passed: bool  # the expected seal stands in it
+
+
+def _walk(driver: sqlite3.Connection, expected_head: str | None) -> _Trail:
+    """Follow the chain from its beginning to its end."""
+    head = EMPTY
+    passed = expected_head is None or expected_head == NO_HASH
+    held: dict[tuple[str, int], str] = {}
+    for row in driver.execute(_READ_SQL):
+        *link, sealed = row
+        seq, _, _, _, table, row_id, operation, content, previous = link
+        if seq != head.seq + 1 or previous != head.seal or seal(tuple(link)) != sealed:
+            raise AuditBroken(f"row {head.seq + 1} of the audit trail is not as it was written.")
+        key = (table, row_id)
+        if (operation == "add") is (key in held):
+            raise AuditBroken(f"row {seq} of the audit trail does not follow from those before.")
+        held[key] = content
+        head = Head(seq, sealed)
+        passed = passed or sealed == expected_head
+    return _Trail(head, held, passed)
+
+
+def _rows(driver: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
+    """Every row that the trail answers for: table, number, content."""
+    for (table,) in driver.execute(_TABLES_SQL).fetchall():
+        names = [str(row[1]) for row in driver.execute(f'PRAGMA table_info("{table}")')]
+        sql = f'SELECT {listed(names)} FROM "{table}" ORDER BY id'  # noqa: S608 (own names only)
+        for row in driver.execute(sql):
+            stored = dict(zip(names, row, strict=True))
+            yield table, stored["id"], canonical(stored)
+
+
+def _words(table: str) -> str:
+    return table.replace("_", " ")

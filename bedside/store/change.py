@@ -1,0 +1,125 @@
+"""One change of the record: what is added or struck out together, and its audit rows, or nothing."""
+
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from bedside.store.audit import APPEND_SQL, Act, Head, next_row
+from bedside.store.canonical import Stored, canonical
+from bedside.store.columns import VOID_COLUMNS
+from bedside.store.records import Record
+from bedside.store.refusals import refusal_of
+from bedside.store.shapes import Shape, shape_of
+from bedside.store.troubles import NotSaved, driver_error, not_saved
+from bedside.units.refusal import Refused
+
+R = TypeVar("R", bound=Record)
+
+
+class Change:
+    """What one person does at one moment; made by `Store.change`, used inside its `with`.
+
+    Args:
+        connection: the open transaction; reading through it sees what this change has done so far.
+        act: who does what, when.
+        head: the end of the audit trail as this change begins.
+    """
+
+    def __init__(self, connection: Connection, act: Act, head: Head) -> None:
+        self.connection = connection
+        self.head = head
+        self.failed: NotSaved | None = None
+        self._act = act
+
+    def add(self, record_type: type[R], **columns: object) -> int:
+        """Keep a new record; who and when are filled in.
+
+        Args:
+            record_type: the kind of record.
+            columns: every column of it; one that may be absent can be left out.
+
+        Returns:
+            The new record's id.
+
+        Raises:
+            Refused: it is recorded already, or a value is outside every bound.
+            NotSaved: the disk did not take it.
+            TypeError: a column is missing, unknown or of the wrong type (a mistake of the program).
+        """
+        shape = shape_of(record_type)
+        _check_columns(shape, columns)
+        stored = self._stored(shape, columns)
+        row_id = self._run(shape.insert_sql, tuple(stored[name] for name in shape.names[1:]))
+        stored["id"] = row_id
+        self._audit(shape.table, row_id, "add", stored)
+        return row_id
+
+    def void(self, record_type: type[R], id: int, reason: str) -> None:  # noqa: A002 (its column)
+        """Strike a record out; its values stay, with who, when and why beside them.
+
+        Raises:
+            Refused: there is no such record, it is struck out already, or the reason is missing.
+            NotSaved: the disk did not take it.
+        """
+        shape = shape_of(record_type)
+        row = self._row(shape, id)
+        stored = dict(zip(shape.names, row, strict=True))
+        if stored["voided_at"] is not None:
+            raise Refused("This is struck out already: nothing was changed.")
+        if not reason.strip():
+            raise Refused("A correction needs its reason: say what was wrong.")
+        void = (self._act.at, self._act.who, shape.writers["void_reason"](reason))
+        self._run(shape.void_sql, (*void, id))
+        stored.update(zip(VOID_COLUMNS, void, strict=True))
+        self._audit(shape.table, id, "void", stored)
+
+    def _stored(self, shape: Shape[R], columns: dict[str, object]) -> dict[str, Stored]:
+        stored: dict[str, Stored] = dict.fromkeys(shape.own)
+        for name, value in columns.items():
+            if value is not None:
+                stored[name] = shape.writers[name](value)
+        stored["recorded_at"], stored["recorded_by"] = self._act.at, self._act.who
+        for name in VOID_COLUMNS:
+            stored[name] = None
+        return stored
+
+    def _row(self, shape: Shape[R], row_id: int) -> tuple[Stored, ...]:
+        self._stop_after_failure()
+        row = self.connection.exec_driver_sql(shape.select_one_sql, (row_id,)).fetchone()
+        if row is None:
+            raise Refused(f"There is no {shape.table.replace('_', ' ')} with number {row_id}.")
+        return tuple(row)
+
+    def _audit(self, table: str, row_id: int, operation: str, stored: dict[str, Stored]) -> None:
+        row, head = next_row(self.head, self._act, table, row_id, operation, canonical(stored))
+        self._run(APPEND_SQL, row)
+        self.head = head
+
+    def _run(self, sql: str, values: tuple[Stored, ...]) -> int:
+        """Run one statement; after a failure that is not a refusal nothing of this change is kept."""
+        self._stop_after_failure()
+        try:
+            return self.connection.exec_driver_sql(sql, values).lastrowid or 0
+        except DBAPIError as error:
+            cause = driver_error(error)
+            if cause is None:
+                raise
+            refusal = refusal_of(cause)
+            if refusal is not None:
+                raise refusal from error
+            self.failed = not_saved(cause)
+            raise self.failed from error
+
+    def _stop_after_failure(self) -> None:
+        if self.failed is not None:
+            raise self.failed
+
+
+def _check_columns(shape: Shape[R], columns: dict[str, object]) -> None:
+    unknown = columns.keys() - shape.own
+    if unknown:
+        raise TypeError(f"{shape.table} has no column {', '.join(sorted(unknown))} to fill in")
+    missing = {name for name in shape.required if columns.get(name) is None}
+    if missing:
+        raise TypeError(f"{shape.table} needs {', '.join(sorted(missing))}")

@@ -1,0 +1,157 @@
+"""How the ward's file is opened: one connection, with every safety setting set and read back.
+
+Why each setting is as it is: in write-ahead mode with `synchronous=FULL` a save that was reported
+survives a power cut (with NORMAL about half did not); an exclusive lock keeps a second program out
+and sidesteps a fault of older SQLite libraries when two connections write; `recursive_triggers`
+makes "insert or replace" meet the triggers that forbid erasing; `BEGIN IMMEDIATE` takes the writing
+lock at once, so a save never fails half-way for want of it. A setting that cannot be read back as
+it was set stops the opening: it is never assumed.
+
+Encryption, when it comes, changes one thing here: `connect` opens the file with another driver of
+the same interface and gives it the key first.
+"""
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+LEAST_SQLITE = (3, 37, 2)  # STRICT tables
+OPENING_TIMEOUT_S = 1.0
+BUSY_TIMEOUT_MS = 5000
+READING = "bedside_reading"
+APPLICATION_ID = 0x42656473  # "Beds": how a ward's file is told from another SQLite file
+
+_SETTINGS: tuple[tuple[str, str, str | int], ...] = (
+    # the lock comes first: it must be chosen before the file is read for the first time
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("recursive_triggers", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("mmap_size", "0", 0),
+    ("secure_delete", "ON", 1),
+    ("journal_size_limit", "4194304", 4194304),
+    ("busy_timeout", str(BUSY_TIMEOUT_MS), BUSY_TIMEOUT_MS),
+)
+
+
+class SettingRefused(RuntimeError):
+    """SQLite did not take a safety setting: this library must not be used for a ward."""
+
+
+def connect(path: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
+    """Open the ward's file for this program alone.
+
+    Args:
+        path: the file; it must exist.
+        foreign_keys: off only while a migration rebuilds tables.
+
+    Raises:
+        SettingRefused: a setting could not be read back as it was set.
+        sqlite3.Error: the file is in use by another program, or is no ward.
+    """
+    driver = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=OPENING_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        for name, value, expected in _SETTINGS:
+            set_and_read_back(driver, name, value, expected)
+        set_foreign_keys(driver, foreign_keys)
+        _set_python_3_12_settings(driver)
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """Open the ward's file on a medium that cannot be written; nothing beside it is made."""
+    driver = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    set_and_read_back(driver, "trusted_schema", "OFF", 0)
+    set_and_read_back(driver, "cell_size_check", "ON", 1)
+    set_and_read_back(driver, "mmap_size", "0", 0)
+    return driver
+
+
+def set_foreign_keys(driver: sqlite3.Connection, on: bool) -> None:
+    """Switch the checking of references; inside a transaction SQLite ignores this silently."""
+    set_and_read_back(driver, "foreign_keys", "ON" if on else "OFF", int(on))
+
+
+def set_and_read_back(
+    driver: sqlite3.Connection, name: str, value: str, expected: str | int
+) -> None:
+    """Set one PRAGMA and assert that it holds.
+
+    Raises:
+        SettingRefused: it reads back as something else.
+    """
+    driver.execute(f"PRAGMA {name}={value}").fetchall()
+    row = driver.execute(f"PRAGMA {name}").fetchone()
+    found = None if row is None else row[0]
+    if found != expected and not (name == "mmap_size" and found is None):
+        raise SettingRefused(f"SQLite setting {name}: asked for {expected}, it says {found}")
+
+
+def ward_engine(creator: Callable[[], sqlite3.Connection]) -> Engine:
+    """An SQLAlchemy engine with exactly one connection, which the creator opens.
+
+    A transaction begins with BEGIN IMMEDIATE; one that only reads (execution option `READING`)
+    with BEGIN.
+    """
+    engine = create_engine(
+        "sqlite://",
+        creator=creator,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_reset_on_return=None,
+        hide_parameters=True,  # no infant's name in an error's text (hazard H43)
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """The sqlite3 connection under an SQLAlchemy one."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("a ward's file is opened with sqlite3")
+    return driver
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get(READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _set_python_3_12_settings(driver: sqlite3.Connection) -> None:
+    """Defensive mode, and no double-quoted texts: only Python 3.12 and later can set them.
+
+    On 3.11 a misspelt column name in double quotes would come back as a text; so no SQL of ours
+    uses double quotes for anything but names that SQLAlchemy quoted.
+    """
+    if sys.version_info >= (3, 12):
+        wanted = (
+            (sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True),
+            (sqlite3.SQLITE_DBCONFIG_DQS_DDL, False),
+            (sqlite3.SQLITE_DBCONFIG_DQS_DML, False),
+        )
+        for option, on in wanted:
+            driver.setconfig(option, on)
+            if driver.getconfig(option) is not on:
+                raise SettingRefused(f"SQLite configuration {option} was not taken")

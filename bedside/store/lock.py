@@ -1,0 +1,60 @@
+"""One Bedside at a time: the lock that the first window holds on a ward, and the second one meets.
+
+The operating system lets go of the lock when the program ends, however it ends; a killed program
+never keeps a ward locked. (SQLite's own exclusive lock stands behind it.)
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from bedside.units.refusal import Refused
+
+NAME = "ward.lock"
+
+
+class WardLock:
+    """The lock on one ward's folder, held until released.
+
+    Args:
+        folder: the ward's folder; it must be writable.
+
+    Raises:
+        Refused: another Bedside holds it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file: int | None = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        if not _take(self._file):
+            self.release()
+            raise Refused(open_already())
+
+    def release(self) -> None:
+        """Let go of the ward."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+def open_already() -> str:
+    """What a second window says."""
+    return (
+        "This ward is open already, in another Bedside window on this computer. "
+        "Go to that window, or close it first."
+    )
+
+
+def _take(file: int) -> bool:
+    """Try to take the lock, without waiting."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,282 @@
+"""Opening a ward: the lock first, then its file is checked, brought up to date, and only then shown.
+
+The order: the place is fit; nobody else has it open; the file is sound; it is not of a newer
+Bedside; before its tables are changed a proved copy lies beside it; the change is one transaction;
+every record agrees with the audit trail, and the trail reaches as far as the bookmark. Whatever is
+wrong is said in one plain sentence, and a file that is refused stays as it was, byte for byte.
+"""
+
+import os
+import sqlite3
+import sys
+import uuid
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, update
+from sqlalchemy.exc import DBAPIError
+
+from bedside.places import place
+from bedside.store.audit import EMPTY, Act, seal_as_it_is, verify
+from bedside.store.bookmark import Bookmark, read_bookmark
+from bedside.store.disk import (
+    check_local,
+    check_room,
+    check_writable,
+    is_read_only_medium,
+)
+from bedside.store.engine import (
+    LEAST_SQLITE,
+    connect,
+    connect_read_only,
+    driver_of,
+    ward_engine,
+)
+from bedside.store.kinds import utc_text
+from bedside.store.lock import WardLock, open_already
+from bedside.store.schema import SCHEMA, Look, check_schema, look_at, schema_digest
+from bedside.store.store import Store
+from bedside.store.tables import WARD
+from bedside.store.troubles import AuditBroken, Damaged, driver_error
+from bedside.store.upgrade import upgrade
+from bedside.units.refusal import Refused
+
+FILE = "ward.sqlite3"
+BACKUPS = "backups"
+_PROGRAM = "Bedside"
+
+
+def open_store(folder: Path, *, now: datetime, create: bool, demonstration: bool = False) -> Store:
+    """Open the ward in a folder.
+
+    Args:
+        folder: the ward's folder on a disk of this computer.
+        now: aware time, for the ward's first row and the name of a backup.
+        create: make a new ward where there is none.
+        demonstration: a new ward is one of invented infants; no matter for one that exists.
+
+    Returns:
+        The open store; `read_only` where the medium can only be read.
+
+    Raises:
+        Refused: it is open already, of a newer Bedside, not a ward, on a full or a network disk.
+        Damaged: the file does not hold what was recorded in it.
+    """
+    utc_text(now)
+    if sqlite3.sqlite_version_info < LEAST_SQLITE:
+        raise Refused(f"This computer's SQLite {sqlite3.sqlite_version} is too old for Bedside.")
+    path = folder / FILE
+    if not path.exists() and not create:
+        raise Refused(f"There is no ward in {folder}. Choose another folder, or make a new ward.")
+    check_local(_nearest(folder))
+    if is_read_only_medium(_nearest(folder)):
+        return _open_read_only(folder, path)
+    made = _make_folder(folder)
+    check_writable(folder)
+    check_room(folder)
+    lock = WardLock(folder)
+    try:
+        return _open_locked(folder, path, lock, now, create=create, demonstration=demonstration)
+    except BaseException:
+        lock.release()
+        if made:
+            _remove_empty(folder)
+        raise
+
+
+def _open_locked(
+    folder: Path, path: Path, lock: WardLock, now: datetime, *, create: bool, demonstration: bool
+) -> Store:
+    look = _look(folder, path, create)
+    _make_file(path)
+    engine = ward_engine(lambda: connect(path))
+    try:
+        _bring_up(engine, folder, look, now, demonstration)
+        is_demonstration = _check(engine, folder, fresh=look.empty)
+        bookmark = Bookmark(folder)
+    except (sqlite3.Error, DBAPIError) as error:
+        engine.dispose()
+        raise _opening_trouble(error) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine, lock=lock, bookmark=bookmark, demonstration=is_demonstration)
+
+
+def _open_read_only(folder: Path, path: Path) -> Store:
+    """Open a ward on a medium that cannot be written: everything can be seen, nothing recorded."""
+    if not path.exists():
+        raise Refused(f"The folder {folder} can only be read: no ward can be made there.")
+    wal = path.with_name(f"{path.name}-wal")
+    if wal.exists() and wal.stat().st_size > 0:
+        raise Refused(
+            f"The ward in {folder} was not closed before it came to this read-only place. "
+            "Copy the whole folder to a disk of this computer and open it there."
+        )
+    look = look_at(path)
+    _refuse_newer(look)
+    if look.step != SCHEMA:
+        raise Refused(
+            f"The ward in {folder} is of an older Bedside and can only be read where it lies. "
+            "Copy the whole folder to a disk of this computer and open it there."
+        )
+    engine = ward_engine(lambda: connect_read_only(path))
+    try:
+        is_demonstration = _check(engine, folder, fresh=False)
+    except (sqlite3.Error, DBAPIError) as error:
+        raise _opening_trouble(error) from error
+    return Store(engine, lock=None, bookmark=None, demonstration=is_demonstration)
+
+
+def _look(folder: Path, path: Path, create: bool) -> Look:
+    if not path.exists():
+        return Look("")
+    look = look_at(path)
+    _refuse_newer(look)
+    if look.older and not _is_known(look.step):
+        raise Damaged("it does not say which version of Bedside it belongs to.")
+    if look.empty and not create:
+        raise Refused(f"The ward in {folder} was never finished. Make a new one there.")
+    if look.empty and read_bookmark(folder) not in (None, EMPTY):
+        raise Damaged("it is empty, though saves were made in it.")
+    return look
+
+
+def _refuse_newer(look: Look) -> None:
+    if look.newer:
+        raise Refused(
+            f"This ward belongs to a newer Bedside (its step {look.step}, this program's {SCHEMA}). "
+            "Nothing was changed. Start the newer Bedside, or bring this one up to date."
+        )
+
+
+def _is_known(step: str) -> bool:
+    return any(place("migrations", "versions").glob(f"{step}_*.py"))
+
+
+def _bring_up(engine: Engine, folder: Path, look: Look, now: datetime, demonstration: bool) -> None:
+    """Make the tables of a new ward, or take an older one up to this program's."""
+    if not (look.empty or look.older):
+        return
+    at = utc_text(now)
+
+    def finish(connection: Connection) -> None:
+        _write_ward(connection, look, at, demonstration)
+
+    with engine.connect() as connection:
+        if look.older:
+            verify(driver_of(connection), _marked(folder))
+            _back_up_before(connection, folder, look, at)
+        try:
+            upgrade(connection, finish=finish)
+        except (sqlite3.Error, DBAPIError):
+            raise
+        except Exception as error:
+            raise Refused(
+                f"This ward could not be brought up to date (from step {look.step or 'none'} to "
+                f"{SCHEMA}). Nothing in it was changed. Call whoever looks after Bedside here."
+            ) from error
+
+
+def _back_up_before(connection: Connection, folder: Path, look: Look, at: str) -> None:
+    from bedside.store.backup import copy_verified
+
+    backups = folder / BACKUPS
+    backups.mkdir(mode=0o700, exist_ok=True)
+    stamp = "".join(letter for letter in at[:19] if letter.isalnum())
+    name = f"before-{SCHEMA}-from-{look.step}-{stamp}Z.sqlite3"
+    if not (backups / name).exists():
+        copy_verified(driver_of(connection), backups / name)
+
+
+def _write_ward(connection: Connection, look: Look, at: str, demonstration: bool) -> None:
+    """Write the ward's own row, with its audit row, in the transaction that made its tables."""
+    driver = driver_of(connection)
+    new = {"schema_version": SCHEMA, "schema_digest": schema_digest(driver)}
+    if look.empty:
+        first = {
+            "id": 1,
+            "ward_id": str(uuid.uuid4()),
+            "created_at": datetime.fromisoformat(at),
+            "demonstration": demonstration,
+        }
+        connection.execute(insert(WARD), {**first, **new})
+    else:
+        connection.execute(update(WARD).values(**new))
+    act = "made this ward" if look.empty else "brought this ward up to date"
+    seal_as_it_is(driver, Act(_PROGRAM, act, at))
+
+
+def _check(engine: Engine, folder: Path, *, fresh: bool) -> bool:
+    """Compare every record with the audit trail; return whether the ward is a demonstration."""
+    with engine.connect() as connection:
+        driver = driver_of(connection)
+        if not fresh:
+            check_schema(driver)
+            verify(driver, _marked(folder))
+        row = driver.execute("SELECT demonstration FROM ward").fetchone()
+        if row is None:
+            raise AuditBroken("its own row is missing.")
+        return bool(row[0])
+
+
+def _marked(folder: Path) -> str | None:
+    marked = read_bookmark(folder)
+    return None if marked is None else marked.seal
+
+
+def _opening_trouble(error: sqlite3.Error | DBAPIError) -> Refused:
+    cause = driver_error(error)
+    name = getattr(cause, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Refused(open_already())
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
+        return Refused(
+            "The disk did not let Bedside open the ward. Check that it has room and may be written."
+        )
+    return Damaged("it cannot be read.")
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above it that exists."""
+    found = folder.absolute()
+    while not found.exists() and found != found.parent:
+        found = found.parent
+    return found
+
+
+def _make_folder(folder: Path) -> bool:
+    """Make the ward's folder for this user alone; whether it was made now."""
+    if folder.is_dir():
+        return False
+    if folder.exists():
+        raise Refused(f"{folder} is a file: a ward needs a folder. Choose another name.")
+    check_writable(_nearest(folder))
+    folder.mkdir(mode=0o700, parents=True)
+    return True
+
+
+def _make_file(path: Path) -> None:
+    """Make the file for this user alone, or take the rights of others on it away."""
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        _flush(path.parent)
+    elif sys.platform != "win32" and path.stat().st_mode & 0o077:
+        with suppress(OSError):
+            path.chmod(0o600)
+
+
+def _flush(folder: Path) -> None:
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+
+
+def _remove_empty(folder: Path) -> None:
+    """Leave nothing behind where no ward could be made."""
+    with suppress(OSError):
+        for leftover in folder.iterdir():
+            leftover.unlink()
+        folder.rmdir()

@@ -1,0 +1,56 @@
+"""Reading records back: all of a kind, those of one infant, or one by its number."""
+
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bedside.store.records import Record
+from bedside.store.shapes import shape_of
+from bedside.units.refusal import Refused
+
+R = TypeVar("R", bound=Record)
+
+
+def all_of(connection: Connection, record_type: type[R], *, include_void: bool = False) -> list[R]:
+    """Every record of a kind, in the order in which they were recorded.
+
+    Args:
+        connection: from `Store.reading`, or a change's own.
+        record_type: the kind of record.
+        include_void: also those struck out.
+    """
+    shape = shape_of(record_type)
+    sql = shape.select_sql if include_void else shape.select_standing_sql
+    return shape.records(connection.exec_driver_sql(sql).fetchall())
+
+
+def of_infant(
+    connection: Connection,
+    record_type: type[R],
+    infant_id: int,
+    *,
+    include_void: bool = False,
+) -> list[R]:
+    """The records of a kind about one infant, in the order in which they were recorded.
+
+    Raises:
+        TypeError: records of this kind are not about an infant.
+    """
+    shape = shape_of(record_type)
+    sql = shape.select_infant_sql if include_void else shape.select_infant_standing_sql
+    if not sql:
+        raise TypeError(f"a {shape.table} is not about an infant")
+    return shape.records(connection.exec_driver_sql(sql, (infant_id,)).fetchall())
+
+
+def one(connection: Connection, record_type: type[R], id: int) -> R:  # noqa: A002 (its column)
+    """One record by its number, struck out or not.
+
+    Raises:
+        Refused: there is none with this number.
+    """
+    shape = shape_of(record_type)
+    rows = connection.exec_driver_sql(shape.select_one_sql, (id,)).fetchall()
+    if not rows:
+        raise Refused(f"There is no {shape.table.replace('_', ' ')} with number {id}.")
+    return shape.records(rows)[0]

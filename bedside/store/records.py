@@ -1,0 +1,202 @@
+"""What the store keeps, one frozen record per row: field names are the column names.
+
+Every record carries who recorded it and when; a voided row keeps its values and says who
+voided it, when and why. Nothing here is ever changed in place.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The columns that every clinical row has."""
+
+    id: int
+    recorded_at: datetime
+    recorded_by: str
+    voided_at: datetime | None = None
+    voided_by: str | None = None
+    void_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Infant(Record):
+    """One infant. ``line`` is the kind of central line, "" when unknown."""
+
+    family: str
+    given: str
+    sex: str  # "f" or "m"
+    born: date
+    gestation_days: int | None  # stored and shown, never used silently
+    hospital_number: str
+    bed: str
+    allergies: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment(Record):
+    """An infant's entry on one edition of one protocol."""
+
+    infant_id: int
+    protocol_key: str
+    edition: str
+    protocol_digest: str
+    study_number: str
+    diagnosed_on: date
+    enrolled_on: date
+    diagnosis: str  # "B-ALL", "mixed phenotype" …
+    kmt2a: str  # "rearranged", "germline", "not-evaluable" or "unknown"
+    kmt2a_on: date | None
+    arm: str
+    ctcae: str  # "4.03", "5.0" or "6.0": pinned here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement(Record):
+    """A weight, with or without a length. ``unusual_reason`` where it was outside the usual."""
+
+    infant_id: int
+    measured_at: datetime
+    weight_g: int
+    length_mm: int | None
+    unusual_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BloodCount(Record):
+    """A full blood count. Each state is "done", "not done", "pending" or "unusable"."""
+
+    infant_id: int
+    taken_at: datetime
+    specimen: str
+    wbc_state: str
+    wbc_per_ul: int | None
+    neutrophils_percent: Decimal | None
+    bands_percent: Decimal | None
+    lymphocytes_percent: Decimal | None
+    monocytes_percent: Decimal | None
+    other_percent: Decimal | None
+    blasts_percent: Decimal | None
+    anc_state: str
+    anc_per_ul: int | None
+    anc_source: str  # "worked out", "analyser" or ""
+    platelets_state: str
+    platelets_per_ul: int | None
+    haemoglobin_state: str
+    haemoglobin_tenths_g_per_l: int | None
+    unusual_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toxicity(Record):
+    """A toxicity of the log; its grades are rows of their own."""
+
+    infant_id: int
+    term: str
+    ctcae: str
+    onset: date
+    attribution: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToxicityGrade(Record):
+    """A grade from a day on; grade 0 means resolved on that day."""
+
+    toxicity_id: int
+    infant_id: int
+    grade: int
+    from_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartAnswer(Record):
+    """A person's answer to a question of a start rule, e.g. ``toxicity-resolved``: yes or no."""
+
+    infant_id: int
+    course_key: str
+    question: str
+    answer: str
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseStart(Record):
+    """Day 1 of a course, as it happened."""
+
+    infant_id: int
+    course_key: str
+    day_1: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold(Record):
+    """A hold of a course or of one drug in it; ``until_on`` is the last held day."""
+
+    infant_id: int
+    course_key: str
+    drug: str  # "" holds the whole course
+    from_on: date
+    until_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseRecord(Record):
+    """A dose: prepared, running, given, or lost. ``amount_ug`` in micrograms (or milli-units)."""
+
+    infant_id: int
+    course_key: str
+    course_day: int
+    due_on: date
+    drug: str
+    route: str
+    state: str  # "vial running", "given", "not given" or "vial lost"
+    amount_ug: int | None
+    measurement_id: int | None
+    reconstituted_at: datetime | None
+    infusion_minutes: int | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print(Record):
+    """A printed paper: what stood on it, and how to know it again."""
+
+    infant_id: int
+    kind: str  # "dosing-sheet" or "roadmap"
+    course_key: str
+    sheet_number: str
+    copy: int
+    code: str
+    facts: str  # the facts on the paper, canonical JSON
+    facts_digest: str
+    audit_head: str
+    valid_until: datetime
+    file_name: str
+    file_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSetting(Record):
+    """One setting of the site; a new value voids the row before it."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(Record):
+    """Something due at a time that no protocol file plans (a dressing, a review)."""
+
+    infant_id: int
+    due_at: datetime
+    text: str
+    site_value: bool
+    done_at: datetime | None

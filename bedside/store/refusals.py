@@ -1,0 +1,50 @@
+"""Why the file refused a row, in the ward's words: recorded already, outside every bound, or unknown."""
+
+import re
+import sqlite3
+
+from sqlalchemy import CheckConstraint, Table
+
+from bedside.store.tables import TABLES
+from bedside.units.refusal import Refused
+
+_STRIKE = "To correct it, strike the first one out, with the reason, and record it anew."
+_ONCE = {
+    "infant": "An infant with this hospital number is on the ward's list already.",
+    "measurement": f"This infant was already weighed at this very time. {_STRIKE}",
+    "blood_count": f"This infant's count from this specimen and time is recorded already. {_STRIKE}",
+    "course_start": f"Day 1 of this course is recorded already. {_STRIKE}",
+    "dose_record": f"This drug is recorded already for this day and route of the course. {_STRIKE}",
+    "print": "A paper with this number and copy was printed already: print it as a new copy.",
+    "site_setting": "This setting has a value already: strike it out before entering another.",
+}
+_NAMES = re.compile(r"CHECK constraint failed: (\w+)")
+_UNIQUE = re.compile(r"UNIQUE constraint failed: (\w+)\.|index '?uq_(\w+)_once")
+
+
+def _rule_words(tables: tuple[Table, ...]) -> dict[str, str]:
+    return {
+        str(check.name): str(check.info["words"])
+        for table in tables
+        for check in table.constraints
+        if isinstance(check, CheckConstraint) and "words" in check.info
+    }
+
+
+def refusal_of(error: sqlite3.Error) -> Refused | None:
+    """Say why a row was refused; None when the error is not about what the row holds."""
+    if not isinstance(error, sqlite3.IntegrityError):
+        return None
+    text = str(error)
+    unique = _UNIQUE.search(text)
+    if unique:
+        return Refused(_ONCE.get(unique[1] or unique[2], "This is recorded already."))
+    check = _NAMES.search(text)
+    if check:
+        words = _rule_words(tuple(TABLES.values())).get(check[1], f"It breaks the rule {check[1]}.")
+        return Refused(words)
+    if "FOREIGN KEY" in text:
+        return Refused(
+            "This belongs to an infant or a record that is not on this ward, or not hers."
+        )
+    return None

@@ -1,0 +1,226 @@
+"""The open ward: reading from it, and changing it, one change at a time.
+
+Any number of threads may use one store: they take turns, and inside a change the same thread may
+read. What a `with store.change(…)` block does is kept wholly when the block ends without an error,
+and not at all when an error leaves it; after the block has ended the save has reached the disk.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from threading import RLock
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from bedside.store.audit import Act, Head, read_head, read_last_saved, verify
+from bedside.store.bookmark import Bookmark
+from bedside.store.change import Change
+from bedside.store.engine import READING, driver_of
+from bedside.store.kinds import utc_text, words_text
+from bedside.store.lock import WardLock
+from bedside.store.troubles import Damaged, driver_error, not_saved
+from bedside.units.refusal import Refused
+
+_READ_ONLY = (
+    "This ward lies in a place that can only be read: nothing can be recorded in it. "
+    "Open it where it may be written."
+)
+
+
+class Store:
+    """A ward's file, open for this program alone; made by `bedside.store.opening.open_store`.
+
+    Args:
+        engine: the engine with its one connection.
+        lock: the ward's lock; None on a read-only medium.
+        bookmark: the ward's bookmark; None on a read-only medium.
+        demonstration: the ward holds invented infants.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        lock: WardLock | None,
+        bookmark: Bookmark | None,
+        demonstration: bool,
+    ) -> None:
+        self.demonstration = demonstration
+        self.read_only = bookmark is None
+        self._engine = engine
+        self._lock = lock
+        self._bookmark = bookmark
+        self._turn = RLock()
+        self._active: Connection | None = None
+        self._changing = False
+        self._closed = False
+        self._head = Head(0, "")
+        self._last_saved: datetime | None = None
+        self._note_head()
+
+    @property
+    def last_saved(self) -> datetime | None:
+        """When the last record was saved, in UTC; None on an empty ward."""
+        return self._last_saved
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read: one consistent state for as long as the block lasts; writing in it is refused.
+
+        Raises:
+            Damaged: the file cannot be read any more.
+        """
+        with self._turn:
+            if self._active is not None:
+                yield self._active
+                return
+            with self._reading() as connection:
+                yield connection
+
+    @contextmanager
+    def change(self, who: str, act: str, at: datetime) -> Iterator[Change]:
+        """Change the record: everything done in the block is kept together, or nothing is.
+
+        Args:
+            who: the person who does it.
+            act: what is done, for the audit trail, e.g. "recorded a blood count".
+            at: when (aware).
+
+        Raises:
+            Refused: nobody is named, or the ward can only be read.
+            NotSaved: the disk did not take it; nothing is kept and the store can be used again.
+        """
+        doing = _act(who, act, at)
+        if self.read_only:
+            raise Refused(_READ_ONLY)
+        with self._turn:
+            if self._active is not None:
+                raise RuntimeError("one change at a time, and not inside a reading")
+            with self._writing() as connection:
+                change = Change(connection, doing, self._head)
+                self._active = connection
+                try:
+                    yield change
+                finally:
+                    self._active = None
+                self._keep(connection, change, at)
+
+    def audit_head(self) -> str:
+        """The newest seal of the audit trail, 64 hexadecimal letters: print it on papers."""
+        return self._head.seal
+
+    def verify_audit(self, expected_head: str | None = None) -> None:
+        """Recompute the audit trail and compare it with every record.
+
+        Args:
+            expected_head: a seal known from outside, e.g. printed on a paper; it must stand in the
+                trail. Without one, a trail cut at its end is not found.
+
+        Raises:
+            AuditBroken: a record or the trail was changed outside Bedside.
+        """
+        with self.reading() as connection:
+            verify(driver_of(connection), expected_head)
+
+    def close(self) -> None:
+        """Close the ward, so that it can be opened elsewhere; closing twice does no harm."""
+        with self._turn:
+            if self._closed:
+                return
+            self._closed = True
+            self._engine.dispose()
+            if self._bookmark is not None:
+                self._bookmark.close()
+            if self._lock is not None:
+                self._lock.release()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._connected() as plain:
+            connection = plain.execution_options(**{READING: True})
+            driver = driver_of(connection)
+            driver.execute("PRAGMA query_only=ON")
+            self._active = connection
+            try:
+                with connection.begin():
+                    yield connection
+            except DBAPIError as error:
+                raise _unreadable(error) from error
+            finally:
+                self._active = None
+                driver.execute("PRAGMA query_only=OFF")
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A writing transaction that is rolled back unless it was committed inside the block."""
+        with self._connected() as connection:
+            try:
+                connection.begin()
+                yield connection
+            except (DBAPIError, sqlite3.Error) as error:
+                cause = driver_error(error)
+                if cause is None:
+                    raise
+                raise not_saved(cause) from error
+            finally:
+                _roll_back(connection)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        if self._closed:
+            raise RuntimeError("this ward is closed")
+        with self._engine.connect() as connection:
+            yield connection
+
+    def _keep(self, connection: Connection, change: Change, at: datetime) -> None:
+        """Commit; only after it has reached the disk does the store say so."""
+        if change.failed is not None:
+            raise change.failed
+        driver = driver_of(connection)
+        if not driver.in_transaction:
+            raise RuntimeError("the change was ended inside its own block")
+        connection.commit()
+        if change.head != self._head:
+            self._head = change.head
+            self._last_saved = datetime.fromisoformat(utc_text(at))
+            if self._bookmark is not None:
+                self._bookmark.set(change.head)
+
+    def _note_head(self) -> None:
+        with self.reading() as connection:
+            driver = driver_of(connection)
+            self._head = read_head(driver)
+            last = read_last_saved(driver)
+        self._last_saved = None if last is None else datetime.fromisoformat(last)
+        if self._bookmark is not None:
+            self._bookmark.set(self._head)
+
+
+def _act(who: str, act: str, at: datetime) -> Act:
+    name, doing = words_text(who), words_text(act)
+    if not name.strip():
+        raise Refused("Who is doing this? Choose your name first.")
+    if not doing.strip():
+        raise ValueError("an act needs its name")
+    return Act(name, doing, utc_text(at))
+
+
+def _roll_back(connection: Connection) -> None:
+    """Undo what was not committed; after a full disk SQLite has done so itself already."""
+    transaction = connection.get_transaction()
+    if transaction is not None and transaction.is_active:
+        with suppress(DBAPIError):
+            transaction.rollback()
+    driver = driver_of(connection)
+    if driver.in_transaction:
+        driver.execute("ROLLBACK")
+
+
+def _unreadable(error: DBAPIError) -> Exception:
+    cause = driver_error(error)
+    name = getattr(cause, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
+        return Damaged("it cannot be read any more.")
+    return error

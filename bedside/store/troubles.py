@@ -1,0 +1,69 @@
+"""What can go wrong with the ward's file, said so that a nurse knows what holds and what to do.
+
+Three kinds. `Refused` (from `bedside.units`): what was asked for is not done, by rule. `Damaged`: the
+file does not say what was once recorded; it is never shown as if it did. `NotSaved`: the disk did
+not take a save; nothing of it is kept, what was typed must stay on the screen (hazard H35).
+"""
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError
+
+from bedside.units.refusal import Refused
+
+_RESTORE = (
+    "Do not work from it. Put back the last backup, or call whoever looks after Bedside here."
+)
+_SAVE_WORDS = {
+    "SQLITE_FULL": "The disk is full. Free some space, then save again.",
+    "SQLITE_IOERR": "The disk did not take the writing. Check the disk, then save again.",
+    "SQLITE_READONLY": "The ward's file may only be read now. Check the disk, then save again.",
+    "SQLITE_BUSY": "Another program is using the ward's file. Close it, then save again.",
+    "SQLITE_LOCKED": "Another program is using the ward's file. Close it, then save again.",
+    "SQLITE_CORRUPT": "The ward's file is damaged. Close Bedside and put back the last backup.",
+    "SQLITE_NOTADB": "The ward's file is damaged. Close Bedside and put back the last backup.",
+}
+_SAVE_UNKNOWN = "Something went wrong while saving. Try once more; if it stays so, call for help."
+
+
+class Damaged(Refused):
+    """The ward's file does not hold what was recorded in it.
+
+    Args:
+        finding: what was found, one sentence.
+    """
+
+    def __init__(self, finding: str) -> None:
+        super().__init__(f"The ward's file is damaged: {finding}", _RESTORE)
+
+
+class AuditBroken(Damaged):
+    """A row and its audit trail disagree, or the trail itself has been changed or cut."""
+
+
+class NotSaved(Exception):
+    """A save did not reach the disk; nothing of it is kept and the store can be used again.
+
+    Args:
+        words: what happened and what to do, in the ward's words.
+    """
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        super().__init__(f"NOT SAVED. {words}")
+
+
+def driver_error(error: BaseException) -> sqlite3.Error | None:
+    """The SQLite error inside an error of SQLAlchemy, or the error itself; None when it is neither."""
+    if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
+        return error.orig
+    return error if isinstance(error, sqlite3.Error) else None
+
+
+def not_saved(error: sqlite3.Error) -> NotSaved:
+    """Say in words why a save failed."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    for start, words in _SAVE_WORDS.items():
+        if name.startswith(start):
+            return NotSaved(words)
+    return NotSaved(_SAVE_UNKNOWN)

@@ -1,0 +1,1 @@
+"""The only door to numbers: typed quantities, strict reading, one way of writing, rounding."""

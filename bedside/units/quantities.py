@@ -1,0 +1,93 @@
+"""The typed quantities of the ward: a weight is never a length, an ANC never a platelet count.
+
+Decision: small frozen types on integers and decimals for keeping and comparing, pint only where
+units are multiplied (`bedside.units.registry`). Plain pint quantities everywhere were rejected:
+33 microseconds each with a string unit, and a float slips in unseen.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+DrugUnit = Literal["mg", "units"]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class BodyWeight:
+    """A body weight, kept in whole grams."""
+
+    g: int
+
+    @property
+    def kg(self) -> Decimal:
+        """The weight in kilograms, exact."""
+        return Decimal(self.g) / 1000
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class BodyLength:
+    """A body length (lying), kept in whole millimetres."""
+
+    mm: int
+
+    @property
+    def cm(self) -> Decimal:
+        """The length in centimetres, exact."""
+        return Decimal(self.mm) / 10
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class BodySurface:
+    """A body surface area in square metres, unrounded."""
+
+    m2: Decimal
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Anc:
+    """An absolute neutrophil count in whole cells per microlitre."""
+
+    per_ul: int
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Platelets:
+    """A platelet count in whole cells per microlitre."""
+
+    per_ul: int
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class WhiteCells:
+    """A white-cell count in whole cells per microlitre."""
+
+    per_ul: int
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Haemoglobin:
+    """A haemoglobin in tenths of a gram per litre (so that 8.45 g/dL stays exact)."""
+
+    tenths_g_per_l: int
+
+    @property
+    def g_per_l(self) -> Decimal:
+        """The haemoglobin in grams per litre, exact."""
+        return Decimal(self.tenths_g_per_l) / 10
+
+
+@dataclass(frozen=True, slots=True)
+class DrugAmount:
+    """An amount of drug, exact, in milligrams or in (asparaginase) units."""
+
+    value: Decimal
+    unit: DrugUnit = "mg"
+
+
+@dataclass(frozen=True, slots=True)
+class DoseRate:
+    """A protocol's dose: an amount per kilogram, per square metre, or fixed."""
+
+    value: Decimal
+    unit: DrugUnit
+    per: Literal["kg", "m2", "dose"]

@@ -1,0 +1,72 @@
+"""The ward board: every infant, late ones first, then by the next time due."""
+
+from datetime import datetime
+
+from bedside.clinical.age import age_on
+from bedside.ward.due import due_today, held_items, next_due, running_clocks
+from bedside.ward.facts import InfantFacts, facts_of_all
+from bedside.ward.infants import SEX_WORDS, dlt_line
+from bedside.ward.standing import standing_of
+from bedside.ward.views.board import Board, BoardRow
+from bedside.ward.ward import Ward
+
+
+def board(ward: Ward) -> Board:
+    """The ward list as of now."""
+    everyone = facts_of_all(ward)
+    placed = [_row(ward, facts, everyone) for facts in everyone]
+    far = datetime.max.replace(tzinfo=ward.zone)
+    placed.sort(key=lambda pair: (not pair[0].late, pair[1] or far, pair[0].bed))
+    rows = tuple(row for row, _ in placed)
+    marks = [item.mark for row in rows for item in row.held]
+    return Board(
+        rows=rows,
+        ordered_at=ward.now(),
+        shift_text="",
+        late=sum(row.late for row in rows),
+        clocks_running=sum(len(row.clocks) for row in rows),
+        held=marks.count("hold"),
+        stopped=marks.count("stop"),
+        unknown=marks.count("unknown"),
+    )
+
+
+def _row(
+    ward: Ward, facts: InfantFacts, everyone: tuple[InfantFacts, ...]
+) -> tuple[BoardRow, datetime | None]:
+    infant = facts.infant
+    standing = standing_of(ward, facts)
+    due = due_today(ward, facts, standing)
+    clocks = running_clocks(ward, facts)
+    running = standing.running
+    row = BoardRow(
+        infant_id=infant.id,
+        bed=infant.bed,
+        family=infant.family,
+        given=infant.given,
+        age_text=age_on(infant.born, ward.today()).text,
+        sex=SEX_WORDS[infant.sex],
+        hospital_number=infant.hospital_number,
+        same_family=_same_family(facts, everyone),
+        course_title="not started" if running is None else running.title,
+        course_day=standing.day,
+        protocol_title=facts.protocol.title,
+        priming=running is not None and running.kind == "priming",
+        due=due,
+        held=held_items(ward, facts, standing),
+        clocks=clocks,
+        dlt=dlt_line(ward, facts),
+        late=any(item.mark == "late" for item in due)
+        or any(clock.finish_by < ward.now() for clock in clocks),
+    )
+    return row, next_due(due, clocks)
+
+
+def _same_family(facts: InfantFacts, everyone: tuple[InfantFacts, ...]) -> str:
+    beds = [
+        other.infant.bed or other.infant.given
+        for other in everyone
+        if other.infant.id != facts.infant.id
+        and other.infant.family.casefold() == facts.infant.family.casefold()
+    ]
+    return f"same family name: bed {', '.join(beds)}" if beds else ""

@@ -1,0 +1,192 @@
+"""Blood counts: judged as they are typed, worked out once, kept for ever, corrected in the open."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from bedside.clinical.counts import anc_from_differential
+from bedside.clinical.plausibility import (
+    Plausibility,
+    judge_anc,
+    judge_haemoglobin,
+    judge_platelets,
+    judge_white_cells,
+)
+from bedside.store.records import BloodCount
+from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
+from bedside.units.refusal import Refused
+from bedside.units.writer import write_number
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.forms import NewCounts, State
+from bedside.ward.people import named
+from bedside.ward.views.pages import Judged
+from bedside.ward.ward import Ward
+from bedside.ward.weighing import check_moment
+
+Counted = WhiteCells | Anc | Platelets | Haemoglobin
+_PERCENTS = (
+    "neutrophils_percent",
+    "bands_percent",
+    "lymphocytes_percent",
+    "monocytes_percent",
+    "other_percent",
+    "blasts_percent",
+)
+
+
+def work_out_anc(
+    wbc: WhiteCells, neutrophils_percent: Decimal, bands_percent: Decimal | None
+) -> tuple[Anc, str]:
+    """The ANC from white cells and differential, with its arithmetic in words."""
+    working = anc_from_differential(wbc, neutrophils_percent, bands_percent)
+    return working.anc, working.words
+
+
+def judge_count(ward: Ward, infant_id: int, value: Counted) -> Judged:
+    """Judge one typed value against the infant's own last ones; its type says what was counted."""
+    found = _judge(ward, facts_of(ward, infant_id), value)
+    return Judged(found.level, found.words, found.compared)
+
+
+def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) -> int:
+    """Keep a blood count.
+
+    Raises:
+        Refused: nothing to keep, a value and its state disagree, the differential is over 100 %,
+            a value is impossible, or unusual without having been typed a second time.
+    """
+    who = named(who)
+    facts = facts_of(ward, infant_id)
+    anc, source = _anc_of(counts)
+    reasons = [
+        *check_moment(ward, facts, counts.taken_at, "A specimen taken"),
+        *_states(counts, anc),
+        *_differential(counts),
+        *_bounds(ward, facts, counts),
+    ]
+    if reasons:
+        raise Refused(*reasons)
+    with ward.store.change(who, "recorded a blood count", ward.now()) as change:
+        return change.add(
+            BloodCount,
+            infant_id=infant_id,
+            taken_at=counts.taken_at,
+            specimen=counts.specimen.strip(),
+            wbc_state=counts.wbc_state,
+            wbc_per_ul=None if counts.wbc is None else counts.wbc.per_ul,
+            **{name: getattr(counts, name) for name in _PERCENTS},
+            anc_state=_anc_state(counts, anc),
+            anc_per_ul=None if anc is None else anc.per_ul,
+            anc_source=source,
+            platelets_state=counts.platelets_state,
+            platelets_per_ul=None if counts.platelets is None else counts.platelets.per_ul,
+            haemoglobin_state=counts.haemoglobin_state,
+            haemoglobin_tenths_g_per_l=(
+                None if counts.haemoglobin is None else counts.haemoglobin.tenths_g_per_l
+            ),
+            unusual_reason=counts.unusual_reason.strip(),
+        )
+
+
+def void_counts(ward: Ward, count_id: int, reason: str, *, who: str) -> None:
+    """Strike a blood count out, with the reason; its values stay readable."""
+    if not reason.strip():
+        raise Refused("A correction needs its reason: say what was wrong with this count.")
+    with ward.store.change(named(who), "struck out a blood count", ward.now()) as change:
+        change.void(BloodCount, count_id, reason.strip())
+
+
+def _anc_of(counts: NewCounts) -> tuple[Anc | None, str]:
+    if counts.anc is not None:
+        return counts.anc, "analyser"
+    if counts.wbc is None or counts.neutrophils_percent is None:
+        return None, ""
+    working = anc_from_differential(counts.wbc, counts.neutrophils_percent, counts.bands_percent)
+    return working.anc, "worked out"
+
+
+def _anc_state(counts: NewCounts, anc: Anc | None) -> State:
+    """A worked-out ANC is done, whatever the field for the analyser's own says."""
+    return "done" if anc is not None and counts.anc is None else counts.anc_state
+
+
+def _states(counts: NewCounts, anc: Anc | None) -> list[str]:
+    pairs: tuple[tuple[str, object, State], ...] = (
+        ("White cells", counts.wbc, counts.wbc_state),
+        ("ANC", anc, _anc_state(counts, anc)),
+        ("Platelets", counts.platelets, counts.platelets_state),
+        ("Haemoglobin", counts.haemoglobin, counts.haemoglobin_state),
+    )
+    reasons = []
+    for title, value, state in pairs:
+        if state == "done" and value is None:
+            reasons.append(f"{title}: type the value, or say not done, pending or unusable.")
+        if state != "done" and value is not None:
+            reasons.append(f"{title}: a value is typed and it is said to be {state}. Choose one.")
+    if all(state not in {"done", "pending"} for _, _, state in pairs) and not reasons:
+        reasons.append("Nothing is counted in this specimen: type at least one value.")
+    return reasons
+
+
+def _differential(counts: NewCounts) -> list[str]:
+    parts = [getattr(counts, name) for name in _PERCENTS]
+    typed = [part for part in parts if part is not None]
+    total = sum(typed, Decimal(0))
+    if total > 100:
+        return [f"The differential adds up to {write_number(total)} %; it cannot exceed 100 %."]
+    if counts.anc is not None and counts.wbc is not None and counts.anc.per_ul > counts.wbc.per_ul:
+        return [
+            f"An ANC of {write_number(counts.anc.per_ul)} per µL is more than all white cells "
+            f"({write_number(counts.wbc.per_ul)} per µL). Read the slip again."
+        ]
+    return []
+
+
+def _bounds(ward: Ward, facts: InfantFacts, counts: NewCounts) -> list[str]:
+    typed: tuple[Counted | None, ...] = (
+        counts.wbc,
+        counts.anc,
+        counts.platelets,
+        counts.haemoglobin,
+    )
+    reasons = []
+    for value in typed:
+        if value is None:
+            continue
+        found = _judge(ward, facts, value)
+        if found.level == "impossible":
+            reasons.append(found.words)
+        elif found.level == "unusual" and not counts.unusual_reason.strip():
+            reasons.append(f"{found.words} Read the slip and type it a second time.")
+    return reasons
+
+
+def _judge(ward: Ward, facts: InfantFacts, value: Counted) -> Plausibility:
+    at = ward.now() + timedelta(minutes=1)
+    rows = facts.counts
+    if isinstance(value, WhiteCells):
+        white = tuple(
+            (ward.local(row.taken_at), WhiteCells(row.wbc_per_ul))
+            for row in rows
+            if row.wbc_per_ul is not None
+        )
+        return judge_white_cells(value, white, at)
+    if isinstance(value, Anc):
+        anc = tuple(
+            (ward.local(row.taken_at), Anc(row.anc_per_ul))
+            for row in rows
+            if row.anc_per_ul is not None
+        )
+        return judge_anc(value, anc, at)
+    if isinstance(value, Platelets):
+        platelets = tuple(
+            (ward.local(row.taken_at), Platelets(row.platelets_per_ul))
+            for row in rows
+            if row.platelets_per_ul is not None
+        )
+        return judge_platelets(value, platelets, at)
+    haemoglobin = tuple(
+        (ward.local(row.taken_at), Haemoglobin(row.haemoglobin_tenths_g_per_l))
+        for row in rows
+        if row.haemoglobin_tenths_g_per_l is not None
+    )
+    return judge_haemoglobin(value, haemoglobin, at)

@@ -1,0 +1,135 @@
+"""What the counts page shows: every count, the start rule that waits, the courses behind the curve."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bedside.protocol.model import Course
+from bedside.store.queries import of_infant
+from bedside.store.records import BloodCount
+from bedside.units.quantities import Anc, Platelets
+from bedside.units.writer import write_number
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.gates import judge_gate
+from bedside.ward.infants import banner_of
+from bedside.ward.standing import Standing, standing_of
+from bedside.ward.views.pages import CountRow, CountsView
+from bedside.ward.views.where import RuleRow
+from bedside.ward.ward import Ward
+
+
+def counts_page(ward: Ward, infant_id: int) -> CountsView:
+    """The counts page of one infant; struck-out counts are listed too."""
+    facts = facts_of(ward, infant_id)
+    standing = standing_of(ward, facts)
+    with ward.store.reading() as connection:
+        every = of_infant(connection, BloodCount, infant_id, include_void=True)
+    rule = ruled_course(standing)
+    limits = (
+        {}
+        if rule is None or rule.start_rule is None
+        else {part.measure: part.at_least_per_ul for part in rule.start_rule.measures}
+    )
+    return CountsView(
+        banner=banner_of(ward, facts),
+        rows=tuple(_row(ward, row) for row in sorted(every, key=lambda row: row.taken_at)),
+        rule_course="" if rule is None else rule.title,
+        anc_at_least=limits.get("anc"),
+        platelets_at_least=limits.get("platelets"),
+        bands=_bands(ward, facts),
+        now=ward.now(),
+    )
+
+
+def preview_start(
+    ward: Ward, infant_id: int, anc: Anc | None, platelets: Platelets | None
+) -> tuple[RuleRow, ...]:
+    """Would a count taken now open the next course? The rule's lines, with the typed values in."""
+    facts = facts_of(ward, infant_id)
+    course = ruled_course(standing_of(ward, facts))
+    if course is None or course.start_rule is None:
+        return ()
+    typed = replace(facts, counts=(*facts.counts, _imagined(ward, anc, platelets)))
+    gate = judge_gate(ward, typed, course, ward.now())
+    return tuple(row for row in gate.rows if row.main)
+
+
+def ruled_course(standing: Standing) -> Course | None:
+    """The next course in the protocol that has a start rule of its own, if it is the next one."""
+    following = standing.next
+    if following is None or following.start_rule is None:
+        return None
+    return following
+
+
+def _imagined(ward: Ward, anc: Anc | None, platelets: Platelets | None) -> BloodCount:
+    nothing = dict.fromkeys(
+        (
+            "wbc_per_ul",
+            "neutrophils_percent",
+            "bands_percent",
+            "lymphocytes_percent",
+            "monocytes_percent",
+            "other_percent",
+            "blasts_percent",
+            "haemoglobin_tenths_g_per_l",
+        )
+    )
+    return BloodCount(
+        id=0,
+        recorded_at=ward.now(),
+        recorded_by="",
+        infant_id=0,
+        taken_at=ward.now(),
+        specimen="typed, not recorded",
+        wbc_state="not done",
+        anc_state="not done" if anc is None else "done",
+        anc_per_ul=None if anc is None else anc.per_ul,
+        anc_source="",
+        platelets_state="not done" if platelets is None else "done",
+        platelets_per_ul=None if platelets is None else platelets.per_ul,
+        haemoglobin_state="not done",
+        unusual_reason="",
+        **nothing,
+    )
+
+
+def _row(ward: Ward, row: BloodCount) -> CountRow:
+    tenths = row.haemoglobin_tenths_g_per_l
+    return CountRow(
+        count_id=row.id,
+        taken_at=ward.local(row.taken_at),
+        wbc_per_ul=row.wbc_per_ul,
+        neutrophils_percent=row.neutrophils_percent,
+        bands_percent=row.bands_percent,
+        anc_per_ul=row.anc_per_ul,
+        anc_source=_anc_words(row),
+        platelets_per_ul=row.platelets_per_ul,
+        haemoglobin_g_per_l=None if tenths is None else Decimal(tenths) / 10,
+        specimen=row.specimen,
+        recorded_at=ward.local(row.recorded_at),
+        recorded_by=row.recorded_by,
+        voided=row.void_reason or "",
+    )
+
+
+def _anc_words(row: BloodCount) -> str:
+    if row.anc_state != "done":
+        return row.anc_state
+    if row.anc_source != "worked out" or row.wbc_per_ul is None:
+        return "from the analyser"
+    parts = [row.neutrophils_percent, row.bands_percent]
+    share = " + ".join(f"{write_number(part)} %" for part in parts if part is not None)
+    return f"worked out: {write_number(row.wbc_per_ul)} × ({share})"
+
+
+def _bands(ward: Ward, facts: InfantFacts) -> tuple[tuple[str, date, date, bool], ...]:
+    bands = []
+    starts = sorted(facts.starts, key=lambda row: row.day_1)
+    for index, start in enumerate(starts):
+        course = facts.protocol.course(start.course_key)
+        last = ward.today()
+        if index + 1 < len(starts):
+            last = starts[index + 1].day_1 - timedelta(days=1)
+        bands.append((course.title, start.day_1, max(last, start.day_1), course.kind == "priming"))
+    return tuple(bands)

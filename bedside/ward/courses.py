@@ -1,0 +1,110 @@
+"""Opening a course: its day 1 is recorded only when the order, the date and the start rule allow it."""
+
+from datetime import date, timedelta
+
+from bedside.protocol.model import Course
+from bedside.store.records import CourseStart
+from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.gates import judge_gate
+from bedside.ward.people import named
+from bedside.ward.standing import standing_of
+from bedside.ward.ward import Ward
+
+MOST_DAYS_AHEAD = 3
+
+
+def is_late_entry(ward: Ward, day_1: date) -> bool:
+    """Whether a start with this day 1 is history: it happened before yesterday."""
+    return day_1 < ward.today() - timedelta(days=1)
+
+
+def opening_refusals(
+    ward: Ward, facts: InfantFacts, course: Course, day_1: date, note: str = ""
+) -> tuple[str, ...]:
+    """Every reason why a course may not be opened with this day 1; empty when it may.
+
+    A start before yesterday is history that is entered late: it needs a note saying why, and the
+    start rule does not stop it from being recorded. It still stops every dosing sheet, because a
+    sheet judges the rule as of that day.
+    """
+    reasons = [*_order(ward, facts, course, day_1), *_date(ward, facts, day_1)]
+    if is_late_entry(ward, day_1):
+        if not note.strip():
+            reasons.append(
+                f"Day 1 on {write_date(day_1)} is entered late: say why "
+                "(for instance, treated before this program was used)."
+            )
+    elif course.start_rule is not None and facts.start_of(course.key) is None:
+        gate = judge_gate(ward, facts, course, ward.now())
+        if gate.open is not True:
+            reasons += gate.reasons
+    return tuple(reasons)
+
+
+def open_course(
+    ward: Ward, infant_id: int, course_key: str, day_1: date, *, who: str, note: str = ""
+) -> int:
+    """Record day 1 of a course.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        course_key: the next course in the protocol's order.
+        day_1: its first day, at most three days ahead.
+        who: who records it.
+        note: kept beside the start; needed for one that is entered late.
+
+    Raises:
+        Refused: with every reason (order, date, start rule); nothing is recorded.
+    """
+    who = named(who)
+    facts = facts_of(ward, infant_id)
+    course = facts.protocol.course(course_key)
+    reasons = opening_refusals(ward, facts, course, day_1, note)
+    if reasons:
+        raise Refused(*reasons)
+    with ward.store.change(who, f"opened {course.title}", ward.now()) as change:
+        return change.add(
+            CourseStart, infant_id=infant_id, course_key=course_key, day_1=day_1, note=note.strip()
+        )
+
+
+def _order(ward: Ward, facts: InfantFacts, course: Course, day_1: date) -> list[str]:
+    known = facts.start_of(course.key)
+    if known is not None:
+        return [f"{course.title} was opened already, with day 1 on {write_date(known.day_1)}."]
+    standing = standing_of(ward, facts)
+    if standing.next is None or standing.next.key != course.key:
+        expected = (
+            standing.next_words if standing.next is None else f"Next is {standing.next.title}."
+        )
+        return [f"{course.title} is not the next course. {expected}".strip()]
+    running, start = standing.running, standing.start
+    if running is None or start is None:
+        return []
+    earliest = start.day_1 + timedelta(days=(running.last_dosing_day or 1))
+    if running.length_days is not None and running.kind == "priming":
+        earliest = start.day_1 + timedelta(days=running.length_days)
+    if day_1 < earliest:
+        return [
+            f"{course.title} cannot start before {write_date(earliest)}: "
+            f"{running.title} has planned doses until the day before."
+        ]
+    return []
+
+
+def _date(ward: Ward, facts: InfantFacts, day_1: date) -> list[str]:
+    latest = ward.today() + timedelta(days=MOST_DAYS_AHEAD)
+    if day_1 > latest:
+        return [
+            f"Day 1 on {write_date(day_1)} is too far ahead: "
+            f"a course is opened for {write_date(latest)} at the latest."
+        ]
+    if day_1 < facts.enrolment.diagnosed_on:
+        return [
+            f"Day 1 on {write_date(day_1)} is before the diagnosis "
+            f"({write_date(facts.enrolment.diagnosed_on)})."
+        ]
+    return []

@@ -1,0 +1,163 @@
+"""The page Doses and papers: the azacitidine block in hand, its days and clock, and every paper."""
+
+from datetime import date
+
+from bedside.protocol.drugs import route_words
+from bedside.protocol.model import Course
+from bedside.protocol.schedule import ProjectedDose
+from bedside.units.dates import write_date, write_time
+from bedside.units.writer import write_amount, write_rate
+from bedside.ward.due import clock_view, dose_record
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.infants import banner_of
+from bedside.ward.printing import paper_choices, printed_papers
+from bedside.ward.standing import Standing, standing_of
+from bedside.ward.views.marks import VialClockView
+from bedside.ward.views.pages import DoseDay, DosesView
+from bedside.ward.ward import Ward
+from bedside.ward.working import BlockWorking, current_dose, priming_plan
+
+NOT_PUBLIC = "dose not in public sources: enter it from your protocol"
+
+
+def doses_page(ward: Ward, infant_id: int) -> DosesView:
+    """The doses and papers of one infant."""
+    facts = facts_of(ward, infant_id)
+    standing = standing_of(ward, facts)
+    course = block_in_hand(standing)
+    block = None if course is None else current_dose(ward, facts, course)
+    days = () if block is None else _days(ward, facts, standing, block)
+    prepared = None if block is None or block.refused else block.working.prepared
+    return DosesView(
+        banner=banner_of(ward, facts),
+        course_title="" if course is None else course.title,
+        course_key="" if course is None else course.key,
+        dose_text="" if prepared is None else write_amount(prepared),
+        steps=() if block is None else block.working.steps,
+        blocked_by=() if block is None else block.refused,
+        rules=() if block is None or block.gate is None else block.gate.rows,
+        days=days,
+        clock=_clock(ward, facts),
+        infusion_range=None if block is None else block.plan.infusion_minutes,
+        planned_minutes=None if block is None else ward.values.planned_minutes.get(block.plan.drug),
+        papers=paper_choices(ward, facts),
+        printed=printed_papers(ward, facts),
+        other_drugs=_other_drugs(ward, standing),
+        to_record=_to_record(ward, facts, standing),
+    )
+
+
+def block_in_hand(standing: Standing) -> Course | None:
+    """The EPI block that runs, or the one that comes next."""
+    running, following = standing.running, standing.next
+    if running is not None and priming_plan(running) is not None and not standing.finished:
+        return running
+    if following is not None and priming_plan(following) is not None:
+        return following
+    return None
+
+
+def _clock(ward: Ward, facts: InfantFacts) -> VialClockView | None:
+    for row in facts.doses:
+        if row.state == "vial running":
+            return clock_view(ward, facts, row)
+    return None
+
+
+def _days(
+    ward: Ward, facts: InfantFacts, standing: Standing, block: BlockWorking
+) -> tuple[DoseDay, ...]:
+    projected = standing.projected(block.course.key)
+    opened = facts.start_of(block.course.key) is not None
+    if projected is None:
+        return ()
+    return tuple(
+        _day(ward, facts, dose, opened, not block.refused)
+        for dose in projected.doses
+        if dose.drug == block.plan.drug
+    )
+
+
+def _day(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, opened: bool, allowed: bool
+) -> DoseDay:
+    record = dose_record(facts, dose)
+    today = ward.today()
+    dose_id = None if record is None else record.id
+    if record is not None and record.state == "given":
+        at = record.finished_at
+        when = "" if at is None else f" {write_time(ward.local(at))}"
+        note = f"; {record.note}" if record.note else ""
+        words = f"given{when}, {record.recorded_by}{note}"
+        return DoseDay(dose.course_day, dose.on, "given", words, False, dose_id)
+    if record is not None and record.state == "vial running":
+        return DoseDay(dose.course_day, dose.on, "vial running", "vial clock runs", False, dose_id)
+    may = opened and allowed and dose.on == today
+    if record is not None and record.state == "vial lost" and dose.on == today:
+        words = f"vial discarded: {record.note}"
+        return DoseDay(dose.course_day, dose.on, "vial lost", words, may, dose_id)
+    if dose.on < today and opened:
+        return DoseDay(dose.course_day, dose.on, "missed", "not recorded as given", False, dose_id)
+    if dose.on == today and opened:
+        return DoseDay(dose.course_day, dose.on, "due", "due today", may, dose_id)
+    words = _later_words(dose.on, today, opened)
+    return DoseDay(dose.course_day, dose.on, "later", words, False, dose_id)
+
+
+def _later_words(on: date, today: date, opened: bool) -> str:
+    if not opened:
+        return "planned, not opened yet"
+    return "tomorrow" if (on - today).days == 1 else f"on {write_date(on)}"
+
+
+def _other_drugs(ward: Ward, standing: Standing) -> tuple[tuple[str, str, str, str], ...]:
+    running = standing.running
+    if running is None:
+        return ()
+    lines = []
+    for plan in running.drugs:
+        if priming_plan(running) is plan:
+            continue
+        rate = plan.dose.rate
+        public = rate is not None and plan.dose.origin.evidence in ("stated", "site")
+        days = ", ".join(str(day) for day in plan.days.scheduled[:40])
+        if len(plan.days.scheduled) > 40:
+            days += " and on"
+        if plan.days.words:
+            days = f"{days}; {plan.days.words}" if days else plan.days.words
+        lines.append(
+            (
+                ward.drugs.display_name(plan.drug),
+                route_words(plan.route),
+                days or "not public",
+                write_rate(rate) if public and rate is not None else NOT_PUBLIC,
+            )
+        )
+    return tuple(lines)
+
+
+def _to_record(
+    ward: Ward, facts: InfantFacts, standing: Standing
+) -> tuple[tuple[str, int, str, str, str], ...]:
+    """Planned doses up to today that nobody recorded: course key, day, drug, route, words."""
+    running = standing.running
+    if running is None:
+        return ()
+    projected = standing.projected(running.key)
+    if projected is None:
+        return ()
+    today = ward.today()
+    return tuple(
+        (
+            dose.course_key,
+            dose.course_day,
+            dose.drug,
+            dose.route,
+            f"{ward.drugs.display_name(dose.drug)} {route_words(dose.route)}, "
+            f"day {dose.course_day}, {write_date(dose.on)}",
+        )
+        for dose in projected.doses
+        if (today - dose.on).days in range(3)
+        and priming_plan(running) is None
+        and dose_record(facts, dose) is None
+    )

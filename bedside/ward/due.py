@@ -1,0 +1,188 @@
+"""What is due today for an infant, what is held or unknown and why, and which vial clock runs."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bedside.protocol.drugs import route_words
+from bedside.protocol.infusion import vial_clock
+from bedside.protocol.model import Course, DrugPlan
+from bedside.protocol.schedule import ProjectedDose
+from bedside.store.records import DoseRecord, Task
+from bedside.units.dates import write_date, write_date_time, write_time
+from bedside.ward.facts import InfantFacts
+from bedside.ward.standing import Standing, holds_on
+from bedside.ward.views.marks import DueItem, HeldItem, Mark, VialClockView
+from bedside.ward.ward import Ward
+
+
+def due_today(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[DueItem, ...]:
+    """What is due today: tasks with a time first, late ones at the top, then planned doses."""
+    today = ward.today()
+    items = [
+        _task_item(ward, task)
+        for task in facts.tasks
+        if ward.local(task.due_at).date() == today
+        or (task.done_at is None and ward.local(task.due_at).date() < today)
+    ]
+    items.sort(key=lambda item: (item.mark != "late", item.at is None, item.at))
+    doses = [dose for course in standing.projection.courses for dose in course.doses]
+    # a dose of a course that has not begun is a plan, not something due
+    begun = {row.course_key for row in facts.starts}
+    items += [
+        _dose_item(ward, facts, dose)
+        for dose in doses
+        if dose.on == today and dose.course_key in begun
+    ]
+    return _intrathecal_together(items)
+
+
+def _intrathecal_together(items: list[DueItem]) -> tuple[DueItem, ...]:
+    intrathecal = [item for item in items if item.intrathecal]
+    others = [item for item in items if not item.intrathecal]
+    if not intrathecal:
+        return tuple(others)
+    names = " and ".join(item.drug for item in intrathecal)
+    marks = {item.mark for item in intrathecal}
+    mark: Mark = "hold" if "hold" in marks else "recorded" if marks == {"recorded"} else "due"
+    joined = replace(
+        intrathecal[0],
+        mark=mark,
+        drug="",
+        text=f"own sheet: {names}",
+    )
+    return (joined, *others)
+
+
+def _task_item(ward: Ward, task: Task) -> DueItem:
+    due = ward.local(task.due_at)
+    if task.done_at is not None:
+        done = f"recorded {write_time(ward.local(task.done_at))}"
+        return DueItem("recorded", due, "", task.text, done, task.site_value)
+    late = ward.now() - due
+    if late > timedelta(0):
+        return DueItem("late", due, "", task.text, _late_words(late), task.site_value)
+    return DueItem("due", due, "", task.text, "", task.site_value)
+
+
+def _late_words(late: timedelta) -> str:
+    minutes = int(late.total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} min late"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h late"
+    return f"{minutes // (24 * 60)} days late"
+
+
+def dose_record(facts: InfantFacts, dose: ProjectedDose) -> DoseRecord | None:
+    """What was recorded of a planned dose."""
+    return facts.recorded.get((dose.course_key, dose.course_day, dose.drug, dose.route, dose.on))
+
+
+def plan_of(facts: InfantFacts, dose: ProjectedDose) -> DrugPlan:
+    """The line of the protocol file that a planned dose comes from."""
+    for plan in facts.protocol.course(dose.course_key).drugs:
+        if (plan.drug, plan.route) == (dose.drug, dose.route):
+            return plan
+    raise KeyError((dose.course_key, dose.drug, dose.route))
+
+
+def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
+    name = ward.drugs.display_name(dose.drug)
+    text = route_words(dose.route)
+    intrathecal = dose.route == "IT"
+    record = dose_record(facts, dose)
+    held = any(
+        holds_on(hold, dose.on) and hold.course_key == dose.course_key
+        for hold in facts.holds
+        if hold.drug in ("", dose.drug)
+    )
+    if record is not None and record.state == "given":
+        return DueItem("recorded", None, name, text, "recorded", False, intrathecal)
+    if record is not None and record.state == "vial running":
+        return DueItem("clock", None, name, text, "vial clock runs", False, intrathecal)
+    if held:
+        return DueItem("hold", None, name, text, "held", False, intrathecal)
+    return DueItem("due", None, name, text, "", False, intrathecal)
+
+
+def held_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[HeldItem, ...]:
+    """What is held or unknown, each with its reason."""
+    items = []
+    gate = standing.gate
+    if (
+        standing.waiting
+        and standing.next is not None
+        and gate is not None
+        and gate.open is not True
+    ):
+        mark = "hold" if gate.open is False else "unknown"
+        word = "held" if gate.open is False else "unknown"
+        seen = [seen for seen in (gate.anc, gate.platelets) if seen.at is not None]
+        when = tuple(
+            f"count of {write_date_time(moment)}" for moment in {row.at for row in seen} if moment
+        )
+        items.append(
+            HeldItem(
+                "hold" if mark == "hold" else "unknown",
+                f"{standing.next.title} {word}: {gate.short}",
+                when,
+            )
+        )
+    for hold in standing.holds:
+        what = ward.drugs.display_name(hold.drug) if hold.drug else "course"
+        since = f"since {write_date(hold.from_on)}, {hold.recorded_by}"
+        items.append(HeldItem("hold", f"{what} held: {hold.reason}", (since,)))
+    if facts.enrolment.kmt2a == "unknown":
+        items.append(
+            HeldItem("unknown", "KMT2A unknown", ("needed before the course after Induction",))
+        )
+    return tuple(items)
+
+
+def running_clocks(ward: Ward, facts: InfantFacts) -> tuple[VialClockView, ...]:
+    """The azacitidine vial clocks that run now."""
+    return tuple(
+        clock
+        for row in facts.doses
+        if row.state == "vial running" and (clock := clock_view(ward, facts, row)) is not None
+    )
+
+
+def clock_view(ward: Ward, facts: InfantFacts, row: DoseRecord) -> VialClockView | None:
+    """One dose's vial clock; None where no reconstitution is recorded."""
+    if row.reconstituted_at is None or row.infusion_minutes is None:
+        return None
+    plan = clock_plan(facts.protocol.course(row.course_key), row.drug, row.route)
+    allowed, within = plan.infusion_minutes, plan.finish_within_minutes
+    if allowed is None or within is None:
+        return None
+    start = ward.local(row.reconstituted_at)
+    clock = vial_clock(start, row.infusion_minutes, allowed=allowed, within=within)
+    shortest = vial_clock(start, allowed[0], allowed=allowed, within=within)
+    return VialClockView(
+        dose_id=row.id,
+        reconstituted_at=start,
+        infusion_minutes=row.infusion_minutes,
+        latest_start=clock.latest_start,
+        finish_by=clock.finish_by,
+        latest_start_shortest=shortest.latest_start,
+        shortest_minutes=allowed[0],
+        within_minutes=within,
+        started_at=None if row.started_at is None else ward.local(row.started_at),
+    )
+
+
+def clock_plan(course: Course, drug: str, route: str) -> DrugPlan:
+    """The drug's line in a course."""
+    for plan in course.drugs:
+        if (plan.drug, plan.route) == (drug, route):
+            return plan
+    raise KeyError((course.key, drug, route))
+
+
+def next_due(items: tuple[DueItem, ...], clocks: tuple[VialClockView, ...]) -> datetime | None:
+    """The earliest time at which something of this infant is due, for the board's order."""
+    times = [item.at for item in items if item.at is not None and item.mark in ("due", "late")]
+    times += [clock.latest_start for clock in clocks if clock.started_at is None]
+    times += [clock.finish_by for clock in clocks if clock.started_at is not None]
+    return min(times) if times else None

@@ -1,0 +1,213 @@
+"""Enrolling an infant: eligibility checked item by item, each failure explained, identity kept apart."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bedside.protocol.eligibility import Candidate, judge_entry
+from bedside.store.queries import all_of
+from bedside.store.records import CourseStart, Enrolment, Infant
+from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
+from bedside.ward.forms import NewInfant
+from bedside.ward.people import named
+from bedside.ward.ward import Ward
+
+OLDEST_DAYS = 3 * 365
+LONGEST_NAME = 120
+DEFAULT_CTCAE = "5.0"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One item of eligibility as shown; ``must`` items refuse the enrolment when not met."""
+
+    words: str
+    result: Literal["met", "not met", "unknown"]
+    because: str
+    must: bool
+
+
+def protocol_choices(ward: Ward) -> tuple[tuple[str, str, str], ...]:
+    """The protocols to choose from: key, title, and why it is closed ("" while open)."""
+    return tuple(
+        (protocol.key, protocol.title, protocol.closed_to_entry)
+        for protocol in ward.protocols.values()
+    )
+
+
+def entry_items(ward: Ward, form: NewInfant) -> tuple[EntryLine, ...]:
+    """Judge each item of eligibility on a form that need not be complete."""
+    protocol = ward.protocols.get(form.protocol_key)
+    if protocol is None or form.diagnosed_on < form.born:
+        return ()
+    lines = [
+        EntryLine(item.words, item.result, item.because, item.must and item.result == "not met")
+        for item in judge_entry(protocol, _candidate(form))
+    ]
+    return tuple(lines)
+
+
+def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = "") -> int:
+    """Keep a new infant and her enrolment.
+
+    Args:
+        ward: the ward.
+        form: the infant and the protocol she enters.
+        who: who records it.
+        registered_elsewhere: the reason for taking in an infant whose protocol is closed to entry
+            (enrolled there before, now treated here).
+
+    Raises:
+        Refused: with every reason: identity missing or impossible, the hospital number is taken,
+            an item of eligibility is not met.
+    """
+    who = named(who)
+    reasons = [
+        *_identity(ward, form),
+        *_taken(ward, form),
+        *_entry(ward, form, registered_elsewhere),
+    ]
+    if reasons:
+        raise Refused(*reasons)
+    protocol = ward.protocols[form.protocol_key]
+    with ward.store.change(who, "enrolled an infant", ward.now()) as change:
+        infant_id = change.add(
+            Infant,
+            family=form.family.strip(),
+            given=form.given.strip(),
+            sex=form.sex,
+            born=form.born,
+            gestation_days=form.gestation_days,
+            hospital_number=form.hospital_number.strip(),
+            bed=form.bed.strip(),
+            allergies=form.allergies.strip(),
+            line=form.line.strip(),
+        )
+        change.add(
+            Enrolment,
+            infant_id=infant_id,
+            protocol_key=protocol.key,
+            edition=protocol.edition,
+            protocol_digest=protocol.digest,
+            study_number=form.study_number.strip(),
+            diagnosed_on=form.diagnosed_on,
+            enrolled_on=ward.today(),
+            diagnosis=form.diagnosis.strip(),
+            kmt2a=form.kmt2a,
+            kmt2a_on=None if form.kmt2a == "unknown" else ward.today(),
+            arm="",
+            ctcae=DEFAULT_CTCAE,
+        )
+        if form.induction_day_1 is not None:
+            change.add(
+                CourseStart,
+                infant_id=infant_id,
+                course_key=protocol.courses[0].key,
+                day_1=form.induction_day_1,
+                note="recorded at enrolment",
+            )
+    return infant_id
+
+
+def record_kmt2a(
+    ward: Ward,
+    infant_id: int,
+    kmt2a: Literal["rearranged", "germline", "not-evaluable"],
+    reported_on: date,
+    *,
+    who: str,
+) -> None:
+    """Keep the genetics result of an infant enrolled while it was pending."""
+    who = named(who)
+    if reported_on > ward.today():
+        raise Refused(f"{write_date(reported_on)} lies in the future: give the report's own date.")
+    with ward.store.change(who, "recorded the KMT2A result", ward.now()) as change:
+        rows = [row for row in all_of(change.connection, Enrolment) if row.infant_id == infant_id]
+        if not rows:
+            raise Refused("This infant is not enrolled.")
+        old = rows[-1]
+        kept = {
+            name: getattr(old, name)
+            for name in (
+                "protocol_key",
+                "edition",
+                "protocol_digest",
+                "study_number",
+                "diagnosed_on",
+                "enrolled_on",
+                "diagnosis",
+                "arm",
+                "ctcae",
+            )
+        }
+        change.void(Enrolment, old.id, "the KMT2A result was recorded")
+        change.add(Enrolment, infant_id=infant_id, kmt2a=kmt2a, kmt2a_on=reported_on, **kept)
+
+
+def _candidate(form: NewInfant) -> Candidate:
+    return Candidate(
+        born=form.born,
+        diagnosed_on=form.diagnosed_on,
+        diagnosis=form.diagnosis,
+        kmt2a=form.kmt2a,
+        gestation_days=form.gestation_days,
+        consent=form.consent,
+        b_lymphoblastic_percent=form.b_lymphoblastic_percent,
+        answers=dict(form.answers),
+    )
+
+
+def _entry(ward: Ward, form: NewInfant, elsewhere: str) -> list[str]:
+    if form.protocol_key not in ward.protocols:
+        return ["Choose the protocol this infant enters."]
+    if elsewhere.strip():
+        return []
+    return [f"{line.words}: {line.because}" for line in entry_items(ward, form) if line.must]
+
+
+def _identity(ward: Ward, form: NewInfant) -> list[str]:
+    reasons = []
+    for title, text in (("family name", form.family), ("given name", form.given)):
+        if not text.strip():
+            reasons.append(f"The {title} is missing.")
+        elif len(text) > LONGEST_NAME or any(not letter.isprintable() for letter in text):
+            reasons.append(f"The {title} has signs that cannot be printed, or is too long.")
+    if not form.hospital_number.strip():
+        reasons.append("The hospital number is missing: it is the second identifier.")
+    if form.sex not in ("f", "m"):
+        reasons.append("The sex is missing: growth is judged by it.")
+    if form.gestation_days is not None and not 154 <= form.gestation_days <= 315:
+        reasons.append("The gestation must lie between 22 and 45 weeks; leave it empty if unknown.")
+    return [*reasons, *_dates(ward, form)]
+
+
+def _dates(ward: Ward, form: NewInfant) -> list[str]:
+    reasons = []
+    today = ward.today()
+    if form.born > today:
+        reasons.append(f"Born on {write_date(form.born)} lies in the future.")
+    elif (today - form.born).days > OLDEST_DAYS:
+        reasons.append(f"Born on {write_date(form.born)} is more than three years ago.")
+    if not form.born <= form.diagnosed_on <= today:
+        reasons.append(
+            f"Diagnosed on {write_date(form.diagnosed_on)} must lie between the birth and today."
+        )
+    day_1 = form.induction_day_1
+    if day_1 is not None and not form.diagnosed_on <= day_1 <= today:
+        reasons.append(
+            f"Induction day 1 on {write_date(day_1)} must lie between the diagnosis and today."
+        )
+    return reasons
+
+
+def _taken(ward: Ward, form: NewInfant) -> list[str]:
+    number = form.hospital_number.strip().casefold()
+    with ward.store.reading() as connection:
+        for row in all_of(connection, Infant):
+            if number and row.hospital_number.casefold() == number:
+                return [
+                    f"The hospital number {row.hospital_number} is {row.family}, {row.given}: "
+                    "an infant is enrolled once."
+                ]
+    return []

@@ -1,0 +1,175 @@
+"""All that is recorded about an infant, read in one go, so that every page judges the same facts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bedside.protocol.model import Protocol
+from bedside.store.queries import all_of, of_infant, one
+from bedside.store.records import (
+    BloodCount,
+    CourseStart,
+    DoseRecord,
+    Enrolment,
+    Hold,
+    Infant,
+    Measurement,
+    Print,
+    Record,
+    StartAnswer,
+    Task,
+    Toxicity,
+    ToxicityGrade,
+)
+from bedside.units.refusal import Refused
+from bedside.ward.ward import Ward
+
+R = TypeVar("R", bound=Record)
+DoseKey = tuple[str, int, str, str, date]  # course key, day, drug, route, date due
+
+
+@dataclass(frozen=True, slots=True)
+class InfantFacts:
+    """The records of one infant, without voided ones, each list in the order of its own time."""
+
+    infant: Infant
+    enrolment: Enrolment
+    protocol: Protocol
+    measurements: tuple[Measurement, ...]
+    counts: tuple[BloodCount, ...]
+    toxicities: tuple[Toxicity, ...]
+    grades: tuple[ToxicityGrade, ...]
+    answers: tuple[StartAnswer, ...]
+    starts: tuple[CourseStart, ...]
+    holds: tuple[Hold, ...]
+    doses: tuple[DoseRecord, ...]
+    tasks: tuple[Task, ...]
+    recorded: Mapping[DoseKey, DoseRecord]  # the record that counts for each planned dose
+
+    def start_of(self, course_key: str) -> CourseStart | None:
+        """The recorded day 1 of a course, or None."""
+        for start in self.starts:
+            if start.course_key == course_key:
+                return start
+        return None
+
+    def weight(self, at: datetime) -> Measurement | None:
+        """The last weight measured at or before a time."""
+        before = [row for row in self.measurements if row.measured_at <= at]
+        return before[-1] if before else None
+
+    def length(self, at: datetime) -> Measurement | None:
+        """The last measurement that carries a length, at or before a time."""
+        before = [
+            row for row in self.measurements if row.length_mm is not None and row.measured_at <= at
+        ]
+        return before[-1] if before else None
+
+    def grades_of(self, toxicity_id: int) -> tuple[ToxicityGrade, ...]:
+        """The grades of one toxicity in the order of their days."""
+        return tuple(row for row in self.grades if row.toxicity_id == toxicity_id)
+
+    def open_toxicities(self) -> tuple[tuple[Toxicity, int], ...]:
+        """The toxicities not resolved, each with its grade now."""
+        found = []
+        for toxicity in self.toxicities:
+            grades = self.grades_of(toxicity.id)
+            if grades and grades[-1].grade > 0:
+                found.append((toxicity, grades[-1].grade))
+        return tuple(found)
+
+
+def facts_of(ward: Ward, infant_id: int) -> InfantFacts:
+    """Read one infant's facts.
+
+    Raises:
+        Refused: there is no such infant, or her protocol is not among this program's.
+    """
+    with ward.store.reading() as connection:
+        infant = one(connection, Infant, infant_id)
+        return _gather(
+            ward,
+            infant,
+            {kind: of_infant(connection, kind, infant_id) for kind in _KINDS},
+        )
+
+
+def facts_of_all(ward: Ward) -> tuple[InfantFacts, ...]:
+    """Read the facts of every infant on the ward, in one reading of each table."""
+    with ward.store.reading() as connection:
+        infants = all_of(connection, Infant)
+        grouped = {kind: _by_infant(all_of(connection, kind)) for kind in _KINDS}
+    return tuple(
+        _gather(ward, infant, {kind: rows.get(infant.id, []) for kind, rows in grouped.items()})
+        for infant in infants
+    )
+
+
+def prints_of(connection: Connection, infant_id: int) -> Sequence[Print]:
+    """The papers printed for an infant, oldest first."""
+    return of_infant(connection, Print, infant_id)
+
+
+_KINDS: tuple[type[Record], ...] = (
+    Enrolment,
+    Measurement,
+    BloodCount,
+    Toxicity,
+    ToxicityGrade,
+    StartAnswer,
+    CourseStart,
+    Hold,
+    DoseRecord,
+    Task,
+)
+
+
+def _recorded(doses: Sequence[DoseRecord]) -> dict[DoseKey, DoseRecord]:
+    """The record that counts for each dose: a lost vial does not hide the dose given after it."""
+    ordered = sorted(doses, key=lambda row: (row.state != "vial lost", row.id))
+    return {
+        (row.course_key, row.course_day, row.drug, row.route, row.due_on): row for row in ordered
+    }
+
+
+def _by_infant(rows: Iterable[Record]) -> dict[int, list[Record]]:
+    grouped: dict[int, list[Record]] = defaultdict(list)
+    for row in rows:
+        grouped[row.infant_id].append(row)  # type: ignore[attr-defined]  # every kind has it
+    return grouped
+
+
+def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record]]) -> InfantFacts:
+    def of(kind: type[R], time: str) -> tuple[R, ...]:
+        found = [row for row in rows[kind] if isinstance(row, kind)]
+        return tuple(sorted(found, key=lambda row: (getattr(row, time), row.id)))
+
+    enrolments = of(Enrolment, "enrolled_on")
+    if not enrolments:
+        raise Refused(f"{infant.family}, {infant.given} is not enrolled on a protocol yet.")
+    enrolment = enrolments[-1]
+    protocol = ward.protocols.get(enrolment.protocol_key)
+    if protocol is None:
+        raise Refused(
+            f"The protocol {enrolment.protocol_key} is not in this program: "
+            "it was enrolled with a newer one. Start that newer Bedside."
+        )
+    return InfantFacts(
+        infant=infant,
+        enrolment=enrolment,
+        protocol=protocol,
+        measurements=of(Measurement, "measured_at"),
+        counts=of(BloodCount, "taken_at"),
+        toxicities=of(Toxicity, "onset"),
+        grades=of(ToxicityGrade, "from_on"),
+        answers=of(StartAnswer, "answered_at"),
+        starts=of(CourseStart, "day_1"),
+        holds=of(Hold, "from_on"),
+        doses=of(DoseRecord, "due_on"),
+        tasks=of(Task, "due_at"),
+        recorded=_recorded(of(DoseRecord, "due_on")),
+    )

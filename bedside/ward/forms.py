@@ -1,0 +1,93 @@
+"""What a person hands in: plain, typed forms, checked by the ward before anything is kept."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from bedside.units.quantities import Anc, BodyLength, BodyWeight, Haemoglobin, Platelets, WhiteCells
+
+State = Literal["done", "not done", "pending", "unusable"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewInfant:
+    """A new infant and the protocol she enters."""
+
+    family: str
+    given: str
+    sex: Literal["f", "m"]
+    born: date
+    gestation_days: int | None
+    hospital_number: str
+    bed: str
+    allergies: str
+    line: str
+    protocol_key: str
+    study_number: str
+    diagnosed_on: date
+    diagnosis: str
+    kmt2a: Literal["rearranged", "germline", "not-evaluable", "unknown"]
+    consent: Literal["yes", "no", "unknown"]
+    induction_day_1: date | None
+    b_lymphoblastic_percent: Decimal | None = None  # where the lineage is ambiguous
+    # answers to what no record can tell, by the key of the entry rule: "yes", "no" or "unknown"
+    answers: tuple[tuple[str, Literal["yes", "no", "unknown"]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewSize:
+    """A weight, with or without a length."""
+
+    weight: BodyWeight
+    length: BodyLength | None
+    measured_at: datetime
+    unusual_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCounts:
+    """A full blood count as typed. A value and its state agree: only "done" carries a value."""
+
+    taken_at: datetime
+    specimen: str
+    wbc: WhiteCells | None
+    wbc_state: State
+    neutrophils_percent: Decimal | None
+    bands_percent: Decimal | None
+    lymphocytes_percent: Decimal | None
+    monocytes_percent: Decimal | None
+    other_percent: Decimal | None
+    blasts_percent: Decimal | None
+    anc: Anc | None  # the analyser's own; None: worked out from the differential
+    anc_state: State
+    platelets: Platelets | None
+    platelets_state: State
+    haemoglobin: Haemoglobin | None
+    haemoglobin_state: State
+    unusual_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewToxicity:
+    """A toxicity entered by hand."""
+
+    term: str
+    grade: int  # 1 to 5
+    onset: date
+    attribution: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteForm:
+    """The site's settings of this issue; empty text means "not entered"."""
+
+    site_name: str
+    ward_name: str
+    kind: Literal["tertiary", "shared-care", "unknown"]
+    weight_age_days: int
+    count_age_hours: int
+    bsa_formula: str
+    decimal_mark: Literal[".", ","]
+    contacts: tuple[tuple[str, str, str], ...]  # role, name, number

@@ -1,0 +1,102 @@
+"""What a start rule looks at: the newest count, the standing answer, the gene, the weight, and their age.
+
+The newest specimen in which a value was asked for decides: while its result is pending the value is
+unknown, even if an older one would pass. A value older than the site's limit is unknown too.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bedside.store.records import BloodCount, StartAnswer
+from bedside.units.dates import write_date
+from bedside.units.quantities import BodyWeight
+from bedside.units.writer import write_number, write_weight
+from bedside.ward.facts import InfantFacts
+from bedside.ward.ward import Ward
+
+TOXICITY_QUESTION = "toxicity-resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value for the start rule: what was seen, when, from where, and why it may not count."""
+
+    value: int | None
+    at: datetime | None
+    source: str
+    why_unknown: str = ""
+
+
+GENE_WORDS = {
+    "rearranged": "KMT2A rearranged",
+    "germline": "KMT2A germline",
+    "not-evaluable": "KMT2A not evaluable",
+}
+
+
+def standing_answer(
+    facts: InfantFacts, course_key: str, as_of: datetime
+) -> tuple[StartAnswer | None, str]:
+    """The last answer to "any toxicity resolved?", and why it no longer holds ("" when it does)."""
+    answers = [
+        row
+        for row in facts.answers
+        if row.course_key == course_key
+        and row.question == TOXICITY_QUESTION
+        and row.answered_at <= as_of
+    ]
+    if not answers:
+        return None, ""
+    answer = answers[-1]
+    for toxicity in facts.toxicities:
+        for grade in facts.grades_of(toxicity.id):
+            if grade.grade > 0 and answer.answered_at < grade.recorded_at <= as_of:
+                return answer, f"{toxicity.term} grade {grade.grade} was recorded after the answer"
+    return answer, ""
+
+
+def newest(
+    ward: Ward, facts: InfantFacts, measure: Literal["anc", "platelets"], as_of: datetime
+) -> Seen:
+    """The value of the newest specimen in which it was asked for, at or before a time."""
+    asked = [
+        row
+        for row in facts.counts
+        if row.taken_at <= as_of and getattr(row, f"{measure}_state") != "not done"
+    ]
+    if not asked:
+        return Seen(None, None, "", "not recorded")
+    row: BloodCount = asked[-1]
+    at = ward.local(row.taken_at)
+    state: str = getattr(row, f"{measure}_state")
+    source = f"laboratory, {row.specimen}" if row.specimen else "laboratory"
+    if state != "done":
+        words = "pending" if state == "pending" else "the specimen was unusable"
+        return Seen(None, at, source, words)
+    limit = ward.site.count_age_hours
+    value: int = getattr(row, f"{measure}_per_ul")
+    if as_of - row.taken_at > timedelta(hours=limit):
+        return Seen(None, at, source, f"{write_number(value)}, older than {limit} hours")
+    return Seen(value, at, source)
+
+
+def gene_words(kmt2a: str) -> str:
+    """The KMT2A status in words."""
+    return GENE_WORDS.get(kmt2a, "KMT2A unknown")
+
+
+def weight_trouble(ward: Ward, facts: InfantFacts, as_of: datetime) -> str:
+    """Why the last weight cannot carry a dose now; "" when it can (hazards H5, H6)."""
+    row = facts.weight(as_of)
+    if row is None:
+        return "No weight is recorded: weigh the infant and record it."
+    limit = ward.site.weight_age_days
+    age = (ward.local(as_of).date() - ward.local(row.measured_at).date()).days
+    if age > limit:
+        return (
+            f"The last weight ({write_weight(BodyWeight(row.weight_g))}, "
+            f"{write_date(ward.local(row.measured_at).date())}) is {age} days old; "
+            f"at most {limit} are allowed here. Weigh the infant again."
+        )
+    return ""

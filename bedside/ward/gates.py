@@ -1,0 +1,240 @@
+"""May the next course start? The protocol's start rule, judged on this infant's own facts.
+
+Decisions. The newest specimen in which a value was asked for decides: while its result is pending
+the rule is unknown, even if an older value would pass. A value older than the site's limit is
+unknown too. "Any toxicity resolved" is answered by a person for this course, and asked again when
+a toxicity is recorded or gets worse after the answer (hazards H14, H15, H22).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Literal, cast
+
+from bedside.protocol.eligibility import Kmt2a, judge_continuation
+from bedside.protocol.model import Course
+from bedside.protocol.start_rules import Observed, RuleJudgement, judge_start
+from bedside.store.records import StartAnswer
+from bedside.units.dates import write_date, write_date_time
+from bedside.units.quantities import Anc, BodyWeight, Platelets
+from bedside.units.writer import write_number, write_weight
+from bedside.ward.facts import InfantFacts
+from bedside.ward.gate_facts import (
+    GENE_WORDS,
+    TOXICITY_QUESTION,
+    Seen,
+    gene_words,
+    newest,
+    standing_answer,
+    weight_trouble,
+)
+from bedside.ward.views.where import RuleRow
+from bedside.ward.ward import Ward
+
+Result = Literal["met", "not met", "unknown"]
+_TITLES = {"anc": "Neutrophils, ANC", "platelets": "Platelets"}
+_SHORT = {"anc": "ANC", "platelets": "platelets"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The start rule of one course, judged; ``open`` is None while something is unknown."""
+
+    course: Course
+    open: bool | None
+    rows: tuple[RuleRow, ...]
+    reasons: tuple[str, ...]  # one sentence for each row that is not met
+    short: str  # "ANC 480, needs 500", "" when open
+    anc: Seen
+    platelets: Seen
+    answer: StartAnswer | None
+
+
+def judge_gate(ward: Ward, facts: InfantFacts, course: Course, as_of: datetime) -> Gate:
+    """Judge whether a course may start, on what was known at a time.
+
+    Args:
+        ward: the ward.
+        facts: the infant's facts.
+        course: a course with a start rule of its own.
+        as_of: aware time; specimens taken later do not count.
+    """
+    if course.start_rule is None:
+        raise ValueError(f"{course.key} has no start rule to judge")
+    anc = newest(ward, facts, "anc", as_of)
+    platelets = newest(ward, facts, "platelets", as_of)
+    answer, stale = standing_answer(facts, course.key, as_of)
+    confirmed: dict[str, Literal["yes", "no"]] = {}
+    if answer is not None and not stale:
+        confirmed[TOXICITY_QUESTION] = "yes" if answer.answer == "yes" else "no"
+    judgement = judge_start(
+        course,
+        Observed(
+            anc=None if anc.value is None else Anc(anc.value),
+            platelets=None if platelets.value is None else Platelets(platelets.value),
+            confirmations=confirmed,
+        ),
+    )
+    seen = {"anc": anc, "platelets": platelets}
+    main = tuple(
+        _measure_row(rule, seen[rule.key])
+        if rule.kind == "measure"
+        else _confirm_row(ward, rule, answer, stale)
+        for rule in judgement.rules
+    )
+    also = (*_gene_rows(facts, course), *_place_rows(ward, course))
+    weight = _weight_rows(ward, facts, course)
+    rows = (*main, *also)
+    return Gate(
+        course=course,
+        open=_all_met(rows),
+        rows=(*rows, *weight),
+        reasons=tuple(_sentence(row) for row in rows if row.result != "met"),
+        short=_short(judgement.rules, seen, rows),
+        anc=anc,
+        platelets=platelets,
+        answer=answer,
+    )
+
+
+def moment_of_opening(ward: Ward, facts: InfantFacts, course: Course) -> datetime:
+    """The time as of which a course's start rule is judged: its opening, or now."""
+    start = facts.start_of(course.key)
+    if start is None:
+        return ward.now()
+    end_of_day_1 = datetime.combine(start.day_1, time(23, 59, 59), tzinfo=ward.zone)
+    return min(start.recorded_at, end_of_day_1)
+
+
+def _measure_row(rule: RuleJudgement, seen: Seen) -> RuleRow:
+    return RuleRow(
+        measure=_TITLES[rule.key],
+        needed=rule.required,
+        seen=write_number(seen.value) if seen.value is not None else seen.why_unknown,
+        unit="per µL" if seen.value is not None else "",
+        at=seen.at,
+        source=seen.source,
+        result=rule.result,
+    )
+
+
+def _confirm_row(
+    ward: Ward, rule: RuleJudgement, answer: StartAnswer | None, stale: str
+) -> RuleRow:
+    if answer is None:
+        seen = "not asked yet"
+    elif stale:
+        seen = f"ask again: {stale}"
+    else:
+        seen = answer.answer
+    return RuleRow(
+        measure="Any toxicity resolved",
+        needed="yes",
+        seen=seen,
+        unit="",
+        at=None if answer is None else ward.local(answer.answered_at),
+        source="" if answer is None else answer.recorded_by,
+        result=rule.result,
+    )
+
+
+def _gene_rows(facts: InfantFacts, course: Course) -> tuple[RuleRow, ...]:
+    enrolment = facts.enrolment
+    known = enrolment.kmt2a if enrolment.kmt2a in GENE_WORDS else "unknown"
+    judged = judge_continuation(facts.protocol, course.key, cast(Kmt2a, known))
+    if judged is None:
+        return ()
+    on = enrolment.kmt2a_on
+    return (
+        RuleRow(
+            measure="Gene rearrangement",
+            needed="KMT2A rearranged",
+            seen=gene_words(enrolment.kmt2a),
+            unit="",
+            at=None,
+            source="not reported yet" if on is None else f"genetics report of {write_date(on)}",
+            result=judged.result,
+            main=False,
+        ),
+    )
+
+
+def _place_rows(ward: Ward, course: Course) -> tuple[RuleRow, ...]:
+    if not course.tertiary_only:
+        return ()
+    kind = ward.site.kind
+    results: dict[str, Result] = {"tertiary": "met", "shared-care": "not met"}
+    return (
+        RuleRow(
+            measure="Place of giving",
+            needed="tertiary centre",
+            seen=ward.site_title[0] + ", " + ward.site_title[1],
+            unit="",
+            at=None,
+            source="site settings",
+            result=results.get(kind, "unknown"),
+            main=False,
+        ),
+    )
+
+
+def _weight_rows(ward: Ward, facts: InfantFacts, course: Course) -> tuple[RuleRow, ...]:
+    """The weight is judged now, also for a block that was opened days ago: each day needs one."""
+    if course.kind != "priming":
+        return ()
+    now = ward.now()
+    row = facts.weight(now)
+    limit = ward.site.weight_age_days
+    trouble = weight_trouble(ward, facts, now)
+    result: Result = "met" if not trouble else "unknown" if row is None else "not met"
+    return (
+        RuleRow(
+            measure="Weight in date",
+            needed=f"{limit} days old at most",
+            seen="not recorded" if row is None else write_weight(BodyWeight(row.weight_g)),
+            unit="",
+            at=None if row is None else ward.local(row.measured_at),
+            source="" if row is None else row.recorded_by,
+            result=result,
+            main=False,
+            site_value="weight_age_days" in ward.site.entered,
+        ),
+    )
+
+
+def _all_met(rows: tuple[RuleRow, ...]) -> bool | None:
+    results = {row.result for row in rows}
+    if "not met" in results:
+        return False
+    return None if "unknown" in results else True
+
+
+def _sentence(row: RuleRow) -> str:
+    seen = f"{row.seen} {row.unit}".strip()
+    when = f" ({write_date_time(row.at)})" if row.at is not None else ""
+    return f"{row.measure}: needs {row.needed}; seen: {seen}{when}."
+
+
+def _short(
+    rules: tuple[RuleJudgement, ...], seen: dict[str, Seen], rows: tuple[RuleRow, ...]
+) -> str:
+    for rule in rules:
+        if rule.kind == "measure" and rule.result == "not met":
+            value = seen[rule.key].value
+            shown = "" if value is None else write_number(value)
+            return f"{_SHORT[rule.key]} {shown}, needs {_threshold(rule)}"
+    for row in rows:
+        if row.result == "not met":
+            return f"{row.measure.lower() if row.main else row.measure}: {row.seen}"
+    for rule in rules:
+        if rule.result == "unknown":
+            if rule.kind == "measure":
+                return f"{_SHORT[rule.key]} {seen[rule.key].why_unknown}"
+            return "any toxicity resolved? not answered"
+    for row in rows:
+        if row.result == "unknown":
+            return f"{row.measure}: {row.seen}"
+    return ""
+
+
+def _threshold(rule: RuleJudgement) -> str:
+    return rule.required.removeprefix("at least ").removesuffix(" per µL")

@@ -1,0 +1,268 @@
+"""Giving azacitidine: the vial clock from reconstitution to the end of the infusion, and other doses given.
+
+The clock is a matter of recorded UTC times, so it survives a restart, sleep and the hour that the
+clock goes back (hazard H16).
+"""
+
+from datetime import date, datetime, timedelta
+
+from bedside.protocol.infusion import vial_clock
+from bedside.protocol.model import DrugPlan
+from bedside.protocol.schedule import ProjectedDose
+from bedside.store.queries import one
+from bedside.store.records import DoseRecord
+from bedside.units.dates import write_date, write_date_time, write_time
+from bedside.units.quantities import DrugAmount
+from bedside.units.refusal import Refused
+from bedside.ward.due import clock_plan, clock_view, dose_record
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.people import named
+from bedside.ward.standing import projection_of
+from bedside.ward.ward import Ward
+from bedside.ward.working import current_dose
+
+DRUG = "azacitidine"
+ROUTE = "IV"
+MOST_MINUTES_BACK = 60
+
+
+def start_vial(
+    ward: Ward,
+    infant_id: int,
+    course_key: str,
+    day: int,
+    reconstituted_at: datetime,
+    minutes: int,
+    *,
+    who: str,
+) -> int:
+    """Start the vial clock of one azacitidine day.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        course_key: the EPI block.
+        day: its course day, due today.
+        reconstituted_at: aware time of reconstitution, not in the future.
+        minutes: planned infusion length.
+        who: who records it.
+
+    Raises:
+        Refused: the dose is blocked, the day is not due, a clock runs already, the time is wrong.
+    """
+    who = named(who)
+    facts = facts_of(ward, infant_id)
+    dose = _planned(ward, facts, course_key, day)
+    plan = clock_plan(facts.protocol.course(course_key), DRUG, ROUTE)
+    working = current_dose(ward, facts, facts.protocol.course(course_key))
+    reasons = [
+        *working.refused,
+        *_due(ward, facts, dose),
+        *_vial_time(ward, plan, reconstituted_at, minutes),
+    ]
+    if reasons:
+        raise Refused(*reasons)
+    with ward.store.change(who, "started a vial clock", ward.now()) as change:
+        return change.add(
+            DoseRecord,
+            infant_id=infant_id,
+            course_key=course_key,
+            course_day=day,
+            due_on=dose.on,
+            drug=DRUG,
+            route=ROUTE,
+            state="vial running",
+            amount_ug=micrograms(working.working.prepared),
+            measurement_id=None if working.weight is None else working.weight.id,
+            reconstituted_at=reconstituted_at,
+            infusion_minutes=minutes,
+            started_at=None,
+            finished_at=None,
+            note="",
+        )
+
+
+def start_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str) -> None:
+    """Record that the infusion was started.
+
+    Raises:
+        Refused: no clock runs, or it can no longer be finished in time.
+    """
+    row, facts = _running(ward, dose_id)
+    clock = clock_view(ward, facts, row)
+    if clock is None or row.started_at is not None:
+        raise Refused("This infusion was started already.")
+    if at > clock.latest_start:
+        raise Refused(
+            f"Too late: with {clock.infusion_minutes} minutes it had to start by "
+            f"{write_time(clock.latest_start)}. "
+            f"With {clock.shortest_minutes} minutes, the shortest, the latest start is "
+            f"{write_time(clock.latest_start_shortest)}. After that, discard the vial."
+        )
+    if at < clock.reconstituted_at:
+        raise Refused("The start lies before the reconstitution: check the time.")
+    _replace(ward, row, who, "started an infusion", started_at=at)
+
+
+def shorten_infusion(ward: Ward, dose_id: int, minutes: int, *, who: str) -> None:
+    """Plan a shorter infusion, so that the vial can still be used."""
+    row, facts = _running(ward, dose_id)
+    if row.started_at is not None or row.infusion_minutes is None:
+        raise Refused("The infusion runs already: its length cannot be planned anew.")
+    plan = clock_plan(facts.protocol.course(row.course_key), row.drug, row.route)
+    reasons = _minutes(plan, minutes)
+    if reasons:
+        raise Refused(*reasons)
+    _replace(ward, row, who, "planned a shorter infusion", infusion_minutes=minutes)
+
+
+def finish_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str) -> None:
+    """Record the end of the infusion; one that ended too late is recorded as such, never hidden.
+
+    Raises:
+        Refused: the infusion was not started, or the time is wrong.
+    """
+    row, facts = _running(ward, dose_id)
+    clock = clock_view(ward, facts, row)
+    if clock is None or row.started_at is None:
+        raise Refused("This infusion was not started: record its start first.")
+    if at < row.started_at or at > ward.now() + timedelta(minutes=1):
+        raise Refused("The end lies before the start or in the future: check the time.")
+    note = row.note
+    if at > clock.finish_by:
+        note = (
+            f"ended {write_time(ward.local(at))}, after the limit of {write_time(clock.finish_by)}"
+        )
+    _replace(ward, row, who, "finished an infusion", state="given", finished_at=at, note=note)
+
+
+def lose_vial(ward: Ward, dose_id: int, reason: str, *, who: str) -> None:
+    """Record that a vial was discarded; the day can be given from a new one."""
+    row, _ = _running(ward, dose_id)
+    if not reason.strip():
+        raise Refused("Why was the vial discarded? Give the reason.")
+    _replace(ward, row, who, "discarded a vial", state="vial lost", note=reason.strip())
+
+
+def record_given(
+    ward: Ward, infant_id: int, course_key: str, day: int, drug: str, route: str, *, who: str
+) -> int:
+    """Record that another planned dose was given (its amount stands on its own order).
+
+    Raises:
+        Refused: it is not planned, lies in the future, or was recorded already.
+    """
+    facts = facts_of(ward, infant_id)
+    if drug == DRUG:
+        raise Refused("Azacitidine is recorded with its vial clock.")
+    dose = planned_dose(ward, facts, course_key, day, drug, route)
+    if dose is None:
+        raise Refused(f"{drug} is not planned on day {day} of this course.")
+    if dose.on > ward.today():
+        raise Refused(f"Day {day} is {write_date(dose.on)}: that day has not come yet.")
+    if dose_record(facts, dose) is not None:
+        raise Refused(f"{drug} of day {day} is recorded already.")
+    with ward.store.change(named(who), "recorded a dose as given", ward.now()) as change:
+        return change.add(
+            DoseRecord,
+            infant_id=infant_id,
+            course_key=course_key,
+            course_day=day,
+            due_on=dose.on,
+            drug=drug,
+            route=route,
+            state="given",
+            amount_ug=None,
+            measurement_id=None,
+            reconstituted_at=None,
+            infusion_minutes=None,
+            started_at=None,
+            finished_at=None,
+            note="",
+        )
+
+
+def planned_dose(
+    ward: Ward, facts: InfantFacts, course_key: str, day: int, drug: str, route: str
+) -> ProjectedDose | None:
+    """The planned dose of a course day, or None."""
+    for course in projection_of(ward, facts).courses:
+        for dose in course.doses:
+            if (dose.course_key, dose.course_day, dose.drug, dose.route) == (
+                course_key,
+                day,
+                drug,
+                route,
+            ):
+                return dose
+    return None
+
+
+def micrograms(amount: DrugAmount | None) -> int | None:
+    """An amount in whole micrograms, as the store keeps it."""
+    return None if amount is None else int((amount.value * 1000).to_integral_value())
+
+
+def _planned(ward: Ward, facts: InfantFacts, course_key: str, day: int) -> ProjectedDose:
+    if facts.start_of(course_key) is None:
+        title = facts.protocol.course(course_key).title
+        raise Refused(f"{title} is not opened: open it first, with its day 1.")
+    dose = planned_dose(ward, facts, course_key, day, DRUG, ROUTE)
+    if dose is None:
+        raise Refused(f"Azacitidine is not planned on day {day} of this block.")
+    return dose
+
+
+def _due(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> list[str]:
+    today: date = ward.today()
+    if dose.on != today:
+        return [f"Day {dose.course_day} is {write_date(dose.on)}; today is {write_date(today)}."]
+    record = dose_record(facts, dose)
+    if record is not None and record.state in ("given", "vial running"):
+        done = "given" if record.state == "given" else "running"
+        return [f"Azacitidine of day {dose.course_day} is recorded as {done} already."]
+    return []
+
+
+def _minutes(plan: DrugPlan, minutes: int) -> list[str]:
+    allowed = plan.infusion_minutes
+    if allowed is None or not allowed[0] <= minutes <= allowed[1]:
+        words = "" if allowed is None else f"{allowed[0]} to {allowed[1]} minutes"
+        return [f"The infusion takes {words}; {minutes} minutes were planned."]
+    return []
+
+
+def _vial_time(ward: Ward, plan: DrugPlan, at: datetime, minutes: int) -> list[str]:
+    reasons = _minutes(plan, minutes)
+    now = ward.now()
+    if at > now + timedelta(minutes=1):
+        reasons.append(f"{write_date_time(ward.local(at))} lies in the future: check the time.")
+    within, allowed = plan.finish_within_minutes, plan.infusion_minutes
+    if not reasons and within is not None and allowed is not None:
+        clock = vial_clock(ward.local(at), minutes, allowed=allowed, within=within)
+        if now > clock.latest_start:
+            reasons.append(
+                f"A vial reconstituted at {write_time(ward.local(at))} had to be started by "
+                f"{write_time(clock.latest_start)} with {minutes} minutes: take a new vial."
+            )
+    return reasons
+
+
+def _running(ward: Ward, dose_id: int) -> tuple[DoseRecord, InfantFacts]:
+    with ward.store.reading() as connection:
+        row = one(connection, DoseRecord, dose_id)
+    if row.state != "vial running" or row.voided_at is not None:
+        raise Refused("No vial clock runs for this dose any more.")
+    return row, facts_of(ward, row.infant_id)
+
+
+def _replace(ward: Ward, row: DoseRecord, who: str, act: str, **new: object) -> None:
+    """Void the row and add the new state: what was recorded before stays readable."""
+    kept = {
+        name: getattr(row, name)
+        for name in DoseRecord.__dataclass_fields__
+        if name not in ("id", "recorded_at", "recorded_by", "voided_at", "voided_by", "void_reason")
+    }
+    with ward.store.change(named(who), act, ward.now()) as change:
+        change.void(DoseRecord, row.id, act)
+        change.add(DoseRecord, **{**kept, **new})

@@ -1,0 +1,119 @@
+"""The patient banner: who this is, how heavy, on which protocol, and where the DLT period stands."""
+
+from bedside.clinical.age import age_on
+from bedside.clinical.body_size import body_surface
+from bedside.protocol.dlt import DltFacts, DltPeriod, dlt_period
+from bedside.store.records import Measurement
+from bedside.units.dates import write_date
+from bedside.units.quantities import Anc, BodyLength, BodySurface, BodyWeight, Platelets
+from bedside.units.writer import write_surface, write_weight
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.gate_facts import gene_words
+from bedside.ward.views.marks import Banner, DltLine
+from bedside.ward.ward import Ward
+
+SEX_WORDS = {"f": "female", "m": "male"}
+
+
+def banner(ward: Ward, infant_id: int) -> Banner:
+    """The banner of one infant, read afresh."""
+    return banner_of(ward, facts_of(ward, infant_id))
+
+
+def banner_of(ward: Ward, facts: InfantFacts) -> Banner:
+    """The banner from facts already read."""
+    infant, enrolment = facts.infant, facts.enrolment
+    now = ward.now()
+    weight = facts.weight(now)
+    surface = surface_of(ward, facts)
+    arm = facts.enrolment.arm or facts.protocol.arm_words
+    return Banner(
+        infant_id=infant.id,
+        family=infant.family,
+        given=infant.given,
+        born=infant.born,
+        age_text=age_on(infant.born, ward.today()).text,
+        sex=SEX_WORDS[infant.sex],
+        hospital_number=infant.hospital_number,
+        weight_text="unknown" if weight is None else write_weight(BodyWeight(weight.weight_g)),
+        weight_at=None if weight is None else ward.local(weight.measured_at),
+        bsa_text="unknown" if surface is None else write_surface(surface),
+        bsa_formula=formula_words(ward.site.bsa_formula),
+        protocol_text=", ".join(part for part in (facts.protocol.title, arm) if part),
+        risk_text="; ".join(
+            part for part in (gene_words(enrolment.kmt2a), facts.protocol.risk_words) if part
+        ),
+        allergies=infant.allergies or "unknown",
+        dlt=dlt_line(ward, facts),
+    )
+
+
+def formula_words(formula: str) -> str:
+    """A formula's name as written: Mosteller, Haycock, DuBois, Boyd."""
+    return {"dubois": "DuBois"}.get(formula, formula.capitalize())
+
+
+def surface_of(
+    ward: Ward, facts: InfantFacts, weight: Measurement | None = None
+) -> BodySurface | None:
+    """The body surface from the last weight and the last length; None while one is missing."""
+    now = ward.now()
+    row = facts.weight(now) if weight is None else weight
+    length = facts.length(now)
+    if row is None or length is None or length.length_mm is None:
+        return None
+    return body_surface(
+        BodyWeight(row.weight_g), BodyLength(length.length_mm), ward.site.bsa_formula
+    )
+
+
+def dlt_of(ward: Ward, facts: InfantFacts) -> DltPeriod | None:
+    """The DLT evaluation period, None where the protocol has none."""
+    if facts.protocol.dlt_window is None:
+        return None
+    return dlt_period(
+        facts.protocol,
+        DltFacts(
+            starts={row.course_key: row.day_1 for row in facts.starts},
+            counts=tuple(
+                (
+                    ward.local(row.taken_at),
+                    None if row.anc_per_ul is None else Anc(row.anc_per_ul),
+                    None if row.platelets_per_ul is None else Platelets(row.platelets_per_ul),
+                )
+                for row in facts.counts
+            ),
+            answers=tuple(
+                (
+                    row.course_key,
+                    row.question,
+                    "yes" if row.answer == "yes" else "no",
+                    ward.local(row.answered_at),
+                )
+                for row in facts.answers
+            ),
+        ),
+    )
+
+
+def dlt_line(ward: Ward, facts: InfantFacts) -> DltLine:
+    """The DLT period in three short lines. No DLT is decided by this program: a physician does."""
+    period = dlt_of(ward, facts)
+    if period is None or period.state == "not in this protocol":
+        return DltLine("not in this protocol", "not in this protocol", ())
+    if period.state == "not started":
+        if facts.enrolment.kmt2a == "germline":
+            return DltLine("not started", "not started", ("germline: no EPI block",))
+        return DltLine("not started", "not started", ("opens on EPI #1 day 1",))
+    opened = period.opened
+    if opened is None:
+        raise ValueError("an open DLT period has an opening day")
+    if period.state == "open":
+        day = (ward.today() - opened).days + 1
+        details = (f"since {write_date(opened)}", "until counts allow EPI #4")
+        return DltLine("open", f"open, day {day}", details, opened)
+    closed = period.closed
+    closing = "" if closed is None else f"on {write_date(closed)}"
+    return DltLine(
+        "closed", f"closed {closing}".strip(), (f"opened {write_date(opened)}",), opened, closed
+    )

@@ -1,0 +1,81 @@
+"""The head of every paper: its number, its copy, its code, until when it holds, from which facts."""
+
+import hashlib
+from datetime import timedelta
+
+from bedside.papers.values import PaperHead
+from bedside.protocol.model import Course
+from bedside.store.queries import all_of
+from bedside.store.records import Print
+from bedside.ward.facts import InfantFacts, prints_of
+from bedside.ward.sheets import end_of
+from bedside.ward.ward import Ward
+
+SHEET, ROADMAP = "dosing-sheet", "roadmap"
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+
+
+def paper_head(
+    ward: Ward, facts: InfantFacts, kind: str, course: Course, who: str, content: str = ""
+) -> PaperHead:
+    """Fill the head; ``content`` is the paper's facts in canonical form, "" while they are gathered."""
+    now = ward.now()
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    audit = ward.store.audit_head()
+    number, copy, replaces = _number(ward, facts, kind, course, digest)
+    last_day = ward.today()
+    if kind == SHEET:
+        start = facts.start_of(course.key)
+        first = last_day if start is None else start.day_1
+        last_day = first + timedelta(days=(course.length_days or 1) - 1)
+    return PaperHead(
+        site=", ".join(part for part in (ward.site.site_name, ward.site.ward_name) if part)
+        or "Ward not named yet",
+        sheet_number=number,
+        copy=copy,
+        replaces=replaces,
+        edition=_edition(ward, facts),
+        audit_head=audit[:16],
+        facts_digest=digest,
+        code=_code(number, copy, digest, audit),
+        printed_at=now,
+        printed_by=who,
+        valid_until=end_of(last_day, ward),
+        program=ward.program,
+        demonstration=ward.demonstration,
+        commissioned=ward.values.confirmed_by is not None
+        and ward.values.protocol == facts.protocol.key,
+    )
+
+
+def _edition(ward: Ward, facts: InfantFacts) -> str:
+    base = f"{facts.protocol.title} {facts.protocol.edition}"
+    if ward.values.edition and ward.values.protocol == facts.protocol.key:
+        return f"{base}, site values {ward.values.edition}"
+    return base
+
+
+def _number(
+    ward: Ward, facts: InfantFacts, kind: str, course: Course, digest: str
+) -> tuple[str, int, str]:
+    with ward.store.reading() as connection:
+        count = len(all_of(connection, Print, include_void=True))
+        mine = [
+            row
+            for row in prints_of(connection, facts.infant.id)
+            if (row.kind, row.course_key) == (kind, course.key)
+        ]
+    same = [row for row in mine if row.facts_digest == digest]
+    if same:
+        last = same[-1]
+        return last.sheet_number, last.copy + 1, f"copy {last.copy}"
+    prefix = "DEMO" if ward.demonstration else "BS"
+    replaces = f"sheet {mine[-1].sheet_number}" if mine else ""
+    return f"{prefix}-{ward.today().year}-{count + 1:05d}", 1, replaces
+
+
+def _code(number: str, copy: int, digest: str, audit: str) -> str:
+    seed = hashlib.sha256(f"{number}|{copy}|{digest}|{audit}".encode()).digest()
+    value = int.from_bytes(seed[:8], "big")
+    letters = "".join(_ALPHABET[(value >> (5 * place)) & 31] for place in range(12))
+    return " ".join(letters[start : start + 4] for start in (0, 4, 8))

@@ -1,0 +1,142 @@
+"""The rows of a roadmap: each course day with what was planned, given, counted and graded on it."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from bedside.papers.values import RoadmapDay
+from bedside.protocol.model import Course, DrugPlan
+from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
+from bedside.store.records import DoseRecord
+from bedside.units.dates import write_date
+from bedside.units.quantities import DrugAmount
+from bedside.units.writer import write_amount
+from bedside.ward.due import dose_record
+from bedside.ward.facts import InfantFacts
+from bedside.ward.ward import Ward
+
+
+def roadmap_days(
+    ward: Ward,
+    facts: InfantFacts,
+    course: Course,
+    projected: ProjectedCourse,
+    doses: list[ProjectedDose],
+    plans: tuple[DrugPlan, ...],
+    first_plan: date | None,
+) -> tuple[RoadmapDay, ...]:
+    """One row for each course day from day 1 to the last planned dose."""
+    if projected.start is None:
+        raise ValueError("a roadmap needs its first day")
+    by_day: dict[int, list[ProjectedDose]] = {}
+    for dose in doses:
+        by_day.setdefault(dose.course_day, []).append(dose)
+    last = max(by_day)
+    planned_day_1 = first_plan or projected.start
+    rows = []
+    for day in range(1, last + 1):
+        due = _date_of(projected, by_day, day)
+        rows.append(
+            RoadmapDay(
+                day=day,
+                second_label=(day + course.second_label_offset)
+                if course.second_label_offset
+                else None,
+                first_plan=planned_day_1 + timedelta(days=day - 1),
+                due=due,
+                given_on=_given_on(facts, by_day.get(day, [])),
+                given=_given(facts, by_day.get(day, []), plans),
+                anc_per_ul=_count(ward, facts, due, "anc_per_ul"),
+                platelets_per_ul=_count(ward, facts, due, "platelets_per_ul"),
+                worst_grade=_grade_on(facts, due, ward.today()),
+                initials=_initials(facts, by_day.get(day, [])),
+                held=_held(ward, facts, course, due),
+            )
+        )
+    return tuple(rows)
+
+
+def _date_of(projected: ProjectedCourse, by_day: dict[int, list[ProjectedDose]], day: int) -> date:
+    if day in by_day:
+        return by_day[day][0].on
+    if projected.start is None:
+        raise ValueError("a roadmap needs its first day")
+    known = [other for other in by_day if other < day]
+    anchor = max(known) if known else None
+    if anchor is None:
+        return projected.start + timedelta(days=day - 1)
+    return by_day[anchor][0].on + timedelta(days=day - anchor)
+
+
+def _recorded(facts: InfantFacts, doses: list[ProjectedDose]) -> list[tuple[int, DoseRecord]]:
+    found = []
+    for index, dose in enumerate(doses):
+        row = dose_record(facts, dose)
+        if row is not None and row.state == "given":
+            found.append((index, row))
+    return found
+
+
+def _given_on(facts: InfantFacts, doses: list[ProjectedDose]) -> date | None:
+    rows = _recorded(facts, doses)
+    return rows[0][1].due_on if rows else None
+
+
+def _given(
+    facts: InfantFacts, doses: list[ProjectedDose], plans: tuple[DrugPlan, ...]
+) -> tuple[tuple[int, str], ...]:
+    cells = []
+    for index, row in _recorded(facts, doses):
+        dose = doses[index]
+        column = next(
+            place
+            for place, plan in enumerate(plans)
+            if (plan.drug, plan.route) == (dose.drug, dose.route)
+        )
+        words = "given"
+        if row.amount_ug is not None:
+            words = write_amount(DrugAmount(_milligrams(row.amount_ug)))
+        cells.append((column, words))
+    return tuple(cells)
+
+
+def _milligrams(micrograms: int) -> Decimal:
+    return Decimal(micrograms) / 1000
+
+
+def _initials(facts: InfantFacts, doses: list[ProjectedDose]) -> str:
+    names = {row.recorded_by.split(",")[0] for _, row in _recorded(facts, doses)}
+    return " ".join(sorted("".join(part[0] for part in name.split() if part) for name in names))
+
+
+def _count(
+    ward: Ward, facts: InfantFacts, on: date, column: Literal["anc_per_ul", "platelets_per_ul"]
+) -> int | None:
+    values = [
+        getattr(row, column)
+        for row in facts.counts
+        if ward.local(row.taken_at).date() == on and getattr(row, column) is not None
+    ]
+    return values[-1] if values else None
+
+
+def _grade_on(facts: InfantFacts, on: date, today: date) -> str:
+    if on > today:
+        return ""
+    grades = []
+    for toxicity in facts.toxicities:
+        until = [row for row in facts.grades_of(toxicity.id) if row.from_on <= on]
+        if until and until[-1].grade > 0:
+            grades.append(until[-1].grade)
+    return str(max(grades)) if grades else ""
+
+
+def _held(ward: Ward, facts: InfantFacts, course: Course, due: date) -> str:
+    for hold in facts.holds:
+        if hold.course_key != course.key:
+            continue
+        what = ward.drugs.display_name(hold.drug) if hold.drug else "course"
+        until = "" if hold.until_on is None else f" until {write_date(hold.until_on)}"
+        if hold.from_on == due:
+            return f"HELD, {what}, from {write_date(hold.from_on)}{until}: {hold.reason}"
+    return ""

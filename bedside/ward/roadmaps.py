@@ -1,0 +1,227 @@
+"""The roadmap of one course, filled from the plan and from what was recorded."""
+
+from datetime import date, timedelta
+
+from bedside.papers.values import PaperHead, Roadmap, RoadmapDelay, RoadmapDrug
+from bedside.protocol.drugs import route_words
+from bedside.protocol.model import Course, DrugPlan
+from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
+from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
+from bedside.units.writer import write_rate
+from bedside.ward.facts import InfantFacts
+from bedside.ward.infants import dlt_line
+from bedside.ward.roadmap_days import roadmap_days
+from bedside.ward.sheets import day_1_age, paper_infant
+from bedside.ward.standing import first_plan_of, projection_of
+from bedside.ward.ward import Ward
+
+LONGEST_ROADMAP_DAYS = 84
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def check_roadmap(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
+    """Every reason why the roadmap of a course cannot be made now; empty when it can."""
+    reasons = []
+    if facts.weight(ward.now()) is None:
+        reasons.append("No weight is recorded: weigh the infant and record it.")
+    projected = _projected(ward, facts, course)
+    if projected is None or projected.start is None:
+        reasons.append(f"The first day of {course.title} is not known yet.")
+    if course.last_dosing_day is None:
+        reasons.append(
+            f"The days of {course.title} are not in public sources: "
+            "they are entered from the site's protocol."
+        )
+    return tuple(reasons)
+
+
+def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) -> Roadmap:
+    """Fill the roadmap of a course.
+
+    Raises:
+        Refused: no weight, no first day, or no public days.
+    """
+    reasons = check_roadmap(ward, facts, course)
+    weight = facts.weight(ward.now())
+    projected = _projected(ward, facts, course)
+    if reasons or weight is None or projected is None or projected.start is None:
+        raise Refused(*reasons)
+    doses = [dose for dose in projected.doses if _in_sight(projected.start, dose.on)]
+    columns = _columns(ward, course, doses)
+    worst = _worst(facts, projected.start, _last_day(projected, doses))
+    return Roadmap(
+        head=head,
+        infant=paper_infant(ward, facts, weight, day_1_age(facts, projected.start)),
+        protocol=facts.protocol.title,
+        course=course.title,
+        course_also=", ".join(course.also),
+        day_1=projected.start,
+        day_1_is="actual" if projected.basis == "actual" else "projected",
+        dose_words=_dose_words(course),
+        dlt_words=_dlt_words(ward, facts),
+        drugs=tuple(drug for drug, _ in columns),
+        days=roadmap_days(
+            ward,
+            facts,
+            course,
+            projected,
+            doses,
+            tuple(plan for _, plan in columns),
+            _first_plan(ward, facts, course),
+        ),
+        today=ward.today(),
+        delays=_delays(ward, facts, course, projected),
+        worst=worst,
+        ctcae=facts.enrolment.ctcae,
+        next_words=_next_words(ward, facts, course),
+        unscheduled=_unscheduled(ward, facts, course),
+    )
+
+
+def _projected(ward: Ward, facts: InfantFacts, course: Course) -> ProjectedCourse | None:
+    for found in projection_of(ward, facts).courses:
+        if found.key == course.key:
+            return found
+    return None
+
+
+def _in_sight(start: date, on: date) -> bool:
+    return (on - start).days < LONGEST_ROADMAP_DAYS
+
+
+def _last_day(projected: ProjectedCourse, doses: list[ProjectedDose]) -> date:
+    last = max(dose.on for dose in doses)
+    if projected.end is not None and projected.start is not None:
+        most = projected.start + timedelta(days=LONGEST_ROADMAP_DAYS - 1)
+        return max(last, min(projected.end, most))
+    return last
+
+
+def _columns(
+    ward: Ward, course: Course, doses: list[ProjectedDose]
+) -> list[tuple[RoadmapDrug, DrugPlan]]:
+    columns = []
+    for plan in course.drugs:
+        days = tuple(
+            sorted(
+                {
+                    dose.course_day
+                    for dose in doses
+                    if (dose.drug, dose.route) == (plan.drug, plan.route)
+                }
+            )
+        )
+        if not days:
+            continue
+        rate = plan.dose.rate
+        public = rate is not None and plan.dose.origin.evidence in ("stated", "site")
+        columns.append(
+            (
+                RoadmapDrug(
+                    drug=ward.drugs.display_name(plan.drug),
+                    route=route_words(plan.route),
+                    dose_words="own sheet" if public else "dose not public",
+                    rule_words=write_rate(rate) if public and rate is not None else "",
+                    intrathecal=plan.route == "IT",
+                    days=days,
+                ),
+                plan,
+            )
+        )
+    return columns
+
+
+def _dose_words(course: Course) -> str:
+    if course.kind == "priming":
+        return "The dose stands on the dosing sheet of this block: give only from that sheet."
+    return (
+        "Doses of this course are not in public sources: write each from your own protocol, "
+        "checked by two people."
+    )
+
+
+def _dlt_words(ward: Ward, facts: InfantFacts) -> str:
+    line = dlt_line(ward, facts)
+    if line.state == "not in this protocol":
+        return ""
+    if line.opened is None:
+        return "DLT period not started: it opens on EPI #1 day 1"
+    if line.closed is None:
+        opened = write_date(line.opened)
+        return f"DLT period OPEN since {opened} (EPI #1 day 1), until counts allow EPI #4"
+    return f"DLT period closed on {write_date(line.closed)}"
+
+
+def _first_plan(ward: Ward, facts: InfantFacts, course: Course) -> date | None:
+    for found in first_plan_of(ward, facts).courses:
+        if found.key == course.key:
+            # without a length of the course before, the first plan is no plan
+            return None if found.certainty.startswith("not before") else found.start
+    return None
+
+
+def _worst(facts: InfantFacts, first: date, last: date) -> tuple[tuple[str, str, int, date], ...]:
+    found = []
+    for toxicity in facts.toxicities:
+        grades = [row for row in facts.grades_of(toxicity.id) if first <= row.from_on <= last]
+        if grades:
+            worst = max(grades, key=lambda row: row.grade)
+            if worst.grade > 0:
+                found.append((toxicity.term, worst.grade, toxicity.onset))
+    found.sort(key=lambda item: -item[1])
+    return tuple(
+        (letter, term, grade, onset)
+        for letter, (term, grade, onset) in zip(_LETTERS, found, strict=False)
+    )
+
+
+def _delays(
+    ward: Ward, facts: InfantFacts, course: Course, projected: ProjectedCourse
+) -> tuple[RoadmapDelay, ...]:
+    planned = _first_plan(ward, facts, course)
+    delays = []
+    if planned is not None and projected.start is not None and projected.start != planned:
+        actual = projected.start if projected.basis == "actual" else None
+        late = (projected.start - planned).days
+        start = facts.start_of(course.key)
+        reason = "" if start is None else start.note
+        delays.append(RoadmapDelay(1, planned, actual, late, reason))
+    for hold in facts.holds:
+        if hold.course_key == course.key and not hold.drug and hold.until_on is not None:
+            days = (hold.until_on - hold.from_on).days + 1
+            first = projected.start or hold.from_on
+            delays.append(
+                RoadmapDelay(
+                    (hold.from_on - first).days + 1,
+                    hold.from_on,
+                    hold.until_on + timedelta(days=1),
+                    days,
+                    hold.reason,
+                )
+            )
+    return tuple(delays)
+
+
+def _next_words(ward: Ward, facts: InfantFacts, course: Course) -> str:
+    courses = projection_of(ward, facts).courses
+    keys = [found.key for found in courses]
+    place = keys.index(course.key) + 1
+    if place == len(courses):
+        return ""
+    following = courses[place]
+    title = facts.protocol.course(following.key).title
+    if following.start is None:
+        return f"{title}: date not known"
+    word = "not before" if following.certainty.startswith("not before") else "expected"
+    if following.basis == "actual":
+        word = "started"
+    return f"{title}, {word} {write_date(following.start)}"
+
+
+def _unscheduled(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
+    return tuple(
+        f"{ward.drugs.display_name(drug)}, {route_words(route)}: {words}"
+        for key, drug, route, words in projection_of(ward, facts).unscheduled
+        if key == course.key
+    )

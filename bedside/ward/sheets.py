@@ -1,0 +1,185 @@
+"""The azacitidine dosing sheet, filled from the facts: what is printed is what was judged."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from bedside.clinical.age import age_on
+from bedside.papers.values import DosingSheet, PaperHead, PaperInfant, RuleLine
+from bedside.protocol.drugs import route_words
+from bedside.protocol.model import Course
+from bedside.store.records import Measurement
+from bedside.units.dates import write_weekday_date
+from bedside.units.quantities import BodyLength, BodyWeight
+from bedside.units.refusal import Refused
+from bedside.units.rounding import change_percent, half_up
+from bedside.units.writer import write_amount, write_rate, write_weight
+from bedside.ward.facts import InfantFacts
+from bedside.ward.gate_facts import gene_words
+from bedside.ward.gates import Gate
+from bedside.ward.infants import SEX_WORDS, formula_words, surface_of
+from bedside.ward.views.where import RuleRow
+from bedside.ward.ward import Ward
+from bedside.ward.working import BlockWorking, current_dose
+
+
+def check_sheet(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
+    """Every reason why the dosing sheet of a block is refused now; empty when it may be printed."""
+    return current_dose(ward, facts, course).refused
+
+
+def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) -> DosingSheet:
+    """Fill the dosing sheet of an EPI block.
+
+    Raises:
+        Refused: with every reason (stale weight, closed start rule, not a tertiary centre, absent
+            dose, hold, block over); no paper is made.
+    """
+    block = current_dose(ward, facts, course)
+    if block.refused:
+        raise Refused(*block.refused)
+    working, plan = block.working, block.plan
+    if block.weight is None or working.prepared is None or working.unrounded is None:
+        raise Refused("The dose is not worked out: weigh the infant and record it.")
+    allowed, within = plan.infusion_minutes, plan.finish_within_minutes
+    if allowed is None or within is None or plan.dose.rate is None:
+        raise Refused("The infusion rule of this drug is not in the protocol file.")
+    start = facts.start_of(course.key)
+    day_1 = ward.today() if start is None else start.day_1
+    weight = write_weight(BodyWeight(block.weight.weight_g))
+    return DosingSheet(
+        head=head,
+        infant=paper_infant(ward, facts, block.weight, day_1_age(facts, day_1)),
+        protocol=facts.protocol.title,
+        course=course.title,
+        course_also=", ".join(course.also),
+        drug=ward.drugs.display_name(plan.drug),
+        route=route_words(plan.route),
+        dates=tuple((day, day_1 + timedelta(days=day - 1)) for day in plan.days.scheduled),
+        rules=_rule_lines(block.gate),
+        decision=f"GIVE from {write_weekday_date(day_1)}",
+        decided_by="" if start is None else start.recorded_by,
+        rate_words=write_rate(plan.dose.rate),
+        weight_words=weight,
+        calculated=write_amount(working.unrounded),
+        final=write_amount(working.prepared),
+        source_words=_source_words(block),
+        age_factor_words=working.age_factor_words,
+        cap_words=working.cap_words,
+        rounding_words=working.rounding_words,
+        modified_words=working.modified_words,
+        volume_words=_volume_words(block),
+        formula=_formula(block, weight),
+        infusion_minutes=ward.values.planned_minutes.get(plan.drug, allowed[0]),
+        infusion_range=allowed,
+        finish_within_minutes=within,
+        planned_time="",
+        warnings=(
+            f"Cannot be finished within {within} minutes? Do not start. "
+            "Ring the prescriber; new vial, new clock.",
+            "Intravenous only. " + _dlt_words(facts, course),
+        ),
+    )
+
+
+def _dlt_words(facts: InfantFacts, course: Course) -> str:
+    window = facts.protocol.dlt_window
+    if window is None:
+        return ""
+    if course.key == window.opens_on_day_1_of:
+        return "The DLT period opens on day 1: record each toxicity on the day it is seen."
+    if course.key == window.closes_when_may_start:
+        return "The DLT period is closed; toxicities are recorded as before."
+    return "The DLT period is open: record each toxicity on the day it is seen."
+
+
+def day_1_age(facts: InfantFacts, day_1: date) -> str:
+    """The age on day 1 in three readings: "21w 6d, 153 days, 5 months"."""
+    age = age_on(facts.infant.born, day_1)
+    months = "1 month" if age.completed_months == 1 else f"{age.completed_months} months"
+    return f"{age.text}, {age.days} days, {months}"
+
+
+def paper_infant(
+    ward: Ward, facts: InfantFacts, weight: Measurement, age_words: str
+) -> PaperInfant:
+    """The patient box from the facts, on the weight that the paper uses."""
+    infant = facts.infant
+    before = [row for row in facts.measurements if row.measured_at < weight.measured_at]
+    change: Decimal | None = None
+    days: int | None = None
+    if before:
+        last = before[-1]
+        raw = change_percent(Decimal(last.weight_g), Decimal(weight.weight_g))
+        change = half_up(raw, 1)
+        days = (weight.measured_at - last.measured_at).days
+    length = facts.length(ward.now())
+    surface = surface_of(ward, facts, weight)
+    return PaperInfant(
+        family=infant.family,
+        given=infant.given,
+        sex="female" if SEX_WORDS[infant.sex] == "female" else "male",
+        born=infant.born,
+        age_words=age_words,
+        hospital_number=infant.hospital_number,
+        study_number=facts.enrolment.study_number or "none",
+        allergies=infant.allergies or "unknown",
+        diagnosis=f"{facts.enrolment.diagnosis}, {gene_words(facts.enrolment.kmt2a)}",
+        line=infant.line or "unknown",
+        weight_kg=BodyWeight(weight.weight_g).kg,
+        weight_at=ward.local(weight.measured_at),
+        weight_by=weight.recorded_by,
+        weight_change_percent=change,
+        weight_change_days=days,
+        length_cm=None
+        if length is None or length.length_mm is None
+        else BodyLength(length.length_mm).cm,
+        bsa_m2=None if surface is None else half_up(surface.m2, 3),
+        bsa_formula=formula_words(ward.site.bsa_formula),
+    )
+
+
+def end_of(day: date, ward: Ward) -> datetime:
+    """The last minute of a date in the ward's zone."""
+    return datetime.combine(day, time(23, 59), tzinfo=ward.zone)
+
+
+def _rule_lines(gate: Gate | None) -> tuple[RuleLine, ...]:
+    if gate is None:
+        return ()
+    return tuple(_rule_line(row) for row in gate.rows if row.main)
+
+
+def _rule_line(row: RuleRow) -> RuleLine:
+    unit = row.unit.replace("per µL", "per microlitre")
+    return RuleLine(
+        test=row.measure,
+        value=f"{row.seen} {unit}".strip(),
+        taken_at=row.at,
+        source=row.source,
+        limit=row.needed.replace(" per µL", ""),
+        result=row.result,
+    )
+
+
+def _source_words(block: BlockWorking) -> str:
+    words = f"{block.working.rate_words}: {block.working.evidence}, {block.working.source_words}"
+    if block.working.confirmed:
+        return f"{words}; confirmed here by two people"
+    return f"{words}; not confirmed at this site"
+
+
+def _volume_words(block: BlockWorking) -> str:
+    volume = block.working.volume_ml
+    if volume is None:
+        return "Volume: this site has entered no concentration; the pharmacy states it."
+    return f"Draw {block.working.volume_words}"
+
+
+def _formula(block: BlockWorking, weight: str) -> str:
+    working, rate = block.working, block.plan.dose.rate
+    if rate is None or working.unrounded is None or working.prepared is None:
+        raise Refused("The dose is not worked out.")
+    first = f"{write_rate(rate)} × {weight} = {write_amount(working.unrounded)}"
+    if working.prepared != working.unrounded:
+        return f"{first}; prepared {write_amount(working.prepared)}"
+    return first

@@ -1,0 +1,126 @@
+"""What this centre is: its name, its kind, its limits, whom to ring. Every value is entered by the site.
+
+Defaults where nothing was entered: a weight may be 7 days old (the program's own default), a count
+48 hours [judgement: no public source states a limit; a site enters its own]. The kind of centre has
+no default: until somebody enters "tertiary", azacitidine cannot be printed (hazard H13).
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from sqlalchemy import Connection
+
+from bedside.clinical.body_size import FORMULAS
+from bedside.store.queries import all_of
+from bedside.store.records import SiteSetting
+from bedside.units.refusal import Refused
+from bedside.ward.forms import SiteForm
+
+if TYPE_CHECKING:
+    from bedside.ward.ward import Ward
+
+DEFAULT_WEIGHT_AGE_DAYS = 7
+DEFAULT_COUNT_AGE_HOURS = 48
+MOST_WEIGHT_AGE_DAYS = 14
+MOST_COUNT_AGE_HOURS = 168
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """The settings in force, and which of them a person entered."""
+
+    site_name: str
+    ward_name: str
+    kind: Literal["tertiary", "shared-care", "unknown"]
+    weight_age_days: int
+    count_age_hours: int
+    bsa_formula: str
+    decimal_mark: Literal[".", ","]
+    contacts: tuple[tuple[str, str, str], ...]
+    entered: frozenset[str]
+
+
+def read_site(connection: Connection) -> SiteSettings:
+    """Read the settings in force."""
+    rows = {row.key: row.value for row in all_of(connection, SiteSetting)}
+    contacts = tuple(
+        cast(tuple[str, str, str], tuple(line.split("\t")))
+        for line in rows.get("contacts", "").splitlines()
+    )
+    return SiteSettings(
+        site_name=rows.get("site_name", ""),
+        ward_name=rows.get("ward_name", ""),
+        kind=cast(Literal["tertiary", "shared-care", "unknown"], rows.get("kind", "unknown")),
+        weight_age_days=int(rows.get("weight_age_days", DEFAULT_WEIGHT_AGE_DAYS)),
+        count_age_hours=int(rows.get("count_age_hours", DEFAULT_COUNT_AGE_HOURS)),
+        bsa_formula=rows.get("bsa_formula", "mosteller"),
+        decimal_mark=cast(Literal[".", ","], rows.get("decimal_mark", ".")),
+        contacts=contacts,
+        entered=frozenset(rows),
+    )
+
+
+def site_form(ward: "Ward") -> SiteForm:
+    """The settings in force as a form to edit."""
+    site = ward.site
+    return SiteForm(
+        site_name=site.site_name,
+        ward_name=site.ward_name,
+        kind=site.kind,
+        weight_age_days=site.weight_age_days,
+        count_age_hours=site.count_age_hours,
+        bsa_formula=site.bsa_formula,
+        decimal_mark=site.decimal_mark,
+        contacts=site.contacts,
+    )
+
+
+def save_site(ward: "Ward", form: SiteForm, *, who: str) -> None:
+    """Record the settings; each changed one voids the value before it.
+
+    Raises:
+        Refused: a limit is outside what makes sense, or the formula is not known.
+    """
+    check_site(form)
+    values = {
+        "site_name": form.site_name.strip(),
+        "ward_name": form.ward_name.strip(),
+        "kind": form.kind,
+        "weight_age_days": str(form.weight_age_days),
+        "count_age_hours": str(form.count_age_hours),
+        "bsa_formula": form.bsa_formula,
+        "decimal_mark": form.decimal_mark,
+        "contacts": "\n".join("\t".join(part.strip() for part in line) for line in form.contacts),
+    }
+    with ward.store.change(who, "set the site's settings", ward.now()) as change:
+        kept = {row.key: row for row in all_of(change.connection, SiteSetting)}
+        for key, value in values.items():
+            old = kept.get(key)
+            if old is not None and old.value == value:
+                continue
+            if old is not None:
+                change.void(SiteSetting, old.id, "a new value was entered")
+            change.add(SiteSetting, key=key, value=value)
+
+
+def check_site(form: SiteForm) -> None:
+    """Refuse settings that cannot be right, with every reason at once."""
+    reasons = []
+    if not 0 <= form.weight_age_days <= MOST_WEIGHT_AGE_DAYS:
+        reasons.append(
+            f"A weight may be 0 to {MOST_WEIGHT_AGE_DAYS} days old for a dose; "
+            f"{form.weight_age_days} was typed."
+        )
+    if not 1 <= form.count_age_hours <= MOST_COUNT_AGE_HOURS:
+        reasons.append(
+            f"A count may be 1 to {MOST_COUNT_AGE_HOURS} hours old for a start rule; "
+            f"{form.count_age_hours} was typed."
+        )
+    if form.bsa_formula not in FORMULAS:
+        reasons.append(f"The body surface formula must be one of {', '.join(FORMULAS)}.")
+    if any(not line[0].strip() for line in form.contacts):
+        reasons.append("Each contact needs a role, a name and a number; the role is missing.")
+    if any("\t" in part or "\n" in part for line in form.contacts for part in line):
+        reasons.append("A contact is one line of text: take the line break out.")
+    if reasons:
+        raise Refused(*reasons)

@@ -1,0 +1,165 @@
+"""Where one infant is up to: the running course and its day, what comes next, and the whole plan."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from bedside.protocol.eligibility import EntryItem, Kmt2a, judge_continuation
+from bedside.protocol.model import Course
+from bedside.protocol.schedule import ProjectedCourse, Projection, ScheduleFacts, project
+from bedside.store.records import CourseStart, Hold
+from bedside.ward.facts import InfantFacts
+from bedside.ward.gates import Gate, judge_gate
+from bedside.ward.ward import Ward
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an infant stands today."""
+
+    running: Course | None  # the last course started
+    start: CourseStart | None
+    day: int | None  # today's day of the running course
+    finished: bool  # the running course's own days are over
+    next: Course | None
+    next_words: str  # why there is no next course, or what is not known of it
+    gate: Gate | None  # of the next course, where it has a start rule
+    projection: Projection
+    holds: tuple[Hold, ...]  # in force today
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the infant waits for the next course."""
+        return self.finished and self.next is not None
+
+    def projected(self, key: str) -> ProjectedCourse | None:
+        """The projection of one course."""
+        for course in self.projection.courses:
+            if course.key == key:
+                return course
+        return None
+
+
+def standing_of(ward: Ward, facts: InfantFacts) -> Standing:
+    """Work out where an infant stands now."""
+    today = ward.today()
+    started = {row.course_key: row for row in facts.starts if row.day_1 <= today}
+    running = None
+    for course in facts.protocol.courses:
+        if course.key in started:
+            running = course
+    start = started[running.key] if running is not None else None
+    day = None if start is None else course_day(facts, start, today)
+    following, words = _next_course(facts, running)
+    gate = None
+    if following is not None and following.start_rule is not None:
+        gate = judge_gate(ward, facts, following, ward.now())
+    return Standing(
+        running=running,
+        start=start,
+        day=day,
+        finished=_finished(ward, facts, running, day),
+        next=following,
+        next_words=words,
+        gate=gate,
+        projection=projection_of(ward, facts),
+        holds=tuple(hold for hold in facts.holds if holds_on(hold, today)),
+    )
+
+
+def projection_of(ward: Ward, facts: InfantFacts) -> Projection:
+    """The whole plan from what happened and what this site knows of course lengths."""
+    return project(
+        facts.protocol,
+        ScheduleFacts(
+            induction_day_1=_induction(facts),
+            actual={row.course_key: row.day_1 for row in facts.starts},
+            lengths=lengths_of(ward, facts),
+            holds=tuple(
+                (hold.course_key, hold.from_on, hold.until_on)
+                for hold in facts.holds
+                if not hold.drug
+            ),
+            today=ward.today(),
+        ),
+    )
+
+
+def first_plan_of(ward: Ward, facts: InfantFacts) -> Projection:
+    """The plan as it stood on day 1 of Induction: no later start, no hold."""
+    return project(
+        facts.protocol,
+        ScheduleFacts(
+            induction_day_1=_induction(facts),
+            actual={},
+            lengths=lengths_of(ward, facts),
+            holds=(),
+        ),
+    )
+
+
+def lengths_of(ward: Ward, facts: InfantFacts) -> dict[str, int]:
+    """The course lengths this site has entered for the infant's protocol."""
+    return dict(ward.values.lengths_for(facts.protocol.key))
+
+
+def course_day(facts: InfantFacts, start: CourseStart, on: date) -> int:
+    """The course day of a date; days on which the whole course was held are not counted."""
+    held = sum(
+        1
+        for offset in range((on - start.day_1).days)
+        if any(
+            not hold.drug
+            and hold.course_key == start.course_key
+            and holds_on(hold, start.day_1 + timedelta(days=offset))
+            for hold in facts.holds
+        )
+    )
+    return (on - start.day_1).days + 1 - held
+
+
+def holds_on(hold: Hold, on: date) -> bool:
+    """Whether a hold is in force on a date."""
+    return hold.from_on <= on and (hold.until_on is None or on <= hold.until_on)
+
+
+def continuation(facts: InfantFacts, course: Course) -> EntryItem | None:
+    """Whether the infant's genetics let her go on to a course; None where nothing is asked."""
+    kmt2a = facts.enrolment.kmt2a
+    known = kmt2a if kmt2a in ("rearranged", "germline", "not-evaluable") else "unknown"
+    return judge_continuation(facts.protocol, course.key, cast(Kmt2a, known))
+
+
+def _induction(facts: InfantFacts) -> date | None:
+    first = facts.protocol.courses[0]
+    start = facts.start_of(first.key)
+    return None if start is None else start.day_1
+
+
+def _next_course(facts: InfantFacts, running: Course | None) -> tuple[Course | None, str]:
+    courses = facts.protocol.courses
+    if running is None:
+        return courses[0], ""
+    position = [course.key for course in courses].index(running.key) + 1
+    if position == len(courses):
+        return None, "Maintenance is the last course."
+    following = courses[position]
+    goes_on = continuation(facts, following)
+    if goes_on is not None and goes_on.result == "not met":
+        return None, f"{goes_on.because}."
+    if following.arm and following.arm != facts.enrolment.arm:
+        taken = [course for course in courses[position:] if course.arm == facts.enrolment.arm]
+        if not facts.enrolment.arm or not taken:
+            return None, f"The arm decides what follows {running.title}: it is not recorded."
+        return taken[0], ""
+    return following, ""
+
+
+def _finished(ward: Ward, facts: InfantFacts, running: Course | None, day: int | None) -> bool:
+    if running is None or day is None:
+        return running is None
+    length = lengths_of(ward, facts).get(running.key, running.length_days)
+    if running.kind == "maintenance":
+        return False
+    last = running.last_dosing_day if length is None else length
+    return last is not None and day > last

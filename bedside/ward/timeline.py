@@ -1,0 +1,239 @@
+"""The timeline of one infant: every course and dose on its date, planned, given or held."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Literal
+
+from bedside.protocol.drugs import route_words
+from bedside.protocol.model import Course
+from bedside.protocol.schedule import ProjectedCourse, ProjectedDose, Projection
+from bedside.units.dates import write_date
+from bedside.ward.due import dose_record, plan_of
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.infants import banner_of, dlt_line
+from bedside.ward.standing import Standing, first_plan_of, holds_on, standing_of
+from bedside.ward.views.timeline import (
+    TimelineCourse,
+    TimelineDose,
+    TimelineEvent,
+    TimelineLane,
+    TimelineView,
+)
+from bedside.ward.ward import Ward
+from bedside.ward.where import month_day
+
+_WORDS = {
+    "given": "given",
+    "planned": "planned",
+    "held": "held",
+    "missed": "planned, not recorded as given",
+}
+_BIRTHDAYS = ((6, "6 months"), (12, "12 months"), (18, "18 months"), (24, "2 years"))
+
+
+def timeline(ward: Ward, infant_id: int) -> TimelineView:
+    """All that the timeline of an infant draws."""
+    facts = facts_of(ward, infant_id)
+    standing = standing_of(ward, facts)
+    first_plan = first_plan_of(ward, facts)
+    courses = _courses(ward, facts, standing, first_plan)
+    lanes = _lanes(ward, facts, standing.projection)
+    line = dlt_line(ward, facts)
+    first, last = _span(ward, standing.projection, courses)
+    return TimelineView(
+        banner=banner_of(ward, facts),
+        today=ward.today(),
+        first=first,
+        last=last,
+        courses=courses,
+        lanes=lanes,
+        events=_events(ward, facts, standing, first, last),
+        dlt=line,
+        dlt_projected_close=_projected_close(facts, standing) if line.closed is None else None,
+        footnote=_footnote(ward, facts),
+    )
+
+
+def _span(
+    ward: Ward, projection: Projection, courses: tuple[TimelineCourse, ...]
+) -> tuple[date, date]:
+    today = ward.today()
+    first = min((course.start for course in courses), default=today)
+    ends = [course.end for course in courses]
+    if projection.end_of_therapy is not None:
+        ends.append(projection.end_of_therapy)
+    last = max(ends, default=today)
+    return min(first, today), max(last, today + timedelta(days=28))
+
+
+def _courses(
+    ward: Ward, facts: InfantFacts, standing: Standing, first_plan: Projection
+) -> tuple[TimelineCourse, ...]:
+    planned = {course.key: course for course in first_plan.courses}
+    bands = []
+    projected = [course for course in standing.projection.courses if course.start is not None]
+    for index, course in enumerate(projected):
+        following = projected[index + 1].start if index + 1 < len(projected) else None
+        bands.append(
+            _band(ward, facts.protocol.course(course.key), course, following, planned, standing)
+        )
+    return tuple(bands)
+
+
+def _band(
+    ward: Ward,
+    course: Course,
+    projected: ProjectedCourse,
+    following: date | None,
+    planned: dict[str, ProjectedCourse],
+    standing: Standing,
+) -> TimelineCourse:
+    start = projected.start
+    if start is None:
+        raise ValueError("only courses with a start are drawn")
+    today = ward.today()
+    end = projected.end or max((dose.on for dose in projected.doses), default=start)
+    running = standing.running is not None and standing.running.key == course.key
+    if running and following is None:
+        end = max(end, today)
+    if following is not None:
+        end = max(min(end, following - timedelta(days=1)), start)
+    state: Literal["past", "now", "later"]
+    if running and not standing.finished:
+        state = "now"
+    else:
+        state = "past" if projected.basis == "actual" and start <= today else "later"
+    first = planned.get(course.key)
+    ghost = first.start if first is not None and first.start != start else None
+    if first is not None and first.certainty.startswith("not before"):
+        ghost = None
+    return TimelineCourse(
+        key=course.key,
+        title=course.title,
+        start=start,
+        end=end,
+        state=state,
+        priming=course.kind == "priming",
+        basis="actual" if projected.basis == "actual" else "projected",
+        certainty="" if projected.basis == "actual" else projected.certainty,
+        first_plan=ghost,
+    )
+
+
+def _lanes(ward: Ward, facts: InfantFacts, projection: Projection) -> tuple[TimelineLane, ...]:
+    grouped: dict[str, list[TimelineDose]] = defaultdict(list)
+    for course in projection.courses:
+        for dose in course.doses:
+            lane = ward.drugs.lane(plan_of(facts, dose))
+            grouped[lane.key].append(_dose(ward, facts, dose))
+    disputed = _disputed(ward, facts, projection)
+    return tuple(
+        TimelineLane(
+            title=lane.title,
+            kind=lane.kind,
+            doses=tuple(sorted(grouped[lane.key], key=lambda dose: dose.on)),
+            unscheduled=disputed.get(lane.key, ()),
+        )
+        for lane in ward.drugs.lanes
+        if lane.key in grouped or lane.key in disputed
+    )
+
+
+def _dose(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> TimelineDose:
+    course = facts.protocol.course(dose.course_key)
+    record = dose_record(facts, dose)
+    held = any(
+        hold.course_key == dose.course_key
+        and hold.drug in ("", dose.drug)
+        and holds_on(hold, dose.on)
+        for hold in facts.holds
+    )
+    state: Literal["given", "planned", "held", "missed"] = "planned"
+    if record is not None and record.state == "given":
+        state = "given"
+    elif held:
+        state = "held"
+    elif dose.on < ward.today():
+        state = "missed" if facts.start_of(dose.course_key) is not None else "planned"
+    name = ward.drugs.display_name(dose.drug)
+    label = f"{course.title} day {dose.course_day}"
+    if course.second_label_offset:
+        label += f" (day {dose.course_day + course.second_label_offset} in the paper's numbering)"
+    if dose.cycle is not None:
+        label += f", cycle {dose.cycle}"
+    words = f"{name} {route_words(dose.route)}, {label}, {write_date(dose.on)}: {_WORDS[state]}"
+    return TimelineDose(
+        on=dose.on,
+        course_key=dose.course_key,
+        course_title=course.title,
+        course_day=dose.course_day,
+        drug=name,
+        route=dose.route,
+        state=state,
+        words=words,
+    )
+
+
+def _disputed(
+    ward: Ward, facts: InfantFacts, projection: Projection
+) -> dict[str, tuple[tuple[date, date, str], ...]]:
+    starts = {course.key: course.start for course in projection.courses}
+    found: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
+    for course in facts.protocol.courses:
+        start = starts.get(course.key)
+        if start is None:
+            continue
+        for plan in course.drugs:
+            if not plan.days.disputed:
+                continue
+            lane = ward.drugs.lane(plan).key
+            first = start + timedelta(days=min(plan.days.disputed) - 1)
+            last = start + timedelta(days=max(plan.days.disputed) - 1)
+            found[lane].append((first, last, plan.days.words))
+    return {lane: tuple(stretches) for lane, stretches in found.items()}
+
+
+def _events(
+    ward: Ward, facts: InfantFacts, standing: Standing, first: date, last: date
+) -> tuple[TimelineEvent, ...]:
+    events = []
+    for hold in facts.holds:
+        what = (
+            ward.drugs.display_name(hold.drug)
+            if hold.drug
+            else (facts.protocol.course(hold.course_key).title)
+        )
+        words = f"{what} held from {write_date(hold.from_on)}: {hold.reason}"
+        events.append(TimelineEvent("hold", hold.from_on, hold.until_on or ward.today(), words))
+    for toxicity in facts.toxicities:
+        if "febrile" in toxicity.term.casefold() or toxicity.term.casefold() == "fever":
+            grade = max(row.grade for row in facts.grades_of(toxicity.id))
+            words = (
+                f"{write_date(toxicity.onset)}: {toxicity.term} grade {grade} "
+                f"(CTCAE {toxicity.ctcae})"
+            )
+            events.append(TimelineEvent("fever", toxicity.onset, None, words))
+    for months, words in _BIRTHDAYS:
+        on = month_day(facts.infant.born, months)
+        if first <= on <= last:
+            events.append(TimelineEvent("birthday", on, None, f"{words}, {write_date(on)}"))
+    end = standing.projection.end_of_therapy
+    if end is not None:
+        words = f"End of therapy {write_date(end)}: 2 years from the start of Induction"
+        events.append(TimelineEvent("end of therapy", end, None, words))
+    return tuple(events)
+
+
+def _projected_close(facts: InfantFacts, standing: Standing) -> date | None:
+    window = facts.protocol.dlt_window
+    if window is None or facts.enrolment.kmt2a == "germline":
+        return None
+    projected = standing.projected(window.closes_when_may_start)
+    return None if projected is None else projected.start
+
+
+def _footnote(ward: Ward, facts: InfantFacts) -> str:
+    if ward.values.protocol == facts.protocol.key and ward.values.lengths:
+        mark = ", demonstration" if ward.values.demonstration else ""
+        return f"Course lengths: site value{mark}"
+    return "Course lengths are not public: later courses are drawn at their earliest"

@@ -1,0 +1,43 @@
+"""The ward board: every infant on one page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bedside.ward.views.marks import DltLine, DueItem, HeldItem, VialClockView
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One infant on the board."""
+
+    infant_id: int
+    bed: str
+    family: str
+    given: str
+    age_text: str
+    sex: str
+    hospital_number: str
+    same_family: str  # "same family name: bed 6", else ""
+    course_title: str
+    course_day: int | None
+    protocol_title: str
+    priming: bool  # an azacitidine block is running
+    due: tuple[DueItem, ...]
+    held: tuple[HeldItem, ...]
+    clocks: tuple[VialClockView, ...]
+    dlt: DltLine
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The ward list in the order set at ``ordered_at`` (late first, then by next time due)."""
+
+    rows: tuple[BoardRow, ...]
+    ordered_at: datetime
+    shift_text: str  # "" where the site has entered no shift times
+    late: int
+    clocks_running: int
+    held: int
+    stopped: int
+    unknown: int

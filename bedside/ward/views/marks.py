@@ -1,0 +1,87 @@
+"""The few words and shapes that every page shares."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Mark = Literal[
+    "go", "hold", "stop", "late", "unknown", "due", "recorded", "clock", "priming", "none"
+]
+DltState = Literal[
+    "not in this protocol",
+    "not started",
+    "open",
+    "closed without DLT",
+    "DLT",
+    "not evaluable",
+    "closed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DltLine:
+    """The DLT evaluation period in three short lines, e.g. open, day 52 / since … / no DLT recorded."""
+
+    state: DltState
+    headline: str
+    details: tuple[str, ...]
+    opened: date | None = None
+    closed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """Something due this shift (or already recorded)."""
+
+    mark: Mark  # "due", "recorded", "late" or "hold"
+    at: datetime | None
+    drug: str  # display name, tall-man; "" when it is not a drug
+    text: str
+    note: str = ""  # "recorded 08:05", "30 min late"
+    site_value: bool = False
+    intrathecal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldItem:
+    """Something held, stopped or unknown, and why."""
+
+    mark: Mark  # "hold", "stop" or "unknown"
+    headline: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VialClockView:
+    """A running azacitidine vial clock; all times aware."""
+
+    dose_id: int
+    reconstituted_at: datetime
+    infusion_minutes: int
+    latest_start: datetime
+    finish_by: datetime
+    latest_start_shortest: datetime  # with the shortest infusion the protocol allows
+    shortest_minutes: int
+    within_minutes: int  # 45
+    started_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """The patient banner, on every single-patient page. Unknown is written "unknown"."""
+
+    infant_id: int
+    family: str
+    given: str
+    born: date
+    age_text: str
+    sex: str
+    hospital_number: str
+    weight_text: str  # "5.6 kg" or "unknown"
+    weight_at: datetime | None
+    bsa_text: str  # "0.306 m²" or "unknown"
+    bsa_formula: str  # "Mosteller"
+    protocol_text: str  # "AALL15P1, single arm"
+    risk_text: str  # "KMT2A rearranged; no risk groups"
+    allergies: str
+    dlt: DltLine

@@ -1,0 +1,141 @@
+"""Counts, toxicities, doses and papers: what the working pages show."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from bedside.ward.views.marks import Banner, VialClockView
+from bedside.ward.views.where import RuleRow
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One recorded blood count; None is "not done"."""
+
+    count_id: int
+    taken_at: datetime
+    wbc_per_ul: int | None
+    neutrophils_percent: Decimal | None
+    bands_percent: Decimal | None
+    anc_per_ul: int | None
+    anc_source: str  # "worked out: 2 000 × (28 % + 3 %)", "from the analyser", "not done"
+    platelets_per_ul: int | None
+    haemoglobin_g_per_l: Decimal | None
+    specimen: str
+    recorded_at: datetime
+    recorded_by: str
+    voided: str  # reason when struck through, else ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountsView:
+    """The counts page: history (oldest first), the running start rule, and course bands."""
+
+    banner: Banner
+    rows: tuple[CountRow, ...]
+    rule_course: str  # "EPI #2", "" when no start rule is waiting
+    anc_at_least: int | None
+    platelets_at_least: int | None
+    bands: tuple[tuple[str, date, date, bool], ...]  # title, first day, last day, priming
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToxicityRow:
+    """One toxicity of the log."""
+
+    toxicity_id: int
+    term: str
+    grade: int  # now
+    worst: int
+    onset: date
+    course_text: str  # "Consolidation day 27"
+    attribution: str
+    comment: str
+    resolved_on: date | None
+    recorded_by: str
+    recorded_at: datetime
+    voided: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToxicitiesView:
+    """The toxicities page."""
+
+    banner: Banner
+    ctcae: str  # "5.0"
+    rows: tuple[ToxicityRow, ...]  # open ones first, then by onset
+    resolved_answer: Literal["yes", "no", "not assessed"]
+    resolved_by: str
+    resolved_at: datetime | None
+    asked_for: str  # the course whose start rule asks, "" when none does
+    terms: tuple[str, ...]  # terms to choose from; free text is allowed
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class DoseDay:
+    """One day of the azacitidine block in hand."""
+
+    day: int
+    on: date
+    state: Literal["given", "due", "later", "missed", "vial running", "vial lost"]
+    words: str
+    may_start_vial: bool
+    dose_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """A paper that can be made now, or the reasons why not."""
+
+    key: str  # "dosing-sheet:epi-1", "roadmap:consolidation"
+    title: str
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPaper:
+    """A paper printed earlier."""
+
+    print_id: int
+    title: str
+    sheet_number: str
+    copy: int
+    code: str
+    printed_at: datetime
+    printed_by: str
+    out_of_date: str  # "" while it still holds, else what changed
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class DosesView:
+    """The page Doses and papers."""
+
+    banner: Banner
+    course_title: str  # the azacitidine block in hand, "" when none is near
+    dose_text: str  # "15.5 mg", "" when blocked
+    steps: tuple[str, ...]  # the arithmetic, a line each
+    blocked_by: tuple[str, ...]
+    rules: tuple[RuleRow, ...]
+    days: tuple[DoseDay, ...]
+    clock: VialClockView | None
+    infusion_range: tuple[int, int] | None
+    planned_minutes: int | None
+    papers: tuple[PaperChoice, ...]
+    printed: tuple[PrintedPaper, ...]
+    other_drugs: tuple[tuple[str, str, str, str], ...]  # drug, route, days, dose in words
+    course_key: str = ""  # of the azacitidine block in hand
+    # planned doses of the last three days that nobody recorded: course key, day, drug, route, words
+    to_record: tuple[tuple[str, int, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A typed value judged against the infant's own last ones (two bounds)."""
+
+    level: Literal["usual", "unusual", "impossible"]
+    words: str  # "4.2 → 42 kg: ten times yesterday"
+    compared: str  # "last 4.2 kg on 19‑Nov‑2026, now 1.02 times"

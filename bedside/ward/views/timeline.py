@@ -1,0 +1,72 @@
+"""The timeline: two years of one infant, every dose on its date."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bedside.ward.views.marks import Banner, DltLine
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineCourse:
+    """A course band; ``end`` is the last day of the band (inclusive)."""
+
+    key: str
+    title: str
+    start: date
+    end: date
+    state: Literal["past", "now", "later"]
+    priming: bool
+    basis: Literal["actual", "projected"]
+    certainty: str  # "", "site value", "not before: the length is not public"
+    first_plan: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDose:
+    """One dose day of one lane."""
+
+    on: date
+    course_key: str
+    course_title: str
+    course_day: int
+    drug: str  # display name
+    route: str
+    state: Literal["given", "planned", "held", "missed"]
+    words: str  # what focus and hover say
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLane:
+    """One drug (or all intrathecal drugs) over the whole time."""
+
+    title: str
+    kind: Literal["priming", "intrathecal", "drug", "daily"]
+    doses: tuple[TimelineDose, ...]
+    unscheduled: tuple[tuple[date, date, str], ...] = ()  # disputed stretch: from, to, words
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """A hold (with an end), a fever or another dated event."""
+
+    kind: Literal["hold", "fever", "birthday", "end of therapy"]
+    start: date
+    end: date | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """All that the timeline draws."""
+
+    banner: Banner
+    today: date
+    first: date
+    last: date
+    courses: tuple[TimelineCourse, ...]
+    lanes: tuple[TimelineLane, ...]
+    events: tuple[TimelineEvent, ...]
+    dlt: DltLine
+    dlt_projected_close: date | None
+    footnote: str

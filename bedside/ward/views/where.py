@@ -1,0 +1,82 @@
+"""Where are we: the one question of the patient's first page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from bedside.ward.views.marks import Banner, DueItem, Mark
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One line of the start rule; ``main`` is False for what else is needed (place, weight …)."""
+
+    measure: str
+    needed: str
+    seen: str  # "480", "yes", "unknown"
+    unit: str  # "per µL" or ""
+    at: datetime | None
+    source: str
+    result: Literal["met", "not met", "unknown"]
+    main: bool = True
+    site_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CourseBox:
+    """One course on the strip; ``state`` decides how it is drawn."""
+
+    key: str
+    title: str
+    state: Literal["past", "now", "next", "later"]
+    priming: bool
+    day: int | None  # today's course day where state is "now"
+    caption: str  # "from 14‑Oct‑2026", "not before 21‑Nov‑2026", ""
+    in_dlt: bool  # inside the DLT evaluation period
+
+
+@dataclass(frozen=True, slots=True)
+class NextItem:
+    """Something that comes next; ``days`` are dated boxes for an azacitidine block."""
+
+    on: date | None
+    text: str
+    note: str = ""
+    site_value: bool = False
+    days: tuple[tuple[int, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ring (a site value)."""
+
+    role: str
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhereView:
+    """The first page of an infant."""
+
+    banner: Banner
+    mark: Mark
+    answer: str  # "Waiting for EPI #1."
+    answer_tail: str  # "Held: ANC 480, needs 500."
+    why: str  # one line
+    strip: tuple[CourseBox, ...]
+    gate_before: str  # key of the course behind the gate, "" when none is held
+    end_of_therapy: str  # "therapy ends 14‑Oct‑2028" or why unknown
+    rule_title: str  # "May EPI #1 start?"
+    rule_note: str
+    rules: tuple[RuleRow, ...]
+    next_items: tuple[NextItem, ...]
+    due: tuple[DueItem, ...]
+    contacts: tuple[Contact, ...]
+    contacts_are_demonstration: bool
+    open_key: str  # key of the course the "Open …" button opens, "" when there is none
+    open_title: str
+    open_allowed: bool
+    open_because: str
+    toxicity_open: tuple[str, ...]  # what stands against "toxicity resolved"
+    protocol_notes: tuple[str, ...]  # "closed to entry since 2016", disputed days …

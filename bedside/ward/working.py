@@ -1,0 +1,91 @@
+"""The azacitidine dose of one block: worked from the protocol and the infant's own weight, with every blocker."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bedside.protocol.doses import DoseWorking, work_dose
+from bedside.protocol.model import Course, DrugPlan
+from bedside.store.records import Measurement
+from bedside.units.quantities import BodyWeight
+from bedside.ward.facts import InfantFacts
+from bedside.ward.gate_facts import weight_trouble
+from bedside.ward.gates import Gate, judge_gate, moment_of_opening
+from bedside.ward.infants import surface_of
+from bedside.ward.ward import Ward
+
+
+@dataclass(frozen=True, slots=True)
+class BlockWorking:
+    """The dose of an EPI block as of now, and every reason against giving or printing it."""
+
+    course: Course
+    plan: DrugPlan
+    working: DoseWorking
+    weight: Measurement | None
+    gate: Gate | None
+    refused: tuple[str, ...]
+
+
+def priming_plan(course: Course) -> DrugPlan | None:
+    """The azacitidine line of a course, None where it has none."""
+    for plan in course.drugs:
+        if plan.finish_within_minutes is not None:
+            return plan
+    return None
+
+
+def current_dose(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking:
+    """Work out the dose of an EPI block now.
+
+    Raises:
+        KeyError: the course has no azacitidine.
+    """
+    plan = priming_plan(course)
+    if plan is None:
+        raise KeyError(course.key)
+    now = ward.now()
+    weight = facts.weight(now)
+    start = facts.start_of(course.key)
+    day_1 = ward.today() if start is None else start.day_1
+    working = work_dose(
+        plan,
+        course,
+        birth=facts.infant.born,
+        course_day_1=day_1,
+        on=max(day_1, ward.today()),
+        weight=None if weight is None else BodyWeight(weight.weight_g),
+        surface=surface_of(ward, facts, weight),
+        site=ward.values,
+    )
+    gate = None
+    if course.start_rule is not None:
+        gate = judge_gate(ward, facts, course, moment_of_opening(ward, facts, course))
+    return BlockWorking(
+        course, plan, working, weight, gate, _refusals(ward, facts, course, working, gate)
+    )
+
+
+def _refusals(
+    ward: Ward, facts: InfantFacts, course: Course, working: DoseWorking, gate: Gate | None
+) -> tuple[str, ...]:
+    reasons = []
+    trouble = weight_trouble(ward, facts, ward.now())
+    if trouble:
+        reasons.append(trouble)
+    if gate is not None and gate.open is not True:
+        reasons += gate.reasons
+    if working.status == "blocked":
+        reasons += [
+            reason for reason in working.blocked_by if not (trouble and "weight" in reason.lower())
+        ]
+    start = facts.start_of(course.key)
+    if start is not None and ward.today() > start.day_1 + timedelta(
+        days=(course.length_days or 5) - 1
+    ):
+        reasons.append(f"{course.title} is over: its last day has passed.")
+    for hold in facts.holds:
+        if hold.course_key == course.key and (
+            hold.until_on is None or hold.until_on >= ward.today()
+        ):
+            reasons.append(f"{course.title} is held: {hold.reason}.")
+    return tuple(reasons)

@@ -1,0 +1,93 @@
+"""Started as a process of its own: opens a window, says when it was first painted, and closes it.
+
+`bare`: an empty QMainWindow. `ward FOLDER`: `bedside --ward FOLDER`, through the real front door,
+until the ward list is painted. Times count from the start of the process, which the parent notes in
+BENCH_BEGAN (nanoseconds of the monotonic clock).
+"""
+
+import json
+import os
+import sys
+from time import monotonic_ns
+
+SETTLE_MS = 300
+GIVE_UP_MS = 20_000
+
+
+def resident_mib() -> float:
+    """Return the memory this process holds, in MiB."""
+    with open("/proc/self/statm", encoding="ascii") as figures:  # noqa: PTH123 (no import counted)
+        pages = int(figures.read().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def watch(wanted: type) -> None:
+    """Watch for the first paint of a widget of a type, then report and quit."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+
+    class FirstPaint(QObject):
+        painted = 0.0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and not self.painted and _is(watched, wanted):
+                self.painted = 1.0
+                # runs when the paint itself, and what it belongs to, is done
+                QTimer.singleShot(0, self.note)
+            return False
+
+        def note(self) -> None:
+            self.painted = (monotonic_ns() - int(os.environ["BENCH_BEGAN"])) / 1e6
+            application.removeEventFilter(self)
+            QTimer.singleShot(SETTLE_MS, self.report)
+
+        def report(self) -> None:
+            print(
+                json.dumps({"first_paint_ms": self.painted, "rss_mib": resident_mib()}), flush=True
+            )
+            application.quit()
+
+    application = QCoreApplication.instance()
+    application.first_paint = FirstPaint(application)
+    application.installEventFilter(application.first_paint)
+    QTimer.singleShot(GIVE_UP_MS, application.quit)
+
+
+def _is(watched: object, wanted: type) -> bool:
+    # A list paints on its viewport, a child of the list itself.
+    parent = getattr(watched, "parent", lambda: None)()
+    return isinstance(watched, wanted) or (
+        isinstance(parent, wanted) and wanted.__name__ != "QMainWindow"
+    )
+
+
+def bare() -> int:
+    """Open an empty main window."""
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    application = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.resize(1366, 768)
+    window.show()
+    watch(QMainWindow)
+    return application.exec()
+
+
+def ward(folder: str) -> int:
+    """Open a ward as `bedside --ward FOLDER` does."""
+    from PySide6.QtWidgets import QAbstractItemView, QApplication
+
+    run = QApplication.exec
+
+    def exec_and_watch(*_: object) -> int:
+        watch(QAbstractItemView)
+        return run()
+
+    QApplication.exec = exec_and_watch
+    from bedside.cli import main
+
+    return main(["--ward", folder, "--by", "Bench"])
+
+
+if __name__ == "__main__":
+    # The application quits by itself, so what runs at its end does not count.
+    raise SystemExit(bare() if sys.argv[1] == "bare" else ward(sys.argv[2]))

@@ -1,0 +1,69 @@
+"""A set of counts saved durably, with its audit row, against one raw commit of SQLite."""
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+from tests.bench.measure import Measure, by_turns
+
+NAME = "save a set of counts, with audit"
+FLOOR = "one raw sqlite3 commit, same modes"
+LIMIT = 2.5
+# The settings of bedside/store/engine.py that decide what a commit costs.
+SETTINGS = ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
+
+
+def measure_saving(folder: Path, runs: int) -> Measure:
+    """Save by turns: a ward's counts, and the like of one row by hand."""
+    from bedside.units.quantities import Haemoglobin, WhiteCells
+    from tests.ward.wards import Bench
+
+    bench = Bench(folder / "ward")
+    bench.enrol()
+    bench.at(2026, 9, 2, 6, 0)
+    raw = Raw(folder / "raw.sqlite3")
+
+    def ours(turn: int) -> None:
+        bench.clock.now += timedelta(minutes=7)
+        bench.count(
+            480 + turn,
+            86_000 + turn,
+            wbc=WhiteCells(3_200),
+            wbc_state="done",
+            haemoglobin=Haemoglobin(980),
+            haemoglobin_state="done",
+        )
+
+    try:
+        return Measure(NAME, FLOOR, "ms", *by_turns(ours, raw.save, runs, warm_up=10), LIMIT)
+    finally:
+        bench.ward.store.close()
+        raw.close()
+
+
+class Raw:
+    """The floor: a table like that of the counts, one row a commit, nothing else."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = sqlite3.connect(file, isolation_level=None)
+        for setting in SETTINGS:
+            self._file.execute(f"PRAGMA {setting}").fetchall()
+        self._file.execute(
+            "CREATE TABLE counts (id INTEGER PRIMARY KEY, infant INTEGER NOT NULL, taken TEXT NOT "
+            "NULL, specimen TEXT NOT NULL, wbc INTEGER, anc INTEGER, platelets INTEGER, "
+            "haemoglobin INTEGER, recorded TEXT NOT NULL, recorded_by TEXT NOT NULL) STRICT"
+        )
+
+    def save(self, turn: int) -> None:
+        """Save one row durably."""
+        taken = f"2026-09-02T06:00:{turn % 60:02d}.000000+00:00"
+        self._file.execute("BEGIN IMMEDIATE")
+        self._file.execute(
+            "INSERT INTO counts VALUES (NULL, 1, ?, 'central line', 3200, ?, ?, 980, ?, ?)",
+            (taken, 480 + turn, 86_000 + turn, taken, "Test Nurse, RN"),
+        )
+        self._file.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()

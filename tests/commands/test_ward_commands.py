@@ -1,0 +1,108 @@
+"""The ward's commands: demo, sheet, roadmap; through the front door, on a real ward."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from bedside.cli import main
+
+EPI_2 = "DEM 004 118"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "ward"
+    assert main(["demo", "--ward", str(folder), "--no-window"]) == 0
+    return folder
+
+
+def paper(demo: Path, target: Path, *more: str, command: str = "sheet") -> int:
+    words = [command, "--ward", str(demo), "--by", "E. Berg, RN", "-o", str(target), *more]
+    return main(words)
+
+
+def test_the_sheet_of_the_block_in_hand(demo: Path, tmp_path: Path, capsys) -> None:
+    target = tmp_path / "sheet.pdf"
+    assert paper(demo, target, "--infant", EPI_2) == 0
+    said = capsys.readouterr().out
+    words = PdfReader(target).pages[0].extract_text()
+    assert "EPI #2" in said and "15.5 mg" in words and "DEMONSTRATION" in words
+
+
+def test_a_roadmap(demo: Path, tmp_path: Path) -> None:
+    target = tmp_path / "road.pdf"
+    assert paper(demo, target, "--infant", EPI_2, command="roadmap") == 0
+    assert "EPI #2" in PdfReader(target).pages[0].extract_text().replace("\u2011", "-")
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--infant", "DEM 000 000"), "No infant"),
+        (("--infant", EPI_2, "--course", "consolidation"), "public sources"),
+        (("--infant", EPI_2, "--course", "nowhere"), "no course"),
+        (("--infant", "DEM 004 127"), "480"),
+        (("--infant", "DEM 003 970"), "No azacitidine block"),
+    ],
+)
+def test_a_refusal_is_one_line_and_leaves_no_file(
+    demo: Path, tmp_path: Path, capsys, more: tuple[str, ...], says: str
+) -> None:
+    target = tmp_path / "out" / "sheet.pdf"
+    assert paper(demo, target, *more) == 2
+    caught = capsys.readouterr()
+    assert caught.out == ""
+    assert caught.err.count("\n") == 1 and says in caught.err
+    assert not target.parent.exists()
+
+
+def test_nobody_prints_without_a_name(demo: Path, tmp_path: Path, capsys) -> None:
+    words = ["sheet", "--ward", str(demo), "--infant", EPI_2, "-o", str(tmp_path / "x.pdf")]
+    assert main(words) == 2
+    assert "--by" in capsys.readouterr().err
+
+
+def test_no_ward_there_is_said(tmp_path: Path, capsys) -> None:
+    assert paper(tmp_path / "nothing", tmp_path / "x.pdf", "--infant", "1") == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_no_window_needs_a_folder(capsys) -> None:
+    assert main(["demo", "--no-window"]) == 2
+    assert "--ward" in capsys.readouterr().err
+
+
+def test_a_ward_that_is_open_is_said(demo: Path, tmp_path: Path, capsys) -> None:
+    """P8: the second opening gets a plain line."""
+    from bedside.app import open_ward, system_clock
+
+    ward = open_ward(demo, system_clock(), create=False)
+    try:
+        assert paper(demo, tmp_path / "x.pdf", "--infant", EPI_2) == 2
+    finally:
+        ward.store.close()
+    assert "open" in capsys.readouterr().err
+
+
+def test_a_demonstration_is_never_made_in_a_real_ward(tmp_path: Path, capsys) -> None:
+    """H12: invented infants never land beside real ones."""
+    from bedside.app import open_ward, system_clock
+
+    folder = tmp_path / "real"
+    open_ward(folder, system_clock(), create=True).store.close()
+    assert main(["demo", "--ward", str(folder), "--no-window"]) == 2
+    assert "no demonstration" in capsys.readouterr().err
+    ward = open_ward(folder, system_clock(), create=False)
+    assert ward.last_saved is None
+    ward.store.close()
+
+
+def test_the_module_is_a_front_door_too() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "bedside", "--version"], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout.split()[0]) == (0, "Bedside")

@@ -1,0 +1,115 @@
+"""What every test lives under: no screen, a clock that stands still, and nothing left behind."""
+
+import gc
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+# Before Qt is first imported: tests draw off screen, at one scale, whatever the machine has.
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("BEDSIDE_TEST_SCREEN", "offscreen")
+os.environ["QT_SCALE_FACTOR"] = "1"
+# The tests never see this workstation's own ward.
+os.environ.pop("BEDSIDE_WARD", None)
+
+import pytest
+from hypothesis import settings
+
+# On a busy machine one example may take long; how long says nothing about what is right.
+settings.register_profile("gates", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=20_000)
+settings.load_profile(os.environ.get("BEDSIDE_EXAMPLES", "gates"))
+
+NOON_AND_A_BIT = datetime(2026, 11, 20, 12, 42, tzinfo=UTC)
+PATIENCE_S = 2.0
+
+
+@pytest.fixture
+def still_clock() -> datetime:
+    """A moment for tests that need a "now": Friday 20-Nov-2026, 12:42 UTC."""
+    return NOON_AND_A_BIT
+
+
+class Stray(logging.Handler):
+    """Keeps each log line that nobody ordered."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note the line."""
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_log_lines(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that logs at WARNING or above without the mark that says so."""
+    stray = Stray()
+    root = logging.getLogger()
+    root.addHandler(stray)
+    try:
+        yield
+    finally:
+        root.removeHandler(stray)
+    if stray.lines and request.node.get_closest_marker("warns_in_log") is None:
+        pytest.fail("stray log lines:\n" + "\n".join(stray.lines))
+
+
+@pytest.fixture(autouse=True)
+def _no_threads_left() -> Iterator[None]:
+    """Fail a test that leaves a thread running."""
+    before = set(threading.enumerate())
+    yield
+    left = _threads_beside(before)
+    deadline = time.monotonic() + PATIENCE_S
+    while left and time.monotonic() < deadline:
+        time.sleep(0.01)
+        left = _threads_beside(before)
+    if left:
+        pytest.fail(f"threads left running: {', '.join(sorted(left))}")
+
+
+def _threads_beside(before: set[threading.Thread]) -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread not in before]
+
+
+@pytest.fixture(autouse=True)
+def _no_windows_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a window of its own alive."""
+    before = _windows()
+    yield
+    if request.node.get_closest_marker("keeps_windows") is not None:
+        return
+    left = _windows() - before
+    if left:  # collecting is slow: only when something seems left
+        gc.collect()
+        left = _windows() - before
+    if left:
+        pytest.fail(f"windows left open: {', '.join(sorted(name for name, _ in left))}")
+
+
+def _windows() -> set[tuple[str, int]]:
+    """Return the top-level widgets that are alive, when Qt is in use at all."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = None if widgets is None else widgets.QApplication.instance()
+    if application is None or not hasattr(application, "topLevelWidgets"):
+        return set()
+    core, shiboken = sys.modules["PySide6.QtCore"], sys.modules["shiboken6"]
+    application.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+    return {
+        (
+            f"{type(widget).__name__} {widget.objectName()}".strip(),
+            shiboken.getCppPointer(widget)[0],
+        )
+        for widget in application.topLevelWidgets()
+        if _is_window(widget)
+    }
+
+
+def _is_window(widget: object) -> bool:
+    # Qt keeps private boxes of its own (a combo's list, a completer's popup) under a parent.
+    return widget.parent() is None and type(widget).__name__ not in {"QTipLabel", "QFrame"}

@@ -1,0 +1,79 @@
+"""The Interfant-06 file: one public dose, its age factors, and everything else left open."""
+
+from fractions import Fraction
+
+from bedside.protocol.model import Protocol
+from bedside.units.quantities import DoseRate
+
+KEYS = ["induction", "ib", "ade", "mae", "marma", "octadad", "maintenance"]
+PUBLIC = ("induction", "asparaginase-e-coli", "IV")
+DRUGS = {
+    "induction": ["prednisone", "dexamethasone", "vincristine", "daunorubicin",
+                  "asparaginase-e-coli", "cytarabine"],
+    "ib": ["cyclophosphamide", "mercaptopurine", "cytarabine"],
+    "ade": ["cytarabine", "daunorubicin", "etoposide"],
+    "mae": ["mitoxantrone", "cytarabine", "etoposide"],
+    "marma": ["mercaptopurine", "methotrexate", "cytarabine", "asparaginase"],
+    "octadad": ["dexamethasone", "vincristine", "daunorubicin", "asparaginase", "thioguanine",
+                "cytarabine", "cyclophosphamide"],
+    "maintenance": ["mercaptopurine", "methotrexate"],
+}  # fmt: skip
+
+
+def test_courses_and_drugs_of_the_abstract(interfant06: Protocol) -> None:
+    assert [course.key for course in interfant06.courses] == KEYS
+    for course in interfant06.courses:
+        named = [plan.drug for plan in course.drugs]
+        assert named == [*DRUGS[course.key], "intrathecal-therapy"]
+
+
+def test_only_native_asparaginase_has_a_dose_and_days(interfant06: Protocol) -> None:
+    for course in interfant06.courses:
+        assert course.length_days is None
+        assert course.start_rule is None
+        assert not course.tertiary_only
+        assert not course.all_days_public
+        for plan in course.drugs:
+            if (course.key, plan.drug, plan.route) == PUBLIC:
+                assert plan.days.scheduled == (15, 18, 22, 25, 29, 33)
+                assert plan.dose.rate == DoseRate(plan.dose.rate.value, "units", "m2")  # type: ignore[union-attr]
+                assert plan.dose.rate.value == 10_000  # type: ignore[union-attr]
+            else:
+                assert plan.days.scheduled == ()
+                assert plan.dose.rate is None
+
+
+def test_age_factors_are_exact_fractions(interfant06: Protocol) -> None:
+    rule = interfant06.course("induction").plan("asparaginase-e-coli", "IV").age_rule
+    assert rule is not None
+    assert [(band.from_month, band.factor) for band in rule.bands] == [
+        (0, Fraction(2, 3)),
+        (6, Fraction(3, 4)),
+        (12, Fraction(1)),
+    ]
+    assert rule.anchor_words == "day 1 of the course"
+    assert "ruling" in rule.origin.note
+
+
+def test_closed_and_without_dlt_period(interfant06: Protocol) -> None:
+    """H12: a closed protocol says so; it has no DLT period and no rule of AALL15P1."""
+    assert "October 2016" in interfant06.closed_to_entry
+    assert interfant06.origins["closed-to-entry"].sources == ("S3",)
+    assert interfant06.dlt_window is None
+    assert interfant06.continue_rules == ()
+    assert interfant06.therapy_years_from_induction is None
+
+
+def test_arms_are_named_where_they_differ(interfant06: Protocol) -> None:
+    assert {course.key: course.arm for course in interfant06.courses if course.arm} == {
+        "ib": "standard",
+        "ade": "experimental",
+        "mae": "experimental",
+    }
+
+
+def test_induction_cytarabine_is_a_conflict(interfant06: Protocol) -> None:
+    plan = interfant06.course("induction").plan("cytarabine", "not public")
+    assert plan.days.origin.evidence == "conflict"
+    assert "conflict 1" in plan.days.words
+    assert [conflict.number for conflict in interfant06.conflicts] == [1, 2]

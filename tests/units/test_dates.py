@@ -1,0 +1,136 @@
+"""Days and times: the month in letters, the offset always there."""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bedside.units import dates
+from bedside.units.refusal import Refused
+
+SUMMER = timezone(timedelta(hours=2))
+
+
+def test_writing() -> None:
+    moment = datetime(2026, 11, 20, 9, 5, 59, tzinfo=SUMMER)
+    assert dates.write_date(moment.date()) == "20-Nov-2026"
+    assert dates.write_date(date(2026, 1, 2)) == "02-Jan-2026"
+    assert dates.write_weekday_date(date(2026, 11, 20)) == "Fri 20-Nov-2026"
+    assert dates.write_time(moment) == "09:05"
+    assert dates.write_date_time(moment) == "20-Nov-2026 09:05"
+
+
+def test_a_time_without_its_zone_is_a_programming_error() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        dates.write_time(datetime(2026, 11, 20, 9, 5))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("text", ["20-Nov-2026", "2026-11-20", " 20-nov-2026 ", "20-NOV-2026"])
+def test_a_day(text: str) -> None:
+    assert dates.read_date(text) == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "There is no date here: write it as 20-Nov-2026"),
+        ("03/04/2026", "can be read as more than one day"),
+        ("3.4.26", "can be read as more than one day"),
+        ("20-11-2026", "can be read as more than one day"),
+        ("2026-1-2", "can be read as more than one day"),
+        ("20-Nov-26", "is not a date"),
+        ("5-Nov-2026", "is not a date"),
+        ("20-Nvo-2026", "is not a date"),
+        ("20 Nov 2026", "is not a date"),
+        ("today", "is not a date"),
+        ("٢٠-Nov-2026", "is not a date"),
+        ("2026-11-20\u200b", "[U+200B]"),
+        ("2026-02-29", "There is no such day as 2026-02-29"),
+        ("31-Apr-2026", "There is no such day as 31-Apr-2026"),
+        ("2026-13-01", "There is no such day"),
+        ("0206-11-20", "The year 206 cannot be meant"),
+        ("9999-12-31", "The year 9999 cannot be meant"),
+        ("2200-01-01", "The year 2200 cannot be meant"),
+        ("0000-01-01", "There is no such day"),
+    ],
+)
+def test_days_that_are_refused(text: str, says: str) -> None:
+    """H26: no day is guessed."""
+    with pytest.raises(Refused) as refused:
+        dates.read_date(text)
+    assert says in str(refused.value)
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+def test_a_day_written_is_read_again(day: date) -> None:
+    assert dates.read_date(dates.write_date(day)) == day
+    assert dates.read_date(day.isoformat()) == day
+
+
+def test_a_time_of_day() -> None:
+    assert dates.read_time("02:40") == time(2, 40)
+    assert dates.read_time(" 00:00 ") == time(0, 0)
+    assert dates.read_time("23:59") == time(23, 59)
+
+
+@pytest.mark.parametrize("text", ["", "2:40", "0240", "02.40", "2:40 pm", "02:40:00", "０２:４０"])
+def test_times_that_are_not_times(text: str) -> None:
+    with pytest.raises(Refused, match="write it as 02:40"):
+        dates.read_time(text)
+
+
+@pytest.mark.parametrize("text", ["24:00", "12:60", "99:99"])
+def test_times_that_do_not_exist(text: str) -> None:
+    with pytest.raises(Refused, match="from 00:00 to 23:59"):
+        dates.read_time(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-10-25T02:40+02:00", "2026-10-25 02:40:00+02:00", "2026-10-25T00:40Z"],
+)
+def test_a_moment_with_its_offset(text: str) -> None:
+    moment = dates.read_timestamp(text)
+    assert moment == datetime(2026, 10, 25, 0, 40, tzinfo=UTC)
+    assert moment.tzinfo is not None
+
+
+def test_the_offset_is_kept() -> None:
+    assert dates.read_timestamp("2026-10-25T02:40+02:00").utcoffset() == timedelta(hours=2)
+    moment = dates.read_timestamp("2026-10-25T02:40:01.5-03:30")
+    assert moment.utcoffset() == -timedelta(hours=3, minutes=30)
+
+
+def test_the_years_that_can_be_meant() -> None:
+    assert dates.read_timestamp("1900-01-01T00:00Z").year == 1900
+    assert dates.read_timestamp("2199-12-31T23:59Z").year == 2199
+
+
+def test_a_moment_without_its_offset_is_refused() -> None:
+    """A time that may be summer or winter time is no time."""
+    with pytest.raises(Refused, match=r"write it with one, such as 2026-10-25T02:40\+02:00"):
+        dates.read_timestamp("2026-10-25T02:40")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "write it as 2026-10-25T02:40+02:00"),
+        ("2026-10-25", "is not a time with its day"),
+        ("20261025T0240Z", "is not a time with its day"),
+        ("2026-10-25T02:40+2", "is not a time with its day"),
+        ("2026-W43-7T02:40Z", "is not a time with its day"),
+        ("2026-10-25T02,40Z", "is not a time with its day"),
+        ("2026-02-30T02:40Z", "There is no such moment"),
+        ("2026-10-25T24:00Z", "There is no such moment"),
+        ("2026-10-25T02:40+25:00", "There is no such moment"),
+        ("0026-10-25T02:40Z", "The year 26 cannot be meant"),
+        ("1899-12-31T23:59Z", "The year 1899 cannot be meant"),
+        ("2200-01-01T00:00Z", "The year 2200 cannot be meant"),
+    ],
+)
+def test_moments_that_are_refused(text: str, says: str) -> None:
+    with pytest.raises(Refused) as refused:
+        dates.read_timestamp(text)
+    assert says in str(refused.value)

@@ -1,0 +1,90 @@
+"""Opening a course: order, date and start rule (hazard H11)."""
+
+from datetime import date
+
+import pytest
+
+from bedside.units.refusal import Refused
+from bedside.ward.courses import open_course
+from bedside.ward.facts import facts_of
+from bedside.ward.standing import standing_of
+from bedside.ward.where import where_are_we
+from tests.ward.wards import DOCTOR, Bench
+
+
+def starts(bench: Bench) -> list[tuple[str, date]]:
+    return [(row.course_key, row.day_1) for row in facts_of(bench.ward, bench.infant).starts]
+
+
+def test_epi_1_opens_when_its_rule_is_met(bench: Bench) -> None:
+    bench.ready_for_epi_1()
+    assert where_are_we(bench.ward, bench.infant).open_allowed
+    open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR)
+    assert starts(bench)[-1] == ("epi-1", date(2026, 10, 7))
+    standing = standing_of(bench.ward, facts_of(bench.ward, bench.infant))
+    assert standing.running is not None
+    assert (standing.running.key, standing.day) == ("epi-1", 1)
+
+
+def test_a_closed_rule_refuses_with_its_reasons(bench: Bench) -> None:
+    """H14: nothing is recorded, and the reason names value and limit."""
+    bench.ready_for_epi_1(anc=499)
+    with pytest.raises(Refused) as caught:
+        open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR)
+    assert "499" in str(caught.value) and "500" in str(caught.value)
+    assert [key for key, _ in starts(bench)] == ["induction"]
+
+
+@pytest.mark.parametrize("key", ["consolidation", "epi-2", "maintenance"])
+def test_only_the_next_course_opens(bench: Bench, key: str) -> None:
+    """H11: no course is skipped."""
+    bench.ready_for_epi_1()
+    with pytest.raises(Refused, match="not the next course"):
+        open_course(bench.ward, bench.infant, key, date(2026, 10, 7), who=DOCTOR)
+
+
+def test_not_before_the_course_before_has_given_its_doses(bench: Bench) -> None:
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 9, 20, 8, 0)
+    bench.count(900, 90_000)
+    with pytest.raises(Refused, match="cannot start before 30-Sep-2026"):
+        open_course(bench.ward, bench.infant, "epi-1", date(2026, 9, 20), who=DOCTOR)
+
+
+def test_consolidation_follows_on_day_6_and_not_on_day_5(bench: Bench) -> None:
+    bench.open_epi_1()
+    bench.at(2026, 10, 12, 8, 0)
+    with pytest.raises(Refused, match="12-Oct-2026"):
+        open_course(bench.ward, bench.infant, "consolidation", date(2026, 10, 11), who=DOCTOR)
+    open_course(bench.ward, bench.infant, "consolidation", date(2026, 10, 12), who=DOCTOR)
+    assert starts(bench)[-1] == ("consolidation", date(2026, 10, 12))
+
+
+def test_a_course_opens_once(bench: Bench) -> None:
+    bench.open_epi_1()
+    with pytest.raises(Refused, match="opened already"):
+        open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 8), who=DOCTOR)
+
+
+@pytest.mark.parametrize("day_1", [date(2026, 10, 11), date(2026, 8, 30)])
+def test_dates_too_far_away_are_refused(bench: Bench, day_1: date) -> None:
+    bench.ready_for_epi_1()
+    with pytest.raises(Refused):
+        open_course(bench.ward, bench.infant, "epi-1", day_1, who=DOCTOR, note="why")
+
+
+def test_history_needs_its_reason_and_never_prints_a_sheet(bench: Bench) -> None:
+    """A start of last week is entered late; its rule was never judged, so no sheet is printed."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 10, 8, 0)
+    bench.weigh()
+    with pytest.raises(Refused, match="say why"):
+        open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR)
+    open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR, note="moved here")
+    from bedside.ward.sheets import check_sheet
+
+    facts = facts_of(bench.ward, bench.infant)
+    reasons = check_sheet(bench.ward, facts, facts.protocol.course("epi-1"))
+    assert any("ANC" in reason for reason in reasons)

@@ -1,0 +1,155 @@
+"""The demonstration ward: eight infants at eight telling moments, whenever it is made."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bedside.app import make_demonstration_ward
+from bedside.ward.board import board
+from bedside.ward.counts_page import counts_page
+from bedside.ward.dosing import doses_page
+from bedside.ward.timeline import timeline
+from bedside.ward.toxicities import toxicities_page
+from bedside.ward.views.board import Board, BoardRow
+from bedside.ward.ward import Ward
+from bedside.ward.where import where_are_we
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOON = datetime(2026, 11, 20, 10, 42, tzinfo=BERLIN)
+
+
+def made(folder: Path, now: datetime = NOON) -> Ward:
+    return make_demonstration_ward(folder / "ward", lambda: now)
+
+
+@pytest.fixture
+def ward(tmp_path: Path):
+    ward = made(tmp_path)
+    yield ward
+    ward.store.close()
+
+
+def row_of(shown: Board, family: str, given: str = "") -> BoardRow:
+    return next(row for row in shown.rows if row.family == family and given in row.given)
+
+
+def test_eight_infants_at_their_moments(ward: Ward) -> None:
+    shown = board(ward)
+    moments = {
+        (row.family, row.given): (row.protocol_title, row.course_title, row.course_day)
+        for row in shown.rows
+    }
+    assert moments == {
+        ("OYELARAN", "Tobi"): ("AALL15P1", "Induction", 8),
+        ("WIŚNIEWSKA", "Łucja"): ("AALL15P1", "Induction", 38),
+        ("LINDGREN", "Saga"): ("AALL15P1", "EPI #2", 3),
+        ("HOLMBERG", "Nils"): ("AALL15P1", "Consolidation", 18),
+        ("HOLMBERG", "Nora"): ("AALL15P1", "Delayed Intensification part 1", 40),
+        ("TRẦN", "Minh Anh"): ("AALL15P1", "Maintenance", 100),
+        ("VAN DIJK", "Joris"): ("Interfant-06", "MARMA", 12),
+        ("ROSSETTI", "Elio"): ("Interfant-06", "Maintenance", 64),
+    }
+
+
+def test_waiting_for_epi_1_just_under_the_rule(ward: Ward) -> None:
+    row = row_of(board(ward), "WIŚNIEWSKA")
+    page = where_are_we(ward, row.infant_id)
+    assert page.answer == "Waiting for EPI #1."
+    assert page.answer_tail == "Held: ANC 480, needs 500."
+    assert page.open_allowed is False
+    assert [rule.result for rule in page.rules if rule.main] == ["not met", "met", "met"]
+
+
+def test_the_vial_clock_runs(ward: Ward) -> None:
+    row = row_of(board(ward), "LINDGREN")
+    assert len(row.clocks) == 1
+    page = doses_page(ward, row.infant_id)
+    assert page.dose_text == "15.5 mg"
+    assert [day.state for day in page.days] == [
+        "given",
+        "given",
+        "vial running",
+        "later",
+        "later",
+    ]
+    assert page.blocked_by == ()
+
+
+def test_febrile_in_the_dlt_period(ward: Ward) -> None:
+    row = row_of(board(ward), "HOLMBERG", "Nils")
+    assert row.dlt.state == "open"
+    assert any("cytarabine held" in item.headline for item in row.held)
+    terms = [row.term for row in toxicities_page(ward, row.infant_id).rows]
+    assert "Febrile neutropenia" in terms
+    assert row.same_family == "same family name: bed 6"
+
+
+def test_counts_recovering_towards_epi_4(ward: Ward) -> None:
+    row = row_of(board(ward), "HOLMBERG", "Nora")
+    page = where_are_we(ward, row.infant_id)
+    assert page.answer == "Waiting for EPI #4."
+    assert page.banner.dlt.state == "open"
+    assert counts_page(ward, row.infant_id).rule_course == "EPI #4"
+
+
+def test_maintenance_is_past_the_dlt_period(ward: Ward) -> None:
+    row = row_of(board(ward), "TRẦN")
+    assert row.dlt.state == "closed"
+    assert "therapy ends" in where_are_we(ward, row.infant_id).end_of_therapy
+
+
+def test_two_on_interfant_06_have_no_dlt_period(ward: Ward) -> None:
+    for family in ("VAN DIJK", "ROSSETTI"):
+        assert row_of(board(ward), family).dlt.state == "not in this protocol"
+
+
+def test_every_page_of_every_infant_can_be_read(ward: Ward) -> None:
+    for row in board(ward).rows:
+        assert where_are_we(ward, row.infant_id).strip
+        drawn = timeline(ward, row.infant_id)
+        assert drawn.first <= drawn.today <= drawn.last
+        assert counts_page(ward, row.infant_id).rows
+        toxicities_page(ward, row.infant_id)
+        assert doses_page(ward, row.infant_id).papers
+
+
+def test_the_audit_holds_and_the_ward_says_what_it_is(ward: Ward) -> None:
+    ward.store.verify_audit()
+    assert ward.demonstration
+    assert ward.site_title == ("Ward 4 North", "tertiary centre")
+
+
+def test_it_is_marked_for_ever_and_kept(tmp_path: Path) -> None:
+    """H12: a demonstration opened again is still one, and nothing is made twice."""
+    made(tmp_path).store.close()
+    again = made(tmp_path)
+    assert again.demonstration
+    assert len(board(again).rows) == 8
+    again.store.close()
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 11, 20, 0, 3, tzinfo=BERLIN),
+        datetime(2026, 11, 20, 23, 58, tzinfo=BERLIN),
+        datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN),
+        datetime(2028, 2, 29, 12, 0, tzinfo=BERLIN),
+        datetime(2027, 3, 28, 3, 5, tzinfo=BERLIN),
+    ],
+)
+def test_it_can_be_made_at_any_hour(tmp_path: Path, now: datetime) -> None:
+    ward = made(tmp_path, now)
+    shown = board(ward)
+    assert len(shown.rows) == 8
+    assert shown.clocks_running == 1
+    ward.store.close()
+
+
+def test_the_same_day_gives_the_same_ward(tmp_path: Path) -> None:
+    first, second = made(tmp_path / "a"), made(tmp_path / "b")
+    assert board(first) == board(second)
+    first.store.close()
+    second.store.close()

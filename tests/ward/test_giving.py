@@ -1,0 +1,152 @@
+"""The vial clock: 45 real minutes, whatever the clock on the wall does (hazard H16)."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from bedside.store.opening import open_store
+
+from bedside.app import assemble
+from bedside.units.refusal import Refused
+from bedside.ward.board import board
+from bedside.ward.dosing import doses_page
+from bedside.ward.facts import facts_of
+from bedside.ward.giving import (
+    finish_infusion,
+    lose_vial,
+    record_given,
+    shorten_infusion,
+    start_infusion,
+    start_vial,
+)
+from tests.ward.wards import NURSE, Bench
+
+
+@pytest.fixture
+def epi(bench: Bench) -> Bench:
+    bench.open_epi_1()
+    bench.at(2026, 10, 7, 10, 0)
+    return bench
+
+
+def vial(bench: Bench, minutes: int = 30, ago: int = 0) -> int:
+    made = bench.clock() - timedelta(minutes=ago)
+    return start_vial(bench.ward, bench.infant, "epi-1", 1, made, minutes, who=NURSE)
+
+
+def running(bench: Bench) -> int:
+    clock = doses_page(bench.ward, bench.infant).clock
+    assert clock is not None
+    return clock.dose_id
+
+
+def test_the_clock_is_latest_start_and_finish_by(epi: Bench) -> None:
+    vial(epi, 30)
+    clock = doses_page(epi.ward, epi.infant).clock
+    assert clock is not None
+    assert clock.latest_start == epi.clock() + timedelta(minutes=15)
+    assert clock.finish_by == epi.clock() + timedelta(minutes=45)
+    assert clock.latest_start_shortest == epi.clock() + timedelta(minutes=35)
+
+
+@pytest.mark.parametrize(("minutes", "ago"), [(9, 0), (41, 0), (30, 16), (30, -5)])
+def test_a_vial_that_cannot_be_used_is_refused(epi: Bench, minutes: int, ago: int) -> None:
+    with pytest.raises(Refused):
+        vial(epi, minutes, ago)
+    assert facts_of(epi.ward, epi.infant).doses == ()
+
+
+def test_starting_at_the_latest_moment_and_a_second_later(epi: Bench) -> None:
+    vial(epi, 30)
+    made = epi.clock()
+    epi.clock.now = made + timedelta(minutes=15, seconds=1)
+    with pytest.raises(Refused, match="Too late"):
+        start_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+    epi.clock.now = made + timedelta(minutes=15)
+    start_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+
+
+def test_a_shorter_infusion_saves_the_vial(epi: Bench) -> None:
+    vial(epi, 30)
+    made = epi.clock()
+    epi.clock.now = made + timedelta(minutes=20)
+    shorten_infusion(epi.ward, running(epi), 20, who=NURSE)
+    start_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+    epi.clock.now = made + timedelta(minutes=40)
+    finish_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+    given = facts_of(epi.ward, epi.infant).doses[-1]
+    assert (given.state, given.amount_ug, given.note) == ("given", 15_500, "")
+
+
+def test_an_overrun_is_recorded_and_not_hidden(epi: Bench) -> None:
+    vial(epi, 30)
+    made = epi.clock()
+    epi.clock.now = made + timedelta(minutes=14)
+    start_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+    epi.clock.now = made + timedelta(minutes=50)
+    finish_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+    given = facts_of(epi.ward, epi.infant).doses[-1]
+    assert "after the limit" in given.note
+
+
+def test_a_lost_vial_leaves_the_day_open(epi: Bench) -> None:
+    vial(epi)
+    with pytest.raises(Refused, match="reason"):
+        lose_vial(epi.ward, running(epi), "", who=NURSE)
+    lose_vial(epi.ward, running(epi), "dropped", who=NURSE)
+    epi.clock.now += timedelta(minutes=5)
+    vial(epi, 20)
+    days = doses_page(epi.ward, epi.infant).days
+    assert days[0].state == "vial running"
+
+
+def test_no_second_clock_and_no_other_day(epi: Bench) -> None:
+    vial(epi)
+    with pytest.raises(Refused, match="already"):
+        vial(epi)
+    with pytest.raises(Refused, match="08-Oct-2026"):
+        start_vial(epi.ward, epi.infant, "epi-1", 2, epi.clock(), 30, who=NURSE)
+
+
+def test_the_clock_survives_a_restart(epi: Bench) -> None:
+    """H16: the clock is computed from the recorded UTC time after a restart."""
+    vial(epi, 30)
+    finish = doses_page(epi.ward, epi.infant).clock.finish_by
+    epi.ward.store.close()
+    epi.clock.now += timedelta(minutes=20)
+    epi.ward = assemble(open_store(epi.folder, now=epi.clock(), create=False), epi.clock)
+    clock = board(epi.ward).rows[0].clocks[0]
+    assert clock.finish_by == finish
+    assert board(epi.ward).rows[0].late is False
+
+
+def test_the_night_the_clock_goes_back(epi: Bench) -> None:
+    """Reconstituted 02:40 summer time: 45 real minutes later the wall says 02:25."""
+    epi.at(2026, 10, 24, 8, 0)
+    from tests.ward.wards import BERLIN
+
+    made = datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN, fold=0)
+    from bedside.protocol.infusion import vial_clock
+
+    clock = vial_clock(made, 30, allowed=(10, 40), within=45)
+    assert clock.finish_by.timestamp() - made.timestamp() == 45 * 60
+    assert clock.latest_start.timestamp() - made.timestamp() == 15 * 60
+    assert clock.finish_by.strftime("%H:%M %z") == "02:25 +0100"
+
+
+def test_a_stale_weight_stops_the_vial(epi: Bench) -> None:
+    """H5: day 4 on a weight of day 1 is refused where the site allows two days."""
+    epi.site(weight_age_days=2)
+    epi.at(2026, 10, 10, 10, 0)
+    with pytest.raises(Refused, match="3 days old"):
+        start_vial(epi.ward, epi.infant, "epi-1", 4, epi.clock(), 30, who=NURSE)
+
+
+def test_other_doses_are_recorded_once_and_not_ahead(epi: Bench) -> None:
+    epi.at(2026, 10, 7, 12, 0)
+    with pytest.raises(Refused, match="vial clock"):
+        record_given(epi.ward, epi.infant, "epi-1", 1, "azacitidine", "IV", who=NURSE)
+    record_given(epi.ward, epi.infant, "induction", 29, "methotrexate", "IT", who=NURSE)
+    with pytest.raises(Refused, match="already"):
+        record_given(epi.ward, epi.infant, "induction", 29, "methotrexate", "IT", who=NURSE)
+    with pytest.raises(Refused, match="not planned"):
+        record_given(epi.ward, epi.infant, "induction", 28, "methotrexate", "IT", who=NURSE)

@@ -1,0 +1,216 @@
+"""Sheets and roadmaps through the real drawing: refused with reasons, numbered, known when out of date."""
+
+import hashlib
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from bedside.app import demonstration_values
+from bedside.store.queries import of_infant
+from bedside.store.records import Print
+from bedside.units.refusal import Refused
+from bedside.ward.counting import void_counts
+from bedside.ward.courses import open_course
+from bedside.ward.facts import facts_of
+from bedside.ward.printing import make_paper, printed_papers
+from tests.ward.wards import DOCTOR, NURSE, Bench
+
+SHEET = "dosing-sheet:epi-1"
+
+
+def make(bench: Bench, folder: Path, key: str = SHEET):
+    return make_paper(bench.ward, bench.infant, key, folder, who=NURSE)
+
+
+def text_of(path: str) -> str:
+    pages = [page.extract_text() for page in PdfReader(path).pages]
+    return " ".join(" ".join(pages).replace("\u2011", "-").split())
+
+
+def refusal(bench: Bench, folder: Path, key: str = SHEET) -> str:
+    """Try to print; nothing may be left behind, on disk or on record."""
+    with pytest.raises(Refused) as caught:
+        make(bench, folder, key)
+    assert not folder.exists() or list(folder.iterdir()) == []
+    with bench.ward.store.reading() as connection:
+        assert of_infant(connection, Print, bench.infant) == []
+    return str(caught.value)
+
+
+def test_a_sheet_says_what_was_judged(bench: Bench, tmp_path: Path) -> None:
+    bench.open_epi_1()
+    paper = make(bench, tmp_path / "out")
+    words = text_of(paper.path)
+    for expected in ("15.5 mg", "6.2 kg", "2.5 mg per kg", "MUSTER", "T 001", "640", "86"):
+        assert expected in words
+    for day in range(7, 12):
+        assert f"{day:02}-Oct-2026" in words
+    assert "NOT COMMISSIONED" in words
+    assert paper.sheet_number in words and paper.code in words
+
+
+def test_refused_on_a_stale_weight(bench: Bench, tmp_path: Path) -> None:
+    """H5: seven days are allowed unless the site says less; the eighth is refused."""
+    bench.ready_for_epi_1()
+    bench.at(2026, 10, 14, 9, 0)
+    bench.count(700, 90_000)
+    from bedside.ward.toxicities import answer_resolved
+
+    answer_resolved(bench.ward, bench.infant, "yes", who=DOCTOR)
+    make(bench, tmp_path / "seven")
+    bench.at(2026, 10, 15, 9, 0)
+    with pytest.raises(Refused, match="8 days old"):
+        make(bench, tmp_path / "eight")
+    assert not (tmp_path / "eight").exists()
+
+
+def test_refused_without_a_weight(bench: Bench, tmp_path: Path) -> None:
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 7, 8, 0)
+    assert "weigh the infant" in refusal(bench, tmp_path / "out")
+
+
+def test_refused_while_the_rule_is_closed_or_unknown(bench: Bench, tmp_path: Path) -> None:
+    bench.ready_for_epi_1(anc=499)
+    assert "499" in refusal(bench, tmp_path / "out")
+
+
+@pytest.mark.parametrize("kind", ["shared-care", "unknown"])
+def test_refused_outside_a_tertiary_centre(bench: Bench, tmp_path: Path, kind: str) -> None:
+    """H13: no bytes are drawn for a place that is not tertiary."""
+    bench.open_epi_1()
+    bench.site(kind)
+    assert "tertiary centre" in refusal(bench, tmp_path / "out")
+
+
+def test_refused_where_no_dose_is_public(bench: Bench, tmp_path: Path) -> None:
+    bench.open_epi_1()
+    words = refusal(bench, tmp_path / "out", "dosing-sheet:consolidation")
+    assert "public sources" in words
+
+
+@pytest.mark.parametrize("key", ["poster:epi-1", "roadmap:nowhere", "", "dosing-sheet"])
+def test_unknown_papers_are_refused(bench: Bench, tmp_path: Path, key: str) -> None:
+    bench.open_epi_1()
+    refusal(bench, tmp_path / "out", key)
+
+
+def test_copies_and_replacements(bench: Bench, tmp_path: Path) -> None:
+    """H31: the same facts give the next copy, changed facts a new sheet that names the old one."""
+    bench.open_epi_1()
+    first = make(bench, tmp_path / "out")
+    second = make(bench, tmp_path / "out")
+    assert (second.sheet_number, second.copy) == (first.sheet_number, 2)
+    bench.at(2026, 10, 8, 8, 0)
+    bench.weigh(6300)
+    third = make(bench, tmp_path / "out")
+    assert third.sheet_number != first.sheet_number
+    assert "15.75 mg" in text_of(third.path)
+    assert f"sheet {first.sheet_number}" in text_of(third.path)
+
+
+def test_a_new_weight_makes_the_sheet_out_of_date(bench: Bench, tmp_path: Path) -> None:
+    """H30: what changed is said."""
+    bench.open_epi_1()
+    make(bench, tmp_path / "out")
+    assert printed_papers(bench.ward, facts_of(bench.ward, bench.infant))[0].out_of_date == ""
+    bench.at(2026, 10, 8, 8, 0)
+    bench.weigh(6300)
+    words = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))[0].out_of_date
+    assert "weight" in words and "dose" in words
+
+
+def test_a_corrected_count_makes_the_sheet_out_of_date(bench: Bench, tmp_path: Path) -> None:
+    """H6, H30: the count that opened the block was wrong."""
+    bench.open_epi_1()
+    make(bench, tmp_path / "out")
+    count = facts_of(bench.ward, bench.infant).counts[-1]
+    bench.at(2026, 10, 7, 11, 0)
+    void_counts(bench.ward, count.id, "other infant's slip", who=NURSE)
+    paper = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))[0]
+    assert "ANC" in paper.out_of_date
+
+
+def test_a_sheet_is_over_when_its_days_are_over(bench: Bench, tmp_path: Path) -> None:
+    bench.open_epi_1()
+    make(bench, tmp_path / "out")
+    bench.at(2026, 10, 12, 0, 1)
+    paper = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))[0]
+    assert paper.out_of_date == "its dates are over"
+
+
+def test_a_record_that_was_tampered_with_prints_nothing(bench: Bench, tmp_path: Path) -> None:
+    """P11, H37: the audit chain is verified before each print."""
+    bench.open_epi_1()
+    from sqlalchemy import text
+
+    with bench.ward.store.change(NURSE, "test", bench.clock()) as change:
+        names = change.connection.execute(
+            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ).scalars()
+        for name in list(names):
+            change.connection.execute(text(f"DROP TRIGGER {name}"))
+        change.connection.execute(text("UPDATE measurement SET weight_g = 6900"))
+    with pytest.raises(Exception, match=r"(?i)record|audit|changed"):
+        make(bench, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_file_is_the_one_on_record_and_names_nobody(bench: Bench, tmp_path: Path) -> None:
+    """P21, H43: no name in a file name; the digest on record is the file's."""
+    bench.open_epi_1()
+    paper = make(bench, tmp_path / "out")
+    path = Path(paper.path)
+    assert "muster" not in path.name.lower()
+    with bench.ward.store.reading() as connection:
+        row = of_infant(connection, Print, bench.infant)[0]
+    assert row.file_digest == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing(bench: Bench, tmp_path: Path) -> None:
+    bench.open_epi_1()
+    blocker = tmp_path / "file"
+    blocker.write_text("not a folder")
+    with pytest.raises(Refused, match="could not be written"):
+        make(bench, blocker)
+    with bench.ward.store.reading() as connection:
+        assert of_infant(connection, Print, bench.infant) == []
+
+
+def test_a_site_concentration_gives_the_volume(bench: Bench, tmp_path: Path) -> None:
+    bench.ward.values = demonstration_values()
+    bench.open_epi_1()
+    words = text_of(make(bench, tmp_path / "out").path)
+    assert "1.55 mL" in words
+    assert "NOT COMMISSIONED" not in words
+
+
+def test_a_roadmap_of_a_planned_and_of_a_running_course(bench: Bench, tmp_path: Path) -> None:
+    bench.open_epi_1()
+    planned = make(bench, tmp_path / "out", "roadmap:consolidation")
+    words = text_of(planned.path)
+    assert "cyclophosphamide" in words and "not public" in words
+    bench.at(2026, 10, 12, 8, 0)
+    open_course(bench.ward, bench.infant, "consolidation", date(2026, 10, 12), who=DOCTOR)
+    running = make(bench, tmp_path / "out", "roadmap:consolidation")
+    words = text_of(running.path)
+    assert "12-Oct-2026" in words and "INTRATHECAL" in words
+    assert "dosing sheet" in words
+
+
+def test_every_roadmap_of_the_protocol_can_be_drawn(bench: Bench, tmp_path: Path) -> None:
+    bench.ready_for_epi_1()
+    for course in facts_of(bench.ward, bench.infant).protocol.courses:
+        paper = make(bench, tmp_path / "out", f"roadmap:{course.key}")
+        assert Path(paper.path).stat().st_size > 5_000
+
+
+def test_the_sheet_before_opening_is_for_today(bench: Bench, tmp_path: Path) -> None:
+    bench.ready_for_epi_1()
+    assert "07-Oct-2026" in text_of(make(bench, tmp_path / "out").path)
+    bench.clock.now += timedelta(hours=1)
+    paper = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))[0]
+    assert paper.out_of_date == ""

@@ -1,0 +1,153 @@
+"""The wheel: everything is in it, and installed alone, far from any checkout, it works."""
+
+import json
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT, tracked
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """The wheel of this checkout, built with the pinned backend and no network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (built,) = folder.glob("bedside-*.whl")
+    return built
+
+
+@dataclass(frozen=True)
+class Installed:
+    """The wheel in an environment of its own."""
+
+    python: Path
+    command: Path
+    elsewhere: Path
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run something of it, away from the checkout."""
+        return subprocess.run(
+            words,
+            cwd=self.elsewhere,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(self.elsewhere), "LANG": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+            timeout=240,
+        )
+
+    def answer(self, *words: str) -> dict[str, object]:
+        """Return what `bedside calc` answers."""
+        return json.loads(self.run(str(self.command), "calc", *words, "--json").stdout)
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory) -> Installed:
+    """The wheel installed alone; the libraries it needs are lent by this environment."""
+    room = tmp_path_factory.mktemp("in stalled")
+    venv = room / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    python = venv / "bin" / "python"
+    own = venv / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+    # A .pth beside it is not read from there, so this checkout's own installation stays unseen.
+    (own / "lent.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index",
+         "--quiet", "--disable-pip-version-check", str(wheel)],
+        check=True,
+    )  # fmt: skip
+    elsewhere = room / "elsewhere"
+    elsewhere.mkdir()
+    return Installed(python, venv / "bin" / "bedside", elsewhere)
+
+
+def test_every_file_of_the_program_is_in_the_wheel(wheel):
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    for file in tracked():
+        parts = file.parts
+        if parts[0] == "bedside":
+            assert file.as_posix() in inside
+        if parts[0] in {"resources", "migrations"}:
+            assert f"bedside/{file.as_posix()}" in inside
+
+
+def test_nothing_else_is_in_the_wheel(wheel):
+    tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    assert {top.split("-")[0] for top in tops} == {"bedside"}
+    strange = [name for name in zipfile.ZipFile(wheel).namelist() if "__pycache__" in name]
+    assert strange == []
+
+
+def test_the_desktop_entry_and_the_icon_go_where_desktops_look(wheel):
+    names = [
+        name.split("/data/")[1] for name in zipfile.ZipFile(wheel).namelist() if "/data/" in name
+    ]
+    assert sorted(names) == [
+        "share/applications/bedside.desktop",
+        "share/icons/hicolor/scalable/apps/bedside.svg",
+    ]
+
+
+def test_the_wheel_says_its_licence_and_its_command(wheel):
+    archive = zipfile.ZipFile(wheel)
+    (folder,) = {name.split("/")[0] for name in archive.namelist() if ".dist-info/" in name}
+    about = archive.read(f"{folder}/METADATA").decode("utf-8")
+    assert "License-Expression: Apache-2.0" in about
+    assert "Apache License" in archive.read(f"{folder}/licenses/LICENSE").decode("utf-8")
+    assert "bedside = bedside.cli:main" in archive.read(f"{folder}/entry_points.txt").decode(
+        "utf-8"
+    )
+
+
+def test_the_wheels_own_files_are_used(installed):
+    ran = installed.run(
+        str(installed.python), "-c",
+        "import bedside; from bedside.places import place; "
+        "print(bedside.__file__, place('resources', 'protocols'), place('migrations'))",
+    )  # fmt: skip
+    assert str(ROOT) not in ran.stdout
+    assert ran.stdout.count("site-packages/bedside/") == 3
+
+
+def test_the_command_answers(installed):
+    assert installed.run(str(installed.command), "--version").stdout.startswith("Bedside ")
+    module = installed.run(str(installed.python), "-m", "bedside", "--version")
+    assert module.stdout.startswith("Bedside ")
+    size = installed.answer("bsa", "--weight", "6.2 kg", "--length", "62 cm")
+    assert size["bsa_m2"] == "0.3268"
+
+
+def test_the_protocols_and_growth_tables_are_found(installed):
+    gate = installed.answer(
+        "gate", "--protocol", "aall15p1", "--course", "epi-1", "--anc", "499 /uL",
+        "--platelets", "50000 /uL", "--confirm", "toxicity-resolved=yes",
+    )  # fmt: skip
+    assert gate["open"] is False
+    growth = installed.answer("zscore", "--sex", "f", "--age-days", "200", "--weight", "7 kg")
+    assert growth["weight_for_age_z"] is not None
+
+
+def test_the_demonstration_ward_is_drawn(installed):
+    """The migrations, fonts, icons and papers of the wheel, all in one go."""
+    installed.run(str(installed.command), "demo", "--shots", "drawn")
+    drawn = {file.suffix for file in (installed.elsewhere / "drawn").iterdir()}
+    assert {".png", ".pdf"} <= drawn
+
+
+def test_this_machine_is_fit_for_the_wheel(installed):
+    ran = installed.run(str(installed.command), "doctor", "--json", "--ward", "ward")
+    assert json.loads(ran.stdout)["fit"] is True
