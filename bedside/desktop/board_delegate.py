@@ -16,6 +16,8 @@ from bedside.ward.views.board import BoardRow
 LINE_HIGH = 18
 _TOP, _BELOW, _SIDE, _RING, _LINES_OF_A_CLOCK = 8, 10, 8, 32, 3
 
+_MOST_KEPT = 2000  # broken cells: 30 infants in a few widths
+
 
 class BoardDelegate(QStyledItemDelegate):
     """Draws one cell from its row; knows how high a row must be."""
@@ -24,6 +26,7 @@ class BoardDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
         self._setter = Typesetter(look)
+        self._broken: dict[tuple[BoardRow, int, int], list[Line]] = {}
 
     def row_height(self, row: BoardRow, now: datetime, widths: list[int]) -> int:
         """The height at which every line of a row has its place."""
@@ -65,10 +68,18 @@ class BoardDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _lines(self, row: BoardRow, column: int, now: datetime, width: int) -> list[Line]:
+        key = (row, column, width)
+        known = self._broken.get(key) if column != CLOCKS else None
+        if known is not None:
+            return known
         room = width - 2 * _SIDE - (_SIDE if column == 0 else 0)
         broken: list[Line] = []
         for line in lines_of(row, column, now):
             broken += self._setter.broken(line, room)
+        if column != CLOCKS:  # clocks move on, all else stands until the row is another one
+            if len(self._broken) > _MOST_KEPT:
+                self._broken.clear()
+            self._broken[key] = broken
         return broken
 
     def _ground(self, painter: QPainter, rect: QRectF, row: BoardRow, chosen: bool) -> None:

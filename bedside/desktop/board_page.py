@@ -23,6 +23,7 @@ from bedside.desktop.look import Look
 from bedside.ward.views.board import Board
 
 _COURSE_IN_ONE_LINE = 226
+_LEAST_ROOM = 800
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -168,8 +169,10 @@ class BoardPage(QWidget):
 
     def _set_widths(self) -> None:
         """Give the room of a wider window to what is due and what is held."""
-        widths = dict(self._look.board_columns)
         room = self.table.viewport().width()
+        if room < _LEAST_ROOM:
+            return  # not laid out yet
+        widths = dict(self._look.board_columns)
         spare = max(0, room - sum(widths.values()))
         # first the names of courses in one line, then what is due and what is held
         course = min(spare // 4, _COURSE_IN_ONE_LINE - widths["course"])
@@ -183,6 +186,8 @@ class BoardPage(QWidget):
         self._set_heights()
 
     def _set_heights(self) -> None:
+        if self.table.viewport().width() < _LEAST_ROOM:
+            return  # not laid out yet
         widths = [self.table.columnWidth(column) for column in range(len(COLUMNS))]
         for at in range(self.model.rowCount()):
             high = self.delegate.row_height(self.model.row(at), self.model.now, widths)

@@ -26,11 +26,16 @@ class KeyButton(QPushButton):
         super().__init__(text)
         self._look = look
         self._cap = cap or key
+        self._key = QKeySequence(key) if bound else QKeySequence()
         self.setAutoDefault(False)
         self.setAccessibleDescription(self.tr("key {0}").format(self._cap))
-        if bound:
-            self.setShortcut(QKeySequence(key))
+        self.setShortcut(self._key)
         self.set_look(look)
+
+    def setText(self, text: str) -> None:
+        """Show another verb; the key stays (Qt forgets it with the old text)."""
+        super().setText(text)
+        self.setShortcut(self._key)
 
     def set_look(self, look: Look) -> None:
         """Take the colours of a theme."""

@@ -58,6 +58,8 @@ class Typesetter:
     def broken(self, line: Line, width: float) -> list[Line]:
         """Break a line at words so that it fits a width; the lines after it keep its indent."""
         room = width - line.indent
+        if sum(self.width(run) for run in line.runs) <= room:
+            return [line]
         lines: list[list[Run]] = [[]]
         used = 0.0
         for piece in (part for run in line.runs for part in self._pieces(run, room)):

@@ -325,6 +325,10 @@ class TimelineCanvas(QAbstractScrollArea):
         if found is not None:
             self.move_focus(found)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Nothing more than the end of a click."""
+        event.accept()
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Hover says the same words as the focus, and never moves it."""
         if isinstance(event, QHelpEvent):

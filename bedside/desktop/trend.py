@@ -325,6 +325,10 @@ class TrendChart(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._to_pointer(event.position().x())
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Nothing more than the end of a click."""
+        event.accept()
+
     def _to_pointer(self, x: float) -> None:
         axes = self.axes()
         if self._view is None or axes is None or x > axes[0].right + 12:

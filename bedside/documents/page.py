@@ -9,23 +9,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from bedside.documents.fonts import Face, typeface
 from bedside.documents.words import BLACK, MM, Colour, Words, blank
 
-if TYPE_CHECKING:
-    from reportlab.pdfgen.pathobject import PDFPathObject
-
-HAIR, THIN, FIRM, HEAVY = (
-    0.4,
-    0.6,
-    1.4,
-    2.2,
-)  # points: rows to read, boxes to write in, blocks, the one
+HAIR = 0.4  # points: rows to read
+THIN = 0.6  # boxes to write in
+FIRM = 1.4  # blocks
+HEAVY = 2.2  # the one box that must be found
 TINT: Colour = (0.933, 0.933, 0.933)
 HAIR_GREY: Colour = (0.45, 0.45, 0.45)
 Point = tuple[float, float]
+
+
+def _pair(numbers: Point) -> str:
+    return f"{numbers[0]} {numbers[1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +215,7 @@ class Paper:
     ) -> None:
         """Draw a straight line; the weight in points."""
         self._pen(weight, colour, dashes)
-        self._canvas.line(*self._at(*start), *self._at(*end))
+        self._shape([f"{_pair(self._at(*start))} m", f"{_pair(self._at(*end))} l"], stroke=True)
 
     def box(
         self,
@@ -231,39 +230,35 @@ class Paper:
             self._ink(fill)
         if weight:
             self._pen(weight, BLACK, dashes)
-        x, y = self._at(corner[0], corner[1] + size[1])
-        self._canvas.rect(
-            x,
-            y,
-            round(size[0] * MM, 2),
-            round(size[1] * MM, 2),
-            stroke=1 if weight else 0,
-            fill=0 if fill is None else 1,
-        )
+        lower_left = self._at(corner[0], corner[1] + size[1])
+        extent = round(size[0] * MM, 2), round(size[1] * MM, 2)
+        outline = [f"{_pair(lower_left)} {_pair(extent)} re"]
+        self._shape(outline, stroke=weight > 0, fill=fill is not None)
+
+    def _shape(self, steps: list[str], *, stroke: bool = False, fill: bool = False) -> None:
+        """Draw a path from its steps; written here, as the canvas takes long over each number."""
+        from reportlab.pdfgen.pathobject import PDFPathObject
+
+        self._canvas.drawPath(PDFPathObject(["n", *steps]), stroke=int(stroke), fill=int(fill))
 
     def polygon(
         self, points: Sequence[Point], fill: Colour | None = BLACK, weight: float = 0
     ) -> None:
         """Draw a closed shape."""
-        path = self._path(points)
-        path.close()
         if fill is not None:
             self._ink(fill)
         if weight:
             self._pen(weight, BLACK, ())
-        self._canvas.drawPath(path, stroke=1 if weight else 0, fill=0 if fill is None else 1)
+        self._shape([*self._steps(points), "h"], stroke=weight > 0, fill=fill is not None)
 
     def stroke(self, points: Sequence[Point], weight: float, colour: Colour = BLACK) -> None:
         """Draw an open line through points."""
         self._pen(weight, colour, ())
-        self._canvas.drawPath(self._path(points), stroke=1, fill=0)
+        self._shape(self._steps(points), stroke=True)
 
-    def _path(self, points: Sequence[Point]) -> "PDFPathObject":
-        path = self._canvas.beginPath()
-        path.moveTo(*self._at(*points[0]))
-        for point in points[1:]:
-            path.lineTo(*self._at(*point))
-        return path
+    def _steps(self, points: Sequence[Point]) -> list[str]:
+        places = [_pair(self._at(*point)) for point in points]
+        return [f"{places[0]} m", *(f"{place} l" for place in places[1:])]
 
     def disc(
         self,
@@ -287,13 +282,10 @@ class Paper:
 
     def squares(self, corner: Point, module: float, runs: Sequence[tuple[int, int, int]]) -> None:
         """Fill runs of squares as one path: (column, row, length) in modules from a corner."""
-        from reportlab.pdfgen.pathobject import PDFPathObject
-
         self._canvas.saveState()
         self._canvas.translate(*self._at(*corner))
         self._canvas.scale(module * MM, -module * MM)
         self._ink(BLACK)
-        path = PDFPathObject(["n", *(f"{x} {y} {length} 1 re" for x, y, length in runs)])
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._shape([f"{x} {y} {length} 1 re" for x, y, length in runs], fill=True)
         self._canvas.restoreState()
         self._forget()

@@ -96,9 +96,10 @@ def _judge(sheet: DosingSheet) -> None:
             f"Not printed: this sheet is for an intravenous drug, not for {sheet.route} use. "
             "Each route has a sheet of its own."
         )
-    if not sheet.infusion_minutes < sheet.finish_within_minutes:
+    minutes = sheet.infusion_minutes
+    if minutes is not None and not minutes < sheet.finish_within_minutes:
         raise Refused(
-            f"Not printed: an infusion of {sheet.infusion_minutes} minutes cannot end within "
+            f"Not printed: an infusion of {minutes} minutes cannot end within "
             f"{sheet.finish_within_minutes} minutes of reconstitution. Enter a shorter infusion."
         )
 

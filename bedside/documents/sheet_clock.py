@@ -29,10 +29,11 @@ def draw_clock(paper: Paper, sheet: DosingSheet, y: float, row: float) -> None:
     """Draw block 3 from its upper edge; ``row`` is the height of a date's line in millimetres."""
     left = paper.form.left
     within, minutes = sheet.finish_within_minutes, sheet.infusion_minutes
-    note = (
-        f"finish by = reconstituted + {within} min.  "
-        f"Latest start = reconstituted + {within - minutes} min ({within} less {minutes})"
-    )
+    note = f"finish by = reconstituted + {within} min.  Latest start = "
+    if minutes is None:
+        note += "finish by less the infusion's minutes"
+    else:
+        note += f"reconstituted + {within - minutes} min ({within} less {minutes})"
     title = "Vial clock" if len(sheet.dates) == 1 else "Vial clock, one line a day"
     draw_head(paper, y, "3", title, note)
     for at, caption in enumerate(_CAPTIONS):

@@ -84,7 +84,9 @@ def lay_dose(paper: Paper, sheet: DosingSheet) -> DoseBlock:
     ]
     if not beside:
         labelled.append(("Source", source))
-    giving = f"{sheet.route}, over {sheet.infusion_minutes} minutes"
+    minutes = sheet.infusion_minutes
+    # a line for the prescriber's hand where no length is ordered: none is ever proposed
+    giving = f"{sheet.route}, over {'______' if minutes is None else minutes} minutes"
     inside = _FINAL_ROOM - 6
     final = dose(sheet.final, "final dose")
     return DoseBlock(

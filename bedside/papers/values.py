@@ -94,7 +94,7 @@ class DosingSheet:
     modified_words: str
     volume_words: str  # "Draw 1.55 mL of 10 mg per mL" or what is not commissioned
     formula: str  # the worked formula on one line
-    infusion_minutes: int
+    infusion_minutes: int | None  # None: the site has entered none, the prescriber writes it
     infusion_range: tuple[int, int]
     finish_within_minutes: int
     planned_time: str  # "" when no time is planned

@@ -95,7 +95,7 @@ def verify(driver: sqlite3.Connection, expected_head: str | None = None) -> Head
                 raise AuditBroken(
                     f"the {_words(table)} number {row_id} was changed outside Bedside."
                 )
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise AuditBroken("the audit trail cannot be read.") from error
     for table, row_id in trail.held:
         raise AuditBroken(f"the {_words(table)} number {row_id} is missing.")

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from bedside.store.audit import read_head, verify
 from bedside.store.disk import check_local
-from bedside.store.engine import driver_of
 from bedside.store.store import Store
 from bedside.store.troubles import NotSaved, not_saved
 from bedside.units.refusal import Refused
@@ -43,8 +42,8 @@ def backup(store: Store, target: Path) -> BackupCopy:
         Refused: the target exists, or lies where no backup may lie.
         NotSaved: the medium did not take it, or the copy did not prove equal; nothing is left.
     """
-    with store.reading() as connection:
-        return copy_verified(driver_of(connection), target)
+    with store.at_rest() as driver:
+        return copy_verified(driver, target)
 
 
 def copy_verified(source: sqlite3.Connection, target: Path) -> BackupCopy:

@@ -95,7 +95,7 @@ def _open_locked(
         _bring_up(engine, folder, look, now, demonstration)
         is_demonstration = _check(engine, folder, fresh=look.empty)
         bookmark = Bookmark(folder)
-    except (sqlite3.Error, DBAPIError) as error:
+    except (sqlite3.Error, DBAPIError, UnicodeError) as error:
         engine.dispose()
         raise _opening_trouble(error) from error
     except BaseException:
@@ -124,7 +124,7 @@ def _open_read_only(folder: Path, path: Path) -> Store:
     engine = ward_engine(lambda: connect_read_only(path))
     try:
         is_demonstration = _check(engine, folder, fresh=False)
-    except (sqlite3.Error, DBAPIError) as error:
+    except (sqlite3.Error, DBAPIError, UnicodeError) as error:
         raise _opening_trouble(error) from error
     return Store(engine, lock=None, bookmark=None, demonstration=is_demonstration)
 
@@ -226,7 +226,7 @@ def _marked(folder: Path) -> str | None:
     return None if marked is None else marked.seal
 
 
-def _opening_trouble(error: sqlite3.Error | DBAPIError) -> Refused:
+def _opening_trouble(error: Exception) -> Refused:
     cause = driver_error(error)
     name = getattr(cause, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):

@@ -60,7 +60,7 @@ def look_at(path: Path) -> Look:
     try:
         _check_pages(driver, path.stat().st_size)
         return _read_step(driver, path)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeError) as error:  # a spoilt text is no UTF-8 any more
         raise _trouble(error, path) from error
     finally:
         driver.close()
@@ -107,7 +107,7 @@ def _read_step(driver: sqlite3.Connection, path: Path) -> Look:
     return Look(str(steps[0][0]))
 
 
-def _trouble(error: sqlite3.DatabaseError, path: Path) -> Refused:
+def _trouble(error: Exception, path: Path) -> Refused:
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith("SQLITE_NOTADB"):
         with suppress(OSError), path.open("rb") as file:

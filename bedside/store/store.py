@@ -54,7 +54,6 @@ class Store:
         self._bookmark = bookmark
         self._turn = RLock()
         self._active: Connection | None = None
-        self._changing = False
         self._closed = False
         self._head = Head(0, "")
         self._last_saved: datetime | None = None
@@ -107,6 +106,15 @@ class Store:
                     self._active = None
                 self._keep(connection, change, at)
 
+    @contextmanager
+    def at_rest(self) -> Iterator[sqlite3.Connection]:
+        """The file while nothing is being read or changed: for copying it as a whole."""
+        with self._turn:
+            if self._active is not None:
+                raise RuntimeError("not inside a change or a reading")
+            with self._connected() as connection:
+                yield driver_of(connection)
+
     def audit_head(self) -> str:
         """The newest seal of the audit trail, 64 hexadecimal letters: print it on papers."""
         return self._head.seal
@@ -129,6 +137,8 @@ class Store:
         with self._turn:
             if self._closed:
                 return
+            if self._active is not None:
+                raise RuntimeError("a ward is not closed inside a change or a reading")
             self._closed = True
             self._engine.dispose()
             if self._bookmark is not None:

@@ -1,9 +1,11 @@
 """Blood counts: judged as they are typed, worked out once, kept for ever, corrected in the open."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
-from bedside.clinical.counts import anc_from_differential
+from bedside.clinical.counts import anc_from_differential, check_within_white_cells
 from bedside.clinical.plausibility import (
     Plausibility,
     judge_anc,
@@ -15,13 +17,16 @@ from bedside.store.records import BloodCount
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
+from bedside.ward.counts_page import ruled_course
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.forms import NewCounts, State
 from bedside.ward.people import named
+from bedside.ward.standing import standing_of
 from bedside.ward.views.pages import Judged
 from bedside.ward.ward import Ward
 from bedside.ward.weighing import check_moment
 
+Value = TypeVar("Value")
 Counted = WhiteCells | Anc | Platelets | Haemoglobin
 _PERCENTS = (
     "neutrophils_percent",
@@ -133,11 +138,12 @@ def _differential(counts: NewCounts) -> list[str]:
     total = sum(typed, Decimal(0))
     if total > 100:
         return [f"The differential adds up to {write_number(total)} %; it cannot exceed 100 %."]
-    if counts.anc is not None and counts.wbc is not None and counts.anc.per_ul > counts.wbc.per_ul:
-        return [
-            f"An ANC of {write_number(counts.anc.per_ul)} per µL is more than all white cells "
-            f"({write_number(counts.wbc.per_ul)} per µL). Read the slip again."
-        ]
+    if counts.anc is None or counts.wbc is None:
+        return []
+    try:
+        check_within_white_cells(counts.anc, counts.wbc)
+    except Refused as refusal:
+        return list(refusal.reasons)
     return []
 
 
@@ -161,32 +167,62 @@ def _bounds(ward: Ward, facts: InfantFacts, counts: NewCounts) -> list[str]:
 
 
 def _judge(ward: Ward, facts: InfantFacts, value: Counted) -> Plausibility:
-    at = ward.now() + timedelta(minutes=1)
+    found = _against_last(ward, facts, value)
+    if found.level == "usual" and isinstance(value, Anc | Platelets):
+        words = _opens_by_ten(ward, facts, value)
+        if words:
+            return Plausibility("unusual", words, found.compared)
+    return found
+
+
+def _opens_by_ten(ward: Ward, facts: InfantFacts, value: Anc | Platelets) -> str:
+    """A count that would newly meet a start rule by being ten times the last one, in words.
+
+    A rise that a transfusion could explain is no slip by itself; one that opens an azacitidine
+    block is worth a second look at the slip (hazards H1, H14).
+    """
+    measure = "anc" if isinstance(value, Anc) else "platelets"
+    course = ruled_course(standing_of(ward, facts))
+    last = [
+        count
+        for row in facts.counts
+        if (count := row.anc_per_ul if measure == "anc" else row.platelets_per_ul) is not None
+    ]
+    if course is None or course.start_rule is None or not last or last[-1] == 0:
+        return ""
+    limit = next(
+        (part.at_least_per_ul for part in course.start_rule.measures if part.measure == measure), 0
+    )
+    tenfold = 8 * last[-1] <= value.per_ul <= 12 * last[-1]
+    if not (tenfold and last[-1] < limit <= value.per_ul):
+        return ""
+    return (
+        f"{write_number(last[-1])} → {write_number(value.per_ul)} per µL: ten times the last value, "
+        f"and it would meet the start rule of {course.title}."
+    )
+
+
+def _against_last(ward: Ward, facts: InfantFacts, value: Counted) -> Plausibility:
+    at, mark = ward.now() + timedelta(minutes=1), ward.decimal_mark
     rows = facts.counts
     if isinstance(value, WhiteCells):
-        white = tuple(
-            (ward.local(row.taken_at), WhiteCells(row.wbc_per_ul))
-            for row in rows
-            if row.wbc_per_ul is not None
+        return judge_white_cells(
+            value, _earlier(ward, rows, "wbc_per_ul", WhiteCells), at, mark=mark
         )
-        return judge_white_cells(value, white, at)
     if isinstance(value, Anc):
-        anc = tuple(
-            (ward.local(row.taken_at), Anc(row.anc_per_ul))
-            for row in rows
-            if row.anc_per_ul is not None
-        )
-        return judge_anc(value, anc, at)
+        return judge_anc(value, _earlier(ward, rows, "anc_per_ul", Anc), at, mark=mark)
     if isinstance(value, Platelets):
-        platelets = tuple(
-            (ward.local(row.taken_at), Platelets(row.platelets_per_ul))
-            for row in rows
-            if row.platelets_per_ul is not None
-        )
-        return judge_platelets(value, platelets, at)
-    haemoglobin = tuple(
-        (ward.local(row.taken_at), Haemoglobin(row.haemoglobin_tenths_g_per_l))
+        found = _earlier(ward, rows, "platelets_per_ul", Platelets)
+        return judge_platelets(value, found, at, mark=mark)
+    earlier = _earlier(ward, rows, "haemoglobin_tenths_g_per_l", Haemoglobin)
+    return judge_haemoglobin(value, earlier, at, mark=mark)
+
+
+def _earlier(
+    ward: Ward, rows: tuple[BloodCount, ...], column: str, kind: Callable[[int], Value]
+) -> tuple[tuple[datetime, Value], ...]:
+    return tuple(
+        (ward.local(row.taken_at), kind(getattr(row, column)))
         for row in rows
-        if row.haemoglobin_tenths_g_per_l is not None
+        if getattr(row, column) is not None
     )
-    return judge_haemoglobin(value, haemoglobin, at)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from bedside.protocol.eligibility import Candidate, judge_entry
+from bedside.store.change import Change
 from bedside.store.queries import all_of
 from bedside.store.records import CourseStart, Enrolment, Infant
 from bedside.units.dates import write_date
@@ -70,7 +71,6 @@ def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = 
     ]
     if reasons:
         raise Refused(*reasons)
-    protocol = ward.protocols[form.protocol_key]
     with ward.store.change(who, "enrolled an infant", ward.now()) as change:
         infant_id = change.add(
             Infant,
@@ -84,30 +84,35 @@ def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = 
             allergies=form.allergies.strip(),
             line=form.line.strip(),
         )
-        change.add(
-            Enrolment,
-            infant_id=infant_id,
-            protocol_key=protocol.key,
-            edition=protocol.edition,
-            protocol_digest=protocol.digest,
-            study_number=form.study_number.strip(),
-            diagnosed_on=form.diagnosed_on,
-            enrolled_on=ward.today(),
-            diagnosis=form.diagnosis.strip(),
-            kmt2a=form.kmt2a,
-            kmt2a_on=None if form.kmt2a == "unknown" else ward.today(),
-            arm="",
-            ctcae=DEFAULT_CTCAE,
-        )
-        if form.induction_day_1 is not None:
-            change.add(
-                CourseStart,
-                infant_id=infant_id,
-                course_key=protocol.courses[0].key,
-                day_1=form.induction_day_1,
-                note="recorded at enrolment",
-            )
+        _keep_enrolment(ward, change, infant_id, form)
     return infant_id
+
+
+def _keep_enrolment(ward: Ward, change: Change, infant_id: int, form: NewInfant) -> None:
+    protocol = ward.protocols[form.protocol_key]
+    change.add(
+        Enrolment,
+        infant_id=infant_id,
+        protocol_key=protocol.key,
+        edition=protocol.edition,
+        protocol_digest=protocol.digest,
+        study_number=form.study_number.strip(),
+        diagnosed_on=form.diagnosed_on,
+        enrolled_on=ward.today(),
+        diagnosis=form.diagnosis.strip(),
+        kmt2a=form.kmt2a,
+        kmt2a_on=None if form.kmt2a == "unknown" else ward.today(),
+        arm="",
+        ctcae=DEFAULT_CTCAE,
+    )
+    if form.induction_day_1 is not None:
+        change.add(
+            CourseStart,
+            infant_id=infant_id,
+            course_key=protocol.courses[0].key,
+            day_1=form.induction_day_1,
+            note="recorded at enrolment",
+        )
 
 
 def record_kmt2a(

@@ -71,30 +71,21 @@ def make_paper(
     audit = ward.store.audit_head()
     head, content, drawn = _draw(ward, facts, kind, course, who)
     file_name = name or f"{kind}-{course.key}-{head.sheet_number}-copy-{head.copy}.pdf"
-    target = folder / file_name
-    part = _write_part(folder, file_name, drawn)
-    try:
-        with ward.store.change(who, f"printed {_TITLES[kind].lower()}", ward.now()) as change:
-            row = change.add(
-                Print,
-                infant_id=infant_id,
-                kind=kind,
-                course_key=course.key,
-                sheet_number=head.sheet_number,
-                copy=head.copy,
-                code=head.code,
-                facts=content,
-                facts_digest=head.facts_digest,
-                audit_head=audit,
-                valid_until=head.valid_until,
-                file_name=file_name,
-                file_digest=hashlib.sha256(drawn).hexdigest(),
-            )
-            # inside the transaction: a paper that could not be put in place is not on record
-            part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    columns = {
+        "infant_id": infant_id,
+        "kind": kind,
+        "course_key": course.key,
+        "sheet_number": head.sheet_number,
+        "copy": head.copy,
+        "code": head.code,
+        "facts": content,
+        "facts_digest": head.facts_digest,
+        "audit_head": audit,
+        "valid_until": head.valid_until,
+        "file_name": file_name,
+        "file_digest": hashlib.sha256(drawn).hexdigest(),
+    }
+    row = _place(ward, folder / file_name, drawn, columns, who)
     return PrintedPaper(
         print_id=row,
         title=f"{_TITLES[kind]}, {course.title}",
@@ -104,8 +95,24 @@ def make_paper(
         printed_at=head.printed_at,
         printed_by=who,
         out_of_date="",
-        path=str(target),
+        path=str(folder / file_name),
     )
+
+
+def _place(ward: Ward, target: Path, drawn: bytes, columns: dict[str, object], who: str) -> int:
+    """Put the file in place and on record, both or neither."""
+    part = _write_part(target.parent, target.name, drawn)
+    placed = False
+    act = f"printed {_TITLES[str(columns['kind'])].lower()}"
+    try:
+        with ward.store.change(who, act, ward.now()) as change:
+            row = change.add(Print, **columns)
+            part.replace(target)
+            placed = True
+    except BaseException:
+        (target if placed else part).unlink(missing_ok=True)
+        raise
+    return row
 
 
 def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:

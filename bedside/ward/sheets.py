@@ -41,7 +41,7 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
     if block.weight is None or working.prepared is None or working.unrounded is None:
         raise Refused("The dose is not worked out: weigh the infant and record it.")
     allowed, within = plan.infusion_minutes, plan.finish_within_minutes
-    if allowed is None or within is None or plan.dose.rate is None:
+    if allowed is None or within is None:
         raise Refused("The infusion rule of this drug is not in the protocol file.")
     start = facts.start_of(course.key)
     day_1 = ward.today() if start is None else start.day_1
@@ -58,7 +58,7 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         rules=_rule_lines(block.gate),
         decision=f"GIVE from {write_weekday_date(day_1)}",
         decided_by="" if start is None else start.recorded_by,
-        rate_words=write_rate(plan.dose.rate),
+        rate_words=working.rate_words,
         weight_words=weight,
         calculated=write_amount(working.unrounded),
         final=write_amount(working.prepared),
@@ -69,15 +69,19 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         modified_words=working.modified_words,
         volume_words=_volume_words(block),
         formula=_formula(block, weight),
-        infusion_minutes=ward.values.planned_minutes.get(plan.drug, allowed[0]),
+        infusion_minutes=ward.values.planned_minutes.get(plan.drug),
         infusion_range=allowed,
         finish_within_minutes=within,
         planned_time="",
-        warnings=(
-            f"Cannot be finished within {within} minutes? Do not start. "
-            "Ring the prescriber; new vial, new clock.",
-            "Intravenous only. " + _dlt_words(facts, course),
-        ),
+        warnings=_warnings(facts, course, within),
+    )
+
+
+def _warnings(facts: InfantFacts, course: Course, within: int) -> tuple[str, ...]:
+    return (
+        f"Cannot be finished within {within} minutes? Do not start. "
+        "Ring the prescriber; new vial, new clock.",
+        f"Intravenous only. {_dlt_words(facts, course)}".strip(),
     )
 
 

@@ -94,6 +94,7 @@ def _weight(ward: Ward, facts: InfantFacts, weight: BodyWeight, at: datetime) ->
         sex="f" if facts.infant.sex == "f" else "m",
         at=ward.local(at),
         growth=ward.growth,
+        mark=ward.decimal_mark,
     )
 
 
@@ -110,6 +111,7 @@ def _length(ward: Ward, facts: InfantFacts, length: BodyLength, at: datetime) ->
         sex="f" if facts.infant.sex == "f" else "m",
         at=ward.local(at),
         growth=ward.growth,
+        mark=ward.decimal_mark,
     )
 
 

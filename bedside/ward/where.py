@@ -252,7 +252,7 @@ def _age_note(facts: InfantFacts, months: int) -> str:
     for course in facts.protocol.courses:
         if facts.start_of(course.key) is not None:
             continue
-        if course.kind == "maintenance" and " age on day 1 " in course.note:
+        if months == 12 and course.kind == "maintenance" and " age on day 1 " in course.note:
             return "the age on day 1 of Maintenance cycle 1 sets its first oral doses"
         for plan in course.drugs:
             if plan.age_rule is not None and months in {

@@ -187,6 +187,16 @@ def test_a_closed_ward_says_so(store):
         pytest.fail("a closed ward was read")
 
 
+def test_a_ward_is_not_closed_half_way(store):
+    with (
+        store.change(WHO, ACT, NOW) as change,
+        pytest.raises(RuntimeError, match="not closed inside"),
+    ):
+        change.add(Measurement, **row_of(Measurement))
+        store.close()
+    assert len(contents(store)["Measurement"]) == 1
+
+
 def test_last_saved_is_the_time_of_the_last_record(empty_store):
     """H24: after a crash the screen says what was saved last."""
     assert empty_store.last_saved is None

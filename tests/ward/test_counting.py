@@ -84,7 +84,7 @@ def test_a_differential_over_100_is_refused(ward: Bench) -> None:
 
 
 def test_more_neutrophils_than_white_cells_is_refused(ward: Bench) -> None:
-    with pytest.raises(Refused, match="more than all white cells"):
+    with pytest.raises(Refused, match="white cells of the same sample"):
         ward.count(2500, None, wbc=WhiteCells(2000), wbc_state="done")
 
 
@@ -122,6 +122,16 @@ def test_ten_times_is_named(ward: Bench) -> None:
     assert "ten times" in judged.words
     with pytest.raises(Refused, match="second time"):
         ward.count(560, 410_000, unusual_reason="")
+
+
+def test_ten_times_that_would_open_a_block_is_named(ward: Bench) -> None:
+    """H1, H14: 5 000 to 50 000 could be a transfusion, but it would open EPI #1: typed twice."""
+    ward.count(700, 5_000)
+    ward.at(2026, 10, 8, 6, 0)
+    judged = judge_count(ward.ward, ward.infant, Platelets(50_000))
+    assert judged.level == "unusual"
+    assert "EPI #1" in judged.words
+    assert judge_count(ward.ward, ward.infant, Platelets(49_000)).level == "usual"
 
 
 def test_a_specimen_of_the_future_is_refused(ward: Bench) -> None:

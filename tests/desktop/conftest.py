@@ -1,0 +1,132 @@
+"""A real demonstration ward for each test, made once and copied; a look, a session, a window."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("BEDSIDE_TEST_SCREEN", "offscreen")
+
+import pytest
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from bedside.app import make_demonstration_ward, open_ward
+from bedside.desktop.look import Look
+from bedside.desktop.page_door import every_door
+from bedside.desktop.session import Session
+from bedside.desktop.start import make_application
+from bedside.desktop.window import BedsideWindow
+from bedside.store.queries import all_of
+from bedside.store.records import Infant
+from bedside.ward.demonstration import MovableClock
+from bedside.ward.ward import Ward
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MORNING = datetime(2026, 11, 20, 10, 42, tzinfo=BERLIN)
+NURSE = "E. Sørensen, RN"
+
+
+@pytest.fixture(scope="session")
+def demonstration_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration ward made on 20-Nov-2026 at 10:42, closed again."""
+    folder = tmp_path_factory.mktemp("demonstration") / "ward"
+    make_demonstration_ward(folder, MovableClock(MORNING)).store.close()
+    return folder
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    """A clock that the test moves."""
+    return MovableClock(MORNING)
+
+
+@pytest.fixture
+def ward(demonstration_folder: Path, tmp_path: Path, clock: MovableClock) -> Iterator[Ward]:
+    """The demonstration ward, open, of this test alone."""
+    folder = tmp_path / "ward"
+    shutil.copytree(demonstration_folder, folder)
+    opened = open_ward(folder, clock, create=False)
+    from bedside.app import demonstration_values
+
+    opened.values = demonstration_values()
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def empty_ward(tmp_path: Path, clock: MovableClock) -> Iterator[Ward]:
+    """A ward without infants and without site settings."""
+    opened = open_ward(tmp_path / "empty", clock, create=True)
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Look:
+    """The light look, its style sheet in force."""
+    _, made = make_application(["bedside"])
+    return made
+
+
+@pytest.fixture
+def dark(qapp: QApplication, look: Look) -> Iterator[Look]:
+    """The dark look, its style sheet in force."""
+    _, made = make_application(["bedside"], "dark")
+    yield made
+    qapp.setStyleSheet(look.style_sheet())
+
+
+@pytest.fixture
+def session(tmp_path: Path, clock: MovableClock) -> Session:
+    """A sitting in which E. Sørensen records."""
+    return Session(NURSE, tmp_path / "crashes", clock)
+
+
+@pytest.fixture
+def window(qtbot, ward: Ward, look: Look, session: Session) -> BedsideWindow:
+    """The window on the demonstration ward, shown at 1366 by 768."""
+    made = BedsideWindow(ward, look, session, every_door())
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    return made
+
+
+@pytest.fixture
+def infant_of(ward: Ward) -> Callable[[str], int]:
+    """Find an infant's id by bed."""
+    with ward.store.reading() as connection:
+        beds = {row.bed: row.id for row in all_of(connection, Infant)}
+    return beds.__getitem__
+
+
+@pytest.fixture(autouse=True)
+def _same_locale() -> Iterator[None]:
+    before = QLocale()
+    yield
+    QLocale.setDefault(before)
+
+
+class Answer:
+    """Answers the next modal dialog, once it is open."""
+
+    def __init__(self, act: Callable[[QDialog], None]) -> None:
+        self.asked = 0
+        self._act = act
+        QTimer.singleShot(0, self._try)
+
+    def _try(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            self.asked += 1
+            self._act(dialog)
+
+
+@pytest.fixture
+def answer() -> type[Answer]:
+    """The class that answers a modal dialog."""
+    return Answer

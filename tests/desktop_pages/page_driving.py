@@ -1,0 +1,53 @@
+"""Short ways to drive a page: type, press, answer the dialog that opens."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QStackedWidget, QWidget
+
+NURSE = "T. Adeyemi, RN"
+WIDE, HIGH = 1274, 594  # the room below the tabs at 1366 × 768
+
+
+def in_frame(qtbot, page: QWidget) -> QStackedWidget:
+    """Show a page as the frame shows it."""
+    frame = QStackedWidget()
+    page.frame_of_test = frame  # Qt deletes the page with a frame that nobody holds
+    qtbot.addWidget(frame)
+    frame.addWidget(page)
+    frame.resize(WIDE, HIGH)
+    frame.show()
+    frame.activateWindow()
+    qtbot.waitActive(frame)
+    return frame
+
+
+def type_into(edit: QWidget, text: str) -> None:
+    """Type with real key events and leave the field with Tab."""
+    edit.setFocus()
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+
+
+def retype(edit: QWidget, text: str) -> None:
+    """Replace what stands in a field, by keys."""
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    type_into(edit, text)
+
+
+def answering(qtbot, act: Callable[[], object], answer: Callable[[QDialog], None]) -> list[str]:
+    """Do something that opens a dialog, and answer the dialog; return what it said."""
+    said: list[str] = []
+
+    def answer_it() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog), "no dialog opened"
+        said.extend(label.text() for label in dialog.findChildren(QLabel))
+        answer(dialog)
+
+    QTimer.singleShot(0, answer_it)
+    act()
+    assert said, "no dialog opened"
+    return said
