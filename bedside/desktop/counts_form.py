@@ -1,8 +1,9 @@
 """The form for a blood count: typed from the slip, read back, compared, and only then recorded."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -16,11 +17,10 @@ from bedside.desktop.counts_reading import (
     missing_words,
     total_of,
 )
-from bedside.desktop.fields import Choice, DateField, TimeField
+from bedside.desktop.counts_taken import TakenRow
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.measure_line import Measure, MeasureLine
-from bedside.desktop.typed_moment import TypedMoment, typed_moment
 from bedside.units.quantities import Anc, WhiteCells
 from bedside.units.quantity_reader import Quantity
 from bedside.units.refusal import Refused
@@ -55,14 +55,7 @@ class CountsForm(QWidget):
         self._judge, self._work_out = judge, work_out
         self._quiet = False
         self.lines: dict[str, MeasureLine] = {}
-        self.date = DateField(self.tr("Taken, date"), look, width=118)
-        self.time = TimeField(self.tr("Taken, time"), look, width=66)
-        self.specimen = Choice(
-            self.tr("Specimen from"),
-            tuple((name, name) for name in self._specimens()),
-            look,
-            self.tr("from where?"),
-        )
+        self.when = TakenRow(look)
         self.anc_figure = label("–", look, "big_time", "bold")
         self.anc_words = label("", look, "body", wrap=True)
         self.sum_words = label("", look, "caption", colour="quiet")
@@ -84,12 +77,7 @@ class CountsForm(QWidget):
 
     def taken_parts(self) -> tuple[bool, bool]:
         """Whether the date and the time of taking are readable."""
-        return self.date.value() is not None, self.time.value() is not None
-
-    def taken(self, now: datetime) -> TypedMoment:
-        """When the specimen was taken, in the zone of now."""
-        day, time = self.date.value(), self.time.value()
-        return TypedMoment(None) if day is None or time is None else typed_moment(day, time, now)
+        return self.when.date.value() is not None, self.when.time.value() is not None
 
     def total(self) -> Decimal | None:
         """The sum of the differential; None while nothing of it is typed."""
@@ -101,7 +89,7 @@ class CountsForm(QWidget):
         Raises:
             Refused: something is missing or stands against it.
         """
-        taken = self.taken(now)
+        taken = self.when.taken(now)
         reasons = self.reading().missing
         if taken.at is None or reasons:
             nothing = taken.words or self.tr("Type when the specimen was taken.")
@@ -109,7 +97,7 @@ class CountsForm(QWidget):
         values = {key: line.ready_value() for key, line in self.lines.items()}
         return Reading.new_counts(
             taken.at,
-            self.specimen.value() or "",
+            self.when.specimen.value() or "",
             values,
             {key: line.state_value() for key, line in self.lines.items()},
             self._twice(),
@@ -119,16 +107,14 @@ class CountsForm(QWidget):
         """Whether nothing was typed (the ready date does not count)."""
         fields = [line.field for line in self.lines.values()]
         said = any(line.state_value() != "done" for line in self.lines.values())
-        return self.time.is_empty() and all(field.is_empty() for field in fields) and not said
+        return self.when.time.is_empty() and all(field.is_empty() for field in fields) and not said
 
     def clear(self) -> None:
         """Empty the form."""
         self._quiet = True
         for line in self.lines.values():
             line.clear()
-        self.time.clear()
-        self.date.clear()
-        self.specimen.choose(None)
+        self.when.clear()
         self._quiet = False
         self._changed()
 
@@ -137,8 +123,8 @@ class CountsForm(QWidget):
         kept = {key: line.field.text() for key, line in self.lines.items()}
         kept |= {f"{key} again": line.second.text() for key, line in self.lines.items()}
         kept |= {f"{key} state": line.state_value() for key, line in self.lines.items()}
-        kept |= {"date": self.date.text(), "time": self.time.text()}
-        return {**kept, "specimen": self.specimen.value() or ""}
+        kept |= {"date": self.when.date.text(), "time": self.when.time.text()}
+        return {**kept, "specimen": self.when.specimen.value() or ""}
 
     def restore(self, draft: dict[str, str]) -> None:
         """Put a draft back as it was typed."""
@@ -146,9 +132,9 @@ class CountsForm(QWidget):
         for key, line in self.lines.items():
             line.state.choose(draft.get(f"{key} state", "done"))
             line.field.set_text(draft.get(key, ""))
-        self.date.set_text(draft.get("date", ""))
-        self.time.set_text(draft.get("time", ""))
-        self.specimen.choose(draft.get("specimen") or None)
+        self.when.date.set_text(draft.get("date", ""))
+        self.when.time.set_text(draft.get("time", ""))
+        self.when.specimen.choose(draft.get("specimen") or None)
         self._quiet = False
         self._changed()
         for key, line in self.lines.items():
@@ -161,19 +147,12 @@ class CountsForm(QWidget):
         for key, line in self.lines.items():
             line.set_last(texts.get(key, ""))
 
-    def _specimens(self) -> tuple[str, ...]:
-        return (
-            self.tr("central line"),
-            self.tr("vein"),
-            self.tr("heel or finger"),
-            self.tr("not said"),
-        )
-
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(self._taken_row())
+        column.addWidget(self.when)
+        self.when.edited.connect(self._changed)
         body = QWidget()
         self._grid = QGridLayout(body)
         self._grid.setContentsMargins(0, 0, 8, 0)
@@ -190,29 +169,7 @@ class CountsForm(QWidget):
         scroll.setAccessibleName(self.tr("Values of the blood count"))
         scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
         column.addWidget(scroll, 1)
-
-    def _taken_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        taken = label(self.tr("&Taken"), self._look, "body", colour="quiet")
-        taken.setBuddy(self.date.edit)
-        source = label(self.tr("&from"), self._look, "body", colour="quiet")
-        source.setBuddy(self.specimen)
-        for made in (taken, source):
-            made.setTextFormat(made.textFormat().AutoText)
-        self.age = label("", self._look, "small", colour="quiet")
-        self.specimen.setFixedWidth(140)
-        self.date.note.hide()
-        row.addWidget(taken)
-        row.addWidget(self.date.edit)
-        row.addWidget(self.time.edit)
-        row.addWidget(source)
-        row.addWidget(self.specimen)
-        row.addWidget(self.age, 1)
-        self.date.edited.connect(self._changed)
-        self.time.edited.connect(self._changed)
-        self.specimen.edited.connect(self._changed)
-        return row
+        self._order_stops()
 
     def _fill(self) -> None:
         self._heads()
@@ -225,6 +182,14 @@ class CountsForm(QWidget):
             self._line(measure, row)
             row += 2
         self._grid.setRowStretch(row, 1)
+
+    def _order_stops(self) -> None:
+        """Tab goes down the slip, line by line."""
+        stops: list[QWidget] = [self.when.date.edit, self.when.time.edit, self.when.specimen]
+        for line in self.lines.values():
+            stops += line.stops()
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _heads(self) -> None:
         heads = (
@@ -296,23 +261,6 @@ class CountsForm(QWidget):
         self._show_anc()
         self.edited.emit()
 
-    def show_age(self, now: datetime) -> None:
-        """Say how long ago the specimen was taken."""
-        taken = self.taken(now)
-        trouble = self.date.refusal() or self.time.refusal()
-        colour, text = ("stop", trouble) if trouble else ("quiet", taken.words)
-        if taken.at is None:
-            colour = "stop" if text else "quiet"
-        elif taken.at.astimezone(UTC) > now.astimezone(UTC):
-            colour, text = "stop", self.tr("lies in the future")
-        else:
-            past = now.astimezone(UTC) - taken.at.astimezone(UTC)
-            ago = self.tr("{0} ago").format(_span(past // timedelta(minutes=1)))
-            text = f"{ago}; {taken.words}" if taken.words else ago
-        dress(self.age, self._look, "small", colour=colour)
-        self.age.setText(text)
-        self.age.setToolTip(text)
-
     def _echo_percents(self) -> None:
         white = self.lines["wbc"].value()
         for key in DIFFERENTIAL:
@@ -372,11 +320,3 @@ class CountsForm(QWidget):
             for line in self.lines.values()
             if line.was_typed_twice()
         )
-
-
-def _span(minutes: int) -> str:
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} h {minutes % 60} min"
-    return f"{minutes // (24 * 60)} days"

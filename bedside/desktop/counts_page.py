@@ -87,9 +87,10 @@ class CountsPage(Page):
         self.trend.show_view(view)
         texts, head = self._last_values(view)
         self.form.set_last(texts, head)
-        if self.form.date.is_empty():
-            self.form.date.set_value(view.now.date())
+        if self.form.when.date.is_empty():
+            self.form.when.date.set_value(view.now.date())
         self._typed()
+        self._tell_row()
 
     def is_dirty(self) -> bool:
         """Whether a typed count would be lost."""
@@ -171,7 +172,7 @@ class CountsPage(Page):
         return entry
 
     def _buttons(self, look: Look) -> QHBoxLayout:
-        self.leave_button = QPushButton(self.tr("&Leave, keep the draft"))
+        self.leave_button = QPushButton(self.tr("Lea&ve, keep the draft"))
         self.record_button = QPushButton(self.tr("&Record counts"))
         for button in (self.leave_button, self.record_button):
             make_tall(button, look)
@@ -224,9 +225,13 @@ class CountsPage(Page):
 
     def _row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         row = self.model.count_at(current.row())
-        self.void_button.setEnabled(row is not None and not row.voided)
+        self._tell_row()
         if row is not None and not row.voided:
             self.trend.focus_count(row.count_id)
+
+    def _tell_row(self) -> None:
+        row = self.model.count_at(self.table.currentIndex().row())
+        self.void_button.setEnabled(row is not None and not row.voided)
 
     def _judge(self, value: Quantity) -> Judged | None:
         if self.infant_id is None or not isinstance(value, _COUNTED):
@@ -240,10 +245,10 @@ class CountsPage(Page):
         reading = self.form.reading()
         platelets = reading.platelets if isinstance(reading.platelets, Platelets) else None
         now = self.ward.now()
-        self.form.show_age(now)
+        self.form.when.show_age(now)
         anything = reading.anc is not None or platelets is not None
         typed = TypedNow(
-            at=self.form.taken(now).at or now,
+            at=self.form.when.taken(now).at or now,
             anc=None if reading.anc is None else reading.anc.per_ul,
             platelets=None if platelets is None else platelets.per_ul,
             anc_suspect=reading.anc_suspect,
@@ -287,7 +292,7 @@ class CountsPage(Page):
             self.dirty_changed.emit(dirty)
 
     def _start_date(self) -> None:
-        self.form.date.set_value(self.ward.now().date())
+        self.form.when.date.set_value(self.ward.now().date())
 
     def _last_values(self, view: CountsView) -> tuple[dict[str, str], str]:
         """The last value of each measure, in the field's own unit, and the heading over them."""

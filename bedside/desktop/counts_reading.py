@@ -18,13 +18,13 @@ DIFFERENTIAL = ("neutrophils", "bands", "lymphocytes", "monocytes", "other", "bl
 PERCENT_KEYS = DIFFERENTIAL
 STATED = ("wbc", "anc", "haemoglobin", "platelets")
 MEASURES = (
-    Measure("wbc", "white cells", "&White cells", True),
+    Measure("wbc", "white cells", "Wh&ite cells", True),
     Measure("neutrophils", "percent", "&Neutrophils", False),
     Measure("bands", "percent", "&Bands", False),
-    Measure("lymphocytes", "percent", "Ly&mphocytes", False),
-    Measure("monocytes", "percent", "M&onocytes", False),
+    Measure("lymphocytes", "percent", "L&ymphocytes", False),
+    Measure("monocytes", "percent", "&Monocytes", False),
     Measure("other", "percent", "&Eosinophils, basophils", False),
-    Measure("blasts", "percent", "Bla&sts", False),
+    Measure("blasts", "percent", "Blasts", False),
     Measure("anc", "anc", "&ANC by analyser", True),
     Measure("haemoglobin", "haemoglobin", "&Haemoglobin", True),
     Measure("platelets", "platelets", "&Platelets", True),

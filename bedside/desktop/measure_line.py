@@ -91,6 +91,12 @@ class MeasureLine(QObject):
         self._pause.setInterval(_PAUSE_MS)
         self._place(grid, row)
         self._connect()
+        for field in (
+            self.field,
+            self.second,
+        ):  # their parts stand in the grid, they themselves do not
+            field.setParent(self.slip)
+            field.hide()
 
     def value(self) -> Quantity | None:
         """The typed value, whether it may be recorded yet or not."""
@@ -197,7 +203,10 @@ class MeasureLine(QObject):
         grid.addWidget(self.last, row, 5)
         self.field.edit.setStyleSheet(_COMPACT)
         self.title.setContentsMargins(8, 0, 0, 0)
+        self.state.setParent(self.slip)
+        self.state.hide()
         if self.measure.stated:
+            self.state.show()
             self.state.setStyleSheet(_COMPACT)
             self.state.setFixedWidth(STATE_WIDE)
             grid.addWidget(self.state, row, 3)
@@ -240,6 +249,11 @@ class MeasureLine(QObject):
         self.second.edited.connect(self._typed_again)
         self.state.edited.connect(self._said)
         self._pause.timeout.connect(self._show_slip)
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through in this line: the value, its second typing, its state."""
+        state = (self.state,) if self.measure.stated else ()
+        return (self.field.edit, self.second.edit, *state)
 
     def _beside_last(self, compared: str) -> str:
         """The last value as shown, and how many times it is what is typed now."""

@@ -131,7 +131,7 @@ class PaperPreview(QWidget):
         self.back_button = QPushButton(self.tr("← Page before"))
         self.next_button = QPushButton(self.tr("Page after →"))
         self.count = label("", look, "small", colour="quiet")
-        self.save_button = QPushButton(self.tr("&Save as PDF…"))
+        self.save_button = QPushButton(self.tr("Sa&ve as PDF…"))
         self.print_button = QPushButton(self.tr("Pri&nt…"))
         self.print_button.setProperty("role", "act")
         self.setAccessibleName(self.tr("Preview of the paper"))

@@ -54,11 +54,11 @@ class VialPanel(QStackedWidget):
         self.minutes = NumberField(
             "minutes", "min", look, mark, name=self.tr("Planned infusion"), width=72
         )
-        self.start_button = self._button(self.tr("&Start vial clock"), "act")
+        self.start_button = self._button(self.tr("Start &vial clock"), "act")
         self.infuse_button = self._button(self.tr("Start &infusion"), "act")
         self.finish_button = self._button(self.tr("Infusion &finished"), "act")
         self.shorter_button = self._button("", "")
-        self.discard_button = self._button(self.tr("&Discard vial…"), "stop")
+        self.discard_button = self._button(self.tr("Dis&card vial…"), "stop")
         self.addWidget(self._start_form())
         self.addWidget(self._running())
         self._timer = QTimer(self)
@@ -125,7 +125,7 @@ class VialPanel(QStackedWidget):
         self.finish_button.setVisible(not waits)
         self.shorter_button.setVisible(told.state == "too late")
         self.discard_button.setEnabled(True)
-        self.shorter_button.setText(self.tr("&Plan {0} min").format(clock.shortest_minutes))
+        self.shorter_button.setText(self.tr("Pla&n {0} min").format(clock.shortest_minutes))
         self._tell_facts(clock)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -172,7 +172,7 @@ class VialPanel(QStackedWidget):
         for row, (text, buddy) in enumerate(
             (
                 (self.tr("&Reconstituted at"), self.date.edit),
-                (self.tr("Planned in&fusion"), self.minutes.edit),
+                (self.tr("Planned i&nfusion"), self.minutes.edit),
             )
         ):
             name = QLabel(text)

@@ -97,7 +97,7 @@ def _born(infant: PaperInfant) -> tuple[tuple[Words, ...], ...]:
         words(paper_date(infant.born), STRONG.at(10.5), "date of birth"),
     )
     used = sum(each.width for each in first) + 5
-    age = words(f"age: {infant.age_words}", BODY, "age")
+    age = words(f"on day 1: {infant.age_words}", BODY, "age")
     if used + age.width <= room:
         return ((*first, age),)
     return (first, (fit(age.text, BODY, "age", room, 7.5),))

@@ -112,4 +112,4 @@ def _draw_mark(paper: Paper, result: Result, x: float, y: float) -> None:
 
 def _draw_verdict(paper: Paper, result: Result, x: float, y: float) -> None:
     _draw_mark(paper, result, x + 1.8, y)
-    paper.put(words(result, STRONG.at(8.5), "verdict"), x + 4.6, y + 1.1)
+    paper.put(words(result, STRONG.at(8), "verdict"), x + 4.6, y + 1.1)

@@ -41,11 +41,13 @@ def start_after_holds(
     moved = start if today is None else max(start, today)
     still_held = False
     for hold in sorted(holds, key=lambda hold: hold.since):
+        if hold.since > moved:
+            continue
         if hold.until is None:
-            if today is None or hold.since <= max(today, moved):
-                still_held = True
-                moved = max(moved, (today or hold.since) + ONE_DAY, hold.since + ONE_DAY)
-        elif hold.since <= moved <= hold.until:
+            still_held = True
+            held_to = hold.since if today is None else max(today, hold.since)
+            moved = max(moved, held_to + ONE_DAY)
+        elif moved <= hold.until:
             moved = hold.until + ONE_DAY
     return moved, still_held
 

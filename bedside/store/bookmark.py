@@ -15,6 +15,7 @@ from pathlib import Path
 from bedside.store.audit import Head
 
 NAME = "ward.bookmark"
+_BYTES = getattr(os, "O_BINARY", 0)  # Windows would change the line's end
 _DIGITS = 20
 _CHECK = 16
 
@@ -27,7 +28,7 @@ class Bookmark:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        self._file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | _BYTES, 0o600)
 
     def set(self, head: Head) -> None:
         """Move the bookmark; a disk that refuses it does not undo the save."""

@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from bedside.store.troubles import OPEN_ALREADY
 from bedside.units.refusal import Refused
 
 NAME = "ward.lock"
@@ -27,21 +28,13 @@ class WardLock:
         self._file: int | None = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
         if not _take(self._file):
             self.release()
-            raise Refused(open_already())
+            raise Refused(OPEN_ALREADY)
 
     def release(self) -> None:
         """Let go of the ward."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
-
-
-def open_already() -> str:
-    """What a second window says."""
-    return (
-        "This ward is open already, in another Bedside window on this computer. "
-        "Go to that window, or close it first."
-    )
 
 
 def _take(file: int) -> bool:

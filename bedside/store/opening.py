@@ -28,17 +28,18 @@ from bedside.store.disk import (
 )
 from bedside.store.engine import (
     LEAST_SQLITE,
+    SettingRefused,
     connect,
     connect_read_only,
     driver_of,
     ward_engine,
 )
 from bedside.store.kinds import utc_text
-from bedside.store.lock import WardLock, open_already
+from bedside.store.lock import WardLock
 from bedside.store.schema import SCHEMA, Look, check_schema, look_at, schema_digest
 from bedside.store.store import Store
 from bedside.store.tables import WARD
-from bedside.store.troubles import AuditBroken, Damaged, driver_error
+from bedside.store.troubles import AuditBroken, Damaged, is_disk_trouble, opening_trouble
 from bedside.store.upgrade import upgrade
 from bedside.units.refusal import Refused
 
@@ -95,11 +96,15 @@ def _open_locked(
         _bring_up(engine, folder, look, now, demonstration)
         is_demonstration = _check(engine, folder, fresh=look.empty)
         bookmark = Bookmark(folder)
-    except (sqlite3.Error, DBAPIError, UnicodeError) as error:
+    except BaseException as error:
         engine.dispose()
-        raise _opening_trouble(error) from error
-    except BaseException:
-        engine.dispose()
+        if isinstance(error, SettingRefused):
+            raise Refused(
+                f"The disk of {folder} does not take a setting that keeps saves safe. "
+                "Choose a folder on another disk of this computer."
+            ) from error
+        if isinstance(error, (sqlite3.Error, DBAPIError, UnicodeError)):
+            raise opening_trouble(error) from error
         raise
     return Store(engine, lock=lock, bookmark=bookmark, demonstration=is_demonstration)
 
@@ -125,7 +130,7 @@ def _open_read_only(folder: Path, path: Path) -> Store:
     try:
         is_demonstration = _check(engine, folder, fresh=False)
     except (sqlite3.Error, DBAPIError, UnicodeError) as error:
-        raise _opening_trouble(error) from error
+        raise opening_trouble(error) from error
     return Store(engine, lock=None, bookmark=None, demonstration=is_demonstration)
 
 
@@ -170,9 +175,9 @@ def _bring_up(engine: Engine, folder: Path, look: Look, now: datetime, demonstra
             _back_up_before(connection, folder, look, at)
         try:
             upgrade(connection, finish=finish)
-        except (sqlite3.Error, DBAPIError):
-            raise
         except Exception as error:
+            if is_disk_trouble(error):
+                raise
             raise Refused(
                 f"This ward could not be brought up to date (from step {look.step or 'none'} to "
                 f"{SCHEMA}). Nothing in it was changed. Call whoever looks after Bedside here."
@@ -226,18 +231,6 @@ def _marked(folder: Path) -> str | None:
     return None if marked is None else marked.seal
 
 
-def _opening_trouble(error: Exception) -> Refused:
-    cause = driver_error(error)
-    name = getattr(cause, "sqlite_errorname", None) or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Refused(open_already())
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
-        return Refused(
-            "The disk did not let Bedside open the ward. Check that it has room and may be written."
-        )
-    return Damaged("it cannot be read.")
-
-
 def _nearest(folder: Path) -> Path:
     """The folder, or the nearest one above it that exists."""
     found = folder.absolute()
@@ -249,6 +242,9 @@ def _nearest(folder: Path) -> Path:
 def _make_folder(folder: Path) -> bool:
     """Make the ward's folder for this user alone; whether it was made now."""
     if folder.is_dir():
+        if not any(folder.iterdir()):
+            with suppress(OSError):  # an empty folder becomes the ward's own
+                folder.chmod(0o700)
         return False
     if folder.exists():
         raise Refused(f"{folder} is a file: a ward needs a folder. Choose another name.")

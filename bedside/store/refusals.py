@@ -19,7 +19,7 @@ _ONCE = {
     "site_setting": "This setting has a value already: strike it out before entering another.",
 }
 _NAMES = re.compile(r"CHECK constraint failed: (\w+)")
-_UNIQUE = re.compile(r"UNIQUE constraint failed: (\w+)\.|index '?uq_(\w+)_once")
+_UNIQUE = re.compile(r"UNIQUE constraint failed: (\w+)\.")
 
 
 def _rule_words(tables: tuple[Table, ...]) -> dict[str, str]:
@@ -38,7 +38,7 @@ def refusal_of(error: sqlite3.Error) -> Refused | None:
     text = str(error)
     unique = _UNIQUE.search(text)
     if unique:
-        return Refused(_ONCE.get(unique[1] or unique[2], "This is recorded already."))
+        return Refused(_ONCE.get(unique[1], "This is recorded already."))
     check = _NAMES.search(text)
     if check:
         words = _rule_words(tuple(TABLES.values())).get(check[1], f"It breaks the rule {check[1]}.")

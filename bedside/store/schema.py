@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bedside.store.engine import APPLICATION_ID
-from bedside.store.troubles import Damaged
+from bedside.store.troubles import Damaged, opening_trouble
 from bedside.units.refusal import Refused
 
 SCHEMA = "0001"  # the step in `migrations/versions/` that `bedside.store.tables` describes
@@ -113,4 +113,4 @@ def _trouble(error: Exception, path: Path) -> Refused:
         with suppress(OSError), path.open("rb") as file:
             if not file.read(16).startswith(b"SQLite format"):
                 return Refused(f"{path.name} {_NOT_A_WARD}")
-    return Damaged("it cannot be read.")
+    return opening_trouble(error)

@@ -14,6 +14,12 @@ from bedside.units.refusal import Refused
 _RESTORE = (
     "Do not work from it. Put back the last backup, or call whoever looks after Bedside here."
 )
+OPEN_ALREADY = (
+    "This ward is open already, in another Bedside window on this computer. "
+    "Go to that window, or close it first."
+)
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_DISK = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 _SAVE_WORDS = {
     "SQLITE_FULL": "The disk is full. Free some space, then save again.",
     "SQLITE_IOERR": "The disk did not take the writing. Check the disk, then save again.",
@@ -58,6 +64,24 @@ def driver_error(error: BaseException) -> sqlite3.Error | None:
     if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
         return error.orig
     return error if isinstance(error, sqlite3.Error) else None
+
+
+def is_disk_trouble(error: BaseException) -> bool:
+    """Whether an error comes from the disk or from another program on the file, not from the SQL."""
+    name = getattr(driver_error(error), "sqlite_errorname", None) or ""
+    return name.startswith(_BUSY + _DISK + ("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def opening_trouble(error: BaseException) -> Refused:
+    """Say in words why a ward's file could not be opened."""
+    name = getattr(driver_error(error), "sqlite_errorname", None) or ""
+    if name.startswith(_BUSY):
+        return Refused(OPEN_ALREADY)
+    if name.startswith(_DISK):
+        return Refused(
+            "The disk did not let Bedside open the ward. Check that it has room and may be written."
+        )
+    return Damaged("it cannot be read.")
 
 
 def not_saved(error: sqlite3.Error) -> NotSaved:

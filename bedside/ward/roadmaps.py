@@ -1,6 +1,7 @@
 """The roadmap of one course, filled from the plan and from what was recorded."""
 
 from datetime import date, timedelta
+from typing import Literal
 
 from bedside.papers.values import PaperHead, Roadmap, RoadmapDelay, RoadmapDrug
 from bedside.protocol.drugs import route_words
@@ -76,6 +77,8 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         ctcae=facts.enrolment.ctcae,
         next_words=_next_words(ward, facts, course),
         unscheduled=_unscheduled(ward, facts, course),
+        dlt_state=_dlt_state(ward, facts),
+        second_label_words=_second_label(facts, course),
     )
 
 
@@ -151,6 +154,23 @@ def _dlt_words(ward: Ward, facts: InfantFacts) -> str:
         opened = write_date(line.opened)
         return f"DLT period OPEN since {opened} (EPI #1 day 1), until counts allow EPI #4"
     return f"DLT period closed on {write_date(line.closed)}"
+
+
+def _dlt_state(ward: Ward, facts: InfantFacts) -> Literal["", "not started", "open", "closed"]:
+    line = dlt_line(ward, facts)
+    if line.state == "not in this protocol":
+        return ""
+    if line.opened is None:
+        return "not started"
+    return "open" if line.closed is None else "closed"
+
+
+def _second_label(facts: InfantFacts, course: Course) -> str:
+    """What the second day number counts: the azacitidine block before this course."""
+    if not course.second_label_offset:
+        return ""
+    before = facts.protocol.courses[facts.protocol.courses.index(course) - 1]
+    return f"+{course.second_label_offset} with {before.title}"
 
 
 def _first_plan(ward: Ward, facts: InfantFacts, course: Course) -> date | None:

@@ -190,7 +190,7 @@ run_gates() {
     gate 'types: mypy' "$python" -m mypy
     gate 'layers: import-linter' "$venv/bin/lint-imports"
     gate 'tests: pytest, the wheel among them' "$python" -m pytest -n 2 --dist worksteal \
-        --cov=bedside --cov-report= "$@"
+        --cov=bedside --cov-report= --durations=10 --durations-min=5 "$@"
     gate 'coverage: every line and branch of units, clinical and protocol' "$python" -m coverage \
         report --include='bedside/units/*,bedside/clinical/*,bedside/protocol/*' --fail-under=100
     gate 'coverage: 85 % of the whole' "$python" -m coverage report --format=total --fail-under=85
@@ -211,6 +211,8 @@ run_long() {
     gate 'properties: 20 000 examples each' env BEDSIDE_EXAMPLES=long "$python" -m pytest -n 2 \
         --dist worksteal --timeout=0 tests/units tests/clinical tests/protocol tests/store
     gate 'the store killed 10 000 times' "$python" -m tests.faults.kill --cycles 10000
+    gate '10 000 bits flipped in the file' "$python" -m tests.faults.flips --flips 10000
+    gate '10 000 bits flipped in the log' "$python" -m tests.faults.flips --flips 10000 --where wal
     conclude
 }
 

@@ -1,13 +1,10 @@
 """A real demonstration ward for each test, made once and copied; a look, a session, a window."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
-
-os.environ["QT_QPA_PLATFORM"] = os.environ.get("BEDSIDE_TEST_SCREEN", "offscreen")
 
 import pytest
 from PySide6.QtCore import QLocale, QTimer
@@ -49,9 +46,6 @@ def ward(demonstration_folder: Path, tmp_path: Path, clock: MovableClock) -> Ite
     folder = tmp_path / "ward"
     shutil.copytree(demonstration_folder, folder)
     opened = open_ward(folder, clock, create=False)
-    from bedside.app import demonstration_values
-
-    opened.values = demonstration_values()
     yield opened
     opened.store.close()
 
@@ -90,9 +84,9 @@ def window(qtbot, ward: Ward, look: Look, session: Session) -> BedsideWindow:
     """The window on the demonstration ward, shown at 1366 by 768."""
     made = BedsideWindow(ward, look, session, every_door())
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

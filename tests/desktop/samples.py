@@ -68,15 +68,15 @@ def rows() -> tuple[BoardRow, ...]:
     spinal = due(11, 30, "own sheet: cytarabine and hydrocortisone", intrathecal=True)
     recorded = due(8, 0, "weight, count", mark="recorded", note="recorded 08:25")
     return (
-        row(1, "7", "NGUYỄN", "Minh Anh", due=(late,), late=True, dlt=open_dlt(57)),
-        row(2, "2", "LINDQVIST", "Saga", course_title="EPI #2", course_day=4, priming=True,
+        row(1, "7", "TRƯƠNG", "Minh Anh", due=(late,), late=True, dlt=open_dlt(57)),
+        row(2, "2", "EKLUND", "Saga", course_title="EPI #2", course_day=4, priming=True,
             due=(due(10, 48, "intravenous", "azaCITIDine", "clock"),), clocks=(clock(),), dlt=open_dlt(52)),
-        row(3, "5", "HALVORSEN", "Nils", same_family="same family name: bed 6"),
-        row(4, "6", "HALVORSEN", "Nora", same_family="same family name: bed 5", due=(spinal,)),
-        row(5, "1", "OKAFOR", "Chidi", held=(unknown,), protocol_title="Interfant-06", dlt=NO_DLT),
-        row(6, "4", "KOWALCZYK", "Łucja", course_title="Induction", course_day=38, held=(held,)),
-        row(7, "8", "DE WIT", "Joris", due=(recorded,), dlt=NO_DLT),
-        row(8, "9", "ROSSI", "Elio", course_title="Maintenance", held=(stopped,), dlt=NO_DLT),
+        row(3, "5", "SOLBERG", "Nils", same_family="same family name: bed 6"),
+        row(4, "6", "SOLBERG", "Nora", same_family="same family name: bed 5", due=(spinal,)),
+        row(5, "1", "ADEYEMI", "Chidi", held=(unknown,), protocol_title="Interfant-06", dlt=NO_DLT),
+        row(6, "4", "ZIELIŃSKA", "Łucja", course_title="Induction", course_day=38, held=(held,)),
+        row(7, "8", "DE BOER", "Joris", due=(recorded,), dlt=NO_DLT),
+        row(8, "9", "FERRI", "Elio", course_title="Maintenance", held=(stopped,), dlt=NO_DLT),
     )
 
 
@@ -98,7 +98,7 @@ def board(*shown: BoardRow) -> Board:
 
 BANNER = Banner(
     infant_id=6,
-    family="KOWALCZYK",
+    family="ZIELIŃSKA",
     given="Łucja",
     born=date(2026, 8, 12),
     age_text="14w 2d",

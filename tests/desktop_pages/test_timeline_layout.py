@@ -107,9 +107,7 @@ def test_home_falls_back_to_the_next_and_then_to_the_last_dose():
     only_later = TimelineLane("azaCITIDine", "priming", tuple(later))
     past = TimelineLane("x", "drug", tuple(d for d in view.lanes[2].doses if d.on < TODAY))
     changed = type(view)(
-        **{
-            name: getattr(view, name) for name in view.__dataclass_fields__ if name != "lanes"
-        },
+        **{name: getattr(view, name) for name in view.__dataclass_fields__ if name != "lanes"},
         lanes=(past, only_later),
     )
     assert home(changed) == Focus(1, 0)
@@ -129,9 +127,7 @@ def test_steps_stay_inside_the_lane_and_skip_empty_lanes():
     on = view.lanes[0].doses[8].on
     chosen = view.lanes[below.lane].doses[below.dose].on
     assert below.lane == 1
-    assert abs((chosen - on).days) == min(
-        abs((dose.on - on).days) for dose in view.lanes[1].doses
-    )
+    assert abs((chosen - on).days) == min(abs((dose.on - on).days) for dose in view.lanes[1].doses)
     empty = TimelineLane("empty", "drug", ())
     gap = type(view)(
         **{name: getattr(view, name) for name in view.__dataclass_fields__ if name != "lanes"},
@@ -150,9 +146,12 @@ def test_course_names_never_run_over_each_other():
         for row in range(3):
             found = sorted((s.x, s.x + len(s.text) * 6.5) for s in spots if s.row == row)
             assert all(first[1] <= second[0] for first, second in pairwise(found))
-    assert any("EPI #1 + Consolidation" in spot.text for spot in place_names(
-        view.courses, TimeScale(view.first, 1.345), lambda text: len(text) * 6.5, (0, 1100)
-    ))
+    assert any(
+        "EPI #1 + Consolidation" in spot.text
+        for spot in place_names(
+            view.courses, TimeScale(view.first, 1.345), lambda text: len(text) * 6.5, (0, 1100)
+        )
+    )
 
 
 def test_dates_along_the_axis_never_stand_too_close():
@@ -161,8 +160,10 @@ def test_dates_along_the_axis_never_stand_too_close():
         window = Window(166.0, 1274.0, 0.0, TimeScale(view.first, px))
         ticks = [window.x(on) for on, _ in date_ticks(window, 82.0)]
         assert ticks == sorted(ticks)
-        assert all(second - first >= 28 * px * 0.9 or second - first >= 82.0
-                   for first, second in pairwise(ticks))
+        assert all(
+            second - first >= 28 * px * 0.9 or second - first >= 82.0
+            for first, second in pairwise(ticks)
+        )
 
 
 def test_dlt_period_says_state_and_projected_end():

@@ -62,7 +62,14 @@ def run(cycles: int, seed: int, above: Path) -> dict[str, float]:
     rng = random.Random(seed)
     base = above / "base"
     make_ward(base)
-    totals = {"cycles": 0, "confirmed": 0, "lost": 0, "half": 0, "unconfirmed": 0, "worst_reopen_ms": 0.0}
+    totals = {
+        "cycles": 0,
+        "confirmed": 0,
+        "lost": 0,
+        "half": 0,
+        "unconfirmed": 0,
+        "worst_reopen_ms": 0.0,
+    }
     folder, confirmed = above / "ward", set()
     for cycle in range(cycles):
         if cycle % CYCLES_PER_WARD == 0:

@@ -155,3 +155,16 @@ def test_words_for_each_state(interfant06: Protocol) -> None:
     )
     begun = dlt_period(AALL15P1, DltFacts(STARTS | {"epi-4": date(2027, 2, 10)}))
     assert begun.words == "Open since 30-Sep-2026; closed on 10-Feb-2027, when EPI #4 began."
+
+
+def test_rule_met_on_the_very_day_epi_4_begins_is_the_reason() -> None:
+    at = datetime(2027, 2, 10, 6, 30, tzinfo=UTC)
+    told = DltFacts(
+        starts=STARTS | {"epi-4": date(2027, 2, 10)},
+        counts=((at, Anc(500), Platelets(50_000)),),
+        answers=(("epi-4", "toxicity-resolved", "yes", at),),
+    )
+    assert (
+        dlt_period(AALL15P1, told).words
+        == "Open since 30-Sep-2026; closed on 10-Feb-2027, when the counts allowed EPI #4."
+    )

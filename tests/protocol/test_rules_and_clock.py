@@ -30,6 +30,11 @@ def test_each_part_says_required_observed_and_why(aall15p1: Protocol) -> None:
     assert "Record a count" in platelets.words
     assert (resolved.kind, resolved.required, resolved.observed) == ("confirm", "yes", "unknown")
     assert "Only an explicit yes passes" in resolved.words
+    for said, result in (("yes", "met"), ("no", "not met")):
+        observed = Observed(None, None, {"toxicity-resolved": said})  # type: ignore[dict-item]
+        (*_, part) = judge_start(aall15p1.course("epi-2"), observed).rules
+        assert (part.observed, part.result) == (said, result)
+        assert part.words == f"Any toxicity resolved: answered {said}: {result}."
 
 
 @pytest.mark.parametrize("wrong", [Platelets(500), WhiteCells(500), 500])

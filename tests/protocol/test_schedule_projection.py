@@ -193,6 +193,7 @@ def at(days: int) -> date:
         ([], 5, 5, False),
         ([(0, 3)], None, 4, False),
         ([(-3, -1)], None, 0, False),  # over before
+        ([(-3, 0)], None, 1, False),  # its last held day is the planned start
         ([(1, 3)], None, 0, False),  # begins after the start
         ([(0, 3), (4, 6)], None, 7, False),
         ([(4, 6), (0, 3)], None, 7, False),  # in any order
@@ -200,6 +201,8 @@ def at(days: int) -> date:
         ([(0, None)], 9, 10, True),
         ([(-2, None)], None, 0, True),
         ([(3, None)], 1, 1, False),  # open, but begins after the start
+        ([(3, None)], None, 0, False),
+        ([(3, None)], 3, 4, True),  # open, and begins today
     ],
 )
 def test_start_after_holds(

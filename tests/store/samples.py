@@ -66,9 +66,7 @@ def fill(store: Store, counts: int = 3) -> None:
 def contents(store: Store) -> dict[str, list[object]]:
     """Every record of every kind, those struck out included."""
     with store.reading() as connection:
-        return {
-            kind.__name__: list(all_of(connection, kind, include_void=True)) for kind in TABLES
-        }
+        return {kind.__name__: list(all_of(connection, kind, include_void=True)) for kind in TABLES}
 
 
 def raw(store: Store, sql: str, *values: object) -> list[tuple[object, ...]]:

@@ -264,7 +264,11 @@ def random_tampering(rng, file):
         statements = [f'DELETE FROM "{table}" WHERE {key} = {row}']  # noqa: S608
     else:
         column, stored = rng.choice(columns[1:])
-        new = f"coalesce({column}, 0) + 1" if stored == "INTEGER" else f"coalesce({column}, '') || 'x'"
+        new = (
+            f"coalesce({column}, 0) + 1"
+            if stored == "INTEGER"
+            else f"coalesce({column}, '') || 'x'"
+        )
         statements = [f'UPDATE "{table}" SET "{column}" = {new} WHERE {key} = {row}']  # noqa: S608
     tamper(file, *statements)
     return statements

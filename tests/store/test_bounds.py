@@ -215,7 +215,9 @@ def test_the_file_refuses_what_is_no_moment(written, text):
         written(measured_at=f"'{text}'")
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "2026-2-03", "20.11.2026", "2026-11-20T00:00", "now", ""])
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "2026-2-03", "20.11.2026", "2026-11-20T00:00", "now", ""]
+)
 def test_the_file_refuses_what_is_no_day(store, text):
     with pytest.raises(sqlite3.DatabaseError):
         raw(
@@ -226,13 +228,19 @@ def test_the_file_refuses_what_is_no_day(store, text):
         )
 
 
-@pytest.mark.parametrize("text", ["3,5", "NaN", "1e1", "05", ".5", "5.", "1.50", "1.2.3", "-1", "100.1", " 5", ""])
+@pytest.mark.parametrize(
+    "text", ["3,5", "NaN", "1e1", "05", ".5", "5.", "1.50", "1.2.3", "-1", "100.1", " 5", ""]
+)
 def test_the_file_refuses_what_is_no_percentage(store, text):
     """H1, H22: the file's own rule, not only the program's."""
     add(store, BloodCount)
     row = raw(store, "SELECT * FROM blood_count")[0]
     names = [name[1] for name in raw(store, "PRAGMA table_info(blood_count)")]
-    values = dict(zip(names, row, strict=True)) | {"id": 2, "specimen": "B-2", "bands_percent": text}
+    values = dict(zip(names, row, strict=True)) | {
+        "id": 2,
+        "specimen": "B-2",
+        "bands_percent": text,
+    }
     places = ", ".join("?" * len(values))
     with pytest.raises(sqlite3.IntegrityError):
         raw(

@@ -43,7 +43,7 @@ def test_no_column_is_changed(full_store, table):
                 full_store,
                 f'UPDATE "{table.name}" SET "{column.name}" = 7, voided_at = '  # noqa: S608
                 "'2026-11-20T10:42:00.000000+00:00', voided_by = 'x', void_reason = 'x' "
-                "WHERE id = (SELECT max(id) FROM \"" + table.name + '")',
+                'WHERE id = (SELECT max(id) FROM "' + table.name + '")',
             )
     assert contents(full_store) == before
 

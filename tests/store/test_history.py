@@ -151,7 +151,11 @@ def test_every_earlier_state_can_be_told_again(wards, history):
     """P10: the trail alone rebuilds what the ward held after any save."""
     with a_ward(wards) as store:
         moments = {raw(store, "SELECT max(seq) FROM audit")[0][0]: state(store)}
-        live(store, history, lambda s: moments.update({raw(s, "SELECT max(seq) FROM audit")[0][0]: state(s)}))
+        live(
+            store,
+            history,
+            lambda s: moments.update({raw(s, "SELECT max(seq) FROM audit")[0][0]: state(s)}),
+        )
         for seq, held in moments.items():
             assert told(store, seq) == held
 

@@ -13,8 +13,8 @@ from bedside.units.refusal import Refused
 from tests.store.samples import NOW, add
 
 MOMENTS = st.datetimes(
-    min_value=datetime(1970, 1, 2),
-    max_value=datetime(2100, 1, 1),
+    min_value=datetime(1970, 1, 2),  # noqa: DTZ001 (the bounds are local to each zone)
+    max_value=datetime(2100, 1, 1),  # noqa: DTZ001
     timezones=st.integers(-14 * 60, 14 * 60).map(
         lambda minutes: timezone(timedelta(minutes=minutes))
     ),
@@ -78,7 +78,7 @@ def test_an_exact_number_comes_back_exact(value):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (Decimal("0"), "0"),
+        (Decimal(0), "0"),
         (Decimal("0.50"), "0.5"),
         (Decimal("1E+1"), "10"),
         (Decimal("100.000"), "100"),

@@ -24,7 +24,7 @@ from bedside.store import opening, schema
 from bedside.store import upgrade as upgrading
 from bedside.store.engine import connect, driver_of, ward_engine
 from bedside.store.opening import BACKUPS, FILE
-from bedside.store.records import Measurement
+from bedside.store.records import Infant, Measurement
 from bedside.store.schema import SCHEMA, look_at
 from bedside.store.tables import AUDIT, TABLES
 from bedside.store.troubles import AuditBroken
@@ -33,7 +33,7 @@ from bedside.units.refusal import Refused
 from tests.store.samples import NOW, add, contents, new_store, tamper
 
 HERE = Path(__file__).resolve().parents[2]
-HEAD = '''
+HEAD = """
 import sqlalchemy as sa
 from alembic import op
 
@@ -41,8 +41,8 @@ revision = "{number}"
 down_revision = "{before}"
 branch_labels = None
 depends_on = None
-'''
-REBUILD = '''
+"""
+REBUILD = """
 def _keep_triggers(table):
     rows = op.get_bind().exec_driver_sql(
         "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)
@@ -64,7 +64,7 @@ def downgrade():
             batch.drop_column("scale")
         for trigger in triggers:
             op.execute(sa.text(trigger.replace(":", "\\\\:")))
-'''
+"""
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def rows_of(folder):
     try:
         return {
             table.name: driver.execute(
-                f"SELECT {', '.join(c.name for c in table.c)} FROM \"{table.name}\" ORDER BY id"  # noqa: S608
+                f'SELECT {", ".join(c.name for c in table.c)} FROM "{table.name}" ORDER BY id'  # noqa: S608
             ).fetchall()
             for table in TABLES.values()
         }
@@ -212,8 +212,14 @@ def test_references_are_checked_again_after_a_step(full_folder, steps):
 @pytest.mark.parametrize(
     ("body", "error"),
     [
-        ("def upgrade():\n    op.execute('DROP TABLE hold')\n    raise ValueError('half-way')\n", ValueError),
-        ("def upgrade():\n    op.execute('CREATE TABLE more (id)')\n    op.execute('nonsense')\n", Exception),
+        (
+            "def upgrade():\n    op.execute('DROP TABLE hold')\n    raise ValueError('half-way')\n",
+            ValueError,
+        ),
+        (
+            "def upgrade():\n    op.execute('CREATE TABLE more (id)')\n    op.execute('nonsense')\n",
+            Exception,
+        ),
         (
             "def upgrade():\n    op.execute('DROP TRIGGER tr_task_stay')\n"
             "    op.execute('DELETE FROM task')\n",
@@ -343,6 +349,34 @@ def test_a_step_killed_half_way_is_whole_or_not_there(full_folder, steps, tmp_pa
         assert rows_of(killed) == before
     assert seen <= {"0001", "0002"}
     assert contents_readable(full_folder)
+
+
+CREATED = """
+import sys
+from pathlib import Path
+from tests.store.samples import new_store
+import alembic.command
+print("begins", flush=True)
+new_store(Path(sys.argv[1]))
+"""
+
+
+def test_a_ward_whose_making_is_killed_can_be_made_again(tmp_path):
+    """P1: a new ward is there wholly, or can simply be made anew."""
+    rng = random.Random(417)
+    for number in range(int(os.environ.get("BEDSIDE_UPGRADE_KILLS", "4"))):
+        folder = tmp_path / f"ward-{number}"
+        child = subprocess.Popen(
+            [sys.executable, "-c", CREATED, str(folder)], stdout=subprocess.PIPE, cwd=HERE
+        )
+        assert child.stdout.readline() == b"begins\n"
+        time.sleep(rng.uniform(0, 0.2))
+        child.send_signal(signal.SIGKILL)
+        child.wait(timeout=30)
+        child.stdout.close()
+        store = new_store(folder)
+        add(store, Infant)
+        store.close()
 
 
 def contents_readable(folder):

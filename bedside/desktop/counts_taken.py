@@ -1,0 +1,104 @@
+"""When the specimen was taken, and from where; how long ago that is stands beside it."""
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from bedside.desktop.fields import Choice, DateField, TimeField
+from bedside.desktop.labels import dress, label
+from bedside.desktop.look import Look
+from bedside.desktop.typed_moment import TypedMoment, typed_moment
+
+
+class TakenRow(QWidget):
+    """The first line of the counts form.
+
+    Signals:
+        edited: something in it changed.
+    """
+
+    edited = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.date = DateField(self.tr("Taken, date"), look, width=118)
+        self.time = TimeField(self.tr("Taken, time"), look, width=66)
+        names = (
+            self.tr("central line"),
+            self.tr("vein"),
+            self.tr("heel or finger"),
+            self.tr("not said"),
+        )
+        self.specimen = Choice(
+            self.tr("Specimen from"),
+            tuple((name, name) for name in names),
+            look,
+            self.tr("from where?"),
+        )
+        self.age = label("", look, "small", colour="quiet")
+        self.age.setAccessibleName(self.tr("How long ago it was taken"))
+        self._build()
+
+    def taken(self, now: datetime) -> TypedMoment:
+        """When the specimen was taken, in the zone of now."""
+        day, time = self.date.value(), self.time.value()
+        return TypedMoment(None) if day is None or time is None else typed_moment(day, time, now)
+
+    def clear(self) -> None:
+        """Empty the line."""
+        self.time.clear()
+        self.date.clear()
+        self.specimen.choose(None)
+
+    def show_age(self, now: datetime) -> None:
+        """Say how long ago the specimen was taken."""
+        taken = self.taken(now)
+        trouble = self.date.refusal() or self.time.refusal()
+        colour, text = ("stop", trouble) if trouble else ("quiet", taken.words)
+        if taken.at is None:
+            colour = "stop" if text else "quiet"
+        elif taken.at.astimezone(UTC) > now.astimezone(UTC):
+            colour, text = "stop", self.tr("lies in the future")
+        else:
+            past = now.astimezone(UTC) - taken.at.astimezone(UTC)
+            ago = self.tr("{0} ago").format(_span(past // timedelta(minutes=1)))
+            text = f"{ago}; {taken.words}" if taken.words else ago
+        dress(self.age, self._look, "small", colour=colour)
+        self.age.setText(text)
+        self.age.setToolTip(text)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        taken = label(self.tr("Ta&ken"), self._look, "body", colour="quiet")
+        taken.setBuddy(self.date.edit)
+        source = label(self.tr("&from"), self._look, "body", colour="quiet")
+        source.setBuddy(self.specimen)
+        for made in (taken, source):
+            made.setTextFormat(Qt.TextFormat.AutoText)
+        self.specimen.setFixedWidth(140)
+        row.addWidget(taken)
+        row.addWidget(self.date.edit)
+        row.addWidget(self.time.edit)
+        row.addWidget(source)
+        row.addWidget(self.specimen)
+        row.addWidget(self.age, 1)
+        for field in (
+            self.date,
+            self.time,
+        ):  # their parts stand in this row, they themselves do not
+            field.setParent(self)
+            field.hide()
+            field.edited.connect(self.edited)
+        self.specimen.edited.connect(self.edited)
+
+
+def _span(minutes: int) -> str:
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60} min"
+    return f"{minutes // (24 * 60)} days"

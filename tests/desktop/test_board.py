@@ -1,0 +1,267 @@
+"""The ward board: the model's manners, the order that stays, the keys, and rows in which nothing is cut."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from bedside.desktop.band import Summary
+from bedside.desktop.board_delegate import LINE_HIGH, BoardDelegate
+from bedside.desktop.board_model import ROW_ROLE, SORT_ROLE, BoardModel
+from bedside.desktop.board_page import BoardPage
+from bedside.desktop.board_words import CLOCKS, COLUMNS, DUE, HELD, INFANT, clock_texts, lines_of
+from bedside.desktop.look import Look
+from bedside.desktop.runs import Line, Run, Typesetter
+from tests.desktop import samples
+
+
+@pytest.fixture
+def model() -> BoardModel:
+    made = BoardModel()
+    made.fill(samples.board(), samples.NOW, keep_order=False)
+    return made
+
+
+def families(model: BoardModel) -> list[str]:
+    return [model.row(at).family for at in range(model.rowCount())]
+
+
+def test_the_model_keeps_qts_rules(model: BoardModel):
+    tester = QAbstractItemModelTester(
+        model, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    model.search("sol")
+    model.search("")
+    model.fill(samples.board(*samples.rows()[2:]), samples.NOW, keep_order=True)
+    model.fill(samples.board(), samples.NOW, keep_order=False)
+    model.tick(samples.NOW + timedelta(seconds=1))
+    assert tester.model() is model
+    assert model.rowCount(model.index(0, 0)) == 0
+    assert model.columnCount() == len(COLUMNS) == len(model.headings)
+
+
+def test_cells_say_in_words_what_they_draw(model: BoardModel):
+    texts = [[model.index(at, col).data() for col in range(len(COLUMNS))] for at in range(8)]
+    assert texts[0][DUE] == "late 10:12 leucovorin by mouth 30 min late"
+    assert "start by 10:48, 6 min left, finish by 11:03" in texts[1][CLOCKS]
+    assert "same family name: bed 6" in texts[2][INFANT]
+    assert texts[3][DUE].startswith("due 11:30 intrathecal")
+    assert texts[4][HELD] == "KMT2A unknown, needed before the course after Induction"
+    assert all(text for row in texts for text in row)
+
+
+def test_nothing_is_said_as_a_word_not_as_a_blank(model: BoardModel):
+    at = next(n for n in range(8) if not model.row(n).due)
+    assert model.index(at, DUE).data() == "nothing due"
+    assert lines_of(model.row(at), DUE, samples.NOW)[0].runs[0].text == "none"
+
+
+def test_sort_values_are_raw(model: BoardModel):
+    assert model.index(0, DUE).data(SORT_ROLE) == samples.NOW.replace(hour=10, minute=12)
+    assert model.index(1, CLOCKS).data(SORT_ROLE) == samples.clock().latest_start
+    assert model.index(5, HELD).data(SORT_ROLE) == 1
+    assert model.index(0, 0).data(ROW_ROLE) is model.row(0)
+    assert model.data(QModelIndex()) is None
+
+
+def test_the_order_stays_until_a_new_one_is_asked_for(model: BoardModel):
+    """Nothing reorders under the reader's hand; a new infant stands at the end."""
+    before = families(model)
+    new = samples.row(9, "3", "NEUMANN", "Ada")
+    turned = samples.board(new, *reversed(samples.rows()))
+    model.fill(turned, samples.NOW, keep_order=True)
+    assert families(model) == [*before, "NEUMANN"]
+    model.fill(turned, samples.NOW, keep_order=False)
+    assert families(model) == ["NEUMANN", *reversed(before)]
+
+
+def test_a_row_that_turns_late_changes_where_it_stands(model: BoardModel):
+    changed: list[int] = []
+    model.dataChanged.connect(lambda first, last: changed.append(first.row()))
+    resets: list[int] = []
+    model.modelReset.connect(lambda: resets.append(1))
+    late = tuple(replace(row, late=True) if row.bed == "9" else row for row in samples.rows())
+    model.fill(samples.board(*late), samples.NOW, keep_order=True)
+    assert changed == [7] and resets == []
+    assert model.row(7).late
+
+
+def test_a_tick_touches_only_clocks(model: BoardModel):
+    changed: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: changed.append((first.row(), first.column())))
+    model.tick(samples.NOW + timedelta(minutes=1))
+    assert changed == [(1, CLOCKS)]
+    assert "5 min" in model.index(1, CLOCKS).data()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("solberg", ["SOLBERG", "SOLBERG"]),
+        ("łucja", ["ZIELIŃSKA"]),
+        ("DEM 004 102", ["EKLUND"]),
+        ("dem004102", ["EKLUND"]),
+        ("9", ["FERRI"]),
+        ("nobody at all", []),
+    ],
+)
+def test_the_search_finds_by_name_number_or_bed(model: BoardModel, typed: str, found: list[str]):
+    model.search(typed)
+    shown = families(model)
+    if typed == "9":  # a bed, or a figure of a hospital number
+        assert set(found) <= set(shown)
+    else:
+        assert shown == found
+    model.search("")
+    assert len(families(model)) == 8
+
+
+def minutes(words: tuple[str, str, str], *expected: str) -> None:
+    assert words == expected
+
+
+def test_the_clock_says_what_is_still_possible():
+    """H16: whole minutes rounded down, the shorter infusion named, then only discard."""
+    clock, now = samples.clock(), samples.NOW
+    minutes(clock_texts(clock, now), "start by 10:48", "6 min left", "finish by 11:03")
+    soon = now + timedelta(minutes=2, seconds=30)
+    minutes(clock_texts(clock, soon), "start by 10:48", "soon: 3 min", "finish by 11:03")
+    last = now + timedelta(minutes=5, seconds=31)
+    assert clock_texts(clock, last)[1] == "soon: 29 s"
+    late = now + timedelta(minutes=7)
+    minutes(clock_texts(clock, late), "start by 10:48", "too late for 15 min", "10 min: start by 10:53")
+    over = now + timedelta(minutes=12)
+    assert clock_texts(clock, over)[1] == "discard vial"
+    running = samples.clock(started=now)
+    assert clock_texts(running, now)[0:2] == ("all in by 11:03", "21 min left")
+    assert clock_texts(running, now + timedelta(minutes=23))[1] == "2 min past the limit"
+
+
+LONG = samples.row(
+    77,
+    "12a",
+    "SCHWARZENBERGER-OYELARAN VAN DEN BROEK",
+    "Maximiliane Philippa Wilhelmina",
+    course_title="Delayed Intensification part 1",
+    course_day=140,
+    due=tuple(
+        samples.due(9 + n, 0, "by mouth, by nasogastric tube or intravenous", drug, site_value=True)
+        for n, drug in enumerate(("mercaptopurine", "dexamethasone", "cytarabine", "methotrexate"))
+    ),
+    held=(
+        samples.HeldItem(
+            "hold",
+            "cyclophosphamide held: waiting for a word of the consultant about the liver values",
+            ("since 20-Nov-2026, Dr Ines Halvorsen-Papadopoulou",),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("row", [*samples.rows(), LONG], ids=lambda row: row.family)
+def test_no_line_of_the_board_is_wider_than_its_column(qtbot, look: Look, row):
+    """Names, drugs and reasons are broken into lines, never cut and never elided."""
+    setter = Typesetter(look)
+    for column, name in enumerate(COLUMNS):
+        room = look.board_columns[name] - 16 - (8 if column == 0 else 0)
+        for line in lines_of(row, column, samples.NOW):
+            broken = setter.broken(line, room)
+            for part in broken:
+                wide = part.indent + sum(setter.width(run) for run in part.runs)
+                assert wide <= room + setter.width(Run(" ")) + 0.5
+            told = "".join(run.text for part in broken for run in part.runs)
+            assert told.replace(" ", "") == "".join(run.text for run in line.runs).replace(" ", "")
+
+
+def test_a_row_is_as_high_as_its_lines(qtbot, look: Look):
+    delegate = BoardDelegate(look)
+    widths = [look.board_columns[name] for name in COLUMNS]
+    plain = delegate.row_height(samples.row(1, "1", "A", "B"), samples.NOW, widths)
+    assert plain == look.measure("list_row")
+    assert delegate.row_height(LONG, samples.NOW, widths) >= 9 * LINE_HIGH
+
+
+def test_a_word_wider_than_its_room_is_parted_not_lost(qtbot, look: Look):
+    setter = Typesetter(look)
+    line = Line((Run("Donaudampfschifffahrtsgesellschaft"),), 10.0, "hold")
+    parts = setter.broken(line, 90)
+    assert len(parts) > 1
+    assert "".join(run.text for part in parts for run in part.runs) == line.runs[0].text
+    assert parts[0].mark == "hold" and parts[1].mark == "none" and parts[1].indent == 10.0
+
+
+@pytest.fixture
+def page(qtbot, look: Look) -> BoardPage:
+    made = BoardPage(look)
+    qtbot.addWidget(made)
+    made.resize(1274, 630)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.show_board(samples.board(), samples.NOW, keep_order=False)
+    made.take_focus()
+    return made
+
+
+def test_up_and_down_move_the_row_and_enter_opens_it(qtbot, page: BoardPage):
+    opened: list[int] = []
+    page.opened.connect(opened.append)
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    QTest.keyClick(page.table, Qt.Key.Key_Up)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert opened == [2]
+
+
+def test_the_ring_stays_on_the_same_infant(page: BoardPage):
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    page.show_board(samples.board(*reversed(samples.rows())), samples.NOW, keep_order=False)
+    chosen = page.model.row(page.table.currentIndex().row())
+    assert chosen.family == "EKLUND"
+
+
+def test_the_columns_fill_the_room_exactly(qtbot, page: BoardPage):
+    for width in (1274, 1500, 1828, 3700):
+        page.resize(width, 700)
+        qtbot.wait(1)
+        widths = [page.table.columnWidth(column) for column in range(len(COLUMNS))]
+        assert sum(widths) == page.table.viewport().width()
+        assert widths[DUE] >= 300 and widths[HELD] >= 290
+
+
+def test_letters_do_not_move_the_row(page: BoardPage):
+    """Typing over the list chooses nobody by accident."""
+    before = page.table.currentIndex().row()
+    QTest.keyClicks(page.table, "fz9")
+    assert page.table.currentIndex().row() == before
+
+
+def test_an_empty_ward_says_what_to_do(qtbot, page: BoardPage):
+    asked: list[str] = []
+    page.enrol_asked.connect(lambda: asked.append("enrol"))
+    page.site_asked.connect(lambda: asked.append("site"))
+    page.show_board(replace(samples.board(), rows=()), samples.NOW, keep_order=False)
+    assert page.stack.currentWidget() is page.empty
+    page.enrol_button.click()
+    page.site_button.click()
+    assert asked == ["enrol", "site"]
+
+
+def test_the_summary_counts_what_asks_for_a_hand(qtbot, look: Look):
+    summary = Summary(look)
+    qtbot.addWidget(summary)
+    summary.show_board(samples.board(), 8, "10:38")
+    assert summary.title.text() == "Ward list: 8 infants"
+    words = [
+        widget.text()
+        for at in range(summary.marks.count())
+        if (widget := summary.marks.itemAt(at).widget()) is not None and hasattr(widget, "text")
+    ]
+    assert words == ["1 late", "1 clock running", "1 held", "1 stopped", "1 unknown"]
+    assert "Order set 10:38" in summary.order.text()
+    summary.show_board(samples.board(), 2, "10:38")
+    assert summary.title.text() == "2 of 8 infants found"
+    summary.show_board(samples.board(samples.row(1, "1", "A", "B")), 1, "10:38")
+    assert summary.title.text() == "Ward list: 1 infant"

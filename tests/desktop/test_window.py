@@ -1,0 +1,434 @@
+"""The frame: its measures, its keys, its doors, and typed text that never follows another infant."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from bedside.desktop.leave_dialog import LeaveDialog
+from bedside.desktop.look import Look
+from bedside.desktop.page import Page
+from bedside.desktop.page_door import PageDoor
+from bedside.desktop.session import Session
+from bedside.desktop.window import BedsideWindow
+from bedside.ward.demonstration import MovableClock
+from bedside.ward.views.marks import DltLine
+from bedside.ward.ward import Ward
+from tests.desktop import samples
+
+
+class NotePage(Page):
+    """A page with one field: typed text makes it dirty."""
+
+    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+        super().__init__(ward, look, session)
+        self.edit = QLineEdit()
+        self.shown: list[int] = []
+        QVBoxLayout(self).addWidget(self.edit)
+        self.edit.textChanged.connect(self._typed)
+
+    def _typed(self, text: str) -> None:
+        self.dirty_changed.emit(bool(text))
+
+    def show_infant(self, infant_id: int) -> None:
+        assert not self.is_dirty(), "a dirty page was shown another infant"
+        super().show_infant(infant_id)
+
+    def refresh(self) -> None:
+        self.shown.append(self.infant_id or 0)
+
+    def is_dirty(self) -> bool:
+        return bool(self.edit.text())
+
+
+class OtherPage(NotePage):
+    """A second one."""
+
+
+@pytest.fixture
+def notes(qtbot, ward: Ward, look: Look, session: Session) -> BedsideWindow:
+    """The window with two pages that can be dirty."""
+    doors = (PageDoor("Notes", lambda: NotePage), PageDoor("Other", lambda: OtherPage))
+    made = BedsideWindow(ward, look, session, doors)
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    yield made
+    for page in [*made.pages._live.values(), *made.pages._drafts.values()]:
+        page.edit.clear()
+
+
+def test_the_frame_has_its_measures(window: BedsideWindow, infant_of: Callable[[str], int]):
+    look = window.look
+    assert (window.width(), window.height()) == (1366, 768)
+    assert window.topbar.height() == 44
+    assert window.bands.height() == 68
+    assert window.navigation.width() == 92
+    assert window.status.height() == 26
+    window.open_infant(infant_of("4"))
+    assert window.bands.currentWidget() is window.band
+    assert window.pages.tabs.parentWidget().height() == look.measure("tabs") == 36
+    assert window.bands.mapTo(window, window.bands.rect().topLeft()).y() == 44
+
+
+def test_nothing_is_wider_than_a_small_screen(window: BedsideWindow, infant_of):
+    """1366 × 768 fits everything; so does the least size of the window."""
+    assert window.minimumSizeHint().width() <= 1280
+    for bed in ("1", "2", "4", "5", "6", "7", "8", "9"):
+        window.open_infant(infant_of(bed))
+        assert window.minimumSizeHint().width() <= 1366
+        assert window.minimumSizeHint().height() <= 768
+
+
+def test_enter_opens_and_esc_returns_to_the_same_row(window: BedsideWindow):
+    table = window.board_page.table
+    assert table.hasFocus()
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    row = window.board_page.model.row(2)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert window.pages.infant_id == row.infant_id
+    assert window.band.hasFocus()
+    QTest.keyClick(window.band, Qt.Key.Key_Escape)
+    assert window.stack.currentWidget() is window.board_page
+    assert table.hasFocus()
+    assert table.currentIndex().row() == 2
+
+
+def test_the_keys_of_the_pages(window: BedsideWindow, infant_of):
+    window.open_infant(infant_of("4"))
+    for number in (2, 1):
+        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+        assert window.pages.index == number - 1
+        assert window.pages.tabs.currentIndex() == number - 1
+
+
+def test_tab_goes_from_the_banner_over_the_tabs_to_the_page_and_on_to_the_navigation(
+    window: BedsideWindow, infant_of
+):
+    window.open_infant(infant_of("4"))
+    seen = []
+    for _ in range(30):
+        widget = window.focusWidget()
+        part = next(
+            name
+            for name, holder in (
+                ("banner", window.band),
+                ("tabs", window.pages.tabs),
+                ("page", window.pages.stack),
+                ("navigation", window.navigation),
+                ("top bar", window.topbar),
+            )
+            if widget is holder or holder.isAncestorOf(widget)
+        )
+        if not seen or seen[-1] != part:
+            seen.append(part)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        if len(seen) > 1 and seen[-1] == "banner":
+            break
+    assert seen == ["banner", "tabs", "page", "navigation", "top bar", "banner"]
+
+
+def test_the_search_shows_whom_it_finds_and_esc_gives_the_list_back(qtbot, window: BedsideWindow):
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    search = window.topbar.search
+    assert search.hasFocus()
+    QTest.keyClicks(search, "holm")
+    assert window.board_page.model.counted == (2, 8)
+    assert window.summary.title.text() == "2 of 8 infants found"
+    assert search.hasFocus() and search.text() == "holm"
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert window.board_page.table.hasFocus()
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert window.board_page.model.counted == (8, 8)
+
+
+def test_searching_from_a_patients_page_goes_to_the_list(window: BedsideWindow, infant_of):
+    window.open_infant(infant_of("4"))
+    QTest.keyClicks(window.topbar.search, "tr")
+    assert window.stack.currentWidget() is window.board_page
+    assert window.board_page.model.counted[0] < 8
+
+
+def test_f5_orders_anew_and_nothing_else_does(window: BedsideWindow, clock: MovableClock):
+    model = window.board_page.model
+    before = [model.row(at).infant_id for at in range(8)]
+    clock.now += timedelta(hours=3)  # by now other things are late
+    window.refresh_board(keep_order=True)
+    assert [model.row(at).infant_id for at in range(8)] == before
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    after = [model.row(at).infant_id for at in range(8)]
+    assert sorted(after) == sorted(before) and after != before
+    assert "Order set 13:42" in window.summary.order.text()
+
+
+def test_the_board_follows_the_clock(window: BedsideWindow, clock: MovableClock):
+    assert window._timer.isActive() and window._timer.interval() == 1000  # a vial clock runs
+    assert window.topbar.clock.text() == "10:42"
+    clock.now += timedelta(minutes=1)
+    window._tick()
+    assert window.topbar.clock.text() == "10:43"
+    clock.now += timedelta(seconds=1)
+    window._tick()
+    assert window.board_page.model.now == clock.now
+
+
+def test_without_a_running_clock_it_ticks_at_the_full_minute(
+    qtbot, empty_ward: Ward, look: Look, session: Session, clock: MovableClock
+):
+    clock.now = clock.now.replace(second=50)
+    window = BedsideWindow(empty_ward, look, session, ())
+    qtbot.addWidget(window)
+    assert window._timer.interval() == 10_000
+    clock.now += timedelta(seconds=10)
+    window._tick()
+    assert window._timer.interval() == 60_000
+
+
+def test_an_empty_ward_shows_what_to_do_first(qtbot, empty_ward, look: Look, session: Session):
+    window = BedsideWindow(empty_ward, look, session, ())
+    qtbot.addWidget(window)
+    window.show()
+    assert window.board_page.empty.isVisible()
+    assert window.topbar.ward_name.text() == "Ward not named yet"
+    assert window.status.saved.text() == "Nothing recorded yet"
+    assert not window.findChildren(QLabel, "demonstration")
+    texts = [label.text() for label in window.topbar.findChildren(QLabel)]
+    assert "DEMONSTRATION" not in texts
+
+
+def test_a_demonstration_says_so_on_every_page(window: BedsideWindow, infant_of):
+    def marked() -> bool:
+        return any(
+            label.text() == "DEMONSTRATION" and label.isVisible()
+            for label in window.topbar.findChildren(QLabel)
+        )
+
+    assert marked()
+    window.open_infant(infant_of("2"))
+    assert marked()
+
+
+def test_the_banner_says_all_of_the_infant_in_one_breath(window: BedsideWindow, infant_of):
+    """H25: who this is, read out first on every page."""
+    window.open_infant(infant_of("4"))
+    said = window.band.accessibleName()
+    for part in (
+        "WIŚNIEWSKA, Łucja",
+        "born 12-Aug-2026",
+        "age 14w 2d",
+        "female",
+        "hospital number DEM 004 127",
+        "weight 5.6 kg on 20-Nov-2026",
+        "body surface",
+        "AALL15P1",
+        "KMT2A rearranged",
+        "allergies: No known allergies",
+        "DLT period not started",
+    ):
+        assert part in said
+    window.show_board()
+    assert not window.band.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "allergies"),
+    [
+        ("SCHWARZENBERGER-OYELARAN", "Maximiliane Philippa", "No known allergies"),
+        ("LE", "Vy", "penicillin: anaphylaxis 12-Aug-2026; teicoplanin: rash; latex: wheeze"),
+    ],
+)
+def test_a_long_banner_is_not_cut(
+    window: BedsideWindow, infant_of, family: str, given: str, allergies: str
+):
+    from dataclasses import replace
+
+    window.open_infant(infant_of("4"))
+    dlt = DltLine("open", "open, day 125", ("since 20-Jul-2026", "until counts allow EPI #4"))
+    window.band.show_banner(
+        replace(samples.BANNER, family=family, given=given, allergies=allergies, dlt=dlt)
+    )
+    window.band.layout().activate()
+    assert window.band.layout().sizeHint().width() <= 1366
+    assert cut_labels(window.band) == []
+
+
+def cut_labels(root: QWidget) -> list[str]:
+    """The labels and buttons whose words do not fit into them."""
+    cut = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, QLabel | QPushButton) or not widget.text():
+            continue
+        needed = widget.sizeHint()
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            high = widget.heightForWidth(widget.width())
+            if high > widget.height() + 1:
+                cut.append(f"{widget.text()!r} needs {high} high, has {widget.height()}")
+        elif needed.width() > widget.width() + 1 or needed.height() > widget.height() + 2:
+            cut.append(f"{widget.text()!r} needs {needed.toTuple()}, has {widget.size().toTuple()}")
+    return cut
+
+
+@pytest.mark.parametrize("bed", ["1", "2", "4", "5", "6", "7", "8", "9"])
+def test_no_text_is_cut_at_1366_by_768(qtbot, window: BedsideWindow, infant_of, bed: str):
+    window.open_infant(infant_of(bed))
+    qtbot.wait(1)
+    assert cut_labels(window.centralWidget()) == []
+    page = window.pages.page
+    assert page.area.horizontalScrollBar().maximum() == 0
+    assert page.area.verticalScrollBar().maximum() == 0, "the page does not fit the screen"
+
+
+def test_no_text_is_cut_on_the_board(qtbot, window: BedsideWindow):
+    qtbot.wait(1)
+    assert cut_labels(window.centralWidget()) == []
+
+
+def test_a_dirty_page_asks_and_stays_by_default(notes: BedsideWindow, infant_of, answer):
+    """H25: Return and Esc go back to what was typed; the safe button is the default."""
+    notes.open_infant(infant_of("4"))
+    page = notes.pages.page
+    page.edit.setText("draft")
+
+    def look_and_stay(dialog: LeaveDialog) -> None:
+        assert dialog.back_button.isDefault() and dialog.back_button.hasFocus()
+        assert not dialog.leave_button.autoDefault()
+        assert "keep the draft" in dialog.leave_button.text()
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    asked = answer(look_and_stay)
+    assert notes.show_page(1) is False
+    assert asked.asked == 1
+    assert notes.pages.index == 0 and notes.pages.tabs.currentIndex() == 0
+    asked = answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert notes.show_board() is False
+    assert asked.asked == 1
+    assert page.edit.text() == "draft"
+
+
+def test_a_click_on_a_tab_asks_too(notes: BedsideWindow, infant_of, answer):
+    notes.open_infant(infant_of("4"))
+    notes.pages.page.edit.setText("draft")
+    asked = answer(lambda dialog: dialog.reject())
+    notes.pages.tabs.setCurrentIndex(1)
+    assert asked.asked == 1
+    assert notes.pages.tabs.currentIndex() == notes.pages.index == 0
+
+
+def test_typed_text_never_follows_another_infant(notes: BedsideWindow, infant_of, answer):
+    """H25: the draft stays with the infant it was typed for, and is there again with her."""
+    first, second = infant_of("4"), infant_of("2")
+    notes.open_infant(first)
+    typed_on = notes.pages.page
+    typed_on.edit.setText("for bed 4 only")
+    asked = answer(lambda dialog: dialog.leave_button.click())
+    assert notes.open_infant(second) is True
+    assert asked.asked == 1
+    assert notes.pages.page is not typed_on
+    assert notes.pages.page.edit.text() == ""
+    assert typed_on.shown.count(second) == 0
+    assert "WIŚNIEWSKA, Notes" in notes.status.drafts.text()
+    notes.open_infant(first)
+    assert notes.pages.page is typed_on
+    assert notes.pages.page.edit.text() == "for bed 4 only"
+
+
+def test_a_draft_on_another_tab_stays_with_its_infant(notes: BedsideWindow, infant_of, answer):
+    """H25: also a dirty page that is not in sight is set aside."""
+    notes.open_infant(infant_of("4"))
+    typed_on = notes.pages.page
+    typed_on.edit.setText("draft")
+    answer(lambda dialog: dialog.leave_button.click())
+    notes.show_page(1)
+    notes.open_infant(infant_of("2"))
+    assert notes.pages.page is not typed_on and notes.pages.page.edit.text() == ""
+    notes.open_infant(infant_of("4"))
+    assert notes.pages.page is typed_on
+
+
+def test_closing_the_window_with_a_draft_asks(notes: BedsideWindow, infant_of, answer):
+    notes.open_infant(infant_of("4"))
+    notes.pages.page.edit.setText("draft")
+    asked = answer(lambda dialog: dialog.reject())
+    assert notes.close() is False
+    assert asked.asked == 1 and notes.isVisible()
+    notes.pages.page.edit.clear()
+    assert notes.close() is True
+
+
+def test_the_theme_waits_for_drafts(notes: BedsideWindow, infant_of):
+    notes.open_infant(infant_of("4"))
+    notes.pages.page.edit.setText("draft")
+    notes.navigation.theme.click()
+    assert notes.look.theme == "light"
+    assert "Record it first" in notes.status.drafts.text()
+    assert notes.pages.page.edit.text() == "draft"
+
+
+def test_the_other_theme_shows_the_same_infant(qtbot, notes: BedsideWindow, infant_of, look, dark):
+    notes.open_infant(infant_of("4"))
+    notes.show_page(1)
+    notes.navigation.theme.click()
+    assert notes.look.theme == "dark"
+    assert (notes.pages.infant_id, notes.pages.index) == (infant_of("4"), 1)
+    assert notes.band.isVisible()
+
+
+def test_a_record_is_seen_in_the_status_line(window: BedsideWindow, infant_of, clock):
+    from bedside.units.quantities import BodyWeight
+    from bedside.ward.forms import NewSize
+    from bedside.ward.weighing import record_size
+
+    window.open_infant(infant_of("4"))
+    clock.now += timedelta(minutes=5)
+    size = NewSize(BodyWeight(5650), None, clock.now)
+    record_size(window.ward, infant_of("4"), size, who="A, RN")
+    window.pages.page.recorded.emit(infant_of("4"))
+    assert window.status.saved.text() == "Last record saved 10:47"
+    assert "5.65 kg" in window.band.accessibleName()
+
+
+def test_a_failed_save_is_seen_on_the_window(window: BedsideWindow, session: Session):
+    """H35"""
+    from bedside.desktop.save import report_fault
+
+    report_fault(session, None, RuntimeError("x"))
+    assert window.not_saved.isVisible()
+    window.show_board()
+    assert window.not_saved.isVisible()
+
+
+def test_who_records_stands_in_the_bar_and_f2_changes_it(window: BedsideWindow, session, answer):
+    def other(dialog) -> None:
+        dialog.name.setText("T. Marchetti")
+        dialog.role.setText("pharmacist")
+        dialog.act_button.click()
+
+    asked = answer(other)
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    assert asked.asked == 1
+    assert session.who == "T. Marchetti, pharmacist"
+    assert window.topbar.who.text() == "T. Marchetti, pharmacist"
+    asked = answer(lambda dialog: dialog.reject())
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    assert asked.asked == 1, "the key works also after the name has changed"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_Question])
+def test_f1_or_a_question_mark_shows_the_keys(window: BedsideWindow, answer, key: Qt.Key):
+    asked = answer(lambda dialog: dialog.close_button.click())
+    QTest.keyClick(window, key)
+    assert asked.asked == 1
+
+
+def test_the_navigation_works_by_its_letters(window: BedsideWindow, infant_of, answer):
+    window.open_infant(infant_of("4"))
+    asked = answer(lambda dialog: dialog.reject())
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert asked.asked == 1
+    QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    assert window.stack.currentWidget() is window.board_page

@@ -1,0 +1,315 @@
+from datetime import datetime, timedelta
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from bedside.desktop.doses_page import AZACITIDINE, OTHERS, PAPERS, DosesPage
+from bedside.desktop.drugs_table import DrugsTable
+from bedside.desktop.paper_preview import PaperPreview, page_images, print_pages
+from bedside.desktop.printed_table import Column as PrintedColumn
+from bedside.desktop.printed_table import PrintedTable
+from bedside.places import place
+from bedside.protocol.site_values import read_site_values
+from bedside.ward.dosing import doses_page
+from tests.desktop_pages.page_driving import NURSE, answering, in_frame, retype, type_into
+from tests.desktop_pages.page_samples import doses_view
+from tests.ward.wards import BERLIN
+
+
+@pytest.fixture
+def demonstration_values():
+    return read_site_values(place("resources", "demo", "site_values.toml"))
+
+
+@pytest.fixture
+def page(qtbot, bench, look, session, demonstration_values):
+    """EPI #1 day 1, nothing given yet, 08:00."""
+    bench.ward.values = demonstration_values
+    bench.open_epi_1()
+    made = DosesPage(bench.ward, look, session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    return made
+
+
+def view(page):
+    return doses_page(page.ward, page.infant_id)
+
+
+def start_clock(page, time: str = "07:50", minutes: str = "15") -> None:
+    type_into(page.vial.time.edit, time)
+    retype(page.vial.minutes.edit, minutes)
+    page.vial.start_button.click()
+
+
+def test_dose_steps_rules_and_days_are_all_said(page):
+    said = " ".join(page.dose.texts())
+    assert "15.5 mg" in said and "2.5 mg per kg × 6.2 kg = 15.5 mg" in said
+    assert "Neutrophils, ANC" in said and "640 per µL" in said
+    dates = [box.accessibleName() for box in page.days.boxes]
+    assert len(dates) == 5
+    assert all(f"{7 + number:02d}-Oct-2026" in text for number, text in enumerate(dates))
+
+
+def test_a_blocked_dose_shows_no_amount_but_every_reason(qtbot, bench, look, session):
+    bench.ready_for_epi_1(499, 86_000)
+    page = DosesPage(bench.ward, look, session)
+    in_frame(qtbot, page)
+    page.show_infant(bench.infant)
+    said = " ".join(page.dose.texts())
+    assert "blocked" in said
+    for reason in view(page).blocked_by:
+        assert reason.replace("-", "\u2011") in said.replace("-", "\u2011")
+    assert not page.vial.start_button.isEnabled()
+    assert "not now" in page.vial.why.text()
+
+
+def test_the_vial_clock_starts_from_the_typed_time(page, bench):
+    """H16: the clock counts from reconstitution as typed, not from the press of the button."""
+    start_clock(page)
+    clock = view(page).clock
+    assert clock.reconstituted_at == datetime(2026, 10, 7, 7, 50, tzinfo=BERLIN)
+    assert page.vial.currentIndex() == 1
+    assert page.vial.dial.state() == "running"
+    assert "20 min" in page.vial.dial.accessibleDescription()
+    assert [value.text() for value in page.vial._facts] == ["07:50", "15 min", "08:20", "08:35"]
+
+
+@pytest.mark.parametrize("typed", ["10,5", "8", "41", "abc"])
+def test_minutes_outside_the_protocol_are_refused_and_kept(page, typed):
+    start_clock(page, minutes=typed)
+    assert view(page).clock is None
+    assert page.vial.minutes.text() == typed
+    if page.vial.typed_minutes() is not None:
+        assert page.refusals.isVisible()
+    else:
+        assert not page.vial.start_button.isEnabled()
+
+
+def test_the_clock_ticks_by_itself_and_is_right_after_a_pause(qtbot, page, bench):
+    start_clock(page)
+    bench.clock.now += timedelta(minutes=16)
+    qtbot.waitUntil(lambda: page.vial.dial.state() == "soon", timeout=3000)
+    page.frame_of_test.hide()
+    bench.clock.now += timedelta(minutes=10)
+    page.frame_of_test.show()
+    assert page.vial.dial.state() == "too late"
+    assert not page.vial._timer.isActive() or page.vial.isVisible()
+
+
+def test_infusion_starts_and_finishes_and_the_day_is_given(page, bench):
+    start_clock(page)
+    page.vial.infuse_button.click()
+    assert view(page).clock.started_at == bench.clock()
+    assert page.vial.finish_button.isVisible() and not page.vial.infuse_button.isVisible()
+    bench.clock.now += timedelta(minutes=15)
+    page.vial.finish_button.click()
+    assert view(page).clock is None
+    assert view(page).days[0].state == "given"
+    assert page.vial.currentIndex() == 0
+
+
+def test_after_the_latest_start_the_infusion_cannot_be_started_as_planned(page, bench):
+    """H16: too late for 15 minutes; the shortest infusion is offered, then only discarding."""
+    start_clock(page)
+    bench.clock.now = datetime(2026, 10, 7, 8, 21, tzinfo=BERLIN)
+    page.vial.tick()
+    assert not page.vial.infuse_button.isEnabled()
+    assert page.vial.shorter_button.isVisible()
+    assert "10 min" in page.vial.shorter_button.text()
+    page.vial.shorter_button.click()
+    assert view(page).clock.infusion_minutes == 10
+    assert page.vial.infuse_button.isEnabled()
+    bench.clock.now = datetime(2026, 10, 7, 8, 26, tzinfo=BERLIN)
+    page.vial.tick()
+    assert page.vial.dial.state() == "discard"
+    assert not page.vial.infuse_button.isEnabled() and not page.vial.shorter_button.isVisible()
+    assert page.vial.discard_button.isEnabled()
+
+
+def test_discarding_a_vial_needs_a_reason_and_the_day_stays_open(qtbot, page):
+    start_clock(page)
+    answering(qtbot, page.vial.discard_button.click, lambda dialog: dialog.back.click())
+    assert view(page).clock is not None
+
+    def answer(dialog) -> None:
+        assert dialog.back.isDefault() and not dialog.act.isEnabled()
+        QTest.keyClicks(dialog.reason, "line blocked")
+        dialog.act.click()
+
+    answering(qtbot, page.vial.discard_button.click, answer)
+    assert view(page).clock is None
+    assert view(page).days[0].state == "vial lost"
+    assert view(page).days[0].may_start_vial
+
+
+def test_a_typed_time_makes_the_page_dirty_and_refreshing_keeps_it(page):
+    told = []
+    page.dirty_changed.connect(told.append)
+    type_into(page.vial.time.edit, "07:5")
+    assert page.is_dirty() and told == [True]
+    page.refresh()
+    assert page.vial.time.text() == "07:5"
+    retype(page.vial.time.edit, "07:50")
+    assert page.vial.reconstituted().at == datetime(2026, 10, 7, 7, 50, tzinfo=BERLIN)
+
+
+def test_other_drugs_say_that_their_dose_is_not_public(qtbot, bench, look, session):
+    bench.site()
+    bench.enrol()
+    page = DosesPage(bench.ward, look, session)
+    in_frame(qtbot, page)
+    page.show_infant(bench.infant)
+    page.views.buttons[OTHERS].click()
+    assert page.stack.currentIndex() == OTHERS
+    rows = page.others.model.rowCount()
+    assert rows > 5
+    doses = {page.others.model.index(row, 3).data() for row in range(rows)}
+    assert doses == {"dose not in public sources: enter it from your protocol"}
+    before = page.others.due_model.rowCount()
+    assert before > 0
+    page.others.given_button.click()
+    assert page.others.due_model.rowCount() == before - 1
+
+
+def test_papers_say_why_they_are_refused(qtbot, bench, look, session):
+    """H13: where the place is not a tertiary centre there is no sheet, and the page says so."""
+    bench.ready_for_epi_1()
+    bench.site("shared-care")
+    page = DosesPage(bench.ward, look, session)
+    in_frame(qtbot, page)
+    page.show_infant(bench.infant)
+    page.show_part(PAPERS)
+    sheet = next(line for line in page.papers.lines if "dosing-sheet:epi-1" in line.choice.key)
+    assert not sheet.button.isEnabled()
+    assert "tertiary" in sheet.button.accessibleDescription()
+
+
+def test_a_paper_is_seen_before_it_is_printed_and_not_yet_on_record(page):
+    sheet = next(line for line in page.papers.lines if "dosing-sheet:epi-1" in line.choice.key)
+    assert sheet.button.isEnabled(), sheet.choice.refused
+    sheet.button.click()
+    assert page.stack.currentIndex() == PAPERS
+    assert page.papers.preview.pages == 1
+    assert "not on record" in page.papers.preview.note.text()
+    assert view(page).printed == ()
+
+
+def test_saving_a_paper_keeps_the_file_and_puts_it_on_record(page, tmp_path, monkeypatch):
+    page.preview_paper("dosing-sheet:epi-1")
+    target = tmp_path / "folder" / "sheet"
+    monkeypatch.setattr(
+        "bedside.desktop.doses_page.QFileDialog.getSaveFileName",
+        lambda *asked: (str(target), ""),
+    )
+    page.papers.preview.save_button.click()
+    kept = target.with_name("sheet.pdf")
+    assert "15.5 mg" in pypdf.PdfReader(kept).pages[0].extract_text().replace("\u202f", " ")
+    (printed,) = view(page).printed
+    assert printed.printed_by == NURSE
+    model = page.papers.model
+    assert model.index(0, PrintedColumn.NUMBER).data() == printed.sheet_number
+    assert model.index(0, PrintedColumn.HOLDS).data() == "valid"
+    assert printed.code in page.papers.preview.note.text()
+
+
+def test_going_back_from_the_file_dialog_records_nothing(page, monkeypatch):
+    page.preview_paper("dosing-sheet:epi-1")
+    monkeypatch.setattr(
+        "bedside.desktop.doses_page.QFileDialog.getSaveFileName", lambda *asked: ("", "")
+    )
+    page.papers.preview.save_button.click()
+    assert view(page).printed == ()
+
+
+def test_a_new_weight_makes_the_printed_sheet_out_of_date(page, bench, tmp_path, monkeypatch):
+    """H30: the page says which printed sheets no longer hold, and why."""
+    page.preview_paper("dosing-sheet:epi-1")
+    monkeypatch.setattr(
+        "bedside.desktop.doses_page.QFileDialog.getSaveFileName",
+        lambda *asked: (str(tmp_path / "a.pdf"), ""),
+    )
+    page.papers.preview.save_button.click()
+    bench.clock.now += timedelta(minutes=20)
+    bench.weigh(6350)
+    page.refresh()
+    assert "out of date" in page.papers.model.index(0, PrintedColumn.HOLDS).data()
+
+
+def test_printing_sends_each_page_in_its_own_orientation(qapp, page, tmp_path):
+    from bedside.ward.printing import draw_again
+
+    for key, wide in (("dosing-sheet:epi-1", False), ("roadmap:epi-1", True)):
+        pdf = draw_again(page.ward, page.infant_id, key, who=NURSE)
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        out = tmp_path / f"{wide}.pdf"
+        printer.setOutputFileName(str(out))
+        print_pages(pdf, printer)
+        sheet = pypdf.PdfReader(out).pages[0].mediabox
+        assert (sheet.width > sheet.height) is wide
+        (image,) = page_images(pdf, 72)
+        assert (image.width() > image.height()) is wide
+        dark = sum(
+            image.pixelColor(x, y).lightness() < 128
+            for x in range(0, image.width(), 3)
+            for y in range(0, image.height(), 3)
+        )
+        assert dark > 100, "something is drawn"
+
+
+def test_pages_turn_with_the_keys_and_stop_at_the_ends(qtbot, look, page):
+    from io import BytesIO
+
+    from bedside.ward.printing import draw_again
+
+    one = pypdf.PdfReader(
+        BytesIO(draw_again(page.ward, page.infant_id, "roadmap:epi-1", who=NURSE))
+    )
+    writer, two = pypdf.PdfWriter(), BytesIO()
+    writer.add_page(one.pages[0])
+    writer.add_page(one.pages[0])
+    writer.write(two)
+    preview = PaperPreview(look)
+    qtbot.addWidget(preview)
+    preview.resize(700, 500)
+    preview.show()
+    preview.show_paper(two.getvalue(), "Roadmap", "")
+    assert preview.count.text() == "page 1 of 2"
+    assert not preview.back_button.isEnabled()
+    QTest.keyClick(preview.view, Qt.Key.Key_PageDown)
+    QTest.keyClick(preview.view, Qt.Key.Key_PageDown)
+    assert preview.count.text() == "page 2 of 2" and not preview.next_button.isEnabled()
+    preview.back_button.click()
+    assert preview.number == 0
+    preview.grab()
+    preview.clear()
+    assert not preview.print_button.isEnabled()
+    preview.grab()
+
+
+def test_another_infant_never_sees_the_first_ones_paper(page, bench):
+    """H25: the preview goes with its infant."""
+    page.preview_paper("dosing-sheet:epi-1")
+    other = bench.enrol(family="ANDERS", hospital_number="T 002", bed="2", study_number="15P1-T002")
+    page.show_infant(other)
+    assert page.papers.preview.pages == 0
+
+
+def test_a_refused_paper_says_why_instead_of_a_preview(page):
+    page.preview_paper("dosing-sheet:consolidation")
+    assert "azacitidine blocks" in page.refusals.text()
+    assert page.papers.preview.pages == 0
+    assert page.stack.currentIndex() == AZACITIDINE
+
+
+def test_models_are_sound(qapp, look):
+    drugs, printed = DrugsTable(), PrintedTable(look)
+    drugs.show_view(doses_view())
+    printed.show_papers(doses_view().printed)
+    for model in (drugs, printed):
+        QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert printed.index(1, PrintedColumn.HOLDS).data().startswith("out of date: the weight")

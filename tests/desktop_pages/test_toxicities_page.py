@@ -1,0 +1,232 @@
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from bedside.desktop.toxicities_page import ToxicitiesPage
+from bedside.desktop.toxicity_dialog import ToxicityDialog
+from bedside.desktop.toxicity_model import Column, ToxicityTable
+from bedside.ward.forms import NewToxicity
+from bedside.ward.toxicities import record_toxicity, toxicities_page
+from tests.desktop_pages.page_driving import NURSE, answering, in_frame
+from tests.desktop_pages.page_samples import toxicities_view
+
+
+@pytest.fixture
+def page(qtbot, bench, look, session):
+    """Waiting for EPI #1, nobody has answered, two toxicities stand open."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 7, 8, 0)
+    bench.weigh()
+    bench.count(640, 86_000)
+    for term, grade, day in (("Mucositis oral", 2, 1), ("Vomiting", 1, 3)):
+        onset = date(2026, 10, day)
+        toxicity = NewToxicity(term, grade, onset, "cytarabine probable", "")
+        record_toxicity(bench.ward, bench.infant, toxicity, who=NURSE)
+    made = ToxicitiesPage(bench.ward, look, session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    return made
+
+
+def log(page):
+    return toxicities_page(page.ward, page.infant_id)
+
+
+def fill(dialog: ToxicityDialog, term: str = "Diarrhoea", grade: str = "2") -> None:
+    """Fill the form with keys only."""
+    QTest.keyClicks(dialog.term, term)
+    dialog.grade.buttons[0].setFocus()
+    QTest.keyClicks(dialog.grade.buttons[0], grade)
+    QTest.keyClicks(dialog.onset.edit, "05-Oct-2026")
+    dialog.attribution.buttons[3].setFocus()
+    QTest.keyClick(dialog.attribution.buttons[3], Qt.Key.Key_Space)
+    QTest.keyClicks(dialog.put_down_to, "cytarabine")
+    QTest.keyClicks(dialog.comment, "loose, no fever")
+
+
+def test_a_toxicity_is_entered_by_hand_with_the_keyboard(qtbot, page):
+    def answer(dialog: ToxicityDialog) -> None:
+        fill(dialog)
+        dialog.act_button.click()
+
+    answering(qtbot, page.new_button.click, answer)
+    row = next(row for row in log(page).rows if row.term == "Diarrhoea")
+    assert (row.grade, row.worst, row.onset) == (2, 2, date(2026, 10, 5))
+    assert row.attribution == "cytarabine probable"
+    assert row.comment == "loose, no fever"
+    assert row.recorded_by == NURSE
+    assert page.model.row_of(row.toxicity_id) >= 0
+
+
+def test_nothing_is_chosen_beforehand_and_what_is_missing_is_said(qtbot, page):
+    def answer(dialog: ToxicityDialog) -> None:
+        assert dialog.grade.value() == -1 and dialog.attribution.value() == -1
+        assert dialog.onset.is_empty() and not dialog.is_dirty()
+        assert dialog.back_button.isDefault()
+        dialog.act_button.click()
+        assert dialog.isVisible()
+        said = dialog.refusals.text()
+        assert all(word in said for word in ("toxicity", "grade", "Since when", "five steps"))
+        dialog.reject()
+
+    answering(qtbot, page.new_button.click, answer)
+    assert len(log(page).rows) == 2
+
+
+def test_a_refused_entry_keeps_what_was_typed(qtbot, page):
+    def answer(dialog: ToxicityDialog) -> None:
+        fill(dialog, term="Vomiting")  # is open already
+        dialog.act_button.click()
+        assert dialog.isVisible()
+        assert "open already" in dialog.refusals.text()
+        assert dialog.term.text() == "Vomiting"
+        dialog.term.clear()
+        QTest.keyClicks(dialog.term, "Nausea")
+        dialog.act_button.click()
+
+    answering(qtbot, page.new_button.click, answer)
+    assert {row.term for row in log(page).rows} == {"Mucositis oral", "Vomiting", "Nausea"}
+
+
+def test_arrow_keys_never_choose_a_grade(qapp, qtbot, page):
+    """H34: left and right only move the focus between the grades."""
+
+    def answer(dialog: ToxicityDialog) -> None:
+        buttons = dialog.grade.buttons
+        buttons[1].setFocus()
+        QTest.keyClick(buttons[1], Qt.Key.Key_Right)
+        assert buttons[2].hasFocus() and dialog.grade.value() == -1
+        QTest.keyClick(buttons[2], Qt.Key.Key_Down)
+        assert dialog.grade.value() == -1
+        QTest.keyClick(buttons[2], Qt.Key.Key_Return)
+        assert dialog.grade.value() == 2
+        QTest.keyClicks(buttons[2], "5")
+        assert dialog.grade.value() == 4
+        dialog.grade.choose(-1)
+        dialog.reject()
+
+    answering(qtbot, page.new_button.click, answer)
+
+
+def test_a_new_grade_keeps_the_worst_and_the_row_stays_where_it_is(qtbot, page):
+    page.table.setFocus()
+    page.table.setCurrentIndex(page.model.index(0, 0))
+    chosen = page.chosen()
+    assert chosen.term == "Mucositis oral"
+
+    def answer(dialog) -> None:
+        dialog.grade.buttons[0].setFocus()
+        QTest.keyClicks(dialog.grade.buttons[0], "1")
+        QTest.keyClicks(dialog.on.edit, "06-Oct-2026")
+        dialog.act_button.click()
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_G), answer)
+    row = next(row for row in log(page).rows if row.term == "Mucositis oral")
+    assert (row.grade, row.worst) == (1, 2)
+    assert page.chosen().toxicity_id == chosen.toxicity_id
+    assert page.model.index(0, Column.NOW).data() == "grade 1"
+    assert page.model.index(0, Column.WORST).data() == "grade 2"
+
+
+def test_gone_closes_the_row_and_it_stays_readable(qtbot, page):
+    page.table.setCurrentIndex(page.model.index(1, 0))
+    term = page.chosen().term
+
+    def answer(dialog) -> None:
+        QTest.keyClicks(dialog.on.edit, "07-Oct-2026")
+        dialog.act_button.click()
+
+    answering(qtbot, page.gone_button.click, answer)
+    row = next(row for row in log(page).rows if row.term == term)
+    assert row.resolved_on == date(2026, 10, 7)
+    index = page.model.row_of(row.toxicity_id)
+    assert page.model.index(index, Column.NOW).data() == "gone 07-Oct-2026"
+    page.table.setCurrentIndex(page.model.index(index, 0))
+    assert not page.grade_button.isEnabled() and not page.gone_button.isEnabled()
+
+
+def test_striking_out_needs_a_reason_and_stays_visible(qtbot, page):
+    """H29: a wrong entry is struck through, never erased."""
+    page.table.setCurrentIndex(page.model.index(0, 0))
+
+    def answer(dialog) -> None:
+        assert dialog.back.isDefault() and not dialog.act.isEnabled()
+        QTest.keyClicks(dialog.reason, "wrong infant")
+        dialog.act.click()
+
+    answering(qtbot, page.void_button.click, answer)
+    row = next(row for row in log(page).rows if row.term == "Mucositis oral")
+    assert row.voided == "wrong infant"
+    index = page.model.row_of(row.toxicity_id)
+    font = page.model.index(index, Column.TERM).data(Qt.ItemDataRole.FontRole)
+    assert isinstance(font, QFont) and font.strikeOut()
+    assert page.model.index(index, Column.COMMENT).data() == "wrong infant"
+
+
+def test_the_answer_is_never_given_beforehand(page):
+    """H15: not assessed is not yes and not no; nobody has answered."""
+    assert log(page).resolved_answer == "not assessed"
+    assert "not assessed" in page.answer.answer_text()
+    assert not page.answer.yes.isCheckable() and not page.answer.no.isCheckable()
+    assert not page.answer.yes.isDefault() and not page.answer.no.isDefault()
+    assert "2 open: Mucositis oral grade 2; Vomiting grade 1" in page.answer.against_text()
+
+
+def test_yes_with_open_toxicities_shows_them_and_going_back_is_the_default(qtbot, page):
+    """H15: a yes above open toxicities is possible only after they were shown."""
+
+    def go_back(dialog) -> None:
+        assert dialog.back.isDefault()
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    said = answering(qtbot, page.answer.yes.click, go_back)
+    assert any("Mucositis oral, grade 2" in text for text in said)
+    assert any("Vomiting, grade 1" in text for text in said)
+    assert log(page).resolved_answer == "not assessed"
+
+    answering(qtbot, page.answer.yes.click, lambda dialog: dialog.act.click())
+    assert log(page).resolved_answer == "yes"
+    assert f"answered by {NURSE}" in page.answer._by.text()
+
+
+def test_no_is_recorded_at_once_and_a_new_toxicity_asks_again(qtbot, page):
+    page.answer.no.click()
+    assert log(page).resolved_answer == "no"
+    assert page.answer._mark.mark == "hold"
+
+
+def test_yes_without_any_open_toxicity_asks_nothing(qtbot, page):
+    for number in (0, 0):
+        page.table.setCurrentIndex(page.model.index(number, 0))
+
+        def answer(dialog) -> None:
+            QTest.keyClicks(dialog.on.edit, "07-Oct-2026")
+            dialog.act_button.click()
+
+        answering(qtbot, page.gone_button.click, answer)
+    page.answer.yes.click()
+    assert log(page).resolved_answer == "yes"
+    assert page.answer._mark.mark == "go"
+
+
+def test_where_no_start_rule_asks_nothing_can_be_answered(qtbot, bench, look, session):
+    bench.open_epi_1()
+    page = ToxicitiesPage(bench.ward, look, session)
+    in_frame(qtbot, page)
+    page.show_infant(bench.infant)
+    assert not page.answer.yes.isEnabled() and not page.answer.no.isEnabled()
+    assert page.model.rowCount() == 0
+    assert not page.grade_button.isEnabled() and not page.void_button.isEnabled()
+
+
+def test_model_is_sound_and_tells_struck_out_rows_to_the_reader(qapp, look):
+    model = ToxicityTable(look.colour("quiet"))
+    model.show_view(toxicities_view())
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    spoken = model.index(5, Column.TERM).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Seizure (struck out: entered for the wrong infant)"
+    assert model.index(4, Column.NOW).data() == "gone 28-Oct-2026"
