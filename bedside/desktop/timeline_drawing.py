@@ -77,7 +77,11 @@ class LanePaths:
     """All marks of all lanes at one zoom, as a few paths; y begins at the first lane."""
 
     def __init__(self, view: TimelineView, scale: TimeScale, row: float) -> None:
-        self._paths: dict[Stroke, QPainterPath] = {GHOST: QPainterPath()}
+        # keyed by look and by whether they are diamonds; first plans lie below all others
+        self._paths: dict[tuple[Stroke, bool], QPainterPath] = {
+            (GHOST, False): QPainterPath(),
+            (GHOST, True): QPainterPath(),
+        }
         self.boxes: list[tuple[int, Run, QRectF]] = []
         split = scale.px_per_day >= SPLIT_FROM_PX
         for index, lane in enumerate(view.lanes):
@@ -91,8 +95,9 @@ class LanePaths:
 
     def paint(self, painter: QPainter, look: Look) -> None:
         """Draw all marks; the painter is already moved to the first lane and the scroll place."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for stroke, path in self._paths.items():
+        for (stroke, slanting), path in self._paths.items():
+            # upright boxes stand on whole pixels: smoothing them would only cost time
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, slanting)
             painter.setPen(pen_of(stroke, look))
             painter.setBrush(brush_of(stroke, look))
             painter.drawPath(path)
@@ -105,12 +110,13 @@ class LanePaths:
             self._add(lane, GHOST, box_of(lane, Run(0, 0, on, on, "planned"), scale, top, row))
 
     def _add(self, lane: TimelineLane, stroke: Stroke, box: QRectF) -> None:
-        path = self._paths.setdefault(stroke, QPainterPath())
-        if lane.kind == "intrathecal":
+        slanting = lane.kind == "intrathecal"
+        path = self._paths.setdefault((stroke, slanting), QPainterPath())
+        if slanting:
             path.addPolygon(diamond(box))
             path.closeSubpath()
             return
-        path.addRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+        path.addRect(box.adjusted(0, 0, -1, -1))
         if stroke.colour == "stop":
             path.moveTo(box.bottomLeft())
             path.lineTo(box.topRight())

@@ -40,14 +40,25 @@ def retype(edit: QWidget, text: str) -> None:
 def answering(qtbot, act: Callable[[], object], answer: Callable[[QDialog], None]) -> list[str]:
     """Do something that opens a dialog, and answer the dialog; return what it said."""
     said: list[str] = []
+    faults: list[Exception] = []
 
     def answer_it() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog), "no dialog opened"
+        if not isinstance(dialog, QDialog):
+            return
+        dialog.activateWindow()
+        QTest.qWaitForWindowActive(dialog)
         said.extend(label.text() for label in dialog.findChildren(QLabel))
-        answer(dialog)
+        try:
+            answer(dialog)
+        except Exception as fault:  # noqa: BLE001  # raised again below, outside Qt
+            faults.append(fault)
+        if dialog.isVisible():
+            dialog.done(0)
 
     QTimer.singleShot(0, answer_it)
     act()
+    if faults:
+        raise faults[0]
     assert said, "no dialog opened"
     return said

@@ -1,3 +1,5 @@
+"""The page Counts on a real ward: strict fields, slips, drafts, corrections."""
+
 from datetime import datetime
 from decimal import Decimal
 

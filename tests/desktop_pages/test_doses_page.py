@@ -1,3 +1,5 @@
+"""The page Doses and papers on a real ward: the vial clock from start to end, previews and prints."""
+
 from datetime import datetime, timedelta
 
 import pypdf

@@ -1,3 +1,5 @@
+"""The timeline's arithmetic: dates to pixels, days to boxes, focus and names."""
+
 from datetime import date, timedelta
 from itertools import pairwise
 

@@ -1,3 +1,5 @@
+"""The timeline as a person uses it: keys, wheel, hover, zoom, and its table twin."""
+
 import time
 from dataclasses import replace
 from datetime import date, timedelta

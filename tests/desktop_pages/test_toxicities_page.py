@@ -1,3 +1,5 @@
+"""The page Toxicities on a real ward: entry, new grades, corrections, the answer."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""The trend: axes, the floor for nought, the focus line."""
+
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise

@@ -1,5 +1,8 @@
+"""The vial clock's words and dial, at every edge and in the night the clock goes back."""
+
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -130,7 +133,7 @@ def test_units_are_whole():
 def test_dial_runs_clockwise_from_the_gap_true_to_the_minutes(qapp, look):
     dial = VialDial(look)
     angles = [dial.angle_of(minutes, 45) for minutes in range(46)]
-    steps = {round(second - first, 6) for first, second in zip(angles, angles[1:], strict=False)}
+    steps = {round(second - first, 6) for first, second in pairwise(angles)}
     assert len(steps) == 1
     assert angles[0] == pytest.approx(360 - angles[-1])
     assert dial.angle_of(-3, 45) == angles[0] and dial.angle_of(99, 45) == angles[-1]
