@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.counts_form import CountsForm
 from bedside.desktop.counts_table import CountsTable
+from bedside.desktop.drafts import drafts_of
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
@@ -51,7 +52,7 @@ class CountsPage(Page):
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
         self._view: CountsView | None = None
-        self._drafts: dict[int, dict[str, str]] = {}
+        self._drafts = drafts_of(session)
         self._was_dirty = False
         self.refusals = RefusalNote(look)
         self.form = CountsForm(look, ward.decimal_mark, self._judge, work_out_anc)
@@ -70,7 +71,7 @@ class CountsPage(Page):
         """Show an infant's counts, with the draft that was left here for her."""
         self.form.clear()
         super().show_infant(infant_id)
-        draft = self._drafts.pop(infant_id, None)
+        draft = self._drafts.take(infant_id)
         if draft is not None:
             self.form.restore(draft)
             self.state_words.setText(self.tr("draft put back: not recorded"))
@@ -99,7 +100,7 @@ class CountsPage(Page):
     def keep_draft(self) -> None:
         """Put the typed count aside for this infant; it is not recorded."""
         if self.infant_id is not None and self.is_dirty():
-            self._drafts[self.infant_id] = self.form.draft()
+            self._drafts.keep(self.infant_id, self.form.draft())
             self.form.clear()
             self._start_date()
             self.state_words.setText(self.tr("draft kept for this infant until Bedside is closed"))

@@ -30,14 +30,14 @@ class KeyButton(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleDescription(self.tr("key {0}").format(self._cap))
         self.setShortcut(self._key)
-        self.set_look(look)
+        self._dress(look)
 
     def setText(self, text: str) -> None:
         """Show another verb; the key stays (Qt forgets it with the old text)."""
         super().setText(text)
         self.setShortcut(self._key)
 
-    def set_look(self, look: Look) -> None:
+    def _dress(self, look: Look) -> None:
         """Take the colours of a theme."""
         self._look = look
         edge, surface = look.colour("edge").name(), look.colour("surface").name()

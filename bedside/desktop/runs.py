@@ -117,11 +117,13 @@ class Typesetter:
         """Part a run at its blanks; a box stays whole, a word wider than the room is parted."""
         if run.box in ("dotted", "filled"):
             return [run]
+        words = run.text.split(" ")
         pieces: list[str] = []
-        for word in run.text.split(" "):
-            pieces += self._narrow(run, word, room)
-        spaced = [f"{word} " for word in pieces[:-1]] + pieces[-1:]
-        return [replace(run, text=text) for text in spaced if text]
+        for word in words[:-1]:
+            *parts, last = self._narrow(run, word, room)
+            pieces += [*parts, f"{last} "]
+        pieces += self._narrow(run, words[-1], room)
+        return [replace(run, text=text) for text in pieces if text]
 
     def _narrow(self, run: Run, word: str, room: float) -> list[str]:
         metrics = self._metrics(run)

@@ -76,7 +76,7 @@ class Segments(QWidget):
             row.addWidget(button)
             self.buttons.append(button)
         self.buttons[-1].setProperty("last", True)
-        self.set_look(look)
+        self._dress(look)
         for button in self.buttons:
             button.setFont(look.font("body"))
             wide = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
@@ -92,7 +92,7 @@ class Segments(QWidget):
         for button in self.buttons:
             button.setChecked(button.number == number)
 
-    def set_look(self, look: Look) -> None:
+    def _dress(self, look: Look) -> None:
         """Take the colours of a theme."""
         ink, surface = look.colour("ink").name(), look.colour("surface").name()
         edge, accent = look.colour("edge").name(), look.colour("accent").name()

@@ -113,11 +113,6 @@ class TimelineCanvas(QAbstractScrollArea):
         self._set_scale(self._zoom)
         self._told()
 
-    def set_look(self, look: Look) -> None:
-        """Draw in another theme."""
-        self._look = look
-        self.viewport().update()
-
     def set_zoom(self, name: str) -> None:
         """Zoom to one of ``ZOOMS``, about the dose in focus."""
         self._set_scale(name)

@@ -45,11 +45,6 @@ class TimelineCloseUp(QWidget):
         self._view, self._focus = view, focus
         self.update()
 
-    def set_look(self, look: Look) -> None:
-        """Draw in another theme."""
-        self._look = look
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the forty days."""
         with QPainter(self) as painter:

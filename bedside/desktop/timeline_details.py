@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from bedside.desktop.look import Look
-from bedside.desktop.timeline_layout import Focus, course_of, dose_at
+from bedside.desktop.timeline_layout import Focus, certainty_words, course_of, dose_at
 from bedside.units.dates import write_date, write_weekday_date
 from bedside.ward.views.timeline import TimelineDose, TimelineView
 
@@ -45,9 +45,9 @@ class TimelineDetails(QWidget):
             self._grid.addWidget(right, row, 1)
             self._lines.append((left, right))
         self._grid.setRowStretch(len(names) + 1, 1)
-        self.set_look(look)
+        self._dress(look)
 
-    def set_look(self, look: Look) -> None:
+    def _dress(self, look: Look) -> None:
         """Take fonts and colours of a theme."""
         self._look = look
         self._title.setFont(look.font("course_day"))
@@ -74,7 +74,7 @@ class TimelineDetails(QWidget):
         moved = ""
         if course is not None and course.first_plan is not None:
             moved = self._moved(dose.on + (course.first_plan - course.start), dose.on)
-        certainty = "" if course is None or course.basis == "actual" else course.certainty
+        certainty = "" if course is None else certainty_words(course)
         self._say(
             (
                 f"{write_weekday_date(dose.on)}, {self._away(dose.on, view.today)}",

@@ -98,7 +98,11 @@ class LanePaths:
         for (stroke, slanting), path in self._paths.items():
             # upright boxes stand on whole pixels: smoothing them would only cost time
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, slanting)
-            painter.setPen(pen_of(stroke, look))
+            pen = pen_of(stroke, look)
+            if not slanting:
+                pen.setWidthF(1.0)
+                pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
             painter.setBrush(brush_of(stroke, look))
             painter.drawPath(path)
 

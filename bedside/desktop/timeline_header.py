@@ -12,6 +12,7 @@ from bedside.desktop.timeline_layout import (
     NUMBERED_FROM_PX,
     TimeScale,
     band_end,
+    certainty_words,
     is_uncertain,
     place_names,
 )
@@ -267,7 +268,8 @@ def _name_inside(
     right = min(window.x(band_end(course)), window.right) - 6
     metrics = QFontMetricsF(painter.font())
     text = course.title
-    longer = f"{text}, {course.certainty}" if course.certainty else text
+    certainty = certainty_words(course)
+    longer = f"{text}, {certainty}" if certainty else text
     if metrics.horizontalAdvance(longer) <= right - x:
         text = longer
     box = QRectF(x, _AT_COURSES, right - x + 6, COURSES)

@@ -23,7 +23,13 @@ from bedside.desktop.timeline_header import (
     paint_turns,
     words,
 )
-from bedside.desktop.timeline_layout import NUMBERED_FROM_PX, band_end, given_days, nearest
+from bedside.desktop.timeline_layout import (
+    NUMBERED_FROM_PX,
+    band_end,
+    certainty_words,
+    given_days,
+    nearest,
+)
 from bedside.units.dates import write_date
 from bedside.ward.views.timeline import TimelineEvent, TimelineLane, TimelineView
 
@@ -231,7 +237,8 @@ def _course_words(view: TimelineView, on: date) -> str:
             text = words("{0}, from {1} to {2}").format(
                 course.title, write_date(course.start), write_date(course.end)
             )
-            return f"{text}: {course.certainty}" if course.certainty else text
+            certainty = certainty_words(course)
+            return f"{text}: {certainty}" if certainty else text
     return ""
 
 

@@ -185,6 +185,12 @@ def course_of(view: TimelineView, dose: TimelineDose) -> TimelineCourse | None:
     return None
 
 
+def certainty_words(course: TimelineCourse) -> str:
+    """What must be said about a course's dates; "" where they happened or are stated."""
+    plain = course.basis == "actual" or course.certainty == "stated"
+    return "" if plain else course.certainty
+
+
 def is_uncertain(course: TimelineCourse) -> bool:
     """Whether a course is drawn at its earliest only, because a length before it is not public."""
     return course.basis == "projected" and course.certainty.startswith("not before")

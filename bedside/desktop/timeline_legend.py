@@ -26,11 +26,6 @@ class TimelineLegend(QWidget):
         )
         self.setAccessibleName(self.tr("Key: {0}").format(", ".join(self._words)))
 
-    def set_look(self, look: Look) -> None:
-        """Draw in another theme."""
-        self._look = look
-        self.update()
-
     def sizeHint(self) -> QSize:
         """As wide as its words."""
         metrics = QFontMetricsF(self._look.font("caption"))

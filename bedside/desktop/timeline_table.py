@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from bedside.desktop.timeline_layout import Focus
+from bedside.desktop.timeline_layout import Focus, certainty_words
 from bedside.units.dates import write_weekday_date
 from bedside.ward.views.timeline import TimelineView
 
@@ -140,7 +140,7 @@ class TimelineTable(QAbstractTableModel):
                     "",
                     "",
                     self.tr("began") if course.basis == "actual" else self.tr("projected"),
-                    course.certainty or self.tr("course begins"),
+                    certainty_words(course) or self.tr("course begins"),
                 ),
                 None,
             )

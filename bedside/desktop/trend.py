@@ -80,11 +80,6 @@ class TrendChart(QWidget):
         self._typed = typed
         self.update()
 
-    def set_look(self, look: Look) -> None:
-        """Draw in another theme."""
-        self._look = look
-        self.update()
-
     def focus_count(self, count_id: int) -> None:
         """Put the focus line on a count."""
         if self._view is not None:

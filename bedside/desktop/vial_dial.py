@@ -48,11 +48,6 @@ class VialDial(QWidget):
             self.setAccessibleDescription(text)
         self.update()
 
-    def set_look(self, look: Look) -> None:
-        """Draw in another theme."""
-        self._look = look
-        self.update()
-
     def state(self) -> str:
         """Return the state shown, e.g. "running", "soon" or "too late"."""
         if self._clock is None or self._now is None:

@@ -57,7 +57,7 @@ class VialPanel(QStackedWidget):
         self.start_button = self._button(self.tr("Start &vial clock"), "act")
         self.infuse_button = self._button(self.tr("Start &infusion"), "act")
         self.finish_button = self._button(self.tr("Infusion &finished"), "act")
-        self.shorter_button = self._button("", "")
+        self.shorter_button = self._button(self.tr("Pla&n a shorter infusion"), "")
         self.discard_button = self._button(self.tr("Dis&card vial…"), "stop")
         self.addWidget(self._start_form())
         self.addWidget(self._running())

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bedside.store.canonical import NO_HASH, Stored, canonical, seal
+from bedside.store.canonical import NO_HASH, Stored, row_writer, seal
 from bedside.store.shapes import insert_sql, listed
 from bedside.store.tables import AUDIT
 from bedside.store.troubles import AuditBroken
@@ -138,7 +138,7 @@ def _walk(driver: sqlite3.Connection, expected_head: str | None) -> _Trail:
     for row in driver.execute(_READ_SQL):
         *link, sealed = row
         seq, _, _, _, table, row_id, operation, content, previous = link
-        if seq != head.seq + 1 or previous != head.seal or seal(tuple(link)) != sealed:
+        if seq != head.seq + 1 or previous != head.seal or seal(link) != sealed:
             raise AuditBroken(f"row {head.seq + 1} of the audit trail is not as it was written.")
         key = (table, row_id)
         if (operation == "add") is (key in held):
@@ -154,9 +154,9 @@ def _rows(driver: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
     for (table,) in driver.execute(_TABLES_SQL).fetchall():
         names = [str(row[1]) for row in driver.execute(f'PRAGMA table_info("{table}")')]
         sql = f'SELECT {listed(names)} FROM "{table}" ORDER BY id'  # noqa: S608 (own names only)
+        write, number = row_writer(names), names.index("id")
         for row in driver.execute(sql):
-            stored = dict(zip(names, row, strict=True))
-            yield table, stored["id"], canonical(stored)
+            yield table, row[number], write(row)
 
 
 def _words(table: str) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bedside.store.audit import APPEND_SQL, Act, Head, next_row
-from bedside.store.canonical import Stored, canonical
+from bedside.store.canonical import Stored
 from bedside.store.columns import VOID_COLUMNS
 from bedside.store.records import Record
 from bedside.store.refusals import refusal_of
@@ -50,9 +50,9 @@ class Change:
         shape = shape_of(record_type)
         _check_columns(shape, columns)
         stored = self._stored(shape, columns)
-        row_id = self._run(shape.insert_sql, tuple(stored[name] for name in shape.names[1:]))
-        stored["id"] = row_id
-        self._audit(shape.table, row_id, "add", stored)
+        values = tuple(stored[name] for name in shape.names[1:])
+        row_id = self._run(shape.insert_sql, values)
+        self._audit(shape.table, row_id, "add", shape.content((row_id, *values)))
         return row_id
 
     def void(self, record_type: type[R], id: int, reason: str) -> None:  # noqa: A002 (its column)
@@ -72,7 +72,7 @@ class Change:
         void = (self._act.at, self._act.who, shape.writers["void_reason"](reason))
         self._run(shape.void_sql, (*void, id))
         stored.update(zip(VOID_COLUMNS, void, strict=True))
-        self._audit(shape.table, id, "void", stored)
+        self._audit(shape.table, id, "void", shape.content(tuple(stored.values())))
 
     def _stored(self, shape: Shape[R], columns: dict[str, object]) -> dict[str, Stored]:
         stored: dict[str, Stored] = dict.fromkeys(shape.own)
@@ -91,8 +91,8 @@ class Change:
             raise Refused(f"There is no {shape.table.replace('_', ' ')} with number {row_id}.")
         return tuple(row)
 
-    def _audit(self, table: str, row_id: int, operation: str, stored: dict[str, Stored]) -> None:
-        row, head = next_row(self.head, self._act, table, row_id, operation, canonical(stored))
+    def _audit(self, table: str, row_id: int, operation: str, content: str) -> None:
+        row, head = next_row(self.head, self._act, table, row_id, operation, content)
         self._run(APPEND_SQL, row)
         self.head = head
 

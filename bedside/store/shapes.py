@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy.types import TypeEngine
 
+from bedside.store.canonical import Stored, row_writer
 from bedside.store.columns import STANDING, VOID_COLUMNS
 from bedside.store.kinds import Kind
 from bedside.store.records import Record
@@ -34,6 +35,7 @@ class Shape(Generic[R]):
     writers: Mapping[str, Callable[[Any], str | int]]
     readers: tuple[Callable[[Any], object] | None, ...]
     slots: tuple[Callable[[R, object], None], ...]
+    content: Callable[[Sequence[Stored]], str]  # a row as the audit trail keeps it
     insert_sql: str  # every column but id
     void_sql: str  # voided_at, voided_by, void_reason, id
     select_sql: str  # by nothing
@@ -76,7 +78,7 @@ def _work_out(record_type: type[R]) -> Shape[R]:
     table = TABLES.get(record_type)
     if table is None:
         raise TypeError(f"{record_type.__name__} is not a record that the store keeps")
-    names = tuple(table.c.keys())
+    names = tuple(str(column.name) for column in table.c)
     if set(names) != {field.name for field in fields(record_type)}:
         raise TypeError(f"the columns of {table.name} and {record_type.__name__} differ")
     own = frozenset(names) - FILLED_IN
@@ -85,13 +87,14 @@ def _work_out(record_type: type[R]) -> Shape[R]:
     of_infant = f"{select} WHERE infant_id = ?" if "infant_id" in table.c else ""
     return Shape(
         record_type=record_type,
-        table=table.name,
+        table=str(table.name),
         names=names,
         own=own,
         required=frozenset(name for name in own if not table.c[name].nullable),
         writers={name: kind.write for name, kind in kinds.items()},
         readers=tuple(kind.read for kind in kinds.values()),
         slots=tuple(getattr(record_type, name).__set__ for name in names),
+        content=row_writer(names),
         insert_sql=insert_sql(table.name, names[1:]),
         void_sql=f'UPDATE "{table.name}" SET {_VOID} WHERE id = ?',  # noqa: S608
         select_sql=f"{select} ORDER BY id",

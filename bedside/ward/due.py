@@ -1,7 +1,7 @@
 """What is due today for an infant, what is held or unknown and why, and which vial clock runs."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bedside.protocol.drugs import route_words
 from bedside.protocol.infusion import vial_clock
@@ -78,6 +78,24 @@ def dose_record(facts: InfantFacts, dose: ProjectedDose) -> DoseRecord | None:
     return facts.recorded.get((dose.course_key, dose.course_day, dose.drug, dose.route, dose.on))
 
 
+def unrecorded_before(facts: InfantFacts, doses: tuple[ProjectedDose, ...], today: date) -> int:
+    """How many planned doses before today nobody recorded, held ones left out."""
+    return sum(
+        1
+        for dose in doses
+        if dose.on < today and dose_record(facts, dose) is None and not held_on(facts, dose)
+    )
+
+
+def held_on(facts: InfantFacts, dose: ProjectedDose) -> bool:
+    """Whether a hold of the course or of this drug is in force on the day of a dose."""
+    return any(
+        holds_on(hold, dose.on) and hold.course_key == dose.course_key
+        for hold in facts.holds
+        if hold.drug in ("", dose.drug)
+    )
+
+
 def plan_of(facts: InfantFacts, dose: ProjectedDose) -> DrugPlan:
     """The line of the protocol file that a planned dose comes from."""
     for plan in facts.protocol.course(dose.course_key).drugs:
@@ -91,11 +109,7 @@ def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
     text = route_words(dose.route)
     intrathecal = dose.route == "IT"
     record = dose_record(facts, dose)
-    held = any(
-        holds_on(hold, dose.on) and hold.course_key == dose.course_key
-        for hold in facts.holds
-        if hold.drug in ("", dose.drug)
-    )
+    held = held_on(facts, dose)
     if record is not None and record.state == "given":
         return DueItem("recorded", None, name, text, "recorded", False, intrathecal)
     if record is not None and record.state == "vial running":

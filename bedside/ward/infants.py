@@ -12,6 +12,7 @@ from bedside.ward.gate_facts import gene_words
 from bedside.ward.views.marks import Banner, DltLine
 from bedside.ward.ward import Ward
 
+NO_RISK_GROUPS = "no risk groups"
 SEX_WORDS = {"f": "female", "m": "male"}
 
 
@@ -26,7 +27,9 @@ def banner_of(ward: Ward, facts: InfantFacts) -> Banner:
     now = ward.now()
     weight = facts.weight(now)
     surface = surface_of(ward, facts)
-    arm = facts.enrolment.arm or facts.protocol.arm_words
+    protocol = facts.protocol
+    arm = facts.enrolment.arm or protocol.arm_words or "arm unknown"
+    risk = protocol.risk_words if protocol.risk_words == NO_RISK_GROUPS else "risk group unknown"
     return Banner(
         infant_id=infant.id,
         family=infant.family,
@@ -40,9 +43,7 @@ def banner_of(ward: Ward, facts: InfantFacts) -> Banner:
         bsa_text="unknown" if surface is None else write_surface(surface),
         bsa_formula=formula_words(ward.site.bsa_formula),
         protocol_text=", ".join(part for part in (facts.protocol.title, arm) if part),
-        risk_text="; ".join(
-            part for part in (gene_words(enrolment.kmt2a), facts.protocol.risk_words) if part
-        ),
+        risk_text="; ".join(part for part in (gene_words(enrolment.kmt2a), risk) if part),
         allergies=infant.allergies or "unknown",
         dlt=dlt_line(ward, facts),
     )

@@ -25,6 +25,7 @@ class Standing:
     next_words: str  # why there is no next course, or what is not known of it
     gate: Gate | None  # of the next course, where it has a start rule
     projection: Projection
+    today: date
     holds: tuple[Hold, ...]  # in force today
 
     @property
@@ -63,6 +64,7 @@ def standing_of(ward: Ward, facts: InfantFacts) -> Standing:
         next_words=words,
         gate=gate,
         projection=projection_of(ward, facts),
+        today=today,
         holds=tuple(hold for hold in facts.holds if holds_on(hold, today)),
     )
 

@@ -8,10 +8,10 @@ from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose, Projection
 from bedside.units.dates import write_date
-from bedside.ward.due import dose_record, plan_of
+from bedside.ward.due import dose_record, held_on, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of, dlt_line
-from bedside.ward.standing import Standing, first_plan_of, holds_on, standing_of
+from bedside.ward.standing import Standing, first_plan_of, standing_of
 from bedside.ward.views.timeline import (
     TimelineCourse,
     TimelineDose,
@@ -142,12 +142,7 @@ def _lanes(ward: Ward, facts: InfantFacts, projection: Projection) -> tuple[Time
 def _dose(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> TimelineDose:
     course = facts.protocol.course(dose.course_key)
     record = dose_record(facts, dose)
-    held = any(
-        hold.course_key == dose.course_key
-        and hold.drug in ("", dose.drug)
-        and holds_on(hold, dose.on)
-        for hold in facts.holds
-    )
+    held = held_on(facts, dose)
     state: Literal["given", "planned", "held", "missed"] = "planned"
     if record is not None and record.state == "given":
         state = "given"

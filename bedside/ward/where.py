@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 from bedside.clinical.age import age_on
+from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedCourse
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_number
 from bedside.ward.courses import opening_refusals
-from bedside.ward.due import due_today, running_clocks
+from bedside.ward.due import due_today, running_clocks, unrecorded_before
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import banner_of
@@ -51,7 +52,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         toxicity_open=tuple(
             f"{toxicity.term}, grade {grade}" for toxicity, grade in facts.open_toxicities()
         ),
-        protocol_notes=_notes(facts, standing),
+        protocol_notes=_notes(ward, facts, standing),
     )
 
 
@@ -79,6 +80,20 @@ def _answer(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Mark, s
     if running.kind == "priming":
         length = running.length_days or standing.day
         return "priming", f"{running.title}, day {standing.day} of {length}.", ""
+    return _going_on(facts, standing, running, here)
+
+
+def _going_on(
+    facts: InfantFacts, standing: Standing, running: Course, here: str
+) -> tuple[Mark, str, str]:
+    """Nothing is held: but "as planned" is said only where there is a plan and it was recorded."""
+    if running.last_dosing_day is None:
+        return "unknown", here, "Its days are not public: follow your own protocol."
+    projected = standing.projected(running.key)
+    missing = 0 if projected is None else unrecorded_before(facts, projected.doses, standing.today)
+    if missing:
+        doses = "dose is" if missing == 1 else "doses are"
+        return "unknown", here, f"{missing} planned {doses} not recorded."
     return "go", here, "Going on as planned."
 
 
@@ -218,6 +233,8 @@ def _course_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[Ne
         plan = facts.protocol.course(key)
         start = max(course.start, today) if _is_next(standing, key) else course.start
         note = course.certainty if course.basis != "actual" else ""
+        if note == "stated" and plan.follows_directly:
+            note = "follows directly, without a count check of its own"
         boxes: tuple[tuple[int, date], ...] = ()
         if plan.kind == "priming" and _is_next(standing, key):
             boxes = tuple((day, start + timedelta(days=day - 1)) for day in range(1, 6))
@@ -270,10 +287,14 @@ def month_day(born: date, months: int) -> date:
     return on
 
 
-def _notes(facts: InfantFacts, standing: Standing) -> tuple[str, ...]:
+def _notes(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[str, ...]:
     notes = [facts.protocol.closed_to_entry] if facts.protocol.closed_to_entry else []
     running = standing.running
+    if running is not None and running.last_dosing_day is None:
+        title = running.title
+        notes.append(f"The days of {title} are not in public sources: follow your own protocol.")
+        return tuple(notes)
     for key, drug, route, words in standing.projection.unscheduled:
         if running is not None and key == running.key:
-            notes.append(f"{drug} {route}: {words}")
+            notes.append(f"{ward.drugs.display_name(drug)} {route_words(route)}: {words}")
     return tuple(notes)

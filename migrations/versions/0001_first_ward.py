@@ -137,11 +137,11 @@ def _toxicities() -> None:
 
 
 def _courses() -> None:
-    course, question = _written("course_key"), _written("question")
+    course = _written("course_key")
     _clinical(
         "start_answer",
         "infant_id:whole course_key question answer answered_at",
-        [course, question, _choice("answer", "yes", "no"), _utc("answered_at")],
+        [course, _written("question"), _choice("answer", "yes", "no"), _utc("answered_at")],
     )
     _clinical(
         "course_start",
@@ -297,14 +297,8 @@ def _guard(table: str, kept: Sequence[str]) -> None:
         f"{once} OR {_differs(('id', *kept))}",
     )
     _refuse(table, "stay", "DELETE", "a record is struck out, never erased")
-    there = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)'  # noqa: S608 (our own names)
-    _refuse(
-        table,
-        "new",
-        "INSERT",
-        "a record is struck out, never replaced",
-        f"{there} OR NEW.voided_at IS NOT NULL",
-    )
+    replaced = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'  # noqa: S608
+    _refuse(table, "new", "INSERT", "a record is struck out, never replaced", replaced)
 
 
 def _differs(names: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from datetime import date, timedelta
+from statistics import median
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -62,10 +63,11 @@ def test_868_dose_days_repaint_within_a_screen_frame(canvas):
         canvas.grab()  # the first drawing works the paths out
         taken = []
         for _ in range(9):
-            started = time.perf_counter()
+            # this process's own time: whatever else the machine does is not the drawing's doing
+            started = time.process_time()
             canvas.viewport().repaint()
-            taken.append(time.perf_counter() - started)
-        assert sorted(taken)[2] < 0.016, f"{zoom}: {sorted(taken)}"
+            taken.append(time.process_time() - started)
+        assert median(taken) < 0.016, f"{zoom}: {sorted(taken)}"
 
 
 def test_paths_are_worked_out_once_for_each_zoom(canvas):

@@ -1,7 +1,6 @@
 """Opening a ward: in the right order, one window at a time, and every trouble said in a sentence."""
 
 import hashlib
-import os
 import shutil
 import sqlite3
 import stat
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bedside.store import disk, opening, schema
+from bedside.store import opening, schema
 from bedside.store.bookmark import NAME as BOOKMARK
 from bedside.store.opening import FILE, open_store
 from bedside.store.records import BloodCount, Infant, Measurement
@@ -338,112 +337,7 @@ def test_a_bookmark_that_is_behind_stops_nobody(full_folder):
     assert (full_folder / BOOKMARK).read_bytes() != older
 
 
-# ---- where a ward may lie
-
-
-def test_a_network_drive_is_refused(folder, monkeypatch):
-    """P22: locks on a network drive cannot be trusted."""
-    monkeypatch.setattr(disk, "_MOUNTS", folder.parent / "mounts")
-    (folder.parent / "mounts").write_text(
-        "22 1 0:21 / / rw - ext4 /dev/sda1 rw\n"
-        f"40 22 0:45 / {folder.parent.parent} rw,relatime shared:1 - nfs4 server:/export rw\n"
-    )
-    with pytest.raises(Refused, match="network drive \\(nfs4\\)"):
-        new_store(folder)
-    assert not folder.exists()
-
-
-@pytest.mark.parametrize(
-    ("kind", "refused"),
-    [
-        ("nfs", True),
-        ("cifs", True),
-        ("fuse.sshfs", True),
-        ("9p", True),
-        ("ext4", False),
-        ("tmpfs", False),
-    ],
-)
-def test_kinds_of_disk(monkeypatch, tmp_path, kind, refused):
-    monkeypatch.setattr(disk, "_MOUNTS", tmp_path / "mounts")
-    (tmp_path / "mounts").write_text(f"22 1 0:21 / / rw - {kind} source rw\n")
-    assert bool(disk.network_kind(tmp_path)) is refused
-
-
-def test_the_deepest_mount_counts():
-    mounts = (
-        "22 1 0:21 / / rw - ext4 /dev/sda1 rw\n"
-        "40 22 0:45 / /srv/ward\\040files rw shared:1 master:2 - nfs server:/x rw\n"
-        "41 22 0:46 / /srv/ward\\040files/local rw - ext4 /dev/sdb1 rw\n"
-        "a broken line\n"
-    )
-    assert disk.kind_of_mount(mounts, Path("/srv/ward files/a")) == "nfs"
-    assert disk.kind_of_mount(mounts, Path("/srv/ward files/local/a")) == "ext4"
-    assert disk.kind_of_mount(mounts, Path("/srv/ward")) == "ext4"
-
-
-def test_a_nearly_full_disk_is_refused(tmp_path):
-    free = shutil.disk_usage(tmp_path).free
-    with pytest.raises(Refused, match="Free some space first"):
-        disk.check_room(tmp_path, least=free * 2)
-    disk.check_room(tmp_path, least=1)
-
-
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere"
-)
-def test_a_folder_without_the_right_to_write_is_refused(folder):
-    folder.mkdir(mode=0o500)
-    with pytest.raises(Refused, match="no right to write"):
-        new_store(folder)
-
-
-def test_a_right_that_is_missing_is_said(folder, monkeypatch):
-    folder.mkdir()
-    monkeypatch.setattr(disk.os, "access", lambda *_: False)
-    with pytest.raises(Refused, match="no right to write"):
-        new_store(folder)
-
-
-def test_a_file_in_the_folders_place_is_refused(folder):
-    folder.write_text("not a folder")
-    with pytest.raises(Refused, match="a ward needs a folder"):
-        new_store(folder)
-    assert folder.read_text() == "not a folder"
-
-
-def test_a_disk_that_does_not_take_a_safety_setting_is_refused(full_folder, monkeypatch):
-    """Finding 4: without a write-ahead log and FULL, a ward is not opened at all."""
-    from bedside.store import engine
-
-    wanted = [("journal_mode", "MEMORY", "wal"), *engine._SETTINGS[2:]]
-    monkeypatch.setattr(engine, "_SETTINGS", tuple(wanted))
-    with pytest.raises(Refused, match="setting that keeps saves safe"):
-        new_store(full_folder)
-    monkeypatch.undo()
-    new_store(full_folder).close()
-
-
-def test_an_empty_folder_becomes_the_wards_own(folder):
-    """H43: also a folder that somebody made with a file manager."""
-    folder.mkdir(mode=0o755)
-    new_store(folder).close()
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-
-
-def test_a_folder_with_other_things_in_it_is_left_as_it_is(folder):
-    folder.mkdir(mode=0o755)
-    folder.chmod(0o755)
-    (folder / "letter.txt").write_text("not ours")
-    new_store(folder).close()
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
-
-
-def test_an_old_sqlite_is_refused(folder, monkeypatch):
-    monkeypatch.setattr(opening, "LEAST_SQLITE", (99, 0, 0))
-    with pytest.raises(Refused, match="too old for Bedside"):
-        new_store(folder)
-    assert not folder.exists()
+# ---- a try that fails
 
 
 def test_an_opening_that_fails_leaves_no_folder(folder, monkeypatch):

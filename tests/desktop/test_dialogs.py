@@ -1,0 +1,541 @@
+"""The forms that record: what is refused keeps what was typed, the safe button is the default."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+
+from bedside.desktop.enrol_dialog import EnrolDialog
+from bedside.desktop.enrol_form import DIAGNOSES
+from bedside.desktop.fields import Choice, PlainEdit, TypedField
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.gene_dialog import GeneDialog
+from bedside.desktop.keys_dialog import KeysDialog
+from bedside.desktop.leave_dialog import LeaveDialog
+from bedside.desktop.look import Look
+from bedside.desktop.open_course_dialog import OpenCourseDialog
+from bedside.desktop.session import Session
+from bedside.desktop.site_dialog import SiteDialog
+from bedside.desktop.weight_dialog import WeightDialog
+from bedside.desktop.who_dialog import WhoDialog
+from bedside.store.queries import all_of, of_infant
+from bedside.store.records import CourseStart, Infant, Measurement
+from bedside.ward.infants import banner
+from bedside.ward.site import site_form
+from bedside.ward.ward import Ward
+from bedside.ward.where import where_are_we
+from tests.desktop.test_fields import wheel
+
+
+@pytest.fixture
+def shown(qtbot) -> Callable[[QDialog], QDialog]:
+    """Show a dialog without waiting for its answer."""
+    kept: list[QDialog] = []
+
+    def show(dialog: QDialog) -> QDialog:
+        kept.append(dialog)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        return dialog
+
+    return show
+
+
+@pytest.fixture
+def weigh(shown, ward: Ward, look: Look, session: Session, infant_of) -> WeightDialog:
+    """The weight form of the infant in bed 4: 5.6 kg this morning."""
+    return shown(WeightDialog(ward, look, session, banner(ward, infant_of("4"))))
+
+
+def sizes(ward: Ward, infant_id: int) -> list[Measurement]:
+    with ward.store.reading() as connection:
+        return of_infant(connection, Measurement, infant_id)
+
+
+# ---- weight ---------------------------------------------------------------------------------
+
+
+def test_a_usual_weight_is_recorded_with_its_time_and_name(weigh: WeightDialog, ward, infant_of):
+    QTest.keyClicks(weigh.weight.first.edit, "5.65")
+    assert weigh.weight.first.note.text().startswith("last 5.6 kg")
+    QTest.keyClicks(weigh.length.first.edit, "60.5")
+    weigh.act_button.click()
+    assert weigh.result() == QDialog.DialogCode.Accepted
+    kept = sizes(ward, infant_of("4"))[-1]
+    assert (kept.weight_g, kept.length_mm, kept.recorded_by) == (5650, 605, "E. Sørensen, RN")
+    assert ward.local(kept.measured_at) == datetime(2026, 11, 20, 10, 42, tzinfo=ward.zone)
+
+
+def test_nothing_is_filled_in_for_the_nurse(weigh: WeightDialog):
+    """H5: no weight stands in the field before somebody weighs."""
+    assert weigh.weight.first.is_empty() and weigh.length.first.is_empty()
+
+
+def test_a_tenfold_weight_is_named_and_refused(weigh: WeightDialog, ward, infant_of):
+    """H1: 56 for 5.6 is impossible here; it is named and never recorded, and stays as typed."""
+    before = len(sizes(ward, infant_of("4")))
+    QTest.keyClicks(weigh.weight.first.edit, "56")
+    assert "ten times" in weigh.weight.first.note.text()
+    assert weigh.weight.first.edit.property("trouble") is True
+    weigh.act_button.click()
+    assert weigh.isVisible() and weigh.refusals.isVisible()
+    assert weigh.weight.first.text() == "56"
+    assert len(sizes(ward, infant_of("4"))) == before
+
+
+def test_an_unusual_weight_is_typed_a_second_time(weigh: WeightDialog, ward, infant_of):
+    """H3: a doubtful weight needs two readings of the scale that agree."""
+    QTest.keyClicks(weigh.weight.first.edit, "6.9")
+    assert weigh.weight.judged.level == "unusual"
+    assert weigh.weight.again.isVisible()
+    weigh.act_button.click()
+    assert "second time" in weigh.refusals.text()
+    QTest.keyClicks(weigh.weight.second.edit, "6.8")
+    weigh.act_button.click()
+    assert "differ" in weigh.refusals.text()
+    weigh.weight.second.clear()
+    QTest.keyClicks(weigh.weight.second.edit, "6.9")
+    weigh.act_button.click()
+    kept = sizes(ward, infant_of("4"))[-1]
+    assert kept.weight_g == 6900
+    assert "second time" in kept.unusual_reason
+
+
+def test_a_comma_in_a_weight_is_refused_beside_the_field(weigh: WeightDialog):
+    """H1"""
+    QTest.keyClicks(weigh.weight.first.edit, "5,6")
+    weigh.act_button.click()
+    assert "5.6" in weigh.refusals.text()
+    assert weigh.weight.first.text() == "5,6"
+
+
+def test_every_missing_part_is_named_at_once(weigh: WeightDialog):
+    weigh.date.clear()
+    weigh.time.set_text("25:00")
+    weigh.act_button.click()
+    said = weigh.refusals.text().splitlines()
+    assert len(said) == 3
+    assert said[0].startswith("Weight is missing")
+    assert "25:00" in said[2]
+
+
+def test_a_weight_of_tomorrow_is_refused_by_the_ward(weigh: WeightDialog, ward, infant_of):
+    """H5: a weight is never after now."""
+    QTest.keyClicks(weigh.weight.first.edit, "5.65")
+    weigh.date.set_value(date(2026, 11, 21))
+    weigh.act_button.click()
+    assert "future" in weigh.refusals.text()
+    assert weigh.weight.first.text() == "5.65"
+
+
+def test_a_weight_is_judged_again_for_another_day(weigh: WeightDialog):
+    QTest.keyClicks(weigh.weight.first.edit, "5.65")
+    first = weigh.weight.first.note.text()
+    weigh.date.set_value(date(2026, 11, 10))
+    assert weigh.weight.first.note.text() != first
+
+
+def test_going_back_with_typed_text_asks(weigh: WeightDialog, answer):
+    QTest.keyClicks(weigh.weight.first.edit, "5.65")
+    asked = answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
+    QTest.keyClick(weigh, Qt.Key.Key_Escape)
+    assert asked.asked == 1 and weigh.isVisible()
+    assert weigh.weight.first.text() == "5.65"
+    asked = answer(lambda dialog: dialog.leave_button.click())
+    weigh.close()
+    assert asked.asked == 1 and not weigh.isVisible()
+
+
+def test_a_dialog_with_nothing_typed_goes_back_at_once(weigh: WeightDialog):
+    QTest.keyClick(weigh, Qt.Key.Key_Escape)
+    assert not weigh.isVisible()
+
+
+def test_a_failed_save_shows_not_saved_in_the_dialog(
+    weigh: WeightDialog, monkeypatch: pytest.MonkeyPatch
+):
+    """H35: the dialog stays open and dirty, with everything typed."""
+    from bedside.desktop import weight_dialog
+
+    def broken(*args: object, **names: object) -> int:
+        raise OSError("disk gone with LINDGREN on it")
+
+    monkeypatch.setattr(weight_dialog, "record_size", broken)
+    QTest.keyClicks(weigh.weight.first.edit, "5.65")
+    weigh.act_button.click()
+    bar = weigh.findChild(QLabel, "", Qt.FindChildOption.FindChildrenRecursively)
+    assert bar is not None
+    assert weigh.isVisible() and weigh.is_dirty()
+    assert any(label.text() == "NOT SAVED" and label.isVisible() for label in weigh.findChildren(QLabel))
+
+
+# ---- enrolling --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def enrolling(shown, ward: Ward, look: Look, session: Session) -> EnrolDialog:
+    """An empty enrolment form."""
+    return shown(EnrolDialog(ward, look, session))
+
+
+def fill(dialog: EnrolDialog, **changes: str) -> None:
+    """Fill a form with an eligible infant, by typing where typing is possible."""
+    texts = {
+        "family": "MUSTER",
+        "given": "Ida",
+        "born": "14-May-2026",
+        "weeks": "39",
+        "days": "2",
+        "hospital_number": "DEM 009 001",
+        "bed": "11",
+        "line": "2-lumen",
+        "study_number": "15P1-X1",
+        "diagnosed_on": "10-Nov-2026",
+        "induction_day_1": "2026-11-12",
+    }
+    choices = {
+        "sex": "f",
+        "allergies": "No known allergies",
+        "protocol": "aall15p1",
+        "diagnosis": "B-ALL",
+        "kmt2a": "rearranged",
+        "consent": "yes",
+    }
+    for name, value in {**texts, **choices, **changes}.items():
+        field = getattr(dialog.form, name)
+        if isinstance(field, Choice):
+            field.choose(value)
+        elif isinstance(field, TypedField):
+            field.set_text(value)
+        else:
+            field.setText(value)
+
+
+def test_an_eligible_infant_is_enrolled(enrolling: EnrolDialog, ward: Ward):
+    fill(enrolling)
+    assert {line.result for line in enrolling.entry.lines} <= {"met", "unknown"}
+    enrolling.act_button.click()
+    assert enrolling.infant_id is not None
+    with ward.store.reading() as connection:
+        kept = all_of(connection, Infant)[-1]
+    assert (kept.family, kept.sex, kept.born) == ("MUSTER", "f", date(2026, 5, 14))
+    assert kept.gestation_days == 39 * 7 + 2
+    assert kept.allergies == "No known allergies"
+    with ward.store.reading() as connection:
+        (start,) = of_infant(connection, CourseStart, enrolling.infant_id)
+    assert start.day_1 == date(2026, 11, 12)
+
+
+def test_nothing_is_assumed_about_a_new_infant(enrolling: EnrolDialog):
+    """H12, H15: every choice begins without one; unknown is chosen, never assumed."""
+    assert enrolling.form.is_empty() and not enrolling.is_dirty()
+    enrolling.act_button.click()
+    said = enrolling.refusals.text()
+    for name in ("Born", "Diagnosed on", "Sex", "Allergies", "Protocol", "KMT2A", "Consent"):
+        assert name in said
+    assert enrolling.isVisible()
+
+
+def test_points_of_eligibility_are_judged_while_typing(enrolling: EnrolDialog):
+    """H12: each point says met, not met or unknown, and why."""
+    assert enrolling.entry.lines == ()
+    fill(enrolling, born="14-May-2024")
+    age = enrolling.entry.lines[0]
+    assert age.result == "not met" and "days old" in age.because
+    enrolling.form.born.set_text("14-May-2026")
+    assert enrolling.entry.lines[0].result == "met"
+    texts = [label.text() for label in enrolling.entry.findChildren(QLabel) if not label.isHidden()]
+    assert any(text.startswith("met: 180") for text in texts)
+
+
+def test_an_infant_too_old_is_refused_and_the_form_stays(enrolling: EnrolDialog, ward: Ward):
+    """H12: the wrong protocol is refused with the reason; nothing typed is lost."""
+    with ward.store.reading() as connection:
+        before = len(all_of(connection, Infant))
+    fill(enrolling, born="14-May-2025")
+    enrolling.act_button.click()
+    assert enrolling.isVisible() and enrolling.infant_id is None
+    assert "days old" in enrolling.refusals.text()
+    assert enrolling.form.family.text() == "MUSTER"
+    assert enrolling.form.consent.value() == "yes"
+    with ward.store.reading() as connection:
+        assert len(all_of(connection, Infant)) == before
+
+
+def test_a_hospital_number_is_taken_once(enrolling: EnrolDialog):
+    """H25"""
+    fill(enrolling, hospital_number="DEM 004 118")
+    enrolling.act_button.click()
+    assert "DEM 004 118" in enrolling.refusals.text()
+
+
+def test_an_allergy_that_is_chosen_must_be_named(enrolling: EnrolDialog, ward: Ward):
+    fill(enrolling, allergies="typed")
+    assert enrolling.form.allergic_to.isVisible()
+    enrolling.act_button.click()
+    assert "Allergies" in enrolling.refusals.text()
+    enrolling.form.allergic_to.setText("penicillin: rash")
+    enrolling.act_button.click()
+    with ward.store.reading() as connection:
+        assert all_of(connection, Infant)[-1].allergies == "penicillin: rash"
+
+
+def test_a_protocol_closed_to_entry_asks_where_she_was_enrolled(enrolling: EnrolDialog, ward: Ward):
+    fill(enrolling, protocol="interfant06", induction_day_1="")
+    assert "closed" in enrolling.form.protocol.currentText()
+    assert enrolling.form.elsewhere.isVisible()
+    enrolling.act_button.click()
+    assert enrolling.isVisible() and "closed" in enrolling.refusals.text().lower()
+    enrolling.form.elsewhere.setText("North Quay, enrolled in 2015")
+    enrolling.act_button.click()
+    assert enrolling.infant_id is not None
+
+
+@pytest.mark.parametrize(("weeks", "days"), [("39,2", ""), ("39.5", "1"), ("39", "9"), ("", "3")])
+def test_a_gestation_is_whole_weeks_and_days(enrolling: EnrolDialog, weeks: str, days: str):
+    """H10: gestation is stored and shown, so it must be right or empty."""
+    fill(enrolling, weeks=weeks, days=days)
+    enrolling.act_button.click()
+    assert "Gestation" in enrolling.refusals.text()
+    assert (enrolling.form.weeks.text(), enrolling.form.days.text()) == (weeks, days)
+
+
+def test_every_accepted_diagnosis_can_be_chosen(ward: Ward):
+    for protocol in ward.protocols.values():
+        for rule in protocol.entry:
+            if rule.check == "diagnosis":
+                assert {*rule.accepted, *rule.accepted_with_share} <= set(DIAGNOSES)
+
+
+# ---- opening a course ---------------------------------------------------------------------------
+
+
+def course_dialog(shown, ward, look, session, infant: int) -> OpenCourseDialog:
+    return shown(OpenCourseDialog(ward, look, session, where_are_we(ward, infant)))
+
+
+def test_a_course_behind_a_closed_rule_is_refused(shown, ward, look, session, infant_of):
+    """H14: 480 does not open EPI #1; the reason stands there before and after."""
+    dialog = course_dialog(shown, ward, look, session, infant_of("4"))
+    assert dialog.day_1.is_empty()
+    dialog.today_button.click()
+    words = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert any("needs at least 500" in text for text in words)
+    dialog.act_button.click()
+    assert dialog.isVisible() and "480" in dialog.refusals.text()
+    assert dialog.day_1.value() == ward.today()
+
+
+def test_a_course_that_may_start_is_opened_with_each_of_its_days(
+    shown, ward, look, session, infant_of, clock
+):
+    """H18: five days, five dates; never a range."""
+    from bedside.units.quantities import Anc, Platelets
+    from bedside.ward.counting import record_counts
+    from bedside.ward.forms import NewCounts
+
+    infant = infant_of("4")
+    none = {f"{name}_percent": None for name in ("lymphocytes", "monocytes", "other", "blasts")}
+    record_counts(
+        ward,
+        infant,
+        NewCounts(
+            taken_at=clock.now - timedelta(minutes=30),
+            specimen="central line",
+            wbc=None,
+            wbc_state="not done",
+            neutrophils_percent=None,
+            bands_percent=None,
+            **none,
+            anc=Anc(560),
+            anc_state="done",
+            platelets=Platelets(69_000),
+            platelets_state="done",
+            haemoglobin=None,
+            haemoglobin_state="not done",
+            unusual_reason="typed a second time",
+        ),
+        who="E. Sørensen, RN",
+    )
+    dialog = course_dialog(shown, ward, look, session, infant)
+    dialog.day_1.set_value(ward.today())
+    words = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    days = [text for text in words if text.startswith("day ")]
+    assert days[0] == "day 1: Fri 20-Nov-2026" and days[4] == "day 5: Tue 24-Nov-2026"
+    dialog.act_button.click()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    with ward.store.reading() as connection:
+        assert of_infant(connection, CourseStart, infant)[-1].course_key == "epi-1"
+
+
+def test_a_late_entry_asks_why(shown, ward, look, session, infant_of):
+    dialog = course_dialog(shown, ward, look, session, infant_of("4"))
+    assert not dialog.late.isVisible()
+    dialog.day_1.set_value(date(2026, 11, 16))
+    assert dialog.late.isVisible()
+    dialog.act_button.click()
+    assert "late" in dialog.refusals.text()
+    dialog.note.setText("treated before this program was used")
+    dialog.act_button.click()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_a_course_without_a_date_is_not_opened(shown, ward, look, session, infant_of):
+    dialog = course_dialog(shown, ward, look, session, infant_of("4"))
+    dialog.act_button.click()
+    assert dialog.refusals.text() == "Type the date of day 1."
+    dialog.day_1.set_text("21.11.2026")
+    dialog.act_button.click()
+    assert "month in letters" in dialog.refusals.text()
+
+
+# ---- genetics, site, who --------------------------------------------------------------------------
+
+
+def test_a_genetics_result_is_recorded(shown, ward, look, session, infant_of):
+    infant = infant_of("1")
+    dialog = shown(GeneDialog(ward, look, session, banner(ward, infant)))
+    dialog.act_button.click()
+    assert len(dialog.refusals.text().splitlines()) == 2
+    dialog.gene.choose("rearranged")
+    dialog.reported_on.set_value(date(2026, 11, 19))
+    dialog.act_button.click()
+    assert "KMT2A rearranged" in banner(ward, infant).risk_text
+
+
+def test_site_settings_are_recorded(shown, ward, look, session):
+    dialog = shown(SiteDialog(ward, look, session))
+    assert not dialog.is_dirty()
+    assert dialog.contacts[0][0].text() == site_form(ward).contacts[0][0]
+    dialog.ward_name.setText("Ward 5")
+    dialog.weight_age.set_text("3")
+    dialog.add_button.click()
+    dialog.contacts[-1][0].setText("Pharmacy, night")
+    assert dialog.is_dirty()
+    dialog.act_button.click()
+    kept = site_form(ward)
+    assert (kept.ward_name, kept.weight_age_days) == ("Ward 5", 3)
+    assert kept.contacts[-1] == ("Pharmacy, night", "", "")
+
+
+@pytest.mark.parametrize("typed", ["2.5", "3,5", "", "200"])
+def test_a_limit_that_cannot_be_is_refused(shown, ward, look, session, typed: str):
+    dialog = shown(SiteDialog(ward, look, session))
+    before = site_form(ward)
+    dialog.weight_age.set_text(typed)
+    dialog.act_button.click()
+    assert dialog.isVisible() and dialog.refusals.isVisible()
+    assert dialog.weight_age.text() == typed
+    assert site_form(ward) == before
+
+
+def test_the_kind_of_centre_is_never_assumed(shown, empty_ward, look, session):
+    """H13: a new site is no tertiary centre until somebody says so."""
+    dialog = shown(SiteDialog(empty_ward, look, session))
+    assert dialog.kind.value() is None
+    dialog.ward_name.setText("Ward 5")
+    dialog.act_button.click()
+    assert site_form(empty_ward).kind == "unknown"
+
+
+def test_who_needs_name_and_role(shown, look, session):
+    session.change_who("")
+    dialog = shown(WhoDialog(look, session))
+    dialog.act_button.click()
+    assert len(dialog.refusals.text().splitlines()) == 2
+    dialog.name.setText("Dr I. Petrova")
+    dialog.act_button.click()
+    assert "role" in dialog.refusals.text() and session.who == ""
+    dialog.role.setText("physician")
+    dialog.act_button.click()
+    assert session.who == "Dr I. Petrova, physician"
+
+
+# ---- all of them -----------------------------------------------------------------------------------
+
+
+def every_dialog(ward, look, session, infant: int) -> list[QDialog]:
+    shown = banner(ward, infant)
+    return [
+        WeightDialog(ward, look, session, shown),
+        EnrolDialog(ward, look, session),
+        OpenCourseDialog(ward, look, session, where_are_we(ward, infant)),
+        GeneDialog(ward, look, session, shown),
+        SiteDialog(ward, look, session),
+        WhoDialog(look, session),
+        KeysDialog(look),
+        LeaveDialog(look, "Typed.", "&Leave", None),
+    ]
+
+
+@pytest.fixture(params=range(8), ids=lambda n: str(n))
+def each(request, shown, ward, look, session, infant_of) -> QDialog:
+    """Every dialog in turn."""
+    dialogs = every_dialog(ward, look, session, infant_of("4"))
+    for dialog in dialogs:
+        if dialog is not dialogs[request.param]:
+            dialog.deleteLater()
+    return shown(dialogs[request.param])
+
+
+def test_the_safe_button_is_the_default(each: QDialog):
+    """H34, H35: Return in a form records nothing and loses nothing."""
+    (default,) = [button for button in each.findChildren(QPushButton) if button.isDefault()]
+    assert "Go back" in default.text().replace("&", "")
+    if isinstance(each, FormDialog):
+        assert not each.act_button.autoDefault()
+
+
+def test_return_in_any_field_records_nothing(each: QDialog, monkeypatch: pytest.MonkeyPatch):
+    """A scanner's Return presses no button, in no field."""
+    if not isinstance(each, FormDialog):
+        return
+    pressed: list[str] = []
+    each.act_button.clicked.connect(lambda: pressed.append("act"))
+    each.back_button.clicked.connect(lambda: pressed.append("back"))
+    for edit in [*each.findChildren(PlainEdit), *each.findChildren(Choice)]:
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+        QTest.keyClick(edit, Qt.Key.Key_Enter)
+    assert pressed == [] and each.isVisible()
+
+
+def test_no_wheel_changes_any_input(each: QDialog):
+    """H34: a sweep of the wheel and the arrows over every input of every form."""
+    edits = each.findChildren(PlainEdit)
+    choices = each.findChildren(Choice)
+    before = [edit.text() for edit in edits] + [choice.value() for choice in choices]
+    for widget in [*edits, *choices]:
+        wheel(widget)
+        if isinstance(widget, PlainEdit):
+            QTest.keyClick(widget, Qt.Key.Key_Up)
+            QTest.keyClick(widget, Qt.Key.Key_Down)
+    assert [edit.text() for edit in edits] + [choice.value() for choice in choices] == before
+
+
+def letters(dialog: QDialog) -> list[str]:
+    texts = [label.text() for label in dialog.findChildren(QLabel) if label.buddy() is not None]
+    texts += [button.text() for button in dialog.findChildren(QPushButton)]
+    return [one[1].lower() for text in texts for one in pairwise(text) if one[0] == "&"]
+
+
+def test_every_mnemonic_is_its_own(each: QDialog):
+    """No shortcut fails silently because two share a letter."""
+    found = letters(each)
+    assert found and len(found) == len(set(found)), found
+
+
+def test_a_form_fits_a_small_screen(each: QDialog):
+    each.adjustSize()
+    assert each.width() <= 1366 and each.height() <= 768 - 30
+    assert each.minimumSizeHint().height() <= 768
+
+
+def test_every_field_has_a_tab_stop_and_a_name(each: QDialog):
+    for edit in [*each.findChildren(PlainEdit), *each.findChildren(Choice)]:
+        assert edit.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert edit.accessibleName()
