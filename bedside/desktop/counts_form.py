@@ -118,29 +118,6 @@ class CountsForm(QWidget):
         self._quiet = False
         self._changed()
 
-    def draft(self) -> dict[str, str]:
-        """All that was typed, as text, so that it can be put back."""
-        kept = {key: line.field.text() for key, line in self.lines.items()}
-        kept |= {f"{key} again": line.second.text() for key, line in self.lines.items()}
-        kept |= {f"{key} state": line.state_value() for key, line in self.lines.items()}
-        kept |= {"date": self.when.date.text(), "time": self.when.time.text()}
-        return {**kept, "specimen": self.when.specimen.value() or ""}
-
-    def restore(self, draft: dict[str, str]) -> None:
-        """Put a draft back as it was typed."""
-        self._quiet = True
-        for key, line in self.lines.items():
-            line.state.choose(draft.get(f"{key} state", "done"))
-            line.field.set_text(draft.get(key, ""))
-        self.when.date.set_text(draft.get("date", ""))
-        self.when.time.set_text(draft.get("time", ""))
-        self.when.specimen.choose(draft.get("specimen") or None)
-        self._quiet = False
-        self._changed()
-        for key, line in self.lines.items():
-            line.second.set_text(draft.get(f"{key} again", ""))
-            line.reveal()
-
     def set_last(self, texts: dict[str, str], head: str) -> None:
         """Show the child's own last values, by key, under a heading with their date."""
         self.last_head.setText(head)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.counts_form import CountsForm
 from bedside.desktop.counts_table import CountsTable
-from bedside.desktop.drafts import drafts_of
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
@@ -36,23 +35,24 @@ from bedside.ward.views.pages import CountRow, CountsView, Judged
 from bedside.ward.ward import Ward
 
 _ENTRY_WIDE = 660
+FIRST_PAGE = 0
 _COUNTED = (WhiteCells, Anc, Platelets, Haemoglobin)
-_WIDTHS = (142, 70, 80, 84, 90, 64, 64, 230, 110, 240, 220)
+_WIDTHS = (150, 64, 76, 80, 88, 76, 76, 230, 110, 240, 220)
 
 
 class CountsPage(Page):
     """Entry, trend and history of the blood counts of one infant.
 
     Signals:
-        left: the person leaves; a typed count is kept as a draft.
+        page_asked: another page of this infant is wanted (its number).
     """
 
-    left = Signal()
+    page_asked = Signal(int)
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
         self._view: CountsView | None = None
-        self._drafts = drafts_of(session)
+        self._leaving = False
         self._was_dirty = False
         self.refusals = RefusalNote(look)
         self.form = CountsForm(look, ward.decimal_mark, self._judge, work_out_anc)
@@ -68,13 +68,9 @@ class CountsPage(Page):
         self._connect()
 
     def show_infant(self, infant_id: int) -> None:
-        """Show an infant's counts, with the draft that was left here for her."""
+        """Show an infant's counts, with an empty form."""
         self.form.clear()
         super().show_infant(infant_id)
-        draft = self._drafts.take(infant_id)
-        if draft is not None:
-            self.form.restore(draft)
-            self.state_words.setText(self.tr("draft put back: not recorded"))
 
     def refresh(self) -> None:
         """Read the counts again; what is typed stays."""
@@ -95,16 +91,18 @@ class CountsPage(Page):
 
     def is_dirty(self) -> bool:
         """Whether a typed count would be lost."""
-        return not self.form.is_empty()
+        return not self.form.is_empty() and not self._leaving
 
-    def keep_draft(self) -> None:
-        """Put the typed count aside for this infant; it is not recorded."""
-        if self.infant_id is not None and self.is_dirty():
-            self._drafts.keep(self.infant_id, self.form.draft())
-            self.form.clear()
-            self._start_date()
-            self.state_words.setText(self.tr("draft kept for this infant until Bedside is closed"))
-            self.left.emit()
+    def leave(self) -> None:
+        """Go to the infant's first page; what is typed stays here as a draft, and is not asked about."""
+        self._leaving = True
+        try:
+            self.page_asked.emit(FIRST_PAGE)
+        finally:
+            self._leaving = False
+        if self.is_dirty():
+            self.state_words.setText(self.tr("draft, not recorded: it stays with this infant"))
+            self.dirty_changed.emit(True)
 
     def record(self) -> None:
         """Record the typed count, if nothing stands against it."""
@@ -216,7 +214,7 @@ class CountsPage(Page):
     def _connect(self) -> None:
         self.form.edited.connect(self._typed)
         self.record_button.clicked.connect(self.record)
-        self.leave_button.clicked.connect(self.keep_draft)
+        self.leave_button.clicked.connect(self.leave)
         self.table_button.clicked.connect(self._toggle_table)
         self.void_button.clicked.connect(self.void_chosen)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -281,10 +279,9 @@ class CountsPage(Page):
                 text = self.tr("not yet: {0}{1}").format("; ".join(missing[:2]), more)
             self.state_words.setText(text)
             self.state_words.setToolTip("\n".join(missing))
-        elif not self.state_words.text().startswith(self.tr("draft")):
+        else:
             self.state_words.setText(self.tr("nothing typed yet"))
         self.record_button.setAccessibleDescription(self.state_words.text())
-        self.leave_button.setEnabled(dirty)
 
     def _tell_dirty(self) -> None:
         dirty = self.is_dirty()

@@ -173,8 +173,14 @@ class DosesPage(Page):
         outcome = saving(self, self._make_spool, button=self.papers.preview.print_button)
         if outcome.value is not None:
             paper, pdf = outcome.value
-            print_pages(pdf, printer)
+            taken = print_pages(pdf, printer)
             self._paper_made(paper, pdf)
+            if not taken:
+                words = self.tr(
+                    "The printer did not take {0}, copy {1}. It is on record as printed: "
+                    "print it again, the next copy replaces it."
+                )
+                self.refusals.show_reasons((words.format(paper.sheet_number, paper.copy),))
 
     def _make_file(self) -> PrintedPaper:
         return make_paper(

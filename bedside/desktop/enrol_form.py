@@ -11,7 +11,14 @@ from bedside.desktop.look import Look
 
 NO_ALLERGIES = "No known allergies"
 # the words of the protocol files; a test holds the two together
-DIAGNOSES = ("B-ALL", "ambiguous lineage", "mixed phenotype", "T-ALL", "unknown")
+DIAGNOSES = (
+    "B-ALL",
+    "ambiguous lineage",
+    "mixed phenotype",
+    "biphenotypic",
+    "T-ALL",
+    "unknown",
+)
 
 
 class EnrolForm(QObject):

@@ -107,7 +107,7 @@ class FormDialog(QDialog):
 
     def record(self) -> None:
         """Record what was typed; each dialog says how."""
-        raise NotImplementedError
+        raise TypeError("each form says how it is recorded")
 
     def is_dirty(self) -> bool:
         """Whether something typed would be lost."""

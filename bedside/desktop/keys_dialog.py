@@ -42,6 +42,7 @@ class KeysDialog(QDialog):
                 (tr("Who records"), ("F2",)),
                 (tr("Site settings"), ("Alt+S",)),
                 (tr("Dark or light theme"), ("Alt+D", "Alt+L")),
+                (tr("Put a NOT SAVED message away"), ("F8",)),
                 (tr("This page"), ("F1", "?")),
                 (tr("Next and previous part"), ("Tab", "Shift+Tab")),
                 (tr("The button with the underlined letter"), ("Alt+…",)),

@@ -168,7 +168,8 @@ class DltLabel(QWidget):
         self._state: DltState = state
         self.setAccessibleName(self.tr("DLT period: {0}").format(state))
         self.setAccessibleDescription(self.tr("mark"))
-        self.setVisible(state != "not in this protocol")
+        # never shown from here: a part without a parent would come up as a window of its own
+        self.setFixedSize(0 if state == "not in this protocol" else 20, 16)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

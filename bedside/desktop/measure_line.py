@@ -70,16 +70,7 @@ class MeasureLine(QObject):
         self.second = NumberField(
             measure.kind, unit, look, mark, name=self.tr("{0}, second time").format(measure.name)
         )
-        self.state = Choice(
-            self.tr("{0}, state").format(measure.name),
-            (
-                ("done", self.tr("done")),
-                ("not done", self.tr("not done")),
-                ("pending", self.tr("pending")),
-                ("unusable", self.tr("unusable")),
-            ),
-            look,
-        )
+        self.state = self._state_choice()
         self.title = label(measure.title, look, "body", "strong" if measure.stated else "text")
         self.title.setTextFormat(Qt.TextFormat.AutoText)
         self.title.setBuddy(self.field.edit)
@@ -97,6 +88,18 @@ class MeasureLine(QObject):
         ):  # their parts stand in the grid, they themselves do not
             field.setParent(self.slip)
             field.hide()
+
+    def _state_choice(self) -> Choice:
+        return Choice(
+            self.tr("{0}, state").format(self.measure.name),
+            (
+                ("done", self.tr("done")),
+                ("not done", self.tr("not done")),
+                ("pending", self.tr("pending")),
+                ("unusable", self.tr("unusable")),
+            ),
+            self._look,
+        )
 
     def value(self) -> Quantity | None:
         """The typed value, whether it may be recorded yet or not."""
@@ -293,7 +296,8 @@ class MeasureLine(QObject):
         if self.trouble():
             self._dress_slip("stop", self.trouble())
         elif self._is_unusual() and self.judged is not None:
-            words = self.tr("{0} Read the slip and type it again.").format(self.judged.words)
+            named = self.judged.words.rstrip(".")
+            words = self.tr("{0}. Read the slip and type it again.").format(named)
             self._dress_slip("hold", words)
         else:
             self._hide_slip()
@@ -307,7 +311,6 @@ class MeasureLine(QObject):
             f"background: {look.colour(colour + '_tint').name()};"
             f" border: none; border-left: 3px solid {look.colour(colour).name()};"
         )
-        self.slip.setStyleSheet("background: transparent; border: none;")
         self.slip.show()
         self._ground.show()
         self.field.set_note(words, "impossible" if colour == "stop" else "unusual")

@@ -14,10 +14,10 @@ from bedside.desktop.buttons import make_tall
 from bedside.desktop.drugs_table import DrugsTable
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.plain_table import ROW_HIGH, PlainTable
 from bedside.ward.views.pages import DosesView
 
-_WIDTHS = (150, 215, 530)
+_WIDTHS = (140, 220, 500)
 ToRecord = tuple[str, int, str, str, str]
 
 
@@ -37,21 +37,10 @@ class OtherDrugsPanel(QWidget):
         self.table = PlainTable(self.tr("Other drugs of the running course"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().setMinimumSectionSize(ROW_HIGH)
         self.due_model = QStringListModel(self)
-        self.due = QListView()
-        self.due.setModel(self.due_model)
-        self.due.setFont(look.font("body"))
-        self.due.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.due.setAccessibleName(self.tr("Planned doses not recorded yet"))
-        self.due.setFixedHeight(150)
-        tint, ink = look.colour("accent_tint").name(), look.colour("ink").name()
-        self.due.setStyleSheet(
-            f"QListView {{ background: {look.colour('surface').name()}; color: {ink};"
-            f" border: 1px solid {look.colour('edge').name()}; }}"
-            f"QListView:focus {{ border: 2px solid {look.colour('accent').name()}; }}"
-            "QListView::item { padding: 4px 8px; }"
-            f"QListView::item:selected {{ background: {tint}; color: {ink}; }}"
-        )
+        self.due = self._due_list(look)
         self.given_button = QPushButton(self.tr("Record as &given"))
         make_tall(self.given_button, look)
         self.given_button.clicked.connect(self.given_asked)
@@ -72,9 +61,27 @@ class OtherDrugsPanel(QWidget):
         row.addWidget(self.given_button)
         column.addLayout(row)
 
+    def _due_list(self, look: Look) -> QListView:
+        made = QListView()
+        made.setModel(self.due_model)
+        made.setFont(look.font("body"))
+        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        made.setAccessibleName(self.tr("Planned doses not recorded yet"))
+        made.setFixedHeight(150)
+        tint, ink = look.colour("accent_tint").name(), look.colour("ink").name()
+        made.setStyleSheet(
+            f"QListView {{ background: {look.colour('surface').name()}; color: {ink};"
+            f" border: 1px solid {look.colour('edge').name()}; }}"
+            f"QListView:focus {{ border: 2px solid {look.colour('accent').name()}; }}"
+            "QListView::item { padding: 4px 8px; }"
+            f"QListView::item:selected {{ background: {tint}; color: {ink}; }}"
+        )
+        return made
+
     def show_view(self, view: DosesView) -> None:
         """Show the drugs and what is not recorded."""
         self.model.show_view(view)
+        self.table.resizeRowsToContents()  # a dozen rows at most: long day lists are read in full
         self._due = view.to_record
         self.due_model.setStringList([dose[4] for dose in view.to_record])
         self._title.setText(

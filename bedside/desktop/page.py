@@ -33,7 +33,7 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Read this infant's facts again and draw them; typed text is left alone."""
-        raise NotImplementedError  # each page says how
+        raise TypeError("each page says how it reads its facts again")
 
     def is_dirty(self) -> bool:
         """Whether typed text would be lost by leaving."""

@@ -221,8 +221,8 @@ class PaperPreview(QWidget):
             button.setEnabled(self._pages > 0)
 
 
-def print_pages(pdf: bytes, printer: "QPrinter") -> None:
-    """Send a PDF to a printer, each page in its own size and orientation."""
+def print_pages(pdf: bytes, printer: "QPrinter") -> bool:
+    """Send a PDF to a printer, each page in its own size and orientation; False when it takes none."""
     from PySide6.QtCore import QMarginsF, QSizeF
     from PySide6.QtGui import QPageLayout, QPageSize
 
@@ -237,11 +237,16 @@ def print_pages(pdf: bytes, printer: "QPrinter") -> None:
         layouts.append(QPageLayout(size, way, QMarginsF()))
     printer.setFullPage(True)
     printer.setPageLayout(layouts[0])
-    with QPainter(printer) as painter:
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    try:
         for number, image in enumerate(images):
             if number:
                 printer.setPageLayout(layouts[number])
                 printer.newPage()
-            painter.drawImage(
-                QRectF(printer.pageLayout().fullRectPixels(printer.resolution())), image
-            )
+            room = printer.pageLayout().fullRectPixels(printer.resolution())
+            painter.drawImage(QRectF(room), image)
+    finally:
+        taken = painter.end()
+    return taken

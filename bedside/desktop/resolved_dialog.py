@@ -47,6 +47,10 @@ class ResolvedDialog(QDialog):
             "of them as gone first; a yes above open ones stays on record with your name."
         )
         column.addWidget(label(words, look, "body", colour="quiet", wrap=True))
+        column.addSpacing(6)
+        column.addLayout(self._buttons(look))
+
+    def _buttons(self, look: Look) -> QHBoxLayout:
         self.back = QPushButton(self.tr("&Go back"))
         self.act = QPushButton(self.tr("&Answer yes all the same"))
         self.act.setProperty("role", "stop")
@@ -57,7 +61,6 @@ class ResolvedDialog(QDialog):
         row_of_buttons.addWidget(self.act)
         row_of_buttons.addStretch(1)
         row_of_buttons.addWidget(self.back)
-        column.addSpacing(6)
-        column.addLayout(row_of_buttons)
         self.back.clicked.connect(self.reject)
         self.act.clicked.connect(self.accept)
+        return row_of_buttons

@@ -1,6 +1,6 @@
 """Would this count open the next course? The start rule's lines, with the typed values in."""
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
@@ -36,6 +36,7 @@ class StartPreview(QWidget):
                 grid.addWidget(widget, row + 2, column)
             self._lines.append(line)
         grid.setColumnStretch(2, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def texts(self) -> tuple[str, ...]:
         """The lines as text."""

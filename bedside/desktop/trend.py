@@ -136,14 +136,15 @@ class TrendChart(QWidget):
             if row.platelets_per_ul is not None
         ]
         self._paint_focus(painter, time, plt.box.bottom())
-        self._paint_series(painter, dots, round_mark=True)
-        self._paint_series(painter, squares, round_mark=False)
         if view.anc_at_least is not None:
             y = anc.y(view.anc_at_least)
             self._paint_limit(painter, anc.box, y, view.anc_at_least, rule, dots)
         if view.platelets_at_least is not None:
             y = plt.y(view.platelets_at_least)
             self._paint_limit(painter, plt.box, y, view.platelets_at_least, rule, squares)
+        # above the labels: no count is ever hidden by a word
+        self._paint_series(painter, dots, round_mark=True)
+        self._paint_series(painter, squares, round_mark=False)
         self._paint_typed(painter, time, anc, plt)
         focused = self.focused_row
         paint_side(painter, view, focused, self._typed, anc.box, plt.box, self._look)

@@ -210,7 +210,7 @@ class VialDial(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour("ink"))
         painter.drawPolygon(QPolygonF([tip, left, right]))
-        if abs(cos(angle * pi / 180)) < 0.55:
+        if abs(cos(angle * pi / 180)) < 0.86:
             return  # beside the figures there is no room; the top bar says the time too
         painter.setPen(self._look.colour("ink"))
         painter.setFont(self._look.font("small", "strong"))

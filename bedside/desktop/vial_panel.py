@@ -162,6 +162,21 @@ class VialPanel(QStackedWidget):
         column.addWidget(self.title)
         column.addWidget(self.about)
         column.addWidget(rule(self._look, "edge"))
+        column.addLayout(self._fields())
+        self.why = label("", self._look, "small", colour="quiet", wrap=True)
+        self.why.setAccessibleName(self.tr("Why the clock cannot be started"))
+        row_of_buttons = QHBoxLayout()
+        row_of_buttons.setSpacing(12)
+        row_of_buttons.addWidget(self.start_button)
+        row_of_buttons.addWidget(self.why, 1)
+        column.addLayout(row_of_buttons)
+        self.days = DayWords(self._look)
+        column.addSpacing(12)
+        column.addWidget(self.days)
+        column.addStretch(1)
+        return form
+
+    def _fields(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -182,19 +197,7 @@ class VialPanel(QStackedWidget):
         grid.addLayout(at, 0, 1)
         grid.addWidget(self.minutes, 1, 1)
         grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
-        self.why = label("", self._look, "small", colour="quiet", wrap=True)
-        self.why.setAccessibleName(self.tr("Why the clock cannot be started"))
-        row_of_buttons = QHBoxLayout()
-        row_of_buttons.setSpacing(12)
-        row_of_buttons.addWidget(self.start_button)
-        row_of_buttons.addWidget(self.why, 1)
-        column.addLayout(row_of_buttons)
-        self.days = DayWords(self._look)
-        column.addSpacing(12)
-        column.addWidget(self.days)
-        column.addStretch(1)
-        return form
+        return grid
 
     def _running(self) -> QWidget:
         running = QWidget()

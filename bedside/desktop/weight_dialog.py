@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bedside.desktop.fields import DateField, NumberField, TimeField
@@ -20,21 +21,23 @@ from bedside.ward.ward import Ward
 from bedside.ward.weighing import judge_length, judge_weight, record_size
 
 
-class Measured(QWidget):
+class Measured(QObject):
     """A value, its judgement, and the field for typing it a second time when it is unusual."""
 
-    def __init__(self, dialog: FormDialog, kind: str, unit: str, title: str, mark: str) -> None:
-        super().__init__()
+    def __init__(
+        self, dialog: FormDialog, kind: str, unit: str, titles: tuple[str, str], mark: str
+    ) -> None:
+        super().__init__(dialog)
+        title, again = titles
         name = title.replace("&", "")
         self.name = name
-        self.setAccessibleName(name)
         self.first = NumberField(kind, unit, dialog.look, mark, name=name)
         self.second = NumberField(
             kind, unit, dialog.look, mark, name=self.tr("{0}, second time").format(name)
         )
         self.judged: Judged | None = None
         self.again = QWidget()
-        row = dialog.line(self.tr("{0}, &again").format(name), self.second)
+        row = dialog.line(again, self.second)
         row.setContentsMargins(0, 0, 0, 0)
         self.again.setLayout(row)
         self.again.hide()
@@ -99,8 +102,10 @@ class WeightDialog(FormDialog):
         self.ward = ward
         self.infant_id = banner.infant_id
         mark = ward.decimal_mark
-        self.weight = Measured(self, "weight", "kg", self.tr("&Weight"), mark)
-        self.length = Measured(self, "length", "cm", self.tr("&Length, lying"), mark)
+        weight = (self.tr("&Weight"), self.tr("Weight &again"))
+        length = (self.tr("&Length, lying"), self.tr("Length aga&in"))
+        self.weight = Measured(self, "weight", "kg", weight, mark)
+        self.length = Measured(self, "length", "cm", length, mark)
         self.date = DateField(self.tr("Measured on"), look)
         self.time = TimeField(self.tr("Measured at"), look)
         self._add_when()

@@ -19,6 +19,7 @@ from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.desktop.where_parts import AnswerLine, TallArea
 from bedside.desktop.where_sections import (
+    GENE,
     contacts_section,
     dlt_section,
     due_section,
@@ -57,7 +58,7 @@ class WherePage(Page):
         self.weight_button = QPushButton(self.tr("Record w&eight"))
         self.counts_button = QPushButton(self.tr("Record c&ounts"))
         self.toxicity_button = QPushButton(self.tr("Answer: any to&xicity resolved?"))
-        self.gene_button = QPushButton(self.tr("Enter the &KMT2A result"))
+        self.gene_button: QPushButton | None = None
         self.late_button = QPushButton(self.tr("It started earlier: record it &late"))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._against = label("", look, "small", colour="quiet", wrap=True)
@@ -98,7 +99,7 @@ class WherePage(Page):
         two = QHBoxLayout()
         two.setSpacing(24)
         for side, share in ((self._left, _LEFT), (self._right, _RIGHT)):
-            side.setSpacing(look.measure("section_gap") - 2)
+            side.setSpacing(10)
             two.addLayout(side, share)
         column.addLayout(two)
         column.addStretch(1)
@@ -110,8 +111,7 @@ class WherePage(Page):
         doors = QVBoxLayout(self._doors)
         doors.setContentsMargins(0, 0, 0, 0)
         doors.setSpacing(6)
-        for button in (self.toxicity_button, self.gene_button):
-            doors.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        doors.addWidget(self.toxicity_button, 0, Qt.AlignmentFlag.AlignLeft)
         doors.addWidget(self._against)
 
     def _head(self) -> QHBoxLayout:
@@ -143,7 +143,6 @@ class WherePage(Page):
             self.weight_button,
             self.counts_button,
             self.toxicity_button,
-            self.gene_button,
             self.late_button,
         )
 
@@ -153,7 +152,6 @@ class WherePage(Page):
         self.weight_button.clicked.connect(self.record_weight)
         self.counts_button.clicked.connect(self._go_to_counts)
         self.toxicity_button.clicked.connect(self._go_to_toxicities)
-        self.gene_button.clicked.connect(self.enter_gene)
 
     def _go_to_counts(self) -> None:
         self.page_asked.emit(COUNTS)
@@ -178,16 +176,23 @@ class WherePage(Page):
         asked = bool(view.gate_before) and any(
             rule.main and rule.result != "met" and rule.needed == "yes" for rule in view.rules
         )
-        self.toxicity_button.setVisible(asked)
         against = "; ".join(view.toxicity_open)
         words = self.tr("Open now: {0}").format(against) if against else self.tr("None is open.")
         self._against.setText(words)
         self._against.setVisible(asked)
-        genes = any(
-            rule.measure == "Gene rearrangement" and rule.result == "unknown" for rule in view.rules
-        )
-        self.gene_button.setVisible(genes or "KMT2A unknown" in view.banner.risk_text)
-        self._doors.setVisible(asked or not self.gene_button.isHidden())
+        self.toxicity_button.setVisible(asked)
+        self._doors.setVisible(asked)
+
+    def _gene_door(self, view: WhereView) -> QPushButton | None:
+        """The door to the pending genetics result; None when it is known."""
+        if "KMT2A unknown" not in view.banner.risk_text:
+            return None
+        door = QPushButton(self.tr("Enter the &KMT2A result"))
+        door.setAutoDefault(False)
+        door.setFont(self.look.font("small", "strong"))
+        door.setStyleSheet("QPushButton { min-height: 22px; padding: 0 8px; }")
+        door.clicked.connect(self.enter_gene)
+        return door
 
     def _show_sections(self, view: WhereView) -> None:
         look = self.look
@@ -197,11 +202,15 @@ class WherePage(Page):
                 if widget is not None and widget is not self._doors:
                     widget.hide()
                     widget.deleteLater()
+        self.gene_button = door = self._gene_door(view)
+        in_row = any(rule.measure == GENE for rule in view.rules)
         if view.rule_title:
-            self._left.addWidget(rule_section(view, look))
+            self._left.addWidget(rule_section(view, look, door if in_row else None))
         self._left.addWidget(next_section(view, look))
         self._left.addStretch(1)
         self._right.addWidget(self._doors)
+        if door is not None and not in_row:
+            self._right.addWidget(door, 0, Qt.AlignmentFlag.AlignLeft)
         for section in (
             due_section(view, look),
             contacts_section(view, look),

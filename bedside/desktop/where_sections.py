@@ -15,11 +15,18 @@ from bedside.ward.views.where import Contact, NextItem, RuleRow, WhereView
 _RULE_SHARES = (136, 186, 122, 136, 148, 84)
 _NEXT_SHARES = (92, 270, 440)
 _GAP = 6
+GENE = "Gene rearrangement"
 _TODO = ("due", "late", "hold", "clock")
 
 
-def rule_section(view: WhereView, look: Look) -> QWidget:
-    """The start rule as a table: measure, needed, seen, when, source, result."""
+def rule_section(view: WhereView, look: Look, gene_door: QWidget | None = None) -> QWidget:
+    """The start rule as a table: measure, needed, seen, when, source, result.
+
+    Args:
+        view: what to show.
+        look: colours and fonts.
+        gene_door: a button that stands in the row of the gene rearrangement, None for none.
+    """
     section, column = _section()
     column.addWidget(section_head(view.rule_title, view.rule_note, look))
     if not view.rules:
@@ -40,11 +47,11 @@ def rule_section(view: WhereView, look: Look) -> QWidget:
             also = label(_t("also needed"), look, "caption", colour="quiet")
             column.addWidget(TableRow([also], (1,), look, least=19))
         main = rule.main
-        column.addWidget(_rule_row(rule, look))
+        column.addWidget(_rule_row(rule, look, gene_door if rule.measure == GENE else None))
     return section
 
 
-def _rule_row(rule: RuleRow, look: Look) -> TableRow:
+def _rule_row(rule: RuleRow, look: Look, door: QWidget | None) -> TableRow:
     weight = "strong" if rule.main else "text"
     tone = "hold" if rule.result == "not met" and rule.main else "ink"
     seen = label(
@@ -71,7 +78,7 @@ def _rule_row(rule: RuleRow, look: Look) -> TableRow:
         shares[2:4] = [shares[2] + shares[3] + _GAP]
     else:
         shares[3:5] = [shares[3] + shares[4] + _GAP]
-    cells += [source, _result(rule, look)]
+    cells += [source if door is None else beside(door), _result(rule, look)]
     ground = "hold_tint" if rule.result == "not met" else ""
     row = TableRow(cells, shares, look, ground=ground)
     row.setAccessibleName(
@@ -161,7 +168,7 @@ def _due_row(item: DueItem, look: Look) -> TableRow:
         tail.append(Chip(_t("site value"), look))
     at = "" if item.at is None else write_time(item.at)
     clock = label(at, look, "body", "bold", tone)
-    clock.setFixedWidth(38)
+    clock.setFixedWidth(42)
     cells: list[QWidget] = [
         MarkLabel(item.mark, look),
         *([clock] if item.at is not None else []),
@@ -234,7 +241,7 @@ def _dlt_words(dlt: DltLine) -> str:
     )
     closes = _t("closes on the day when the counts allow EPI #4.")
     if dlt.state == "not started":
-        return _t("{0}. Opens on EPI #1 day 1, {1} {2}").format(head, closes, care)
+        return _t("{0}. Opens on EPI #1 day 1, {1}").format(head, closes)
     if dlt.state == "open":
         since = ", ".join((head, *dlt.details[:1]))
         return f"{since}. {closes[:1].upper()}{closes[1:]} {care}"

@@ -127,11 +127,17 @@ def _unknown(because: str) -> tuple[Result, str]:
     return "unknown", because
 
 
+def _limit(rule: EntryRule) -> Decimal:
+    if rule.limit is None:
+        raise ValueError(f"the entry rule {rule.key} has no limit: its file was not checked")
+    return rule.limit
+
+
 def _age(rule: EntryRule, candidate: Candidate) -> tuple[Result, str]:
     if candidate.diagnosed_on is None:
         return _unknown("the day of diagnosis is not entered")
     days = age_on(candidate.born, candidate.diagnosed_on).days
-    limit = int(rule.limit or 0)
+    limit = int(_limit(rule))
     seen = f"{days} days old at diagnosis"
     if days <= limit:
         return _met(seen)
@@ -149,7 +155,7 @@ def _diagnosis(rule: EntryRule, candidate: Candidate) -> tuple[Result, str]:
     if diagnosis not in rule.accepted_with_share:
         return _not_met(f"{diagnosis} is not one of {', '.join(_accepted(rule))}")
     share = candidate.b_lymphoblastic_percent
-    limit = rule.limit or Decimal(100)
+    limit = _limit(rule)
     if share is None:
         return _unknown(f"{diagnosis}: the share of B lymphoblasts is not entered")
     if share >= limit:

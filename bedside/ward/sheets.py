@@ -9,7 +9,7 @@ from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
 from bedside.store.records import Measurement
 from bedside.units.dates import write_weekday_date
-from bedside.units.quantities import BodyLength, BodyWeight
+from bedside.units.quantities import BodyLength, BodyWeight, DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.rounding import change_percent, half_up
 from bedside.units.writer import write_amount, write_rate, write_weight
@@ -38,17 +38,14 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
     if block.refused:
         raise Refused(*block.refused)
     working, plan = block.working, block.plan
-    if block.weight is None or working.prepared is None or working.unrounded is None:
-        raise Refused("The dose is not worked out: weigh the infant and record it.")
-    allowed, within = plan.infusion_minutes, plan.finish_within_minutes
-    if allowed is None or within is None:
-        raise Refused("The infusion rule of this drug is not in the protocol file.")
+    measured, unrounded, prepared = _worked_out(block)
+    allowed, within = _infusion_rule(block)
     start = facts.start_of(course.key)
     day_1 = ward.today() if start is None else start.day_1
-    weight = write_weight(BodyWeight(block.weight.weight_g))
+    weight = write_weight(BodyWeight(measured.weight_g))
     return DosingSheet(
         head=head,
-        infant=paper_infant(ward, facts, block.weight, day_1_age(facts, day_1)),
+        infant=paper_infant(ward, facts, measured, day_1_age(facts, day_1)),
         protocol=facts.protocol.title,
         course=course.title,
         course_also=", ".join(course.also),
@@ -60,8 +57,8 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         decided_by="" if start is None else start.recorded_by,
         rate_words=working.rate_words,
         weight_words=weight,
-        calculated=write_amount(working.unrounded),
-        final=write_amount(working.prepared),
+        calculated=write_amount(unrounded),
+        final=write_amount(prepared),
         source_words=_source_words(block),
         age_factor_words=working.age_factor_words,
         cap_words=working.cap_words,
@@ -75,6 +72,20 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         planned_time="",
         warnings=_warnings(facts, course, within),
     )
+
+
+def _worked_out(block: BlockWorking) -> tuple[Measurement, DrugAmount, DrugAmount]:
+    working = block.working
+    if block.weight is None or working.prepared is None or working.unrounded is None:
+        raise Refused("The dose is not worked out: weigh the infant and record it.")
+    return block.weight, working.unrounded, working.prepared
+
+
+def _infusion_rule(block: BlockWorking) -> tuple[tuple[int, int], int]:
+    allowed, within = block.plan.infusion_minutes, block.plan.finish_within_minutes
+    if allowed is None or within is None:
+        raise Refused("The infusion rule of this drug is not in the protocol file.")
+    return allowed, within
 
 
 def _warnings(facts: InfantFacts, course: Course, within: int) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
     """Measure one thing after the other; one that fails hides no other."""
     jobs: list[tuple[str, Callable[[], list[Measure]]]] = [
         ("start", lambda: measure_start(room / "start", runs)),
-        ("saving", lambda: [measure_saving(room / "saving", runs * FAST_RUNS)]),
+        ("saving", lambda: measure_saving(room / "saving", runs * FAST_RUNS)),
         ("sheet", lambda: [measure_sheet(runs * FAST_RUNS)]),
         ("projection", lambda: [measure_projection(runs * FAST_RUNS)]),
     ]

@@ -1,22 +1,28 @@
-"""A set of counts saved durably, with its audit row, against one raw commit of SQLite."""
+"""A set of counts saved durably, with its audit row, against one raw commit of SQLite.
+
+Twice: as the ward does it (read, judged, kept), and as the store alone keeps it.
+"""
 
 import sqlite3
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
 from tests.bench.measure import Measure, by_turns
+from tests.ward.wards import Bench
 
-NAME = "save a set of counts, with audit"
+NAME = "record a set of counts (ward: judged, kept, audited)"
+STORE_NAME = "keep a set of counts (store: row and audit)"
 FLOOR = "one raw sqlite3 commit, same modes"
 LIMIT = 2.5
 # The settings of bedside/store/engine.py that decide what a commit costs.
 SETTINGS = ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
 
 
-def measure_saving(folder: Path, runs: int) -> Measure:
+def measure_saving(folder: Path, runs: int) -> list[Measure]:
     """Save by turns: a ward's counts, and the like of one row by hand."""
+    from bedside.store.records import BloodCount
     from bedside.units.quantities import Haemoglobin, WhiteCells
-    from tests.ward.wards import Bench
 
     bench = Bench(folder / "ward")
     bench.enrol()
@@ -34,11 +40,34 @@ def measure_saving(folder: Path, runs: int) -> Measure:
             haemoglobin_state="done",
         )
 
+    def kept(turn: int) -> None:
+        with bench.ward.store.change("Bench", "recorded a blood count", bench.clock.now) as change:
+            change.add(BloodCount, **{**row, "taken_at": bench.clock.now + timedelta(seconds=turn)})
+
     try:
-        return Measure(NAME, FLOOR, "ms", *by_turns(ours, raw.save, runs, warm_up=10), LIMIT)
+        ward = by_turns(ours, raw.save, runs, warm_up=10)
+        row = newest_count(bench)
+        store = by_turns(kept, raw.save, runs, warm_up=10)
+        return [
+            Measure(NAME, FLOOR, "ms", *ward, LIMIT),
+            Measure(STORE_NAME, FLOOR, "ms", *store, LIMIT),
+        ]
     finally:
         bench.ward.store.close()
         raw.close()
+
+
+def newest_count(bench: Bench) -> dict[str, object]:
+    """Return the columns of the newest count, to keep more like it."""
+    from bedside.store.queries import all_of
+    from bedside.store.records import BloodCount, Record
+
+    with bench.ward.store.reading() as connection:
+        newest = all_of(connection, BloodCount)[-1]
+    own = {field.name for field in fields(Record)}
+    return {
+        field.name: getattr(newest, field.name) for field in fields(newest) if field.name not in own
+    }
 
 
 class Raw:

@@ -106,18 +106,35 @@ def _same_locale() -> Iterator[None]:
 
 
 class Answer:
-    """Answers the next modal dialog, once it is open."""
+    """Answers the next modal dialog, once it is open; a failed check closes it and fails the test."""
 
     def __init__(self, act: Callable[[QDialog], None]) -> None:
-        self.asked = 0
+        self._count = 0
+        self._tries = 200
+        self._fault: BaseException | None = None
         self._act = act
         QTimer.singleShot(0, self._try)
 
+    @property
+    def asked(self) -> int:
+        """How often it answered."""
+        if self._fault is not None:
+            raise self._fault
+        return self._count
+
     def _try(self) -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog):
-            self.asked += 1
+        if not isinstance(dialog, QDialog) or not dialog.isVisible():
+            self._tries -= 1
+            if self._tries:
+                QTimer.singleShot(5, self._try)
+            return
+        self._count += 1
+        try:
             self._act(dialog)
+        except BaseException as fault:  # noqa: BLE001 - told to the test, not to Qt
+            self._fault = fault
+            dialog.done(0)
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ NOT_STARTED = DltLine("not started", "not started", ("opens on EPI #1 day 1",))
 def open_dlt(day: int) -> DltLine:
     """An open DLT period on a day."""
     opened = (NOW - timedelta(days=day - 1)).date()
-    return DltLine("open", f"open, day {day}", (f"since day {day}", "until counts allow EPI #4"), opened)
+    return DltLine(
+        "open", f"open, day {day}", (f"since day {day}", "until counts allow EPI #4"), opened
+    )
 
 
 def clock(started: datetime | None = None) -> VialClockView:
@@ -69,8 +71,18 @@ def rows() -> tuple[BoardRow, ...]:
     recorded = due(8, 0, "weight, count", mark="recorded", note="recorded 08:25")
     return (
         row(1, "7", "TRƯƠNG", "Minh Anh", due=(late,), late=True, dlt=open_dlt(57)),
-        row(2, "2", "EKLUND", "Saga", course_title="EPI #2", course_day=4, priming=True,
-            due=(due(10, 48, "intravenous", "azaCITIDine", "clock"),), clocks=(clock(),), dlt=open_dlt(52)),
+        row(
+            2,
+            "2",
+            "EKLUND",
+            "Saga",
+            course_title="EPI #2",
+            course_day=4,
+            priming=True,
+            due=(due(10, 48, "intravenous", "azaCITIDine", "clock"),),
+            clocks=(clock(),),
+            dlt=open_dlt(52),
+        ),
         row(3, "5", "SOLBERG", "Nils", same_family="same family name: bed 6"),
         row(4, "6", "SOLBERG", "Nora", same_family="same family name: bed 5", due=(spinal,)),
         row(5, "1", "ADEYEMI", "Chidi", held=(unknown,), protocol_title="Interfant-06", dlt=NO_DLT),
@@ -115,7 +127,7 @@ BANNER = Banner(
 )
 
 
-def strip(*now_next: str) -> tuple[CourseBox, ...]:
+def courses(here_now: str) -> tuple[CourseBox, ...]:
     """The ten courses, one of them now and one next."""
     names = (
         ("induction", "Induction", False),
@@ -130,13 +142,17 @@ def strip(*now_next: str) -> tuple[CourseBox, ...]:
         ("maintenance", "Maintenance", False),
     )
     keys = [key for key, _, _ in names]
-    here = keys.index(now_next[0])
+    here = keys.index(here_now)
     boxes = []
     for at, (key, title, priming) in enumerate(names):
-        state = "past" if at < here else "now" if at == here else "next" if at == here + 1 else "later"
+        state = (
+            "past" if at < here else "now" if at == here else "next" if at == here + 1 else "later"
+        )
         caption = {"now": "from 14-Oct-2026", "next": "not before 21-Nov-2026"}.get(state, "")
         inside = 1 <= at < keys.index("epi-4")
-        boxes.append(CourseBox(key, title, state, priming, 38 if at == here else None, caption, inside))
+        boxes.append(
+            CourseBox(key, title, state, priming, 38 if at == here else None, caption, inside)
+        )
     return tuple(boxes)
 
 
@@ -148,7 +164,7 @@ def where(**more) -> WhereView:
         "answer": "Waiting for EPI #1.",
         "answer_tail": "Held: ANC 480, needs 500.",
         "why": "Induction day 38.",
-        "strip": strip("induction"),
+        "strip": courses("induction"),
         "gate_before": "epi-1",
         "end_of_therapy": "therapy ends 14-Oct-2028",
         "rule_title": "May EPI #1 start?",

@@ -38,7 +38,9 @@ def speaks(widget: QWidget) -> bool:
         return False
     if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
         return True
-    return isinstance(widget, QAbstractButton | QLineEdit | MarkLabel | DltLabel | CourseStrip | AnswerLine)
+    return isinstance(
+        widget, QAbstractButton | QLineEdit | MarkLabel | DltLabel | CourseStrip | AnswerLine
+    )
 
 
 def unnamed(root: QWidget) -> list[str]:

@@ -29,9 +29,7 @@ def families(model: BoardModel) -> list[str]:
 
 
 def test_the_model_keeps_qts_rules(model: BoardModel):
-    tester = QAbstractItemModelTester(
-        model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.search("sol")
     model.search("")
     model.fill(samples.board(*samples.rows()[2:]), samples.NOW, keep_order=True)
@@ -131,7 +129,9 @@ def test_the_clock_says_what_is_still_possible():
     last = now + timedelta(minutes=5, seconds=31)
     assert clock_texts(clock, last)[1] == "soon: 29 s"
     late = now + timedelta(minutes=7)
-    minutes(clock_texts(clock, late), "start by 10:48", "too late for 15 min", "10 min: start by 10:53")
+    minutes(
+        clock_texts(clock, late), "start by 10:48", "too late for 15 min", "10 min: start by 10:53"
+    )
     over = now + timedelta(minutes=12)
     assert clock_texts(clock, over)[1] == "discard vial"
     running = samples.clock(started=now)

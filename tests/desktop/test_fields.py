@@ -60,7 +60,7 @@ def wheel(widget: QWidget, turns: int = 3) -> None:
             Qt.MouseButton.NoButton,
             Qt.KeyboardModifier.NoModifier,
             Qt.ScrollPhase.NoScrollPhase,
-            False,  # noqa: FBT003
+            False,
         )
         QApplication.sendEvent(widget, event)
 
@@ -106,7 +106,8 @@ def test_a_station_with_a_comma_refuses_the_point(shown, look: Look):
 
 
 @pytest.mark.parametrize(
-    "text", ["1e2", "3_5", "nan", "+3", "-3", "1 000", "1,000.5", ".5", "5.", "6.2345", "6.2 lb", "٣"]
+    "text",
+    ["1e2", "3_5", "nan", "+3", "-3", "1 000", "1,000.5", ".5", "5.", "6.2345", "6.2 lb", "٣"],
 )
 def test_what_is_no_plain_number_is_refused_and_kept(shown, look: Look, text: str):
     """H1: nothing that Python's or Qt's own readers would take slips in."""
@@ -196,7 +197,9 @@ def test_a_time_is_read_on_the_24_hour_clock(shown, look: Look):
     assert field.refusal()
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown])
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown]
+)
 def test_arrows_and_the_wheel_leave_typed_text_alone(shown, look: Look, key: Qt.Key):
     """H34: neither a key nor the wheel changes a clinical value."""
     number, day, clock, plain = (
@@ -255,7 +258,9 @@ def test_the_wheel_and_letters_leave_a_choice_alone(shown, look: Look):
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_F4])
-def test_a_key_opens_the_list_and_only_there_something_is_chosen(qtbot, shown, look: Look, key: Qt.Key):
+def test_a_key_opens_the_list_and_only_there_something_is_chosen(
+    qtbot, shown, look: Look, key: Qt.Key
+):
     choice = Choice("Sex", OPTIONS, look)
     shown(choice)
     choice.choose("m")

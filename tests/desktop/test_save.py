@@ -80,7 +80,9 @@ def test_a_double_click_records_once(form: TinyForm):
     """H24: a hurried double click, and a third, make one record."""
     centre = form.button.rect().center()
     QTest.mouseClick(form.button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre)
-    QTest.mouseDClick(form.button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre)
+    QTest.mouseDClick(
+        form.button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre
+    )
     assert len(form.kept) == 1
 
 
@@ -173,7 +175,9 @@ def test_two_faults_leave_two_notes(form: TinyForm, session: Session):
     assert len(notes(session)) == 2
 
 
-def test_a_full_disk_does_not_hide_the_first_fault(form: TinyForm, session: Session, tmp_path: Path):
+def test_a_full_disk_does_not_hide_the_first_fault(
+    form: TinyForm, session: Session, tmp_path: Path
+):
     """H35: the red bar comes also when the fault note cannot be written."""
     blocked = tmp_path / "a file"
     blocked.write_text("in the way")

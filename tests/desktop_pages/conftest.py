@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from bedside.desktop.counts_page import CountsPage
 from bedside.desktop.look import Look
 from bedside.desktop.session import Session
-from tests.desktop_pages.page_driving import NURSE
+from tests.desktop_pages.page_driving import NURSE, in_frame
 from tests.ward.wards import Bench
 
 
@@ -33,3 +34,14 @@ def look(qapp: QApplication) -> Look:
 def session(qapp: QApplication) -> Session:
     """A nurse who has said her name."""
     return Session(NURSE)
+
+
+@pytest.fixture
+def counts(qtbot, bench, look, session) -> CountsPage:
+    """Waiting for EPI #1 with an ANC of 640 and platelets of 41 000 of this morning."""
+    bench.ready_for_epi_1(640, 41_000)
+    bench.at(2026, 10, 8, 9, 30)
+    made = CountsPage(bench.ward, look, session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    return made

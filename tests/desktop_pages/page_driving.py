@@ -62,3 +62,10 @@ def answering(qtbot, act: Callable[[], object], answer: Callable[[QDialog], None
         raise faults[0]
     assert said, "no dialog opened"
     return said
+
+
+def fill_count(page, **typed: str) -> None:
+    """Type a count, every field by keys."""
+    type_into(page.form.when.time.edit, typed.pop("time", "09:10"))
+    for key, text in typed.items():
+        type_into(page.form.lines[key].field.edit, text)

@@ -5,41 +5,30 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFont, QWheelEvent
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from bedside.desktop.counts_form import CountsForm
-from bedside.desktop.counts_page import CountsPage
 from bedside.desktop.counts_reading import MEASURES
-from bedside.desktop.counts_table import Column, CountsTable
-from bedside.desktop.reason_dialog import ReasonDialog
 from bedside.units.refusal import Refused
-from bedside.units.writer import write_number
 from bedside.ward.counts_page import counts_page
-from tests.desktop_pages.page_driving import NURSE, answering, in_frame, retype, type_into
-from tests.desktop_pages.page_samples import counts_view
+from tests.desktop_pages.page_driving import NURSE, fill_count, retype, type_into
 from tests.ward.wards import BERLIN
 
 NNBSP = "\u202f"
 
 
 @pytest.fixture
-def page(qtbot, bench, look, session):
-    """Waiting for EPI #1 with an ANC of 640 and platelets of 41 000 of this morning."""
-    bench.ready_for_epi_1(640, 41_000)
-    bench.at(2026, 10, 8, 9, 30)
-    made = CountsPage(bench.ward, look, session)
-    in_frame(qtbot, made)
-    made.show_infant(bench.infant)
-    return made
+def page(counts):
+    return counts
 
 
-def fill(page, **typed: str) -> None:
-    """Type a count, every field by keys."""
-    type_into(page.form.when.time.edit, typed.pop("time", "09:10"))
-    for key, text in typed.items():
-        type_into(page.form.lines[key].field.edit, text)
+def texts(page) -> list[str]:
+    """All that is typed or chosen in the form."""
+    found = [line.field.text() + line.state_value() for line in page.form.lines.values()]
+    when = page.form.when
+    return [*found, when.date.text(), when.time.text(), str(when.specimen.value())]
 
 
 def say_not_done(page, *keys: str) -> None:
@@ -74,7 +63,7 @@ def test_wrong_decimal_mark_is_refused_and_kept_in_every_field(page):
 
 
 def test_anc_is_worked_out_live_with_its_arithmetic(page):
-    fill(page, wbc="2.0", neutrophils="28", bands="3")
+    fill_count(page, wbc="2.0", neutrophils="28", bands="3")
     assert page.form.anc_figure.text() == "620"
     assert page.form.anc_words.text() == f"2{NNBSP}000 × (28 % + 3 %) = 620 per µL"
     assert "sum of the differential 31 %" in page.form.sum_words.text()
@@ -84,14 +73,14 @@ def test_anc_is_worked_out_live_with_its_arithmetic(page):
 
 
 def test_analysers_own_anc_is_taken_and_the_other_said(page):
-    fill(page, wbc="2.0", neutrophils="28", bands="3", anc="0.61")
+    fill_count(page, wbc="2.0", neutrophils="28", bands="3", anc="0.61")
     assert page.form.anc_figure.text() == "610"
     assert page.form.anc_words.text() == "per µL, from the analyser; worked out it is 620"
 
 
 def test_anc_of_nought_is_a_value(page):
     """H21: an ANC of 0 is never taken as missing."""
-    fill(page, anc="0", platelets="46")
+    fill_count(page, anc="0", platelets="46")
     say_not_done(page, "wbc", "haemoglobin")
     assert page.form.anc_figure.text() == "0"
     assert page.form.reading().anc.per_ul == 0
@@ -101,14 +90,14 @@ def test_anc_of_nought_is_a_value(page):
 
 
 def test_differential_over_100_percent_is_refused(page):
-    fill(page, **{**FULL, "lymphocytes": "62"})
+    fill_count(page, **{**FULL, "lymphocytes": "62"})
     assert "more than 100 %" in page.form.sum_words.text()
     assert not page.record_button.isEnabled()
     assert "more than 100 %" in page.state_words.text()
 
 
 def test_a_full_count_is_recorded_as_typed(page, bench):
-    fill(page, **FULL)
+    fill_count(page, **FULL)
     assert page.record_button.isEnabled(), page.state_words.toolTip()
     recorded = []
     page.recorded.connect(recorded.append)
@@ -125,7 +114,7 @@ def test_a_full_count_is_recorded_as_typed(page, bench):
 
 def test_ten_times_the_last_platelets_block_until_typed_again(page):
     """H1: the slip is named in its own row and the value kept; typing it again from the slip cures it."""
-    fill(page, **{**FULL, "platelets": "410"})
+    fill_count(page, **{**FULL, "platelets": "410"})
     line = page.form.lines["platelets"]
     assert line.slip.isVisible()
     assert "ten times" in line._words.text()
@@ -146,7 +135,7 @@ def test_ten_times_the_last_platelets_block_until_typed_again(page):
 
 
 def test_changing_a_confirmed_value_asks_for_its_second_typing_anew(page):
-    fill(page, **{**FULL, "platelets": "410"})
+    fill_count(page, **{**FULL, "platelets": "410"})
     type_into(page.form.lines["platelets"].second.edit, "410")
     assert page.record_button.isEnabled()
     retype(page.form.lines["platelets"].field.edit, "411")
@@ -155,14 +144,14 @@ def test_changing_a_confirmed_value_asks_for_its_second_typing_anew(page):
 
 
 def test_the_right_value_typed_over_a_slip_needs_no_second_typing(page):
-    fill(page, **{**FULL, "platelets": "410"})
+    fill_count(page, **{**FULL, "platelets": "410"})
     retype(page.form.lines["platelets"].field.edit, "46")
     assert not page.form.lines["platelets"].slip.isVisible()
     assert page.record_button.isEnabled()
 
 
 def test_an_impossible_value_is_refused_whatever_is_typed_again(page):
-    fill(page, **{**FULL, "platelets": "4100"})
+    fill_count(page, **{**FULL, "platelets": "4100"})
     line = page.form.lines["platelets"]
     assert line.standing() == "refused"
     assert not line._again.isVisible()
@@ -171,7 +160,7 @@ def test_an_impossible_value_is_refused_whatever_is_typed_again(page):
 
 def test_not_done_pending_unusable_and_a_value_are_four_different_things(page):
     """H22: nothing is taken as nought or normal; a value with another state is refused."""
-    fill(page, anc="0.5", platelets="46")
+    fill_count(page, anc="0.5", platelets="46")
     assert "White cells: a value, or why there is none" in page.state_words.toolTip()
     page.form.lines["wbc"].state.choose("unusable")
     page.form.lines["haemoglobin"].state.choose("pending")
@@ -184,7 +173,7 @@ def test_not_done_pending_unusable_and_a_value_are_four_different_things(page):
 
 
 def test_what_this_count_would_open_is_said_while_it_is_typed(page):
-    fill(page, anc="0.64", platelets="49.999")
+    fill_count(page, anc="0.64", platelets="49.999")
     texts = page.preview.texts()
     assert any("Neutrophils, ANC" in text and "would be met" in text for text in texts)
     assert any("Platelets" in text and "would not be met" in text for text in texts)
@@ -194,38 +183,24 @@ def test_what_this_count_would_open_is_said_while_it_is_typed(page):
     assert "Platelets: not judged until typed again" in page.preview.texts()
 
 
-def test_leaving_keeps_the_draft_and_brings_it_back(page, bench):
-    fill(page, wbc="2.0", neutrophils="28", platelets="3,5")
-    dirty = []
-    page.dirty_changed.connect(dirty.append)
-    assert page.is_dirty()
-    left = []
-    page.left.connect(lambda: left.append(True))
+def test_leaving_keeps_the_draft_and_asks_nothing(qtbot, page):
+    """The button says that the draft is kept: the frame need not ask, and lists it."""
+    fill_count(page, wbc="2.0", neutrophils="28", platelets="3,5")
+    seen, told = [], []
+    page.page_asked.connect(lambda index: seen.append((index, page.is_dirty())))
+    page.dirty_changed.connect(told.append)
     page.leave_button.click()
-    assert left == [True] and dirty == [False]
-    assert not page.is_dirty()
-    assert page.form.lines["wbc"].field.text() == ""
-    page.show_infant(bench.infant)
+    assert seen == [(0, False)], "the frame is not told to ask"
+    assert page.is_dirty() and told == [True], "and then to list the draft"
+    page.refresh()
     assert page.form.lines["wbc"].field.text() == "2.0"
     assert page.form.lines["platelets"].field.text() == "3,5"
     assert page.form.when.time.text() == "09:10"
     assert page.form.anc_figure.text() == "560"
 
 
-def test_draft_of_one_infant_never_appears_with_another(page, bench):
-    """H25: a typed count stays with the infant it was typed for."""
-    fill(page, wbc="2.0")
-    first = bench.infant
-    page.leave_button.click()
-    other = bench.enrol(family="ANDERS", hospital_number="T 002", bed="2", study_number="15P1-T002")
-    page.show_infant(other)
-    assert page.form.lines["wbc"].field.text() == ""
-    page.show_infant(first)
-    assert page.form.lines["wbc"].field.text() == "2.0"
-
-
 def test_refreshing_leaves_typed_text_alone(page):
-    fill(page, wbc="2.0", platelets="410")
+    fill_count(page, wbc="2.0", platelets="410")
     page.refresh()
     assert page.form.lines["wbc"].field.text() == "2.0"
     assert page.form.lines["platelets"].field.text() == "410"
@@ -233,7 +208,7 @@ def test_refreshing_leaves_typed_text_alone(page):
 
 def test_an_error_of_the_store_keeps_the_form_and_says_not_saved(page, session, monkeypatch):
     """H35: a save that failed is never silent and never loses what was typed."""
-    fill(page, **FULL)
+    fill_count(page, **FULL)
     told = []
     session.not_saved.connect(lambda form, words: told.append(words))
 
@@ -248,7 +223,7 @@ def test_an_error_of_the_store_keeps_the_form_and_says_not_saved(page, session, 
 
 
 def test_a_refusal_of_the_ward_is_said_beside_the_form(page):
-    fill(page, **{**FULL, "time": "23:50"})
+    fill_count(page, **{**FULL, "time": "23:50"})
     assert "future" in page.form.when.age.text()
     page.record_button.click()
     assert page.refusals.isVisible()
@@ -257,7 +232,7 @@ def test_a_refusal_of_the_ward_is_said_beside_the_form(page):
 
 def test_a_double_click_records_once(page, bench):
     """H24: a nervous double click does not record the count twice."""
-    fill(page, **FULL)
+    fill_count(page, **FULL)
     before = len(counts_page(bench.ward, bench.infant).rows)
     button = page.record_button
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -265,39 +240,10 @@ def test_a_double_click_records_once(page, bench):
     assert len(counts_page(bench.ward, bench.infant).rows) == before + 1
 
 
-def test_striking_out_needs_a_reason_and_keeps_the_row_visible(qtbot, page, bench):
-    """H29: the first value stays readable, struck through, with its reason."""
-    page.show_table(True)
-    page.table.setCurrentIndex(page.model.index(0, 0))
-    rows = page.model.rowCount()
-
-    def give_reason(dialog: ReasonDialog) -> None:
-        assert not dialog.act.isEnabled()
-        assert dialog.back.isDefault()
-        QTest.keyClicks(dialog.reason, "slip of another infant")
-        dialog.act.click()
-
-    answering(qtbot, page.void_button.click, give_reason)
-    assert page.model.rowCount() == rows
-    assert page.model.index(0, Column.STRUCK_OUT).data() == "slip of another infant"
-    font = page.model.index(0, Column.ANC).data(Qt.ItemDataRole.FontRole)
-    assert isinstance(font, QFont) and font.strikeOut()
-    assert page.model.index(0, Column.ANC).data() == "640"
-    assert not page.void_button.isEnabled()
-    assert page.trend.focused_row is None
-
-
-def test_going_back_from_the_reason_strikes_nothing_out(qtbot, page):
-    page.show_table(True)
-    page.table.setCurrentIndex(page.model.index(0, 0))
-    answering(qtbot, page.void_button.click, lambda dialog: dialog.back.click())
-    assert page.model.index(0, Column.STRUCK_OUT).data() == ""
-
-
 def test_wheel_and_arrow_keys_change_no_value(page):
     """H34: a wheel or an arrow key over any field changes nothing."""
-    fill(page, **FULL)
-    before = page.form.draft()
+    fill_count(page, **FULL)
+    before = texts(page)
     at = QPointF(10, 10)
     for widget in [*page.form.findChildren(QLineEdit), *page.form.findChildren(QComboBox)]:
         widget.setFocus()
@@ -318,12 +264,12 @@ def test_wheel_and_arrow_keys_change_no_value(page):
         if isinstance(widget, QLineEdit):
             QTest.keyClick(widget, Qt.Key.Key_Up)
             QTest.keyClick(widget, Qt.Key.Key_Down)
-    assert page.form.draft() == before
+    assert texts(page) == before
 
 
 def test_return_goes_to_the_next_field_and_presses_nothing(page):
     """A scanner ends with Return: it moves on and never records."""
-    fill(page, **FULL)
+    fill_count(page, **FULL)
     edit = page.form.lines["wbc"].field.edit
     edit.setFocus()
     QTest.keyClick(edit, Qt.Key.Key_Return)
@@ -346,46 +292,3 @@ def test_a_time_that_comes_twice_is_said(page, bench):
     assert "comes twice" in page.form.when.age.text()
     assert page.form.when.taken(bench.clock()).at.fold == 1
     assert page.form.when.age.text().startswith("30 min ago")
-
-
-def test_alt_t_shows_the_table_at_the_count_under_the_line(qtbot, page):
-    page.trend.setFocus()
-    QTest.keyClick(page.trend, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: page.stack.currentIndex() == 1)
-    row = page.model.count_at(page.table.currentIndex().row())
-    assert row.count_id == page.trend.focused_row.count_id
-    QTest.keyClick(page.table, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: page.stack.currentIndex() == 0)
-
-
-def test_table_holds_every_count_of_the_trend_and_the_struck_out_ones(qapp, look):
-    model = CountsTable(look.colour("quiet"))
-    view = counts_view()
-    model.show_view(view)
-    assert model.rowCount() == len(view.rows)
-    shown = [model.index(row, Column.ANC).data() for row in range(model.rowCount())]
-    assert shown == [write_number(row.anc_per_ul) for row in reversed(view.rows)]
-    assert "0" in shown
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-
-
-def test_last_value_and_how_many_times_it_is_now_stand_beside_the_field(page):
-    assert page.form.last_head.text() == "Last, 07-Oct-2026"
-    assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000"
-    fill(page, platelets="410")
-    assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000, now 10 times"
-
-
-def test_without_any_count_nothing_is_compared(qtbot, bench, look, session):
-    bench.site()
-    bench.enrol()
-    bench.at(2026, 9, 8, 8, 0)
-    page = CountsPage(bench.ward, look, session)
-    in_frame(qtbot, page)
-    page.show_infant(bench.infant)
-    assert page.form.last_head.text() == "Last: none recorded"
-    assert page.trend.focused_row is None
-    page.trend.grab()
-    page.show_table(True)
-    assert page.model.rowCount() == 0
-    assert not page.void_button.isEnabled() or page.void_chosen() is None

@@ -92,6 +92,7 @@ def test_confirmed_for_another_protocol_is_not_confirmed(
     course = aall15p1.course("epi-1")
     seen = work(course, course.drugs[0], replace(demonstration, protocol="interfant06"))
     assert seen.confirmed is False
+    assert seen.steps[-1].startswith("Not confirmed at this site")
 
 
 def test_site_dose_fills_what_is_not_public(aall15p1: Protocol) -> None:
@@ -170,6 +171,33 @@ def test_born_after_day_1_is_stopped(aall15p1: Protocol, interfant06: Protocol) 
     ):
         seen = work(course, plan, birth=date(2026, 11, 2), day=plan.days.scheduled[0])
         assert any("before the birth" in reason for reason in seen.blocked_by)
+
+
+def test_born_on_day_1_is_no_fault(aall15p1: Protocol, interfant06: Protocol) -> None:
+    course = aall15p1.course("epi-1")
+    assert work(course, course.drugs[0], birth=DAY_1).status == "ready"
+    course = interfant06.course("induction")
+    seen = work(course, course.plan("asparaginase-e-coli", "IV"), birth=DAY_1, day=15)
+    assert (seen.status, seen.age_factor) == ("ready", "2/3")
+
+
+def test_a_route_that_is_not_public_is_not_named_twice(interfant06: Protocol) -> None:
+    course = interfant06.course("induction")
+    seen = work(course, course.plan("vincristine", "not public"), day=8)
+    assert seen.blocked_by == (
+        "The days of vinCRIStine in Induction are not public: enter them.",
+        "The route of vinCRIStine is not public: enter it from your protocol.",
+        "The dose of vinCRIStine in Induction is not in public sources: "
+        "enter it from your protocol.",
+    )
+
+
+def test_a_dose_under_one_milligram_is_a_dose(aall15p1: Protocol) -> None:
+    course = aall15p1.course("induction")
+    key = ("induction", "vincristine", "IV")
+    site = SiteValues(protocol="aall15p1", doses={key: DoseRate(Decimal("0.05"), "mg", "kg")})
+    seen = work(course, course.plan("vincristine", "IV"), site, day=8)
+    assert seen.prepared == DrugAmount(Decimal("0.310"))
 
 
 def test_age_factor_is_said_even_without_a_dose(interfant06: Protocol) -> None:

@@ -1,5 +1,6 @@
 """Start rules with their reasons, the vial clock for every length, entry items with their origin."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -124,3 +125,10 @@ def test_every_course_after_induction_asks_for_kmt2a(aall15p1: Protocol) -> None
     for course in aall15p1.courses:
         item = judge_continuation(aall15p1, course.key, "germline")
         assert (item is None) == (course.key == "induction")
+
+
+def test_a_limit_that_the_reader_let_slip_is_never_guessed(aall15p1: Protocol) -> None:
+    rules = tuple(replace(rule, limit=None) for rule in aall15p1.entry_rules)
+    child = Candidate(date(2026, 1, 1), date(2026, 6, 1), "B-ALL", "unknown")
+    with pytest.raises(ValueError, match="has no limit"):
+        judge_entry(replace(aall15p1, entry_rules=rules), child)

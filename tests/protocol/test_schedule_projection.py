@@ -1,6 +1,7 @@
 """The calendar as a whole: actual starts win, everything after moves, nothing after therapy's end."""
 
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from bedside.places import place
 from bedside.protocol.course_dates import ActiveHold, dose_dates, pauses_of, start_after_holds
-from bedside.protocol.model import Protocol
+from bedside.protocol.model import Days, Origin, Protocol
 from bedside.protocol.reader import read_protocol
 from bedside.protocol.schedule import ScheduleFacts, end_of_therapy, project
 from bedside.protocol.site_values import SiteValues, read_site_values
@@ -159,6 +160,72 @@ def test_hold_still_open_in_a_running_course_says_so() -> None:
     seen = project(AALL15P1, facts)
     assert seen.course("epi-1").start == date(2026, 10, 3)  # three held days so far
     assert seen.course("epi-1").certainty == "site value; Induction is held, no end entered"
+
+
+def test_the_first_plan_from_an_actual_start_alone() -> None:
+    seen = project(AALL15P1, ScheduleFacts(None, {"induction": START}, LENGTHS))
+    assert seen.course("induction").planned_start == START
+    assert seen.course("epi-1").planned_start == date(2026, 9, 30)
+
+
+def test_therapy_that_ends_on_the_first_day_of_a_cycle() -> None:
+    """Day 169 of Maintenance is the last day of therapy: 26-Aug-2028 less 168 days."""
+    actual = {"induction": START, "maintenance": date(2028, 3, 11)}
+    seen = project(AALL15P1, ScheduleFacts(START, actual)).course("maintenance")
+    assert (seen.doses[-1].on, seen.doses[-1].course_day) == (date(2028, 8, 26), 169)
+
+
+def test_ends_without_a_public_length() -> None:
+    """The last dose where no length is known; Maintenance runs to the end of therapy."""
+    seen = project(AALL15P1, ScheduleFacts(START))
+    assert seen.course("induction").end == date(2026, 9, 23)
+    assert seen.course("epi-1").end == date(2026, 9, 28)
+    assert seen.course("maintenance").end == seen.end_of_therapy == date(2028, 8, 26)
+
+
+def test_what_is_left_out_is_exactly_what_the_sources_dispute() -> None:
+    left_out = project(AALL15P1, ScheduleFacts(START)).unscheduled
+    assert [item[:3] for item in left_out] == [
+        ("induction", "hydrocortisone", "IT"),
+        ("maintenance", "methotrexate", "IT"),
+        ("maintenance", "methotrexate", "PO"),
+        ("maintenance", "hydrocortisone", "IT"),
+    ]
+    words = {item[:3]: item[3] for item in left_out}
+    weekly = AALL15P1.course("maintenance").plan("methotrexate", "PO").days
+    assert weekly.repeat_origin is not None
+    assert words["maintenance", "methotrexate", "PO"] == (
+        f"{weekly.words}; {weekly.repeat_origin.note}"
+    )
+    for key in left_out:
+        assert AALL15P1.course(key[0]).plan(key[1], key[2]).days.words in key[3]
+        assert key[3]
+
+
+def test_left_out_without_words_in_the_file_still_says_why() -> None:
+    """A site's own file may leave the words out; the screen may not."""
+    course = AALL15P1.course("maintenance")
+    plan = course.plan("methotrexate", "PO")
+    bare = Origin("absent", ())
+    days = (
+        Days((), bare),
+        Days((1,), bare, repeat_from=8, repeat_every=7, repeat_origin=bare),
+        Days((1,), bare, repeat_from=8, repeat_every=7),
+        Days((1,), bare, disputed=(2,)),
+        Days((1,), bare, repeat_from=8, repeat_every=7, repeat_days=(1,)),
+    )
+    said = []
+    for each in days:
+        drugs = (replace(plan, days=each),)
+        small = replace(AALL15P1, courses=(replace(course, drugs=drugs),))
+        said.append([item[3] for item in project(small, ScheduleFacts(START)).unscheduled])
+    assert said == [
+        ["days not public"],
+        ["days from day 8 not public"],
+        ["days from day 8 not public"],
+        ["days not public"],
+        [],
+    ]
 
 
 def test_course_that_is_not_there() -> None:

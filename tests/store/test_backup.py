@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import stat
+import sys
 
 import pytest
 
@@ -123,4 +124,30 @@ def test_a_network_drive_is_no_place_for_a_backup(full_store, tmp_path, monkeypa
 
     monkeypatch.setattr(disk, "kind_of_mount", lambda *_: "cifs")
     with pytest.raises(Refused, match="network drive"):
+        backup(full_store, tmp_path / "copy.sqlite3")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX limit")
+def test_a_medium_that_is_too_small_is_said(full_store, tmp_path):
+    """P7: a backup that did not fit is no backup, and nothing of it is left."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        with pytest.raises(NotSaved, match=r"did not take|disk is full|could not be written"):
+            backup(full_store, tmp_path / "copy.sqlite3")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [path for path in tmp_path.iterdir() if "copy" in path.name] == []
+    backup(full_store, tmp_path / "copy.sqlite3")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX file rules")
+def test_a_medium_that_goes_away_is_said(full_store, tmp_path, monkeypatch):
+    def gone(_folder):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(backing_up, "_flush_folder", gone)
+    with pytest.raises(NotSaved, match="could not be written"):
         backup(full_store, tmp_path / "copy.sqlite3")

@@ -16,7 +16,7 @@ from bedside.store import opening, schema
 from bedside.store.bookmark import NAME as BOOKMARK
 from bedside.store.opening import FILE, open_store
 from bedside.store.records import BloodCount, Infant, Measurement
-from bedside.store.troubles import AuditBroken, Damaged
+from bedside.store.troubles import AuditBroken, Damaged, NotSaved
 from bedside.units.refusal import Refused
 from tests.store.samples import NOW, add, contents, new_store, raw, tamper
 
@@ -337,6 +337,27 @@ def test_a_bookmark_that_is_behind_stops_nobody(full_folder):
     assert (full_folder / BOOKMARK).read_bytes() != older
 
 
+# ---- damage while the ward is open
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the open file cannot be written to there")
+def test_a_page_spoilt_under_an_open_ward_is_never_shown(full_store, full_file):
+    """H37: the reading stops with plain words; no other value is shown in its place."""
+    with full_file.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (full_file.stat().st_size - 4096))
+    raw(full_store, "PRAGMA shrink_memory")
+    with pytest.raises(Damaged, match="cannot be read any more"):
+        contents(full_store)
+    with pytest.raises((Damaged, NotSaved)):
+        add(full_store, Measurement, measured_at=NOW.replace(hour=15))
+
+
+@pytest.fixture
+def full_file(folder):
+    return folder / FILE
+
+
 # ---- a try that fails
 
 
@@ -350,6 +371,17 @@ def test_an_opening_that_fails_leaves_no_folder(folder, monkeypatch):
     with pytest.raises(Refused, match="could not be brought up to date"):
         new_store(folder)
     assert not folder.exists()
+
+
+def test_a_disk_that_fails_during_a_step_is_told_apart(folder, monkeypatch):
+    def full(*_, **__):
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise error
+
+    monkeypatch.setattr(opening, "upgrade", full)
+    with pytest.raises(Refused, match="Check that it has room"):
+        new_store(folder)
 
 
 def test_a_damaged_ward_is_not_locked_by_the_try(full_folder):
