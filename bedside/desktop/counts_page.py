@@ -143,7 +143,7 @@ class CountsPage(Page):
     def _record(self) -> int:
         if self.infant_id is None or self._view is None:
             raise ValueError("no infant is shown")
-        counts = self.form.new_counts(self.ward.now())
+        counts = self.form.new_counts(self.ward.wall_clock())
         return record_counts(self.ward, self.infant_id, counts, who=self.session.who)
 
     def _build(self, look: Look) -> None:
@@ -243,7 +243,7 @@ class CountsPage(Page):
             return
         reading = self.form.reading()
         platelets = reading.platelets if isinstance(reading.platelets, Platelets) else None
-        now = self.ward.now()
+        now = self.ward.wall_clock()
         self.form.when.show_age(now)
         anything = reading.anc is not None or platelets is not None
         typed = TypedNow(

@@ -143,4 +143,12 @@ class CountsTable(QAbstractTableModel):
             Column.HAEMOGLOBIN: row.haemoglobin_g_per_l,
         }
         value = numbers[column]
-        return self.tr("not done") if value is None else write_number(value, self._mark)
+        if value is not None:
+            return write_number(value, self._mark)
+        states = {
+            Column.PLATELETS: row.platelets_state,
+            Column.WHITE_CELLS: row.wbc_state,
+            Column.HAEMOGLOBIN: row.haemoglobin_state,
+        }
+        state = states.get(column, "not done")
+        return self.tr("not done") if state in {"done", "not done"} else state

@@ -74,7 +74,8 @@ class FormDialog(QDialog):
         column.addLayout(inner, 1)
         inner.addWidget(label(title, look, "page_title", "title"))
         self.about = label(about, look, "small", colour="quiet", wrap=True)
-        self.about.setVisible(bool(about))
+        if not about:
+            self.about.hide()
         inner.addWidget(self.about)
         inner.addWidget(self._held_by_scrolling(), 1)
         inner.addWidget(self.refusals)

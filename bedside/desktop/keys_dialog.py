@@ -36,12 +36,12 @@ class KeysDialog(QDialog):
         return self._listed(
             (
                 (tr("Everywhere"), ()),
-                (tr("Ward list"), ("Alt+W",)),
+                (tr("Ward list"), ("Ctrl+0",)),
                 (tr("Find an infant"), ("Ctrl+K",)),
                 (tr("Enrol an infant"), ("Ctrl+N",)),
                 (tr("Who records"), ("F2",)),
-                (tr("Site settings"), ("Alt+S",)),
-                (tr("Dark or light theme"), ("Alt+D", "Alt+L")),
+                (tr("Site settings"), ("F9",)),
+                (tr("Dark or light theme"), ("F10",)),
                 (tr("Put a NOT SAVED message away"), ("F8",)),
                 (tr("This page"), ("F1", "?")),
                 (tr("Next and previous part"), ("Tab", "Shift+Tab")),

@@ -1,11 +1,28 @@
 """The navigation at the left: the ward, the site, the keys, the theme."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 
 from bedside.desktop.icons import icon
 from bedside.desktop.look import Look
+
+
+class Door(QToolButton):
+    """A door with its key written below; the letters with Alt belong to the pages alone."""
+
+    def __init__(self, key: str, look: Look) -> None:
+        super().__init__()
+        self._key, self._look = key, look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the door, then its key."""
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            painter.setFont(self._look.font("caption"))
+            painter.setPen(self._look.colour("quiet"))
+            below = self.rect().adjusted(4, self.height() - 19, 0, -3)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._key)
 
 
 class Navigation(QFrame):
@@ -31,11 +48,11 @@ class Navigation(QFrame):
         self.setFixedWidth(look.measure("nav_width"))
         self.setStyleSheet(_style(look))
         other = "light" if look.theme == "dark" else "dark"
-        theme = self.tr("&Light") if look.theme == "dark" else self.tr("&Dark")
-        self.ward = self._door("ward", self.tr("&Ward"), "Alt+W")
-        self.site = self._door("site", self.tr("&Site"), "Alt+S")
-        self.theme = self._door(other, theme, "Alt+L" if look.theme == "dark" else "Alt+D")
-        self.keys = self._door("keys", self.tr("Keys, F1"), "F1")
+        theme = self.tr("Light") if look.theme == "dark" else self.tr("Dark")
+        self.ward = self._door("ward", self.tr("Ward"), "Ctrl+0")
+        self.site = self._door("site", self.tr("Site"), "F9")
+        self.theme = self._door(other, theme, "F10")
+        self.keys = self._door("keys", self.tr("Keys"), "F1")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
@@ -52,7 +69,7 @@ class Navigation(QFrame):
         self.theme.clicked.connect(self.theme_asked)
 
     def _door(self, name: str, words: str, key: str) -> QToolButton:
-        door = QToolButton()
+        door = Door(key, self._look)
         door.setText(words)
         door.setIcon(icon(name, self._look.colour("quiet")))
         door.setIconSize(QSize(20, 20))
@@ -61,7 +78,7 @@ class Navigation(QFrame):
         door.setFont(self._look.font("body", "medium"))
         door.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         door.setShortcut(QKeySequence(key))
-        door.setAccessibleName(words.replace("&", ""))
+        door.setAccessibleName(words)
         door.setAccessibleDescription(self.tr("key {0}").format(key))
         return door
 
@@ -77,7 +94,7 @@ def _style(look: Look) -> str:
     return (
         f"#navigation {{ background: {surface}; border-right: 1px solid {line}; }}"
         f"QToolButton {{ background: transparent; border: 0; border-left: 4px solid transparent;"
-        f" color: {quiet}; padding-top: 6px; }}"
+        f" color: {quiet}; padding: 3px 0 17px 0; }}"
         f"QToolButton:hover {{ background: {look.colour('ground').name()}; }}"
         f"QToolButton:checked {{ background: {tint}; border-left-color: {accent};"
         f" color: {accent}; font-weight: 700; }}"

@@ -1,9 +1,17 @@
 """Draws every page of the desktop as a picture, from a ward, without opening a window on a screen."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bedside.desktop.look import Theme
@@ -33,10 +41,18 @@ def draw_pages(ward: Ward, folder: Path, *, who: str) -> int:
     Returns:
         How many pictures were drawn.
     """
-    drawn = 0
-    for theme in ("light", "dark"):
-        drawn += sum(1 for _ in _theme(ward, folder, who, "dark" if theme == "dark" else "light"))
-    return drawn
+    before = qInstallMessageHandler(_without_the_platforms_own)
+    try:
+        themes: tuple[Theme, ...] = ("light", "dark")
+        return sum(1 for theme in themes for _ in _theme(ward, folder, who, theme))
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _without_the_platforms_own(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Say what Qt has to say, but not, at each window, that off screen there is no screen."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)  # noqa: T201 - Qt's own words, where Qt writes them
 
 
 def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:

@@ -107,7 +107,10 @@ class TopBar(QFrame):
         self.who.setAutoDefault(False)
         self.who.setFont(look.font("body", "strong"))
         self.who.setFixedHeight(28)
-        self.who.setStyleSheet("QPushButton { padding: 0 8px; min-height: 26px; }")
+        self.who.setStyleSheet(
+            "QPushButton { padding: 0 8px; min-height: 26px; }"
+            "QPushButton:focus { padding: 0 6px; min-height: 22px; }"
+        )
         row.addWidget(label(self.tr("recording"), look, "caption", colour="quiet"))
         row.addWidget(self.who)
         row.addWidget(KeyCap("F2", look))

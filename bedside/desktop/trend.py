@@ -346,11 +346,20 @@ class TrendChart(QWidget):
         self.focus_moved.emit()
 
 
+def absent(state: str) -> str:
+    """Why a value is not there: pending and unusable are not the same as not done."""
+    return "not done" if state == "done" else state
+
+
 def row_words(row: CountRow) -> str:
     """One count in words, for the screen reader and the line under the table."""
     parts = [write_date_time(row.taken_at)]
-    anc = "not done" if row.anc_per_ul is None else write_count(row.anc_per_ul)
-    platelets = "not done" if row.platelets_per_ul is None else write_count(row.platelets_per_ul)
+    anc = absent(row.anc_state) if row.anc_per_ul is None else write_count(row.anc_per_ul)
+    platelets = (
+        absent(row.platelets_state)
+        if row.platelets_per_ul is None
+        else write_count(row.platelets_per_ul)
+    )
     parts += [f"ANC {anc}", f"platelets {platelets}"]
     return ", ".join(parts)
 

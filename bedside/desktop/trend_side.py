@@ -31,7 +31,7 @@ def paint_side(
     latest = ancs[-1] if ancs else None
     column.latest(latest, None if latest is None else latest.anc_per_ul, view.anc_at_least)
     if focused is not None and focused is not latest:
-        column.at_line(focused.anc_per_ul)
+        column.at_line(focused.anc_per_ul, focused.anc_state)
     if typed is not None and typed.anc is not None:
         column.typed(typed.anc, typed.anc_suspect)
     counted = [row for row in shown_rows(view) if row.platelets_per_ul is not None]
@@ -40,7 +40,7 @@ def paint_side(
     last = counted[-1] if counted else None
     column.latest(last, None if last is None else last.platelets_per_ul, view.platelets_at_least)
     if focused is not None and focused is not last:
-        column.at_line(focused.platelets_per_ul)
+        column.at_line(focused.platelets_per_ul, focused.platelets_state)
     if typed is not None and typed.platelets is not None:
         column.typed(typed.platelets, typed.platelets_suspect)
 
@@ -76,9 +76,10 @@ class _Column:
             paint_mark(self._painter, "go" if value >= limit else "hold", box, self._look)
             self._line(text, colour, 20, self._look.font("caption", "strong"), indent=20)
 
-    def at_line(self, value: int | None) -> None:
+    def at_line(self, value: int | None, state: str) -> None:
         """The value under the focus line, where it is not the latest."""
-        text = words("not done") if value is None else write_number(value)
+        absent = words("not done") if state in {"done", "not done"} else state
+        text = absent if value is None else write_number(value)
         font = self._look.font("caption", "strong")
         self._line(words("at the line: {0}").format(text), "accent", 17, font)
 

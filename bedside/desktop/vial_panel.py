@@ -92,7 +92,7 @@ class VialPanel(QStackedWidget):
         day, time = self.date.value(), self.time.value()
         if day is None or time is None:
             return TypedMoment(None)
-        return typed_moment(day, time, self._ward.now())
+        return typed_moment(day, time, self._ward.wall_clock())
 
     def typed_minutes(self) -> int | None:
         """The planned minutes; None while they are not typed or refused."""

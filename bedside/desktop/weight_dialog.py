@@ -12,6 +12,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.desktop.typed_moment import typed_moment
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.units.quantity_reader import Quantity
 from bedside.ward.forms import NewSize
@@ -133,7 +134,7 @@ class WeightDialog(FormDialog):
         day, time = self.date.value(), self.time.value()
         if day is None or time is None:
             return None
-        return datetime.combine(day, time, tzinfo=self.ward.zone)
+        return typed_moment(day, time, self.ward.wall_clock()).at
 
     def _judge(self) -> None:
         at = self.measured_at()

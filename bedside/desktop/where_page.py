@@ -59,7 +59,7 @@ class WherePage(Page):
         self.counts_button = QPushButton(self.tr("Record c&ounts"))
         self.toxicity_button = QPushButton(self.tr("Answer: any to&xicity resolved?"))
         self.gene_button: QPushButton | None = None
-        self.late_button = QPushButton(self.tr("It started earlier: record it &late"))
+        self.late_button = QPushButton(self.tr("It started earlier: record &it late"))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._against = label("", look, "small", colour="quiet", wrap=True)
         self._doors = QWidget()

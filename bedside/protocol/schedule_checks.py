@@ -72,10 +72,12 @@ def _wrong_lengths(protocol: Protocol, lengths: Mapping[str, int]) -> list[str]:
                 f"{course.title} has {course.length_days} days by its public source: a site length "
                 f"of {length} days is refused."
             )
-        elif length < (course.last_dosing_day or 1):
+        elif length < 1:
+            faults.append(f"{course.title} cannot have {length} days: a course has at least one.")
+        elif course.last_dosing_day is not None and length < course.last_dosing_day:
             faults.append(
                 f"{course.title} cannot have {length} days: its last dose is on day "
-                f"{course.last_dosing_day or 1}."
+                f"{course.last_dosing_day}."
             )
     return faults
 

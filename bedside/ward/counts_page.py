@@ -110,6 +110,10 @@ def _row(ward: Ward, row: BloodCount) -> CountRow:
         recorded_at=ward.local(row.recorded_at),
         recorded_by=row.recorded_by,
         voided=row.void_reason or "",
+        anc_state=row.anc_state,
+        wbc_state=row.wbc_state,
+        platelets_state=row.platelets_state,
+        haemoglobin_state=row.haemoglobin_state,
     )
 
 

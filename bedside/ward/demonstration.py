@@ -31,7 +31,7 @@ from bedside.ward.forms import NewInfant, NewSize, NewToxicity
 from bedside.ward.site import save_site, site_form
 from bedside.ward.standing import projection_of
 from bedside.ward.toxicities import answer_resolved, record_toxicity, resolve
-from bedside.ward.ward import Ward
+from bedside.ward.ward import Ward, fixed
 from bedside.ward.weighing import record_size
 
 SEED = 15_106
@@ -52,7 +52,9 @@ def make_demonstration(ward: Ward, clock: MovableClock) -> None:
     clock.now = now - timedelta(days=first + 30)
     _write_site(ward, people["nurse"])
     for number, story in enumerate(told["infant"]):
-        maker = Maker(ward, clock, now, story, people["nurse"], people["physician"])
+        maker = Maker(
+            ward, clock, fixed(now), story, people["nurse"], people["physician"], ward.zone
+        )
         _tell(maker, random.Random(SEED + number))  # noqa: S311  # invented values, no secret
     clock.now = now
 

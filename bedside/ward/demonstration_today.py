@@ -1,7 +1,7 @@
 """The day on which the demonstration is made: what is held, due and running now."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +35,7 @@ class Maker:
     story: dict[str, Any]
     nurse: str
     physician: str
+    zone: tzinfo
     infant_id: int = 0
 
     def day(self, days_ago: int) -> date:
@@ -43,11 +44,11 @@ class Maker:
 
     def moment(self, on: date, hour: int, minute: int = 0) -> datetime:
         """A time of that date, never later than now."""
-        return min(datetime.combine(on, time(hour, minute), tzinfo=self.now.tzinfo), self.now)
+        return min(datetime.combine(on, time(hour, minute), tzinfo=self.zone), self.now)
 
     def at(self, moment: datetime) -> None:
         """Set the clock."""
-        self.clock.now = moment
+        self.clock.now = moment.astimezone(self.zone)
 
 
 def last_count(maker: Maker) -> None:
@@ -103,8 +104,8 @@ def hold_today(maker: Maker) -> None:
 def tasks_today(maker: Maker) -> None:
     """What is due today beside the drugs."""
     ward, now = maker.ward, maker.now
-    last = datetime.combine(now.date(), time(23, 55), tzinfo=now.tzinfo)
-    first = datetime.combine(now.date(), time(0, 5), tzinfo=now.tzinfo)
+    last = datetime.combine(now.date(), time(23, 55), tzinfo=maker.zone)
+    first = datetime.combine(now.date(), time(0, 5), tzinfo=maker.zone)
     with ward.store.change(maker.nurse, "planned tasks", ward.now()) as change:
         for text, minutes, site_value in maker.story.get("tasks", []):
             due = (now + timedelta(minutes=int(minutes))).replace(second=0, microsecond=0)
@@ -122,7 +123,7 @@ def tasks_today(maker: Maker) -> None:
 def running_vial(maker: Maker) -> None:
     """A vial reconstituted some minutes ago; its clock runs."""
     vial, now = maker.story["vial"], maker.now
-    midnight = datetime.combine(now.date(), time(0, 0), tzinfo=now.tzinfo)
+    midnight = datetime.combine(now.date(), time(0, 0), tzinfo=maker.zone)
     made = max(now - timedelta(minutes=int(vial["minutes-ago"])), midnight)
     start_vial(
         maker.ward, maker.infant_id, "epi-2", 3, made, int(vial["infusion"]), who=maker.nurse

@@ -33,7 +33,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         course_title="" if course is None else course.title,
         course_key="" if course is None else course.key,
         dose_text="" if prepared is None else write_amount(prepared),
-        steps=() if block is None else block.working.steps,
+        steps=() if block is None else (*block.working.steps, *block.working.cautions),
         blocked_by=() if block is None else block.refused,
         rules=() if block is None or block.gate is None else block.gate.rows,
         days=days,

@@ -243,7 +243,8 @@ def _vial_time(ward: Ward, plan: DrugPlan, at: datetime, minutes: int) -> list[s
         if now > clock.latest_start:
             reasons.append(
                 f"A vial reconstituted at {write_time(ward.local(at))} had to be started by "
-                f"{write_time(clock.latest_start)} with {minutes} minutes: take a new vial."
+                f"{write_time(ward.local(clock.latest_start))} with {minutes} minutes: "
+                "take a new vial."
             )
     return reasons
 

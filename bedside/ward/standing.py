@@ -149,11 +149,10 @@ def _next_course(facts: InfantFacts, running: Course | None) -> tuple[Course | N
     goes_on = continuation(facts, following)
     if goes_on is not None and goes_on.result == "not met":
         return None, f"{goes_on.because}."
-    if following.arm and following.arm != facts.enrolment.arm:
-        taken = [course for course in courses[position:] if course.arm == facts.enrolment.arm]
-        if not facts.enrolment.arm or not taken:
-            return None, f"The arm decides what follows {running.title}: it is not recorded."
-        return taken[0], ""
+    arm = facts.enrolment.arm or running.arm
+    if following.arm and not arm:
+        return None, f"The arm decides what follows {running.title}: it is not recorded."
+    following = next(course for course in courses[position:] if course.arm in {"", arm})
     return following, ""
 
 

@@ -104,7 +104,7 @@ def _band(
     else:
         state = "past" if projected.basis == "actual" and start <= today else "later"
     first = planned.get(course.key)
-    ghost = first.start if first is not None and first.start != start else None
+    ghost = None if first is None else first.start
     if first is not None and first.certainty.startswith("not before"):
         ghost = None
     return TimelineCourse(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timezone, tzinfo
 from typing import Literal
 from typing import Protocol as Shape
 
@@ -29,6 +29,19 @@ class Drawing(Shape):
 
     def roadmap(self, roadmap: Roadmap) -> bytes:
         """Draw the roadmap."""
+
+
+def fixed(moment: datetime) -> datetime:
+    """The same moment with its offset written out instead of its zone.
+
+    Two times of one zone are compared by Python as the clock on the wall shows them, which is an
+    hour wrong in the night the clock goes back; with their offsets fixed they are compared as the
+    moments they are, and minutes added to them are real minutes (hazards H16, H45).
+    """
+    offset = moment.utcoffset()
+    if offset is None:
+        raise TypeError("a time needs its offset from UTC")
+    return moment.replace(tzinfo=timezone(offset), fold=0)
 
 
 @dataclass
@@ -67,7 +80,11 @@ class Ward:
         return self._growth
 
     def now(self) -> datetime:
-        """The time now, aware, in the ward's zone."""
+        """The time now, in the ward's zone, with its offset fixed (see `fixed`)."""
+        return fixed(self.clock())
+
+    def wall_clock(self) -> datetime:
+        """Now with its zone's summer-time rules: to read a time of day that a person types."""
         return self.clock()
 
     def today(self) -> date:
@@ -83,8 +100,8 @@ class Ward:
         return zone
 
     def local(self, moment: datetime) -> datetime:
-        """Return a kept (UTC) time in the ward's own zone."""
-        return moment.astimezone(self.zone)
+        """Return a kept (UTC) time as the ward's clock shows it, with its offset fixed."""
+        return fixed(moment.astimezone(self.zone))
 
     @property
     def site(self) -> SiteSettings:

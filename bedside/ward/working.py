@@ -11,6 +11,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import surface_of
+from bedside.ward.standing import course_day
 from bedside.ward.ward import Ward
 
 
@@ -56,6 +57,7 @@ def current_dose(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking
         weight=None if weight is None else BodyWeight(weight.weight_g),
         surface=surface_of(ward, facts, weight),
         site=ward.values,
+        course_day=None if start is None else course_day(facts, start, ward.today()),
     )
     gate = None
     if course.start_rule is not None:

@@ -42,7 +42,9 @@ def measure_saving(folder: Path, runs: int) -> list[Measure]:
 
     def kept(turn: int) -> None:
         with bench.ward.store.change("Bench", "recorded a blood count", bench.clock.now) as change:
-            change.add(BloodCount, **{**row, "taken_at": bench.clock.now + timedelta(seconds=turn)})
+            change.add(
+                BloodCount, **{**row, "taken_at": bench.clock.now + timedelta(seconds=turn + 1)}
+            )
 
     try:
         ward = by_turns(ours, raw.save, runs, warm_up=10)

@@ -26,9 +26,9 @@ def measure_start(folder: Path, runs: int) -> list[Measure]:
     """
     ward = folder / "ward"
     try:
-        _prepare(ward)
+        prepare(ward)
         turns = [
-            (_start("ward", str(ward)), _start("bare")) for _ in range(max(runs, LEAST_RUNS) + 1)
+            (start("ward", str(ward)), start("bare")) for _ in range(max(runs, LEAST_RUNS) + 1)
         ]
     except (subprocess.SubprocessError, ValueError) as error:
         said = getattr(error, "stderr", "") or str(error)
@@ -50,7 +50,7 @@ def _medians(
     return median(ours[key] for ours, _ in turns), median(floor[key] for _, floor in turns)
 
 
-def _prepare(ward: Path) -> None:
+def prepare(ward: Path) -> None:
     """Make the demonstration ward once; only opening it is measured."""
     subprocess.run(
         [sys.executable, "-P", "-m", "bedside", "demo", "--no-window", "--ward", str(ward)],
@@ -62,7 +62,7 @@ def _prepare(ward: Path) -> None:
     )
 
 
-def _start(*words: str) -> dict[str, float]:
+def start(*words: str) -> dict[str, float]:
     """Start one process and return what it reports."""
     environment = {
         "QT_QPA_PLATFORM": "offscreen",

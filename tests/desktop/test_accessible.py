@@ -2,13 +2,14 @@
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QComboBox,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QScrollBar,
     QStackedWidget,
@@ -106,6 +107,27 @@ def test_every_button_can_be_reached_by_keyboard(window: BedsideWindow, infant_o
         if button.isVisible():
             assert button.focusPolicy() & Qt.FocusPolicy.TabFocus, button.text()
             assert not button.shortcut().isEmpty() or "&" in button.text(), button.text()
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_no_two_parts_in_sight_share_a_key(window: BedsideWindow, infant_of, number: int):
+    """A key that two parts want would do nothing: letters and shortcuts are each part's own."""
+    for bed in ("1", "2", "4"):
+        window.open_infant(infant_of(bed))
+        window.show_page(number)
+        keys = [
+            button.shortcut().toString()
+            for button in window.findChildren(QAbstractButton)
+            if button.isVisible() and button.isEnabled() and not button.shortcut().isEmpty()
+        ]
+        keys += [
+            f"Alt+{label.text()[label.text().index('&') + 1].upper()}"
+            for label in window.findChildren(QLabel)
+            if label.isVisible() and label.buddy() is not None and "&" in label.text()
+        ]
+        keys += [shortcut.key().toString() for shortcut in window.findChildren(QShortcut)]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        assert twice == []
 
 
 def test_the_focus_ring_is_drawn_on_the_banner(window: BedsideWindow, infant_of):

@@ -29,6 +29,7 @@ from bedside.ward.site import site_form
 from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
 from tests.desktop.test_fields import wheel
+from tests.desktop.test_window import Shown
 
 
 def plain(text: str) -> str:
@@ -553,3 +554,19 @@ def test_every_field_has_a_tab_stop_and_a_name(each: QDialog):
     for edit in [*each.findChildren(PlainEdit), *each.findChildren(Choice)]:
         assert edit.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert edit.accessibleName()
+
+
+def test_no_part_of_a_form_comes_up_as_a_window(qapp, ward, look, session, infant_of):
+    """A part shown before it has its place would flash up and take the keyboard away."""
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    try:
+        dialogs = every_dialog(ward, look, session, infant_of("4"))
+        for dialog in dialogs:
+            if isinstance(dialog, FormDialog):
+                dialog.record()
+    finally:
+        qapp.removeEventFilter(shown)
+    for dialog in dialogs:
+        dialog.deleteLater()
+    assert shown.names == []

@@ -131,7 +131,10 @@ def test_no_part_comes_up_as_a_window_of_its_own(
         made.show()
         for bed in ("1", "2", "4", "8"):
             made.open_infant(infant_of(bed))
-            made.pages.page.open_button.click()
+            if bed != "8":  # there the door is open
+                made.pages.page.open_button.click()
+            for number in range(1, 5):
+                made.show_page(number)
             made.show_board()
     finally:
         qapp.removeEventFilter(shown)
@@ -481,11 +484,11 @@ def test_f1_or_a_question_mark_shows_the_keys(qtbot, window: BedsideWindow, answ
     qtbot.waitUntil(lambda: asked.asked == 1)
 
 
-def test_the_navigation_works_by_its_letters(qtbot, window: BedsideWindow, infant_of, answer):
+def test_the_navigation_works_by_its_keys(qtbot, window: BedsideWindow, infant_of, answer):
     window.open_infant(infant_of("4"))
     asked = answer(lambda dialog: dialog.reject())
-    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: asked.asked == 1)
     active(qtbot, window)
-    QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.board_page)

@@ -43,6 +43,11 @@ FAULTS = [
     ("last-dosing-day = 2\n", "", "course first > last-dosing-day", "missing"),
     ("disputed = { conflict = 1,", "disputed = { conflict = 9,", f"{AZA} > disputed > conflict", "no [[conflict]] with number 9"),
     ("from-day = 8, every-days = 7, on = [1, 7]", "from-day = 8, every-days = 7, on = [1, 8]", f"{MP} > repeat > on", "outside a cycle of 7 days"),
+    ("disputed = { conflict = 1, ", "disputed = { ", f"{AZA} > disputed > conflict", "missing"),
+    (', readings = [{ on = [3], words = "a" }, { on = [4], words = "b" }]', "", f"{AZA} > disputed > readings", "missing"),
+    ("{ on = [3], words", "{ words", f"{AZA} > disputed > readings 1 > on", "missing"),
+    ("from-day = 8, ", "", f"{MP} > repeat > from-day", "missing"),
+    ("every-days = 7, ", "", f"{MP} > repeat > every-days", "missing"),
     ("from-day = 8,", "from-day = 7,", f"{MP} > repeat > from-day", "day 7 is planned twice"),
     ('on = [1, 7], evidence = "stated", source = ["S1"] }\n  dose', 'on = [1, 7], evidence = "conflict", source = ["S1"] }\n  dose', f"{MP} > repeat > on", "may not be planned"),
     # sources and evidence

@@ -122,6 +122,20 @@ def test_all_reasons_at_once() -> None:
     assert len(refused.value.reasons) == 4
 
 
+def test_a_length_without_a_day_is_refused(interfant06: Protocol) -> None:
+    for days in (0, -1):
+        with pytest.raises(Refused, match="at least one"):
+            project(interfant06, ScheduleFacts(START, lengths={"ib": days}))
+    seen = project(interfant06, ScheduleFacts(START, {"ib": START}, {"ib": 1}))
+    assert seen.course("ade").start == START + timedelta(days=1)
+
+
+def test_a_hold_of_one_day() -> None:
+    held = (("epi-1", date(2026, 9, 30), date(2026, 9, 30)),)
+    seen = project(AALL15P1, ScheduleFacts(START, lengths=LENGTHS, holds=held))
+    assert seen.course("epi-1").start == date(2026, 10, 1)
+
+
 def test_a_course_whose_start_was_never_recorded_is_not_invented() -> None:
     actual = {"induction": START, "epi-1": date(2026, 9, 30), "epi-2": date(2026, 11, 17)}
     seen = project(AALL15P1, ScheduleFacts(START, actual, LENGTHS))

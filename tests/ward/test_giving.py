@@ -1,13 +1,14 @@
 """The vial clock: 45 real minutes, whatever the clock on the wall does (hazard H16)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from bedside.store.opening import open_store
 
 from bedside.app import assemble
+from bedside.store.opening import open_store
 from bedside.units.refusal import Refused
 from bedside.ward.board import board
+from bedside.ward.courses import open_course
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import (
@@ -18,7 +19,8 @@ from bedside.ward.giving import (
     start_infusion,
     start_vial,
 )
-from tests.ward.wards import NURSE, Bench
+from bedside.ward.toxicities import answer_resolved
+from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
 
 
 @pytest.fixture
@@ -119,18 +121,47 @@ def test_the_clock_survives_a_restart(epi: Bench) -> None:
     assert board(epi.ward).rows[0].late is False
 
 
-def test_the_night_the_clock_goes_back(epi: Bench) -> None:
-    """Reconstituted 02:40 summer time: 45 real minutes later the wall says 02:25."""
-    epi.at(2026, 10, 24, 8, 0)
-    from tests.ward.wards import BERLIN
+def test_the_night_the_clock_goes_back(bench: Bench) -> None:
+    """H16, H45: 45 real minutes, through the ward's own doors, while the wall clock goes back.
 
+    Reconstituted 02:40 summer time; a 30-minute infusion must start by 02:55 summer time and be
+    in by 02:25 winter time, which the wall shows as earlier than it began.
+    """
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 25, 1, 0)
+    bench.weigh()
+    bench.count(640, 86_000)
+    answer_resolved(bench.ward, bench.infant, "yes", who=DOCTOR)
+    open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 25), who=DOCTOR)
     made = datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN, fold=0)
-    from bedside.protocol.infusion import vial_clock
+    bench.clock.now = made
+    vial(bench, 30)
+    clock = doses_page(bench.ward, bench.infant).clock
+    assert clock.finish_by.isoformat() == "2026-10-25T02:25:00+01:00"
+    assert clock.latest_start.isoformat() == "2026-10-25T02:55:00+02:00"
+    bench.clock.now = datetime(2026, 10, 25, 2, 50, tzinfo=BERLIN, fold=0)
+    assert board(bench.ward).late == 0
+    start_infusion(bench.ward, running(bench), bench.clock(), who=NURSE)
+    bench.clock.now = datetime(2026, 10, 25, 2, 20, tzinfo=BERLIN, fold=1)
+    finish_infusion(bench.ward, running(bench), bench.clock(), who=NURSE)
+    assert facts_of(bench.ward, bench.infant).doses[-1].note == ""
 
-    clock = vial_clock(made, 30, allowed=(10, 40), within=45)
-    assert clock.finish_by.timestamp() - made.timestamp() == 45 * 60
-    assert clock.latest_start.timestamp() - made.timestamp() == 15 * 60
-    assert clock.finish_by.strftime("%H:%M %z") == "02:25 +0100"
+
+def test_too_late_in_the_hour_that_comes_twice(bench: Bench) -> None:
+    """H16: 02:01 winter time is 21 minutes after 02:40 summer time, though the wall says less."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 25, 1, 0)
+    bench.weigh()
+    bench.count(640, 86_000)
+    answer_resolved(bench.ward, bench.infant, "yes", who=DOCTOR)
+    open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 25), who=DOCTOR)
+    bench.clock.now = datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN, fold=0)
+    vial(bench, 30)
+    bench.clock.now = datetime(2026, 10, 25, 2, 1, tzinfo=BERLIN, fold=1)
+    with pytest.raises(Refused, match="Too late"):
+        start_infusion(bench.ward, running(bench), bench.clock(), who=NURSE)
 
 
 def test_a_stale_weight_stops_the_vial(epi: Bench) -> None:

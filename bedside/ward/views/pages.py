@@ -26,6 +26,11 @@ class CountRow:
     recorded_at: datetime
     recorded_by: str
     voided: str  # reason when struck through, else ""
+    # why there is no number: "not done", "pending" or "unusable"; "done" where there is one
+    anc_state: str = "done"
+    wbc_state: str = "done"
+    platelets_state: str = "done"
+    haemoglobin_state: str = "done"
 
 
 @dataclass(frozen=True, slots=True)
