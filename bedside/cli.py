@@ -7,6 +7,8 @@ why and what would be right. Exit 1: this workstation is not fit (`bedside docto
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TextIO
 
 from bedside import __version__
@@ -59,6 +61,8 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Carry out one command that was understood."""
     if args.command == "calc":
         return run_calc(args, out, err)
+    if args.command == "doctor":
+        return run_doctor(args, out)
     if args.command is None:
         from bedside.app import open_ward, run_desktop, system_clock, ward_folder
 
@@ -67,3 +71,26 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     from bedside.commands import ward_commands
 
     return ward_commands.run(args, out)
+
+
+def run_doctor(args: argparse.Namespace, out: TextIO) -> int:
+    """Examine this workstation; nothing that could be missing is imported before it says so."""
+    from bedside.doctor import run as examine_and_say
+
+    try:
+        from tzlocal import get_localzone
+    except ImportError:
+        now = datetime.now(UTC).astimezone()
+    else:
+        now = datetime.now(get_localzone())
+    folder = Path(args.ward) if args.ward else default_ward_folder()
+    return examine_and_say(folder, now, args.json, out)
+
+
+def default_ward_folder() -> Path:
+    """This workstation's ward folder; found without any library where that library is missing."""
+    try:
+        from platformdirs import user_data_path
+    except ImportError:
+        return Path.home() / ".local" / "share" / "bedside" / "ward"
+    return user_data_path("bedside") / "ward"

@@ -1,4 +1,4 @@
-"""The commands that work on a ward: demo, sheet, roadmap, doctor."""
+"""The commands that work on a ward: demo, sheet, roadmap."""
 
 import argparse
 import os
@@ -31,10 +31,6 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
     """Carry out one of the ward's commands."""
     if args.command == "demo":
         return run_demo(args, out)
-    if args.command == "doctor":
-        from bedside.doctor import run as run_doctor
-
-        return run_doctor(ward_folder(args.ward), system_clock()(), args.json, out)
     return print_paper(args, out)
 
 

@@ -136,7 +136,7 @@ class BannerBand(Band):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.banner: Banner | None = None
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 1)
+        self._row.setContentsMargins(2, 2, 2, 3)
         self._row.setSpacing(0)
 
     def show_banner(self, banner: Banner) -> None:
@@ -158,7 +158,7 @@ class BannerBand(Band):
     def _name(self, banner: Banner) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(20, 0, 15, 8)
+        row.setContentsMargins(18, 0, 15, 8)
         row.setSpacing(5)
         family = label(f"{banner.family},", self.look, "banner_name", "title")
         given = label(banner.given, self.look, "banner_name")
@@ -170,7 +170,7 @@ class BannerBand(Band):
                 part.setMaximumWidth(_MOST_NAME)
                 part.setWordWrap(True)
                 column.addWidget(part)
-            row.setContentsMargins(20, 4, 15, 4)
+            row.setContentsMargins(18, 2, 15, 2)
             row.addLayout(column)
         else:
             row.addWidget(family)
@@ -216,7 +216,7 @@ class BannerBand(Band):
         """Return one part: a caption, then lines of a strong and a plain text."""
         holder = _Part(self.look)
         column = QVBoxLayout(holder)
-        column.setContentsMargins(13, 8, 13, 5)
+        column.setContentsMargins(13, 6, 13, 3)
         column.setSpacing(1)
         column.addWidget(label(title, self.look, "caption", colour="quiet"))
         for strong, plain in lines:

@@ -1,14 +1,12 @@
 """What every dialog has in common: a title, a form, why not, and two buttons of which the safe one is the default."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +16,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.not_saved import NotSavedBar
 from bedside.desktop.save import RefusalNote, guard_button
 from bedside.desktop.session import Session
+from bedside.desktop.tall_area import TallArea
 
 _MOST_FORM = 500  # with title, reasons and buttons it still stands on a screen of 768
 
@@ -81,12 +80,12 @@ class FormDialog(QDialog):
         inner.addWidget(self.refusals)
         inner.addLayout(self._buttons())
 
-    def _held_by_scrolling(self) -> QScrollArea:
+    def _held_by_scrolling(self) -> TallArea:
         """Put the form into a scroll area, so that no screen is too small for it."""
         inside = QWidget()
         self.body.setContentsMargins(2, 2, 10, 2)
         inside.setLayout(self.body)
-        return _FormArea(inside, self.tr("Form"))
+        return TallArea(inside, self.tr("Form"), grows_to=_MOST_FORM)
 
     def _buttons(self) -> QHBoxLayout:
         self.act_button.setProperty("role", "act")
@@ -138,41 +137,6 @@ class FormDialog(QDialog):
         row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(field, 1)
         return row
-
-
-class _FormArea(QScrollArea):
-    """Scrolls a form; as high as the form asks for where the screen allows."""
-
-    def __init__(self, inside: QWidget, name: str) -> None:
-        super().__init__()
-        self._inside = inside
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(name)
-        inside.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Measure anew when the form was laid out anew."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._measure()
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Measure anew for another width."""
-        super().resizeEvent(event)
-        self._measure()
-
-    def _measure(self) -> None:
-        layout = self._inside.layout()
-        if layout is not None:
-            needed = layout.totalHeightForWidth(self.viewport().width())
-            if needed < 0:
-                needed = layout.totalSizeHint().height()
-            self._inside.setMinimumHeight(needed)
-            self.setMinimumHeight(min(needed, _MOST_FORM))
 
 
 def caption(text: str, field: QWidget, look: Look) -> QLabel:

@@ -8,8 +8,6 @@ from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
     QEventLoop,
-    QMessageLogContext,
-    QtMsgType,
     qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -49,8 +47,9 @@ def draw_pages(ward: Ward, folder: Path, *, who: str) -> int:
         qInstallMessageHandler(before)
 
 
-def _without_the_platforms_own(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-    """Say what Qt has to say, but not, at each window, that off screen there is no screen."""
+def _without_the_platforms_own(*said: object) -> None:
+    """Say what Qt has to say (kind, place, text), but not that off screen there is no screen."""
+    text = str(said[-1])
     if not text.startswith("This plugin does not support"):
         print(text, file=sys.stderr)  # noqa: T201 - Qt's own words, where Qt writes them
 

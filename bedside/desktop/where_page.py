@@ -17,7 +17,8 @@ from bedside.desktop.marks import MarkLabel
 from bedside.desktop.page import Page
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
-from bedside.desktop.where_parts import AnswerLine, TallArea
+from bedside.desktop.tall_area import TallArea
+from bedside.desktop.where_parts import AnswerLine
 from bedside.desktop.where_sections import (
     GENE,
     contacts_section,

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -117,38 +115,6 @@ class TableRow(QWidget):
                 painter.fillRect(self.rect(), self._look.colour(self._ground))
             line = self._look.colour("edge" if self._strong else "line")
             painter.fillRect(0, self.height() - 1, self.width(), 1, line)
-
-
-class TallArea(QScrollArea):
-    """Scrolls a page whose height follows its width, so that wrapped lines are never cut off."""
-
-    def __init__(self, inside: QWidget, name: str) -> None:
-        super().__init__()
-        self._inside = inside
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(name)
-        inside.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Measure anew when the page was laid out anew."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._measure()
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Measure anew for another width."""
-        super().resizeEvent(event)
-        self._measure()
-
-    def _measure(self) -> None:
-        layout = self._inside.layout()
-        if layout is not None:
-            layout.activate()
-            self._inside.setMinimumHeight(layout.totalHeightForWidth(self.viewport().width()))
 
 
 class Chip(QLabel):

@@ -78,20 +78,19 @@ def _protocol(top: FileTable, book: Book, digest: str) -> Protocol:
         read_course(table, book, key, weights) for table in top.tables("course", needed=True)
     )
     _check_courses(top, courses)
-    closed, closed_origin = _worded(head, "closed-to-entry", book)
-    arm, arm_origin = _worded(head, "arm", book)
-    risk, risk_origin = _worded(head, "risk", book)
-    numbering, numbering_origin = _worded(head, "numbering", book)
+    keys = ("closed-to-entry", "arm", "risk", "numbering")
+    worded = {name: _worded(head, name, book) for name in keys}
     years, therapy_origin = _therapy(head, book)
+    origins = {name: origin for name, (_, origin) in worded.items()}
     protocol = Protocol(
         key=key,
         title=head.text("title"),
         full_title=head.text("full-title"),
         edition=head.text("edition"),
         registry=head.text("registry"),
-        closed_to_entry=closed,
-        arm_words=arm,
-        risk_words=risk,
+        closed_to_entry=worded["closed-to-entry"][0],
+        arm_words=worded["arm"][0],
+        risk_words=worded["risk"][0],
         sources=dict(book.full),
         courses=courses,
         entry_rules=read_entry_rules(top, book),
@@ -101,14 +100,9 @@ def _protocol(top: FileTable, book: Book, digest: str) -> Protocol:
         digest=digest,
         conflicts=read_conflicts(top, book),
         continue_rules=read_continue_rules(top, book, courses),
-        numbering_words=numbering,
+        numbering_words=worded["numbering"][0],
         source_names=dict(book.short),
-        origins={
-            "closed-to-entry": closed_origin,
-            "arm": arm_origin,
-            "risk": risk_origin,
-            "numbering": numbering_origin,
-        },
+        origins=origins,
     )
     head.done()
     return protocol

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from itertools import islice
+from typing import Literal, TypeVar
 
 from bedside.clinical.counts import anc_from_differential, check_within_white_cells
 from bedside.clinical.plausibility import (
@@ -13,12 +14,13 @@ from bedside.clinical.plausibility import (
     judge_platelets,
     judge_white_cells,
 )
-from bedside.store.records import BloodCount
+from bedside.store.queries import of_infant, one
+from bedside.store.records import BloodCount, Infant
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
 from bedside.ward.counts_page import ruled_course
-from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.facts import facts_of
 from bedside.ward.forms import NewCounts, State
 from bedside.ward.people import named
 from bedside.ward.standing import standing_of
@@ -28,6 +30,7 @@ from bedside.ward.weighing import check_moment
 
 Value = TypeVar("Value")
 Counted = WhiteCells | Anc | Platelets | Haemoglobin
+_COMPARED = 5  # as many earlier values as judging looks at, and some
 _PERCENTS = (
     "neutrophils_percent",
     "bands_percent",
@@ -48,7 +51,7 @@ def work_out_anc(
 
 def judge_count(ward: Ward, infant_id: int, value: Counted) -> Judged:
     """Judge one typed value against the infant's own last ones; its type says what was counted."""
-    found = _judge(ward, facts_of(ward, infant_id), value)
+    found = _judge(ward, infant_id, _counted(ward, infant_id)[1], value)
     return Judged(found.level, found.words, found.compared)
 
 
@@ -60,13 +63,13 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
             a value is impossible, or unusual without having been typed a second time.
     """
     who = named(who)
-    facts = facts_of(ward, infant_id)
+    infant, earlier = _counted(ward, infant_id)
     anc, source = _anc_of(counts)
     reasons = [
-        *check_moment(ward, facts, counts.taken_at, "A specimen taken"),
+        *check_moment(ward, infant, counts.taken_at, "A specimen taken"),
         *_states(counts, anc),
         *_differential(counts),
-        *_bounds(ward, facts, counts),
+        *_bounds(ward, earlier, counts, infant_id),
     ]
     if reasons:
         raise Refused(*reasons)
@@ -147,18 +150,22 @@ def _differential(counts: NewCounts) -> list[str]:
     return []
 
 
-def _bounds(ward: Ward, facts: InfantFacts, counts: NewCounts) -> list[str]:
-    typed: tuple[Counted | None, ...] = (
-        counts.wbc,
-        counts.anc,
-        counts.platelets,
-        counts.haemoglobin,
-    )
+def _counted(ward: Ward, infant_id: int) -> tuple[Infant, tuple[BloodCount, ...]]:
+    """The infant and her counts in the order of their times: all that judging a count needs."""
+    with ward.store.reading() as connection:
+        infant = one(connection, Infant, infant_id)
+        rows = of_infant(connection, BloodCount, infant_id)
+    return infant, tuple(sorted(rows, key=lambda row: (row.taken_at, row.id)))
+
+
+def _bounds(
+    ward: Ward, earlier: tuple[BloodCount, ...], counts: NewCounts, infant_id: int
+) -> list[str]:
     reasons = []
-    for value in typed:
+    for value in (counts.wbc, counts.anc, counts.platelets, counts.haemoglobin):
         if value is None:
             continue
-        found = _judge(ward, facts, value)
+        found = _judge(ward, infant_id, earlier, value)
         if found.level == "impossible":
             reasons.append(found.words)
         elif found.level == "unusual" and not counts.unusual_reason.strip():
@@ -166,63 +173,68 @@ def _bounds(ward: Ward, facts: InfantFacts, counts: NewCounts) -> list[str]:
     return reasons
 
 
-def _judge(ward: Ward, facts: InfantFacts, value: Counted) -> Plausibility:
-    found = _against_last(ward, facts, value)
+def _judge(
+    ward: Ward, infant_id: int, rows: tuple[BloodCount, ...], value: Counted
+) -> Plausibility:
+    found = _against_last(ward, rows, value)
     if found.level == "usual" and isinstance(value, Anc | Platelets):
-        words = _opens_by_ten(ward, facts, value)
+        words = _opens_by_ten(ward, infant_id, rows, value)
         if words:
             return Plausibility("unusual", words, found.compared)
     return found
 
 
-def _opens_by_ten(ward: Ward, facts: InfantFacts, value: Anc | Platelets) -> str:
+def _opens_by_ten(
+    ward: Ward, infant_id: int, rows: tuple[BloodCount, ...], value: Anc | Platelets
+) -> str:
     """A count that would newly meet a start rule by being ten times the last one, in words.
 
     A rise that a transfusion could explain is no slip by itself; one that opens an azacitidine
     block is worth a second look at the slip (hazards H1, H14).
     """
-    measure = "anc" if isinstance(value, Anc) else "platelets"
-    course = ruled_course(standing_of(ward, facts))
-    last = [
-        count
-        for row in facts.counts
-        if (count := row.anc_per_ul if measure == "anc" else row.platelets_per_ul) is not None
-    ]
-    if course is None or course.start_rule is None or not last or last[-1] == 0:
+    measure: Literal["anc", "platelets"] = "anc" if isinstance(value, Anc) else "platelets"
+    found = _newest(rows, f"{measure}_per_ul", 1)
+    if not found or found[0][1] == 0 or not 8 * found[0][1] <= value.per_ul <= 12 * found[0][1]:
         return ""
-    limit = next(
-        (part.at_least_per_ul for part in course.start_rule.measures if part.measure == measure), 0
-    )
-    tenfold = 8 * last[-1] <= value.per_ul <= 12 * last[-1]
-    if not (tenfold and last[-1] < limit <= value.per_ul):
+    last = found[0][1]
+    course = ruled_course(standing_of(ward, facts_of(ward, infant_id)))
+    if course is None or course.start_rule is None:
+        return ""
+    limits = {part.measure: part.at_least_per_ul for part in course.start_rule.measures}
+    if not last < limits.get(measure, 0) <= value.per_ul:
         return ""
     return (
-        f"{write_number(last[-1])} → {write_number(value.per_ul)} per µL: ten times the last value, "
+        f"{write_number(last)} → {write_number(value.per_ul)} per µL: ten times the last value, "
         f"and it would meet the start rule of {course.title}."
     )
 
 
-def _against_last(ward: Ward, facts: InfantFacts, value: Counted) -> Plausibility:
+def _against_last(ward: Ward, rows: tuple[BloodCount, ...], value: Counted) -> Plausibility:
     at, mark = ward.now() + timedelta(minutes=1), ward.decimal_mark
-    rows = facts.counts
     if isinstance(value, WhiteCells):
-        return judge_white_cells(
-            value, _earlier(ward, rows, "wbc_per_ul", WhiteCells), at, mark=mark
-        )
+        white = _earlier(ward, rows, "wbc_per_ul", WhiteCells)
+        return judge_white_cells(value, white, at, mark=mark)
     if isinstance(value, Anc):
         return judge_anc(value, _earlier(ward, rows, "anc_per_ul", Anc), at, mark=mark)
     if isinstance(value, Platelets):
-        found = _earlier(ward, rows, "platelets_per_ul", Platelets)
-        return judge_platelets(value, found, at, mark=mark)
-    earlier = _earlier(ward, rows, "haemoglobin_tenths_g_per_l", Haemoglobin)
-    return judge_haemoglobin(value, earlier, at, mark=mark)
+        platelets = _earlier(ward, rows, "platelets_per_ul", Platelets)
+        return judge_platelets(value, platelets, at, mark=mark)
+    haemoglobin = _earlier(ward, rows, "haemoglobin_tenths_g_per_l", Haemoglobin)
+    return judge_haemoglobin(value, haemoglobin, at, mark=mark)
 
 
 def _earlier(
     ward: Ward, rows: tuple[BloodCount, ...], column: str, kind: Callable[[int], Value]
 ) -> tuple[tuple[datetime, Value], ...]:
-    return tuple(
-        (ward.local(row.taken_at), kind(getattr(row, column)))
-        for row in rows
-        if getattr(row, column) is not None
+    found = _newest(rows, column, _COMPARED)
+    return tuple((ward.local(taken_at), kind(value)) for taken_at, value in reversed(found))
+
+
+def _newest(rows: tuple[BloodCount, ...], column: str, most: int) -> list[tuple[datetime, int]]:
+    """The newest values of one column, newest first."""
+    found = (
+        (row.taken_at, value)
+        for row in reversed(rows)
+        if (value := getattr(row, column)) is not None
     )
+    return list(islice(found, most))

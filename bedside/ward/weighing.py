@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bedside.clinical.plausibility import Plausibility
 from bedside.clinical.plausibility import judge_length as clinical_length
 from bedside.clinical.plausibility import judge_weight as clinical_weight
-from bedside.store.records import Measurement
+from bedside.store.records import Infant, Measurement
 from bedside.units.dates import write_date_time
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.units.refusal import Refused
@@ -35,7 +35,7 @@ def record_size(ward: Ward, infant_id: int, size: NewSize, *, who: str) -> int:
     who = named(who)
     facts = facts_of(ward, infant_id)
     reasons = [
-        *check_moment(ward, facts, size.measured_at, "A weight measured"),
+        *check_moment(ward, facts.infant, size.measured_at, "A weight measured"),
         *_bounds(ward, facts, size),
     ]
     if reasons:
@@ -59,13 +59,13 @@ def void_size(ward: Ward, measurement_id: int, reason: str, *, who: str) -> None
         change.void(Measurement, measurement_id, reason.strip())
 
 
-def check_moment(ward: Ward, facts: InfantFacts, at: datetime, what: str) -> list[str]:
+def check_moment(ward: Ward, infant: Infant, at: datetime, what: str) -> list[str]:
     """Why a time cannot be right for something that was measured; empty when it can."""
     now = ward.now()
     shown = write_date_time(ward.local(at))
     if at > now + timedelta(minutes=1):
         return [f"{what} at {shown} lies in the future; it is {write_date_time(now)} now."]
-    if ward.local(at).date() < facts.infant.born:
+    if ward.local(at).date() < infant.born:
         return [f"{what} at {shown} is before the infant was born."]
     return []
 
