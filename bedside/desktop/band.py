@@ -1,18 +1,16 @@
-"""The band under the top bar: the patient's banner, or the summary of the ward list."""
+"""The band under the top bar: the patient's banner (the ward list has its summary there)."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
-from bedside.desktop.marks import DltLabel, MarkLabel
+from bedside.desktop.marks import DltLabel
 from bedside.units.dates import write_date, write_time
-from bedside.ward.views.board import Board
-from bedside.ward.views.marks import Banner, Mark
+from bedside.ward.views.marks import Banner
 
 _MOST_NAME = 250
 _MOST_PROTOCOL = 240
@@ -34,98 +32,6 @@ class Band(QFrame):
             f"#band {{ background: {look.colour('band').name()};"
             f" border-bottom: 1px solid {look.colour('edge').name()}; }}"
         )
-
-
-class Summary(Band):
-    """How many infants, and how many of them are late, held, stopped, unknown.
-
-    Signals:
-        sort_asked: the list is to be ordered anew.
-        enrol_asked: an infant is to be enrolled.
-    """
-
-    sort_asked = Signal()
-    enrol_asked = Signal()
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
-        self.setAccessibleName(self.tr("Summary of the ward list"))
-        self.title = label("", look, "list_title", "bold")
-        self.order = label("", look, "caption", colour="quiet")
-        self.shift = label("", look, "body", "bold")
-        self.enrol_button = KeyButton(self.tr("Enrol infant"), "Ctrl+N", look)
-        self.sort_button = KeyButton(self.tr("Sort &anew"), "F5", look, bound=False)
-        self.marks = QHBoxLayout()
-        self.marks.setSpacing(7)
-        self._arrange()
-        self.sort_button.clicked.connect(self.sort_asked)
-        self.enrol_button.clicked.connect(self.enrol_asked)
-
-    def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 8, 16, 8)
-        row.setSpacing(12)
-        left = QVBoxLayout()
-        left.setSpacing(4)
-        left.addWidget(self.title)
-        left.addLayout(self.marks)
-        row.addLayout(left)
-        row.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(4)
-        right.addStretch(1)
-        for words in (self.shift, self.order):
-            words.setAlignment(Qt.AlignmentFlag.AlignRight)
-            right.addWidget(words)
-        right.addStretch(1)
-        row.addLayout(right)
-        row.addWidget(self.enrol_button)
-        row.addWidget(self.sort_button)
-
-    def show_board(self, board: Board, shown: int, ordered_at: str) -> None:
-        """Show what the list holds.
-
-        Args:
-            board: the ward list.
-            shown: how many infants the search leaves.
-            ordered_at: the time at which the order on the screen was set.
-        """
-        total = len(board.rows)
-        title = self.tr("Ward list: 1 infant") if total == 1 else self.tr("Ward list: {0} infants")
-        if shown != total:
-            title = self.tr("{1} of {0} infants found")
-        self.title.setText(title.format(total, shown))
-        self.shift.setText(board.shift_text)
-        self.shift.setVisible(bool(board.shift_text))
-        order = self.tr("Late first, then by next time due. Order set {0} and kept while you read.")
-        self.order.setText(order.format(ordered_at) if total else "")
-        self._show_marks(board)
-
-    def _show_marks(self, board: Board) -> None:
-        clocks = board.clocks_running
-        running = self.tr("1 clock running") if clocks == 1 else self.tr("{0} clocks running")
-        counts: tuple[tuple[Mark, int, str], ...] = (
-            ("late", board.late, self.tr("{0} late")),
-            ("clock", clocks, running),
-            ("hold", board.held, self.tr("{0} held")),
-            ("stop", board.stopped, self.tr("{0} stopped")),
-            ("unknown", board.unknown, self.tr("{0} unknown")),
-        )
-        while (item := self.marks.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for mark, count, words in counts:
-            if count:
-                self.marks.addWidget(MarkLabel(mark, self.look))
-                self.marks.addWidget(
-                    label(words.format(count), self.look, "body_strong_banner", "strong")
-                )
-                self.marks.addSpacing(12)
-        if not any(count for _, count, _ in counts) and board.rows:
-            self.marks.addWidget(MarkLabel("go", self.look))
-            nothing = self.tr("nothing late, held, stopped or unknown")
-            self.marks.addWidget(label(nothing, self.look, "body_strong_banner", "strong"))
-        self.marks.addStretch(1)
 
 
 class BannerBand(Band):

@@ -2,30 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
-from bedside.desktop.band import BannerBand, Summary
-from bedside.desktop.board_page import BoardPage
+from bedside.desktop.frame import Frame
 from bedside.desktop.look import Look
-from bedside.desktop.navigation import Navigation
-from bedside.desktop.not_saved import NotSavedBar
 from bedside.desktop.page_door import PageDoor
-from bedside.desktop.patient_pages import PatientPages
 from bedside.desktop.session import Session
-from bedside.desktop.status_line import StatusLine
-from bedside.desktop.topbar import TopBar
 from bedside.units.dates import write_time
 from bedside.ward.board import board
 from bedside.ward.infants import banner
@@ -68,43 +57,42 @@ class BedsideWindow(QMainWindow):
     # ---- what others ask of the window ----------------------------------------------------
     def show_board(self) -> bool:
         """Show the ward list at the row it was left at; False when the person stays."""
-        if self._on_patient() and not self.pages.may_leave_page():
+        if self.frame.on_patient and not self.pages.may_leave_page():
             return False
         self.refresh_board(keep_order=self._board is not None)
-        self.bands.setCurrentWidget(self.summary)
-        self.stack.setCurrentWidget(self.board_page)
-        self.status.legend.show()
+        self.frame.show_list()
         self._show_drafts()
         self.board_page.take_focus()
         return True
 
     def open_infant(self, infant_id: int) -> bool:
         """Open an infant's first page; False when the person stays where she is."""
-        if self._on_patient() and not self.pages.may_leave_page():
+        if self.frame.on_patient and not self.pages.may_leave_page():
             return False
         self.topbar.search.clear()
         self.board_page.choose(infant_id)
         self.band.show_banner(banner(self.ward, infant_id))
         self.pages.show_infant(infant_id, 0)
-        self.bands.setCurrentWidget(self.band)
-        self.stack.setCurrentWidget(self.pages)
-        self.status.legend.hide()
+        self.frame.show_patient()
         self.band.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def show_page(self, index: int) -> bool:
         """Go to another page of the infant in sight."""
-        return self._on_patient() and self.pages.show_page(index)
+        return self.frame.on_patient and self.pages.show_page(index)
 
     def set_theme(self, look: Look) -> None:
         """Take another theme: everything is made anew, drafts must be recorded or given up first."""
         infant, index = self.pages.infant_id, self.pages.index
-        was_patient = self._on_patient()
+        was_patient = self.frame.on_patient
+        trouble = self.not_saved.words.text() if self.not_saved.isVisible() else ""
         self.look = look
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setStyleSheet(look.style_sheet())
         self._build()
+        if trouble:
+            self.session.not_saved.emit(None, trouble)
         self.show_board()
         if was_patient and infant is not None:
             self.open_infant(infant)
@@ -118,46 +106,16 @@ class BedsideWindow(QMainWindow):
 
     # ---- building ---------------------------------------------------------------------------
     def _build(self) -> None:
-        look = self.look
-        self.topbar = TopBar(look, self.session, demonstration=self.ward.demonstration)
-        self.not_saved = NotSavedBar(look, self.session)
-        self.summary, self.band = Summary(look), BannerBand(look)
-        self.bands = QStackedWidget()
-        self.bands.setFixedHeight(look.measure("band"))
-        self.navigation = Navigation(look)
-        self.board_page = BoardPage(look)
-        self.pages = PatientPages(self.ward, look, self.session, self._doors)
-        self.stack = QStackedWidget()
-        self.status = StatusLine(look)
-        for band in (self.summary, self.band):
-            self.bands.addWidget(band)
-        for page in (self.board_page, self.pages):
-            self.stack.addWidget(page)
-        self._lay_out()
+        frame = Frame(self.ward, self.look, self.session, self._doors)
+        self.frame = frame
+        self.topbar, self.bands, self.band = frame.topbar, frame.bands, frame.band
+        self.summary, self.navigation = frame.summary, frame.navigation
+        self.board_page, self.pages = frame.board_page, frame.pages
+        self.stack, self.status, self.not_saved = frame.stack, frame.status, frame.not_saved
+        self.setCentralWidget(frame)
         self._connect()
-        self._order_tabs()
         self._show_site()
         self._show_time(self.ward.now())
-
-    def _lay_out(self) -> None:
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.stack, 1)
-        right.addWidget(self.status)
-        below = QHBoxLayout()
-        below.setSpacing(0)
-        below.addWidget(self.navigation)
-        below.addLayout(right, 1)
-        frame = QWidget()
-        frame.setAccessibleName(self.tr("Bedside"))
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.topbar)
-        column.addWidget(self.not_saved)
-        column.addWidget(self.bands)
-        column.addLayout(below, 1)
-        self.setCentralWidget(frame)
 
     def _connect(self) -> None:
         self.topbar.who_asked.connect(self.ask_who)
@@ -175,25 +133,6 @@ class BedsideWindow(QMainWindow):
         self.navigation.site_asked.connect(self.edit_site)
         self.navigation.keys_asked.connect(self.show_keys)
         self.navigation.theme_asked.connect(self._other_theme)
-
-    def _order_tabs(self) -> None:
-        """Banner, tabs, page, navigation, top bar."""
-        order = (
-            self.band,
-            self.pages.tabs,
-            self.pages.stack,
-            self.summary.enrol_button,
-            self.summary.sort_button,
-            self.board_page.table,
-            self.navigation.ward,
-            self.navigation.site,
-            self.navigation.theme,
-            self.navigation.keys,
-            self.topbar.search,
-            self.topbar.who,
-        )
-        for before, after in pairwise(order):
-            QWidget.setTabOrder(before, after)
 
     def _add_shortcuts(self) -> None:
         keys = {
@@ -232,7 +171,7 @@ class BedsideWindow(QMainWindow):
             self.summary.show_board(self._board, shown, self._ordered_at)
 
     def _search(self, text: str) -> None:
-        if self._on_patient() and not self.show_board():
+        if self.frame.on_patient and not self.show_board():
             self.topbar.search.clear()
             return
         self.board_page.model.search(text)
@@ -245,13 +184,13 @@ class BedsideWindow(QMainWindow):
         self.topbar.search.selectAll()
 
     def _to_list(self) -> None:
-        if not self._on_patient() or self.show_board():
+        if not self.frame.on_patient or self.show_board():
             self.board_page.take_focus()
 
     def _search_given_up(self) -> None:
         self.board_page.model.search("")
         self._show_summary()
-        if not self._on_patient():
+        if not self.frame.on_patient:
             self.board_page.take_focus()
 
     # ---- doors --------------------------------------------------------------------------------
@@ -313,13 +252,13 @@ class BedsideWindow(QMainWindow):
     def _tick(self) -> None:
         now = self.ward.now()
         if write_time(now) == self._minute:
-            if not self._on_patient():
+            if not self.frame.on_patient:
                 self.board_page.model.tick(now)
             if not self.board_page.model.clocks_run():
                 self._set_pace()
             return
         self._show_time(now)
-        if not self._on_patient():
+        if not self.frame.on_patient:
             self.refresh_board(keep_order=True)
             return
         self._refresh_banner()
@@ -343,7 +282,7 @@ class BedsideWindow(QMainWindow):
         self._show_time(self.ward.now())
 
     def _refresh_banner(self) -> None:
-        if self.pages.infant_id is not None and self._on_patient():
+        if self.pages.infant_id is not None and self.frame.on_patient:
             self.band.show_banner(banner(self.ward, self.pages.infant_id))
 
     def _show_site(self) -> None:
@@ -355,7 +294,7 @@ class BedsideWindow(QMainWindow):
         self.status.show_drafts(drafts)
 
     def _read_again(self) -> None:
-        if self._on_patient():
+        if self.frame.on_patient:
             self._refresh_banner()
             self.pages.refresh()
             self._show_site()
@@ -363,7 +302,7 @@ class BedsideWindow(QMainWindow):
             self.refresh_board(keep_order=False)
 
     def _back(self) -> None:
-        if self._on_patient():
+        if self.frame.on_patient:
             self.show_board()
         elif self.topbar.search.text():
             self.topbar.search.clear()
@@ -371,9 +310,6 @@ class BedsideWindow(QMainWindow):
 
     def _page_key(self) -> None:
         self.show_page(int(self.sender().objectName()))
-
-    def _on_patient(self) -> bool:
-        return self.stack.currentWidget() is self.pages
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before typed text is lost with the window."""

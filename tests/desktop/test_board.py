@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from bedside.desktop.band import Summary
 from bedside.desktop.board_delegate import LINE_HIGH, BoardDelegate
 from bedside.desktop.board_model import ROW_ROLE, SORT_ROLE, BoardModel
 from bedside.desktop.board_page import BoardPage
 from bedside.desktop.board_words import CLOCKS, COLUMNS, DUE, HELD, INFANT, clock_texts, lines_of
 from bedside.desktop.look import Look
+from bedside.desktop.summary import Summary
 from bedside.desktop.runs import Line, Run, Typesetter
 from tests.desktop import samples
 

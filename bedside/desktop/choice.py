@@ -1,0 +1,97 @@
+"""A choice from a list that nothing changes but choosing (hazard H34)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QComboBox
+
+from bedside.desktop.look import Look
+from bedside.desktop.plain_edit import RETURN_KEYS
+
+_OPENING_KEYS = {Qt.Key.Key_Space, Qt.Key.Key_F4, Qt.Key.Key_Up, Qt.Key.Key_Down}
+
+
+class Choice(QComboBox):
+    """A choice from a list that begins without one; wheel, arrows and letters never change it.
+
+    Arrows and the space bar open the list; only there is something chosen.
+
+    Args:
+        name: its accessible name.
+        options: key and words of each.
+        look: colours and fonts.
+        empty: the words while nothing is chosen.
+
+    Signals:
+        edited: another one is chosen.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self, name: str, options: Sequence[tuple[str, str]], look: Look, empty: str = ""
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._shown = False
+        self.setAccessibleName(name)
+        self.setFont(look.font("body", "medium"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for key, words in options:
+            self.addItem(words, key)
+        self.setPlaceholderText(empty or self.tr("choose"))
+        self.setCurrentIndex(-1)
+        self.currentIndexChanged.connect(self._index_changed)
+
+    def value(self) -> str | None:
+        """Return the key of the chosen one; None while nothing is chosen."""
+        return None if self.currentIndex() < 0 else str(self.currentData())
+
+    def choose(self, key: str | None) -> None:
+        """Choose by key; None takes the choice away."""
+        self.setCurrentIndex(-1 if key is None else self.findData(key))
+
+    def showPopup(self) -> None:
+        """Open the list."""
+        self._shown = True
+        super().showPopup()
+
+    def hidePopup(self) -> None:
+        """Close the list."""
+        self._shown = False
+        super().hidePopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the wheel pass by unless the list is open."""
+        if self._shown:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list; a key never changes the choice behind a closed one."""
+        key = Qt.Key(event.key())
+        if self._shown:
+            super().keyPressEvent(event)
+        elif key in RETURN_KEYS:
+            event.accept()
+            self.focusNextChild()
+        elif key in _OPENING_KEYS:
+            event.accept()
+            self.showPopup()
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the choice, and a small angle that says it opens."""
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._look.colour("quiet"), 1.6))
+            x, y = self.width() - 16, self.height() / 2 - 2
+            painter.drawLine(x, round(y), x + 4, round(y) + 4)
+            painter.drawLine(x + 4, round(y) + 4, x + 8, round(y))
+
+    def _index_changed(self, index: int) -> None:
+        self.edited.emit()

@@ -1,0 +1,96 @@
+"""The frame of every page: top bar, band, navigation, the page itself, status line; the same everywhere."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from bedside.desktop.band import BannerBand
+from bedside.desktop.board_page import BoardPage
+from bedside.desktop.look import Look
+from bedside.desktop.navigation import Navigation
+from bedside.desktop.not_saved import NotSavedBar
+from bedside.desktop.page_door import PageDoor
+from bedside.desktop.patient_pages import PatientPages
+from bedside.desktop.session import Session
+from bedside.desktop.status_line import StatusLine
+from bedside.desktop.summary import Summary
+from bedside.desktop.topbar import TopBar
+from bedside.ward.ward import Ward
+
+
+class Frame(QWidget):
+    """Every part of the window in its place, in one look; the window tells them what to show."""
+
+    def __init__(self, ward: Ward, look: Look, session: Session, doors: Sequence[PageDoor]) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("Bedside"))
+        self.topbar = TopBar(look, session, demonstration=ward.demonstration)
+        self.not_saved = NotSavedBar(look, session)
+        self.summary, self.band = Summary(look), BannerBand(look)
+        self.bands = QStackedWidget()
+        self.bands.setFixedHeight(look.measure("band"))
+        self.navigation = Navigation(look)
+        self.board_page = BoardPage(look)
+        self.pages = PatientPages(ward, look, session, doors)
+        self.stack = QStackedWidget()
+        self.status = StatusLine(look)
+        for band in (self.summary, self.band):
+            self.bands.addWidget(band)
+        for page in (self.board_page, self.pages):
+            self.stack.addWidget(page)
+        self._lay_out()
+        self._order_tabs()
+
+    @property
+    def on_patient(self) -> bool:
+        """Whether an infant's page is in sight."""
+        return self.stack.currentWidget() is self.pages
+
+    def show_list(self) -> None:
+        """Bring the ward list into sight, with its summary and the key to the marks."""
+        self.bands.setCurrentWidget(self.summary)
+        self.stack.setCurrentWidget(self.board_page)
+        self.status.legend.show()
+
+    def show_patient(self) -> None:
+        """Bring the pages of an infant into sight, under the banner."""
+        self.bands.setCurrentWidget(self.band)
+        self.stack.setCurrentWidget(self.pages)
+        self.status.legend.hide()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.navigation)
+        below.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.topbar)
+        column.addWidget(self.not_saved)
+        column.addWidget(self.bands)
+        column.addLayout(below, 1)
+
+    def _order_tabs(self) -> None:
+        """Banner, tabs, page, navigation, top bar."""
+        order = (
+            self.band,
+            self.pages.tabs,
+            self.pages.stack,
+            self.summary.enrol_button,
+            self.summary.sort_button,
+            self.board_page.table,
+            self.navigation.ward,
+            self.navigation.site,
+            self.navigation.theme,
+            self.navigation.keys,
+            self.topbar.search,
+            self.topbar.who,
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
