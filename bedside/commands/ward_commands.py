@@ -98,6 +98,10 @@ def print_paper(args: argparse.Namespace, out: TextIO) -> int:
         kind = SHEET if args.command == "sheet" else ROADMAP
         course = args.course or _course_in_hand(ward, facts, kind)
         target = Path(args.output)
+        if not target.absolute().parent.is_dir():
+            raise Refused(
+                f"The folder {target.parent} is not there: make it first, or choose another."
+            )
         paper = make_paper(
             ward, infant.id, f"{kind}:{course}", target.parent, who=args.by, name=target.name
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from bedside.desktop.flowing import whole
 from bedside.desktop.runs import Line, Run
 from bedside.desktop.vial_words import in_units, seconds_until
 from bedside.units.dates import write_time
@@ -53,7 +54,18 @@ def _infant(row: BoardRow) -> tuple[Line, ...]:
         Line((Run(f"{row.age_text} ", weight="strong"), Run(row.sex, colour="quiet"))),
     ]
     if row.same_family:
-        lines.append(Line((Run(row.same_family, "caption", "medium", box="underlined"),)))
+        lines.append(
+            Line(
+                (
+                    Run(
+                        row.same_family.replace("bed ", "bed\u00a0"),
+                        "caption",
+                        "medium",
+                        box="underlined",
+                    ),
+                )
+            )
+        )
     return tuple(lines)
 
 
@@ -105,10 +117,11 @@ def _held(row: BoardRow) -> tuple[Line, ...]:
     for item in row.held:
         tone = {"hold": "hold", "stop": "stop"}.get(item.mark, "ink")
         lines.append(
-            Line((Run(item.headline, weight="strong", colour=tone),), _MARK_WIDE, item.mark)
+            Line((Run(whole(item.headline), weight="strong", colour=tone),), _MARK_WIDE, item.mark)
         )
         lines += [
-            Line((Run(detail, "caption", colour="quiet"),), _MARK_WIDE) for detail in item.details
+            Line((Run(whole(detail), "caption", colour="quiet"),), _MARK_WIDE)
+            for detail in item.details
         ]
     return tuple(lines)
 

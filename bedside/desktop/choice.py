@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
@@ -56,6 +56,9 @@ class Choice(QComboBox):
         """Open the list."""
         self._shown = True
         super().showPopup()
+        if self.currentIndex() < 0:
+            # Qt marks the first row as current unseen: the first arrow key would skip it
+            self.view().setCurrentIndex(QModelIndex())
 
     def hidePopup(self) -> None:
         """Close the list."""

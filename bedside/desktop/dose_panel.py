@@ -73,6 +73,9 @@ class DosePanel(QScrollArea):
         text, colour = (dose, "ink") if dose else (self.tr("blocked"), "hold")
         row.addWidget(label(text, look, "banner_name", "title", colour))
         row.addWidget(label(ROUTE, look, "banner_name"))
+        if dose and not view.commissioned:
+            words = self.tr("NOT COMMISSIONED at this site")
+            row.addWidget(label(words, look, "body_strong_banner", "strong", "stop"))
         row.addStretch(1)
         return head
 

@@ -1,6 +1,7 @@
 """The page Doses and papers: the azacitidine dose and its vial clock, other drugs, and every paper."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -108,12 +109,32 @@ class DosesPage(Page):
         self._clock_act(self._start_infusing)
 
     def finish_infusing(self) -> None:
-        """Record that all of it is in now."""
+        """Record that all of it is in now; sooner than the protocol allows only with a reason."""
+        clock = self._clock()
+        if clock is None or clock.started_at is None:
+            return
+        self._reason = ""
+        took = self.ward.now() - clock.started_at
+        if took < timedelta(minutes=clock.shortest_minutes):
+            words = self.tr(
+                "The infusion began {0} min ago and takes at least {1}. Is all of it in?"
+            ).format(int(took.total_seconds() // 60), clock.shortest_minutes)
+            self._reason = ask_reason(self, self.look, words, self.tr("&Record as finished"))
+            if not self._reason:
+                return
         self._clock_act(self._finish_infusing)
 
     def plan_shorter(self) -> None:
-        """Plan the shortest allowed infusion, so that the vial can still be used."""
-        self._clock_act(self._plan_shorter)
+        """Plan the shortest allowed infusion, with who agreed to it."""
+        clock = self._clock()
+        if clock is None:
+            return
+        words = self.tr("Plan an infusion of {0} min, the shortest allowed? Who agreed?").format(
+            clock.shortest_minutes
+        )
+        self._reason = ask_reason(self, self.look, words, self.tr("&Plan it"))
+        if self._reason:
+            self._clock_act(self._plan_shorter)
 
     def discard(self) -> None:
         """Discard the vial, with the reason."""
@@ -148,7 +169,9 @@ class DosesPage(Page):
 
     def save_paper(self) -> None:
         """Keep the paper as a PDF file where the person says; it goes on record."""
-        name = f"{self._paper.replace(':', '-')}.pdf"
+        # a name of its own each time; never a person's (hazard H43)
+        stamp = self.ward.now().strftime("%Y%m%d-%H%M")
+        name = str(Path.home() / f"{self._paper.replace(':', '-')}-{stamp}.pdf")
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save as PDF"), name, self.tr("PDF (*.pdf)")
         )
@@ -190,6 +213,7 @@ class DosesPage(Page):
             self._target.parent,
             who=self.session.who,
             name=self._target.name,
+            replace=True,  # the file dialog has asked
         )
 
     def _make_spool(self) -> tuple[PrintedPaper, bytes]:
@@ -238,11 +262,23 @@ class DosesPage(Page):
         start_infusion(self.ward, self._running().dose_id, self.ward.now(), who=self.session.who)
 
     def _finish_infusing(self) -> None:
-        finish_infusion(self.ward, self._running().dose_id, self.ward.now(), who=self.session.who)
+        finish_infusion(
+            self.ward,
+            self._running().dose_id,
+            self.ward.now(),
+            who=self.session.who,
+            reason=self._reason,
+        )
 
     def _plan_shorter(self) -> None:
         clock = self._running()
-        shorten_infusion(self.ward, clock.dose_id, clock.shortest_minutes, who=self.session.who)
+        shorten_infusion(
+            self.ward,
+            clock.dose_id,
+            clock.shortest_minutes,
+            who=self.session.who,
+            reason=self._reason,
+        )
 
     def _discard(self) -> None:
         lose_vial(self.ward, self._running().dose_id, self._reason, who=self.session.who)

@@ -3,7 +3,7 @@
 import re
 
 _DATE = re.compile(r"\b([0-9]{2})-([A-Z][a-z]{2})-([0-9]{4})\b")
-_UNIT = re.compile(r"([0-9]) (per|min|kg|cm|mg|h|g|days?|hours?)\b")
+_UNIT = re.compile(r"([0-9]) (per\b|min\b|kg\b|cm\b|mg\b|h\b|g\b|days?\b|hours?\b|°C|%)")
 
 
 def whole(text: str) -> str:

@@ -29,7 +29,8 @@ class PlainEdit(QLineEdit):
         if key in RETURN_KEYS:
             event.accept()
             self.focusNextChild()
-        elif key in STILL_KEYS:
+        elif key in STILL_KEYS or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            # Alt with a letter or digit is a command that found no door: never a typed figure
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -32,9 +32,11 @@ class ResolvedDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        question = self.tr("Answer yes for {0}, with {1} still open?").format(
-            course, len(open_rows)
-        )
+        question = self.tr("Answer yes for {0}: any toxicity is resolved?").format(course)
+        if open_rows:
+            question = self.tr("Answer yes for {0}, with {1} still open?").format(
+                course, len(open_rows)
+            )
         column.addWidget(label(question, look, "page_title", "strong", wrap=True))
         for row in open_rows:
             text = self.tr("{0}, grade {1}, since {2}").format(
@@ -43,16 +45,23 @@ class ResolvedDialog(QDialog):
             line = label(text, look, "body", "strong", "hold")
             column.addWidget(line)
         words = self.tr(
-            "The start rule asks whether any toxicity is resolved. If these are gone, record each "
-            "of them as gone first; a yes above open ones stays on record with your name."
+            "None is open in the log. The answer opens a part of the start rule and stays on record "
+            "with your name."
         )
+        if open_rows:
+            words = self.tr(
+                "The start rule asks whether any toxicity is resolved. If these are gone, record "
+                "each of them as gone first; a yes above open ones stays on record with your name."
+            )
         column.addWidget(label(words, look, "body", colour="quiet", wrap=True))
         column.addSpacing(6)
-        column.addLayout(self._buttons(look))
+        column.addLayout(self._buttons(look, open_rows))
 
-    def _buttons(self, look: Look) -> QHBoxLayout:
+    def _buttons(self, look: Look, open_rows: tuple[ToxicityRow, ...]) -> QHBoxLayout:
         self.back = QPushButton(self.tr("&Go back"))
-        self.act = QPushButton(self.tr("&Answer yes all the same"))
+        self.act = QPushButton(
+            self.tr("&Answer yes all the same") if open_rows else self.tr("&Answer yes")
+        )
         self.act.setProperty("role", "stop")
         row_of_buttons = QHBoxLayout()
         for button in (self.act, self.back):

@@ -25,6 +25,7 @@ class TallArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         inside.installEventFilter(self)
+        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Measure anew when the inside was laid out anew."""
@@ -36,6 +37,11 @@ class TallArea(QScrollArea):
         """Measure anew for another width."""
         super().resizeEvent(event)
         self._measure()
+
+    def _range_changed(self, least: int, most: int) -> None:
+        """Be a tab stop while there is something to scroll, so that keys alone suffice."""
+        policy = Qt.FocusPolicy.TabFocus if most > least else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(policy)
 
     def _measure(self) -> None:
         layout = self._inside.layout()

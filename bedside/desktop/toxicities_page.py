@@ -100,17 +100,15 @@ class ToxicitiesPage(Page):
             self._recorded()
 
     def answer_yes(self) -> None:
-        """Answer yes; open toxicities are shown first."""
+        """Answer yes, after one more look: one key must not open a part of a start rule."""
         if self._view is None:
             return
         open_rows = tuple(row for row in self._view.rows if is_open(row))
-        if open_rows:
-            dialog = ResolvedDialog(self.look, self._view.asked_for, open_rows, self)
-            accepted = dialog.exec() == QDialog.DialogCode.Accepted
-            dialog.deleteLater()
-            if not accepted:
-                return
-        self._give("yes")
+        dialog = ResolvedDialog(self.look, self._view.asked_for, open_rows, self)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if accepted:
+            self._give("yes")
 
     def answer_no(self) -> None:
         """Answer no."""

@@ -260,7 +260,7 @@ class VialPanel(QStackedWidget):
         self.about.setText(words)
         if self._day is None:
             reasons = view.blocked_by or (self.tr("No dose of this block is due now."),)
-            self.why.setText(self.tr("not now: {0}").format(" ".join(reasons[:2])))
+            self.why.setText(self.tr("not now: {0}").format(" ".join(reasons)))
         self._tell_start()
 
     def _tell_start(self) -> None:

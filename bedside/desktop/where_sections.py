@@ -12,7 +12,7 @@ from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.views.marks import DltLine, DueItem
 from bedside.ward.views.where import Contact, NextItem, RuleRow, WhereView
 
-_RULE_SHARES = (136, 186, 122, 136, 148, 84)
+_RULE_SHARES = (136, 186, 120, 136, 140, 94)
 _NEXT_SHARES = (92, 270, 440)
 _GAP = 6
 GENE = "Gene rearrangement"
@@ -66,9 +66,7 @@ def _rule_row(rule: RuleRow, look: Look, door: QWidget | None) -> TableRow:
     source = label(whole(rule.source), look, wrap=True)
     cells: list[QWidget] = [
         label(rule.measure, look, "body", weight, wrap=True),
-        _with_chip(
-            label(rule.needed, look, "body", wrap=not rule.site_value), look, chip=rule.site_value
-        ),
+        _with_chip(label(rule.needed, look, "body", wrap=True), look, chip=rule.site_value),
         seen_cell,
     ]
     shares = list(_RULE_SHARES)
@@ -260,7 +258,10 @@ def notes_section(view: WhereView, look: Look) -> QWidget | None:
 
 
 def _with_chip(text: QLabel, look: Look, *, chip: bool) -> QWidget:
-    return beside(text, Chip(_t("site value"), look)) if chip else text
+    if not chip:
+        return text
+    text.setSizePolicy(QSizePolicy.Policy.Expanding, text.sizePolicy().verticalPolicy())
+    return beside(text, Chip(_t("site value"), look), stretch=False)
 
 
 def _section() -> tuple[QWidget, QVBoxLayout]:

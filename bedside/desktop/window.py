@@ -70,6 +70,7 @@ class BedsideWindow(QMainWindow):
         if self.frame.on_patient and not self.pages.may_leave_page():
             return False
         self.topbar.search.clear()
+        self.board_page.model.search("")  # the whole list is there again on coming back
         self.board_page.choose(infant_id)
         self.band.show_banner(banner(self.ward, infant_id))
         self.pages.show_infant(infant_id, 0)

@@ -12,8 +12,6 @@ from bedside.ward.people import named
 from bedside.ward.standing import standing_of
 from bedside.ward.ward import Ward
 
-MOST_DAYS_AHEAD = 3
-
 
 def is_late_entry(ward: Ward, day_1: date) -> bool:
     """Whether a start with this day 1 is history: it happened before yesterday."""
@@ -52,7 +50,7 @@ def open_course(
         ward: the ward.
         infant_id: the infant.
         course_key: the next course in the protocol's order.
-        day_1: its first day, at most three days ahead.
+        day_1: its first day, today at the latest.
         who: who records it.
         note: kept beside the start; needed for one that is entered late.
 
@@ -96,11 +94,10 @@ def _order(ward: Ward, facts: InfantFacts, course: Course, day_1: date) -> list[
 
 
 def _date(ward: Ward, facts: InfantFacts, day_1: date) -> list[str]:
-    latest = ward.today() + timedelta(days=MOST_DAYS_AHEAD)
-    if day_1 > latest:
+    if day_1 > ward.today():
         return [
-            f"Day 1 on {write_date(day_1)} is too far ahead: "
-            f"a course is opened for {write_date(latest)} at the latest."
+            f"Day 1 on {write_date(day_1)} lies ahead: a course is opened on its day 1, "
+            "on the counts of that day."
         ]
     if day_1 < facts.enrolment.diagnosed_on:
         return [

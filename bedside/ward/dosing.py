@@ -32,6 +32,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         banner=banner_of(ward, facts),
         course_title="" if course is None else course.title,
         course_key="" if course is None else course.key,
+        commissioned=block is None or block.working.confirmed,
         dose_text="" if prepared is None else write_amount(prepared),
         steps=() if block is None else (*block.working.steps, *block.working.cautions),
         blocked_by=() if block is None else block.refused,

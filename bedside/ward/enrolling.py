@@ -101,7 +101,7 @@ def _keep_enrolment(ward: Ward, change: Change, infant_id: int, form: NewInfant)
         enrolled_on=ward.today(),
         diagnosis=form.diagnosis.strip(),
         kmt2a=form.kmt2a,
-        kmt2a_on=None if form.kmt2a == "unknown" else ward.today(),
+        kmt2a_on=None,  # the report's own date is not asked here, and none is invented
         arm="",
         ctcae=DEFAULT_CTCAE,
     )

@@ -143,7 +143,6 @@ def _gene_rows(facts: InfantFacts, course: Course) -> tuple[RuleRow, ...]:
     judged = judge_continuation(facts.protocol, course.key, cast(Kmt2a, known))
     if judged is None:
         return ()
-    on = enrolment.kmt2a_on
     return (
         RuleRow(
             measure="Gene rearrangement",
@@ -151,11 +150,20 @@ def _gene_rows(facts: InfantFacts, course: Course) -> tuple[RuleRow, ...]:
             seen=gene_words(enrolment.kmt2a),
             unit="",
             at=None,
-            source="not reported yet" if on is None else f"genetics report of {write_date(on)}",
+            source=_gene_source(facts),
             result=judged.result,
             main=False,
         ),
     )
+
+
+def _gene_source(facts: InfantFacts) -> str:
+    enrolment = facts.enrolment
+    if enrolment.kmt2a_on is not None:
+        return f"genetics report of {write_date(enrolment.kmt2a_on)}"
+    if enrolment.kmt2a == "unknown":
+        return "not reported yet"
+    return f"entered at enrolment, {write_date(enrolment.enrolled_on)}"
 
 
 def _place_rows(ward: Ward, course: Course) -> tuple[RuleRow, ...]:

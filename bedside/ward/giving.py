@@ -104,8 +104,14 @@ def start_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str) -> None:
     _replace(ward, row, who, "started an infusion", started_at=at)
 
 
-def shorten_infusion(ward: Ward, dose_id: int, minutes: int, *, who: str) -> None:
-    """Plan a shorter infusion, so that the vial can still be used."""
+def shorten_infusion(ward: Ward, dose_id: int, minutes: int, *, who: str, reason: str) -> None:
+    """Plan a shorter infusion, so that the vial can still be used; who agreed is kept.
+
+    Raises:
+        Refused: it runs already, the length is not allowed, or nobody is named who agreed.
+    """
+    if not reason.strip():
+        raise Refused("A shorter infusion needs its reason and who agreed to it.")
     row, facts = _running(ward, dose_id)
     if row.started_at is not None or row.infusion_minutes is None:
         raise Refused("The infusion runs already: its length cannot be planned anew.")
@@ -113,14 +119,22 @@ def shorten_infusion(ward: Ward, dose_id: int, minutes: int, *, who: str) -> Non
     reasons = _minutes(plan, minutes)
     if reasons:
         raise Refused(*reasons)
-    _replace(ward, row, who, "planned a shorter infusion", infusion_minutes=minutes)
+    note = f"planned {minutes} min instead of {row.infusion_minutes}: {reason.strip()}"
+    _replace(ward, row, who, "planned a shorter infusion", infusion_minutes=minutes, note=note)
 
 
-def finish_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str) -> None:
-    """Record the end of the infusion; one that ended too late is recorded as such, never hidden.
+def finish_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str, reason: str = "") -> None:
+    """Record the end of the infusion; one too short or too late is recorded as such, never hidden.
+
+    Args:
+        ward: the ward.
+        dose_id: the running dose.
+        at: when all of it was in.
+        who: who records it.
+        reason: needed when it took less time than the protocol allows (a second click, too).
 
     Raises:
-        Refused: the infusion was not started, or the time is wrong.
+        Refused: not started, the time is wrong, or shorter than allowed and no reason given.
     """
     row, facts = _running(ward, dose_id)
     clock = clock_view(ward, facts, row)
@@ -129,6 +143,15 @@ def finish_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str) -> None
     if at < row.started_at or at > ward.now() + timedelta(minutes=1):
         raise Refused("The end lies before the start or in the future: check the time.")
     note = row.note
+    least = timedelta(minutes=clock.shortest_minutes)
+    if at - row.started_at < least:
+        took = int((at - row.started_at).total_seconds() // 60)
+        if not reason.strip():
+            raise Refused(
+                f"The infusion began {took} min ago; the protocol allows no less than "
+                f"{clock.shortest_minutes} min. If it really is over, say why."
+            )
+        note = f"took {took} min, less than {clock.shortest_minutes}: {reason.strip()}"
     if at > clock.finish_by:
         note = (
             f"ended {write_time(ward.local(at))}, after the limit of {write_time(clock.finish_by)}"

@@ -50,7 +50,14 @@ def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
 
 
 def make_paper(
-    ward: Ward, infant_id: int, paper_key: str, folder: Path, *, who: str, name: str = ""
+    ward: Ward,
+    infant_id: int,
+    paper_key: str,
+    folder: Path,
+    *,
+    who: str,
+    name: str = "",
+    replace: bool = False,
 ) -> PrintedPaper:
     """Make one paper as a PDF file and keep it on record.
 
@@ -61,6 +68,7 @@ def make_paper(
         folder: where the file goes; it is made if it is missing.
         who: who prints.
         name: the file's name; by default made from the sheet number, never from a person's name.
+        replace: a person has said that a file of this name may be replaced.
 
     Raises:
         Refused: with every reason; no file is left behind and nothing is recorded.
@@ -71,6 +79,7 @@ def make_paper(
     audit = ward.store.audit_head()
     head, content, drawn = _draw(ward, facts, kind, course, who)
     file_name = name or f"{kind}-{course.key}-{head.sheet_number}-copy-{head.copy}.pdf"
+    _check_target(folder / file_name, replace=replace)
     columns = {
         "infant_id": infant_id,
         "kind": kind,
@@ -99,19 +108,39 @@ def make_paper(
     )
 
 
+def _check_target(target: Path, *, replace: bool) -> None:
+    """Refuse a place that is no file of ours to write: a paper never overwrites another unasked."""
+    if not target.exists():
+        return
+    if not target.is_file() or target.is_symlink():
+        raise Refused(f"{target} is no ordinary file: choose another name. Nothing was printed.")
+    if not replace:
+        raise Refused(
+            f"{target} is there already: choose another name, so that no earlier paper is lost. "
+            "Nothing was printed."
+        )
+
+
 def _place(ward: Ward, target: Path, drawn: bytes, columns: dict[str, object], who: str) -> int:
-    """Put the file in place and on record, both or neither."""
+    """Put the file in place and on record, both or neither; what lay there before comes back."""
     part = _write_part(target.parent, target.name, drawn)
-    placed = False
+    aside = target.with_name(f".{target.name}.before")
+    moved = placed = False
     act = f"printed {_TITLES[str(columns['kind'])].lower()}"
     try:
         with ward.store.change(who, act, ward.now()) as change:
             row = change.add(Print, **columns)
+            if target.exists():
+                target.replace(aside)
+                moved = True
             part.replace(target)
             placed = True
     except BaseException:
         (target if placed else part).unlink(missing_ok=True)
+        if moved:
+            aside.replace(target)
         raise
+    aside.unlink(missing_ok=True)
     return row
 
 

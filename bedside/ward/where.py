@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from bedside.clinical.age import age_on
 from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
-from bedside.protocol.schedule import ProjectedCourse
+from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_number
 from bedside.ward.courses import opening_refusals
-from bedside.ward.due import due_today, running_clocks, unrecorded_before
+from bedside.ward.due import dose_record, due_today, running_clocks, unrecorded_before
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import banner_of
@@ -216,9 +216,32 @@ def _end_of_therapy(facts: InfantFacts, standing: Standing) -> str:
 
 
 def _next_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[NextItem, ...]:
-    items = [*_course_items(ward, facts, standing), *_birthdays(ward, facts)]
+    items = [
+        *_block_items(ward, facts, standing),
+        *_course_items(ward, facts, standing),
+        *_birthdays(ward, facts),
+    ]
     items.sort(key=lambda item: (item.on is None, item.on or date.max))
     return tuple(items[:_NEXT_ITEMS])
+
+
+def _block_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[NextItem]:
+    """The dates of the running azacitidine block that are still to be given."""
+    running = standing.running
+    projected = None if running is None else standing.projected(running.key)
+    if running is None or projected is None or running.kind != "priming":
+        return []
+    left = tuple(
+        (dose.course_day, dose.on)
+        for dose in projected.doses
+        if dose.on >= ward.today() and not _is_given(facts, dose)
+    )
+    return [NextItem(left[0][1], f"{running.title}, to be given", days=left)] if left else []
+
+
+def _is_given(facts: InfantFacts, dose: ProjectedDose) -> bool:
+    record = dose_record(facts, dose)
+    return record is not None and record.state == "given"
 
 
 def _course_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[NextItem]:
@@ -228,7 +251,7 @@ def _course_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[Ne
         key = course.key
         if course.start is None or (course.start < today and not _is_next(standing, key)):
             continue
-        if facts.start_of(key) is not None and course.start < today:
+        if facts.start_of(key) is not None:
             continue
         plan = facts.protocol.course(key)
         start = max(course.start, today) if _is_next(standing, key) else course.start

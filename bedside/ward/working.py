@@ -81,9 +81,10 @@ def _refusals(
             reason for reason in working.blocked_by if not (trouble and "weight" in reason.lower())
         ]
     start = facts.start_of(course.key)
-    if start is not None and ward.today() > start.day_1 + timedelta(
-        days=(course.length_days or 5) - 1
-    ):
+    if start is None:
+        # the sheet says GIVE with dates: only a person who opened the block may make it say so
+        reasons.insert(0, f"{course.title} is not opened: open it first, with its day 1.")
+    elif ward.today() > start.day_1 + timedelta(days=(course.length_days or 5) - 1):
         reasons.append(f"{course.title} is over: its last day has passed.")
     for hold in facts.holds:
         if hold.course_key == course.key and (

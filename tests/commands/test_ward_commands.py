@@ -52,11 +52,18 @@ def test_a_refusal_is_one_line_and_leaves_no_file(
     demo: Path, tmp_path: Path, capsys, more: tuple[str, ...], says: str
 ) -> None:
     target = tmp_path / "out" / "sheet.pdf"
+    target.parent.mkdir()
     assert paper(demo, target, *more) == 2
     caught = capsys.readouterr()
     assert caught.out == ""
     assert caught.err.count("\n") == 1 and says in caught.err
-    assert not target.parent.exists()
+    assert list(target.parent.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_said(demo: Path, tmp_path: Path, capsys) -> None:
+    assert paper(demo, tmp_path / "out" / "sheet.pdf", "--infant", EPI_2) == 2
+    assert "is not there" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_nobody_prints_without_a_name(demo: Path, tmp_path: Path, capsys) -> None:

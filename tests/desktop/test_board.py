@@ -12,8 +12,8 @@ from bedside.desktop.board_model import ROW_ROLE, SORT_ROLE, BoardModel
 from bedside.desktop.board_page import BoardPage
 from bedside.desktop.board_words import CLOCKS, COLUMNS, DUE, HELD, INFANT, clock_texts, lines_of
 from bedside.desktop.look import Look
-from bedside.desktop.summary import Summary
 from bedside.desktop.runs import Line, Run, Typesetter
+from bedside.desktop.summary import Summary
 from tests.desktop import samples
 
 

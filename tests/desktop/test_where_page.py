@@ -175,6 +175,20 @@ def test_nobody_to_ring_says_what_to_do(page: WherePage):
     assert {"Leukaemia team", "Dr Ines Halvorsen", "extension 4417"} <= set(texts(page))
 
 
+def test_a_page_longer_than_the_screen_scrolls_by_keys(qtbot, page: WherePage):
+    """Keyboard alone suffices: what does not fit is reached with the arrows and Page Down."""
+    show(page, samples.where())
+    assert page.area.focusPolicy() == Qt.FocusPolicy.NoFocus
+    notes = tuple(f"note {n}" for n in range(40))
+    show(page, replace(samples.where(), protocol_notes=notes))
+    bar = page.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert page.area.focusPolicy() == Qt.FocusPolicy.TabFocus
+    page.area.setFocus()
+    QTest.keyClick(page.area, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+
+
 def test_nothing_moves_when_nothing_changed(page: WherePage):
     """Nothing is rebuilt under the reader's eyes by the minute's refresh."""
     show(page, samples.where())

@@ -13,6 +13,7 @@ from bedside.desktop.leave_dialog import LeaveDialog
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.page_door import PageDoor, every_door
+from bedside.desktop.save import report_fault
 from bedside.desktop.session import Session
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.board import board
@@ -192,6 +193,20 @@ def test_searching_from_a_patients_page_goes_to_the_list(window: BedsideWindow, 
     QTest.keyClicks(window.topbar.search, "tr")
     assert window.stack.currentWidget() is window.board_page
     assert window.board_page.model.counted[0] < 8
+
+
+def test_a_list_found_by_searching_is_whole_again_on_coming_back(window: BedsideWindow, infant_of):
+    """No infant stays hidden by a search that nobody sees any more."""
+    QTest.keyClicks(window.topbar.search, "holm")
+    QTest.keyClick(window.topbar.search, Qt.Key.Key_Down)
+    QTest.keyClick(window.board_page.table, Qt.Key.Key_Return)
+    opened = window.pages.infant_id
+    assert opened in (infant_of("5"), infant_of("6"))
+    window.show_board()
+    assert window.topbar.search.text() == ""
+    assert window.board_page.model.counted == (8, 8)
+    at = window.board_page.table.currentIndex().row()
+    assert window.board_page.model.row(at).infant_id == opened
 
 
 def test_f5_orders_anew_and_nothing_else_does(window: BedsideWindow, clock: MovableClock):
@@ -431,6 +446,14 @@ def test_the_other_theme_shows_the_same_infant(qtbot, notes: BedsideWindow, infa
     qtbot.waitUntil(notes.band.isVisible)
 
 
+def test_a_not_saved_message_outlives_a_change_of_theme(window: BedsideWindow, session, look, dark):
+    """H35: the bar stays until somebody puts it away."""
+    report_fault(session, None, RuntimeError("x"))
+    said = window.not_saved.words.text()
+    window.navigation.theme.click()
+    assert not window.not_saved.isHidden() and window.not_saved.words.text() == said
+
+
 def test_a_record_is_seen_in_the_status_line(window: BedsideWindow, infant_of, clock):
     from bedside.units.quantities import BodyWeight
     from bedside.ward.forms import NewSize
@@ -447,8 +470,6 @@ def test_a_record_is_seen_in_the_status_line(window: BedsideWindow, infant_of, c
 
 def test_a_failed_save_is_seen_on_the_window(window: BedsideWindow, session: Session):
     """H35: the bar stays on every page."""
-    from bedside.desktop.save import report_fault
-
     report_fault(session, None, RuntimeError("x"))
     assert window.not_saved.isVisible()
     window.show_board()

@@ -71,12 +71,30 @@ def test_a_shorter_infusion_saves_the_vial(epi: Bench) -> None:
     vial(epi, 30)
     made = epi.clock()
     epi.clock.now = made + timedelta(minutes=20)
-    shorten_infusion(epi.ward, running(epi), 20, who=NURSE)
+    with pytest.raises(Refused, match="who agreed"):
+        shorten_infusion(epi.ward, running(epi), 20, who=NURSE, reason="")
+    shorten_infusion(epi.ward, running(epi), 20, who=NURSE, reason="late start, Dr Test")
     start_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
     epi.clock.now = made + timedelta(minutes=40)
     finish_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
     given = facts_of(epi.ward, epi.infant).doses[-1]
-    assert (given.state, given.amount_ug, given.note) == ("given", 15_500, "")
+    assert (given.state, given.amount_ug, given.note) == (
+        "given",
+        15_500,
+        "planned 20 min instead of 30: late start, Dr Test",
+    )
+
+
+def test_a_second_click_does_not_end_the_infusion(epi: Bench) -> None:
+    """H16, H24: an end sooner than the protocol allows needs a reason, and keeps it."""
+    vial(epi, 30)
+    start_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+    epi.clock.now += timedelta(minutes=9, seconds=59)
+    with pytest.raises(Refused, match="no less than 10 min"):
+        finish_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+    assert doses_page(epi.ward, epi.infant).clock is not None
+    finish_infusion(epi.ward, running(epi), epi.clock(), who=NURSE, reason="line blocked")
+    assert "took 9 min" in facts_of(epi.ward, epi.infant).doses[-1].note
 
 
 def test_an_overrun_is_recorded_and_not_hidden(epi: Bench) -> None:

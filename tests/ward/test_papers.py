@@ -15,6 +15,7 @@ from bedside.ward.counting import void_counts
 from bedside.ward.courses import open_course
 from bedside.ward.facts import facts_of
 from bedside.ward.printing import make_paper, printed_papers
+from bedside.ward.toxicities import answer_resolved
 from tests.ward.wards import DOCTOR, NURSE, Bench
 
 SHEET = "dosing-sheet:epi-1"
@@ -54,15 +55,16 @@ def test_a_sheet_says_what_was_judged(bench: Bench, tmp_path: Path) -> None:
 def test_refused_on_a_stale_weight(bench: Bench, tmp_path: Path) -> None:
     """H5: seven days are allowed unless the site says less; the eighth is refused."""
     bench.ready_for_epi_1()
-    bench.at(2026, 10, 14, 9, 0)
-    bench.count(700, 90_000)
-    from bedside.ward.toxicities import answer_resolved
-
-    answer_resolved(bench.ward, bench.infant, "yes", who=DOCTOR)
-    make(bench, tmp_path / "seven")
-    bench.at(2026, 10, 15, 9, 0)
-    with pytest.raises(Refused, match="8 days old"):
-        make(bench, tmp_path / "eight")
+    for day, answer_until in ((14, 14), (15, 14)):
+        bench.at(2026, 10, day, 9, 0)
+        if day == answer_until:
+            bench.count(700, 90_000)
+            answer_resolved(bench.ward, bench.infant, "yes", who=DOCTOR)
+            open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 14), who=DOCTOR)
+            make(bench, tmp_path / "seven")
+            continue
+        with pytest.raises(Refused, match="8 days old"):
+            make(bench, tmp_path / "eight")
     assert not (tmp_path / "eight").exists()
 
 
@@ -208,9 +210,32 @@ def test_every_roadmap_of_the_protocol_can_be_drawn(bench: Bench, tmp_path: Path
         assert Path(paper.path).stat().st_size > 5_000
 
 
-def test_the_sheet_before_opening_is_for_today(bench: Bench, tmp_path: Path) -> None:
+def test_no_sheet_before_the_block_is_opened(bench: Bench, tmp_path: Path) -> None:
+    """H11: GIVE with dates is printed only for a block whose day 1 a person has recorded."""
     bench.ready_for_epi_1()
+    assert "not opened" in refusal(bench, tmp_path / "out")
+    open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR)
     assert "07-Oct-2026" in text_of(make(bench, tmp_path / "out").path)
     bench.clock.now += timedelta(hours=1)
     paper = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))[0]
     assert paper.out_of_date == ""
+
+
+def test_an_earlier_paper_is_never_overwritten_unasked(bench: Bench, tmp_path: Path) -> None:
+    """H31: the same file name twice is refused; what is no file of ours is never touched."""
+    bench.open_epi_1()
+    first = make_paper(bench.ward, bench.infant, SHEET, tmp_path, who=NURSE, name="a.pdf")
+    kept = Path(first.path).read_bytes()
+    with pytest.raises(Refused, match="there already"):
+        make_paper(bench.ward, bench.infant, SHEET, tmp_path, who=NURSE, name="a.pdf")
+    assert Path(first.path).read_bytes() == kept
+    (tmp_path / "folder.pdf").mkdir()
+    with pytest.raises(Refused, match="no ordinary file"):
+        make_paper(
+            bench.ward, bench.infant, SHEET, tmp_path, who=NURSE, name="folder.pdf", replace=True
+        )
+    second = make_paper(
+        bench.ward, bench.infant, SHEET, tmp_path, who=NURSE, name="a.pdf", replace=True
+    )
+    assert second.copy == 2
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["a.pdf", "folder.pdf"]

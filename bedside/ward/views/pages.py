@@ -133,6 +133,7 @@ class DosesView:
     printed: tuple[PrintedPaper, ...]
     other_drugs: tuple[tuple[str, str, str, str], ...]  # drug, route, days, dose in words
     course_key: str = ""  # of the azacitidine block in hand
+    commissioned: bool = True  # two people of this site have confirmed what is dosed from
     # planned doses of the last three days that nobody recorded: course key, day, drug, route, words
     to_record: tuple[tuple[str, int, str, str, str], ...] = ()
 
