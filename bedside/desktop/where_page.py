@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -60,6 +61,7 @@ class WherePage(Page):
         self.counts_button = QPushButton(self.tr("Record c&ounts"))
         self.toxicity_button = QPushButton(self.tr("Answer: any to&xicity resolved?"))
         self.gene_button: QPushButton | None = None
+        self.correct_button = QPushButton(self.tr("Correct a reco&rd…"))
         self.late_button = QPushButton(self.tr("It started earlier: record &it late"))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._against = label("", look, "small", colour="quiet", wrap=True)
@@ -131,8 +133,13 @@ class WherePage(Page):
         opening.addStretch(1)
         head.addLayout(opening)
         self.counts_button.setProperty("role", "act")
-        for button in (self.weight_button, self.counts_button):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        recording = QGridLayout()
+        recording.setHorizontalSpacing(14)
+        recording.setVerticalSpacing(4)
+        recording.addWidget(self.weight_button, 0, 0)
+        recording.addWidget(self.counts_button, 0, 1)
+        recording.addWidget(self.correct_button, 1, 0, 1, 2)
+        head.addLayout(recording)
         for button in self._buttons():
             button.setAutoDefault(False)
             button.setFont(self.look.font("body", "strong"))
@@ -145,11 +152,13 @@ class WherePage(Page):
             self.counts_button,
             self.toxicity_button,
             self.late_button,
+            self.correct_button,
         )
 
     def _connect(self) -> None:
         self.open_button.clicked.connect(self._open_clicked)
         self.late_button.clicked.connect(self.open_course)
+        self.correct_button.clicked.connect(self.correct)
         self.weight_button.clicked.connect(self.record_weight)
         self.counts_button.clicked.connect(self._go_to_counts)
         self.toxicity_button.clicked.connect(self._go_to_toxicities)
@@ -246,6 +255,17 @@ class WherePage(Page):
 
         if self.view is not None and self.infant_id is not None:
             self._run(WeightDialog(self.ward, self.look, self.session, self.view.banner, self))
+
+    def correct(self) -> None:
+        """Strike out a weight, a course start, an answer or a dose that was recorded wrongly."""
+        from bedside.desktop.corrections_dialog import CorrectionsDialog
+
+        if self.view is not None and self.infant_id is not None:
+            banner = self.view.banner
+            name = f"{banner.family}, {banner.given}"
+            self._run(
+                CorrectionsDialog(self.ward, self.look, self.session, self.infant_id, name, self)
+            )
 
     def enter_gene(self) -> None:
         """Record the genetics result that was pending."""

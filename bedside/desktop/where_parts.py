@@ -91,7 +91,7 @@ class TableRow(QWidget):
         *,
         ground: str = "",
         strong: bool = False,
-        least: int = 25,
+        least: int = 24,
     ) -> None:
         super().__init__()
         self._look = look

@@ -80,17 +80,9 @@ def make_paper(
     head, content, drawn = _draw(ward, facts, kind, course, who)
     file_name = name or f"{kind}-{course.key}-{head.sheet_number}-copy-{head.copy}.pdf"
     _check_target(folder / file_name, replace=replace)
-    columns = {
-        "infant_id": infant_id,
-        "kind": kind,
-        "course_key": course.key,
-        "sheet_number": head.sheet_number,
-        "copy": head.copy,
-        "code": head.code,
-        "facts": content,
-        "facts_digest": head.facts_digest,
+    columns = _columns(infant_id, kind, course, head, content)
+    columns |= {
         "audit_head": audit,
-        "valid_until": head.valid_until,
         "file_name": file_name,
         "file_digest": hashlib.sha256(drawn).hexdigest(),
     }
@@ -106,6 +98,23 @@ def make_paper(
         out_of_date="",
         path=str(folder / file_name),
     )
+
+
+def _columns(
+    infant_id: int, kind: str, course: Course, head: PaperHead, content: str
+) -> dict[str, object]:
+    """What is kept of a paper."""
+    return {
+        "infant_id": infant_id,
+        "kind": kind,
+        "course_key": course.key,
+        "sheet_number": head.sheet_number,
+        "copy": head.copy,
+        "code": head.code,
+        "facts": content,
+        "facts_digest": head.facts_digest,
+        "valid_until": head.valid_until,
+    }
 
 
 def _check_target(target: Path, *, replace: bool) -> None:

@@ -18,7 +18,7 @@ def the_window() -> BedsideWindow:
     return window
 
 
-def test_it_opens_on_the_list_and_closes(qtbot, look, ward: Ward, tmp_path: Path):
+def test_it_opens_on_the_list_and_closes(qapp, look, ward: Ward, tmp_path: Path):
     before = sys.excepthook
     seen: list[object] = []
 
@@ -30,8 +30,13 @@ def test_it_opens_on_the_list_and_closes(qtbot, look, ward: Ward, tmp_path: Path
         window.close()
         QApplication.quit()
 
+    # one quit, at one time: a second one would end the loops of the tests after this
+    qapp.setQuitOnLastWindowClosed(False)
     QTimer.singleShot(400, look_and_close)
-    code = run(ward, ["bedside"], who="E. Sørensen, RN", crash_folder=tmp_path / "crashes")
+    try:
+        code = run(ward, ["bedside"], who="E. Sørensen, RN", crash_folder=tmp_path / "crashes")
+    finally:
+        qapp.setQuitOnLastWindowClosed(True)
     assert seen == [True, "E. Sørensen, RN", True, False]
     assert code == 0
     assert sys.excepthook is before

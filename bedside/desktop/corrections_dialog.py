@@ -1,0 +1,103 @@
+"""Strikes out a weight, a course start, an answer or a dose that was recorded wrongly, with a reason."""
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QListView, QPlainTextEdit, QWidget
+
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.save import saving
+from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
+from bedside.ward.corrections import correctable, strike_out
+from bedside.ward.ward import Ward
+
+
+class CorrectionsDialog(FormDialog):
+    """The newest records of one infant; the chosen one is struck out.
+
+    Args:
+        ward: the open ward.
+        look: colours and fonts.
+        session: who records.
+        infant_id: the infant; the dialog stays bound to her.
+        name: her name, shown in the title.
+        parent: the window.
+    """
+
+    def __init__(
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        infant_id: int,
+        name: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            look,
+            session,
+            self.tr("Correct a record of {0}").format(name),
+            self.tr("&Strike out"),
+            parent,
+            about=self.tr(
+                "What is struck out stays readable, with your reason; then record it anew. "
+                "Counts and toxicities are struck out on their own pages."
+            ),
+            width=720,
+        )
+        self.ward = ward
+        self.infant_id = infant_id
+        self.found = correctable(ward, infant_id)
+        self.model = QStringListModel([one.words for one in self.found], self)
+        self._add_list(look)
+        self._add_reason(look)
+
+    def _add_list(self, look: Look) -> None:
+        words = label(self.tr("&What was recorded wrongly?"), look, "body", "strong")
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setAccessibleName(self.tr("Newest records"))
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setFont(look.font("body"))
+        self.list.setMinimumHeight(240)
+        self.list.setSpacing(4)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTabKeyNavigation(False)
+        words.setBuddy(self.list)
+        self.body.addWidget(words)
+        self.body.addWidget(self.list)
+
+    def _add_reason(self, look: Look) -> None:
+        words = label(self.tr("W&hy?"), look, "body", "strong")
+        self.reason = QPlainTextEdit()
+        self.reason.setAccessibleName(self.tr("Reason"))
+        self.reason.setFont(look.font("body"))
+        self.reason.setFixedHeight(60)
+        self.reason.setTabChangesFocus(True)
+        words.setBuddy(self.reason)
+        self.body.addWidget(words)
+        self.body.addWidget(self.reason)
+
+    def is_dirty(self) -> bool:
+        """Whether a reason was typed."""
+        return bool(self.reason.toPlainText().strip())
+
+    def record(self) -> None:
+        """Strike the chosen record out."""
+        if saving(self, self._strike, button=self.act_button).saved:
+            self.accept()
+
+    def _strike(self) -> None:
+        row = self.list.currentIndex().row()
+        if row < 0:
+            raise Refused(self.tr("Choose what was recorded wrongly."))
+        one = self.found[row]
+        strike_out(
+            self.ward,
+            self.infant_id,
+            one.kind,
+            one.record_id,
+            self.reason.toPlainText(),
+            who=self.session.who,
+        )

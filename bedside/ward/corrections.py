@@ -1,0 +1,122 @@
+"""Corrections: what was recorded wrongly is struck out with a reason, and stays readable (hazard H29).
+
+Counts and toxicities are struck out on their own pages; here are weights, course starts and doses.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bedside.store.records import CourseStart, DoseRecord, Hold, Measurement, StartAnswer
+from bedside.units.dates import write_date, write_date_time
+from bedside.units.quantities import BodyWeight
+from bedside.units.refusal import Refused
+from bedside.units.writer import write_weight
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.people import named
+from bedside.ward.ward import Ward
+
+Kind = Literal["weight", "course", "dose", "answer"]
+_RECORDS: dict[Kind, type[Measurement | CourseStart | DoseRecord | StartAnswer]] = {
+    "weight": Measurement,
+    "course": CourseStart,
+    "dose": DoseRecord,
+    "answer": StartAnswer,
+}
+_NEWEST = 6  # of each kind; older ones are history
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """Something that can be struck out; ``why_not`` says what stands in the way."""
+
+    kind: Kind
+    record_id: int
+    words: str
+    why_not: str = ""
+
+
+def correctable(ward: Ward, infant_id: int) -> tuple[Correctable, ...]:
+    """The newest weights, course starts, answers and doses of an infant, newest first."""
+    facts = facts_of(ward, infant_id)
+    return (
+        *_weights(ward, facts),
+        *_courses(facts),
+        *_answers(ward, facts),
+        *_doses(ward, facts),
+    )
+
+
+def strike_out(
+    ward: Ward, infant_id: int, kind: Kind, record_id: int, reason: str, *, who: str
+) -> None:
+    """Strike one record out, with the reason; it stays readable.
+
+    Raises:
+        Refused: no reason, nothing of this infant, or something that was recorded later rests on it.
+    """
+    who = named(who)
+    if not reason.strip():
+        raise Refused("A correction needs its reason: say what was wrong.")
+    found = [
+        one
+        for one in correctable(ward, infant_id)
+        if (one.kind, one.record_id) == (kind, record_id)
+    ]
+    if not found:
+        raise Refused("This is not among the newest records of this infant any more.")
+    if found[0].why_not:
+        raise Refused(found[0].why_not)
+    with ward.store.change(who, f"struck out: {found[0].words}", ward.now()) as change:
+        change.void(_RECORDS[kind], record_id, reason.strip())
+
+
+def _weights(ward: Ward, facts: InfantFacts) -> list[Correctable]:
+    return [
+        Correctable(
+            "weight",
+            row.id,
+            f"weight {write_weight(BodyWeight(row.weight_g))}, "
+            f"{write_date_time(ward.local(row.measured_at))}, {row.recorded_by}",
+        )
+        for row in reversed(facts.measurements[-_NEWEST:])
+    ]
+
+
+def _courses(facts: InfantFacts) -> list[Correctable]:
+    found = []
+    for place, row in enumerate(reversed(facts.starts)):
+        title = facts.protocol.course(row.course_key).title
+        doses = [dose for dose in facts.doses if dose.course_key == row.course_key]
+        holds: list[Hold] = [hold for hold in facts.holds if hold.course_key == row.course_key]
+        why_not = ""
+        if place:
+            why_not = f"{title} is not the last course: strike the later ones out first."
+        elif doses or holds:
+            why_not = f"Doses or holds of {title} are recorded: strike those out first."
+        words = f"{title}, day 1 on {write_date(row.day_1)}, {row.recorded_by}"
+        found.append(Correctable("course", row.id, words, why_not))
+    return found[:2]
+
+
+def _answers(ward: Ward, facts: InfantFacts) -> list[Correctable]:
+    return [
+        Correctable(
+            "answer",
+            row.id,
+            f"any toxicity resolved for {facts.protocol.course(row.course_key).title}: "
+            f"{row.answer}, {write_date_time(ward.local(row.answered_at))}, {row.recorded_by}",
+        )
+        for row in reversed(facts.answers[-2:])
+    ]
+
+
+def _doses(ward: Ward, facts: InfantFacts) -> list[Correctable]:
+    found = []
+    for row in sorted(facts.doses, key=lambda dose: -dose.id)[:_NEWEST]:
+        name = ward.drugs.display_name(row.drug)
+        words = (
+            f"{name}, day {row.course_day}, {write_date(row.due_on)}: {row.state}, "
+            f"{row.recorded_by}"
+        )
+        found.append(Correctable("dose", row.id, words))
+    return found
