@@ -47,6 +47,12 @@ class EnrolForm(QObject):
         self.allergic_to = PlainEdit(tr("Allergic to, with the reaction"))
         self.allergic_to.setPlaceholderText(tr("for instance penicillin: rash"))
         self.line = PlainEdit(tr("Central line"))
+        self._make_protocol(protocols, look)
+        for field in (self.weeks, self.days):
+            field.echo.hide()
+
+    def _make_protocol(self, protocols: Sequence[tuple[str, str, str]], look: Look) -> None:
+        tr = self.tr
         titles = [
             (key, tr("{0} (closed to entry)").format(title) if closed else title)
             for key, title, closed in protocols
@@ -67,8 +73,6 @@ class EnrolForm(QObject):
         self.induction_day_1 = DateField(tr("Induction day 1"), look)
         self.elsewhere = PlainEdit(tr("Enrolled before at"))
         self.elsewhere.setPlaceholderText(tr("another centre, and since when"))
-        for field in (self.weeks, self.days):
-            field.echo.hide()
 
     def gestation(self) -> QWidget:
         """The two fields of the gestation, side by side."""

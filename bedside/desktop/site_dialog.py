@@ -50,6 +50,17 @@ class SiteDialog(FormDialog):
         self.count_age = NumberField(
             "number", self.tr("hours"), look, mark, name=self.tr("Oldest count for a start rule")
         )
+        self._make_choices(look)
+        self.contacts: list[tuple[PlainEdit, PlainEdit, PlainEdit]] = []
+        self._grid = QGridLayout()
+        self.add_button = QPushButton(self.tr("&Add a line"))
+        self._fill_form()
+        self._show(site_form(ward))
+        self._before = self._typed()
+        self.add_button.clicked.connect(self._add_empty)
+        self.site_name.setFocus()
+
+    def _make_choices(self, look: Look) -> None:
         formulas = (
             ("mosteller", "Mosteller"),
             ("haycock", "Haycock"),
@@ -59,14 +70,6 @@ class SiteDialog(FormDialog):
         self.formula = Choice(self.tr("Body surface formula"), formulas, look)
         marks = ((".", self.tr("point: 6.2 kg")), (",", self.tr("comma: 6,2 kg")))
         self.decimal_mark = Choice(self.tr("Decimal mark"), marks, look)
-        self.contacts: list[tuple[PlainEdit, PlainEdit, PlainEdit]] = []
-        self._grid = QGridLayout()
-        self.add_button = QPushButton(self.tr("&Add a line"))
-        self._fill_form()
-        self._show(site_form(ward))
-        self._before = self._typed()
-        self.add_button.clicked.connect(self._add_empty)
-        self.site_name.setFocus()
 
     def _fill_form(self) -> None:
         rows: tuple[tuple[str, QWidget], ...] = (

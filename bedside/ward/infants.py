@@ -12,6 +12,7 @@ from bedside.ward.gate_facts import gene_words
 from bedside.ward.views.marks import Banner, DltLine
 from bedside.ward.ward import Ward
 
+SINGLE_ARM = "single arm"
 NO_RISK_GROUPS = "no risk groups"
 SEX_WORDS = {"f": "female", "m": "male"}
 
@@ -28,7 +29,8 @@ def banner_of(ward: Ward, facts: InfantFacts) -> Banner:
     weight = facts.weight(now)
     surface = surface_of(ward, facts)
     protocol = facts.protocol
-    arm = facts.enrolment.arm or protocol.arm_words or "arm unknown"
+    single = protocol.arm_words if protocol.arm_words == SINGLE_ARM else "arm unknown"
+    arm = facts.enrolment.arm or single
     risk = protocol.risk_words if protocol.risk_words == NO_RISK_GROUPS else "risk group unknown"
     return Banner(
         infant_id=infant.id,

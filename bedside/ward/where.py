@@ -18,7 +18,7 @@ from bedside.ward.views.marks import Mark
 from bedside.ward.views.where import Contact, CourseBox, NextItem, RuleRow, WhereView
 from bedside.ward.ward import Ward
 
-_NEXT_ITEMS = 7
+_NEXT_ITEMS = 6
 
 
 def where_are_we(ward: Ward, infant_id: int) -> WhereView:
@@ -144,7 +144,7 @@ def _rules(
     if running is not None and running.start_rule is not None:
         as_of = moment_of_opening(ward, facts, running)
         gate = judge_gate(ward, facts, running, as_of)
-        return f"{running.title} was opened on", _rule_note(facts, running), gate.rows
+        return f"{running.title} was opened on these values", _rule_note(facts, running), gate.rows
     if following is not None:
         words = following.start_words or "not public: ask the leukaemia team"
         return f"May {following.title} start?", words, ()

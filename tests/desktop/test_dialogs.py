@@ -2,34 +2,25 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel
 
-from bedside.desktop.enrol_dialog import EnrolDialog
-from bedside.desktop.enrol_form import DIAGNOSES
-from bedside.desktop.fields import Choice, PlainEdit, TypedField
-from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.gene_dialog import GeneDialog
-from bedside.desktop.keys_dialog import KeysDialog
-from bedside.desktop.leave_dialog import LeaveDialog
 from bedside.desktop.look import Look
 from bedside.desktop.open_course_dialog import OpenCourseDialog
 from bedside.desktop.session import Session
 from bedside.desktop.site_dialog import SiteDialog
 from bedside.desktop.weight_dialog import WeightDialog
 from bedside.desktop.who_dialog import WhoDialog
-from bedside.store.queries import all_of, of_infant
-from bedside.store.records import CourseStart, Infant, Measurement
+from bedside.store.queries import of_infant
+from bedside.store.records import CourseStart, Measurement
 from bedside.ward.infants import banner
 from bedside.ward.site import site_form
 from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
-from tests.desktop.test_fields import wheel
-from tests.desktop.test_window import Shown
 
 
 def plain(text: str) -> str:
@@ -187,144 +178,6 @@ def test_a_failed_save_shows_not_saved_in_the_dialog(
     )
 
 
-# ---- enrolling --------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def enrolling(shown, ward: Ward, look: Look, session: Session) -> EnrolDialog:
-    """An empty enrolment form."""
-    return shown(EnrolDialog(ward, look, session))
-
-
-def fill(dialog: EnrolDialog, **changes: str) -> None:
-    """Fill a form with an eligible infant, by typing where typing is possible."""
-    texts = {
-        "family": "MUSTER",
-        "given": "Ida",
-        "born": "14-May-2026",
-        "weeks": "39",
-        "days": "2",
-        "hospital_number": "DEM 009 001",
-        "bed": "11",
-        "line": "2-lumen",
-        "study_number": "15P1-X1",
-        "diagnosed_on": "10-Nov-2026",
-        "induction_day_1": "2026-11-12",
-    }
-    choices = {
-        "sex": "f",
-        "allergies": "No known allergies",
-        "protocol": "aall15p1",
-        "diagnosis": "B-ALL",
-        "kmt2a": "rearranged",
-        "consent": "yes",
-    }
-    for name, value in {**texts, **choices, **changes}.items():
-        field = getattr(dialog.form, name)
-        if isinstance(field, Choice):
-            field.choose(value)
-        elif isinstance(field, TypedField):
-            field.set_text(value)
-        else:
-            field.setText(value)
-
-
-def test_an_eligible_infant_is_enrolled(enrolling: EnrolDialog, ward: Ward):
-    fill(enrolling)
-    assert {line.result for line in enrolling.entry.lines} <= {"met", "unknown"}
-    enrolling.act_button.click()
-    assert enrolling.infant_id is not None
-    with ward.store.reading() as connection:
-        kept = all_of(connection, Infant)[-1]
-    assert (kept.family, kept.sex, kept.born) == ("MUSTER", "f", date(2026, 5, 14))
-    assert kept.gestation_days == 39 * 7 + 2
-    assert kept.allergies == "No known allergies"
-    with ward.store.reading() as connection:
-        (start,) = of_infant(connection, CourseStart, enrolling.infant_id)
-    assert start.day_1 == date(2026, 11, 12)
-
-
-def test_nothing_is_assumed_about_a_new_infant(enrolling: EnrolDialog):
-    """H12, H15: every choice begins without one; unknown is chosen, never assumed."""
-    assert enrolling.form.is_empty() and not enrolling.is_dirty()
-    enrolling.act_button.click()
-    said = enrolling.refusals.text()
-    for name in ("Born", "Diagnosed on", "Sex", "Allergies", "Protocol", "KMT2A", "Consent"):
-        assert name in said
-    assert enrolling.isVisible()
-
-
-def test_points_of_eligibility_are_judged_while_typing(enrolling: EnrolDialog):
-    """H12: each point says met, not met or unknown, and why."""
-    assert enrolling.entry.lines == ()
-    fill(enrolling, born="14-May-2024")
-    age = enrolling.entry.lines[0]
-    assert age.result == "not met" and "days old" in age.because
-    enrolling.form.born.set_text("14-May-2026")
-    assert enrolling.entry.lines[0].result == "met"
-    texts = [label.text() for label in enrolling.entry.findChildren(QLabel) if not label.isHidden()]
-    assert any(text.startswith("met: 180") for text in texts)
-
-
-def test_an_infant_too_old_is_refused_and_the_form_stays(enrolling: EnrolDialog, ward: Ward):
-    """H12: the wrong protocol is refused with the reason; nothing typed is lost."""
-    with ward.store.reading() as connection:
-        before = len(all_of(connection, Infant))
-    fill(enrolling, born="14-May-2025")
-    enrolling.act_button.click()
-    assert enrolling.isVisible() and enrolling.infant_id is None
-    assert "days old" in enrolling.refusals.text()
-    assert enrolling.form.family.text() == "MUSTER"
-    assert enrolling.form.consent.value() == "yes"
-    with ward.store.reading() as connection:
-        assert len(all_of(connection, Infant)) == before
-
-
-def test_a_hospital_number_is_taken_once(enrolling: EnrolDialog):
-    """H25: one number, one infant."""
-    fill(enrolling, hospital_number="DEM 004 118")
-    enrolling.act_button.click()
-    assert "DEM 004 118" in enrolling.refusals.text()
-
-
-def test_an_allergy_that_is_chosen_must_be_named(enrolling: EnrolDialog, ward: Ward):
-    fill(enrolling, allergies="typed")
-    assert enrolling.form.allergic_to.isVisible()
-    enrolling.act_button.click()
-    assert "Allergies" in enrolling.refusals.text()
-    enrolling.form.allergic_to.setText("penicillin: rash")
-    enrolling.act_button.click()
-    with ward.store.reading() as connection:
-        assert all_of(connection, Infant)[-1].allergies == "penicillin: rash"
-
-
-def test_a_protocol_closed_to_entry_asks_where_she_was_enrolled(enrolling: EnrolDialog, ward: Ward):
-    fill(enrolling, protocol="interfant06", induction_day_1="")
-    assert "closed" in enrolling.form.protocol.currentText()
-    assert enrolling.form.elsewhere.isVisible()
-    enrolling.act_button.click()
-    assert enrolling.isVisible() and "closed" in enrolling.refusals.text().lower()
-    enrolling.form.elsewhere.setText("North Quay, enrolled in 2015")
-    enrolling.act_button.click()
-    assert enrolling.infant_id is not None
-
-
-@pytest.mark.parametrize(("weeks", "days"), [("39,2", ""), ("39.5", "1"), ("39", "9"), ("", "3")])
-def test_a_gestation_is_whole_weeks_and_days(enrolling: EnrolDialog, weeks: str, days: str):
-    """H10: gestation is stored and shown, so it must be right or empty."""
-    fill(enrolling, weeks=weeks, days=days)
-    enrolling.act_button.click()
-    assert "Gestation" in enrolling.refusals.text()
-    assert (enrolling.form.weeks.text(), enrolling.form.days.text()) == (weeks, days)
-
-
-def test_every_accepted_diagnosis_can_be_chosen(ward: Ward):
-    for protocol in ward.protocols.values():
-        for rule in protocol.entry_rules:
-            if rule.check == "diagnosis":
-                assert {*rule.accepted, *rule.accepted_with_share} <= set(DIAGNOSES)
-
-
 # ---- opening a course ---------------------------------------------------------------------------
 
 
@@ -469,104 +322,3 @@ def test_who_needs_name_and_role(shown, look, session):
     dialog.role.setText("physician")
     dialog.act_button.click()
     assert session.who == "Dr I. Petrova, physician"
-
-
-# ---- all of them -----------------------------------------------------------------------------------
-
-
-def every_dialog(ward, look, session, infant: int) -> list[QDialog]:
-    shown = banner(ward, infant)
-    return [
-        WeightDialog(ward, look, session, shown),
-        EnrolDialog(ward, look, session),
-        OpenCourseDialog(ward, look, session, where_are_we(ward, infant)),
-        GeneDialog(ward, look, session, shown),
-        SiteDialog(ward, look, session),
-        WhoDialog(look, session),
-        KeysDialog(look),
-        LeaveDialog(look, "Typed.", "&Leave", None),
-    ]
-
-
-@pytest.fixture(params=range(8), ids=str)
-def each(request, shown, ward, look, session, infant_of) -> QDialog:
-    """Every dialog in turn."""
-    dialogs = every_dialog(ward, look, session, infant_of("4"))
-    for dialog in dialogs:
-        if dialog is not dialogs[request.param]:
-            dialog.deleteLater()
-    return shown(dialogs[request.param])
-
-
-def test_the_safe_button_is_the_default(each: QDialog):
-    """H34, H35: Return in a form records nothing and loses nothing."""
-    (default,) = [button for button in each.findChildren(QPushButton) if button.isDefault()]
-    assert "Go back" in default.text().replace("&", "")
-    if isinstance(each, FormDialog):
-        assert not each.act_button.autoDefault()
-
-
-def test_return_in_any_field_records_nothing(each: QDialog, monkeypatch: pytest.MonkeyPatch):
-    """A scanner's Return presses no button, in no field."""
-    if not isinstance(each, FormDialog):
-        return
-    pressed: list[str] = []
-    each.act_button.clicked.connect(lambda: pressed.append("act"))
-    each.back_button.clicked.connect(lambda: pressed.append("back"))
-    for edit in [*each.findChildren(PlainEdit), *each.findChildren(Choice)]:
-        QTest.keyClick(edit, Qt.Key.Key_Return)
-        QTest.keyClick(edit, Qt.Key.Key_Enter)
-    assert pressed == [] and each.isVisible()
-
-
-def test_no_wheel_changes_any_input(each: QDialog):
-    """H34: a sweep of the wheel and the arrows over every input of every form."""
-    edits = each.findChildren(PlainEdit)
-    choices = each.findChildren(Choice)
-    before = [edit.text() for edit in edits] + [choice.value() for choice in choices]
-    for widget in [*edits, *choices]:
-        wheel(widget)
-        if isinstance(widget, PlainEdit):
-            QTest.keyClick(widget, Qt.Key.Key_Up)
-            QTest.keyClick(widget, Qt.Key.Key_Down)
-    assert [edit.text() for edit in edits] + [choice.value() for choice in choices] == before
-
-
-def letters(dialog: QDialog) -> list[str]:
-    texts = [label.text() for label in dialog.findChildren(QLabel) if label.buddy() is not None]
-    texts += [button.text() for button in dialog.findChildren(QPushButton)]
-    return [one[1].lower() for text in texts for one in pairwise(text) if one[0] == "&"]
-
-
-def test_every_mnemonic_is_its_own(each: QDialog):
-    """No shortcut fails silently because two share a letter."""
-    found = letters(each)
-    assert found and len(found) == len(set(found)), found
-
-
-def test_a_form_fits_a_small_screen(each: QDialog):
-    each.adjustSize()
-    assert each.width() <= 1366 and each.height() <= 768 - 30
-    assert each.minimumSizeHint().height() <= 768
-
-
-def test_every_field_has_a_tab_stop_and_a_name(each: QDialog):
-    for edit in [*each.findChildren(PlainEdit), *each.findChildren(Choice)]:
-        assert edit.focusPolicy() & Qt.FocusPolicy.TabFocus
-        assert edit.accessibleName()
-
-
-def test_no_part_of_a_form_comes_up_as_a_window(qapp, ward, look, session, infant_of):
-    """A part shown before it has its place would flash up and take the keyboard away."""
-    shown = Shown()
-    qapp.installEventFilter(shown)
-    try:
-        dialogs = every_dialog(ward, look, session, infant_of("4"))
-        for dialog in dialogs:
-            if isinstance(dialog, FormDialog):
-                dialog.record()
-    finally:
-        qapp.removeEventFilter(shown)
-    for dialog in dialogs:
-        dialog.deleteLater()
-    assert shown.names == []

@@ -251,14 +251,14 @@ def test_the_first_record_asks_who(qtbot, look: Look, form: TinyForm, session: S
     session.change_who("")
 
     def name(dialog: WhoDialog) -> None:
-        QTest.keyClicks(dialog.name, "T. Marchetti")
+        QTest.keyClicks(dialog.name, "T. Marini")
         QTest.keyClicks(dialog.role, "RN")
         dialog.act_button.click()
 
     asked = answer(name)
     form.button.click()
     assert asked.asked == 1
-    assert form.kept == [f"{CANARY} by T. Marchetti, RN"]
+    assert form.kept == [f"{CANARY} by T. Marini, RN"]
     form.button.click()
     assert asked.asked == 1
 

@@ -115,7 +115,7 @@ def test_infusion_starts_and_finishes_and_the_day_is_given(page, bench):
     assert page.vial.currentIndex() == 0
 
 
-def test_after_the_latest_start_the_infusion_cannot_be_started_as_planned(page, bench):
+def test_after_the_latest_start_the_infusion_cannot_be_started_as_planned(qtbot, page, bench):
     """H16: too late for 15 minutes; the shortest infusion is offered, then only discarding."""
     start_clock(page)
     bench.clock.now = datetime(2026, 10, 7, 8, 21, tzinfo=BERLIN)
@@ -123,7 +123,14 @@ def test_after_the_latest_start_the_infusion_cannot_be_started_as_planned(page, 
     assert not page.vial.infuse_button.isEnabled()
     assert page.vial.shorter_button.isVisible()
     assert "10 min" in page.vial.shorter_button.text()
-    page.vial.shorter_button.click()
+
+    def agreed(dialog) -> None:
+        QTest.keyClicks(dialog.reason, "Dr Test agreed")
+        dialog.act.click()
+
+    answering(qtbot, page.vial.shorter_button.click, lambda dialog: dialog.back.click())
+    assert view(page).clock.infusion_minutes == 15
+    answering(qtbot, page.vial.shorter_button.click, agreed)
     assert view(page).clock.infusion_minutes == 10
     assert page.vial.infuse_button.isEnabled()
     bench.clock.now = datetime(2026, 10, 7, 8, 26, tzinfo=BERLIN)

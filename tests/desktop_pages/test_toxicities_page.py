@@ -201,7 +201,8 @@ def test_no_is_recorded_at_once_and_a_new_toxicity_asks_again(qtbot, page):
     assert page.answer._mark.mark == "hold"
 
 
-def test_yes_without_any_open_toxicity_asks_nothing(qtbot, page):
+def test_yes_without_any_open_toxicity_is_looked_at_once_more(qtbot, page):
+    """H15: one key never opens a part of a start rule; going back is the default."""
     for number in (0, 0):
         page.table.setCurrentIndex(page.model.index(number, 0))
 
@@ -210,7 +211,14 @@ def test_yes_without_any_open_toxicity_asks_nothing(qtbot, page):
             dialog.act_button.click()
 
         answering(qtbot, page.gone_button.click, answer)
-    page.answer.yes.click()
+    answering(qtbot, page.answer.yes.click, lambda dialog: dialog.back.click())
+    assert log(page).resolved_answer == "not assessed"
+
+    def agree(dialog) -> None:
+        assert dialog.back.isDefault()
+        dialog.act.click()
+
+    answering(qtbot, page.answer.yes.click, agree)
     assert log(page).resolved_answer == "yes"
     assert page.answer._mark.mark == "go"
 

@@ -1,0 +1,192 @@
+"""The enrolment form: nothing assumed, every point of eligibility said, nothing typed lost."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QDialog, QLabel
+
+from bedside.desktop.enrol_dialog import EnrolDialog
+from bedside.desktop.enrol_form import DIAGNOSES
+from bedside.desktop.fields import Choice, TypedField
+from bedside.desktop.look import Look
+from bedside.desktop.session import Session
+from bedside.desktop.weight_dialog import WeightDialog
+from bedside.store.queries import all_of, of_infant
+from bedside.store.records import CourseStart, Infant, Measurement
+from bedside.ward.infants import banner
+from bedside.ward.ward import Ward
+
+
+def plain(text: str) -> str:
+    """A text with ordinary blanks and hyphens."""
+    return text.replace("\u2011", "-").replace("\u00a0", " ")
+
+
+def give_up(dialog: QDialog) -> None:
+    """Let a dialog go without a question, at the end of a test."""
+    dialog.is_dirty = lambda: False
+
+
+@pytest.fixture
+def shown(qtbot) -> Callable[[QDialog], QDialog]:
+    """Show a dialog without waiting for its answer."""
+    kept: list[QDialog] = []
+
+    def show(dialog: QDialog) -> QDialog:
+        kept.append(dialog)
+        qtbot.addWidget(dialog, before_close_func=give_up)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        return dialog
+
+    return show
+
+
+@pytest.fixture
+def weigh(shown, ward: Ward, look: Look, session: Session, infant_of) -> WeightDialog:
+    """The weight form of the infant in bed 4: 5.6 kg this morning."""
+    return shown(WeightDialog(ward, look, session, banner(ward, infant_of("4"))))
+
+
+def sizes(ward: Ward, infant_id: int) -> list[Measurement]:
+    with ward.store.reading() as connection:
+        return of_infant(connection, Measurement, infant_id)
+
+
+# ---- enrolling --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def enrolling(shown, ward: Ward, look: Look, session: Session) -> EnrolDialog:
+    """An empty enrolment form."""
+    return shown(EnrolDialog(ward, look, session))
+
+
+def fill(dialog: EnrolDialog, **changes: str) -> None:
+    """Fill a form with an eligible infant, by typing where typing is possible."""
+    texts = {
+        "family": "MUSTER",
+        "given": "Ida",
+        "born": "14-May-2026",
+        "weeks": "39",
+        "days": "2",
+        "hospital_number": "DEM 009 001",
+        "bed": "11",
+        "line": "2-lumen",
+        "study_number": "15P1-X1",
+        "diagnosed_on": "10-Nov-2026",
+        "induction_day_1": "2026-11-12",
+    }
+    choices = {
+        "sex": "f",
+        "allergies": "No known allergies",
+        "protocol": "aall15p1",
+        "diagnosis": "B-ALL",
+        "kmt2a": "rearranged",
+        "consent": "yes",
+    }
+    for name, value in {**texts, **choices, **changes}.items():
+        field = getattr(dialog.form, name)
+        if isinstance(field, Choice):
+            field.choose(value)
+        elif isinstance(field, TypedField):
+            field.set_text(value)
+        else:
+            field.setText(value)
+
+
+def test_an_eligible_infant_is_enrolled(enrolling: EnrolDialog, ward: Ward):
+    fill(enrolling)
+    assert {line.result for line in enrolling.entry.lines} <= {"met", "unknown"}
+    enrolling.act_button.click()
+    assert enrolling.infant_id is not None
+    with ward.store.reading() as connection:
+        kept = all_of(connection, Infant)[-1]
+    assert (kept.family, kept.sex, kept.born) == ("MUSTER", "f", date(2026, 5, 14))
+    assert kept.gestation_days == 39 * 7 + 2
+    assert kept.allergies == "No known allergies"
+    with ward.store.reading() as connection:
+        (start,) = of_infant(connection, CourseStart, enrolling.infant_id)
+    assert start.day_1 == date(2026, 11, 12)
+
+
+def test_nothing_is_assumed_about_a_new_infant(enrolling: EnrolDialog):
+    """H12, H15: every choice begins without one; unknown is chosen, never assumed."""
+    assert enrolling.form.is_empty() and not enrolling.is_dirty()
+    enrolling.act_button.click()
+    said = enrolling.refusals.text()
+    for name in ("Born", "Diagnosed on", "Sex", "Allergies", "Protocol", "KMT2A", "Consent"):
+        assert name in said
+    assert enrolling.isVisible()
+
+
+def test_points_of_eligibility_are_judged_while_typing(enrolling: EnrolDialog):
+    """H12: each point says met, not met or unknown, and why."""
+    assert enrolling.entry.lines == ()
+    fill(enrolling, born="14-May-2024")
+    age = enrolling.entry.lines[0]
+    assert age.result == "not met" and "days old" in age.because
+    enrolling.form.born.set_text("14-May-2026")
+    assert enrolling.entry.lines[0].result == "met"
+    texts = [label.text() for label in enrolling.entry.findChildren(QLabel) if not label.isHidden()]
+    assert any(text.startswith("met: 180") for text in texts)
+
+
+def test_an_infant_too_old_is_refused_and_the_form_stays(enrolling: EnrolDialog, ward: Ward):
+    """H12: the wrong protocol is refused with the reason; nothing typed is lost."""
+    with ward.store.reading() as connection:
+        before = len(all_of(connection, Infant))
+    fill(enrolling, born="14-May-2025")
+    enrolling.act_button.click()
+    assert enrolling.isVisible() and enrolling.infant_id is None
+    assert "days old" in enrolling.refusals.text()
+    assert enrolling.form.family.text() == "MUSTER"
+    assert enrolling.form.consent.value() == "yes"
+    with ward.store.reading() as connection:
+        assert len(all_of(connection, Infant)) == before
+
+
+def test_a_hospital_number_is_taken_once(enrolling: EnrolDialog):
+    """H25: one number, one infant."""
+    fill(enrolling, hospital_number="DEM 004 118")
+    enrolling.act_button.click()
+    assert "DEM 004 118" in enrolling.refusals.text()
+
+
+def test_an_allergy_that_is_chosen_must_be_named(enrolling: EnrolDialog, ward: Ward):
+    fill(enrolling, allergies="typed")
+    assert enrolling.form.allergic_to.isVisible()
+    enrolling.act_button.click()
+    assert "Allergies" in enrolling.refusals.text()
+    enrolling.form.allergic_to.setText("penicillin: rash")
+    enrolling.act_button.click()
+    with ward.store.reading() as connection:
+        assert all_of(connection, Infant)[-1].allergies == "penicillin: rash"
+
+
+def test_a_protocol_closed_to_entry_asks_where_she_was_enrolled(enrolling: EnrolDialog, ward: Ward):
+    fill(enrolling, protocol="interfant06", induction_day_1="")
+    assert "closed" in enrolling.form.protocol.currentText()
+    assert enrolling.form.elsewhere.isVisible()
+    enrolling.act_button.click()
+    assert enrolling.isVisible() and "closed" in enrolling.refusals.text().lower()
+    enrolling.form.elsewhere.setText("North Quay, enrolled in 2015")
+    enrolling.act_button.click()
+    assert enrolling.infant_id is not None
+
+
+@pytest.mark.parametrize(("weeks", "days"), [("39,2", ""), ("39.5", "1"), ("39", "9"), ("", "3")])
+def test_a_gestation_is_whole_weeks_and_days(enrolling: EnrolDialog, weeks: str, days: str):
+    """H10: gestation is stored and shown, so it must be right or empty."""
+    fill(enrolling, weeks=weeks, days=days)
+    enrolling.act_button.click()
+    assert "Gestation" in enrolling.refusals.text()
+    assert (enrolling.form.weeks.text(), enrolling.form.days.text()) == (weeks, days)
+
+
+def test_every_accepted_diagnosis_can_be_chosen(ward: Ward):
+    for protocol in ward.protocols.values():
+        for rule in protocol.entry_rules:
+            if rule.check == "diagnosis":
+                assert {*rule.accepted, *rule.accepted_with_share} <= set(DIAGNOSES)

@@ -1,0 +1,166 @@
+"""What holds of every dialog: safe defaults, deaf wheels, tab stops, names."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+
+from bedside.desktop.enrol_dialog import EnrolDialog
+from bedside.desktop.fields import Choice, PlainEdit
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.gene_dialog import GeneDialog
+from bedside.desktop.keys_dialog import KeysDialog
+from bedside.desktop.leave_dialog import LeaveDialog
+from bedside.desktop.look import Look
+from bedside.desktop.open_course_dialog import OpenCourseDialog
+from bedside.desktop.session import Session
+from bedside.desktop.site_dialog import SiteDialog
+from bedside.desktop.weight_dialog import WeightDialog
+from bedside.desktop.who_dialog import WhoDialog
+from bedside.store.queries import of_infant
+from bedside.store.records import Measurement
+from bedside.ward.infants import banner
+from bedside.ward.ward import Ward
+from bedside.ward.where import where_are_we
+from tests.desktop.test_fields import wheel
+from tests.desktop.test_window import Shown
+
+
+def plain(text: str) -> str:
+    """A text with ordinary blanks and hyphens."""
+    return text.replace("\u2011", "-").replace("\u00a0", " ")
+
+
+def give_up(dialog: QDialog) -> None:
+    """Let a dialog go without a question, at the end of a test."""
+    dialog.is_dirty = lambda: False
+
+
+@pytest.fixture
+def shown(qtbot) -> Callable[[QDialog], QDialog]:
+    """Show a dialog without waiting for its answer."""
+    kept: list[QDialog] = []
+
+    def show(dialog: QDialog) -> QDialog:
+        kept.append(dialog)
+        qtbot.addWidget(dialog, before_close_func=give_up)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        return dialog
+
+    return show
+
+
+@pytest.fixture
+def weigh(shown, ward: Ward, look: Look, session: Session, infant_of) -> WeightDialog:
+    """The weight form of the infant in bed 4: 5.6 kg this morning."""
+    return shown(WeightDialog(ward, look, session, banner(ward, infant_of("4"))))
+
+
+def sizes(ward: Ward, infant_id: int) -> list[Measurement]:
+    with ward.store.reading() as connection:
+        return of_infant(connection, Measurement, infant_id)
+
+
+# ---- all of them -----------------------------------------------------------------------------------
+
+
+def every_dialog(ward, look, session, infant: int) -> list[QDialog]:
+    shown = banner(ward, infant)
+    return [
+        WeightDialog(ward, look, session, shown),
+        EnrolDialog(ward, look, session),
+        OpenCourseDialog(ward, look, session, where_are_we(ward, infant)),
+        GeneDialog(ward, look, session, shown),
+        SiteDialog(ward, look, session),
+        WhoDialog(look, session),
+        KeysDialog(look),
+        LeaveDialog(look, "Typed.", "&Leave", None),
+    ]
+
+
+@pytest.fixture(params=range(8), ids=str)
+def each(request, shown, ward, look, session, infant_of) -> QDialog:
+    """Every dialog in turn."""
+    dialogs = every_dialog(ward, look, session, infant_of("4"))
+    for dialog in dialogs:
+        if dialog is not dialogs[request.param]:
+            dialog.deleteLater()
+    return shown(dialogs[request.param])
+
+
+def test_the_safe_button_is_the_default(each: QDialog):
+    """H34, H35: Return in a form records nothing and loses nothing."""
+    (default,) = [button for button in each.findChildren(QPushButton) if button.isDefault()]
+    assert "Go back" in default.text().replace("&", "")
+    if isinstance(each, FormDialog):
+        assert not each.act_button.autoDefault()
+
+
+def test_return_in_any_field_records_nothing(each: QDialog, monkeypatch: pytest.MonkeyPatch):
+    """A scanner's Return presses no button, in no field."""
+    if not isinstance(each, FormDialog):
+        return
+    pressed: list[str] = []
+    each.act_button.clicked.connect(lambda: pressed.append("act"))
+    each.back_button.clicked.connect(lambda: pressed.append("back"))
+    for edit in [*each.findChildren(PlainEdit), *each.findChildren(Choice)]:
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+        QTest.keyClick(edit, Qt.Key.Key_Enter)
+    assert pressed == [] and each.isVisible()
+
+
+def test_no_wheel_changes_any_input(each: QDialog):
+    """H34: a sweep of the wheel and the arrows over every input of every form."""
+    edits = each.findChildren(PlainEdit)
+    choices = each.findChildren(Choice)
+    before = [edit.text() for edit in edits] + [choice.value() for choice in choices]
+    for widget in [*edits, *choices]:
+        wheel(widget)
+        if isinstance(widget, PlainEdit):
+            QTest.keyClick(widget, Qt.Key.Key_Up)
+            QTest.keyClick(widget, Qt.Key.Key_Down)
+    assert [edit.text() for edit in edits] + [choice.value() for choice in choices] == before
+
+
+def letters(dialog: QDialog) -> list[str]:
+    texts = [label.text() for label in dialog.findChildren(QLabel) if label.buddy() is not None]
+    texts += [button.text() for button in dialog.findChildren(QPushButton)]
+    return [one[1].lower() for text in texts for one in pairwise(text) if one[0] == "&"]
+
+
+def test_every_mnemonic_is_its_own(each: QDialog):
+    """No shortcut fails silently because two share a letter."""
+    found = letters(each)
+    assert found and len(found) == len(set(found)), found
+
+
+def test_a_form_fits_a_small_screen(each: QDialog):
+    each.adjustSize()
+    assert each.width() <= 1366 and each.height() <= 768 - 30
+    assert each.minimumSizeHint().height() <= 768
+
+
+def test_every_field_has_a_tab_stop_and_a_name(each: QDialog):
+    for edit in [*each.findChildren(PlainEdit), *each.findChildren(Choice)]:
+        assert edit.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert edit.accessibleName()
+
+
+def test_no_part_of_a_form_comes_up_as_a_window(qapp, ward, look, session, infant_of):
+    """A part shown before it has its place would flash up and take the keyboard away."""
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    try:
+        dialogs = every_dialog(ward, look, session, infant_of("4"))
+        for dialog in dialogs:
+            if isinstance(dialog, FormDialog):
+                dialog.record()
+    finally:
+        qapp.removeEventFilter(shown)
+    for dialog in dialogs:
+        dialog.deleteLater()
+    assert shown.names == []

@@ -1,0 +1,228 @@
+"""Typed text and the window: never lost unasked, never another infant's; what is said of a save."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+
+from bedside.desktop.leave_dialog import LeaveDialog
+from bedside.desktop.look import Look
+from bedside.desktop.page import Page
+from bedside.desktop.page_door import PageDoor
+from bedside.desktop.save import report_fault
+from bedside.desktop.session import Session
+from bedside.desktop.window import BedsideWindow
+from bedside.ward.ward import Ward
+
+
+class NotePage(Page):
+    """A page with one field: typed text makes it dirty."""
+
+    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+        super().__init__(ward, look, session)
+        self.edit = QLineEdit()
+        self.shown: list[int] = []
+        QVBoxLayout(self).addWidget(self.edit)
+        self.edit.textChanged.connect(self._typed)
+
+    def _typed(self, text: str) -> None:
+        self.dirty_changed.emit(bool(text))
+
+    def show_infant(self, infant_id: int) -> None:
+        assert not self.is_dirty(), "a dirty page was shown another infant"
+        super().show_infant(infant_id)
+
+    def refresh(self) -> None:
+        self.shown.append(self.infant_id or 0)
+
+    def is_dirty(self) -> bool:
+        return bool(self.edit.text())
+
+
+class OtherPage(NotePage):
+    """A second one."""
+
+
+@pytest.fixture
+def notes(qtbot, ward: Ward, look: Look, session: Session) -> BedsideWindow:
+    """The window with two pages that can be dirty."""
+    doors = (PageDoor("Notes", lambda: NotePage), PageDoor("Other", lambda: OtherPage))
+    made = BedsideWindow(ward, look, session, doors)
+    qtbot.addWidget(made, before_close_func=give_up_drafts)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def active(qtbot, window: BedsideWindow) -> None:
+    """Give the keyboard back to the window after a dialog, as a window manager does."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+def give_up_drafts(window: BedsideWindow) -> None:
+    """Empty every field, so that the window may be closed without a question."""
+    for page in [*window.pages._live.values(), *window.pages._drafts.values()]:
+        page.edit.clear()
+    window.pages._drafts.clear()
+
+
+def test_a_dirty_page_asks_and_stays_by_default(notes: BedsideWindow, infant_of, answer):
+    """H25: Return and Esc go back to what was typed; the safe button is the default."""
+    notes.open_infant(infant_of("4"))
+    page = notes.pages.page
+    page.edit.setText("draft")
+
+    def look_and_stay(dialog: LeaveDialog) -> None:
+        assert dialog.back_button.isDefault()
+        assert dialog.focusWidget() is dialog.back_button
+        assert not dialog.leave_button.autoDefault()
+        assert "keep the draft" in dialog.leave_button.text()
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    asked = answer(look_and_stay)
+    assert notes.show_page(1) is False
+    assert asked.asked == 1
+    assert notes.pages.index == 0 and notes.pages.tabs.currentIndex() == 0
+    asked = answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert notes.show_board() is False
+    assert asked.asked == 1
+    assert page.edit.text() == "draft"
+
+
+def test_a_click_on_a_tab_asks_too(notes: BedsideWindow, infant_of, answer):
+    notes.open_infant(infant_of("4"))
+    notes.pages.page.edit.setText("draft")
+    asked = answer(lambda dialog: dialog.reject())
+    notes.pages.tabs.setCurrentIndex(1)
+    assert asked.asked == 1
+    assert notes.pages.tabs.currentIndex() == notes.pages.index == 0
+
+
+def test_typed_text_never_follows_another_infant(notes: BedsideWindow, infant_of, answer):
+    """H25: the draft stays with the infant it was typed for, and is there again with her."""
+    first, second = infant_of("4"), infant_of("2")
+    notes.open_infant(first)
+    typed_on = notes.pages.page
+    typed_on.edit.setText("for bed 4 only")
+    asked = answer(lambda dialog: dialog.leave_button.click())
+    assert notes.open_infant(second) is True
+    assert asked.asked == 1
+    assert notes.pages.page is not typed_on
+    assert notes.pages.page.edit.text() == ""
+    assert typed_on.shown.count(second) == 0
+    assert "WIŚNIEWSKA, Notes" in notes.status.drafts.text()
+    notes.open_infant(first)
+    assert notes.pages.page is typed_on
+    assert notes.pages.page.edit.text() == "for bed 4 only"
+
+
+def test_a_draft_on_another_tab_stays_with_its_infant(notes: BedsideWindow, infant_of, answer):
+    """H25: also a dirty page that is not in sight is set aside."""
+    notes.open_infant(infant_of("4"))
+    typed_on = notes.pages.page
+    typed_on.edit.setText("draft")
+    answer(lambda dialog: dialog.leave_button.click())
+    notes.show_page(1)
+    notes.open_infant(infant_of("2"))
+    assert notes.pages.page is not typed_on and notes.pages.page.edit.text() == ""
+    notes.open_infant(infant_of("4"))
+    assert notes.pages.page is typed_on
+
+
+def test_closing_the_window_with_a_draft_asks(notes: BedsideWindow, infant_of, answer):
+    notes.open_infant(infant_of("4"))
+    notes.pages.page.edit.setText("draft")
+    asked = answer(lambda dialog: dialog.reject())
+    assert notes.close() is False
+    assert asked.asked == 1 and notes.isVisible()
+    notes.pages.page.edit.clear()
+    assert notes.close() is True
+
+
+def test_the_theme_waits_for_drafts(notes: BedsideWindow, infant_of):
+    notes.open_infant(infant_of("4"))
+    notes.pages.page.edit.setText("draft")
+    notes.navigation.theme.click()
+    assert notes.look.theme == "light"
+    assert "Record it first" in notes.status.drafts.text()
+    assert notes.pages.page.edit.text() == "draft"
+
+
+def test_the_other_theme_shows_the_same_infant(qtbot, notes: BedsideWindow, infant_of, look, dark):
+    notes.open_infant(infant_of("4"))
+    notes.show_page(1)
+    notes.navigation.theme.click()
+    assert notes.look.theme == "dark"
+    assert (notes.pages.infant_id, notes.pages.index) == (infant_of("4"), 1)
+    qtbot.waitUntil(notes.band.isVisible)
+
+
+def test_a_not_saved_message_outlives_a_change_of_theme(window: BedsideWindow, session, look, dark):
+    """H35: the bar stays until somebody puts it away."""
+    report_fault(session, None, RuntimeError("x"))
+    said = window.not_saved.words.text()
+    window.navigation.theme.click()
+    assert not window.not_saved.isHidden() and window.not_saved.words.text() == said
+
+
+def test_a_record_is_seen_in_the_status_line(window: BedsideWindow, infant_of, clock):
+    from bedside.units.quantities import BodyWeight
+    from bedside.ward.forms import NewSize
+    from bedside.ward.weighing import record_size
+
+    window.open_infant(infant_of("4"))
+    clock.now += timedelta(minutes=5)
+    size = NewSize(BodyWeight(5650), None, clock.now)
+    record_size(window.ward, infant_of("4"), size, who="A, RN")
+    window.pages.page.recorded.emit(infant_of("4"))
+    assert window.status.saved.text() == "Last record saved 10:47"
+    assert "5.65 kg" in window.band.accessibleName()
+
+
+def test_a_failed_save_is_seen_on_the_window(window: BedsideWindow, session: Session):
+    """H35: the bar stays on every page."""
+    report_fault(session, None, RuntimeError("x"))
+    assert window.not_saved.isVisible()
+    window.show_board()
+    assert window.not_saved.isVisible()
+
+
+def test_who_records_stands_in_the_bar_and_f2_changes_it(
+    qtbot, window: BedsideWindow, session, answer
+):
+    def other(dialog) -> None:
+        dialog.name.setText("T. Marini")
+        dialog.role.setText("pharmacist")
+        dialog.act_button.click()
+
+    asked = answer(other)
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: asked.asked == 1)
+    qtbot.waitUntil(lambda: session.who == "T. Marini, pharmacist")
+    assert window.topbar.who.text() == "T. Marini, pharmacist"
+    active(qtbot, window)
+    asked = answer(lambda dialog: dialog.reject())
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    # the key works also after the name has changed
+    qtbot.waitUntil(lambda: asked.asked == 1)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_Question])
+def test_f1_or_a_question_mark_shows_the_keys(qtbot, window: BedsideWindow, answer, key: Qt.Key):
+    asked = answer(lambda dialog: dialog.close_button.click())
+    QTest.keyClick(window, key)
+    qtbot.waitUntil(lambda: asked.asked == 1)
+
+
+def test_the_navigation_works_by_its_keys(qtbot, window: BedsideWindow, infant_of, answer):
+    window.open_infant(infant_of("4"))
+    asked = answer(lambda dialog: dialog.reject())
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: asked.asked == 1)
+    active(qtbot, window)
+    QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.board_page)
