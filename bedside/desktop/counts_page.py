@@ -116,6 +116,16 @@ class CountsPage(Page):
             self.refresh()
             self.recorded.emit(infant)
         self._typed()
+        if outcome.saved:
+            self._say_recorded()
+
+    def _say_recorded(self) -> None:
+        """Say what was kept; the words stay until something is typed."""
+        if self._view is not None and self._view.rows:
+            newest = max(self._view.rows, key=lambda row: row.count_id)
+            self.state_words.setText(self.tr("Recorded: {0}").format(row_words(newest)))
+            self.state_words.setToolTip("")
+            self.record_button.setAccessibleDescription(self.state_words.text())
 
     def void_chosen(self) -> None:
         """Strike the chosen count out, with a reason; it stays visible."""
@@ -139,6 +149,10 @@ class CountsPage(Page):
         self.table_button.setText(self.tr("As trend") if shown else self.tr("As table"))
         self.void_button.setVisible(shown)
         (self.table if shown else self.trend).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_focus(self) -> None:
+        """Begin where the nurse begins: with the time on the slip."""
+        self.form.when.time.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _record(self) -> int:
         if self.infant_id is None or self._view is None:

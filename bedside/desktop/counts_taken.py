@@ -24,7 +24,7 @@ class TakenRow(QWidget):
         super().__init__()
         self._look = look
         self.date = DateField(self.tr("Taken, date"), look, width=118)
-        self.time = TimeField(self.tr("Taken, time"), look, width=66)
+        self.time = TimeField(self.tr("Taken, time"), look, width=78)
         names = (
             self.tr("central line"),
             self.tr("vein"),

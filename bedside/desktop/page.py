@@ -35,6 +35,9 @@ class Page(QWidget):
         """Read this infant's facts again and draw them; typed text is left alone."""
         raise TypeError("each page says how it reads its facts again")
 
+    def take_focus(self) -> None:
+        """Take the keyboard where work begins on this page; most pages leave it where it is."""
+
     def is_dirty(self) -> bool:
         """Whether typed text would be lost by leaving."""
         return False

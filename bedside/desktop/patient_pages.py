@@ -118,6 +118,8 @@ class PatientPages(QWidget):
         if not self.may_leave_page():
             return False
         self._show(index)
+        if self.page is not None:
+            self.page.take_focus()
         return True
 
     def may_leave_page(self) -> bool:

@@ -13,6 +13,8 @@ from bedside.desktop.session import Session
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.ward import Ward
 
+_SMALL = (1400, 820)
+
 
 def make_application(
     arguments: Sequence[str], look_theme: Theme = "light"
@@ -57,7 +59,11 @@ def run(
     net = LastNet(session)
     net.install()
     window = BedsideWindow(ward, look, session, every_door())
-    window.show()
+    room = application.primaryScreen().availableSize()
+    if room.width() <= _SMALL[0] or room.height() <= _SMALL[1]:
+        window.showMaximized()  # with a title bar the frame would not fit
+    else:
+        window.show()
     # the icon needs Qt's SVG plugin: after the first paint is early enough
     QTimer.singleShot(200, window, window.take_icon)
     try:

@@ -34,6 +34,7 @@ class WhoDialog(FormDialog):
         self.name.setText(name)
         self.role.setText(role)
         self._before = self.who()
+        (self.role if self.name.text() else self.name).setFocus()
 
     def who(self) -> str:
         """Return name and role as they will stand on a record."""
