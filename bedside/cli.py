@@ -5,6 +5,7 @@ why and what would be right. Exit 1: this workstation is not fit (`bedside docto
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -30,7 +31,17 @@ def main(words: Sequence[str] | None = None) -> int:
         return run(args, sys.stdout, sys.stderr)
     except Refused as refusal:
         complain(sys.stderr, f"bedside: {' '.join(refusal.reasons)}")
+        if args.command is None and has_display() and not sys.stderr.isatty():
+            # started from its icon: nobody would read standard error
+            from bedside.desktop.start import say_refusal
+
+            say_refusal(refusal.reasons)
         return REFUSED
+
+
+def has_display() -> bool:
+    """Whether a window could be shown."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def build_parser() -> StrictParser:

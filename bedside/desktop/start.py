@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from bedside.desktop.look import Look, Theme
 from bedside.desktop.page_door import every_door
@@ -70,3 +70,13 @@ def run(
         return application.exec()
     finally:
         net.remove()
+
+
+def say_refusal(reasons: Sequence[str]) -> None:
+    """Say in a window of its own why the ward was not opened."""
+    make_application(["bedside"])
+    box = QMessageBox()
+    box.setWindowTitle("Bedside")
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText("\n".join(reasons))
+    box.exec()
