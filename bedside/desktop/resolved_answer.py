@@ -60,7 +60,7 @@ class ResolvedAnswer(QWidget):
         question = self.tr("Any toxicity resolved? {0} asks. Answer: {1}")
         self._title.setText(question.format(view.asked_for, self.tr(view.resolved_answer)))
         self._mark.set_mark(
-            {"yes": "go", "no": "hold"}.get(view.resolved_answer, "unknown")  # type: ignore[arg-type]
+            {"yes": "go", "no": "hold"}.get(view.resolved_answer, "unknown")  # type: ignore[arg-type]  # a dict gives plain text
         )
         self._by.setText(self._by_words(view))
         against = "; ".join(
