@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 import tzlocal
 
 from bedside import __version__
-from bedside.papers.values import DosingSheet, Roadmap
 from bedside.places import place
 from bedside.protocol.drugs import drug_names
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues, read_site_values
@@ -21,19 +21,22 @@ from bedside.units.refusal import Refused
 from bedside.ward.references import growth_tables, protocols
 from bedside.ward.ward import Ward
 
+if TYPE_CHECKING:
+    from bedside.papers.values import DosingSheet, Roadmap
+
 PROGRAM = f"Bedside {__version__}"
 
 
 class Papers:
     """Draws papers; ReportLab is loaded when the first one is asked for."""
 
-    def dosing_sheet(self, sheet: DosingSheet) -> bytes:
+    def dosing_sheet(self, sheet: "DosingSheet") -> bytes:
         """Draw a dosing sheet as PDF bytes."""
         from bedside.documents.sheet import draw_dosing_sheet
 
         return draw_dosing_sheet(sheet)
 
-    def roadmap(self, roadmap: Roadmap) -> bytes:
+    def roadmap(self, roadmap: "Roadmap") -> bytes:
         """Draw a roadmap as PDF bytes."""
         from bedside.documents.roadmap import draw_roadmap
 

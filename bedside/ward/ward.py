@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone, tzinfo
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from typing import Protocol as Shape
 
 from bedside.clinical.growth import GrowthTables
-from bedside.papers.values import DosingSheet, Roadmap
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
 from bedside.protocol.site_values import SiteValues
 from bedside.store.store import Store
 from bedside.ward.site import SiteSettings, read_site
+
+if TYPE_CHECKING:
+    from bedside.papers.values import DosingSheet, Roadmap
 
 SITE_KINDS = {
     "tertiary": "tertiary centre",
@@ -24,10 +26,10 @@ SITE_KINDS = {
 class Drawing(Shape):
     """Draws a finished paper value as PDF bytes (passed in, so that the ward never knows ReportLab)."""
 
-    def dosing_sheet(self, sheet: DosingSheet) -> bytes:
+    def dosing_sheet(self, sheet: "DosingSheet") -> bytes:
         """Draw the dosing sheet."""
 
-    def roadmap(self, roadmap: Roadmap) -> bytes:
+    def roadmap(self, roadmap: "Roadmap") -> bytes:
         """Draw the roadmap."""
 
 
