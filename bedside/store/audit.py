@@ -15,12 +15,22 @@ from dataclasses import dataclass
 
 from bedside.store.canonical import NO_HASH, Stored, row_writer, seal
 from bedside.store.shapes import insert_sql, listed
-from bedside.store.tables import AUDIT
 from bedside.store.troubles import AuditBroken
 
-_COLUMNS = tuple(AUDIT.c.keys())
-APPEND_SQL = insert_sql("audit", _COLUMNS)
-_READ_SQL = f"SELECT {listed(_COLUMNS)} FROM audit ORDER BY seq"  # noqa: S608 (own names only)
+COLUMNS = (
+    "seq",
+    "at",
+    "who",
+    "act",
+    "table_name",
+    "row_id",
+    "operation",
+    "content",
+    "previous_hash",
+    "hash",
+)
+APPEND_SQL = insert_sql("audit", COLUMNS)
+_READ_SQL = f"SELECT {listed(COLUMNS)} FROM audit ORDER BY seq"  # noqa: S608 (own names only)
 _HEAD_SQL = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _LAST_SAVED_SQL = "SELECT at FROM audit WHERE table_name <> 'ward' ORDER BY seq DESC LIMIT 1"
 _TABLES_SQL = (

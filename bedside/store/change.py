@@ -7,8 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bedside.store.audit import APPEND_SQL, Act, Head, next_row
 from bedside.store.canonical import Stored
-from bedside.store.columns import VOID_COLUMNS
-from bedside.store.records import Record
+from bedside.store.records import VOID_COLUMNS, Record
 from bedside.store.refusals import refusal_of
 from bedside.store.shapes import Shape, shape_of
 from bedside.store.troubles import NotSaved, driver_error, not_saved

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 from bedside.store.kinds import ExactNumber, IsoDay, UtcTime, Whole, Words, YesNo
+from bedside.store.records import STANDING
 from bedside.store.rules import rule, utc, written
 
 NAMES = {
@@ -26,8 +27,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
 }
-STANDING = "voided_at IS NULL"
-VOID_COLUMNS = ("voided_at", "voided_by", "void_reason")
 
 metadata = MetaData(naming_convention=NAMES)
 

@@ -15,14 +15,14 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 LEAST_SQLITE = (3, 37, 2)  # STRICT tables
 OPENING_TIMEOUT_S = 1.0
 BUSY_TIMEOUT_MS = 5000
-READING = "bedside_reading"
 APPLICATION_ID = 0x42656473  # "Beds": how a ward's file is told from another SQLite file
 
 _SETTINGS: tuple[tuple[str, str, str | int], ...] = (
@@ -107,12 +107,15 @@ def set_and_read_back(
         raise SettingRefused(f"SQLite setting {name}: asked for {expected}, it says {found}")
 
 
-def ward_engine(creator: Callable[[], sqlite3.Connection]) -> Engine:
+def ward_engine(creator: Callable[[], sqlite3.Connection]) -> "Engine":
     """An SQLAlchemy engine with exactly one connection, which the creator opens.
 
-    A transaction begins with BEGIN IMMEDIATE; one that only reads (execution option `READING`)
-    with BEGIN.
+    A transaction begins with BEGIN IMMEDIATE. SQLAlchemy is imported here, not before: reading
+    does not need it (`bedside.store.ward_file`).
     """
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import QueuePool
+
     engine = create_engine(
         "sqlite://",
         creator=creator,
@@ -126,7 +129,7 @@ def ward_engine(creator: Callable[[], sqlite3.Connection]) -> Engine:
     return engine
 
 
-def driver_of(connection: Connection) -> sqlite3.Connection:
+def driver_of(connection: "Connection") -> sqlite3.Connection:
     """The sqlite3 connection under an SQLAlchemy one."""
     driver = connection.connection.driver_connection
     if not isinstance(driver, sqlite3.Connection):
@@ -134,9 +137,8 @@ def driver_of(connection: Connection) -> sqlite3.Connection:
     return driver
 
 
-def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get(READING, False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+def _begin(connection: "Connection") -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _set_python_3_12_settings(driver: sqlite3.Connection) -> None:

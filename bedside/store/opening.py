@@ -13,9 +13,7 @@ import uuid
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import Connection, Engine, insert, update
-from sqlalchemy.exc import DBAPIError
+from typing import TYPE_CHECKING
 
 from bedside.places import place
 from bedside.store.audit import EMPTY, Act, seal_as_it_is, verify
@@ -32,16 +30,24 @@ from bedside.store.engine import (
     connect,
     connect_read_only,
     driver_of,
-    ward_engine,
 )
-from bedside.store.kinds import utc_text
 from bedside.store.lock import WardLock
 from bedside.store.schema import SCHEMA, Look, check_schema, look_at, schema_digest
 from bedside.store.store import Store
-from bedside.store.tables import WARD
-from bedside.store.troubles import AuditBroken, Damaged, is_disk_trouble, opening_trouble
+from bedside.store.troubles import (
+    AuditBroken,
+    Damaged,
+    driver_error,
+    is_disk_trouble,
+    opening_trouble,
+)
 from bedside.store.upgrade import upgrade
+from bedside.store.ward_file import WardFile
+from bedside.store.ways import utc_text
 from bedside.units.refusal import Refused
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 FILE = "ward.sqlite3"
 BACKUPS = "backups"
@@ -91,22 +97,24 @@ def _open_locked(
 ) -> Store:
     look = _look(folder, path, create)
     _make_file(path)
-    engine = ward_engine(lambda: connect(path))
+    file: WardFile | None = None
     try:
-        _bring_up(engine, folder, look, now, demonstration)
-        is_demonstration = _check(engine, folder, fresh=look.empty)
+        file = WardFile(connect(path))
+        _bring_up(file, folder, look, now, demonstration)
+        is_demonstration = _check(file, folder, fresh=look.empty)
         bookmark = Bookmark(folder)
     except BaseException as error:
-        engine.dispose()
+        if file is not None:
+            file.close()
         if isinstance(error, SettingRefused):
             raise Refused(
                 f"The disk of {folder} does not take a setting that keeps saves safe. "
                 "Choose a folder on another disk of this computer."
             ) from error
-        if isinstance(error, (sqlite3.Error, DBAPIError, UnicodeError)):
+        if driver_error(error) is not None or isinstance(error, UnicodeError):
             raise opening_trouble(error) from error
         raise
-    return Store(engine, lock=lock, bookmark=bookmark, demonstration=is_demonstration)
+    return Store(file, lock=lock, bookmark=bookmark, demonstration=is_demonstration)
 
 
 def _open_read_only(folder: Path, path: Path) -> Store:
@@ -126,12 +134,12 @@ def _open_read_only(folder: Path, path: Path) -> Store:
             f"The ward in {folder} is of an older Bedside and can only be read where it lies. "
             "Copy the whole folder to a disk of this computer and open it there."
         )
-    engine = ward_engine(lambda: connect_read_only(path))
     try:
-        is_demonstration = _check(engine, folder, fresh=False)
-    except (sqlite3.Error, DBAPIError, UnicodeError) as error:
+        file = WardFile(connect_read_only(path))
+        is_demonstration = _check(file, folder, fresh=False)
+    except (sqlite3.Error, UnicodeError) as error:
         raise opening_trouble(error) from error
-    return Store(engine, lock=None, bookmark=None, demonstration=is_demonstration)
+    return Store(file, lock=None, bookmark=None, demonstration=is_demonstration)
 
 
 def _look(folder: Path, path: Path, create: bool) -> Look:
@@ -160,16 +168,16 @@ def _is_known(step: str) -> bool:
     return any(place("migrations", "versions").glob(f"{step}_*.py"))
 
 
-def _bring_up(engine: Engine, folder: Path, look: Look, now: datetime, demonstration: bool) -> None:
+def _bring_up(file: WardFile, folder: Path, look: Look, now: datetime, demonstration: bool) -> None:
     """Make the tables of a new ward, or take an older one up to this program's."""
     if not (look.empty or look.older):
         return
     at = utc_text(now)
 
-    def finish(connection: Connection) -> None:
+    def finish(connection: "Connection") -> None:
         _write_ward(connection, look, at, demonstration)
 
-    with engine.connect() as connection:
+    with file.engine.connect() as connection:
         if look.older:
             verify(driver_of(connection), _marked(folder))
             _back_up_before(connection, folder, look, at)
@@ -184,7 +192,7 @@ def _bring_up(engine: Engine, folder: Path, look: Look, now: datetime, demonstra
             ) from error
 
 
-def _back_up_before(connection: Connection, folder: Path, look: Look, at: str) -> None:
+def _back_up_before(connection: "Connection", folder: Path, look: Look, at: str) -> None:
     from bedside.store.backup import copy_verified
 
     backups = folder / BACKUPS
@@ -195,8 +203,12 @@ def _back_up_before(connection: Connection, folder: Path, look: Look, at: str) -
         copy_verified(driver_of(connection), backups / name)
 
 
-def _write_ward(connection: Connection, look: Look, at: str, demonstration: bool) -> None:
+def _write_ward(connection: "Connection", look: Look, at: str, demonstration: bool) -> None:
     """Write the ward's own row, with its audit row, in the transaction that made its tables."""
+    from sqlalchemy import insert, update
+
+    from bedside.store.tables import WARD
+
     driver = driver_of(connection)
     new = {"schema_version": SCHEMA, "schema_digest": schema_digest(driver)}
     if look.empty:
@@ -213,17 +225,15 @@ def _write_ward(connection: Connection, look: Look, at: str, demonstration: bool
     seal_as_it_is(driver, Act(_PROGRAM, act, at))
 
 
-def _check(engine: Engine, folder: Path, *, fresh: bool) -> bool:
+def _check(file: WardFile, folder: Path, *, fresh: bool) -> bool:
     """Compare every record with the audit trail; return whether the ward is a demonstration."""
-    with engine.connect() as connection:
-        driver = driver_of(connection)
-        if not fresh:
-            check_schema(driver)
-            verify(driver, _marked(folder))
-        row = driver.execute("SELECT demonstration FROM ward").fetchone()
-        if row is None:
-            raise AuditBroken("its own row is missing.")
-        return bool(row[0])
+    if not fresh:
+        check_schema(file.driver)
+        verify(file.driver, _marked(folder))
+    row = file.driver.execute("SELECT demonstration FROM ward").fetchone()
+    if row is None:
+        raise AuditBroken("its own row is missing.")
+    return bool(row[0])
 
 
 def _marked(folder: Path) -> str | None:

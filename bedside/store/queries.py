@@ -2,16 +2,15 @@
 
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
 from bedside.store.records import Record
 from bedside.store.shapes import shape_of
+from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
 
 R = TypeVar("R", bound=Record)
 
 
-def all_of(connection: Connection, record_type: type[R], *, include_void: bool = False) -> list[R]:
+def all_of(connection: Reader, record_type: type[R], *, include_void: bool = False) -> list[R]:
     """Every record of a kind, in the order in which they were recorded.
 
     Args:
@@ -25,7 +24,7 @@ def all_of(connection: Connection, record_type: type[R], *, include_void: bool =
 
 
 def of_infant(
-    connection: Connection,
+    connection: Reader,
     record_type: type[R],
     infant_id: int,
     *,
@@ -43,7 +42,7 @@ def of_infant(
     return shape.records(connection.exec_driver_sql(sql, (infant_id,)).fetchall())
 
 
-def one(connection: Connection, record_type: type[R], id: int) -> R:  # noqa: A002 (its column)
+def one(connection: Reader, record_type: type[R], id: int) -> R:  # noqa: A002 (its column)
     """One record by its number, struck out or not.
 
     Raises:

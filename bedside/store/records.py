@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+STANDING = "voided_at IS NULL"
+VOID_COLUMNS = ("voided_at", "voided_by", "void_reason")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:

@@ -1,22 +1,20 @@
 """From a record to its row and back, worked out once for each table so that a save costs little.
 
-Decision: the few statements are written out once from the tables' own names, with the tables' own
-types to write and read the values, and run as they are. Letting SQLAlchemy compile them was
-rejected: it takes a sixth of the time in which the first screen has to be there.
+Decision: the few statements are written out once from the records' own fields and types, and run as
+they are; a test holds them equal to the tables. Asking `bedside.store.tables`, or letting SQLAlchemy
+compile them, was rejected: loading both takes longer than the first screen may.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Generic, TypeVar
-
-from sqlalchemy.types import TypeEngine
+from types import NoneType
+from typing import Any, Generic, TypeVar, get_args
 
 from bedside.store.canonical import Stored, row_writer
-from bedside.store.columns import STANDING, VOID_COLUMNS
-from bedside.store.kinds import Kind
-from bedside.store.records import Record
-from bedside.store.tables import TABLES
+from bedside.store.records import STANDING, VOID_COLUMNS, Record
+from bedside.store.ways import WAYS, Way
 
 R = TypeVar("R", bound=Record)
 _VOID = ", ".join(f"{name} = ?" for name in VOID_COLUMNS)
@@ -74,29 +72,32 @@ def shape_of(record_type: type[R]) -> Shape[R]:
     return shape
 
 
+def table_name(record_type: type[Record]) -> str:
+    """The name of a record's table: `BloodCount` lies in blood_count."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", record_type.__name__).lower()
+
+
 def _work_out(record_type: type[R]) -> Shape[R]:
-    table = TABLES.get(record_type)
-    if table is None:
+    if record_type is Record or not issubclass(record_type, Record):
         raise TypeError(f"{record_type.__name__} is not a record that the store keeps")
-    names = tuple(str(column.name) for column in table.c)
-    if set(names) != {field.name for field in fields(record_type)}:
-        raise TypeError(f"the columns of {table.name} and {record_type.__name__} differ")
+    table = table_name(record_type)
+    kept = {field.name: _way(field.type) for field in fields(record_type)}
+    names = (*(name for name in kept if name not in VOID_COLUMNS), *VOID_COLUMNS)
     own = frozenset(names) - FILLED_IN
-    kinds = {column.name: _kind(column.type) for column in table.c}
-    select = f'SELECT {listed(names)} FROM "{table.name}"'  # noqa: S608 (the table's own names)
-    of_infant = f"{select} WHERE infant_id = ?" if "infant_id" in table.c else ""
+    select = f'SELECT {listed(names)} FROM "{table}"'  # noqa: S608 (the table's own names)
+    of_infant = f"{select} WHERE infant_id = ?" if "infant_id" in kept else ""
     return Shape(
         record_type=record_type,
-        table=str(table.name),
+        table=table,
         names=names,
         own=own,
-        required=frozenset(name for name in own if not table.c[name].nullable),
-        writers={name: kind.write for name, kind in kinds.items()},
-        readers=tuple(kind.read for kind in kinds.values()),
+        required=frozenset(name for name in own if not kept[name][1]),
+        writers={name: kept[name][0].write for name in names},
+        readers=tuple(kept[name][0].read for name in names),
         slots=tuple(getattr(record_type, name).__set__ for name in names),
         content=row_writer(names),
-        insert_sql=insert_sql(table.name, names[1:]),
-        void_sql=f'UPDATE "{table.name}" SET {_VOID} WHERE id = ?',  # noqa: S608
+        insert_sql=insert_sql(table, names[1:]),
+        void_sql=f'UPDATE "{table}" SET {_VOID} WHERE id = ?',  # noqa: S608
         select_sql=f"{select} ORDER BY id",
         select_standing_sql=f"{select} WHERE {STANDING} ORDER BY id",
         select_one_sql=f"{select} WHERE id = ?",
@@ -116,7 +117,7 @@ def insert_sql(table: str, names: Sequence[str]) -> str:
     return f'INSERT INTO "{table}" ({listed(names)}) VALUES ({places})'  # noqa: S608 (own names)
 
 
-def _kind(of_column: TypeEngine[Any]) -> type[Kind[Any]]:
-    if not isinstance(of_column, Kind):
-        raise TypeError(f"a column of the store is of one of our kinds, not {of_column}")
-    return type(of_column)
+def _way(of_field: object) -> tuple[Way, bool]:
+    """The way of a field's type, and whether the field may be absent."""
+    among = [part for part in get_args(of_field) if part is not NoneType]
+    return WAYS[among[0] if among else of_field], bool(among)

@@ -10,18 +10,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from threading import RLock
-
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from typing import TYPE_CHECKING
 
 from bedside.store.audit import Act, Head, read_head, read_last_saved, verify
 from bedside.store.bookmark import Bookmark
-from bedside.store.change import Change
-from bedside.store.engine import READING, driver_of
-from bedside.store.kinds import utc_text, words_text
+from bedside.store.engine import driver_of
 from bedside.store.lock import WardLock
 from bedside.store.troubles import Damaged, driver_error, not_saved
+from bedside.store.ward_file import Reader, Reading, WardFile
+from bedside.store.ways import utc_text, words_text
 from bedside.units.refusal import Refused
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from bedside.store.change import Change
 
 _READ_ONLY = (
     "This ward lies in a place that can only be read: nothing can be recorded in it. "
@@ -33,7 +36,7 @@ class Store:
     """A ward's file, open for this program alone; made by `bedside.store.opening.open_store`.
 
     Args:
-        engine: the engine with its one connection.
+        file: the open file with its one connection.
         lock: the ward's lock; None on a read-only medium.
         bookmark: the ward's bookmark; None on a read-only medium.
         demonstration: the ward holds invented infants.
@@ -41,7 +44,7 @@ class Store:
 
     def __init__(
         self,
-        engine: Engine,
+        file: WardFile,
         *,
         lock: WardLock | None,
         bookmark: Bookmark | None,
@@ -49,11 +52,11 @@ class Store:
     ) -> None:
         self.demonstration = demonstration
         self.read_only = bookmark is None
-        self._engine = engine
+        self._file = file
         self._lock = lock
         self._bookmark = bookmark
         self._turn = RLock()
-        self._active: Connection | None = None
+        self._active: Reader | None = None
         self._closed = False
         self._head = Head(0, "")
         self._last_saved: datetime | None = None
@@ -65,7 +68,7 @@ class Store:
         return self._last_saved
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Reader]:
         """Read: one consistent state for as long as the block lasts; writing in it is refused.
 
         Raises:
@@ -79,7 +82,7 @@ class Store:
                 yield connection
 
     @contextmanager
-    def change(self, who: str, act: str, at: datetime) -> Iterator[Change]:
+    def change(self, who: str, act: str, at: datetime) -> Iterator["Change"]:
         """Change the record: everything done in the block is kept together, or nothing is.
 
         Args:
@@ -91,6 +94,8 @@ class Store:
             Refused: nobody is named, or the ward can only be read.
             NotSaved: the disk did not take it; nothing is kept and the store can be used again.
         """
+        from bedside.store.change import Change
+
         doing = _act(who, act, at)
         if self.read_only:
             raise Refused(_READ_ONLY)
@@ -112,8 +117,7 @@ class Store:
         with self._turn:
             if self._active is not None:
                 raise RuntimeError("not inside a change or a reading")
-            with self._connected() as connection:
-                yield driver_of(connection)
+            yield self._driver()
 
     def audit_head(self) -> str:
         """The newest seal of the audit trail, 64 hexadecimal letters: print it on papers."""
@@ -129,8 +133,8 @@ class Store:
         Raises:
             AuditBroken: a record or the trail was changed outside Bedside.
         """
-        with self.reading() as connection:
-            verify(driver_of(connection), expected_head)
+        with self.reading():
+            verify(self._file.driver, expected_head)
 
     def close(self) -> None:
         """Close the ward, so that it can be opened elsewhere; closing twice does no harm."""
@@ -140,36 +144,36 @@ class Store:
             if self._active is not None:
                 raise RuntimeError("a ward is not closed inside a change or a reading")
             self._closed = True
-            self._engine.dispose()
+            self._file.close()
             if self._bookmark is not None:
                 self._bookmark.close()
             if self._lock is not None:
                 self._lock.release()
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._connected() as plain:
-            connection = plain.execution_options(**{READING: True})
-            driver = driver_of(connection)
-            driver.execute("PRAGMA query_only=ON")
-            self._active = connection
-            try:
-                with connection.begin():
-                    yield connection
-            except DBAPIError as error:
-                raise _unreadable(error) from error
-            finally:
-                self._active = None
-                driver.execute("PRAGMA query_only=OFF")
+    def _reading(self) -> Iterator[Reader]:
+        driver = self._driver()
+        driver.execute("PRAGMA query_only=ON")
+        self._active = reading = Reading(driver)
+        try:
+            driver.execute("BEGIN")
+            yield reading
+        except sqlite3.Error as error:
+            raise _unreadable(error) from error
+        finally:
+            self._active = None
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")  # nothing was written
+            driver.execute("PRAGMA query_only=OFF")
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self) -> Iterator["Connection"]:
         """A writing transaction that is rolled back unless it was committed inside the block."""
         with self._connected() as connection:
             try:
                 connection.begin()
                 yield connection
-            except (DBAPIError, sqlite3.Error) as error:
+            except Exception as error:
                 cause = driver_error(error)
                 if cause is None:
                     raise
@@ -178,13 +182,21 @@ class Store:
                 _roll_back(connection)
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        if self._closed:
-            raise RuntimeError("this ward is closed")
+    def _connected(self) -> Iterator["Connection"]:
+        self._driver()
         with self._engine.connect() as connection:
             yield connection
 
-    def _keep(self, connection: Connection, change: Change, at: datetime) -> None:
+    @property
+    def _engine(self) -> "Engine":
+        return self._file.engine
+
+    def _driver(self) -> sqlite3.Connection:
+        if self._closed:
+            raise RuntimeError("this ward is closed")
+        return self._file.driver
+
+    def _keep(self, connection: "Connection", change: "Change", at: datetime) -> None:
         """Commit; only after it has reached the disk does the store say so."""
         if change.failed is not None:
             raise change.failed
@@ -199,10 +211,9 @@ class Store:
                 self._bookmark.set(change.head)
 
     def _note_head(self) -> None:
-        with self.reading() as connection:
-            driver = driver_of(connection)
-            self._head = read_head(driver)
-            last = read_last_saved(driver)
+        with self.reading():
+            self._head = read_head(self._file.driver)
+            last = read_last_saved(self._file.driver)
         self._last_saved = None if last is None else datetime.fromisoformat(last)
         if self._bookmark is not None:
             self._bookmark.set(self._head)
@@ -217,10 +228,12 @@ def _act(who: str, act: str, at: datetime) -> Act:
     return Act(name, doing, utc_text(at))
 
 
-def _roll_back(connection: Connection) -> None:
+def _roll_back(connection: "Connection") -> None:
     """Undo what was not committed; after a full disk SQLite has done so itself already."""
     transaction = connection.get_transaction()
     if transaction is not None and transaction.is_active:
+        from sqlalchemy.exc import DBAPIError
+
         with suppress(DBAPIError):
             transaction.rollback()
     driver = driver_of(connection)
@@ -228,9 +241,8 @@ def _roll_back(connection: Connection) -> None:
         driver.execute("ROLLBACK")
 
 
-def _unreadable(error: DBAPIError) -> Exception:
-    cause = driver_error(error)
-    name = getattr(cause, "sqlite_errorname", None) or ""
+def _unreadable(error: sqlite3.Error) -> Exception:
+    name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
         return Damaged("it cannot be read any more.")
     return error

@@ -7,8 +7,6 @@ not take a save; nothing of it is kept, what was typed must stay on the screen (
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError
-
 from bedside.units.refusal import Refused
 
 _RESTORE = (
@@ -61,9 +59,8 @@ class NotSaved(Exception):
 
 def driver_error(error: BaseException) -> sqlite3.Error | None:
     """The SQLite error inside an error of SQLAlchemy, or the error itself; None when it is neither."""
-    if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
-        return error.orig
-    return error if isinstance(error, sqlite3.Error) else None
+    found = getattr(error, "orig", error)  # SQLAlchemy's name for the error that it wraps
+    return found if isinstance(found, sqlite3.Error) else None
 
 
 def is_disk_trouble(error: BaseException) -> bool:

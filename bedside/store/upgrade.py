@@ -12,11 +12,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from bedside.places import place
 from bedside.store.engine import driver_of, set_foreign_keys
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _TABLES_SQL = (
     "SELECT name FROM sqlite_master WHERE type = 'table' "
@@ -29,10 +31,10 @@ class UpgradeFailed(Exception):
 
 
 def upgrade(
-    connection: Connection,
+    connection: "Connection",
     *,
     to: str = "head",
-    finish: Callable[[Connection], None] | None = None,
+    finish: Callable[["Connection"], None] | None = None,
     steps: Path | None = None,
 ) -> None:
     """Take every step up to a version, in one transaction.
@@ -46,14 +48,14 @@ def upgrade(
     _run("upgrade", connection, to, finish, steps)
 
 
-def downgrade(connection: Connection, *, to: str, steps: Path | None = None) -> None:
+def downgrade(connection: "Connection", *, to: str, steps: Path | None = None) -> None:
     """Take the steps back down to a version; for tests of the steps themselves."""
     _run("downgrade", connection, to, None, steps)
 
 
 @contextmanager
 def one_transaction(
-    connection: Connection, finish: Callable[[Connection], None] | None = None
+    connection: "Connection", finish: Callable[["Connection"], None] | None = None
 ) -> Iterator[None]:
     """Everything in the block is one transaction without reference checks, checked at its end.
 
@@ -83,9 +85,9 @@ def one_transaction(
 
 def _run(
     way: str,
-    connection: Connection,
+    connection: "Connection",
     to: str,
-    finish: Callable[[Connection], None] | None,
+    finish: Callable[["Connection"], None] | None,
     steps: Path | None,
 ) -> None:
     from alembic import command

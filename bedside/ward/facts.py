@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
 from bedside.protocol.model import Protocol
 from bedside.store.queries import all_of, of_infant, one
 from bedside.store.records import (
@@ -25,6 +23,7 @@ from bedside.store.records import (
     Toxicity,
     ToxicityGrade,
 )
+from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
 from bedside.ward.ward import Ward
 
@@ -109,7 +108,7 @@ def facts_of_all(ward: Ward) -> tuple[InfantFacts, ...]:
     )
 
 
-def prints_of(connection: Connection, infant_id: int) -> Sequence[Print]:
+def prints_of(connection: Reader, infant_id: int) -> Sequence[Print]:
     """The papers printed for an infant, oldest first."""
     return of_infant(connection, Print, infant_id)
 

@@ -8,11 +8,10 @@ no default: until somebody enters "tertiary", azacitidine cannot be printed (haz
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
-from sqlalchemy import Connection
-
 from bedside.clinical.body_size import FORMULAS
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
+from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
 from bedside.ward.forms import SiteForm
 
@@ -40,7 +39,7 @@ class SiteSettings:
     entered: frozenset[str]
 
 
-def read_site(connection: Connection) -> SiteSettings:
+def read_site(connection: Reader) -> SiteSettings:
     """Read the settings in force."""
     rows = {row.key: row.value for row in all_of(connection, SiteSetting)}
     contacts = tuple(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedside.store.kinds import decimal_text, utc_text, words_text
 from bedside.store.records import BloodCount, Infant, Measurement, Task
+from bedside.store.ways import decimal_text, utc_text, words_text
 from bedside.units.refusal import Refused
 from tests.store.samples import NOW, add
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from bedside.store import audit, records
 from bedside.store.queries import all_of, of_infant, one
-from bedside.store.records import BloodCount, Infant, Measurement, SiteSetting, Task
+from bedside.store.records import BloodCount, Infant, Measurement, Record, SiteSetting, Task
 from bedside.store.shapes import shape_of
-from bedside.store.tables import TABLES
+from bedside.store.tables import AUDIT, TABLES
 from bedside.units.refusal import Refused
 from tests.store.samples import ACT, NOW, WHO, add, row_of, void
 
@@ -25,6 +26,23 @@ def test_what_may_be_absent_is_the_same_in_table_and_record(record_type):
     for field in fields(record_type):
         column = TABLES[record_type].c[field.name]
         assert column.nullable is ("None" in str(field.type)), field.name
+
+
+@pytest.mark.parametrize("record_type", TABLES, ids=lambda kind: kind.__name__)
+def test_shapes_are_the_tables(record_type):
+    """Shapes are worked out from the records alone: name, order, kinds and absence must agree."""
+    shape, table = shape_of(record_type), TABLES[record_type]
+    assert shape.table == table.name
+    assert shape.names == tuple(table.c.keys())
+    assert shape.writers == {column.name: column.type.way.write for column in table.c}
+    assert shape.readers == tuple(column.type.way.read for column in table.c)
+    assert shape.required == {name for name in shape.own if not table.c[name].nullable}
+
+
+def test_every_record_has_its_table_and_the_trail_its_columns():
+    kinds = {kind for kind in vars(records).values() if isinstance(kind, type)}
+    assert set(TABLES) == {kind for kind in kinds if issubclass(kind, Record)} - {Record}
+    assert tuple(AUDIT.c.keys()) == audit.COLUMNS
 
 
 def test_records_come_in_the_order_in_which_they_were_recorded(store):

@@ -1,6 +1,7 @@
 """The safety settings of the file's one connection: set, read back, and never assumed."""
 
 import sqlite3
+import subprocess
 import sys
 
 import pytest
@@ -109,6 +110,27 @@ def test_no_name_stands_in_the_text_of_a_database_error(store):
     """H43: an error that ends in a crash file carries no infant's name."""
     from sqlalchemy.exc import DBAPIError
 
-    with pytest.raises(DBAPIError) as caught, store.reading() as connection:
-        connection.exec_driver_sql("SELECT nothing FROM infant WHERE family = ?", ("TESTLING",))
+    sql = "SELECT nothing FROM infant WHERE family = ?"
+    with pytest.raises(sqlite3.Error) as caught, store.reading() as reading:
+        reading.exec_driver_sql(sql, ("TESTLING",))
     assert "TESTLING" not in str(caught.value)
+    with store._connected() as connection, pytest.raises(DBAPIError) as wrapped:
+        connection.exec_driver_sql(sql, ("TESTLING",))
+    assert "TESTLING" not in str(wrapped.value)
+
+
+def test_a_ward_is_opened_and_read_without_sqlalchemy(folder, store):
+    """The first screen waits for no library that it does not use."""
+    store.close()
+    script = (
+        "import sys; from pathlib import Path; from datetime import UTC, datetime;"
+        "from bedside.store.opening import open_store;"
+        "from bedside.store.queries import all_of; from bedside.store.records import Infant;"
+        f"store = open_store(Path({str(folder)!r}), now=datetime.now(UTC), create=False)\n"
+        "with store.reading() as reading: print(len(all_of(reading, Infant)))\n"
+        "assert 'sqlalchemy' not in sys.modules and 'alembic' not in sys.modules"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.returncode == 0, ran.stderr

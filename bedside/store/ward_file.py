@@ -1,0 +1,74 @@
+"""The open file of one ward: its one connection, read directly, changed through SQLAlchemy.
+
+Decision: reading goes straight to sqlite3, and SQLAlchemy is loaded at the first change, around
+the same connection: it takes longer to load than the whole first screen may, and a third of the
+memory, and the ward list needs none of it.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from bedside.store.engine import ward_engine
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+class Rows(Protocol):
+    """What a query found."""
+
+    def fetchall(self) -> Sequence[Sequence[object]]:
+        """Every row."""
+
+    def fetchone(self) -> Sequence[object] | None:
+        """The next row."""
+
+
+class Reader(Protocol):
+    """What records are read through: a reading, or the connection of a change."""
+
+    def exec_driver_sql(self, sql: str, values: tuple[str | int | None, ...] = (), /) -> Rows:
+        """Run one query as it stands."""
+
+
+class Reading:
+    """One reading, open on the ward's connection; the same words as SQLAlchemy's connection.
+
+    Args:
+        driver: the connection, inside a transaction that may only read.
+    """
+
+    def __init__(self, driver: sqlite3.Connection) -> None:
+        self._driver = driver
+
+    def exec_driver_sql(
+        self, sql: str, values: tuple[str | int | None, ...] = (), /
+    ) -> sqlite3.Cursor:
+        """Run one query as it stands."""
+        return self._driver.execute(sql, values)
+
+
+class WardFile:
+    """The file and its one connection, until closed.
+
+    Args:
+        driver: the connection, with every safety setting set and read back.
+    """
+
+    def __init__(self, driver: sqlite3.Connection) -> None:
+        self.driver = driver
+        self._engine: Engine | None = None
+
+    @property
+    def engine(self) -> "Engine":
+        """SQLAlchemy's engine around the one connection, made when it is first needed."""
+        if self._engine is None:
+            self._engine = ward_engine(lambda: self.driver)
+        return self._engine
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._engine is not None:
+            self._engine.dispose()
+        self.driver.close()
