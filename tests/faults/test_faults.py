@@ -235,7 +235,7 @@ def test_an_error_in_a_save_leaves_the_store_usable(folder):
     store = opened(folder)
     saved = save(store, 1)
     with store.reading() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        pages = connection.exec_driver_sql("PRAGMA page_count").fetchone()[0]
     with store.at_rest() as driver:
         driver.execute(f"PRAGMA max_page_count={pages}")
     saved, head = save_until_full(store, saved)
