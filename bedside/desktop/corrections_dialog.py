@@ -89,10 +89,11 @@ class CorrectionsDialog(FormDialog):
             self.accept()
 
     def _strike(self) -> None:
-        row = self.list.currentIndex().row()
-        if row < 0:
+        # what is selected, and seen so: on taking the keyboard Qt makes the first row current unseen
+        selected = self.list.selectionModel().selectedIndexes()
+        if not selected:
             raise Refused(self.tr("Choose what was recorded wrongly."))
-        one = self.found[row]
+        one = self.found[selected[0].row()]
         strike_out(
             self.ward,
             self.infant_id,

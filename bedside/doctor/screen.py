@@ -43,8 +43,7 @@ def probe_screen(environment: Mapping[str, str] = os.environ) -> Screen:
     ):
         settings["QT_QPA_PLATFORM"] = "offscreen"
     try:
-        # our own file, by the Python that runs us
-        ran = subprocess.run(  # noqa: S603
+        ran = subprocess.run(  # noqa: S603 (our own file, by the Python that runs us)
             [sys.executable, "-P", str(probe)],
             capture_output=True,
             text=True,

@@ -1,0 +1,60 @@
+"""The door to a correction: chosen, reasoned, struck out; nothing happens by going back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from bedside.desktop.corrections_dialog import CorrectionsDialog
+from bedside.desktop.look import Look
+from bedside.desktop.session import Session
+from bedside.ward.facts import facts_of
+from tests.ward.wards import NURSE, Bench
+
+
+@pytest.fixture
+def opened(qtbot, tmp_path):
+    """A dialog on an infant with one weight too many."""
+    bench = Bench(tmp_path / "ward")
+    bench.open_epi_1()
+    bench.at(2026, 10, 7, 9, 0)
+    bench.weigh(6900)
+    dialog = CorrectionsDialog(
+        bench.ward, Look("light"), Session(NURSE), bench.infant, "MUSTER, Ida"
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    yield bench, dialog
+    dialog.reason.clear()
+    dialog.close()
+    bench.ward.store.close()
+
+
+def weights(bench: Bench) -> list[int]:
+    return [row.weight_g for row in facts_of(bench.ward, bench.infant).measurements]
+
+
+def test_nothing_is_chosen_for_the_nurse_and_no_reason_strikes_nothing(opened):
+    """H29, H34: no row is preselected, and a reason is needed."""
+    bench, dialog = opened
+    assert dialog.back_button.isDefault()
+    dialog.list.setFocus()
+    QTest.keyClicks(dialog.reason, "a reason, and nothing chosen")
+    QTest.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
+    assert "Choose" in dialog.refusals.text()
+    assert weights(bench) == [6200, 6900]
+    dialog.reason.clear()
+    dialog.list.setCurrentIndex(dialog.model.index(0))
+    dialog.record()
+    assert "reason" in dialog.refusals.text()
+    assert weights(bench) == [6200, 6900]
+
+
+def test_the_chosen_weight_is_struck_out(opened):
+    """H29: the wrong weight no longer counts; the one before it does."""
+    bench, dialog = opened
+    assert dialog.found[0].words.startswith("weight 6.9 kg")
+    dialog.list.setCurrentIndex(dialog.model.index(0))
+    QTest.keyClicks(dialog.reason, "other infant")
+    dialog.record()
+    assert dialog.result() == dialog.DialogCode.Accepted
+    assert weights(bench) == [6200]
