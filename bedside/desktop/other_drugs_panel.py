@@ -89,11 +89,10 @@ class OtherDrugsPanel(QWidget):
                 len(view.to_record) or self.tr("none")
             )
         )
-        if view.to_record:
-            self.due.setCurrentIndex(self.due_model.index(0, 0))
         self.given_button.setEnabled(bool(view.to_record))
 
     def chosen(self) -> ToRecord | None:
-        """The planned dose of the row in focus."""
-        row = self.due.currentIndex().row()
+        """The planned dose that is seen to be selected; none is chosen for the nurse."""
+        selected = self.due.selectionModel().selectedIndexes()
+        row = selected[0].row() if selected else -1
         return self._due[row] if 0 <= row < len(self._due) else None

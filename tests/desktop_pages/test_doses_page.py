@@ -182,6 +182,11 @@ def test_other_drugs_say_that_their_dose_is_not_public(qtbot, bench, look, sessi
     before = page.others.due_model.rowCount()
     assert before > 0
     page.others.given_button.click()
+    # no dose is chosen for the nurse: nothing was recorded
+    assert page.others.due_model.rowCount() == before
+    assert "Choose" in page.refusals.text()
+    page.others.due.setCurrentIndex(page.others.due_model.index(0, 0))
+    page.others.given_button.click()
     assert page.others.due_model.rowCount() == before - 1
 
 
