@@ -7,8 +7,9 @@ completes a year on 01-Mar of a common year. Rejected: days divided by 30.44, wh
 hundreds of birthdays across a dose band. Ages are chronological; prematurity never counts here.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
@@ -17,8 +18,7 @@ _DAYS_IN_HOURS = 2  # the banner's edges, after the public NHS user-interface gu
 _DAYS_IN_DAYS = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Struct, frozen=True):
     """An age: days lived, completed calendar months and years, and the banner's text."""
 
     days: int

@@ -24,11 +24,12 @@ Not caught, knowingly: a tenfold slip of platelets below 150 000, which looks li
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Protocol as Shape
 from typing import TypeVar
+
+from msgspec import Struct
 
 from bedside.clinical.judgement import Earlier, Plausibility, change_words, earlier, times_words
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
@@ -54,8 +55,7 @@ class _Cells(Shape):
 Cells = TypeVar("Cells", bound=_Cells)
 
 
-@dataclass(frozen=True, slots=True)
-class _Limits:
+class _Limits(Struct, frozen=True):
     """What is possible and usual for one kind of cell, per µL; see the module's opening."""
 
     noun: str

@@ -5,8 +5,9 @@ Bands count as neutrophils (LOINC 751-8 from 6690-2, 770-8 and 764-1). 0 is a co
 differential that was not counted is None, and is said so in the words.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from bedside.units.quantities import Anc, WhiteCells
 from bedside.units.refusal import Refused
@@ -14,8 +15,7 @@ from bedside.units.rounding import half_up
 from bedside.units.writer import write_count, write_number
 
 
-@dataclass(frozen=True, slots=True)
-class AncWorking:
+class AncWorking(Struct, frozen=True):
     """An ANC and how it came about, in one line for the screen and the paper."""
 
     anc: Anc

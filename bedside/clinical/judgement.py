@@ -5,11 +5,12 @@ whoever asked. It names the kind of slip where one fits, and never offers the li
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 from bedside.units.dates import write_date
 from bedside.units.rounding import half_up
@@ -21,8 +22,7 @@ Value = TypeVar("Value")
 _SECONDS_OF_A_DAY = 86400
 
 
-@dataclass(frozen=True, slots=True)
-class Plausibility:
+class Plausibility(Struct, frozen=True):
     """How a typed value looks.
 
     Args:
@@ -36,8 +36,7 @@ class Plausibility:
     compared: str
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A way to mistype: the typed value is ``factor`` times the true one.
 
     Args:
@@ -55,8 +54,7 @@ class Slip:
         return self.words if Fraction(typed, last) == self.factor else f"about {self.words}"
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier(Generic[Value]):
+class Earlier(Struct, Generic[Value], frozen=True):
     """The infant's own value nearest before a typed one (failing that, nearest after)."""
 
     value: Value

@@ -21,9 +21,10 @@ one fixed percentage (an infant of one month outgrows it by herself).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from bedside.clinical.growth import (
     GrowthTables,
@@ -48,8 +49,7 @@ _INCH = Fraction("2.54")
 Range = tuple[Fraction, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class SizeKind:
+class SizeKind(Struct, frozen=True):
     """What differs between a weight and a length; values are whole g or mm."""
 
     noun: str

@@ -5,10 +5,11 @@ infant's own last one, or beside WHO's tables when it is the first.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from bedside.clinical.growth import LAST_DAY, GrowthTables
 from bedside.clinical.judgement import Earlier, Plausibility, Slip, change_words, earlier
@@ -61,8 +62,7 @@ def judge_length(
     return _judge(LENGTH, infant, typed.mm, values)
 
 
-@dataclass(frozen=True, slots=True)
-class _Infant:
+class _Infant(Struct, frozen=True):
     """Whose value it is, and when it was taken."""
 
     birth: date

@@ -7,9 +7,10 @@ fraction; the JSON holds plain ASCII signs only, so that it survives every termi
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TextIO
+
+from msgspec import Struct
 
 from bedside.commands.plain import for_encoding, one_line
 from bedside.units.refusal import Refused
@@ -17,8 +18,7 @@ from bedside.units.refusal import Refused
 GAP = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One finished answer.
 
     Args:

@@ -5,8 +5,9 @@ would rest on the course of one arm is left out and says why.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from bedside.commands.options import either, read_choice
 from bedside.protocol.model import Protocol

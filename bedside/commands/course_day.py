@@ -5,7 +5,7 @@ days are, the last of them is the last one answered: beyond it "nothing is due" 
 Where dosing days are not public either, every day is answered, with those drugs as left open.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.site_values import SiteValues
@@ -15,8 +15,7 @@ DAYS_A_YEAR = 366
 LONGEST_DAYS = 2 * DAYS_A_YEAR  # [judgement] for a course whose days are not public
 
 
-@dataclass(frozen=True, slots=True)
-class DayPlan:
+class DayPlan(Struct, frozen=True):
     """One course day: drugs planned or disputed on it, and those whose days the sources leave open."""
 
     plans: tuple[DrugPlan, ...]

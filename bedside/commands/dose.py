@@ -6,9 +6,10 @@ weight is taken as of today: how old a weight may be is the ward's to check, not
 """
 
 import argparse
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+
+from msgspec import Struct
 
 from bedside.clinical.age import Age, age_on
 from bedside.clinical.body_size import DEFAULT_FORMULA, body_surface
@@ -54,8 +55,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What was asked, read and checked."""
 
     protocol: Protocol

@@ -1,8 +1,8 @@
 """What each cell of the ward board says: as lines to draw, and as one sentence to read out."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from bedside.desktop.flowing import whole

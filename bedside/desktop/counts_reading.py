@@ -1,11 +1,11 @@
 """What the counts form asks for, and what is missing before it may be recorded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from bedside.desktop.measure_line import Measure, MeasureLine
@@ -39,8 +39,7 @@ UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The form, read once: what the preview and the trend need, and what is missing."""
 
     anc: Anc | None

@@ -1,7 +1,6 @@
 """The strip of courses: past, now, next and later in their order, with the gate and the DLT period."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -15,8 +14,7 @@ _TOP, _BOX, _FOOT, _GAP, _PAD, _DIAMOND = 18.0, 34.0, 22.0, 10.0, 9.0, 14.0
 _CAPTION = "caption"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A box in its place."""
 
     box: CourseBox

@@ -4,9 +4,9 @@ An unusual value must be typed a second time from the slip before it can be reco
 one is refused. What was typed stays as it was typed, whatever is thought of it.
 """
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
@@ -25,8 +25,7 @@ _PAUSE_MS = 700
 _COMPACT = "QLineEdit, QComboBox { min-height: 24px; }"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What a line asks for.
 
     Args:

@@ -1,15 +1,14 @@
 """The doors to the pages of one infant: a title each, and the page only when it is first opened."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from bedside.desktop.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class PageDoor:
+class PageDoor(Struct, frozen=True):
     """A page that is not there before somebody goes to it.
 
     Args:

@@ -1,8 +1,9 @@
 """Lines of text in several weights and colours, broken at words so that nothing is ever cut off."""
 
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
@@ -14,8 +15,7 @@ Box = Literal["", "dotted", "filled", "underlined"]
 _PAD = 4.0  # inside a box, left and right
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A few words in one font and colour.
 
     Args:
@@ -33,8 +33,7 @@ class Run:
     box: Box = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: a mark (or the DLT period's line) at its head, then runs set in by ``indent``."""
 
     runs: tuple[Run, ...]

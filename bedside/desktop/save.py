@@ -9,11 +9,11 @@ and no value, because either may carry a name or a number of an infant.
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Generic, Protocol, TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
@@ -53,8 +53,7 @@ class Form(Protocol):
     refusals: RefusalNote
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[Value]):
+class Outcome(Struct, Generic[Value], frozen=True):
     """What became of a save; truth and falsehood are `saved`, and the value is what the ward gave."""
 
     saved: bool

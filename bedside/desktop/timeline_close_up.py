@@ -1,8 +1,8 @@
 """Forty days around the dose in focus, large enough to read a single day."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget

@@ -5,10 +5,10 @@ each of 868 dose days: a repaint draws about a dozen paths and stays far below o
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -30,8 +30,7 @@ DIAMOND = 11
 Fill = Literal["full", "hollow", "hatched"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """How a group of marks looks; colours are names of the palette."""
 
     colour: str

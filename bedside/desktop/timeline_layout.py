@@ -6,8 +6,9 @@ that they cannot disagree.
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from bedside.ward.views.timeline import TimelineCourse, TimelineDose, TimelineLane, TimelineView
 
@@ -18,8 +19,7 @@ EVERY_GHOST_FROM_PX = 4.0  # from "6 months" on every dose shows its place in th
 NAME_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class TimeScale:
+class TimeScale(Struct, frozen=True):
     """A linear time axis without any break.
 
     Args:
@@ -39,8 +39,7 @@ class TimeScale:
         return self.first + timedelta(days=int(x // self.px_per_day))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Consecutive dose days in the same state, drawn as one box; indices into the lane's doses."""
 
     first: int
@@ -55,16 +54,14 @@ class Run:
         return (self.end - self.start).days + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(Struct, frozen=True):
     """The one dose that has the focus: its lane and its place in the lane."""
 
     lane: int
     dose: int
 
 
-@dataclass(frozen=True, slots=True)
-class NameSpot:
+class NameSpot(Struct, frozen=True):
     """A course name: where it begins, in which row above the bands, or inside its band."""
 
     text: str

@@ -1,9 +1,9 @@
 """The timeline as a table: the same doses, holds and open questions, a row each, in the order of time."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -32,8 +32,7 @@ class Column(IntEnum):
     WORDS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(Struct, frozen=True):
     """One row: a dose (with its focus) or something else that the drawing shows."""
 
     on: date

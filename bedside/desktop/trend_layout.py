@@ -1,9 +1,9 @@
 """Where the trend's points stand: one time axis for both series, a logarithmic one for the ANC."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil, floor, log10
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF
 
 from bedside.ward.views.pages import CountRow, CountsView
@@ -12,8 +12,7 @@ LEAST_SPAN = timedelta(days=7)
 ZERO_ROOM = 16.0  # below the lowest decade: where a count of 0 is drawn, never hidden
 
 
-@dataclass(frozen=True, slots=True)
-class TypedNow:
+class TypedNow(Struct, frozen=True):
     """The count being typed: drawn hollow, never joined to what is recorded."""
 
     at: datetime
@@ -23,8 +22,7 @@ class TypedNow:
     platelets_suspect: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TimeAxis:
+class TimeAxis(Struct, frozen=True):
     """Time to pixels, linear, worked out from UTC."""
 
     first: datetime
@@ -39,8 +37,7 @@ class TimeAxis:
         return self.left + (self.right - self.left) * since / span
 
 
-@dataclass(frozen=True, slots=True)
-class LogAxis:
+class LogAxis(Struct, frozen=True):
     """Counts to pixels on decades; 0 (and less than the lowest decade) stands on the floor."""
 
     box: QRectF
@@ -70,8 +67,7 @@ class LogAxis:
         return tuple(10**power for power in range(self.lowest, self.highest + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class LinearAxis:
+class LinearAxis(Struct, frozen=True):
     """Counts to pixels, from 0 up."""
 
     box: QRectF

@@ -4,14 +4,13 @@ In the hour that comes twice, the later moment that is not in the future is take
 beside the field; a time that the clock jumps over is refused (hazards H16, H45).
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 
-@dataclass(frozen=True, slots=True)
-class TypedMoment:
+class TypedMoment(Struct, frozen=True):
     """What a typed day and time mean.
 
     Args:

@@ -4,10 +4,10 @@ All of it is worked out from UTC, so it is right after sleep and in the night wh
 back; figures are rounded down, so that nobody believes in a minute that is not there.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from bedside.units.dates import write_time
@@ -17,8 +17,7 @@ SOON_MINUTES = 5
 VialState = Literal["running", "soon", "too late", "discard", "infusing", "over time"]
 
 
-@dataclass(frozen=True, slots=True)
-class VialWords:
+class VialWords(Struct, frozen=True):
     """The clock at one moment, in words."""
 
     state: VialState

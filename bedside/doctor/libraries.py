@@ -19,6 +19,7 @@ NEEDED = (
     "SQLAlchemy",
     "alembic",
     "pint",
+    "msgspec",
     "platformdirs",
     "pypdfium2",
     "reportlab",

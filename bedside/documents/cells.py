@@ -6,7 +6,8 @@ that nothing of it is lost.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bedside.documents.fonts import Face
 from bedside.documents.page import HAIR, HAIR_GREY, Paper
@@ -19,8 +20,7 @@ _SMALLEST = 8.5  # points, for values in one row
 _MOST_LINES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One cell's content; the note stands small after the value."""
 
     caption: str
@@ -29,8 +29,7 @@ class Fact:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell made ready."""
 
     caption: Words
@@ -39,8 +38,7 @@ class Cell:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class CellRow:
+class CellRow(Struct, frozen=True):
     """Cells that stand side by side, captions above the values or (inline) before them."""
 
     cells: tuple[Cell, ...]

@@ -6,9 +6,10 @@ ReportLab is loaded when the first paper is drawn, never when the program starts
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+
+from msgspec import Struct
 
 from bedside.places import place
 
@@ -21,8 +22,7 @@ class Face(Enum):
     CODE = "DejaVuSansMono-Bold"
 
 
-@dataclass(frozen=True, slots=True)
-class Typeface:
+class Typeface(Struct, frozen=True):
     """A loaded typeface: its name in ReportLab and the advance of each sign it has."""
 
     name: str

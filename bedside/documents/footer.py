@@ -1,6 +1,6 @@
 """The foot of every page: which sheet and copy, until when, on what it rests, whose it is, and its code."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bedside.documents.codes import code_content, draw_code
 from bedside.documents.frame import full_name
@@ -20,8 +20,7 @@ _SIDE_UPRIGHT, _SIDE_LANDSCAPE = 18.0, 13.0
 Lines = tuple[tuple[tuple[float, Words], ...], ...]  # each line's words with their places
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """A foot made ready: its lines of words with their places, and its upper edge."""
 
     lines: Lines

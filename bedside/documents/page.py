@@ -7,9 +7,10 @@ that a test can prove that none leaves the page or covers another.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
+
+from msgspec import Struct
 
 from bedside.documents.fonts import Face, typeface
 from bedside.documents.words import BLACK, MM, Colour, Words, blank
@@ -27,8 +28,7 @@ def _pair(numbers: Point) -> str:
     return f"{numbers[0]} {numbers[1]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A4 in one of its two ways, with the edges of its text, in millimetres."""
 
     width: float
@@ -46,8 +46,7 @@ PORTRAIT = Format(210, 297, 16, 200)  # 16 on the left: punch holes
 LANDSCAPE = Format(297, 210, 10, 287)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Words as placed: page from 1, left end of the baseline in millimetres."""
 
     page: int
@@ -58,8 +57,7 @@ class Placed:
     beneath: bool = False  # an outline that the page's own words may cover
 
 
-@dataclass(frozen=True, slots=True)
-class Particulars:
+class Particulars(Struct, frozen=True):
     """What the file says about itself."""
 
     title: str

@@ -1,7 +1,8 @@
 """What ends a roadmap: delays, worst grades, what comes next with room to sign, and what no source settles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bedside.documents.page import FIRM, HAIR, HAIR_GREY, THIN, Paper
 from bedside.documents.wording import dated, no_day_range, paper_date, short_date
@@ -17,8 +18,7 @@ _DELAY_COLUMNS = (0.0, 10.0, 37.0, 64.0, 79.0, 112.0)
 _DELAY_CAPTIONS = ("Day", "First plan", "Given", "Late", "Reason")
 
 
-@dataclass(frozen=True, slots=True)
-class TableLine:
+class TableLine(Struct, frozen=True):
     """One line of a closing table: lines of words for each cell."""
 
     cells: tuple[tuple[Words, ...], ...]
@@ -30,8 +30,7 @@ class TableLine:
         return self.air + _LINE * max(len(cell) for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """The three blocks side by side, or so much of them as one page holds."""
 
     delays: tuple[TableLine, ...]
@@ -168,8 +167,7 @@ def _worst_lines(roadmap: Roadmap) -> list[TableLine]:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOpen:
+class LeftOpen(Struct, frozen=True):
     """What the sources leave open, or so much of it as one page holds."""
 
     lines: tuple[tuple[bool, Words], ...]  # whether the line begins a sentence

@@ -5,7 +5,7 @@ drugs together, behind a heavy rule. Few drugs leave room for a column of commen
 other columns narrower, then put both dates into one column, then turn the drugs' names upright.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bedside.documents.fonts import Face
 from bedside.documents.page import LANDSCAPE
@@ -18,8 +18,7 @@ BOX = 3.7  # a tick box and the blank after it
 _COMMENT_FROM = 26.0  # millimetres to spare for which a column of comments is worth while
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A column's place, in millimetres from the left edge of the page."""
 
     left: float
@@ -36,8 +35,7 @@ class Span:
         return self.width - 2 * PADDING
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One way of setting the grid: sizes in points, fixed widths in millimetres."""
 
     size: float
@@ -75,8 +73,7 @@ SETTINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The columns as they will stand on every page of one roadmap."""
 
     setting: Setting

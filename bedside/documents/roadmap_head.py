@@ -1,6 +1,6 @@
 """The head of the roadmap's grid: which drug stands in which column, how much, by which way, on what rule."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bedside.documents.fonts import Face
 from bedside.documents.page import FIRM, THIN, Paper
@@ -12,8 +12,7 @@ from bedside.papers.values import Roadmap, RoadmapDrug
 _LEADING = 3.5
 
 
-@dataclass(frozen=True, slots=True)
-class HeadCell:
+class HeadCell(Struct, frozen=True):
     """One column's head: lines from the top, and a name to be turned upright."""
 
     span: Span
@@ -21,8 +20,7 @@ class HeadCell:
     upright: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GridHead:
+class GridHead(Struct, frozen=True):
     """The head made ready, in full for the first page or short for those after it."""
 
     grid: Grid

@@ -1,8 +1,9 @@
 """The head of a roadmap page: its bar, whose it is, and on the first page the course as a line of time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from bedside.documents.cells import CellRow, Fact, draw_cells, lay_cells
 from bedside.documents.fonts import Face
@@ -27,8 +28,7 @@ _BAND = 4.9
 RECORD = "A record, not an order: give only from a dosing sheet"
 
 
-@dataclass(frozen=True, slots=True)
-class RoadmapOpening:
+class RoadmapOpening(Struct, frozen=True):
     """What stands on every page, and the lines of the first page, made ready."""
 
     name: tuple[Words, ...]
@@ -158,8 +158,7 @@ def _draw_dlt(paper: Paper, line: Words, y: float, *, hatched: bool) -> None:
     paper.put(line, left + (6 if hatched else 1.5), y + 3.6)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Course days that follow one another without a hold, or the hold between two of them."""
 
     begins: date

@@ -5,7 +5,8 @@ planned dose, a dotted line, and 7.4 mm below it. Tinted cells are those in whic
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bedside.documents.fonts import Face
 from bedside.documents.marks import held_square, pointer, tick_box
@@ -23,8 +24,7 @@ _PEN = 7.4
 _RECORDED, _QUIET_ROW = 7.8, 7.8
 
 
-@dataclass(frozen=True, slots=True)
-class DrugCell:
+class DrugCell(Struct, frozen=True):
     """What stands in one cell of a drug (or of all intrathecal drugs)."""
 
     span: Span
@@ -44,8 +44,7 @@ class DrugCell:
         return not self.planned and not self.given
 
 
-@dataclass(frozen=True, slots=True)
-class DayRow:
+class DayRow(Struct, frozen=True):
     """One course day made ready."""
 
     grid: Grid
@@ -127,8 +126,7 @@ def _draw_cell(paper: Paper, cell: DrugCell, y: float, height: float) -> None:
         base = paper.put_lines(given, x + BOX, base, _LINE) + _LINE
 
 
-@dataclass(frozen=True, slots=True)
-class HoldRow:
+class HoldRow(Struct, frozen=True):
     """A hold, in words, across the grid."""
 
     lines: tuple[Words, ...]

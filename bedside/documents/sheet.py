@@ -4,8 +4,9 @@ Who, may it start, how much, the vial's clock, four verifications, and what to d
 The page gives up empty room before it gives up anything else; what still does not fit is refused.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from bedside.documents.footer import Foot, draw_foot, lay_foot
 from bedside.documents.frame import draw_standing, draw_uncommissioned, particulars
@@ -45,8 +46,7 @@ def draw_dosing_sheet(sheet: DosingSheet) -> bytes:
     return paper.finish()
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPlan:
+class SheetPlan(Struct, frozen=True):
     """All blocks made ready, with the heights that the page allows them."""
 
     opening: Opening

@@ -1,6 +1,6 @@
 """Block 4 of the dosing sheet: the four verifications under each date, the signatures, and the legend."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bedside.documents.frame import draw_head
 from bedside.documents.marks import stop_octagon
@@ -29,8 +29,7 @@ _LEGEND_LINE = 4.1
 _NEW_VIAL = "Ring the prescriber; new vial, new clock."
 
 
-@dataclass(frozen=True, slots=True)
-class ChecksBlock:
+class ChecksBlock(Struct, frozen=True):
     """Block 4 made ready."""
 
     dates: tuple[tuple[int, str], ...]
@@ -142,8 +141,7 @@ def _draw_signatures(paper: Paper, top: float, height: float) -> None:
         paper.put(words(f"{letter}  name, role, signature", CAPTION), x + 1, top + 3.1)
 
 
-@dataclass(frozen=True, slots=True)
-class Legend:
+class Legend(Struct, frozen=True):
     """The warning box at the end, made ready."""
 
     lines: tuple[tuple[Words, ...], ...]

@@ -1,6 +1,6 @@
 """Block 2 of the dosing sheet: the sum with each of its numbers, and the one final dose in the heavy box."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_head, note_fits
@@ -19,8 +19,7 @@ _DRUG_DOWN, _FINAL_DOWN, _GIVING_DOWN = 4.7, 13.6, 18.7  # baselines in the box 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One number of the sum with its caption; ``joined`` is the sign before it."""
 
     joined: Words | None
@@ -34,8 +33,7 @@ class Term:
         return before + max(self.caption.width, self.value.width)
 
 
-@dataclass(frozen=True, slots=True)
-class DoseBlock:
+class DoseBlock(Struct, frozen=True):
     """Block 2 made ready."""
 
     title: str

@@ -1,6 +1,6 @@
 """The head of the dosing sheet: the drug's bar, the site and the sheet's standing, and the patient box."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bedside.documents.cells import CellRow, Fact, draw_cells, lay_cells
 from bedside.documents.fonts import Face
@@ -17,8 +17,7 @@ _SITE_TOP, _SITE_HEIGHT, _GAP = 21.3, 9.0, 1.8
 _SEX = {"female": "Girl", "male": "Boy"}
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """The head made ready."""
 
     site: tuple[Words, ...]

@@ -1,6 +1,6 @@
 """Block 1 of the dosing sheet: the start rule, each line with its value, time, source, limit and verdict."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bedside.documents.frame import draw_head
 from bedside.documents.marks import stop_octagon, tick_disc, unknown_ring
@@ -15,8 +15,7 @@ _ROW, _LINE, _HEAD = 5.1, 3.6, 9.5
 _DECISION = 6.2
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBlock:
+class RuleBlock(Struct, frozen=True):
     """The start rule made ready: one row of cells a line of the rule."""
 
     note: str

@@ -5,7 +5,9 @@ where it is asked for), then broken into lines, then refused by name: it is neve
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.documents.fonts import Face, typeface
 from bedside.documents.glyphs import printable
@@ -19,8 +21,7 @@ MM = 72 / 25.4  # points in a millimetre
 _STEP = 0.25  # points by which a type size is lowered
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How words are set; the size in points."""
 
     face: Face
@@ -38,8 +39,7 @@ CAPTION = Style(Face.PLAIN, 8, QUIET)
 CODE = Style(Face.CODE, 9)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A checked and measured line; the width in millimetres."""
 
     text: str

@@ -4,16 +4,16 @@ Decision: the values live in a room of their own below both `ward` and `document
 has to know the other, and a paper can be drawn again, byte for byte, from what was kept.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
+
 Result = Literal["met", "not met", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class PaperHead:
+class PaperHead(Struct, frozen=True):
     """What stands on every page of every paper."""
 
     site: str
@@ -32,8 +32,7 @@ class PaperHead:
     commissioned: bool  # False: NOT COMMISSIONED stands across the page
 
 
-@dataclass(frozen=True, slots=True)
-class PaperInfant:
+class PaperInfant(Struct, frozen=True):
     """The patient box."""
 
     family: str
@@ -56,8 +55,7 @@ class PaperInfant:
     bsa_formula: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLine:
+class RuleLine(Struct, frozen=True):
     """One line of the start rule."""
 
     test: str
@@ -68,8 +66,7 @@ class RuleLine:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
-class DosingSheet:
+class DosingSheet(Struct, frozen=True):
     """The azacitidine dosing sheet: one block, the same dose on each of its dates."""
 
     head: PaperHead
@@ -107,8 +104,7 @@ class DosingSheet:
     age_factor: str = ""  # "2/3" where the dose has one; it stands in the sum
 
 
-@dataclass(frozen=True, slots=True)
-class RoadmapDrug:
+class RoadmapDrug(Struct, frozen=True):
     """One column of the roadmap."""
 
     drug: str  # as printed
@@ -119,8 +115,7 @@ class RoadmapDrug:
     days: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RoadmapDay:
+class RoadmapDay(Struct, frozen=True):
     """One row of the roadmap: a course day."""
 
     day: int
@@ -136,8 +131,7 @@ class RoadmapDay:
     held: str  # a hold that begins before this day, in words, else ""
 
 
-@dataclass(frozen=True, slots=True)
-class RoadmapDelay:
+class RoadmapDelay(Struct, frozen=True):
     """One line of the delay table."""
 
     day: int
@@ -147,8 +141,7 @@ class RoadmapDelay:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Roadmap:
+class Roadmap(Struct, frozen=True):
     """The landscape roadmap of one course: a record and a plan, never an order."""
 
     head: PaperHead

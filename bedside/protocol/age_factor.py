@@ -5,9 +5,10 @@ printing. A band edge close to day 1 is said aloud, because one wrong day change
 (hazard H8).
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+
+from msgspec import Struct
 
 from bedside.clinical.age import age_on
 from bedside.protocol.model import AgeRule
@@ -17,8 +18,7 @@ from bedside.units.quantities import DrugAmount
 EDGE_DAYS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class FactorFound:
+class FactorFound(Struct, frozen=True):
     """The factor on a day, in words, with what should be checked about it."""
 
     factor: Fraction

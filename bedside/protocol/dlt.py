@@ -6,10 +6,11 @@ met, not on the day on which that block is given.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
 
 from bedside.protocol.model import Course, Protocol
 from bedside.protocol.start_rules import Observed, judge_start
@@ -22,8 +23,7 @@ AnswerFact = tuple[str, str, Literal["yes", "no"], datetime]  # course key, ques
 DltState = Literal["not in this protocol", "not started", "open", "closed"]
 
 
-@dataclass(frozen=True, slots=True)
-class DltFacts:
+class DltFacts(Struct, frozen=True):
     """What the period depends on: day 1 of courses, blood counts, answers to start rules."""
 
     starts: Mapping[str, date]
@@ -31,8 +31,7 @@ class DltFacts:
     answers: tuple[AnswerFact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DltPeriod:
+class DltPeriod(Struct, frozen=True):
     """The period as it stands; ``closed`` only once it is closed."""
 
     state: DltState

@@ -1,9 +1,10 @@
 """Works out one dose on paper, step by step, and keeps every step and every reason against it."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from bedside.protocol.age_factor import age_factor, times
 from bedside.protocol.dose_bounds import body_faults, rounding_faults, safety_faults
@@ -24,8 +25,7 @@ from bedside.units.writer import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DoseWorking:
+class DoseWorking(Struct, frozen=True):
     """One dose, worked out or blocked.
 
     ``unrounded`` is exact; ``prepared`` is what would be drawn up, None while blocked.

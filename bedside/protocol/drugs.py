@@ -4,11 +4,12 @@ Tall-man letters stand only where a source has them. The key of a drug is never 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, cast
+
+from msgspec import Struct
 
 from bedside.places import place
 from bedside.protocol.model import DrugPlan
@@ -34,8 +35,7 @@ class DrugFileError(Refused):
     """The drug list cannot be used; each reason names the file, the place and what is right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """A row of the timeline."""
 
     key: str
@@ -43,8 +43,7 @@ class Lane:
     kind: LaneKind
 
 
-@dataclass(frozen=True, slots=True)
-class Drug:
+class Drug(Struct, frozen=True):
     """One drug of the list; ``only_by`` are the routes a source allows, empty for no such rule."""
 
     key: str
@@ -56,8 +55,7 @@ class Drug:
     only_by_source: str
 
 
-@dataclass(frozen=True, slots=True)
-class DrugNames:
+class DrugNames(Struct, frozen=True):
     """The drug list: names and lanes by drug key; ``lanes`` in the order they are drawn."""
 
     drugs: Mapping[str, Drug]

@@ -4,10 +4,11 @@ An item that is not public is shown as not public and stays unknown; nothing her
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
 
 from bedside.clinical.age import age_on
 from bedside.protocol.model import EntryRule, Origin, Protocol
@@ -20,8 +21,7 @@ YesNo = Literal["yes", "no", "unknown"]
 Kmt2a = Literal["rearranged", "germline", "not-evaluable", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """An infant to be entered. ``answers`` are yes or no by entry-rule key.
 
     ``b_lymphoblastic_percent``: share of B lymphoblasts where the lineage is ambiguous.
@@ -38,8 +38,7 @@ class Candidate:
     answers: Mapping[str, YesNo] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryItem:
+class EntryItem(Struct, frozen=True):
     """One item of eligibility, judged; ``must`` items that are not met forbid entry."""
 
     key: str

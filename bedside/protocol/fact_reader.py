@@ -5,8 +5,9 @@ that nobody can trace may not reach an infant (hazard H39).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Evidence, Origin
@@ -25,8 +26,7 @@ DOSE_UNITS: Mapping[str, tuple[DrugUnit, str]] = {
 AMOUNT_UNITS = ("mg", "units")
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """What the whole file shares: its sources, its numbered conflicts, and the drug list."""
 
     short: Mapping[str, str]

@@ -4,14 +4,14 @@ Elapsed time is counted in UTC and shown in the zone of the time given: a wall c
 back in the night would otherwise give the vial an hour that it does not have (hazards H16, H45).
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 from bedside.units.refusal import Refused
 
 
-@dataclass(frozen=True, slots=True)
-class VialClock:
+class VialClock(Struct, frozen=True):
     """One reconstituted vial; all times aware and in the zone of ``reconstituted``."""
 
     reconstituted: datetime

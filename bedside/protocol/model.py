@@ -4,10 +4,11 @@ Decision: plain frozen values, read once from a TOML file (`bedside.protocol.rea
 is a class of its own, so a pharmacist can compare file and screen line by line.
 """
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct, field
 
 from bedside.units.quantities import DoseRate, DrugAmount
 
@@ -15,8 +16,7 @@ Evidence = Literal["stated", "conflict", "related", "site", "absent"]
 CourseKind = Literal["priming", "chemotherapy", "maintenance"]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a fact comes from: its evidence class, the keys of its sources, and a note.
 
     ``named`` is the sources' short names joined, for a sheet or a screen.
@@ -31,8 +31,7 @@ class Origin:
 NOT_PUBLIC = Origin("absent", (), "not public")
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A question on which the sources disagree: every reading, and what Bedside does meanwhile."""
 
     number: int
@@ -42,32 +41,28 @@ class Conflict:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """A drug's dose in the protocol file; ``rate`` is None where it is not public."""
 
     rate: DoseRate | None
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedDose:
+class RelatedDose(Struct, frozen=True):
     """A dose of a related protocol: shown beside the site's own entry, never used."""
 
     text: str
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to read a disputed list of days."""
 
     days: tuple[int, ...]
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """The course days on which a drug is given.
 
     ``scheduled`` are the days to plan; ``disputed`` are days the sources contradict (never
@@ -98,16 +93,14 @@ class Days:
         return (day - self.repeat_from) % self.repeat_every + 1 in self.repeat_days
 
 
-@dataclass(frozen=True, slots=True)
-class AgeFactor:
+class AgeFactor(Struct, frozen=True):
     """A band of the age factor: completed calendar months from ``from_month`` on."""
 
     from_month: int
     factor: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class AgeRule:
+class AgeRule(Struct, frozen=True):
     """The age factors of one drug, youngest band first; ``anchor_words`` says age on which day."""
 
     bands: tuple[AgeFactor, ...]
@@ -115,8 +108,7 @@ class AgeRule:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyLimit:
+class SafetyLimit(Struct, frozen=True):
     """A stop of this program, never of the protocol: what no dose of an infant can be (hazard H2).
 
     ``evidence`` says whether it was worked out from sourced figures or is a judgement.
@@ -130,8 +122,7 @@ class SafetyLimit:
     most_per_kg: DrugAmount | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DrugPlan:
+class DrugPlan(Struct, frozen=True):
     """One drug by one route in one course."""
 
     drug: str  # key, e.g. "azacitidine"; never the tall-man spelling
@@ -152,8 +143,7 @@ class DrugPlan:
     safety: SafetyLimit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRule:
+class MeasureRule(Struct, frozen=True):
     """A measured part of a start rule, e.g. ANC at least 500 per microlitre."""
 
     measure: Literal["anc", "platelets"]
@@ -161,8 +151,7 @@ class MeasureRule:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmRule:
+class ConfirmRule(Struct, frozen=True):
     """A part of a start rule that a person answers, e.g. ``toxicity-resolved``."""
 
     key: str
@@ -170,16 +159,14 @@ class ConfirmRule:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class StartRule:
+class StartRule(Struct, frozen=True):
     """All that must be met before a course may start; an unknown part never passes."""
 
     measures: tuple[MeasureRule, ...]
     confirmations: tuple[ConfirmRule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeightRange:
+class WeightRange(Struct, frozen=True):
     """The bodies that a dose may be worked from: limits of this program, not of the protocol.
 
     Weights in grams, possible ones and ordinary ones for these infants; surfaces in m².
@@ -191,8 +178,7 @@ class WeightRange:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """One course (protocol block).
 
     ``length_days`` is None where not public. ``follows_directly``: starts when the course before
@@ -246,8 +232,7 @@ class Course:
         return max(days) if days else None
 
 
-@dataclass(frozen=True, slots=True)
-class DltWindow:
+class DltWindow(Struct, frozen=True):
     """When the DLT evaluation period opens and closes (course keys)."""
 
     opens_on_day_1_of: str
@@ -255,8 +240,7 @@ class DltWindow:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRule:
+class EntryRule(Struct, frozen=True):
     """One item of eligibility; ``check`` names the test in `bedside.protocol.eligibility`.
 
     ``must``: an infant who does not meet it may not be entered. ``limit`` in the unit that the
@@ -277,8 +261,7 @@ class EntryRule:
     unknown_counts_as: Literal["met", "unknown"] = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class ContinueRule:
+class ContinueRule(Struct, frozen=True):
     """Who goes on to a course: AALL15P1's germline infants leave after Induction."""
 
     before: str  # course key
@@ -287,8 +270,7 @@ class ContinueRule:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Protocol:
+class Protocol(Struct, frozen=True):
     """One edition of one protocol."""
 
     key: str

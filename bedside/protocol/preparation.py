@@ -1,7 +1,8 @@
 """From milligrams to the syringe: volume and vials, where the site has entered what they rest on."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.site_values import SiteValues
@@ -13,8 +14,7 @@ VOLUME_PLACES = 2  # 0.01 mL, the finest mark of a 1 mL syringe
 SHOWN_PLACES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnUp:
+class DrawnUp(Struct, frozen=True):
     """Volume and vials of a dose, in figures and words, and what is wrong with them."""
 
     volume_ml: Decimal | None

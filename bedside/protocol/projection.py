@@ -1,15 +1,15 @@
 """What a schedule is made from and what it becomes: facts in, courses and doses on dates out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from bedside.protocol.schedule_checks import HoldFact
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleFacts:
+class ScheduleFacts(Struct, frozen=True):
     """What is known of one infant's calendar.
 
     ``induction_day_1`` is the expected first day (the first plan counts from it); ``actual`` holds
@@ -37,8 +37,7 @@ class ProjectedDose(NamedTuple):
     cycle_day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectedCourse:
+class ProjectedCourse(Struct, frozen=True):
     """One course on the calendar.
 
     ``planned_start`` is its place in the first plan, ``start`` its place now; ``certainty`` is ""
@@ -56,8 +55,7 @@ class ProjectedCourse:
     doses: tuple[ProjectedDose, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """The whole of treatment; ``unscheduled`` says what is left out: course, drug, route, why."""
 
     courses: tuple[ProjectedCourse, ...]

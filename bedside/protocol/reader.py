@@ -7,8 +7,9 @@ source (hazard H39).
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bedside.protocol.course_reader import read_course
 from bedside.protocol.drugs import DrugNames, drug_names

@@ -5,12 +5,13 @@ and doses are only handed out for the protocol that they were entered for.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeVar, cast
+
+from msgspec import Struct, field
 
 from bedside.protocol.drugs import DrugNames, drug_names
 from bedside.protocol.fact_reader import read_rate
@@ -34,8 +35,7 @@ def _no_doses() -> Mapping[DoseKey, DoseRate]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class SiteValues:
+class SiteValues(Struct, frozen=True):
     """The site's values for one protocol; everything empty means nothing has been commissioned.
 
     Lengths are days from a course's day 1 to day 1 of the next. ``stops`` replace the program's

@@ -5,8 +5,9 @@ closes the rule whatever else is still unknown.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from bedside.protocol.model import ConfirmRule, Course, MeasureRule, StartRule
 from bedside.units.quantities import Anc, Platelets
@@ -19,8 +20,7 @@ Result = Literal["met", "not met", "unknown"]
 MEASURE_WORDS = {"anc": "Neutrophils (ANC)", "platelets": "Platelets"}
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(Struct, frozen=True):
     """What is known: counts in their own types (None is unknown) and answers by question key."""
 
     anc: Anc | None
@@ -28,8 +28,7 @@ class Observed:
     confirmations: Mapping[str, Answer] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleJudgement:
+class RuleJudgement(Struct, frozen=True):
     """One part of the rule: what is required, what was seen, and whether it is met."""
 
     kind: Literal["measure", "confirm"]
@@ -40,8 +39,7 @@ class RuleJudgement:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class StartJudgement:
+class StartJudgement(Struct, frozen=True):
     """The whole rule: open (True), closed (False) or not yet known (None), with each part."""
 
     open: bool | None

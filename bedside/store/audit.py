@@ -11,7 +11,8 @@ the seal of the audit row they sign).
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bedside.store.canonical import NO_HASH, Stored, row_writer, seal
 from bedside.store.shapes import insert_sql, listed
@@ -39,8 +40,7 @@ _TABLES_SQL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The end of the trail: how many rows it has, and the newest seal."""
 
     seq: int
@@ -50,8 +50,7 @@ class Head:
 EMPTY = Head(0, NO_HASH)
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """Who does what, when (as the store writes it)."""
 
     who: str
@@ -133,8 +132,7 @@ def seal_as_it_is(driver: sqlite3.Connection, act: Act) -> None:
             driver.execute(APPEND_SQL, row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Trail:
+class _Trail(Struct, frozen=True):
     head: Head
     held: dict[tuple[str, int], str]  # what each row last held, by table and number
     passed: bool  # the expected seal stands in it

@@ -8,8 +8,9 @@ import os
 import sqlite3
 import sys
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bedside.store.audit import read_head, verify
 from bedside.store.disk import check_local
@@ -22,8 +23,7 @@ _TABLES_SQL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BackupCopy:
+class BackupCopy(Struct, frozen=True):
     """A finished backup: where it lies, how many records it holds, and the seal of its trail."""
 
     path: Path

@@ -4,16 +4,16 @@ Every record carries who recorded it and when; a voided row keeps its values and
 voided it, when and why. Nothing here is ever changed in place.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from msgspec import Struct
 
 STANDING = "voided_at IS NULL"
 VOID_COLUMNS = ("voided_at", "voided_by", "void_reason")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """The columns that every clinical row has."""
 
     id: int
@@ -24,8 +24,7 @@ class Record:
     void_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Infant(Record):
+class Infant(Record, frozen=True, kw_only=True):
     """One infant. ``line`` is the kind of central line, "" when unknown."""
 
     family: str
@@ -39,8 +38,7 @@ class Infant(Record):
     line: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enrolment(Record):
+class Enrolment(Record, frozen=True, kw_only=True):
     """An infant's entry on one edition of one protocol."""
 
     infant_id: int
@@ -57,8 +55,7 @@ class Enrolment(Record):
     ctcae: str  # "4.03", "5.0" or "6.0": pinned here
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measurement(Record):
+class Measurement(Record, frozen=True, kw_only=True):
     """A weight, with or without a length. ``unusual_reason`` where it was outside the usual."""
 
     infant_id: int
@@ -68,8 +65,7 @@ class Measurement(Record):
     unusual_reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BloodCount(Record):
+class BloodCount(Record, frozen=True, kw_only=True):
     """A full blood count. Each state is "done", "not done", "pending" or "unusable"."""
 
     infant_id: int
@@ -93,8 +89,7 @@ class BloodCount(Record):
     unusual_reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toxicity(Record):
+class Toxicity(Record, frozen=True, kw_only=True):
     """A toxicity of the log; its grades are rows of their own."""
 
     infant_id: int
@@ -105,8 +100,7 @@ class Toxicity(Record):
     comment: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToxicityGrade(Record):
+class ToxicityGrade(Record, frozen=True, kw_only=True):
     """A grade from a day on; grade 0 means resolved on that day."""
 
     toxicity_id: int
@@ -115,8 +109,7 @@ class ToxicityGrade(Record):
     from_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartAnswer(Record):
+class StartAnswer(Record, frozen=True, kw_only=True):
     """A person's answer to a question of a start rule, e.g. ``toxicity-resolved``: yes or no."""
 
     infant_id: int
@@ -126,8 +119,7 @@ class StartAnswer(Record):
     answered_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseStart(Record):
+class CourseStart(Record, frozen=True, kw_only=True):
     """Day 1 of a course, as it happened."""
 
     infant_id: int
@@ -136,8 +128,7 @@ class CourseStart(Record):
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hold(Record):
+class Hold(Record, frozen=True, kw_only=True):
     """A hold of a course or of one drug in it; ``until_on`` is the last held day."""
 
     infant_id: int
@@ -148,8 +139,7 @@ class Hold(Record):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoseRecord(Record):
+class DoseRecord(Record, frozen=True, kw_only=True):
     """A dose: prepared, running, given, or lost. ``amount_ug`` in micrograms (or milli-units)."""
 
     infant_id: int
@@ -168,8 +158,7 @@ class DoseRecord(Record):
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Print(Record):
+class Print(Record, frozen=True, kw_only=True):
     """A printed paper: what stood on it, and how to know it again."""
 
     infant_id: int
@@ -186,16 +175,14 @@ class Print(Record):
     file_digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteSetting(Record):
+class SiteSetting(Record, frozen=True, kw_only=True):
     """One setting of the site; a new value voids the row before it."""
 
     key: str
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task(Record):
+class Task(Record, frozen=True, kw_only=True):
     """Something due at a time that no protocol file plans (a dressing, a review)."""
 
     infant_id: int

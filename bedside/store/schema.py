@@ -4,8 +4,9 @@ import hashlib
 import re
 import sqlite3
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bedside.store.engine import APPLICATION_ID
 from bedside.store.troubles import Damaged, opening_trouble
@@ -21,8 +22,7 @@ _SCHEMA_SQL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a first look at a file found: its step, "" when there are no tables yet."""
 
     step: str

@@ -14,10 +14,11 @@ columns, which use these ways, are in `bedside.store.kinds`.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from bedside.units.refusal import Refused
 
@@ -102,8 +103,7 @@ def _is_writable(text: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How one kind of value is written into the file, and read back (None: as it lies there)."""
 
     write: Callable[[Any], str | int]

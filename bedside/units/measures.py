@@ -5,12 +5,12 @@ multiplied to get what is kept. Factors are exact. No other unit is ever convert
 pound or an inch is refused, because a converted slip looks like a weight.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class TypedUnit:
+
+class TypedUnit(Struct, frozen=True):
     """One unit of a kind.
 
     Args:
@@ -29,8 +29,7 @@ class TypedUnit:
         return (self.name, *self.also)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A kind of quantity: what it is called, its units, how finely it is kept.
 
     Args:

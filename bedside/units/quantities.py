@@ -5,15 +5,15 @@ units are multiplied (`bedside.units.registry`). Plain pint quantities everywher
 33 microseconds each with a string unit, and a float slips in unseen.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 DrugUnit = Literal["mg", "units"]
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class BodyWeight:
+class BodyWeight(Struct, frozen=True, order=True):
     """A body weight, kept in whole grams."""
 
     g: int
@@ -24,8 +24,7 @@ class BodyWeight:
         return Decimal(self.g) / 1000
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class BodyLength:
+class BodyLength(Struct, frozen=True, order=True):
     """A body length (lying), kept in whole millimetres."""
 
     mm: int
@@ -36,36 +35,31 @@ class BodyLength:
         return Decimal(self.mm) / 10
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class BodySurface:
+class BodySurface(Struct, frozen=True, order=True):
     """A body surface area in square metres, unrounded."""
 
     m2: Decimal
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Anc:
+class Anc(Struct, frozen=True, order=True):
     """An absolute neutrophil count in whole cells per microlitre."""
 
     per_ul: int
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Platelets:
+class Platelets(Struct, frozen=True, order=True):
     """A platelet count in whole cells per microlitre."""
 
     per_ul: int
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class WhiteCells:
+class WhiteCells(Struct, frozen=True, order=True):
     """A white-cell count in whole cells per microlitre."""
 
     per_ul: int
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Haemoglobin:
+class Haemoglobin(Struct, frozen=True, order=True):
     """A haemoglobin in tenths of a gram per litre (so that 8.45 g/dL stays exact)."""
 
     tenths_g_per_l: int
@@ -76,16 +70,14 @@ class Haemoglobin:
         return Decimal(self.tenths_g_per_l) / 10
 
 
-@dataclass(frozen=True, slots=True)
-class DrugAmount:
+class DrugAmount(Struct, frozen=True):
     """An amount of drug, exact, in milligrams or in (asparaginase) units."""
 
     value: Decimal
     unit: DrugUnit = "mg"
 
 
-@dataclass(frozen=True, slots=True)
-class DoseRate:
+class DoseRate(Struct, frozen=True):
     """A protocol's dose: an amount per kilogram, per square metre, or fixed."""
 
     value: Decimal

@@ -8,7 +8,8 @@ it is a thousand to one reader and one to another.
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 WHOLE_DIGITS = 9  # [judgement] the longest figure on a ward is a white-cell count of 7 digits
 DECIMAL_DIGITS = 6  # [judgement] an MRD of 0.0001 has 4; anything longer is a machine's figure
@@ -24,8 +25,7 @@ _EXPONENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A refused text with the station's decimal mark and, where known, the unit after it."""
 
     text: str

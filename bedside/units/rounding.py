@@ -4,9 +4,10 @@ Decision: `round()` and floats were rejected: `round(float)` differs from half u
 of eight infant doses (1 193 of 9 501 weights at two decimals). Halves go away from zero.
 """
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 _WIDE = Context(prec=60)
 
@@ -53,8 +54,7 @@ def change_percent(before: Decimal, after: Decimal) -> Decimal:
     return _WIDE.divide(_WIDE.multiply(_WIDE.subtract(after, before), Decimal(100)), before)
 
 
-@dataclass(frozen=True, slots=True)
-class RoundingRule:
+class RoundingRule(Struct, frozen=True):
     """A named rounding rule of a drug.
 
     Args:

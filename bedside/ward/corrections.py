@@ -3,8 +3,9 @@
 Counts and toxicities are struck out on their own pages; here are weights, course starts and doses.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from bedside.store.records import CourseStart, DoseRecord, Hold, Measurement, StartAnswer
 from bedside.units.dates import write_date, write_date_time
@@ -25,8 +26,7 @@ _RECORDS: dict[Kind, type[Measurement | CourseStart | DoseRecord | StartAnswer]]
 _NEWEST = 6  # of each kind; older ones are history
 
 
-@dataclass(frozen=True, slots=True)
-class Correctable:
+class Correctable(Struct, frozen=True):
     """Something that can be struck out; ``why_not`` says what stands in the way."""
 
     kind: Kind

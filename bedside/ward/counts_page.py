@@ -1,8 +1,9 @@
 """What the counts page shows: every count, the start rule that waits, the courses behind the curve."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from bedside.protocol.model import Course
 from bedside.store.queries import of_infant

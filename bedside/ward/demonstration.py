@@ -8,8 +8,9 @@ so the same day gives the same ward.
 
 import random
 import tomllib
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from bedside.places import place
 from bedside.store.records import BloodCount, CourseStart, DoseRecord, Measurement

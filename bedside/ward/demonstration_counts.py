@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 START_ANC, START_PLATELETS = 900, 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class PastCount:
+class PastCount(Struct, frozen=True):
     """One invented count of the past."""
 
     days_ago: int

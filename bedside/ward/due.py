@@ -1,7 +1,8 @@
 """What is due today for an infant, what is held or unknown and why, and which vial clock runs."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from bedside.protocol.drugs import route_words
 from bedside.protocol.infusion import vial_clock

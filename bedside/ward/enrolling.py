@@ -1,8 +1,9 @@
 """Enrolling an infant: eligibility checked item by item, each failure explained, identity kept apart."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from bedside.protocol.eligibility import Candidate, judge_entry
 from bedside.store.change import Change
@@ -19,8 +20,7 @@ LONGEST_NAME = 120
 DEFAULT_CTCAE = "5.0"
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLine:
+class EntryLine(Struct, frozen=True):
     """One item of eligibility as shown; ``must`` items refuse the enrolment when not met."""
 
     words: str

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
+
+from msgspec import Struct
 
 from bedside.protocol.model import Protocol
 from bedside.store.queries import all_of, of_infant, one
@@ -31,8 +32,7 @@ R = TypeVar("R", bound=Record)
 DoseKey = tuple[str, int, str, str, date]  # course key, day, drug, route, date due
 
 
-@dataclass(frozen=True, slots=True)
-class InfantFacts:
+class InfantFacts(Struct, frozen=True):
     """The records of one infant, without voided ones, each list in the order of its own time."""
 
     infant: Infant

@@ -1,17 +1,17 @@
 """What a person hands in: plain, typed forms, checked by the ward before anything is kept."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from bedside.units.quantities import Anc, BodyLength, BodyWeight, Haemoglobin, Platelets, WhiteCells
 
 State = Literal["done", "not done", "pending", "unusable"]
 
 
-@dataclass(frozen=True, slots=True)
-class NewInfant:
+class NewInfant(Struct, frozen=True):
     """A new infant and the protocol she enters."""
 
     family: str
@@ -35,8 +35,7 @@ class NewInfant:
     answers: tuple[tuple[str, Literal["yes", "no", "unknown"]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NewSize:
+class NewSize(Struct, frozen=True):
     """A weight, with or without a length."""
 
     weight: BodyWeight
@@ -45,8 +44,7 @@ class NewSize:
     unusual_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewCounts:
+class NewCounts(Struct, frozen=True):
     """A full blood count as typed. A value and its state agree: only "done" carries a value."""
 
     taken_at: datetime
@@ -68,8 +66,7 @@ class NewCounts:
     unusual_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewToxicity:
+class NewToxicity(Struct, frozen=True):
     """A toxicity entered by hand."""
 
     term: str
@@ -79,8 +76,7 @@ class NewToxicity:
     comment: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteForm:
+class SiteForm(Struct, frozen=True):
     """The site's settings of this issue; empty text means "not entered"."""
 
     site_name: str

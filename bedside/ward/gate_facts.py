@@ -4,9 +4,10 @@ The newest specimen in which a value was asked for decides: while its result is 
 unknown, even if an older one would pass. A value older than the site's limit is unknown too.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from bedside.store.records import BloodCount, StartAnswer
 from bedside.units.dates import write_date
@@ -18,8 +19,7 @@ from bedside.ward.ward import Ward
 TOXICITY_QUESTION = "toxicity-resolved"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A value for the start rule: what was seen, when, from where, and why it may not count."""
 
     value: int | None

@@ -6,9 +6,10 @@ unknown too. "Any toxicity resolved" is answered by a person for this course, an
 a toxicity is recorded or gets worse after the answer (hazards H14, H15, H22).
 """
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal, cast
+
+from msgspec import Struct
 
 from bedside.protocol.eligibility import Kmt2a, judge_continuation
 from bedside.protocol.model import Course
@@ -35,8 +36,7 @@ _TITLES = {"anc": "Neutrophils, ANC", "platelets": "Platelets"}
 _SHORT = {"anc": "ANC", "platelets": "platelets"}
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """The start rule of one course, judged; ``open`` is None while something is unknown."""
 
     course: Course

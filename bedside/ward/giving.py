@@ -284,7 +284,7 @@ def _replace(ward: Ward, row: DoseRecord, who: str, act: str, **new: object) -> 
     """Void the row and add the new state: what was recorded before stays readable."""
     kept = {
         name: getattr(row, name)
-        for name in DoseRecord.__dataclass_fields__
+        for name in DoseRecord.__struct_fields__
         if name not in ("id", "recorded_at", "recorded_by", "voided_at", "voided_by", "void_reason")
     }
     with ward.store.change(named(who), act, ward.now()) as change:

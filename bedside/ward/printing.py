@@ -4,11 +4,13 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from bedside.papers.values import DosingSheet, PaperHead, Roadmap
 from bedside.protocol.model import Course
@@ -236,11 +238,13 @@ def _content(paper: DosingSheet | Roadmap) -> str:
     return json.dumps(kept, default=_plain, sort_keys=True, ensure_ascii=False)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> str | dict[str, Any]:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Struct):
+        return asdict(value)
     raise TypeError(f"{type(value).__name__} does not belong on a paper")
 
 

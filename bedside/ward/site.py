@@ -5,8 +5,9 @@ Defaults where nothing was entered: a weight may be 7 days old (the program's ow
 no default: until somebody enters "tertiary", azacitidine cannot be printed (hazard H13).
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
+
+from msgspec import Struct
 
 from bedside.clinical.body_size import FORMULAS
 from bedside.store.queries import all_of
@@ -24,8 +25,7 @@ MOST_WEIGHT_AGE_DAYS = 14
 MOST_COUNT_AGE_HOURS = 168
 
 
-@dataclass(frozen=True, slots=True)
-class SiteSettings:
+class SiteSettings(Struct, frozen=True):
     """The settings in force, and which of them a person entered."""
 
     site_name: str

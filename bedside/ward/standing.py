@@ -1,8 +1,9 @@
 """Where one infant is up to: the running course and its day, what comes next, and the whole plan."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
+
+from msgspec import Struct
 
 from bedside.protocol.eligibility import EntryItem, Kmt2a, judge_continuation
 from bedside.protocol.model import Course
@@ -13,8 +14,7 @@ from bedside.ward.gates import Gate, judge_gate
 from bedside.ward.ward import Ward
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where an infant stands today."""
 
     running: Course | None  # the last course started

@@ -1,7 +1,8 @@
 """The azacitidine dose of one block: worked from the protocol and the infant's own weight, with every blocker."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from bedside.protocol.doses import DoseWorking, work_dose
 from bedside.protocol.model import Course, DrugPlan
@@ -15,8 +16,7 @@ from bedside.ward.standing import course_day
 from bedside.ward.ward import Ward
 
 
-@dataclass(frozen=True, slots=True)
-class BlockWorking:
+class BlockWorking(Struct, frozen=True):
     """The dose of an EPI block as of now, and every reason against giving or printing it."""
 
     course: Course

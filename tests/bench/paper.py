@@ -6,7 +6,9 @@ and the square code worked out anew each time. It measures, lays out, checks and
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from tests.bench.measure import Measure, by_turns
 

@@ -4,9 +4,10 @@ Twice: as the ward does it (read, judged, kept), and as the store alone keeps it
 """
 
 import sqlite3
-from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec.structs import fields
 
 from tests.bench.measure import Measure, by_turns
 from tests.ward.wards import Bench

@@ -1,9 +1,9 @@
 """The ward board: the model's manners, the order that stays, the keys, and rows in which nothing is cut."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 

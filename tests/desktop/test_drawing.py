@@ -1,10 +1,10 @@
 """Marks, icons, the course strip and the pictures for the demonstration: what is drawn is there to see."""
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 

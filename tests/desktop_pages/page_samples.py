@@ -1,9 +1,10 @@
 """Invented infants for the tests of the working pages: one whole treatment, counts, toxicities, doses."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
+
+from msgspec.structs import replace
 
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import (

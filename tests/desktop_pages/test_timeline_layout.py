@@ -109,12 +109,12 @@ def test_home_falls_back_to_the_next_and_then_to_the_last_dose():
     only_later = TimelineLane("azaCITIDine", "priming", tuple(later))
     past = TimelineLane("x", "drug", tuple(d for d in view.lanes[2].doses if d.on < TODAY))
     changed = type(view)(
-        **{name: getattr(view, name) for name in view.__dataclass_fields__ if name != "lanes"},
+        **{name: getattr(view, name) for name in view.__struct_fields__ if name != "lanes"},
         lanes=(past, only_later),
     )
     assert home(changed) == Focus(1, 0)
     empty = type(view)(
-        **{name: getattr(view, name) for name in view.__dataclass_fields__ if name != "lanes"},
+        **{name: getattr(view, name) for name in view.__struct_fields__ if name != "lanes"},
         lanes=(past,),
     )
     assert home(empty) == Focus(0, len(past.doses) - 1)
@@ -132,7 +132,7 @@ def test_steps_stay_inside_the_lane_and_skip_empty_lanes():
     assert abs((chosen - on).days) == min(abs((dose.on - on).days) for dose in view.lanes[1].doses)
     empty = TimelineLane("empty", "drug", ())
     gap = type(view)(
-        **{name: getattr(view, name) for name in view.__dataclass_fields__ if name != "lanes"},
+        **{name: getattr(view, name) for name in view.__struct_fields__ if name != "lanes"},
         lanes=(view.lanes[0], empty, view.lanes[2]),
     )
     assert step_lane(gap, Focus(0, 0), 1).lane == 2

@@ -1,11 +1,11 @@
 """The timeline as a person uses it: keys, wheel, hover, zoom, and its table twin."""
 
 import time
-from dataclasses import replace
 from datetime import date, timedelta
 from statistics import median
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest

@@ -1,11 +1,11 @@
 """The vial clock's words and dial, at every edge and in the night the clock goes back."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.desktop.look import Look
 from bedside.desktop.typed_moment import typed_moment

@@ -1,8 +1,9 @@
 """An invented infant and her papers, for tests of this room and of others."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from bedside.papers.values import (
     DosingSheet,

@@ -1,10 +1,10 @@
 """The dosing sheet read back from its PDF: it says what it was given, whole, once, and safely."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.documents.sheet import draw_dosing_sheet
 from bedside.units.refusal import Refused

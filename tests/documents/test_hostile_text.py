@@ -1,8 +1,7 @@
 """Text that would hide, break or turn a paper prints letter for letter as typed, or is refused by name."""
 
-from dataclasses import fields, replace
-
 import pytest
+from msgspec.structs import fields, replace
 
 from bedside.documents import roadmap as roadmaps
 from bedside.documents import sheet as sheets

@@ -1,12 +1,12 @@
 """Nothing on a paper leaves the page, covers another word or is crossed by a rule; else it is refused."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bedside.documents import roadmap as roadmaps
 from bedside.documents import sheet as sheets

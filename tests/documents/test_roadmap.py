@@ -1,11 +1,11 @@
 """The roadmap read back from its PDF: a record that cannot be taken for an order, on any number of pages."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.documents.roadmap import draw_roadmap
 from bedside.documents.roadmap_columns import SETTINGS, lay_columns

@@ -4,7 +4,6 @@
 """
 
 import random
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +11,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bedside.places import place
 from bedside.protocol.doses import DoseWorking, work_dose

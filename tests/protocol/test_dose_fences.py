@@ -1,9 +1,9 @@
 """The fences exactly at their edges: bodies, roundings, stops, volumes and vials."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.protocol.dose_bounds import body_faults, rounding_faults, safety_faults
 from bedside.protocol.model import DrugPlan, Protocol, WeightRange

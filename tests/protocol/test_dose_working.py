@@ -1,6 +1,5 @@
 """Every step of a dose in words, site doses, age factors at their edges, and doses per m²."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -8,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bedside.protocol.age_factor import age_factor
 from bedside.protocol.doses import DoseWorking, work_dose

@@ -1,12 +1,12 @@
 """Start rules with their reasons, the vial clock for every length, entry items with their origin."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bedside.protocol.eligibility import Candidate, judge_continuation, judge_entry
 from bedside.protocol.infusion import vial_clock

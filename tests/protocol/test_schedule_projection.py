@@ -1,12 +1,12 @@
 """The calendar as a whole: actual starts win, everything after moves, nothing after therapy's end."""
 
 import time
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bedside.places import place
 from bedside.protocol.course_dates import ActiveHold, dose_dates, pauses_of, start_after_holds

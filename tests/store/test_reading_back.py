@@ -1,10 +1,10 @@
 """Reading records back: which ones, in which order, and that it is quick."""
 
 import time
-from dataclasses import fields
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import fields
 
 from bedside.store import audit, records
 from bedside.store.queries import all_of, of_infant, one

@@ -1,9 +1,9 @@
 """Enrolling: each failure explained, one infant once, one protocol (hazards H12, H25, H26)."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.store.queries import all_of
 from bedside.store.records import Infant

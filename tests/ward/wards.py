@@ -1,9 +1,10 @@
 """A real ward in a folder, with a clock that the test moves, and one infant on AALL15P1."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from bedside.app import assemble
 from bedside.store.opening import open_store

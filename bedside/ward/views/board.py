@@ -1,13 +1,13 @@
 """The ward board: every infant on one page."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bedside.ward.views.marks import DltLine, DueItem, HeldItem, VialClockView
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
+class BoardRow(Struct, frozen=True):
     """One infant on the board."""
 
     infant_id: int
@@ -29,8 +29,7 @@ class BoardRow:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """The ward list in the order set at ``ordered_at`` (late first, then by next time due)."""
 
     rows: tuple[BoardRow, ...]

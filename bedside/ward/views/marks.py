@@ -1,8 +1,9 @@
 """The few words and shapes that every page shares."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 Mark = Literal[
     "go", "hold", "stop", "late", "unknown", "due", "recorded", "clock", "priming", "none"
@@ -18,8 +19,7 @@ DltState = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class DltLine:
+class DltLine(Struct, frozen=True):
     """The DLT evaluation period in three short lines, e.g. open, day 52 / since … / no DLT recorded."""
 
     state: DltState
@@ -29,8 +29,7 @@ class DltLine:
     closed: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
+class DueItem(Struct, frozen=True):
     """Something due this shift (or already recorded)."""
 
     mark: Mark  # "due", "recorded", "late" or "hold"
@@ -42,8 +41,7 @@ class DueItem:
     intrathecal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HeldItem:
+class HeldItem(Struct, frozen=True):
     """Something held, stopped or unknown, and why."""
 
     mark: Mark  # "hold", "stop" or "unknown"
@@ -51,8 +49,7 @@ class HeldItem:
     details: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VialClockView:
+class VialClockView(Struct, frozen=True):
     """A running azacitidine vial clock; all times aware."""
 
     dose_id: int
@@ -66,8 +63,7 @@ class VialClockView:
     started_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(Struct, frozen=True):
     """The patient banner, on every single-patient page. Unknown is written "unknown"."""
 
     infant_id: int

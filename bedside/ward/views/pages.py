@@ -1,16 +1,16 @@
 """Counts, toxicities, doses and papers: what the working pages show."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from bedside.ward.views.marks import Banner, VialClockView
 from bedside.ward.views.where import RuleRow
 
 
-@dataclass(frozen=True, slots=True)
-class CountRow:
+class CountRow(Struct, frozen=True):
     """One recorded blood count; None is "not done"."""
 
     count_id: int
@@ -33,8 +33,7 @@ class CountRow:
     haemoglobin_state: str = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class CountsView:
+class CountsView(Struct, frozen=True):
     """The counts page: history (oldest first), the running start rule, and course bands."""
 
     banner: Banner
@@ -46,8 +45,7 @@ class CountsView:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ToxicityRow:
+class ToxicityRow(Struct, frozen=True):
     """One toxicity of the log."""
 
     toxicity_id: int
@@ -64,8 +62,7 @@ class ToxicityRow:
     voided: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToxicitiesView:
+class ToxicitiesView(Struct, frozen=True):
     """The toxicities page."""
 
     banner: Banner
@@ -79,8 +76,7 @@ class ToxicitiesView:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class DoseDay:
+class DoseDay(Struct, frozen=True):
     """One day of the azacitidine block in hand."""
 
     day: int
@@ -91,8 +87,7 @@ class DoseDay:
     dose_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PaperChoice:
+class PaperChoice(Struct, frozen=True):
     """A paper that can be made now, or the reasons why not."""
 
     key: str  # "dosing-sheet:epi-1", "roadmap:consolidation"
@@ -100,8 +95,7 @@ class PaperChoice:
     refused: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPaper:
+class PrintedPaper(Struct, frozen=True):
     """A paper printed earlier."""
 
     print_id: int
@@ -115,8 +109,7 @@ class PrintedPaper:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class DosesView:
+class DosesView(Struct, frozen=True):
     """The page Doses and papers."""
 
     banner: Banner
@@ -138,8 +131,7 @@ class DosesView:
     to_record: tuple[tuple[str, int, str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A typed value judged against the infant's own last ones (two bounds)."""
 
     level: Literal["usual", "unusual", "impossible"]

@@ -1,14 +1,14 @@
 """The timeline: two years of one infant, every dose on its date."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from bedside.ward.views.marks import Banner, DltLine
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineCourse:
+class TimelineCourse(Struct, frozen=True):
     """A course band; ``end`` is the last day of the band (inclusive)."""
 
     key: str
@@ -22,8 +22,7 @@ class TimelineCourse:
     first_plan: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineDose:
+class TimelineDose(Struct, frozen=True):
     """One dose day of one lane."""
 
     on: date
@@ -36,8 +35,7 @@ class TimelineDose:
     words: str  # what focus and hover say
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineLane:
+class TimelineLane(Struct, frozen=True):
     """One drug (or all intrathecal drugs) over the whole time."""
 
     title: str
@@ -46,8 +44,7 @@ class TimelineLane:
     unscheduled: tuple[tuple[date, date, str], ...] = ()  # disputed stretch: from, to, words
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEvent:
+class TimelineEvent(Struct, frozen=True):
     """A hold (with an end), a fever or another dated event."""
 
     kind: Literal["hold", "fever", "birthday", "end of therapy"]
@@ -56,8 +53,7 @@ class TimelineEvent:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineView:
+class TimelineView(Struct, frozen=True):
     """All that the timeline draws."""
 
     banner: Banner

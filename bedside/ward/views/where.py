@@ -1,14 +1,14 @@
 """Where are we: the one question of the patient's first page."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from bedside.ward.views.marks import Banner, DueItem, Mark
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRow:
+class RuleRow(Struct, frozen=True):
     """One line of the start rule; ``main`` is False for what else is needed (place, weight …)."""
 
     measure: str
@@ -22,8 +22,7 @@ class RuleRow:
     site_value: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CourseBox:
+class CourseBox(Struct, frozen=True):
     """One course on the strip; ``state`` decides how it is drawn."""
 
     key: str
@@ -35,8 +34,7 @@ class CourseBox:
     in_dlt: bool  # inside the DLT evaluation period
 
 
-@dataclass(frozen=True, slots=True)
-class NextItem:
+class NextItem(Struct, frozen=True):
     """Something that comes next; ``days`` are dated boxes for an azacitidine block."""
 
     on: date | None
@@ -46,8 +44,7 @@ class NextItem:
     days: tuple[tuple[int, date], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Whom to ring (a site value)."""
 
     role: str
@@ -55,8 +52,7 @@ class Contact:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class WhereView:
+class WhereView(Struct, frozen=True):
     """The first page of an infant."""
 
     banner: Banner
