@@ -8,9 +8,8 @@ Month names are English for now; translation comes with the languages.
 import re
 from datetime import date, datetime, time
 
-from bedside.units.reader import BLANKS
-from bedside.units.reading_refusals import shown
 from bedside.units.refusal import Refused
+from bedside.units.typed_text import BLANKS, shown
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
