@@ -5,6 +5,7 @@ import json
 import random
 import shutil
 import sqlite3
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -78,6 +79,14 @@ STORED = st.one_of(st.none(), st.integers(), st.text())
 def test_a_row_is_written_as_the_standard_library_writes_it(row):
     text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert row_writer(list(row))(list(row.values())) == text
+
+
+def test_every_sign_is_written_as_the_standard_library_writes_it() -> None:
+    signs = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    write = row_writer(["b", "a"])
+    while chunk := "".join(islice(signs, 4096)):
+        expected = json.dumps({"a": 1, "b": chunk}, ensure_ascii=False, separators=(",", ":"))
+        assert write([chunk, 1]) == expected
 
 
 @pytest.mark.parametrize("value", [1.5, float("nan"), True, b"x"])
