@@ -14,6 +14,7 @@ import hmac
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
+from msgspec import defstruct
 from msgspec.json import encode
 
 NO_HASH = "0" * 64
@@ -32,11 +33,11 @@ def row_writer(names: Sequence[str]) -> Callable[[Sequence[Stored]], str]:
         kind that no ward's file holds.
     """
     order = sorted(range(len(names)), key=names.__getitem__)
-    keys = tuple(names[index] for index in order)
+    sorted_row = defstruct("SortedRow", [names[index] for index in order], gc=False)
     pick = itemgetter(*order) if len(order) > 1 else tuple
 
     def write(row: Sequence[Stored]) -> str:
-        return _written(dict(zip(keys, pick(row), strict=True)), row).decode()
+        return _written(sorted_row(*pick(row)), row).decode()
 
     return write
 
