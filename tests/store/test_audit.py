@@ -75,7 +75,7 @@ def test_the_content_is_the_row_as_the_file_holds_it(store):
 STORED = st.one_of(st.none(), st.integers(), st.text())
 
 
-@given(st.dictionaries(st.from_regex(r"[a-z_][a-z0-9_]*", fullmatch=True), STORED, min_size=2))
+@given(st.dictionaries(st.from_regex(r"[a-z][a-z0-9_]*", fullmatch=True), STORED, min_size=2))
 def test_a_row_is_written_as_the_standard_library_writes_it(row):
     text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert row_writer(list(row))(list(row.values())) == text
