@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from bedside.desktop.look import Look, Theme
 from bedside.desktop.page_door import every_door
@@ -26,11 +26,14 @@ def make_application(
         look_theme: the theme to begin with.
     """
     there = QApplication.instance()
-    application = there if isinstance(there, QApplication) else QApplication(list(arguments))
+    if isinstance(there, QApplication):
+        application = there
+        application.setStyle("Fusion")
+    else:  # named among Qt's options, the style costs no picture of all styles in Python
+        application = QApplication([*arguments, "-style", "Fusion"])
     application.setApplicationName("Bedside")
     application.setApplicationDisplayName("Bedside")
     application.setDesktopFileName("bedside")
-    application.setStyle("Fusion")
     look = Look(look_theme)
     application.setFont(look.font("body"))
     application.setStyleSheet(look.style_sheet())
@@ -74,6 +77,8 @@ def run(
 
 def say_refusal(reasons: Sequence[str]) -> None:
     """Say in a window of its own why the ward was not opened."""
+    from PySide6.QtWidgets import QMessageBox
+
     make_application(["bedside"])
     box = QMessageBox()
     box.setWindowTitle("Bedside")
