@@ -7,6 +7,7 @@ Decision: the ward's own window is opened without reading what every other comma
 waits for the first screen, and nobody waits for `calc --help`.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -56,6 +57,7 @@ def window_words(words: Sequence[str]) -> dict[str, str] | None:
 
 def open_window(folder: str | None, who: str) -> int:
     """Open the ward on this workstation; a refusal is said on the screen where there is one."""
+    gc.disable()  # until the first paint: nothing of a start is garbage
     from bedside.app import open_ward, run_desktop, system_clock, ward_folder
 
     try:
@@ -71,6 +73,8 @@ def open_window(folder: str | None, who: str) -> int:
 
             say_refusal(refusal.reasons)
         return REFUSED
+    finally:
+        gc.enable()
 
 
 def has_display() -> bool:

@@ -1,5 +1,6 @@
 """Starts the desktop on an open ward: the application, its look, the window, the last net."""
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,12 +68,18 @@ def run(
         window.showMaximized()  # with a title bar the frame would not fit
     else:
         window.show()
-    # the icon needs Qt's SVG plugin: after the first paint is early enough
-    QTimer.singleShot(200, window, window.take_icon)
+    QTimer.singleShot(200, window, lambda: _settle(window))
     try:
         return application.exec()
     finally:
         net.remove()
+
+
+def _settle(window: BedsideWindow) -> None:
+    """What is early enough after the first paint: the icon (its SVG plugin), Python's housekeeping."""
+    window.take_icon()
+    gc.freeze()  # what a start made stays all night: it is not looked through again
+    gc.enable()
 
 
 def say_refusal(reasons: Sequence[str]) -> None:

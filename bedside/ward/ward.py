@@ -6,7 +6,6 @@ from datetime import date, datetime, timezone, tzinfo
 from typing import TYPE_CHECKING, Literal
 from typing import Protocol as Shape
 
-from bedside.clinical.growth import GrowthTables
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
 from bedside.protocol.site_values import SiteValues
@@ -14,6 +13,7 @@ from bedside.store.store import Store
 from bedside.ward.site import SiteSettings, read_site
 
 if TYPE_CHECKING:
+    from bedside.clinical.growth import GrowthTables
     from bedside.papers.values import DosingSheet, Roadmap
 
 SITE_KINDS = {
@@ -65,17 +65,17 @@ class Ward:
     store: Store
     protocols: Mapping[str, Protocol]
     drugs: DrugNames
-    read_growth: Callable[[], GrowthTables]
+    read_growth: "Callable[[], GrowthTables]"
     clock: Callable[[], datetime]
     values: SiteValues
     drawing: Drawing
     program: str
     demonstration: bool = False
-    _growth: GrowthTables | None = field(default=None, repr=False)
+    _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
 
     @property
-    def growth(self) -> GrowthTables:
+    def growth(self) -> "GrowthTables":
         """WHO's growth tables, read on first use."""
         if self._growth is None:
             self._growth = self.read_growth()
