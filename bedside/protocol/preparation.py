@@ -1,16 +1,17 @@
 """From milligrams to the syringe: volume and vials, where the site has entered what they rest on."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from msgspec import Struct
 
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.site_values import SiteValues
 from bedside.units.quantities import DrugAmount
-from bedside.units.rounding import change_percent, half_up
+from bedside.units.rounding import change_percent, half_up, to_step
 from bedside.units.writer import write_amount, write_number
 
-VOLUME_PLACES = 2  # 0.01 mL, the finest mark of a 1 mL syringe
+VOLUME_STEP = Decimal("0.01")  # 0.01 mL, the finest mark of a 1 mL syringe
 SHOWN_PLACES = 6
 
 
@@ -69,7 +70,7 @@ def _volume(
     if strength is None:
         words = "not worked out: no concentration is commissioned"
         return None, words, [f"Volume: {words}."], []
-    volume = half_up(prepared.value / strength, VOLUME_PLACES)
+    volume = to_step(Fraction(prepared.value) / Fraction(strength), VOLUME_STEP)
     words = f"{write_number(volume)} mL of {write_number(strength)} mg per mL"
     step = (
         f"Volume: {write_amount(prepared)} ÷ {write_number(strength)} mg per mL = "
