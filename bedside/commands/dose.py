@@ -17,8 +17,9 @@ from bedside.commands.answers import Answer
 from bedside.commands.books import Books
 from bedside.commands.course_day import DayPlan, check_in_course, open_words, plan_of_day
 from bedside.commands.dose_words import answer_in_words, plain, working_in_json
-from bedside.commands.options import read_if_given, read_option
+from bedside.commands.options import either, read_if_given, read_option
 from bedside.commands.parser import Once
+from bedside.commands.plain import brief
 from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
 from bedside.commands.sizes import read_infant_length, read_infant_weight
 from bedside.protocol.doses import DoseWorking, Modification, work_dose
@@ -57,6 +58,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     given = partial(parser.add_argument, action=Once)
     given("--diagnosed", metavar="D", help="day of diagnosis, where the site takes the age on it")
+    given("--drug", metavar="DRUG", help="the one drug that --percent is for, as cytarabine")
     given("--percent", metavar="Q", help="'75 %%' of the protocol dose, by a physician's decision")
     given("--reason", metavar="TEXT", help="why the dose is changed, as 'after mucositis'")
     given("--decided-by", metavar="NAME", help="who decided it")
@@ -75,6 +77,7 @@ class Asked(Struct, frozen=True):
     site: SiteValues
     diagnosed_on: date | None = None
     modification: Modification | None = None
+    modified_drug: str = ""
 
     @property
     def on(self) -> date:
@@ -95,6 +98,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     """
     asked = read_asked(args, books)
     day_plan = plan_of_day(asked.course, asked.day, asked.site)
+    check_modified(asked, day_plan)
     workings = [work(asked, plan) for plan in day_plan.plans]
     values = {
         "protocol": asked.protocol.key,
@@ -136,7 +140,17 @@ def read_asked(args: argparse.Namespace, books: Books) -> Asked:
     modification = read_modification(args)
     diagnosed = read_if_given("--diagnosed", read_date, args.diagnosed)
     return Asked(
-        protocol, course, day, birth, day_1, weight, surface, site, diagnosed, modification
+        protocol,
+        course,
+        day,
+        birth,
+        day_1,
+        weight,
+        surface,
+        site,
+        diagnosed,
+        modification,
+        args.drug or "",
     )
 
 
@@ -146,14 +160,19 @@ def read_modification(args: argparse.Namespace) -> Modification | None:
     Raises:
         Refused: a part of it is missing, or the share cannot be read or used.
     """
-    named = {"--percent": args.percent, "--reason": args.reason, "--decided-by": args.decided_by}
+    named = {
+        "--drug": args.drug,
+        "--percent": args.percent,
+        "--reason": args.reason,
+        "--decided-by": args.decided_by,
+    }
     if all(part is None for part in named.values()):
         return None
     lacking = [option for option, part in named.items() if part is None]
     if lacking:
         raise Refused(
-            f"{lacking[0]}: a changed dose needs its share, its reason and who decided: write "
-            "--percent '75 %' --reason 'after mucositis' --decided-by 'Dr A. Name'."
+            f"{lacking[0]}: a changed dose needs its drug, share, reason and who decided: write "
+            "--drug cytarabine --percent '75 %' --reason 'after mucositis' --decided-by 'Dr A. Name'."
         )
     share = read_option("--percent", read_percent, args.percent)
     found = Modification(share, args.reason, args.decided_by)
@@ -161,6 +180,16 @@ def read_modification(args: argparse.Namespace) -> Modification | None:
     if faults:
         raise Refused(*faults)
     return found
+
+
+def check_modified(asked: Asked, day_plan: DayPlan) -> None:
+    """Refuse a change of a drug that this day does not have: it would change nothing, unseen."""
+    due = list(dict.fromkeys(plan.drug for plan in day_plan.plans))
+    if asked.modified_drug and asked.modified_drug not in due:
+        raise Refused(
+            f"--drug: “{brief(asked.modified_drug)}” is not due on day {asked.day} of "
+            f"{asked.course.title}: write {either(due) if due else 'no change on this day'}."
+        )
 
 
 def check_dates(birth: date, day_1: date) -> None:
@@ -190,7 +219,7 @@ def work(asked: Asked, plan: DrugPlan) -> DoseWorking:
         surface=asked.surface,
         site=asked.site,
         diagnosed_on=asked.diagnosed_on,
-        modification=asked.modification,
+        modification=asked.modification if plan.drug == asked.modified_drug else None,
     )
 
 

@@ -25,7 +25,7 @@ from bedside.protocol.missing import (
 )
 from bedside.protocol.model import Evidence
 from bedside.protocol.modification import WHOLE, Modification, modification_faults
-from bedside.protocol.preparation import draw_up, shown
+from bedside.protocol.preparation import draw_up, shown, surface_shown
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.registry import amount_for
 from bedside.units.rounding import to_step
@@ -33,7 +33,6 @@ from bedside.units.writer import (
     write_amount,
     write_number,
     write_rate,
-    write_surface,
     write_weight,
 )
 
@@ -109,7 +108,7 @@ class Work(WorkSheet):
         if isinstance(size, BodyWeight):
             body = write_weight(size)
         elif isinstance(size, BodySurface):
-            body = write_surface(size)
+            body = surface_shown(size)
         else:
             return f"Fixed dose: {write_amount(amount)}."
         rate = self.found.rate or DoseRate(amount.value, amount.unit, "dose")

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.site_values import SiteValues
-from bedside.units.quantities import DrugAmount
+from bedside.units.quantities import BodySurface, DrugAmount
 from bedside.units.rounding import change_percent, half_up, to_step
 from bedside.units.writer import write_amount, write_number
 
@@ -60,6 +60,13 @@ def shown(amount: DrugAmount) -> str:
     rounded = half_up(amount.value, SHOWN_PLACES)
     about = "" if amount.value == rounded else "about "
     return f"{about}{write_amount(DrugAmount(rounded, amount.unit))}"
+
+
+def surface_shown(surface: BodySurface) -> str:
+    """A body surface as the arithmetic uses it: to six decimals, so that the step can be checked."""
+    rounded = half_up(surface.m2, SHOWN_PLACES)
+    about = "" if surface.m2 == rounded else "about "
+    return f"{about}{write_number(rounded)} m²"
 
 
 def _volume(

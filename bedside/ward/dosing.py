@@ -34,7 +34,9 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         course_key="" if course is None else course.key,
         commissioned=block is None or block.working.confirmed,
         dose_text="" if prepared is None else write_amount(prepared),
-        steps=() if block is None else (*block.working.steps, *block.working.cautions),
+        steps=()
+        if block is None
+        else (*block.changed, *block.working.steps, *block.working.cautions),
         blocked_by=() if block is None else block.refused,
         rules=() if block is None or block.gate is None else block.gate.rows,
         days=days,
