@@ -21,8 +21,9 @@ from typing import Any
 import pytest
 
 from bedside.clinical.body_size import body_surface
+from bedside.protocol.age_factor import age_factor
 from bedside.protocol.doses import DoseWorking, Modification, work_dose
-from bedside.protocol.model import AgeFactor, Protocol
+from bedside.protocol.model import NOT_PUBLIC, AgeFactor, AgeRule, Protocol
 from bedside.protocol.site_values import AgeDose, SiteDose, SiteValues
 from bedside.units.quantities import BodyLength, BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.rounding import RoundingRule
@@ -260,3 +261,22 @@ def test_mosteller_by_whole_number_roots() -> None:
         # h·w / 3600 in cm and kg is mm · g / 36 000 000
         root = Fraction(isqrt(mm * grams * 10**40 // 36_000_000), 10**20)
         assert 0 <= Fraction(seen) - root < Fraction(2, 10**20), (grams, mm)
+
+
+@pytest.mark.usefixtures("untraced")
+def test_births_on_each_day_of_a_leap_year() -> None:
+    """The days before, of and after 6 and 12 months, for births on each of 366 days (hazard H8)."""
+    factors = {5: "2/3", 6: "3/4", 11: "3/4", 12: "1"}
+    rule = AgeRule(tuple(AgeFactor(m, f) for m, f in THIRDS), "day 1 of the course", NOT_PUBLIC)
+    for number in range(366):
+        birth = date(2024, 1, 1) + timedelta(days=number)
+        for months in (6, 12):
+            reached = next(
+                day
+                for day in (birth + timedelta(days=days) for days in range(175, 370))
+                if months_lived(birth, day) == months
+            )
+            for shift in (-1, 0, 1):
+                day = reached + timedelta(days=shift)
+                wanted = factors[months - 1 if shift < 0 else months]
+                assert str(age_factor(rule, birth, day).factor) == wanted, (birth, day)
