@@ -1,16 +1,17 @@
 """From milligrams to the syringe: volume and vials, where the site has entered what they rest on."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from msgspec import Struct
 
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.site_values import SiteValues
-from bedside.units.quantities import DrugAmount
-from bedside.units.rounding import change_percent, half_up
+from bedside.units.quantities import BodySurface, DrugAmount
+from bedside.units.rounding import change_percent, half_up, to_step
 from bedside.units.writer import write_amount, write_number
 
-VOLUME_PLACES = 2  # 0.01 mL, the finest mark of a 1 mL syringe
+VOLUME_STEP = Decimal("0.01")  # 0.01 mL, the finest mark of a 1 mL syringe
 SHOWN_PLACES = 6
 
 
@@ -61,6 +62,13 @@ def shown(amount: DrugAmount) -> str:
     return f"{about}{write_amount(DrugAmount(rounded, amount.unit))}"
 
 
+def surface_shown(surface: BodySurface) -> str:
+    """A body surface as the arithmetic uses it: to six decimals, so that the step can be checked."""
+    rounded = half_up(surface.m2, SHOWN_PLACES)
+    about = "" if surface.m2 == rounded else "about "
+    return f"{about}{write_number(rounded)} m²"
+
+
 def _volume(
     prepared: DrugAmount, plan: DrugPlan, site: SiteValues
 ) -> tuple[Decimal | None, str, list[str], list[str]]:
@@ -69,7 +77,7 @@ def _volume(
     if strength is None:
         words = "not worked out: no concentration is commissioned"
         return None, words, [f"Volume: {words}."], []
-    volume = half_up(prepared.value / strength, VOLUME_PLACES)
+    volume = to_step(Fraction(prepared.value) / Fraction(strength), VOLUME_STEP)
     words = f"{write_number(volume)} mL of {write_number(strength)} mg per mL"
     step = (
         f"Volume: {write_amount(prepared)} ÷ {write_number(strength)} mg per mL = "

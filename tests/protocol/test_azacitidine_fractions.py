@@ -3,6 +3,7 @@
 10 000 random infants: whatever the program says, the second reckoning says too (hazard H1, H2, H40).
 """
 
+import os
 import random
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,8 @@ from msgspec.structs import replace
 from bedside.places import place
 from bedside.protocol.doses import DoseWorking, work_dose
 from bedside.protocol.reader import read_protocol
-from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues, read_site_values
+from bedside.protocol.site_value_reader import read_site_values
+from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.units.quantities import BodyWeight, DrugAmount
 from bedside.units.rounding import RoundingRule
 
@@ -24,7 +26,7 @@ AALL15P1 = read_protocol(place("resources", "protocols", "aall15p1.toml"))
 DEMONSTRATION = read_site_values(place("resources", "demo", "site_values.toml"))
 COURSE = AALL15P1.course("epi-1")
 PLAN = COURSE.plan("azacitidine", "IV")
-EXAMPLES = 10_000
+EXAMPLES = 100_000 if os.environ.get("BEDSIDE_EXAMPLES") == "long" else 10_000
 
 
 def working(grams: int, site: SiteValues = NO_SITE_VALUES) -> DoseWorking:
