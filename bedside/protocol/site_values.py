@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from bedside.protocol.drugs import DrugNames, drug_names
 from bedside.protocol.fact_reader import read_rate
+from bedside.protocol.model import StartRule
 from bedside.protocol.toml_table import FileTable, read_toml
 from bedside.units.quantities import DoseRate, DrugAmount
 from bedside.units.refusal import Refused
@@ -35,6 +36,10 @@ def _no_doses() -> Mapping[DoseKey, DoseRate]:
     return MappingProxyType({})
 
 
+def _no_keys() -> Mapping[DoseKey, _Value]:
+    return MappingProxyType({})
+
+
 class SiteValues(Struct, frozen=True):
     """The site's values for one protocol; everything empty means nothing has been commissioned.
 
@@ -50,6 +55,8 @@ class SiteValues(Struct, frozen=True):
     confirmed_on: date | None = None
     lengths: Mapping[str, int] = field(default_factory=_nothing)
     doses: Mapping[DoseKey, DoseRate] = field(default_factory=_no_doses)
+    days: Mapping[DoseKey, tuple[int, ...]] = field(default_factory=_no_keys)
+    starts: Mapping[str, StartRule] = field(default_factory=_nothing)
     rounding: Mapping[str, RoundingRule] = field(default_factory=_nothing)
     concentration_mg_per_ml: Mapping[str, Decimal] = field(default_factory=_nothing)
     vial_mg: Mapping[str, Decimal] = field(default_factory=_nothing)
@@ -69,6 +76,14 @@ class SiteValues(Struct, frozen=True):
     def dose_for(self, protocol_key: str, key: DoseKey) -> DoseRate | None:
         """The site's own dose, only for the protocol it was entered for."""
         return self.doses.get(key) if protocol_key == self.protocol else None
+
+    def days_for(self, protocol_key: str, key: DoseKey) -> tuple[int, ...]:
+        """The site's own course days of a drug, only for the protocol they were entered for."""
+        return self.days.get(key, ()) if protocol_key == self.protocol else ()
+
+    def start_rule_for(self, protocol_key: str, course_key: str) -> StartRule | None:
+        """The site's own start rule of a course, only for the protocol it was entered for."""
+        return self.starts.get(course_key) if protocol_key == self.protocol else None
 
 
 NO_SITE_VALUES = SiteValues()

@@ -151,7 +151,7 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
     if not enrolments:
         raise Refused(f"{infant.family}, {infant.given} is not enrolled on a protocol yet.")
     enrolment = enrolments[-1]
-    protocol = ward.protocols.get(enrolment.protocol_key)
+    protocol = ward.protocol(enrolment.protocol_key)
     if protocol is None:
         raise Refused(
             f"The protocol {enrolment.protocol_key} is not in this program: "

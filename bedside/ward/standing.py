@@ -83,6 +83,8 @@ def projection_of(ward: Ward, facts: InfantFacts) -> Projection:
                 if not hold.drug
             ),
             today=ward.today(),
+            arm=arm_of(facts),
+            kmt2a=facts.enrolment.kmt2a,
         ),
     )
 
@@ -96,8 +98,17 @@ def first_plan_of(ward: Ward, facts: InfantFacts) -> Projection:
             actual={},
             lengths=lengths_of(ward, facts),
             holds=(),
+            arm=arm_of(facts),
+            kmt2a=facts.enrolment.kmt2a,
         ),
     )
+
+
+def arm_of(facts: InfantFacts) -> str:
+    """The arm: as recorded, else as the courses that have begun show it; "" while open."""
+    begun = {row.course_key for row in facts.starts}
+    shown = (course.arm for course in facts.protocol.courses if course.key in begun and course.arm)
+    return facts.enrolment.arm or next(shown, "")
 
 
 def lengths_of(ward: Ward, facts: InfantFacts) -> dict[str, int]:
