@@ -131,6 +131,8 @@ def on_path(protocol: Protocol, path: Path) -> Protocol:
 def _arm(protocol: Protocol, facts: PathFacts) -> Arm | None:
     """The arm: as recorded, as the begun courses show, or the one this group takes by itself."""
     arms = protocol.strata.arms
+    if not arms:
+        return find_arm(protocol, facts.arm) if facts.arm else None
     begun = {course.arm for course in protocol.courses if course.arm and course.key in facts.begun}
     named = begun | ({facts.arm} if facts.arm else set())
     if len(named) > 1:
