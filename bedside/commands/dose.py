@@ -26,6 +26,7 @@ from bedside.protocol.doses import DoseWorking, Modification, work_dose
 from bedside.protocol.drugs import display_name
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.modification import modification_faults
+from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.site_values import SiteValues
 from bedside.units.dates import read_date, write_date
 from bedside.units.quantities import BodySurface, BodyWeight
@@ -127,6 +128,7 @@ def read_asked(args: argparse.Namespace, books: Books) -> Asked:
         Refused: with the option and what would be right.
     """
     protocol = find_protocol(args.protocol, books)
+    protocol = with_site_values(protocol, find_site_values(args.site_values, protocol, books))
     course = find_course(protocol, args.course)
     site = find_site_values(args.site_values, protocol, books)
     day = read_option("--day", read_whole, args.day)

@@ -38,6 +38,7 @@ from bedside.store.records import (
     Toxicity,
     ToxicityGrade,
 )
+from bedside.store.risk_tables import RISK_TABLES
 from bedside.store.rules import (
     day,
     digest,
@@ -318,6 +319,7 @@ TABLES: dict[type[Record], Table] = {
         utc("done_at"),
         rule("site_value_bool", "site_value IN (0, 1)", "site_value is true or false."),
     ),
+    **RISK_TABLES,
 }
 
 AUDIT = Table(

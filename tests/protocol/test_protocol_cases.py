@@ -33,7 +33,7 @@ FEWEST = {
     "infusion": 15,
     "dlt": 20,
     "schedule": 20,
-    "entry": 35,
+    "entry": 50,
 }
 
 
@@ -284,6 +284,7 @@ def test_entry(case: dict[str, Any], shelf: dict[str, Protocol]) -> None:
         consent=given.get("consent", "unknown"),
         b_lymphoblastic_percent=Decimal(given["b-share"]) if "b-share" in given else None,
         answers=given.get("answers", {}),
+        course_starts=given.get("starts", {}),
     )
     if "refused" in expect:
         with pytest.raises(Refused, match=expect["refused"]):
