@@ -26,11 +26,20 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def planned_words(days: Days) -> str:
-    """The planned days of a drug with their number; what is not public is said so."""
+def planned_words(days: Days, doses_per_day: int | None = None) -> str:
+    """The planned days of a drug with their number; what is not public is said so.
+
+    Args:
+        days: as the file has them.
+        doses_per_day: where public; more than one a day are counted beside the days.
+    """
     if not days.scheduled:
         return days.words or "days not public"
-    return f"{list_words(days.scheduled)} ({counted(len(days.scheduled), 'dose day')})"
+    number = len(days.scheduled)
+    doses = ""
+    if doses_per_day not in (None, 1):
+        doses = f", {counted(number * (doses_per_day or 0), 'dose')}"
+    return f"{list_words(days.scheduled)} ({counted(number, 'dose day')}{doses})"
 
 
 def repeat_words(days: Days) -> str:

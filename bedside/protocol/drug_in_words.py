@@ -57,7 +57,7 @@ def _line(about: str, aspect: str, words: str, origin: Origin, note: str | None 
 def _day_lines(plan: DrugPlan, about: str) -> Iterator[FactLine]:
     days = plan.days
     note = days.origin.note if days.origin.note != days.words else ""
-    yield _line(about, "days", planned_words(days), days.origin, note)
+    yield _line(about, "days", planned_words(days, plan.doses_per_day), days.origin, note)
     for reading in days.readings:
         words = f"{list_words(reading.days)}: {reading.words}"
         number = "" if days.conflict is None else f"conflict {days.conflict}"
@@ -75,15 +75,12 @@ def _day_lines(plan: DrugPlan, about: str) -> Iterator[FactLine]:
         yield _line(about, "days repeated", repeat, days.repeat_origin)
 
 
-def _limit_lines(
-    plan: DrugPlan, about: str, source_names: Mapping[str, str]
-) -> Iterator[FactLine]:
+def _limit_lines(plan: DrugPlan, about: str, source_names: Mapping[str, str]) -> Iterator[FactLine]:
     if plan.infusion_minutes is not None and plan.infusion_origin is not None:
         yield _line(about, "infusion", _infusion_words(plan), plan.infusion_origin)
     if plan.age_rule is not None:
         bands = ", ".join(
-            f"from {band.from_month} completed months {band.factor}"
-            for band in plan.age_rule.bands
+            f"from {band.from_month} completed months {band.factor}" for band in plan.age_rule.bands
         )
         words = f"{bands}; age on {plan.age_rule.anchor_words}"
         yield _line(about, "age factor", words, plan.age_rule.origin)
@@ -109,7 +106,9 @@ def _infusion_words(plan: DrugPlan) -> str:
         words = f"{words}, {plan.infusion_words}"
     if plan.finish_within_minutes is not None:
         words += f"; finished within {plan.finish_within_minutes} minutes of reconstitution"
-    return words if plan.infusion_conflict is None else f"{words} (conflict {plan.infusion_conflict})"
+    return (
+        words if plan.infusion_conflict is None else f"{words} (conflict {plan.infusion_conflict})"
+    )
 
 
 def _safety_words(safety: SafetyLimit) -> str:

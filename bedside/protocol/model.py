@@ -270,6 +270,22 @@ class ContinueRule(Struct, frozen=True):
     origin: Origin
 
 
+class CourseMatch(Struct, frozen=True):
+    """A course of this protocol that stands where a course of another protocol stands.
+
+    ``part`` is the part of the other's course, 0 for the whole of it. ``said`` is what a source
+    says of the difference between the two, "" where none does.
+    """
+
+    course: str
+    protocol: str  # key of the other protocol
+    other: str  # key of its course
+    part: int
+    origin: Origin
+    said: str = ""
+    said_origin: Origin = NOT_PUBLIC
+
+
 class Protocol(Struct, frozen=True):
     """One edition of one protocol."""
 
@@ -290,6 +306,7 @@ class Protocol(Struct, frozen=True):
     digest: str  # sha-256 of the file, hex
     conflicts: tuple[Conflict, ...] = ()
     continue_rules: tuple[ContinueRule, ...] = ()
+    matches: tuple[CourseMatch, ...] = ()
     numbering_words: str = ""
     source_names: dict[str, str] = field(default_factory=dict)  # short names by source key
     origins: dict[str, Origin] = field(
