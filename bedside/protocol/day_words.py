@@ -53,7 +53,7 @@ def repeat_words(days: Days) -> str:
     if not days.repeat_days:
         return f"{cycle}; the days of the cycle are open"
     listed = list_words(days.repeat_days)
-    return f"{cycle}: {listed} of each cycle ({counted(len(days.repeat_days), 'dose day')})"
+    return f"{cycle}; in each, {listed} ({counted(len(days.repeat_days), 'dose day')})"
 
 
 def frequency_words(plan: DrugPlan) -> str:

@@ -89,7 +89,8 @@ def _protocol_lines(protocol: Protocol) -> Iterator[FactLine]:
 def _entry_words(rule: EntryRule) -> str:
     limit = ""
     if rule.limit is not None:
-        limit = f" (limit {write_number(rule.limit)})"
+        unit = "days" if rule.check.startswith("age") else "per cent"
+        limit = f" (limit {write_number(rule.limit)} {unit})"
     asked = f"; ask at {' or '.join(map(str, rule.ask_days))} days" if rule.ask_days else ""
     return f"{rule.words}{limit}{asked}"
 

@@ -7,6 +7,7 @@ alkaloid, a conflict that no fact points to, a source that nothing cites, and th
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from bedside.protocol.day_words import list_words
 from bedside.protocol.drugs import INTRATHECAL, DrugNames, display_name
 from bedside.protocol.in_words import book_of, totals_of
 from bedside.protocol.model import Course, DrugPlan, Protocol
-from bedside.protocol.reader import ProtocolFileError, read_protocol_text
+from bedside.protocol.reader import ProtocolFileError, read_protocol
 
 VINCA = frozenset({"vincristine", "vinblastine", "vindesine", "vinorelbine"})
 
@@ -31,19 +32,17 @@ class Lint(Struct, frozen=True):
     totals: tuple[tuple[str, str, str], ...] = ()  # course ("" for all), drug, words
 
 
-def examine_text(text: str, name: str, drugs: DrugNames | None = None) -> Lint:
-    """Examine the text of a protocol file.
+def examine_file(path: Path, drugs: DrugNames | None = None) -> Lint:
+    """Examine a protocol file.
 
     Args:
-        text: the file's text.
-        name: its name, for messages.
+        path: the file.
         drugs: the drug list to check against; None takes the program's own.
     """
     try:
-        protocol = read_protocol_text(text, name, drugs)
+        return examine(read_protocol(path, drugs))
     except ProtocolFileError as refused:
         return Lint(None, refused.reasons)
-    return examine(protocol)
 
 
 def examine(protocol: Protocol) -> Lint:
