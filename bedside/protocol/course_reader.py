@@ -37,6 +37,7 @@ def read_course(
     start = _Start.read(table, book)
     tertiary, place_origin = _place(table, book)
     offset, label_origin = _second_label(table, book)
+    cycle_days, cycle_origin = _cycle(table, book)
     origin = table.table("origin", needed=True)
     course = Course(
         key=key,
@@ -55,7 +56,8 @@ def read_course(
         protocol=protocol_key,
         note=table.text("note", ""),
         arm=table.text("arm", ""),
-        cycle_days=_cycle(table, book),
+        cycle_days=cycle_days,
+        cycle_origin=cycle_origin,
         order_origin=_closed_origin(origin, book),
         start_origin=start.origin,
         place_origin=place_origin,
@@ -102,13 +104,11 @@ def _second_label(table: FileTable, book: Book) -> tuple[int, Origin | None]:
     return label.whole("add", needed=True) or 0, _closed_origin(label, book)
 
 
-def _cycle(table: FileTable, book: Book) -> int | None:
+def _cycle(table: FileTable, book: Book) -> tuple[int | None, Origin]:
     cycle = table.table("cycle")
     if cycle is None:
-        return None
-    days = cycle.whole("days", needed=True)
-    _closed_origin(cycle, book)
-    return days
+        return None, NOT_PUBLIC
+    return cycle.whole("days", needed=True), _closed_origin(cycle, book)
 
 
 class _Start:

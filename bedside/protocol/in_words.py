@@ -129,7 +129,7 @@ def _course_lines(course: Course) -> Iterator[FactLine]:
         added = f"the paper's own number of a day is {course.second_label_offset} more"
         yield line("Course", "second day number", added, course.label_origin)
     if course.cycle_days is not None:
-        yield line("Course", "cycle", f"{course.cycle_days} days", course.length_origin, "")
+        yield line("Course", "cycle", f"{course.cycle_days} days", course.cycle_origin)
 
 
 def _all_drug_lines(protocol: Protocol, course: Course) -> Iterator[FactLine]:

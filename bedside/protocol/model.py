@@ -208,6 +208,7 @@ class Course(Struct, frozen=True):
     place_origin: Origin | None = None  # of ``tertiary_only``
     label_origin: Origin | None = None  # of ``second_label_offset``
     weight_range: WeightRange | None = None
+    cycle_origin: Origin = NOT_PUBLIC
 
     def second_label(self, day: int) -> int | None:
         """The paper's own number of a course day; None where there is only one numbering."""

@@ -14,6 +14,7 @@ from bedside.ward.site import SiteSettings, read_site
 
 if TYPE_CHECKING:
     from bedside.clinical.growth import GrowthTables
+    from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.values import DosingSheet, Roadmap
 
 SITE_KINDS = {
@@ -31,6 +32,9 @@ class Drawing(Shape):
 
     def roadmap(self, roadmap: "Roadmap") -> bytes:
         """Draw the roadmap."""
+
+    def review_book(self, book: "ProtocolBook", head: "BookHead") -> bytes:
+        """Draw the review book of a protocol."""
 
 
 def fixed(moment: datetime) -> datetime:

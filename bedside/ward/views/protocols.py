@@ -1,4 +1,4 @@
-"""What the ward says of its protocols: whom a new edition concerns."""
+"""What the ward says of its protocols: which there are, and whom a new edition concerns."""
 
 from msgspec import Struct
 
@@ -15,3 +15,12 @@ class ConcernedInfant(Struct, frozen=True):
     matters: bool
     courses: tuple[str, ...]
     words: str
+
+
+class ProtocolChoice(Struct, frozen=True):
+    """A protocol to choose; ``closed`` to entry as far as its sources say."""
+
+    key: str
+    title: str
+    edition: str
+    closed: bool
