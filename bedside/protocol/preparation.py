@@ -37,7 +37,7 @@ def draw_up(name: str, plan: DrugPlan, prepared: DrugAmount, site: SiteValues) -
     vial = site.vial_mg.get(plan.drug)
     if vial is None:
         return DrawnUp(volume, None, words, (*steps,), (*faults,))
-    vials = vials_needed(prepared.value, vial)
+    vials = vials_needed(milligrams(prepared), vial)
     steps.append(f"Vials: {vials} of {write_number(vial)} mg.")
     most = None if plan.safety is None else plan.safety.most_vials
     if most is not None and vials > most:
@@ -46,6 +46,11 @@ def draw_up(name: str, plan: DrugPlan, prepared: DrugAmount, site: SiteValues) -
             "suffices for an infant: stop, and weigh again."
         )
     return DrawnUp(volume, vials, words, (*steps,), (*faults,))
+
+
+def milligrams(amount: DrugAmount) -> Decimal:
+    """The number to set beside a strength in mg: micrograms are a thousandth of a milligram."""
+    return amount.value / 1000 if amount.unit == "micrograms" else amount.value
 
 
 def vials_needed(amount_mg: Decimal, vial_mg: Decimal) -> int:
@@ -69,7 +74,7 @@ def _volume(
     if strength is None:
         words = "not worked out: no concentration is commissioned"
         return None, words, [f"Volume: {words}."], []
-    volume = half_up(prepared.value / strength, VOLUME_PLACES)
+    volume = half_up(milligrams(prepared) / strength, VOLUME_PLACES)
     words = f"{write_number(volume)} mL of {write_number(strength)} mg per mL"
     step = (
         f"Volume: {write_amount(prepared)} ÷ {write_number(strength)} mg per mL = "
@@ -84,7 +89,7 @@ def _volume_faults(
     """A volume that moves the dose by more than the site allows for rounding cannot be measured."""
     rule = site.rounding.get(plan.drug)
     limit = None if rule is None else rule.most_percent
-    if drawn != 0 and (limit is None or abs(change_percent(prepared.value, drawn)) <= limit):
+    if drawn != 0 and (limit is None or abs(change_percent(milligrams(prepared), drawn)) <= limit):
         return []
     return [
         f"{write_amount(prepared)} cannot be measured to 0.01 mL in this concentration: ask the "
