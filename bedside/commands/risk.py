@@ -99,5 +99,7 @@ def worded(protocol: Protocol, judged: RiskJudgement) -> tuple[str, ...]:
 def sources_of(protocol: Protocol) -> tuple[str, ...]:
     """Return the edition and the sources of groups and limits."""
     rule = protocol.strata.risk
-    parts = () if rule is None else (*rule.groups, *rule.thresholds)
-    return cited(protocol, *(key for part in parts for key in part.origin.sources))
+    if rule is None:
+        return cited(protocol)
+    origins = [part.origin for part in rule.groups] + [part.origin for part in rule.thresholds]
+    return cited(protocol, *(key for origin in origins for key in origin.sources))

@@ -93,7 +93,7 @@ def judge_continuation(protocol: Protocol, course_key: str, kmt2a: Kmt2a) -> Ent
         if order.index(course_key) < order.index(rule.before):
             continue
         if kmt2a in rule.accepted:
-            result, because = _met(f"KMT2A {kmt2a}")
+            result, because = _met(f"KMT2A {kmt2a.replace('-', ' ')}")
         elif kmt2a == "unknown":
             result, because = _unknown("the KMT2A result is not entered yet")
         elif kmt2a == "not-evaluable":

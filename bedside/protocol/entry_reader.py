@@ -53,7 +53,9 @@ def _entry_rule(table: FileTable, book: Book) -> EntryRule:
         limit=limit,
         must=table.flag("must", True),
         ask_days=table.wholes("ask-days"),
-        accepted=table.texts("accepted", needed=check in ("diagnosis", "kmt2a-known-later", "kmt2a")),
+        accepted=table.texts(
+            "accepted", needed=check in ("diagnosis", "kmt2a-known-later", "kmt2a")
+        ),
         accepted_with_share=table.texts("accepted-with-share"),
         unknown_counts_as=cast(Literal["met", "unknown"], unknown),
         course=table.text("course") if at_start else "",

@@ -10,11 +10,36 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from bedside.protocol.origin import NOT_PUBLIC as NOT_PUBLIC
-from bedside.protocol.origin import Evidence as Evidence
-from bedside.protocol.origin import Origin as Origin
+from bedside.protocol.origin import NOT_PUBLIC, Evidence, Origin
 from bedside.protocol.risk_model import NO_STRATA, Strata
 from bedside.units.quantities import DoseRate, DrugAmount
+
+__all__ = [
+    "NOT_PUBLIC",
+    "AgeFactor",
+    "AgeRule",
+    "ConfirmRule",
+    "Conflict",
+    "ContinueRule",
+    "Course",
+    "CourseKind",
+    "CoursePart",
+    "Days",
+    "DltWindow",
+    "Dose",
+    "DrugPlan",
+    "EntryRule",
+    "Evidence",
+    "MeasureRule",
+    "Origin",
+    "Protocol",
+    "Reading",
+    "RelatedDays",
+    "RelatedDose",
+    "SafetyLimit",
+    "StartRule",
+    "WeightRange",
+]
 
 CourseKind = Literal["priming", "chemotherapy", "maintenance"]
 

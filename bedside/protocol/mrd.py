@@ -47,9 +47,7 @@ class MrdResult(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """As shown to people, without an exponent: "0.01 % (0.0001)".
-
-    """
+        """As shown to people, without an exponent: "0.01 % (0.0001)"."""
         if self.fraction is None:
             return "negative"
         sign = "below " if self.kind == "below" else ""

@@ -95,7 +95,7 @@ def judge_risk(protocol: Protocol, facts: RiskFacts) -> RiskJudgement:
             f"The diagnosis on {write_date(facts.diagnosed_on)} is before the birth on "
             f"{write_date(facts.born)}: correct one of them."
         )
-    answers = {item.key: _answer(item, facts) for item in rule.thresholds}
+    answers: dict[str, _Answer] = {item.key: _answer(item, facts) for item in rule.thresholds}
     if facts.kmt2a == "unknown":
         return _unknown_gene(rule, answers)
     gene = KMT2A_WORDS[facts.kmt2a]

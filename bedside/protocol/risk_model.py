@@ -76,8 +76,11 @@ class RiskRule(Struct, frozen=True):
 
 
 class Arm(Struct, frozen=True):
-    """One arm, as allocated elsewhere; ``without_allocation`` are the groups that take its courses
-    without being allocated, ``allocated`` those that were randomised."""
+    """One arm, as allocated elsewhere.
+
+    ``allocated`` are the groups that were randomised to it, ``without_allocation`` those that
+    take its courses without having been.
+    """
 
     key: str
     title: str
@@ -89,8 +92,10 @@ class Arm(Struct, frozen=True):
 
 
 class TransplantRule(Struct, frozen=True):
-    """Who is to be transplanted: every infant of ``groups``; of ``mrd_groups`` with ``mrd`` before
-    ``before`` (a course key). ``replaces`` are the courses that a transplanted infant does not take.
+    """Who is to be transplanted: every infant of ``groups``; of ``mrd_groups`` those with ``mrd``.
+
+    ``before`` is the course before which MRD decides; ``replaces`` are the courses that a
+    transplanted infant does not take.
     """
 
     groups: tuple[str, ...]

@@ -26,7 +26,9 @@ from bedside.units.reading_refusals import hidden_reason
 from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS, shown
 
-Quantity = BodyWeight | BodyLength | WhiteCells | Anc | Blasts | Platelets | Haemoglobin | Decimal | int
+Quantity = (
+    BodyWeight | BodyLength | WhiteCells | Anc | Blasts | Platelets | Haemoglobin | Decimal | int
+)
 Kind = Literal[
     "weight",
     "length",

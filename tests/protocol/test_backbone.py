@@ -127,7 +127,7 @@ def test_a_backbone_that_is_no_table_or_no_text(folder: Path) -> None:
 
 
 def test_weights_of_its_own_stay_its_own(folder: Path) -> None:
-    own = '[weights]\npossible-kg = [1, 30]\nordinary-kg = [2, 20]\nsurface-m2 = [0.12, 0.8]\n'
+    own = "[weights]\npossible-kg = [1, 30]\nordinary-kg = [2, 20]\nsurface-m2 = [0.12, 0.8]\n"
     text = PILOT.replace("[sources]", own + 'evidence = "judgement"\nreason = "own"\n[sources]')
     found = read(folder, text).courses[0].weight_range
     assert found is not None

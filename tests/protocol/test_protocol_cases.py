@@ -22,7 +22,7 @@ from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
 
 FOLDER = Path(__file__).parents[1] / "cases"
-FEWEST = {"start_rules": 30, "doses": 40, "infusion": 15, "dlt": 20, "schedule": 20, "entry": 35}
+FEWEST = {"start_rules": 30, "doses": 40, "infusion": 15, "dlt": 20, "schedule": 20, "entry": 50}
 
 
 def cases(name: str) -> list[Any]:
@@ -224,6 +224,7 @@ def test_entry(case: dict[str, Any], shelf: dict[str, Protocol]) -> None:
         consent=given.get("consent", "unknown"),
         b_lymphoblastic_percent=Decimal(given["b-share"]) if "b-share" in given else None,
         answers=given.get("answers", {}),
+        course_starts=given.get("starts", {}),
     )
     if "refused" in expect:
         with pytest.raises(Refused, match=expect["refused"]):
