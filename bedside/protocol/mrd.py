@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from bedside.protocol.risk_model import Threshold
 from bedside.units.reader import read_number
-from bedside.units.reading_refusals import hidden_reason, shown
+from bedside.units.reading_refusals import hidden_reason
 from bedside.units.refusal import Refused
+from bedside.units.typed_text import shown
 from bedside.units.writer import write_number
 
 MrdKind = Literal["level", "below", "negative"]
