@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bedside.papers.protocol_book import FactLine
 from bedside.protocol.day_words import (
+    counted,
     frequency_words,
     list_words,
     planned_words,
@@ -26,6 +27,7 @@ def drug_lines(plan: DrugPlan, source_names: Mapping[str, str]) -> Iterator[Fact
     given = f"{route_words(plan.route)}, {frequency}" if frequency else route_words(plan.route)
     yield _line(about, "given", given, plan.given_origin)
     yield from _day_lines(plan, about)
+    yield from _related_day_lines(plan, about, source_names)
     dose = "not public" if plan.dose.rate is None else write_rate(plan.dose.rate)
     yield _line(about, "dose", dose, plan.dose.origin)
     for related in plan.related:
@@ -73,6 +75,28 @@ def _day_lines(plan: DrugPlan, about: str) -> Iterator[FactLine]:
     repeat = repeat_words(days)
     if repeat and days.repeat_origin is not None:
         yield _line(about, "days repeated", repeat, days.repeat_origin)
+
+
+def _related_day_lines(
+    plan: DrugPlan, about: str, source_names: Mapping[str, str]
+) -> Iterator[FactLine]:
+    """Days of a related protocol: shown, never this protocol's own."""
+    for related in plan.related_days:
+        given = [display_name(related.drug)] if related.drug else []
+        given += [route_words(related.route)] if related.route else []
+        given += [related.frequency] if related.frequency else []
+        part = f"part {related.part}, " if related.part else ""
+        number = counted(len(related.days), "dose day")
+        words = f"{part}{list_words(related.days)} ({number})"
+        yield FactLine(
+            about,
+            "days elsewhere",
+            ", ".join((words, *given)),
+            "related",
+            (related.source,),
+            source_names.get(related.source, related.source),
+            related.words,
+        )
 
 
 def _limit_lines(plan: DrugPlan, about: str, source_names: Mapping[str, str]) -> Iterator[FactLine]:

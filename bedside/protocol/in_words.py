@@ -11,6 +11,7 @@ from bedside.protocol.day_words import total_words
 from bedside.protocol.drug_in_words import drug_lines
 from bedside.protocol.drugs import INTRATHECAL, display_name
 from bedside.protocol.model import Course, DrugPlan, EntryRule, Origin, Protocol
+from bedside.protocol.strata_in_words import strata_lines
 from bedside.units.writer import write_count, write_number
 
 
@@ -84,6 +85,14 @@ def _protocol_lines(protocol: Protocol) -> Iterator[FactLine]:
     for goes_on in protocol.continue_rules:
         title = protocol.course(goes_on.before).title
         yield line("Going on", f"before {title}", goes_on.words, goes_on.origin)
+    yield from strata_lines(protocol.strata)
+    for match in protocol.matches:
+        other = f"{match.other}, part {match.part}" if match.part else match.other
+        words = f"{protocol.course(match.course).title} stands where {match.protocol} has {other}"
+        yield line("Courses of another protocol", match.course, words, match.origin)
+        if match.said:
+            about = "Courses of another protocol"
+            yield line(about, f"{match.course}, said", match.said, match.said_origin)
 
 
 def _entry_words(rule: EntryRule) -> str:
@@ -128,6 +137,8 @@ def _course_lines(course: Course) -> Iterator[FactLine]:
     if course.label_origin is not None:
         added = f"the paper's own number of a day is {course.second_label_offset} more"
         yield line("Course", "second day number", added, course.label_origin)
+    for part in course.parts:
+        yield line("Course", f"part {part.number}", f"{part.title}: {part.words}", part.origin)
     if course.cycle_days is not None:
         yield line("Course", "cycle", f"{course.cycle_days} days", course.cycle_origin)
 

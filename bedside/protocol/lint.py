@@ -12,12 +12,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from bedside.protocol.day_words import list_words
-from bedside.protocol.drugs import INTRATHECAL, DrugNames, display_name
+from bedside.protocol.drugs import INTRATHECAL, DrugNames, display_name, drug_names
 from bedside.protocol.in_words import book_of, totals_of
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.reader import ProtocolFileError, read_protocol
-
-VINCA = frozenset({"vincristine", "vinblastine", "vindesine", "vinorelbine"})
 
 
 class Lint(Struct, frozen=True):
@@ -40,23 +38,31 @@ def examine_file(path: Path, drugs: DrugNames | None = None) -> Lint:
         drugs: the drug list to check against; None takes the program's own.
     """
     try:
-        return examine(read_protocol(path, drugs))
+        return examine(read_protocol(path, drugs), drugs)
     except ProtocolFileError as refused:
         return Lint(None, refused.reasons)
 
 
-def examine(protocol: Protocol) -> Lint:
-    """Examine a protocol that was read."""
+def examine(protocol: Protocol, drugs: DrugNames | None = None) -> Lint:
+    """Examine a protocol that was read.
+
+    Args:
+        protocol: as read from its file.
+        drugs: the drug list that says which drugs stay apart from intrathecal ones; None takes
+            the program's own.
+    """
+    known = drug_names() if drugs is None else drugs
+    apart = frozenset(key for key, drug in known.drugs.items() if drug.apart_from_intrathecal)
     notes = (
-        *(note for course in protocol.courses for note in _course_notes(course)),
+        *(note for course in protocol.courses for note in _course_notes(course, apart)),
         *_conflict_notes(protocol),
         *_source_notes(protocol),
     )
     return Lint(protocol, (), notes, tuple(_totals(protocol)))
 
 
-def _course_notes(course: Course) -> Iterator[str]:
-    yield from _spinal_and_vinca(course)
+def _course_notes(course: Course, apart: frozenset[str]) -> Iterator[str]:
+    yield from _spinal_and_vinca(course, apart)
     if not any(plan.days.scheduled for plan in course.drugs):
         yield f"{course.title}: no day of it is public; nothing of it is planned."
     for plan in course.drugs:
@@ -66,10 +72,10 @@ def _course_notes(course: Course) -> Iterator[str]:
             yield f"{course.title}, {name}: a dose without a stop of the program's own."
 
 
-def _spinal_and_vinca(course: Course) -> Iterator[str]:
+def _spinal_and_vinca(course: Course, apart: frozenset[str]) -> Iterator[str]:
     """Vincristine into the spine is fatal: the two are given on different days or occasions."""
     spinal = [plan for plan in course.drugs if plan.route == INTRATHECAL]
-    for vinca in (plan for plan in course.drugs if plan.drug in VINCA):
+    for vinca in (plan for plan in course.drugs if plan.drug in apart):
         for plan in spinal:
             shared = tuple(sorted(_days(vinca) & _days(plan)))
             if shared:

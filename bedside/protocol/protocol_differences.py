@@ -8,6 +8,7 @@ never counted as no day.
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.protocol.comparison import Comparison, CourseDifference, Difference, Side
 from bedside.protocol.day_words import counted, frequency_words, planned_words
@@ -70,19 +71,26 @@ def pairs_of(a: Protocol, b: Protocol) -> tuple[Pair, ...]:
 
 
 def _matches(a: Protocol, b: Protocol) -> list[tuple[str, str, CourseMatch | None]]:
-    """Course of a, course of b, and why, for every two that match."""
-    keys_a, keys_b = {one.key for one in a.courses}, {one.key for one in b.courses}
+    """Course of a, course of b, and why (None: taken over from one backbone), for each match."""
+    keys_a, keys_b = [one.key for one in a.courses], [one.key for one in b.courses]
+    if _family(a) & _family(b):
+        return [(key, key, None) for key in keys_b if key in keys_a]
     found: list[tuple[str, str, CourseMatch | None]] = [
         (match.other, match.course, match)
         for match in b.matches
-        if match.protocol == a.key and match.other in keys_a
+        if match.protocol in _family(a) and match.other in keys_a
     ]
     found += [
         (match.course, match.other, match)
         for match in a.matches
-        if match.protocol == b.key and match.other in keys_b
+        if match.protocol in _family(b) and match.other in keys_b
     ]
     return found
+
+
+def _family(protocol: Protocol) -> set[str]:
+    """The protocol's key and that of its backbone, whose courses it takes over as they stand."""
+    return {protocol.key, protocol.backbone} - {""}
 
 
 def _whole(a: Protocol, b: Protocol) -> Iterator[Difference]:
@@ -143,12 +151,22 @@ def _lines(a: Protocol, b: Protocol, pair: Pair) -> Iterator[Difference]:
         if match.said:
             words = f"{match.said} (stated: {match.said_origin.named})"
             yield Difference("A source says", "", words, words, "remark")
+    if _taken_over(pair):
+        yield Difference("Course", "", "the same in both: taken over as it stands", "", "same")
+        return
     if pair.a and pair.b:
         for aspect, of in (("length", _lengths), ("start", _starts)):
             yield _of_course(aspect, (a, of(pair.a)), (b, of(pair.b)))
     grouped_a, grouped_b = _drugs(pair.a), _drugs(pair.b)
     for name in dict.fromkeys((*grouped_b, *grouped_a)):
         yield _drug(name, (a, grouped_a.get(name, ())), (b, grouped_b.get(name, ())), pair)
+
+
+def _taken_over(pair: Pair) -> bool:
+    """Whether both files hold one and the same course, but for the protocol it is kept in."""
+    return bool(pair.a) and [replace(one, protocol="") for one in pair.a] == [
+        replace(other, protocol="") for other in pair.b
+    ]
 
 
 def _of_course(aspect: str, one: tuple[Protocol, str], other: tuple[Protocol, str]) -> Difference:
