@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bedside.documents.fonts import Face
-from bedside.documents.page import FIRM, HAIR, HAIR_GREY, THIN, TINT, Paper
+from bedside.documents.page import FIRM, HAIR, HAIR_GREY, LANDSCAPE, THIN, TINT, Paper
 from bedside.documents.wording import no_day_range
-from bedside.documents.words import CAPTION, Style, Words, words, wrap
+from bedside.documents.words import CAPTION, Style, Words, fit, words, wrap
 from bedside.papers.protocol_book import (
     EVIDENCE_WORDS,
     ConflictWords,
@@ -148,7 +148,7 @@ def fact_row(fact: FactLine) -> Row:
 
 def about_band(about: str) -> Band:
     """The band over the rows that are about one thing."""
-    return Band(words(about, BOLD, "what a fact is about"))
+    return Band(fit(about, BOLD, "what a fact is about", LANDSCAPE.room - 2 * _PAD, 7))
 
 
 def fact_groups(facts: Sequence[FactLine]) -> tuple[Group, ...]:
@@ -239,4 +239,5 @@ def band_of(section: Section, room: float, *, again: bool) -> Band:
         note = wrap(
             no_day_range(section.note, "remark of a course"), CAPTION, "remark of a course", room, 6
         )
-    return Band(words(title, Style(Face.BOLD, 11), "title of a course"), note, large=True)
+    line = fit(title, Style(Face.BOLD, 11), "title of a course", room, 8)
+    return Band(line, note, large=True)

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from bedside.papers.protocol_book import FactLine
 from bedside.protocol.origin import Origin
 from bedside.protocol.risk_model import Ruling, Strata, Threshold, TransplantRule
+from bedside.units.writer import write_number
+
+_UNITS = {"10^9/L": "×10⁹/L", "/uL": "per µL"}
 
 
 def strata_lines(strata: Strata) -> Iterator[FactLine]:
@@ -44,7 +47,8 @@ def _line(about: str, aspect: str, words: str, origin: Origin) -> FactLine:
 
 def _limit(threshold: Threshold) -> str:
     sign = "at least" if threshold.operator == ">=" else "below"
-    return f"{threshold.words} ({sign} {threshold.value:f} {threshold.unit})"
+    unit = _UNITS.get(threshold.unit, threshold.unit)
+    return f"{threshold.words} ({sign} {write_number(threshold.value)} {unit})"
 
 
 def _transplant(rule: TransplantRule) -> Iterator[FactLine]:
