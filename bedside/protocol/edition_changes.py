@@ -7,12 +7,13 @@ Every fact is compared, its evidence and sources too: a dose that was "not publi
 from collections.abc import Iterable, Iterator, Mapping
 
 from bedside.papers.protocol_book import EVIDENCE_WORDS, CourseWords, FactLine
-from bedside.protocol.comparison import Comparison, CourseDifference, Difference, Side
+from bedside.protocol.comparison import Change, Comparison, CourseDifference, Difference, Side
 from bedside.protocol.in_words import book_of, totals_of
 from bedside.protocol.model import DrugPlan, Protocol
 
 FactKey = tuple[str, str, int]
 NOT_TREATING = frozenset({"dose elsewhere", "days elsewhere", "remark"})
+NOT_TREATING_ABOUT = frozenset({"Entry", "Published outcome", "Courses of another protocol"})
 
 
 def compare_editions(a: Protocol, b: Protocol) -> Comparison:
@@ -95,26 +96,33 @@ def _names(a: CourseWords, b: CourseWords) -> Iterator[Difference]:
 def _changes(before: Iterable[FactLine], after: Iterable[FactLine]) -> Iterator[Difference]:
     old, new = _by_key(before), _by_key(after)
     for key in dict.fromkeys((*old, *new)):
-        one, other = old.get(key), new.get(key)
-        if one == other:
-            continue
-        subject, aspect, _ = key
-        treats = aspect not in NOT_TREATING and subject != "Entry"
-        if one is None or other is None:
-            words = _said(one or other, full=False)
-            yield Difference(
-                subject, aspect, words, words, "added" if one is None else "removed", treats
-            )
-            continue
-        sense = (one.words, one.evidence) != (other.words, other.evidence)
-        yield Difference(
-            subject,
-            aspect,
-            _said(one, full=not sense),
-            _said(other, full=not sense),
-            "changed",
-            treats and sense,
-        )
+        if key not in old:
+            yield _only(new[key], "added")
+        elif key not in new:
+            yield _only(old[key], "removed")
+        elif old[key] != new[key]:
+            yield _changed(old[key], new[key])
+
+
+def _only(fact: FactLine, change: Change) -> Difference:
+    words = _said(fact, full=False)
+    return Difference(fact.about, fact.aspect, words, words, change, _treats(fact))
+
+
+def _changed(one: FactLine, other: FactLine) -> Difference:
+    sense = (one.words, one.evidence) != (other.words, other.evidence)
+    return Difference(
+        one.about,
+        one.aspect,
+        _said(one, full=not sense),
+        _said(other, full=not sense),
+        "changed",
+        _treats(one) and sense,
+    )
+
+
+def _treats(fact: FactLine) -> bool:
+    return fact.aspect not in NOT_TREATING and fact.about not in NOT_TREATING_ABOUT
 
 
 def _by_key(facts: Iterable[FactLine]) -> Mapping[FactKey, FactLine]:
@@ -127,10 +135,8 @@ def _by_key(facts: Iterable[FactLine]) -> Mapping[FactKey, FactLine]:
     return found
 
 
-def _said(fact: FactLine | None, *, full: bool) -> str:
+def _said(fact: FactLine, *, full: bool) -> str:
     """A fact with its evidence; with sources and note where those are all that changed."""
-    if fact is None:
-        return ""
     parts = [EVIDENCE_WORDS[fact.evidence]]
     if full:
         parts += [part for part in (fact.named, fact.note) if part]
