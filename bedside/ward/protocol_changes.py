@@ -79,13 +79,13 @@ def _ahead(
         place = order.index(key)
         if not course.treats or place < here or (place == here and standing.finished):
             continue
-        if not _takes(facts, key):
+        if not takes(facts, key):
             continue
         found.append((key, course.title, "she is in it" if place == here else "ahead"))
     return found
 
 
-def _takes(facts: InfantFacts, key: str) -> bool:
+def takes(facts: InfantFacts, key: str) -> bool:
     """Whether a course of her protocol is hers: not of another arm, not after she leaves."""
     course = next((one for one in facts.protocol.courses if one.key == key), None)
     if course is None:
