@@ -31,8 +31,8 @@ from bedside.units.refusal import Refused
 from bedside.ward.protocol_books import draw_review_book, protocol_book, protocol_choices
 from bedside.ward.ward import Ward
 
-_SIZE = (1220, 690)
-_LEFT_WIDE = 250
+_SIZE = (1300, 690)
+_LEFT_WIDE = 330
 _ROW_HIGH = 24
 
 

@@ -40,6 +40,13 @@ def test_an_open_protocol_is_shown_first_and_closed_ones_say_so(dialog: Protocol
     assert not dialog.closed.isVisible()
 
 
+def test_no_name_in_the_lists_is_cut(dialog: ProtocolsDialog):
+    for view in (dialog.protocols, dialog.courses):
+        widest = max(view.fontMetrics().horizontalAdvance(title) for title in titles(view))
+        assert widest + 14 <= view.viewport().width()
+    assert dialog.protocols.verticalScrollBar().maximum() == 0
+
+
 def test_keys_alone_go_through_protocol_and_courses(dialog: ProtocolsDialog):
     dialog.courses.setFocus()
     QTest.keyClick(dialog.courses, Qt.Key.Key_Down)
