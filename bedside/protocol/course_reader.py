@@ -39,7 +39,6 @@ def read_course(
     tertiary, place_origin = _place(table, book)
     offset, label_origin = _second_label(table, book)
     cycle_days, cycle_origin = _cycle(table, book)
-    origin = table.table("origin", needed=True)
     course = Course(
         key=key,
         title=table.text("title"),
@@ -59,7 +58,7 @@ def read_course(
         arm=table.text("arm", ""),
         cycle_days=cycle_days,
         cycle_origin=cycle_origin,
-        order_origin=_closed_origin(origin, book),
+        order_origin=_closed_origin(table.table("origin", needed=True), book),
         start_origin=start.origin,
         place_origin=place_origin,
         label_origin=label_origin,
