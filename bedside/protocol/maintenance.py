@@ -6,10 +6,11 @@ unless somebody asks for it by name. Read by `bedside.protocol.maintenance_reade
 `bedside.protocol.titration`.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from bedside.protocol.model import Origin
 from bedside.units.quantities import DoseRate
@@ -19,8 +20,7 @@ ShareOf = Literal["start", "before"]
 FULL = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class StopRule:
+class StopRule(Struct, frozen=True):
     """Counts per microlitre at or under which every drug is stopped; either suffices."""
 
     anc_at_most: int
@@ -28,8 +28,7 @@ class StopRule:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class ReduceRule:
+class ReduceRule(Struct, frozen=True):
     """Counts per microlitre at or under which (and above the stop) the dose is a share of another."""
 
     anc_at_most: int
@@ -39,8 +38,7 @@ class ReduceRule:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class ResumeRule:
+class ResumeRule(Struct, frozen=True):
     """Counts per microlitre that must both be reached before a stopped drug is given again."""
 
     anc_at_least: int
@@ -50,8 +48,7 @@ class ResumeRule:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class RaiseRule:
+class RaiseRule(Struct, frozen=True):
     """When a dose rises by one step: so many of the newest checks on this dose reach an ANC."""
 
     anc_at_least: int
@@ -62,8 +59,7 @@ class RaiseRule:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class StartBand:
+class StartBand(Struct, frozen=True):
     """The dose to begin with from a completed month of age on."""
 
     from_month: int
@@ -71,8 +67,7 @@ class StartBand:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class FollowRule:
+class FollowRule(Struct, frozen=True):
     """A drug that rises so many days after another one has risen; several days are all allowed."""
 
     drug: str
@@ -80,8 +75,7 @@ class FollowRule:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class MaintenanceDrug:
+class MaintenanceDrug(Struct, frozen=True):
     """One drug of the rule; its steps in per cent of the dose begun with, lowest first."""
 
     drug: str
@@ -93,8 +87,7 @@ class MaintenanceDrug:
     follows: FollowRule | None
 
 
-@dataclass(frozen=True, slots=True)
-class MaintenanceRule:
+class MaintenanceRule(Struct, frozen=True):
     """The whole rule. ``protocol`` is "" for a rule that belongs to none of this program's.
 
     ``check_every_days``: how old the newest count may be for resuming or rising; None where the

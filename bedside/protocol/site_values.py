@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from msgspec import Struct, field
 
@@ -19,6 +19,9 @@ from bedside.protocol.toml_table import FileTable, read_toml
 from bedside.units.quantities import DoseRate, DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.rounding import RoundingRule
+
+if TYPE_CHECKING:
+    from bedside.protocol.maintenance import MaintenanceRule
 
 DoseKey = tuple[str, str, str]  # course key, drug key, route
 Place = Literal["tertiary", "shared-care", "unknown"]
@@ -61,6 +64,7 @@ class SiteValues(Struct, frozen=True):
     ward_name: str = ""
     place: Place = "unknown"
     contacts: tuple[tuple[str, str, str], ...] = ()  # role, name, number
+    maintenance: "MaintenanceRule | None" = None
 
     def lengths_for(self, protocol_key: str) -> Mapping[str, int]:
         """The course lengths, only for the protocol they were entered for."""
@@ -69,6 +73,10 @@ class SiteValues(Struct, frozen=True):
     def dose_for(self, protocol_key: str, key: DoseKey) -> DoseRate | None:
         """The site's own dose, only for the protocol it was entered for."""
         return self.doses.get(key) if protocol_key == self.protocol else None
+
+    def maintenance_for(self, protocol_key: str) -> "MaintenanceRule | None":
+        """The site's titration rule for Maintenance, only for the protocol it was entered for."""
+        return self.maintenance if protocol_key == self.protocol else None
 
 
 NO_SITE_VALUES = SiteValues()
@@ -119,6 +127,7 @@ def read_site_values_text(text: str, name: str, drugs: DrugNames | None = None) 
         ward_name=site.text("ward", ""),
         place=cast(Place, site.choice("place", PLACES, "unknown")),
         contacts=tuple(_contact(table) for table in top.tables("contact")),
+        maintenance=_maintenance(top, known, (by, on)),
     )
     site.done()
     top.done()
@@ -142,6 +151,23 @@ def _confirmed(top: FileTable) -> tuple[tuple[str, str] | None, date | None]:
         on = None
     table.done()
     return ((names[0], names[1]) if len(names) == 2 else None), on
+
+
+def _maintenance(
+    top: FileTable, drugs: DrugNames, confirmed: tuple[tuple[str, str] | None, date | None]
+) -> "MaintenanceRule | None":
+    table = top.table("maintenance")
+    if table is None:
+        return None
+    # read only where there is one: the first screen needs no rule
+    from bedside.protocol.maintenance_reader import RuleReader
+
+    return RuleReader(table, drugs).read(
+        protocol=top.text("protocol"),
+        edition=top.text("edition"),
+        demonstration=top.flag("demonstration"),
+        confirmed=confirmed,
+    )
 
 
 def _lengths(top: FileTable) -> Mapping[str, int]:

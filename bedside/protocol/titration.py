@@ -5,7 +5,7 @@ lets a dose rise or a stopped drug be resumed; a stop is proposed on what is kno
 a person decides, with or against the proposal, is recorded elsewhere.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bedside.protocol.drugs import display_name
 from bedside.protocol.maintenance import MaintenanceDrug, MaintenanceRule

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bedside.clinical.age import age_on
-from bedside.protocol.dose_bounds import rounding_faults
+from bedside.protocol.dose_bounds import body_faults, rounding_faults
 from bedside.protocol.drugs import display_name
 from bedside.protocol.maintenance import FULL, MaintenanceDrug, StartBand
 from bedside.protocol.preparation import shown
@@ -60,7 +60,6 @@ def work_percent(
         facts: body, rounding and stops.
     """
     rate = band.rate
-    name = display_name(drug.drug)
     months = age_on(facts.birth, facts.cycle_1_day_1).completed_months
     steps = [
         f"{write_rate(rate)} each {drug.every} from {band.from_month} completed months on "
@@ -70,33 +69,34 @@ def work_percent(
     if percent == 0:
         nothing = DrugAmount(Decimal(0), rate.unit)
         return WorkedDose(percent, rate, nothing, nothing, None, (*steps, "Stopped: 0 %."), ())
+    faults = body_faults(rate, facts.weight, facts.surface, facts.fences)
     if rate.per != "dose" and size is None:
-        return WorkedDose(percent, rate, None, None, None, tuple(steps), (_no_body(rate.per),))
+        return WorkedDose(percent, rate, None, None, None, tuple(steps), tuple(faults))
     whole = amount_for(rate, size)
     unrounded = DrugAmount(whole.value * percent / FULL, whole.unit)
     steps.append(
         f"{write_rate(rate)}{_body(size)} × {write_number(percent)} % = {shown(unrounded)}."
     )
-    return _rounded(name, drug.drug, percent, band, unrounded, steps, facts)
+    return _rounded(drug.drug, percent, band, unrounded, steps, faults, facts)
 
 
 def _rounded(
-    name: str,
     key: str,
     percent: Decimal,
     band: StartBand,
     unrounded: DrugAmount,
     steps: list[str],
+    faults: list[str],
     facts: TitrationFacts,
 ) -> WorkedDose:
-    rule = facts.rounding.get(key)
+    rule, name = facts.rounding.get(key), display_name(key)
     if rule is None:
         steps.append("Rounding: none is commissioned for this drug.")
-        prepared, change, faults = unrounded, None, []
+        prepared, change = unrounded, None
     else:
         prepared = DrugAmount(rule.rounded(unrounded.value), unrounded.unit)
         change = half_up(change_percent(unrounded.value, prepared.value), 2)
-        faults = rounding_faults(name, unrounded, prepared, rule)
+        faults += rounding_faults(name, unrounded, prepared, rule)
         steps.append(
             f"Rounding {rule.name}, half up: {shown(unrounded)} becomes {write_amount(prepared)}, "
             f"change {write_number(change)} %."
@@ -152,13 +152,8 @@ def percent_of(
         )
     return nearest, (
         f"{name}: {write_amount(amount)} is read as {write_number(nearest)} % "
-        f"({write_number(known[nearest])} {amount.unit} for the body of today)."
+        f"({shown(DrugAmount(known[nearest], amount.unit))} for the body of today)."
     )
-
-
-def _no_body(per: str) -> str:
-    needed = "a weight" if per == "kg" else "weight and length"
-    return f"The dose in milligrams is not worked out: {needed} of today is missing."
 
 
 def _body(size: BodyWeight | BodySurface | None) -> str:

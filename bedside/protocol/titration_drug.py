@@ -236,17 +236,17 @@ class DrugJudgement:
             if check.anc is not None and check.anc.per_ul >= rule.anc_at_least
         ]
         asked = (
-            f"{rule.times} of {rule.checks} checks with an ANC of at least "
-            f"{write_count(rule.anc_at_least)}, within {rule.within_days} days"
+            f"needed to raise it: {rule.times} of {rule.checks} checks within {rule.within_days} days "
+            f"with an ANC of at least {write_count(rule.anc_at_least)}"
         )
         if len(checks) < rule.checks:
             self.because.append(
                 f"{len(checks)} of {rule.checks} checks since this dose began on "
-                f"{write_date(since)}; {asked} are needed to raise it."
+                f"{write_date(since)}; {asked}."
             )
             return False
         span = (checks[-1].on - checks[0].on).days
-        self.because.append(f"{_said(checks)}: {len(reached)} reached; {asked} are needed.")
+        self.because.append(f"ANC {_said(checks)}: {len(reached)} reached; {asked}.")
         same = (self.facts.on - since).days
         fits = len(reached) >= rule.times
         if span > rule.within_days:
@@ -291,7 +291,7 @@ def _percent(value: Decimal | None) -> str:
 
 def _said(checks: tuple[Count, ...]) -> str:
     return ", ".join(
-        f"{write_date(check.on)} "
-        + ("unknown" if check.anc is None else write_count(check.anc.per_ul))
+        ("unknown" if check.anc is None else write_count(check.anc.per_ul))
+        + f" on {write_date(check.on)}"
         for check in checks
     )

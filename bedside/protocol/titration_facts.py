@@ -5,13 +5,15 @@ they were entered changes nothing, and the more careful reading holds. A value t
 done or unusable is unknown; unknown never passes a rule (hazards H14, H21, H22).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct, field
+
 from bedside.protocol.maintenance import Every, MaintenanceDrug
+from bedside.protocol.model import WeightRange
 from bedside.units.quantities import (
     Anc,
     BodySurface,
@@ -28,8 +30,7 @@ Action = Literal[
 Source = Literal["anc", "platelets"]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """One blood count as far as a titration needs it; None is unknown."""
 
     on: date
@@ -37,8 +38,7 @@ class Count:
     platelets: Platelets | None
 
 
-@dataclass(frozen=True, slots=True)
-class DoseSoFar:
+class DoseSoFar(Struct, frozen=True):
     """A dose from a day on: in per cent of the dose begun with, or in the drug's amount; 0 stops."""
 
     drug: str
@@ -52,8 +52,7 @@ class DoseSoFar:
         return self.percent == 0 or (self.amount is not None and self.amount.value == 0)
 
 
-@dataclass(frozen=True, slots=True)
-class TitrationFacts:
+class TitrationFacts(Struct, frozen=True):
     """Everything a proposal rests on, in any order.
 
     Args:
@@ -65,6 +64,7 @@ class TitrationFacts:
         weight, surface: the body on that day, None while unknown.
         rounding: the formulary's rounding by drug.
         stops: the site's largest dose by drug.
+        fences: the bodies that the protocol's doses may be worked from.
     """
 
     birth: date
@@ -74,12 +74,12 @@ class TitrationFacts:
     doses: tuple[DoseSoFar, ...] = ()
     weight: BodyWeight | None = None
     surface: BodySurface | None = None
-    rounding: dict[str, RoundingRule] = field(default_factory=dict)
-    stops: dict[str, DrugAmount] = field(default_factory=dict)
+    rounding: Mapping[str, RoundingRule] = field(default_factory=dict)
+    stops: Mapping[str, DrugAmount] = field(default_factory=dict)
+    fences: WeightRange | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedDose:
+class WorkedDose(Struct, frozen=True):
     """A dose in the drug's amount: exact, as prepared, how it came about, what stands against it."""
 
     percent: Decimal
@@ -91,8 +91,7 @@ class WorkedDose:
     faults: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DrugProposal:
+class DrugProposal(Struct, frozen=True):
     """What the rule proposes for one drug, why, and what is missing.
 
     ``percent`` is the proposed dose in per cent of the dose begun with, None where nothing can be
@@ -112,8 +111,7 @@ class DrugProposal:
     cautions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What the rule proposes on a day. ``hold``: every drug is or stays stopped."""
 
     rule_words: str
@@ -124,8 +122,7 @@ class Proposal:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checks:
+class Checks(Struct, frozen=True):
     """The checks up to a day, oldest first, one a day; and the last known value of each measure."""
 
     days: tuple[Count, ...]
@@ -168,8 +165,7 @@ def checks_until(counts: Iterable[Count], on: date) -> Checks:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The doses of one drug up to a day, oldest first, each in per cent (None: not known)."""
 
     drug: MaintenanceDrug

@@ -4,8 +4,9 @@ A stop and a reduction rest on the last known value of each measure, so that a p
 lifts them; resuming and rising rest on the newest check alone, which must be known and fresh.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from bedside.protocol.maintenance import MaintenanceRule
 from bedside.protocol.titration_facts import Checks, Count
@@ -15,8 +16,7 @@ from bedside.units.writer import write_count
 _ANC, _PLATELETS = "ANC", "Platelets"
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """What the counts ask for, each in words.
 
     ``stop`` and ``low`` are the reasons for stopping and for reducing, empty where there is none;

@@ -1,12 +1,12 @@
 """What the titration says besides the worked cases: stops of the site, both at once, odd doses."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
-from bedside.protocol.model import NOT_PUBLIC
+from bedside.protocol.model import NOT_PUBLIC, Protocol
 from bedside.protocol.titration import propose
 from bedside.protocol.titration_facts import DoseSoFar, TitrationFacts
 from bedside.units.quantities import BodySurface, DoseRate, DrugAmount
@@ -134,9 +134,7 @@ def test_a_dose_per_kg_asks_for_a_weight_and_a_fixed_one_for_nothing() -> None:
     given = facts(date(2026, 10, 1), ["2026-10-01: 1200, 120000"], [])
     _, per_kg = propose(rule, given).drugs
     assert per_kg.dose is not None
-    assert per_kg.dose.faults == (
-        "The dose in milligrams is not worked out: a weight of today is missing.",
-    )
+    assert per_kg.dose.faults == ("There is no weight: weigh the infant, this dose is per kg.",)
     band = replace(
         rule.drugs[1].start[0], rate=DoseRate(Decimal(5), "mg", "dose"), origin=NOT_PUBLIC
     )
@@ -169,3 +167,15 @@ def test_a_stop_holds_also_where_the_rule_has_no_dose_for_the_age() -> None:
     assert [drug.action for drug in proposal.drugs] == ["do not start", "do not start"]
     assert proposal.hold
     assert all(drug.dose is None and drug.missing for drug in proposal.drugs)
+
+
+def test_no_dose_is_worked_from_an_impossible_body(aall15p1: Protocol) -> None:
+    fences = aall15p1.course("maintenance").weight_range
+    given = facts(
+        date(2026, 10, 1), ["2026-10-01: 1000, 120000"], [], fences=fences,
+        surface=BodySurface(Decimal(5)),
+    )  # fmt: skip
+    first, _ = propose(example_rule(), given).drugs
+    assert first.dose is not None
+    assert first.dose.prepared is None
+    assert "A body surface of 5 m² is outside" in first.dose.faults[0]

@@ -5,11 +5,11 @@ used in it but the facts themselves.
 """
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.protocol.titration import propose
 from bedside.protocol.titration_facts import Count, DoseSoFar, TitrationFacts
