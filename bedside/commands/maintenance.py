@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from bedside.clinical.age import age_on
-from bedside.clinical.body_size import DEFAULT_FORMULA, body_surface
+from bedside.clinical.body_size import body_surface
 from bedside.commands.answers import Answer
 from bedside.commands.books import Books
 from bedside.commands.maintenance_file import SoFar, find_rule, read_so_far
@@ -88,7 +88,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     if rule is None:
         return blocked(protocol, course, values)
     facts = facts_for(course, birth, day_1, so_far, site)
-    return proposed(protocol, rule, facts, values)
+    return proposed(protocol, rule, facts, site, values)
 
 
 def maintenance_of(protocol: Protocol) -> Course:
@@ -129,7 +129,7 @@ def facts_for(
     on = so_far.on or max(so_far.newest or day_1, day_1)
     surface = None
     if so_far.weight is not None and so_far.length is not None:
-        surface = body_surface(so_far.weight, so_far.length, DEFAULT_FORMULA)
+        surface = body_surface(so_far.weight, so_far.length, site.bsa_formula)
     return TitrationFacts(
         birth=birth,
         cycle_1_day_1=day_1,
@@ -145,7 +145,11 @@ def facts_for(
 
 
 def proposed(
-    protocol: Protocol, rule: MaintenanceRule, facts: TitrationFacts, values: dict[str, Any]
+    protocol: Protocol,
+    rule: MaintenanceRule,
+    facts: TitrationFacts,
+    site: SiteValues,
+    values: dict[str, Any],
 ) -> Answer:
     """Answer what the rule proposes."""
     proposal = propose(rule, facts)
@@ -155,7 +159,7 @@ def proposed(
         "on": facts.on.isoformat(),
         "age_completed_months_on_cycle_1_day_1": months,
         "bsa_m2": None if surface is None else str(half_up(surface.m2, 4)),
-        "bsa_formula": None if surface is None else DEFAULT_FORMULA,
+        "bsa_formula": None if surface is None else site.bsa_formula,
         "status": "proposed",
         "blocked_by": [],
         "rule": rule.words,
