@@ -1,5 +1,6 @@
 """The reader of titration rules: the worked example is whole, and every fault is named with its place."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from bedside.protocol.maintenance_reader import (
     read_rule_file,
     read_rule_text,
 )
+from bedside.protocol.site_value_reader import read_site_values_text
+from bedside.protocol.site_values import SiteValuesError
 from bedside.protocol.toml_table import read_toml
 from bedside.units.refusal import Refused
 from tests.protocol.titration_cases import EXAMPLE, INVENTED, example_rule, invented_rule
@@ -184,3 +187,18 @@ def test_a_file_without_a_rule_is_refused() -> None:
     text = TEXT[: TEXT.index("\n[maintenance]")]
     with pytest.raises(MaintenanceFileError, match="maintenance: this is missing"):
         read_rule_text(text, "rule.toml")
+
+
+def test_site_values_carry_the_rule_for_their_own_protocol_only() -> None:
+    text = INVENTED.read_text(encoding="utf-8")
+    confirmed = text.replace(
+        "demonstration = true", '[confirmed]\nby = ["A. One", "B. Two"]\non = 2026-10-01', 1
+    )
+    values = read_site_values_text(confirmed, "site.toml")
+    rule = values.maintenance_for("aall15p1")
+    assert rule is not None
+    assert (rule.protocol, rule.confirmed_by) == ("aall15p1", ("A. One", "B. Two"))
+    assert rule.confirmed_on == date(2026, 10, 1)
+    assert values.maintenance_for("interfant06") is None
+    with pytest.raises(SiteValuesError, match="maintenance > stop: this is missing"):
+        read_site_values_text(confirmed.replace("stop   =", "halt   ="), "site.toml")
