@@ -21,6 +21,7 @@ from bedside.commands.parser import Once
 from bedside.commands.plain import brief
 from bedside.commands.protocols import cited, find_protocol, find_site_values
 from bedside.protocol.maintenance import MaintenanceRule
+from bedside.protocol.maintenance_words import no_rule_words
 from bedside.protocol.model import Course, Protocol
 from bedside.protocol.site_values import SiteValues
 from bedside.protocol.titration import propose
@@ -197,12 +198,11 @@ def blocked(protocol: Protocol, course: Course, values: dict[str, Any]) -> Answe
 
 
 def no_rule(protocol: Protocol, course: Course) -> tuple[str, ...]:
-    """Which fact is missing, who can supply it, and where."""
+    """Which fact is missing, who can supply it, where, and how the command is told."""
+    missing, supply = no_rule_words(protocol.title, course.title)
     return (
-        f"The rule for the doses by mouth in {course.title} of {protocol.title} is not public: "
-        "starting doses by age, counts to stop, reduce, resume and raise at.",
-        "Two people of this site enter it from the controlled copy of the protocol, in the "
-        "[maintenance] table of the site's values; name that file with --site-values.",
+        missing,
+        f"{supply} Name that file with --site-values.",
         "The worked example of another trial can be asked for by name, --rule icicle-all-14: "
         f"its numbers are not {protocol.title}'s.",
     )

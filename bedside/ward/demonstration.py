@@ -17,6 +17,7 @@ from bedside.store.records import BloodCount, CourseStart, DoseRecord, Measureme
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.courses import open_course
 from bedside.ward.demonstration_counts import history
+from bedside.ward.demonstration_maintenance import doses_by_mouth
 from bedside.ward.demonstration_today import (
     Maker,
     MovableClock,
@@ -84,6 +85,7 @@ def _tell(maker: Maker, chance: random.Random) -> None:
     _courses(maker)
     _dosesgiven_columns(maker)
     _toxicities(maker)
+    doses_by_mouth(maker)
     _today(maker)
 
 
