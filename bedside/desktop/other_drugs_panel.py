@@ -26,9 +26,11 @@ class OtherDrugsPanel(QWidget):
 
     Signals:
         given_asked: the chosen planned dose is to be recorded as given.
+        mouth_asked: the doses by mouth of Maintenance are to be shown.
     """
 
     given_asked = Signal()
+    mouth_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -44,6 +46,9 @@ class OtherDrugsPanel(QWidget):
         self.given_button = QPushButton(self.tr("Record as &given"))
         make_tall(self.given_button, look)
         self.given_button.clicked.connect(self.given_asked)
+        self.mouth_button = QPushButton(self.tr("Doses by &mouth…"))
+        make_tall(self.mouth_button, look)
+        self.mouth_button.clicked.connect(self.mouth_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -58,7 +63,11 @@ class OtherDrugsPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.due, 1)
-        row.addWidget(self.given_button)
+        buttons = QVBoxLayout()
+        buttons.addWidget(self.given_button)
+        buttons.addWidget(self.mouth_button)
+        buttons.addStretch(1)
+        row.addLayout(buttons)
         column.addLayout(row)
 
     def _due_list(self, look: Look) -> QListView:
@@ -90,6 +99,7 @@ class OtherDrugsPanel(QWidget):
             )
         )
         self.given_button.setEnabled(bool(view.to_record))
+        self.mouth_button.setVisible(view.maintenance)
 
     def chosen(self) -> ToRecord | None:
         """The planned dose that is seen to be selected; none is chosen for the nurse."""

@@ -63,6 +63,7 @@ class WherePage(Page):
         self.gene_button: QPushButton | None = None
         self.correct_button = QPushButton(self.tr("Correct a reco&rd…"))
         self.late_button = QPushButton(self.tr("It started earlier: record &it late"))
+        self.mouth_button = QPushButton(self.tr("Doses by &mouth…"))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._against = label("", look, "small", colour="quiet", wrap=True)
         self._doors = QWidget()
@@ -86,6 +87,7 @@ class WherePage(Page):
         self.refusals.show_reasons(())
         self.late_button.hide()
         self._show_open(view)
+        self.mouth_button.setVisible(view.maintenance)
         self._show_doors(view)
         self._show_sections(view)
 
@@ -139,6 +141,7 @@ class WherePage(Page):
         recording.addWidget(self.weight_button, 0, 0)
         recording.addWidget(self.counts_button, 0, 1)
         recording.addWidget(self.correct_button, 1, 0, 1, 2)
+        recording.addWidget(self.mouth_button, 2, 0, 1, 2)
         head.addLayout(recording)
         for button in self._buttons():
             button.setAutoDefault(False)
@@ -153,12 +156,14 @@ class WherePage(Page):
             self.toxicity_button,
             self.late_button,
             self.correct_button,
+            self.mouth_button,
         )
 
     def _connect(self) -> None:
         self.open_button.clicked.connect(self._open_clicked)
         self.late_button.clicked.connect(self.open_course)
         self.correct_button.clicked.connect(self.correct)
+        self.mouth_button.clicked.connect(self.decide_doses)
         self.weight_button.clicked.connect(self.record_weight)
         self.counts_button.clicked.connect(self._go_to_counts)
         self.toxicity_button.clicked.connect(self._go_to_toxicities)
@@ -273,6 +278,13 @@ class WherePage(Page):
 
         if self.view is not None and self.infant_id is not None:
             self._run(GeneDialog(self.ward, self.look, self.session, self.view.banner, self))
+
+    def decide_doses(self) -> None:
+        """Show and decide the doses by mouth of Maintenance."""
+        from bedside.desktop.maintenance_dialog import MaintenanceDialog
+
+        if self.view is not None and self.infant_id is not None:
+            self._run(MaintenanceDialog(self.ward, self.look, self.session, self.infant_id, self))
 
     def _run(self, dialog: QDialog) -> None:
         done = dialog.exec() == QDialog.DialogCode.Accepted

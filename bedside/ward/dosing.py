@@ -45,6 +45,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         printed=printed_papers(ward, facts),
         other_drugs=_other_drugs(ward, standing),
         to_record=_to_record(ward, facts, standing),
+        maintenance=standing.running is not None and standing.running.kind == "maintenance",
     )
 
 

@@ -36,7 +36,7 @@ from bedside.ward.views.maintenance import (
 from bedside.ward.views.marks import Mark
 from bedside.ward.ward import Ward
 
-BEFORE_DAY_1 = timedelta(days=14)  # of the chart, so that the first decision has its counts
+BEFORE_DAY_1 = timedelta(days=3)  # of the chart, so that the first decision has its counts
 HEADLINES: dict[str, tuple[Mark, str]] = {
     "start": ("go", "START at {0}"),
     "do not start": ("stop", "DO NOT START"),
@@ -158,7 +158,7 @@ def _line(ward: Ward, drug: DrugProposal, standing: tuple[Titration, ...]) -> Dr
         steps=() if worked is None else worked.steps,
         missing=missing,
         cautions=drug.cautions,
-        shown=" ".join(texts),
+        shown="\n".join(texts),
     )
 
 
@@ -214,7 +214,11 @@ def _points(ward: Ward, facts: InfantFacts, day_1: date) -> tuple[CheckPoint, ..
     for row in facts.counts:
         at: datetime = ward.local(row.taken_at)
         if at.date() >= first:
-            points.append(CheckPoint(at, row.anc_per_ul, row.platelets_per_ul))
+            points.append(
+                CheckPoint(
+                    at, row.anc_per_ul, row.platelets_per_ul, row.anc_state, row.platelets_state
+                )
+            )
     return tuple(points)
 
 

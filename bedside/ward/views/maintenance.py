@@ -50,6 +50,8 @@ class CheckPoint(Struct, frozen=True):
     at: datetime
     anc_per_ul: int | None
     platelets_per_ul: int | None
+    anc_state: str = "done"  # why there is no number: "not done", "pending" or "unusable"
+    platelets_state: str = "done"
 
 
 class Threshold(Struct, frozen=True):
