@@ -153,7 +153,7 @@ class MaintenanceDialog(FormDialog):
         self.checks.show_view(self.view)
         self.decisions.show_view(self.view)
         self.checks_table.set_widths((150, 100, 120, 120))
-        self.decisions_table.set_widths((106, 112, 118, 86, 218, 160, 220))
+        self.decisions_table.set_widths((106, 124, 118, 86, 206, 160, 220))
         self._show_decision()
         self.strike_button.setEnabled(bool(self.view.decisions))
 

@@ -140,8 +140,11 @@ class WherePage(Page):
         recording.setVerticalSpacing(4)
         recording.addWidget(self.weight_button, 0, 0)
         recording.addWidget(self.counts_button, 0, 1)
-        recording.addWidget(self.correct_button, 1, 0, 1, 2)
-        recording.addWidget(self.mouth_button, 2, 0, 1, 2)
+        seldom = QHBoxLayout()
+        seldom.setSpacing(8)
+        seldom.addWidget(self.correct_button)
+        seldom.addWidget(self.mouth_button)
+        recording.addLayout(seldom, 1, 0, 1, 2)
         head.addLayout(recording)
         for button in self._buttons():
             button.setAutoDefault(False)

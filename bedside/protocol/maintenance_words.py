@@ -50,6 +50,7 @@ def rule_in_words(rule: MaintenanceRule) -> tuple[str, ...]:
             f"For a step upwards the newest count is at most {rule.check_every_days} days old."
         )
     lines.extend(_drug(drug) for drug in rule.drugs)
+    lines.append(f"Source: {rule.origin.named}.")
     return tuple(lines)
 
 

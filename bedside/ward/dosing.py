@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bedside.protocol.drugs import route_words
+from bedside.protocol.drugs import INTRATHECAL, route_atoms, route_words
 from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_time
@@ -43,7 +43,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         planned_minutes=None if block is None else ward.values.planned_minutes.get(block.plan.drug),
         papers=paper_choices(ward, facts),
         printed=printed_papers(ward, facts),
-        other_drugs=_other_drugs(ward, standing),
+        other_drugs=_other_drugs(ward, facts, standing),
         to_record=_to_record(ward, facts, standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
     )
@@ -112,10 +112,26 @@ def _later_words(on: date, today: date, opened: bool) -> str:
     return "tomorrow" if (on - today).days == 1 else f"on {write_date(on)}"
 
 
-def _other_drugs(ward: Ward, standing: Standing) -> tuple[tuple[str, str, str, str], ...]:
+def _decided(ward: Ward, facts: InfantFacts, course: Course) -> dict[str, str]:
+    """The doses by mouth in force in Maintenance, by drug; decided on their own page."""
+    if course.kind != "maintenance":
+        return {}
+    from bedside.ward.titration import titrations_of
+    from bedside.ward.titration_page import by_mouth, in_force
+
+    rows = titrations_of(ward, facts.infant.id)
+    known = {row.drug for row in rows}
+    today = ward.today()
+    return {drug: in_force(today, drug, rows) for drug in by_mouth(course) if drug in known}
+
+
+def _other_drugs(
+    ward: Ward, facts: InfantFacts, standing: Standing
+) -> tuple[tuple[str, str, str, str], ...]:
     running = standing.running
     if running is None:
         return ()
+    decided = _decided(ward, facts, running)
     lines = []
     for plan in running.drugs:
         if priming_plan(running) is plan:
@@ -127,14 +143,11 @@ def _other_drugs(ward: Ward, standing: Standing) -> tuple[tuple[str, str, str, s
             days += " and on"
         if plan.days.words:
             days = f"{days}; {plan.days.words}" if days else plan.days.words
-        lines.append(
-            (
-                ward.drugs.display_name(plan.drug),
-                route_words(plan.route),
-                days or "not public",
-                write_rate(rate) if public and rate is not None else NOT_PUBLIC,
-            )
-        )
+        dose = write_rate(rate) if public and rate is not None else NOT_PUBLIC
+        if plan.drug in decided and INTRATHECAL not in route_atoms(plan.route):
+            dose = f"decided: {decided[plan.drug]}"
+        name = ward.drugs.display_name(plan.drug)
+        lines.append((name, route_words(plan.route), days or "not public", dose))
     return tuple(lines)
 
 

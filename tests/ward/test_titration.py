@@ -202,7 +202,7 @@ def test_a_rule_with_fewer_parts_draws_fewer_lines(ruled: Bench) -> None:
     shown = page(ruled)
     assert [one.words for one in shown.anc_lines] == ["stop at most", "resume from"]
     assert [one.words for one in shown.platelet_lines] == ["stop at most", "resume from"]
-    assert len(shown.rule_lines) == 4
+    assert len(shown.rule_lines) == 5
 
 
 def test_doses_that_contradict_the_start_are_said_not_hidden(ruled: Bench) -> None:
