@@ -85,13 +85,14 @@ def test_the_proposal_stands_with_its_reason_and_its_rule(shown: MaintenanceDial
     assert "In force: no dose so far" in words
 
 
-def test_keys_alone_record_a_decision(shown: MaintenanceDialog, ruled: Bench) -> None:
+def test_keys_alone_record_a_decision(qtbot, shown: MaintenanceDialog, ruled: Bench) -> None:
     first = shown.form.drug.buttons[0]
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Space)
     QTest.keyClick(shown, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
-    assert shown.form.decision.value() == 0
+    qtbot.waitUntil(lambda: shown.form.decision.value() == 0)
     QTest.keyClick(shown, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: bool(kept(ruled)))
     assert kept(ruled) == [("mercaptopurine", 1000, "accepted")]
     assert shown.isVisible()
     assert not shown.is_dirty()
