@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -95,12 +96,28 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         "who-records": lambda: WhoDialog(look, session, window),
         "keys": lambda: KeysDialog(look, window),
     }
+    makers |= _doses_by_mouth(window)
     for name, make in makers.items():
         dialog = make()
         dialog.show()
         yield _grab(dialog, folder / f"form-{name}.png")
         dialog.hide()
         dialog.deleteLater()
+
+
+def _doses_by_mouth(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
+    """The doses by mouth of each infant in Maintenance."""
+    from bedside.desktop.maintenance_dialog import MaintenanceDialog
+    from bedside.ward.titration import in_maintenance
+
+    ward, look, session = window.ward, window.look, window.session
+    return {
+        f"doses-by-mouth-bed-{row.bed or row.infant_id}": partial(
+            MaintenanceDialog, ward, look, session, row.infant_id, window
+        )
+        for row in board(ward).rows
+        if in_maintenance(ward, row.infant_id)
+    }
 
 
 def _grab(widget: QWidget, path: Path) -> Path:

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, ROUTE_WORDS, DrugNames, drug_names, route_atoms
-from bedside.protocol.maintenance_reader import RuleReader
 from bedside.protocol.model import ConfirmRule, MeasureRule, Origin, Protocol, StartRule
 from bedside.protocol.site_dose_reader import read_site_dose
 from bedside.protocol.site_value_checks import check_against
@@ -30,6 +29,9 @@ from bedside.protocol.site_values import (
 from bedside.protocol.toml_table import FileTable, read_toml
 from bedside.units.quantities import DrugAmount
 from bedside.units.rounding import RoundingRule
+
+if TYPE_CHECKING:
+    from bedside.protocol.maintenance import MaintenanceRule
 
 _Value = TypeVar("_Value")
 
@@ -75,12 +77,11 @@ def _values(top: FileTable, known: DrugNames) -> SiteValues:
     site = top.table("site") or FileTable({}, "site", top.faults)
     drug_values = _DrugValues(top, known)
     edition = top.text("edition")
-    protocol, demonstration = top.text("protocol"), top.flag("demonstration")
-    rule = top.table("maintenance")
+    protocol = top.text("protocol")
     values = SiteValues(
         protocol=protocol,
         edition=edition,
-        demonstration=demonstration,
+        demonstration=top.flag("demonstration"),
         confirmed_by=by,
         confirmed_on=on,
         lengths=_lengths(top),
@@ -100,17 +101,27 @@ def _values(top: FileTable, known: DrugNames) -> SiteValues:
         contacts=tuple(_contact(table) for table in top.tables("contact")),
         bsa_formula=cast(BsaFormula, site.choice("bsa-formula", BSA_FORMULAS, "mosteller")),
         age_anchor=cast(AgeAnchor, site.choice("age-anchor", AGE_ANCHORS, "course-day-1")),
-        maintenance=None
-        if rule is None
-        else RuleReader(rule, known).read(
-            protocol=protocol,
-            edition=edition,
-            demonstration=demonstration,
-            confirmed=(by, on),
-        ),
+        maintenance=_maintenance(top, known, protocol, (by, on)),
     )
     site.done()
     return values
+
+
+def _maintenance(
+    top: FileTable,
+    drugs: DrugNames,
+    protocol: str,
+    confirmed: tuple[tuple[str, str] | None, date | None],
+) -> "MaintenanceRule | None":
+    table = top.table("maintenance")
+    if table is None:
+        return None
+    from bedside.protocol.maintenance_reader import RuleReader  # only where there is a rule
+
+    edition, demonstration = top.text("edition", ""), top.flag("demonstration")
+    return RuleReader(table, drugs).read(
+        protocol=protocol, edition=edition, demonstration=demonstration, confirmed=confirmed
+    )
 
 
 def _confirmed(top: FileTable) -> tuple[tuple[str, str] | None, date | None]:

@@ -190,7 +190,10 @@ class DrugJudgement:
                 "proposes no other."
             )
             return "keep", now
-        if not self.zone.may_resume:
+        newest, since = self.checks.newest, self.history.since
+        if newest is not None and newest.on <= since:
+            self.missing.append(f"No count since this dose began on {write_date(since)}.")
+        if self.missing or not self.zone.may_resume:
             self.because.extend(self.zone.short)
             self.missing.extend(self.zone.missing)
             self.because.append(f"{write_number(now)} % stays.")

@@ -99,7 +99,8 @@ def wanted(drug, lines, seen, on, stop, half, sure, again) -> int:
     if half:
         return min(now, 50)
     if now == 50:
-        return fulls[-1] if again and fulls else 50
+        newer = bool(seen) and seen[-1].on > same_since(line)
+        return fulls[-1] if again and fulls and newer else 50
     if not sure or now == 175:
         return now
     rises = by_checks(line, seen, on) if drug == MP else by_leader(line, lines[MP], on)
