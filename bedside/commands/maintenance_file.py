@@ -21,13 +21,15 @@ from bedside.places import place
 from bedside.protocol.drugs import drug_names
 from bedside.protocol.maintenance import MaintenanceRule
 from bedside.protocol.maintenance_reader import read_rule_file
-from bedside.protocol.titration_facts import Count, DoseSoFar
+from bedside.protocol.titration_facts import Count, DoseSoFar, Source
 from bedside.protocol.toml_table import FileTable, read_toml
 from bedside.units.quantities import BodyLength, BodyWeight, DrugAmount
 from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
 
-UNKNOWN = ("unknown", "pending", "not done", "unusable")
+PENDING = "pending"
+UNKNOWN = ("unknown", PENDING, "not done", "unusable")
+MEASURES: tuple[Source, ...] = ("anc", "platelets")
 Read = TypeVar("Read")
 
 
@@ -114,6 +116,7 @@ def _count(table: FileTable) -> Count:
         on or date.min,
         _quantity(table, "anc", read_anc, unknown=True),
         _quantity(table, "platelets", read_platelets, unknown=True),
+        frozenset(key for key in MEASURES if table.values.get(key) == PENDING),
     )
     table.done()
     return count

@@ -31,11 +31,16 @@ Source = Literal["anc", "platelets"]
 
 
 class Count(Struct, frozen=True):
-    """One blood count as far as a titration needs it; None is unknown."""
+    """One blood count as far as a titration needs it; None is unknown.
+
+    ``pending`` names the measures whose result is still awaited: another sample of the same day
+    with a known value does not answer for it.
+    """
 
     on: date
     anc: Anc | None
     platelets: Platelets | None
+    pending: frozenset[Source] = frozenset()
 
 
 class DoseSoFar(Struct, frozen=True):
@@ -159,6 +164,7 @@ def checks_until(counts: Iterable[Count], on: date) -> Checks:
                 day,
                 min((count.anc for count in found if count.anc is not None), default=None),
                 min((one.platelets for one in found if one.platelets is not None), default=None),
+                frozenset[Source]().union(*(count.pending for count in found)),
             )
             for day, found in sorted(by_day.items())
         )

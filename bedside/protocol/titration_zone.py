@@ -73,7 +73,8 @@ def count_words(check: Count | None) -> str:
         return "No count is recorded."
     anc = "unknown" if check.anc is None else write_count(check.anc.per_ul)
     platelets = "unknown" if check.platelets is None else write_count(check.platelets.per_ul)
-    return f"Newest count, {write_date(check.on)}: ANC {anc}, platelets {platelets}."
+    awaited = "; a result is pending" if check.pending else ""
+    return f"Newest count, {write_date(check.on)}: ANC {anc}, platelets {platelets}{awaited}."
 
 
 def _under(
@@ -109,15 +110,21 @@ def _missing(rule: MaintenanceRule, checks: Checks, on: date) -> tuple[str, ...]
             f"No count since {write_date(newest.on)} ({age} days): the rule asks for one every "
             f"{every} days."
         )
-    for name, value, last in (
-        (_ANC, newest.anc, checks.last_anc()),
-        (_PLATELETS, newest.platelets, checks.last_platelets()),
+    for name, pending, value, last in (
+        (_ANC, "anc" in newest.pending, newest.anc, checks.last_anc()),
+        (
+            _PLATELETS,
+            "platelets" in newest.pending,
+            newest.platelets,
+            checks.last_platelets(),
+        ),
     ):
-        if value is None:
+        if value is None or pending:
+            state = "pending" if pending else "unknown"
             known = (
                 "never known"
                 if last is None
                 else f"last known {write_count(last[1])} on {write_date(last[0])}"
             )
-            missing.append(f"{name} of {write_date(newest.on)} unknown ({known}): record it.")
+            missing.append(f"{name} of {write_date(newest.on)} {state} ({known}): record it.")
     return tuple(missing)

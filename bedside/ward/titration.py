@@ -6,9 +6,15 @@ from decimal import Decimal
 from bedside.protocol.maintenance import MaintenanceRule
 from bedside.protocol.model import Course
 from bedside.protocol.titration import propose
-from bedside.protocol.titration_facts import Count, DoseSoFar, Proposal, TitrationFacts
+from bedside.protocol.titration_facts import (
+    Count,
+    DoseSoFar,
+    Proposal,
+    Source,
+    TitrationFacts,
+)
 from bedside.store.queries import of_infant
-from bedside.store.records import Titration
+from bedside.store.records import BloodCount, Titration
 from bedside.units.quantities import Anc, BodyWeight, DrugAmount, Platelets
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
@@ -67,20 +73,27 @@ def titration_facts(
         birth=facts.infant.born,
         cycle_1_day_1=day_1,
         on=ward.today(),
-        counts=tuple(
-            Count(
-                ward.local(row.taken_at).date(),
-                None if row.anc_per_ul is None else Anc(row.anc_per_ul),
-                None if row.platelets_per_ul is None else Platelets(row.platelets_per_ul),
-            )
-            for row in facts.counts
-        ),
+        counts=tuple(count_of(ward, row) for row in facts.counts),
         doses=tuple(dose_so_far(row) for row in decisions),
         weight=None if weight is None else BodyWeight(weight.weight_g),
         surface=None if weight is None else surface_of(ward, facts, weight),
         rounding=ward.values.rounding if facts.protocol.key == ward.values.protocol else {},
         stops=ward.values.stops if facts.protocol.key == ward.values.protocol else {},
         fences=course.weight_range,
+    )
+
+
+def count_of(ward: Ward, row: BloodCount) -> Count:
+    """A recorded count as the protocol room reads it; a pending result stays pending."""
+    states: tuple[tuple[Source, str], ...] = (
+        ("anc", row.anc_state),
+        ("platelets", row.platelets_state),
+    )
+    return Count(
+        ward.local(row.taken_at).date(),
+        None if row.anc_per_ul is None else Anc(row.anc_per_ul),
+        None if row.platelets_per_ul is None else Platelets(row.platelets_per_ul),
+        frozenset(measure for measure, state in states if state == "pending"),
     )
 
 

@@ -35,7 +35,7 @@ def file_of_case(given: dict[str, Any]) -> str | None:
     for line in given.get("counts", []):
         day, values = line.split(": ")
         anc, platelets = (
-            value if value == "unknown" else f"{value} /uL" for value in values.split(", ")
+            f"{value} /uL" if value.isdigit() else value for value in values.split(", ")
         )
         lines += ["[[count]]", f"on = {day}", f'anc = "{anc}"', f'platelets = "{platelets}"']
     for line in given.get("doses", FULL_DOSES):

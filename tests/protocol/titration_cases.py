@@ -56,10 +56,12 @@ def facts_of_case(given: dict[str, Any]) -> TitrationFacts:
 def count_of(line: str) -> Count:
     day, values = line.split(": ")
     anc, platelets = values.split(", ")
+    awaited = (("anc", anc), ("platelets", platelets))
     return Count(
         date.fromisoformat(day),
-        None if anc == "unknown" else Anc(int(anc)),
-        None if platelets == "unknown" else Platelets(int(platelets)),
+        Anc(int(anc)) if anc.isdigit() else None,
+        Platelets(int(platelets)) if platelets.isdigit() else None,
+        frozenset(measure for measure, value in awaited if value == "pending"),
     )
 
 
