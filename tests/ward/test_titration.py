@@ -243,3 +243,18 @@ def test_the_demonstration_has_a_raise_to_decide(tmp_path: Path) -> None:
     assert "Interfant-06 is not public" in other.blocked_by[0]
     assert [row.dose for row in other.decisions] == ["6.5 mg", "18 mg"]
     ward.store.close()
+
+
+def test_a_pending_result_is_unknown_whatever_the_sample_before_said(ruled: Bench) -> None:
+    accept(ruled)
+    ruled.at(2026, 10, 2, 9, 0)
+    ruled.count(300, 150_000)
+    accept(ruled)
+    ruled.at(2026, 10, 6, 8, 0)
+    ruled.count(1200, 150_000)
+    assert line(ruled).headline.startswith("RESUME at 100 %")
+    ruled.at(2026, 10, 6, 9, 0)
+    ruled.count(1300, None, platelets_state="pending")
+    assert line(ruled).headline == "STAYS STOPPED"
+    assert any("Platelets of 06-Oct-2026 pending" in words for words in page(ruled).missing)
+    assert "a result is pending" in page(ruled).newest
