@@ -74,6 +74,13 @@ class MaintenanceDialog(FormDialog):
             self.tr("Part of the page"),
             look,
         )
+        self._make_parts(look)
+        self._build()
+        self._connect()
+        self.show_part(CHART)
+        self._show()
+
+    def _make_parts(self, look: Look) -> None:
         self.chart = MaintenanceChart(look)
         self.told = label("", look, "small", colour="quiet", wrap=True)
         self.checks = ChecksTable(self)
@@ -84,10 +91,6 @@ class MaintenanceDialog(FormDialog):
         self.strike_button = QPushButton(self.tr("S&trike out…"))
         self._rule = QVBoxLayout()
         self.stack = QStackedWidget()
-        self._build()
-        self._connect()
-        self.show_part(CHART)
-        self._show()
 
     def sizeHint(self) -> QSize:
         """As wide as both halves need."""
