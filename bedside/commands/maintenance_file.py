@@ -23,6 +23,7 @@ from bedside.protocol.maintenance import MaintenanceRule
 from bedside.protocol.maintenance_reader import read_rule_file
 from bedside.protocol.titration_facts import Count, DoseSoFar, Source
 from bedside.protocol.toml_table import FileTable, read_toml
+from bedside.units.dates import FIRST_YEAR, LAST_YEAR
 from bedside.units.quantities import BodyLength, BodyWeight, DrugAmount
 from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
@@ -156,7 +157,10 @@ def _day(table: FileTable, key: str, *, needed: bool) -> date | None:
         return None
     value = table.values[key]
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+        if FIRST_YEAR <= value.year <= LAST_YEAR:
+            return value
+        table.fault(key, f"the year {value.year} cannot be meant: write it in four figures.")
+        return None
     table.fault(key, f"a day is needed, as 2026-11-20 without quotes, not {value!r}.")
     return None
 

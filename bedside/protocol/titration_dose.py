@@ -5,10 +5,12 @@ whole of Maintenance. Order: dose of the band × body × per cent, then rounding
 per cent, then the site's stop.
 """
 
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from bedside.clinical.age import age_on
+from bedside.protocol.age_factor import EDGE_DAYS
 from bedside.protocol.dose_bounds import body_faults, rounding_faults
 from bedside.protocol.drugs import display_name
 from bedside.protocol.maintenance import FULL, MaintenanceDrug, StartBand
@@ -36,6 +38,23 @@ def start_band(drug: MaintenanceDrug, facts: TitrationFacts) -> StartBand | None
     months = age_on(facts.birth, facts.cycle_1_day_1).completed_months
     found = [band for band in drug.start if band.from_month <= months]
     return found[-1] if found else None
+
+
+def near_edge(drug: MaintenanceDrug, facts: TitrationFacts) -> tuple[str, ...]:
+    """A caution where the starting dose changes within a few days of day 1 (hazard H8)."""
+    day_1, found = facts.cycle_1_day_1, []
+    edges = {band.from_month for band in drug.start if band.from_month > 0}
+    for shift in range(-EDGE_DAYS, EDGE_DAYS + 1):
+        near, before = day_1 + timedelta(days=shift), day_1 + timedelta(days=shift - 1)
+        if before < facts.birth:
+            continue
+        months = age_on(facts.birth, near).completed_months
+        if months in edges and age_on(facts.birth, before).completed_months < months:
+            found.append(
+                f"The starting dose changes at {months} months, on {write_date(near)}, close to "
+                "day 1 of cycle 1: have the date of birth and day 1 checked."
+            )
+    return tuple(found)
 
 
 def no_band_words(drug: MaintenanceDrug, facts: TitrationFacts) -> str:

@@ -12,7 +12,7 @@ from bedside.protocol.maintenance import (
     ReduceRule,
     ShareOf,
 )
-from bedside.protocol.titration_dose import no_band_words, start_band, work_percent
+from bedside.protocol.titration_dose import near_edge, no_band_words, start_band, work_percent
 from bedside.protocol.titration_facts import (
     Action,
     Checks,
@@ -130,6 +130,7 @@ class DrugJudgement:
             f"{write_date(self.facts.cycle_1_day_1)}."
         )
         self.missing.extend(self.zone.missing)
+        self.cautions.extend(near_edge(self.drug, self.facts))
         if self.zone.low and self.rule.reduce is not None:
             self.because.extend(self.zone.low)
             return "start", _share(self.rule.reduce.percent, self.rule.reduce.of, FULL)

@@ -55,7 +55,8 @@ def test_help_shows_one_example_that_works(calc: Any, name: str) -> None:
 
 def test_help_lists_every_calculation_and_nothing_that_is_not_there(calc: Any) -> None:
     shown = calc("--help").out
-    assert all(f"    {name} " in shown for name in NAMES)
+    listed = [line.split()[0] for line in shown.splitlines() if line.startswith("    ")]
+    assert set(NAMES) <= set(listed)
     assert not any(word in shown for word in ("grade", "risk", "dlt"))
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bedside.places import place
 from tests.protocol.titration_cases import FULL_DOSES, INVENTED
@@ -172,6 +174,7 @@ REFUSED = (
     ('weight = "9,3 kg"\n', "write 9.3 kg"),
     ("wieght = 9\n", "is weight meant?"),
     ("on = 2026-08-31\n", "before day 1 of cycle 1"),
+    ("on = 9999-12-31\n", "the year 9999 cannot be meant"),
 )  # fmt: skip
 
 
@@ -211,3 +214,30 @@ def test_lines_answer_it_too(calc: Any) -> None:
     first, second = (json.loads(line) for line in ran.out.splitlines())
     assert first["status"] == "proposed"
     assert second["status"] == "blocked"
+
+
+LINES = (
+    "[[count]]", "[[dose]]", "[count]", "on = 2026-09-01", "on = 2026-10-13", "on = 2199-12-31",
+    "on = 1", 'anc = "0 /uL"', 'anc = "1600 /uL"', 'anc = "pending"', "anc = 5",
+    'platelets = "90 10^9/L"', 'platelets = ""', 'drug = "mercaptopurine"',
+    'drug = "methotrexate"', 'drug = "azacitidine"', "from = 2026-09-01", "from = 2026-09-15",
+    "percent = 0", "percent = 100", "percent = 1000000000000000000000000000001", "percent = 0.1",
+    "mg = 20", "mg = 0", 'mg = "20"', 'weight = "9 kg"', 'length = "72 cm"', "weight = {}",
+    "x = [", "= 3", "\x00",
+)  # fmt: skip
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=12)), max_size=14))
+def test_any_file_is_answered_or_refused(
+    calc_run: Any, tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.toml"
+    file.write_text("\n".join(lines), encoding="utf-8", errors="replace")
+    ran = calc_run(*ASKED, *EXAMPLE, str(file), "--json")
+    assert ran.code in (0, 2)
+    assert "fault of Bedside" not in ran.err
+    if ran.code == 0:
+        assert json.loads(ran.out)["status"] == "proposed"
+    else:
+        assert len(ran.err.splitlines()) == 1
