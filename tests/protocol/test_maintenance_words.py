@@ -1,5 +1,7 @@
 """A rule in words: every number of it is said, with its unit and its source."""
 
+from msgspec.structs import replace
+
 from bedside.protocol.maintenance_words import no_rule_words, rule_in_words
 from tests.protocol.titration_cases import example_rule, invented_rule
 
@@ -30,3 +32,10 @@ def test_without_a_rule_it_says_who_can_supply_it_and_where() -> None:
     assert "Maintenance of AALL15P1 is not public" in missing
     assert "Two people of this site" in supply
     assert "controlled copy" in supply
+
+
+def test_a_rule_that_raises_nothing_and_asks_no_age_of_counts() -> None:
+    rule = replace(example_rule(), raising=None, check_every_days=None)
+    said = " ".join(rule_in_words(rule))
+    assert "Raise" not in said
+    assert "days old" not in said
