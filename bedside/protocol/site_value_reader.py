@@ -21,6 +21,7 @@ from bedside.protocol.site_values import (
     AgeAnchor,
     BsaFormula,
     DoseKey,
+    LaterRule,
     Place,
     SiteDose,
     SiteValues,
@@ -37,7 +38,11 @@ _Value = TypeVar("_Value")
 
 
 def read_site_values(
-    path: Path, drugs: DrugNames | None = None, protocol: Protocol | None = None
+    path: Path,
+    drugs: DrugNames | None = None,
+    protocol: Protocol | None = None,
+    *,
+    rule_later: bool = False,
 ) -> SiteValues:
     """Read a file of site values.
 
@@ -45,6 +50,8 @@ def read_site_values(
         path: the file.
         drugs: the drug list; the program's own when left out.
         protocol: the protocol to check courses, drugs, routes and days against, where known.
+        rule_later: leave the titration rule to be read when it is asked for; for the program's own
+            file only, whose faults the tests find: the first screen needs no such rule.
 
     Raises:
         SiteValuesError: with every fault found.
@@ -55,15 +62,20 @@ def read_site_values(
         raise SiteValuesError(
             f"{path.name}: byte {fault.start} is not UTF-8: save the file as UTF-8."
         ) from fault
-    return read_site_values_text(text, path.name, drugs, protocol)
+    later = LaterRule(path) if rule_later else None
+    return read_site_values_text(text, path.name, drugs, protocol, later)
 
 
 def read_site_values_text(
-    text: str, name: str, drugs: DrugNames | None = None, protocol: Protocol | None = None
+    text: str,
+    name: str,
+    drugs: DrugNames | None = None,
+    protocol: Protocol | None = None,
+    later: LaterRule | None = None,
 ) -> SiteValues:
     """Read site values from their text; ``name`` is the file's name for messages."""
     top, faults = read_toml(text, name, SiteValuesError)
-    values = _values(top, drug_names() if drugs is None else drugs)
+    values = _values(top, drug_names() if drugs is None else drugs, later)
     top.done()
     if protocol is not None and not faults.found:
         check_against(values, protocol, faults)
@@ -72,7 +84,7 @@ def read_site_values_text(
     return values
 
 
-def _values(top: FileTable, known: DrugNames) -> SiteValues:
+def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteValues:
     by, on = _confirmed(top)
     site = top.table("site") or FileTable({}, "site", top.faults)
     drug_values = _DrugValues(top, known)
@@ -101,7 +113,9 @@ def _values(top: FileTable, known: DrugNames) -> SiteValues:
         contacts=tuple(_contact(table) for table in top.tables("contact")),
         bsa_formula=cast(BsaFormula, site.choice("bsa-formula", BSA_FORMULAS, "mosteller")),
         age_anchor=cast(AgeAnchor, site.choice("age-anchor", AGE_ANCHORS, "course-day-1")),
-        maintenance=_maintenance(top, known, protocol, (by, on)),
+        maintenance=later
+        if later is not None and top.has("maintenance")
+        else _maintenance(top, known, protocol, (by, on)),
     )
     site.done()
     return values

@@ -8,6 +8,8 @@ days, start rules and doses are only handed out for the protocol that they were 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -61,6 +63,20 @@ def _no_keys() -> Mapping[DoseKey, _Value]:
     return MappingProxyType({})
 
 
+class LaterRule(Struct, frozen=True):
+    """The titration rule of a file of site values, read when it is asked for."""
+
+    path: Path
+
+    def read(self) -> "MaintenanceRule | None":
+        """Read the rule, once for each file.
+
+        Raises:
+            SiteValuesError: with every fault of the file.
+        """
+        return _rule_of(self.path)
+
+
 class SiteValues(Struct, frozen=True):
     """The site's values for one protocol; everything empty means nothing has been commissioned.
 
@@ -93,7 +109,7 @@ class SiteValues(Struct, frozen=True):
     contacts: tuple[tuple[str, str, str], ...] = ()  # role, name, number
     bsa_formula: BsaFormula = "mosteller"
     age_anchor: AgeAnchor = "course-day-1"
-    maintenance: "MaintenanceRule | None" = None
+    maintenance: "MaintenanceRule | LaterRule | None" = None
 
     def lengths_for(self, protocol_key: str) -> Mapping[str, int]:
         """The course lengths, only for the protocol they were entered for."""
@@ -113,7 +129,18 @@ class SiteValues(Struct, frozen=True):
 
     def maintenance_for(self, protocol_key: str) -> "MaintenanceRule | None":
         """The site's titration rule for Maintenance, only for the protocol it was entered for."""
-        return self.maintenance if protocol_key == self.protocol else None
+        if protocol_key != self.protocol:
+            return None
+        found = self.maintenance
+        return found.read() if isinstance(found, LaterRule) else found
+
+
+@cache
+def _rule_of(path: Path) -> "MaintenanceRule | None":
+    from bedside.protocol.site_value_reader import read_site_values
+
+    values = read_site_values(path)
+    return values.maintenance_for(values.protocol)
 
 
 NO_SITE_VALUES = SiteValues()

@@ -1,5 +1,7 @@
 """The reader of titration rules: the worked example is whole, and every fault is named with its place."""
 
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +16,8 @@ from bedside.protocol.maintenance_reader import (
     read_rule_file,
     read_rule_text,
 )
-from bedside.protocol.site_value_reader import read_site_values_text
-from bedside.protocol.site_values import SiteValuesError
+from bedside.protocol.site_value_reader import read_site_values, read_site_values_text
+from bedside.protocol.site_values import LaterRule, SiteValuesError
 from bedside.protocol.toml_table import read_toml
 from bedside.units.refusal import Refused
 from tests.protocol.titration_cases import EXAMPLE, INVENTED, example_rule, invented_rule
@@ -202,3 +204,24 @@ def test_site_values_carry_the_rule_for_their_own_protocol_only() -> None:
     assert values.maintenance_for("interfant06") is None
     with pytest.raises(SiteValuesError, match="maintenance > stop: this is missing"):
         read_site_values_text(confirmed.replace("stop   =", "halt   ="), "site.toml")
+
+
+def test_the_demonstrations_rule_is_read_when_it_is_asked_for() -> None:
+    """The first screen needs no titration rule: it is neither imported nor read for it."""
+    path = place("resources", "demo", "site_values.toml")
+    now, later = read_site_values(path), read_site_values(path, rule_later=True)
+    assert isinstance(later.maintenance, LaterRule)
+    assert later.maintenance_for("aall15p1") == now.maintenance_for("aall15p1") is not None
+    assert later.maintenance_for("interfant06") is None
+    code = (
+        "import sys; from bedside.app import demonstration_values; demonstration_values(); "
+        "print([name for name in sys.modules if 'maintenance' in name or 'titration' in name])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_a_file_without_a_rule_has_none_later_either(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text('protocol = "aall15p1"\nedition = "1"\n', encoding="utf-8")
+    assert read_site_values(file, rule_later=True).maintenance_for("aall15p1") is None
