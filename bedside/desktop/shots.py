@@ -86,8 +86,10 @@ def _infant(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) ->
 def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     from bedside.desktop.enrol_dialog import EnrolDialog
     from bedside.desktop.keys_dialog import KeysDialog
+    from bedside.desktop.risk_dialog import RiskDialog
     from bedside.desktop.site_dialog import SiteDialog
     from bedside.desktop.who_dialog import WhoDialog
+    from bedside.ward.infants import banner
 
     ward, look, session = window.ward, window.look, window.session
     makers: dict[str, Callable[[], QDialog]] = {
@@ -97,6 +99,9 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         "keys": lambda: KeysDialog(look, window),
     }
     makers |= _doses_by_mouth(window)
+    for row in board(ward).rows:
+        about = banner(ward, row.infant_id)
+        makers[f"risk-bed-{row.bed}"] = partial(RiskDialog, ward, look, session, about, window)
     for name, make in makers.items():
         dialog = make()
         dialog.show()

@@ -62,6 +62,7 @@ class WherePage(Page):
         self.toxicity_button = QPushButton(self.tr("Answer: any to&xicity resolved?"))
         self.gene_button: QPushButton | None = None
         self.correct_button = QPushButton(self.tr("Correct a reco&rd…"))
+        self.risk_button = QPushButton(self.tr("Risk &and arm…"))
         self.late_button = QPushButton(self.tr("It started earlier: record &it late"))
         self.mouth_button = QPushButton(self.tr("Doses by &mouth…"))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
@@ -140,11 +141,9 @@ class WherePage(Page):
         recording.setVerticalSpacing(4)
         recording.addWidget(self.weight_button, 0, 0)
         recording.addWidget(self.counts_button, 0, 1)
-        seldom = QHBoxLayout()
-        seldom.setSpacing(8)
-        seldom.addWidget(self.correct_button)
-        seldom.addWidget(self.mouth_button)
-        recording.addLayout(seldom, 1, 0, 1, 2)
+        recording.addWidget(self.correct_button, 1, 0)
+        recording.addWidget(self.risk_button, 1, 1)
+        recording.addWidget(self.mouth_button, 2, 0, 1, 2)
         head.addLayout(recording)
         for button in self._buttons():
             button.setAutoDefault(False)
@@ -160,6 +159,7 @@ class WherePage(Page):
             self.late_button,
             self.correct_button,
             self.mouth_button,
+            self.risk_button,
         )
 
     def _connect(self) -> None:
@@ -167,6 +167,7 @@ class WherePage(Page):
         self.late_button.clicked.connect(self.open_course)
         self.correct_button.clicked.connect(self.correct)
         self.mouth_button.clicked.connect(self.decide_doses)
+        self.risk_button.clicked.connect(self.risk_and_arm)
         self.weight_button.clicked.connect(self.record_weight)
         self.counts_button.clicked.connect(self._go_to_counts)
         self.toxicity_button.clicked.connect(self._go_to_toxicities)
@@ -274,6 +275,13 @@ class WherePage(Page):
             self._run(
                 CorrectionsDialog(self.ward, self.look, self.session, self.infant_id, name, self)
             )
+
+    def risk_and_arm(self) -> None:
+        """Show the risk group with its reasons; record what it rests on, arm, MRD, transplant."""
+        from bedside.desktop.risk_dialog import RiskDialog
+
+        if self.view is not None and self.infant_id is not None:
+            self._run(RiskDialog(self.ward, self.look, self.session, self.view.banner, self))
 
     def enter_gene(self) -> None:
         """Record the genetics result that was pending."""

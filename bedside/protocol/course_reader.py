@@ -9,6 +9,7 @@ from bedside.protocol.model import (
     ConfirmRule,
     Course,
     CourseKind,
+    CoursePart,
     DrugPlan,
     MeasureRule,
     Origin,
@@ -61,8 +62,10 @@ def read_course(
         place_origin=place_origin,
         label_origin=label_origin,
         weight_range=weights,
+        parts=_parts(table, book),
     )
     _check_days(table, course)
+    _check_parts(table, course)
     table.done()
     return course
 
@@ -109,6 +112,22 @@ def _cycle(table: FileTable, book: Book) -> int | None:
     days = cycle.whole("days", needed=True)
     _closed_origin(cycle, book)
     return days
+
+
+def _parts(table: FileTable, book: Book) -> tuple[CoursePart, ...]:
+    parts: list[CoursePart] = []
+    for item in table.tables("part"):
+        part = CoursePart(
+            number=item.whole("number", needed=True) or 1,
+            title=item.text("title"),
+            words=item.text("words"),
+            origin=read_origin(item, book),
+        )
+        if part.number != len(parts) + 1:
+            item.fault("number", "parts are numbered 1, 2, 3 in their order.")
+        item.done()
+        parts.append(part)
+    return tuple(parts)
 
 
 class _Start:
@@ -183,3 +202,14 @@ def _check_days(table: FileTable, course: Course) -> None:
             f"day {last} is written, but the lists of days end on day {course.last_dosing_day}: "
             "correct one of them.",
         )
+
+
+def _check_parts(table: FileTable, course: Course) -> None:
+    known = {0, *(part.number for part in course.parts)}
+    for plan in course.drugs:
+        for related in plan.related_days:
+            if related.part not in known:
+                table.fault(
+                    f"drug {plan.drug} {plan.route} > related-days",
+                    f"there is no part {related.part} in this course.",
+                )

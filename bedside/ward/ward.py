@@ -8,8 +8,10 @@ from typing import Protocol as Shape
 
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
+from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.site_values import SiteValues
 from bedside.store.store import Store
+from bedside.units.refusal import Refused
 from bedside.ward.site import SiteSettings, read_site
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ class Ward:
     demonstration: bool = False
     _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
+    _filled: dict[tuple[str, int], Protocol] = field(default_factory=dict, repr=False)
 
     @property
     def growth(self) -> "GrowthTables":
@@ -80,6 +83,20 @@ class Ward:
         if self._growth is None:
             self._growth = self.read_growth()
         return self._growth
+
+    def protocol(self, key: str) -> Protocol | None:
+        """The protocol with this site's own days, routes and start rules in it, worked out once.
+
+        Values that contradict the public source are not filled in: the public days stand, and
+        `bedside.protocol.site_plan` says what to settle where the values are entered or asked.
+        """
+        found, at = self.protocols.get(key), (key, id(self.values))
+        if found is not None and at not in self._filled:
+            try:
+                self._filled[at] = with_site_values(found, self.values)
+            except Refused:
+                self._filled[at] = found
+        return self._filled.get(at)
 
     def now(self) -> datetime:
         """The time now, in the ward's zone, with its offset fixed (see `fixed`)."""

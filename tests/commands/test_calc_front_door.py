@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-NAMES = ("age", "bsa", "zscore", "anc", "gate", "dose", "schedule", "infusion", "maintenance")
+NAMES = (
+    "age", "bsa", "zscore", "anc", "risk", "gate", "dose", "schedule", "infusion", "maintenance"
+)  # fmt: skip
 AGE = ("age", "--birth", "2026-05-01", "--on", "2026-11-20")
 ANC = ("anc", "--wbc", "1.4 10^9/L", "--neutrophils", "32 %")
 TOP = Path(__file__).resolve().parents[2]
@@ -57,10 +59,10 @@ def test_help_lists_every_calculation_and_nothing_that_is_not_there(calc: Any) -
     shown = calc("--help").out
     listed = [line.split()[0] for line in shown.splitlines() if line.startswith("    ")]
     assert set(NAMES) <= set(listed)
-    assert not any(word in shown for word in ("grade", "risk", "dlt"))
+    assert not any(word in shown for word in ("grade", "dlt"))
 
 
-@pytest.mark.parametrize("name", ["grade", "risk", "dlt", "Age", "ag", ""])
+@pytest.mark.parametrize("name", ["grade", "dlt", "Age", "ag", ""])
 def test_what_is_not_there_is_refused_by_name(calc: Any, name: str) -> None:
     ran = calc(name)
     assert (ran.code, ran.out) == (2, "")
