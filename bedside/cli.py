@@ -86,6 +86,7 @@ def build_parser() -> "StrictParser":
     """The words that `bedside` understands."""
     from bedside.commands.calc import add_calc
     from bedside.commands.parser import Once, StrictParser
+    from bedside.commands.protocol_options import add_protocol
     from bedside.commands.ward_options import add_ward_commands
 
     parser = StrictParser(
@@ -106,6 +107,7 @@ def build_parser() -> "StrictParser":
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=StrictParser)
     add_calc(commands)
+    add_protocol(commands)
     add_ward_commands(commands)
     return parser
 
@@ -118,6 +120,10 @@ def run(args: "argparse.Namespace", out: TextIO, err: TextIO) -> int:
         return run_calc(args, out, err)
     if args.command == "doctor":
         return run_doctor(args, out)
+    if args.command == "protocol":
+        from bedside.commands import protocol_commands
+
+        return protocol_commands.run(args, out, err)
     if args.command is None:
         return open_window(args.ward, args.by or "")
     from bedside.commands import ward_commands

@@ -86,6 +86,7 @@ class Frame(QWidget):
             self.summary.sort_button,
             self.board_page.table,
             self.navigation.ward,
+            self.navigation.protocols,
             self.navigation.site,
             self.navigation.theme,
             self.navigation.keys,

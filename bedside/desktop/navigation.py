@@ -1,4 +1,4 @@
-"""The navigation at the left: the ward, the site, the keys, the theme."""
+"""The navigation at the left: the ward, the protocols, the site, the keys, the theme."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
@@ -30,12 +30,14 @@ class Navigation(QFrame):
 
     Signals:
         ward_asked: the ward list.
+        protocols_asked: the written protocols.
         site_asked: the site's settings.
         keys_asked: the page of shortcuts.
         theme_asked: the other theme.
     """
 
     ward_asked = Signal()
+    protocols_asked = Signal()
     site_asked = Signal()
     keys_asked = Signal()
     theme_asked = Signal()
@@ -50,6 +52,7 @@ class Navigation(QFrame):
         other = "light" if look.theme == "dark" else "dark"
         theme = self.tr("Light") if look.theme == "dark" else self.tr("Dark")
         self.ward = self._door("ward", self.tr("Ward"), "Ctrl+0")
+        self.protocols = self._door("protocols", self.tr("Protocols"), "F6")
         self.site = self._door("site", self.tr("Site"), "F9")
         self.theme = self._door(other, theme, "F10")
         self.keys = self._door("keys", self.tr("Keys"), "F1")
@@ -57,6 +60,7 @@ class Navigation(QFrame):
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
         column.addWidget(self.ward)
+        column.addWidget(self.protocols)
         column.addWidget(self.site)
         column.addStretch(1)
         column.addWidget(self.theme)
@@ -64,6 +68,7 @@ class Navigation(QFrame):
         self.ward.setCheckable(True)
         self.ward.setChecked(True)
         self.ward.clicked.connect(self._ward_clicked)
+        self.protocols.clicked.connect(self.protocols_asked)
         self.site.clicked.connect(self.site_asked)
         self.keys.clicked.connect(self.keys_asked)
         self.theme.clicked.connect(self.theme_asked)

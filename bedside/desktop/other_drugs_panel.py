@@ -48,20 +48,10 @@ class OtherDrugsPanel(QWidget):
         self.given_button = QPushButton(self.tr("Record as &given"))
         make_tall(self.given_button, look)
         self.given_button.clicked.connect(self.given_asked)
-        self.mouth_button = QPushButton(self.tr("Doses by &mouth…"))
-        make_tall(self.mouth_button, look)
-        self.mouth_button.clicked.connect(self.mouth_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Other drugs of the running course"), look, "body", "strong"))
-        head.addStretch(1)
-        self.cumulative_button = QPushButton(self.tr("C&umulative doses…"))
-        make_tall(self.cumulative_button, look, FIELD_HIGH)
-        self.cumulative_button.clicked.connect(self.cumulative_asked)
-        head.addWidget(self.cumulative_button)
-        column.addLayout(head)
+        column.addLayout(self._head(look))
         column.addWidget(rule(look, "edge"))
         column.addWidget(self.table, 1)
         self._title = label("", look, "body", "strong")
@@ -70,12 +60,24 @@ class OtherDrugsPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.due, 1)
-        buttons = QVBoxLayout()
-        buttons.addWidget(self.given_button)
-        buttons.addWidget(self.mouth_button)
-        buttons.addStretch(1)
-        row.addLayout(buttons)
+        row.addWidget(self.given_button)
         column.addLayout(row)
+
+    def _head(self, look: Look) -> QHBoxLayout:
+        """The title, and the doors to doses by mouth and to cumulative doses."""
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Other drugs of the running course"), look, "body", "strong"))
+        head.addStretch(1)
+        self.mouth_button = QPushButton(self.tr("Doses by &mouth…"))
+        self.cumulative_button = QPushButton(self.tr("C&umulative doses…"))
+        for button, asked in (
+            (self.mouth_button, self.mouth_asked),
+            (self.cumulative_button, self.cumulative_asked),
+        ):
+            make_tall(button, look, FIELD_HIGH)
+            button.clicked.connect(asked)
+            head.addWidget(button)
+        return head
 
     def _due_list(self, look: Look) -> QListView:
         made = QListView()

@@ -86,6 +86,7 @@ def _infant(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) ->
 def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     from bedside.desktop.enrol_dialog import EnrolDialog
     from bedside.desktop.keys_dialog import KeysDialog
+    from bedside.desktop.protocols_dialog import ProtocolsDialog
     from bedside.desktop.risk_dialog import RiskDialog
     from bedside.desktop.site_dialog import SiteDialog
     from bedside.desktop.who_dialog import WhoDialog
@@ -94,6 +95,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     ward, look, session = window.ward, window.look, window.session
     makers: dict[str, Callable[[], QDialog]] = {
         "enrol": lambda: EnrolDialog(ward, look, session, window),
+        "protocols": lambda: ProtocolsDialog(ward, look, session, window),
         "site-settings": lambda: SiteDialog(ward, look, session, window),
         "who-records": lambda: WhoDialog(look, session, window),
         "keys": lambda: KeysDialog(look, window),

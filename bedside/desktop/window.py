@@ -131,6 +131,7 @@ class BedsideWindow(QMainWindow):
         self.pages.recorded.connect(self._recorded)
         self.pages.drafts_changed.connect(self._show_drafts)
         self.navigation.ward_asked.connect(self.show_board)
+        self.navigation.protocols_asked.connect(self.show_protocols)
         self.navigation.site_asked.connect(self.edit_site)
         self.navigation.keys_asked.connect(self.show_keys)
         self.navigation.theme_asked.connect(self._other_theme)
@@ -210,6 +211,12 @@ class BedsideWindow(QMainWindow):
 
         if self._ran(SiteDialog(self.ward, self.look, self.session, self)):
             self._read_again()
+
+    def show_protocols(self) -> None:
+        """Show the written protocols."""
+        from bedside.desktop.protocols_dialog import ProtocolsDialog
+
+        self._ran(ProtocolsDialog(self.ward, self.look, self.session, self))
 
     def ask_who(self) -> None:
         """Let another person record."""

@@ -38,7 +38,7 @@ def read_course(
     start = _Start.read(table, book)
     tertiary, place_origin = _place(table, book)
     offset, label_origin = _second_label(table, book)
-    origin = table.table("origin", needed=True)
+    cycle_days, cycle_origin = _cycle(table, book)
     course = Course(
         key=key,
         title=table.text("title"),
@@ -56,8 +56,9 @@ def read_course(
         protocol=protocol_key,
         note=table.text("note", ""),
         arm=table.text("arm", ""),
-        cycle_days=_cycle(table, book),
-        order_origin=_closed_origin(origin, book),
+        cycle_days=cycle_days,
+        cycle_origin=cycle_origin,
+        order_origin=_closed_origin(table.table("origin", needed=True), book),
         start_origin=start.origin,
         place_origin=place_origin,
         label_origin=label_origin,
@@ -105,13 +106,11 @@ def _second_label(table: FileTable, book: Book) -> tuple[int, Origin | None]:
     return label.whole("add", needed=True) or 0, _closed_origin(label, book)
 
 
-def _cycle(table: FileTable, book: Book) -> int | None:
+def _cycle(table: FileTable, book: Book) -> tuple[int | None, Origin]:
     cycle = table.table("cycle")
     if cycle is None:
-        return None
-    days = cycle.whole("days", needed=True)
-    _closed_origin(cycle, book)
-    return days
+        return None, NOT_PUBLIC
+    return cycle.whole("days", needed=True), _closed_origin(cycle, book)
 
 
 def _parts(table: FileTable, book: Book) -> tuple[CoursePart, ...]:

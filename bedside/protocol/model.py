@@ -247,6 +247,7 @@ class Course(Struct, frozen=True):
     place_origin: Origin | None = None  # of ``tertiary_only``
     label_origin: Origin | None = None  # of ``second_label_offset``
     weight_range: WeightRange | None = None
+    cycle_origin: Origin = NOT_PUBLIC
     parts: tuple[CoursePart, ...] = ()
 
     def second_label(self, day: int) -> int | None:
@@ -312,6 +313,22 @@ class ContinueRule(Struct, frozen=True):
     otherwise: str = ""  # what happens to those who do not go on
 
 
+class CourseMatch(Struct, frozen=True):
+    """A course of this protocol that stands where a course of another protocol stands.
+
+    ``part`` is the part of the other's course, 0 for the whole of it. ``said`` is what a source
+    says of the difference between the two, "" where none does.
+    """
+
+    course: str
+    protocol: str  # key of the other protocol
+    other: str  # key of its course
+    part: int
+    origin: Origin
+    said: str = ""
+    said_origin: Origin = NOT_PUBLIC
+
+
 class Protocol(Struct, frozen=True):
     """One edition of one protocol."""
 
@@ -332,6 +349,7 @@ class Protocol(Struct, frozen=True):
     digest: str  # sha-256 of the file, hex
     conflicts: tuple[Conflict, ...] = ()
     continue_rules: tuple[ContinueRule, ...] = ()
+    matches: tuple[CourseMatch, ...] = ()
     numbering_words: str = ""
     source_names: dict[str, str] = field(default_factory=dict)  # short names by source key
     origins: dict[str, Origin] = field(

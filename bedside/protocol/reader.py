@@ -22,6 +22,7 @@ from bedside.protocol.entry_reader import (
     read_weight_range,
 )
 from bedside.protocol.fact_reader import Book, read_origin, read_sources
+from bedside.protocol.match_reader import read_matches
 from bedside.protocol.model import NOT_PUBLIC, Course, DltWindow, Origin, Protocol
 from bedside.protocol.risk_reader import read_strata
 from bedside.protocol.toml_table import FileTable, read_toml
@@ -127,6 +128,7 @@ def _protocol(top: FileTable, book: Book, digest: str) -> Protocol:
         digest=digest,
         conflicts=read_conflicts(top, book),
         continue_rules=read_continue_rules(top, book, courses),
+        matches=read_matches(top, book, courses),
         numbering_words=worded["numbering"][0],
         source_names=dict(book.short),
         origins=origins,

@@ -50,6 +50,9 @@ def paper_head(
 
 def _edition(ward: Ward, facts: InfantFacts) -> str:
     base = f"{facts.protocol.title} {facts.protocol.edition}"
+    entered = facts.enrolment
+    if entered.protocol_digest != facts.protocol.digest:
+        base += f", infant entered under {entered.edition} (file {entered.protocol_digest[:8]})"
     if ward.values.edition and ward.values.protocol == facts.protocol.key:
         return f"{base}, site values {ward.values.edition}"
     return base

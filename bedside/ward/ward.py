@@ -16,6 +16,7 @@ from bedside.ward.site import SiteSettings, read_site
 
 if TYPE_CHECKING:
     from bedside.clinical.growth import GrowthTables
+    from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.values import DosingSheet, Roadmap
 
 SITE_KINDS = {
@@ -34,6 +35,9 @@ class Drawing(Shape):
     def roadmap(self, roadmap: "Roadmap") -> bytes:
         """Draw the roadmap."""
 
+    def review_book(self, book: "ProtocolBook", head: "BookHead") -> bytes:
+        """Draw the review book of a protocol."""
+
 
 def fixed(moment: datetime) -> datetime:
     """The same moment with its offset written out instead of its zone.
@@ -46,6 +50,13 @@ def fixed(moment: datetime) -> datetime:
     if offset is None:
         raise TypeError("a time needs its offset from UTC")
     return moment.replace(tzinfo=timezone(offset), fold=0)
+
+
+def _filled(protocol: Protocol, values: SiteValues) -> Protocol:
+    try:
+        return with_site_values(protocol, values)
+    except Refused:
+        return protocol
 
 
 @dataclass
@@ -75,7 +86,9 @@ class Ward:
     demonstration: bool = False
     _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
-    _filled: dict[tuple[str, int], Protocol] = field(default_factory=dict, repr=False)
+    _filled: dict[str, tuple[Protocol, SiteValues, Protocol]] = field(
+        default_factory=dict, repr=False
+    )
 
     @property
     def growth(self) -> "GrowthTables":
@@ -90,13 +103,13 @@ class Ward:
         Values that contradict the public source are not filled in: the public days stand, and
         `bedside.protocol.site_plan` says what to settle where the values are entered or asked.
         """
-        found, at = self.protocols.get(key), (key, id(self.values))
-        if found is not None and at not in self._filled:
-            try:
-                self._filled[at] = with_site_values(found, self.values)
-            except Refused:
-                self._filled[at] = found
-        return self._filled.get(at)
+        found, values = self.protocols.get(key), self.values
+        if found is None:
+            return None
+        kept = self._filled.get(key)
+        if kept is None or kept[0] is not found or kept[1] is not values:
+            kept = self._filled[key] = (found, values, _filled(found, values))
+        return kept[2]
 
     def now(self) -> datetime:
         """The time now, in the ward's zone, with its offset fixed (see `fixed`)."""

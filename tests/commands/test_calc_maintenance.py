@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from bedside.commands.books import Books
+from bedside.commands.maintenance import maintenance_of
+from bedside.commands.protocols import find_protocol
 from bedside.places import place
+from bedside.units.refusal import Refused
 from tests.protocol.titration_cases import FULL_DOSES, INVENTED
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "maintenance.toml"
@@ -86,7 +91,7 @@ def test_most_of_the_cases_were_asked() -> None:
 
 
 def test_without_a_rule_it_is_blocked_and_says_who_can_supply_it(calc: Any) -> None:
-    for protocol in ("aall15p1", "interfant06"):
+    for protocol in ("aall15p1", "interfant06", "interfant06-blinatumomab"):
         ran = calc(*ASKED[:2], protocol, *ASKED[3:], "--json")
         assert (ran.code, ran.err) == (0, "")
         found = json.loads(ran.out)
@@ -202,10 +207,11 @@ def test_files_that_are_not_there_or_not_text_are_refused(calc: Any, tmp_path: P
     assert "far too large" in calc(*ASKED, *EXAMPLE, str(odd)).err
 
 
-def test_a_protocol_without_maintenance_titrates_nothing(calc: Any, tmp_path: Path) -> None:
-    """The pilot of one course has none; where it is not there yet, its name is refused."""
-    ran = calc(*ASKED[:2], "interfant06-blinatumomab", *ASKED[3:])
-    assert ran.code == 2
+def test_a_protocol_without_maintenance_titrates_nothing() -> None:
+    protocol = find_protocol("aall15p1", Books())
+    bare = replace(protocol, courses=protocol.courses[:2])
+    with pytest.raises(Refused, match="has no Maintenance of its own"):
+        maintenance_of(bare)
 
 
 def test_lines_answer_it_too(calc: Any) -> None:
