@@ -133,6 +133,7 @@ class WherePage(Page):
         opening.setSpacing(2)
         opening.addWidget(self.open_button)
         opening.addWidget(self.open_note)
+        opening.addWidget(self.mouth_button)  # where no course comes next any more
         opening.addStretch(1)
         head.addLayout(opening)
         self.counts_button.setProperty("role", "act")
@@ -143,7 +144,6 @@ class WherePage(Page):
         recording.addWidget(self.counts_button, 0, 1)
         recording.addWidget(self.correct_button, 1, 0)
         recording.addWidget(self.risk_button, 1, 1)
-        recording.addWidget(self.mouth_button, 2, 0, 1, 2)
         head.addLayout(recording)
         for button in self._buttons():
             button.setAutoDefault(False)
