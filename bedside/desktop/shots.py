@@ -85,11 +85,13 @@ def _infant(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) ->
 
 def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     from bedside.desktop.enrol_dialog import EnrolDialog
+    from bedside.desktop.exposure_dialog import ExposureDialog
     from bedside.desktop.keys_dialog import KeysDialog
     from bedside.desktop.protocols_dialog import ProtocolsDialog
     from bedside.desktop.risk_dialog import RiskDialog
     from bedside.desktop.site_dialog import SiteDialog
     from bedside.desktop.who_dialog import WhoDialog
+    from bedside.ward.exposure import cumulative_doses
     from bedside.ward.infants import banner
 
     ward, look, session = window.ward, window.look, window.session
@@ -99,6 +101,9 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         "site-settings": lambda: SiteDialog(ward, look, session, window),
         "who-records": lambda: WhoDialog(look, session, window),
         "keys": lambda: KeysDialog(look, window),
+        "cumulative-doses": lambda: ExposureDialog(
+            look, cumulative_doses(ward, board(ward).rows[0].infant_id), window
+        ),
     }
     makers |= _doses_by_mouth(window)
     for row in board(ward).rows:
