@@ -35,6 +35,7 @@ from bedside.store.records import (
     SiteSetting,
     StartAnswer,
     Task,
+    Titration,
     Toxicity,
     ToxicityGrade,
 )
@@ -50,6 +51,7 @@ from bedside.store.rules import (
     within,
     written,
 )
+from bedside.store.titration_table import TITRATION
 
 STATES = ("done", "not done", "pending", "unusable")
 CTCAE_VERSIONS = ("4.03", "5.0", "6.0")
@@ -319,6 +321,7 @@ TABLES: dict[type[Record], Table] = {
         utc("done_at"),
         rule("site_value_bool", "site_value IN (0, 1)", "site_value is true or false."),
     ),
+    Titration: TITRATION,
     **RISK_TABLES,
 }
 
