@@ -108,7 +108,8 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     makers |= _doses_by_mouth(window)
     for row in board(ward).rows:
         about = banner(ward, row.infant_id)
-        makers[f"risk-bed-{row.bed}"] = partial(RiskDialog, ward, look, session, about, window)
+        name = f"risk-bed-{row.bed or row.infant_id}"
+        makers[name] = partial(RiskDialog, ward, look, session, about, window)
     for name, make in makers.items():
         dialog = make()
         dialog.show()
