@@ -21,6 +21,7 @@ from bedside.store.columns import (
     words,
     yes_no,
 )
+from bedside.store.commission_tables import COMMISSION_TABLES
 from bedside.store.kinds import Whole
 from bedside.store.records import (
     BloodCount,
@@ -318,6 +319,7 @@ TABLES: dict[type[Record], Table] = {
         utc("done_at"),
         rule("site_value_bool", "site_value IN (0, 1)", "site_value is true or false."),
     ),
+    **COMMISSION_TABLES,
 }
 
 AUDIT = Table(

@@ -33,6 +33,7 @@ from bedside.units.refusal import Refused
 from tests.store.samples import NOW, add, contents, new_store, tamper
 
 HERE = Path(__file__).resolve().parents[2]
+NEXT, AFTER = (f"{int(SCHEMA) + more:04d}" for more in (1, 2))
 HEAD = """
 import sqlalchemy as sa
 from alembic import op
@@ -75,7 +76,7 @@ def steps(tmp_path):
     return copied
 
 
-def add_step(steps, body, number="0002", before=SCHEMA):
+def add_step(steps, body, number=NEXT, before=SCHEMA):
     text = HEAD.format(number=number, before=before) + body
     (steps / "versions" / f"{number}_a_test.py").write_text(text)
     return number
@@ -248,7 +249,7 @@ def test_a_step_that_fails_changes_nothing(full_folder, steps, body, error):
 def test_two_steps_are_one_transaction(full_folder, steps):
     before = everything(full_folder)
     add_step(steps, "def upgrade():\n    op.execute('CREATE TABLE more (id INTEGER) STRICT')\n")
-    add_step(steps, "def upgrade():\n    op.execute('nonsense')\n", "0003", "0002")
+    add_step(steps, "def upgrade():\n    op.execute('nonsense')\n", AFTER, NEXT)
     with connected(full_folder) as connection, pytest.raises(Exception, match="nonsense"):
         upgrade(connection, steps=steps)
     assert everything(full_folder) == before
@@ -263,7 +264,7 @@ def newer_program(monkeypatch, steps):
     add_step(steps, REBUILD)
     monkeypatch.setattr(upgrading, "place", lambda *parts: steps)
     for module in (schema, opening):
-        monkeypatch.setattr(module, "SCHEMA", "0002")
+        monkeypatch.setattr(module, "SCHEMA", NEXT)
 
 
 def test_an_older_ward_is_copied_then_brought_up(full_folder, newer_program):
@@ -275,7 +276,7 @@ def test_an_older_ward_is_copied_then_brought_up(full_folder, newer_program):
     store.close()
     assert rows_of(full_folder) == rows
     (copy,) = (full_folder / BACKUPS).iterdir()
-    assert copy.name == "before-0002-from-0001-20261120T104200Z.sqlite3"
+    assert copy.name == f"before-{NEXT}-from-{SCHEMA}-20261120T104200Z.sqlite3"
     restored = full_folder.with_name("restored")
     restored.mkdir()
     shutil.copy(copy, restored / FILE)
@@ -347,7 +348,7 @@ def test_a_step_killed_half_way_is_whole_or_not_there(full_folder, steps, tmp_pa
         child.stdout.close()
         seen.add(look_at(killed / FILE).step)
         assert rows_of(killed) == before
-    assert seen <= {"0001", "0002"}
+    assert seen <= {SCHEMA, NEXT}
     assert contents_readable(full_folder)
 
 
