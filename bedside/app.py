@@ -14,7 +14,7 @@ import tzlocal
 from bedside import __version__
 from bedside.places import place
 from bedside.protocol.drugs import drug_names
-from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues, read_site_values
+from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.store.opening import open_store
 from bedside.store.store import Store
 from bedside.units.refusal import Refused
@@ -97,6 +97,8 @@ def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
 
 def demonstration_values() -> SiteValues:
     """The invented site values of the demonstration ward."""
+    from bedside.protocol.site_value_reader import read_site_values
+
     return read_site_values(place("resources", "demo", "site_values.toml"))
 
 

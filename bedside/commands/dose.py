@@ -163,7 +163,8 @@ def rate_of(asked: Asked, plan: DrugPlan) -> str | None:
     rate = plan.dose.rate
     if rate is None:
         key = (asked.course.key, plan.drug, plan.route)
-        rate = asked.site.dose_for(asked.protocol.key, key)
+        own = asked.site.dose_for(asked.protocol.key, key)
+        rate = None if own is None else own.rate
     return None if rate is None else f"{plain(rate.value)} {rate.unit}/{rate.per}"
 
 

@@ -8,7 +8,9 @@ from bedside.commands.plain import brief
 from bedside.places import place
 from bedside.protocol.model import Course, Protocol
 from bedside.protocol.reader import read_protocol
-from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues, read_site_values
+from bedside.protocol.site_value_checks import check_site_values
+from bedside.protocol.site_value_reader import read_site_values
+from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.units.refusal import Refused
 
 LARGEST_FILE = 1_000_000
@@ -64,6 +66,7 @@ def find_site_values(name: str | None, protocol: Protocol, books: Books) -> Site
             f"--site-values: “{brief(name)}” holds values for {brief(values.protocol)}, "
             f"not for {protocol.key}: name the file written for {protocol.key}."
         )
+    check_site_values(values, protocol, Path(name).name)
     return values
 
 

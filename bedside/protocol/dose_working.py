@@ -112,9 +112,10 @@ class Work:
     def find_rate(self) -> None:
         """Take the stated dose, or the site's own where none is stated; never a related one."""
         public = self.plan.dose.rate
-        own = self.site.dose_for(
+        site_dose = self.site.dose_for(
             self.course.protocol, (self.course.key, self.plan.drug, self.plan.route)
         )
+        own = None if site_dose is None else site_dose.rate
         if public is not None and own is not None and own != public:
             self.blocked.append(
                 f"This site entered {write_rate(own)} for {self.name}, the public source states "

@@ -4,8 +4,7 @@ Each check answers one way a typed file can hurt: a wrong route, an impossible d
 nobody stated, a related dose that slips in as the dose.
 """
 
-from fractions import Fraction
-
+from bedside.protocol.age_bands import read_bands
 from bedside.protocol.days_reader import read_conflict_number, read_days
 from bedside.protocol.drugs import INTRATHECAL, ROUTE_NOT_PUBLIC, ROUTE_WORDS, route_atoms
 from bedside.protocol.fact_reader import (
@@ -17,7 +16,6 @@ from bedside.protocol.fact_reader import (
 )
 from bedside.protocol.model import (
     NOT_PUBLIC,
-    AgeFactor,
     AgeRule,
     Dose,
     DrugPlan,
@@ -158,30 +156,10 @@ def _age_rule(table: FileTable, book: Book) -> AgeRule | None:
     rule = table.table("age-factor")
     if rule is None:
         return None
-    bands = tuple(_band(band) for band in rule.tables("bands", needed=True))
-    months = [band.from_month for band in bands]
-    if months != sorted(set(months)) or (months and months[0] != 0):
-        rule.fault("bands", "bands begin at month 0 and rise, each month once.")
+    bands = read_bands(rule, "bands", needed=True)
     found = AgeRule(bands, rule.text("anchor"), read_origin(rule, book))
     rule.done()
     return found
-
-
-def _band(band: FileTable) -> AgeFactor:
-    month = band.values.get("from-month")
-    from_month = (
-        0 if band.has("from-month") and month == 0 else band.whole("from-month", needed=True)
-    )
-    text = band.text("factor")
-    band.done()
-    try:
-        factor = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        factor = Fraction(0)
-    if not 0 < factor <= 1 or "." in text:
-        band.fault("factor", f'{text!r} is not an exact factor up to 1: write "2/3", "3/4" or "1".')
-        factor = Fraction(1)
-    return AgeFactor(from_month or 0, factor)
 
 
 def _safety(table: FileTable, book: Book) -> SafetyLimit | None:

@@ -87,7 +87,11 @@ def read_rate(table: FileTable) -> DoseRate | None:
     if not table.has("value") and not table.has("unit"):
         return None
     value = table.number("value", needed=True)
-    unit = table.choice("unit", tuple(DOSE_UNITS))
+    written = table.values.get("unit") if table.has("unit") else None
+    if isinstance(written, str) and written.replace("/", " per ") in DOSE_UNITS:
+        unit = written.replace("/", " per ")  # "mg/m2", as the command line writes it
+    else:
+        unit = table.choice("unit", tuple(DOSE_UNITS))
     if value is None:
         return None
     drug_unit, per = DOSE_UNITS[unit]

@@ -14,7 +14,7 @@ from bedside.desktop.paper_preview import PaperPreview, page_images, print_pages
 from bedside.desktop.printed_table import Column as PrintedColumn
 from bedside.desktop.printed_table import PrintedTable
 from bedside.places import place
-from bedside.protocol.site_values import read_site_values
+from bedside.protocol.site_value_reader import read_site_values
 from bedside.ward.dosing import doses_page
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame, retype, type_into
 from tests.desktop_pages.page_samples import doses_view

@@ -5,7 +5,8 @@ import pytest
 from bedside.places import place
 from bedside.protocol.model import Protocol
 from bedside.protocol.shelf import read_shelf
-from bedside.protocol.site_values import SiteValues, read_site_values
+from bedside.protocol.site_value_reader import read_site_values
+from bedside.protocol.site_values import SiteValues
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from bedside.places import place
 from bedside.protocol.doses import DoseWorking, work_dose
 from bedside.protocol.reader import read_protocol
-from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues, read_site_values
+from bedside.protocol.site_value_reader import read_site_values
+from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.units.quantities import BodyWeight, DrugAmount
 from bedside.units.rounding import RoundingRule
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bedside.protocol.age_factor import age_factor
 from bedside.protocol.doses import DoseWorking, work_dose
 from bedside.protocol.model import Course, DrugPlan, Protocol
-from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
+from bedside.protocol.site_values import NO_SITE_VALUES, SiteDose, SiteValues
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
 
 BIRTH, DAY_1 = date(2026, 7, 1), date(2026, 11, 1)
@@ -100,7 +100,7 @@ def test_site_dose_fills_what_is_not_public(aall15p1: Protocol) -> None:
     plan = course.plan("cyclophosphamide", "IV")
     key = (course.key, plan.drug, plan.route)
     site = SiteValues(
-        protocol="aall15p1", edition="7", doses={key: DoseRate(Decimal(1000), "mg", "m2")}
+        protocol="aall15p1", edition="7", doses={key: SiteDose(DoseRate(Decimal(1000), "mg", "m2"))}
     )
     seen = work(course, plan, site)
     assert (seen.evidence, seen.status) == ("site", "ready")
@@ -116,11 +116,13 @@ def test_site_dose_that_contradicts_the_stated_one_stops(aall15p1: Protocol) -> 
     """H39: 25 typed for 2.5 in the site's own entry never reaches a sheet."""
     course = aall15p1.course("epi-1")
     key = ("epi-1", "azacitidine", "IV")
-    slip = SiteValues(protocol="aall15p1", doses={key: DoseRate(Decimal(25), "mg", "kg")})
+    slip = SiteValues(protocol="aall15p1", doses={key: SiteDose(DoseRate(Decimal(25), "mg", "kg"))})
     assert any(
         "settle which holds" in reason for reason in work(course, course.drugs[0], slip).blocked_by
     )
-    same = SiteValues(protocol="aall15p1", doses={key: DoseRate(Decimal("2.50"), "mg", "kg")})
+    same = SiteValues(
+        protocol="aall15p1", doses={key: SiteDose(DoseRate(Decimal("2.50"), "mg", "kg"))}
+    )
     assert work(course, course.drugs[0], same).status == "ready"
 
 
@@ -128,7 +130,9 @@ def test_fixed_dose_needs_no_body(aall15p1: Protocol) -> None:
     course = aall15p1.course("induction")
     plan = course.plan("methotrexate", "IT")
     key = ("induction", "methotrexate", "IT")
-    site = SiteValues(protocol="aall15p1", doses={key: DoseRate(Decimal("7.5"), "mg", "dose")})
+    site = SiteValues(
+        protocol="aall15p1", doses={key: SiteDose(DoseRate(Decimal("7.5"), "mg", "dose"))}
+    )
     seen = work(course, plan, site, grams=None, m2=None)
     assert seen.status == "ready"
     assert seen.prepared == DrugAmount(Decimal("7.5"))
@@ -195,7 +199,9 @@ def test_a_route_that_is_not_public_is_not_named_twice(interfant06: Protocol) ->
 def test_a_dose_under_one_milligram_is_a_dose(aall15p1: Protocol) -> None:
     course = aall15p1.course("induction")
     key = ("induction", "vincristine", "IV")
-    site = SiteValues(protocol="aall15p1", doses={key: DoseRate(Decimal("0.05"), "mg", "kg")})
+    site = SiteValues(
+        protocol="aall15p1", doses={key: SiteDose(DoseRate(Decimal("0.05"), "mg", "kg"))}
+    )
     seen = work(course, course.plan("vincristine", "IV"), site, day=8)
     assert seen.prepared == DrugAmount(Decimal("0.310"))
 

@@ -13,7 +13,8 @@ from bedside.protocol.course_dates import ActiveHold, dose_dates, pauses_of, sta
 from bedside.protocol.model import Days, Origin, Protocol
 from bedside.protocol.reader import read_protocol
 from bedside.protocol.schedule import ScheduleFacts, end_of_therapy, project
-from bedside.protocol.site_values import SiteValues, read_site_values
+from bedside.protocol.site_value_reader import read_site_values
+from bedside.protocol.site_values import SiteValues
 from bedside.units.refusal import Refused
 
 AALL15P1 = read_protocol(place("resources", "protocols", "aall15p1.toml"))

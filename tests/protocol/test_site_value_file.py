@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from bedside.protocol.model import Protocol
+from bedside.protocol.site_value_checks import check_site_values
+from bedside.protocol.site_value_reader import read_site_values, read_site_values_text
 from bedside.protocol.site_values import (
     NO_SITE_VALUES,
+    AgeDose,
+    SiteDose,
     SiteValues,
     SiteValuesError,
-    read_site_values,
-    read_site_values_text,
 )
 from bedside.units.quantities import DoseRate, DrugAmount
 
@@ -95,7 +97,7 @@ def test_values_hold_for_their_own_protocol_only() -> None:
     key = ("induction", "cytarabine", "IV")
     assert values.lengths_for("aall15p1") == {"induction": 35}
     assert values.lengths_for("interfant06") == {}
-    assert values.dose_for("aall15p1", key) == DoseRate(Decimal(75), "mg", "m2")
+    assert values.dose_for("aall15p1", key) == SiteDose(DoseRate(Decimal(75), "mg", "m2"))
     assert values.dose_for("interfant06", key) is None
     assert values.stops["azacitidine"] == DrugAmount(Decimal(20))
     assert values.place == "shared-care"
@@ -127,7 +129,7 @@ def test_least_file() -> None:
         ("vial-mg = 100", "vial-mg = -100", "a number above 0"),
         ("value = 75\n", "", "value: this is missing"),
         ('value = 75\nunit = "mg per m2"', "", "a dose needs its value and unit"),
-        ('unit = "mg per m2"', 'unit = "mg/m2"', "'mg/m2' is not known"),
+        ('unit = "mg per m2"', 'unit = "mg/m3"', "'mg/m3' is not known"),
         ('place = "shared-care"', 'place = "home"', "'home' is not known"),
         ('role = "Pharmacy"', 'role = ""', "contact 1 > role"),
         ("[[dose]]", SMALL[SMALL.index("[[dose]]") :] + "\n[[dose]]", "stands there twice"),
@@ -155,3 +157,159 @@ def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
     path.write_bytes(SMALL.encode() + b"# \xff")
     with pytest.raises(SiteValuesError, match="not UTF-8"):
         read_site_values(path)
+
+
+FULL = (
+    SMALL.replace("[site]", '[site]\nbsa-formula = "haycock"\nage-anchor = "dose-day"')
+    + """
+most          = { value = 100, unit = "mg" }
+age-factors   = [ { from-month = 0, factor = "2/3" }, { from-month = 6, factor = "3/4" }, { from-month = 12, factor = "1" } ]
+doses-per-day = 3
+
+[[dose]]
+course = "induction"
+drug   = "methotrexate"
+route  = "IT"
+by-age = [ { from-month = 0, value = 6, unit = "mg" }, { from-month = 12, value = 8, unit = "mg" } ]
+
+[[days]]
+course = "induction"
+drug   = "hydrocortisone"
+route  = "IT"
+days   = [1, 15, 29]
+
+[[start]]
+course = "consolidation"
+anc-at-least-per-ul = 500
+platelets-at-least-per-ul = 50000
+confirm = [ { key = "toxicity-resolved", words = "Any toxicity has resolved" } ]
+
+[[start]]
+course  = "di-part-2"
+confirm = [ { key = "well", words = "The infant is well" } ]
+
+[maintenance]
+anything = "read elsewhere"
+"""
+)
+
+
+def test_every_kind_of_entry(aall15p1: Protocol) -> None:
+    values = read_site_values_text(FULL, "site.toml", protocol=aall15p1)
+    assert (values.bsa_formula, values.age_anchor) == ("haycock", "dose-day")
+    dose = values.dose_for("aall15p1", ("induction", "cytarabine", "IV"))
+    assert dose is not None
+    assert (dose.most, dose.doses_per_day) == (DrugAmount(Decimal(100)), 3)
+    assert [(band.from_month, str(band.factor)) for band in dose.age_factors] == [
+        (0, "2/3"),
+        (6, "3/4"),
+        (12, "1"),
+    ]
+    fixed = values.dose_for("aall15p1", ("induction", "methotrexate", "IT"))
+    assert fixed == SiteDose(
+        None, by_age=(AgeDose(0, DrugAmount(Decimal(6))), AgeDose(12, DrugAmount(Decimal(8))))
+    )
+    key = ("induction", "hydrocortisone", "IT")
+    assert values.days_for("aall15p1", key) == (1, 15, 29)
+    assert values.days_for("interfant06", key) == ()
+    assert values.days_for("aall15p1", ("induction", "hydrocortisone", "IV")) == ()
+    rule = values.start_rule_for("aall15p1", "consolidation")
+    assert rule is not None
+    assert [(part.measure, part.at_least_per_ul) for part in rule.measures] == [
+        ("anc", 500),
+        ("platelets", 50_000),
+    ]
+    assert [(part.key, part.words) for part in rule.confirmations] == [
+        ("toxicity-resolved", "Any toxicity has resolved")
+    ]
+    assert rule.measures[0].origin.evidence == "site"
+    assert rule.measures[0].origin.named == "site values, 2"
+    assert values.start_rule_for("interfant06", "consolidation") is None
+    assert values.start_rule_for("aall15p1", "induction") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ('"haycock"', '"mine"', "bsa-formula: 'mine' is not known"),
+        ('"dose-day"', '"birth"', "age-anchor: 'birth' is not known"),
+        ("from-month = 0, factor", "from-month = 1, factor", "begin at month 0 and rise"),
+        ("from-month = 6", "from-month = 12", "begin at month 0 and rise"),
+        ("from-month = 6", "from-month = -6", "a whole number from 1 is needed"),
+        ("from-month = 6", "from-month = 6.5", "a whole number from 1 is needed"),
+        ("from-month = 6, ", "", "from-month: this is missing"),
+        ('factor = "2/3"', 'factor = "0.67"', "is not an exact factor up to 1"),
+        ('factor = "2/3"', "factor = 0.67", "a text in quotes is needed"),
+        ('factor = "2/3"', 'factor = "3/2"', "is not an exact factor up to 1"),
+        ('factor = "2/3"', 'factor = "2/0"', "is not an exact factor up to 1"),
+        ('value = 100, unit = "mg"', 'value = 100, unit = "units"', "write its cap in mg too"),
+        ('value = 100, unit = "mg"', 'value = 0, unit = "mg"', "a number above 0"),
+        ('value = 100, unit = "mg"', "value = 100", "most > unit: this is missing"),
+        ("doses-per-day = 3", "doses-per-day = 0", "a whole number from 1"),
+        ("value = 6, unit", "valu = 6, unit", "is value meant?"),
+        ('value = 8, unit = "mg"', 'value = 8, unit = "units"', "write all in one"),
+        ("from-month = 12, value", "from-month = 0, value", "begin at month 0 and rise"),
+        ("by-age", 'value = 5\nunit = "mg per dose"\nby-age', "keep one of them"),
+        (
+            "by-age",
+            'age-factors = [ { from-month = 0, factor = "2/3" } ]\nby-age',
+            "takes no age factor",
+        ),
+        ("days   = [1, 15, 29]", "", "days: this is missing"),
+        ("days   = [1, 15, 29]", "days = []", "no day is listed"),
+        ("[1, 15, 29]", "[1, 15.5, 29]", "15.5 is not a whole number"),
+        ("[1, 15, 29]", "[1, 15, 15]", "day 15 stands there twice"),
+        ('drug   = "hydrocortisone"', 'drug = "hydrocortison"', "not in the drug list"),
+        ('"IT"\ndays', '"ITH"\ndays', "'ITH' is not a known route"),
+        ('route  = "IT"\ndays', "days", "route: this is missing"),
+        ("[[days]]", FULL[FULL.index("[[days]]") : FULL.index("[[start]]")] + "[[days]]", "twice"),
+        ('course  = "di-part-2"', 'course = "consolidation"', "stands there twice"),
+        ('confirm = [ { key = "well", words = "The infant is well" } ]', "", "write at least one"),
+        (
+            'confirm = [ { key = "well"',
+            'confirm = [ { key = "well", words = "a" }, { key = "well"',
+            "'well' stands there twice",
+        ),
+        ("anc-at-least-per-ul = 500", "anc-at-least-per-ul = 0.5", "a whole number from 1"),
+        ("[1, 15, 29]", "[1, 15, 36]", "day 36 lies after the last day of the course, 35"),
+        ('course = "consolidation"', 'course = "consolidatoin"', "is no course of the protocol"),
+        ("induction = 35", "indcution = 35", "lengths > indcution: 'indcution' is no course"),
+        (
+            'course = "induction"\ndrug   = "methotrexate"',
+            'course = "ib"\ndrug = "methotrexate"',
+            "dose methotrexate IT in ib: 'ib' is no course of the protocol",
+        ),
+        ('route  = "IT"\nby-age', 'route = "IV"\nby-age', 'by another route: write "IT"'),
+        ('drug   = "methotrexate"', 'drug = "etoposide"', "etoposide is not given in Induction"),
+        (
+            'course = "induction"\ndrug   = "hydrocortisone"',
+            'course = "ib"\ndrug = "hydrocortisone"',
+            "days hydrocortisone IT in ib",
+        ),
+    ],
+)
+def test_each_new_entry_is_checked(
+    written: str, instead: str, said: str, aall15p1: Protocol
+) -> None:
+    assert written in FULL
+    with pytest.raises(SiteValuesError) as refused:
+        read_site_values_text(FULL.replace(written, instead, 1), "site.toml", protocol=aall15p1)
+    assert all(reason.startswith("site.toml: ") for reason in refused.value.reasons)
+    assert any(said in reason for reason in refused.value.reasons), refused.value.reasons
+
+
+def test_a_cap_without_a_dose_is_one_fault() -> None:
+    text = FULL.replace('value = 75\nunit = "mg per m2"\n', "")
+    with pytest.raises(SiteValuesError) as refused:
+        read_site_values_text(text, "site.toml")
+    assert len(refused.value.reasons) == 1
+
+
+def test_values_of_another_protocol_are_not_checked_against_this_one(
+    interfant06: Protocol, aall15p1: Protocol
+) -> None:
+    with pytest.raises(SiteValuesError, match="values for aall15p1, not for interfant06"):
+        read_site_values_text(FULL, "site.toml", protocol=interfant06)
+    check_site_values(read_site_values_text(FULL, "site.toml"), aall15p1, "site.toml")
+    with pytest.raises(SiteValuesError, match=r"store: protocol: these are values"):
+        check_site_values(read_site_values_text(FULL, "site.toml"), interfant06, "store")

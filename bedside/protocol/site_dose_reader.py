@@ -1,0 +1,66 @@
+"""Reads one dose that a site entered: per kg, per m², fixed, or fixed by age; cap, factors, doses a day."""
+
+from collections.abc import Mapping
+
+from bedside.protocol.age_bands import check_rising, read_bands, read_month
+from bedside.protocol.fact_reader import read_rate
+from bedside.protocol.site_values import AgeDose, SiteDose
+from bedside.protocol.toml_table import FileTable
+from bedside.units.quantities import DoseRate, DrugAmount, DrugUnit
+
+AMOUNT_UNITS: Mapping[str, DrugUnit] = {"mg": "mg", "units": "units"}
+
+
+def read_site_dose(table: FileTable) -> SiteDose | None:
+    """Read a [[dose]]; None where it holds no dose (faults are noted in the table)."""
+    by_age = _by_age(table)
+    rate = read_rate(table)
+    if rate is None and not by_age and not table.has("value") and not table.has("by-age"):
+        table.fault("value", "a dose needs its value and unit, or by-age.")
+    if by_age and (table.has("value") or table.has("unit")):
+        table.fault("by-age", "a dose is fixed by age or has one value: keep one of them.")
+    factors = read_bands(table, "age-factors")
+    if by_age and factors:
+        table.fault("age-factors", "a dose fixed by age takes no age factor: keep one of them.")
+    dose = SiteDose(
+        rate=rate,
+        most=_most(table, rate, by_age),
+        age_factors=factors,
+        by_age=by_age,
+        doses_per_day=table.whole("doses-per-day"),
+    )
+    return None if rate is None and not by_age else dose
+
+
+def _most(
+    table: FileTable, rate: DoseRate | None, by_age: tuple[AgeDose, ...]
+) -> DrugAmount | None:
+    most = table.table("most")
+    if most is None:
+        return None
+    cap = _amount(most)
+    most.done()
+    unit = rate.unit if rate is not None else by_age[0].amount.unit if by_age else None
+    if cap is not None and unit is not None and cap.unit != unit:
+        most.fault("unit", f"the dose is in {unit}: write its cap in {unit} too, not {cap.unit}.")
+    return cap
+
+
+def _by_age(table: FileTable) -> tuple[AgeDose, ...]:
+    bands = []
+    for band in table.tables("by-age"):
+        month = read_month(band)
+        amount = _amount(band)
+        band.done()
+        if amount is not None:
+            bands.append(AgeDose(month, amount))
+    check_rising(table, "by-age", [band.from_month for band in bands])
+    if len({band.amount.unit for band in bands}) > 1:
+        table.fault("by-age", "the bands have different units: write all in one.")
+    return tuple(bands)
+
+
+def _amount(table: FileTable) -> DrugAmount | None:
+    value = table.number("value", needed=True)
+    unit = AMOUNT_UNITS[table.choice("unit", tuple(AMOUNT_UNITS))]
+    return None if value is None else DrugAmount(value, unit)

@@ -1,0 +1,77 @@
+"""Holds the site's values against the protocol they were entered for: courses, drugs, routes, days.
+
+A value under a misspelt course would never be used, and nobody would notice: it is refused instead.
+"""
+
+from bedside.protocol.model import Course, Protocol
+from bedside.protocol.site_values import DoseKey, SiteValues, SiteValuesError
+from bedside.protocol.toml_table import Faults
+
+
+def check_site_values(values: SiteValues, protocol: Protocol, file: str) -> None:
+    """Refuse values that do not fit their protocol.
+
+    Raises:
+        SiteValuesError: with every fault, each with file, place and what is right.
+    """
+    faults = Faults(file)
+    check_against(values, protocol, faults)
+    if faults.found:
+        raise SiteValuesError(*faults.found)
+
+
+def check_against(values: SiteValues, protocol: Protocol, faults: Faults) -> None:
+    """Note every entry that does not fit the protocol."""
+    if values.protocol != protocol.key:
+        faults.add("protocol", f"these are values for {values.protocol}, not for {protocol.key}.")
+        return
+    courses = {course.key: course for course in protocol.courses}
+    for key in values.lengths:
+        _known_course(key, f"lengths > {key}", courses, faults)
+    for key in values.starts:
+        _known_course(key, f"start {key}", courses, faults)
+    for dose_key in values.doses:
+        _known_plan(dose_key, "dose", courses, faults)
+    for dose_key, days in values.days.items():
+        course = _known_plan(dose_key, "days", courses, faults)
+        if course is not None:
+            _days_inside(dose_key, days, course, values, faults)
+
+
+def _known_course(
+    key: str, place: str, courses: dict[str, Course], faults: Faults
+) -> Course | None:
+    if key not in courses:
+        faults.add(place, f"{key!r} is no course of the protocol: write {', '.join(courses)}.")
+    return courses.get(key)
+
+
+def _known_plan(
+    key: DoseKey, kind: str, courses: dict[str, Course], faults: Faults
+) -> Course | None:
+    course_key, drug, route = key
+    place = f"{kind} {drug} {route} in {course_key}"
+    course = _known_course(course_key, place, courses, faults)
+    if course is None:
+        return None
+    routes = [plan.route for plan in course.drugs if plan.drug == drug]
+    if route in routes:
+        return course
+    if routes:
+        written = " or ".join(f'"{known}"' for known in routes)
+        faults.add(place, f"the protocol has {drug} there by another route: write {written}.")
+    else:
+        faults.add(place, f"{drug} is not given in {course.title}: correct course or drug.")
+    return None
+
+
+def _days_inside(
+    key: DoseKey, days: tuple[int, ...], course: Course, values: SiteValues, faults: Faults
+) -> None:
+    length = course.length_days or values.lengths.get(course.key)
+    beyond = [day for day in days if length is not None and day > length]
+    if beyond and course.kind != "maintenance":
+        faults.add(
+            f"days {key[1]} {key[2]} in {course.key}",
+            f"day {beyond[0]} lies after the last day of the course, {length}.",
+        )

@@ -1,0 +1,264 @@
+"""Reads the site's own values from their file, with every fault found in one go.
+
+The file is written by commissioning or by hand; each entry is checked here and, where the protocol
+is at hand, against it (`bedside.protocol.site_value_checks`).
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar, cast
+
+from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, ROUTE_WORDS, DrugNames, drug_names, route_atoms
+from bedside.protocol.model import ConfirmRule, MeasureRule, Origin, Protocol, StartRule
+from bedside.protocol.site_dose_reader import read_site_dose
+from bedside.protocol.site_value_checks import check_against
+from bedside.protocol.site_values import (
+    AGE_ANCHORS,
+    BSA_FORMULAS,
+    PLACES,
+    AgeAnchor,
+    BsaFormula,
+    DoseKey,
+    Place,
+    SiteDose,
+    SiteValues,
+    SiteValuesError,
+)
+from bedside.protocol.toml_table import FileTable, read_toml
+from bedside.units.quantities import DrugAmount
+from bedside.units.rounding import RoundingRule
+
+_Value = TypeVar("_Value")
+
+
+def read_site_values(
+    path: Path, drugs: DrugNames | None = None, protocol: Protocol | None = None
+) -> SiteValues:
+    """Read a file of site values.
+
+    Args:
+        path: the file.
+        drugs: the drug list; the program's own when left out.
+        protocol: the protocol to check courses, drugs, routes and days against, where known.
+
+    Raises:
+        SiteValuesError: with every fault found.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as fault:
+        raise SiteValuesError(
+            f"{path.name}: byte {fault.start} is not UTF-8: save the file as UTF-8."
+        ) from fault
+    return read_site_values_text(text, path.name, drugs, protocol)
+
+
+def read_site_values_text(
+    text: str, name: str, drugs: DrugNames | None = None, protocol: Protocol | None = None
+) -> SiteValues:
+    """Read site values from their text; ``name`` is the file's name for messages."""
+    top, faults = read_toml(text, name, SiteValuesError)
+    values = _values(top, drug_names() if drugs is None else drugs)
+    top.done()
+    if protocol is not None and not faults.found:
+        check_against(values, protocol, faults)
+    if faults.found:
+        raise SiteValuesError(*faults.found)
+    return values
+
+
+def _values(top: FileTable, known: DrugNames) -> SiteValues:
+    by, on = _confirmed(top)
+    site = top.table("site") or FileTable({}, "site", top.faults)
+    drug_values = _DrugValues(top, known)
+    edition = top.text("edition")
+    top.has("maintenance")  # the titration rule has its own reader
+    values = SiteValues(
+        protocol=top.text("protocol"),
+        edition=edition,
+        demonstration=top.flag("demonstration"),
+        confirmed_by=by,
+        confirmed_on=on,
+        lengths=_lengths(top),
+        doses=_doses(top, known),
+        days=_days(top, known),
+        starts=_starts(top, edition),
+        rounding=drug_values.rounding,
+        concentration_mg_per_ml=drug_values.concentration,
+        vial_mg=drug_values.vial,
+        planned_minutes=drug_values.minutes,
+        stops=drug_values.stops,
+        weight_age_days=site.whole("weight-age-days"),
+        count_age_hours=site.whole("count-age-hours"),
+        site_name=site.text("name", ""),
+        ward_name=site.text("ward", ""),
+        place=cast(Place, site.choice("place", PLACES, "unknown")),
+        contacts=tuple(_contact(table) for table in top.tables("contact")),
+        bsa_formula=cast(BsaFormula, site.choice("bsa-formula", BSA_FORMULAS, "mosteller")),
+        age_anchor=cast(AgeAnchor, site.choice("age-anchor", AGE_ANCHORS, "course-day-1")),
+    )
+    site.done()
+    return values
+
+
+def _confirmed(top: FileTable) -> tuple[tuple[str, str] | None, date | None]:
+    table = top.table("confirmed")
+    if table is None:
+        return None, None
+    names = table.texts("by", needed=True)
+    distinct = {name.strip().casefold() for name in names if name.strip()}
+    if len(names) != 2 or len(distinct) != 2:
+        table.fault("by", "two different people confirm the values: write both names.")
+    table.has("on")
+    on = table.values.get("on")
+    if not isinstance(on, date) or isinstance(on, datetime):
+        table.fault("on", "the day of confirming is needed, for example 2026-10-01.")
+        on = None
+    table.done()
+    return ((names[0], names[1]) if len(names) == 2 else None), on
+
+
+def _lengths(top: FileTable) -> Mapping[str, int]:
+    table = top.table("lengths")
+    if table is None:
+        return {}
+    lengths = {key: table.whole(key) for key in list(table.values)}
+    return {key: days for key, days in lengths.items() if days is not None}
+
+
+def _doses(top: FileTable, drugs: DrugNames) -> Mapping[DoseKey, SiteDose]:
+    doses: dict[DoseKey, SiteDose] = {}
+    for table in top.tables("dose"):
+        key = _dose_key(table, drugs)
+        dose = read_site_dose(table)
+        if key in doses:
+            table.fault("", f"the dose of {' '.join(key)} stands there twice: keep one.")
+        if dose is not None:
+            doses[key] = dose
+        table.done()
+    return doses
+
+
+def _days(top: FileTable, drugs: DrugNames) -> Mapping[DoseKey, tuple[int, ...]]:
+    days: dict[DoseKey, tuple[int, ...]] = {}
+    for table in top.tables("days"):
+        key = _dose_key(table, drugs)
+        on = table.wholes("days", needed=True)
+        if not on and table.values.get("days") == []:
+            table.fault("days", "no day is listed: write the course days, for example [1, 29].")
+        if key in days:
+            table.fault("", f"the days of {' '.join(key)} stand there twice: keep one.")
+        days[key] = on
+        table.done()
+    return days
+
+
+def _starts(top: FileTable, edition: str) -> Mapping[str, StartRule]:
+    starts: dict[str, StartRule] = {}
+    origin = Origin("site", (), named=f"site values, {edition}")
+    for table in top.tables("start"):
+        course = table.text("course")
+        table.place = f"{table.place} {course}".rstrip()
+        rule = _start_rule(table, origin)
+        if course in starts:
+            table.fault("", f"the start rule of {course} stands there twice: keep one.")
+        if not rule.measures and not rule.confirmations:
+            table.fault("", "a start rule asks for a count or a confirmation: write at least one.")
+        starts[course] = rule
+        table.done()
+    return starts
+
+
+def _start_rule(table: FileTable, origin: Origin) -> StartRule:
+    anc = table.whole("anc-at-least-per-ul")
+    platelets = table.whole("platelets-at-least-per-ul")
+    measures = []
+    if anc is not None:
+        measures.append(MeasureRule("anc", anc, origin))
+    if platelets is not None:
+        measures.append(MeasureRule("platelets", platelets, origin))
+    questions: dict[str, ConfirmRule] = {}
+    for question in table.tables("confirm"):
+        key = question.text("key")
+        if key in questions:
+            question.fault("key", f"{key!r} stands there twice: keep one.")
+        questions[key] = ConfirmRule(key, question.text("words"), origin)
+        question.done()
+    return StartRule(tuple(measures), tuple(questions.values()))
+
+
+def _dose_key(table: FileTable, drugs: DrugNames) -> DoseKey:
+    """Course, drug and route of an entry, which then bears their names."""
+    drug = _known_drug(table, drugs)
+    course, route = table.text("course"), table.text("route")
+    atoms = [] if route in ("", ROUTE_NOT_PUBLIC) else route_atoms(route)
+    for atom in atoms:
+        if atom not in ROUTE_WORDS:
+            table.fault(
+                "route",
+                f"{atom!r} is not a known route: write {', '.join(ROUTE_WORDS)}, "
+                f'several joined as "IV or SC", as the protocol has it.',
+            )
+    table.place = f"{table.place} {route} in {course}"
+    return course, drug, route
+
+
+def _known_drug(table: FileTable, drugs: DrugNames) -> str:
+    drug = table.text("drug")
+    table.place = f"{table.place} {drug}".rstrip()
+    if drug and drug not in drugs.drugs:
+        table.fault("drug", f"{drug!r} is not in the drug list: correct it.")
+    return drug
+
+
+def _contact(table: FileTable) -> tuple[str, str, str]:
+    contact = (table.text("role"), table.text("name", ""), table.text("number"))
+    table.done()
+    return contact
+
+
+class _DrugValues:
+    """What the pharmacy decides for each drug, read from every [[drug]]."""
+
+    def __init__(self, top: FileTable, drugs: DrugNames) -> None:
+        self.rounding: dict[str, RoundingRule] = {}
+        self.concentration: dict[str, Decimal] = {}
+        self.vial: dict[str, Decimal] = {}
+        self.minutes: dict[str, int] = {}
+        self.stops: dict[str, DrugAmount] = {}
+        seen: set[str] = set()
+        for table in top.tables("drug"):
+            drug = _known_drug(table, drugs)
+            if drug in seen:
+                table.fault("", f"the drug {drug} stands there twice: keep one.")
+            seen.add(drug)
+            self._read(table, drug)
+
+    def _read(self, table: FileTable, drug: str) -> None:
+        rule = _rounding(table)
+        if rule is not None:
+            self.rounding[drug] = rule
+        _keep(self.concentration, drug, table.number("concentration-mg-per-ml"))
+        _keep(self.vial, drug, table.number("vial-mg"))
+        _keep(self.minutes, drug, table.whole("planned-minutes"))
+        stop = table.number("stop-mg")
+        _keep(self.stops, drug, None if stop is None else DrugAmount(stop, "mg"))
+        table.done()
+
+
+def _keep(values: dict[str, _Value], drug: str, value: _Value | None) -> None:
+    if value is not None:
+        values[drug] = value
+
+
+def _rounding(table: FileTable) -> RoundingRule | None:
+    rounding = table.table("rounding")
+    if rounding is None:
+        return None
+    name = rounding.text("name")
+    step = rounding.number("step", needed=True)
+    most = rounding.number("most-percent", needed=True)
+    rounding.done()
+    return None if step is None else RoundingRule(name, step, most)
