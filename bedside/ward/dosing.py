@@ -40,7 +40,9 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         days=days,
         clock=_clock(ward, facts),
         infusion_range=None if block is None else block.plan.infusion_minutes,
-        planned_minutes=None if block is None else ward.values.planned_minutes.get(block.plan.drug),
+        planned_minutes=None
+        if block is None
+        else ward.values_for(facts.protocol.key).planned_minutes.get(block.plan.drug),
         papers=paper_choices(ward, facts),
         printed=printed_papers(ward, facts),
         other_drugs=_other_drugs(ward, standing),

@@ -9,7 +9,7 @@ from typing import Protocol as Shape
 from bedside.clinical.growth import GrowthTables
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
-from bedside.protocol.site_values import SiteValues
+from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.store.store import Store
 from bedside.ward.site import SiteSettings, read_site
 
@@ -56,7 +56,8 @@ class Ward:
         drugs: display names and lanes of drugs.
         read_growth: reads WHO's growth tables when first asked (the first screen needs none).
         clock: returns now, aware, in the ward's own time zone.
-        values: the site's commissioned values (or none).
+        values: site values from a file (the demonstration's own), or none: then what two people
+            of this ward have recorded holds (`values_for`).
         drawing: draws papers.
         program: name and version as printed.
         demonstration: invented infants and site values; said on every page and paper.
@@ -73,6 +74,9 @@ class Ward:
     demonstration: bool = False
     _growth: GrowthTables | None = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
+    _recorded: tuple[str, dict[tuple[str, str], SiteValues]] = field(
+        default_factory=lambda: ("", {}), repr=False
+    )
 
     @property
     def growth(self) -> GrowthTables:
@@ -113,6 +117,31 @@ class Ward:
             with self.store.reading() as connection:
                 self._site = (head, read_site(connection))
         return self._site[1]
+
+    def values_for(self, protocol_key: str, course_key: str = "") -> SiteValues:
+        """The site values that hold for a protocol, as recorded last.
+
+        Args:
+            protocol_key: the protocol.
+            course_key: the course that is dosed or printed; the values say that two people have
+                confirmed them only where every number of this course is commissioned.
+        """
+        if self.values is not NO_SITE_VALUES:
+            return self.values
+        head = self.store.audit_head()
+        if self._recorded[0] != head:
+            self._recorded = (head, {})
+        kept = self._recorded[1]
+        key = (protocol_key, course_key)
+        if key not in kept:
+            from bedside.ward.commission_values import confirmed_for, recorded_values
+
+            if course_key:
+                base = self.values_for(protocol_key)
+                kept[key] = confirmed_for(self, base, protocol_key, course_key)
+            else:
+                kept[key] = recorded_values(self, protocol_key)
+        return kept[key]
 
     @property
     def site_title(self) -> tuple[str, str]:
