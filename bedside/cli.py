@@ -2,36 +2,70 @@
 
 Exit 0: done or answered. Exit 2: refused, nothing done, one line on standard error that says what,
 why and what would be right. Exit 1: this workstation is not fit (`bedside doctor`).
+
+Decision: the ward's own window is opened without reading what every other command needs; a nurse
+waits for the first screen, and nobody waits for `calc --help`.
 """
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from bedside import __version__
-from bedside.commands.answers import complain
-from bedside.commands.calc import REFUSED, add_calc, run_calc
-from bedside.commands.parser import Once, StrictParser
-from bedside.commands.ward_options import add_ward_commands
 from bedside.units.refusal import Refused
+
+if TYPE_CHECKING:
+    import argparse
+
+    from bedside.commands.parser import StrictParser
+
+REFUSED = 2
+_WINDOW_WORDS = ("--ward", "--by")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    parser = build_parser()
+    typed = list(sys.argv[1:]) if words is None else list(words)
+    window = window_words(typed)
+    if window is not None:
+        return open_window(window.get("--ward"), window.get("--by") or "")
     try:
-        args = parser.parse_args(list(sys.argv[1:]) if words is None else list(words))
+        args = build_parser().parse_args(typed)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else REFUSED
     try:
         return run(args, sys.stdout, sys.stderr)
     except Refused as refusal:
+        from bedside.commands.answers import complain
+
         complain(sys.stderr, f"bedside: {' '.join(refusal.reasons)}")
-        if args.command is None and has_display() and not sys.stderr.isatty():
+        return REFUSED
+
+
+def window_words(words: Sequence[str]) -> dict[str, str] | None:
+    """The window's own options, where nothing else was typed; None leaves it to the full parser."""
+    names, values = words[::2], words[1::2]
+    plain = all(value and not value.startswith("-") for value in values)
+    if len(names) != len(values) or not plain or not set(names) <= set(_WINDOW_WORDS):
+        return None
+    return dict(zip(names, values, strict=True)) if len(set(names)) == len(names) else None
+
+
+def open_window(folder: str | None, who: str) -> int:
+    """Open the ward on this workstation; a refusal is said on the screen where there is one."""
+    from bedside.app import open_ward, run_desktop, system_clock, ward_folder
+
+    try:
+        ward = open_ward(ward_folder(folder), system_clock(), create=True)
+        return run_desktop(ward, who=who)
+    except Refused as refusal:
+        from bedside.commands.answers import complain
+
+        complain(sys.stderr, f"bedside: {' '.join(refusal.reasons)}")
+        if has_display() and not sys.stderr.isatty():
             # started from its icon: nobody would read standard error
             from bedside.desktop.start import say_refusal
 
@@ -44,8 +78,12 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def build_parser() -> StrictParser:
+def build_parser() -> "StrictParser":
     """The words that `bedside` understands."""
+    from bedside.commands.calc import add_calc
+    from bedside.commands.parser import Once, StrictParser
+    from bedside.commands.ward_options import add_ward_commands
+
     parser = StrictParser(
         prog="bedside",
         description=(
@@ -68,23 +106,22 @@ def build_parser() -> StrictParser:
     return parser
 
 
-def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+def run(args: "argparse.Namespace", out: TextIO, err: TextIO) -> int:
     """Carry out one command that was understood."""
     if args.command == "calc":
+        from bedside.commands.calc import run_calc
+
         return run_calc(args, out, err)
     if args.command == "doctor":
         return run_doctor(args, out)
     if args.command is None:
-        from bedside.app import open_ward, run_desktop, system_clock, ward_folder
-
-        ward = open_ward(ward_folder(args.ward), system_clock(), create=True)
-        return run_desktop(ward, who=args.by or "")
+        return open_window(args.ward, args.by or "")
     from bedside.commands import ward_commands
 
     return ward_commands.run(args, out)
 
 
-def run_doctor(args: argparse.Namespace, out: TextIO) -> int:
+def run_doctor(args: "argparse.Namespace", out: TextIO) -> int:
     """Examine this workstation; nothing that could be missing is imported before it says so."""
     from bedside.doctor import run as examine_and_say
 

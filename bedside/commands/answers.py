@@ -7,10 +7,9 @@ fraction; the JSON holds plain ASCII signs only, so that it survives every termi
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TextIO
-
-from msgspec import Struct
 
 from bedside.commands.plain import for_encoding, one_line
 from bedside.units.refusal import Refused
@@ -18,7 +17,8 @@ from bedside.units.refusal import Refused
 GAP = "  "
 
 
-class Answer(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Answer:
     """One finished answer.
 
     Args:

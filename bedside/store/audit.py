@@ -139,22 +139,22 @@ class _Trail(Struct, frozen=True):
 
 
 def _walk(driver: sqlite3.Connection, expected_head: str | None) -> _Trail:
-    """Follow the chain from its beginning to its end."""
-    head = EMPTY
+    """Follow the chain from its beginning to its end (each opening waits for this loop)."""
     passed = expected_head is None or expected_head == NO_HASH
     held: dict[tuple[str, int], str] = {}
-    for row in driver.execute(_READ_SQL):
-        *link, sealed = row
-        seq, _, _, _, table, row_id, operation, content, previous = link
-        if seq != head.seq + 1 or previous != head.seal or seal(link) != sealed:
-            raise AuditBroken(f"row {head.seq + 1} of the audit trail is not as it was written.")
+    seq, last = 0, NO_HASH
+    for seq, row in enumerate(driver.execute(_READ_SQL), start=1):
+        number, _, _, _, table, row_id, operation, content, previous, sealed = row
+        if number != seq or previous != last or seal(row[:-1]) != sealed:
+            raise AuditBroken(f"row {seq} of the audit trail is not as it was written.")
         key = (table, row_id)
         if (operation == "add") is (key in held):
             raise AuditBroken(f"row {seq} of the audit trail does not follow from those before.")
         held[key] = content
-        head = Head(seq, sealed)
-        passed = passed or sealed == expected_head
-    return _Trail(head, held, passed)
+        last = sealed
+        if sealed == expected_head:
+            passed = True
+    return _Trail(Head(seq, last) if seq else EMPTY, held, passed)
 
 
 def _rows(driver: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:

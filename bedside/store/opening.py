@@ -9,7 +9,6 @@ wrong is said in one plain sentence, and a file that is refused stays as it was,
 import os
 import sqlite3
 import sys
-import uuid
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -205,6 +204,8 @@ def _back_up_before(connection: "Connection", folder: Path, look: Look, at: str)
 
 def _write_ward(connection: "Connection", look: Look, at: str, demonstration: bool) -> None:
     """Write the ward's own row, with its audit row, in the transaction that made its tables."""
+    from uuid import uuid4
+
     from sqlalchemy import insert, update
 
     from bedside.store.tables import WARD
@@ -214,7 +215,7 @@ def _write_ward(connection: "Connection", look: Look, at: str, demonstration: bo
     if look.empty:
         first = {
             "id": 1,
-            "ward_id": str(uuid.uuid4()),
+            "ward_id": str(uuid4()),
             "created_at": datetime.fromisoformat(at),
             "demonstration": demonstration,
         }

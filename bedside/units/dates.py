@@ -8,18 +8,18 @@ Month names are English for now; translation comes with the languages.
 import re
 from datetime import date, datetime, time
 
-from bedside.units.reader import BLANKS
-from bedside.units.reading_refusals import shown
 from bedside.units.refusal import Refused
+from bedside.units.typed_text import BLANKS, shown
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # a year outside is a slip of the keyboard
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_NAMED = re.compile(r"([0-9]{2})-([A-Za-z]{3})-([0-9]{4})")
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2})")
-_TIMESTAMP = re.compile(
+# Patterns stay text until a person types a day: the first screen only writes days.
+_ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_NAMED = r"([0-9]{2})-([A-Za-z]{3})-([0-9]{4})"
+_TIME = r"([0-9]{2}):([0-9]{2})"
+_TIMESTAMP = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}"
     r"(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -58,7 +58,7 @@ def read_date(text: str) -> date:
         Refused: any other way of writing it, or a day that does not exist.
     """
     typed = text.strip(BLANKS)
-    iso, named = _ISO.fullmatch(typed), _NAMED.fullmatch(typed)
+    iso, named = re.fullmatch(_ISO, typed), re.fullmatch(_NAMED, typed)
     if iso is not None:
         return _day(typed, int(iso[1]), int(iso[2]), int(iso[3]))
     if named is not None and named[2].title() in MONTHS:
@@ -92,7 +92,7 @@ def read_time(text: str) -> time:
         Refused: any other way of writing it, or a time that does not exist.
     """
     typed = text.strip(BLANKS)
-    match = _TIME.fullmatch(typed)
+    match = re.fullmatch(_TIME, typed)
     if match is None:
         raise Refused(f'"{shown(typed)}" is not a time: write it as 02:40, on the 24-hour clock.')
     if int(match[1]) > 23 or int(match[2]) > 59:
@@ -107,7 +107,7 @@ def read_timestamp(text: str) -> datetime:
         Refused: another form, no offset, or a moment that does not exist.
     """
     typed = text.strip(BLANKS)
-    match = _TIMESTAMP.fullmatch(typed)
+    match = re.fullmatch(_TIMESTAMP, typed)
     if match is None:
         raise Refused(
             f'"{shown(typed)}" is not a time with its day: write it as 2026-10-25T02:40+02:00.'

@@ -20,9 +20,10 @@ from bedside.units.quantities import (
     Platelets,
     WhiteCells,
 )
-from bedside.units.reader import BLANKS, read_number
-from bedside.units.reading_refusals import hidden_reason, shown
+from bedside.units.reader import read_number
+from bedside.units.reading_refusals import hidden_reason
 from bedside.units.refusal import Refused
+from bedside.units.typed_text import BLANKS, shown
 
 Quantity = BodyWeight | BodyLength | WhiteCells | Anc | Platelets | Haemoglobin | Decimal | int
 Kind = Literal[

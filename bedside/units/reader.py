@@ -11,8 +11,7 @@ from decimal import Decimal
 
 from bedside.units.reading_refusals import DECIMAL_DIGITS, WHOLE_DIGITS, reason
 from bedside.units.refusal import Refused
-
-BLANKS = " \t"
+from bedside.units.typed_text import BLANKS
 
 
 def _pattern(mark: str) -> re.Pattern[str]:

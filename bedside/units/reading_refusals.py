@@ -6,17 +6,16 @@ it is a thousand to one reader and one to another.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from msgspec import Struct
 
+from bedside.units.typed_text import LONGEST, is_hidden, shown
+
 WHOLE_DIGITS = 9  # [judgement] the longest figure on a ward is a white-cell count of 7 digits
 DECIMAL_DIGITS = 6  # [judgement] an MRD of 0.0001 has 4; anything longer is a machine's figure
-_LONGEST = 40
 
 _MARK_NAMES = {".": "point", ",": "comma"}
-_HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Mn", "Mc", "Me"}
 _MINUS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _APOSTROPHES = "'\u2019\u2018\u02bc\u00b4`"
 _COMPARATORS = "<>\u2264\u2265~\u2248="
@@ -43,17 +42,10 @@ class Typed(Struct, frozen=True):
         return f"write {right}{tail}, not {shown(self.text)}{tail}"
 
 
-def shown(text: str) -> str:
-    """Return a text fit to quote: hidden characters by code point, any gap as a blank, shortened."""
-    parts = [f"[U+{ord(c):04X}]" if _is_hidden(c) else c for c in text[:_LONGEST]]
-    parts = [" " if part.isspace() else part for part in parts]
-    return "".join(parts) + ("…" if len(text) > _LONGEST else "")
-
-
 def hidden_reason(text: str) -> str | None:
     """Say which character cannot be seen, or None when all can."""
     for character in text:
-        if _is_hidden(character):
+        if is_hidden(character):
             return (
                 f"There is a character in it that cannot be seen (U+{ord(character):04X}): "
                 "type it again by hand instead of pasting it."
@@ -72,10 +64,6 @@ def reason(text: str, mark: str, unit: str) -> str:
     return f'"{shown(text)}" is not a number: write it in digits, for example {example}.'
 
 
-def _is_hidden(character: str) -> bool:
-    return unicodedata.category(character) in _HIDDEN
-
-
 def _empty(typed: Typed) -> str | None:
     if typed.text:
         return None
@@ -84,7 +72,7 @@ def _empty(typed: Typed) -> str | None:
 
 
 def _endless(typed: Typed) -> str | None:
-    if len(typed.text) <= _LONGEST:
+    if len(typed.text) <= LONGEST:
         return None
     return "This is far too long for a number: write the number alone."
 
