@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +19,10 @@ from bedside.desktop.summary import Summary
 from bedside.desktop.topbar import TopBar
 from bedside.ward.ward import Ward
 
+if TYPE_CHECKING:
+    from bedside.desktop.commission_band import CommissionBand
+    from bedside.desktop.commissioning_page import CommissioningPage
+
 
 class Frame(QWidget):
     """Every part of the window in its place, in one look; the window tells them what to show."""
@@ -25,6 +30,9 @@ class Frame(QWidget):
     def __init__(self, ward: Ward, look: Look, session: Session, doors: Sequence[PageDoor]) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Bedside"))
+        self._given = (ward, look, session)
+        self.protocols: CommissioningPage | None = None
+        self.protocols_band: CommissionBand | None = None
         self.topbar = TopBar(look, session, demonstration=ward.demonstration)
         self.not_saved = NotSavedBar(look, session)
         self.summary, self.band = Summary(look), BannerBand(look)
@@ -47,17 +55,44 @@ class Frame(QWidget):
         """Whether an infant's page is in sight."""
         return self.stack.currentWidget() is self.pages
 
+    @property
+    def on_list(self) -> bool:
+        """Whether the ward list is in sight."""
+        return self.stack.currentWidget() is self.board_page
+
     def show_list(self) -> None:
         """Bring the ward list into sight, with its summary and the key to the marks."""
         self.bands.setCurrentWidget(self.summary)
         self.stack.setCurrentWidget(self.board_page)
         self.status.legend.show()
+        self.navigation.show_where(protocols=False)
+
+    def show_protocols(self) -> "CommissioningPage":
+        """Bring the commissioning of protocols into sight; it is made when it is first wanted."""
+        if self.protocols is None:
+            from bedside.desktop.commission_band import CommissionBand
+            from bedside.desktop.commissioning_page import CommissioningPage
+
+            self.protocols = CommissioningPage(*self._given)
+            band = CommissionBand(self._given[1])
+            self.protocols.titled.connect(band.show_title)
+            self.protocols_band = band
+            self.stack.addWidget(self.protocols)
+            self.bands.addWidget(band)
+        if self.protocols_band is not None:
+            self.bands.setCurrentWidget(self.protocols_band)
+        self.stack.setCurrentWidget(self.protocols)
+        self.status.legend.hide()
+        self.navigation.show_where(protocols=True)
+        self.protocols.refresh()
+        return self.protocols
 
     def show_patient(self) -> None:
         """Bring the pages of an infant into sight, under the banner."""
         self.bands.setCurrentWidget(self.band)
         self.stack.setCurrentWidget(self.pages)
         self.status.legend.hide()
+        self.navigation.show_where(protocols=False)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -86,6 +121,7 @@ class Frame(QWidget):
             self.summary.sort_button,
             self.board_page.table,
             self.navigation.ward,
+            self.navigation.protocols,
             self.navigation.site,
             self.navigation.theme,
             self.navigation.keys,

@@ -40,6 +40,7 @@ class KeysDialog(QDialog):
                 (tr("Find an infant"), ("Ctrl+K",)),
                 (tr("Enrol an infant"), ("Ctrl+N",)),
                 (tr("Who records"), ("F2",)),
+                (tr("Commissioning of protocols"), ("F7",)),
                 (tr("Site settings"), ("F9",)),
                 (tr("Dark or light theme"), ("F10",)),
                 (tr("Put a NOT SAVED message away"), ("F8",)),

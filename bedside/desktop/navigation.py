@@ -1,4 +1,4 @@
-"""The navigation at the left: the ward, the site, the keys, the theme."""
+"""The navigation at the left: the ward, the protocols, the site, the keys, the theme."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
@@ -30,12 +30,14 @@ class Navigation(QFrame):
 
     Signals:
         ward_asked: the ward list.
+        protocols_asked: the commissioning of protocols.
         site_asked: the site's settings.
         keys_asked: the page of shortcuts.
         theme_asked: the other theme.
     """
 
     ward_asked = Signal()
+    protocols_asked = Signal()
     site_asked = Signal()
     keys_asked = Signal()
     theme_asked = Signal()
@@ -50,6 +52,7 @@ class Navigation(QFrame):
         other = "light" if look.theme == "dark" else "dark"
         theme = self.tr("Light") if look.theme == "dark" else self.tr("Dark")
         self.ward = self._door("ward", self.tr("Ward"), "Ctrl+0")
+        self.protocols = self._door("protocols", self.tr("Protocols"), "F7")
         self.site = self._door("site", self.tr("Site"), "F9")
         self.theme = self._door(other, theme, "F10")
         self.keys = self._door("keys", self.tr("Keys"), "F1")
@@ -57,13 +60,16 @@ class Navigation(QFrame):
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
         column.addWidget(self.ward)
+        column.addWidget(self.protocols)
         column.addWidget(self.site)
         column.addStretch(1)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
-        self.ward.setCheckable(True)
+        for door in (self.ward, self.protocols):
+            door.setCheckable(True)
         self.ward.setChecked(True)
         self.ward.clicked.connect(self._ward_clicked)
+        self.protocols.clicked.connect(self._protocols_clicked)
         self.site.clicked.connect(self.site_asked)
         self.keys.clicked.connect(self.keys_asked)
         self.theme.clicked.connect(self.theme_asked)
@@ -82,9 +88,18 @@ class Navigation(QFrame):
         door.setAccessibleDescription(self.tr("key {0}").format(key))
         return door
 
+    def show_where(self, *, protocols: bool) -> None:
+        """Mark the door behind which the page in sight lies."""
+        self.protocols.setChecked(protocols)
+        self.ward.setChecked(not protocols)
+
     def _ward_clicked(self) -> None:
         self.ward.setChecked(True)
         self.ward_asked.emit()
+
+    def _protocols_clicked(self) -> None:
+        self.protocols.setChecked(self.ward.isChecked() is False)
+        self.protocols_asked.emit()
 
 
 def _style(look: Look) -> str:

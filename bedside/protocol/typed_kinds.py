@@ -21,9 +21,10 @@ from bedside.units.quantity_reader import (
     read_dose_rate,
     read_platelets,
 )
-from bedside.units.reader import BLANKS, read_number, read_whole
-from bedside.units.reading_refusals import hidden_reason, shown
+from bedside.units.reader import read_number, read_whole
+from bedside.units.reading_refusals import hidden_reason
 from bedside.units.refusal import Refused
+from bedside.units.typed_text import BLANKS, shown
 from bedside.units.writer import write_count, write_number, write_rate
 
 NOT_STATED = "not stated"

@@ -17,6 +17,7 @@ from bedside.ward.commission_facts import (
     digest_of,
     group_facts,
     inventory_of,
+    scopes_of,
 )
 from bedside.ward.commission_record import record_agreed
 from bedside.ward.people import named, person_key
@@ -262,3 +263,14 @@ def when_words(ward: Ward, moment: datetime) -> str:
     """A kept time in words: "21-Nov-2026 15:40"."""
     local = ward.local(moment)
     return f"{write_date(local.date())} {write_time(local)}"
+
+
+def own_turn(ward: Ward, scope: str, group_key: str, *, who: str) -> int:
+    """Which pass of a group is this person's: 1, 2, or 0 for neither."""
+    own = group_facts(ward, scope, group_key).pass_of(who) if who.strip() else None
+    return 0 if own is None else own.row.turn
+
+
+def scope_choices(ward: Ward) -> tuple[tuple[str, str], ...]:
+    """Every protocol, then the site itself: key and title."""
+    return tuple((scope, inventory_of(ward, scope).title) for scope in scopes_of(ward))
