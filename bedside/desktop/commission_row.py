@@ -17,6 +17,17 @@ from bedside.ward.views.commissioning import PassRow
 NOT_STATED = "not stated"
 _WORDS, _EDIT, _LONG_EDIT, _UNIT = 250, 110, 240, 116
 
+_UNITS = {
+    "mg/m2": "mg per m²",
+    "mg/kg": "mg per kg",
+    "units/m2": "units per m²",
+    "units/kg": "units per kg",
+    "mg/mL": "mg per mL",
+    "units/mL": "units per mL",
+    "/µL": "per µL",
+    "10^9/L": "× 10⁹ per L",
+}
+
 Read = Callable[[str], str]
 
 
@@ -60,7 +71,8 @@ class CommissionRow(QWidget):
         self.recorded = row.typed
         name = f"{row.section}, {row.words}"
         self.edit = RowEdit(name)
-        self.unit = Choice(f"unit of {name}", tuple((unit, unit) for unit in row.units), look)
+        units = tuple((unit, _UNITS.get(unit, unit)) for unit in row.units)
+        self.unit = Choice(f"unit of {name}", units, look)
         options = (*row.choices, (NOT_STATED, "not stated in my copy"))
         self.choice = Choice(name, options, look)
         self.echo = label("", look, "body", "strong", wrap=True)
@@ -206,7 +218,7 @@ class CommissionRow(QWidget):
         elif waits:
             words = self.tr("choose the unit")
         else:
-            words = self.tr("not read") if why else self.tr("empty")
+            words = self.tr("not read") if why else self._empty_words()
         self.echo.setText(whole(words))
         dress(
             self.echo, self._look, "body", "strong" if read else "text", _colour(read, why, waits)
@@ -214,6 +226,12 @@ class CommissionRow(QWidget):
         self.note.setText("" if waits else whole(why))
         self.note.setVisible(bool(why) and not waits)
         self.field.setAccessibleDescription(words if not why or waits else why)
+
+    def _empty_words(self) -> str:
+        """What to write, where it is not plain from the row itself."""
+        if self.row.units or self.row.choices:
+            return self.tr("empty")
+        return self.tr("empty: {0}").format(self.row.how)
 
     def _left(self) -> None:
         if self.reading() and self.is_draft():

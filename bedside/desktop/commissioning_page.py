@@ -1,6 +1,6 @@
 """Commissioning: a site's own numbers, course by course, typed twice and compared."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -46,6 +46,7 @@ class CommissioningPage(QWidget):
         self.table = PlainTable(self.tr("Courses and other groups of numbers"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.overview = OverviewPanel(ward, look, session)
         self.typing = PassPanel(ward, look, session)
         self.comparing = ComparePanel(ward, look, session)
