@@ -129,6 +129,8 @@ def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:
             plan.route,
         )
 
+    if plan.route == ROUTE_NOT_PUBLIC:
+        yield asked("route", "How it is given", "route")
     yield _days(asked("days", "Course days on which it is given", "days"), plan)
     if plan.days.repeat_every is not None:
         yield _cycle(asked("cycle-days", "Days of each later cycle", "cycle days"), plan)

@@ -171,7 +171,7 @@ def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
     parts = ("dose", "times", "most", "age-factors")
     if not dose or all(needed.is_public(course.key, part, *where) for part in parts):
         return
-    yield from ("", "[[dose]]", *_key(course, plan))
+    yield from ("", "[[dose]]", *_key(course, plan, needed))
     if dose.startswith("from "):
         yield f"by-age = {_by_age(dose)}"
     else:
@@ -193,11 +193,13 @@ def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
         yield f"doses-per-day = {times.split()[0]}"
 
 
-def _key(course: Course, plan: DrugPlan) -> tuple[str, str, str]:
+def _key(course: Course, plan: DrugPlan, needed: _Needed) -> tuple[str, str, str]:
+    """Course, drug and route; where no route is public, the one that the site recorded."""
+    route = needed.text(course.key, "route", plan.drug, plan.route) or plan.route
     return (
         f"course = {quoted(course.key)}",
         f"drug = {quoted(plan.drug)}",
-        f"route = {quoted(plan.route)}",
+        f"route = {quoted(route)}",
     )
 
 
@@ -226,7 +228,7 @@ def _days(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
     if needed.is_public(course.key, "days", *where):
         return
     listed = number_of("days", needed.text(course.key, "days", *where))
-    yield from ("", "[[days]]", *_key(course, plan))
+    yield from ("", "[[days]]", *_key(course, plan, needed))
     yield f"days = [{', '.join(str(day) for day in listed)}]"
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from bedside.protocol.drugs import INTRATHECAL, ROUTE_WORDS, route_atoms, route_words
 from bedside.units.quantities import DoseRate
 from bedside.units.quantity_reader import (
     in_field,
@@ -250,6 +251,22 @@ def _telephone(text: str, _mark: str) -> Typed:
     return Typed(number, number)
 
 
+def _route(text: str, _mark: str) -> Typed:
+    """One way of giving, or several joined as "IV or SC"; always written in the same order."""
+    said = route_atoms(text.upper().replace(" OR ", " or "))
+    unknown = [atom for atom in said if atom not in ROUTE_WORDS]
+    if unknown or len(set(said)) != len(said):
+        raise Refused(
+            f'"{shown(text)}" is no route: write {", ".join(ROUTE_WORDS)}, several joined as in '
+            '"IM or SC".'
+        )
+    if INTRATHECAL in said and len(said) > 1:
+        raise Refused("Intrathecal is never one of several routes.")
+    found = [atom for atom in ROUTE_WORDS if atom in said]
+    canonical = " or ".join(part for part in (", ".join(found[:-1]), found[-1]) if part)
+    return Typed(canonical, route_words(canonical))
+
+
 PLACES = {"tertiary": "tertiary centre", "shared-care": "shared-care centre"}
 FORMULAS = {
     "mosteller": "Mosteller",
@@ -306,6 +323,7 @@ KINDS: Mapping[str, Kind] = {
     "anc": Kind(_anc, _COUNTS, "number and unit"),
     "platelets": Kind(_platelets, _COUNTS, "number and unit"),
     "answer": _choices(ANSWERS),
+    "route": Kind(_route, (), f"one of {', '.join(ROUTE_WORDS)}"),
     "percent": Kind(_percent, ("%",), "a number of per cent"),
     "percents": Kind(
         partial(_list, what="per cent", most=999), (), 'steps in per cent as in "701, 703"'

@@ -17,6 +17,7 @@ from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues, SiteValuesE
 from bedside.store.commission_records import CommissionValue
 from bedside.store.queries import all_of
 from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
 from bedside.ward.commission_facts import inventory_of, values_of
 from bedside.ward.commission_state import not_commissioned
 from bedside.ward.site import read_site
@@ -92,6 +93,35 @@ def values_text(ward: Ward, protocol_key: str) -> str:
         {key: row.canonical for key, row in site.items()},
         head,
     )
+
+
+def check_entries(ward: Ward, scope: str, texts: Mapping[str, str]) -> None:
+    """Refuse one person's entries that contradict each other or what is recorded already.
+
+    Args:
+        ward: the ward.
+        scope: the protocol, or the site.
+        texts: canonical texts of this person's entries, by number.
+
+    Raises:
+        Refused: for instance a cap in another unit than its dose.
+    """
+    protocol_key = next(iter(ward.protocols)) if scope == SITE else scope
+    own, site = read_values(ward, protocol_key)
+    recorded = {} if scope == SITE else {key: row.canonical for key, row in own.items()} | texts
+    of_site = {key: row.canonical for key, row in site.items()}
+    protocol = ward.protocols[protocol_key]
+    text = site_values_text(
+        protocol,
+        inventory_of(ward, protocol_key),
+        recorded,
+        of_site | texts if scope == SITE else of_site,
+        SiteHead("your entries", False, (), None, "", ""),
+    )
+    try:
+        read_site_values_text(text, "your entries", protocol=protocol)
+    except SiteValuesError as refused:
+        raise Refused("Your own entries contradict each other.", *refused.reasons) from refused
 
 
 def _edition(ward: Ward, own: Values, site: Values) -> str:

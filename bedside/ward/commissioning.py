@@ -121,8 +121,10 @@ def enter(ward: Ward, scope: str, number_id: str, text: str, *, who: str) -> str
         raise Refused(
             f"{_called(number)} is commissioned already: withdraw it first, with the reason."
         )
-    begin_pass(ward, scope, group_key, who=who)
-    own = _own(group_facts(ward, scope, group_key), who)
+    own = facts.pass_of(who)
+    if own is None:
+        begin_pass(ward, scope, group_key, who=who)
+        own = _own(group_facts(ward, scope, group_key), who)
     if own.end is not None:
         raise Refused(
             "Your pass is complete: nothing in it can be changed before the comparison asks for it."
@@ -175,6 +177,9 @@ def finish_pass(ward: Ward, scope: str, group_key: str, *, who: str) -> bool:
             f"Not complete: {_called(empty[0])}{more}. Each row needs what your copy says, "
             'or "not stated"; none may stay empty.'
         )
+    from bedside.ward.commission_values import check_entries
+
+    check_entries(ward, scope, {key: entry.canonical for key, entry in own.entries.items()})
     with ward.store.change(who, "completed a commissioning pass", ward.now()) as change:
         change.add(CommissionEnd, pass_id=own.row.id)
         others = [one for one in facts.passes if one is not own]

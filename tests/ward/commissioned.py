@@ -35,15 +35,23 @@ ANSWERS = {
     "share": "start",
     "rhythm": "week",
     "telephone": "040 7741",
+    "route": "IV",
 }
 
 
 def answers_of(ward: Ward, scope: str, group: str) -> dict[str, str]:
     """An answer for each number: the public one where there is one, else an invented one."""
-    return {
-        number.id: number.public[0] if number.public else ANSWERS[number.kind]
-        for number in inventory_of(ward, scope).group(group).numbers
+    numbers = inventory_of(ward, scope).group(group).numbers
+    answers = {
+        number.id: number.public[0] if number.public else ANSWERS[number.kind] for number in numbers
     }
+    for number_id in answers:  # a cap is in the unit of its dose
+        if (
+            "units" in answers.get(number_id.replace("/most/", "/dose/"), "")
+            and "/most/" in number_id
+        ):
+            answers[number_id] = "3000 units"
+    return answers
 
 
 def type_all(ward: Ward, scope: str, group: str, who: str, **changed: str) -> bool:
