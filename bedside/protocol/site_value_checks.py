@@ -3,6 +3,7 @@
 A value under a misspelt course would never be used, and nobody would notice: it is refused instead.
 """
 
+from bedside.protocol.drugs import ROUTE_NOT_PUBLIC
 from bedside.protocol.model import Course, Protocol
 from bedside.protocol.site_values import DoseKey, SiteValues, SiteValuesError
 from bedside.protocol.toml_table import Faults
@@ -55,8 +56,8 @@ def _known_plan(
     if course is None:
         return None
     routes = [plan.route for plan in course.drugs if plan.drug == drug]
-    if route in routes:
-        return course
+    if route in routes or ROUTE_NOT_PUBLIC in routes:
+        return course  # where no route is public, the site's own holds
     if routes:
         written = " or ".join(f'"{known}"' for known in routes)
         faults.add(place, f"the protocol has {drug} there by another route: write {written}.")

@@ -95,7 +95,7 @@ def values_text(ward: Ward, protocol_key: str) -> str:
     )
 
 
-def check_entries(ward: Ward, scope: str, texts: Mapping[str, str]) -> None:
+def check_entries(ward: Ward, scope: str, texts: dict[str, str]) -> None:
     """Refuse one person's entries that contradict each other or what is recorded already.
 
     Args:
