@@ -111,10 +111,9 @@ def _start(course: Course) -> Iterator[Number]:
         "answer",
         course.key,
     )
-    for part in () if rule is None else rule.confirmations:
-        if part.key == "toxicity-resolved":
-            number = _public(number, part.origin, ("yes",))
-    yield number
+    confirmed = {} if rule is None else {part.key: part.origin for part in rule.confirmations}
+    origin = confirmed.get("toxicity-resolved")
+    yield number if origin is None else _public(number, origin, ("yes",))
 
 
 def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:

@@ -79,10 +79,12 @@ class _Needed:
 
     def __init__(self, numbers: Inventory, recorded: Recorded) -> None:
         self._recorded = recorded
+        self._by_id: dict[str, Number] = {}
         self._numbers: dict[tuple[str, str, str, str], Number] = {}
         for group in numbers.groups:
             for number in group.numbers:
-                what = number.id.split("/")[1] if "/" in number.id else ""
+                self._by_id[number.id] = number
+                what = number.id.split("/")[1]
                 key = (number.course, what, number.drug, number.route)
                 self._numbers.setdefault(key, number)
 
@@ -105,12 +107,10 @@ class _Needed:
         texts = []
         public = True
         for part in ("anc", "platelets", "toxicity-resolved"):
-            text = self._recorded.get(f"{course}/start/{part}", "")
+            text = self._recorded.get(f"{course}/start/{part}", NOT_STATED)
             texts.append("" if text == NOT_STATED else text)
-            number = next(
-                (n for n in self._numbers.values() if n.id == f"{course}/start/{part}"), None
-            )
-            public = public and (not texts[-1] or (number is not None and number.public == (text,)))
+            if texts[-1]:
+                public = public and self._by_id[f"{course}/start/{part}"].public == (text,)
         return texts[0], texts[1], texts[2], public
 
 

@@ -300,12 +300,12 @@ KINDS: Mapping[str, Kind] = {
     "dose": Kind(
         _dose,
         ("mg/m2", "mg/kg", "mg", "units/m2", "units/kg", "units"),
-        'number and unit, or fixed by age as "from 0 months 77 mg; from 17 months 99 mg"',
+        'number and unit, or fixed by age as "from 0 months 77 mg; from 17 months 88 mg"',
     ),
     "start dose": Kind(
         _start_dose,
         ("mg/m2", "mg/kg", "mg"),
-        'number and unit, or by age as "from 0 months 77 mg/m2; from 17 months 99 mg/m2"',
+        'number and unit, or by age as "from 0 months 77 mg/m2; from 17 months 88 mg/m2"',
     ),
     "days": Kind(
         partial(_list, what="days", most=MOST_DAY), (), 'course days as in "1001, 1003 to 1006"'
