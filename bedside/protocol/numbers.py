@@ -27,6 +27,7 @@ class Inventory(Struct, frozen=True):
     edition: str
     title: str
     groups: tuple[NumberGroup, ...]
+    digest: str = ""  # of the protocol files that it was listed from
 
     def group(self, key: str) -> NumberGroup:
         """The group with this key; raises KeyError when there is none."""

@@ -5,11 +5,11 @@ what it was then: a new edition, or a corrected public value, asks again (nothin
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from bedside.protocol.model import Protocol
 from bedside.protocol.number_shape import Number, NumberGroup
 from bedside.protocol.numbers import SITE, Inventory, protocol_inventory, site_inventory
 from bedside.store.commission_records import (
@@ -72,31 +72,32 @@ def inventory_of(ward: Ward, scope: str) -> Inventory:
     Raises:
         Refused: there is no such protocol.
     """
+    kept = ward.inventories.get(scope)
+    if kept is None or not _still_of(ward, kept):
+        kept = ward.inventories[scope] = _listed(ward, scope)
+    return kept
+
+
+def _still_of(ward: Ward, inventory: Inventory) -> bool:
+    """Whether a list of numbers kept earlier belongs to the protocols as they are."""
+    return inventory.digest == _digest(ward, inventory.scope)
+
+
+def _listed(ward: Ward, scope: str) -> Inventory:
+    digest = _digest(ward, scope)
     if scope == SITE:
-        return _site_inventory(tuple(ward.protocols.values()))
+        return replace(site_inventory(ward.protocols.values()), digest=digest)
+    return replace(protocol_inventory(ward.protocols[scope]), digest=digest)
+
+
+def _digest(ward: Ward, scope: str) -> str:
+    if scope == SITE:
+        return " ".join(protocol.digest for protocol in ward.protocols.values())
     try:
-        return _inventory(ward.protocols[scope])
+        return ward.protocols[scope].digest
     except KeyError:
         known = ", ".join(scopes_of(ward))
         raise Refused(f"There is no protocol {scope}; known here: {known}.") from None
-
-
-_kept: dict[str, Inventory] = {}
-
-
-def _inventory(protocol: Protocol) -> Inventory:
-    kept = _kept.get(protocol.digest)
-    if kept is None:
-        kept = _kept[protocol.digest] = protocol_inventory(protocol)
-    return kept
-
-
-def _site_inventory(protocols: Sequence[Protocol]) -> Inventory:
-    digest = " ".join(protocol.digest for protocol in protocols)
-    kept = _kept.get(digest)
-    if kept is None:
-        kept = _kept[digest] = site_inventory(protocols)
-    return kept
 
 
 def digest_of(ward: Ward, scope: str) -> str:

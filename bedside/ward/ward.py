@@ -15,6 +15,7 @@ from bedside.ward.site import SiteSettings, read_site
 
 if TYPE_CHECKING:
     from bedside.papers.values import DosingSheet, Roadmap
+    from bedside.protocol.numbers import Inventory
 
 SITE_KINDS = {
     "tertiary": "tertiary centre",
@@ -61,6 +62,7 @@ class Ward:
         drawing: draws papers.
         program: name and version as printed.
         demonstration: invented infants and site values; said on every page and paper.
+        inventories: the numbers to commission, by scope, listed when first wanted.
     """
 
     store: Store
@@ -72,6 +74,7 @@ class Ward:
     drawing: Drawing
     program: str
     demonstration: bool = False
+    inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
     _growth: GrowthTables | None = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
     _recorded: tuple[str, dict[tuple[str, str], SiteValues]] = field(

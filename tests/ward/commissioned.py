@@ -10,13 +10,13 @@ OKONJO = "A. Okonjo, physician"
 # Invented: no figure of any protocol.
 ANSWERS = {
     "dose": "77 mg/m2",
-    "start dose": "from 0 months 33 mg/m2; from 17 months 44 mg/m2",
+    "start dose": "from 0 months 33 mg/m2; from 13 months 44 mg/m2",
     "days": "1, 4",
     "cycle days": "1, 4",
     "times": "1",
     "amount": "3 mg",
     "strength": "11 mg/mL",
-    "factors": "from 0 months 8/9; from 17 months 1",
+    "factors": "from 0 months 5/9; from 13 months 1",
     "length": "33 days",
     "anc": "777 /µL",
     "platelets": "77000 /µL",
