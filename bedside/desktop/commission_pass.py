@@ -70,7 +70,6 @@ class PassPanel(QWidget):
         self.pause_button = QPushButton(self.tr("&Pause, keep my rows"))
         self.none_button = QPushButton(self.tr("&Not stated in my copy"))
         self.complete_button = QPushButton(self.tr("&Complete my pass"))
-        self._area = QWidget()
         self._arrange()
         self.pause_button.clicked.connect(self.pause)
         self.none_button.clicked.connect(self._not_stated)
@@ -196,11 +195,14 @@ class PassPanel(QWidget):
 
     def _entered(self) -> None:
         row = self.sender()
+        if isinstance(row, CommissionRow):
+            self._entered_row(row)
+
+    def _entered_row(self, row: CommissionRow) -> None:
         if self.in_hand is not None:
             self.in_hand.show_focus(on=False)
-        if isinstance(row, CommissionRow):
-            self.in_hand = row
-            row.show_focus(on=True)
+        self.in_hand = row
+        row.show_focus(on=True)
 
     def _record(self) -> None:
         row = self.sender()

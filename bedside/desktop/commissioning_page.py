@@ -141,6 +141,7 @@ class CommissioningPage(QWidget):
 
     def _group_chosen(self) -> None:
         self._close_panels()
+        self._read()
         self._show_overview()
 
     def _read(self) -> None:
@@ -202,4 +203,5 @@ class CommissioningPage(QWidget):
     def _other_person(self) -> None:
         """Another person records from now on: what is in sight belongs to the one before."""
         self._close_panels()
+        self._read()
         self._show_overview()
