@@ -22,6 +22,7 @@ from bedside.ward.references import growth_tables, protocols
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
+    from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.values import DosingSheet, Roadmap
 
 PROGRAM = f"Bedside {__version__}"
@@ -41,6 +42,12 @@ class Papers:
         from bedside.documents.roadmap import draw_roadmap
 
         return draw_roadmap(roadmap)
+
+    def review_book(self, book: "ProtocolBook", head: "BookHead") -> bytes:
+        """Draw the review book of a protocol as PDF bytes."""
+        from bedside.documents.review_book import draw_review_book
+
+        return draw_review_book(book, head)
 
 
 def system_clock() -> Callable[[], datetime]:

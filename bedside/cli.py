@@ -7,6 +7,7 @@ Decision: the ward's own window is opened without reading what every other comma
 waits for the first screen, and nobody waits for `calc --help`.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -56,6 +57,7 @@ def window_words(words: Sequence[str]) -> dict[str, str] | None:
 
 def open_window(folder: str | None, who: str) -> int:
     """Open the ward on this workstation; a refusal is said on the screen where there is one."""
+    gc.disable()  # until the first paint: nothing of a start is garbage
     from bedside.app import open_ward, run_desktop, system_clock, ward_folder
 
     try:
@@ -71,6 +73,8 @@ def open_window(folder: str | None, who: str) -> int:
 
             say_refusal(refusal.reasons)
         return REFUSED
+    finally:
+        gc.enable()
 
 
 def has_display() -> bool:
@@ -82,6 +86,7 @@ def build_parser() -> "StrictParser":
     """The words that `bedside` understands."""
     from bedside.commands.calc import add_calc
     from bedside.commands.parser import Once, StrictParser
+    from bedside.commands.protocol_options import add_protocol
     from bedside.commands.ward_options import add_ward_commands
 
     parser = StrictParser(
@@ -102,6 +107,7 @@ def build_parser() -> "StrictParser":
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=StrictParser)
     add_calc(commands)
+    add_protocol(commands)
     add_ward_commands(commands)
     return parser
 
@@ -114,6 +120,10 @@ def run(args: "argparse.Namespace", out: TextIO, err: TextIO) -> int:
         return run_calc(args, out, err)
     if args.command == "doctor":
         return run_doctor(args, out)
+    if args.command == "protocol":
+        from bedside.commands import protocol_commands
+
+        return protocol_commands.run(args, out, err)
     if args.command is None:
         return open_window(args.ward, args.by or "")
     from bedside.commands import ward_commands

@@ -52,8 +52,8 @@ def _completed_months(birth: date, on: date) -> int:
     return months - 1 if on.day < birth.day else months
 
 
-def _month_completed_on(birth: date, months: int) -> date:
-    """Return the day on which so many months are complete."""
+def month_completed_on(birth: date, months: int) -> date:
+    """Return the day on which so many months are complete (the ruling above)."""
     year, month = divmod(12 * birth.year + birth.month - 1 + months, 12)
     first = date(year, month + 1, 1)
     same_day = first + timedelta(days=birth.day - 1)
@@ -68,5 +68,5 @@ def _banner_text(birth: date, on: date, days: int, months: int) -> str:
     if months < 12:
         return f"{days // 7}w {days % 7}d"
     if months < 24:
-        return f"{months}m {(on - _month_completed_on(birth, months)).days}d"
+        return f"{months}m {(on - month_completed_on(birth, months)).days}d"
     return f"{months // 12}y {months % 12}m"

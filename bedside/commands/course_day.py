@@ -7,8 +7,9 @@ Where dosing days are not public either, every day is answered, with those drugs
 
 from msgspec import Struct
 
-from bedside.protocol.model import Course, DrugPlan, Protocol
-from bedside.protocol.site_values import SiteValues
+from bedside.protocol.dose_in_force import days_in_force, route_in_force
+from bedside.protocol.model import Course, Days, DrugPlan, Protocol
+from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.units.refusal import Refused
 
 DAYS_A_YEAR = 366
@@ -22,20 +23,26 @@ class DayPlan(Struct, frozen=True):
     left_open: tuple[DrugPlan, ...]
 
 
-def plan_of_day(course: Course, day: int) -> DayPlan:
-    """Return the drugs of a course day, in the protocol's order."""
-    plans = tuple(
-        plan for plan in course.drugs if plan.days.plans(day) or day in plan.days.disputed
-    )
-    left_open = tuple(
-        plan for plan in course.drugs if plan not in plans and days_left_open(plan, day)
-    )
-    return DayPlan(plans, left_open)
+def plan_of_day(course: Course, day: int, site: SiteValues = NO_SITE_VALUES) -> DayPlan:
+    """Return the drugs of a course day, in the protocol's order, by the public days or the site's."""
+    plans, left_open = [], []
+    for plan in course.drugs:
+        days = site_days(plan, course, site)
+        if days.plans(day) or day in days.disputed:
+            plans.append(plan)
+        elif days_left_open(days, day):
+            left_open.append(plan)
+    return DayPlan(tuple(plans), tuple(left_open))
 
 
-def days_left_open(plan: DrugPlan, day: int) -> bool:
+def site_days(plan: DrugPlan, course: Course, site: SiteValues) -> Days:
+    """Return the days that hold for a drug: the protocol's, or what the site entered for open ones."""
+    key = (course.key, plan.drug, route_in_force(plan, course, site))
+    return days_in_force(plan.days, site.days_for(course.protocol, key))[0]
+
+
+def days_left_open(days: Days, day: int) -> bool:
     """Tell whether a drug may be due on a day because no source names its days."""
-    days = plan.days
     if not days.scheduled and not days.disputed and not days.repeat_days:
         return True
     in_cycles = days.repeat_from is not None and day >= days.repeat_from

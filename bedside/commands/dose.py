@@ -12,21 +12,25 @@ from functools import partial
 from msgspec import Struct
 
 from bedside.clinical.age import Age, age_on
-from bedside.clinical.body_size import DEFAULT_FORMULA, body_surface
+from bedside.clinical.body_size import body_surface
 from bedside.commands.answers import Answer
 from bedside.commands.books import Books
 from bedside.commands.course_day import DayPlan, check_in_course, open_words, plan_of_day
 from bedside.commands.dose_words import answer_in_words, plain, working_in_json
-from bedside.commands.options import read_if_given, read_option
+from bedside.commands.options import either, read_if_given, read_option
 from bedside.commands.parser import Once
+from bedside.commands.plain import brief
 from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
 from bedside.commands.sizes import read_infant_length, read_infant_weight
-from bedside.protocol.doses import DoseWorking, work_dose
+from bedside.protocol.doses import DoseWorking, Modification, work_dose
 from bedside.protocol.drugs import display_name
 from bedside.protocol.model import Course, DrugPlan, Protocol
+from bedside.protocol.modification import modification_faults
+from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.site_values import SiteValues
 from bedside.units.dates import read_date, write_date
 from bedside.units.quantities import BodySurface, BodyWeight
+from bedside.units.quantity_reader import read_percent
 from bedside.units.reader import read_whole
 from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
@@ -53,6 +57,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--site-values", metavar="FILE", action=Once, help="the site's own values (TOML)"
     )
+    given = partial(parser.add_argument, action=Once)
+    given("--diagnosed", metavar="D", help="day of diagnosis, where the site takes the age on it")
+    given("--drug", metavar="DRUG", help="the one drug that --percent is for, as cytarabine")
+    given("--percent", metavar="Q", help="'75 %%' of the protocol dose, by a physician's decision")
+    given("--reason", metavar="TEXT", help="why the dose is changed, as 'after mucositis'")
+    given("--decided-by", metavar="NAME", help="who decided it")
 
 
 class Asked(Struct, frozen=True):
@@ -66,6 +76,9 @@ class Asked(Struct, frozen=True):
     weight: BodyWeight
     surface: BodySurface | None
     site: SiteValues
+    diagnosed_on: date | None = None
+    modification: Modification | None = None
+    modified_drug: str = ""
 
     @property
     def on(self) -> date:
@@ -85,7 +98,8 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         Refused: an option cannot be read, the day is outside the course, the dates cannot be.
     """
     asked = read_asked(args, books)
-    day_plan = plan_of_day(asked.course, asked.day)
+    day_plan = plan_of_day(asked.course, asked.day, asked.site)
+    check_modified(asked, day_plan)
     workings = [work(asked, plan) for plan in day_plan.plans]
     values = {
         "protocol": asked.protocol.key,
@@ -96,11 +110,9 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "age_completed_months_on_day_1": age_on(asked.birth, asked.day_1).completed_months,
         "weight": f"{plain(asked.weight.kg)} kg",
         "bsa_m2": None if asked.surface is None else str(half_up(asked.surface.m2, 4)),
-        "bsa_formula": None if asked.surface is None else DEFAULT_FORMULA,
-        "doses": [
-            working_in_json(working, rate_of(asked, plan))
-            for plan, working in zip(day_plan.plans, workings, strict=True)
-        ],
+        "bsa_formula": None if asked.surface is None else asked.site.bsa_formula,
+        "age_anchor": asked.site.age_anchor,
+        "doses": [working_in_json(working) for working in workings],
         "left_open": left_open(day_plan),
         "demonstration": asked.site.demonstration,
         "words": summary(asked, day_plan),
@@ -116,6 +128,7 @@ def read_asked(args: argparse.Namespace, books: Books) -> Asked:
         Refused: with the option and what would be right.
     """
     protocol = find_protocol(args.protocol, books)
+    protocol = with_site_values(protocol, find_site_values(args.site_values, protocol, books))
     course = find_course(protocol, args.course)
     site = find_site_values(args.site_values, protocol, books)
     day = read_option("--day", read_whole, args.day)
@@ -125,8 +138,60 @@ def read_asked(args: argparse.Namespace, books: Books) -> Asked:
     check_dates(birth, day_1)
     weight = read_option("--weight", read_infant_weight, args.weight)
     length = read_if_given("--length", read_infant_length, args.length)
-    surface = None if length is None else body_surface(weight, length)
-    return Asked(protocol, course, day, birth, day_1, weight, surface, site)
+    surface = None if length is None else body_surface(weight, length, site.bsa_formula)
+    modification = read_modification(args)
+    diagnosed = read_if_given("--diagnosed", read_date, args.diagnosed)
+    return Asked(
+        protocol,
+        course,
+        day,
+        birth,
+        day_1,
+        weight,
+        surface,
+        site,
+        diagnosed,
+        modification,
+        args.drug or "",
+    )
+
+
+def read_modification(args: argparse.Namespace) -> Modification | None:
+    """Read a physician's reduction; None where the dose is not changed.
+
+    Raises:
+        Refused: a part of it is missing, or the share cannot be read or used.
+    """
+    named = {
+        "--drug": args.drug,
+        "--percent": args.percent,
+        "--reason": args.reason,
+        "--decided-by": args.decided_by,
+    }
+    if all(part is None for part in named.values()):
+        return None
+    lacking = [option for option, part in named.items() if part is None]
+    if lacking:
+        raise Refused(
+            f"{lacking[0]}: a changed dose needs its drug, share, reason and who decided: write "
+            "--drug cytarabine --percent '75 %' --reason 'after mucositis' --decided-by 'Dr A. Name'."
+        )
+    share = read_option("--percent", read_percent, args.percent)
+    found = Modification(share, args.reason, args.decided_by)
+    faults = modification_faults(found)
+    if faults:
+        raise Refused(*faults)
+    return found
+
+
+def check_modified(asked: Asked, day_plan: DayPlan) -> None:
+    """Refuse a change of a drug that this day does not have: it would change nothing, unseen."""
+    due = list(dict.fromkeys(plan.drug for plan in day_plan.plans))
+    if asked.modified_drug and asked.modified_drug not in due:
+        raise Refused(
+            f"--drug: “{brief(asked.modified_drug)}” is not due on day {asked.day} of "
+            f"{asked.course.title}: write {either(due) if due else 'no change on this day'}."
+        )
 
 
 def check_dates(birth: date, day_1: date) -> None:
@@ -155,17 +220,9 @@ def work(asked: Asked, plan: DrugPlan) -> DoseWorking:
         weight=asked.weight,
         surface=asked.surface,
         site=asked.site,
+        diagnosed_on=asked.diagnosed_on,
+        modification=asked.modification if plan.drug == asked.modified_drug else None,
     )
-
-
-def rate_of(asked: Asked, plan: DrugPlan) -> str | None:
-    """Return the protocol's dose as the command line writes it, "2.5 mg/kg"; None when absent."""
-    rate = plan.dose.rate
-    if rate is None:
-        key = (asked.course.key, plan.drug, plan.route)
-        own = asked.site.dose_for(asked.protocol.key, key)
-        rate = None if own is None else own.rate
-    return None if rate is None else f"{plain(rate.value)} {rate.unit}/{rate.per}"
 
 
 def left_open(day_plan: DayPlan) -> list[dict[str, str]]:

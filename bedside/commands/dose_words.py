@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from bedside.protocol.doses import DoseWorking
 from bedside.protocol.drugs import display_name, route_words
+from bedside.protocol.preparation import shown
 from bedside.units.dates import write_weekday_date
-from bedside.units.quantities import DrugAmount
-from bedside.units.writer import write_amount, write_surface, write_weight
+from bedside.units.quantities import DoseRate, DrugAmount
+from bedside.units.writer import write_surface, write_weight
 
 if TYPE_CHECKING:
     from bedside.commands.dose import Asked
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 DEMONSTRATION = "DEMONSTRATION: invented site values, not for treatment"
 
 
-def working_in_json(working: DoseWorking, rate: str | None) -> dict[str, object]:
+def working_in_json(working: DoseWorking) -> dict[str, object]:
     """Return one dose with the keys of the contract; quantities as the command line takes them."""
     volume = working.volume_ml
     change = working.change_percent
@@ -24,7 +25,7 @@ def working_in_json(working: DoseWorking, rate: str | None) -> dict[str, object]
         "drug": working.drug,
         "name": display_name(working.drug),
         "route": working.route,
-        "protocol_dose": rate,
+        "protocol_dose": rate_in_json(working.rate),
         "evidence": working.evidence,
         "age_factor": working.age_factor,
         "unrounded": quantity(working.unrounded),
@@ -35,9 +36,20 @@ def working_in_json(working: DoseWorking, rate: str | None) -> dict[str, object]
         "steps": list(working.steps),
         "status": working.status,
         "blocked_by": list(working.blocked_by),
+        "missing": [
+            {"fact": item.fact, "who": item.who, "where": item.where} for item in working.missing
+        ],
+        "modification": working.modified_words,
+        "cap": working.cap_words,
+        "doses_per_day": working.doses_per_day,
         "cautions": list(working.cautions),
         "confirmed": working.confirmed,
     }
+
+
+def rate_in_json(rate: DoseRate | None) -> str | None:
+    """Return the protocol's dose as the command line writes it, "2.5 mg/kg"; None when absent."""
+    return None if rate is None else f"{plain(rate.value)} {rate.unit}/{rate.per}"
 
 
 def quantity(amount: DrugAmount | None) -> str | None:
@@ -74,18 +86,19 @@ def surface_in_words(asked: "Asked") -> str:
     """Return the surface, or why there is none."""
     if asked.surface is None:
         return "not known (no length given)"
-    return f"{write_surface(asked.surface)} (mosteller)"
+    return f"{write_surface(asked.surface)} ({asked.site.bsa_formula})"
 
 
 def working_in_words(working: DoseWorking) -> list[str]:
     """Return one dose: the verdict first, then each step, then each reason against it."""
     title = f"{display_name(working.drug)}, {route_words(working.route)}"
     prepared = working.prepared
-    verdict = "BLOCKED" if prepared is None else f"READY  {write_amount(prepared)}"
+    verdict = "BLOCKED" if prepared is None else f"READY  {shown(prepared)}"
     return [
         f"{title}: {verdict}",
         *(f"  {step}" for step in working.steps),
         *(f"  Blocked: {reason}" for reason in working.blocked_by),
+        *(f"  Needed: {item.words}" for item in working.missing),
         *(f"  Caution: {caution}" for caution in working.cautions),
     ]
 

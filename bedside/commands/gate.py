@@ -15,8 +15,9 @@ from bedside.commands.books import Books
 from bedside.commands.options import either, read_choice, read_if_given
 from bedside.commands.parser import EachOnce, Once
 from bedside.commands.plain import brief
-from bedside.commands.protocols import cited, find_course, find_protocol
+from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
 from bedside.protocol.model import Course, Protocol, StartRule
+from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.start_rules import Observed, StartJudgement, judge_start
 from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
@@ -35,7 +36,7 @@ Row = dict[str, str]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add --protocol, --course, --anc, --platelets and --confirm."""
+    """Add --protocol, --course, --anc, --platelets, --confirm and --site-values."""
     parser.add_argument("--protocol", metavar="P", required=True, action=Once, help="as aall15p1")
     parser.add_argument("--course", metavar="C", required=True, action=Once, help="as epi-1")
     parser.add_argument("--anc", metavar="Q", action=Once, help="as '500 /uL' or '0.5 10^9/L'")
@@ -46,6 +47,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action=EachOnce,
         help="a part that a person answers, as toxicity-resolved=yes; may be repeated",
     )
+    parser.add_argument(
+        "--site-values", metavar="FILE", action=Once, help="the site's own start rules (TOML)"
+    )
 
 
 def answer(args: argparse.Namespace, books: Books) -> Answer:
@@ -55,6 +59,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         Refused: protocol, course or confirmation is not known, or a count cannot be read.
     """
     protocol = find_protocol(args.protocol, books)
+    protocol = with_site_values(protocol, find_site_values(args.site_values, protocol, books))
     course = find_course(protocol, args.course)
     observed = Observed(
         anc=read_if_given("--anc", read_anc, args.anc),
@@ -128,7 +133,7 @@ def not_public(course: Course) -> Row:
     if course.follows_directly:
         required = "follows the course before it directly; no count check of its own is public"
     else:
-        required = "not public: look it up in the protocol"
+        required = "not public: ask; enter it from your protocol"
     words = course.start_words or f"The start rule of {course.title} is {required}."
     return {
         "kind": "not public",

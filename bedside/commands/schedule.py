@@ -4,7 +4,8 @@
 course really began, and everything after it moves. With any ``--actual`` the first course counts
 as begun on ``--start`` too, unless an ``--actual`` of its own says otherwise. Where a course's length is not public, the
 next start is "not before" and says so in ``certainty``; a site's own lengths come with
-``--site-values``. What the sources leave open is never planned: it stands under ``unscheduled``.
+``--site-values``. Arm, risk group, gene and transplant decide on the courses; what they leave open is
+undated and says what to ask. What the sources leave open is never planned: it stands under ``unscheduled``.
 """
 
 import argparse
@@ -13,23 +14,33 @@ from datetime import date
 from functools import partial
 
 from bedside.commands.answers import Answer
-from bedside.commands.arms import project_arm, read_arm
 from bedside.commands.books import Books
 from bedside.commands.options import read_choice, read_option
 from bedside.commands.parser import EachOnce, Once
 from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
 from bedside.commands.schedule_words import schedule_in_words
+from bedside.protocol.drugs import drug_names
 from bedside.protocol.model import Protocol
-from bedside.protocol.schedule import ProjectedCourse, Projection, ScheduleFacts
+from bedside.protocol.path import Path, find_arm, path_of
+from bedside.protocol.schedule import (
+    ProjectedCourse,
+    Projection,
+    ScheduleFacts,
+    path_facts,
+    project,
+)
+from bedside.protocol.separation import separation_conflicts
+from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.site_values import SiteValues
 from bedside.units.dates import read_date
 from bedside.units.refusal import Refused
 
+KMT2A = ("rearranged", "germline", "not-evaluable", "unknown")
 OPTIONS_EXAMPLE = "--protocol aall15p1 --start 2026-09-01 --actual epi-1=2026-10-14"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add --protocol, --start, --arm, --risk, --actual and --site-values."""
+    """Add the options: protocol, start, arm, risk, gene, transplant, actual starts, site values."""
     parser.add_argument("--protocol", metavar="P", required=True, action=Once, help="as aall15p1")
     parser.add_argument(
         "--start",
@@ -38,9 +49,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action=Once,
         help="day 1 of Induction in the first plan",
     )
-    parser.add_argument("--arm", metavar="A", action=Once, help="where the protocol has arms")
+    parser.add_argument(
+        "--arm", metavar="A", action=Once, help="as allocated elsewhere: IB or ADE/MAE"
+    )
     parser.add_argument(
         "--risk", metavar="G", action=Once, help="where the protocol's courses differ by risk group"
+    )
+    parser.add_argument("--kmt2a", metavar="K", action=Once, help="the KMT2A result, where known")
+    parser.add_argument(
+        "--transplant", metavar="yes|no", action=Once, help="whether a transplant was done"
     )
     parser.add_argument(
         "--actual",
@@ -65,33 +82,95 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     site = find_site_values(args.site_values, protocol, books)
     start = read_option("--start", read_date, args.start)
     actual = read_actual(protocol, start, args.actual or {})
-    arm = read_arm(protocol, args.arm, actual)
-    lengths = site.lengths_for(protocol.key)
-    projection = project_arm(protocol, arm, ScheduleFacts(start, actual, lengths))
+    facts = ScheduleFacts(
+        start,
+        actual,
+        site.lengths_for(protocol.key),
+        arm="" if args.arm is None else read_option("--arm", partial(arm_key, protocol), args.arm),
+        group=risk or "",
+        kmt2a=read_kmt2a(args.kmt2a),
+        transplanted=read_transplant(protocol, args.transplant),
+    )
+    protocol = with_site_values(protocol, site)
+    path = path_of(protocol, path_facts(facts))
+    projection = project(protocol, facts)
     values = {
         "protocol": protocol.key,
         "start": start.isoformat(),
-        "arm": arm,
+        "arm": path.arm or None,
+        "arm_title": path.arm_title or None,
         "risk": risk,
+        "path": path_in_json(path),
         "courses": [course_in_json(protocol, course) for course in projection.courses],
         "end_of_therapy": iso(projection.end_of_therapy),
         "unscheduled": unscheduled(projection),
+        "conflicts": conflicts(projection),
         "demonstration": site.demonstration,
     }
-    words = partial(schedule_in_words, protocol, projection, demonstration=site.demonstration)
+    words = partial(schedule_in_words, protocol, projection, path, demonstration=site.demonstration)
     return Answer(values, words, sources_of(protocol, site))
 
 
+def arm_key(protocol: Protocol, typed: str) -> str:
+    """Return the key of the arm that was typed, by its key or its title."""
+    return find_arm(protocol, typed).key
+
+
+def read_kmt2a(typed: str | None) -> str:
+    """Return the KMT2A result; "unknown" where it was left out."""
+    return "unknown" if typed is None else read_choice("--kmt2a", typed, KMT2A)
+
+
+def read_transplant(protocol: Protocol, typed: str | None) -> bool | None:
+    """Return whether the infant was transplanted; None where it was left out.
+
+    Raises:
+        Refused: the protocol has no public transplant rule, or the answer is neither yes nor no.
+    """
+    if typed is None:
+        return None
+    if protocol.strata.transplant is None:
+        raise Refused(
+            f"--transplant: {protocol.title} has no public transplant rule: leave out --transplant."
+        )
+    return read_choice("--transplant", typed, ("yes", "no")) == "yes"
+
+
+def path_in_json(path: Path) -> dict[str, object]:
+    """Return the path: its courses, what is left out or not certain, and what to ask."""
+    return {
+        "courses": list(path.courses),
+        "left_out": dict(path.left_out),
+        "not_certain": {**path.rests_on_arm, **path.rests_on_transplant},
+        "ask": path.ask,
+        "notes": list(path.notes),
+    }
+
+
+def conflicts(projection: Projection) -> list[dict[str, object]]:
+    """Return each day with a vinca alkaloid beside an intrathecal drug."""
+    doses = [dose for course in projection.courses for dose in course.doses]
+    return [
+        {
+            "date": found.on.isoformat(),
+            "course": found.course_key,
+            "course_day": found.course_day,
+            "drugs": [*found.vinca, *found.intrathecal],
+            "words": found.words,
+        }
+        for found in separation_conflicts(doses, drug_names())
+    ]
+
+
 def read_risk(protocol: Protocol, typed: str | None) -> str | None:
-    """Return the risk group; it is kept with the answer, the arm alone decides on the courses.
+    """Return the risk group, which decides on the courses together with the arm.
 
     Raises:
         Refused: the protocol has no risk groups, or none of that name.
     """
     if typed is None:
         return None
-    stated = protocol.origins["risk"].evidence == "stated"
-    if not stated:
+    if protocol.strata.risk is None:
         raise Refused(
             f"--risk: {protocol.title} has no public risk groups, every infant has the same "
             "courses: leave out --risk."

@@ -7,26 +7,49 @@ from datetime import date
 
 from bedside.commands.answers import aligned
 from bedside.commands.dose_words import DEMONSTRATION
-from bedside.protocol.drugs import display_name, route_words
+from bedside.protocol.drugs import display_name, drug_names, route_words
 from bedside.protocol.model import Protocol
+from bedside.protocol.path import Path
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose, Projection
+from bedside.protocol.separation import separation_conflicts
 from bedside.units.dates import write_date, write_weekday_date
 
 HEAD = ("course", "first plan", "starts", "basis", "rests on")
 
 
 def schedule_in_words(
-    protocol: Protocol, projection: Projection, *, demonstration: bool
+    protocol: Protocol, projection: Projection, path: Path, *, demonstration: bool
 ) -> tuple[str, ...]:
     """Return the calendar: courses, then their days, then what is left open."""
     end = projection.end_of_therapy
     lines = [DEMONSTRATION] if demonstration else []
     lines += [f"{protocol.title}, end of therapy {shown(end)}", ""]
+    lines += path_in_words(protocol, path)
     lines += aligned([HEAD, *(row(course) for course in projection.courses)])
     for course in projection.courses:
         lines += ["", course.title, *days_in_words(course)]
     lines += open_in_words(protocol, projection)
+    lines += together_in_words(projection)
     return tuple(lines)
+
+
+def path_in_words(protocol: Protocol, path: Path) -> list[str]:
+    """Return the arm, what is to be asked, and the courses left out with why."""
+    lines = [f"Arm {path.arm_title}"] if path.arm_title else []
+    lines += [path.ask[0].upper() + path.ask[1:] + "."] if path.ask else []
+    lines += path.notes
+    lines += [f"{protocol.course(key).title}: {why}" for key, why in path.left_out.items()]
+    return [*lines, ""] if lines else []
+
+
+def together_in_words(projection: Projection) -> list[str]:
+    """Return each day on which a vinca alkaloid and an intrathecal drug stand together."""
+    doses = [dose for course in projection.courses for dose in course.doses]
+    found = separation_conflicts(doses, drug_names())
+    if not found:
+        return []
+    lines = [f"  {write_weekday_date(item.on)}: {item.words}" for item in found]
+    return ["", "SEPARATE THEM: vinca and intrathecal on one day", *lines]
 
 
 def row(course: ProjectedCourse) -> tuple[str, ...]:

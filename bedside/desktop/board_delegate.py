@@ -1,10 +1,11 @@
 """Draws the rows of the ward board: three lines and more where more is due, nothing cut off."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from bedside.desktop.board_model import NOW_ROLE, ROW_ROLE
 from bedside.desktop.board_words import CLOCKS, COLUMNS, clock_left, lines_of
@@ -20,10 +21,20 @@ _MOST_KEPT = 2000  # broken cells: 30 infants in a few widths
 
 
 class BoardDelegate(QStyledItemDelegate):
-    """Draws one cell from its row; knows how high a row must be."""
+    """Draws one cell from its row; knows how high a row must be.
 
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+    Args:
+        look: the theme.
+        chosen: whether the row of this number is the chosen one. (Asking the cell's own style
+            option would load all of Qt's styles before the first paint.)
+        parent: whoever owns it.
+    """
+
+    def __init__(
+        self, look: Look, chosen: Callable[[int], bool], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._chosen = chosen
         self._look = look
         self._setter = Typesetter(look)
         self._broken: dict[tuple[BoardRow, int, int], list[Line]] = {}
@@ -51,7 +62,7 @@ class BoardDelegate(QStyledItemDelegate):
         row, now = index.data(ROW_ROLE), index.data(NOW_ROLE)
         rect = QRectF(option.rect)
         column = index.column()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = self._chosen(index.row())
         painter.save()
         self._ground(painter, rect, row, chosen)
         left = rect.left() + _SIDE + (_SIDE if column == 0 else 0)

@@ -32,7 +32,7 @@ class BoardTable(QTableView):
 
     Signals:
         opened: Enter or a double click on a row.
-        resized: the room for the columns is another one.
+        resized: the room for the columns (``room``, in pixels) is another one.
     """
 
     opened = Signal()
@@ -40,6 +40,7 @@ class BoardTable(QTableView):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self.room = 0
         self.setAccessibleName(self.tr("Ward list, a row an infant; Enter opens"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -64,6 +65,8 @@ class BoardTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say that the room is another one."""
         super().resizeEvent(event)
+        # asking for the viewport would make Python's picture of every kind of widget there is
+        self.room = event.size().width()
         self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -96,7 +99,7 @@ class BoardPage(QWidget):
         self.setAccessibleName(self.tr("Ward list"))
         self.model = BoardModel(self)
         self.table = BoardTable(look)
-        self.delegate = BoardDelegate(look, self)
+        self.delegate = BoardDelegate(look, self._is_chosen, self)
         self.table.setModel(self.model)
         self.table.setItemDelegate(self.delegate)
         self.stack = QStackedWidget()
@@ -169,7 +172,7 @@ class BoardPage(QWidget):
 
     def _set_widths(self) -> None:
         """Give the room of a wider window to what is due and what is held."""
-        room = self.table.viewport().width()
+        room = self.table.room
         if room < _LEAST_ROOM:
             return  # not laid out yet
         widths = dict(self._look.board_columns)
@@ -186,13 +189,16 @@ class BoardPage(QWidget):
         self._set_heights()
 
     def _set_heights(self) -> None:
-        if self.table.viewport().width() < _LEAST_ROOM:
+        if self.table.room < _LEAST_ROOM:
             return  # not laid out yet
         widths = [self.table.columnWidth(column) for column in range(len(COLUMNS))]
         for at in range(self.model.rowCount()):
             high = self.delegate.row_height(self.model.row(at), self.model.now, widths)
             if self.table.rowHeight(at) != high:
                 self.table.setRowHeight(at, high)
+
+    def _is_chosen(self, row: int) -> bool:
+        return self.table.currentIndex().row() == row
 
     def _row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():

@@ -150,6 +150,17 @@ class DosesPage(Page):
         if self._act(self._record_other):
             self._recorded()
 
+    def show_cumulative(self) -> None:
+        """Show cumulative doses: given, still planned, the protocol's total."""
+        from bedside.desktop.exposure_dialog import ExposureDialog
+        from bedside.ward.exposure import cumulative_doses
+
+        if self.infant_id is None:
+            return
+        dialog = ExposureDialog(self.look, cumulative_doses(self.ward, self.infant_id), self)
+        dialog.exec()
+        dialog.deleteLater()
+
     def preview_paper(self, key: str) -> None:
         """Show a paper as it would be printed now; nothing is recorded yet."""
         if self.infant_id is None:
@@ -343,6 +354,7 @@ class DosesPage(Page):
         self.vial.shorter_asked.connect(self.plan_shorter)
         self.vial.discard_asked.connect(self.discard)
         self.others.given_asked.connect(self.record_other)
+        self.others.cumulative_asked.connect(self.show_cumulative)
         self.papers.paper_asked.connect(self.preview_paper)
         self.papers.preview.save_asked.connect(self.save_paper)
         self.papers.preview.print_asked.connect(self.print_paper)

@@ -23,6 +23,7 @@ from bedside.desktop.plain_edit import PlainEdit
 from bedside.units.dates import read_date, read_time, write_date, write_weekday_date
 from bedside.units.quantities import (
     Anc,
+    Blasts,
     BodyLength,
     BodyWeight,
     Haemoglobin,
@@ -228,7 +229,7 @@ def written(value: Quantity, unit: str, mark: str) -> str:
             return write_weight(value, mark)
         case BodyLength():
             return write_length(value, mark)
-        case Anc() | Platelets() | WhiteCells():
+        case Anc() | Blasts() | Platelets() | WhiteCells():
             return write_count(value.per_ul)
         case Haemoglobin():
             return write_haemoglobin(value, mark)

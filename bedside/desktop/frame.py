@@ -31,8 +31,8 @@ class Frame(QWidget):
         super().__init__()
         self.setAccessibleName(self.tr("Bedside"))
         self._given = (ward, look, session)
-        self.protocols: CommissioningPage | None = None
-        self.protocols_band: CommissionBand | None = None
+        self.commissioning: CommissioningPage | None = None
+        self.commission_band: CommissionBand | None = None
         self.topbar = TopBar(look, session, demonstration=ward.demonstration)
         self.not_saved = NotSavedBar(look, session)
         self.summary, self.band = Summary(look), BannerBand(look)
@@ -65,34 +65,34 @@ class Frame(QWidget):
         self.bands.setCurrentWidget(self.summary)
         self.stack.setCurrentWidget(self.board_page)
         self.status.legend.show()
-        self.navigation.show_where(protocols=False)
+        self.navigation.show_where(commissioning=False)
 
-    def show_protocols(self) -> "CommissioningPage":
+    def show_commissioning(self) -> "CommissioningPage":
         """Bring the commissioning of protocols into sight; it is made when it is first wanted."""
-        if self.protocols is None:
+        if self.commissioning is None:
             from bedside.desktop.commission_band import CommissionBand
             from bedside.desktop.commissioning_page import CommissioningPage
 
-            self.protocols = CommissioningPage(*self._given)
+            self.commissioning = CommissioningPage(*self._given)
             band = CommissionBand(self._given[1])
-            self.protocols.titled.connect(band.show_title)
-            self.protocols_band = band
-            self.stack.addWidget(self.protocols)
+            self.commissioning.titled.connect(band.show_title)
+            self.commission_band = band
+            self.stack.addWidget(self.commissioning)
             self.bands.addWidget(band)
-        if self.protocols_band is not None:
-            self.bands.setCurrentWidget(self.protocols_band)
-        self.stack.setCurrentWidget(self.protocols)
+        if self.commission_band is not None:
+            self.bands.setCurrentWidget(self.commission_band)
+        self.stack.setCurrentWidget(self.commissioning)
         self.status.legend.hide()
-        self.navigation.show_where(protocols=True)
-        self.protocols.refresh()
-        return self.protocols
+        self.navigation.show_where(commissioning=True)
+        self.commissioning.refresh()
+        return self.commissioning
 
     def show_patient(self) -> None:
         """Bring the pages of an infant into sight, under the banner."""
         self.bands.setCurrentWidget(self.band)
         self.stack.setCurrentWidget(self.pages)
         self.status.legend.hide()
-        self.navigation.show_where(protocols=False)
+        self.navigation.show_where(commissioning=False)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -122,6 +122,7 @@ class Frame(QWidget):
             self.board_page.table,
             self.navigation.ward,
             self.navigation.protocols,
+            self.navigation.commission,
             self.navigation.site,
             self.navigation.theme,
             self.navigation.keys,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bedside.desktop.buttons import make_tall
+from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.drugs_table import DrugsTable
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
@@ -26,9 +26,11 @@ class OtherDrugsPanel(QWidget):
 
     Signals:
         given_asked: the chosen planned dose is to be recorded as given.
+        cumulative_asked: the cumulative doses of every drug are to be shown.
     """
 
     given_asked = Signal()
+    cumulative_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -47,9 +49,14 @@ class OtherDrugsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(
-            label(self.tr("Other drugs of the running course"), look, "body", "strong")
-        )
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Other drugs of the running course"), look, "body", "strong"))
+        head.addStretch(1)
+        self.cumulative_button = QPushButton(self.tr("C&umulative doses…"))
+        make_tall(self.cumulative_button, look, FIELD_HIGH)
+        self.cumulative_button.clicked.connect(self.cumulative_asked)
+        head.addWidget(self.cumulative_button)
+        column.addLayout(head)
         column.addWidget(rule(look, "edge"))
         column.addWidget(self.table, 1)
         self._title = label("", look, "body", "strong")

@@ -11,7 +11,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from bedside.desktop.labels import label
-from bedside.desktop.leave_dialog import may_leave
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.page_door import PageDoor
@@ -131,6 +130,8 @@ class PatientPages(QWidget):
             "What you typed on the page {0} is not recorded. You may leave it as a draft: "
             "it stays with this infant and is there again when you come back."
         ).format(self._titles[self._index])
+        from bedside.desktop.leave_dialog import may_leave
+
         return may_leave(self, self._look, words, self.tr("&Leave, keep the draft"))
 
     def refresh(self) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -64,8 +65,8 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
         yield _grab(window, folder / f"ward-list-{theme}.png")
         for row in rows if theme == "light" else rows[:2]:
             yield from _infant(window, row, folder, theme)
-        window.show_protocols()
-        yield _grab(window, folder / f"protocols-{theme}.png")
+        window.show_commissioning()
+        yield _grab(window, folder / f"commissioning-{theme}.png")
         window.show_board()
         if theme == "light":
             yield from _forms(window, folder)
@@ -88,16 +89,23 @@ def _infant(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) ->
 def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     from bedside.desktop.enrol_dialog import EnrolDialog
     from bedside.desktop.keys_dialog import KeysDialog
+    from bedside.desktop.protocols_dialog import ProtocolsDialog
+    from bedside.desktop.risk_dialog import RiskDialog
     from bedside.desktop.site_dialog import SiteDialog
     from bedside.desktop.who_dialog import WhoDialog
+    from bedside.ward.infants import banner
 
     ward, look, session = window.ward, window.look, window.session
     makers: dict[str, Callable[[], QDialog]] = {
         "enrol": lambda: EnrolDialog(ward, look, session, window),
+        "protocols": lambda: ProtocolsDialog(ward, look, session, window),
         "site-settings": lambda: SiteDialog(ward, look, session, window),
         "who-records": lambda: WhoDialog(look, session, window),
         "keys": lambda: KeysDialog(look, window),
     }
+    for row in board(ward).rows:
+        about = banner(ward, row.infant_id)
+        makers[f"risk-bed-{row.bed}"] = partial(RiskDialog, ward, look, session, about, window)
     for name, make in makers.items():
         dialog = make()
         dialog.show()

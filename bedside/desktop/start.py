@@ -1,10 +1,11 @@
 """Starts the desktop on an open ward: the application, its look, the window, the last net."""
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from bedside.desktop.look import Look, Theme
 from bedside.desktop.page_door import every_door
@@ -26,11 +27,14 @@ def make_application(
         look_theme: the theme to begin with.
     """
     there = QApplication.instance()
-    application = there if isinstance(there, QApplication) else QApplication(list(arguments))
+    if isinstance(there, QApplication):
+        application = there
+        application.setStyle("Fusion")
+    else:  # named among Qt's options, the style costs no picture of all styles in Python
+        application = QApplication([*arguments, "-style", "Fusion"])
     application.setApplicationName("Bedside")
     application.setApplicationDisplayName("Bedside")
     application.setDesktopFileName("bedside")
-    application.setStyle("Fusion")
     look = Look(look_theme)
     application.setFont(look.font("body"))
     application.setStyleSheet(look.style_sheet())
@@ -64,16 +68,24 @@ def run(
         window.showMaximized()  # with a title bar the frame would not fit
     else:
         window.show()
-    # the icon needs Qt's SVG plugin: after the first paint is early enough
-    QTimer.singleShot(200, window, window.take_icon)
+    QTimer.singleShot(200, window, lambda: _settle(window))
     try:
         return application.exec()
     finally:
         net.remove()
 
 
+def _settle(window: BedsideWindow) -> None:
+    """What is early enough after the first paint: the icon (its SVG plugin), Python's housekeeping."""
+    window.take_icon()
+    gc.freeze()  # what a start made stays all night: it is not looked through again
+    gc.enable()
+
+
 def say_refusal(reasons: Sequence[str]) -> None:
     """Say in a window of its own why the ward was not opened."""
+    from PySide6.QtWidgets import QMessageBox
+
     make_application(["bedside"])
     box = QMessageBox()
     box.setWindowTitle("Bedside")

@@ -62,6 +62,7 @@ class WherePage(Page):
         self.toxicity_button = QPushButton(self.tr("Answer: any to&xicity resolved?"))
         self.gene_button: QPushButton | None = None
         self.correct_button = QPushButton(self.tr("Correct a reco&rd…"))
+        self.risk_button = QPushButton(self.tr("Risk &and arm…"))
         self.late_button = QPushButton(self.tr("It started earlier: record &it late"))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._against = label("", look, "small", colour="quiet", wrap=True)
@@ -138,7 +139,8 @@ class WherePage(Page):
         recording.setVerticalSpacing(4)
         recording.addWidget(self.weight_button, 0, 0)
         recording.addWidget(self.counts_button, 0, 1)
-        recording.addWidget(self.correct_button, 1, 0, 1, 2)
+        recording.addWidget(self.correct_button, 1, 0)
+        recording.addWidget(self.risk_button, 1, 1)
         head.addLayout(recording)
         for button in self._buttons():
             button.setAutoDefault(False)
@@ -153,12 +155,14 @@ class WherePage(Page):
             self.toxicity_button,
             self.late_button,
             self.correct_button,
+            self.risk_button,
         )
 
     def _connect(self) -> None:
         self.open_button.clicked.connect(self._open_clicked)
         self.late_button.clicked.connect(self.open_course)
         self.correct_button.clicked.connect(self.correct)
+        self.risk_button.clicked.connect(self.risk_and_arm)
         self.weight_button.clicked.connect(self.record_weight)
         self.counts_button.clicked.connect(self._go_to_counts)
         self.toxicity_button.clicked.connect(self._go_to_toxicities)
@@ -266,6 +270,13 @@ class WherePage(Page):
             self._run(
                 CorrectionsDialog(self.ward, self.look, self.session, self.infant_id, name, self)
             )
+
+    def risk_and_arm(self) -> None:
+        """Show the risk group with its reasons; record what it rests on, arm, MRD, transplant."""
+        from bedside.desktop.risk_dialog import RiskDialog
+
+        if self.view is not None and self.infant_id is not None:
+            self._run(RiskDialog(self.ward, self.look, self.session, self.view.banner, self))
 
     def enter_gene(self) -> None:
         """Record the genetics result that was pending."""

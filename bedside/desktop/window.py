@@ -65,13 +65,13 @@ class BedsideWindow(QMainWindow):
         self.board_page.take_focus()
         return True
 
-    def show_protocols(self) -> bool:
+    def show_commissioning(self) -> bool:
         """Show the commissioning of protocols; False when the person stays where she is."""
         if self.frame.on_patient and not self.pages.may_leave_page():
-            self.navigation.show_where(protocols=False)
+            self.navigation.show_where(commissioning=False)
             return False
-        made = self.frame.protocols is None
-        page = self.frame.show_protocols()
+        made = self.frame.commissioning is None
+        page = self.frame.show_commissioning()
         if made:
             page.drafts_changed.connect(self._show_drafts)
             page.recorded.connect(self._saved)
@@ -146,6 +146,7 @@ class BedsideWindow(QMainWindow):
         self.pages.drafts_changed.connect(self._show_drafts)
         self.navigation.ward_asked.connect(self.show_board)
         self.navigation.protocols_asked.connect(self.show_protocols)
+        self.navigation.commission_asked.connect(self.show_commissioning)
         self.navigation.site_asked.connect(self.edit_site)
         self.navigation.keys_asked.connect(self.show_keys)
         self.navigation.theme_asked.connect(self._other_theme)
@@ -225,6 +226,12 @@ class BedsideWindow(QMainWindow):
 
         if self._ran(SiteDialog(self.ward, self.look, self.session, self)):
             self._read_again()
+
+    def show_protocols(self) -> None:
+        """Show the written protocols."""
+        from bedside.desktop.protocols_dialog import ProtocolsDialog
+
+        self._ran(ProtocolsDialog(self.ward, self.look, self.session, self))
 
     def ask_who(self) -> None:
         """Let another person record."""
@@ -310,8 +317,8 @@ class BedsideWindow(QMainWindow):
     def _drafts(self) -> list[str]:
         names = {row.infant_id: row.family for row in (self._board.rows if self._board else ())}
         drafts = [f"{names.get(infant, '')}, {title}" for infant, title in self.pages.drafts()]
-        protocols = self.frame.protocols
-        return drafts if protocols is None else [*drafts, *protocols.drafts()]
+        commissioning = self.frame.commissioning
+        return drafts if commissioning is None else [*drafts, *commissioning.drafts()]
 
     def _read_again(self) -> None:
         if self.frame.on_patient:
@@ -320,8 +327,8 @@ class BedsideWindow(QMainWindow):
             self._show_site()
         elif self.frame.on_list:
             self.refresh_board(keep_order=False)
-        elif self.frame.protocols is not None:
-            self.frame.protocols.refresh()
+        elif self.frame.commissioning is not None:
+            self.frame.commissioning.refresh()
 
     def _back(self) -> None:
         if not self.frame.on_list:
@@ -336,8 +343,8 @@ class BedsideWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before typed text is lost with the window."""
         drafts = [title for _, title in self.pages.drafts()]
-        if self.frame.protocols is not None:
-            drafts += self.frame.protocols.drafts()
+        if self.frame.commissioning is not None:
+            drafts += self.frame.commissioning.drafts()
         if drafts:
             from bedside.desktop.leave_dialog import may_leave
 

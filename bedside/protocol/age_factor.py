@@ -1,21 +1,50 @@
-"""The age factor of a drug: which band the infant is in on day 1 of the course, as an exact fraction.
+"""Age bands of a dose: which band an infant is in on the anchor day, and which birthdays come close.
 
-Age is in completed calendar months, chronological, on day 1 of the course, never on the day of
-printing. A band edge close to day 1 is said aloud, because one wrong day changes the dose
-(hazard H8).
+Age is in completed calendar months, chronological, on the day that the site commissioned: day 1 of
+the course (the ruling), the day of the dose, or the day of diagnosis; never the day of printing.
+A band edge near the anchor day, and one that is passed during the course, are said aloud with
+their date, because one wrong day changes the dose (hazard H8).
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
+from typing import Protocol as Shape
+from typing import TypeVar
 
 from msgspec import Struct
 
-from bedside.clinical.age import age_on
+from bedside.clinical.age import age_on, month_completed_on
 from bedside.protocol.model import AgeRule
+from bedside.protocol.site_values import AgeAnchor
 from bedside.units.dates import write_date
-from bedside.units.quantities import DrugAmount
 
 EDGE_DAYS = 3
+ANCHOR_WORDS: dict[AgeAnchor, str] = {
+    "course-day-1": "day 1 of the course",
+    "dose-day": "the day of the dose",
+    "diagnosis": "the day of diagnosis",
+}
+
+
+class Banded(Shape):
+    """Anything that holds from a completed calendar month on."""
+
+    @property
+    def from_month(self) -> int:
+        """The first completed month of the band."""
+        ...
+
+
+_Band = TypeVar("_Band", bound=Banded)
+
+
+class Anchor(Struct, frozen=True):
+    """The day on which the age is taken, and how that day is called."""
+
+    day: date
+    words: str
 
 
 class FactorFound(Struct, frozen=True):
@@ -26,39 +55,98 @@ class FactorFound(Struct, frozen=True):
     cautions: tuple[str, ...]
 
 
-def age_factor(rule: AgeRule, birth: date, day_1: date) -> FactorFound:
+def age_factor(rule: AgeRule, birth: date, day_1: date, words: str = "") -> FactorFound:
     """Find the factor.
 
     Args:
-        rule: the bands of the protocol file, in completed calendar months.
+        rule: the bands, in completed calendar months.
         birth: day of birth, not after ``day_1``.
-        day_1: day 1 of the course.
+        day_1: the anchor day, day 1 of the course where the site commissioned no other.
+        words: how the anchor day is called; the rule's own words when left out.
 
     Raises:
-        Refused: day 1 lies before birth.
+        Refused: the anchor day lies before birth.
     """
-    months = age_on(birth, day_1).completed_months
-    band = [band for band in rule.bands if band.from_month <= months][-1]
-    words = f"{band.factor}: {months} completed months on {rule.anchor_words}, {write_date(day_1)}"
-    return FactorFound(band.factor, words, _near_edges(rule, birth, day_1))
+    anchor = Anchor(day_1, words or rule.anchor_words)
+    band = band_on(rule.bands, birth, day_1)
+    said = f"{band.factor}: {months_words(birth, anchor)}"
+    edges = [band.from_month for band in rule.bands]
+    return FactorFound(band.factor, said, near_edges(edges, birth, anchor))
 
 
-def times(amount: DrugAmount, factor: Fraction) -> DrugAmount:
-    """Multiply an amount by an exact factor; multiplied before it is divided."""
-    return DrugAmount(amount.value * factor.numerator / factor.denominator, amount.unit)
+def band_on(bands: Sequence[_Band], birth: date, day: date) -> _Band:
+    """The band of a day; bands begin at month 0 and rise.
+
+    Raises:
+        Refused: the day lies before birth.
+    """
+    months = age_on(birth, day).completed_months
+    return [band for band in bands if band.from_month <= months][-1]
 
 
-def _near_edges(rule: AgeRule, birth: date, day_1: date) -> tuple[str, ...]:
-    edges = {band.from_month for band in rule.bands if band.from_month > 0}
+def months_words(birth: date, anchor: Anchor) -> str:
+    """The age that was used: "4 completed months on day 1 of the course, 01-Nov-2026"."""
+    months = age_on(birth, anchor.day).completed_months
+    name = "month" if months == 1 else "months"
+    return f"{months} completed {name} on {anchor.words}, {write_date(anchor.day)}"
+
+
+def near_edges(edges: Sequence[int], birth: date, anchor: Anchor) -> tuple[str, ...]:
+    """Band edges within three days of the anchor day, each with its date."""
     found = []
-    for shift in range(-EDGE_DAYS, EDGE_DAYS + 1):
-        near = day_1 + timedelta(days=shift)
-        if near <= birth:
-            continue
-        months = age_on(birth, near).completed_months
-        if months in edges and age_on(birth, near - timedelta(days=1)).completed_months < months:
+    for months in edges:
+        reached = month_completed_on(birth, months)
+        if months > 0 and abs((reached - anchor.day).days) <= EDGE_DAYS:
             found.append(
-                f"The age factor changes at {months} months, on {write_date(near)}, close to day 1: "
-                "have the date of birth and day 1 checked."
+                f"The age band changes at {months} months, on {write_date(reached)}, close to "
+                f"{anchor.words}: have the date of birth and that day checked."
             )
     return tuple(found)
+
+
+class Spell(Struct, frozen=True):
+    """The stretch over which a drug is given: day 1 of its course, today's dose, its last day."""
+
+    day_1: date
+    on: date
+    course_day: int
+    last: date
+
+    @classmethod
+    def of(cls, day_1: date, on: date, course_day: int, last_day: int) -> "Spell":
+        """Make a spell whose last day is at least the day of the dose (``last_day`` from 1)."""
+        return cls(day_1, on, course_day, max(on, day_1 + timedelta(days=last_day - 1)))
+
+
+def edges_in_course(
+    bands: Sequence[tuple[int, str]], birth: date, anchor: AgeAnchor, spell: Spell
+) -> tuple[str, ...]:
+    """Birthdays of a band that fall within the course, and whether they change the dose.
+
+    Args:
+        bands: each band's first month and what holds in it ("factor 3/4", "8 mg").
+        birth: day of birth.
+        anchor: the day on which the age is taken.
+        spell: the stretch over which the drug is given.
+    """
+    found = []
+    for (_, before), (months, words) in pairwise(bands):
+        reached = month_completed_on(birth, months)
+        if not spell.day_1 < reached <= spell.last:
+            continue
+        when = _when(months, reached, spell)
+        if anchor == "dose-day":
+            found.append(f"{when}: from that day on {words}, before it {before}.")
+        else:
+            found.append(
+                f"{when}: this does not change the dose in this course, {before} stays, because "
+                f"the age is taken on {ANCHOR_WORDS[anchor]}."
+            )
+    return tuple(found)
+
+
+def _when(months: int, reached: date, spell: Spell) -> str:
+    if reached <= spell.on:
+        return f"Turned {months} months on {write_date(reached)}"
+    day = spell.course_day + (reached - spell.on).days
+    return f"Turns {months} months on day {day}, {write_date(reached)}"

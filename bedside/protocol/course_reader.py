@@ -9,6 +9,7 @@ from bedside.protocol.model import (
     ConfirmRule,
     Course,
     CourseKind,
+    CoursePart,
     DrugPlan,
     MeasureRule,
     Origin,
@@ -37,7 +38,7 @@ def read_course(
     start = _Start.read(table, book)
     tertiary, place_origin = _place(table, book)
     offset, label_origin = _second_label(table, book)
-    origin = table.table("origin", needed=True)
+    cycle_days, cycle_origin = _cycle(table, book)
     course = Course(
         key=key,
         title=table.text("title"),
@@ -55,14 +56,17 @@ def read_course(
         protocol=protocol_key,
         note=table.text("note", ""),
         arm=table.text("arm", ""),
-        cycle_days=_cycle(table, book),
-        order_origin=_closed_origin(origin, book),
+        cycle_days=cycle_days,
+        cycle_origin=cycle_origin,
+        order_origin=_closed_origin(table.table("origin", needed=True), book),
         start_origin=start.origin,
         place_origin=place_origin,
         label_origin=label_origin,
         weight_range=weights,
+        parts=_parts(table, book),
     )
     _check_days(table, course)
+    _check_parts(table, course)
     table.done()
     return course
 
@@ -102,13 +106,27 @@ def _second_label(table: FileTable, book: Book) -> tuple[int, Origin | None]:
     return label.whole("add", needed=True) or 0, _closed_origin(label, book)
 
 
-def _cycle(table: FileTable, book: Book) -> int | None:
+def _cycle(table: FileTable, book: Book) -> tuple[int | None, Origin]:
     cycle = table.table("cycle")
     if cycle is None:
-        return None
-    days = cycle.whole("days", needed=True)
-    _closed_origin(cycle, book)
-    return days
+        return None, NOT_PUBLIC
+    return cycle.whole("days", needed=True), _closed_origin(cycle, book)
+
+
+def _parts(table: FileTable, book: Book) -> tuple[CoursePart, ...]:
+    parts: list[CoursePart] = []
+    for item in table.tables("part"):
+        part = CoursePart(
+            number=item.whole("number", needed=True) or 1,
+            title=item.text("title"),
+            words=item.text("words"),
+            origin=read_origin(item, book),
+        )
+        if part.number != len(parts) + 1:
+            item.fault("number", "parts are numbered 1, 2, 3 in their order.")
+        item.done()
+        parts.append(part)
+    return tuple(parts)
 
 
 class _Start:
@@ -183,3 +201,14 @@ def _check_days(table: FileTable, course: Course) -> None:
             f"day {last} is written, but the lists of days end on day {course.last_dosing_day}: "
             "correct one of them.",
         )
+
+
+def _check_parts(table: FileTable, course: Course) -> None:
+    known = {0, *(part.number for part in course.parts)}
+    for plan in course.drugs:
+        for related in plan.related_days:
+            if related.part not in known:
+                table.fault(
+                    f"drug {plan.drug} {plan.route} > related-days",
+                    f"there is no part {related.part} in this course.",
+                )

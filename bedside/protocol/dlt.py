@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bedside.protocol.model import Course, Protocol
-from bedside.protocol.start_rules import Observed, judge_start
+from bedside.protocol.start_rules import Observed, measured
 from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.refusal import Refused
@@ -101,10 +101,10 @@ def _first_met(protocol: Protocol, closing: Course, facts: DltFacts) -> date | N
     if began is None:
         return None
     counts_met = answered = False
-    for _, same_time in groupby(_events(closing, facts), key=lambda event: event[0]):
+    for _, same_time in groupby(_events(closing, facts, began), key=lambda event: event[0]):
         group = list(same_time)
-        counts_met = _carried(counts_met, [event for event in group if event[1] == "counts"], began)
-        answered = _carried(answered, [event for event in group if event[1] == "answer"], began)
+        counts_met = _carried(counts_met, [event for event in group if event[1] == "counts"])
+        answered = _carried(answered, [event for event in group if event[1] == "answer"])
         if counts_met and answered:
             return group[0][3]
     return None
@@ -113,16 +113,17 @@ def _first_met(protocol: Protocol, closing: Course, facts: DltFacts) -> date | N
 Event = tuple[datetime, Literal["counts", "answer"], bool | None, date]
 
 
-def _events(closing: Course, facts: DltFacts) -> list[Event]:
-    """Every count and answer as an event: when, which part, met or not or unknown, its own day."""
+def _events(closing: Course, facts: DltFacts, began: date) -> list[Event]:
+    """Counts and answers after the day of beginning: when, which part, met or not, its own day."""
     events: list[Event] = [
         (at, "counts", _counts_part(closing, anc, platelets), at.date())
         for at, anc, platelets in facts.counts
+        if at.date() > began
     ]
     events += [
         (at, "answer", answer == "yes", at.date())
         for course_key, question, answer, at in facts.answers
-        if course_key == closing.key and question in _questions(closing)
+        if at.date() > began and course_key == closing.key and question in _questions(closing)
     ]
     return sorted(events, key=lambda event: (event[0], event[3]))
 
@@ -133,16 +134,19 @@ def _questions(closing: Course) -> list[str]:
 
 
 def _counts_part(closing: Course, anc: Anc | None, platelets: Platelets | None) -> bool | None:
-    judged = judge_start(closing, Observed(anc, platelets))
-    results = [rule.result for rule in judged.rules if rule.kind == "measure"]
+    rule = closing.start_rule
+    if rule is None:
+        raise Refused(f"{closing.title} has no start rule to judge: {closing.start_words}")
+    observed = Observed(anc, platelets)
+    results = [measured(part, observed) for part in rule.measures]
     if "not met" in results:
         return False
     return True if all(result == "met" for result in results) else None
 
 
-def _carried(before: bool, group: list[Event], began: date) -> bool:
-    """The state after the events of one instant; those up to the day of beginning do not count."""
-    results = [event[2] for event in group if event[3] > began]
+def _carried(before: bool, group: list[Event]) -> bool:
+    """The state after the events of one instant: the worse one holds."""
+    results = [event[2] for event in group]
     if False in results:
         return False
     return True if True in results else before

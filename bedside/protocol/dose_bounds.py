@@ -5,10 +5,13 @@ the fences here are an infant's, and each is read from the protocol file or the 
 with its reason (hazards H1, H2, H4).
 """
 
+from decimal import Decimal
+from fractions import Fraction
+
 from bedside.protocol.model import DrugPlan, WeightRange
 from bedside.protocol.site_values import SiteValues
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
-from bedside.units.rounding import RoundingRule, change_percent, half_up
+from bedside.units.rounding import RoundingRule, to_step
 from bedside.units.writer import write_amount, write_number, write_surface, write_weight
 
 
@@ -65,14 +68,23 @@ def _surface_faults(surface: BodySurface, fences: WeightRange) -> list[str]:
 
 
 def rounding_faults(
-    name: str, before: DrugAmount, after: DrugAmount, rule: RoundingRule
+    name: str,
+    before: DrugAmount,
+    after: DrugAmount,
+    rule: RoundingRule,
+    exact: Fraction | None = None,
 ) -> list[str]:
-    """Block a rounding to nothing, and one that changes the dose by more than the site allows."""
+    """Block a rounding to nothing, and one that changes the dose by more than the site allows.
+
+    ``exact`` is the dose before rounding where it does not end as a decimal.
+    """
     if after.value == 0:
         return [f"{write_amount(before)} of {name} rounds to nothing by the rule {rule.name}."]
-    if rule.most_percent is None or rule.allows(before.value, after.value):
+    start = Fraction(before.value) if exact is None else exact
+    percent = abs(Fraction(after.value) - start) / start * 100
+    if rule.most_percent is None or percent <= Fraction(rule.most_percent):
         return []
-    change = half_up(abs(change_percent(before.value, after.value)), 2)
+    change = to_step(percent, Decimal("0.01"))
     return [
         f"Rounding {name} {rule.name} changes the dose by {write_number(change)} %, the site allows "
         f"{write_number(rule.most_percent)} %: ask the pharmacy for a finer step."

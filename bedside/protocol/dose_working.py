@@ -1,28 +1,42 @@
-"""Works out one dose on paper, step by step, and keeps every step and every reason against it."""
+"""Works out one dose on paper, step by step, and keeps every step and every reason against it.
 
-from datetime import date
+Between the steps the amount is an exact fraction: two thirds of a dose, then three quarters of it,
+is half of it, and rounds as half of it.
+"""
+
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
 
-from bedside.protocol.age_factor import age_factor, times
+from bedside.protocol.age_factor import (
+    age_factor,
+    band_on,
+    months_words,
+    near_edges,
+)
 from bedside.protocol.dose_bounds import body_faults, rounding_faults, safety_faults
-from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, display_name, route_words
-from bedside.protocol.model import Course, DrugPlan, Evidence
-from bedside.protocol.preparation import draw_up, shown
-from bedside.protocol.site_values import SiteValues
-from bedside.units.dates import write_date
+from bedside.protocol.dose_facts import WorkSheet
+from bedside.protocol.missing import (
+    Missing,
+    missing_length,
+    missing_weight,
+)
+from bedside.protocol.model import Evidence
+from bedside.protocol.modification import WHOLE, Modification, modification_faults
+from bedside.protocol.preparation import draw_up, shown, surface_shown
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.registry import amount_for
-from bedside.units.rounding import change_percent, half_up
+from bedside.units.rounding import to_step
 from bedside.units.writer import (
     write_amount,
     write_number,
     write_rate,
-    write_surface,
     write_weight,
 )
+
+PERCENT_STEP = Decimal("0.01")
 
 
 class DoseWorking(Struct, frozen=True):
@@ -54,163 +68,160 @@ class DoseWorking(Struct, frozen=True):
     cap_words: str = ""
     rounding_words: str = ""
     volume_words: str = ""
+    rate: DoseRate | None = None  # the dose that was worked from
+    missing: tuple[Missing, ...] = ()  # what is needed, from whom, entered where
+    doses_per_day: int | None = None
 
 
-class Work:
+class Work(WorkSheet):
     """The sheet of paper on which one dose is worked out, step by step."""
 
-    def __init__(self, plan: DrugPlan, course: Course, site: SiteValues, course_day: int) -> None:
-        self.plan = plan
-        self.course = course
-        self.site = site
-        self.course_day = course_day
-        self.name = display_name(plan.drug)
-        self.steps: list[str] = []
-        self.blocked: list[str] = []
-        self.cautions: list[str] = []
-        self.rate: DoseRate | None = None
-        self.evidence: Evidence = plan.dose.origin.evidence
-        self.source_words = ""
-        self.factor = "none"
-        self.amount: DrugAmount | None = None
-        self.prepared: DrugAmount | None = None
-        self.change: Decimal | None = None
-        self.volume: Decimal | None = None
-        self.vials: int | None = None
-        self.words = {"age": "", "modified": "", "cap": "", "rounding": "", "volume": ""}
-
-    def check_day(self, birth: date, day_1: date, on: date) -> None:
-        """Block a day that is not one of this drug's, or that cannot be."""
-        if birth > day_1:
-            self.blocked.append(
-                f"Day 1 of {self.course.title} is {write_date(day_1)}, before the birth on "
-                f"{write_date(birth)}: correct one of them."
-            )
-        if on < day_1:
-            self.blocked.append(
-                f"{write_date(on)} is before day 1 of {self.course.title}, {write_date(day_1)}."
-            )
-        elif not self.plan.days.plans(self.course_day):
-            self.blocked.append(self._not_due())
-        if self.plan.route == ROUTE_NOT_PUBLIC:
-            self.blocked.append(
-                f"The route of {self.name} is not public: enter it from your protocol."
-            )
-
-    def _not_due(self) -> str:
-        days = self.plan.days
-        if self.course_day in days.disputed:
-            return f"Day {self.course_day} is not planned: {days.words}."
-        if not days.scheduled:
-            return f"The days of {self.name} in {self.course.title} are not public: enter them."
-        listed = ", ".join(str(day) for day in days.scheduled)
-        return (
-            f"{self.name} is not due on day {self.course_day} of {self.course.title}: "
-            f"its days are {listed}."
-        )
-
-    def find_rate(self) -> None:
-        """Take the stated dose, or the site's own where none is stated; never a related one."""
-        public = self.plan.dose.rate
-        site_dose = self.site.dose_for(
-            self.course.protocol, (self.course.key, self.plan.drug, self.plan.route)
-        )
-        own = None if site_dose is None else site_dose.rate
-        if public is not None and own is not None and own != public:
-            self.blocked.append(
-                f"This site entered {write_rate(own)} for {self.name}, the public source states "
-                f"{write_rate(public)}: settle which holds."
-            )
-        if public is not None:
-            self.rate, self.source_words = public, self.plan.dose.origin.named
-            words = f"stated: {self.source_words}"
-        elif own is not None:
-            self.rate, self.evidence = own, "site"
-            self.source_words = f"site value, {self.site.edition}"
-            words = self.source_words
-        else:
-            self.blocked.append(
-                f"The dose of {self._drug_by_route()} in {self.course.title} is not in public "
-                "sources: enter it from your protocol."
-            )
-            return
-        self.steps.append(f"Protocol dose: {write_rate(self.rate)} ({words}).")
-
-    def _drug_by_route(self) -> str:
-        if self.plan.route == ROUTE_NOT_PUBLIC:
-            return self.name
-        return f"{self.name} {route_words(self.plan.route)}"
+    def say_rate(self) -> None:
+        """Say which dose holds and where it comes from, or why none does."""
+        self.blocked += self.found.blocked
+        self.missing += self.found.missing
+        if self.found.words:
+            self.steps.append(f"Protocol dose: {self.found.words}.")
 
     def multiply(self, weight: BodyWeight | None, surface: BodySurface | None) -> None:
-        """Protocol dose × body, through the units room."""
+        """Protocol dose × body, through the units room; a dose fixed by age takes its band first."""
+        if self.found.by_age:
+            self._take_age_band()
         if self.rate is None:
             return
-        faults = body_faults(self.rate, weight, surface, self.course.weight_range)
-        self.blocked.extend(faults)
-        size = {"kg": weight, "m2": surface, "dose": None}[self.rate.per]
-        if self.rate.per != "dose" and size is None:
+        self.blocked.extend(body_faults(self.rate, weight, surface, self.course.weight_range))
+        if self.rate.per == "kg" and weight is None:
+            self.missing.append(missing_weight())
             return
+        if self.rate.per == "m2" and surface is None:
+            self.missing.append(missing_length())
+            return
+        size = {"kg": weight, "m2": surface, "dose": None}[self.rate.per]
         amount = amount_for(self.rate, size)
         if amount.value <= 0:
             self.blocked.append("The dose works out to nothing: weigh and measure again.")
             return
-        self.amount = amount
+        self.exact, self.unit = Fraction(amount.value), amount.unit
+        self.steps.append(self._first_product(amount, size))
+
+    def _first_product(self, amount: DrugAmount, size: BodyWeight | BodySurface | None) -> str:
         if isinstance(size, BodyWeight):
             body = write_weight(size)
         elif isinstance(size, BodySurface):
-            body = write_surface(size)
+            body = surface_shown(size)
         else:
-            self.steps.append(f"Fixed dose: {write_amount(amount)}.")
-            return
-        self.steps.append(f"{write_rate(self.rate)} × {body} = {shown(amount)}.")
+            return f"Fixed dose: {write_amount(amount)}."
+        rate = self.found.rate or DoseRate(amount.value, amount.unit, "dose")
+        return f"{write_rate(rate)} × {body} = {shown(amount)}."
 
-    def take_age_factor(self, birth: date, day_1: date) -> None:
-        """Multiply by the age factor on day 1 of the course; a drug without one stays as it is."""
-        rule = self.plan.age_rule
+    def _take_age_band(self) -> None:
+        anchor = self.known_anchor()
+        if anchor is None:
+            return
+        bands = self.found.by_age
+        band = band_on(bands, self.birth, anchor.day)
+        self.rate = DoseRate(band.amount.value, band.amount.unit, "dose")
+        self.words["age"] = f"{write_amount(band.amount)}: {months_words(self.birth, anchor)}"
+        self.steps.append(f"Dose by age {self.words['age']}.")
+        self.cautions += near_edges([one.from_month for one in bands], self.birth, anchor)
+        self.say_edges([(one.from_month, write_amount(one.amount)) for one in bands])
+
+    def take_age_factor(self) -> None:
+        """Multiply by the age factor on the anchor day; a drug without one stays as it is."""
+        if self.found.by_age:
+            return
+        rule = self.found.age_rule
         if rule is None:
-            self.words["age"] = "none: the protocol's public sources state none for this drug"
+            own = self.found.evidence == "site"
+            known = "this site's values" if own else "the protocol's public sources"
+            self.words["age"] = f"none: {known} state none for this drug"
             self.steps.append(f"Age factor: {self.words['age']}.")
             return
-        if birth > day_1:
+        anchor = self.known_anchor()
+        if anchor is None:
             return
-        factor = age_factor(rule, birth, day_1)
+        words = rule.anchor_words if self.anchor_kind == "course-day-1" else anchor.words
+        factor = age_factor(rule, self.birth, anchor.day, words)
         self.factor = str(factor.factor)
         self.words["age"] = factor.words
         self.cautions.extend(factor.cautions)
-        if self.amount is None:
+        self.say_edges([(band.from_month, f"factor {band.factor}") for band in rule.bands])
+        before = self.amount
+        if before is None or self.exact is None:
             self.steps.append(f"Age factor: {factor.words}.")
             return
-        before, self.amount = self.amount, times(self.amount, factor.factor)
+        self.exact *= factor.factor
         self.steps.append(
-            f"Age factor {factor.words}: {shown(before)} × {factor.factor} = {shown(self.amount)}."
+            f"Age factor {factor.words}: {shown(before)} × {factor.factor} = {self._so_far()}."
         )
 
-    def leave_unmodified(self) -> None:
-        """No modification and no cap: said, so that nobody wonders."""
-        self.words["modified"] = "no: 100 % of the protocol dose"
-        self.words["cap"] = "none in public sources"
-        self.steps.append("Modification: 100 % of the protocol dose.")
-        self.steps.append(f"Cap: {self.words['cap']}.")
+    def _so_far(self) -> str:
+        return "" if self.amount is None else shown(self.amount)
+
+    def modify(self, modification: Modification | None) -> None:
+        """Change the dose by a physician's decision; none is said too, so that nobody wonders."""
+        if modification is None:
+            self.words["modified"] = "no: 100 % of the protocol dose"
+            self.steps.append("Modification: 100 % of the protocol dose.")
+            return
+        faults = modification_faults(modification)
+        if faults:
+            self.blocked += faults
+            return
+        self.words["modified"] = modification.words
+        if self.exact is None:
+            self.steps.append(f"Modification: {modification.words}.")
+            return
+        before = self._so_far()
+        self.exact *= Fraction(modification.percent) / Fraction(WHOLE)
+        self.steps.append(
+            f"Modification: {modification.words}: {before} × "
+            f"{write_number(modification.percent)} % = {self._so_far()}."
+        )
+
+    def cap(self) -> None:
+        """Hold the dose at the site's cap of one dose; no cap is said too."""
+        most = self.found.most
+        if most is None:
+            self.words["cap"] = "none in public sources"
+            self.steps.append(f"Cap: {self.words['cap']}.")
+            return
+        self.words["cap"] = f"at most {write_amount(most)} for one dose (site value)"
+        if self.exact is None:
+            self.steps.append(f"Cap: {self.words['cap']}.")
+        elif most.unit != self.unit:
+            self.blocked.append(
+                f"The cap of {self.name}, {write_amount(most)}, is not in the unit of its dose: "
+                "correct the site's values."
+            )
+        elif self.exact > Fraction(most.value):
+            self.steps.append(
+                f"Cap: {self.words['cap']}: {self._so_far()} becomes {write_amount(most)}."
+            )
+            self.words["cap"] += ", reached"
+            self.exact = Fraction(most.value)
+        else:
+            self.steps.append(f"Cap: {self.words['cap']}: {self._so_far()} is not above it.")
 
     def round(self) -> None:
         """Round by the site's named rule; no rule, no rounding."""
-        if self.amount is None:
+        amount, exact = self.amount, self.exact
+        if amount is None or exact is None:
             return
         rule = self.site.rounding.get(self.plan.drug)
         if rule is None:
-            self.prepared = self.amount
+            self.prepared = amount
             self.words["rounding"] = "not rounded: no rounding rule is commissioned"
             self.steps.append(f"Rounding: {self.words['rounding']}.")
             return
-        before = self.amount.value
-        after = rule.rounded(before)
-        self.prepared = DrugAmount(after, self.amount.unit)
-        self.change = half_up(change_percent(before, after), 2)
-        self.blocked.extend(rounding_faults(self.name, self.amount, self.prepared, rule))
+        after = rule.rounded(exact)
+        self.prepared = DrugAmount(after, self.unit)
+        self.change = to_step((Fraction(after) - exact) / exact * 100, PERCENT_STEP)
+        self.blocked += rounding_faults(self.name, amount, self.prepared, rule, exact)
         marked = "site value, demonstration" if self.site.demonstration else "site value"
         self.words["rounding"] = f"{rule.name}: change {write_number(self.change)} % ({marked})"
         self.steps.append(
-            f"Rounding {rule.name}, half up ({marked}): {shown(self.amount)} becomes "
+            f"Rounding {rule.name}, half up ({marked}): {shown(amount)} becomes "
             f"{write_amount(self.prepared)}, change {write_number(self.change)} %."
         )
 
@@ -233,6 +244,16 @@ class Work:
         self.steps.extend(drawn.steps)
         self.blocked.extend(drawn.faults)
 
+    def say_doses_a_day(self) -> None:
+        """How often a day, where it is more than once."""
+        times = self.found.doses_per_day
+        if self.prepared is None or times is None or times == 1:
+            return
+        whole = DrugAmount(self.prepared.value * times, self.prepared.unit)
+        self.steps.append(
+            f"Doses a day: {times}, each as worked out here; {shown(whole)} in the day."
+        )
+
     def say_who_confirmed(self) -> None:
         """Whether two people of this site have confirmed what is dosed from."""
         if self.confirmed and self.site.confirmed_by is not None:
@@ -252,9 +273,9 @@ class Work:
         stopped = bool(self.blocked)
         return DoseWorking(
             drug=self.plan.drug,
-            route=self.plan.route,
+            route=self.route,
             rate_words="" if self.rate is None else write_rate(self.rate),
-            evidence=self.evidence,
+            evidence=self.found.evidence,
             age_factor=self.factor,
             unrounded=self.amount,
             prepared=None if stopped else self.prepared,
@@ -267,10 +288,13 @@ class Work:
             course_day=self.course_day,
             cautions=tuple(self.cautions),
             confirmed=self.confirmed,
-            source_words=self.source_words,
+            source_words=self.found.source_words,
             age_factor_words=self.words["age"],
             modified_words=self.words["modified"],
             cap_words=self.words["cap"],
             rounding_words=self.words["rounding"],
             volume_words="" if stopped else self.words["volume"],
+            rate=self.rate,
+            missing=tuple(dict.fromkeys(self.missing)),
+            doses_per_day=self.found.doses_per_day,
         )

@@ -9,10 +9,11 @@ from datetime import date
 
 from bedside.protocol.dose_working import DoseWorking, Work
 from bedside.protocol.model import Course, DrugPlan
+from bedside.protocol.modification import Modification
 from bedside.protocol.site_values import SiteValues
 from bedside.units.quantities import BodySurface, BodyWeight
 
-__all__ = ["DoseWorking", "work_dose"]
+__all__ = ["DoseWorking", "Modification", "work_dose"]
 
 
 def work_dose(
@@ -26,6 +27,8 @@ def work_dose(
     surface: BodySurface | None,
     site: SiteValues,
     course_day: int | None = None,
+    diagnosed_on: date | None = None,
+    modification: Modification | None = None,
 ) -> DoseWorking:
     """Work out a dose.
 
@@ -33,12 +36,14 @@ def work_dose(
         plan: the drug by its route, one of ``course.drugs``.
         course: the course it belongs to.
         birth: day of birth.
-        course_day_1: day 1 of the course; the age factor is taken on it.
+        course_day_1: day 1 of the course; the age is taken on it unless the site has another day.
         on: the day of the dose.
         weight: the weight to dose from; its age is the ward's to check.
         surface: the body surface in square metres, for doses per m².
         site: the site's values.
         course_day: the protocol's day where a hold has moved it; else counted from day 1.
+        diagnosed_on: the day of diagnosis, needed where the site takes the age on it.
+        modification: a physician's reduction with reason and name, None for the full dose.
 
     Returns:
         A working that is "ready", or "blocked" with every reason.
@@ -48,14 +53,25 @@ def work_dose(
     if plan not in course.drugs:
         raise ValueError(f"{plan.drug} {plan.route} is not a drug of {course.key}")
     day = (on - course_day_1).days + 1 if course_day is None else course_day
-    work = Work(plan, course, site, day)
-    work.check_day(birth, course_day_1, on)
-    work.find_rate()
+    work = Work(
+        plan,
+        course,
+        site,
+        birth=birth,
+        day_1=course_day_1,
+        on=on,
+        course_day=day,
+        diagnosed_on=diagnosed_on,
+    )
+    work.check_day()
+    work.say_rate()
     work.multiply(weight, surface)
-    work.take_age_factor(birth, course_day_1)
-    work.leave_unmodified()
+    work.take_age_factor()
+    work.modify(modification)
+    work.cap()
     work.round()
     work.check_stops(weight)
     work.draw_up()
+    work.say_doses_a_day()
     work.say_who_confirmed()
     return work.finished()

@@ -20,6 +20,7 @@ from bedside.protocol.model import (
     Dose,
     DrugPlan,
     Origin,
+    RelatedDays,
     RelatedDose,
     SafetyLimit,
 )
@@ -50,6 +51,7 @@ def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
         finish_within_minutes=infusion.finish_within,
         note=table.text("note", ""),
         related=_related(table, book),
+        related_days=_related_days(table, book),
         given_origin=NOT_PUBLIC if given is None else read_origin(given, book),
         infusion_origin=infusion.origin,
         infusion_words=infusion.words,
@@ -148,6 +150,29 @@ def _related(table: FileTable, book: Book) -> tuple[RelatedDose, ...]:
         source = item.text("source")
         check_sources(item, (source,) if source else (), book, needed=False)
         related.append(RelatedDose(item.text("text"), source))
+        item.done()
+    return tuple(related)
+
+
+def _related_days(table: FileTable, book: Book) -> tuple[RelatedDays, ...]:
+    """Days of a related protocol; a fact of its own, which can never become the days themselves."""
+    related = []
+    for item in table.tables("related-days"):
+        source, drug = item.text("source"), item.text("drug", "")
+        check_sources(item, (source,) if source else (), book, needed=False)
+        if drug and drug not in book.drugs.drugs:
+            item.fault("drug", f"{drug!r} is not in the drug list: add it there, or correct it.")
+        related.append(
+            RelatedDays(
+                days=item.wholes("on", needed=True),
+                words=item.text("words"),
+                source=source,
+                route=item.text("route", ""),
+                frequency=item.text("frequency", ""),
+                drug=drug,
+                part=item.whole("part", 0) or 0,
+            )
+        )
         item.done()
     return tuple(related)
 

@@ -44,7 +44,11 @@ class Lane(Struct, frozen=True):
 
 
 class Drug(Struct, frozen=True):
-    """One drug of the list; ``only_by`` are the routes a source allows, empty for no such rule."""
+    """One drug of the list; ``only_by`` are the routes a source allows, empty for no such rule.
+
+    ``apart_from_intrathecal``: a source asks that it is never given on one occasion with an
+    intrathecal drug (vinca alkaloids).
+    """
 
     key: str
     name: str
@@ -53,6 +57,7 @@ class Drug(Struct, frozen=True):
     lane_by_route: Mapping[str, str]
     only_by: tuple[str, ...]
     only_by_source: str
+    apart_from_intrathecal: bool = False
 
 
 class DrugNames(Struct, frozen=True):
@@ -173,11 +178,14 @@ def _drug(table: FileTable, lanes: list[str], sources: Mapping[str, str]) -> Dru
         ),
         only_by=table.texts("only-by"),
         only_by_source=_named(table, "only-by-source", sources),
+        apart_from_intrathecal=table.flag("apart-from-intrathecal"),
     )
     if drug.name.lower() != drug.name and not drug.name_source and _is_tall_man(drug.name):
         table.fault("name-source", "a tall-man name needs its source: name it from [sources].")
     if drug.only_by and not drug.only_by_source:
         table.fault("only-by-source", "a rule on routes needs its source: name it from [sources].")
+    if drug.apart_from_intrathecal != bool(_named(table, "apart-source", sources)):
+        table.fault("apart-source", "a rule on separating drugs needs its source, and only that.")
     table.done()
     return drug
 

@@ -4,7 +4,7 @@ An item that is not public is shown as not public and stays unknown; nothing her
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -36,6 +36,7 @@ class Candidate(Struct, frozen=True):
     consent: YesNo = "unknown"
     b_lymphoblastic_percent: Decimal | None = None
     answers: Mapping[str, YesNo] = field(default_factory=dict)
+    course_starts: Mapping[str, date] = field(default_factory=dict)  # known or planned day 1
 
 
 class EntryItem(Struct, frozen=True):
@@ -92,13 +93,14 @@ def judge_continuation(protocol: Protocol, course_key: str, kmt2a: Kmt2a) -> Ent
         if order.index(course_key) < order.index(rule.before):
             continue
         if kmt2a in rule.accepted:
-            result, because = _met(f"KMT2A {kmt2a}")
+            result, because = _met(f"KMT2A {kmt2a.replace('-', ' ')}")
         elif kmt2a == "unknown":
             result, because = _unknown("the KMT2A result is not entered yet")
         elif kmt2a == "not-evaluable":
             result, because = _unknown("KMT2A not evaluable: ask the trial's office")
         else:
-            result, because = _not_met(f"KMT2A {kmt2a}: off protocol therapy after Induction")
+            otherwise = rule.otherwise or "off protocol therapy after Induction"
+            result, because = _not_met(f"KMT2A {kmt2a}: {otherwise}")
         return EntryItem("kmt2a-to-continue", rule.words, result, because, rule.origin)
     return None
 
@@ -145,6 +147,18 @@ def _age(rule: EntryRule, candidate: Candidate) -> tuple[Result, str]:
     return _not_met(f"{seen}: {max((limit, *rule.ask_days))} days at most")
 
 
+def _age_at_course_start(rule: EntryRule, candidate: Candidate) -> tuple[Result, str]:
+    """Older than so many days on day 1 of a course."""
+    limit = int(_limit(rule))
+    start = candidate.course_starts.get(rule.course)
+    first = candidate.born + timedelta(days=limit + 1)
+    if start is None:
+        return _unknown(f"not known until that course begins: from {write_date(first)} on it is")
+    days = age_on(candidate.born, start).days
+    seen = f"{days} days old on {write_date(start)}"
+    return _met(seen) if start >= first else _not_met(f"{seen}: more than {limit} are needed")
+
+
 def _diagnosis(rule: EntryRule, candidate: Candidate) -> tuple[Result, str]:
     diagnosis = candidate.diagnosis.strip()
     if not diagnosis or diagnosis == "unknown":
@@ -180,6 +194,14 @@ def _kmt2a(rule: EntryRule, candidate: Candidate) -> tuple[Result, str]:
     return _met("not known yet: may take Induction; needed before EPI #1")
 
 
+def _kmt2a_needed(rule: EntryRule, candidate: Candidate) -> tuple[Result, str]:
+    """The result decides on entry itself."""
+    if candidate.kmt2a == "unknown":
+        return _unknown("the KMT2A result is not entered yet")
+    seen = f"KMT2A {candidate.kmt2a.replace('-', ' ')}"
+    return _met(seen) if candidate.kmt2a in rule.accepted else _not_met(seen)
+
+
 def _consent(_rule: EntryRule, candidate: Candidate) -> tuple[Result, str]:
     if candidate.consent == "unknown":
         return _unknown("consent is not entered")
@@ -212,8 +234,10 @@ def _not_public(rule: EntryRule, _candidate: Candidate) -> tuple[Result, str]:
 
 _CHECKS = {
     "age-in-days": _age,
+    "age-at-course-start": _age_at_course_start,
     "diagnosis": _diagnosis,
     "kmt2a-known-later": _kmt2a,
+    "kmt2a": _kmt2a_needed,
     "consent": _consent,
     "ask": _ask,
     "ask-exclusion": _ask_exclusion,

@@ -10,8 +10,10 @@ from bedside.protocol.toml_table import FileTable
 
 CHECKS = (
     "age-in-days",
+    "age-at-course-start",
     "diagnosis",
     "kmt2a-known-later",
+    "kmt2a",
     "consent",
     "ask",
     "ask-exclusion",
@@ -19,11 +21,15 @@ CHECKS = (
 )
 
 
-def read_entry_rules(top: FileTable, book: Book) -> tuple[EntryRule, ...]:
+def read_entry_rules(
+    top: FileTable, book: Book, courses: Sequence[Course]
+) -> tuple[EntryRule, ...]:
     """Read every [[entry]]."""
     rules: list[EntryRule] = []
     for table in top.tables("entry", needed=True):
         rule = _entry_rule(table, book)
+        if rule.course and rule.course not in [course.key for course in courses]:
+            table.fault("course", f"{rule.course!r} is not a course of this file.")
         if any(rule.key == known.key for known in rules):
             table.fault("key", f"the entry rule {rule.key} stands there twice: keep one.")
         rules.append(rule)
@@ -34,7 +40,8 @@ def _entry_rule(table: FileTable, book: Book) -> EntryRule:
     key = table.text("key")
     table.place = f"entry {key}" if key else table.place
     check = table.choice("check", CHECKS)
-    limit = table.number("limit", needed=check == "age-in-days" or _has_share(table))
+    at_start = check == "age-at-course-start"
+    limit = table.number("limit", needed=at_start or check == "age-in-days" or _has_share(table))
     if check == "not-public" and table.flag("must", True):
         table.fault("must", "a rule that is not public cannot be a must: write must = false.")
     unknown = table.choice("unknown-counts-as", ("unknown", "met"), "unknown")
@@ -46,9 +53,12 @@ def _entry_rule(table: FileTable, book: Book) -> EntryRule:
         limit=limit,
         must=table.flag("must", True),
         ask_days=table.wholes("ask-days"),
-        accepted=table.texts("accepted", needed=check in ("diagnosis", "kmt2a-known-later")),
+        accepted=table.texts(
+            "accepted", needed=check in ("diagnosis", "kmt2a-known-later", "kmt2a")
+        ),
         accepted_with_share=table.texts("accepted-with-share"),
         unknown_counts_as=cast(Literal["met", "unknown"], unknown),
+        course=table.text("course") if at_start else "",
     )
     table.done()
     return rule
@@ -73,6 +83,7 @@ def read_continue_rules(
                 accepted=table.texts("kmt2a", needed=True),
                 words=table.text("words"),
                 origin=read_origin(table, book),
+                otherwise=table.text("otherwise", ""),
             )
         )
         table.done()

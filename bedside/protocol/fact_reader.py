@@ -19,11 +19,13 @@ DOSE_UNITS: Mapping[str, tuple[DrugUnit, str]] = {
     "mg per kg": ("mg", "kg"),
     "mg per m2": ("mg", "m2"),
     "mg per dose": ("mg", "dose"),
+    "micrograms per kg": ("micrograms", "kg"),
+    "micrograms per m2": ("micrograms", "m2"),
     "units per kg": ("units", "kg"),
     "units per m2": ("units", "m2"),
     "units per dose": ("units", "dose"),
 }
-AMOUNT_UNITS = ("mg", "units")
+AMOUNT_UNITS = ("mg", "micrograms", "units")
 
 
 class Book(Struct, frozen=True):

@@ -10,25 +10,38 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from bedside.protocol.origin import NOT_PUBLIC, Evidence, Origin
+from bedside.protocol.risk_model import NO_STRATA, Strata
 from bedside.units.quantities import DoseRate, DrugAmount
 
-Evidence = Literal["stated", "conflict", "related", "site", "absent"]
+__all__ = [
+    "NOT_PUBLIC",
+    "AgeFactor",
+    "AgeRule",
+    "ConfirmRule",
+    "Conflict",
+    "ContinueRule",
+    "Course",
+    "CourseKind",
+    "CoursePart",
+    "Days",
+    "DltWindow",
+    "Dose",
+    "DrugPlan",
+    "EntryRule",
+    "Evidence",
+    "MeasureRule",
+    "Origin",
+    "Protocol",
+    "Reading",
+    "RelatedDays",
+    "RelatedDose",
+    "SafetyLimit",
+    "StartRule",
+    "WeightRange",
+]
+
 CourseKind = Literal["priming", "chemotherapy", "maintenance"]
-
-
-class Origin(Struct, frozen=True):
-    """Where a fact comes from: its evidence class, the keys of its sources, and a note.
-
-    ``named`` is the sources' short names joined, for a sheet or a screen.
-    """
-
-    evidence: Evidence
-    sources: tuple[str, ...]
-    note: str = ""
-    named: str = ""
-
-
-NOT_PUBLIC = Origin("absent", (), "not public")
 
 
 class Conflict(Struct, frozen=True):
@@ -53,6 +66,31 @@ class RelatedDose(Struct, frozen=True):
 
     text: str
     source: str
+
+
+class RelatedDays(Struct, frozen=True):
+    """Days of a drug in a related protocol: shown and proposed in commissioning, never scheduled.
+
+    ``part`` is the part of the course they are counted in, from its own day 1; 0 is the course.
+    ``drug`` is the drug of the related protocol where it is another one, else "".
+    """
+
+    days: tuple[int, ...]
+    words: str
+    source: str
+    route: str = ""
+    frequency: str = ""
+    drug: str = ""
+    part: int = 0
+
+
+class CoursePart(Struct, frozen=True):
+    """A part into which a course falls, with what is known of it."""
+
+    number: int
+    title: str
+    words: str
+    origin: Origin
 
 
 class Reading(Struct, frozen=True):
@@ -135,6 +173,7 @@ class DrugPlan(Struct, frozen=True):
     finish_within_minutes: int | None = None  # of vial reconstitution
     note: str = ""
     related: tuple[RelatedDose, ...] = ()
+    related_days: tuple[RelatedDays, ...] = ()
     given_origin: Origin = NOT_PUBLIC  # of route and frequency
     infusion_origin: Origin | None = None
     infusion_words: str = ""  # e.g. "when given intravenously"
@@ -208,6 +247,8 @@ class Course(Struct, frozen=True):
     place_origin: Origin | None = None  # of ``tertiary_only``
     label_origin: Origin | None = None  # of ``second_label_offset``
     weight_range: WeightRange | None = None
+    cycle_origin: Origin = NOT_PUBLIC
+    parts: tuple[CoursePart, ...] = ()
 
     def second_label(self, day: int) -> int | None:
         """The paper's own number of a course day; None where there is only one numbering."""
@@ -259,6 +300,7 @@ class EntryRule(Struct, frozen=True):
     accepted: tuple[str, ...] = ()
     accepted_with_share: tuple[str, ...] = ()
     unknown_counts_as: Literal["met", "unknown"] = "unknown"
+    course: str = ""  # of ``age-at-course-start``
 
 
 class ContinueRule(Struct, frozen=True):
@@ -268,6 +310,23 @@ class ContinueRule(Struct, frozen=True):
     accepted: tuple[str, ...]  # KMT2A results
     words: str
     origin: Origin
+    otherwise: str = ""  # what happens to those who do not go on
+
+
+class CourseMatch(Struct, frozen=True):
+    """A course of this protocol that stands where a course of another protocol stands.
+
+    ``part`` is the part of the other's course, 0 for the whole of it. ``said`` is what a source
+    says of the difference between the two, "" where none does.
+    """
+
+    course: str
+    protocol: str  # key of the other protocol
+    other: str  # key of its course
+    part: int
+    origin: Origin
+    said: str = ""
+    said_origin: Origin = NOT_PUBLIC
 
 
 class Protocol(Struct, frozen=True):
@@ -290,11 +349,14 @@ class Protocol(Struct, frozen=True):
     digest: str  # sha-256 of the file, hex
     conflicts: tuple[Conflict, ...] = ()
     continue_rules: tuple[ContinueRule, ...] = ()
+    matches: tuple[CourseMatch, ...] = ()
     numbering_words: str = ""
     source_names: dict[str, str] = field(default_factory=dict)  # short names by source key
     origins: dict[str, Origin] = field(
         default_factory=dict
     )  # arm, risk, numbering, closed-to-entry
+    strata: Strata = NO_STRATA
+    backbone: str = ""  # key of the protocol whose courses it takes over
 
     def course(self, key: str) -> Course:
         """Return the course with this key; raises KeyError when there is none."""

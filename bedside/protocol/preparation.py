@@ -1,16 +1,17 @@
 """From milligrams to the syringe: volume and vials, where the site has entered what they rest on."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from msgspec import Struct
 
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.site_values import SiteValues
-from bedside.units.quantities import DrugAmount
-from bedside.units.rounding import change_percent, half_up
+from bedside.units.quantities import BodySurface, DrugAmount
+from bedside.units.rounding import change_percent, half_up, to_step
 from bedside.units.writer import write_amount, write_number
 
-VOLUME_PLACES = 2  # 0.01 mL, the finest mark of a 1 mL syringe
+VOLUME_STEP = Decimal("0.01")  # 0.01 mL, the finest mark of a 1 mL syringe
 SHOWN_PLACES = 6
 
 
@@ -37,7 +38,7 @@ def draw_up(name: str, plan: DrugPlan, prepared: DrugAmount, site: SiteValues) -
     vial = site.vial_mg.get(plan.drug)
     if vial is None:
         return DrawnUp(volume, None, words, (*steps,), (*faults,))
-    vials = vials_needed(prepared.value, vial)
+    vials = vials_needed(milligrams(prepared), vial)
     steps.append(f"Vials: {vials} of {write_number(vial)} mg.")
     most = None if plan.safety is None else plan.safety.most_vials
     if most is not None and vials > most:
@@ -46,6 +47,11 @@ def draw_up(name: str, plan: DrugPlan, prepared: DrugAmount, site: SiteValues) -
             "suffices for an infant: stop, and weigh again."
         )
     return DrawnUp(volume, vials, words, (*steps,), (*faults,))
+
+
+def milligrams(amount: DrugAmount) -> Decimal:
+    """The number to set beside a strength in mg: micrograms are a thousandth of a milligram."""
+    return amount.value / 1000 if amount.unit == "micrograms" else amount.value
 
 
 def vials_needed(amount_mg: Decimal, vial_mg: Decimal) -> int:
@@ -61,6 +67,13 @@ def shown(amount: DrugAmount) -> str:
     return f"{about}{write_amount(DrugAmount(rounded, amount.unit))}"
 
 
+def surface_shown(surface: BodySurface) -> str:
+    """A body surface as the arithmetic uses it: to six decimals, so that the step can be checked."""
+    rounded = half_up(surface.m2, SHOWN_PLACES)
+    about = "" if surface.m2 == rounded else "about "
+    return f"{about}{write_number(rounded)} m²"
+
+
 def _volume(
     prepared: DrugAmount, plan: DrugPlan, site: SiteValues
 ) -> tuple[Decimal | None, str, list[str], list[str]]:
@@ -69,7 +82,7 @@ def _volume(
     if strength is None:
         words = "not worked out: no concentration is commissioned"
         return None, words, [f"Volume: {words}."], []
-    volume = half_up(prepared.value / strength, VOLUME_PLACES)
+    volume = to_step(Fraction(milligrams(prepared)) / Fraction(strength), VOLUME_STEP)
     words = f"{write_number(volume)} mL of {write_number(strength)} mg per mL"
     step = (
         f"Volume: {write_amount(prepared)} ÷ {write_number(strength)} mg per mL = "
@@ -84,7 +97,7 @@ def _volume_faults(
     """A volume that moves the dose by more than the site allows for rounding cannot be measured."""
     rule = site.rounding.get(plan.drug)
     limit = None if rule is None else rule.most_percent
-    if drawn != 0 and (limit is None or abs(change_percent(prepared.value, drawn)) <= limit):
+    if drawn != 0 and (limit is None or abs(change_percent(milligrams(prepared), drawn)) <= limit):
         return []
     return [
         f"{write_amount(prepared)} cannot be measured to 0.01 mL in this concentration: ask the "

@@ -16,6 +16,7 @@ class ScheduleFacts(Struct, frozen=True):
     day 1 of every course that has begun; ``lengths`` the site's course lengths in days to the next
     day 1; ``holds`` whole-course holds with their first and last held day; ``today``, where given,
     keeps what has not begun out of the past and ends an open hold tomorrow at the earliest.
+    ``arm``, ``group``, ``kmt2a`` and ``transplanted`` decide on the courses (`path.PathFacts`).
     """
 
     induction_day_1: date | None
@@ -23,6 +24,10 @@ class ScheduleFacts(Struct, frozen=True):
     lengths: Mapping[str, int] = field(default_factory=dict)
     holds: tuple[HoldFact, ...] = ()
     today: date | None = None
+    arm: str = ""
+    group: str = ""
+    kmt2a: str = "unknown"
+    transplanted: bool | None = None
 
 
 class ProjectedDose(NamedTuple):

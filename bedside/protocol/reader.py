@@ -8,9 +8,11 @@ source (hazard H39).
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
+from bedside.protocol.backbone import backbone_file, take_over
 from bedside.protocol.course_reader import read_course
 from bedside.protocol.drugs import DrugNames, drug_names
 from bedside.protocol.entry_reader import (
@@ -20,7 +22,9 @@ from bedside.protocol.entry_reader import (
     read_weight_range,
 )
 from bedside.protocol.fact_reader import Book, read_origin, read_sources
+from bedside.protocol.match_reader import read_matches
 from bedside.protocol.model import NOT_PUBLIC, Course, DltWindow, Origin, Protocol
+from bedside.protocol.risk_reader import read_strata
 from bedside.protocol.toml_table import FileTable, read_toml
 from bedside.units.refusal import Refused
 
@@ -40,23 +44,46 @@ def read_protocol(path: Path, drugs: DrugNames | None = None) -> Protocol:
         ProtocolFileError: with every fault found.
     """
     written = path.read_bytes()
+    text = _decoded(written, path)
+    base = backbone_file(text, path.parent)
+    if base is None or not base.is_file():
+        protocol = read_protocol_text(text, path.name, drugs)
+        return replace(protocol, digest=hashlib.sha256(written).hexdigest())
+    below = base.read_bytes()
+    values = read_toml(_decoded(below, base), base.name, ProtocolFileError)[0].values
+    protocol = read_protocol_text(text, path.name, drugs, base=values)
+    return replace(protocol, digest=hashlib.sha256(written + below).hexdigest())
+
+
+def _decoded(written: bytes, path: Path) -> str:
     try:
-        text = written.decode("utf-8")
+        return written.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as fault:
         raise ProtocolFileError(
             f"{path.name}: byte {fault.start} is not UTF-8: save the file as UTF-8."
         ) from fault
-    protocol = read_protocol_text(text.replace("\r\n", "\n"), path.name, drugs)
-    return replace(protocol, digest=hashlib.sha256(written).hexdigest())
 
 
-def read_protocol_text(text: str, name: str, drugs: DrugNames | None = None) -> Protocol:
-    """Read a protocol from its text; ``name`` is the file's name for messages.
+def read_protocol_text(
+    text: str,
+    name: str,
+    drugs: DrugNames | None = None,
+    *,
+    base: dict[str, Any] | None = None,
+) -> Protocol:
+    """Read a protocol from its text.
+
+    Args:
+        text: the file's text.
+        name: the file's name for messages.
+        drugs: the drug list to check against; None takes the program's own.
+        base: the tables of the protocol whose courses it takes over, where it does.
 
     Raises:
         ProtocolFileError: with every fault found.
     """
     top, faults = read_toml(text, name, ProtocolFileError)
+    backbone = take_over(top, base)
     short, full = read_sources(top)
     numbers = frozenset(
         number
@@ -68,7 +95,7 @@ def read_protocol_text(text: str, name: str, drugs: DrugNames | None = None) -> 
     top.done()
     if faults.found:
         raise ProtocolFileError(*faults.found)
-    return protocol
+    return replace(protocol, backbone=backbone)
 
 
 def _protocol(top: FileTable, book: Book, digest: str) -> Protocol:
@@ -94,16 +121,18 @@ def _protocol(top: FileTable, book: Book, digest: str) -> Protocol:
         risk_words=worded["risk"][0],
         sources=dict(book.full),
         courses=courses,
-        entry_rules=read_entry_rules(top, book),
+        entry_rules=read_entry_rules(top, book, courses),
         dlt_window=_dlt(top, book, courses),
         therapy_years_from_induction=years,
         therapy_origin=therapy_origin,
         digest=digest,
         conflicts=read_conflicts(top, book),
         continue_rules=read_continue_rules(top, book, courses),
+        matches=read_matches(top, book, courses),
         numbering_words=worded["numbering"][0],
         source_names=dict(book.short),
         origins=origins,
+        strata=read_strata(top, book, courses),
     )
     head.done()
     return protocol

@@ -12,6 +12,8 @@ from typing import Literal
 from bedside.protocol.course_chain import Rests, Slot, after, begin, certainty_words
 from bedside.protocol.course_dates import ActiveHold, Pause, dose_dates, pauses_of
 from bedside.protocol.model import Course, Protocol
+from bedside.protocol.path import PathFacts, on_path, path_of
+from bedside.protocol.path_projection import undated_where_undecided
 from bedside.protocol.projection import (
     ProjectedCourse,
     ProjectedDose,
@@ -43,6 +45,20 @@ def project(protocol: Protocol, facts: ScheduleFacts) -> Projection:
             length is shorter than the course's last dosing day, or a hold ends before it begins.
     """
     check_facts(protocol, facts.actual, facts.lengths, facts.holds)
+    path = path_of(protocol, path_facts(facts))
+    projection = _chained(on_path(protocol, path), facts)
+    return undated_where_undecided(path, projection)
+
+
+def path_facts(facts: ScheduleFacts) -> PathFacts:
+    """What decides on the courses, from the facts of a schedule."""
+    return PathFacts(
+        facts.arm, facts.group, facts.kmt2a, facts.transplanted, frozenset(facts.actual)
+    )
+
+
+def _chained(protocol: Protocol, facts: ScheduleFacts) -> Projection:
+    """Put the courses of a path one after the other."""
     first = protocol.courses[0]
     day_1 = facts.actual.get(first.key, facts.induction_day_1)
     end = end_of_therapy(protocol, day_1)

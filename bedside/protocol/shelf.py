@@ -1,5 +1,6 @@
 """All protocols that this program brings along, by key."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bedside.protocol.drugs import DrugNames
@@ -7,8 +8,45 @@ from bedside.protocol.model import Protocol
 from bedside.protocol.reader import ProtocolFileError, read_protocol
 
 
+class Shelf(Mapping[str, Protocol]):
+    """The protocols of a folder, each file read and checked when its protocol is first asked for.
+
+    A file is named after its protocol's key, so the keys are known without reading; a ward with
+    infants on one protocol never waits for the others.
+
+    Args:
+        folder: where the ``*.toml`` files lie.
+        drugs: the drug list to check against; None takes the program's own.
+
+    Raises:
+        ProtocolFileError: no file lies there; or, when a protocol is asked for, every fault of
+            its file.
+    """
+
+    def __init__(self, folder: Path, drugs: DrugNames | None = None) -> None:
+        self._drugs = drugs
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+        self._read: dict[str, Protocol] = {}
+        if not self._paths:
+            raise ProtocolFileError(
+                f"{folder.name}: no protocol file lies here: this installation is incomplete."
+            )
+
+    def __getitem__(self, key: str) -> Protocol:
+        protocol = self._read.get(key)
+        if protocol is None:
+            protocol = self._read[key] = _read(self._paths[key], self._drugs)
+        return protocol
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 def read_shelf(folder: Path, drugs: DrugNames | None = None) -> dict[str, Protocol]:
-    """Read every protocol file of a folder.
+    """Read every protocol file of a folder now.
 
     Args:
         folder: where the ``*.toml`` files lie, each named after its protocol's key.
@@ -17,23 +55,23 @@ def read_shelf(folder: Path, drugs: DrugNames | None = None) -> dict[str, Protoc
     Raises:
         ProtocolFileError: with every fault of every file.
     """
-    shelf: dict[str, Protocol] = {}
+    shelf = Shelf(folder, drugs)
+    read: dict[str, Protocol] = {}
     faults: list[str] = []
-    for path in sorted(folder.glob("*.toml")):
+    for key in shelf:
         try:
-            protocol = read_protocol(path, drugs)
+            read[key] = shelf[key]
         except ProtocolFileError as refused:
             faults.extend(refused.reasons)
-            continue
-        if protocol.key != path.stem:
-            faults.append(
-                f"{path.name}: its key is {protocol.key}: name the file {protocol.key}.toml."
-            )
-        shelf[protocol.key] = protocol
-    if not shelf and not faults:
-        faults.append(
-            f"{folder.name}: no protocol file lies here: this installation is incomplete."
-        )
     if faults:
         raise ProtocolFileError(*faults)
-    return shelf
+    return read
+
+
+def _read(path: Path, drugs: DrugNames | None) -> Protocol:
+    protocol = read_protocol(path, drugs)
+    if protocol.key != path.stem:
+        raise ProtocolFileError(
+            f"{path.name}: its key is {protocol.key}: name the file {protocol.key}.toml."
+        )
+    return protocol

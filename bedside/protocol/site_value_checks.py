@@ -57,7 +57,7 @@ def _known_plan(
         return None
     routes = [plan.route for plan in course.drugs if plan.drug == drug]
     if route in routes or ROUTE_NOT_PUBLIC in routes:
-        return course  # where no route is public, the site's own holds
+        return course  # where the route is not public, the site's own entry names it
     if routes:
         written = " or ".join(f'"{known}"' for known in routes)
         faults.add(place, f"the protocol has {drug} there by another route: write {written}.")

@@ -73,6 +73,14 @@ def _whole(parts: tuple[RuleJudgement, ...]) -> bool | None:
     return True if all(part.result == "met" for part in parts) else None
 
 
+def measured(part: MeasureRule, observed: Observed) -> Result:
+    """Whether the measured part of a rule is met; a missing count is unknown, and never passes."""
+    seen = _count(part, observed)
+    if seen is None:
+        return "unknown"
+    return "met" if seen >= part.at_least_per_ul else "not met"
+
+
 def _measure(part: MeasureRule, observed: Observed) -> RuleJudgement:
     seen = _count(part, observed)
     required = f"at least {write_count(part.at_least_per_ul)}"
@@ -80,12 +88,9 @@ def _measure(part: MeasureRule, observed: Observed) -> RuleJudgement:
     if seen is None:
         words = f"{name}: unknown; {required} is needed. Record a count."
         return RuleJudgement("measure", part.measure, required, "unknown", "unknown", words)
-    met = seen >= part.at_least_per_ul
-    shown = write_count(seen)
-    words = f"{name}: {shown}; {required} is needed: {'met' if met else 'not met'}."
-    return RuleJudgement(
-        "measure", part.measure, required, shown, "met" if met else "not met", words
-    )
+    shown, result = write_count(seen), measured(part, observed)
+    words = f"{name}: {shown}; {required} is needed: {result}."
+    return RuleJudgement("measure", part.measure, required, shown, result, words)
 
 
 def _count(part: MeasureRule, observed: Observed) -> int | None:

@@ -39,6 +39,7 @@ from bedside.store.records import (
     Toxicity,
     ToxicityGrade,
 )
+from bedside.store.risk_tables import RISK_TABLES
 from bedside.store.rules import (
     day,
     digest,
@@ -320,6 +321,7 @@ TABLES: dict[type[Record], Table] = {
         rule("site_value_bool", "site_value IN (0, 1)", "site_value is true or false."),
     ),
     **COMMISSION_TABLES,
+    **RISK_TABLES,
 }
 
 AUDIT = Table(

@@ -101,6 +101,7 @@ MEASURES: dict[str, Measure] = {
     ),
     "white cells": Measure("White-cell counts", _COUNT_UNITS, "2.4 10^9/L", kept_in=_CELLS),
     "anc": Measure("Neutrophil counts", _COUNT_UNITS, "480 /µL", kept_in=_CELLS),
+    "blasts": Measure("Blast counts", _COUNT_UNITS, "1000 /µL", kept_in=_CELLS),
     "platelets": Measure("Platelet counts", _COUNT_UNITS, "50 10^9/L", kept_in=_CELLS),
     "haemoglobin": Measure(
         "Haemoglobins",

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-DrugUnit = Literal["mg", "units"]
+DrugUnit = Literal["mg", "micrograms", "units"]
 
 
 class BodyWeight(Struct, frozen=True, order=True):
@@ -59,6 +59,12 @@ class WhiteCells(Struct, frozen=True, order=True):
     per_ul: int
 
 
+class Blasts(Struct, frozen=True, order=True):
+    """Leukaemic blasts in blood, in whole cells per microlitre."""
+
+    per_ul: int
+
+
 class Haemoglobin(Struct, frozen=True, order=True):
     """A haemoglobin in tenths of a gram per litre (so that 8.45 g/dL stays exact)."""
 
@@ -71,7 +77,7 @@ class Haemoglobin(Struct, frozen=True, order=True):
 
 
 class DrugAmount(Struct, frozen=True):
-    """An amount of drug, exact, in milligrams or in (asparaginase) units."""
+    """An amount of drug, exact, in milligrams, micrograms or (asparaginase) units."""
 
     value: Decimal
     unit: DrugUnit = "mg"

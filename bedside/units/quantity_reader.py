@@ -12,6 +12,7 @@ from typing import Literal, overload
 from bedside.units.measures import MEASURES, Measure, TypedUnit
 from bedside.units.quantities import (
     Anc,
+    Blasts,
     BodyLength,
     BodyWeight,
     DoseRate,
@@ -25,12 +26,15 @@ from bedside.units.reading_refusals import hidden_reason
 from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS, shown
 
-Quantity = BodyWeight | BodyLength | WhiteCells | Anc | Platelets | Haemoglobin | Decimal | int
+Quantity = (
+    BodyWeight | BodyLength | WhiteCells | Anc | Blasts | Platelets | Haemoglobin | Decimal | int
+)
 Kind = Literal[
     "weight",
     "length",
     "white cells",
     "anc",
+    "blasts",
     "platelets",
     "haemoglobin",
     "percent",
@@ -46,6 +50,9 @@ _DOSE_UNITS: dict[str, tuple[DrugUnit, Literal["kg", "m2", "dose"]]] = {
     "mg/m²": ("mg", "m2"),
     "mg": ("mg", "dose"),
     "mg/dose": ("mg", "dose"),
+    "micrograms/kg": ("micrograms", "kg"),
+    "micrograms/m2": ("micrograms", "m2"),
+    "micrograms/m²": ("micrograms", "m2"),
     "units/kg": ("units", "kg"),
     "units/m2": ("units", "m2"),
     "units/m²": ("units", "m2"),
@@ -84,6 +91,11 @@ def read_white_cells(text: str, mark: str = ".") -> WhiteCells:
 def read_anc(text: str, mark: str = ".") -> Anc:
     """Read a neutrophil count, e.g. "0.48 10^9/L" or "480 /uL"; 0 is a value."""
     return Anc(int(_read("anc", text, mark)))
+
+
+def read_blasts(text: str, mark: str = ".") -> Blasts:
+    """Read blasts in blood, e.g. "1000 /uL" or "1 10^9/L"; 0 is a value."""
+    return Blasts(int(_read("blasts", text, mark)))
 
 
 def read_platelets(text: str, mark: str = ".") -> Platelets:
@@ -129,6 +141,7 @@ READERS: Mapping[str, Callable[[str, str], Quantity]] = {
     "length": read_length,
     "white cells": read_white_cells,
     "anc": read_anc,
+    "blasts": read_blasts,
     "platelets": read_platelets,
     "haemoglobin": read_haemoglobin,
     "percent": read_percent,
@@ -140,6 +153,7 @@ _TYPES: Mapping[str, Callable[[int], Quantity]] = {
     "length": BodyLength,
     "white cells": WhiteCells,
     "anc": Anc,
+    "blasts": Blasts,
     "platelets": Platelets,
     "haemoglobin": Haemoglobin,
 }
@@ -153,6 +167,8 @@ def in_field(kind: Literal["length"], text: str, unit: str, mark: str = ".") -> 
 def in_field(kind: Literal["white cells"], text: str, unit: str, mark: str = ".") -> WhiteCells: ...
 @overload
 def in_field(kind: Literal["anc"], text: str, unit: str, mark: str = ".") -> Anc: ...
+@overload
+def in_field(kind: Literal["blasts"], text: str, unit: str, mark: str = ".") -> Blasts: ...
 @overload
 def in_field(kind: Literal["platelets"], text: str, unit: str, mark: str = ".") -> Platelets: ...
 @overload

@@ -10,6 +10,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 _WIDE = Context(prec=60)
+_FIGURES = Context(prec=28)
 
 
 def half_up(value: Decimal, places: int) -> Decimal:
@@ -26,11 +27,11 @@ def half_up(value: Decimal, places: int) -> Decimal:
     return abs(rounded) if rounded.is_zero() else rounded
 
 
-def to_step(value: Decimal, step: Decimal) -> Decimal:
+def to_step(value: Decimal | Fraction, step: Decimal) -> Decimal:
     """Round to the nearest whole number of steps, halves away from zero.
 
     Args:
-        value: any finite decimal, e.g. 17.125 (mg).
+        value: any finite decimal or fraction, e.g. 17.125 (mg).
         step: the smallest amount that can be measured, above zero, e.g. 0.05 (mg).
 
     Raises:
@@ -41,6 +42,16 @@ def to_step(value: Decimal, step: Decimal) -> Decimal:
     steps = int(abs(Fraction(value)) / Fraction(step) + Fraction(1, 2))
     rounded = _WIDE.multiply(Decimal(steps), step)
     return -rounded if value < 0 else rounded
+
+
+def as_decimal(value: Fraction) -> Decimal:
+    """Return a fraction as a decimal: exact where it ends, else to 28 figures."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    context = _WIDE if rest == 1 else _FIGURES
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
 def change_percent(before: Decimal, after: Decimal) -> Decimal:
@@ -76,7 +87,7 @@ class RoundingRule(Struct, frozen=True):
         if self.most_percent is not None and self.most_percent < 0:
             raise ValueError(f"rounding rule {self.name!r}: a negative percentage")
 
-    def rounded(self, value: Decimal) -> Decimal:
+    def rounded(self, value: Decimal | Fraction) -> Decimal:
         """Return the value rounded by this rule."""
         return to_step(value, self.step)
 

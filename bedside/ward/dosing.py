@@ -2,11 +2,17 @@
 
 from datetime import date
 
+from bedside.protocol.dose_in_force import (
+    DoseInForce,
+    days_in_force,
+    dose_in_force,
+    route_in_force,
+)
 from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_time
-from bedside.units.writer import write_amount, write_rate
+from bedside.units.writer import write_amount
 from bedside.ward.due import clock_view, dose_record
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
@@ -34,7 +40,9 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         course_key="" if course is None else course.key,
         commissioned=block is None or block.working.confirmed,
         dose_text="" if prepared is None else write_amount(prepared),
-        steps=() if block is None else (*block.working.steps, *block.working.cautions),
+        steps=()
+        if block is None
+        else (*block.changed, *block.working.steps, *block.working.cautions),
         blocked_by=() if block is None else block.refused,
         rules=() if block is None or block.gate is None else block.gate.rows,
         days=days,
@@ -117,26 +125,36 @@ def _other_drugs(ward: Ward, standing: Standing) -> tuple[tuple[str, str, str, s
     running = standing.running
     if running is None:
         return ()
+    values = ward.values_for(running.protocol)
     lines = []
     for plan in running.drugs:
         if priming_plan(running) is plan:
             continue
-        rate = plan.dose.rate
-        public = rate is not None and plan.dose.origin.evidence in ("stated", "site")
-        days = ", ".join(str(day) for day in plan.days.scheduled[:40])
-        if len(plan.days.scheduled) > 40:
+        found = dose_in_force(plan, running, values)
+        route = route_in_force(plan, running, values)
+        own = values.days_for(running.protocol, (running.key, plan.drug, route))
+        in_force, _ = days_in_force(plan.days, own)
+        days = ", ".join(str(day) for day in in_force.scheduled[:40])
+        if len(in_force.scheduled) > 40:
             days += " and on"
-        if plan.days.words:
-            days = f"{days}; {plan.days.words}" if days else plan.days.words
+        if in_force.words:
+            days = f"{days}; {in_force.words}" if days else in_force.words
         lines.append(
             (
                 ward.drugs.display_name(plan.drug),
-                route_words(plan.route),
+                route_words(route),
                 days or "not public",
-                write_rate(rate) if public and rate is not None else NOT_PUBLIC,
+                _dose_words(found),
             )
         )
     return tuple(lines)
+
+
+def _dose_words(found: DoseInForce) -> str:
+    """The dose that holds, what must be settled first, or that none is public."""
+    if not found.words:
+        return NOT_PUBLIC
+    return found.blocked[0] if found.blocked else found.words
 
 
 def _to_record(

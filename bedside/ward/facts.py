@@ -24,6 +24,7 @@ from bedside.store.records import (
     Toxicity,
     ToxicityGrade,
 )
+from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
 from bedside.ward.ward import Ward
@@ -48,6 +49,9 @@ class InfantFacts(Struct, frozen=True):
     doses: tuple[DoseRecord, ...]
     tasks: tuple[Task, ...]
     recorded: Mapping[DoseKey, DoseRecord]  # the record that counts for each planned dose
+    risk_facts: tuple[RiskFact, ...] = ()
+    allocations: tuple[ArmAllocation, ...] = ()
+    mrd: tuple[MrdLevel, ...] = ()
 
     def start_of(self, course_key: str) -> CourseStart | None:
         """The recorded day 1 of a course, or None."""
@@ -124,6 +128,9 @@ _KINDS: tuple[type[Record], ...] = (
     Hold,
     DoseRecord,
     Task,
+    RiskFact,
+    ArmAllocation,
+    MrdLevel,
 )
 
 
@@ -151,7 +158,7 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
     if not enrolments:
         raise Refused(f"{infant.family}, {infant.given} is not enrolled on a protocol yet.")
     enrolment = enrolments[-1]
-    protocol = ward.protocols.get(enrolment.protocol_key)
+    protocol = ward.protocol(enrolment.protocol_key)
     if protocol is None:
         raise Refused(
             f"The protocol {enrolment.protocol_key} is not in this program: "
@@ -171,4 +178,7 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         doses=of(DoseRecord, "due_on"),
         tasks=of(Task, "due_at"),
         recorded=_recorded(of(DoseRecord, "due_on")),
+        risk_facts=of(RiskFact, "on_day"),
+        allocations=of(ArmAllocation, "allocated_on"),
+        mrd=of(MrdLevel, "taken_on"),
     )

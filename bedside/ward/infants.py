@@ -9,6 +9,7 @@ from bedside.units.quantities import Anc, BodyLength, BodySurface, BodyWeight, P
 from bedside.units.writer import write_surface, write_weight
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_facts import gene_words
+from bedside.ward.risk_facts import arm_of, group_of, risk_of
 from bedside.ward.views.marks import Banner, DltLine
 from bedside.ward.ward import Ward
 
@@ -29,9 +30,8 @@ def banner_of(ward: Ward, facts: InfantFacts) -> Banner:
     weight = facts.weight(now)
     surface = surface_of(ward, facts)
     protocol = facts.protocol
-    single = protocol.arm_words if protocol.arm_words == SINGLE_ARM else "arm unknown"
-    arm = facts.enrolment.arm or single
-    risk = protocol.risk_words if protocol.risk_words == NO_RISK_GROUPS else "risk group unknown"
+    judged = risk_of(facts)
+    risk = NO_RISK_GROUPS if judged is None else judged.group or "risk group not yet known"
     return Banner(
         infant_id=infant.id,
         family=infant.family,
@@ -44,11 +44,23 @@ def banner_of(ward: Ward, facts: InfantFacts) -> Banner:
         weight_at=None if weight is None else ward.local(weight.measured_at),
         bsa_text="unknown" if surface is None else write_surface(surface),
         bsa_formula=formula_words(ward.site.bsa_formula),
-        protocol_text=", ".join(part for part in (facts.protocol.title, arm) if part),
+        protocol_text=", ".join(part for part in (protocol.title, arm_words(facts)) if part),
         risk_text="; ".join(part for part in (gene_words(enrolment.kmt2a), risk) if part),
         allergies=infant.allergies or "unknown",
         dlt=dlt_line(ward, facts),
     )
+
+
+def arm_words(facts: InfantFacts) -> str:
+    """The arm for the banner: its title, or that it is not known."""
+    arms = facts.protocol.strata.arms
+    if not arms:
+        return SINGLE_ARM
+    recorded, group = arm_of(facts), group_of(facts)
+    for arm in arms:
+        if recorded == arm.key or (not recorded and group in arm.without_allocation):
+            return f"arm {arm.title}"
+    return "arm unknown"
 
 
 def formula_words(formula: str) -> str:

@@ -51,6 +51,9 @@ def paper_head(
 
 def _edition(values: SiteValues, facts: InfantFacts) -> str:
     base = f"{facts.protocol.title} {facts.protocol.edition}"
+    entered = facts.enrolment
+    if entered.protocol_digest != facts.protocol.digest:
+        base += f", infant entered under {entered.edition} (file {entered.protocol_digest[:8]})"
     if values.edition and values.protocol == facts.protocol.key:
         return f"{base}, site values {values.edition}"
     return base

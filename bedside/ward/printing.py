@@ -235,6 +235,7 @@ def _fill(
 
 def _content(paper: DosingSheet | Roadmap) -> str:
     kept = {key: value for key, value in asdict(paper).items() if key not in _NOT_FACTS}
+    kept["edition"] = paper.head.edition  # a record names the edition it was made under
     return json.dumps(kept, default=_plain, sort_keys=True, ensure_ascii=False)
 
 
@@ -275,7 +276,10 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         "days": "what was given, counted or planned",
         "worst": "toxicities",
         "dlt_words": "the DLT period",
+        "edition": "the protocol's edition or the site values",
     }
+    if not changed:
+        return ""  # printed before papers kept their edition
     named_changes = list(dict.fromkeys(words.get(key, key.replace("_", " ")) for key in changed))
     return "changed since: " + ", ".join(named_changes)
 

@@ -70,7 +70,7 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         infusion_range=allowed,
         finish_within_minutes=within,
         planned_time="",
-        warnings=_warnings(facts, course, within),
+        warnings=(*block.changed, *_warnings(facts, course, within)),
     )
 
 

@@ -14,9 +14,9 @@ from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
-from bedside.ward.forms import SiteForm
 
 if TYPE_CHECKING:
+    from bedside.ward.forms import SiteForm
     from bedside.ward.ward import Ward
 
 DEFAULT_WEIGHT_AGE_DAYS = 7
@@ -59,8 +59,10 @@ def read_site(connection: Reader) -> SiteSettings:
     )
 
 
-def site_form(ward: "Ward") -> SiteForm:
+def site_form(ward: "Ward") -> "SiteForm":
     """The settings in force as a form to edit."""
+    from bedside.ward.forms import SiteForm
+
     site = ward.site
     return SiteForm(
         site_name=site.site_name,
@@ -74,7 +76,7 @@ def site_form(ward: "Ward") -> SiteForm:
     )
 
 
-def save_site(ward: "Ward", form: SiteForm, *, who: str) -> None:
+def save_site(ward: "Ward", form: "SiteForm", *, who: str) -> None:
     """Record the settings; each changed one voids the value before it.
 
     Raises:
@@ -102,7 +104,7 @@ def save_site(ward: "Ward", form: SiteForm, *, who: str) -> None:
             change.add(SiteSetting, key=key, value=value)
 
 
-def check_site(form: SiteForm) -> None:
+def check_site(form: "SiteForm") -> None:
     """Refuse settings that cannot be right, with every reason at once."""
     reasons = []
     if not 0 <= form.weight_age_days <= MOST_WEIGHT_AGE_DAYS:

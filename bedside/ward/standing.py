@@ -4,13 +4,17 @@ from datetime import date, timedelta
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.protocol.eligibility import EntryItem, Kmt2a, judge_continuation
-from bedside.protocol.model import Course
+from bedside.protocol.model import Course, Protocol
+from bedside.protocol.risk_model import NO_STRATA
 from bedside.protocol.schedule import ProjectedCourse, Projection, ScheduleFacts, project
 from bedside.store.records import CourseStart, Hold
+from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import Gate, judge_gate
+from bedside.ward.risk_facts import arm_of, group_of, path_of_infant, transplanted
 from bedside.ward.ward import Ward
 
 
@@ -71,7 +75,7 @@ def standing_of(ward: Ward, facts: InfantFacts) -> Standing:
 
 def projection_of(ward: Ward, facts: InfantFacts) -> Projection:
     """The whole plan from what happened and what this site knows of course lengths."""
-    return project(
+    return _projected(
         facts.protocol,
         ScheduleFacts(
             induction_day_1=_induction(facts),
@@ -83,21 +87,41 @@ def projection_of(ward: Ward, facts: InfantFacts) -> Projection:
                 if not hold.drug
             ),
             today=ward.today(),
+            arm=arm_of(facts),
+            group=group_of(facts),
+            kmt2a=facts.enrolment.kmt2a,
+            transplanted=transplanted(facts),
         ),
     )
 
 
 def first_plan_of(ward: Ward, facts: InfantFacts) -> Projection:
     """The plan as it stood on day 1 of Induction: no later start, no hold."""
-    return project(
+    return _projected(
         facts.protocol,
         ScheduleFacts(
             induction_day_1=_induction(facts),
             actual={},
             lengths=lengths_of(ward, facts),
             holds=(),
+            arm=arm_of(facts),
+            group=group_of(facts),
+            kmt2a=facts.enrolment.kmt2a,
+            transplanted=transplanted(facts),
         ),
     )
+
+
+def _projected(protocol: Protocol, known: ScheduleFacts) -> Projection:
+    """Project her path; where arm, group and begun courses contradict, all courses in a chain.
+
+    The contradiction is said where it can be mended, in "Risk and arm"; the page still opens.
+    """
+    try:
+        return project(protocol, known)
+    except Refused:
+        plain = replace(protocol, strata=NO_STRATA, continue_rules=())
+        return project(plain, replace(known, arm="", group="", transplanted=None))
 
 
 def lengths_of(ward: Ward, facts: InfantFacts) -> dict[str, int]:
@@ -149,11 +173,16 @@ def _next_course(facts: InfantFacts, running: Course | None) -> tuple[Course | N
     goes_on = continuation(facts, following)
     if goes_on is not None and goes_on.result == "not met":
         return None, f"{goes_on.because}."
-    arm = facts.enrolment.arm or running.arm
-    if following.arm and not arm:
+    path = path_of_infant(facts)
+    if path is None:
+        return None, "Arm, risk group and courses contradict each other: correct Risk and arm."
+    if following.arm and not path.arm:
         return None, f"The arm decides what follows {running.title}: it is not recorded."
-    following = next(course for course in courses[position:] if course.arm in {"", arm})
-    return following, ""
+    taken = [course for course in courses[position:] if course.key in path.courses]
+    if not taken:
+        return None, f"{running.title} is the last course of this path."
+    why = path.rests_on_transplant.get(taken[0].key, "")
+    return (None, f"{taken[0].title}: {why}.") if why else (taken[0], "")
 
 
 def _finished(ward: Ward, facts: InfantFacts, running: Course | None, day: int | None) -> bool:

@@ -6,14 +6,17 @@ from datetime import date, datetime, timezone, tzinfo
 from typing import TYPE_CHECKING, Literal
 from typing import Protocol as Shape
 
-from bedside.clinical.growth import GrowthTables
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
+from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.store.store import Store
+from bedside.units.refusal import Refused
 from bedside.ward.site import SiteSettings, read_site
 
 if TYPE_CHECKING:
+    from bedside.clinical.growth import GrowthTables
+    from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.protocol.numbers import Inventory
 
@@ -33,6 +36,9 @@ class Drawing(Shape):
     def roadmap(self, roadmap: "Roadmap") -> bytes:
         """Draw the roadmap."""
 
+    def review_book(self, book: "ProtocolBook", head: "BookHead") -> bytes:
+        """Draw the review book of a protocol."""
+
 
 def fixed(moment: datetime) -> datetime:
     """The same moment with its offset written out instead of its zone.
@@ -45,6 +51,13 @@ def fixed(moment: datetime) -> datetime:
     if offset is None:
         raise TypeError("a time needs its offset from UTC")
     return moment.replace(tzinfo=timezone(offset), fold=0)
+
+
+def _filled(protocol: Protocol, values: SiteValues) -> Protocol:
+    try:
+        return with_site_values(protocol, values)
+    except Refused:
+        return protocol
 
 
 @dataclass
@@ -68,25 +81,43 @@ class Ward:
     store: Store
     protocols: Mapping[str, Protocol]
     drugs: DrugNames
-    read_growth: Callable[[], GrowthTables]
+    read_growth: "Callable[[], GrowthTables]"
     clock: Callable[[], datetime]
     values: SiteValues
     drawing: Drawing
     program: str
     demonstration: bool = False
     inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
-    _growth: GrowthTables | None = field(default=None, repr=False)
+    _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
     _recorded: tuple[str, dict[tuple[str, str], SiteValues]] = field(
         default_factory=lambda: ("", {}), repr=False
     )
+    _filled: dict[str, tuple[Protocol, SiteValues, Protocol]] = field(
+        default_factory=dict, repr=False
+    )
 
     @property
-    def growth(self) -> GrowthTables:
+    def growth(self) -> "GrowthTables":
         """WHO's growth tables, read on first use."""
         if self._growth is None:
             self._growth = self.read_growth()
         return self._growth
+
+    def protocol(self, key: str) -> Protocol | None:
+        """The protocol with this site's own days, routes and start rules in it, worked out once.
+
+        Values that contradict the public source are not filled in: the public days stand, and
+        `bedside.protocol.site_plan` says what to settle where the values are entered or asked.
+        """
+        found = self.protocols.get(key)
+        if found is None:
+            return None
+        values = self.values_for(key)
+        kept = self._filled.get(key)
+        if kept is None or kept[0] is not found or kept[1] is not values:
+            kept = self._filled[key] = (found, values, _filled(found, values))
+        return kept[2]
 
     def now(self) -> datetime:
         """The time now, in the ward's zone, with its offset fixed (see `fixed`)."""

@@ -13,6 +13,7 @@ from bedside.ward.due import dose_record, due_today, running_clocks, unrecorded_
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import banner_of
+from bedside.ward.risk_facts import path_of_infant
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.views.marks import Mark
 from bedside.ward.views.where import Contact, CourseBox, NextItem, RuleRow, WhereView
@@ -164,7 +165,10 @@ def _strip(facts: InfantFacts, standing: Standing) -> tuple[CourseBox, ...]:
     window = facts.protocol.dlt_window
     inside = False
     boxes = []
+    path = path_of_infant(facts)
     for course in facts.protocol.courses:
+        if path is not None and course.arm and course.key in path.left_out:
+            continue
         inside = inside or (window is not None and course.key == window.opens_on_day_1_of)
         if window is not None and course.key == window.closes_when_may_start:
             inside = False

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from bedside.clinical.size_change import Size, size_change
 from bedside.protocol.doses import DoseWorking, work_dose
 from bedside.protocol.model import Course, DrugPlan
 from bedside.store.records import Measurement
@@ -25,6 +26,7 @@ class BlockWorking(Struct, frozen=True):
     weight: Measurement | None
     gate: Gate | None
     refused: tuple[str, ...]
+    changed: tuple[str, ...] = ()  # weight or length since the last calculation, in words
 
 
 def priming_plan(course: Course) -> DrugPlan | None:
@@ -58,12 +60,37 @@ def current_dose(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking
         surface=surface_of(ward, facts, weight),
         site=ward.values_for(facts.protocol.key, course.key),
         course_day=None if start is None else course_day(facts, start, ward.today()),
+        diagnosed_on=facts.enrolment.diagnosed_on,
     )
     gate = None
     if course.start_rule is not None:
         gate = judge_gate(ward, facts, course, moment_of_opening(ward, facts, course))
     return BlockWorking(
-        course, plan, working, weight, gate, _refusals(ward, facts, course, working, gate)
+        course,
+        plan,
+        working,
+        weight,
+        gate,
+        _refusals(ward, facts, course, working, gate),
+        size_changes(ward, facts, course),
+    )
+
+
+def size_changes(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
+    """Weight or length changed by 5 % or more since the last dose of the course was worked out."""
+    used = [
+        row.measurement_id
+        for row in facts.doses
+        if row.course_key == course.key and row.measurement_id is not None
+    ]
+    before = [row for row in facts.measurements if used and row.id == used[-1]]
+    now, length = facts.weight(ward.now()), facts.length(ward.now())
+    if not before or now is None:
+        return ()
+    then = facts.length(before[0].measured_at)
+    return size_change(
+        Size(before[0].weight_g, None if then is None else then.length_mm),
+        Size(now.weight_g, None if length is None else length.length_mm),
     )
 
 
@@ -80,6 +107,7 @@ def _refusals(
         reasons += [
             reason for reason in working.blocked_by if not (trouble and "weight" in reason.lower())
         ]
+    reasons += [item.words for item in working.missing if not trouble]
     start = facts.start_of(course.key)
     if start is None:
         # the sheet says GIVE with dates: only a person who opened the block may make it say so

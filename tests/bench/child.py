@@ -21,66 +21,70 @@ def resident_mib() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def watch(widgets: list) -> None:
-    """Watch for the first paint of any of these widgets, then report and quit."""
-    from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+def note_and_quit() -> None:
+    """Note the moment, wait until all is still, report and quit."""
+    from PySide6.QtCore import QCoreApplication, QTimer
 
-    class FirstPaint(QObject):
-        painted = 0.0
+    painted = (monotonic_ns() - int(os.environ["BENCH_BEGAN"])) / 1e6
 
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and not self.painted:
-                self.painted = 1.0
-                # runs when the paint itself, and what it belongs to, is done
-                QTimer.singleShot(0, self.note)
-            return False
+    def report() -> None:
+        print(json.dumps({"first_paint_ms": painted, "rss_mib": resident_mib()}), flush=True)
+        QCoreApplication.quit()
 
-        def note(self) -> None:
-            self.painted = (monotonic_ns() - int(os.environ["BENCH_BEGAN"])) / 1e6
-            QTimer.singleShot(SETTLE_MS, self.report)
-
-        def report(self) -> None:
-            print(
-                json.dumps({"first_paint_ms": self.painted, "rss_mib": resident_mib()}), flush=True
-            )
-            QCoreApplication.quit()
-
-    first = FirstPaint(QCoreApplication.instance())
-    for widget in widgets:
-        widget.installEventFilter(first)
-    QTimer.singleShot(GIVE_UP_MS, QCoreApplication.quit)
+    QTimer.singleShot(SETTLE_MS, report)
 
 
 def bare() -> int:
     """Open an empty main window."""
+    from PySide6.QtCore import QCoreApplication, QTimer
     from PySide6.QtWidgets import QApplication, QMainWindow
 
+    class Window(QMainWindow):
+        painted = False
+
+        def paintEvent(self, event: object) -> None:
+            super().paintEvent(event)
+            if not self.painted:
+                self.painted = True
+                # runs when the paint itself, and what it belongs to, is done
+                QTimer.singleShot(0, note_and_quit)
+
     application = QApplication(sys.argv[:1])
-    window = QMainWindow()
+    window = Window()
     window.resize(1366, 768)
     window.show()
-    watch([window])
+    QTimer.singleShot(GIVE_UP_MS, QCoreApplication.quit)
     return application.exec()
 
 
 def ward(folder: str) -> int:
-    """Open a ward as `bedside --ward FOLDER` does."""
-    from PySide6.QtWidgets import QAbstractItemView, QApplication
+    """Open a ward as `bedside --ward FOLDER` does, until the ward list's first row is painted."""
 
-    run = QApplication.exec
+    def watch() -> None:
+        from PySide6.QtCore import QTimer
 
-    def exec_and_watch(*_: object) -> int:
-        # the list paints on its viewport; only that is watched, so that watching costs nothing
-        watch(
-            [
-                view.viewport()
-                for window in QApplication.topLevelWidgets()
-                for view in window.findChildren(QAbstractItemView)
-            ]
-        )
-        return run()
+        from bedside.desktop.board_delegate import BoardDelegate
 
-    QApplication.exec = exec_and_watch
+        paint = BoardDelegate.paint
+        painted: list[bool] = []
+
+        def paint_and_note(self: object, *cell: object) -> None:
+            paint(self, *cell)
+            if not painted:
+                painted.append(True)
+                QTimer.singleShot(0, note_and_quit)
+
+        BoardDelegate.paint = paint_and_note
+
+    import bedside.app
+
+    run = bedside.app.run_desktop
+
+    def run_watched(*args: object, **options: object) -> int:
+        watch()
+        return run(*args, **options)
+
+    bedside.app.run_desktop = run_watched
     from bedside.cli import main
 
     return main(["--ward", folder, "--by", "Bench"])

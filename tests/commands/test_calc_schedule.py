@@ -194,7 +194,7 @@ def test_an_open_arm_dates_nothing_that_depends_on_it(calc: Any, tmp_path: Path)
     assert list(found)[:4] == ["induction", "ib", "ade", "mae"]
     for key in ("ib", "ade", "mae", "marma", "octadad"):
         assert (found[key]["start"], found[key]["planned_start"]) == (None, None)
-        assert "standard or experimental" in found[key]["certainty"]
+        assert "IB or ADE/MAE" in found[key]["certainty"]
     assert by_key(interfant(calc, *site, "--arm", "standard"))["marma"]["start"] == "2026-11-16"
     assert by_key(interfant(calc, *site, "--arm", "experimental"))["marma"]["start"] == "2026-12-06"
 
@@ -219,7 +219,7 @@ def test_after_an_actual_start_the_chain_goes_on_whatever_the_arm(
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (("--arm", "A"), "standard or experimental"),
+        (("--arm", "A"), "standard (IB) or experimental (ADE/MAE)"),
         (("--risk", "HRR"), "LR, MR or HR"),
         (("--arm", "standard", "--actual", "ade=2026-10-10"), "more than one arm"),
         (("--actual", "ib=2026-10-10", "--actual", "mae=2026-12-10"), "more than one arm"),
@@ -236,3 +236,62 @@ def test_a_start_that_is_not_known_is_null(calc: Any) -> None:
     marma = by_key(json.loads(calc("schedule", *words).out))["marma"]
     assert (marma["start"], marma["basis"], marma["doses"]) == (None, None, [])
     assert "not public" in marma["certainty"]
+
+
+def test_lr_takes_ib_and_no_arm_is_chosen(calc: Any) -> None:
+    found = interfant(calc, "--risk", "LR")
+    assert (found["arm"], found["arm_title"], found["path"]["ask"]) == ("standard", "IB", "")
+    assert "ade" not in by_key(found)
+    ran = calc(*INTERFANT, "--risk", "LR", "--arm", "ADE/MAE")
+    assert (ran.code, ran.out) == (2, "")
+    assert "never randomised" in ran.err
+
+
+def test_an_arm_is_named_by_its_title_too(calc: Any) -> None:
+    for typed in ("ADE/MAE", "ade/mae", "experimental"):
+        found = interfant(calc, "--arm", typed, "--risk", "MR")
+        assert (found["arm"], found["arm_title"]) == ("experimental", "ADE/MAE")
+        assert list(by_key(found)) == ["induction", "ade", "mae", "marma", "octadad", "maintenance"]
+
+
+def test_what_is_open_is_asked(calc: Any) -> None:
+    found = interfant(calc)
+    assert found["path"]["ask"] == "arm not recorded: ask; the risk group too"
+    assert "Arm not recorded: ask" in calc(*INTERFANT[:-1]).out
+
+
+def test_a_transplant_replaces_octadad_and_maintenance(calc: Any) -> None:
+    done = interfant(calc, "--risk", "HR", "--arm", "IB", "--transplant", "yes")
+    assert list(by_key(done)) == ["induction", "ib", "marma"]
+    assert "worked out" in done["path"]["left_out"]["octadad"]
+    ran = calc("schedule", "--protocol", "aall15p1", "--start", "2026-09-01", "--transplant", "no")
+    assert ran.code == 2
+    assert "leave out --transplant" in ran.err
+
+
+def test_germline_on_aall15p1_ends_with_induction(calc: Any) -> None:
+    ran = calc(
+        "schedule",
+        "--protocol",
+        "aall15p1",
+        "--start",
+        "2026-09-01",
+        "--kmt2a",
+        "germline",
+        "--json",
+    )
+    assert list(by_key(json.loads(ran.out))) == ["induction"]
+
+
+def test_vinca_beside_intrathecal_is_listed(calc: Any) -> None:
+    ran = calc("schedule", "--protocol", "aall15p1", "--start", "2026-09-01", "--json")
+    found = json.loads(ran.out)["conflicts"]
+    assert [(item["date"], item["course_day"]) for item in found[:2]] == [
+        ("2026-09-15", 15),
+        ("2026-09-29", 29),
+    ]
+    assert found[0]["drugs"] == ["vincristine", "cytarabine", "hydrocortisone"]
+    assert "separate them" in found[0]["words"]
+    words = calc("schedule", "--protocol", "aall15p1", "--start", "2026-09-01").out
+    assert "SEPARATE THEM" in words
+    assert "SEPARATE THEM" not in calc(*INTERFANT[:-1]).out

@@ -176,7 +176,7 @@ def test_no_line_of_the_board_is_wider_than_its_column(qtbot, look: Look, row):
 
 
 def test_a_row_is_as_high_as_its_lines(qtbot, look: Look):
-    delegate = BoardDelegate(look)
+    delegate = BoardDelegate(look, lambda row: False)
     widths = [look.board_columns[name] for name in COLUMNS]
     plain = delegate.row_height(samples.row(1, "1", "A", "B"), samples.NOW, widths)
     assert plain == look.measure("list_row")

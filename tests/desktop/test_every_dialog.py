@@ -16,6 +16,7 @@ from bedside.desktop.keys_dialog import KeysDialog
 from bedside.desktop.leave_dialog import LeaveDialog
 from bedside.desktop.look import Look
 from bedside.desktop.open_course_dialog import OpenCourseDialog
+from bedside.desktop.risk_dialog import RiskDialog
 from bedside.desktop.session import Session
 from bedside.desktop.site_dialog import SiteDialog
 from bedside.desktop.weight_dialog import WeightDialog
@@ -75,6 +76,7 @@ def every_dialog(ward, look, session, infant: int) -> list[QDialog]:
         EnrolDialog(ward, look, session),
         OpenCourseDialog(ward, look, session, where_are_we(ward, infant)),
         GeneDialog(ward, look, session, shown),
+        RiskDialog(ward, look, session, shown),
         SiteDialog(ward, look, session),
         WhoDialog(look, session),
         KeysDialog(look),
@@ -82,7 +84,7 @@ def every_dialog(ward, look, session, infant: int) -> list[QDialog]:
     ]
 
 
-@pytest.fixture(params=range(8), ids=str)
+@pytest.fixture(params=range(9), ids=str)
 def each(request, shown, ward, look, session, infant_of) -> QDialog:
     """Every dialog in turn."""
     dialogs = every_dialog(ward, look, session, infant_of("4"))

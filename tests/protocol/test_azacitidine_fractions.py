@@ -3,6 +3,7 @@
 10 000 random infants: whatever the program says, the second reckoning says too (hazard H1, H2, H40).
 """
 
+import os
 import random
 from datetime import date
 from decimal import Decimal
@@ -25,7 +26,7 @@ AALL15P1 = read_protocol(place("resources", "protocols", "aall15p1.toml"))
 DEMONSTRATION = read_site_values(place("resources", "demo", "site_values.toml"))
 COURSE = AALL15P1.course("epi-1")
 PLAN = COURSE.plan("azacitidine", "IV")
-EXAMPLES = 10_000
+EXAMPLES = 100_000 if os.environ.get("BEDSIDE_EXAMPLES") == "long" else 10_000
 
 
 def working(grams: int, site: SiteValues = NO_SITE_VALUES) -> DoseWorking:

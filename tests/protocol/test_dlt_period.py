@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bedside.places import place
 from bedside.protocol.dlt import DltFacts, DltPeriod, dlt_period
@@ -168,3 +169,16 @@ def test_rule_met_on_the_very_day_epi_4_begins_is_the_reason() -> None:
         dlt_period(AALL15P1, told).words
         == "Open since 30-Sep-2026; closed on 10-Feb-2027, when the counts allowed EPI #4."
     )
+
+
+def test_without_a_closing_rule_nothing_is_ever_met() -> None:
+    """The reader refuses such a file; should one come another way, the period never closes."""
+    bare = replace(
+        AALL15P1,
+        courses=tuple(
+            replace(course, start_rule=None) if course.key == "epi-4" else course
+            for course in AALL15P1.courses
+        ),
+    )
+    with pytest.raises(Refused, match="no start rule"):
+        dlt_period(bare, facts([(1, 8, 900, 90_000)], [(1, 9, "yes", "epi-4")], None))

@@ -146,6 +146,8 @@ def test_small_list_is_whole(tmp_path: Path) -> None:
         ('name-source = "A"\n', "", "a tall-man name needs its source"),
         ('name-source = "A"', 'name-source = "B"', "'B' is not in [sources]"),
         ('only-by-source = "A"\n', "", "a rule on routes needs its source"),
+        ('lane = "one"', 'lane = "one"\napart-from-intrathecal = true', "needs its source"),
+        ('lane = "one"', 'lane = "one"\napart-source = "A"', "and only that"),
         ('lane = "one"', 'lane = "two"', "'two' is not known"),
         ('lane = "one"', 'lane = "one"\nlane-by-route = { PO = "two" }', "'two' is not known"),
         ('key = "intrathecal"', 'key = "spine"', "the lane intrathecal is missing"),

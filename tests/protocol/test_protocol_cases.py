@@ -9,31 +9,47 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bedside.clinical.size_change import Size, size_change
 from bedside.protocol.dlt import DltFacts, dlt_period
-from bedside.protocol.doses import work_dose
+from bedside.protocol.doses import Modification, work_dose
 from bedside.protocol.eligibility import Candidate, judge_continuation, judge_entry
 from bedside.protocol.infusion import vial_clock
 from bedside.protocol.model import Protocol
 from bedside.protocol.schedule import Projection, ScheduleFacts, project
+from bedside.protocol.site_dose_reader import read_site_dose
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.protocol.start_rules import Observed, judge_start
+from bedside.protocol.toml_table import Faults, FileTable
 from bedside.units.quantities import Anc, BodySurface, BodyWeight, Platelets
 from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
+from bedside.units.rounding import RoundingRule
 
 FOLDER = Path(__file__).parents[1] / "cases"
-FEWEST = {"start_rules": 30, "doses": 40, "infusion": 15, "dlt": 20, "schedule": 20, "entry": 35}
+FEWEST = {
+    "start_rules": 30,
+    "doses": 90,
+    "size_change": 10,
+    "infusion": 15,
+    "dlt": 20,
+    "schedule": 20,
+    "entry": 50,
+}
 
 
 def cases(name: str) -> list[Any]:
     """The cases of a file, each under its own name."""
-    listed = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+    listed = tomllib.loads(
+        (FOLDER / f"{name}.toml").read_text(encoding="utf-8"), parse_float=Decimal
+    )["case"]
     return [pytest.param(case, id=case["name"]) for case in listed]
 
 
 @pytest.mark.parametrize("name", FEWEST)
 def test_case_files_are_whole(name: str) -> None:
-    listed = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+    listed = tomllib.loads(
+        (FOLDER / f"{name}.toml").read_text(encoding="utf-8"), parse_float=Decimal
+    )["case"]
     names = [case["name"] for case in listed]
     assert len(listed) >= FEWEST[name]
     assert len(set(names)) == len(names)
@@ -71,6 +87,44 @@ def weight_of(text: str | None) -> BodyWeight | None:
     return BodyWeight(int(Decimal(number) * {"kg": 1000, "g": 1}[unit]))
 
 
+def numbers(drug: str, text: str | None) -> dict[str, Decimal]:
+    """A number of one drug, or none."""
+    return {} if text is None else {drug: Decimal(text)}
+
+
+def site_of(given: dict[str, Any], demonstration: SiteValues) -> SiteValues:
+    """The demonstration's values, nothing, or the case's own, read as from a site's file."""
+    if "own" not in given:
+        return demonstration if "site" in given else NO_SITE_VALUES
+    faults = Faults("case")
+    own = read_site_dose(FileTable(dict(given["own"]), "own", faults))
+    assert own is not None
+    assert faults.found == []
+    drug, rounding = given["drug"], given.get("rounding")
+    rule = None
+    if rounding is not None:
+        rule = RoundingRule("case", Decimal(rounding["step"]), Decimal(rounding["most-percent"]))
+    return SiteValues(
+        protocol=given["protocol"],
+        edition="case",
+        doses={(given["course"], drug, given["route"]): own},
+        rounding={} if rule is None else {drug: rule},
+        concentration_mg_per_ml=numbers(drug, given.get("concentration")),
+        vial_mg=numbers(drug, given.get("vial")),
+        age_anchor=given.get("anchor", "course-day-1"),
+    )
+
+
+@pytest.mark.parametrize("case", cases("size_change"))
+def test_size_change(case: dict[str, Any]) -> None:
+    given = case["given"]
+    found = size_change(
+        Size(given["weight-before"], given.get("length-before")),
+        Size(given["weight"], given.get("length")),
+    )
+    assert [words.split()[0].lower() for words in found] == case["expect"]["asks"]
+
+
 @pytest.mark.parametrize("case", cases("doses"))
 def test_dose(case: dict[str, Any], shelf: dict[str, Protocol], demonstration: SiteValues) -> None:
     given, expect = case["given"], case["expect"]
@@ -84,7 +138,13 @@ def test_dose(case: dict[str, Any], shelf: dict[str, Protocol], demonstration: S
         on=date.fromordinal(day_1.toordinal() + given["day"] - 1),
         weight=weight_of(given.get("weight")),
         surface=BodySurface(Decimal(given["surface"])) if "surface" in given else None,
-        site=demonstration if "site" in given else NO_SITE_VALUES,
+        site=site_of(given, demonstration),
+        diagnosed_on=given.get("diagnosed"),
+        modification=(
+            Modification(Decimal(given["percent"]), "after mucositis", "Dr X")
+            if "percent" in given
+            else None
+        ),
     )
     if "blocked" in expect:
         assert working.status == "blocked"
@@ -224,6 +284,7 @@ def test_entry(case: dict[str, Any], shelf: dict[str, Protocol]) -> None:
         consent=given.get("consent", "unknown"),
         b_lymphoblastic_percent=Decimal(given["b-share"]) if "b-share" in given else None,
         answers=given.get("answers", {}),
+        course_starts=given.get("starts", {}),
     )
     if "refused" in expect:
         with pytest.raises(Refused, match=expect["refused"]):

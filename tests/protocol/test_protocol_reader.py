@@ -249,4 +249,8 @@ def test_an_empty_shelf_is_refused(tmp_path: Path) -> None:
 
 
 def test_shipped_files_lie_under_their_keys() -> None:
-    assert sorted(read_shelf(place("resources", "protocols"))) == ["aall15p1", "interfant06"]
+    assert sorted(read_shelf(place("resources", "protocols"))) == [
+        "aall15p1",
+        "interfant06",
+        "interfant06-blinatumomab",
+    ]

@@ -128,7 +128,7 @@ def test_a_length_without_a_day_is_refused(interfant06: Protocol) -> None:
         with pytest.raises(Refused, match="at least one"):
             project(interfant06, ScheduleFacts(START, lengths={"ib": days}))
     seen = project(interfant06, ScheduleFacts(START, {"ib": START}, {"ib": 1}))
-    assert seen.course("ade").start == START + timedelta(days=1)
+    assert seen.course("marma").start == START + timedelta(days=1)
 
 
 def test_a_hold_of_one_day() -> None:

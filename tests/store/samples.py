@@ -31,6 +31,7 @@ from bedside.store.records import (
     Toxicity,
     ToxicityGrade,
 )
+from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.store.store import Store
 from bedside.store.tables import TABLES
 
@@ -268,5 +269,27 @@ ROWS: dict[type, dict[str, object]] = {
         "second_key": "aokonjo",
         "second_at": NOW,
         "reason": "",
+    },
+    RiskFact: {
+        "infant_id": 1,
+        "kind": "white-cells",
+        "per_ul": 310_000,
+        "word": "",
+        "on_day": date(2026, 10, 1),
+    },
+    ArmAllocation: {
+        "infant_id": 1,
+        "arm": "standard",
+        "allocated_on": date(2026, 11, 2),
+        "allocated_by": "trial office",
+    },
+    MrdLevel: {
+        "infant_id": 1,
+        "point": "end-of-induction",
+        "taken_on": date(2026, 11, 2),
+        "state": "level",
+        "per_billion": 100_000,
+        "method": "pcr-kmt2a",
+        "sees_per_billion": 10_000,
     },
 }

@@ -85,7 +85,11 @@ def test_interfant_06_is_closed_to_entry(bench: Bench) -> None:
     assert any("2016" in item.because and item.result == "not met" for item in items)
     with pytest.raises(Refused, match="2016"):
         enrol(bench.ward, form, who=DOCTOR)
-    assert {key for key, _, _ in protocol_choices(bench.ward)} == {"aall15p1", "interfant06"}
+    assert {key for key, _, _ in protocol_choices(bench.ward)} == {
+        "aall15p1",
+        "interfant06",
+        "interfant06-blinatumomab",
+    }
 
 
 def test_the_same_number_twice_is_refused(bench: Bench) -> None:

@@ -39,7 +39,7 @@ class Bench:
         form = replace(site_form(self.ward), kind=kind, ward_name="Ward 4", **changes)
         save_site(self.ward, form, who=DOCTOR)
 
-    def enrol(self, kmt2a: str = "rearranged", **changes: object) -> int:
+    def enrol(self, kmt2a: str = "rearranged", elsewhere: str = "", **changes: object) -> int:
         form = NewInfant(
             family="MUSTER",
             given="Ida",
@@ -58,7 +58,9 @@ class Bench:
             consent="yes",
             induction_day_1=INDUCTION,
         )
-        self.infant = enrol(self.ward, replace(form, **changes), who=DOCTOR)
+        self.infant = enrol(
+            self.ward, replace(form, **changes), who=DOCTOR, registered_elsewhere=elsewhere
+        )
         return self.infant
 
     def at(self, *parts: int) -> None:

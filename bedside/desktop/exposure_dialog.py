@@ -1,0 +1,96 @@
+"""Cumulative doses of one infant: given, still planned, the protocol's total; and doxorubicin equivalents."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from bedside.desktop.exposure_table import WordsTable
+from bedside.desktop.labels import label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH, PlainTable
+from bedside.ward.views.exposure import ExposureView
+
+_WIDE, _HIGH = 1160, 720
+_DRUG_WIDTHS = (215, 225, 220, 220)
+_READING_WIDTHS = (440, 220, 220)
+
+
+class ExposureDialog(QDialog):
+    """Shows cumulative doses; nothing is recorded here.
+
+    Args:
+        look: colours and fonts.
+        view: the finished figures.
+        parent: the window.
+    """
+
+    def __init__(self, look: Look, view: ExposureView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = self.tr("Cumulative doses of {0}").format(view.name)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.resize(_WIDE, _HIGH)
+        self.drugs = self._drugs(look, view)
+        self.equivalents = self._equivalents(look, view)
+        self.close_button = QPushButton(self.tr("&Close"))
+        self._assemble(look, view, title)
+
+    def _drugs(self, look: Look, view: ExposureView) -> PlainTable:
+        heads = (
+            self.tr("Drug"),
+            self.tr("Route"),
+            self.tr("Given"),
+            self.tr("Still planned"),
+            self.tr("In all by {0}").format(view.protocol),
+        )
+        rows = tuple((row.drug, row.route, row.given, row.planned, row.total) for row in view.rows)
+        table = PlainTable(self.tr("Cumulative doses by drug"), look)
+        table.setModel(WordsTable(heads, rows, self))
+        table.set_widths(_DRUG_WIDTHS)
+        table.setWordWrap(True)
+        table.verticalHeader().setMinimumSectionSize(ROW_HIGH)
+        table.resizeRowsToContents()  # long routes are read in full
+        return table
+
+    def _equivalents(self, look: Look, view: ExposureView) -> PlainTable:
+        heads = (
+            self.tr("Counted by"),
+            self.tr("Given"),
+            self.tr("Still planned"),
+            self.tr("In all by {0}").format(view.protocol),
+        )
+        rows = tuple((row.title, row.given, row.planned, row.total) for row in view.equivalents)
+        table = PlainTable(self.tr("Anthracyclines in doxorubicin equivalents"), look)
+        table.setModel(WordsTable(heads, rows, self))
+        table.set_widths(_READING_WIDTHS)
+        table.setFixedHeight(HEAD_HIGH + ROW_HIGH * len(rows) + 6)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return table
+
+    def _assemble(self, look: Look, view: ExposureView, title: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(label(title, look, "page_title", "title"))
+        column.addWidget(self.drugs, 1)
+        if view.equivalents:
+            words = self.tr("Anthracyclines in doxorubicin equivalents")
+            column.addWidget(label(words, look, "body", "strong"))
+            column.addWidget(rule(look, "edge"))
+            column.addWidget(self.equivalents)
+            ruled = self.tr("The first line is the ruled one: {0}. No dose is worked from it.")
+            sources = list(dict.fromkeys(row.source for row in view.equivalents))
+            named = self.tr("Sources: {0}.").format("; ".join(sources))
+            notes = (ruled.format(view.why), named, *view.notes)
+        else:
+            self.equivalents.hide()
+            notes = view.notes
+        for note in notes:
+            column.addWidget(label(note, look, "small", colour="quiet", wrap=True))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.close_button.setMinimumHeight(look.measure("field"))
+        self.close_button.setFont(look.font("body", "strong"))
+        self.close_button.setDefault(True)
+        self.close_button.clicked.connect(self.accept)
+        row.addWidget(self.close_button)
+        column.addLayout(row)

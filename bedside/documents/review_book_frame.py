@@ -1,0 +1,125 @@
+"""What frames the review book: the bar, how to read it, the two reviewers' names, and the foot of each page."""
+
+from msgspec import Struct
+
+from bedside.documents.fonts import Face
+from bedside.documents.footer import CHECK_AGAINST
+from bedside.documents.frame import BLUE, draw_bar
+from bedside.documents.page import FIRM, THIN, Paper
+from bedside.documents.wording import dated
+from bedside.documents.words import BODY, CAPTION, STRONG, Style, Words, fit, words, wrap
+from bedside.papers.protocol_book import EVIDENCE_MEANS, BookHead, ProtocolBook
+
+_BAR, _LEADING = 10.0, 4.2
+_FOOT_HIGH = 12.5
+_LINE_HIGH = 8.5  # a line to write a name on
+CONTROLLED = "DOCUMENT for controlled review"
+
+
+class Frame(Struct, frozen=True):
+    """The head and foot of every page, and the room between them (millimetres from above)."""
+
+    title: str
+    subtitle: str
+    foot: tuple[Words, ...]
+    top: float
+    bottom: float
+
+
+class Opening(Struct, frozen=True):
+    """The opening of the first page: lines with their own leading, and two lines to sign."""
+
+    lines: tuple[Words, ...]
+    meanings: tuple[tuple[Words, Words], ...]
+
+    @property
+    def height(self) -> float:
+        """Its height in millimetres."""
+        rows = len(self.lines) + len(self.meanings)
+        return 5.5 + rows * _LEADING + 2 * _LINE_HIGH + 5.0
+
+
+def lay_frame(paper: Paper, book: ProtocolBook, head: BookHead) -> Frame:
+    """Measure what stands on every page.
+
+    Raises:
+        Refused: the edition does not fit.
+    """
+    form = paper.form
+    digest = " ".join(book.digest[at : at + 8] for at in range(0, len(book.digest), 8))
+    first = f"{book.title}, {book.edition}. Printed {head.printed_words}, {head.program}."
+    foot = (
+        fit(dated(first), STRONG, "edition of the protocol", form.room - 40, 7),
+        fit(
+            f"Protocol file sha256 {digest}. {CHECK_AGAINST}",
+            CAPTION,
+            "digest",
+            form.room - 40,
+            6.5,
+        ),
+    )
+    bottom = form.height - _FOOT_HIGH - 1
+    return Frame(f"Review book, {book.title}", CONTROLLED, foot, 8 + _BAR + 1.5, bottom)
+
+
+def draw_frame(paper: Paper, frame: Frame, page: int, pages: int) -> None:
+    """Draw bar and foot of one page."""
+    form = paper.form
+    draw_bar(
+        paper,
+        BLUE,
+        _BAR,
+        (frame.title, "title of the protocol", 15),
+        (frame.subtitle, "kind of document"),
+        (f"Page {page} of {pages}", "page"),
+    )
+    top = form.height - _FOOT_HIGH
+    paper.rule((form.left, top), (form.right, top), FIRM)
+    paper.put_lines(frame.foot, form.left, top + 4.2, 4.0)
+    paper.put(words(f"Page {page} of {pages}", STRONG), form.right, top + 4.2, "right")
+
+
+def lay_opening(paper: Paper, book: ProtocolBook) -> Opening:
+    """Measure the opening of the first page."""
+    room = paper.form.room
+    bold = Style(Face.BOLD, 10)
+    lines = [*wrap(book.full_title, bold, "full title of the protocol", room, 3)]
+    lines += wrap(f"Register: {book.registry}", BODY, "register", room, 2)
+    if book.closed_to_entry:
+        lines += wrap(f"CLOSED: {book.closed_to_entry}", STRONG, "closing to entry", room, 2)
+    lines += wrap(
+        "Two people compare each row with their own controlled copy of the protocol and put their "
+        "initials beside it, one in each column. A row that differs is struck through, and what "
+        "the controlled copy says is written beside it.",
+        BODY,
+        "how to use the book",
+        room,
+        3,
+    )
+    meanings = tuple((words(name, STRONG), words(means, BODY)) for name, means in EVIDENCE_MEANS)
+    return Opening(tuple(lines), meanings)
+
+
+def draw_opening(paper: Paper, opening: Opening, y: float) -> None:
+    """Draw it from its upper edge."""
+    form = paper.form
+    y = paper.put_lines(opening.lines, form.left, y + 5, _LEADING)
+    for name, means in opening.meanings:
+        y += _LEADING
+        paper.put(name, form.left, y)
+        paper.put(means, form.left + 28, y)
+    for number in (1, 2):
+        y += _LINE_HIGH
+        _draw_reviewer(paper, number, y)
+
+
+def _draw_reviewer(paper: Paper, number: int, y: float) -> None:
+    """A line to write on: name and role, initials, date, and the controlled copy that was used."""
+    form = paper.form
+    captions = (f"Reviewer {number}, name and role", "Initials", "Date", "Controlled copy, version")
+    x = form.left
+    for caption, share in zip(captions, (0.4, 0.14, 0.16, 0.3), strict=True):
+        width = form.room * share
+        after = paper.put(words(caption, CAPTION), x, y) + 1.5
+        paper.rule((after, y + 0.8), (x + width - 4, y + 0.8), THIN)
+        x += width

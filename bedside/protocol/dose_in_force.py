@@ -1,0 +1,184 @@
+"""Which dose holds for one drug: the stated one, or the site's own where nothing is public.
+
+Never a related protocol's dose. A site value that contradicts something publicly stated does not
+win and does not lose: it blocks, until two people settle which holds.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, display_name, route_words
+from bedside.protocol.missing import Missing, missing_value
+from bedside.protocol.model import AgeFactor, AgeRule, Course, Days, DrugPlan, Evidence, Origin
+from bedside.protocol.site_values import AgeDose, SiteDose, SiteValues
+from bedside.units.quantities import DoseRate, DrugAmount
+from bedside.units.writer import write_amount, write_rate
+
+
+class DoseInForce(Struct, frozen=True):
+    """The dose that holds, or what stands in its way.
+
+    ``rate`` and ``by_age`` are never both set; neither is set where no dose is known.
+    """
+
+    rate: DoseRate | None
+    evidence: Evidence
+    source_words: str = ""
+    words: str = ""  # as the first step says it
+    by_age: tuple[AgeDose, ...] = ()
+    age_rule: AgeRule | None = None
+    most: DrugAmount | None = None
+    doses_per_day: int | None = None
+    blocked: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+def dose_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> DoseInForce:
+    """Find the dose of a drug in a course."""
+    route = route_in_force(plan, course, site)
+    own = site.dose_for(course.protocol, (course.key, plan.drug, route))
+    public = plan.dose.rate
+    if public is None and own is None:
+        return _not_public(plan, course)
+    site_words = f"site value, {site.edition}"
+    blocked = () if own is None else tuple(_contradictions(plan, own))
+    if public is not None:
+        source, evidence = plan.dose.origin.named, plan.dose.origin.evidence
+        words = f"{write_rate(public)} (stated: {source})"
+    else:
+        source, evidence = site_words, "site"
+        words = f"{_own_words(own)} ({site_words})"
+    return DoseInForce(
+        rate=public if public is not None or own is None else own.rate,
+        evidence=evidence,
+        source_words=source,
+        words=words,
+        by_age=() if public is not None or own is None else own.by_age,
+        age_rule=_age_rule(plan, own, site_words),
+        most=None if own is None else own.most,
+        doses_per_day=plan.doses_per_day or (None if own is None else own.doses_per_day),
+        blocked=blocked,
+        missing=tuple(_settle(plan, course) for _ in blocked[:1]),
+    )
+
+
+def route_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> str:
+    """The route: the protocol's, or the one that this site entered where none is public.
+
+    A route that the course names for another line of the same drug is never taken for this one:
+    the intrathecal dose of cytarabine is not its intravenous dose.
+    """
+    if plan.route != ROUTE_NOT_PUBLIC or site.protocol != course.protocol:
+        return plan.route
+    taken = {other.route for other in course.drugs if other.drug == plan.drug}
+    entered = {
+        route
+        for course_key, drug, route in (*site.doses, *site.days)
+        if (course_key, drug) == (course.key, plan.drug) and route not in taken
+    }
+    return entered.pop() if len(entered) == 1 else plan.route
+
+
+def days_in_force(days: Days, own: tuple[int, ...]) -> tuple[Days, str]:
+    """The days that hold, and what is wrong with the site's own; "" when nothing is.
+
+    Args:
+        days: the protocol file's days.
+        own: the site's course days, empty where it entered none.
+    """
+    if not own:
+        return days, ""
+    lost = [day for day in days.scheduled if day not in own]
+    extra = [day for day in own if not days.plans(day)]
+    open_days = bool(days.disputed) or not days.scheduled or days.repeat_from is not None
+    if lost or (extra and not open_days):
+        return days, (
+            f"This site entered the days {_listed(own)}, the public source states "
+            f"{_listed(days.scheduled)}: settle which hold."
+        )
+    origin = Origin("site", (), named="site values")
+    goes_on = bool(days.repeat_days)
+    return replace(
+        days,
+        scheduled=own,
+        origin=origin,
+        disputed=(),
+        words="",
+        readings=(),
+        conflict=None,
+        repeat_from=days.repeat_from if goes_on else None,
+        repeat_every=days.repeat_every if goes_on else None,
+    ), ""
+
+
+def _listed(days: Sequence[int]) -> str:
+    return ", ".join(str(day) for day in days)
+
+
+def _not_public(plan: DrugPlan, course: Course) -> DoseInForce:
+    name = drug_by_route(plan)
+    return DoseInForce(
+        rate=None,
+        evidence=plan.dose.origin.evidence,
+        blocked=(
+            f"The dose of {name} in {course.title} is not in public sources: "
+            "enter it from your protocol.",
+        ),
+        missing=(missing_value(f"the dose of {name} in {course.title}", "dose"),),
+    )
+
+
+def drug_by_route(plan: DrugPlan) -> str:
+    """The drug with its route, as "cytarabine intravenous"."""
+    if plan.route == ROUTE_NOT_PUBLIC:
+        return display_name(plan.drug)
+    return f"{display_name(plan.drug)} {route_words(plan.route)}"
+
+
+def _settle(plan: DrugPlan, course: Course) -> Missing:
+    fact = f"which dose of {drug_by_route(plan)} in {course.title} holds"
+    return missing_value(fact, "dose")
+
+
+def _own_words(own: SiteDose | None) -> str:
+    if own is None or own.rate is not None:
+        return "" if own is None or own.rate is None else write_rate(own.rate)
+    bands = ", ".join(
+        f"{write_amount(band.amount)} from {band.from_month} months" for band in own.by_age
+    )
+    return f"fixed by age: {bands}"
+
+
+def _contradictions(plan: DrugPlan, own: SiteDose) -> list[str]:
+    name = display_name(plan.drug)
+    public, rule = plan.dose.rate, plan.age_rule
+    faults = []
+    if public is not None and own.rate != public:
+        faults.append(
+            f"This site entered {_own_words(own)} for {name}, the public source states "
+            f"{write_rate(public)}: settle which holds."
+        )
+    if rule is not None and own.age_factors and own.age_factors != rule.bands:
+        faults.append(
+            f"This site entered the age factors {_bands_words(own.age_factors)} for {name}, the "
+            f"public source states {_bands_words(rule.bands)}: settle which hold."
+        )
+    if own.doses_per_day and plan.doses_per_day and own.doses_per_day != plan.doses_per_day:
+        faults.append(
+            f"This site entered {own.doses_per_day} doses a day for {name}, the public source "
+            f"states {plan.doses_per_day}: settle which holds."
+        )
+    return faults
+
+
+def _bands_words(bands: Sequence[AgeFactor]) -> str:
+    return ", ".join(f"{band.factor} from {band.from_month} months" for band in bands)
+
+
+def _age_rule(plan: DrugPlan, own: SiteDose | None, site_words: str) -> AgeRule | None:
+    if plan.age_rule is not None or own is None or not own.age_factors:
+        return plan.age_rule
+    origin = Origin("site", (), named=site_words)
+    return AgeRule(own.age_factors, "day 1 of the course", origin)

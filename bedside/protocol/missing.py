@@ -1,0 +1,48 @@
+"""What a dose still waits for: which fact is missing, who can supply it, and where it is entered."""
+
+from msgspec import Struct
+
+TWO_PEOPLE = "two people of this site, each from its controlled copy of the protocol"
+NURSE = "whoever weighs and measures the infant"
+REGISTRAR = "whoever entered the infant"
+
+
+class Missing(Struct, frozen=True):
+    """A fact that is missing, in words, without full stops."""
+
+    fact: str
+    who: str
+    where: str
+
+    @property
+    def words(self) -> str:
+        """One line: fact, who, where."""
+        return f"{self.fact}. Who: {self.who}. Where: {self.where}."
+
+
+def missing_value(fact: str, table: str) -> Missing:
+    """Something that the site commissions; ``table`` is its name in the site values file."""
+    return Missing(fact, TWO_PEOPLE, f"Commissioning, or [[{table}]] of the site values file")
+
+
+def missing_weight() -> Missing:
+    """A weight of the infant."""
+    return Missing("a weight", NURSE, "Record weight on the infant's page, or --weight")
+
+
+def missing_length() -> Missing:
+    """A body length, for a dose per square metre."""
+    return Missing(
+        "a body length (with the weight it gives the body surface)",
+        NURSE,
+        "Record weight on the infant's page, or --length",
+    )
+
+
+def missing_diagnosis() -> Missing:
+    """The day of diagnosis, where the site takes the age on it."""
+    return Missing(
+        "the day of diagnosis, on which this site takes the age",
+        REGISTRAR,
+        "the infant's enrolment, or --diagnosed",
+    )

@@ -1,0 +1,101 @@
+"""Fills a protocol with what the site entered: days, routes and start rules that are not public.
+
+The site's days are scheduled like stated ones from then on and say that they are the site's. A
+site that contradicts what a public source states is refused: two people have to settle which holds.
+Where a route is not public, the route under which the site entered days or a dose is the route.
+"""
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, route_words
+from bedside.protocol.model import Course, DrugPlan, Protocol
+from bedside.protocol.origin import Origin
+from bedside.protocol.site_values import DoseKey, SiteValues
+from bedside.units.refusal import Refused
+
+
+def with_site_values(protocol: Protocol, site: SiteValues) -> Protocol:
+    """Return the protocol with the site's days, routes and start rules in it.
+
+    Args:
+        protocol: the protocol.
+        site: the site's values; those of another protocol change nothing.
+
+    Raises:
+        Refused: the site's days or start rule contradict what a public source states.
+    """
+    if site.protocol != protocol.key or not (site.days or site.doses or site.starts):
+        return protocol
+    faults: list[str] = []
+    courses = tuple(_course(course, site, faults) for course in protocol.courses)
+    if faults:
+        raise Refused(*faults)
+    return replace(protocol, courses=courses)
+
+
+def _course(course: Course, site: SiteValues, faults: list[str]) -> Course:
+    drugs = tuple(_plan(plan, course, site, faults) for plan in course.drugs)
+    rule = site.start_rule_for(site.protocol, course.key)
+    if rule is None:
+        return course if drugs == course.drugs else replace(course, drugs=drugs)
+    if course.start_rule is not None and course.start_rule != rule:
+        faults.append(
+            f"This site entered another start rule for {course.title} than the public source "
+            "states: settle which holds."
+        )
+        return course
+    return replace(
+        course,
+        drugs=drugs,
+        start_rule=course.start_rule or rule,
+        start_words=course.start_words if course.start_rule else "The site's own start rule.",
+        start_origin=course.start_origin if course.start_rule else _entered(site),
+    )
+
+
+def _plan(plan: DrugPlan, course: Course, site: SiteValues, faults: list[str]) -> DrugPlan:
+    route = _route(plan, course, site)
+    days = site.days_for(site.protocol, (course.key, plan.drug, route)) or site.days_for(
+        site.protocol, (course.key, plan.drug, plan.route)
+    )
+    if route != plan.route:
+        plan = replace(plan, route=route, given_origin=_entered(site))
+    if not days:
+        return plan
+    stated = plan.days.scheduled
+    allowed = {*stated, *plan.days.disputed}
+    if stated and (not set(stated) <= set(days) or not set(days) <= allowed):
+        faults.append(
+            f"{course.title}, {plan.drug} {route_words(route)}: this site entered days "
+            f"{_listed(days)}, the public source states {_listed(stated)}: settle which holds."
+        )
+        return plan
+    filled = replace(
+        plan.days, scheduled=days, origin=_entered(site), disputed=(), readings=(), words=""
+    )
+    return replace(plan, days=filled)
+
+
+def _route(plan: DrugPlan, course: Course, site: SiteValues) -> str:
+    """The route the site entered this drug by, where none is public and it entered exactly one."""
+    if plan.route != ROUTE_NOT_PUBLIC:
+        return plan.route
+    others = {other.route for other in course.drugs if other.drug == plan.drug}
+    entered: tuple[Mapping[DoseKey, object], ...] = (site.days, site.doses)
+    routes = {
+        route
+        for values in entered
+        for key, drug, route in values
+        if (key, drug) == (course.key, plan.drug) and route not in others
+    }
+    return routes.pop() if len(routes) == 1 else plan.route
+
+
+def _entered(site: SiteValues) -> Origin:
+    return Origin("site", (), f"site value, {site.edition}", f"site value, {site.edition}")
+
+
+def _listed(days: tuple[int, ...]) -> str:
+    return ", ".join(str(day) for day in days)

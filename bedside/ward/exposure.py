@@ -1,0 +1,288 @@
+"""Cumulative doses of one infant: given from the records, still planned and in all from the plan.
+
+A given dose counts as recorded, with the weight it was worked out for. A planned one counts at the
+dose in force, with the age factor of its own course, per kg or per m²: no future weight is guessed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from msgspec import Struct
+
+from bedside.clinical.body_size import body_surface
+from bedside.clinical.exposure import (
+    DrugByRoute,
+    Equivalent,
+    Exposure,
+    GivenDose,
+    add_up,
+    doxorubicin_equivalent,
+)
+from bedside.protocol.age_factor import band_on
+from bedside.protocol.anthracyclines import Anthracyclines, anthracyclines
+from bedside.protocol.dose_in_force import DoseInForce, dose_in_force
+from bedside.protocol.drugs import display_name, route_words
+from bedside.protocol.schedule import ProjectedDose, Projection
+from bedside.store.records import DoseRecord
+from bedside.units.quantities import BodyLength, BodySurface, BodyWeight, DrugAmount
+from bedside.units.rounding import as_decimal, half_up
+from bedside.units.writer import write_number
+from bedside.ward.due import dose_record, held_on
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.standing import first_plan_of, projection_of
+from bedside.ward.views.exposure import EquivalentRow, ExposureRow, ExposureView
+from bedside.ward.ward import Ward
+
+PER = {"kg": "per kg", "m2": "per m²", "dose": "in all"}
+
+
+class Planned(Struct, frozen=True):
+    """Planned days of one drug by one route and what they come to; None where the dose is not known."""
+
+    days: int = 0
+    amount: Fraction | None = Fraction(0)
+    per: str = ""
+    unit: str = "mg"
+
+
+def cumulative_doses(ward: Ward, infant_id: int) -> ExposureView:
+    """Every drug of the infant's protocol: given, still planned, and the protocol's own total."""
+    facts = facts_of(ward, infant_id)
+    given = add_up(_given(ward, facts))
+    plan = projection_of(ward, facts)
+    planned = _planned(ward, facts, _still_to_come(ward, facts, plan))
+    total = _planned(ward, facts, _all_doses(facts, first_plan_of(ward, facts)))
+    keys = list(dict.fromkeys([*total, *planned, *given]))
+    found = anthracyclines()
+    return ExposureView(
+        name=f"{facts.infant.family}, {facts.infant.given}",
+        protocol=facts.protocol.title,
+        rows=tuple(_row(ward, key, given, planned, total) for key in keys),
+        equivalents=_equivalents(found, keys, given, planned, total),
+        why=found.why,
+        notes=_notes(ward, facts, plan, found, keys),
+    )
+
+
+def _given(ward: Ward, facts: InfantFacts) -> list[GivenDose]:
+    rows = [row for row in facts.recorded.values() if row.state == "given"]
+    return [_given_dose(ward, facts, row) for row in sorted(rows, key=lambda row: row.due_on)]
+
+
+def _given_dose(ward: Ward, facts: InfantFacts, row: DoseRecord) -> GivenDose:
+    weighed = [size for size in facts.measurements if size.id == row.measurement_id]
+    weight = BodyWeight(weighed[0].weight_g) if weighed else None
+    length = facts.length(weighed[0].measured_at) if weighed else None
+    surface: BodySurface | None = None
+    if weight is not None and length is not None and length.length_mm is not None:
+        surface = body_surface(weight, BodyLength(length.length_mm), ward.site.bsa_formula)
+    amount = None
+    if row.amount_ug is not None:
+        amount = DrugAmount(Decimal(row.amount_ug) / 1000)
+    return GivenDose(row.drug, row.route, amount, weight, surface)
+
+
+def _all_doses(facts: InfantFacts, plan: Projection) -> list[ProjectedDose]:
+    """Every planned dose of the courses that this infant takes."""
+    arms = {course.key: course.arm for course in facts.protocol.courses}
+    return [
+        dose
+        for course in plan.courses
+        if arms[course.key] in ("", facts.enrolment.arm)
+        for dose in course.doses
+    ]
+
+
+def _still_to_come(ward: Ward, facts: InfantFacts, plan: Projection) -> list[ProjectedDose]:
+    return [
+        dose
+        for dose in _all_doses(facts, plan)
+        if dose.on >= ward.today() and _is_open(facts, dose) and not held_on(facts, dose)
+    ]
+
+
+def _is_open(facts: InfantFacts, dose: ProjectedDose) -> bool:
+    """Whether a dose may still be given: not recorded, running now, or its vial was lost."""
+    record = dose_record(facts, dose)
+    return record is None or record.state in ("vial running", "vial lost")
+
+
+def _planned(
+    ward: Ward, facts: InfantFacts, doses: Iterable[ProjectedDose]
+) -> dict[DrugByRoute, Planned]:
+    sums: dict[DrugByRoute, Planned] = {}
+    first_days = _first_days(ward, facts)
+    values = ward.values_for(facts.protocol.key)
+    in_force: dict[tuple[str, str, str], DoseInForce] = {}
+    for dose in doses:
+        course = facts.protocol.course(dose.course_key)
+        key = (dose.course_key, dose.drug, dose.route)
+        if key not in in_force:
+            in_force[key] = dose_in_force(course.plan(dose.drug, dose.route), course, values)
+        before = sums.get((dose.drug, dose.route), Planned())
+        sums[dose.drug, dose.route] = _one_more(
+            before, in_force[key], _share(ward, facts, in_force[key], dose, first_days)
+        )
+    return sums
+
+
+def _first_days(ward: Ward, facts: InfantFacts) -> Mapping[str, date | None]:
+    return {course.key: course.start for course in projection_of(ward, facts).courses}
+
+
+def _share(
+    ward: Ward,
+    facts: InfantFacts,
+    found: DoseInForce,
+    dose: ProjectedDose,
+    first_days: Mapping[str, date | None],
+) -> Fraction | None:
+    """The age factor of one planned dose, on the anchor day that the site takes."""
+    if found.age_rule is None:
+        return Fraction(1)
+    anchors: dict[str, date | None] = {
+        "course-day-1": first_days.get(dose.course_key),
+        "dose-day": dose.on,
+        "diagnosis": facts.enrolment.diagnosed_on,
+    }
+    values = ward.values_for(facts.protocol.key)
+    same = values.protocol == facts.protocol.key
+    day = anchors[values.age_anchor if same else "course-day-1"] or dose.on
+    return band_on(found.age_rule.bands, facts.infant.born, day).factor
+
+
+def _one_more(before: Planned, found: DoseInForce, share: Fraction | None) -> Planned:
+    rate = found.rate
+    same = rate is not None and before.per in ("", rate.per) and before.unit in ("mg", rate.unit)
+    if rate is None or share is None or found.blocked or not same or before.amount is None:
+        return Planned(before.days + 1, None, before.per, before.unit)
+    more = Fraction(rate.value) * share * (found.doses_per_day or 1)
+    return Planned(before.days + 1, before.amount + more, rate.per, rate.unit)
+
+
+def _row(
+    ward: Ward,
+    key: DrugByRoute,
+    given: Mapping[DrugByRoute, Exposure],
+    planned: Mapping[DrugByRoute, Planned],
+    total: Mapping[DrugByRoute, Planned],
+) -> ExposureRow:
+    per = total.get(key, planned.get(key, Planned())).per
+    return ExposureRow(
+        drug=ward.drugs.display_name(key[0]),
+        route=route_words(key[1]),
+        given=given_words(given.get(key), per),
+        planned=planned_words(planned.get(key)),
+        total=planned_words(total.get(key)),
+    )
+
+
+def given_words(given: Exposure | None, per: str) -> str:
+    """What was given: "37.5 mg per kg on 15 days"; one dose not recorded makes the sum not known."""
+    if given is None:
+        return "none"
+    days = _days(given.doses)
+    amount = {"kg": given.per_kg, "m2": given.per_m2}.get(per, given.amount)
+    if amount is None:
+        return f"{days}, amount not known"
+    return f"{_number(amount)} {given.unit} {PER.get(per, 'in all')} on {days}"
+
+
+def planned_words(planned: Planned | None) -> str:
+    """What is planned: "50 mg per kg on 20 days", or the days alone."""
+    if planned is None:
+        return "none"
+    days = _days(planned.days)
+    if planned.amount is None:
+        return f"{days}, dose not entered"
+    return f"{_number(planned.amount)} {planned.unit} {PER[planned.per]} on {days}"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{write_number(number)} days"
+
+
+def _number(value: Fraction) -> str:
+    return write_number(half_up(as_decimal(value), 2))
+
+
+def _equivalents(
+    found: Anthracyclines,
+    keys: Iterable[DrugByRoute],
+    given: Mapping[DrugByRoute, Exposure],
+    planned: Mapping[DrugByRoute, Planned],
+    total: Mapping[DrugByRoute, Planned],
+) -> tuple[EquivalentRow, ...]:
+    """Each reading's equivalents; none where the protocol has no anthracycline."""
+    mine = [key for key in keys if key[0] in found.drugs]
+    if not mine:
+        return ()
+    had: dict[str, Fraction | None] = {
+        key[0]: given[key].per_m2 if key in given else Fraction(0) for key in mine
+    }
+    coming, whole = (_per_m2(mine, sums) for sums in (planned, total))
+    return tuple(
+        EquivalentRow(
+            title=reading.title,
+            given=equivalent_words(doxorubicin_equivalent(had, reading.factors)),
+            planned=equivalent_words(doxorubicin_equivalent(coming, reading.factors)),
+            total=equivalent_words(doxorubicin_equivalent(whole, reading.factors)),
+            source=reading.source,
+        )
+        for reading in found.readings
+    )
+
+
+def _per_m2(
+    keys: Iterable[DrugByRoute], sums: Mapping[DrugByRoute, Planned]
+) -> dict[str, Fraction | None]:
+    found: dict[str, Fraction | None] = defaultdict(Fraction)
+    for key in keys:
+        planned = sums.get(key, Planned())
+        known = planned.amount if planned.per == "m2" or not planned.days else None
+        before = found[key[0]]
+        found[key[0]] = None if known is None or before is None else before + known
+    return found
+
+
+def equivalent_words(equivalent: Equivalent) -> str:
+    """Doxorubicin equivalents in words, or which drug keeps them unknown."""
+    if equivalent.mg_per_m2 is None:
+        return f"not known: {', '.join(display_name(drug) for drug in equivalent.unknown)}"
+    return f"{_number(equivalent.mg_per_m2)} mg per m²"
+
+
+def _notes(
+    ward: Ward,
+    facts: InfantFacts,
+    plan: Projection,
+    found: Anthracyclines,
+    keys: Iterable[DrugByRoute],
+) -> tuple[str, ...]:
+    past = [
+        dose
+        for dose in _all_doses(facts, plan)
+        if dose.on < ward.today() and dose_record(facts, dose) is None and not held_on(facts, dose)
+    ]
+    notes = []
+    if past:
+        notes.append(
+            f"{write_number(len(past))} planned doses before today are not recorded: "
+            "they count neither as given nor as still planned."
+        )
+    if plan.unscheduled:
+        notes.append(
+            f"{write_number(len(plan.unscheduled))} lines of the protocol have no days yet "
+            "(not public, or in conflict): they are not in any total."
+        )
+    mine = {drug for drug, _ in keys}
+    notes += [
+        f"{ward.drugs.display_name(edge.drug)}: above {write_number(edge.mg_per_kg)} mg per kg in "
+        f"all, heart damage grows more frequent {edge.words}: {edge.source}."
+        for edge in found.edges
+        if edge.drug in mine
+    ]
+    return tuple(notes)

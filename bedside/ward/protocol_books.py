@@ -1,0 +1,35 @@
+"""The ward's protocols to read and to print: in words, and as the review book."""
+
+from bedside.papers.protocol_book import BookHead, ProtocolBook
+from bedside.protocol.in_words import book_of
+from bedside.units.dates import write_date_time
+from bedside.ward.views.protocols import ProtocolChoice
+from bedside.ward.ward import Ward
+
+
+def protocol_choices(ward: Ward) -> tuple[ProtocolChoice, ...]:
+    """The protocols of this program, those still open before those closed to entry."""
+    found = sorted(ward.protocols.values(), key=lambda one: (bool(one.closed_to_entry), one.title))
+    return tuple(
+        ProtocolChoice(one.key, one.title, one.edition, closed=bool(one.closed_to_entry))
+        for one in found
+    )
+
+
+def protocol_book(ward: Ward, key: str) -> ProtocolBook:
+    """A protocol in words.
+
+    Raises:
+        KeyError: the ward has no such protocol.
+    """
+    return book_of(ward.protocols[key])
+
+
+def draw_review_book(ward: Ward, key: str) -> bytes:
+    """Draw the review book of a protocol as PDF; nothing is recorded, as it is no infant's paper.
+
+    Raises:
+        Refused: something in it cannot be printed whole.
+    """
+    head = BookHead(write_date_time(ward.now()), ward.program)
+    return ward.drawing.review_book(protocol_book(ward, key), head)

@@ -1,0 +1,72 @@
+"""The dialog "Risk and arm": what it says, what it records, and that nothing typed is lost."""
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from bedside.desktop.look import Look
+from bedside.desktop.risk_dialog import RiskDialog
+from bedside.desktop.session import Session
+from bedside.ward.infants import banner
+from bedside.ward.risk import risk_view
+from bedside.ward.ward import Ward
+
+
+@pytest.fixture
+def dialog(qtbot, ward: Ward, look: Look, session: Session, infant_of) -> RiskDialog:
+    """The dialog of the infant in bed 8: Interfant-06, HR."""
+    made = RiskDialog(ward, look, session, banner(ward, infant_of("8")))
+    qtbot.addWidget(made, before_close_func=lambda one: setattr(one, "is_dirty", lambda: False))
+    made.show()
+    return made
+
+
+def said(dialog: RiskDialog) -> str:
+    texts = (label.text() for label in dialog.findChildren(QLabel))
+    return " ".join(texts).replace("\u00a0", " ").replace("\u2011", "-")
+
+
+def test_group_reasons_partner_and_transplant_are_said(dialog: RiskDialog) -> None:
+    words = said(dialog)
+    assert "HR, high risk" in words
+    assert "412 ×10⁹/L (300 ×10⁹/L or more: yes)" in words
+    assert "MLLT1, t(11;19)" in words and "p = 0.005" in words
+    assert "indicated: every HR infant is to be transplanted" in words
+    assert "OCTADAD (only without a transplant)" in words
+
+
+def test_an_mrd_result_is_recorded(dialog: RiskDialog, ward: Ward, infant_of) -> None:
+    dialog.point.choose("before-octadad")
+    dialog.taken_on.set_text(ward.today().isoformat())
+    dialog.level.setText("10e-4")
+    dialog.method.choose("flow")
+    dialog.sees.setText("1e-5")
+    dialog.record()
+    assert "ambiguous" in said(dialog)
+    assert dialog.level.text() == "10e-4"  # refused input is kept as typed
+    dialog.level.setText("1e-4")
+    dialog.record()
+    lines = {line.key: line.words for line in risk_view(ward, infant_of("8")).mrd}
+    assert lines["before-octadad"].startswith("0.01 % (0.0001)")
+
+
+def test_half_a_result_is_refused(dialog: RiskDialog) -> None:
+    dialog.point.choose("before-octadad")
+    assert dialog.is_dirty()
+    dialog.record()
+    assert "belong together" in said(dialog)
+
+
+def test_a_date_that_cannot_be_read_is_named(dialog: RiskDialog) -> None:
+    dialog.taken_on.set_text("45.13.2026")
+    dialog.record()
+    assert "Sample taken on" in said(dialog)
+
+
+def test_a_protocol_without_groups_has_nothing_to_record(
+    qtbot, ward: Ward, look: Look, session: Session, infant_of
+) -> None:
+    made = RiskDialog(ward, look, session, banner(ward, infant_of("4")))
+    qtbot.addWidget(made)
+    made.show()
+    assert not made.act_button.isVisible()
+    assert "AALL15P1 has no public risk groups and one arm." in said(made)
