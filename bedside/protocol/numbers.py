@@ -152,7 +152,10 @@ def drug_words(plan: DrugPlan) -> str:
 
 def _days(number: Number, plan: DrugPlan) -> Number:
     days = plan.days
-    related = tuple(f"{found.words}, {found.source}" for found in getattr(plan, "related_days", ()))
+    related = tuple(
+        f"days {number.read(_listed(found.days)).shown}: {found.words}"
+        for found in plan.related_days
+    )
     readings = [
         sorted({*days.scheduled, *reading.days}) for reading in days.readings if reading.days
     ]

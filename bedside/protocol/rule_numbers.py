@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bedside.protocol.drugs import display_name, route_atoms
+from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, display_name, route_atoms
 from bedside.protocol.model import Protocol
 from bedside.protocol.number_shape import Number, NumberGroup
 
@@ -76,7 +76,7 @@ def maintenance_group(protocol: Protocol) -> NumberGroup | None:
         for course in protocol.courses
         if course.kind == "maintenance"
         for plan in course.drugs
-        if "PO" in route_atoms(plan.route)
+        if {"PO", ROUTE_NOT_PUBLIC} & set(route_atoms(plan.route))
     )
     if not drugs:
         return None

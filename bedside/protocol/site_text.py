@@ -16,7 +16,7 @@ from bedside.protocol.number_shape import Number
 from bedside.protocol.numbers import Inventory
 from bedside.protocol.site_numbers import CONTACTS, FORMULARY, SETTINGS
 from bedside.protocol.toml_words import dose_parts, number_of, quoted
-from bedside.protocol.typed_kinds import NOT_STATED
+from bedside.protocol.typed_kinds import NOT_STATED, plain
 
 Recorded = Mapping[str, str]  # canonical text by number id
 
@@ -69,7 +69,7 @@ def site_values_text(
                 lines += _dose(course, plan, needed)
                 lines += _days(course, plan, needed)
         lines += _start(course, needed)
-    lines += _drugs(site)
+    lines += _drugs(site, _dose_units(protocol, needed))
     lines += maintenance_lines(recorded, head.edition)
     return "\n".join(lines) + "\n"
 
@@ -246,28 +246,44 @@ def _start(course: Course, needed: _Needed) -> Iterator[str]:
         yield f'confirm = [{{ key = "toxicity-resolved", words = {quoted(words)} }}]'
 
 
-def _drugs(site: Recorded) -> Iterator[str]:
+def _dose_units(protocol: Protocol, needed: _Needed) -> Mapping[str, set[str]]:
+    """The units that each drug's doses are in, public or recorded."""
+    units: dict[str, set[str]] = {}
+    for course in protocol.courses:
+        for plan in course.drugs:
+            found = units.setdefault(plan.drug, set())
+            text = needed.text(course.key, "dose", plan.drug, plan.route)
+            if plan.dose.rate is not None:
+                found.add(plan.dose.rate.unit)
+            if text:
+                found.add(text.rsplit(" ", 1)[1].partition("/")[0])
+    return units
+
+
+def _drugs(site: Recorded, units: Mapping[str, set[str]]) -> Iterator[str]:
     drugs = dict.fromkeys(
         number_id.split("/")[1] for number_id in site if number_id.startswith(f"{FORMULARY}/")
     )
     for drug in sorted(drugs):
-        found = tuple(_drug(drug, site))
+        found = tuple(_drug(drug, site, units.get(drug) or {"mg"}))
         if found:
             yield from ("", "[[drug]]", f"drug = {quoted(drug)}", *found)
 
 
-def _drug(drug: str, site: Recorded) -> Iterator[str]:
+def _drug(drug: str, site: Recorded, dose_units: set[str]) -> Iterator[str]:
     def text(what: str) -> str:
         return _stated(site, f"{FORMULARY}/{drug}/{what}")
 
-    step, most = _in(text("step"), "mg"), _in(text("most-percent"), "%")
-    if step and most:
-        name = quoted(f"to {step} mg")
-        yield f"rounding = {{ name = {name}, step = {step}, most-percent = {most} }}"
-    concentration = _in(text("concentration"), "mg/mL")
+    step, most = text("step"), _in(text("most-percent"), "%")
+    # a step rounds a dose only where both are in one unit: a slip here would be a thousandfold
+    if step and most and dose_units == {step.split(" ", 1)[1]}:
+        name = quoted(f"to {step}")
+        value = step.split(" ", 1)[0]
+        yield f"rounding = {{ name = {name}, step = {value}, most-percent = {most} }}"
+    concentration = _in_mg(text("concentration"), "/mL")
     if concentration:
         yield f"concentration-mg-per-ml = {concentration}"
-    strength = _in(text("strength"), "mg")
+    strength = _in_mg(text("strength"), "")
     if strength:
         yield f"vial-mg = {strength}"
     minutes = _in(text("minutes"), "min")
@@ -275,7 +291,13 @@ def _drug(drug: str, site: Recorded) -> Iterator[str]:
         yield f"planned-minutes = {minutes}"
 
 
+def _in_mg(text: str, per: str) -> str:
+    """An amount in milligrams, from milligrams or micrograms; "" in units, which have no place."""
+    micrograms = _in(text, f"micrograms{per}")
+    return plain(Decimal(micrograms) / 1000) if micrograms else _in(text, f"mg{per}")
+
+
 def _in(text: str, unit: str) -> str:
-    """The number of a text in this very unit; "" in any other, which the file has no place for."""
+    """The number of a text in this very unit; "" in any other."""
     value, _, its = text.partition(" ")
     return value if its == unit and Decimal(value) > 0 else ""

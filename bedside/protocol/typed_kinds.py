@@ -283,8 +283,8 @@ ANSWERS = {"yes": "yes", "no": "no"}
 SHARES = {"start": "of the dose begun with", "before": "of the dose before"}
 RHYTHMS = {"day": "each day", "week": "once a week"}
 
-_AMOUNTS = ("mg", "units")
-_STRENGTHS = ("mg/mL", "units/mL")
+_AMOUNTS = ("mg", "micrograms", "units")
+_STRENGTHS = ("mg/mL", "micrograms/mL", "units/mL")
 _COUNTS = ("/µL", "10^9/L")
 
 
@@ -299,7 +299,16 @@ def _wholes(unit: str, most: int) -> Kind:
 KINDS: Mapping[str, Kind] = {
     "dose": Kind(
         _dose,
-        ("mg/m2", "mg/kg", "mg", "units/m2", "units/kg", "units"),
+        (
+            "mg/m2",
+            "mg/kg",
+            "mg",
+            "micrograms/m2",
+            "micrograms/kg",
+            "units/m2",
+            "units/kg",
+            "units",
+        ),
         'number and unit, or fixed by age as "from 0 months 77 mg; from 17 months 88 mg"',
     ),
     "start dose": Kind(

@@ -168,6 +168,33 @@ def test_formulary_and_settings(aall15p1: Protocol) -> None:
     assert values.contacts == (("Cytotoxic pharmacy", "", "0407741"),)
 
 
+def test_a_step_rounds_only_doses_of_its_own_unit(shelf: dict[str, Protocol]) -> None:
+    """A step in milligrams for a dose in micrograms would be a thousandfold slip."""
+    protocol = shelf["interfant06-blinatumomab"]
+    drug = {
+        "most-percent": "7 %",
+        "strength": "38.5 micrograms",
+        "concentration": "12 micrograms/mL",
+    }
+    site = {f"formulary/blinatumomab/{key}": text for key, text in drug.items()}
+    for step, rounded in (("0.3 micrograms", True), ("0.3 mg", False)):
+        values = read(protocol, {}, site | {"formulary/blinatumomab/step": step})
+        assert ("blinatumomab" in values.rounding) is rounded
+        assert values.vial_mg == {"blinatumomab": Decimal("0.0385")}
+        assert values.concentration_mg_per_ml == {"blinatumomab": Decimal("0.012")}
+    units = {
+        "formulary/asparaginase-e-coli/step": "75 units",
+        "formulary/asparaginase-e-coli/most-percent": "7 %",
+    }
+    assert (
+        read(shelf["interfant06"], {}, units).rounding["asparaginase-e-coli"].name == "to 75 units"
+    )
+    recorded = {"induction/dose/pegaspargase/iv-or-im": "7700 units/m2"}
+    peg = {key.replace("asparaginase-e-coli", "pegaspargase"): text for key, text in units.items()}
+    assert "pegaspargase" in read(shelf["aall15p1"], recorded, peg).rounding
+    assert "pegaspargase" not in read(shelf["aall15p1"], {}, peg).rounding
+
+
 RULE = {
     "check-every": "13 days",
     "stop/anc": "333 /µL",
