@@ -173,6 +173,7 @@ class CommissioningPage(QWidget):
         if self.state is None or group is None:
             return
         self.comparing.close_comparison()
+        self._read()
         self.typing.open(self.state.scope, group.key)
         self.stack.setCurrentWidget(self.typing)
         self.typing.take_focus()
