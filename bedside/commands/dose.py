@@ -100,7 +100,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     asked = read_asked(args, books)
     day_plan = plan_of_day(asked.course, asked.day, asked.site)
     check_modified(asked, day_plan)
-    workings = [work(asked, plan) for plan in day_plan.plans]
+    workings = [work(asked, plan, day_plan) for plan in day_plan.plans]
     values = {
         "protocol": asked.protocol.key,
         "course": asked.course.key,
@@ -184,9 +184,15 @@ def read_modification(args: argparse.Namespace) -> Modification | None:
     return found
 
 
+def line_of(plan: DrugPlan, day_plan: DayPlan) -> str:
+    """Return how a change names its drug: by the route, too, where the day has it by two."""
+    twice = [other for other in day_plan.plans if other.drug == plan.drug]
+    return plan.drug if len(twice) == 1 else f"{plan.drug} {plan.route}"
+
+
 def check_modified(asked: Asked, day_plan: DayPlan) -> None:
     """Refuse a change of a drug that this day does not have: it would change nothing, unseen."""
-    due = list(dict.fromkeys(plan.drug for plan in day_plan.plans))
+    due = [line_of(plan, day_plan) for plan in day_plan.plans]
     if asked.modified_drug and asked.modified_drug not in due:
         raise Refused(
             f"--drug: “{brief(asked.modified_drug)}” is not due on day {asked.day} of "
@@ -209,8 +215,9 @@ def check_dates(birth: date, day_1: date) -> None:
         )
 
 
-def work(asked: Asked, plan: DrugPlan) -> DoseWorking:
+def work(asked: Asked, plan: DrugPlan, day_plan: DayPlan) -> DoseWorking:
     """Work out one drug of the day, as the screen and the sheet do."""
+    changed = line_of(plan, day_plan) == asked.modified_drug
     return work_dose(
         plan,
         asked.course,
@@ -221,7 +228,7 @@ def work(asked: Asked, plan: DrugPlan) -> DoseWorking:
         surface=asked.surface,
         site=asked.site,
         diagnosed_on=asked.diagnosed_on,
-        modification=asked.modification if plan.drug == asked.modified_drug else None,
+        modification=asked.modification if changed else None,
     )
 
 

@@ -39,6 +39,8 @@ def _rows(view: RiskView) -> list[tuple[str, str, bool]]:
     rows += [("", reason, False) for reason in view.because]
     rows += [("", view.ask, True)] if view.ask else []
     rows += [(_tr("Published"), words, False) for words in view.group_outcomes]
+    rows.append((_tr("White cells"), view.white_cells, False))
+    rows.append((_tr("Blasts on day 8"), view.day8_blasts, False))
     partner = view.partner
     if view.outcome:
         partner = f"{partner}: {view.outcome} ({view.outcome_source})"

@@ -88,11 +88,13 @@ def _infant(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) ->
 
 def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     from bedside.desktop.enrol_dialog import EnrolDialog
+    from bedside.desktop.exposure_dialog import ExposureDialog
     from bedside.desktop.keys_dialog import KeysDialog
     from bedside.desktop.protocols_dialog import ProtocolsDialog
     from bedside.desktop.risk_dialog import RiskDialog
     from bedside.desktop.site_dialog import SiteDialog
     from bedside.desktop.who_dialog import WhoDialog
+    from bedside.ward.exposure import cumulative_doses
     from bedside.ward.infants import banner
 
     ward, look, session = window.ward, window.look, window.session
@@ -102,10 +104,14 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         "site-settings": lambda: SiteDialog(ward, look, session, window),
         "who-records": lambda: WhoDialog(look, session, window),
         "keys": lambda: KeysDialog(look, window),
+        "cumulative-doses": lambda: ExposureDialog(
+            look, cumulative_doses(ward, board(ward).rows[0].infant_id), window
+        ),
     }
     for row in board(ward).rows:
         about = banner(ward, row.infant_id)
-        makers[f"risk-bed-{row.bed}"] = partial(RiskDialog, ward, look, session, about, window)
+        name = f"risk-bed-{row.bed or row.infant_id}"
+        makers[name] = partial(RiskDialog, ward, look, session, about, window)
     for name, make in makers.items():
         dialog = make()
         dialog.show()

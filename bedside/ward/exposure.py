@@ -274,9 +274,10 @@ def _notes(
             "they count neither as given nor as still planned."
         )
     if plan.unscheduled:
+        left_out = dict.fromkeys(ward.drugs.display_name(line[1]) for line in plan.unscheduled)
         notes.append(
             f"{write_number(len(plan.unscheduled))} lines of the protocol have no days yet "
-            "(not public, or in conflict): they are not in any total."
+            f"(not public, or in conflict) and are in no total: {', '.join(left_out)}."
         )
     mine = {drug for drug, _ in keys}
     notes += [

@@ -1,22 +1,25 @@
 """Risk and arm of one infant as shown: the group with its reasons, what is missing, what follows."""
 
-from bedside.protocol.mrd import METHODS
+from decimal import Decimal
+from typing import cast
+
+from bedside.protocol.mrd import METHODS, MrdKind, MrdResult
 from bedside.protocol.path import path_of
 from bedside.protocol.risk_model import Partner
 from bedside.protocol.transplant import Indication, judge_transplant
+from bedside.store.risk_records import MrdLevel
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.risk_facts import (
+    BILLION,
     DONE,
     arm_of,
     fact,
     group_of,
-    limit_of,
     path_facts_of,
-    result_of,
     risk_of,
 )
 from bedside.ward.views.risk import MrdLine, RiskView
@@ -69,6 +72,17 @@ def indication_of(facts: InfantFacts) -> Indication | None:
     result = None if row is None else result_of(row)
     limit = None if row is None else limit_of(row)
     return judge_transplant(facts.protocol, group_of(facts) or None, result, limit)
+
+
+def result_of(row: MrdLevel) -> MrdResult:
+    """A kept result as the protocol room reads it."""
+    fraction = None if row.per_billion is None else Decimal(row.per_billion) / BILLION
+    return MrdResult(cast(MrdKind, row.state), fraction)
+
+
+def limit_of(row: MrdLevel) -> Decimal | None:
+    """A kept limit of detection as a fraction of cells."""
+    return None if row.sees_per_billion is None else Decimal(row.sees_per_billion) / BILLION
 
 
 def _partner(facts: InfantFacts) -> Partner | None:

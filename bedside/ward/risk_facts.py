@@ -1,12 +1,10 @@
 """What is recorded of an infant's risk, in the protocol's own terms: group, arm, transplant, MRD."""
 
-from decimal import Decimal
 from typing import cast
 
-from bedside.protocol.mrd import MrdKind, MrdResult
 from bedside.protocol.path import Path, PathFacts, path_of
 from bedside.protocol.risk import Kmt2a, RiskFacts, RiskJudgement, judge_risk
-from bedside.store.risk_records import MrdLevel, RiskFact
+from bedside.store.risk_records import RiskFact
 from bedside.units.quantities import Blasts, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts
@@ -76,14 +74,3 @@ def transplanted(facts: InfantFacts) -> bool | None:
     """Whether a transplant was done (True), is not to be done (False), or nothing is recorded."""
     row = fact(facts, "transplant")
     return None if row is None else row.word == DONE
-
-
-def result_of(row: MrdLevel) -> MrdResult:
-    """A kept result as the protocol room reads it."""
-    fraction = None if row.per_billion is None else Decimal(row.per_billion) / BILLION
-    return MrdResult(cast(MrdKind, row.state), fraction)
-
-
-def limit_of(row: MrdLevel) -> Decimal | None:
-    """A kept limit of detection as a fraction of cells."""
-    return None if row.sees_per_billion is None else Decimal(row.sees_per_billion) / BILLION

@@ -138,6 +138,17 @@ def test_a_reduction_holds_for_its_own_drug_only(calc: Any, site: str) -> None:
     assert found["vincristine IV"]["modification"] == "no: 100 % of the protocol dose"
 
 
+def test_a_drug_by_two_routes_on_one_day_is_reduced_by_its_route(calc: Any, site: str) -> None:
+    """Day 15 has cytarabine into the vein and into the spine: a reduction names which."""
+    reduced = {"percent": "75 %", "reason": "after mucositis", "decided_by": "Dr X", "day": "15"}
+    ran = calc("dose", *options(site, drug="cytarabine", **reduced))
+    assert ran.code == 2
+    assert "cytarabine IV" in ran.err and "cytarabine IT" in ran.err
+    found = doses(calc, site, drug="cytarabine IV", **reduced)
+    assert found["cytarabine IV"]["prepared"] == "12.5 mg"
+    assert found["cytarabine IT"]["modification"] == "no: 100 % of the protocol dose"
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,3 +149,34 @@ def test_the_verdict_in_words_says_the_same_as_the_json(calc: Any) -> None:
         words = calc("gate", "--protocol", "aall15p1", "--course", "epi-1", *more)
         verdict = gate(calc, "epi-1", *more)["open"]
         assert f"EPI #1: {heads[verdict]}" in words.out
+
+
+IB_VALUES = """protocol = "interfant06"
+edition = "invented 1"
+[[start]]
+course = "ib"
+anc-at-least-per-ul = 500
+platelets-at-least-per-ul = 50000
+"""
+
+
+def test_a_rule_that_is_not_public_is_the_sites_own_or_asked(calc: Any, tmp_path: Path) -> None:
+    words = ("gate", "--protocol", "interfant06", "--course", "ib", "--json")
+    asked = json.loads(calc(*words).out)
+    assert asked["open"] is None
+    assert "not public: ask" in asked["rules"][0]["required"]
+    file = tmp_path / "site.toml"
+    file.write_text(IB_VALUES, encoding="utf-8")
+    counts = ("--anc", "500 /uL", "--platelets", "50000 /uL", "--site-values", str(file))
+    assert json.loads(calc(*words, *counts).out)["open"] is True
+    below = ("--anc", "499 /uL", "--site-values", str(file))
+    assert json.loads(calc(*words, *below).out)["open"] is False
+
+
+def test_a_site_rule_against_the_public_one_is_refused(calc: Any, tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    text = IB_VALUES.replace("interfant06", "aall15p1").replace('"ib"', '"epi-1"')
+    file.write_text(text.replace("500\n", "400\n", 1), encoding="utf-8")
+    ran = calc("gate", "--protocol", "aall15p1", "--course", "epi-1", "--site-values", str(file))
+    assert (ran.code, ran.out) == (2, "")
+    assert "settle which holds" in ran.err

@@ -7,7 +7,7 @@ import pytest
 
 from bedside.places import place
 from bedside.protocol.reader import ProtocolFileError, read_protocol, read_protocol_text
-from bedside.protocol.shelf import read_shelf
+from bedside.protocol.shelf import Shelf, read_shelf
 from bedside.units.refusal import Refused
 from tests.protocol.small_protocol import SMALL
 
@@ -254,3 +254,15 @@ def test_shipped_files_lie_under_their_keys() -> None:
         "interfant06",
         "interfant06-blinatumomab",
     ]
+
+
+def test_a_shelf_reads_a_file_when_its_protocol_is_asked_for(tmp_path: Path) -> None:
+    shipped = place("resources", "protocols", "aall15p1.toml").read_text(encoding="utf-8")
+    (tmp_path / "aall15p1.toml").write_text(shipped, encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("not = [a protocol", encoding="utf-8")
+    shelf = Shelf(tmp_path)
+    assert (len(shelf), list(shelf)) == (2, ["aall15p1", "broken"])
+    assert shelf["aall15p1"] is shelf["aall15p1"]
+    with pytest.raises(Refused, match="broken.toml"):
+        shelf["broken"]
+    assert shelf.get("no-such-protocol") is None
