@@ -182,3 +182,16 @@ def test_a_setting_that_the_copy_lacks_changes_nothing(bench: Bench) -> None:
     assert ANSWERS["place"] not in values_text(bench.ward, P).split("[site]")[1].split("[")[0]
     commission_again = {line[0]: line[2] for line in bench.ward.site.contacts}
     assert commission_again["Trial coordinator"] == "0407741"
+
+
+def test_nothing_passes_the_recorded_values_by() -> None:
+    """A real ward's values are asked for by protocol; ``ward.values`` are a file's alone."""
+    rooms = Path(__file__).parents[2] / "bedside"
+    allowed = {"demonstration.py"}
+    found = [
+        path.name
+        for path in rooms.rglob("*.py")
+        if "ward.values." in (text := path.read_text(encoding="utf-8")) or "ward.values," in text
+        if path.name not in allowed
+    ]
+    assert found == []
