@@ -10,6 +10,8 @@ from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
 from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
+from bedside.store.commission_records import CommissionValue
+from bedside.store.queries import all_of
 from bedside.store.store import Store
 from bedside.units.refusal import Refused
 from bedside.ward.site import SiteSettings, read_site
@@ -167,6 +169,8 @@ class Ward:
             self._recorded = (head, {})
         kept = self._recorded[1]
         key = (protocol_key, course_key)
+        if key not in kept and not self._has_recorded():
+            kept[key] = NO_SITE_VALUES
         if key not in kept:
             from bedside.ward.commission_values import confirmed_for, recorded_values
 
@@ -176,6 +180,11 @@ class Ward:
             else:
                 kept[key] = recorded_values(self, protocol_key)
         return kept[key]
+
+    def _has_recorded(self) -> bool:
+        """Whether anything is commissioned here: on most days of a new ward nothing is."""
+        with self.store.reading() as connection:
+            return bool(all_of(connection, CommissionValue))
 
     @property
     def site_title(self) -> tuple[str, str]:

@@ -263,6 +263,6 @@ def test_a_shelf_reads_a_file_when_its_protocol_is_asked_for(tmp_path: Path) -> 
     shelf = Shelf(tmp_path)
     assert (len(shelf), list(shelf)) == (2, ["aall15p1", "broken"])
     assert shelf["aall15p1"] is shelf["aall15p1"]
-    with pytest.raises(Refused, match="broken.toml"):
+    with pytest.raises(Refused, match=r"broken\.toml"):
         shelf["broken"]
     assert shelf.get("no-such-protocol") is None
