@@ -1,4 +1,4 @@
-"""The commands that work on a ward: demo, sheet, roadmap."""
+"""The commands that work on a ward: demo, sheet, roadmap, commission."""
 
 import argparse
 import os
@@ -31,6 +31,10 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
     """Carry out one of the ward's commands."""
     if args.command == "demo":
         return run_demo(args, out)
+    if args.command == "commission":
+        from bedside.commands import commission
+
+        return commission.run(args, out)
     return print_paper(args, out)
 
 

@@ -1,7 +1,8 @@
-"""The words of the commands that work on a ward: demo, sheet, roadmap, doctor."""
+"""The words of the commands that work on a ward: demo, sheet, roadmap, commission, doctor."""
 
 import argparse
 
+from bedside.commands.commission_options import add_commission
 from bedside.commands.parser import Once, StrictParser
 
 
@@ -10,6 +11,7 @@ def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> N
     _add_demo(commands)
     _add_paper(commands, "sheet", "print the azacitidine dosing sheet of an infant as PDF", "epi-1")
     _add_paper(commands, "roadmap", "print the roadmap of one course as PDF", "consolidation")
+    add_commission(commands)
     doctor = commands.add_parser(
         "doctor",
         help="say in plain words whether this workstation is fit",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +19,10 @@ from bedside.desktop.summary import Summary
 from bedside.desktop.topbar import TopBar
 from bedside.ward.ward import Ward
 
+if TYPE_CHECKING:
+    from bedside.desktop.commission_band import CommissionBand
+    from bedside.desktop.commissioning_page import CommissioningPage
+
 
 class Frame(QWidget):
     """Every part of the window in its place, in one look; the window tells them what to show."""
@@ -25,6 +30,9 @@ class Frame(QWidget):
     def __init__(self, ward: Ward, look: Look, session: Session, doors: Sequence[PageDoor]) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Bedside"))
+        self._given = (ward, look, session)
+        self.commissioning: CommissioningPage | None = None
+        self.commission_band: CommissionBand | None = None
         self.topbar = TopBar(look, session, demonstration=ward.demonstration)
         self.not_saved = NotSavedBar(look, session)
         self.summary, self.band = Summary(look), BannerBand(look)
@@ -47,17 +55,44 @@ class Frame(QWidget):
         """Whether an infant's page is in sight."""
         return self.stack.currentWidget() is self.pages
 
+    @property
+    def on_list(self) -> bool:
+        """Whether the ward list is in sight."""
+        return self.stack.currentWidget() is self.board_page
+
     def show_list(self) -> None:
         """Bring the ward list into sight, with its summary and the key to the marks."""
         self.bands.setCurrentWidget(self.summary)
         self.stack.setCurrentWidget(self.board_page)
         self.status.legend.show()
+        self.navigation.show_where(commissioning=False)
+
+    def show_commissioning(self) -> "CommissioningPage":
+        """Bring the commissioning of protocols into sight; it is made when it is first wanted."""
+        if self.commissioning is None:
+            from bedside.desktop.commission_band import CommissionBand
+            from bedside.desktop.commissioning_page import CommissioningPage
+
+            self.commissioning = CommissioningPage(*self._given)
+            band = CommissionBand(self._given[1])
+            self.commissioning.titled.connect(band.show_title)
+            self.commission_band = band
+            self.stack.addWidget(self.commissioning)
+            self.bands.addWidget(band)
+        if self.commission_band is not None:
+            self.bands.setCurrentWidget(self.commission_band)
+        self.stack.setCurrentWidget(self.commissioning)
+        self.status.legend.hide()
+        self.navigation.show_where(commissioning=True)
+        self.commissioning.refresh()
+        return self.commissioning
 
     def show_patient(self) -> None:
         """Bring the pages of an infant into sight, under the banner."""
         self.bands.setCurrentWidget(self.band)
         self.stack.setCurrentWidget(self.pages)
         self.status.legend.hide()
+        self.navigation.show_where(commissioning=False)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -87,6 +122,7 @@ class Frame(QWidget):
             self.board_page.table,
             self.navigation.ward,
             self.navigation.protocols,
+            self.navigation.commission,
             self.navigation.site,
             self.navigation.theme,
             self.navigation.keys,

@@ -41,6 +41,7 @@ class KeysDialog(QDialog):
                 (tr("Enrol an infant"), ("Ctrl+N",)),
                 (tr("Who records"), ("F2",)),
                 (tr("Protocols"), ("F6",)),
+                (tr("Commissioning"), ("F7",)),
                 (tr("Site settings"), ("F9",)),
                 (tr("Dark or light theme"), ("F10",)),
                 (tr("Put a NOT SAVED message away"), ("F8",)),

@@ -31,6 +31,7 @@ class Navigation(QFrame):
     Signals:
         ward_asked: the ward list.
         protocols_asked: the written protocols.
+        commission_asked: the commissioning of protocols.
         site_asked: the site's settings.
         keys_asked: the page of shortcuts.
         theme_asked: the other theme.
@@ -38,6 +39,7 @@ class Navigation(QFrame):
 
     ward_asked = Signal()
     protocols_asked = Signal()
+    commission_asked = Signal()
     site_asked = Signal()
     keys_asked = Signal()
     theme_asked = Signal()
@@ -53,6 +55,7 @@ class Navigation(QFrame):
         theme = self.tr("Light") if look.theme == "dark" else self.tr("Dark")
         self.ward = self._door("ward", self.tr("Ward"), "Ctrl+0")
         self.protocols = self._door("protocols", self.tr("Protocols"), "F6")
+        self.commission = self._door("commission", self.tr("Commission"), "F7")
         self.site = self._door("site", self.tr("Site"), "F9")
         self.theme = self._door(other, theme, "F10")
         self.keys = self._door("keys", self.tr("Keys"), "F1")
@@ -61,14 +64,17 @@ class Navigation(QFrame):
         column.setSpacing(0)
         column.addWidget(self.ward)
         column.addWidget(self.protocols)
+        column.addWidget(self.commission)
         column.addWidget(self.site)
         column.addStretch(1)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
-        self.ward.setCheckable(True)
+        for door in (self.ward, self.commission):
+            door.setCheckable(True)
         self.ward.setChecked(True)
         self.ward.clicked.connect(self._ward_clicked)
         self.protocols.clicked.connect(self.protocols_asked)
+        self.commission.clicked.connect(self._commission_clicked)
         self.site.clicked.connect(self.site_asked)
         self.keys.clicked.connect(self.keys_asked)
         self.theme.clicked.connect(self.theme_asked)
@@ -86,6 +92,15 @@ class Navigation(QFrame):
         door.setAccessibleName(words)
         door.setAccessibleDescription(self.tr("key {0}").format(key))
         return door
+
+    def show_where(self, *, commissioning: bool) -> None:
+        """Mark the door behind which the page in sight lies."""
+        self.commission.setChecked(commissioning)
+        self.ward.setChecked(not commissioning)
+
+    def _commission_clicked(self) -> None:
+        self.commission.setChecked(not self.ward.isChecked())
+        self.commission_asked.emit()
 
     def _ward_clicked(self) -> None:
         self.ward.setChecked(True)

@@ -65,6 +65,9 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
         yield _grab(window, folder / f"ward-list-{theme}.png")
         for row in rows if theme == "light" else rows[:2]:
             yield from _infant(window, row, folder, theme)
+        window.show_commissioning()
+        yield _grab(window, folder / f"commissioning-{theme}.png")
+        window.show_board()
         if theme == "light":
             yield from _forms(window, folder)
     finally:

@@ -65,6 +65,20 @@ class BedsideWindow(QMainWindow):
         self.board_page.take_focus()
         return True
 
+    def show_commissioning(self) -> bool:
+        """Show the commissioning of protocols; False when the person stays where she is."""
+        if self.frame.on_patient and not self.pages.may_leave_page():
+            self.navigation.show_where(commissioning=False)
+            return False
+        made = self.frame.commissioning is None
+        page = self.frame.show_commissioning()
+        if made:
+            page.drafts_changed.connect(self._show_drafts)
+            page.recorded.connect(self._saved)
+        self._show_drafts()
+        page.take_focus()
+        return True
+
     def open_infant(self, infant_id: int) -> bool:
         """Open an infant's first page; False when the person stays where she is."""
         if self.frame.on_patient and not self.pages.may_leave_page():
@@ -132,6 +146,7 @@ class BedsideWindow(QMainWindow):
         self.pages.drafts_changed.connect(self._show_drafts)
         self.navigation.ward_asked.connect(self.show_board)
         self.navigation.protocols_asked.connect(self.show_protocols)
+        self.navigation.commission_asked.connect(self.show_commissioning)
         self.navigation.site_asked.connect(self.edit_site)
         self.navigation.keys_asked.connect(self.show_keys)
         self.navigation.theme_asked.connect(self._other_theme)
@@ -173,7 +188,7 @@ class BedsideWindow(QMainWindow):
             self.summary.show_board(self._board, shown, self._ordered_at)
 
     def _search(self, text: str) -> None:
-        if self.frame.on_patient and not self.show_board():
+        if not self.frame.on_list and not self.show_board():
             self.topbar.search.clear()
             return
         self.board_page.model.search(text)
@@ -186,13 +201,13 @@ class BedsideWindow(QMainWindow):
         self.topbar.search.selectAll()
 
     def _to_list(self) -> None:
-        if not self.frame.on_patient or self.show_board():
+        if self.frame.on_list or self.show_board():
             self.board_page.take_focus()
 
     def _search_given_up(self) -> None:
         self.board_page.model.search("")
         self._show_summary()
-        if not self.frame.on_patient:
+        if self.frame.on_list:
             self.board_page.take_focus()
 
     # ---- doors --------------------------------------------------------------------------------
@@ -237,7 +252,7 @@ class BedsideWindow(QMainWindow):
         return accepted
 
     def _other_theme(self) -> None:
-        if self.pages.drafts():
+        if self._drafts():
             self._warn_of_drafts()
             return
         self.set_theme(Look("light" if self.look.theme == "dark" else "dark"))
@@ -297,20 +312,26 @@ class BedsideWindow(QMainWindow):
         self.topbar.show_site(*self.ward.site_title)
 
     def _show_drafts(self) -> None:
+        self.status.show_drafts(self._drafts())
+
+    def _drafts(self) -> list[str]:
         names = {row.infant_id: row.family for row in (self._board.rows if self._board else ())}
         drafts = [f"{names.get(infant, '')}, {title}" for infant, title in self.pages.drafts()]
-        self.status.show_drafts(drafts)
+        commissioning = self.frame.commissioning
+        return drafts if commissioning is None else [*drafts, *commissioning.drafts()]
 
     def _read_again(self) -> None:
         if self.frame.on_patient:
             self._refresh_banner()
             self.pages.refresh()
             self._show_site()
-        else:
+        elif self.frame.on_list:
             self.refresh_board(keep_order=False)
+        elif self.frame.commissioning is not None:
+            self.frame.commissioning.refresh()
 
     def _back(self) -> None:
-        if self.frame.on_patient:
+        if not self.frame.on_list:
             self.show_board()
         elif self.topbar.search.text():
             self.topbar.search.clear()
@@ -321,12 +342,14 @@ class BedsideWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before typed text is lost with the window."""
-        drafts = self.pages.drafts()
+        drafts = [title for _, title in self.pages.drafts()]
+        if self.frame.commissioning is not None:
+            drafts += self.frame.commissioning.drafts()
         if drafts:
             from bedside.desktop.leave_dialog import may_leave
 
             words = self.tr("Typed and not recorded: {0}. Closing the window loses it.").format(
-                "; ".join(title for _, title in drafts)
+                "; ".join(drafts)
             )
             if not may_leave(self, self.look, words, self.tr("&Close, lose what was typed")):
                 event.ignore()

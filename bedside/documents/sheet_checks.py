@@ -26,6 +26,8 @@ _STEPS = (
     ("4", "Bedside", ("two: drug, sum, dose,", "volume, route, rate,", "expiry, look, day")),
 )
 _LEGEND_LINE = 4.1
+_NO_ORDER = "No order on this sheet: its numbers are not commissioned."
+_NO_SIGNATURE = "Not to be signed: two people of this site have not commissioned every number."
 _NEW_VIAL = "Ring the prescriber; new vial, new clock."
 
 
@@ -34,6 +36,7 @@ class ChecksBlock(Struct, frozen=True):
 
     dates: tuple[tuple[int, str], ...]
     signed: tuple[Words, ...]
+    signable: bool = True  # two people of this site have confirmed what the sheet rests on
 
     def heights(self, row: float) -> tuple[float, float, float, float]:
         """The heights of the four steps, in millimetres, for a step row of that height."""
@@ -57,7 +60,7 @@ def lay_checks(sheet: DosingSheet) -> ChecksBlock:
         ways = ((BODY, 1), (BODY.at(8), 1), (BODY.at(8), 2))
         signed += settle(dated(text), ways, "signature on the order", room)
     days = tuple((day, short_weekday_date(on)) for day, on in sheet.dates)
-    return ChecksBlock(days, tuple(signed))
+    return ChecksBlock(days, tuple(signed), sheet.head.commissioned)
 
 
 def draw_checks(paper: Paper, block: ChecksBlock, y: float, row: float, sign: float) -> None:
@@ -86,7 +89,10 @@ def draw_checks(paper: Paper, block: ChecksBlock, y: float, row: float, sign: fl
         paper.put(date_words, x + start, y + 8.3)
     _draw_steps(paper, block, y + HEAD, row, width)
     top = y + HEAD + sum(block.heights(row))
-    _draw_signatures(paper, top, sign)
+    if block.signable:
+        _draw_signatures(paper, top, sign)
+    else:
+        _draw_unsignable(paper, top, sign)
 
 
 def _draw_steps(paper: Paper, block: ChecksBlock, top: float, row: float, width: float) -> None:
@@ -124,6 +130,9 @@ def _draw_order(paper: Paper, block: ChecksBlock, top: float, height: float) -> 
     if block.signed:
         paper.put_lines(block.signed, left + _STEP_ROOM + 2, top + 3.5, 3.9)
         return
+    if not block.signable:
+        paper.put(words(_NO_ORDER, STRONG.at(8.5)), left + _STEP_ROOM + 2, top + height / 2 + 1)
+        return
     middle = (left + _STEP_ROOM + right) / 2
     paper.rule((middle, top), (middle, top + height), THIN)
     for x, meaning in ((left + _STEP_ROOM, "I order this"), (middle, "my own figures agree")):
@@ -139,6 +148,14 @@ def _draw_signatures(paper: Paper, top: float, height: float) -> None:
         if at:
             paper.rule((x, top), (x, top + height), THIN)
         paper.put(words(f"{letter}  name, role, signature", CAPTION), x + 1, top + 3.1)
+
+
+def _draw_unsignable(paper: Paper, top: float, height: float) -> None:
+    """In place of the signatures: nobody signs what two people have not confirmed."""
+    left, room = paper.form.left, paper.form.room
+    paper.box((left, top), (room, height), THIN)
+    stop_octagon(paper, left + 5.2, top + height / 2)
+    paper.put(words(_NO_SIGNATURE, STRONG.at(9)), left + 11, top + height / 2 + 1.1)
 
 
 class Legend(Struct, frozen=True):

@@ -8,7 +8,11 @@ from bedside.protocol.site_values import AgeDose, SiteDose
 from bedside.protocol.toml_table import FileTable
 from bedside.units.quantities import DoseRate, DrugAmount, DrugUnit
 
-AMOUNT_UNITS: Mapping[str, DrugUnit] = {"mg": "mg", "units": "units"}
+AMOUNT_UNITS: Mapping[str, DrugUnit] = {
+    "mg": "mg",
+    "micrograms": "micrograms",
+    "units": "units",
+}
 
 
 def read_site_dose(table: FileTable) -> SiteDose | None:

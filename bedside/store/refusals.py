@@ -16,6 +16,11 @@ _ONCE = {
     "course_start": f"Day 1 of this course is recorded already. {_STRIKE}",
     "dose_record": f"This drug is recorded already for this day and route of the course. {_STRIKE}",
     "print": "A paper with this number and copy was printed already: print it as a new copy.",
+    "commission_pass": "This pass has a person already, or this person has the other pass.",
+    "commission_entry": "This number has an entry in this pass already.",
+    "commission_end": "This pass is completed already.",
+    "commission_import": "A file waits for its second person already: confirm or drop that one.",
+    "commission_value": "This number is commissioned already: withdraw it first, with the reason.",
     "site_setting": "This setting has a value already: strike it out before entering another.",
 }
 _NAMES = re.compile(r"CHECK constraint failed: (\w+)")

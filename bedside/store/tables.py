@@ -21,6 +21,7 @@ from bedside.store.columns import (
     words,
     yes_no,
 )
+from bedside.store.commission_tables import COMMISSION_TABLES
 from bedside.store.kinds import Whole
 from bedside.store.records import (
     BloodCount,
@@ -322,6 +323,7 @@ TABLES: dict[type[Record], Table] = {
         rule("site_value_bool", "site_value IN (0, 1)", "site_value is true or false."),
     ),
     Titration: TITRATION,
+    **COMMISSION_TABLES,
     **RISK_TABLES,
 }
 

@@ -48,7 +48,9 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         days=days,
         clock=_clock(ward, facts),
         infusion_range=None if block is None else block.plan.infusion_minutes,
-        planned_minutes=None if block is None else ward.values.planned_minutes.get(block.plan.drug),
+        planned_minutes=None
+        if block is None
+        else ward.values_for(facts.protocol.key).planned_minutes.get(block.plan.drug),
         papers=paper_choices(ward, facts),
         printed=printed_papers(ward, facts),
         other_drugs=_other_drugs(ward, facts, standing),
@@ -140,13 +142,14 @@ def _other_drugs(
     if running is None:
         return ()
     decided = _decided(ward, facts, running)
+    values = ward.values_for(running.protocol)
     lines = []
     for plan in running.drugs:
         if priming_plan(running) is plan:
             continue
-        found = dose_in_force(plan, running, ward.values)
-        route = route_in_force(plan, running, ward.values)
-        own = ward.values.days_for(running.protocol, (running.key, plan.drug, route))
+        found = dose_in_force(plan, running, values)
+        route = route_in_force(plan, running, values)
+        own = values.days_for(running.protocol, (running.key, plan.drug, route))
         in_force, _ = days_in_force(plan.days, own)
         days = ", ".join(str(day) for day in in_force.scheduled[:40])
         if len(in_force.scheduled) > 40:

@@ -115,12 +115,13 @@ def _planned(
 ) -> dict[DrugByRoute, Planned]:
     sums: dict[DrugByRoute, Planned] = {}
     first_days = _first_days(ward, facts)
+    values = ward.values_for(facts.protocol.key)
     in_force: dict[tuple[str, str, str], DoseInForce] = {}
     for dose in doses:
         course = facts.protocol.course(dose.course_key)
         key = (dose.course_key, dose.drug, dose.route)
         if key not in in_force:
-            in_force[key] = dose_in_force(course.plan(dose.drug, dose.route), course, ward.values)
+            in_force[key] = dose_in_force(course.plan(dose.drug, dose.route), course, values)
         before = sums.get((dose.drug, dose.route), Planned())
         sums[dose.drug, dose.route] = _one_more(
             before, in_force[key], _share(ward, facts, in_force[key], dose, first_days)
@@ -147,8 +148,9 @@ def _share(
         "dose-day": dose.on,
         "diagnosis": facts.enrolment.diagnosed_on,
     }
-    same = ward.values.protocol == facts.protocol.key
-    day = anchors[ward.values.age_anchor if same else "course-day-1"] or dose.on
+    values = ward.values_for(facts.protocol.key)
+    same = values.protocol == facts.protocol.key
+    day = anchors[values.age_anchor if same else "course-day-1"] or dose.on
     return band_on(found.age_rule.bands, facts.infant.born, day).factor
 
 

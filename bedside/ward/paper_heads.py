@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bedside.papers.values import PaperHead
 from bedside.protocol.model import Course
+from bedside.protocol.site_values import SiteValues
 from bedside.store.queries import all_of
 from bedside.store.records import Print
 from bedside.ward.facts import InfantFacts, prints_of
@@ -20,6 +21,7 @@ def paper_head(
 ) -> PaperHead:
     """Fill the head; ``content`` is the paper's facts in canonical form, "" while they are gathered."""
     now = ward.now()
+    values = ward.values_for(facts.protocol.key, course.key)
     digest = hashlib.sha256(content.encode()).hexdigest()
     audit = ward.store.audit_head()
     number, copy, replaces = _number(ward, facts, kind, course, digest)
@@ -34,7 +36,7 @@ def paper_head(
         sheet_number=number,
         copy=copy,
         replaces=replaces,
-        edition=_edition(ward, facts),
+        edition=_edition(values, facts),
         audit_head=audit[:16],
         facts_digest=digest,
         code=_code(number, copy, digest, audit),
@@ -43,18 +45,17 @@ def paper_head(
         valid_until=end_of(last_day, ward),
         program=ward.program,
         demonstration=ward.demonstration,
-        commissioned=ward.values.confirmed_by is not None
-        and ward.values.protocol == facts.protocol.key,
+        commissioned=values.confirmed_by is not None and values.protocol == facts.protocol.key,
     )
 
 
-def _edition(ward: Ward, facts: InfantFacts) -> str:
+def _edition(values: SiteValues, facts: InfantFacts) -> str:
     base = f"{facts.protocol.title} {facts.protocol.edition}"
     entered = facts.enrolment
     if entered.protocol_digest != facts.protocol.digest:
         base += f", infant entered under {entered.edition} (file {entered.protocol_digest[:8]})"
-    if ward.values.edition and ward.values.protocol == facts.protocol.key:
-        return f"{base}, site values {ward.values.edition}"
+    if values.edition and values.protocol == facts.protocol.key:
+        return f"{base}, site values {values.edition}"
     return base
 
 

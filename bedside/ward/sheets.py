@@ -66,7 +66,7 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         modified_words=working.modified_words,
         volume_words=_volume_words(block),
         formula=_formula(block, weight),
-        infusion_minutes=ward.values.planned_minutes.get(plan.drug),
+        infusion_minutes=ward.values_for(facts.protocol.key).planned_minutes.get(plan.drug),
         infusion_range=allowed,
         finish_within_minutes=within,
         planned_time="",

@@ -126,7 +126,7 @@ def _projected(protocol: Protocol, known: ScheduleFacts) -> Projection:
 
 def lengths_of(ward: Ward, facts: InfantFacts) -> dict[str, int]:
     """The course lengths this site has entered for the infant's protocol."""
-    return dict(ward.values.lengths_for(facts.protocol.key))
+    return dict(ward.values_for(facts.protocol.key).lengths_for(facts.protocol.key))
 
 
 def course_day(facts: InfantFacts, start: CourseStart, on: date) -> int:

@@ -228,7 +228,8 @@ def _projected_close(facts: InfantFacts, standing: Standing) -> date | None:
 
 
 def _footnote(ward: Ward, facts: InfantFacts) -> str:
-    if ward.values.protocol == facts.protocol.key and ward.values.lengths:
-        mark = ", demonstration" if ward.values.demonstration else ""
+    values = ward.values_for(facts.protocol.key)
+    if values.protocol == facts.protocol.key and values.lengths:
+        mark = ", demonstration" if values.demonstration else ""
         return f"Course lengths: site value{mark}"
     return "Course lengths are not public: later courses are drawn at their earliest"

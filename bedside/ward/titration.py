@@ -51,7 +51,7 @@ def course_and_day_1(facts: InfantFacts) -> tuple[Course, date]:
 
 def rule_of(ward: Ward, facts: InfantFacts) -> MaintenanceRule | None:
     """The site's own rule for the infant's protocol; a rule of another trial is never taken."""
-    return ward.values.maintenance_for(facts.protocol.key)
+    return ward.values_for(facts.protocol.key).maintenance_for(facts.protocol.key)
 
 
 def titrations_of(
@@ -68,6 +68,8 @@ def titration_facts(
 ) -> TitrationFacts:
     """Gather what a proposal rests on today. A weight too old carries no dose in milligrams."""
     course, day_1 = course_and_day_1(facts)
+    values = ward.values_for(facts.protocol.key, course.key)
+    own = values.protocol == facts.protocol.key
     weight = None if weight_trouble(ward, facts, ward.now()) else facts.weight(ward.now())
     return TitrationFacts(
         birth=facts.infant.born,
@@ -77,8 +79,8 @@ def titration_facts(
         doses=tuple(dose_so_far(row) for row in decisions),
         weight=None if weight is None else BodyWeight(weight.weight_g),
         surface=None if weight is None else surface_of(ward, facts, weight),
-        rounding=ward.values.rounding if facts.protocol.key == ward.values.protocol else {},
-        stops=ward.values.stops if facts.protocol.key == ward.values.protocol else {},
+        rounding=values.rounding if own else {},
+        stops=values.stops if own else {},
         fences=course.weight_range,
     )
 

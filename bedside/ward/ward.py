@@ -9,7 +9,9 @@ from typing import Protocol as Shape
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
 from bedside.protocol.site_plan import with_site_values
-from bedside.protocol.site_values import SiteValues
+from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
+from bedside.store.commission_records import CommissionValue
+from bedside.store.queries import all_of
 from bedside.store.store import Store
 from bedside.units.refusal import Refused
 from bedside.ward.site import SiteSettings, read_site
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from bedside.clinical.growth import GrowthTables
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.values import DosingSheet, Roadmap
+    from bedside.protocol.numbers import Inventory
 
 SITE_KINDS = {
     "tertiary": "tertiary centre",
@@ -69,10 +72,12 @@ class Ward:
         drugs: display names and lanes of drugs.
         read_growth: reads WHO's growth tables when first asked (the first screen needs none).
         clock: returns now, aware, in the ward's own time zone.
-        values: the site's commissioned values (or none).
+        values: site values from a file (the demonstration's own), or none: then what two people
+            of this ward have recorded holds (`values_for`).
         drawing: draws papers.
         program: name and version as printed.
         demonstration: invented infants and site values; said on every page and paper.
+        inventories: the numbers to commission, by scope, listed when first wanted.
     """
 
     store: Store
@@ -84,8 +89,12 @@ class Ward:
     drawing: Drawing
     program: str
     demonstration: bool = False
+    inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
+    _recorded: tuple[str, dict[tuple[str, str], SiteValues]] = field(
+        default_factory=lambda: ("", {}), repr=False
+    )
     _filled: dict[str, tuple[Protocol, SiteValues, Protocol]] = field(
         default_factory=dict, repr=False
     )
@@ -103,9 +112,10 @@ class Ward:
         Values that contradict the public source are not filled in: the public days stand, and
         `bedside.protocol.site_plan` says what to settle where the values are entered or asked.
         """
-        found, values = self.protocols.get(key), self.values
+        found = self.protocols.get(key)
         if found is None:
             return None
+        values = self.values_for(key)
         kept = self._filled.get(key)
         if kept is None or kept[0] is not found or kept[1] is not values:
             kept = self._filled[key] = (found, values, _filled(found, values))
@@ -143,6 +153,38 @@ class Ward:
             with self.store.reading() as connection:
                 self._site = (head, read_site(connection))
         return self._site[1]
+
+    def values_for(self, protocol_key: str, course_key: str = "") -> SiteValues:
+        """The site values that hold for a protocol, as recorded last.
+
+        Args:
+            protocol_key: the protocol.
+            course_key: the course that is dosed or printed; the values say that two people have
+                confirmed them only where every number of this course is commissioned.
+        """
+        if self.values is not NO_SITE_VALUES:
+            return self.values
+        head = self.store.audit_head()
+        if self._recorded[0] != head:
+            self._recorded = (head, {})
+        kept = self._recorded[1]
+        key = (protocol_key, course_key)
+        if key not in kept and not self._has_recorded():
+            kept[key] = NO_SITE_VALUES
+        if key not in kept:
+            from bedside.ward.commission_values import confirmed_for, recorded_values
+
+            if course_key:
+                base = self.values_for(protocol_key)
+                kept[key] = confirmed_for(self, base, protocol_key, course_key)
+            else:
+                kept[key] = recorded_values(self, protocol_key)
+        return kept[key]
+
+    def _has_recorded(self) -> bool:
+        """Whether anything is commissioned here: on most days of a new ward nothing is."""
+        with self.store.reading() as connection:
+            return bool(all_of(connection, CommissionValue))
 
     @property
     def site_title(self) -> tuple[str, str]:

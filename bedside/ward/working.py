@@ -58,7 +58,7 @@ def current_dose(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking
         on=max(day_1, ward.today()),
         weight=None if weight is None else BodyWeight(weight.weight_g),
         surface=surface_of(ward, facts, weight),
-        site=ward.values,
+        site=ward.values_for(facts.protocol.key, course.key),
         course_day=None if start is None else course_day(facts, start, ward.today()),
         diagnosed_on=facts.enrolment.diagnosed_on,
     )

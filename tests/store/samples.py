@@ -6,6 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from bedside.store.commission_records import (
+    CommissionEnd,
+    CommissionEntry,
+    CommissionImport,
+    CommissionPass,
+    CommissionValue,
+)
 from bedside.store.engine import driver_of
 from bedside.store.opening import open_store
 from bedside.store.queries import all_of
@@ -232,6 +239,48 @@ ROWS: dict[type, dict[str, object]] = {
         "reason": "",
         "proposal": "KEEP 100 %",
         "rule": "a rule",
+    },
+    CommissionPass: {
+        "scope": "aall15p1",
+        "edition": "public-1",
+        "protocol_digest": "0" * 64,
+        "group_key": "induction",
+        "turn": 1,
+        "person_key": "mkeller",
+    },
+    CommissionEntry: {
+        "pass_id": 1,
+        "number_id": "induction/length",
+        "typed": "77 days",
+        "canonical": "77 days",
+    },
+    CommissionEnd: {"pass_id": 1},
+    CommissionImport: {
+        "scope": "aall15p1",
+        "edition": "public-1",
+        "person_key": "mkeller",
+        "file_name": "site.toml",
+        "file_digest": "4" * 64,
+        "content": "protocol = 'aall15p1'",
+    },
+    CommissionValue: {
+        "scope": "aall15p1",
+        "edition": "public-1",
+        "protocol_digest": "0" * 64,
+        "group_key": "induction",
+        "number_id": "induction/length",
+        "canonical": "77 days",
+        "public": "",
+        "first_entry_id": None,
+        "second_entry_id": None,
+        "import_id": 1,
+        "first_person": "M. Keller, pharmacist",
+        "first_key": "mkeller",
+        "first_at": NOW,
+        "second_person": "A. Okonjo, physician",
+        "second_key": "aokonjo",
+        "second_at": NOW,
+        "reason": "",
     },
     RiskFact: {
         "infant_id": 1,

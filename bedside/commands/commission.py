@@ -1,0 +1,170 @@
+"""`bedside commission`: everything of commissioning without a screen, by the same rules."""
+
+import argparse
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TextIO
+
+from msgspec.structs import asdict
+
+from bedside.app import open_ward, system_clock, ward_folder
+from bedside.units.refusal import Refused
+from bedside.ward.commission_compare import accept, ask_again, comparison, withdraw
+from bedside.ward.commission_export import export_values
+from bedside.ward.commission_facts import group_facts, scopes_of
+from bedside.ward.commission_import import begin_import, confirm_import, waiting_imports
+from bedside.ward.commission_state import scope_state
+from bedside.ward.commissioning import enter, finish_pass
+from bedside.ward.signed_values import MOST_BYTES
+from bedside.ward.views.commissioning import ComparedRow
+from bedside.ward.ward import Ward
+
+
+def run(args: argparse.Namespace, out: TextIO) -> int:
+    """Carry out one action on a ward."""
+    ward = open_ward(ward_folder(args.ward), system_clock(), create=False)
+    try:
+        for line in _ACTIONS[args.action](ward, args):
+            print(line, file=out)
+    finally:
+        ward.store.close()
+    return 0
+
+
+def _status(ward: Ward, args: argparse.Namespace) -> list[str]:
+    scopes = (args.protocol,) if args.protocol else scopes_of(ward)
+    states = [scope_state(ward, scope) for scope in scopes]
+    if args.json:
+        told = {
+            state.scope: {
+                group.key: {"commissioned": group.done, "of": group.total, "stage": group.stage}
+                for group in state.groups
+            }
+            for state in states
+        }
+        return [json.dumps(told, ensure_ascii=False)]
+    lines = []
+    for state in states:
+        lines.append(", ".join(part for part in (state.title, state.edition) if part))
+        lines += [f"  {group.key}: {group.words}" for group in state.groups]
+        lines += [state.older] if state.older else []
+    lines += [
+        f"{waiting.file_name}, read in by {waiting.person}, waits for a second person."
+        for waiting in waiting_imports(ward)
+    ]
+    return lines
+
+
+def _numbers(ward: Ward, args: argparse.Namespace) -> list[str]:
+    facts = group_facts(ward, args.protocol, args.group)
+    return [f"{number.id}  {number.section}: {number.words}" for number in facts.open_numbers]
+
+
+def _enter(ward: Ward, args: argparse.Namespace) -> list[str]:
+    read = enter(ward, args.protocol, args.number, args.value, who=args.by)
+    return [f"{args.number}: read as {read}. Recorded for {args.by}; nobody else is shown it yet."]
+
+
+def _finish(ward: Ward, args: argparse.Namespace) -> list[str]:
+    if finish_pass(ward, args.protocol, args.group, who=args.by):
+        return ["Both passes are complete.", *_compared(ward, args)]
+    return ["Your pass is complete. The comparison opens when the other one is, too."]
+
+
+def _compared(ward: Ward, args: argparse.Namespace) -> list[str]:
+    found = comparison(ward, args.protocol, args.group)
+    if getattr(args, "json", False):
+        rows = [asdict(row) for row in found.rows]
+        told = {"first": found.first_person, "second": found.second_person, "rows": rows}
+        return [json.dumps(told, ensure_ascii=False)]
+    done = sum(1 for row in found.rows if row.state == "commissioned")
+    lines = [f"{found.title}: {done} of {len(found.rows)} numbers commissioned"]
+    return lines + [
+        line
+        for row in found.rows
+        if row.state != "commissioned"
+        for line in _row_lines(row, found.first_person, found.second_person)
+    ]
+
+
+def _row_lines(row: ComparedRow, first: str, second: str) -> list[str]:
+    lines = [
+        f"{row.number_id} ({row.section}: {row.words}): {row.state}",
+        f"  {first}: {row.first or 'not typed'}",
+        f"  {second}: {row.second or 'not typed'}",
+    ]
+    if row.difference:
+        lines.append(f"  {row.difference}")
+    if row.public:
+        lines.append(
+            f"  public: {' / '.join(row.public)} ({row.source}) {row.public_words}".rstrip()
+        )
+    if row.related:
+        lines.append(f"  related, never dosed from: {'; '.join(row.related)}")
+    return lines
+
+
+def _again(ward: Ward, args: argparse.Namespace) -> list[str]:
+    rows = comparison(ward, args.protocol, args.group).to_type_again
+    ask_again(ward, args.protocol, args.group, tuple(row.number_id for row in rows), who=args.by)
+    return ["Both type again, alone, then finish:", *(f"  {row.number_id}" for row in rows)]
+
+
+def _accept(ward: Ward, args: argparse.Namespace) -> list[str]:
+    accept(ward, args.protocol, args.number, args.reason, who=args.by)
+    return [f"{args.number} is commissioned; the public value stays beside it."]
+
+
+def _withdraw(ward: Ward, args: argparse.Namespace) -> list[str]:
+    withdraw(ward, args.protocol, args.number, args.reason, who=args.by)
+    return [f"{args.number} is withdrawn: both type it again."]
+
+
+def _export(ward: Ward, args: argparse.Namespace) -> list[str]:
+    target = Path(args.output)
+    letters = export_values(ward, args.protocol, target, who=args.by, and_who=args.and_who)
+    return [
+        f"Written: {target}",
+        f"Its letters, to be told to the second person there by other means: {letters}",
+    ]
+
+
+def _import(ward: Ward, args: argparse.Namespace) -> list[str]:
+    if args.letters is not None:
+        if args.protocol is None or args.file is not None:
+            raise Refused("The second person gives --protocol and --letters, and no --file.")
+        taken = confirm_import(ward, args.protocol, args.letters, who=args.by)
+        return [f"Confirmed: {taken} numbers are commissioned."]
+    if args.file is None or args.protocol is not None:
+        raise Refused(
+            "The first person gives --file; the second gives --protocol and --letters instead."
+        )
+    plan = begin_import(ward, _content(Path(args.file)), Path(args.file).name, who=args.by)
+    return [
+        f"Read in: {len(plan.take)} numbers to take; {plan.same} are here already.",
+        *(f"Left out: {words}." for words in plan.left_out),
+        "Nothing of it counts yet: a second person confirms it with the twelve letters.",
+    ]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as fault:
+        raise Refused(f"{path} cannot be read: {fault.strerror}.") from fault
+
+
+_ACTIONS: Mapping[str, Callable[[Ward, argparse.Namespace], list[str]]] = {
+    "status": _status,
+    "numbers": _numbers,
+    "enter": _enter,
+    "finish": _finish,
+    "compare": _compared,
+    "again": _again,
+    "accept": _accept,
+    "withdraw": _withdraw,
+    "export": _export,
+    "import": _import,
+}

@@ -1,0 +1,154 @@
+"""The words of `bedside commission`: what each of its actions takes."""
+
+import argparse
+from collections.abc import Callable
+
+from bedside.commands.parser import Once, StrictParser
+
+ENTER = (
+    "bedside commission enter --ward ./ward --protocol aall15p1 "
+    "--number induction/length --value '33 days' --by 'M. Keller, pharmacist'"
+)
+_NEEDED = {
+    "--protocol": ("P", "aall15p1, interfant06 …, or site for formulary and settings"),
+    "--group": ("GROUP", "a course, dlt, maintenance-rule, settings or formulary/DRUG"),
+    "--number": ("NUMBER", "as commission numbers lists it"),
+    "--value": ("TEXT", "what your controlled copy says, with its unit, or 'not stated'"),
+    "--reason": ("TEXT", "why"),
+    "--by": ("NAME", "your name and role, for instance 'M. Keller, pharmacist'"),
+    "--and": ("NAME", "the second person who signs the file"),
+    "--output": ("FILE", "the signed file"),
+    "--file": ("FILE", "a signed file of site values to read in, as the first person"),
+    "--letters": ("LETTERS", "the file's twelve letters, retyped by the second person"),
+}
+_ACTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...] = (
+    (
+        "status",
+        "say how many numbers of each course are commissioned",
+        (),
+        ("--protocol",),
+        "bedside commission status --ward ./ward --protocol aall15p1",
+    ),
+    (
+        "numbers",
+        "list the numbers of a course that are to be typed, without any value",
+        ("--protocol", "--group"),
+        (),
+        "bedside commission numbers --ward ./ward --protocol aall15p1 --group induction",
+    ),
+    (
+        "enter",
+        "record what one person's controlled copy says for one number",
+        ("--protocol", "--number", "--value", "--by"),
+        (),
+        ENTER,
+    ),
+    (
+        "finish",
+        "complete a person's pass; after the second, what agrees is recorded",
+        ("--protocol", "--group", "--by"),
+        (),
+        "bedside commission finish --ward ./ward --protocol aall15p1 --group induction "
+        "--by 'M. Keller, pharmacist'",
+    ),
+    (
+        "compare",
+        "show both completed passes beside the public and the related values",
+        ("--protocol", "--group"),
+        (),
+        "bedside commission compare --ward ./ward --protocol aall15p1 --group induction",
+    ),
+    (
+        "again",
+        "ask both people to type what they disagree on again",
+        ("--protocol", "--group", "--by"),
+        (),
+        "bedside commission again --ward ./ward --protocol aall15p1 --group induction "
+        "--by 'M. Keller, pharmacist'",
+    ),
+    (
+        "accept",
+        "record a value on which both agree against the public sources, with the reason",
+        ("--protocol", "--number", "--reason", "--by"),
+        (),
+        "bedside commission accept --ward ./ward --protocol aall15p1 --number epi-1/length "
+        "--reason 'amendment 4' --by 'M. Keller, pharmacist'",
+    ),
+    (
+        "withdraw",
+        "take a recorded value back, so that both type it again",
+        ("--protocol", "--number", "--reason", "--by"),
+        (),
+        "bedside commission withdraw --ward ./ward --protocol aall15p1 --number induction/length "
+        "--reason 'read from the old edition' --by 'M. Keller, pharmacist'",
+    ),
+    (
+        "export",
+        "write what is commissioned into one signed file",
+        ("--protocol", "--by", "--and", "--output"),
+        (),
+        "bedside commission export --ward ./ward --protocol aall15p1 "
+        "--by 'M. Keller, pharmacist' --and 'A. Okonjo, physician' -o site.toml",
+    ),
+    (
+        "import",
+        "read a signed file in as the first person, or confirm it as the second",
+        ("--by",),
+        ("--file", "--protocol", "--letters"),
+        "bedside commission import --ward ./ward --protocol aall15p1 "
+        "--letters '7QK2 M0XZ 41RT' --by 'A. Okonjo, physician'",
+    ),
+)
+
+
+def add_commission(commands: "argparse._SubParsersAction[StrictParser]") -> None:
+    """Add `commission` with its actions to the program's commands."""
+    commission = commands.add_parser(
+        "commission",
+        help="make the numbers of a protocol this site's own, by two people",
+        description=(
+            "Two people, each with the controlled copy and without the other, type every number.\n"
+            "Neither sees the other's entries before both passes are complete; then they are\n"
+            "compared with each other and with the public sources, and what agrees is recorded."
+        ),
+        example=ENTER,
+    )
+    actions = commission.add_subparsers(
+        dest="action", metavar="ACTION", required=True, parser_class=StrictParser
+    )
+    for name, words, needed, more, example in _ACTIONS:
+        actions.add_parser(
+            name,
+            help=words,
+            description=words[0].upper() + words[1:] + ".",
+            example=example,
+            fill=_filler(name, needed, more),
+        )
+
+
+def _filler(
+    name: str, needed: tuple[str, ...], more: tuple[str, ...]
+) -> Callable[[StrictParser], None]:
+    """What adds an action's options, once it is asked for."""
+
+    def fill(action: StrictParser) -> None:
+        action.add_argument(
+            "--ward",
+            metavar="DIR",
+            action=Once,
+            help="the ward's folder (default: this workstation's)",
+        )
+        for option in (*needed, *more):
+            metavar, meaning = _NEEDED[option]
+            action.add_argument(
+                *(("-o", option) if option == "--output" else (option,)),
+                metavar=metavar,
+                required=option in needed,
+                action=Once,
+                help=meaning,
+                dest="and_who" if option == "--and" else option.removeprefix("--"),
+            )
+        if name in ("status", "compare"):
+            action.add_argument("--json", action="store_true", help="print one JSON object")
+
+    return fill

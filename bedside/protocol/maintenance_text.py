@@ -1,0 +1,110 @@
+"""Writes the [maintenance] table of a file of site values from the commissioned titration rule."""
+
+from collections.abc import Iterator, Mapping
+
+from bedside.protocol.rule_numbers import MAINTENANCE_RULE
+from bedside.protocol.toml_words import dose_parts, number_of, quoted
+from bedside.protocol.typed_kinds import NOT_STATED
+
+_LEAST, _MOST = "at-least-per-ul", "at-most-per-ul"
+
+
+def maintenance_lines(recorded: Mapping[str, str], edition: str) -> Iterator[str]:
+    """The rule, once its stop, its resumption and one drug are whole; nothing before that.
+
+    Args:
+        recorded: canonical texts by number id.
+        edition: of the site's values, named as the source.
+    """
+    rule = _Rule(recorded)
+    stop, resume = rule.counts("stop", _MOST), rule.share("resume", _LEAST)
+    drugs = [lines for drug in rule.drugs() for lines in (rule.drug(drug),) if lines]
+    if not (stop and resume and drugs):
+        return
+    source = quoted(f"controlled copy, commissioned here: {edition}")
+    yield from ("", "[maintenance]", 'title = "titration rule of this site"')
+    yield from ('evidence = "site"', f"source = [{source}]")
+    days = rule.first("check-every")
+    if days:
+        yield f"check-every = {{ days = {days} }}"
+    yield f"stop = {{ {stop} }}"
+    reduce = rule.share("reduce", _MOST)
+    if reduce:
+        yield f"reduce = {{ {reduce} }}"
+    yield f"resume = {{ {resume} }}"
+    raising = rule.raising()
+    if raising:
+        yield f"raise = {{ {raising} }}"
+    for lines in drugs:
+        yield from lines
+
+
+class _Rule:
+    """The recorded texts of the rule."""
+
+    def __init__(self, recorded: Mapping[str, str]) -> None:
+        self._recorded = recorded
+
+    def text(self, key: str) -> str:
+        """One recorded text, "" where there is none or the copy states none."""
+        text = self._recorded.get(f"{MAINTENANCE_RULE}/{key}", "")
+        return "" if text == NOT_STATED else text
+
+    def first(self, key: str) -> str:
+        """The number at the beginning of a text."""
+        return self.text(key).split(" ", 1)[0]
+
+    def counts(self, part: str, bound: str) -> str:
+        """Both counts of a part; "" unless both are there."""
+        anc, platelets = self.first(f"{part}/anc"), self.first(f"{part}/platelets")
+        if not (anc and platelets):
+            return ""
+        return f"anc-{bound} = {anc}, platelets-{bound} = {platelets}"
+
+    def share(self, part: str, bound: str) -> str:
+        """Counts with the share of a dose; "" unless all are there."""
+        counts, percent = self.counts(part, bound), self.first(f"{part}/percent")
+        of = self.text(f"{part}/of")
+        if not (counts and percent and of):
+            return ""
+        return f"{counts}, percent = {percent}, of = {quoted(of)}"
+
+    def raising(self) -> str:
+        """When the dose is raised; "" unless its four figures are there."""
+        found = [self.first(f"raise/{key}") for key in ("anc", "times", "checks", "within")]
+        if not all(found):
+            return ""
+        anc, times, checks, within = found
+        same = self.first("raise/same-dose")
+        more = f", same-dose-days = {same}" if same else ""
+        return f"anc-{_LEAST} = {anc}, times = {times}, checks = {checks}, within-days = {within}{more}"
+
+    def drugs(self) -> list[str]:
+        """The drugs with a recorded starting dose, in alphabetical order."""
+        start = f"{MAINTENANCE_RULE}/start/"
+        return sorted(key.removeprefix(start) for key in self._recorded if key.startswith(start))
+
+    def drug(self, drug: str) -> tuple[str, ...]:
+        """One drug's table; empty unless dose, steps and rhythm are there."""
+        start, steps = self.text(f"start/{drug}"), self.text(f"steps/{drug}")
+        every = self.text(f"every/{drug}")
+        if not (start and steps and every):
+            return ()
+        listed = ", ".join(str(step) for step in number_of("percents", steps))
+        return (
+            "",
+            "[[maintenance.drug]]",
+            f"drug = {quoted(drug)}",
+            'route = "PO"',
+            f"every = {quoted(every)}",
+            f"start = [{', '.join(_bands(start))}]",
+            f"steps = {{ percent = [{listed}] }}",
+        )
+
+
+def _bands(text: str) -> Iterator[str]:
+    bands = text.split("; ") if text.startswith("from ") else [f"from 0 months {text}"]
+    for band in bands:
+        _, month, _, dose = band.split(" ", 3)
+        value, unit = dose_parts(dose)
+        yield f"{{ from-month = {month}, value = {value}, unit = {quoted(unit)} }}"

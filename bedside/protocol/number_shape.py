@@ -1,0 +1,72 @@
+"""The shape of one number to be commissioned: its name, its kind, and what is public of it."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+from bedside.protocol.model import Evidence
+from bedside.protocol.typed_kinds import KINDS, NOT_STATED, Typed, read_choice, read_kind
+
+
+class Number(Struct, frozen=True):
+    """One number of a controlled copy.
+
+    Args:
+        id: stable within its scope, e.g. "induction/dose/daunorubicin/iv".
+        section: what it belongs to in words, e.g. "DAUNOrubicin, intravenous".
+        words: what is asked for, without a figure of any source.
+        kind: a key of `bedside.protocol.typed_kinds.KINDS`.
+        course: key of its course, "" where it belongs to none.
+        drug: key of its drug, "" where it belongs to none.
+        route: the route as the protocol file writes it.
+        choices: key and words, where the answer is one of a few that only this number has.
+        evidence: of the public value.
+        public: the stated value, or each reading where sources contradict; canonical texts.
+        related: what related protocols say, in words.
+        source: short names of the public sources.
+    """
+
+    id: str
+    section: str
+    words: str
+    kind: str
+    course: str = ""
+    drug: str = ""
+    route: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    evidence: Evidence = "absent"
+    public: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    source: str = ""
+
+    def read(self, text: str, mark: str = ".") -> Typed:
+        """Read what was typed for this number.
+
+        Raises:
+            Refused: it cannot be read; says what would be right.
+        """
+        if self.choices and " ".join(text.casefold().split()) != NOT_STATED:
+            return read_choice(text, self.choices)
+        return read_kind(self.kind, text, mark)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units to choose from; no one of several is ever the default."""
+        return KINDS[self.kind].units
+
+    @property
+    def disputed(self) -> bool:
+        """Public sources contradict each other here."""
+        return self.evidence == "conflict"
+
+    def public_read(self) -> tuple[Typed, ...]:
+        """What is public, as read."""
+        return tuple(self.read(text) for text in self.public)
+
+
+class NumberGroup(Struct, frozen=True):
+    """What is commissioned in one pass: a course, the formulary of a drug, a rule, the settings."""
+
+    key: str
+    title: str
+    numbers: tuple[Number, ...]

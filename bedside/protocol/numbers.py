@@ -1,0 +1,221 @@
+"""Every number of a protocol that a site takes from its controlled copy, course by course.
+
+The list is worked out from the protocol's own courses and drugs, whatever they are, so that a new
+course or drug is asked for without anybody thinking of it. Each number carries what is public of
+it; those who type see none of that (`bedside.ward.commissioning` hands out the words only).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bedside.protocol.drugs import INTRATHECAL, ROUTE_NOT_PUBLIC, display_name, route_words
+from bedside.protocol.model import Course, DrugPlan, Origin, Protocol
+from bedside.protocol.number_shape import Number, NumberGroup
+from bedside.protocol.rule_numbers import dlt_group, maintenance_group
+from bedside.protocol.site_numbers import formulary_groups, settings_group
+from bedside.protocol.typed_kinds import rate_text
+
+SITE = "site"  # the scope of what holds for every protocol: formulary and settings
+
+
+class Inventory(Struct, frozen=True):
+    """All numbers of one scope: a protocol in one edition, or the site itself (edition "1")."""
+
+    scope: str
+    edition: str
+    title: str
+    groups: tuple[NumberGroup, ...]
+    digest: str = ""  # of the protocol files that it was listed from
+
+    def group(self, key: str) -> NumberGroup:
+        """The group with this key; raises KeyError when there is none."""
+        return {group.key: group for group in self.groups}[key]
+
+    def group_of(self, number_id: str) -> NumberGroup:
+        """The group that a number belongs to; raises KeyError when there is no such number."""
+        for group in self.groups:
+            if any(number.id == number_id for number in group.numbers):
+                return group
+        raise KeyError(number_id)
+
+    def number(self, number_id: str) -> Number:
+        """The number with this id; raises KeyError when there is none."""
+        group = self.group_of(number_id)
+        return next(number for number in group.numbers if number.id == number_id)
+
+
+def protocol_inventory(protocol: Protocol) -> Inventory:
+    """The numbers of a protocol: its courses in order, then its DLT and maintenance rules."""
+    courses = protocol.courses
+    groups = [
+        NumberGroup(course.key, course.title, _unique(_course(course, at, len(courses))))
+        for at, course in enumerate(courses)
+    ]
+    rules = (dlt_group(protocol), maintenance_group(protocol))
+    groups += [group for group in rules if group is not None]
+    return Inventory(protocol.key, protocol.edition, protocol.title, tuple(groups))
+
+
+def site_inventory(protocols: Iterable[Protocol]) -> Inventory:
+    """The numbers of the site itself: its settings, and the formulary of every drug in use."""
+    drugs = dict.fromkeys(
+        plan.drug for protocol in protocols for course in protocol.courses for plan in course.drugs
+    )
+    groups = (settings_group(), *formulary_groups(sorted(drugs)))
+    return Inventory(SITE, "1", "This site", groups)
+
+
+def _course(course: Course, at: int, courses: int) -> Iterator[Number]:
+    for plan in course.drugs:
+        yield from _drug(course, plan)
+    yield from _whole_course(course, last=at == courses - 1)
+    if at > 0 and not course.follows_directly:
+        yield from _start(course)
+
+
+def _whole_course(course: Course, *, last: bool) -> Iterator[Number]:
+    if last:
+        return
+    length = course.length_days
+    yield _public(
+        Number(
+            f"{course.key}/length",
+            "The course",
+            "Days from its day 1 to day 1 of the next course",
+            "length",
+            course.key,
+        ),
+        course.length_origin,
+        () if length is None else (f"{length} days",),
+    )
+
+
+def _start(course: Course) -> Iterator[Number]:
+    rule = course.start_rule
+    measures = {} if rule is None else {part.measure: part for part in rule.measures}
+    asked = (
+        ("anc", "Neutrophils (ANC) at least, to start the course", "anc"),
+        ("platelets", "Platelets at least, to start the course", "platelets"),
+    )
+    for measure, words, kind in asked:
+        number = Number(f"{course.key}/start/{measure}", "Start rule", words, kind, course.key)
+        found = measures.get("anc" if measure == "anc" else "platelets")
+        if found is not None:
+            number = _public(number, found.origin, (f"{found.at_least_per_ul} /µL",))
+        yield number
+    number = Number(
+        f"{course.key}/start/toxicity-resolved",
+        "Start rule",
+        "Must a person confirm that toxicities have resolved?",
+        "answer",
+        course.key,
+    )
+    confirmed = {} if rule is None else {part.key: part.origin for part in rule.confirmations}
+    origin = confirmed.get("toxicity-resolved")
+    yield number if origin is None else _public(number, origin, ("yes",))
+
+
+def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:
+    def asked(what: str, words: str, kind: str) -> Number:
+        return Number(
+            f"{course.key}/{what}/{plan.drug}/{_slug(plan.route)}",
+            drug_words(plan),
+            words,
+            kind,
+            course.key,
+            plan.drug,
+            plan.route,
+        )
+
+    if plan.route == ROUTE_NOT_PUBLIC:
+        yield asked("route", "How it is given", "route")
+    yield _days(asked("days", "Course days on which it is given", "days"), plan)
+    if plan.days.repeat_every is not None:
+        yield _cycle(asked("cycle-days", "Days of each later cycle", "cycle days"), plan)
+    yield _dose(asked("dose", "Dose each time it is given", "dose"), plan)
+    if plan.route != INTRATHECAL:
+        number = asked("times", "Times a day", "times")
+        times = plan.doses_per_day
+        yield _public(number, plan.given_origin, () if times is None else (f"{times} times",))
+    yield asked("most", "Most of one dose (cap)", "amount")
+    yield _factors(asked("age-factors", "Factors by age", "factors"), plan)
+
+
+def drug_words(plan: DrugPlan) -> str:
+    """A drug with its route in words: "DAUNOrubicin, intravenous"."""
+    if plan.route == ROUTE_NOT_PUBLIC:
+        return f"{display_name(plan.drug)}, route not public"
+    return f"{display_name(plan.drug)}, {route_words(plan.route)}"
+
+
+def _days(number: Number, plan: DrugPlan) -> Number:
+    days = plan.days
+    related = tuple(
+        f"days {number.read(_listed(found.days)).shown}: {found.words}"
+        for found in plan.related_days
+    )
+    readings = [
+        sorted({*days.scheduled, *reading.days}) for reading in days.readings if reading.days
+    ]
+    if days.disputed:
+        # one reading alone stands against the days that are planned meanwhile
+        if len(readings) < 2:
+            readings = [
+                list(days.scheduled),
+                *(readings or [sorted({*days.scheduled, *days.disputed})]),
+            ]
+        public = tuple(_listed(one) for one in readings if one)
+        return replace(
+            number, evidence="conflict", public=public, related=related, source=days.origin.named
+        )
+    public = (_listed(days.scheduled),) if days.scheduled else ()
+    return replace(_public(number, days.origin, public), related=related)
+
+
+def _cycle(number: Number, plan: DrugPlan) -> Number:
+    days = plan.days
+    origin = days.origin if days.repeat_origin is None else days.repeat_origin
+    return _public(number, origin, (_listed(days.repeat_days),) if days.repeat_days else ())
+
+
+def _dose(number: Number, plan: DrugPlan) -> Number:
+    rate = plan.dose.rate
+    public = () if rate is None else (rate_text(rate),)
+    related = tuple(found.text for found in plan.related)
+    return replace(_public(number, plan.dose.origin, public), related=related)
+
+
+def _factors(number: Number, plan: DrugPlan) -> Number:
+    rule = plan.age_rule
+    if rule is None:
+        return number
+    bands = "; ".join(f"from {band.from_month} months {band.factor}" for band in rule.bands)
+    return _public(number, rule.origin, (bands,))
+
+
+def _public(number: Number, origin: Origin, public: tuple[str, ...]) -> Number:
+    """A number with what is public of it, in canonical texts; nothing public leaves it as it is."""
+    if not public:
+        return number
+    canonical = tuple(number.read(text).canonical for text in public)
+    return replace(number, evidence=origin.evidence, public=canonical, source=origin.named)
+
+
+def _listed(days: Sequence[int]) -> str:
+    return ", ".join(str(day) for day in days)
+
+
+def _slug(route: str) -> str:
+    return route.lower().replace(",", "").replace(" ", "-")
+
+
+def _unique(numbers: Iterable[Number]) -> tuple[Number, ...]:
+    """Give a second plan of the same drug by the same route an id of its own."""
+    seen: dict[str, int] = {}
+    unique = []
+    for number in numbers:
+        seen[number.id] = count = seen.get(number.id, 0) + 1
+        unique.append(number if count == 1 else replace(number, id=f"{number.id}/{count}"))
+    return tuple(unique)

@@ -1,0 +1,57 @@
+"""The numbers that only the site itself knows: its settings, and how its pharmacy makes each drug."""
+
+from collections.abc import Iterable
+
+from bedside.protocol.drugs import display_name
+from bedside.protocol.number_shape import Number, NumberGroup
+
+FORMULARY = "formulary"
+SETTINGS = "settings"
+CONTACTS = {
+    "tertiary-team": "Tertiary team, on call",
+    "pharmacy": "Cytotoxic pharmacy",
+    "coordinator": "Trial coordinator",
+}
+
+
+def formulary_groups(drugs: Iterable[str]) -> tuple[NumberGroup, ...]:
+    """The formulary of each drug: strength, concentration, rounding step and its largest change."""
+    return tuple(_formulary(drug) for drug in drugs)
+
+
+def formulary_key(drug: str) -> str:
+    """The key of a drug's group: "formulary/azacitidine"."""
+    return f"{FORMULARY}/{drug}"
+
+
+def _formulary(drug: str) -> NumberGroup:
+    asked = (
+        ("strength", "Strength: drug in one vial or container", "amount"),
+        ("concentration", "Concentration as drawn up", "strength"),
+        ("step", "Rounding step of a dose", "amount"),
+        ("most-percent", "Largest change by rounding", "percent"),
+        ("minutes", "Planned length of an infusion", "minutes"),
+    )
+    name = display_name(drug)
+    numbers = tuple(
+        Number(f"{formulary_key(drug)}/{key}", name, words, kind, drug=drug)
+        for key, words, kind in asked
+    )
+    return NumberGroup(formulary_key(drug), f"Formulary: {name}", numbers)
+
+
+def settings_group() -> NumberGroup:
+    """The site's settings that a dose or a paper rests on, and whom to ring."""
+    asked = (
+        ("place", "Kind of centre", "place"),
+        ("weight-age", "How old a weight may be for a dose", "weight age"),
+        ("count-age", "How old a count may be for a start rule", "count age"),
+        ("bsa-formula", "Formula of the body surface", "formula"),
+        ("age-anchor", "Age for factors and bands is taken on", "anchor"),
+    )
+    settings = [Number(f"{SETTINGS}/{key}", "Settings", words, kind) for key, words, kind in asked]
+    settings += [
+        Number(f"{SETTINGS}/telephone/{key}", "Telephone", words, "telephone")
+        for key, words in CONTACTS.items()
+    ]
+    return NumberGroup(SETTINGS, "Settings of the site", tuple(settings))

@@ -1,0 +1,303 @@
+"""Writes what a site has commissioned as a file of site values, which `site_values` reads back.
+
+What two people found equal to a stated public value is not written again: the protocol file holds
+it. Each line is made from the canonical text of one number; nothing is worked out here.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from bedside.protocol.maintenance_text import maintenance_lines
+from bedside.protocol.model import Course, DrugPlan, Protocol
+from bedside.protocol.number_shape import Number
+from bedside.protocol.numbers import Inventory
+from bedside.protocol.site_numbers import CONTACTS, FORMULARY, SETTINGS
+from bedside.protocol.toml_words import dose_parts, number_of, quoted
+from bedside.protocol.typed_kinds import NOT_STATED, plain
+
+Recorded = Mapping[str, str]  # canonical text by number id
+
+_SETTINGS = {
+    "place": "place",
+    "bsa-formula": "bsa-formula",
+    "age-anchor": "age-anchor",
+}
+_AGES = {"weight-age": "weight-age-days", "count-age": "count-age-hours"}
+
+
+class SiteHead(Struct, frozen=True):
+    """What stands at the head of the file.
+
+    ``people`` are the two who recorded last; empty while nothing is recorded.
+    """
+
+    edition: str
+    demonstration: bool
+    people: tuple[str, ...]
+    on: date | None
+    site_name: str
+    ward_name: str
+
+
+def site_values_text(
+    protocol: Protocol, numbers: Inventory, recorded: Recorded, site: Recorded, head: SiteHead
+) -> str:
+    """Write the file.
+
+    Args:
+        protocol: the protocol whose values these are.
+        numbers: its inventory.
+        recorded: canonical texts of its numbers.
+        site: canonical texts of the site's own numbers (formulary, settings).
+        head: edition, people and names.
+    """
+    needed = _Needed(numbers, recorded)
+    lines = [
+        *_head(protocol, head),
+        *_site(site, head),
+        *_contacts(site),
+        *_lengths(protocol, needed),
+    ]
+    for course in protocol.courses:
+        for at, plan in enumerate(course.drugs):
+            if (plan.drug, plan.route) not in [
+                (before.drug, before.route) for before in course.drugs[:at]
+            ]:
+                lines += _dose(course, plan, needed)
+                lines += _days(course, plan, needed)
+        lines += _start(course, needed)
+    lines += _drugs(site, _dose_units(protocol, needed))
+    lines += maintenance_lines(recorded, head.edition)
+    return "\n".join(lines) + "\n"
+
+
+class _Needed:
+    """The recorded numbers by what they are, and whether the protocol file holds them already."""
+
+    def __init__(self, numbers: Inventory, recorded: Recorded) -> None:
+        self._recorded = recorded
+        self._by_id: dict[str, Number] = {}
+        self._numbers: dict[tuple[str, str, str, str], Number] = {}
+        for group in numbers.groups:
+            for number in group.numbers:
+                self._by_id[number.id] = number
+                what = number.id.split("/")[1]
+                key = (number.course, what, number.drug, number.route)
+                self._numbers.setdefault(key, number)
+
+    def text(self, course: str, what: str, drug: str = "", route: str = "") -> str:
+        """The recorded text; "" where nothing is recorded or the copy states none."""
+        number = self._numbers.get((course, what, drug, route))
+        text = "" if number is None else self._recorded.get(number.id, "")
+        return "" if text == NOT_STATED else text
+
+    def is_public(self, course: str, what: str, drug: str = "", route: str = "") -> bool:
+        """Whether nothing is recorded that the protocol file does not state already."""
+        text = self.text(course, what, drug, route)
+        number = self._numbers.get((course, what, drug, route))
+        return not text or (
+            number is not None and number.evidence == "stated" and number.public == (text,)
+        )
+
+    def start(self, course: str) -> tuple[str, str, str, bool]:
+        """ANC, platelets, the answer to the confirmation, and whether all of it is public."""
+        texts = []
+        public = True
+        for part in ("anc", "platelets", "toxicity-resolved"):
+            text = self._recorded.get(f"{course}/start/{part}", NOT_STATED)
+            texts.append("" if text == NOT_STATED else text)
+            if texts[-1]:
+                public = public and self._by_id[f"{course}/start/{part}"].public == (text,)
+        return texts[0], texts[1], texts[2], public
+
+
+def _head(protocol: Protocol, head: SiteHead) -> Iterator[str]:
+    yield f"protocol = {quoted(protocol.key)}"
+    yield f"edition = {quoted(head.edition)}"
+    if head.demonstration:
+        yield "demonstration = true"
+    if head.people and head.on is not None:
+        yield ""
+        yield "[confirmed]"
+        yield f"by = [{', '.join(quoted(name) for name in head.people)}]"
+        yield f"on = {head.on.isoformat()}"
+
+
+def _site(site: Recorded, head: SiteHead) -> Iterator[str]:
+    found: list[str] = []
+    for words, text in (("name", head.site_name), ("ward", head.ward_name)):
+        if text:
+            found.append(f"{words} = {quoted(text)}")
+    for key, name in _SETTINGS.items():
+        text = _stated(site, f"{SETTINGS}/{key}")
+        if text:
+            found.append(f"{name} = {quoted(text)}")
+    for key, name in _AGES.items():
+        text = _stated(site, f"{SETTINGS}/{key}")
+        if text:
+            found.append(f"{name} = {text.split()[0]}")
+    if found:
+        yield from ("", "[site]", *found)
+
+
+def _contacts(site: Recorded) -> Iterator[str]:
+    for key, role in CONTACTS.items():
+        number = _stated(site, f"{SETTINGS}/telephone/{key}")
+        if number:
+            yield from ("", "[[contact]]", f"role = {quoted(role)}", f"number = {quoted(number)}")
+
+
+def _stated(recorded: Recorded, number_id: str) -> str:
+    text = recorded.get(number_id, "")
+    return "" if text == NOT_STATED else text
+
+
+def _lengths(protocol: Protocol, needed: _Needed) -> Iterator[str]:
+    found = [
+        f"{course.key} = {needed.text(course.key, 'length').split()[0]}"
+        for course in protocol.courses
+        if not needed.is_public(course.key, "length")
+    ]
+    if found:
+        yield from ("", "[lengths]", *found)
+
+
+def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
+    where = (plan.drug, plan.route)
+    dose = needed.text(course.key, "dose", *where)
+    parts = ("dose", "times", "most", "age-factors")
+    if not dose or all(needed.is_public(course.key, part, *where) for part in parts):
+        return
+    yield from ("", "[[dose]]", *_key(course, plan, needed))
+    if dose.startswith("from "):
+        yield f"by-age = {_by_age(dose)}"
+    else:
+        value, unit = dose_parts(dose)
+        yield f"value = {value}"
+        yield f"unit = {quoted(unit)}"
+    most = needed.text(course.key, "most", *where)
+    if most:
+        yield f"most = {_amount(most)}"
+    factors = needed.text(course.key, "age-factors", *where)
+    if factors:
+        bands = [
+            f"{{ from-month = {month}, factor = {quoted(factor)} }}"
+            for month, factor in bands_of(factors)
+        ]
+        yield f"age-factors = [{', '.join(bands)}]"
+    times = needed.text(course.key, "times", *where)
+    if times:
+        yield f"doses-per-day = {times.split()[0]}"
+
+
+def _key(course: Course, plan: DrugPlan, needed: _Needed) -> tuple[str, str, str]:
+    """Course, drug and route; where no route is public, the one that the site recorded."""
+    route = needed.text(course.key, "route", plan.drug, plan.route) or plan.route
+    return (
+        f"course = {quoted(course.key)}",
+        f"drug = {quoted(plan.drug)}",
+        f"route = {quoted(route)}",
+    )
+
+
+def bands_of(text: str) -> Iterator[tuple[str, str]]:
+    """The bands of a canonical text: "from 6 months 8/9" gives ("6", "8/9")."""
+    for band in text.split("; "):
+        _, month, _, what = band.split(" ", 3)
+        yield month, what
+
+
+def _by_age(text: str) -> str:
+    bands = []
+    for month, amount in bands_of(text):
+        value, unit = amount.split(" ", 1)
+        bands.append(f"{{ from-month = {month}, value = {value}, unit = {quoted(unit)} }}")
+    return f"[{', '.join(bands)}]"
+
+
+def _amount(text: str) -> str:
+    value, unit = text.split(" ", 1)
+    return f"{{ value = {value}, unit = {quoted(unit)} }}"
+
+
+def _days(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
+    where = (plan.drug, plan.route)
+    if needed.is_public(course.key, "days", *where):
+        return
+    listed = number_of("days", needed.text(course.key, "days", *where))
+    yield from ("", "[[days]]", *_key(course, plan, needed))
+    yield f"days = [{', '.join(str(day) for day in listed)}]"
+
+
+def _start(course: Course, needed: _Needed) -> Iterator[str]:
+    anc, platelets, resolved, public = needed.start(course.key)
+    if public or not (anc or platelets):
+        return
+    yield from ("", "[[start]]", f"course = {quoted(course.key)}")
+    if anc:
+        yield f"anc-at-least-per-ul = {anc.split()[0]}"
+    if platelets:
+        yield f"platelets-at-least-per-ul = {platelets.split()[0]}"
+    if resolved == "yes":
+        words = "Any toxicity has resolved"
+        yield f'confirm = [{{ key = "toxicity-resolved", words = {quoted(words)} }}]'
+
+
+def _dose_units(protocol: Protocol, needed: _Needed) -> Mapping[str, set[str]]:
+    """The units that each drug's doses are in, public or recorded."""
+    units: dict[str, set[str]] = {}
+    for course in protocol.courses:
+        for plan in course.drugs:
+            found = units.setdefault(plan.drug, set())
+            text = needed.text(course.key, "dose", plan.drug, plan.route)
+            if plan.dose.rate is not None:
+                found.add(plan.dose.rate.unit)
+            if text:
+                found.add(text.rsplit(" ", 1)[1].partition("/")[0])
+    return units
+
+
+def _drugs(site: Recorded, units: Mapping[str, set[str]]) -> Iterator[str]:
+    drugs = dict.fromkeys(
+        number_id.split("/")[1] for number_id in site if number_id.startswith(f"{FORMULARY}/")
+    )
+    for drug in sorted(drugs):
+        found = tuple(_drug(drug, site, units.get(drug) or {"mg"}))
+        if found:
+            yield from ("", "[[drug]]", f"drug = {quoted(drug)}", *found)
+
+
+def _drug(drug: str, site: Recorded, dose_units: set[str]) -> Iterator[str]:
+    def text(what: str) -> str:
+        return _stated(site, f"{FORMULARY}/{drug}/{what}")
+
+    step, most = text("step"), _in(text("most-percent"), "%")
+    # a step rounds a dose only where both are in one unit: a slip here would be a thousandfold
+    if step and most and dose_units == {step.split(" ", 1)[1]}:
+        name = quoted(f"to {step}")
+        value = step.split(" ", 1)[0]
+        yield f"rounding = {{ name = {name}, step = {value}, most-percent = {most} }}"
+    concentration = _in_mg(text("concentration"), "/mL")
+    if concentration:
+        yield f"concentration-mg-per-ml = {concentration}"
+    strength = _in_mg(text("strength"), "")
+    if strength:
+        yield f"vial-mg = {strength}"
+    minutes = _in(text("minutes"), "min")
+    if minutes:
+        yield f"planned-minutes = {minutes}"
+
+
+def _in_mg(text: str, per: str) -> str:
+    """An amount in milligrams, from milligrams or micrograms; "" in units, which have no place."""
+    micrograms = _in(text, f"micrograms{per}")
+    return plain(Decimal(micrograms) / 1000) if micrograms else _in(text, f"mg{per}")
+
+
+def _in(text: str, unit: str) -> str:
+    """The number of a text in this very unit; "" in any other."""
+    value, _, its = text.partition(" ")
+    return value if its == unit and Decimal(value) > 0 else ""

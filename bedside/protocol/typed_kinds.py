@@ -1,0 +1,352 @@
+"""The kinds of number that a controlled copy states, and the strict reading of each as typed.
+
+Each kind has one canonical spelling, which reads back as itself: "2.50 mg/kg" and "2.5 mg/kg" are
+the same number and are kept as one text. Nothing here has a default unit, and no example is a
+figure of any protocol: whoever types may not be led (blind commissioning, hazard H1).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from bedside.protocol.drugs import INTRATHECAL, ROUTE_WORDS, route_atoms, route_words
+from bedside.units.quantities import DoseRate
+from bedside.units.quantity_reader import (
+    in_field,
+    read_anc,
+    read_dose_rate,
+    read_platelets,
+)
+from bedside.units.reader import read_number, read_whole
+from bedside.units.reading_refusals import hidden_reason
+from bedside.units.refusal import Refused
+from bedside.units.typed_text import BLANKS, shown
+from bedside.units.writer import write_count, write_number, write_rate
+
+NOT_STATED = "not stated"
+MOST_DAY = 1100  # three years: no course of either protocol is longer
+MOST_MONTH = 24
+LONGEST_TEXT = 2000
+_RUN = 4  # so many days in a row are shown as "a to b"
+
+
+class Typed(Struct, frozen=True):
+    """One thing as read: kept text, text for people, and the parts that a comparison needs.
+
+    ``value`` with ``unit`` where it is one number; ``items`` where it is a list.
+    """
+
+    canonical: str
+    shown: str
+    value: Decimal | None = None
+    unit: str = ""
+    items: tuple[int, ...] = ()
+
+
+Reader = Callable[[str, str], Typed]  # the text and the station's decimal mark
+
+
+class Kind(Struct, frozen=True):
+    """A kind of number.
+
+    Args:
+        read: reads the typed text with the station's decimal mark.
+        units: the units to choose from; a single one may be left out when typing.
+        how: how to write it, in words.
+        choices: key and words of each answer, where it is one of a few.
+    """
+
+    read: Reader
+    units: tuple[str, ...]
+    how: str
+    choices: Mapping[str, str] = MappingProxyType({})
+
+
+def read_kind(kind: str, text: str, mark: str = ".") -> Typed:
+    """Read what a person typed for a number of this kind.
+
+    Args:
+        kind: a key of ``KINDS``.
+        text: exactly as typed; "not stated" where the controlled copy states none.
+        mark: the station's decimal mark.
+
+    Raises:
+        Refused: it cannot be read; says what would be right.
+        KeyError: there is no such kind (a programming error).
+    """
+    found = KINDS[kind]
+    typed = text.strip(BLANKS)
+    hidden = hidden_reason(typed)
+    if hidden is not None:
+        raise Refused(hidden)
+    if len(typed) > LONGEST_TEXT:
+        raise Refused("This is far too long: write the number alone.")
+    if " ".join(typed.casefold().split()) == NOT_STATED:
+        return Typed(NOT_STATED, "not stated in the copy")
+    if not typed:
+        raise Refused(f'Nothing is typed: write {found.how}, or "{NOT_STATED}".')
+    return found.read(typed, mark)
+
+
+def plain(value: Decimal) -> str:
+    """A number as the strict reader takes it back: no grouping, no trailing zero, a point."""
+    return f"{value.normalize():f}"
+
+
+def rate_text(rate: DoseRate) -> str:
+    """A protocol's dose in its canonical spelling: "77 mg/m2", a fixed one as "77 mg"."""
+    return f"{plain(rate.value)} {rate.unit}" + ("" if rate.per == "dose" else f"/{rate.per}")
+
+
+def _dose(text: str, mark: str) -> Typed:
+    if ";" in text or " month" in text:
+        return _bands(text, mark, _fixed_amount)
+    rate = read_dose_rate(text, mark)
+    words = write_rate(rate).replace(" per dose", " each dose")
+    return Typed(rate_text(rate), words, rate.value, rate_text(rate).split(" ", 1)[1])
+
+
+def _fixed_amount(text: str, mark: str) -> str:
+    rate = read_dose_rate(text, mark)
+    if rate.per != "dose":
+        raise Refused(f"A dose by age is a fixed amount such as 77 mg, not {shown(text)}.")
+    return rate_text(rate)
+
+
+def _start_dose(text: str, mark: str) -> Typed:
+    """A starting dose for every age, or by bands of age, each in any unit of a dose."""
+    if ";" in text or " month" in text:
+        return _bands(text, mark, lambda part, its: rate_text(read_dose_rate(part, its)))
+    return _dose(text, mark)
+
+
+def _factor(text: str, _mark: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]?(?:/[1-9][0-9]?)?", text) or Fraction(text) > 1:
+        raise Refused(
+            f'"{shown(text)}" is not an exact factor up to 1: write a fraction such as 8/9, or 1.'
+        )
+    return str(Fraction(text))
+
+
+def _factors(text: str, mark: str) -> Typed:
+    return _bands(text, mark, _factor)
+
+
+def _bands(text: str, mark: str, read: Callable[[str, str], str]) -> Typed:
+    """Bands of age: "from 0 months A; from 17 months B", youngest first, from birth on."""
+    bands: list[tuple[int, str]] = []
+    for part in text.split(";"):
+        found = re.fullmatch(r"(?:from )?(\S+) months? (.+)", part.strip(BLANKS))
+        if found is None:
+            raise Refused(
+                f'"{shown(part.strip(BLANKS))}" is no band of age: write '
+                '"from 0 months …; from 17 months …", with semicolons between.'
+            )
+        month = read_whole(found[1], mark, unit="months")
+        if month > MOST_MONTH:
+            raise Refused(f"{month} months is beyond this program's infants: write 0 to 24.")
+        bands.append((month, read(found[2].strip(BLANKS), mark)))
+    months = [month for month, _ in bands]
+    if months[0] != 0 or months != sorted(set(months)):
+        raise Refused("Bands of age begin at 0 months and rise, each month once.")
+    canonical = "; ".join(f"from {month} months {what}" for month, what in bands)
+    return Typed(canonical, canonical, items=tuple(months))
+
+
+def _list(text: str, mark: str, *, what: str, most: int) -> Typed:
+    """A rising list of whole numbers: "101, 103 to 106"."""
+    items: list[int] = []
+    for part in text.split(","):
+        first, to, last = part.strip(BLANKS).partition(" to ")
+        start = read_whole(first, mark, unit=what)
+        end = read_whole(last, mark, unit=what) if to else start
+        if start < 1 or end > most:
+            raise Refused(f"{shown(part.strip(BLANKS))}: {what} go from 1 to {most}.")
+        if end < start or (items and start <= items[-1]):
+            raise Refused(
+                f"{shown(part.strip(BLANKS))} does not rise: write {what} in order, each once."
+            )
+        items += range(start, end + 1)
+    words = ", ".join(_runs(items))
+    return Typed(words, words, items=tuple(items))
+
+
+def _runs(items: list[int]) -> list[str]:
+    """A list in short: four or more in a row as "a to b"."""
+    runs: list[list[int]] = []
+    for item in items:
+        if runs and item == runs[-1][-1] + 1:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    said: list[str] = []
+    for run in runs:
+        said += [f"{run[0]} to {run[-1]}"] if len(run) >= _RUN else [str(one) for one in run]
+    return said
+
+
+def _whole(text: str, mark: str, *, unit: str, most: int) -> Typed:
+    number = read_whole(text.removesuffix(f" {unit}"), mark, unit=unit)
+    if not 1 <= number <= most:
+        raise Refused(f"{number} {unit} is not possible here: write 1 to {most} {unit}.")
+    words = unit.removesuffix("s") if number == 1 else unit
+    return Typed(f"{number} {unit}", f"{write_number(number)} {words}", Decimal(number), unit)
+
+
+def _amount(text: str, mark: str, *, units: tuple[str, ...]) -> Typed:
+    head, _, unit = text.rpartition(" ")
+    if unit not in units:
+        listed = " or ".join(units)
+        raise Refused(f'Write number, blank and unit, in {listed}; "{shown(text)}" has another.')
+    value = read_number(head, mark, unit=unit)
+    if value == 0:
+        raise Refused(f'Zero is no value here: write a number above zero, or "{NOT_STATED}".')
+    return Typed(f"{plain(value)} {unit}", f"{write_number(value)} {unit}", value, unit)
+
+
+def _percent(text: str, mark: str) -> Typed:
+    value = in_field("percent", text, "%", mark)
+    return Typed(f"{plain(value)} %", f"{write_number(value)} %", value, "%")
+
+
+def _anc(text: str, mark: str) -> Typed:
+    return _count(read_anc(text, mark).per_ul)
+
+
+def _platelets(text: str, mark: str) -> Typed:
+    return _count(read_platelets(text, mark).per_ul)
+
+
+def _count(per_ul: int) -> Typed:
+    return Typed(f"{per_ul} /µL", write_count(per_ul), Decimal(per_ul), "per µL")
+
+
+def read_choice(text: str, choices: Mapping[str, str]) -> Typed:
+    """Read one of a few answers, by its key or its words.
+
+    Raises:
+        Refused: it is none of them.
+    """
+    said = " ".join(text.casefold().split())
+    for key, words in choices.items():
+        if said in (key, words.casefold()):
+            return Typed(key, words)
+    raise Refused(f'"{shown(text)}" is none of the choices: {", ".join(choices)}.')
+
+
+def _telephone(text: str, _mark: str) -> Typed:
+    """A telephone number; blanks, hyphens and brackets between digits are not part of it."""
+    number = re.sub(r"(?<=[0-9])[ ./()-]+(?=[0-9])", "", text.replace("(", " ").replace(")", " "))
+    number = " ".join(number.split())
+    if not re.fullmatch(r"(?:[A-Za-z][A-Za-z .]{0,20} )?\+?[0-9]{2,20}", number):
+        raise Refused(
+            f'"{shown(text)}" is no telephone number: write digits, with a word such as '
+            '"extension" before them if needed.'
+        )
+    return Typed(number, number)
+
+
+def _route(text: str, _mark: str) -> Typed:
+    """One way of giving, or several joined as "IV or SC"; always written in the same order."""
+    said = route_atoms(text.upper().replace(" OR ", " or "))
+    unknown = [atom for atom in said if atom not in ROUTE_WORDS]
+    if unknown or len(set(said)) != len(said):
+        raise Refused(
+            f'"{shown(text)}" is no route: write {", ".join(ROUTE_WORDS)}, several joined as in '
+            '"IM or SC".'
+        )
+    if INTRATHECAL in said and len(said) > 1:
+        raise Refused("Intrathecal is never one of several routes.")
+    found = [atom for atom in ROUTE_WORDS if atom in said]
+    canonical = " or ".join(part for part in (", ".join(found[:-1]), found[-1]) if part)
+    return Typed(canonical, route_words(canonical))
+
+
+PLACES = {"tertiary": "tertiary centre", "shared-care": "shared-care centre"}
+FORMULAS = {
+    "mosteller": "Mosteller",
+    "haycock": "Haycock",
+    "dubois": "DuBois and DuBois",
+    "boyd": "Boyd",
+}
+ANCHORS = {
+    "course-day-1": "day 1 of the course",
+    "dose-day": "the day of the dose",
+    "diagnosis": "the day of diagnosis",
+}
+ANSWERS = {"yes": "yes", "no": "no"}
+SHARES = {"start": "of the dose begun with", "before": "of the dose before"}
+RHYTHMS = {"day": "each day", "week": "once a week"}
+
+_AMOUNTS = ("mg", "micrograms", "units")
+_STRENGTHS = ("mg/mL", "micrograms/mL", "units/mL")
+_COUNTS = ("/µL", "10^9/L")
+
+
+def _choices(choices: Mapping[str, str]) -> Kind:
+    return Kind(lambda text, _mark: read_choice(text, choices), (), "one of the choices", choices)
+
+
+def _wholes(unit: str, most: int) -> Kind:
+    return Kind(partial(_whole, unit=unit, most=most), (unit,), f"a whole number of {unit}")
+
+
+KINDS: Mapping[str, Kind] = {
+    "dose": Kind(
+        _dose,
+        (
+            "mg/m2",
+            "mg/kg",
+            "mg",
+            "micrograms/m2",
+            "micrograms/kg",
+            "units/m2",
+            "units/kg",
+            "units",
+        ),
+        'number and unit, or fixed by age as "from 0 months 77 mg; from 17 months 88 mg"',
+    ),
+    "start dose": Kind(
+        _start_dose,
+        ("mg/m2", "mg/kg", "mg"),
+        'number and unit, or by age as "from 0 months 77 mg/m2; from 17 months 88 mg/m2"',
+    ),
+    "days": Kind(
+        partial(_list, what="days", most=MOST_DAY), (), 'course days as in "1001, 1003 to 1006"'
+    ),
+    "cycle days": Kind(
+        partial(_list, what="days", most=MOST_DAY), (), 'days of the cycle as in "1001, 1003"'
+    ),
+    "times": _wholes("times", 24),
+    "amount": Kind(partial(_amount, units=_AMOUNTS), _AMOUNTS, "number and unit"),
+    "strength": Kind(partial(_amount, units=_STRENGTHS), _STRENGTHS, "number and unit"),
+    "factors": Kind(
+        _factors, (), 'exact fractions by age as in "from 0 months 8/9; from 17 months 1"'
+    ),
+    "length": _wholes("days", MOST_DAY),
+    "anc": Kind(_anc, _COUNTS, "number and unit"),
+    "platelets": Kind(_platelets, _COUNTS, "number and unit"),
+    "answer": _choices(ANSWERS),
+    "route": Kind(_route, (), f"one of {', '.join(ROUTE_WORDS)}"),
+    "percent": Kind(_percent, ("%",), "a number of per cent"),
+    "percents": Kind(
+        partial(_list, what="per cent", most=999), (), 'steps in per cent as in "701, 703"'
+    ),
+    "minutes": _wholes("min", 2880),
+    "weight age": _wholes("days", 14),
+    "count age": _wholes("hours", 168),
+    "weeks or days": _wholes("days", 366),
+    "grade": _wholes("grade", 5),
+    "infants": _wholes("infants", 999),
+    "place": _choices(PLACES),
+    "formula": _choices(FORMULAS),
+    "anchor": _choices(ANCHORS),
+    "share": _choices(SHARES),
+    "rhythm": _choices(RHYTHMS),
+    "telephone": Kind(_telephone, (), "digits, with a word before them if needed"),
+}

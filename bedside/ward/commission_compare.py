@@ -1,0 +1,179 @@
+"""After both passes: the two entries and what is public, side by side, and what to do about each.
+
+Neither entry is ever kept because it is likelier: where two people disagree both look it up again
+and type it anew, alone. Where both agree against the public sources, the value needs a reason,
+and the public value stays beside it.
+"""
+
+from collections.abc import Sequence
+
+from bedside.protocol.number_compare import compare
+from bedside.protocol.number_shape import Number
+from bedside.store.change import Change
+from bedside.store.commission_records import (
+    CommissionEnd,
+    CommissionEntry,
+    CommissionValue,
+)
+from bedside.units.refusal import Refused
+from bedside.ward.commission_facts import GroupFacts, group_facts, inventory_of
+from bedside.ward.commission_record import entries_of, public_standing, record_value
+from bedside.ward.commissioning import number_of, when_words
+from bedside.ward.people import named
+from bedside.ward.views.commissioning import ComparedRow, Comparison, RowState
+from bedside.ward.ward import Ward
+
+LONGEST_REASON = 500
+
+
+def comparison(ward: Ward, scope: str, group_key: str) -> Comparison:
+    """Both passes side by side.
+
+    Raises:
+        Refused: not both passes are complete; nothing of either is told.
+    """
+    facts = _complete(ward, scope, group_key)
+    first, second = facts.passes
+    ended = [when_words(ward, one.end.recorded_at) for one in facts.passes if one.end is not None]
+    return Comparison(
+        scope=scope,
+        group_key=group_key,
+        title=facts.group.title,
+        first_person=first.row.recorded_by,
+        first_at=ended[0],
+        second_person=second.row.recorded_by,
+        second_at=ended[1],
+        rows=tuple(_row(ward, facts, number) for number in facts.group.numbers),
+    )
+
+
+def _complete(ward: Ward, scope: str, group_key: str) -> GroupFacts:
+    facts = group_facts(ward, scope, group_key)
+    if not facts.both_ended:
+        raise Refused(
+            f"{facts.group.title}: the comparison opens when two people have completed their "
+            "passes. Until then nothing of either is shown."
+        )
+    return facts
+
+
+def _row(ward: Ward, facts: GroupFacts, number: Number) -> ComparedRow:
+    both = entries_of(facts, number)
+    value = facts.values.get(number.id)
+    shown = ["", ""] if both is None else [number.read(one.canonical).shown for one in both]
+    if value is not None and both is None:  # imported, or commissioned before these passes
+        shown = [number.read(value.canonical).shown] * 2
+    difference = ""
+    if both is not None:
+        read = [number.read(one.canonical) for one in both]
+        difference = compare(read[0], read[1]).words
+    agree = not difference
+    canonical = value.canonical if value is not None else both[0].canonical if both else ""
+    public = public_standing(number, canonical) if agree and canonical else None
+    return ComparedRow(
+        number_id=number.id,
+        section=number.section,
+        words=number.words,
+        first=shown[0],
+        second=shown[1],
+        agree=agree,
+        difference=difference,
+        public=tuple(one.shown for one in number.public_read()),
+        public_words="" if public is None else public.words,
+        related=number.related,
+        source=number.source,
+        state=_state(value, agree=agree, needs=public is not None and public.needs_reason),
+        recorded="" if value is None else recorded_words(ward, value),
+    )
+
+
+def _state(value: CommissionValue | None, *, agree: bool, needs: bool) -> RowState:
+    if value is not None:
+        return "commissioned"
+    if not agree:
+        return "disagree"
+    # both agreed once and it was recorded, but what it rested on is another now
+    return "needs reason" if needs else "changed since"
+
+
+def recorded_words(ward: Ward, value: CommissionValue) -> str:
+    """Who recorded a value and when, and why it differs from the public sources where it does."""
+    words = (
+        f"{value.first_person}, {when_words(ward, value.first_at)}; "
+        f"{value.second_person}, {when_words(ward, value.second_at)}"
+    )
+    return f"{words}. {value.reason}" if value.reason else words
+
+
+def ask_again(
+    ward: Ward, scope: str, group_key: str, number_ids: Sequence[str], *, who: str
+) -> None:
+    """Ask both people to look up and type again what they disagree on; both entries are struck out.
+
+    Raises:
+        Refused: the passes are not complete, or the two do not disagree on one of the numbers.
+    """
+    who = named(who)
+    facts = _complete(ward, scope, group_key)
+    rows = {row.number_id: row for row in comparison(ward, scope, group_key).rows}
+    for number_id in number_ids:
+        if number_id not in rows or rows[number_id].state == "commissioned":
+            raise Refused(f"{number_id} is not open here: nothing was changed.")
+    if not number_ids:
+        raise Refused("Nothing is to be typed again here.")
+    with ward.store.change(who, "asked both to type numbers again", ward.now()) as change:
+        _open_again(change, facts, number_ids, "looked up and typed again by both")
+
+
+def _open_again(change: Change, facts: GroupFacts, number_ids: Sequence[str], reason: str) -> None:
+    """Strike out both entries of each number and open both passes again."""
+    for passed in facts.passes:
+        for number_id in number_ids:
+            if number_id in passed.entries:
+                change.void(CommissionEntry, passed.entries[number_id].id, reason)
+        if passed.end is not None:
+            change.void(CommissionEnd, passed.end.id, reason)
+
+
+def accept(ward: Ward, scope: str, number_id: str, reason: str, *, who: str) -> None:
+    """Record a value on which both agree against the public sources, with the reason.
+
+    Raises:
+        Refused: the two disagree, no reason is written, or the person is neither of the two.
+    """
+    who, number = named(who), number_of(ward, scope, number_id)
+    facts = _complete(ward, scope, inventory_of(ward, scope).group_of(number_id).key)
+    row = _row(ward, facts, number)
+    if row.state != "needs reason":
+        raise Refused(f"{number.section}, {number.words}: {row.state}. Nothing was changed.")
+    if facts.pass_of(who) is None:
+        names = " or ".join(one.row.recorded_by for one in facts.passes)
+        raise Refused(f"The reason is written by one of the two who typed it: {names}.")
+    with ward.store.change(who, "commissioned against the public value", ward.now()) as change:
+        record_value(change, ward, facts, number, _reason(reason))
+
+
+def withdraw(ward: Ward, scope: str, number_id: str, reason: str, *, who: str) -> None:
+    """Take a recorded value back, so that both type it again; it stays readable, struck out.
+
+    Raises:
+        Refused: it is not commissioned, or no reason is written.
+    """
+    number = number_of(ward, scope, number_id)
+    facts = group_facts(ward, scope, inventory_of(ward, scope).group_of(number_id).key)
+    value = facts.values.get(number_id)
+    if value is None:
+        raise Refused(f"{number.section}, {number.words}: not commissioned. Nothing was changed.")
+    why = _reason(reason)
+    with ward.store.change(named(who), "withdrew a commissioned value", ward.now()) as change:
+        change.void(CommissionValue, value.id, why)
+        _open_again(change, facts, (number_id,), why)
+
+
+def _reason(reason: str) -> str:
+    words = " ".join(reason.split())
+    if not words:
+        raise Refused("A reason is needed: say why, in words. Nothing was changed.")
+    if len(words) > LONGEST_REASON:
+        raise Refused(f"A reason has at most {LONGEST_REASON} letters.")
+    return words

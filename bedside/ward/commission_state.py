@@ -1,0 +1,121 @@
+"""How far a site is: per course, per drug, per rule, and whether a course may be dosed and signed from."""
+
+from bedside.protocol.model import Course
+from bedside.protocol.number_compare import compare
+from bedside.protocol.numbers import SITE
+from bedside.protocol.site_numbers import formulary_key
+from bedside.store.commission_records import CommissionValue
+from bedside.store.queries import all_of
+from bedside.ward.commission_facts import GroupFacts, group_facts, inventory_of, scope_facts
+from bedside.ward.commission_record import entries_of
+from bedside.ward.commissioning import typed_of
+from bedside.ward.views.commissioning import GroupState, PassState, ScopeState, Stage
+from bedside.ward.ward import Ward
+
+
+def scope_state(ward: Ward, scope: str) -> ScopeState:
+    """How far a protocol, or the site itself, is commissioned.
+
+    Raises:
+        Refused: there is no such protocol.
+    """
+    inventory = inventory_of(ward, scope)
+    return ScopeState(
+        scope=scope,
+        title=inventory.title,
+        edition="" if scope == SITE else inventory.edition,
+        groups=tuple(group_state(facts) for facts in scope_facts(ward, scope)),
+        older=_older(ward, scope, inventory.edition),
+    )
+
+
+def _older(ward: Ward, scope: str, edition: str) -> str:
+    """What was commissioned under another edition: named, never taken over."""
+    with ward.store.reading() as connection:
+        rows = all_of(connection, CommissionValue)
+    editions = sorted(
+        {row.edition for row in rows if row.scope == scope and row.edition != edition}
+    )
+    if not editions:
+        return ""
+    return (
+        f"Values of another edition ({', '.join(editions)}) are kept and not taken over: "
+        "each number of this edition is commissioned anew."
+    )
+
+
+def group_state(facts: GroupFacts) -> GroupState:
+    """How far one group is."""
+    done, total = len(facts.values), len(facts.group.numbers)
+    stage = _stage(facts, done, total)
+    return GroupState(
+        key=facts.group.key,
+        title=facts.group.title,
+        done=done,
+        total=total,
+        stage=stage,
+        words=_words(facts, stage, done, total),
+        passes=tuple(
+            PassState(
+                one.row.turn,
+                one.row.recorded_by,
+                *typed_of(facts, one),
+                None if one.end is None else one.end.recorded_at,
+            )
+            for one in facts.passes
+        ),
+    )
+
+
+def _stage(facts: GroupFacts, done: int, total: int) -> Stage:
+    if done == total:
+        return "commissioned"
+    if facts.both_ended:
+        return "to settle"
+    return "passes" if facts.passes else "not begun"
+
+
+def _words(facts: GroupFacts, stage: Stage, done: int, total: int) -> str:
+    count = f"{done} of {total} numbers commissioned"
+    if stage == "to settle":
+        apart = sum(_disagree(facts, number_id) for number_id in _open_ids(facts))
+        left = total - done - apart
+        said = [f"{apart} disagree"] if apart else []
+        said += [f"{left} to settle"] if left else []
+        return f"{count}; {', '.join(said)}"
+    if stage == "passes":
+        ended = sum(1 for one in facts.passes if one.end is not None)
+        begun = "both passes begun" if len(facts.passes) == 2 else "first pass begun"
+        return f"{count}; {'one pass complete' if ended else begun}"
+    return count
+
+
+def _open_ids(facts: GroupFacts) -> list[str]:
+    return [number.id for number in facts.open_numbers]
+
+
+def _disagree(facts: GroupFacts, number_id: str) -> bool:
+    number = facts.inventory.number(number_id)
+    both = entries_of(facts, number)
+    if both is None:
+        return True
+    read = [number.read(one.canonical) for one in both]
+    return compare(read[0], read[1]).agreement == "different"
+
+
+def not_commissioned(ward: Ward, course: Course) -> str:
+    """What is missing before papers of a course may be signed; "" when nothing is.
+
+    A course needs every number of its own, and the formulary of every drug in it.
+    """
+    missing = []
+    own = group_state(group_facts(ward, course.protocol, course.key))
+    if not own.complete:
+        missing.append(f"{course.title}: {own.words}")
+    drugs = {formulary_key(plan.drug) for plan in course.drugs}
+    missing += [
+        f"{facts.group.title}: {group_state(facts).words}"
+        for facts in scope_facts(ward, SITE)
+        if facts.group.key in drugs and facts.open_numbers
+    ]
+    return "; ".join(missing)

@@ -1,0 +1,132 @@
+"""`bedside commission` through the front door, on a real ward."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bedside.app import open_ward, system_clock
+from bedside.cli import main
+from tests.ward.commissioned import KELLER, OKONJO, answers_of
+
+P = ("--protocol", "aall15p1")
+EPI = (*P, "--group", "epi-1")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "ward"
+    open_ward(made, system_clock(), create=True).store.close()
+    return made
+
+
+@pytest.fixture
+def say(folder: Path, capsys):
+    """Run an action; what it printed, or what it refused."""
+
+    def run(action: str, *words: str, fails: bool = False) -> str:
+        code = main(["commission", action, "--ward", str(folder), *words])
+        said = capsys.readouterr()
+        assert code == (2 if fails else 0), said.err
+        assert (said.out == "" and said.err.count("\n") == 1) if fails else said.err == ""
+        return said.err if fails else said.out
+
+    return run
+
+
+def answers(folder: Path) -> dict[str, str]:
+    ward = open_ward(folder, system_clock(), create=False)
+    try:
+        return answers_of(ward, "aall15p1", "epi-1")
+    finally:
+        ward.store.close()
+
+
+def type_pass(say, folder: Path, who: str, **changed: str) -> str:
+    for number, text in (answers(folder) | changed).items():
+        say("enter", *P, "--number", number, "--value", text, "--by", who)
+    return say("finish", *EPI, "--by", who)
+
+
+def test_from_nothing_to_a_signed_file(say, folder: Path, tmp_path: Path) -> None:
+    assert "epi-1: 0 of 9 numbers commissioned" in say("status")
+    listed = say("numbers", *EPI)
+    assert listed.count("\n") == 9 and "2.5" not in listed and "500" not in listed
+    told = type_pass(say, folder, KELLER)
+    assert "comparison opens" in told
+    assert "nothing of either is shown" in say("compare", *EPI, fails=True)
+    said = type_pass(say, folder, OKONJO, **{"epi-1/length": "50"})
+    assert "8 of 9 numbers commissioned" in said and "epi-1/length" in said
+    assert "ten times" in said and "public: 5 days" in said
+    found = json.loads(say("compare", *EPI, "--json"))
+    assert found["first"] == KELLER and len(found["rows"]) == 9
+    assert "epi-1/length" in say("again", *EPI, "--by", KELLER)
+    for who in (OKONJO, KELLER):
+        say("enter", *P, "--number", "epi-1/length", "--value", "6 days", "--by", who)
+        last = say("finish", *EPI, "--by", who)
+    assert "needs reason" in last
+    reason = ("--number", "epi-1/length", "--reason", "amendment 4", "--by", KELLER)
+    assert "commissioned" in say("accept", *P, *reason)
+    told = json.loads(say("status", *P, "--json"))["aall15p1"]["epi-1"]
+    assert told == {"commissioned": 9, "of": 9, "stage": "commissioned"}
+    assert "withdrawn" in say("withdraw", *P, *reason)
+    target = tmp_path / "site.toml"
+    signed = say("export", *P, "--by", KELLER, "--and", OKONJO, "-o", str(target))
+    assert signed.rstrip().endswith(target.read_text().rstrip()[-14:])
+
+
+def test_a_file_is_taken_in_by_two(say, folder: Path, tmp_path: Path, capsys) -> None:
+    for who in (KELLER, OKONJO):
+        type_pass(say, folder, who)
+    target = tmp_path / "site.toml"
+    letters = say("export", *P, "--by", KELLER, "--and", OKONJO, "-o", str(target)).strip()[-14:]
+    other = tmp_path / "other"
+    open_ward(other, system_clock(), create=True).store.close()
+
+    def there(*words: str) -> tuple[int, str]:
+        code = main(["commission", *words[:1], "--ward", str(other), *words[1:]])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    assert there("import", "--file", str(target), "--by", "B. Novak, RN")[0] == 0
+    assert "waits for a second person" in there("status")[1]
+    assert (
+        "second person confirms" in there("import", *P, "--letters", letters, "--by", "b. novak")[1]
+    )
+    code, said = there("import", *P, "--letters", letters, "--by", "C. Weiss, physician")
+    assert code == 0 and "9 numbers" in said
+    assert "9 of 9" in there("status", *P)[1]
+
+
+def test_refusals_are_one_line(say, tmp_path: Path) -> None:
+    assert "write 3.5" in say(
+        "enter", *P, "--number", "epi-1/dose/azacitidine/iv", "--value", "3,5 mg/kg",
+        "--by", KELLER, fails=True,
+    )  # fmt: skip
+    assert "expected one" in say("import", "--file", "--by", KELLER, fails=True)
+    assert "cannot be read" in say(
+        "import", "--file", str(tmp_path / "no"), "--by", KELLER, fails=True
+    )
+    assert "first person gives" in say("import", "--by", KELLER, fails=True)
+    assert "second person gives" in say("import", "--letters", "0000", "--by", KELLER, fails=True)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "status",
+        "numbers",
+        "enter",
+        "finish",
+        "compare",
+        "again",
+        "accept",
+        "withdraw",
+        "export",
+        "import",
+    ],
+)
+def test_each_action_has_its_help_with_one_example(action: str, capsys) -> None:
+    assert main(["commission", action, "--help"]) == 0
+    said = capsys.readouterr().out
+    assert f"bedside commission {action} --ward" in said.split("Example:")[1]

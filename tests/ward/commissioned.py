@@ -1,0 +1,76 @@
+"""Short ways to commission: two invented people, and an invented answer for each kind of number."""
+
+from bedside.ward.commission_facts import inventory_of
+from bedside.ward.commissioning import enter, finish_pass
+from bedside.ward.ward import Ward
+
+KELLER = "M. Keller, pharmacist"
+OKONJO = "A. Okonjo, physician"
+
+# Invented: no figure of any protocol.
+ANSWERS = {
+    "dose": "77 mg/m2",
+    "start dose": "from 0 months 33 mg/m2; from 13 months 44 mg/m2",
+    "days": "1, 4",
+    "cycle days": "1, 4",
+    "times": "1",
+    "amount": "3 mg",
+    "strength": "11 mg/mL",
+    "factors": "from 0 months 5/9; from 13 months 1",
+    "length": "33 days",
+    "anc": "777 /µL",
+    "platelets": "77000 /µL",
+    "answer": "yes",
+    "percent": "7 %",
+    "percents": "100, 117",
+    "minutes": "33",
+    "weight age": "3 days",
+    "count age": "33 hours",
+    "weeks or days": "13 days",
+    "grade": "3",
+    "infants": "44",
+    "place": "tertiary",
+    "formula": "haycock",
+    "anchor": "dose-day",
+    "share": "start",
+    "rhythm": "week",
+    "telephone": "040 7741",
+    "route": "IV",
+}
+
+
+def answers_of(ward: Ward, scope: str, group: str) -> dict[str, str]:
+    """An answer for each number: the public one where there is one, else an invented one."""
+    numbers = inventory_of(ward, scope).group(group).numbers
+    answers = {
+        number.id: number.public[0] if number.public else ANSWERS[number.kind] for number in numbers
+    }
+    for number_id in answers:  # a cap is in the unit of its dose
+        if (
+            "units" in answers.get(number_id.replace("/most/", "/dose/"), "")
+            and "/most/" in number_id
+        ):
+            answers[number_id] = "3000 units"
+    return answers
+
+
+def type_all(ward: Ward, scope: str, group: str, who: str, **changed: str) -> bool:
+    """One person's whole pass; ``changed`` by number id with two underscores for each slash."""
+    typed = answers_of(ward, scope, group)
+    typed |= {key.replace("__", "/"): text for key, text in changed.items()}
+    for number_id, text in typed.items():
+        enter(ward, scope, number_id, text, who=who)
+    return finish_pass(ward, scope, group, who=who)
+
+
+def commission(ward: Ward, scope: str, group: str) -> None:
+    """Both passes, agreeing."""
+    type_all(ward, scope, group, KELLER)
+    assert type_all(ward, scope, group, OKONJO)
+
+
+def commission_course(ward: Ward, protocol: str, course: str) -> None:
+    """A course with the formulary of its drugs."""
+    commission(ward, protocol, course)
+    for drug in dict.fromkeys(plan.drug for plan in ward.protocols[protocol].course(course).drugs):
+        commission(ward, "site", f"formulary/{drug}")
