@@ -14,7 +14,7 @@ from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.session import Session
-from bedside.ward.commission_state import scope_state
+from bedside.ward.commission_state import papers_need, scope_state
 from bedside.ward.commission_values import trouble_of
 from bedside.ward.commissioning import scope_choices
 from bedside.ward.views.commissioning import GroupState, ScopeState
@@ -181,6 +181,9 @@ class CommissioningPage(QWidget):
             return
         protocol = state.scope in self.ward.protocols
         trouble = trouble_of(self.ward, state.scope) if protocol else ()
+        needed = papers_need(self.ward, state.scope, group.key)
+        if needed:
+            trouble = (*trouble, self.tr("Its papers still wait for: {0}.").format(needed))
         self.overview.show_group(state, group, trouble)
         self.stack.setCurrentWidget(self.overview)
         self._say_title(group)

@@ -59,6 +59,9 @@ class SignedFileDialog(FormDialog):
         self.letters = PlainEdit(self.tr("Twelve letters"))
         self.said = PlainEdit(self.tr("What was done"))
         self.said.setReadOnly(True)
+        room = self.said.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # nothing moves when the words come
+        self.said.setSizePolicy(room)
         self.said.hide()
         self._fields = {
             "write": (self.file, self.second),

@@ -297,6 +297,15 @@ def test_the_site_itself_is_commissioned_on_the_same_page(page: CommissioningPag
     assert len(page.typing.rows) == 5
 
 
+def test_a_course_says_what_its_papers_still_wait_for(page: CommissioningPage, bench) -> None:
+    commission(bench.ward, P, EPI)
+    page.choose(P, EPI)
+    assert "wait for: Formulary: azaCITIDine: 0 of 5" in page.overview.trouble.text()
+    commission(bench.ward, "site", "formulary/azacitidine")
+    page.refresh()
+    assert page.overview.trouble.text() == ""
+
+
 def test_a_signed_file_goes_out_and_in(
     page: CommissioningPage, bench, qtbot, look, session, tmp_path
 ) -> None:
