@@ -106,7 +106,7 @@ def demonstration_values() -> SiteValues:
     """The invented site values of the demonstration ward."""
     from bedside.protocol.site_value_reader import read_site_values
 
-    return read_site_values(place("resources", "demo", "site_values.toml"))
+    return read_site_values(place("resources", "demo", "site_values.toml"), rule_later=True)
 
 
 def make_demonstration_ward(folder: Path, clock: Callable[[], datetime]) -> Ward:

@@ -35,6 +35,7 @@ CALCULATIONS = {
     "dose": "each drug of one course day, with every step of the arithmetic",
     "schedule": "all courses and dosing days from the starts known so far",
     "infusion": "azacitidine's vial clock: latest start and finish by",
+    "maintenance": "doses by mouth in Maintenance: what a rule proposes from the counts",
 }
 
 

@@ -150,6 +150,13 @@ class DosesPage(Page):
         if self._act(self._record_other):
             self._recorded()
 
+    def decide_doses(self) -> None:
+        """Show and decide the doses by mouth of Maintenance."""
+        from bedside.desktop.maintenance_dialog import open_maintenance
+
+        if open_maintenance(self.ward, self.look, self.session, self._infant(), self):
+            self._recorded()
+
     def show_cumulative(self) -> None:
         """Show cumulative doses: given, still planned, the protocol's total."""
         from bedside.desktop.exposure_dialog import ExposureDialog
@@ -354,6 +361,7 @@ class DosesPage(Page):
         self.vial.shorter_asked.connect(self.plan_shorter)
         self.vial.discard_asked.connect(self.discard)
         self.others.given_asked.connect(self.record_other)
+        self.others.mouth_asked.connect(self.decide_doses)
         self.others.cumulative_asked.connect(self.show_cumulative)
         self.papers.paper_asked.connect(self.preview_paper)
         self.papers.preview.save_asked.connect(self.save_paper)

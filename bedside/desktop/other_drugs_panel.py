@@ -26,10 +26,12 @@ class OtherDrugsPanel(QWidget):
 
     Signals:
         given_asked: the chosen planned dose is to be recorded as given.
+        mouth_asked: the doses by mouth of Maintenance are to be shown.
         cumulative_asked: the cumulative doses of every drug are to be shown.
     """
 
     given_asked = Signal()
+    mouth_asked = Signal()
     cumulative_asked = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -49,14 +51,7 @@ class OtherDrugsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Other drugs of the running course"), look, "body", "strong"))
-        head.addStretch(1)
-        self.cumulative_button = QPushButton(self.tr("C&umulative doses…"))
-        make_tall(self.cumulative_button, look, FIELD_HIGH)
-        self.cumulative_button.clicked.connect(self.cumulative_asked)
-        head.addWidget(self.cumulative_button)
-        column.addLayout(head)
+        column.addLayout(self._head(look))
         column.addWidget(rule(look, "edge"))
         column.addWidget(self.table, 1)
         self._title = label("", look, "body", "strong")
@@ -67,6 +62,22 @@ class OtherDrugsPanel(QWidget):
         row.addWidget(self.due, 1)
         row.addWidget(self.given_button)
         column.addLayout(row)
+
+    def _head(self, look: Look) -> QHBoxLayout:
+        """The title, and the doors to doses by mouth and to cumulative doses."""
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Other drugs of the running course"), look, "body", "strong"))
+        head.addStretch(1)
+        self.mouth_button = QPushButton(self.tr("Doses by &mouth…"))
+        self.cumulative_button = QPushButton(self.tr("C&umulative doses…"))
+        for button, asked in (
+            (self.mouth_button, self.mouth_asked),
+            (self.cumulative_button, self.cumulative_asked),
+        ):
+            make_tall(button, look, FIELD_HIGH)
+            button.clicked.connect(asked)
+            head.addWidget(button)
+        return head
 
     def _due_list(self, look: Look) -> QListView:
         made = QListView()
@@ -97,6 +108,7 @@ class OtherDrugsPanel(QWidget):
             )
         )
         self.given_button.setEnabled(bool(view.to_record))
+        self.mouth_button.setVisible(view.maintenance)
 
     def chosen(self) -> ToRecord | None:
         """The planned dose that is seen to be selected; none is chosen for the nurse."""

@@ -108,6 +108,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
             look, cumulative_doses(ward, board(ward).rows[0].infant_id), window
         ),
     }
+    makers |= _doses_by_mouth(window)
     for row in board(ward).rows:
         about = banner(ward, row.infant_id)
         name = f"risk-bed-{row.bed or row.infant_id}"
@@ -118,6 +119,21 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         yield _grab(dialog, folder / f"form-{name}.png")
         dialog.hide()
         dialog.deleteLater()
+
+
+def _doses_by_mouth(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
+    """The doses by mouth of each infant in Maintenance."""
+    from bedside.desktop.maintenance_dialog import MaintenanceDialog
+    from bedside.ward.titration import in_maintenance
+
+    ward, look, session = window.ward, window.look, window.session
+    return {
+        f"doses-by-mouth-bed-{row.bed or row.infant_id}": partial(
+            MaintenanceDialog, ward, look, session, row.infant_id, window
+        )
+        for row in board(ward).rows
+        if in_maintenance(ward, row.infant_id)
+    }
 
 
 def _grab(widget: QWidget, path: Path) -> Path:

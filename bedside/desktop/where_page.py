@@ -64,6 +64,7 @@ class WherePage(Page):
         self.correct_button = QPushButton(self.tr("Correct a reco&rd…"))
         self.risk_button = QPushButton(self.tr("Risk &and arm…"))
         self.late_button = QPushButton(self.tr("It started earlier: record &it late"))
+        self.mouth_button = QPushButton(self.tr("Doses by &mouth…"))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._against = label("", look, "small", colour="quiet", wrap=True)
         self._doors = QWidget()
@@ -87,6 +88,7 @@ class WherePage(Page):
         self.refusals.show_reasons(())
         self.late_button.hide()
         self._show_open(view)
+        self.mouth_button.setVisible(view.maintenance)
         self._show_doors(view)
         self._show_sections(view)
 
@@ -131,6 +133,7 @@ class WherePage(Page):
         opening.setSpacing(2)
         opening.addWidget(self.open_button)
         opening.addWidget(self.open_note)
+        opening.addWidget(self.mouth_button)  # where no course comes next any more
         opening.addStretch(1)
         head.addLayout(opening)
         self.counts_button.setProperty("role", "act")
@@ -155,6 +158,7 @@ class WherePage(Page):
             self.toxicity_button,
             self.late_button,
             self.correct_button,
+            self.mouth_button,
             self.risk_button,
         )
 
@@ -162,6 +166,7 @@ class WherePage(Page):
         self.open_button.clicked.connect(self._open_clicked)
         self.late_button.clicked.connect(self.open_course)
         self.correct_button.clicked.connect(self.correct)
+        self.mouth_button.clicked.connect(self.decide_doses)
         self.risk_button.clicked.connect(self.risk_and_arm)
         self.weight_button.clicked.connect(self.record_weight)
         self.counts_button.clicked.connect(self._go_to_counts)
@@ -284,6 +289,13 @@ class WherePage(Page):
 
         if self.view is not None and self.infant_id is not None:
             self._run(GeneDialog(self.ward, self.look, self.session, self.view.banner, self))
+
+    def decide_doses(self) -> None:
+        """Show and decide the doses by mouth of Maintenance."""
+        from bedside.desktop.maintenance_dialog import MaintenanceDialog
+
+        if self.view is not None and self.infant_id is not None:
+            self._run(MaintenanceDialog(self.ward, self.look, self.session, self.infant_id, self))
 
     def _run(self, dialog: QDialog) -> None:
         done = dialog.exec() == QDialog.DialogCode.Accepted

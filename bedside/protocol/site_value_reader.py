@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, ROUTE_WORDS, DrugNames, drug_names, route_atoms
 from bedside.protocol.model import ConfirmRule, MeasureRule, Origin, Protocol, StartRule
@@ -21,6 +21,7 @@ from bedside.protocol.site_values import (
     AgeAnchor,
     BsaFormula,
     DoseKey,
+    LaterRule,
     Place,
     SiteDose,
     SiteValues,
@@ -30,11 +31,18 @@ from bedside.protocol.toml_table import FileTable, read_toml
 from bedside.units.quantities import DrugAmount
 from bedside.units.rounding import RoundingRule
 
+if TYPE_CHECKING:
+    from bedside.protocol.maintenance import MaintenanceRule
+
 _Value = TypeVar("_Value")
 
 
 def read_site_values(
-    path: Path, drugs: DrugNames | None = None, protocol: Protocol | None = None
+    path: Path,
+    drugs: DrugNames | None = None,
+    protocol: Protocol | None = None,
+    *,
+    rule_later: bool = False,
 ) -> SiteValues:
     """Read a file of site values.
 
@@ -42,6 +50,8 @@ def read_site_values(
         path: the file.
         drugs: the drug list; the program's own when left out.
         protocol: the protocol to check courses, drugs, routes and days against, where known.
+        rule_later: leave the titration rule to be read when it is asked for; for the program's own
+            file only, whose faults the tests find: the first screen needs no such rule.
 
     Raises:
         SiteValuesError: with every fault found.
@@ -52,15 +62,20 @@ def read_site_values(
         raise SiteValuesError(
             f"{path.name}: byte {fault.start} is not UTF-8: save the file as UTF-8."
         ) from fault
-    return read_site_values_text(text, path.name, drugs, protocol)
+    later = LaterRule(path) if rule_later else None
+    return read_site_values_text(text, path.name, drugs, protocol, later)
 
 
 def read_site_values_text(
-    text: str, name: str, drugs: DrugNames | None = None, protocol: Protocol | None = None
+    text: str,
+    name: str,
+    drugs: DrugNames | None = None,
+    protocol: Protocol | None = None,
+    later: LaterRule | None = None,
 ) -> SiteValues:
     """Read site values from their text; ``name`` is the file's name for messages."""
     top, faults = read_toml(text, name, SiteValuesError)
-    values = _values(top, drug_names() if drugs is None else drugs)
+    values = _values(top, drug_names() if drugs is None else drugs, later)
     top.done()
     if protocol is not None and not faults.found:
         check_against(values, protocol, faults)
@@ -69,14 +84,14 @@ def read_site_values_text(
     return values
 
 
-def _values(top: FileTable, known: DrugNames) -> SiteValues:
+def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteValues:
     by, on = _confirmed(top)
     site = top.table("site") or FileTable({}, "site", top.faults)
     drug_values = _DrugValues(top, known)
     edition = top.text("edition")
-    top.has("maintenance")  # the titration rule has its own reader
+    protocol = top.text("protocol")
     values = SiteValues(
-        protocol=top.text("protocol"),
+        protocol=protocol,
         edition=edition,
         demonstration=top.flag("demonstration"),
         confirmed_by=by,
@@ -98,9 +113,29 @@ def _values(top: FileTable, known: DrugNames) -> SiteValues:
         contacts=tuple(_contact(table) for table in top.tables("contact")),
         bsa_formula=cast(BsaFormula, site.choice("bsa-formula", BSA_FORMULAS, "mosteller")),
         age_anchor=cast(AgeAnchor, site.choice("age-anchor", AGE_ANCHORS, "course-day-1")),
+        maintenance=later
+        if later is not None and top.has("maintenance")
+        else _maintenance(top, known, protocol, (by, on)),
     )
     site.done()
     return values
+
+
+def _maintenance(
+    top: FileTable,
+    drugs: DrugNames,
+    protocol: str,
+    confirmed: tuple[tuple[str, str] | None, date | None],
+) -> "MaintenanceRule | None":
+    table = top.table("maintenance")
+    if table is None:
+        return None
+    from bedside.protocol.maintenance_reader import RuleReader  # only where there is a rule
+
+    edition, demonstration = top.text("edition", ""), top.flag("demonstration")
+    return RuleReader(table, drugs).read(
+        protocol=protocol, edition=edition, demonstration=demonstration, confirmed=confirmed
+    )
 
 
 def _confirmed(top: FileTable) -> tuple[tuple[str, str] | None, date | None]:

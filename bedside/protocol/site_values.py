@@ -8,8 +8,10 @@ days, start rules and doses are only handed out for the protocol that they were 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import Struct, field
 
@@ -17,6 +19,9 @@ from bedside.protocol.model import AgeFactor, StartRule
 from bedside.units.quantities import DoseRate, DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.rounding import RoundingRule
+
+if TYPE_CHECKING:
+    from bedside.protocol.maintenance import MaintenanceRule
 
 DoseKey = tuple[str, str, str]  # course key, drug key, route
 Place = Literal["tertiary", "shared-care", "unknown"]
@@ -58,6 +63,20 @@ def _no_keys() -> Mapping[DoseKey, _Value]:
     return MappingProxyType({})
 
 
+class LaterRule(Struct, frozen=True):
+    """The titration rule of a file of site values, read when it is asked for."""
+
+    path: Path
+
+    def read(self) -> "MaintenanceRule | None":
+        """Read the rule, once for each file.
+
+        Raises:
+            SiteValuesError: with every fault of the file.
+        """
+        return _rule_of(self.path)
+
+
 class SiteValues(Struct, frozen=True):
     """The site's values for one protocol; everything empty means nothing has been commissioned.
 
@@ -90,6 +109,7 @@ class SiteValues(Struct, frozen=True):
     contacts: tuple[tuple[str, str, str], ...] = ()  # role, name, number
     bsa_formula: BsaFormula = "mosteller"
     age_anchor: AgeAnchor = "course-day-1"
+    maintenance: "MaintenanceRule | LaterRule | None" = None
 
     def lengths_for(self, protocol_key: str) -> Mapping[str, int]:
         """The course lengths, only for the protocol they were entered for."""
@@ -106,6 +126,21 @@ class SiteValues(Struct, frozen=True):
     def start_rule_for(self, protocol_key: str, course_key: str) -> StartRule | None:
         """The site's own start rule of a course, only for the protocol it was entered for."""
         return self.starts.get(course_key) if protocol_key == self.protocol else None
+
+    def maintenance_for(self, protocol_key: str) -> "MaintenanceRule | None":
+        """The site's titration rule for Maintenance, only for the protocol it was entered for."""
+        if protocol_key != self.protocol:
+            return None
+        found = self.maintenance
+        return found.read() if isinstance(found, LaterRule) else found
+
+
+@cache
+def _rule_of(path: Path) -> "MaintenanceRule | None":
+    from bedside.protocol.site_value_reader import read_site_values
+
+    values = read_site_values(path)
+    return values.maintenance_for(values.protocol)
 
 
 NO_SITE_VALUES = SiteValues()

@@ -190,3 +190,21 @@ class Task(Record, frozen=True, kw_only=True):
     text: str
     site_value: bool
     done_at: datetime | None
+
+
+class Titration(Record, frozen=True, kw_only=True):
+    """A decision on one drug by mouth in Maintenance: the dose in force from a day on.
+
+    ``percent_tenths`` of the dose begun with (1000 is 100 %, 0 stops), ``amount_ug`` micrograms;
+    at least one of them. ``proposal`` is what the rule proposed, as it was shown, "" where none was.
+    """
+
+    infant_id: int
+    drug: str
+    from_on: date
+    percent_tenths: int | None
+    amount_ug: int | None
+    decision: str  # "accepted", "overridden" or "recorded"
+    reason: str  # needed where a proposal was overridden
+    proposal: str
+    rule: str  # the rule's own words, "" where none was

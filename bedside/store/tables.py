@@ -36,6 +36,7 @@ from bedside.store.records import (
     SiteSetting,
     StartAnswer,
     Task,
+    Titration,
     Toxicity,
     ToxicityGrade,
 )
@@ -51,6 +52,7 @@ from bedside.store.rules import (
     within,
     written,
 )
+from bedside.store.titration_table import TITRATION
 
 STATES = ("done", "not done", "pending", "unusable")
 CTCAE_VERSIONS = ("4.03", "5.0", "6.0")
@@ -321,6 +323,7 @@ TABLES: dict[type[Record], Table] = {
         rule("site_value_bool", "site_value IN (0, 1)", "site_value is true or false."),
     ),
     **COMMISSION_TABLES,
+    Titration: TITRATION,
     **RISK_TABLES,
 }
 

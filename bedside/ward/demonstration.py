@@ -17,6 +17,7 @@ from bedside.store.records import BloodCount, CourseStart, DoseRecord, Measureme
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.courses import open_course
 from bedside.ward.demonstration_counts import history
+from bedside.ward.demonstration_maintenance import doses_by_mouth
 from bedside.ward.demonstration_risk import tell_risk
 from bedside.ward.demonstration_today import (
     Maker,
@@ -87,6 +88,7 @@ def _tell(maker: Maker, chance: random.Random) -> None:
     tell_risk(maker.ward, maker.infant_id, maker.story, maker.now.date(), who=maker.physician)
     _dosesgiven_columns(maker)
     _toxicities(maker)
+    doses_by_mouth(maker)
     _today(maker)
 
 

@@ -8,7 +8,7 @@ from bedside.protocol.dose_in_force import (
     dose_in_force,
     route_in_force,
 )
-from bedside.protocol.drugs import route_words
+from bedside.protocol.drugs import INTRATHECAL, route_atoms, route_words
 from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_time
@@ -53,8 +53,9 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         else ward.values_for(facts.protocol.key).planned_minutes.get(block.plan.drug),
         papers=paper_choices(ward, facts),
         printed=printed_papers(ward, facts),
-        other_drugs=_other_drugs(ward, standing),
+        other_drugs=_other_drugs(ward, facts, standing),
         to_record=_to_record(ward, facts, standing),
+        maintenance=standing.running is not None and standing.running.kind == "maintenance",
     )
 
 
@@ -121,11 +122,27 @@ def _later_words(on: date, today: date, opened: bool) -> str:
     return "tomorrow" if (on - today).days == 1 else f"on {write_date(on)}"
 
 
-def _other_drugs(ward: Ward, standing: Standing) -> tuple[tuple[str, str, str, str], ...]:
+def _decided(ward: Ward, facts: InfantFacts, course: Course) -> dict[str, str]:
+    """The doses by mouth in force in Maintenance, by drug; decided on their own page."""
+    if course.kind != "maintenance":
+        return {}
+    from bedside.ward.titration import titrations_of
+    from bedside.ward.titration_page import by_mouth, in_force
+
+    rows = titrations_of(ward, facts.infant.id)
+    known = {row.drug for row in rows}
+    today = ward.today()
+    return {drug: in_force(today, drug, rows) for drug in by_mouth(course) if drug in known}
+
+
+def _other_drugs(
+    ward: Ward, facts: InfantFacts, standing: Standing
+) -> tuple[tuple[str, str, str, str], ...]:
     running = standing.running
     if running is None:
         return ()
     values = ward.values_for(running.protocol)
+    decided = _decided(ward, facts, running)
     lines = []
     for plan in running.drugs:
         if priming_plan(running) is plan:
@@ -139,14 +156,11 @@ def _other_drugs(ward: Ward, standing: Standing) -> tuple[tuple[str, str, str, s
             days += " and on"
         if in_force.words:
             days = f"{days}; {in_force.words}" if days else in_force.words
-        lines.append(
-            (
-                ward.drugs.display_name(plan.drug),
-                route_words(route),
-                days or "not public",
-                _dose_words(found),
-            )
-        )
+        dose = _dose_words(found)
+        if plan.drug in decided and INTRATHECAL not in route_atoms(route):
+            dose = f"decided: {decided[plan.drug]}"
+        name = ward.drugs.display_name(plan.drug)
+        lines.append((name, route_words(route), days or "not public", dose))
     return tuple(lines)
 
 

@@ -38,6 +38,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         why=_why(ward, facts, standing),
         strip=_strip(facts, standing),
         gate_before=_gate_before(standing),
+        maintenance=standing.running is not None and standing.running.kind == "maintenance",
         end_of_therapy=_end_of_therapy(facts, standing),
         rule_title=title,
         rule_note=note,

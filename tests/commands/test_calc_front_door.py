@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-NAMES = ("age", "bsa", "zscore", "anc", "risk", "gate", "dose", "schedule", "infusion")
+NAMES = (
+    "age", "bsa", "zscore", "anc", "risk", "gate", "dose", "schedule", "infusion", "maintenance"
+)  # fmt: skip
 AGE = ("age", "--birth", "2026-05-01", "--on", "2026-11-20")
 ANC = ("anc", "--wbc", "1.4 10^9/L", "--neutrophils", "32 %")
 TOP = Path(__file__).resolve().parents[2]
@@ -55,11 +57,12 @@ def test_help_shows_one_example_that_works(calc: Any, name: str) -> None:
 
 def test_help_lists_every_calculation_and_nothing_that_is_not_there(calc: Any) -> None:
     shown = calc("--help").out
-    assert all(f"    {name} " in shown for name in NAMES)
-    assert not any(word in shown for word in ("grade", "dlt", "maintenance"))
+    listed = [line.split()[0] for line in shown.splitlines() if line.startswith("    ")]
+    assert set(NAMES) <= set(listed)
+    assert not any(word in shown for word in ("grade", "dlt"))
 
 
-@pytest.mark.parametrize("name", ["grade", "dlt", "maintenance", "Age", "ag", ""])
+@pytest.mark.parametrize("name", ["grade", "dlt", "Age", "ag", ""])
 def test_what_is_not_there_is_refused_by_name(calc: Any, name: str) -> None:
     ran = calc(name)
     assert (ran.code, ran.out) == (2, "")

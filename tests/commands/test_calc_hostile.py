@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-NAMES = ("age", "bsa", "zscore", "anc", "gate", "dose", "schedule", "infusion")
+NAMES = ("age", "bsa", "zscore", "anc", "gate", "dose", "schedule", "infusion", "maintenance")
 OPTIONS = {
     "age": ("--birth", "--on"),
     "bsa": ("--weight", "--length", "--formula"),
@@ -20,6 +20,7 @@ OPTIONS = {
     ),
     "schedule": ("--protocol", "--start", "--arm", "--risk", "--actual", "--site-values"),
     "infusion": ("--reconstituted", "--minutes"),
+    "maintenance": ("--protocol", "--birth", "--cycle-1-day-1", "--rule", "--site-values"),
 }  # fmt: skip
 RIGHT = (
     "interfant06", "ib", "ade=2026-12-01", "standard", "LR", "aall15p1", "epi-1", "induction", "maintenance", "toxicity-resolved=yes", "epi-1=2026-11-20",

@@ -187,9 +187,6 @@ confirm = [ { key = "toxicity-resolved", words = "Any toxicity has resolved" } ]
 [[start]]
 course  = "di-part-2"
 confirm = [ { key = "well", words = "The infant is well" } ]
-
-[maintenance]
-anything = "read elsewhere"
 """
 )
 

@@ -28,6 +28,7 @@ from bedside.store.records import (
     SiteSetting,
     StartAnswer,
     Task,
+    Titration,
     Toxicity,
     ToxicityGrade,
 )
@@ -269,6 +270,17 @@ ROWS: dict[type, dict[str, object]] = {
         "second_key": "aokonjo",
         "second_at": NOW,
         "reason": "",
+    },
+    Titration: {
+        "infant_id": 1,
+        "drug": "mercaptopurine",
+        "from_on": date(2026, 11, 20),
+        "percent_tenths": 1000,
+        "amount_ug": 22500,
+        "decision": "accepted",
+        "reason": "",
+        "proposal": "KEEP 100 %",
+        "rule": "a rule",
     },
     RiskFact: {
         "infant_id": 1,

@@ -129,6 +129,7 @@ class DosesView(Struct, frozen=True):
     commissioned: bool = True  # two people of this site have confirmed what is dosed from
     # planned doses of the last three days that nobody recorded: course key, day, drug, route, words
     to_record: tuple[tuple[str, int, str, str, str], ...] = ()
+    maintenance: bool = False  # Maintenance has begun: its doses by mouth have a page
 
 
 class Judged(Struct, frozen=True):

@@ -1,0 +1,116 @@
+"""Where the points of the Maintenance chart stand: counts and doses over one time axis."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from math import ceil, floor, log10
+
+from msgspec import Struct
+from PySide6.QtCore import QRectF
+
+from bedside.desktop.trend_layout import LEAST_SPAN, LinearAxis, LogAxis, TimeAxis
+from bedside.ward.views.maintenance import CheckPoint, MaintenanceView
+
+LABELS, DATES, GAP, END = 58.0, 22.0, 26.0, 128.0
+
+
+class DoseLine(Struct, frozen=True):
+    """One drug's doses in per cent, from their days on, oldest first."""
+
+    drug: str
+    name: str
+    points: tuple[tuple[date, Decimal], ...]
+
+    def at(self, on: date) -> Decimal | None:
+        """The dose in force on a day; None before the first."""
+        past = [percent for day, percent in self.points if day <= on]
+        return past[-1] if past else None
+
+
+class ChartAxes(Struct, frozen=True):
+    """The time axis and the three upright ones."""
+
+    time: TimeAxis
+    anc: LogAxis
+    platelets: LinearAxis
+    dose: LinearAxis
+
+
+def drawn_checks(view: MaintenanceView) -> tuple[CheckPoint, ...]:
+    """The checks that have something to draw."""
+    return tuple(
+        check
+        for check in view.checks
+        if check.anc_per_ul is not None or check.platelets_per_ul is not None
+    )
+
+
+def dose_lines(view: MaintenanceView) -> tuple[DoseLine, ...]:
+    """Each drug's standing decisions that say a per cent; one kept in milligrams only is not drawn."""
+    return tuple(
+        DoseLine(
+            line.drug,
+            line.name,
+            tuple(
+                sorted(
+                    (row.from_on, row.percent)
+                    for row in view.decisions
+                    if row.drug == line.drug and not row.voided and row.percent is not None
+                )
+            ),
+        )
+        for line in view.drugs
+    )
+
+
+def chart_axes(view: MaintenanceView, wide: float, high: float) -> ChartAxes:
+    """The axes for a chart so many pixels wide and high."""
+    left, right = LABELS, wide - END
+    free = high - 2 * GAP - DATES - 30
+    anc = QRectF(left, 24, right - left, free * 0.42)
+    platelets = QRectF(left, anc.bottom() + GAP, right - left, free * 0.28)
+    dose = QRectF(left, platelets.bottom() + GAP, right - left, free * 0.30)
+    return ChartAxes(
+        time=_time_axis(view, left + 6, right - 4),
+        anc=_anc_axis(view, anc),
+        platelets=_platelet_axis(view, platelets),
+        dose=_dose_axis(view, dose),
+    )
+
+
+def midnight(on: date, like: datetime) -> datetime:
+    """The beginning of a day, in the zone of another time."""
+    return datetime(on.year, on.month, on.day, tzinfo=like.tzinfo)
+
+
+def _time_axis(view: MaintenanceView, left: float, right: float) -> TimeAxis:
+    starts = [check.at for check in view.checks] + [midnight(view.day_1, view.now)]
+    days = [on for line in dose_lines(view) for on, _ in line.points]
+    first = min([*starts, view.now - LEAST_SPAN])
+    last = max([view.now, *(midnight(on, view.now) + timedelta(days=1) for on in days)])
+    return TimeAxis(first, last, left, right)
+
+
+def _anc_axis(view: MaintenanceView, box: QRectF) -> LogAxis:
+    values = [check.anc_per_ul for check in view.checks]
+    values += [line.per_ul for line in view.anc_lines]
+    positive = [value for value in values if value is not None and value > 0]
+    lowest = min([floor(log10(value)) for value in positive], default=2)
+    highest = max([ceil(log10(value)) for value in positive], default=3)
+    return LogAxis(box, min(lowest, 2), max(highest, 3))
+
+
+def _platelet_axis(view: MaintenanceView, box: QRectF) -> LinearAxis:
+    values = [check.platelets_per_ul for check in view.checks]
+    values += [line.per_ul for line in view.platelet_lines]
+    most = max([value for value in values if value is not None], default=0)
+    step = 100_000
+    while most > step * 5:
+        step *= 2
+    return LinearAxis(box, max(ceil(most * 1.06 / step) * step, step * 2), step)
+
+
+def _dose_axis(view: MaintenanceView, box: QRectF) -> LinearAxis:
+    most = max(
+        [int(percent) for line in dose_lines(view) for _, percent in line.points], default=100
+    )
+    return LinearAxis(box, max(ceil(most * 1.06 / 50) * 50, 150), 50)

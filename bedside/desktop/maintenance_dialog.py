@@ -1,0 +1,259 @@
+"""Doses by mouth in Maintenance: the proposal and its reasons, the decision, chart, table and history."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.flowing import whole
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.labels import label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.maintenance_chart import MaintenanceChart, check_words
+from bedside.desktop.maintenance_form import DecisionForm
+from bedside.desktop.maintenance_panels import proposal_panel, rule_panel
+from bedside.desktop.maintenance_tables import ChecksTable, DecisionsTable
+from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.reason_dialog import ask_reason
+from bedside.desktop.save import saving
+from bedside.desktop.segments import Segments
+from bedside.desktop.session import Session
+from bedside.desktop.tall_area import TallArea
+from bedside.units.dates import write_date
+from bedside.ward.titration_decisions import record_decision, strike_out_decision
+from bedside.ward.titration_page import maintenance_page
+from bedside.ward.views.maintenance import DecisionRow, MaintenanceView
+from bedside.ward.ward import Ward
+
+CHART, TABLE, DECISIONS, RULE = range(4)
+_WIDE, _LEFT = 1250, 540
+
+
+class MaintenanceDialog(FormDialog):
+    """The doses by mouth of one infant; it stays open, so that both drugs are decided in one go.
+
+    Args:
+        ward: the open ward.
+        look: colours and fonts.
+        session: who records.
+        infant_id: the infant; the dialog stays bound to her.
+        parent: the window.
+    """
+
+    def __init__(
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        infant_id: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.view: MaintenanceView = maintenance_page(ward, infant_id)
+        banner = self.view.banner
+        super().__init__(
+            look,
+            session,
+            _title(self.view),
+            "&Record decision",
+            parent,
+            about=f"{banner.family}, {banner.given}: day 1 of cycle 1 on {write_date(self.view.day_1)}",
+            width=_WIDE,
+        )
+        self.act_button.setText(self.tr("&Record decision"))
+        self.ward, self.infant_id = ward, infant_id
+        self._recorded = False
+        self._proposal = QVBoxLayout()
+        self.form = DecisionForm(self.view, look, ward.decimal_mark)
+        self.views = Segments(
+            (self.tr("&Chart"), self.tr("Ta&ble"), self.tr("Decis&ions"), self.tr("R&ule")),
+            self.tr("Part of the page"),
+            look,
+        )
+        self._make_parts(look)
+        self._build()
+        self._connect()
+        self.show_part(CHART)
+        self._show()
+
+    def _make_parts(self, look: Look) -> None:
+        self.chart = MaintenanceChart(look)
+        self.told = label("", look, "small", colour="quiet", wrap=True)
+        self.checks = ChecksTable(self)
+        self.checks_table = PlainTable(self.tr("Counts with the doses of their days"), look)
+        self.decisions = DecisionsTable(look.colour("quiet"), self)
+        self.decisions_table = PlainTable(self.tr("Decisions"), look)
+        self.proposed = label("", look, "small", colour="quiet", wrap=True)
+        self.strike_button = QPushButton(self.tr("S&trike out…"))
+        self._rule = QVBoxLayout()
+        self.stack = QStackedWidget()
+
+    def sizeHint(self) -> QSize:
+        """As wide as both halves need."""
+        return QSize(_WIDE, super().sizeHint().height())
+
+    def show_part(self, part: int) -> None:
+        """Show the chart, its table, the decisions or the rule."""
+        self.views.choose(part)
+        self.stack.setCurrentIndex(part)
+
+    def is_dirty(self) -> bool:
+        """Whether something typed or chosen would be lost."""
+        return self.form.is_dirty()
+
+    def record(self) -> None:
+        """Record one decision; the dialog stays for the other drug."""
+        if saving(self, self._decide, button=self.act_button).saved:
+            self.form.clear()
+            self._saved()
+
+    def strike_out(self) -> None:
+        """Strike the chosen decision out, with a reason."""
+        row = self._chosen()
+        if row is None or row.voided:
+            self.refusals.show_reasons((self.tr("Choose a decision that stands."),))
+            return
+        words = self.tr("Strike out {0} {1} from {2}?").format(
+            row.name, row.dose, write_date(row.from_on)
+        )
+        reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
+
+        def act() -> None:
+            strike_out_decision(self.ward, row.titration_id, reason, who=self.session.who)
+
+        if reason and saving(self, act, button=self.strike_button).saved:
+            self._saved()
+
+    def done(self, result: int) -> None:
+        """Close; with something recorded the page behind reads its facts again."""
+        super().done(QDialog.DialogCode.Accepted if self._recorded else result)
+
+    def _decide(self) -> int:
+        form = self.form.decided(self.view)
+        return record_decision(self.ward, self.infant_id, form, who=self.session.who)
+
+    def _saved(self) -> None:
+        self._recorded = True
+        self.view = maintenance_page(self.ward, self.infant_id)
+        self._show()
+
+    def _show(self) -> None:
+        for layout, made in (
+            (self._proposal, proposal_panel(self.view, self.look)),
+            (self._rule, rule_panel(self.view, self.look)),
+        ):
+            while (item := layout.takeAt(0)) is not None:
+                widget = item.widget()
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
+            layout.addWidget(made)
+        self.chart.show_view(self.view)
+        self.checks.show_view(self.view)
+        self.decisions.show_view(self.view)
+        self.checks_table.set_widths((150, 100, 120, 120))
+        self.decisions_table.set_widths((106, 124, 118, 86, 206, 160, 220))
+        self._show_decision()
+        self.strike_button.setEnabled(bool(self.view.decisions))
+
+    def _chosen(self) -> DecisionRow | None:
+        selected = self.decisions_table.selectionModel().selectedRows()
+        return self.decisions.row_at(selected[0].row()) if selected else None
+
+    def _show_decision(self) -> None:
+        """Below the table, what the rule proposed when the chosen decision was made."""
+        row = self._chosen()
+        words = self.tr("Choose a decision to read what the rule proposed then.")
+        if row is not None:
+            words = row.proposal or self.tr("Recorded without a proposal.")
+        self.proposed.setText(whole(words))
+
+    def _show_focus(self) -> None:
+        check = self.chart.focused
+        self.told.setText("" if check is None else whole(check_words(self.view, check)))
+
+    def _build(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addLayout(self._proposal)
+        left.addStretch(1)
+        left.addWidget(rule(self.look, "edge"))
+        left.addWidget(self.form)
+        holder = QWidget()
+        holder.setLayout(left)
+        holder.setFixedWidth(_LEFT)
+        left.setContentsMargins(0, 0, 0, 0)
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        self.views.setMinimumHeight(28)  # the style sheet takes the buttons' own least height away
+        right.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        row.addWidget(holder)
+        row.addLayout(right, 1)
+        self.body.addLayout(row)
+        for part in (
+            self._chart_part(),
+            self._table_part(),
+            self._decisions_part(),
+            self._rule_part(),
+        ):
+            self.stack.addWidget(part)
+
+    def _chart_part(self) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.chart, 1)
+        column.addWidget(self.told)
+        return made
+
+    def _table_part(self) -> QWidget:
+        self.checks_table.setModel(self.checks)
+        return self.checks_table
+
+    def _decisions_part(self) -> QWidget:
+        self.decisions_table.setModel(self.decisions)
+        self.strike_button.setAutoDefault(False)
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.decisions_table, 1)
+        column.addWidget(self.proposed)
+        column.addWidget(self.strike_button, 0, Qt.AlignmentFlag.AlignLeft)
+        return made
+
+    def _rule_part(self) -> QWidget:
+        inside = QWidget()
+        inside.setLayout(self._rule)
+        self._rule.setContentsMargins(0, 0, 0, 0)
+        return TallArea(inside, self.tr("The rule and the arithmetic"))
+
+    def _connect(self) -> None:
+        self.views.chosen.connect(self.show_part)
+        self.chart.focus_moved.connect(self._show_focus)
+        self.strike_button.clicked.connect(self.strike_out)
+        self.decisions_table.selectionModel().selectionChanged.connect(self._show_decision)
+
+
+def _title(view: MaintenanceView) -> str:
+    return f"Doses by mouth, {view.course_title}"
+
+
+def open_maintenance(
+    ward: Ward, look: Look, session: Session, infant_id: int, parent: QWidget | None = None
+) -> bool:
+    """Show the doses by mouth of an infant; return whether something was recorded.
+
+    Raises:
+        Refused: Maintenance has not begun.
+    """
+    dialog = MaintenanceDialog(ward, look, session, infant_id, parent)
+    recorded = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return recorded

@@ -1,0 +1,146 @@
+"""The form of one decision on a dose by mouth; nothing in it is chosen beforehand."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from bedside.desktop.fields import DateField, NumberField, PlainEdit, TypedField
+from bedside.desktop.form_dialog import caption
+from bedside.desktop.look import Look
+from bedside.desktop.segments import Segments
+from bedside.units.refusal import Refused
+from bedside.ward.views.maintenance import MaintenanceView, NewTitration
+
+DECISIONS = ("accepted", "overridden", "recorded")
+
+
+class DecisionForm(QWidget):
+    """Which drug, which decision, the dose where it is not the proposal's, from when, and why.
+
+    Signals:
+        edited: something was typed or chosen.
+    """
+
+    edited = Signal()
+
+    def __init__(self, view: MaintenanceView, look: Look, mark: str) -> None:
+        super().__init__()
+        self._today = view.today
+        self._drugs = [line.drug for line in view.drugs]
+        names = tuple(line.name for line in view.drugs)
+        self.drug = Segments(names, self.tr("Drug"), look, high=30)
+        self.decision = Segments(
+            (
+                self.tr("&Accept the proposal"),
+                self.tr("Decide &otherwise"),
+                self.tr("Record what &was decided"),
+            ),
+            self.tr("Decision"),
+            look,
+            high=30,
+        )
+        self.percent = NumberField(
+            "number",
+            "",
+            look,
+            mark,
+            name=self.tr("Dose in per cent of the dose begun with"),
+            width=64,
+        )
+        self.amount = NumberField(
+            "number", "", look, mark, name=self.tr("Dose in milligrams"), width=64
+        )
+        self.start = DateField(self.tr("From, day of the dose"), look)
+        self.reason = PlainEdit(self.tr("Reason"))
+        self.reason.setFont(look.font("body"))
+        self.reason.setPlaceholderText(self.tr("needed where you decide against the proposal"))
+        self._arrange(look)
+        self.clear()
+        self.drug.chosen.connect(self.edited)
+        self.decision.chosen.connect(self.edited)
+        for field in (self.percent, self.amount, self.start):
+            field.edited.connect(self.edited)
+        self.reason.textChanged.connect(self.edited)
+
+    def clear(self) -> None:
+        """Take back every choice and text; the day is today again."""
+        self.drug.choose(-1)
+        self.decision.choose(-1)
+        for field in (self.percent, self.amount):
+            field.clear()
+        self.start.set_value(self._today)
+        self.reason.clear()
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed or chosen."""
+        chosen = self.drug.value() >= 0 or self.decision.value() >= 0
+        typed = not (self.percent.is_empty() and self.amount.is_empty())
+        return chosen or typed or bool(self.reason.text().strip())
+
+    def decided(self, view: MaintenanceView) -> NewTitration:
+        """The decision as typed.
+
+        Raises:
+            Refused: with everything that is missing or cannot be read.
+        """
+        missing = self._missing()
+        start = self.start.value()
+        if missing or start is None:
+            raise Refused(*missing)
+        drug = self._drugs[self.drug.value()]
+        shown = next(line.shown for line in view.drugs if line.drug == drug)
+        return NewTitration(
+            drug=drug,
+            from_on=start,
+            decision=DECISIONS[self.decision.value()],
+            percent=_number(self.percent),
+            amount_mg=_number(self.amount),
+            reason=self.reason.text(),
+            shown=shown,
+        )
+
+    def _missing(self) -> list[str]:
+        reasons = []
+        if self.drug.value() < 0:
+            reasons.append(self.tr("Which drug? Choose one."))
+        if self.decision.value() < 0:
+            reasons.append(
+                self.tr(
+                    "Choose: accept the proposal, decide otherwise, or record what was decided."
+                )
+            )
+        reasons += [one.refusal() for one in (self.percent, self.amount) if one.refusal()]
+        if self.start.value() is None:
+            reasons.append(self.start.refusal() or self.tr("From which day? Type it, 20-Nov-2026."))
+        return reasons
+
+    def _arrange(self, look: Look) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        names = (self.tr("Drug"), self.tr("Decision"))
+        rows = (self.drug, self.decision)
+        for row, (name, segments) in enumerate(zip(names, rows, strict=True)):
+            grid.addWidget(caption(name, segments, look), row, 0)
+            grid.addWidget(segments, row, 1, Qt.AlignmentFlag.AlignLeft)
+        dose = QHBoxLayout()
+        dose.setSpacing(8)
+        fields: tuple[tuple[str, TypedField], ...] = (
+            (self.tr("&Per cent"), self.percent),
+            (self.tr("&mg"), self.amount),
+            (self.tr("&From"), self.start),
+        )
+        for name, part in fields:
+            dose.addWidget(caption(name, part, look), 0, Qt.AlignmentFlag.AlignTop)
+            dose.addWidget(part, 1)
+        grid.addLayout(dose, 2, 0, 1, 2)
+        grid.addWidget(caption(self.tr("Wh&y"), self.reason, look), 3, 0)
+        grid.addWidget(self.reason, 3, 1)
+
+
+def _number(field: NumberField) -> Decimal | None:
+    value = field.value()
+    return value if isinstance(value, Decimal) else None

@@ -1,0 +1,78 @@
+"""What is proposed for each drug, with its reasons, and the rule in words."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bedside.desktop.flowing import whole
+from bedside.desktop.labels import label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.marks import MarkLabel
+from bedside.ward.views.maintenance import DrugLine, MaintenanceView
+
+
+def proposal_panel(view: MaintenanceView, look: Look) -> QWidget:
+    """The hold, what is missing, and each drug with its proposal."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(5)
+    for words in view.blocked_by:
+        column.addWidget(label(whole(words), look, "body", colour="hold", wrap=True))
+    if view.rule:
+        column.addWidget(label(whole(view.rule), look, "small", colour="quiet", wrap=True))
+    if view.hold:
+        held = " ".join([made.tr("HOLD: every drug is or stays stopped."), *view.hold_because])
+        column.addWidget(label(whole(held), look, "body", "strong", "stop", wrap=True))
+    column.addWidget(label(whole(view.newest), look, "body", "medium", wrap=True))
+    for words in view.missing:
+        column.addWidget(label(whole(words), look, "body", "medium", "hold", wrap=True))
+    for line in view.drugs:
+        column.addWidget(rule(look, "line"))
+        column.addWidget(_drug(line, view, look))
+    return made
+
+
+def _drug(line: DrugLine, view: MaintenanceView, look: Look) -> QWidget:
+    made = QWidget()
+    made.setAccessibleName(f"{line.name}: {line.headline}")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(MarkLabel(line.mark, look, 20), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    row.addLayout(words, 1)
+    title = f"{line.name}: {line.headline}"
+    words.addWidget(label(whole(title), look, "body_strong_banner", "strong", wrap=True))
+    told = made.tr("In force: {0}").format(line.in_force)
+    words.addWidget(label(whole(told), look, "body", wrap=True))
+    for because in line.because:
+        words.addWidget(label(whole(because), look, "small", colour="quiet", wrap=True))
+    said = set(view.missing)
+    for missing in [one for one in line.missing if one not in said] + list(line.cautions):
+        words.addWidget(label(whole(missing), look, "small", "strong", "hold", wrap=True))
+    return made
+
+
+def rule_panel(view: MaintenanceView, look: Look) -> QWidget:
+    """The rule in words, and the arithmetic of each proposal."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 4, 0, 0)
+    column.setSpacing(4)
+    _section(column, made.tr("The rule"), view.rule_lines or view.blocked_by, look)
+    for line in view.drugs:
+        if line.steps:
+            title = made.tr("{0}, the arithmetic").format(line.name)
+            _section(column, title, line.steps, look)
+    column.addStretch(1)
+    return made
+
+
+def _section(column: QVBoxLayout, title: str, lines: Iterable[str], look: Look) -> None:
+    column.addWidget(label(title, look, "body", "strong"))
+    for words in lines:
+        column.addWidget(label(whole(words), look, "body", wrap=True))
+    column.addSpacing(6)

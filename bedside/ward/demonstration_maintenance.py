@@ -1,0 +1,32 @@
+"""The demonstration's doses by mouth in Maintenance: decided on their days, as the page shows them."""
+
+from decimal import Decimal
+
+from bedside.ward.demonstration_today import Maker
+from bedside.ward.titration_decisions import record_decision
+from bedside.ward.titration_page import maintenance_page
+from bedside.ward.views.maintenance import DrugLine, NewTitration
+
+_OTHERWISE = "demonstration: decided otherwise"
+
+
+def doses_by_mouth(maker: Maker) -> None:
+    """Decide the doses of an infant's story; each on its day, with the proposal of that day."""
+    for days_ago, percent in maker.story.get("titration", []):
+        on = maker.day(int(days_ago))
+        maker.at(maker.moment(on, 10))
+        for line in maintenance_page(maker.ward, maker.infant_id).drugs:
+            form = _form(maker, line, int(days_ago), Decimal(percent))
+            record_decision(maker.ward, maker.infant_id, form, who=maker.physician)
+    for days_ago, drug, milligrams in maker.story.get("titration-mg", []):
+        on = maker.day(int(days_ago))
+        maker.at(maker.moment(on, 10))
+        form = NewTitration(drug, on, "recorded", amount_mg=Decimal(milligrams))
+        record_decision(maker.ward, maker.infant_id, form, who=maker.physician)
+
+
+def _form(maker: Maker, line: DrugLine, days_ago: int, percent: Decimal) -> NewTitration:
+    on = maker.day(days_ago)
+    if line.percent == percent:
+        return NewTitration(line.drug, on, "accepted", shown=line.shown)
+    return NewTitration(line.drug, on, "overridden", percent, reason=_OTHERWISE)

@@ -1,0 +1,124 @@
+"""Doses by mouth in Maintenance: the facts a proposal rests on, and what the site's rule proposes."""
+
+from datetime import date
+from decimal import Decimal
+
+from bedside.protocol.maintenance import MaintenanceRule
+from bedside.protocol.model import Course
+from bedside.protocol.titration import propose
+from bedside.protocol.titration_facts import (
+    Count,
+    DoseSoFar,
+    Proposal,
+    Source,
+    TitrationFacts,
+)
+from bedside.store.queries import of_infant
+from bedside.store.records import BloodCount, Titration
+from bedside.units.quantities import Anc, BodyWeight, DrugAmount, Platelets
+from bedside.units.refusal import Refused
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.gate_facts import weight_trouble
+from bedside.ward.infants import surface_of
+from bedside.ward.ward import Ward
+
+
+def maintenance_course(facts: InfantFacts) -> Course | None:
+    """The infant's Maintenance once it has begun; None before."""
+    for course in facts.protocol.courses:
+        if course.kind == "maintenance" and facts.start_of(course.key) is not None:
+            return course
+    return None
+
+
+def in_maintenance(ward: Ward, infant_id: int) -> bool:
+    """Whether an infant's Maintenance has begun."""
+    return maintenance_course(facts_of(ward, infant_id)) is not None
+
+
+def course_and_day_1(facts: InfantFacts) -> tuple[Course, date]:
+    """The infant's Maintenance and day 1 of its cycle 1.
+
+    Raises:
+        Refused: it has not begun.
+    """
+    course = maintenance_course(facts)
+    start = None if course is None else facts.start_of(course.key)
+    if course is None or start is None:
+        raise Refused("Maintenance has not begun for this infant: open the course first.")
+    return course, start.day_1
+
+
+def rule_of(ward: Ward, facts: InfantFacts) -> MaintenanceRule | None:
+    """The site's own rule for the infant's protocol; a rule of another trial is never taken."""
+    return ward.values_for(facts.protocol.key).maintenance_for(facts.protocol.key)
+
+
+def titrations_of(
+    ward: Ward, infant_id: int, *, include_void: bool = False
+) -> tuple[Titration, ...]:
+    """The decisions about an infant, in the order of their days."""
+    with ward.store.reading() as connection:
+        rows = of_infant(connection, Titration, infant_id, include_void=include_void)
+    return tuple(sorted(rows, key=lambda row: (row.from_on, row.id)))
+
+
+def titration_facts(
+    ward: Ward, facts: InfantFacts, decisions: tuple[Titration, ...]
+) -> TitrationFacts:
+    """Gather what a proposal rests on today. A weight too old carries no dose in milligrams."""
+    course, day_1 = course_and_day_1(facts)
+    values = ward.values_for(facts.protocol.key)
+    weight = None if weight_trouble(ward, facts, ward.now()) else facts.weight(ward.now())
+    return TitrationFacts(
+        birth=facts.infant.born,
+        cycle_1_day_1=day_1,
+        on=ward.today(),
+        counts=tuple(count_of(ward, row) for row in facts.counts),
+        doses=tuple(dose_so_far(row) for row in decisions),
+        weight=None if weight is None else BodyWeight(weight.weight_g),
+        surface=None if weight is None else surface_of(ward, facts, weight),
+        rounding=values.rounding if facts.protocol.key == values.protocol else {},
+        stops=values.stops if facts.protocol.key == values.protocol else {},
+        fences=course.weight_range,
+    )
+
+
+def count_of(ward: Ward, row: BloodCount) -> Count:
+    """A recorded count as the protocol room reads it; a pending result stays pending."""
+    states: tuple[tuple[Source, str], ...] = (
+        ("anc", row.anc_state),
+        ("platelets", row.platelets_state),
+    )
+    return Count(
+        ward.local(row.taken_at).date(),
+        None if row.anc_per_ul is None else Anc(row.anc_per_ul),
+        None if row.platelets_per_ul is None else Platelets(row.platelets_per_ul),
+        frozenset(measure for measure, state in states if state == "pending"),
+    )
+
+
+def dose_so_far(row: Titration) -> DoseSoFar:
+    """A recorded decision as the protocol room reads it."""
+    tenths, ug = row.percent_tenths, row.amount_ug
+    return DoseSoFar(
+        row.drug,
+        row.from_on,
+        None if tenths is None else Decimal(tenths) / 10,
+        None if ug is None else DrugAmount(Decimal(ug) / 1000),
+    )
+
+
+def proposal_of(ward: Ward, facts: InfantFacts) -> Proposal | None:
+    """Today's proposal; None where the site has no rule.
+
+    Raises:
+        Refused: Maintenance has not begun, or the recorded doses contradict each other.
+    """
+    rule = rule_of(ward, facts)
+    if rule is None:
+        return None
+    known = tuple(
+        row for row in titrations_of(ward, facts.infant.id) if rule.drug(row.drug) is not None
+    )
+    return propose(rule, titration_facts(ward, facts, known))

@@ -1,0 +1,244 @@
+"""What the page of the doses by mouth shows: proposal and rule, decisions, and the chart's points."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, route_atoms
+from bedside.protocol.maintenance import MaintenanceRule
+from bedside.protocol.maintenance_words import no_rule_words, rule_in_words
+from bedside.protocol.model import Course
+from bedside.protocol.preparation import shown
+from bedside.protocol.titration_facts import DrugProposal, Proposal, checks_until
+from bedside.protocol.titration_zone import count_words
+from bedside.store.records import Titration
+from bedside.units.dates import write_date
+from bedside.units.quantities import DrugAmount
+from bedside.units.refusal import Refused
+from bedside.units.writer import write_number
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.gate_facts import weight_trouble
+from bedside.ward.infants import banner_of
+from bedside.ward.titration import (
+    course_and_day_1,
+    dose_so_far,
+    proposal_of,
+    rule_of,
+    titration_facts,
+    titrations_of,
+)
+from bedside.ward.views.maintenance import (
+    CheckPoint,
+    DecisionRow,
+    DrugLine,
+    MaintenanceView,
+    Threshold,
+)
+from bedside.ward.views.marks import Mark
+from bedside.ward.ward import Ward
+
+BEFORE_DAY_1 = timedelta(days=3)  # of the chart, so that the first decision has its counts
+HEADLINES: dict[str, tuple[Mark, str]] = {
+    "start": ("go", "START at {0}"),
+    "do not start": ("stop", "DO NOT START"),
+    "keep": ("none", "KEEP {0}"),
+    "stop": ("stop", "STOP"),
+    "stay stopped": ("stop", "STAYS STOPPED"),
+    "reduce": ("hold", "REDUCE to {0}"),
+    "resume": ("go", "RESUME at {0}"),
+    "raise": ("go", "RAISE to {0}"),
+    "ask": ("unknown", "NOTHING PROPOSED"),
+}
+
+
+def maintenance_page(ward: Ward, infant_id: int) -> MaintenanceView:
+    """The page of one infant in Maintenance.
+
+    Raises:
+        Refused: Maintenance has not begun.
+    """
+    facts = facts_of(ward, infant_id)
+    course, day_1 = course_and_day_1(facts)
+    rule = rule_of(ward, facts)
+    standing = titrations_of(ward, infant_id)
+    proposal, blocked = _proposal(ward, facts, course)
+    checks = checks_until(titration_facts(ward, facts, ()).counts, ward.today())
+    every = titrations_of(ward, infant_id, include_void=True)
+    trouble = weight_trouble(ward, facts, ward.now())
+    return MaintenanceView(
+        banner=banner_of(ward, facts),
+        today=ward.today(),
+        now=ward.now(),
+        day_1=day_1,
+        course_title=course.title,
+        blocked_by=blocked,
+        rule="" if rule is None else rule.words,
+        rule_lines=() if rule is None else rule_in_words(rule),
+        evidence="" if rule is None else rule.origin.evidence,
+        hold=proposal is not None and proposal.hold,
+        hold_because=() if proposal is None else proposal.hold_because,
+        missing=(*(() if proposal is None else proposal.missing), *([trouble] if trouble else ())),
+        newest=count_words(checks.newest),
+        drugs=_lines(ward, course, proposal, standing),
+        decisions=tuple(_decision(ward, row) for row in reversed(every)),
+        checks=_points(ward, facts, day_1),
+        anc_lines=_anc_lines(rule),
+        platelet_lines=_platelet_lines(rule),
+    )
+
+
+def _proposal(
+    ward: Ward, facts: InfantFacts, course: Course
+) -> tuple[Proposal | None, tuple[str, ...]]:
+    """Today's proposal, or why there is none."""
+    try:
+        proposal = proposal_of(ward, facts)
+    except Refused as refused:
+        return None, refused.reasons
+    blocked = no_rule_words(facts.protocol.title, course.title) if proposal is None else ()
+    return proposal, blocked
+
+
+def _lines(
+    ward: Ward, course: Course, proposal: Proposal | None, standing: tuple[Titration, ...]
+) -> tuple[DrugLine, ...]:
+    if proposal is None:
+        return tuple(_bare(ward, drug, standing) for drug in by_mouth(course))
+    return tuple(_line(ward, drug, standing) for drug in proposal.drugs)
+
+
+def by_mouth(course: Course) -> tuple[str, ...]:
+    """The drugs of a course that are given by mouth, or whose route is not public, each once."""
+    found = [
+        plan.drug
+        for plan in course.drugs
+        if plan.route == ROUTE_NOT_PUBLIC or set(route_atoms(plan.route)) <= {"PO", "NG"}
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _bare(ward: Ward, drug: str, standing: tuple[Titration, ...]) -> DrugLine:
+    """A drug without a rule: what is in force can still be seen and recorded."""
+    return DrugLine(
+        drug=drug,
+        name=ward.drugs.display_name(drug),
+        every="",
+        in_force=in_force(ward.today(), drug, standing),
+        mark="unknown",
+        action="",
+        headline="NOTHING PROPOSED",
+        percent=None,
+        amount_mg=None,
+        because=(),
+        steps=(),
+        missing=(),
+        cautions=(),
+        shown="",
+    )
+
+
+def _line(ward: Ward, drug: DrugProposal, standing: tuple[Titration, ...]) -> DrugLine:
+    worked = drug.dose
+    prepared = None if worked is None else worked.prepared
+    mark, words = HEADLINES[drug.action]
+    dose = "" if drug.percent is None else _percent_and_amount(drug.percent, prepared, drug.every)
+    headline = words.format(dose)
+    missing = (*drug.missing, *(() if worked is None else worked.faults))
+    texts = (headline, *drug.because, *missing, *drug.cautions)
+    return DrugLine(
+        drug=drug.drug,
+        name=ward.drugs.display_name(drug.drug),
+        every=drug.every,
+        in_force=in_force(ward.today(), drug.drug, standing),
+        mark=mark,
+        action=drug.action,
+        headline=headline,
+        percent=drug.percent,
+        amount_mg=None if prepared is None or prepared.unit != "mg" else prepared.value,
+        because=drug.because,
+        steps=() if worked is None else worked.steps,
+        missing=missing,
+        cautions=drug.cautions,
+        shown="\n".join(texts),
+    )
+
+
+def in_force(today: date, drug: str, standing: tuple[Titration, ...]) -> str:
+    """The dose in force today in words, and one that is decided for later."""
+    own = [row for row in standing if row.drug == drug]
+    past = [row for row in own if row.from_on <= today]
+    words = "no dose so far"
+    if past:
+        words = f"{dose_words(past[-1])}, from {write_date(past[-1].from_on)}"
+    later = [row for row in own if row.from_on > today]
+    if later:
+        words += f"; then {dose_words(later[0])}, from {write_date(later[0].from_on)}"
+    return words
+
+
+def dose_words(row: Titration) -> str:
+    """A recorded dose: "125 %, 27.5 mg", "stopped"."""
+    dose = dose_so_far(row)
+    if dose.stopped:
+        return "stopped"
+    parts = [] if dose.percent is None else [f"{write_number(dose.percent)} %"]
+    if dose.amount is not None:
+        parts.append(f"{write_number(dose.amount.value)} mg")
+    return ", ".join(parts)
+
+
+def _percent_and_amount(percent: Decimal, amount: DrugAmount | None, every: str) -> str:
+    worked = "" if amount is None else f": {shown(amount)} each {every}"
+    return f"{write_number(percent)} %{worked}"
+
+
+def _decision(ward: Ward, row: Titration) -> DecisionRow:
+    return DecisionRow(
+        titration_id=row.id,
+        drug=row.drug,
+        name=ward.drugs.display_name(row.drug),
+        from_on=row.from_on,
+        dose=dose_words(row),
+        percent=dose_so_far(row).percent,
+        decision=row.decision,
+        reason=row.reason,
+        proposal=row.proposal,
+        recorded_by=row.recorded_by,
+        recorded_at=ward.local(row.recorded_at),
+        voided=row.void_reason or "",
+    )
+
+
+def _points(ward: Ward, facts: InfantFacts, day_1: date) -> tuple[CheckPoint, ...]:
+    first = day_1 - BEFORE_DAY_1
+    points = []
+    for row in facts.counts:
+        at: datetime = ward.local(row.taken_at)
+        if at.date() >= first:
+            points.append(
+                CheckPoint(
+                    at, row.anc_per_ul, row.platelets_per_ul, row.anc_state, row.platelets_state
+                )
+            )
+    return tuple(points)
+
+
+def _anc_lines(rule: MaintenanceRule | None) -> tuple[Threshold, ...]:
+    if rule is None:
+        return ()
+    lines = [Threshold(rule.stop.anc_at_most, "stop at most")]
+    if rule.reduce is not None:
+        lines.append(Threshold(rule.reduce.anc_at_most, f"{rule.reduce.percent} % at most"))
+    else:
+        lines.append(Threshold(rule.resume.anc_at_least, "resume from"))
+    if rule.raising is not None:
+        lines.append(Threshold(rule.raising.anc_at_least, "raise from"))
+    return tuple(lines)
+
+
+def _platelet_lines(rule: MaintenanceRule | None) -> tuple[Threshold, ...]:
+    if rule is None:
+        return ()
+    second = Threshold(rule.resume.platelets_at_least, "resume from")
+    if rule.reduce is not None:
+        second = Threshold(rule.reduce.platelets_at_most, f"{rule.reduce.percent} % at most")
+    return (Threshold(rule.stop.platelets_at_most, "stop at most"), second)

@@ -1,0 +1,175 @@
+"""The chart of Maintenance: three parts over one time axis, the rule's lines, doses as steps."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from bedside.desktop.maintenance_chart import MaintenanceChart, check_words
+from bedside.desktop.maintenance_chart_layout import (
+    dose_lines,
+    drawn_checks,
+    midnight,
+)
+from bedside.ward.views.maintenance import (
+    CheckPoint,
+    DecisionRow,
+    DrugLine,
+    MaintenanceView,
+    Threshold,
+)
+from tests.desktop_pages.page_samples import BANNER
+
+NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
+ANCS = (900, 0, 700, None, 1600)
+PLATELETS = (120_000, 40_000, None, None, 310_000)
+
+
+def decision(drug: str, day: date, percent: Decimal | None, voided: str = "") -> DecisionRow:
+    return DecisionRow(
+        titration_id=1, drug=drug, name=drug, from_on=day, dose="", percent=percent,
+        decision="accepted", reason="", proposal="", recorded_by="A", recorded_at=NOW,
+        voided=voided,
+    )  # fmt: skip
+
+
+def drug(name: str) -> DrugLine:
+    return DrugLine(
+        drug=name, name=name, every="day", in_force="", mark="none", action="keep", headline="",
+        percent=None, amount_mg=None, because=(), steps=(), missing=(), cautions=(), shown="",
+    )  # fmt: skip
+
+
+def view() -> MaintenanceView:
+    day_1 = date(2026, 9, 1)
+    checks = tuple(
+        CheckPoint(
+            NOW - timedelta(days=60 - 14 * number), anc, platelets,
+            "done" if anc is not None else "pending", "done" if platelets is not None else "unusable",
+        )
+        for number, (anc, platelets) in enumerate(zip(ANCS, PLATELETS, strict=True))
+    )  # fmt: skip
+    return MaintenanceView(
+        banner=BANNER, today=NOW.date(), now=NOW, day_1=day_1, course_title="Maintenance",
+        blocked_by=(), rule="rule", rule_lines=(), evidence="site", hold=False, hold_because=(),
+        missing=(), newest="", drugs=(drug("mercaptopurine"), drug("methotrexate")),
+        decisions=(
+            decision("mercaptopurine", date(2026, 10, 13), Decimal(125)),
+            decision("mercaptopurine", day_1, Decimal(100)),
+            decision("mercaptopurine", date(2026, 9, 20), Decimal(0), voided="wrong"),
+            decision("methotrexate", day_1, Decimal(100)),
+            decision("methotrexate", date(2026, 10, 1), None),
+        ),
+        checks=checks,
+        anc_lines=(
+            Threshold(500, "stop at most"), Threshold(750, "50 % at most"),
+            Threshold(1500, "raise from"),
+        ),
+        platelet_lines=(Threshold(50_000, "stop at most"), Threshold(75_000, "50 % at most")),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def chart(qtbot, look):
+    made = MaintenanceChart(look)
+    qtbot.addWidget(made)
+    made.resize(640, 430)
+    made.show()
+    made.show_view(view())
+    made.setFocus()
+    return made
+
+
+def test_counts_and_doses_share_one_time_axis(chart):
+    axes = chart.axes()
+    boxes = (axes.anc.box, axes.platelets.box, axes.dose.box)
+    assert len({(box.left(), box.right()) for box in boxes}) == 1
+    assert boxes[0].bottom() < boxes[1].top()
+    assert boxes[1].bottom() < boxes[2].top()
+    for check in drawn_checks(view()):
+        assert axes.time.left <= axes.time.x(check.at) <= axes.time.right
+
+
+def test_every_line_of_the_rule_lies_inside_its_part(chart):
+    axes = chart.axes()
+    for limit in view().anc_lines:
+        assert axes.anc.box.top() < axes.anc.y(limit.per_ul) < axes.anc.box.bottom()
+    for limit in view().platelet_lines:
+        assert (
+            axes.platelets.box.top() < axes.platelets.y(limit.per_ul) < axes.platelets.box.bottom()
+        )
+
+
+def test_nought_stands_on_the_floor(chart):
+    """H21: an ANC of 0 is drawn, never hidden."""
+    axes = chart.axes()
+    assert axes.anc.y(0) == axes.anc.box.bottom()
+    zero = next(check for check in view().checks if check.anc_per_ul == 0)
+    at = QPoint(round(axes.time.x(zero.at)), round(axes.anc.floor))
+    assert chart.grab().toImage().pixelColor(at).lightness() < 110
+
+
+def test_doses_are_steps_of_standing_decisions(chart):
+    first, second = dose_lines(view())
+    assert first.points == ((date(2026, 9, 1), Decimal(100)), (date(2026, 10, 13), Decimal(125)))
+    assert [percent for _, percent in second.points] == [Decimal(100)]
+    assert first.at(date(2026, 8, 31)) is None
+    assert first.at(date(2026, 10, 12)) == 100
+    assert first.at(date(2026, 10, 13)) == 125
+    axes = chart.axes()
+    accent = chart._look.colour("accent")
+    at = QPoint(round(axes.time.x(midnight(date(2026, 11, 1), NOW))), round(axes.dose.y(125)))
+    assert chart.grab().toImage().pixelColor(at) == accent
+
+
+def test_keys_and_pointer_move_the_line_from_count_to_count(chart):
+    checks = drawn_checks(view())
+    assert len(checks) == 4, "a count without any value is in the table only"
+    assert chart.focused == checks[-1]
+    for key, wanted in (
+        (Qt.Key.Key_Right, 3), (Qt.Key.Key_Left, 2), (Qt.Key.Key_Home, 0), (Qt.Key.Key_End, 3),
+    ):  # fmt: skip
+        QTest.keyClick(chart, key)
+        assert chart.focused == checks[wanted]
+    x = round(chart.axes().time.x(checks[1].at)) + 2
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(x, 60))
+    assert chart.focused == checks[1]
+    QTest.keyClick(chart, Qt.Key.Key_Up)
+    assert chart.focused == checks[1]
+
+
+def test_the_chart_is_read_out_in_words(chart):
+    QTest.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.accessibleDescription() == (
+        "21-Sep-2026: ANC 900 per µL, platelets 120\u202f000 per µL; mercaptopurine 100 %; "
+        "methotrexate 100 %"
+    )
+    pending = view().checks[3]
+    assert "ANC pending, platelets unusable" in check_words(view(), pending)
+
+
+def test_an_empty_chart_draws(qtbot, look):
+    chart = MaintenanceChart(look)
+    qtbot.addWidget(chart)
+    chart.resize(600, 400)
+    assert chart.axes() is None
+    chart.grab()
+    chart.show_view(replace(view(), checks=(), decisions=(), anc_lines=(), platelet_lines=()))
+    assert chart.focused is None
+    assert chart.accessibleDescription() == ""
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(100, 60))
+    chart.grab()
+
+
+def test_very_many_platelets_get_their_axis(look):
+    many = replace(view().checks[0], platelets_per_ul=1_400_000)
+    chart = MaintenanceChart(look)
+    chart.resize(640, 430)
+    chart.show_view(replace(view(), checks=(many,)))
+    axes = chart.axes()
+    assert axes.platelets.box.top() < axes.platelets.y(1_400_000)
+    chart.deleteLater()

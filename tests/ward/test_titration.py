@@ -1,0 +1,260 @@
+"""Doses by mouth in Maintenance: proposed from the site's rule, decided by a person, never erased."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from bedside.app import make_demonstration_ward
+from bedside.store.records import CourseStart
+from bedside.units.refusal import Refused
+from bedside.ward.facts import facts_of_all
+from bedside.ward.titration import in_maintenance as has_begun
+from bedside.ward.titration import titrations_of
+from bedside.ward.titration_decisions import record_decision, strike_out_decision
+from bedside.ward.titration_page import maintenance_page
+from bedside.ward.views.maintenance import DrugLine, MaintenanceView, NewTitration
+from tests.ward.maintenance_bench import DAY_1, in_maintenance
+from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
+
+MP, MTX = "mercaptopurine", "methotrexate"
+
+
+@pytest.fixture
+def ruled(bench: Bench) -> Bench:
+    in_maintenance(bench)
+    bench.weigh(9000)
+    bench.count(1200, 150_000)
+    return bench
+
+
+def page(bench: Bench) -> MaintenanceView:
+    return maintenance_page(bench.ward, bench.infant)
+
+
+def line(bench: Bench, drug: str = MP) -> DrugLine:
+    (found,) = (one for one in page(bench).drugs if one.drug == drug)
+    return found
+
+
+def accept(bench: Bench, drug: str = MP, **changed: object) -> int:
+    seen = line(bench, drug)
+    columns = {
+        "decision": "accepted",
+        "shown": seen.shown,
+        "from_on": bench.ward.today(),
+        **changed,
+    }
+    return record_decision(bench.ward, bench.infant, NewTitration(drug=drug, **columns), who=DOCTOR)
+
+
+def decide(bench: Bench, drug: str = MP, **changed: object) -> int:
+    columns = {"decision": "recorded", "from_on": bench.ward.today(), **changed}
+    return record_decision(bench.ward, bench.infant, NewTitration(drug=drug, **columns), who=DOCTOR)
+
+
+def test_the_starting_dose_goes_by_the_age_on_day_1(ruled: Bench) -> None:
+    """12 completed months: 45 mg per m²; 62 cm and 9 kg give 0.3937 m²: 17.7 mg, rounded to 18."""
+    shown = line(ruled)
+    assert shown.headline == "START at 100 %: 18 mg each day"
+    assert (shown.percent, shown.amount_mg, shown.in_force) == (
+        Decimal(100),
+        Decimal(18),
+        "no dose so far",
+    )
+    accept(ruled)
+    (row,) = titrations_of(ruled.ward, ruled.infant)
+    assert (row.percent_tenths, row.amount_ug, row.decision) == (1000, 18_000, "accepted")
+    assert row.proposal.startswith("START at 100 %")
+    assert row.rule.startswith("DEMONSTRATION, invented")
+    assert line(ruled).in_force == "100 %, 18 mg, from 01-Oct-2026"
+
+
+def test_a_rule_of_another_trial_is_never_taken_unasked(bench: Bench) -> None:
+    in_maintenance(bench, rule=False)
+    shown = page(bench)
+    assert "is not public" in shown.blocked_by[0]
+    assert "Two people of this site" in shown.blocked_by[1]
+    assert {drug.headline for drug in shown.drugs} == {"NOTHING PROPOSED"}
+    assert (shown.rule, shown.rule_lines, shown.anc_lines, shown.platelet_lines) == ("", (), (), ())
+    assert [drug.drug for drug in shown.drugs] == [MP, MTX]
+    with pytest.raises(Refused, match="Nothing is proposed for this drug"):
+        accept(bench)
+    decide(bench, amount_mg=Decimal("17.5"))
+    assert line(bench).in_force == "17.5 mg, from 01-Oct-2026"
+    decide(bench, MTX, percent=Decimal(0))
+    assert line(bench, MTX).in_force == "stopped, from 01-Oct-2026"
+
+
+def test_values_of_another_protocol_carry_no_rule(bench: Bench) -> None:
+    in_maintenance(bench)
+    bench.ward.values = type(bench.ward.values)(
+        protocol="interfant06", edition="1", maintenance=bench.ward.values.maintenance
+    )
+    assert page(bench).blocked_by
+
+
+def test_deciding_against_the_proposal_needs_a_reason(ruled: Bench) -> None:
+    with pytest.raises(Refused, match="needs its reason"):
+        decide(ruled, decision="overridden", percent=Decimal(10))
+    decide(ruled, decision="overridden", percent=Decimal(10), reason="TPMT deficient")
+    (row,) = page(ruled).decisions
+    assert (row.decision, row.reason, row.dose) == ("overridden", "TPMT deficient", "10 %")
+    assert row.proposal.startswith("START at 100 %")
+    assert line(ruled).headline == "KEEP 10 %"  # 1.77 mg to 2 mg is 13 % more: no milligrams
+    assert any("the site allows 10 %" in words for words in line(ruled).missing)
+
+
+def test_what_was_decided_is_recorded_without_argument(ruled: Bench) -> None:
+    decide(ruled, percent=Decimal("62.5"), amount_mg=Decimal(11))
+    assert line(ruled).in_force == "62.5 %, 11 mg, from 01-Oct-2026"
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"decision": ""}, "Choose: accept"),
+        ({}, "Type the dose that was decided"),
+        ({"percent": Decimal(501)}, "More than 500 %"),
+        ({"percent": Decimal("10.25")}, "at most one decimal"),
+        ({"percent": Decimal(100), "reason": "x" * 401}, "The reason is too long"),
+        ({"percent": Decimal(100), "from_on": date(2026, 9, 30)}, "before day 1"),
+        ({"percent": Decimal(100), "from_on": date(2026, 10, 9)}, "more than 7 days ahead"),
+        ({"drug": "thioguanine", "percent": Decimal(100)}, "is no drug by mouth"),
+    ],
+)
+def test_what_cannot_be_right_is_refused(
+    ruled: Bench, changed: dict[str, object], words: str
+) -> None:
+    form = {"drug": MP, "from_on": DAY_1, "decision": "recorded", **changed}
+    with pytest.raises(Refused, match=words):
+        record_decision(ruled.ward, ruled.infant, NewTitration(**form), who=DOCTOR)
+    assert titrations_of(ruled.ward, ruled.infant) == ()
+
+
+def test_a_proposal_that_changed_is_not_accepted(ruled: Bench) -> None:
+    """H24: what the person saw is what is recorded, or nothing is."""
+    seen = line(ruled).shown
+    ruled.at(2026, 10, 1, 10, 0)
+    ruled.count(300, 150_000)
+    with pytest.raises(Refused, match="has changed since it was shown"):
+        accept(ruled, shown=seen)
+    with pytest.raises(Refused, match="clear the dose"):
+        accept(ruled, percent=Decimal(50))
+    accept(ruled)
+    assert line(ruled).in_force == "stopped, from 01-Oct-2026"
+    assert page(ruled).hold  # methotrexate is not begun while the counts ask for a stop
+    assert page(ruled).drugs[1].headline == "DO NOT START"
+
+
+def test_one_decision_a_day_for_each_drug(ruled: Bench) -> None:
+    accept(ruled)
+    with pytest.raises(Refused):
+        decide(ruled, percent=Decimal(50))
+    decide(ruled, MTX, percent=Decimal(100))
+
+
+def test_a_wrong_decision_is_struck_out_and_stays_readable(ruled: Bench) -> None:
+    row = accept(ruled)
+    with pytest.raises(Refused, match="needs its reason"):
+        strike_out_decision(ruled.ward, row, " ", who=NURSE)
+    strike_out_decision(ruled.ward, row, "wrong infant", who=NURSE)
+    assert titrations_of(ruled.ward, ruled.infant) == ()
+    (shown,) = page(ruled).decisions
+    assert (shown.voided, shown.dose) == ("wrong infant", "100 %, 18 mg")
+    assert line(ruled).headline.startswith("START")
+    accept(ruled)
+
+
+def test_an_old_weight_carries_no_milligrams(ruled: Bench) -> None:
+    ruled.at(2026, 10, 20, 9, 0)
+    ruled.count(1200, 150_000)
+    shown = line(ruled)
+    assert shown.headline == "START at 100 %"
+    assert shown.amount_mg is None
+    assert any("Weigh the infant again" in words for words in page(ruled).missing)
+
+
+def test_a_decision_for_the_coming_days_is_shown_as_such(ruled: Bench) -> None:
+    accept(ruled)
+    decide(ruled, percent=Decimal(75), from_on=date(2026, 10, 5))
+    assert line(ruled).in_force == "100 %, 18 mg, from 01-Oct-2026; then 75 %, from 05-Oct-2026"
+
+
+def test_the_chart_has_counts_and_the_rules_lines(ruled: Bench) -> None:
+    shown = page(ruled)
+    assert [(one.anc_per_ul, one.platelets_per_ul) for one in shown.checks] == [(1200, 150_000)]
+    assert [(one.per_ul, one.words) for one in shown.anc_lines] == [
+        (400, "stop at most"),
+        (760, "50 % at most"),
+        (900, "raise from"),
+    ]
+    assert [one.per_ul for one in shown.platelet_lines] == [40_000, 70_000]
+
+
+def test_a_rule_with_fewer_parts_draws_fewer_lines(ruled: Bench) -> None:
+    rule = ruled.ward.values.maintenance
+    assert rule is not None
+    bare = replace(rule, reduce=None, raising=None, check_every_days=None)
+    ruled.ward.values = replace(ruled.ward.values, maintenance=bare)
+    shown = page(ruled)
+    assert [one.words for one in shown.anc_lines] == ["stop at most", "resume from"]
+    assert [one.words for one in shown.platelet_lines] == ["stop at most", "resume from"]
+    assert len(shown.rule_lines) == 5
+
+
+def test_doses_that_contradict_the_start_are_said_not_hidden(ruled: Bench) -> None:
+    accept(ruled)
+    start = maintenance_page(ruled.ward, ruled.infant)
+    assert not start.blocked_by
+    with ruled.ward.store.change(DOCTOR, "corrected", ruled.ward.now()) as change:
+        change.void(CourseStart, 2, "wrong day")
+        change.add(
+            CourseStart, infant_id=ruled.infant, course_key="maintenance",
+            day_1=date(2026, 10, 2), note="",
+        )  # fmt: skip
+    ruled.at(2026, 10, 2, 9, 0)
+    assert "before day 1 of cycle 1" in page(ruled).blocked_by[0]
+
+
+def test_before_maintenance_there_is_no_page(bench: Bench) -> None:
+    bench.site()
+    bench.enrol()
+    assert not has_begun(bench.ward, bench.infant)
+    with pytest.raises(Refused, match="has not begun"):
+        page(bench)
+
+
+def test_the_demonstration_has_a_raise_to_decide(tmp_path: Path) -> None:
+    """The demonstration's infant in cycle 2: begun, halved, resumed, and a raise today."""
+    now = datetime(2026, 11, 20, 10, 42, tzinfo=BERLIN)
+    ward = make_demonstration_ward(tmp_path / "demo", lambda: now)
+    beds = {facts.infant.bed: facts.infant.id for facts in facts_of_all(ward)}
+    shown = maintenance_page(ward, beds["7"])
+    assert "DEMONSTRATION, invented" in shown.rule
+    assert [row.dose.partition(",")[0] for row in shown.decisions] == [
+        "100 %", "100 %", "50 %", "50 %", "100 %", "100 %",
+    ]  # fmt: skip
+    assert {row.decision for row in shown.decisions} == {"accepted"}
+    assert [drug.action for drug in shown.drugs] == ["raise", "keep"]
+    other = maintenance_page(ward, beds["9"])
+    assert "Interfant-06 is not public" in other.blocked_by[0]
+    assert [row.dose for row in other.decisions] == ["6.5 mg", "18 mg"]
+    ward.store.close()
+
+
+def test_a_pending_result_is_unknown_whatever_the_sample_before_said(ruled: Bench) -> None:
+    accept(ruled)
+    ruled.at(2026, 10, 2, 9, 0)
+    ruled.count(300, 150_000)
+    accept(ruled)
+    ruled.at(2026, 10, 6, 8, 0)
+    ruled.count(1200, 150_000)
+    assert line(ruled).headline.startswith("RESUME at 100 %")
+    ruled.at(2026, 10, 6, 9, 0)
+    ruled.count(1300, None, platelets_state="pending")
+    assert line(ruled).headline == "STAYS STOPPED"
+    assert any("Platelets of 06-Oct-2026 pending" in words for words in page(ruled).missing)
+    assert "a result is pending" in page(ruled).newest
