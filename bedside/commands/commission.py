@@ -11,12 +11,11 @@ from msgspec.structs import asdict
 from bedside.app import open_ward, system_clock, ward_folder
 from bedside.units.refusal import Refused
 from bedside.ward.commission_compare import accept, ask_again, comparison, withdraw
-from bedside.ward.commission_export import export_values
+from bedside.ward.commission_export import export_values, read_file
 from bedside.ward.commission_facts import group_facts, scopes_of
 from bedside.ward.commission_import import begin_import, confirm_import, waiting_imports
 from bedside.ward.commission_state import scope_state
 from bedside.ward.commissioning import enter, finish_pass
-from bedside.ward.signed_values import MOST_BYTES
 from bedside.ward.views.commissioning import ComparedRow
 from bedside.ward.ward import Ward
 
@@ -140,20 +139,12 @@ def _import(ward: Ward, args: argparse.Namespace) -> list[str]:
         raise Refused(
             "The first person gives --file; the second gives --protocol and --letters instead."
         )
-    plan = begin_import(ward, _content(Path(args.file)), Path(args.file).name, who=args.by)
+    plan = begin_import(ward, read_file(Path(args.file)), Path(args.file).name, who=args.by)
     return [
         f"Read in: {len(plan.take)} numbers to take; {plan.same} are here already.",
         *(f"Left out: {words}." for words in plan.left_out),
         "Nothing of it counts yet: a second person confirms it with the twelve letters.",
     ]
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as fault:
-        raise Refused(f"{path} cannot be read: {fault.strerror}.") from fault
 
 
 _ACTIONS: Mapping[str, Callable[[Ward, argparse.Namespace], list[str]]] = {

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.choice import Choice
 from bedside.desktop.commission_compare import ComparePanel
 from bedside.desktop.commission_groups import GroupTable
@@ -13,7 +14,7 @@ from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.session import Session
-from bedside.ward.commission_state import scope_state
+from bedside.ward.commission_state import papers_need, scope_state
 from bedside.ward.commission_values import trouble_of
 from bedside.ward.commissioning import scope_choices
 from bedside.ward.views.commissioning import GroupState, ScopeState
@@ -50,6 +51,7 @@ class CommissioningPage(QWidget):
         self.overview = OverviewPanel(ward, look, session)
         self.typing = PassPanel(ward, look, session)
         self.comparing = ComparePanel(ward, look, session)
+        self.file_button = QPushButton(self.tr("&Signed file"))
         self.stack = QStackedWidget()
         for panel in (self.overview, self.typing, self.comparing):
             self.stack.addWidget(panel)
@@ -58,7 +60,7 @@ class CommissioningPage(QWidget):
         self.scope.choose(scope_choices(ward)[0][0])
 
     def _arrange(self) -> None:
-        words = label(self.tr("P&rotocol"), self.look, "body", "strong")
+        words = label(self.tr("Pro&tocol"), self.look, "body", "strong")
         words.setTextFormat(words.textFormat().AutoText)
         words.setBuddy(self.scope)
         line = QHBoxLayout()
@@ -71,6 +73,12 @@ class CommissioningPage(QWidget):
         left.setSpacing(8)
         left.addLayout(line)
         left.addWidget(self.table, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 0, 12, 12)
+        make_tall(self.file_button, self.look, FIELD_HIGH)
+        foot.addWidget(self.file_button)
+        foot.addStretch(1)
+        left.addLayout(foot)
         holder = QWidget()
         holder.setLayout(left)
         holder.setFixedWidth(_LEFT)
@@ -83,6 +91,7 @@ class CommissioningPage(QWidget):
 
     def _connect(self) -> None:
         self.scope.edited.connect(self._scope_chosen)
+        self.file_button.clicked.connect(self._open_file_dialog)
         self.table.selectionModel().currentRowChanged.connect(self._group_chosen)
         self.overview.pass_asked.connect(self._type)
         self.overview.comparison_asked.connect(self._compare)
@@ -120,6 +129,20 @@ class CommissioningPage(QWidget):
         self._close_panels()
         self.stack.setCurrentWidget(self.overview)
 
+    def _open_file_dialog(self) -> None:
+        state = self.state
+        if state is None:
+            return
+        from bedside.desktop.signed_file_dialog import SignedFileDialog
+
+        self._close_panels()
+        dialog = SignedFileDialog(
+            self.ward, self.look, self.session, state.scope, state.title, self
+        )
+        dialog.exec()
+        dialog.deleteLater()
+        self._settled()
+
     # ---- choosing ---------------------------------------------------------------------------
     def group(self) -> GroupState | None:
         """The group in sight."""
@@ -136,6 +159,7 @@ class CommissioningPage(QWidget):
     def _scope_chosen(self) -> None:
         self._close_panels()
         self._read()
+        self.file_button.setVisible(self.scope.value() in self.ward.protocols)
         self.table.selectRow(0)
         self._show_overview()
 
@@ -157,6 +181,9 @@ class CommissioningPage(QWidget):
             return
         protocol = state.scope in self.ward.protocols
         trouble = trouble_of(self.ward, state.scope) if protocol else ()
+        needed = papers_need(self.ward, state.scope, group.key)
+        if needed:
+            trouble = (*trouble, self.tr("Its papers still wait for: {0}.").format(needed))
         self.overview.show_group(state, group, trouble)
         self.stack.setCurrentWidget(self.overview)
         self._say_title(group)

@@ -322,8 +322,8 @@ TABLES: dict[type[Record], Table] = {
         utc("done_at"),
         rule("site_value_bool", "site_value IN (0, 1)", "site_value is true or false."),
     ),
-    Titration: TITRATION,
     **COMMISSION_TABLES,
+    Titration: TITRATION,
     **RISK_TABLES,
 }
 

@@ -10,6 +10,7 @@ from bedside.ward.commission_facts import inventory_of
 from bedside.ward.commission_values import read_values, trouble_of, values_text
 from bedside.ward.people import named, person_key
 from bedside.ward.signed_values import (
+    MOST_BYTES,
     SignedRow,
     SignedValues,
     letters_of,
@@ -101,3 +102,16 @@ def export_values(
             f"{target} could not be written: {fault.strerror}. Choose another folder."
         ) from fault
     return letters_of(read_signed(content, target.name).digest)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file to be read in.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as fault:
+        raise Refused(f"{path} cannot be read: {fault.strerror}.") from fault

@@ -119,3 +119,14 @@ def not_commissioned(ward: Ward, course: Course) -> str:
         if facts.group.key in drugs and facts.open_numbers
     ]
     return "; ".join(missing)
+
+
+def papers_need(ward: Ward, scope: str, group_key: str) -> str:
+    """What the papers of a course that is commissioned still wait for; "" where nothing, or no course."""
+    courses = (
+        {course.key: course for course in ward.protocols[scope].courses} if scope != SITE else {}
+    )
+    course = courses.get(group_key)
+    if course is None or not group_state(group_facts(ward, scope, group_key)).complete:
+        return ""
+    return not_commissioned(ward, course)

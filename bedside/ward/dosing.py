@@ -141,8 +141,8 @@ def _other_drugs(
     running = standing.running
     if running is None:
         return ()
-    decided = _decided(ward, facts, running)
     values = ward.values_for(running.protocol)
+    decided = _decided(ward, facts, running)
     lines = []
     for plan in running.drugs:
         if priming_plan(running) is plan:

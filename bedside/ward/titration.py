@@ -68,8 +68,7 @@ def titration_facts(
 ) -> TitrationFacts:
     """Gather what a proposal rests on today. A weight too old carries no dose in milligrams."""
     course, day_1 = course_and_day_1(facts)
-    values = ward.values_for(facts.protocol.key, course.key)
-    own = values.protocol == facts.protocol.key
+    values = ward.values_for(facts.protocol.key)
     weight = None if weight_trouble(ward, facts, ward.now()) else facts.weight(ward.now())
     return TitrationFacts(
         birth=facts.infant.born,
@@ -79,8 +78,8 @@ def titration_facts(
         doses=tuple(dose_so_far(row) for row in decisions),
         weight=None if weight is None else BodyWeight(weight.weight_g),
         surface=None if weight is None else surface_of(ward, facts, weight),
-        rounding=values.rounding if own else {},
-        stops=values.stops if own else {},
+        rounding=values.rounding if facts.protocol.key == values.protocol else {},
+        stops=values.stops if facts.protocol.key == values.protocol else {},
         fences=course.weight_range,
     )
 

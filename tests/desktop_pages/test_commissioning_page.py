@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 
 from bedside.desktop.commissioning_page import CommissioningPage
 from bedside.desktop.session import Session
+from bedside.desktop.signed_file_dialog import SignedFileDialog
 from bedside.ward.commission_compare import comparison
 from bedside.ward.commission_facts import inventory_of
 from bedside.ward.commission_state import scope_state
 from bedside.ward.commissioning import pass_view
 from tests.desktop_pages.page_driving import answering, in_frame, type_into
 from tests.ward.commissioned import KELLER, OKONJO, answers_of, commission, type_all
+from tests.ward.wards import Bench
 
 P, EPI = "aall15p1", "epi-1"
 
@@ -293,6 +295,57 @@ def test_the_site_itself_is_commissioned_on_the_same_page(page: CommissioningPag
     page.choose("site", "formulary/azacitidine")
     page.overview.pass_button.click()
     assert len(page.typing.rows) == 5
+
+
+def test_a_course_says_what_its_papers_still_wait_for(page: CommissioningPage, bench) -> None:
+    commission(bench.ward, P, EPI)
+    page.choose(P, EPI)
+    assert "wait for: Formulary: azaCITIDine: 0 of 5" in page.overview.trouble.text()
+    commission(bench.ward, "site", "formulary/azacitidine")
+    page.refresh()
+    assert page.overview.trouble.text() == ""
+
+
+def test_a_signed_file_goes_out_and_in(
+    page: CommissioningPage, bench, qtbot, look, session, tmp_path
+) -> None:
+    commission(bench.ward, P, EPI)
+    target = tmp_path / "site.toml"
+
+    def write(dialog) -> None:
+        dialog.act_button.click()
+        assert "Choose what" in dialog.refusals.text()
+        dialog.way.choose("write")
+        assert not dialog.letters.isEnabled()
+        dialog.file.setText(str(target))
+        dialog.act_button.click()
+        assert "Second person" in dialog.refusals.text()
+        dialog.second.setText("a okonjo")
+        dialog.act_button.click()
+        assert "Two different people" in dialog.refusals.text()
+        dialog.second.setText(KELLER)
+        dialog.act_button.click()
+        assert dialog.said.text().endswith(target.read_text().rstrip()[-14:])
+        dialog.back_button.click()
+
+    answering(qtbot, page.file_button.click, write)
+    other = Bench(tmp_path / "other")
+    try:
+        into = SignedFileDialog(other.ward, look, session, P, "AALL15P1")
+        qtbot.addWidget(into)
+        into.way.choose("read")
+        into.file.setText(str(target))
+        into.record()
+        assert into.said.text().startswith("9 numbers wait")
+        into.way.choose("confirm")
+        into.letters.setText(target.read_text().rstrip()[-14:])
+        into.record()
+        assert "second person confirms" in into.refusals.text()
+        session.change_who("C. Weiss, physician")
+        into.record()
+        assert into.said.text() == "9 numbers are commissioned."
+    finally:
+        other.ward.store.close()
 
 
 def test_the_models_behave(page: CommissioningPage, bench) -> None:

@@ -38,12 +38,34 @@ ANSWERS = {
     "route": "IV",
 }
 
+RULE = {  # invented thresholds that do not contradict each other
+    "stop/anc": "333 /µL",
+    "stop/platelets": "33000 /µL",
+    "reduce/anc": "444 /µL",
+    "reduce/platelets": "44000 /µL",
+    "reduce/percent": "44 %",
+    "resume/anc": "555 /µL",
+    "resume/platelets": "55000 /µL",
+    "resume/percent": "100 %",
+    "resume/of": "before",
+    "raise/anc": "1777 /µL",
+    "raise/times": "2",
+    "raise/checks": "3",
+    "raise/within": "39 days",
+    "raise/same-dose": "39 days",
+}
+
 
 def answers_of(ward: Ward, scope: str, group: str) -> dict[str, str]:
     """An answer for each number: the public one where there is one, else an invented one."""
     numbers = inventory_of(ward, scope).group(group).numbers
     answers = {
         number.id: number.public[0] if number.public else ANSWERS[number.kind] for number in numbers
+    }
+    answers |= {
+        number_id: RULE[key]
+        for number_id in answers
+        if (key := number_id.removeprefix("maintenance-rule/")) in RULE
     }
     for number_id in answers:  # a cap is in the unit of its dose
         if (

@@ -1,0 +1,131 @@
+"""Site values leave and enter a ward in one signed file; each way needs two people."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from bedside.desktop.choice import Choice
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.look import Look
+from bedside.desktop.plain_edit import PlainEdit
+from bedside.desktop.save import saving
+from bedside.desktop.session import Session
+from bedside.ward.commission_export import export_values, read_file
+from bedside.ward.commission_import import begin_import, confirm_import
+from bedside.ward.ward import Ward
+
+
+class SignedFileDialog(FormDialog):
+    """Writes a protocol's values, reads a file in as the first person, or confirms it as the second.
+
+    Args:
+        ward: the ward.
+        look: fonts and colours.
+        session: who records.
+        scope: the protocol.
+        title: its title.
+        parent: the window.
+    """
+
+    def __init__(
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        scope: str,
+        title: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            look,
+            session,
+            self.tr("Signed file of site values: {0}").format(title),
+            self.tr("&Do this"),
+            parent,
+            about=self.tr(
+                "A file is signed by two people. Where it is read in, a second person retypes its "
+                "twelve letters, told by those who signed it; until then nothing of it counts."
+            ),
+        )
+        self.ward, self.scope = ward, scope
+        ways = (
+            ("write", self.tr("write what is commissioned here")),
+            ("read", self.tr("read a file in, as the first person")),
+            ("confirm", self.tr("confirm the file read in, as the second person")),
+        )
+        self.way = Choice(self.tr("What to do"), ways, look)
+        self.file = PlainEdit(self.tr("File"))
+        self.second = PlainEdit(self.tr("Second person who signs"))
+        self.letters = PlainEdit(self.tr("Twelve letters"))
+        self.said = PlainEdit(self.tr("What was done"))
+        self.said.setReadOnly(True)
+        room = self.said.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # nothing moves when the words come
+        self.said.setSizePolicy(room)
+        self.said.hide()
+        self._fields = {
+            "write": (self.file, self.second),
+            "read": (self.file,),
+            "confirm": (self.letters,),
+        }
+        for words, field in (
+            (self.tr("&What"), self.way),
+            (self.tr("&File"), self.file),
+            (self.tr("&Second person"), self.second),
+            (self.tr("Twelve &letters"), self.letters),
+        ):
+            self.body.addLayout(self.line(words, field))
+        self.body.addWidget(self.said)
+        self.body.addStretch(1)
+        self.way.edited.connect(self._show_fields)
+        self._show_fields()
+        self.way.setFocus()
+
+    def is_dirty(self) -> bool:
+        """A path and a name are quickly typed again."""
+        return False
+
+    def record(self) -> None:
+        """Do what was chosen, and say what was done."""
+        way = self.way.value()
+        missing = [
+            self.tr("{0}: missing.").format(field.accessibleName())
+            for field in self._fields.get(way or "", ())
+            if not field.text().strip()
+        ]
+        if way is None:
+            missing = [self.tr("Choose what to do.")]
+        self.refusals.show_reasons(tuple(missing))
+        if missing:
+            return
+        acts = {"write": self._write, "read": self._read_in, "confirm": self._confirm}
+        done = saving(self, acts[str(way)], button=self.act_button)
+        if done and done.value:
+            self.said.setText(done.value)
+            self.said.show()
+            self.said.setFocus()
+
+    def _show_fields(self) -> None:
+        wanted = self._fields.get(self.way.value() or "", ())
+        for field in (self.file, self.second, self.letters):
+            field.setEnabled(field in wanted)
+
+    def _write(self) -> str:
+        letters = export_values(
+            self.ward,
+            self.scope,
+            Path(self.file.text().strip()).expanduser(),
+            who=self.session.who,
+            and_who=self.second.text(),
+        )
+        return self.tr("Written. Its letters: {0}").format(letters)
+
+    def _read_in(self) -> str:
+        path = Path(self.file.text().strip()).expanduser()
+        plan = begin_import(self.ward, read_file(path), path.name, who=self.session.who)
+        words = self.tr("{0} numbers wait for the second person; {1} are here already.")
+        return words.format(len(plan.take), plan.same)
+
+    def _confirm(self) -> str:
+        taken = confirm_import(self.ward, self.scope, self.letters.text(), who=self.session.who)
+        return self.tr("{0} numbers are commissioned.").format(taken)
