@@ -24,6 +24,7 @@ NEEDED = (
     "pypdfium2",
     "reportlab",
     "segno",
+    "tomli",
     "tzdata",
     "tzlocal",
 )

@@ -7,7 +7,6 @@ way, so that a course reads the same in both protocols. A copy was rejected, bec
 would reach one of the two only.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +16,9 @@ LISTS = ("conflict", "ruling", "threshold", "risk-group", "arm", "mrd-point", "p
 TABLES = ("weights", "transplant")
 
 
-def backbone_file(text: str, folder: Path) -> Path | None:
-    """The file that a protocol's text takes courses from; None where it stands alone.
-
-    A text that cannot be read names none here; its own reader says what is wrong with it.
-    """
-    try:
-        named = tomllib.loads(text).get("backbone")
-    except tomllib.TOMLDecodeError:
-        return None
+def backbone_file(values: dict[str, Any], folder: Path) -> Path | None:
+    """The file that a protocol's tables take courses from; None where it stands alone."""
+    named = values.get("backbone")
     key = named.get("protocol") if isinstance(named, dict) else None
     plain = isinstance(key, str) and key.replace("-", "").isalnum()
     return folder / f"{key}.toml" if plain else None

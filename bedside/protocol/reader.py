@@ -25,7 +25,7 @@ from bedside.protocol.fact_reader import Book, read_origin, read_sources
 from bedside.protocol.match_reader import read_matches
 from bedside.protocol.model import NOT_PUBLIC, Course, DltWindow, Origin, Protocol
 from bedside.protocol.risk_reader import read_strata
-from bedside.protocol.toml_table import FileTable, read_toml
+from bedside.protocol.toml_table import Faults, FileTable, read_toml
 from bedside.units.refusal import Refused
 
 
@@ -45,13 +45,14 @@ def read_protocol(path: Path, drugs: DrugNames | None = None) -> Protocol:
     """
     written = path.read_bytes()
     text = _decoded(written, path)
-    base = backbone_file(text, path.parent)
+    top, faults = read_toml(text, path.name, ProtocolFileError)
+    base = backbone_file(top.values, path.parent)
     if base is None or not base.is_file():
-        protocol = read_protocol_text(text, path.name, drugs)
+        protocol = _whole(top, faults, drugs, None)
         return replace(protocol, digest=hashlib.sha256(written).hexdigest())
     below = base.read_bytes()
     values = read_toml(_decoded(below, base), base.name, ProtocolFileError)[0].values
-    protocol = read_protocol_text(text, path.name, drugs, base=values)
+    protocol = _whole(top, faults, drugs, values)
     return replace(protocol, digest=hashlib.sha256(written + below).hexdigest())
 
 
@@ -83,6 +84,14 @@ def read_protocol_text(
         ProtocolFileError: with every fault found.
     """
     top, faults = read_toml(text, name, ProtocolFileError)
+    protocol = _whole(top, faults, drugs, base)
+    return replace(protocol, digest=hashlib.sha256(text.encode("utf-8")).hexdigest())
+
+
+def _whole(
+    top: FileTable, faults: Faults, drugs: DrugNames | None, base: dict[str, Any] | None
+) -> Protocol:
+    """The protocol without its digest, or every fault at once."""
     backbone = take_over(top, base)
     short, full = read_sources(top)
     numbers = frozenset(
@@ -91,14 +100,14 @@ def read_protocol_text(
         if isinstance(table, dict) and isinstance(number := table.get("number"), int)
     )
     book = Book(short, full, numbers, drug_names() if drugs is None else drugs)
-    protocol = _protocol(top, book, hashlib.sha256(text.encode("utf-8")).hexdigest())
+    protocol = _protocol(top, book)
     top.done()
     if faults.found:
         raise ProtocolFileError(*faults.found)
     return replace(protocol, backbone=backbone)
 
 
-def _protocol(top: FileTable, book: Book, digest: str) -> Protocol:
+def _protocol(top: FileTable, book: Book) -> Protocol:
     head = top.table("protocol", needed=True) or FileTable({}, "protocol", top.faults)
     key = head.text("key")
     weights = read_weight_range(top)
@@ -125,7 +134,7 @@ def _protocol(top: FileTable, book: Book, digest: str) -> Protocol:
         dlt_window=_dlt(top, book, courses),
         therapy_years_from_induction=years,
         therapy_origin=therapy_origin,
-        digest=digest,
+        digest="",  # of the bytes as they lie on the disk: whoever read them knows
         conflicts=read_conflicts(top, book),
         continue_rules=read_continue_rules(top, book, courses),
         matches=read_matches(top, book, courses),

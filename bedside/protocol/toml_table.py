@@ -1,15 +1,15 @@
 """Reads the written files (protocols, drugs, site values) and collects every fault in one go.
 
 A pharmacist who mistyped three things is told of all three, each with the file, the place in it
-and what would be right. Decision: own small reader over `tomllib`; a schema library was rejected
+and what would be right. Decision: own small reader over `tomli`; a schema library was rejected
 because its messages speak of types and indexes, not of drugs and days.
 """
 
-import difflib
-import tomllib
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
+
+import tomli
 
 from bedside.units.refusal import Refused
 
@@ -39,8 +39,8 @@ def read_toml(text: str, file: str, refusal: type[Refused]) -> tuple["FileTable"
     """
     faults = Faults(file)
     try:
-        values = tomllib.loads(text, parse_float=_exact)
-    except (tomllib.TOMLDecodeError, _InexactNumber) as fault:
+        values = tomli.loads(text, parse_float=_exact)
+    except (tomli.TOMLDecodeError, _InexactNumber) as fault:
         raise refusal(f"{file}: {_explained(str(fault))}") from fault
     return FileTable(values, "", faults), faults
 
@@ -211,6 +211,8 @@ def _shown(value: Any) -> str:
 
 
 def _nearest(key: str, known: Collection[str]) -> str:
+    import difflib  # only a file with a slip in it needs it
+
     near = difflib.get_close_matches(key, sorted(known), n=1)
     if near:
         return f": is {near[0]} meant?"
