@@ -57,17 +57,28 @@ class SignedFileDialog(FormDialog):
         self.file = PlainEdit(self.tr("File"))
         self.second = PlainEdit(self.tr("Second person who signs"))
         self.letters = PlainEdit(self.tr("Twelve letters"))
-        self.said = PlainEdit(self.tr("What was done"))
-        self.said.setReadOnly(True)
-        room = self.said.sizePolicy()
-        room.setRetainSizeWhenHidden(True)  # nothing moves when the words come
-        self.said.setSizePolicy(room)
-        self.said.hide()
+        self.said = self._room_for_words()
         self._fields = {
             "write": (self.file, self.second),
             "read": (self.file,),
             "confirm": (self.letters,),
         }
+        self._lay_out()
+        self.way.edited.connect(self._show_fields)
+        self._show_fields()
+        self.way.setFocus()
+
+    def _room_for_words(self) -> PlainEdit:
+        """Where it says what was done; nothing moves when the words come."""
+        said = PlainEdit(self.tr("What was done"))
+        said.setReadOnly(True)
+        room = said.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        said.setSizePolicy(room)
+        said.hide()
+        return said
+
+    def _lay_out(self) -> None:
         for words, field in (
             (self.tr("&What"), self.way),
             (self.tr("&File"), self.file),
@@ -77,9 +88,6 @@ class SignedFileDialog(FormDialog):
             self.body.addLayout(self.line(words, field))
         self.body.addWidget(self.said)
         self.body.addStretch(1)
-        self.way.edited.connect(self._show_fields)
-        self._show_fields()
-        self.way.setFocus()
 
     def is_dirty(self) -> bool:
         """A path and a name are quickly typed again."""

@@ -141,6 +141,15 @@ def test_contradicting_values_are_not_used_and_said(bench: Bench) -> None:
     assert any("cap in mg" in words for words in trouble_of(bench.ward, P))
 
 
+def test_the_titration_rule_is_the_wards_own(bench: Bench) -> None:
+    assert bench.ward.values_for(P).maintenance_for(P) is None
+    commission(bench.ward, P, "maintenance-rule")
+    rule = bench.ward.values_for(P).maintenance_for(P)
+    assert rule is not None
+    assert (rule.stop.anc_at_most, rule.resume.anc_at_least) == (333, 555)
+    assert [drug.drug for drug in rule.drugs] == ["mercaptopurine", "methotrexate"]
+
+
 # ---- settings --------------------------------------------------------------------------------
 
 
