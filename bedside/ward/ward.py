@@ -11,7 +11,8 @@ from bedside.protocol.model import Protocol
 from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.store.commission_records import CommissionValue
-from bedside.store.queries import all_of
+from bedside.store.queries import standing
+from bedside.store.records import SiteSetting
 from bedside.store.store import Store
 from bedside.units.refusal import Refused
 from bedside.ward.site import SiteSettings, read_site
@@ -92,8 +93,8 @@ class Ward:
     inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
-    _recorded: tuple[str, dict[tuple[str, str], SiteValues]] = field(
-        default_factory=lambda: ("", {}), repr=False
+    _recorded: tuple[str, tuple[int, ...], dict[tuple[str, str], SiteValues]] = field(
+        default_factory=lambda: ("", (), {}), repr=False
     )
     _filled: dict[str, tuple[Protocol, SiteValues, Protocol]] = field(
         default_factory=dict, repr=False
@@ -164,12 +165,9 @@ class Ward:
         """
         if self.values is not NO_SITE_VALUES:
             return self.values
-        head = self.store.audit_head()
-        if self._recorded[0] != head:
-            self._recorded = (head, {})
-        kept = self._recorded[1]
+        marks, kept = self._commissioned()
         key = (protocol_key, course_key)
-        if key not in kept and not self._has_recorded():
+        if key not in kept and marks[0] == 0:
             kept[key] = NO_SITE_VALUES
         if key not in kept:
             from bedside.ward.commission_values import confirmed_for, recorded_values
@@ -181,10 +179,18 @@ class Ward:
                 kept[key] = recorded_values(self, protocol_key)
         return kept[key]
 
-    def _has_recorded(self) -> bool:
-        """Whether anything is commissioned here: on most days of a new ward nothing is."""
-        with self.store.reading() as connection:
-            return bool(all_of(connection, CommissionValue))
+    def _commissioned(self) -> tuple[tuple[int, ...], dict[tuple[str, str], SiteValues]]:
+        """How much is commissioned here, and what was assembled of it; a weight changes neither."""
+        head = self.store.audit_head()
+        if self._recorded[0] != head:
+            with self.store.reading() as connection:
+                marks = (
+                    *standing(connection, CommissionValue),
+                    *standing(connection, SiteSetting),
+                )
+            kept = self._recorded[2] if marks == self._recorded[1] else {}
+            self._recorded = (head, marks, kept)
+        return self._recorded[1], self._recorded[2]
 
     @property
     def site_title(self) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import fields
 
 from bedside.store import audit, commission_records, records, risk_records
-from bedside.store.queries import all_of, of_infant, one
+from bedside.store.queries import all_of, of_infant, one, standing
 from bedside.store.records import BloodCount, Infant, Measurement, Record, SiteSetting, Task
 from bedside.store.shapes import shape_of
 from bedside.store.tables import AUDIT, TABLES
@@ -113,3 +113,13 @@ def test_a_thousand_counts_are_read_quickly(store):
             assert len(of_infant(connection, BloodCount, 1)) == 1000
             taken.append(time.perf_counter() - start)
     assert min(taken) < 0.05
+
+
+def test_what_stands_is_counted_without_being_read(store):
+    with store.reading() as connection:
+        assert standing(connection, SiteSetting) == (0, 0)
+    first = add(store, SiteSetting)
+    void(store, SiteSetting, first)
+    second = add(store, SiteSetting)
+    with store.reading() as connection:
+        assert standing(connection, SiteSetting) == (1, second)
