@@ -67,10 +67,10 @@ def _chained(protocol: Protocol, facts: ScheduleFacts) -> Projection:
     slot = Slot(day_1, Rests())
     for number, course in enumerate(protocol.courses):
         holds = [ActiveHold(hold[1], hold[2]) for hold in facts.holds if hold[0] == course.key]
-        left_on = _next_actual(protocol, number, facts)
-        slot = begin(course, slot, facts, holds, left_on)
+        left = left_on(protocol, number, facts)
+        slot = begin(course, slot, facts, holds, left)
         pauses = pauses_of(slot.start, holds, facts.today)
-        limit = _limit(left_on, end)
+        limit = _limit(left, end)
         doses = _doses(course, slot.start, pauses, limit)
         courses.append(
             ProjectedCourse(
@@ -80,9 +80,7 @@ def _chained(protocol: Protocol, facts: ScheduleFacts) -> Projection:
                 planned_start=plan[course.key],
                 start=slot.start,
                 basis=_basis(course, slot.start, facts),
-                certainty=certainty_words(
-                    course is first, course.key in facts.actual, slot, left_on
-                ),
+                certainty=certainty_words(course is first, course.key in facts.actual, slot, left),
                 end=_last_day(course, slot.start, facts, pauses, limit, doses),
                 doses=doses,
             )
@@ -126,8 +124,22 @@ def _basis(
     return "" if start is None else "projected"
 
 
-def _next_actual(protocol: Protocol, number: int, facts: ScheduleFacts) -> date | None:
-    """The day on which a later course actually began: this one was left then."""
+def last_dose_day(protocol: Protocol, facts: ScheduleFacts, left: date | None) -> date | None:
+    """The last day on which a dose of a course may stand; None where nothing ends it.
+
+    Args:
+        protocol: the infant's path.
+        facts: her starts.
+        left: the day on which a later course began, from `left_on`.
+    """
+    first = protocol.courses[0]
+    return _limit(
+        left, end_of_therapy(protocol, facts.actual.get(first.key, facts.induction_day_1))
+    )
+
+
+def left_on(protocol: Protocol, number: int, facts: ScheduleFacts) -> date | None:
+    """The day on which a course after this one (by its place) began: this one was left then."""
     later = [
         facts.actual[course.key]
         for course in protocol.courses[number + 1 :]
@@ -174,11 +186,11 @@ def _planned_days(course: Course, last: int | None) -> dict[int, list[tuple[str,
     return days
 
 
-def _limit(left_on: date | None, end: date | None) -> date | None:
+def _limit(left: date | None, end: date | None) -> date | None:
     """The last day on which a dose may stand."""
-    if left_on is None:
+    if left is None:
         return end
-    before = left_on - timedelta(days=1)
+    before = left - timedelta(days=1)
     return before if end is None else min(before, end)
 
 

@@ -36,7 +36,7 @@ def _row(
 ) -> tuple[BoardRow, datetime | None]:
     infant = facts.infant
     standing = standing_of(ward, facts)
-    due = due_today(ward, facts, standing)
+    due = due_today(ward, facts)
     clocks = running_clocks(ward, facts)
     running = standing.running
     row = BoardRow(

@@ -11,12 +11,12 @@ from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord, Task
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.facts import InfantFacts
-from bedside.ward.standing import Standing, holds_on
+from bedside.ward.standing import Standing, doses_today, holds_on
 from bedside.ward.views.marks import DueItem, HeldItem, Mark, VialClockView
 from bedside.ward.ward import Ward
 
 
-def due_today(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[DueItem, ...]:
+def due_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
     """What is due today: tasks with a time first, late ones at the top, then planned doses."""
     today = ward.today()
     items = [
@@ -26,14 +26,7 @@ def due_today(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[DueIt
         or (task.done_at is None and ward.local(task.due_at).date() < today)
     ]
     items.sort(key=lambda item: (item.mark != "late", item.at is None, item.at))
-    doses = [dose for course in standing.projection.courses for dose in course.doses]
-    # a dose of a course that has not begun is a plan, not something due
-    begun = {row.course_key for row in facts.starts}
-    items += [
-        _dose_item(ward, facts, dose)
-        for dose in doses
-        if dose.on == today and dose.course_key in begun
-    ]
+    items += [_dose_item(ward, facts, dose) for dose in doses_today(ward, facts)]
     return _intrathecal_together(items)
 
 

@@ -1,21 +1,32 @@
 """Where one infant is up to: the running course and its day, what comes next, and the whole plan."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import cast
+from functools import cache
+from typing import TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bedside.protocol.doses_of_day import doses_of_day
 from bedside.protocol.eligibility import EntryItem, Kmt2a, judge_continuation
 from bedside.protocol.model import Course, Protocol
 from bedside.protocol.risk_model import NO_STRATA
-from bedside.protocol.schedule import ProjectedCourse, Projection, ScheduleFacts, project
+from bedside.protocol.schedule import (
+    ProjectedCourse,
+    ProjectedDose,
+    Projection,
+    ScheduleFacts,
+    project,
+)
 from bedside.store.records import CourseStart, Hold
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import Gate, judge_gate
 from bedside.ward.risk_facts import arm_of, group_of, path_of_infant, transplanted
 from bedside.ward.ward import Ward
+
+Planned = TypeVar("Planned")
 
 
 class Standing(Struct, frozen=True):
@@ -28,9 +39,14 @@ class Standing(Struct, frozen=True):
     next: Course | None
     next_words: str  # why there is no next course, or what is not known of it
     gate: Gate | None  # of the next course, where it has a start rule
-    projection: Projection
+    plan: Callable[[], Projection]  # worked out when it is first asked for, then kept
     today: date
     holds: tuple[Hold, ...]  # in force today
+
+    @property
+    def projection(self) -> Projection:
+        """The whole plan; the ward list never needs it."""
+        return self.plan()
 
     @property
     def waiting(self) -> bool:
@@ -67,7 +83,7 @@ def standing_of(ward: Ward, facts: InfantFacts) -> Standing:
         next=following,
         next_words=words,
         gate=gate,
-        projection=projection_of(ward, facts),
+        plan=cache(lambda: projection_of(ward, facts)),
         today=today,
         holds=tuple(hold for hold in facts.holds if holds_on(hold, today)),
     )
@@ -75,29 +91,40 @@ def standing_of(ward: Ward, facts: InfantFacts) -> Standing:
 
 def projection_of(ward: Ward, facts: InfantFacts) -> Projection:
     """The whole plan from what happened and what this site knows of course lengths."""
-    return _projected(
-        facts.protocol,
-        ScheduleFacts(
-            induction_day_1=_induction(facts),
-            actual={row.course_key: row.day_1 for row in facts.starts},
-            lengths=lengths_of(ward, facts),
-            holds=tuple(
-                (hold.course_key, hold.from_on, hold.until_on)
-                for hold in facts.holds
-                if not hold.drug
-            ),
-            today=ward.today(),
-            arm=arm_of(facts),
-            group=group_of(facts),
-            kmt2a=facts.enrolment.kmt2a,
-            transplanted=transplanted(facts),
+    return _on_her_path(project, facts.protocol, schedule_facts(ward, facts))
+
+
+def doses_today(ward: Ward, facts: InfantFacts) -> tuple[ProjectedDose, ...]:
+    """Today's planned doses of the courses that have begun."""
+    today = ward.today()
+
+    def of_today(protocol: Protocol, known: ScheduleFacts) -> tuple[ProjectedDose, ...]:
+        return doses_of_day(protocol, known, today)
+
+    return _on_her_path(of_today, facts.protocol, schedule_facts(ward, facts))
+
+
+def schedule_facts(ward: Ward, facts: InfantFacts) -> ScheduleFacts:
+    """What is known of the infant's calendar."""
+    return ScheduleFacts(
+        induction_day_1=_induction(facts),
+        actual={row.course_key: row.day_1 for row in facts.starts},
+        lengths=lengths_of(ward, facts),
+        holds=tuple(
+            (hold.course_key, hold.from_on, hold.until_on) for hold in facts.holds if not hold.drug
         ),
+        today=ward.today(),
+        arm=arm_of(facts),
+        group=group_of(facts),
+        kmt2a=facts.enrolment.kmt2a,
+        transplanted=transplanted(facts),
     )
 
 
 def first_plan_of(ward: Ward, facts: InfantFacts) -> Projection:
     """The plan as it stood on day 1 of Induction: no later start, no hold."""
-    return _projected(
+    return _on_her_path(
+        project,
         facts.protocol,
         ScheduleFacts(
             induction_day_1=_induction(facts),
@@ -112,16 +139,18 @@ def first_plan_of(ward: Ward, facts: InfantFacts) -> Projection:
     )
 
 
-def _projected(protocol: Protocol, known: ScheduleFacts) -> Projection:
-    """Project her path; where arm, group and begun courses contradict, all courses in a chain.
+def _on_her_path(
+    work_out: Callable[[Protocol, ScheduleFacts], Planned], protocol: Protocol, known: ScheduleFacts
+) -> Planned:
+    """Plan her path; where arm, group and begun courses contradict, all courses in a chain.
 
     The contradiction is said where it can be mended, in "Risk and arm"; the page still opens.
     """
     try:
-        return project(protocol, known)
+        return work_out(protocol, known)
     except Refused:
         plain = replace(protocol, strata=NO_STRATA, continue_rules=())
-        return project(plain, replace(known, arm="", group="", transplanted=None))
+        return work_out(plain, replace(known, arm="", group="", transplanted=None))
 
 
 def lengths_of(ward: Ward, facts: InfantFacts) -> dict[str, int]:

@@ -44,7 +44,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         rule_note=note,
         rules=rules,
         next_items=_next_items(ward, facts, standing),
-        due=due_today(ward, facts, standing),
+        due=due_today(ward, facts),
         contacts=tuple(Contact(*line) for line in ward.site.contacts),
         contacts_are_demonstration=ward.demonstration,
         open_key="" if following is None else following.key,

@@ -1,0 +1,57 @@
+"""Today's doses, found without the whole plan, are those of the whole plan (hazards H9, H27)."""
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bedside.places import place
+from bedside.protocol.course_dates import Pause, dose_dates
+from bedside.protocol.doses_of_day import course_day_of, doses_of_day
+from bedside.protocol.reader import read_protocol
+from bedside.protocol.schedule import ScheduleFacts, project
+from tests.protocol.test_schedule_projection import AALL15P1, histories
+
+INTERFANT = read_protocol(place("resources", "protocols", "interfant06.toml"))
+START = date(2026, 8, 26)
+
+
+@given(facts=histories(), day=st.integers(-3, 760))
+@settings(deadline=None, max_examples=400)
+def test_the_doses_of_a_day_are_those_of_the_plan(facts: ScheduleFacts, day: int) -> None:
+    on = START + timedelta(days=day)
+    planned = tuple(
+        dose
+        for course in project(AALL15P1, facts).courses
+        if course.key in facts.actual
+        for dose in course.doses
+        if dose.on == on
+    )
+    assert doses_of_day(AALL15P1, facts, on) == planned
+
+
+@given(
+    gaps=st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=4),
+    day=st.integers(1, 120),
+)
+def test_a_course_day_goes_to_its_date_and_back(gaps: list[tuple[int, int]], day: int) -> None:
+    pauses, at = [], START
+    for gap, held in gaps:
+        since = at + timedelta(days=gap)
+        until = since + timedelta(days=held - 1)
+        pauses.append(Pause(since, until))
+        at = until + timedelta(days=1)
+    (on,) = dose_dates(START, (day,), pauses)
+    assert course_day_of(START, on, pauses) == day
+    for pause in pauses:
+        assert course_day_of(START, pause.since, pauses) is None
+        assert course_day_of(START, pause.until, pauses) is None
+
+
+def test_a_protocol_without_public_days_or_an_end_has_only_its_stated_days() -> None:
+    facts = ScheduleFacts(START, {"induction": START}, {}, (), None)
+    on = START + timedelta(days=14)
+    assert [(dose.drug, dose.course_day) for dose in doses_of_day(INTERFANT, facts, on)] == [
+        ("asparaginase-e-coli", 15)
+    ]
+    assert doses_of_day(INTERFANT, facts, START - timedelta(days=1)) == ()
