@@ -90,14 +90,26 @@ def _check_times(facts: DltFacts) -> None:
         )
 
 
+def counts_matter_from(protocol: Protocol, starts: Mapping[str, date]) -> date | None:
+    """Day 1 of the course before the closing one: counts after it can close the period.
+
+    Returns:
+        The day; None while that course has not begun, or where there is no DLT period.
+    """
+    window = protocol.dlt_window
+    if window is None:
+        return None
+    closing = protocol.course(window.closes_when_may_start)
+    return starts.get(protocol.courses[protocol.courses.index(closing) - 1].key)
+
+
 def _first_met(protocol: Protocol, closing: Course, facts: DltFacts) -> date | None:
     """The day on which the closing course's start rule is first met after the course before it began.
 
     Facts are taken in the order of their instants. A sample that fails either count closes the
     counts' part; only one sample with both counts opens it. At one instant the worse fact holds.
     """
-    before = protocol.courses[protocol.courses.index(closing) - 1]
-    began = facts.starts.get(before.key)
+    began = counts_matter_from(protocol, facts.starts)
     if began is None:
         return None
     counts_met = answered = False

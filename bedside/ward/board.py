@@ -1,5 +1,7 @@
 """The ward board: every infant, late ones first, then by the next time due."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
 from bedside.clinical.age import age_on
@@ -14,7 +16,8 @@ from bedside.ward.ward import Ward
 def board(ward: Ward) -> Board:
     """The ward list as of now."""
     everyone = facts_of_all(ward)
-    placed = [_row(ward, facts, everyone) for facts in everyone]
+    families = _families(everyone)
+    placed = [_row(ward, facts, families) for facts in everyone]
     far = datetime.max.replace(tzinfo=ward.zone)
     placed.sort(key=lambda pair: (not pair[0].late, pair[1] or far, pair[0].bed))
     rows = tuple(row for row, _ in placed)
@@ -32,7 +35,7 @@ def board(ward: Ward) -> Board:
 
 
 def _row(
-    ward: Ward, facts: InfantFacts, everyone: tuple[InfantFacts, ...]
+    ward: Ward, facts: InfantFacts, families: Mapping[str, list[InfantFacts]]
 ) -> tuple[BoardRow, datetime | None]:
     infant = facts.infant
     standing = standing_of(ward, facts)
@@ -47,7 +50,7 @@ def _row(
         age_text=age_on(infant.born, ward.today()).text,
         sex=SEX_WORDS[infant.sex],
         hospital_number=infant.hospital_number,
-        same_family=_same_family(facts, everyone),
+        same_family=_same_family(facts, families),
         course_title="not started" if running is None else running.title,
         course_day=standing.day,
         protocol_title=facts.protocol.title,
@@ -62,11 +65,17 @@ def _row(
     return row, next_due(due, clocks)
 
 
-def _same_family(facts: InfantFacts, everyone: tuple[InfantFacts, ...]) -> str:
+def _families(everyone: tuple[InfantFacts, ...]) -> Mapping[str, list[InfantFacts]]:
+    families: dict[str, list[InfantFacts]] = defaultdict(list)
+    for facts in everyone:
+        families[facts.infant.family.casefold()].append(facts)
+    return families
+
+
+def _same_family(facts: InfantFacts, families: Mapping[str, list[InfantFacts]]) -> str:
     beds = [
         other.infant.bed or other.infant.given
-        for other in everyone
+        for other in families[facts.infant.family.casefold()]
         if other.infant.id != facts.infant.id
-        and other.infant.family.casefold() == facts.infant.family.casefold()
     ]
     return f"same family name: bed {', '.join(beds)}" if beds else ""

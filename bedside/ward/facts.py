@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.protocol.model import Protocol
+from bedside.store.changed import infants_changed, newest_change
 from bedside.store.queries import all_of, of_infant, one
 from bedside.store.records import (
     BloodCount,
@@ -93,23 +95,49 @@ def facts_of(ward: Ward, infant_id: int) -> InfantFacts:
         Refused: there is no such infant, or her protocol is not among this program's.
     """
     with ward.store.reading() as connection:
-        infant = one(connection, Infant, infant_id)
-        return _gather(
-            ward,
-            infant,
-            {kind: of_infant(connection, kind, infant_id) for kind in _KINDS},
-        )
+        return _read_one(ward, connection, infant_id)
 
 
 def facts_of_all(ward: Ward) -> tuple[InfantFacts, ...]:
-    """Read the facts of every infant on the ward, in one reading of each table."""
+    """The facts of every infant on the ward, in the order of enrolment.
+
+    What was read is kept with the ward: the list is shown anew each minute of the night, and only
+    infants of whom something was recorded since (by the audit trail) are read again.
+    """
+    kept: dict[int, InfantFacts] = ward.kept_facts
     with ward.store.reading() as connection:
-        infants = all_of(connection, Infant)
-        grouped = {kind: _by_infant(all_of(connection, kind)) for kind in _KINDS}
-    return tuple(
-        _gather(ward, infant, {kind: rows.get(infant.id, []) for kind, rows in grouped.items()})
-        for infant in infants
-    )
+        newest = newest_change(connection)
+        changed = infants_changed(connection, ward.kept_until) if kept else frozenset()
+        if not kept or len(changed) > _MOST_READ_ALONE:
+            kept.clear()
+            kept.update(_read_all(ward, connection))
+        else:
+            for infant_id in sorted(changed):
+                kept[infant_id] = _read_one(ward, connection, infant_id)
+    ward.kept_until = newest
+    for infant_id, facts in kept.items():
+        protocol = ward.protocol(facts.enrolment.protocol_key)
+        if protocol is not None and protocol is not facts.protocol:
+            kept[infant_id] = replace(facts, protocol=protocol)
+    return tuple(facts for _, facts in sorted(kept.items()))
+
+
+_MOST_READ_ALONE = 30  # beyond, reading every table once is quicker
+
+
+def _read_one(ward: Ward, connection: Reader, infant_id: int) -> InfantFacts:
+    infant = one(connection, Infant, infant_id)
+    return _gather(ward, infant, {kind: of_infant(connection, kind, infant_id) for kind in _KINDS})
+
+
+def _read_all(ward: Ward, connection: Reader) -> dict[int, InfantFacts]:
+    grouped = {kind: _by_infant(all_of(connection, kind)) for kind in _KINDS}
+    return {
+        infant.id: _gather(
+            ward, infant, {kind: rows.get(infant.id, []) for kind, rows in grouped.items()}
+        )
+        for infant in all_of(connection, Infant)
+    }
 
 
 def prints_of(connection: Reader, infant_id: int) -> Sequence[Print]:

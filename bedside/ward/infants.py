@@ -2,7 +2,7 @@
 
 from bedside.clinical.age import age_on
 from bedside.clinical.body_size import body_surface
-from bedside.protocol.dlt import DltFacts, DltPeriod, dlt_period
+from bedside.protocol.dlt import DltFacts, DltPeriod, counts_matter_from, dlt_period
 from bedside.store.records import Measurement
 from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, BodyLength, BodySurface, BodyWeight, Platelets
@@ -86,10 +86,12 @@ def dlt_of(ward: Ward, facts: InfantFacts) -> DltPeriod | None:
     """The DLT evaluation period, None where the protocol has none."""
     if facts.protocol.dlt_window is None:
         return None
+    starts = {row.course_key: row.day_1 for row in facts.starts}
+    since = counts_matter_from(facts.protocol, starts)
     return dlt_period(
         facts.protocol,
         DltFacts(
-            starts={row.course_key: row.day_1 for row in facts.starts},
+            starts=starts,
             counts=tuple(
                 (
                     ward.local(row.taken_at),
@@ -97,6 +99,7 @@ def dlt_of(ward: Ward, facts: InfantFacts) -> DltPeriod | None:
                     None if row.platelets_per_ul is None else Platelets(row.platelets_per_ul),
                 )
                 for row in facts.counts
+                if since is not None and row.taken_at.date() >= since  # UTC: a day too many at most
             ),
             answers=tuple(
                 (

@@ -160,15 +160,11 @@ def lengths_of(ward: Ward, facts: InfantFacts) -> dict[str, int]:
 
 def course_day(facts: InfantFacts, start: CourseStart, on: date) -> int:
     """The course day of a date; days on which the whole course was held are not counted."""
+    holds = [hold for hold in facts.holds if not hold.drug and hold.course_key == start.course_key]
+    days = range((on - start.day_1).days) if holds else ()
     held = sum(
-        1
-        for offset in range((on - start.day_1).days)
-        if any(
-            not hold.drug
-            and hold.course_key == start.course_key
-            and holds_on(hold, start.day_1 + timedelta(days=offset))
-            for hold in facts.holds
-        )
+        any(holds_on(hold, start.day_1 + timedelta(days=offset)) for hold in holds)
+        for offset in days
     )
     return (on - start.day_1).days + 1 - held
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.protocol.numbers import Inventory
+    from bedside.ward.facts import InfantFacts
 
 SITE_KINDS = {
     "tertiary": "tertiary centre",
@@ -79,6 +80,7 @@ class Ward:
         program: name and version as printed.
         demonstration: invented infants and site values; said on every page and paper.
         inventories: the numbers to commission, by scope, listed when first wanted.
+        kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
     """
 
     store: Store
@@ -91,6 +93,8 @@ class Ward:
     program: str
     demonstration: bool = False
     inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
+    kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict, repr=False)
+    kept_until: int = 0
     _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
     _recorded: tuple[str, tuple[int, ...], dict[tuple[str, str], SiteValues]] = field(
