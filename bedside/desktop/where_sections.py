@@ -246,6 +246,19 @@ def _dlt_words(dlt: DltLine) -> str:
     return ", ".join((head, *dlt.details)) + "."
 
 
+def settle_section(view: WhereView, look: Look) -> QWidget | None:
+    """Site values against the public source: blocked, in words; None when there is none."""
+    if not view.settle:
+        return None
+    section, column = _section()
+    note = _t("not used: two people settle it")
+    column.addWidget(section_head(_t("Site value blocked"), note, look))
+    for words in view.settle:
+        text = label(whole(words), look, colour="hold", wrap=True)
+        column.addWidget(TableRow([MarkLabel("hold", look, 16), text], (24, 344), look))
+    return section
+
+
 def notes_section(view: WhereView, look: Look) -> QWidget | None:
     """What the protocol leaves open or has closed; None when there is nothing to say."""
     if not view.protocol_notes:

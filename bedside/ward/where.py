@@ -54,6 +54,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         toxicity_open=tuple(
             f"{toxicity.term}, grade {grade}" for toxicity, grade in facts.open_toxicities()
         ),
+        settle=_to_settle(ward, facts, standing),
         protocol_notes=_notes(ward, facts, standing),
     )
 
@@ -313,6 +314,15 @@ def month_day(born: date, months: int) -> date:
     while age_on(born, on).completed_months < months:
         on += timedelta(days=1)
     return on
+
+
+def _to_settle(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[str, ...]:
+    """The site's values against a public source, of the courses that are not over yet."""
+    keys = [course.key for course in facts.protocol.courses]
+    here = 0 if standing.running is None else keys.index(standing.running.key)
+    return tuple(
+        clash.words for clash in ward.clashes(facts.protocol.key) if clash.course in keys[here:]
+    )
 
 
 def _notes(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[str, ...]:
