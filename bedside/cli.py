@@ -142,7 +142,9 @@ def run_doctor(args: "argparse.Namespace", out: TextIO) -> int:
     else:
         now = datetime.now(get_localzone())
     folder = Path(args.ward) if args.ward else default_ward_folder()
-    return examine_and_say(folder, now, args.json, out)
+    return examine_and_say(
+        folder, now, args.json, out, Path(args.site_values) if args.site_values else None
+    )
 
 
 def default_ward_folder() -> Path:

@@ -20,6 +20,12 @@ def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> N
     )
     _ward(doctor)
     doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    doctor.add_argument(
+        "--site-values",
+        metavar="FILE",
+        action=Once,
+        help="hold the site's own values (TOML) against what the public sources state",
+    )
 
 
 def _add_demo(commands: "argparse._SubParsersAction[StrictParser]") -> None:

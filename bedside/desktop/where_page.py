@@ -28,6 +28,7 @@ from bedside.desktop.where_sections import (
     next_section,
     notes_section,
     rule_section,
+    settle_section,
 )
 from bedside.ward.views.where import WhereView
 from bedside.ward.ward import Ward
@@ -231,6 +232,7 @@ class WherePage(Page):
         if door is not None and not in_row:
             self._right.addWidget(door, 0, Qt.AlignmentFlag.AlignLeft)
         for section in (
+            settle_section(view, look),
             due_section(view, look),
             contacts_section(view, look),
             dlt_section(view.banner.dlt, look),

@@ -136,7 +136,7 @@ def due_section(view: WhereView, look: Look) -> QWidget:
     """What is due this shift, and what was recorded."""
     section, column = _section()
     todo = sum(item.mark in _TODO for item in view.due)
-    done = len(view.due) - todo
+    done = sum(item.mark == "recorded" for item in view.due)
     right = _t("{0} to do, {1} recorded").format(todo, done) if view.due else ""
     column.addWidget(section_head(_t("Due this shift"), _t("today"), look, right=right))
     for item in view.due:
@@ -244,6 +244,19 @@ def _dlt_words(dlt: DltLine) -> str:
         since = ", ".join((head, *dlt.details[:1]))
         return f"{since}. {closes[:1].upper()}{closes[1:]} {care}"
     return ", ".join((head, *dlt.details)) + "."
+
+
+def settle_section(view: WhereView, look: Look) -> QWidget | None:
+    """Site values against the public source: blocked, in words; None when there is none."""
+    if not view.settle:
+        return None
+    section, column = _section()
+    note = _t("not used: two people settle it")
+    column.addWidget(section_head(_t("Site value blocked"), note, look))
+    for words in view.settle:
+        text = label(whole(words), look, colour="hold", wrap=True)
+        column.addWidget(TableRow([MarkLabel("hold", look, 16), text], (24, 344), look))
+    return section
 
 
 def notes_section(view: WhereView, look: Look) -> QWidget | None:

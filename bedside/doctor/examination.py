@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from bedside.doctor import books, libraries, machine, screen, ward_store
+from bedside.doctor import books, libraries, machine, screen, site_values, ward_store
 from bedside.doctor.finding import Finding, not_fit
 
 NOT_FIT = 1
@@ -16,7 +16,9 @@ _MARKS = {"fit": "fit", "look": "LOOK", "not fit": "NOT FIT"}
 _WIDTH = max(len(mark) for mark in _MARKS.values())
 
 
-def run(ward_folder: Path, now: datetime, as_json: bool, out: TextIO) -> int:
+def run(
+    ward_folder: Path, now: datetime, as_json: bool, out: TextIO, values: Path | None = None
+) -> int:
     """Examine this workstation and print what was found.
 
     Args:
@@ -24,19 +26,20 @@ def run(ward_folder: Path, now: datetime, as_json: bool, out: TextIO) -> int:
         now: the clock's time, aware.
         as_json: print one JSON object instead of plain words.
         out: where to print.
+        values: the site's own values file to hold against its protocol, None for none.
 
     Returns:
         0 when the workstation is fit, 1 when something on it is not.
     """
-    findings = examine(ward_folder, now)
+    findings = examine(ward_folder, now, values)
     fit = is_fit(findings)
     out.write(in_json(findings) if as_json else in_words(findings))
     return 0 if fit else NOT_FIT
 
 
-def examine(ward_folder: Path, now: datetime) -> tuple[Finding, ...]:
+def examine(ward_folder: Path, now: datetime, values: Path | None = None) -> tuple[Finding, ...]:
     """Look at everything, in order; one thing that fails never hides the others."""
-    return tuple(_everything(ward_folder, now))
+    return tuple(_everything(ward_folder, now, values))
 
 
 def is_fit(findings: tuple[Finding, ...]) -> bool:
@@ -44,13 +47,14 @@ def is_fit(findings: tuple[Finding, ...]) -> bool:
     return all(finding.verdict != "not fit" for finding in findings)
 
 
-def _everything(folder: Path, now: datetime) -> Iterator[Finding]:
+def _everything(folder: Path, now: datetime, values: Path | None) -> Iterator[Finding]:
     yield libraries.python_itself()
     yield libraries.libraries()
     yield libraries.system_libraries()
     yield libraries.sqlite_library()
     yield books.program_files()
     yield guarded(books.BOOKS, books.books)
+    yield guarded(site_values.SITE_VALUES, lambda: site_values.site_values(values))
     found = screen.probe_screen()
     yield screen.qt_starts(found)
     if found.platform:

@@ -96,7 +96,7 @@ def days_in_force(days: Days, own: tuple[int, ...]) -> tuple[Days, str]:
     if lost or (extra and not open_days):
         return days, (
             f"This site entered the days {_listed(own)}, the public source states "
-            f"{_listed(days.scheduled)}: settle which hold."
+            f"{_listed(days.scheduled)}: two people settle which hold."
         )
     origin = Origin("site", (), named="site values")
     goes_on = bool(days.repeat_days)
@@ -151,6 +151,14 @@ def _own_words(own: SiteDose | None) -> str:
     return f"fixed by age: {bands}"
 
 
+def dose_contradictions(plan: DrugPlan, course: Course, site: SiteValues) -> tuple[str, ...]:
+    """How the site's own dose of a drug contradicts the public one, in words; empty if nowhere."""
+    own = site.dose_for(
+        course.protocol, (course.key, plan.drug, route_in_force(plan, course, site))
+    )
+    return () if own is None else tuple(_contradictions(plan, own))
+
+
 def _contradictions(plan: DrugPlan, own: SiteDose) -> list[str]:
     name = display_name(plan.drug)
     public, rule = plan.dose.rate, plan.age_rule
@@ -158,17 +166,17 @@ def _contradictions(plan: DrugPlan, own: SiteDose) -> list[str]:
     if public is not None and own.rate != public:
         faults.append(
             f"This site entered {_own_words(own)} for {name}, the public source states "
-            f"{write_rate(public)}: settle which holds."
+            f"{write_rate(public)}: two people settle which holds."
         )
     if rule is not None and own.age_factors and own.age_factors != rule.bands:
         faults.append(
             f"This site entered the age factors {_bands_words(own.age_factors)} for {name}, the "
-            f"public source states {_bands_words(rule.bands)}: settle which hold."
+            f"public source states {_bands_words(rule.bands)}: two people settle which hold."
         )
     if own.doses_per_day and plan.doses_per_day and own.doses_per_day != plan.doses_per_day:
         faults.append(
             f"This site entered {own.doses_per_day} doses a day for {name}, the public source "
-            f"states {plan.doses_per_day}: settle which holds."
+            f"states {plan.doses_per_day}: two people settle which holds."
         )
     return faults
 

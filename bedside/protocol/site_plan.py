@@ -6,14 +6,67 @@ Where a route is not public, the route under which the site entered days or a do
 """
 
 from collections.abc import Mapping
+from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, route_words
+from bedside.protocol.dose_in_force import dose_contradictions
+from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, display_name, route_words
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.origin import Origin
 from bedside.protocol.site_values import DoseKey, SiteValues
+from bedside.protocol.start_rules import rule_words
 from bedside.units.refusal import Refused
+
+
+class Clash(Struct, frozen=True):
+    """A site value that contradicts what a public source states; two people settle which holds.
+
+    ``drug`` is "" where it is the course's start rule or its length. Until it is settled no dose of
+    that drug is worked out in that course, and a start rule that clashes opens nothing.
+    """
+
+    course: str
+    what: Literal["start", "length", "days", "dose"]
+    drug: str
+    words: str
+
+
+def filled_plan(protocol: Protocol, site: SiteValues) -> tuple[Protocol, tuple[Clash, ...]]:
+    """The protocol with every site value in it that contradicts nothing, and those that do.
+
+    Where a value clashes the public one stays, so that the plan can still be read; the caller
+    says the clash and uses neither.
+    """
+    if site.protocol != protocol.key:
+        return protocol, ()
+    clashes = [*_lengths(protocol, site)]
+    if not (site.days or site.doses or site.starts):
+        return protocol, tuple(clashes)
+    courses = tuple(_course(course, site, clashes) for course in protocol.courses)
+    doses = [
+        Clash(course.key, "dose", plan.drug, f"{course.title}: {words}")
+        for course in protocol.courses
+        for plan in course.drugs
+        for words in dose_contradictions(plan, course, site)
+    ]
+    return replace(protocol, courses=courses), (*clashes, *doses)
+
+
+def _lengths(protocol: Protocol, site: SiteValues) -> list[Clash]:
+    return [
+        Clash(
+            course.key,
+            "length",
+            "",
+            f"{course.title}: this site entered a length of {own} days, the public source states "
+            f"{course.length_days}: two people settle which holds.",
+        )
+        for course in protocol.courses
+        if (own := site.lengths.get(course.key)) is not None
+        and course.length_days not in (None, own)
+    ]
 
 
 def with_site_values(protocol: Protocol, site: SiteValues) -> Protocol:
@@ -28,24 +81,25 @@ def with_site_values(protocol: Protocol, site: SiteValues) -> Protocol:
     """
     if site.protocol != protocol.key or not (site.days or site.doses or site.starts):
         return protocol
-    faults: list[str] = []
-    courses = tuple(_course(course, site, faults) for course in protocol.courses)
-    if faults:
-        raise Refused(*faults)
+    clashes: list[Clash] = []
+    courses = tuple(_course(course, site, clashes) for course in protocol.courses)
+    if clashes:
+        raise Refused(*(clash.words for clash in clashes))
     return replace(protocol, courses=courses)
 
 
-def _course(course: Course, site: SiteValues, faults: list[str]) -> Course:
-    drugs = tuple(_plan(plan, course, site, faults) for plan in course.drugs)
+def _course(course: Course, site: SiteValues, clashes: list[Clash]) -> Course:
+    drugs = tuple(_plan(plan, course, site, clashes) for plan in course.drugs)
     rule = site.start_rule_for(site.protocol, course.key)
     if rule is None:
         return course if drugs == course.drugs else replace(course, drugs=drugs)
     if course.start_rule is not None and course.start_rule != rule:
-        faults.append(
-            f"This site entered another start rule for {course.title} than the public source "
-            "states: settle which holds."
+        words = (
+            f"This site entered another start rule for {course.title}, {rule_words(rule)}, than "
+            f"the public source states, {rule_words(course.start_rule)}: two people settle which holds."
         )
-        return course
+        clashes.append(Clash(course.key, "start", "", words))
+        return course if drugs == course.drugs else replace(course, drugs=drugs)
     return replace(
         course,
         drugs=drugs,
@@ -55,7 +109,7 @@ def _course(course: Course, site: SiteValues, faults: list[str]) -> Course:
     )
 
 
-def _plan(plan: DrugPlan, course: Course, site: SiteValues, faults: list[str]) -> DrugPlan:
+def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]) -> DrugPlan:
     route = _route(plan, course, site)
     days = site.days_for(site.protocol, (course.key, plan.drug, route)) or site.days_for(
         site.protocol, (course.key, plan.drug, plan.route)
@@ -67,10 +121,11 @@ def _plan(plan: DrugPlan, course: Course, site: SiteValues, faults: list[str]) -
     stated = plan.days.scheduled
     allowed = {*stated, *plan.days.disputed}
     if stated and (not set(stated) <= set(days) or not set(days) <= allowed):
-        faults.append(
-            f"{course.title}, {plan.drug} {route_words(route)}: this site entered days "
-            f"{_listed(days)}, the public source states {_listed(stated)}: settle which holds."
+        words = (
+            f"{course.title}, {display_name(plan.drug)} {route_words(route)}: this site entered "
+            f"days {_listed(days)}, the public source states {_listed(stated)}: two people settle which holds."
         )
+        clashes.append(Clash(course.key, "days", plan.drug, words))
         return plan
     filled = replace(
         plan.days, scheduled=days, origin=_entered(site), disputed=(), readings=(), words=""

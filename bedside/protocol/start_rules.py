@@ -73,6 +73,16 @@ def _whole(parts: tuple[RuleJudgement, ...]) -> bool | None:
     return True if all(part.result == "met" for part in parts) else None
 
 
+def rule_words(rule: StartRule) -> str:
+    """A start rule in one line: "ANC at least 500 per µL, any toxicity has resolved"."""
+    parts = [
+        f"{MEASURE_WORDS[part.measure]} at least {write_count(part.at_least_per_ul)}"
+        for part in rule.measures
+    ]
+    parts += [f"{part.words[:1].lower()}{part.words[1:]}" for part in rule.confirmations]
+    return ", ".join(parts)
+
+
 def measured(part: MeasureRule, observed: Observed) -> Result:
     """Whether the measured part of a rule is met; a missing count is unknown, and never passes."""
     seen = _count(part, observed)

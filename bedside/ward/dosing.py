@@ -150,11 +150,13 @@ def _other_drugs(
         found = dose_in_force(plan, running, values)
         route = route_in_force(plan, running, values)
         own = values.days_for(running.protocol, (running.key, plan.drug, route))
-        in_force, _ = days_in_force(plan.days, own)
+        in_force, against = days_in_force(plan.days, own)
         days = ", ".join(str(day) for day in in_force.scheduled[:40])
         if len(in_force.scheduled) > 40:
             days += " and on"
-        if in_force.words:
+        if against:
+            days = against
+        elif in_force.words:
             days = f"{days}; {in_force.words}" if days else in_force.words
         dose = _dose_words(found)
         if plan.drug in decided and INTRATHECAL not in route_atoms(route):

@@ -81,14 +81,15 @@ def judge_gate(ward: Ward, facts: InfantFacts, course: Course, as_of: datetime) 
         else _confirm_row(ward, rule, answer, stale)
         for rule in judgement.rules
     )
-    also = (*_gene_rows(facts, course), *_place_rows(ward, course))
+    clash = _clash(ward, course)
+    also = (*_clash_rows(clash), *_gene_rows(facts, course), *_place_rows(ward, course))
     weight = _weight_rows(ward, facts, course)
     rows = (*main, *also)
     return Gate(
         course=course,
         open=_all_met(rows),
         rows=(*rows, *weight),
-        reasons=tuple(_sentence(row) for row in rows if row.result != "met"),
+        reasons=(*clash, *(_sentence(row) for row in rows if row.result != "met")),
         short=_short(judgement.rules, seen, rows),
         anc=anc,
         platelets=platelets,
@@ -134,6 +135,32 @@ def _confirm_row(
         at=None if answer is None else ward.local(answer.answered_at),
         source="" if answer is None else answer.recorded_by,
         result=rule.result,
+    )
+
+
+def _clash(ward: Ward, course: Course) -> list[str]:
+    return [
+        clash.words
+        for clash in ward.clashes(course.protocol)
+        if (clash.course, clash.what) == (course.key, "start")
+    ]
+
+
+def _clash_rows(clash: list[str]) -> tuple[RuleRow, ...]:
+    """A start rule of the site against the public one: neither opens the course until it is settled."""
+    return tuple(
+        RuleRow(
+            measure="Site start rule",
+            needed="one rule for site and source",
+            seen="against the source",
+            unit="",
+            at=None,
+            source="site values",
+            result="unknown",
+            main=False,
+            site_value=True,
+        )
+        for _ in clash
     )
 
 

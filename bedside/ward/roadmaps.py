@@ -10,6 +10,7 @@ from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_rate
+from bedside.ward.apart import conflicts_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import dlt_line
 from bedside.ward.roadmap_days import roadmap_days
@@ -59,7 +60,7 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         course_also=", ".join(course.also),
         day_1=projected.start,
         day_1_is="actual" if projected.basis == "actual" else "projected",
-        dose_words=_dose_words(course),
+        dose_words=_dose_words(course) + _apart_in_short(ward, facts, course),
         dlt_words=_dlt_words(ward, facts),
         drugs=tuple(drug for drug, _ in columns),
         days=roadmap_days(
@@ -77,6 +78,7 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         ctcae=facts.enrolment.ctcae,
         next_words=_next_words(ward, facts, course),
         unscheduled=_unscheduled(ward, facts, course),
+        apart=_apart(ward, facts, course),
         dlt_state=_dlt_state(ward, facts),
         second_label_words=_second_label(facts, course),
     )
@@ -237,6 +239,30 @@ def _next_words(ward: Ward, facts: InfantFacts, course: Course) -> str:
     if following.basis == "actual":
         word = "started"
     return f"{title}, {word} {write_date(following.start)}"
+
+
+def _apart_in_short(ward: Ward, facts: InfantFacts, course: Course) -> str:
+    """The same in one line over the grid; the whole words stand below it."""
+    found = [
+        one
+        for one in conflicts_of(ward, projection_of(ward, facts)).values()
+        if one.course_key == course.key
+    ]
+    if not found:
+        return ""
+    days = " and ".join(f"day {one.course_day}" for one in found)
+    names = " and ".join(ward.drugs.display_name(drug) for drug in found[0].vinca)
+    return f" On {days} {names} and intrathecal drugs: SEPARATE THEM in time and place."
+
+
+def _apart(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
+    """The days on which a vinca alkaloid and intrathecal drugs stand together, in words."""
+    found = conflicts_of(ward, projection_of(ward, facts)).values()
+    return tuple(
+        f"Day {one.course_day}, {write_date(one.on)}: {one.words}"
+        for one in found
+        if one.course_key == course.key
+    )
 
 
 def _unscheduled(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:

@@ -154,8 +154,11 @@ def _on_her_path(
 
 
 def lengths_of(ward: Ward, facts: InfantFacts) -> dict[str, int]:
-    """The course lengths this site has entered for the infant's protocol."""
-    return dict(ward.values_for(facts.protocol.key).lengths_for(facts.protocol.key))
+    """The course lengths this site has entered for the infant's protocol; none against its source."""
+    key = facts.protocol.key
+    against = {clash.course for clash in ward.clashes(key) if clash.what == "length"}
+    lengths = ward.values_for(key).lengths_for(key)
+    return {course: days for course, days in lengths.items() if course not in against}
 
 
 def course_day(facts: InfantFacts, start: CourseStart, on: date) -> int:

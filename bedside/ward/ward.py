@@ -8,13 +8,12 @@ from typing import Protocol as Shape
 
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
-from bedside.protocol.site_plan import with_site_values
+from bedside.protocol.site_plan import Clash, filled_plan
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.store.commission_records import CommissionValue
 from bedside.store.queries import standing
 from bedside.store.records import SiteSetting
 from bedside.store.store import Store
-from bedside.units.refusal import Refused
 from bedside.ward.site import SiteSettings, read_site
 
 if TYPE_CHECKING:
@@ -57,13 +56,6 @@ def fixed(moment: datetime) -> datetime:
     return moment.replace(tzinfo=timezone(offset), fold=0)
 
 
-def _filled(protocol: Protocol, values: SiteValues) -> Protocol:
-    try:
-        return with_site_values(protocol, values)
-    except Refused:
-        return protocol
-
-
 @dataclass
 class Ward:
     """Everything a use-case needs; made once by the front door, passed to each function.
@@ -100,7 +92,7 @@ class Ward:
     _recorded: tuple[str, tuple[int, ...], dict[tuple[str, str], SiteValues]] = field(
         default_factory=lambda: ("", (), {}), repr=False
     )
-    _filled: dict[str, tuple[Protocol, SiteValues, Protocol]] = field(
+    _filled: dict[str, tuple[Protocol, SiteValues, Protocol, tuple[Clash, ...]]] = field(
         default_factory=dict, repr=False
     )
 
@@ -114,8 +106,8 @@ class Ward:
     def protocol(self, key: str) -> Protocol | None:
         """The protocol with this site's own days, routes and start rules in it, worked out once.
 
-        Values that contradict the public source are not filled in: the public days stand, and
-        `bedside.protocol.site_plan` says what to settle where the values are entered or asked.
+        Values that contradict the public source are not filled in: the public ones stay in the
+        plan, and what may not be used until it is settled is in `clashes`.
         """
         found = self.protocols.get(key)
         if found is None:
@@ -123,8 +115,12 @@ class Ward:
         values = self.values_for(key)
         kept = self._filled.get(key)
         if kept is None or kept[0] is not found or kept[1] is not values:
-            kept = self._filled[key] = (found, values, _filled(found, values))
+            kept = self._filled[key] = (found, values, *filled_plan(found, values))
         return kept[2]
+
+    def clashes(self, key: str) -> tuple[Clash, ...]:
+        """The site's values that contradict what a public source states, of one protocol."""
+        return () if self.protocol(key) is None else self._filled[key][3]
 
     def now(self) -> datetime:
         """The time now, in the ward's zone, with its offset fixed (see `fixed`)."""

@@ -8,13 +8,14 @@ from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_number
+from bedside.ward.apart import apart_today
 from bedside.ward.courses import opening_refusals
 from bedside.ward.due import dose_record, due_today, running_clocks, unrecorded_before
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import banner_of
 from bedside.ward.risk_facts import path_of_infant
-from bedside.ward.standing import Standing, standing_of
+from bedside.ward.standing import Standing, continuation, standing_of
 from bedside.ward.views.marks import Mark
 from bedside.ward.views.where import Contact, CourseBox, NextItem, RuleRow, WhereView
 from bedside.ward.ward import Ward
@@ -44,7 +45,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         rule_note=note,
         rules=rules,
         next_items=_next_items(ward, facts, standing),
-        due=due_today(ward, facts),
+        due=(*apart_today(ward, standing), *due_today(ward, facts)),
         contacts=tuple(Contact(*line) for line in ward.site.contacts),
         contacts_are_demonstration=ward.demonstration,
         open_key="" if following is None else following.key,
@@ -54,6 +55,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         toxicity_open=tuple(
             f"{toxicity.term}, grade {grade}" for toxicity, grade in facts.open_toxicities()
         ),
+        settle=_to_settle(ward, facts, standing),
         protocol_notes=_notes(ward, facts, standing),
     )
 
@@ -215,6 +217,10 @@ def _end_of_therapy(facts: InfantFacts, standing: Standing) -> str:
     end = standing.projection.end_of_therapy
     if end is not None:
         return f"therapy ends {write_date(end)}"
+    for course in facts.protocol.courses:
+        goes_on = continuation(facts, course)
+        if goes_on is not None and goes_on.result == "not met":
+            return goes_on.because
     if facts.protocol.therapy_years_from_induction is None:
         return "end of therapy: not public"
     return "end of therapy: counts from Induction day 1"
@@ -313,6 +319,15 @@ def month_day(born: date, months: int) -> date:
     while age_on(born, on).completed_months < months:
         on += timedelta(days=1)
     return on
+
+
+def _to_settle(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[str, ...]:
+    """The site's values against a public source, of the courses that are not over yet."""
+    keys = [course.key for course in facts.protocol.courses]
+    here = 0 if standing.running is None else keys.index(standing.running.key)
+    return tuple(
+        clash.words for clash in ward.clashes(facts.protocol.key) if clash.course in keys[here:]
+    )
 
 
 def _notes(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ def test_this_machine_is_examined_in_order(tmp_path):
     names = [finding.name for finding in examine(tmp_path / "ward", NOW)]
     assert names == [
         "Python", "Python libraries", "system libraries of Qt", "SQLite", "program files",
-        "protocols and tables", "Qt", "screen fonts", "printer", "display", "disk space",
+        "protocols and tables", "site values", "Qt", "screen fonts", "printer", "display", "disk space",
         "ward folder", "ward", "clock", "time zone",
     ]  # fmt: skip
 

@@ -15,8 +15,8 @@ from bedside.protocol.origin import Origin
 from bedside.protocol.path import PathFacts, allocated_arm, on_path, path_of
 from bedside.protocol.schedule import ScheduleFacts, project
 from bedside.protocol.separation import separation_conflicts
-from bedside.protocol.site_plan import with_site_values
-from bedside.protocol.site_values import SiteValues
+from bedside.protocol.site_plan import filled_plan, with_site_values
+from bedside.protocol.site_values import SiteDose, SiteValues
 from bedside.units.quantities import DoseRate
 from bedside.units.refusal import Refused
 
@@ -186,7 +186,7 @@ def test_days_against_the_public_ones_are_refused(
     days: tuple[int, ...], aall15p1: Protocol
 ) -> None:
     site = fifteen(days={("maintenance", "methotrexate", "IT"): days})
-    with pytest.raises(Refused, match="the public source states 1: settle which holds"):
+    with pytest.raises(Refused, match="the public source states 1: two people settle"):
         with_site_values(aall15p1, site)
 
 
@@ -223,3 +223,64 @@ def test_vinca_and_intrathecal_on_one_day_are_listed(aall15p1: Protocol) -> None
     di_1 = project(aall15p1, ScheduleFacts(START)).course("di-part-1")
     days = [item.course_day for item in separation_conflicts(di_1.doses, drug_names())]
     assert days == [1, 15]
+
+
+def test_a_plan_keeps_the_public_values_and_lists_what_contradicts_them(aall15p1: Protocol) -> None:
+    """EPI #1: public 5 days, 2.5 mg per kg, days 1 to 5; the site's own differ in each of them."""
+    key = ("epi-1", "azacitidine", "IV")
+    site = fifteen(
+        lengths={"epi-1": 9},
+        days={key: (1, 2, 3), ("induction", "cytarabine", "IV"): (9,)},
+        doses={key: SiteDose(DoseRate(Decimal(3), "mg", "kg"))},
+        starts={"epi-1": rule(400), "maintenance": rule(750)},
+    )
+    filled, clashes = filled_plan(aall15p1, site)
+    assert filled.course("epi-1") == aall15p1.course("epi-1")
+    assert filled.course("maintenance").start_rule == rule(750)
+    assert [(one.course, one.what, one.drug) for one in clashes if one.course == "epi-1"] == [
+        ("epi-1", "length", ""),
+        ("epi-1", "days", "azacitidine"),
+        ("epi-1", "start", ""),
+        ("epi-1", "dose", "azacitidine"),
+    ]
+    assert all("two people settle" in one.words for one in clashes)
+
+
+def test_what_was_not_entered_clashes_with_nothing(
+    aall15p1: Protocol, interfant06: Protocol
+) -> None:
+    assert filled_plan(aall15p1, fifteen(lengths={"epi-1": 5})) == (aall15p1, ())
+    assert filled_plan(interfant06, fifteen(lengths={"epi-1": 9})) == (interfant06, ())
+
+
+def test_a_start_rule_that_clashes_leaves_the_sites_days_in_the_course(
+    aall15p1: Protocol,
+) -> None:
+    """Maintenance has the site's days of vincristine, whatever holds of another rule."""
+    base = aall15p1.course("epi-1")
+    plan = base.drugs[0]
+    opened = replace(
+        aall15p1,
+        courses=tuple(
+            replace(base, drugs=(replace(plan, days=replace(plan.days, scheduled=())),))
+            if course.key == "epi-1"
+            else course
+            for course in aall15p1.courses
+        ),
+    )
+    days = {("epi-1", "azacitidine", "IV"): (1, 2)}
+    filled, clashes = filled_plan(opened, fifteen(days=days, starts={"epi-1": rule(400)}))
+    assert filled.course("epi-1").drugs[0].days.scheduled == (1, 2)
+    assert [one.what for one in clashes] == ["start"]
+
+
+@pytest.mark.parametrize(
+    ("kmt2a", "ends"),
+    [("rearranged", True), ("unknown", True), ("not-evaluable", True), ("germline", False)],
+)
+def test_who_leaves_after_induction_has_no_end_of_therapy(
+    kmt2a: str, ends: bool, aall15p1: Protocol
+) -> None:
+    """AALL15P1: therapy of 2 years from Induction day 1 is for those who go on to EPI #1."""
+    plan = project(aall15p1, ScheduleFacts(START, kmt2a=kmt2a))
+    assert plan.end_of_therapy == (date(2028, 9, 1) if ends else None)

@@ -76,4 +76,5 @@ class WhereView(Struct, frozen=True):
     open_because: str
     toxicity_open: tuple[str, ...]  # what stands against "toxicity resolved"
     protocol_notes: tuple[str, ...]  # "closed to entry since 2016", disputed days …
+    settle: tuple[str, ...] = ()  # site values against the public source, nothing of them is used
     maintenance: bool = False  # Maintenance has begun: its doses by mouth have a page
