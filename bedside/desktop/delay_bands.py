@@ -80,13 +80,15 @@ class DelayBands(QWidget):
         left = _LEFT + max(0, (course.start - first).days) * scale
         right = _LEFT + ((min(end, last) - first).days + 1) * scale
         box = QRectF(left, top, max(2.0, min(right, self.width() - 2) - left), _BAND)
-        painter.setPen(QPen(self._look.colour("epi" if course.priming else "slate"), 1.4))
+        painter.setPen(QPen(self._look.colour("priming" if course.priming else "quiet"), 1.4))
         painter.drawRect(box)
         painter.setFont(self._look.font("caption", "strong"))
         painter.setPen(self._look.colour("ink"))
         short = course.title.replace("EPI ", "") if course.priming else course.title
-        if painter.fontMetrics().horizontalAdvance(short) + 6 <= box.width():
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, short)
+        room = int(box.width()) - 6
+        words = painter.fontMetrics().elidedText(short, Qt.TextElideMode.ElideRight, room)
+        if len(words) > 1:
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _joins(self, painter: QPainter, axis: tuple[date, date, float]) -> None:
         first, last, scale = axis

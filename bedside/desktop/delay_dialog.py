@@ -20,7 +20,7 @@ from bedside.ward.holding import delay_form, end_hold, preview, save_hold
 from bedside.ward.views.delay import DelayView, NewHold
 from bedside.ward.ward import Ward
 
-_WIDTHS = (120, 250, 100, 100, 80, 300)
+_WIDTHS = (136, 220, 112, 112, 76, 250)
 
 
 class DelayDialog(FormDialog):
@@ -54,7 +54,7 @@ class DelayDialog(FormDialog):
             self.tr("&Record the delay"),
             parent,
             about=patient_line(self.form.banner),
-            width=1060,
+            width=1280,
         )
         self.setWindowTitle(self.tr("Hold or delay"))
         self.back_button.setText(self.tr("&Keep as planned"))
@@ -111,7 +111,7 @@ class DelayDialog(FormDialog):
         self.body.addWidget(self.bands)
         both = QHBoxLayout()
         both.setSpacing(16)
-        both.addWidget(self.table, 2)
+        both.addWidget(self.table, 3)
         right = QVBoxLayout()
         right.addWidget(label(self.tr("What else changes"), self.look, "body", "bold"))
         right.addWidget(self.also, 1)

@@ -131,7 +131,6 @@ class TimelinePage(Page):
         self.legend = TimelineLegend(look)
         for widget in (label, self.zooms, self.steps, self.today_button, self.table_button):
             row.addWidget(widget)
-        row.addWidget(self.hold_button)
         row.addWidget(self.copy_button)
         row.addStretch(1)
         row.addWidget(self.legend)
@@ -157,7 +156,10 @@ class TimelinePage(Page):
         row.addLayout(left)
         row.addWidget(_rule(look, "line", 1, upright=True))
         row.addWidget(self.close_up, 1)
-        row.addWidget(self._keys(look))
+        doors = QVBoxLayout()
+        doors.addWidget(self._keys(look), 1)
+        doors.addWidget(self.hold_button)
+        row.addLayout(doors)
         return strip
 
     def _keys(self, look: Look) -> QWidget:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
+from bedside.desktop.delay_dialog import DelayDialog
 from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.fields import Choice, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
@@ -77,6 +78,7 @@ def every_dialog(ward, look, session, infant: int) -> list[QDialog]:
         OpenCourseDialog(ward, look, session, where_are_we(ward, infant)),
         GeneDialog(ward, look, session, shown),
         RiskDialog(ward, look, session, shown),
+        DelayDialog(ward, look, session, infant),
         SiteDialog(ward, look, session),
         WhoDialog(look, session),
         KeysDialog(look),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bedside.places import place
-from bedside.protocol.model import AgeFactor
+from bedside.protocol.drugs import drug_names as drugs
 from bedside.protocol.plan_change import (
     age_bands,
     band_changes,
@@ -21,7 +21,6 @@ from bedside.protocol.reader import read_protocol
 from bedside.protocol.schedule import ScheduleFacts, project
 from bedside.protocol.site_value_reader import read_site_values
 from bedside.protocol.site_values import NO_SITE_VALUES
-from bedside.ward.references import drugs
 
 AALL15P1 = read_protocol(place("resources", "protocols", "aall15p1.toml"))
 LENGTHS = read_site_values(place("resources", "demo", "site_values.toml")).lengths
@@ -134,4 +133,3 @@ def test_public_bands_stand_before_the_sites_own() -> None:
         if plan.age_rule is not None
     }
     assert set(found) == public
-    assert AgeFactor is not None
