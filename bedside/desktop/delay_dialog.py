@@ -98,6 +98,9 @@ class DelayDialog(FormDialog):
     def _lay_out(self) -> None:
         if any(row.is_open for row in self.form.holds):
             self.body.addLayout(self.line(self.tr("&End this hold"), self.open_hold, wide=160))
+        else:
+            self.open_hold.setParent(self)
+            self.open_hold.hide()
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addLayout(self.line(self.tr("&Course"), self.course, wide=110), 1)
         first.addLayout(self.line(self.tr("&What is held"), self.drug, wide=110), 1)

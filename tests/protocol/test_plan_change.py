@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from bedside.places import place
 from bedside.protocol.drugs import drug_names as drugs
+from bedside.protocol.model import AgeFactor, AgeRule
 from bedside.protocol.plan_change import (
     age_bands,
     band_changes,
@@ -20,12 +22,14 @@ from bedside.protocol.plan_change import (
 from bedside.protocol.reader import read_protocol
 from bedside.protocol.schedule import ScheduleFacts, project
 from bedside.protocol.site_value_reader import read_site_values
-from bedside.protocol.site_values import NO_SITE_VALUES
+from bedside.protocol.site_values import NO_SITE_VALUES, AgeDose, SiteDose, SiteValues
+from bedside.units.quantities import DrugAmount
 
 AALL15P1 = read_protocol(place("resources", "protocols", "aall15p1.toml"))
 LENGTHS = read_site_values(place("resources", "demo", "site_values.toml")).lengths
 START = date(2026, 8, 26)
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "delays.toml").read_text("utf-8"))
+ORIGIN = AALL15P1.dlt_window.origin
 KEYS = [course.key for course in AALL15P1.courses]
 
 
@@ -124,12 +128,35 @@ def test_a_birthday_between_the_two_anchor_days_changes_the_band() -> None:
     assert band_changes(before, after, date(2026, 4, 1), bands) == ()
 
 
-def test_public_bands_stand_before_the_sites_own() -> None:
-    found = age_bands(AALL15P1, NO_SITE_VALUES)
-    public = {
-        (course.key, plan.drug, plan.route)
-        for course in AALL15P1.courses
-        for plan in course.drugs
-        if plan.age_rule is not None
-    }
-    assert set(found) == public
+def test_the_sites_bands_stand_where_none_are_public() -> None:
+    """Factors by age, else a dose fixed by age; a dose without either has no band."""
+    key = ("interim-maintenance", "methotrexate", "IT")
+    amount = DrugAmount(6000)
+    factors = (AgeFactor(0, Fraction(3, 4)), AgeFactor(6, Fraction(1)))
+    by_age = (AgeDose(0, amount), AgeDose(12, amount))
+    for own, wanted in (
+        (SiteDose(None, age_factors=factors), ((0, "3/4"), (6, "1"))),
+        (SiteDose(None, by_age=by_age), ((0, "dose from 0 months"), (12, "dose from 12 months"))),
+        (SiteDose(None), None),
+    ):
+        values = SiteValues(protocol="aall15p1", doses={key: own})
+        assert age_bands(AALL15P1, values).get(key) == wanted
+
+
+def test_a_course_without_a_date_has_no_anchor_day() -> None:
+    before, _ = plans()
+    nowhere = replace(
+        before, courses=tuple(replace(course, start=None) for course in before.courses)
+    )
+    first = before.courses[0].doses[0]
+    bands = {(first.course_key, first.drug, first.route): ((0, "1"),)}
+    assert band_changes(before, nowhere, date(2026, 5, 20), bands) == ()
+
+
+def test_public_bands_stand_where_they_are_public() -> None:
+    rule = AgeRule((AgeFactor(0, Fraction(2, 3)), AgeFactor(6, Fraction(1))), "day 1", ORIGIN)
+    course = AALL15P1.courses[0]
+    plan = replace(course.drugs[0], age_rule=rule)
+    one = replace(AALL15P1, courses=(replace(course, drugs=(plan,)),))
+    found = age_bands(one, NO_SITE_VALUES)
+    assert found == {(course.key, plan.drug, plan.route): ((0, "2/3"), (6, "1"))}
