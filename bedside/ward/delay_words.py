@@ -53,8 +53,13 @@ def moves(ward: Ward, facts: InfantFacts, change: PlanChange, held_drug: str) ->
         ("Drug days that move", ward.drugs.display_name(drug), "", "", "", _count(number, "day"))
         for drug, number in change.moved_doses
     ]
+    return (*rows, *_fallen(ward, change, held_drug))
+
+
+def _fallen(ward: Ward, change: PlanChange, held_drug: str) -> list[Move]:
+    """A row for every planned dose that falls away."""
     why = "held" if held_drug else "after the end of therapy, or the course is left before"
-    rows += [
+    return [
         (
             "Falls away",
             f"{ward.drugs.display_name(dose.drug)} {dose.route}, day {dose.course_day}",
@@ -65,7 +70,6 @@ def moves(ward: Ward, facts: InfantFacts, change: PlanChange, held_drug: str) ->
         )
         for dose in change.gone
     ]
-    return tuple(rows)
 
 
 def also_words(
