@@ -135,7 +135,6 @@ class WherePage(Page):
         opening.addWidget(self.open_button)
         opening.addWidget(self.open_note)
         opening.addWidget(self.mouth_button)  # where no course comes next any more
-        opening.addWidget(self.hold_button)
         opening.addStretch(1)
         head.addLayout(opening)
         self.counts_button.setProperty("role", "act")
@@ -143,9 +142,10 @@ class WherePage(Page):
         recording.setHorizontalSpacing(14)
         recording.setVerticalSpacing(4)
         recording.addWidget(self.weight_button, 0, 0)
-        recording.addWidget(self.counts_button, 0, 1)
+        recording.addWidget(self.counts_button, 0, 1, 1, 2)
         recording.addWidget(self.correct_button, 1, 0)
         recording.addWidget(self.risk_button, 1, 1)
+        recording.addWidget(self.hold_button, 1, 2)
         head.addLayout(recording)
         for button in self._buttons():
             button.setAutoDefault(False)
