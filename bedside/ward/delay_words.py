@@ -82,7 +82,7 @@ def also_words(
     """What is not a date of its own: age bands, start rules, the DLT period, the end of therapy."""
     said = [_band(ward, facts, band) for band in bands]
     if not bands:
-        said.append(("Age bands: no dose changes", _no_band(ward)))
+        said.append(("Age bands: no known band changes", _no_band(ward, facts)))
     said += [
         (f"Vinca beside intrathecal on {write_date(day.on)}", day.words)
         for day in change.side_by_side
@@ -115,9 +115,9 @@ def _band(ward: Ward, facts: InfantFacts, band: BandChange) -> tuple[str, str]:
     )
 
 
-def _no_band(ward: Ward) -> str:
+def _no_band(ward: Ward, facts: InfantFacts) -> str:
     anchors = {"course-day-1": "day 1 of the course", "dose-day": "the day of the dose"}
-    return f"The age is taken on {anchors.get(ward.values.age_anchor, 'the day of diagnosis')}."
+    return f"The age is taken on {anchors.get(ward.values_for(facts.protocol.key).age_anchor, 'the day of diagnosis')}."
 
 
 def _dlt(facts: InfantFacts, change: PlanChange) -> list[tuple[str, str]]:

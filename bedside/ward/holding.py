@@ -54,12 +54,13 @@ def preview(ward: Ward, infant_id: int, form: NewHold) -> DelayView:
     before = _plan(ward, facts)
     after = _plan(ward, replace(facts, holds=(*facts.holds, _as_hold(ward, infant_id, form))))
     change = plan_change(facts.protocol, before, after, ward.drugs)
+    values = ward.values_for(facts.protocol.key)
     bands = band_changes(
         before,
         after,
         facts.infant.born,
-        age_bands(facts.protocol, ward.values),
-        ward.values.age_anchor,
+        age_bands(facts.protocol, values),
+        values.age_anchor,
     )
     return DelayView(
         before=_bands(facts, before),
