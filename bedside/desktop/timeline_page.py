@@ -78,6 +78,21 @@ class TimelinePage(Page):
         self.table_button.setText(self.tr("As drawing") if shown else self.tr("As table"))
         (self.table if shown else self.canvas).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def hold_or_delay(self) -> None:
+        """Show what a hold or a delay of the item in focus would move; record it only if chosen."""
+        from bedside.desktop.delay_dialog import DelayDialog
+
+        if self.infant_id is None:
+            return
+        dose = self.canvas.focused_dose
+        key, on = ("", None) if dose is None else (dose.course_key, dose.on)
+        dialog = DelayDialog(self.ward, self.look, self.session, self.infant_id, self, key, on)
+        done = dialog.exec() == DelayDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if done:
+            self.refresh()
+            self.recorded.emit(self.infant_id)
+
     def _build(self, look: Look) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -109,6 +124,7 @@ class TimelinePage(Page):
             self.tr("Today"), "Home", look, cap=self.tr("Home"), bound=False
         )
         self.table_button = KeyButton(self.tr("As table"), "Alt+T", look)
+        self.hold_button = KeyButton(self.tr("Hold or delay…"), "Alt+D", look)
         self.copy_button = QPushButton(self.tr("Copy as text"))
         self.copy_button.setAutoDefault(False)
         self.copy_button.hide()
@@ -140,7 +156,10 @@ class TimelinePage(Page):
         row.addLayout(left)
         row.addWidget(_rule(look, "line", 1, upright=True))
         row.addWidget(self.close_up, 1)
-        row.addWidget(self._keys(look))
+        doors = QVBoxLayout()
+        doors.addWidget(self._keys(look), 1)
+        doors.addWidget(self.hold_button)
+        row.addLayout(doors)
         return strip
 
     def _keys(self, look: Look) -> QWidget:
@@ -163,6 +182,7 @@ class TimelinePage(Page):
         self.steps.chosen.connect(self._step_chosen)
         self.today_button.clicked.connect(self._go_today)
         self.table_button.clicked.connect(self._toggle_table)
+        self.hold_button.clicked.connect(self.hold_or_delay)
         self.copy_button.clicked.connect(self._copy)
         self.canvas.focus_moved.connect(self._focus_moved)
         self.canvas.zoom_changed.connect(self._zoom_changed)

@@ -64,6 +64,7 @@ class WherePage(Page):
         self.gene_button: QPushButton | None = None
         self.correct_button = QPushButton(self.tr("Correct a reco&rd…"))
         self.risk_button = QPushButton(self.tr("Risk &and arm…"))
+        self.hold_button = QPushButton(self.tr("Hold or dela&y…"))
         self.late_button = QPushButton(self.tr("It started earlier: record &it late"))
         self.mouth_button = QPushButton(self.tr("Doses by &mouth…"))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
@@ -142,9 +143,10 @@ class WherePage(Page):
         recording.setHorizontalSpacing(14)
         recording.setVerticalSpacing(4)
         recording.addWidget(self.weight_button, 0, 0)
-        recording.addWidget(self.counts_button, 0, 1)
+        recording.addWidget(self.counts_button, 0, 1, 1, 2)
         recording.addWidget(self.correct_button, 1, 0)
         recording.addWidget(self.risk_button, 1, 1)
+        recording.addWidget(self.hold_button, 1, 2)
         head.addLayout(recording)
         for button in self._buttons():
             button.setAutoDefault(False)
@@ -161,6 +163,7 @@ class WherePage(Page):
             self.correct_button,
             self.mouth_button,
             self.risk_button,
+            self.hold_button,
         )
 
     def _connect(self) -> None:
@@ -169,6 +172,7 @@ class WherePage(Page):
         self.correct_button.clicked.connect(self.correct)
         self.mouth_button.clicked.connect(self.decide_doses)
         self.risk_button.clicked.connect(self.risk_and_arm)
+        self.hold_button.clicked.connect(self.hold_or_delay)
         self.weight_button.clicked.connect(self.record_weight)
         self.counts_button.clicked.connect(self._go_to_counts)
         self.toxicity_button.clicked.connect(self._go_to_toxicities)
@@ -284,6 +288,14 @@ class WherePage(Page):
 
         if self.view is not None and self.infant_id is not None:
             self._run(RiskDialog(self.ward, self.look, self.session, self.view.banner, self))
+
+    def hold_or_delay(self) -> None:
+        """Show what a hold or a delay would move; record it only if chosen."""
+        from bedside.desktop.delay_dialog import DelayDialog
+
+        if self.view is not None and self.infant_id is not None:
+            key = self.view.open_key
+            self._run(DelayDialog(self.ward, self.look, self.session, self.infant_id, self, key))
 
     def enter_gene(self) -> None:
         """Record the genetics result that was pending."""

@@ -98,6 +98,25 @@ def facts_of(ward: Ward, infant_id: int) -> InfantFacts:
         return _read_one(ward, connection, infant_id)
 
 
+def facts_as_of(ward: Ward, infant_id: int, moment: datetime) -> InfantFacts:
+    """Read an infant's facts as they were on record at a moment, what was struck out since included.
+
+    Raises:
+        Refused: the infant was not on record then, or her protocol is not among this program's.
+    """
+    with ward.store.reading() as connection:
+        infant = one(connection, Infant, infant_id)
+        rows: dict[type[Record], Sequence[Record]] = {
+            kind: [
+                row
+                for row in of_infant(connection, kind, infant_id, include_void=True)
+                if row.recorded_at <= moment and (row.voided_at is None or row.voided_at > moment)
+            ]
+            for kind in _KINDS
+        }
+    return _gather(ward, infant, rows)
+
+
 def facts_of_all(ward: Ward) -> tuple[InfantFacts, ...]:
     """The facts of every infant on the ward, in the order of enrolment.
 

@@ -89,9 +89,17 @@ def standing_of(ward: Ward, facts: InfantFacts) -> Standing:
     )
 
 
-def projection_of(ward: Ward, facts: InfantFacts) -> Projection:
-    """The whole plan from what happened and what this site knows of course lengths."""
-    return _on_her_path(project, facts.protocol, schedule_facts(ward, facts))
+def projection_of(ward: Ward, facts: InfantFacts, *, today: date | None = None) -> Projection:
+    """The whole plan from what happened and what this site knows of course lengths.
+
+    Args:
+        ward: the ward.
+        facts: what is, or was, on record.
+        today: the day from which it is looked at; the ward's today when left out.
+    """
+    known = schedule_facts(ward, facts)
+    seen_from = known if today is None else replace(known, today=today)
+    return _on_her_path(project, facts.protocol, seen_from)
 
 
 def doses_today(ward: Ward, facts: InfantFacts) -> tuple[ProjectedDose, ...]:

@@ -351,3 +351,25 @@ def test_no_text_is_cut_at_1366_by_768(qtbot, window: BedsideWindow, infant_of, 
 def test_no_text_is_cut_on_the_board(qtbot, window: BedsideWindow):
     qtbot.wait(1)
     assert cut_labels(window.centralWidget()) == []
+
+
+def test_alt_d_on_the_timeline_opens_the_delay_of_the_dose_in_focus(
+    qtbot, window: BedsideWindow, infant_of, monkeypatch: pytest.MonkeyPatch
+):
+    """The key is the page's own: nothing of the frame answers to it."""
+    from bedside.desktop.delay_dialog import DelayDialog
+
+    opened = []
+
+    def look_and_leave(dialog: DelayDialog) -> int:
+        opened.append(dialog.course.value())
+        return DelayDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(DelayDialog, "exec", look_and_leave)
+    window.open_infant(infant_of("4"))
+    window.show_page(1)
+    qtbot.waitActive(window)
+    page = window.pages.page
+    page.canvas.setFocus()
+    qtbot.keyClick(page.canvas, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: opened == [page.canvas.focused_dose.course_key])

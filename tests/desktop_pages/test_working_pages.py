@@ -26,7 +26,7 @@ from bedside.desktop.toxicities_page import ToxicitiesPage
 from tests.desktop_pages.page_driving import HIGH, WIDE, in_frame
 
 PAGES = (TimelinePage, CountsPage, ToxicitiesPage, DosesPage)
-SHELL_KEYS = set("wsld")  # Alt and these letters belong to the frame
+SHELL_KEYS = set("wsl")  # Alt and these letters belong to the frame
 HANDLED = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)
 _DASH_RANGE = re.compile(r"\bdays?\s+\d+\s*[-–]\s*\d+", re.IGNORECASE)
 

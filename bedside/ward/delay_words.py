@@ -1,0 +1,168 @@
+"""What a hold or a delay moves, in words: one row for each start and intrathecal session."""
+
+from datetime import date
+
+from bedside.protocol.plan_change import BandChange, PlanChange
+from bedside.protocol.projection import Projection
+from bedside.units.dates import write_date
+from bedside.ward.facts import InfantFacts
+from bedside.ward.ward import Ward
+
+Move = tuple[str, str, str, str, str, str]
+_UNKNOWN = "unknown"
+
+
+def summary_words(change: PlanChange) -> str:
+    """How much would move, counted."""
+    parts = [
+        _count(sum(number for _, number in change.moved_doses), "drug day"),
+        _count(len(change.sessions), "intrathecal session"),
+        _count(len(change.start_rules), "start rule"),
+    ]
+    gone = f" {_count(len(change.gone), 'planned dose')} would fall away." if change.gone else ""
+    return f"{parts[0]}, {parts[1]} and {parts[2]} would move.{gone}"
+
+
+def moves(ward: Ward, facts: InfantFacts, change: PlanChange, held_drug: str) -> tuple[Move, ...]:
+    """A row for every course start, intrathecal session, drug that moves, and dose that falls away."""
+    rows: list[Move] = [
+        (
+            "Courses",
+            start.title,
+            _on(start.before),
+            _on(start.after),
+            _days(start.before, start.after),
+            "",
+        )
+        for start in change.starts
+    ]
+    beside = {(day.course_key, day.course_day): day.vinca for day in change.side_by_side}
+    for session in change.sessions:
+        names = ", ".join(ward.drugs.display_name(drug) for drug in session.drugs)
+        vinca = beside.get((session.course_key, session.course_day), ())
+        if vinca:
+            names += "; same day as " + ", ".join(ward.drugs.display_name(name) for name in vinca)
+        label = f"{session.title} day {session.course_day}"
+        offset = facts.protocol.course(session.course_key).second_label_offset
+        if offset:
+            label += f" (paper: day {session.course_day + offset})"
+        by = _days(session.before, session.after)
+        after = "falls away" if session.after is None else _on(session.after)
+        rows.append(("Intrathecals", label, _on(session.before), after, by, names))
+    rows += [
+        ("Drug days that move", ward.drugs.display_name(drug), "", "", "", _count(number, "day"))
+        for drug, number in change.moved_doses
+    ]
+    return (*rows, *_fallen(ward, change, held_drug))
+
+
+def _fallen(ward: Ward, change: PlanChange, held_drug: str) -> list[Move]:
+    """A row for every planned dose that falls away."""
+    why = "held" if held_drug else "after the end of therapy, or the course is left before"
+    return [
+        (
+            "Falls away",
+            f"{ward.drugs.display_name(dose.drug)} {dose.route}, day {dose.course_day}",
+            _on(dose.on),
+            "not planned",
+            "",
+            why,
+        )
+        for dose in change.gone
+    ]
+
+
+def also_words(
+    ward: Ward,
+    facts: InfantFacts,
+    plans: tuple[Projection, Projection],
+    change: PlanChange,
+    bands: tuple[BandChange, ...],
+) -> tuple[tuple[str, str], ...]:
+    """What is not a date of its own: age bands, start rules, the DLT period, the end of therapy."""
+    said = [_band(ward, facts, band) for band in bands]
+    if not bands:
+        said.append(("Age bands: no known band changes", _no_band(ward, facts)))
+    said += [
+        (f"Vinca beside intrathecal on {write_date(day.on)}", day.words)
+        for day in change.side_by_side
+    ]
+    said += [
+        (
+            f"{write_date(day.on)}: vinca no longer beside intrathecal",
+            "They stand on different days after the change.",
+        )
+        for day in change.side_by_side_gone
+    ]
+    said += [
+        (
+            f"Start rule of {start.title}: its date moves",
+            f"To {_on(start.after)}, was {_on(start.before)}. It is judged on the counts of then.",
+        )
+        for start in change.start_rules
+    ]
+    said += _dlt(facts, change)
+    said.append(_end(plans, change))
+    return tuple(said)
+
+
+def _band(ward: Ward, facts: InfantFacts, band: BandChange) -> tuple[str, str]:
+    name = ward.drugs.display_name(band.drug)
+    title = facts.protocol.course(band.course_key).title
+    return (
+        f"Age band of {name} in {title}: {band.before} becomes {band.after}",
+        f"The age is taken on {write_date(band.anchor_after)}, was {write_date(band.anchor_before)}.",
+    )
+
+
+def _no_band(ward: Ward, facts: InfantFacts) -> str:
+    anchors = {"course-day-1": "day 1 of the course", "dose-day": "the day of the dose"}
+    return f"The age is taken on {anchors.get(ward.values_for(facts.protocol.key).age_anchor, 'the day of diagnosis')}."
+
+
+def _dlt(facts: InfantFacts, change: PlanChange) -> list[tuple[str, str]]:
+    closes = change.dlt_closes
+    if closes is None or facts.enrolment.kmt2a == "germline":
+        return []
+    return [
+        (
+            f"DLT period: {_days(closes.before, closes.after) or 'its end is not known'}",
+            f"Closes when {closes.title} may start: projected {_on(closes.after)}, "
+            f"was {_on(closes.before)}.",
+        )
+    ]
+
+
+def _end(plans: tuple[Projection, Projection], change: PlanChange) -> tuple[str, str]:
+    before, after = change.end_of_therapy
+    if after is None:
+        return (
+            "End of therapy: unknown",
+            "Not public, or Induction has no day 1.",
+        )
+    if before != after:
+        return (f"End of therapy: {_on(after)}", f"It was {_on(before)}.")
+    last = plans[1].courses[-1]
+    was = plans[0].courses[-1]
+    if last.start is None or was.start is None:
+        return (f"End of therapy: stays {_on(after)}", "Counted from the start of Induction.")
+    return (
+        f"End of therapy: stays {_on(after)}",
+        f"Counted from the start of Induction. {last.title} has {(after - last.start).days} days, "
+        f"was {(after - was.start).days}.",
+    )
+
+
+def _days(before: date | None, after: date | None) -> str:
+    if before is None or after is None:
+        return ""
+    days = (after - before).days
+    return f"{'+' if days > 0 else '−'}{_count(abs(days), 'day')}"
+
+
+def _on(day: date | None) -> str:
+    return _UNKNOWN if day is None else write_date(day)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

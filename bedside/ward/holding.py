@@ -1,0 +1,246 @@
+"""Holds and delays: what would move is shown first, recorded with its reason, ended, never erased.
+
+A delay of a course that has not begun is a hold from its planned day 1 to the day before the new
+one. A hold of a running course moves all that is still to come in it, and every course after it.
+A hold of one drug moves nothing: its doses on those days are not given.
+"""
+
+from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
+
+from bedside.protocol.plan_change import age_bands, band_changes, plan_change, without_held
+from bedside.protocol.projection import Projection
+from bedside.store.records import Hold
+from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
+from bedside.ward.delay_words import also_words, moves, summary_words
+from bedside.ward.facts import InfantFacts, facts_as_of, facts_of
+from bedside.ward.infants import banner_of
+from bedside.ward.people import named
+from bedside.ward.standing import projection_of
+from bedside.ward.views.delay import CourseBand, DelayForm, DelayView, HoldRow, NewHold
+from bedside.ward.ward import Ward
+
+
+def delay_form(ward: Ward, infant_id: int) -> DelayForm:
+    """What can be held for an infant, and the holds that are recorded."""
+    facts = facts_of(ward, infant_id)
+    projection = projection_of(ward, facts)
+    courses = [course for course in projection.courses if not _left(facts, course.key)]
+    return DelayForm(
+        banner=banner_of(ward, facts),
+        courses=tuple((course.key, course.title, course.start) for course in courses),
+        drugs=tuple(
+            (course.key, drug, ward.drugs.display_name(drug))
+            for course in courses
+            for drug in dict.fromkeys(plan.drug for plan in facts.protocol.course(course.key).drugs)
+        ),
+        holds=tuple(
+            HoldRow(hold.id, _words(ward, facts, hold), hold.until_on is None)
+            for hold in facts.holds
+        ),
+    )
+
+
+def preview(ward: Ward, infant_id: int, form: NewHold) -> DelayView:
+    """Everything that would move if this hold were recorded; nothing is recorded.
+
+    Raises:
+        Refused: the course is not one of hers, or the hold ends before it begins.
+    """
+    facts = facts_of(ward, infant_id)
+    _check_shape(facts, form)
+    before = _plan(ward, facts)
+    after = _plan(ward, replace(facts, holds=(*facts.holds, _as_hold(ward, infant_id, form))))
+    change = plan_change(facts.protocol, before, after, ward.drugs)
+    values = ward.values_for(facts.protocol.key)
+    bands = band_changes(
+        before,
+        after,
+        facts.infant.born,
+        age_bands(facts.protocol, values),
+        values.age_anchor,
+    )
+    return DelayView(
+        before=_bands(facts, before),
+        after=_bands(facts, after),
+        today=ward.today(),
+        change=change,
+        bands=bands,
+        summary=summary_words(change),
+        moves=moves(ward, facts, change, form.drug),
+        also=also_words(ward, facts, (before, after), change, bands),
+        against=_against(ward, facts, form, change.is_empty),
+    )
+
+
+def save_hold(ward: Ward, infant_id: int, form: NewHold, *, who: str) -> int:
+    """Record a hold or a delay with its reason.
+
+    Raises:
+        Refused: no reason, nothing would move, a dose of it is recorded as given on a held day,
+            or the same is held on these days already. Nothing is recorded then.
+    """
+    who = named(who)
+    reasons = list(preview(ward, infant_id, form).against)
+    if not form.reason.strip():
+        reasons.insert(0, "A hold needs its reason: say why it is held or delayed.")
+    if reasons:
+        raise Refused(*reasons)
+    title = facts_of(ward, infant_id).protocol.course(form.course_key).title
+    with ward.store.change(who, f"held {form.drug or title}", ward.now()) as change:
+        return change.add(
+            Hold,
+            infant_id=infant_id,
+            course_key=form.course_key,
+            drug=form.drug,
+            from_on=form.from_on,
+            until_on=form.until_on,
+            reason=form.reason.strip(),
+        )
+
+
+def end_hold(ward: Ward, infant_id: int, hold_id: int, last_on: date, why: str, *, who: str) -> int:
+    """End an open hold: the open row is struck out with the reason, the ended one takes its place.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        hold_id: the open hold.
+        last_on: the last held day.
+        why: why it ends, kept for ever.
+        who: who ends it.
+
+    Raises:
+        Refused: no such open hold, no reason, or a last day before the first.
+    """
+    who = named(who)
+    facts = facts_of(ward, infant_id)
+    found = [hold for hold in facts.holds if hold.id == hold_id and hold.until_on is None]
+    if not found:
+        raise Refused("This hold is not open any more: nothing was changed.")
+    if not why.strip():
+        raise Refused("Ending a hold needs its reason: say why it ends.")
+    hold = found[0]
+    if last_on < hold.from_on:
+        raise Refused(
+            f"The hold began on {write_date(hold.from_on)}: its last day cannot be "
+            f"{write_date(last_on)}. It is still open."
+        )
+    with ward.store.change(who, f"ended a hold: {why.strip()}", ward.now()) as change:
+        change.void(Hold, hold.id, f"ended: {why.strip()}")
+        return change.add(
+            Hold,
+            infant_id=infant_id,
+            course_key=hold.course_key,
+            drug=hold.drug,
+            from_on=hold.from_on,
+            until_on=last_on,
+            reason=hold.reason,
+        )
+
+
+def plan_as_it_stood(ward: Ward, infant_id: int, moment: datetime) -> Projection:
+    """The plan from what was on record at a moment, with the site's course lengths of today.
+
+    Raises:
+        Refused: the infant was not on record then.
+    """
+    facts = facts_as_of(ward, infant_id, moment)
+    return without_held(
+        projection_of(ward, facts, today=ward.local(moment).date()), _drug_holds(facts)
+    )
+
+
+def _plan(ward: Ward, facts: InfantFacts) -> Projection:
+    return without_held(projection_of(ward, facts), _drug_holds(facts))
+
+
+def _bands(facts: InfantFacts, plan: Projection) -> tuple[CourseBand, ...]:
+    dated = [(course, course.start) for course in plan.courses if course.start is not None]
+    found = []
+    for number, (course, start) in enumerate(dated):
+        end = course.end or start
+        if number + 1 < len(dated):
+            end = max(start, min(end, dated[number + 1][1] - timedelta(days=1)))
+        priming = facts.protocol.course(course.key).kind == "priming"
+        found.append(CourseBand(course.title, start, end, priming))
+    return tuple(found)
+
+
+def _drug_holds(facts: InfantFacts) -> tuple[tuple[str, str, date, date | None], ...]:
+    return tuple(
+        (hold.course_key, hold.drug, hold.from_on, hold.until_on)
+        for hold in facts.holds
+        if hold.drug
+    )
+
+
+def _as_hold(ward: Ward, infant_id: int, form: NewHold) -> Hold:
+    return Hold(
+        id=0,
+        recorded_at=ward.now(),
+        recorded_by="",
+        infant_id=infant_id,
+        course_key=form.course_key,
+        drug=form.drug,
+        from_on=form.from_on,
+        until_on=form.until_on,
+        reason=form.reason,
+    )
+
+
+def _check_shape(facts: InfantFacts, form: NewHold) -> None:
+    courses = {course.key: course for course in facts.protocol.courses}
+    course = courses.get(form.course_key)
+    if course is None:
+        raise Refused("Choose the course that is held or delayed.")
+    if form.drug and form.drug not in {plan.drug for plan in course.drugs}:
+        raise Refused(f"{course.title} has no such drug: choose one of its own.")
+    if form.until_on is not None and form.until_on < form.from_on:
+        raise Refused(
+            f"It is held from {write_date(form.from_on)}: it cannot go on before "
+            f"{write_date(form.from_on)} is over."
+        )
+
+
+def _against(ward: Ward, facts: InfantFacts, form: NewHold, nothing_moves: bool) -> tuple[str, ...]:
+    title = facts.protocol.course(form.course_key).title
+    reasons = []
+    if _left(facts, form.course_key):
+        reasons.append(f"{title} is over: a later course has begun.")
+    reasons += [
+        f"{_words(ward, facts, hold)} is recorded already: end that hold, or begin after it."
+        for hold in facts.holds
+        if (hold.course_key, hold.drug) == (form.course_key, form.drug) and _overlap(hold, form)
+    ]
+    for dose in facts.doses:
+        held = form.drug in ("", dose.drug) and dose.course_key == form.course_key
+        in_time = form.until_on is None or dose.due_on <= form.until_on
+        if held and dose.state == "given" and form.from_on <= dose.due_on and in_time:
+            reasons.append(
+                f"{ward.drugs.display_name(dose.drug)} of {write_date(dose.due_on)} is recorded as "
+                "given and stays there: begin the hold after it."
+            )
+    if nothing_moves and not reasons:
+        reasons.append("Nothing would move: no planned dose lies on or after these days.")
+    return tuple(reasons)
+
+
+def _left(facts: InfantFacts, course_key: str) -> bool:
+    keys = [course.key for course in facts.protocol.courses]
+    later = keys[keys.index(course_key) + 1 :]
+    return any(start.course_key in later for start in facts.starts)
+
+
+def _overlap(hold: Hold, form: NewHold) -> bool:
+    starts_in_time = form.until_on is None or hold.from_on <= form.until_on
+    return starts_in_time and (hold.until_on is None or form.from_on <= hold.until_on)
+
+
+def _words(ward: Ward, facts: InfantFacts, hold: Hold) -> str:
+    title = facts.protocol.course(hold.course_key).title
+    what = f"{ward.drugs.display_name(hold.drug)} in {title}" if hold.drug else title
+    until = "open" if hold.until_on is None else f"to {write_date(hold.until_on)}"
+    return f"{what} held from {write_date(hold.from_on)}, {until}: {hold.reason}"
