@@ -33,6 +33,7 @@ def working_in_json(working: DoseWorking) -> dict[str, object]:
         "change_percent": None if change is None else plain(change),
         "volume": None if volume is None else f"{plain(volume)} mL",
         "vials": working.vials,
+        "tablets": None if working.tablets is None else plain(working.tablets),
         "steps": list(working.steps),
         "status": working.status,
         "blocked_by": list(working.blocked_by),

@@ -49,6 +49,7 @@ class WorkSheet:
         self.change: Decimal | None = None
         self.volume: Decimal | None = None
         self.vials: int | None = None
+        self.tablets: Decimal | None = None
         self.words = {"age": "", "modified": "", "cap": "", "rounding": "", "volume": ""}
         self.anchor = self._find_anchor(diagnosed_on)
 

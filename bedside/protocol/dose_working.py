@@ -71,6 +71,7 @@ class DoseWorking(Struct, frozen=True):
     rate: DoseRate | None = None  # the dose that was worked from
     missing: tuple[Missing, ...] = ()  # what is needed, from whom, entered where
     doses_per_day: int | None = None
+    tablets: Decimal | None = None
 
 
 class Work(WorkSheet):
@@ -208,11 +209,17 @@ class Work(WorkSheet):
         amount, exact = self.amount, self.exact
         if amount is None or exact is None:
             return
-        rule = self.site.rounding.get(self.plan.drug)
+        rule = self.site.rounding_of(self.plan.drug, self.route)
         if rule is None:
             self.prepared = amount
             self.words["rounding"] = "not rounded: no rounding rule is commissioned"
             self.steps.append(f"Rounding: {self.words['rounding']}.")
+            return
+        if rule.unit not in (None, self.unit):
+            self.blocked.append(
+                f"The rounding step of {self.name} is entered in {rule.unit}, its dose is in "
+                f"{self.unit}: correct the site's values."
+            )
             return
         after = rule.rounded(exact)
         self.prepared = DrugAmount(after, self.unit)
@@ -235,11 +242,11 @@ class Work(WorkSheet):
         self.steps.extend(passed)
 
     def draw_up(self) -> None:
-        """Volume and vials, where the site has entered concentration and vial."""
-        if self.prepared is None or self.prepared.unit != "mg":
+        """Volume, vials or tablets, where the site has entered what they rest on."""
+        if self.prepared is None:
             return
-        drawn = draw_up(self.name, self.plan, self.prepared, self.site)
-        self.volume, self.vials = drawn.volume_ml, drawn.vials
+        drawn = draw_up(self.name, self.plan, self.prepared, self.site, self.route)
+        self.volume, self.vials, self.tablets = drawn.volume_ml, drawn.vials, drawn.tablets
         self.words["volume"] = drawn.words
         self.steps.extend(drawn.steps)
         self.blocked.extend(drawn.faults)
@@ -297,4 +304,5 @@ class Work(WorkSheet):
             rate=self.rate,
             missing=tuple(dict.fromkeys(self.missing)),
             doses_per_day=self.found.doses_per_day,
+            tablets=None if stopped else self.tablets,
         )

@@ -1,4 +1,4 @@
-"""From milligrams to the syringe: volume and vials, where the site has entered what they rest on."""
+"""From the dose to the syringe or the tablet: volume, vials, tablets, from what the site has entered."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -6,57 +6,67 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bedside.protocol.model import DrugPlan
-from bedside.protocol.site_values import SiteValues
-from bedside.units.quantities import BodySurface, DrugAmount
+from bedside.protocol.site_values import SiteValues, Tablet
+from bedside.protocol.strengths import in_unit, strength_of
+from bedside.units.quantities import BodySurface, DrugAmount, DrugUnit
 from bedside.units.rounding import change_percent, half_up, to_step
 from bedside.units.writer import write_amount, write_number
 
 VOLUME_STEP = Decimal("0.01")  # 0.01 mL, the finest mark of a 1 mL syringe
 SHOWN_PLACES = 6
+_PARTS = {1: "whole tablets", 2: "half tablets", 4: "quarter tablets"}
 
 
 class DrawnUp(Struct, frozen=True):
-    """Volume and vials of a dose, in figures and words, and what is wrong with them."""
+    """Volume, vials and tablets of a dose, in figures and words, and what is wrong with them."""
 
     volume_ml: Decimal | None
     vials: int | None
     words: str
     steps: tuple[str, ...]
     faults: tuple[str, ...]
+    tablets: Decimal | None = None
 
 
-def draw_up(name: str, plan: DrugPlan, prepared: DrugAmount, site: SiteValues) -> DrawnUp:
-    """Work out volume and vials.
+def draw_up(
+    name: str, plan: DrugPlan, prepared: DrugAmount, site: SiteValues, route: str = ""
+) -> DrawnUp:
+    """Work out volume, vials or tablets.
 
     Args:
         name: the drug as printed.
         plan: the drug's plan, with its most vials.
-        prepared: the rounded dose in mg.
-        site: concentration in mg per mL and vial in mg, where entered.
+        prepared: the rounded dose in mg, micrograms or units.
+        site: concentration, vial and tablet, each in its own unit, where entered.
+        route: the route that holds; the plan's own when left out.
     """
-    volume, words, steps, faults = _volume(prepared, plan, site)
-    vial = site.vial_mg.get(plan.drug)
-    if vial is None:
+    route = route or plan.route
+    strength = strength_of(site, plan.drug, route)
+    most = _most_percent(site, plan.drug, route)
+    if strength.tablet is not None:
+        return _in_tablets(name, prepared, strength.tablet, most)
+    volume, words, steps, faults = _volume(name, prepared, strength.concentration, most)
+    if strength.vial is None:
         return DrawnUp(volume, None, words, (*steps,), (*faults,))
-    vials = vials_needed(milligrams(prepared), vial)
-    steps.append(f"Vials: {vials} of {write_number(vial)} mg.")
-    most = None if plan.safety is None else plan.safety.most_vials
-    if most is not None and vials > most:
+    held = in_unit(strength.vial, prepared.unit)
+    if held is None:
+        faults.append(_other_unit(name, "vial", strength.vial, prepared))
+        return DrawnUp(volume, None, words, (*steps,), (*faults,))
+    vials = vials_needed(prepared.value, held)
+    shown_vial = write_amount(strength.vial)
+    steps.append(f"Vials: {vials} of {shown_vial}.")
+    most_vials = None if plan.safety is None else plan.safety.most_vials
+    if most_vials is not None and vials > most_vials:
         faults.append(
-            f"{name}: {vials} vials of {write_number(vial)} mg would be needed, {most} always "
+            f"{name}: {vials} vials of {shown_vial} would be needed, {most_vials} always "
             "suffices for an infant: stop, and weigh again."
         )
     return DrawnUp(volume, vials, words, (*steps,), (*faults,))
 
 
-def milligrams(amount: DrugAmount) -> Decimal:
-    """The number to set beside a strength in mg: micrograms are a thousandth of a milligram."""
-    return amount.value / 1000 if amount.unit == "micrograms" else amount.value
-
-
-def vials_needed(amount_mg: Decimal, vial_mg: Decimal) -> int:
-    """Whole vials that hold an amount, both in mg."""
-    whole, rest = divmod(amount_mg, vial_mg)
+def vials_needed(amount: Decimal, vial: Decimal) -> int:
+    """Whole vials that hold an amount, both in one unit."""
+    whole, rest = divmod(amount, vial)
     return int(whole) + (1 if rest else 0)
 
 
@@ -74,30 +84,72 @@ def surface_shown(surface: BodySurface) -> str:
     return f"{about}{write_number(rounded)} m²"
 
 
+def _most_percent(site: SiteValues, drug: str, route: str) -> Decimal | None:
+    rule = site.rounding_of(drug, route)
+    return None if rule is None else rule.most_percent
+
+
+def _other_unit(name: str, what: str, entered: DrugAmount, prepared: DrugAmount) -> str:
+    return (
+        f"The {what} of {name} is entered in {_plural(entered.unit)}, the dose is in "
+        f"{_plural(prepared.unit)}: correct the site's values."
+    )
+
+
+def _plural(unit: DrugUnit) -> str:
+    return {"mg": "milligrams"}.get(unit, unit)
+
+
+def _in_tablets(name: str, prepared: DrugAmount, tablet: Tablet, most: Decimal | None) -> DrawnUp:
+    """Tablets to the part they may be cut in; a dose that this changes too much is not given so."""
+    held = in_unit(tablet.amount, prepared.unit)
+    if held is None:
+        fault = _other_unit(name, "tablet", tablet.amount, prepared)
+        return DrawnUp(None, None, "", (), (fault,))
+    part = Decimal(1) / tablet.parts
+    number = to_step(Fraction(prepared.value) / Fraction(held), part)
+    given = DrugAmount(number * held, prepared.unit)
+    shown_tablet = write_amount(tablet.amount)
+    words = f"{write_number(number)} tablets of {shown_tablet}, {_PARTS[tablet.parts]}"
+    change = change_percent(prepared.value, given.value)
+    step = (
+        f"Tablets: {write_amount(prepared)} ÷ {shown_tablet} = {write_number(number)}, in "
+        f"{_PARTS[tablet.parts]}; that is {write_amount(given)}, change "
+        f"{write_number(half_up(change, 2))} %."
+    )
+    if number != 0 and abs(change) <= (most or Decimal(0)):
+        return DrawnUp(None, None, words, (step,), (), number)
+    limit = "exactly" if most is None else f"within {write_number(most)} %"
+    fault = (
+        f"{write_amount(prepared)} of {name} cannot be given {limit} in {_PARTS[tablet.parts]} of "
+        f"{shown_tablet}: ask the pharmacy for a liquid or another strength."
+    )
+    return DrawnUp(None, None, words, (step,), (fault,), number)
+
+
 def _volume(
-    prepared: DrugAmount, plan: DrugPlan, site: SiteValues
+    name: str, prepared: DrugAmount, strength: DrugAmount | None, most: Decimal | None
 ) -> tuple[Decimal | None, str, list[str], list[str]]:
     """The volume, its words, its step, and what is wrong with it."""
-    strength = site.concentration_mg_per_ml.get(plan.drug)
     if strength is None:
         words = "not worked out: no concentration is commissioned"
         return None, words, [f"Volume: {words}."], []
-    volume = to_step(Fraction(milligrams(prepared)) / Fraction(strength), VOLUME_STEP)
-    words = f"{write_number(volume)} mL of {write_number(strength)} mg per mL"
+    per_ml = in_unit(strength, prepared.unit)
+    if per_ml is None:
+        fault = _other_unit(name, "concentration", strength, prepared)
+        return None, "not worked out: its unit is not the dose's", [], [fault]
+    volume = to_step(Fraction(prepared.value) / Fraction(per_ml), VOLUME_STEP)
+    words = f"{write_number(volume)} mL of {write_amount(strength)} per mL"
     step = (
-        f"Volume: {write_amount(prepared)} ÷ {write_number(strength)} mg per mL = "
+        f"Volume: {write_amount(prepared)} ÷ {write_amount(strength)} per mL = "
         f"{write_number(volume)} mL, to 0.01 mL."
     )
-    return volume, words, [step], _volume_faults(prepared, volume * strength, plan, site)
+    return volume, words, [step], _volume_faults(prepared, volume * per_ml, most)
 
 
-def _volume_faults(
-    prepared: DrugAmount, drawn: Decimal, plan: DrugPlan, site: SiteValues
-) -> list[str]:
+def _volume_faults(prepared: DrugAmount, drawn: Decimal, limit: Decimal | None) -> list[str]:
     """A volume that moves the dose by more than the site allows for rounding cannot be measured."""
-    rule = site.rounding.get(plan.drug)
-    limit = None if rule is None else rule.most_percent
-    if drawn != 0 and (limit is None or abs(change_percent(milligrams(prepared), drawn)) <= limit):
+    if drawn != 0 and (limit is None or abs(change_percent(prepared.value, drawn)) <= limit):
         return []
     return [
         f"{write_amount(prepared)} cannot be measured to 0.01 mL in this concentration: ask the "

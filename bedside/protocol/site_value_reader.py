@@ -26,7 +26,9 @@ from bedside.protocol.site_values import (
     SiteDose,
     SiteValues,
     SiteValuesError,
+    Strength,
 )
+from bedside.protocol.strength_reader import check_route, read_rounding, read_strength
 from bedside.protocol.toml_table import FileTable, read_toml
 from bedside.units.quantities import DrugAmount
 from bedside.units.rounding import RoundingRule
@@ -103,6 +105,7 @@ def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteVa
         rounding=drug_values.rounding,
         concentration_mg_per_ml=drug_values.concentration,
         vial_mg=drug_values.vial,
+        strengths=drug_values.strengths,
         planned_minutes=drug_values.minutes,
         stops=drug_values.stops,
         weight_age_days=site.whole("weight-age-days"),
@@ -255,26 +258,32 @@ def _contact(table: FileTable) -> tuple[str, str, str]:
 
 
 class _DrugValues:
-    """What the pharmacy decides for each drug, read from every [[drug]]."""
+    """What the pharmacy decides for each drug, or each drug by a route, from every [[drug]]."""
 
     def __init__(self, top: FileTable, drugs: DrugNames) -> None:
         self.rounding: dict[str, RoundingRule] = {}
         self.concentration: dict[str, Decimal] = {}
         self.vial: dict[str, Decimal] = {}
+        self.strengths: dict[str, Strength] = {}
         self.minutes: dict[str, int] = {}
         self.stops: dict[str, DrugAmount] = {}
         seen: set[str] = set()
         for table in top.tables("drug"):
             drug = _known_drug(table, drugs)
-            if drug in seen:
-                table.fault("", f"the drug {drug} stands there twice: keep one.")
-            seen.add(drug)
-            self._read(table, drug)
+            route = table.text("route", "")
+            key = f"{drug} {route}" if route else drug
+            if key in seen:
+                table.fault("", f"the drug {key} stands there twice: keep one.")
+            seen.add(key)
+            self._read(table, key, by_route=bool(route))
 
-    def _read(self, table: FileTable, drug: str) -> None:
-        rule = _rounding(table)
-        if rule is not None:
-            self.rounding[drug] = rule
+    def _read(self, table: FileTable, drug: str, *, by_route: bool) -> None:
+        _keep(self.rounding, drug, read_rounding(table))
+        _keep(self.strengths, drug, read_strength(table))
+        if by_route:
+            check_route(table)
+            table.done()
+            return
         _keep(self.concentration, drug, table.number("concentration-mg-per-ml"))
         _keep(self.vial, drug, table.number("vial-mg"))
         _keep(self.minutes, drug, table.whole("planned-minutes"))
@@ -286,14 +295,3 @@ class _DrugValues:
 def _keep(values: dict[str, _Value], drug: str, value: _Value | None) -> None:
     if value is not None:
         values[drug] = value
-
-
-def _rounding(table: FileTable) -> RoundingRule | None:
-    rounding = table.table("rounding")
-    if rounding is None:
-        return None
-    name = rounding.text("name")
-    step = rounding.number("step", needed=True)
-    most = rounding.number("most-percent", needed=True)
-    rounding.done()
-    return None if step is None else RoundingRule(name, step, most)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import Struct, field
 
+from bedside.protocol.drugs import route_atoms
 from bedside.protocol.model import AgeFactor, StartRule
 from bedside.units.quantities import DoseRate, DrugAmount
 from bedside.units.refusal import Refused
@@ -55,6 +56,32 @@ class SiteDose(Struct, frozen=True):
     doses_per_day: int | None = None
 
 
+class Tablet(Struct, frozen=True):
+    """A tablet, and into how many parts the pharmacy lets it be cut: 1 (not at all), 2 or 4."""
+
+    amount: DrugAmount
+    parts: int = 1
+
+
+class Strength(Struct, frozen=True):
+    """What a drug comes in: so much in 1 mL, in one vial, or a tablet; None where not entered."""
+
+    concentration: DrugAmount | None = None
+    vial: DrugAmount | None = None
+    tablet: Tablet | None = None
+
+
+def formulary_keys(drug: str, route: str) -> tuple[str, ...]:
+    """Where a drug by a route stands in the formulary, nearest first.
+
+    What is given by mouth or by tube is one preparation: the entry of "PO" serves "PO or NG". A
+    route that may be intravenous as well needs an entry of its own, or the drug's general one.
+    """
+    enteral = bool(route) and set(route_atoms(route)) <= {"PO", "NG"}
+    by_mouth = (f"{drug} PO",) if enteral else ()
+    return (f"{drug} {route}", *by_mouth, drug)
+
+
 def _nothing() -> Mapping[str, _Value]:
     return MappingProxyType({})
 
@@ -82,7 +109,8 @@ class SiteValues(Struct, frozen=True):
 
     Lengths are days from a course's day 1 to day 1 of the next. ``stops`` replace the program's
     own absolute stop of a drug. ``weight_age_days`` and ``count_age_hours`` say how old a weight
-    and a count may be; None where the site has entered nothing. ``age_anchor`` is the day on which
+    and a count may be; None where the site has entered nothing. ``strengths`` and ``rounding`` are by
+    drug ("methotrexate") or by drug and route ("methotrexate PO"), which goes before the drug alone. ``age_anchor`` is the day on which
     the age of a dose's band is taken: day 1 of the course (the ruling), the day of the dose, or the
     day of diagnosis.
     """
@@ -99,6 +127,7 @@ class SiteValues(Struct, frozen=True):
     rounding: Mapping[str, RoundingRule] = field(default_factory=_nothing)
     concentration_mg_per_ml: Mapping[str, Decimal] = field(default_factory=_nothing)
     vial_mg: Mapping[str, Decimal] = field(default_factory=_nothing)
+    strengths: Mapping[str, Strength] = field(default_factory=_nothing)
     planned_minutes: Mapping[str, int] = field(default_factory=_nothing)
     stops: Mapping[str, DrugAmount] = field(default_factory=_nothing)
     weight_age_days: int | None = None
@@ -122,6 +151,13 @@ class SiteValues(Struct, frozen=True):
     def days_for(self, protocol_key: str, key: DoseKey) -> tuple[int, ...]:
         """The site's own course days of a drug, only for the protocol they were entered for."""
         return self.days.get(key, ()) if protocol_key == self.protocol else ()
+
+    def rounding_of(self, drug: str, route: str) -> RoundingRule | None:
+        """The rounding rule of a drug by a route, else of the drug by every route."""
+        for key in formulary_keys(drug, route):
+            if key in self.rounding:
+                return self.rounding[key]
+        return None
 
     def start_rule_for(self, protocol_key: str, course_key: str) -> StartRule | None:
         """The site's own start rule of a course, only for the protocol it was entered for."""

@@ -108,7 +108,13 @@ def _rounded(
     faults: list[str],
     facts: TitrationFacts,
 ) -> WorkedDose:
-    rule, name = facts.rounding.get(key), display_name(key)
+    rule, name = facts.rounding.get(f"{key} PO", facts.rounding.get(key)), display_name(key)
+    if rule is not None and rule.unit not in (None, unrounded.unit):
+        faults.append(
+            f"The rounding step of {name} is entered in {rule.unit}, its dose is in "
+            f"{unrounded.unit}: correct the site's values."
+        )
+        rule = None
     if rule is None:
         steps.append("Rounding: none is commissioned for this drug.")
         prepared, change = unrounded, None

@@ -9,6 +9,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bedside.units.quantities import DrugUnit
+
 _WIDE = Context(prec=60)
 _FIGURES = Context(prec=28)
 
@@ -72,6 +74,7 @@ class RoundingRule(Struct, frozen=True):
         name: as printed on the sheet, e.g. "to 0.1 mg".
         step: the step, in the unit of the dose, above zero.
         most_percent: the largest change allowed, in per cent; None where the site sets no limit.
+        unit: the unit of the step, where the site wrote it; a dose in another is not rounded by it.
 
     A step alone is not enough: adult steps move an infant's dose by tens of per cent
     (7.3 mg to 5 mg is 31 % less), so step and percentage are both tested.
@@ -80,6 +83,7 @@ class RoundingRule(Struct, frozen=True):
     name: str
     step: Decimal
     most_percent: Decimal | None
+    unit: DrugUnit | None = None
 
     def __post_init__(self) -> None:
         if self.step <= 0:

@@ -81,11 +81,7 @@ def judge_gate(ward: Ward, facts: InfantFacts, course: Course, as_of: datetime) 
         else _confirm_row(ward, rule, answer, stale)
         for rule in judgement.rules
     )
-    clash = [
-        clash.words
-        for clash in ward.clashes(course.protocol)
-        if (clash.course, clash.what) == (course.key, "start")
-    ]
+    clash = _clash(ward, course)
     also = (*_clash_rows(clash), *_gene_rows(facts, course), *_place_rows(ward, course))
     weight = _weight_rows(ward, facts, course)
     rows = (*main, *also)
@@ -140,6 +136,14 @@ def _confirm_row(
         source="" if answer is None else answer.recorded_by,
         result=rule.result,
     )
+
+
+def _clash(ward: Ward, course: Course) -> list[str]:
+    return [
+        clash.words
+        for clash in ward.clashes(course.protocol)
+        if (clash.course, clash.what) == (course.key, "start")
+    ]
 
 
 def _clash_rows(clash: list[str]) -> tuple[RuleRow, ...]:

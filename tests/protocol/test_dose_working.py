@@ -154,8 +154,8 @@ def test_units_are_not_drawn_up_in_mg(interfant06: Protocol, demonstration: Site
     plan = course.plan("asparaginase-e-coli", "IV")
     site = replace(demonstration, concentration_mg_per_ml={plan.drug: Decimal(10)})
     seen = work(course, plan, site, day=15, birth=date(2026, 10, 1))
-    assert seen.prepared == seen.unrounded
-    assert (seen.volume_ml, seen.volume_words) == (None, "")
+    assert (seen.prepared, seen.volume_ml, seen.volume_words) == (None, None, "")
+    assert "entered in milligrams, the dose is in units" in seen.blocked_by[0]
     assert any("about 2\u202f153.333333 units" in step for step in seen.steps)
 
 

@@ -19,6 +19,7 @@ from bedside.protocol.schedule import Projection, ScheduleFacts, project
 from bedside.protocol.site_dose_reader import read_site_dose
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.protocol.start_rules import Observed, judge_start
+from bedside.protocol.strength_reader import read_strength
 from bedside.protocol.toml_table import Faults, FileTable
 from bedside.units.quantities import Anc, BodySurface, BodyWeight, Platelets
 from bedside.units.quantity_reader import read_anc, read_platelets
@@ -103,7 +104,16 @@ def site_of(given: dict[str, Any], demonstration: SiteValues) -> SiteValues:
     drug, rounding = given["drug"], given.get("rounding")
     rule = None
     if rounding is not None:
-        rule = RoundingRule("case", Decimal(rounding["step"]), Decimal(rounding["most-percent"]))
+        rule = RoundingRule(
+            "case",
+            Decimal(rounding["step"]),
+            Decimal(rounding["most-percent"]),
+            rounding.get("unit"),
+        )
+    form = FileTable(dict(given.get("form", {})), "form", faults)
+    strength = read_strength(form)
+    form.done()
+    assert faults.found == []
     return SiteValues(
         protocol=given["protocol"],
         edition="case",
@@ -111,6 +121,7 @@ def site_of(given: dict[str, Any], demonstration: SiteValues) -> SiteValues:
         rounding={} if rule is None else {drug: rule},
         concentration_mg_per_ml=numbers(drug, given.get("concentration")),
         vial_mg=numbers(drug, given.get("vial")),
+        strengths={} if strength is None else {drug: strength},
         age_anchor=given.get("anchor", "course-day-1"),
     )
 
@@ -159,6 +170,8 @@ def test_dose(case: dict[str, Any], shelf: dict[str, Protocol], demonstration: S
     assert working.unrounded.unit == working.prepared.unit == expect["unit"]
     assert working.age_factor == expect.get("age-factor", working.age_factor)
     assert working.vials == expect.get("vials")
+    tablets = Decimal(expect["tablets"]) if "tablets" in expect else None
+    assert working.tablets == tablets
     for key, seen in (("change-percent", working.change_percent), ("volume-ml", working.volume_ml)):
         assert seen == (Decimal(expect[key]) if key in expect else None), key
 
