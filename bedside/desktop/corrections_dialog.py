@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QPlainTextEdit, QWid
 
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
+from bedside.desktop.list_style import list_style
 from bedside.desktop.look import Look
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
@@ -60,6 +61,7 @@ class CorrectionsDialog(FormDialog):
         self.list.setAccessibleName(self.tr("Newest records"))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setFont(look.font("body"))
+        self.list.setStyleSheet(list_style(look))
         self.list.setMinimumHeight(240)
         self.list.setSpacing(4)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

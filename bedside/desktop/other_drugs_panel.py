@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.drugs_table import DrugsTable
 from bedside.desktop.labels import label, rule
+from bedside.desktop.list_style import list_style
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import ROW_HIGH, PlainTable
 from bedside.ward.views.pages import DosesView
@@ -86,14 +87,7 @@ class OtherDrugsPanel(QWidget):
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         made.setAccessibleName(self.tr("Planned doses not recorded yet"))
         made.setFixedHeight(150)
-        tint, ink = look.colour("accent_tint").name(), look.colour("ink").name()
-        made.setStyleSheet(
-            f"QListView {{ background: {look.colour('surface').name()}; color: {ink};"
-            f" border: 1px solid {look.colour('edge').name()}; }}"
-            f"QListView:focus {{ border: 2px solid {look.colour('accent').name()}; }}"
-            "QListView::item { padding: 4px 8px; }"
-            f"QListView::item:selected {{ background: {tint}; color: {ink}; }}"
-        )
+        made.setStyleSheet(list_style(look))
         return made
 
     def show_view(self, view: DosesView) -> None:

@@ -136,7 +136,7 @@ def due_section(view: WhereView, look: Look) -> QWidget:
     """What is due this shift, and what was recorded."""
     section, column = _section()
     todo = sum(item.mark in _TODO for item in view.due)
-    done = len(view.due) - todo
+    done = sum(item.mark == "recorded" for item in view.due)
     right = _t("{0} to do, {1} recorded").format(todo, done) if view.due else ""
     column.addWidget(section_head(_t("Due this shift"), _t("today"), look, right=right))
     for item in view.due:

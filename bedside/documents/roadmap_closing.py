@@ -171,6 +171,7 @@ class LeftOpen(Struct, frozen=True):
     """What the sources leave open, or so much of it as one page holds."""
 
     lines: tuple[tuple[bool, Words], ...]  # whether the line begins a sentence
+    title: str = "What the sources leave open in this course"
 
     @property
     def height(self) -> float:
@@ -181,7 +182,7 @@ class LeftOpen(Struct, frozen=True):
         """Draw the block from its upper edge."""
         left = paper.form.left
         paper.rule((left, y), (paper.form.right, y), FIRM)
-        paper.put(words("What the sources leave open in this course", STRONG.at(9.5)), left, y + 4)
+        paper.put(words(self.title, STRONG.at(9.5)), left, y + 4)
         base = y + 8.3
         for begins, line in self.lines:
             if begins:
@@ -197,7 +198,10 @@ def lay_left_open(roadmap: Roadmap, first_room: float, full_room: float) -> list
         Refused: a word of it cannot be printed or does not fit.
     """
     lines: list[tuple[bool, Words]] = []
-    for text in roadmap.unscheduled:
+    title = "What the sources leave open in this course"
+    if roadmap.apart:
+        title = f"Kept apart in time and place. {title}" if roadmap.unscheduled else "Kept apart"
+    for text in (*roadmap.apart, *roadmap.unscheduled):
         broken = wrap(dated(text), BODY.at(8.5), "what the sources leave open", 270.0, 12)
         lines += [(at == 0, line) for at, line in enumerate(broken)]
     parts: list[LeftOpen] = []
@@ -205,7 +209,7 @@ def lay_left_open(roadmap: Roadmap, first_room: float, full_room: float) -> list
     while lines:
         most = max(0, int((room - 6.6) / _LINE))
         if most >= min(len(lines), 3):
-            parts.append(LeftOpen(tuple(lines[:most])))
+            parts.append(LeftOpen(tuple(lines[:most]), title))
             lines = lines[most:]
         room = full_room
     return parts

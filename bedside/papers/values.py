@@ -163,3 +163,4 @@ class Roadmap(Struct, frozen=True):
     unscheduled: tuple[str, ...]  # what the sources leave open in this course
     dlt_state: Literal["", "not started", "open", "closed"] = ""  # an open period is hatched
     second_label_words: str = ""  # what the second day number counts: "+5 with EPI #1"
+    apart: tuple[str, ...] = ()  # days with a vinca alkaloid and intrathecal drugs: separate them

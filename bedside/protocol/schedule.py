@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
+from msgspec.structs import replace
+
 from bedside.protocol.course_chain import Rests, Slot, after, begin, certainty_words
 from bedside.protocol.course_dates import ActiveHold, Pause, dose_dates, pauses_of
 from bedside.protocol.model import Course, Protocol
@@ -47,7 +49,19 @@ def project(protocol: Protocol, facts: ScheduleFacts) -> Projection:
     check_facts(protocol, facts.actual, facts.lengths, facts.holds)
     path = path_of(protocol, path_facts(facts))
     projection = _chained(on_path(protocol, path), facts)
+    if leaves_therapy(protocol, facts.kmt2a):
+        projection = replace(projection, end_of_therapy=None)
     return undated_where_undecided(path, projection)
+
+
+def leaves_therapy(protocol: Protocol, kmt2a: str) -> bool:
+    """Whether an infant with this KMT2A result leaves protocol therapy, so that it has no end."""
+    known = ("rearranged", "germline", "not-evaluable")
+    if kmt2a not in known:
+        return False
+    return any(
+        kmt2a not in rule.accepted and kmt2a != "not-evaluable" for rule in protocol.continue_rules
+    )
 
 
 def path_facts(facts: ScheduleFacts) -> PathFacts:

@@ -10,6 +10,7 @@ from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_rate
+from bedside.ward.apart import conflicts_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import dlt_line
 from bedside.ward.roadmap_days import roadmap_days
@@ -77,6 +78,7 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         ctcae=facts.enrolment.ctcae,
         next_words=_next_words(ward, facts, course),
         unscheduled=_unscheduled(ward, facts, course),
+        apart=_apart(ward, facts, course),
         dlt_state=_dlt_state(ward, facts),
         second_label_words=_second_label(facts, course),
     )
@@ -237,6 +239,16 @@ def _next_words(ward: Ward, facts: InfantFacts, course: Course) -> str:
     if following.basis == "actual":
         word = "started"
     return f"{title}, {word} {write_date(following.start)}"
+
+
+def _apart(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
+    """The days on which a vinca alkaloid and intrathecal drugs stand together, in words."""
+    found = conflicts_of(ward, projection_of(ward, facts)).values()
+    return tuple(
+        f"Day {one.course_day}, {write_date(one.on)}: {one.words}"
+        for one in found
+        if one.course_key == course.key
+    )
 
 
 def _unscheduled(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose, Projection
 from bedside.units.dates import write_date
+from bedside.ward.apart import apart_on, conflicts_of
 from bedside.ward.due import dose_record, held_on, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of, dlt_line
@@ -122,10 +123,11 @@ def _band(
 
 def _lanes(ward: Ward, facts: InfantFacts, projection: Projection) -> tuple[TimelineLane, ...]:
     grouped: dict[str, list[TimelineDose]] = defaultdict(list)
+    apart = conflicts_of(ward, projection)
     for course in projection.courses:
         for dose in course.doses:
             lane = ward.drugs.lane(plan_of(facts, dose))
-            grouped[lane.key].append(_dose(ward, facts, dose))
+            grouped[lane.key].append(_dose(ward, facts, dose, apart_on(apart, dose)))
     disputed = _disputed(ward, facts, projection)
     return tuple(
         TimelineLane(
@@ -139,7 +141,7 @@ def _lanes(ward: Ward, facts: InfantFacts, projection: Projection) -> tuple[Time
     )
 
 
-def _dose(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> TimelineDose:
+def _dose(ward: Ward, facts: InfantFacts, dose: ProjectedDose, apart: str) -> TimelineDose:
     course = facts.protocol.course(dose.course_key)
     record = dose_record(facts, dose)
     held = held_on(facts, dose)
@@ -157,6 +159,7 @@ def _dose(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> TimelineDose:
     if dose.cycle is not None:
         label += f", cycle {dose.cycle}"
     words = f"{name} {route_words(dose.route)}, {label}, {write_date(dose.on)}: {_WORDS[state]}"
+    words += f". {apart}" if apart else ""
     return TimelineDose(
         on=dose.on,
         course_key=dose.course_key,

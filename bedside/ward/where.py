@@ -8,13 +8,14 @@ from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_number
+from bedside.ward.apart import apart_today
 from bedside.ward.courses import opening_refusals
 from bedside.ward.due import dose_record, due_today, running_clocks, unrecorded_before
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import banner_of
 from bedside.ward.risk_facts import path_of_infant
-from bedside.ward.standing import Standing, standing_of
+from bedside.ward.standing import Standing, continuation, standing_of
 from bedside.ward.views.marks import Mark
 from bedside.ward.views.where import Contact, CourseBox, NextItem, RuleRow, WhereView
 from bedside.ward.ward import Ward
@@ -44,7 +45,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         rule_note=note,
         rules=rules,
         next_items=_next_items(ward, facts, standing),
-        due=due_today(ward, facts),
+        due=(*apart_today(ward, standing), *due_today(ward, facts)),
         contacts=tuple(Contact(*line) for line in ward.site.contacts),
         contacts_are_demonstration=ward.demonstration,
         open_key="" if following is None else following.key,
@@ -216,6 +217,10 @@ def _end_of_therapy(facts: InfantFacts, standing: Standing) -> str:
     end = standing.projection.end_of_therapy
     if end is not None:
         return f"therapy ends {write_date(end)}"
+    for course in facts.protocol.courses:
+        goes_on = continuation(facts, course)
+        if goes_on is not None and goes_on.result == "not met":
+            return goes_on.because
     if facts.protocol.therapy_years_from_induction is None:
         return "end of therapy: not public"
     return "end of therapy: counts from Induction day 1"
