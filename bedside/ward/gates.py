@@ -150,9 +150,9 @@ def _clash_rows(clash: list[str]) -> tuple[RuleRow, ...]:
     """A start rule of the site against the public one: neither opens the course until it is settled."""
     return tuple(
         RuleRow(
-            measure="Start rule",
+            measure="Site start rule",
             needed="one rule for site and source",
-            seen="they contradict",
+            seen="against the source",
             unit="",
             at=None,
             source="site values",

@@ -60,7 +60,7 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         course_also=", ".join(course.also),
         day_1=projected.start,
         day_1_is="actual" if projected.basis == "actual" else "projected",
-        dose_words=_dose_words(course),
+        dose_words=_dose_words(course) + _apart_in_short(ward, facts, course),
         dlt_words=_dlt_words(ward, facts),
         drugs=tuple(drug for drug, _ in columns),
         days=roadmap_days(
@@ -239,6 +239,20 @@ def _next_words(ward: Ward, facts: InfantFacts, course: Course) -> str:
     if following.basis == "actual":
         word = "started"
     return f"{title}, {word} {write_date(following.start)}"
+
+
+def _apart_in_short(ward: Ward, facts: InfantFacts, course: Course) -> str:
+    """The same in one line over the grid; the whole words stand below it."""
+    found = [
+        one
+        for one in conflicts_of(ward, projection_of(ward, facts)).values()
+        if one.course_key == course.key
+    ]
+    if not found:
+        return ""
+    days = " and ".join(f"day {one.course_day}" for one in found)
+    names = " and ".join(ward.drugs.display_name(drug) for drug in found[0].vinca)
+    return f" On {days} {names} and intrathecal drugs: SEPARATE THEM in time and place."
 
 
 def _apart(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:

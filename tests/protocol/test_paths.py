@@ -272,3 +272,15 @@ def test_a_start_rule_that_clashes_leaves_the_sites_days_in_the_course(
     filled, clashes = filled_plan(opened, fifteen(days=days, starts={"epi-1": rule(400)}))
     assert filled.course("epi-1").drugs[0].days.scheduled == (1, 2)
     assert [one.what for one in clashes] == ["start"]
+
+
+@pytest.mark.parametrize(
+    ("kmt2a", "ends"),
+    [("rearranged", True), ("unknown", True), ("not-evaluable", True), ("germline", False)],
+)
+def test_who_leaves_after_induction_has_no_end_of_therapy(
+    kmt2a: str, ends: bool, aall15p1: Protocol
+) -> None:
+    """AALL15P1: therapy of 2 years from Induction day 1 is for those who go on to EPI #1."""
+    plan = project(aall15p1, ScheduleFacts(START, kmt2a=kmt2a))
+    assert plan.end_of_therapy == (date(2028, 9, 1) if ends else None)

@@ -11,6 +11,7 @@ from bedside.protocol.titration import propose
 from bedside.protocol.titration_facts import DoseSoFar, TitrationFacts
 from bedside.units.quantities import BodySurface, DoseRate, DrugAmount
 from bedside.units.refusal import Refused
+from bedside.units.rounding import RoundingRule
 from tests.protocol.titration_cases import (
     BORN,
     DAY_1,
@@ -46,6 +47,19 @@ def test_no_dose_passes_the_stop_of_the_site() -> None:
     assert "more than the site's stop of 29 mg" in first.dose.faults[0]
     assert second.dose is not None
     assert second.dose.prepared == DrugAmount(Decimal(10))
+
+
+def test_a_rounding_step_in_another_unit_rounds_nothing() -> None:
+    given = facts(
+        date(2026, 10, 1),
+        ["2026-10-01: 1000, 120000"],
+        [],
+        rounding={f"{MP} PO": RoundingRule("to 5", Decimal(5), Decimal(10), "units")},
+    )
+    dose = propose(example_rule(), given).drugs[0].dose
+    assert dose is not None
+    assert dose.prepared is None
+    assert "is entered in units, its dose is in mg" in dose.faults[0]
 
 
 def test_it_is_said_where_two_drugs_would_rise_on_one_day() -> None:

@@ -54,6 +54,7 @@ def test_the_roadmap_says_each_day_and_draws_it(bench: Bench) -> None:
     paper = fill_roadmap(bench.ward, facts, course, head)
     assert [line.split(",")[0] for line in paper.apart] == ["Day 15", "Day 29"]
     assert "separate them in time and place" in paper.apart[0]
+    assert "On day 15 and day 29 vinCRIStine and intrathecal drugs: SEPARATE" in paper.dose_words
     assert Papers().roadmap(paper).startswith(b"%PDF")
 
 
