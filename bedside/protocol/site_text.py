@@ -286,13 +286,17 @@ def _drug(drug: str, site: Recorded, dose_units: set[str]) -> Iterator[str]:
     strength = _in_mg(text("strength"), "")
     if strength:
         yield f"vial-mg = {strength}"
+    for key, what, per in (("concentration", "concentration", "/mL"), ("vial", "strength", "")):
+        units = _in(text(what), f"units{per}")
+        if units:
+            yield f'{key} = {{ value = {units}, unit = "units" }}'
     minutes = _in(text("minutes"), "min")
     if minutes:
         yield f"planned-minutes = {minutes}"
 
 
 def _in_mg(text: str, per: str) -> str:
-    """An amount in milligrams, from milligrams or micrograms; "" in units, which have no place."""
+    """An amount in milligrams, from milligrams or micrograms; "" in units, no measure of them."""
     micrograms = _in(text, f"micrograms{per}")
     return plain(Decimal(micrograms) / 1000) if micrograms else _in(text, f"mg{per}")
 

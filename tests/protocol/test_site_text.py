@@ -11,7 +11,8 @@ from bedside.protocol.model import Protocol
 from bedside.protocol.numbers import protocol_inventory
 from bedside.protocol.site_text import SiteHead, site_values_text
 from bedside.protocol.site_value_reader import read_site_values_text
-from bedside.protocol.site_values import SiteValues
+from bedside.protocol.site_values import SiteValues, Strength
+from bedside.units.quantities import DrugAmount
 
 HEAD = SiteHead(
     edition="3 numbers",
@@ -148,6 +149,7 @@ def test_formulary_and_settings(aall15p1: Protocol) -> None:
             "formulary/vincristine/strength": "1 mg",
             "formulary/cytarabine/minutes": "34 min",
             "formulary/pegaspargase/strength": "3750 units",
+            "formulary/pegaspargase/concentration": "750 units/mL",
             "formulary/pegaspargase/step": "75 units",
             "formulary/pegaspargase/most-percent": "not stated",
             "settings/place": "shared-care",
@@ -162,6 +164,11 @@ def test_formulary_and_settings(aall15p1: Protocol) -> None:
     assert (rule.name, rule.step, rule.most_percent) == ("to 0.3 mg", Decimal("0.3"), 7)
     assert values.concentration_mg_per_ml == {"azacitidine": 11}
     assert values.vial_mg == {"azacitidine": 100, "vincristine": 1}
+    assert values.strengths == {
+        "pegaspargase": Strength(
+            DrugAmount(Decimal(750), "units"), DrugAmount(Decimal(3750), "units")
+        )
+    }
     assert values.planned_minutes == {"azacitidine": 33, "cytarabine": 34}
     assert (values.place, values.weight_age_days, values.count_age_hours) == ("shared-care", 3, 33)
     assert (values.bsa_formula, values.age_anchor) == ("haycock", "dose-day")
