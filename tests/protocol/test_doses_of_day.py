@@ -55,3 +55,11 @@ def test_a_protocol_without_public_days_or_an_end_has_only_its_stated_days() -> 
         ("asparaginase-e-coli", 15)
     ]
     assert doses_of_day(INTERFANT, facts, START - timedelta(days=1)) == ()
+
+
+def test_on_a_held_day_nothing_is_due() -> None:
+    held = START + timedelta(days=8)
+    facts = ScheduleFacts(START, {"induction": START}, {}, (("induction", held, held),), None)
+    assert doses_of_day(AALL15P1, facts, held) == ()
+    after = doses_of_day(AALL15P1, facts, held + timedelta(days=1))
+    assert {dose.course_day for dose in after} == {9}
