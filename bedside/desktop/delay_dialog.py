@@ -9,7 +9,7 @@ from bedside.desktop.delay_bands import DelayBands
 from bedside.desktop.delay_table import DelayTable
 from bedside.desktop.fields import Choice, DateField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
-from bedside.desktop.labels import label
+from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
 from bedside.desktop.plain_table import PlainTable
@@ -21,6 +21,8 @@ from bedside.ward.views.delay import DelayView, NewHold
 from bedside.ward.ward import Ward
 
 _WIDTHS = (136, 220, 112, 112, 76, 250)
+
+_MOST_REASONS, _HIGH = 3, 720
 
 
 class DelayDialog(FormDialog):
@@ -69,6 +71,8 @@ class DelayDialog(FormDialog):
             if on is not None:
                 self.from_on.set_value(on)
         self.course.setFocus()
+        # tall from the first, so that nothing scrolls once the bands are there
+        self.resize(self.width(), min(_HIGH, self.screen().availableGeometry().height() - 40))
 
     def _make_fields(self) -> None:
         look = self.look
@@ -160,17 +164,23 @@ class DelayDialog(FormDialog):
                 said = self.view.against
             except Refused as refused:
                 said = refused.reasons
-        self.against.setText("\n".join(said))
+        self.against.setText("\n".join(self._shortened(said)))
         self._show(self.view)
+
+    def _shortened(self, said: tuple[str, ...]) -> tuple[str, ...]:
+        """The first few reasons and how many more: the bands below stay in sight."""
+        if len(said) <= _MOST_REASONS:
+            return said
+        more = self.tr("and {0} more of the same kind").format(len(said) - _MOST_REASONS)
+        return (*said[:_MOST_REASONS], more)
 
     def _show(self, view: DelayView | None) -> None:
         for widget in (self.bands, self.table):
             widget.setVisible(view is not None)
         self.bands.show_view(view)
         self.summary.setText("" if view is None else view.summary)
-        self.also.setText(
-            "" if view is None else "\n\n".join(f"{title}\n{words}" for title, words in view.also)
-        )
+        also = () if view is None else view.also
+        self.also.setText(unbroken("\n\n".join(f"{title}\n{words}" for title, words in also)))
         self.model.show_moves(() if view is None else view.moves)
 
     def is_dirty(self) -> bool:

@@ -87,6 +87,7 @@ def _infant(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) ->
 
 
 def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
+    from bedside.desktop.delay_dialog import DelayDialog
     from bedside.desktop.enrol_dialog import EnrolDialog
     from bedside.desktop.exposure_dialog import ExposureDialog
     from bedside.desktop.keys_dialog import KeysDialog
@@ -104,6 +105,9 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         "site-settings": lambda: SiteDialog(ward, look, session, window),
         "who-records": lambda: WhoDialog(look, session, window),
         "keys": lambda: KeysDialog(look, window),
+        "hold-or-delay": lambda: DelayDialog(
+            ward, look, session, board(ward).rows[0].infant_id, window
+        ),
         "cumulative-doses": lambda: ExposureDialog(
             look, cumulative_doses(ward, board(ward).rows[0].infant_id), window
         ),

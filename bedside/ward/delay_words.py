@@ -79,10 +79,12 @@ def also_words(
     change: PlanChange,
     bands: tuple[BandChange, ...],
 ) -> tuple[tuple[str, str], ...]:
-    """What is not a date of its own: age bands, start rules, the DLT period, the end of therapy."""
+    """What is not a date of its own: age bands, the DLT period, the end of therapy, start rules."""
     said = [_band(ward, facts, band) for band in bands]
     if not bands:
         said.append(("Age bands: no known band changes", _no_band(ward, facts)))
+    said += _dlt(facts, change)
+    said.append(_end(plans, change))
     said += [
         (f"Vinca beside intrathecal on {write_date(day.on)}", day.words)
         for day in change.side_by_side
@@ -94,15 +96,12 @@ def also_words(
         )
         for day in change.side_by_side_gone
     ]
-    said += [
-        (
-            f"Start rule of {start.title}: its date moves",
-            f"To {_on(start.after)}, was {_on(start.before)}. It is judged on the counts of then.",
+    if change.start_rules:
+        rules = "\n".join(
+            f"{start.title}: {_on(start.after)}, was {_on(start.before)}."
+            for start in change.start_rules
         )
-        for start in change.start_rules
-    ]
-    said += _dlt(facts, change)
-    said.append(_end(plans, change))
+        said.append(("Start rules are judged on other days, on the counts of then", rules))
     return tuple(said)
 
 
