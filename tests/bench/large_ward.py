@@ -69,7 +69,13 @@ def _grow(ward: object, size: int) -> None:
             for model in models[: size - there]:
                 there += 1
                 new = change.add(
-                    Infant, **{**_own(model), "hospital_number": f"B {there}", "bed": str(there)}
+                    Infant,
+                    **{
+                        **_own(model),
+                        "family": f"{model.family}-{there}",
+                        "hospital_number": f"B {there}",
+                        "bed": str(there),
+                    },
                 )
                 copied: dict[tuple[str, int | None], int] = {}  # by kind and old number
                 for kind, kept in rows.items():
