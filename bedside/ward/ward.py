@@ -87,6 +87,7 @@ class Ward:
     inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict, repr=False)
     kept_until: int = 0
+    _zone: tzinfo | None = field(default=None, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
     _recorded: tuple[str, tuple[int, ...], dict[tuple[str, str], SiteValues]] = field(
@@ -136,11 +137,12 @@ class Ward:
 
     @property
     def zone(self) -> tzinfo:
-        """The ward's time zone."""
-        zone = self.clock().tzinfo
-        if zone is None:
+        """The ward's time zone, asked of its clock once: a workstation keeps its zone."""
+        if self._zone is None:
+            self._zone = self.clock().tzinfo
+        if self._zone is None:
             raise TypeError("the clock passed to Ward must give aware times")
-        return zone
+        return self._zone
 
     def local(self, moment: datetime) -> datetime:
         """Return a kept (UTC) time as the ward's clock shows it, with its offset fixed."""
