@@ -36,6 +36,7 @@ class DelayDialog(FormDialog):
         parent: the window it belongs to.
         course_key: the course in focus, "" for none.
         on: the day in focus.
+        drug: the display name of the drug in focus, "" for the whole course.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class DelayDialog(FormDialog):
         parent: QWidget | None = None,
         course_key: str = "",
         on: date | None = None,
+        drug: str = "",
     ) -> None:
         self.form = delay_form(ward, infant_id)
         super().__init__(
@@ -70,6 +72,8 @@ class DelayDialog(FormDialog):
             self.course.choose(course_key)
             if on is not None:
                 self.from_on.set_value(on)
+            if drug and self.drug.findText(drug) >= 0:
+                self.drug.setCurrentIndex(self.drug.findText(drug))
         self.course.setFocus()
         # tall from the first, so that nothing scrolls once the bands are there
         self.resize(self.width(), min(_HIGH, self.screen().availableGeometry().height() - 40))
@@ -85,7 +89,11 @@ class DelayDialog(FormDialog):
         self.reason = PlainEdit(self.tr("Reason"))
         self.reason.setPlaceholderText(self.tr("cannot be empty; kept with the plan"))
         holds = tuple((str(row.hold_id), row.words) for row in self.form.holds if row.is_open)
-        self.open_hold = Choice(self.tr("Open hold that ends"), holds, look)
+        self.open_hold = Choice(
+            self.tr("Hold that ends; it goes on from its first day where it is taken back"),
+            holds,
+            look,
+        )
         self.bands = DelayBands(look)
         self.summary = label("", look, "body", "strong", wrap=True)
         self.against = label("", look, "body", "strong", "hold", wrap=True)
@@ -203,7 +211,7 @@ class DelayDialog(FormDialog):
         if saving(self, self._keep, button=self.act_button):
             self.accept()
 
-    def _keep(self) -> int:
+    def _keep(self) -> int | None:
         ending, resumes, form = self.open_hold.value(), self.goes_on.value(), self._new_hold()
         who = self.session.who
         if ending is not None and resumes is not None:

@@ -85,8 +85,10 @@ class TimelinePage(Page):
         if self.infant_id is None:
             return
         dose = self.canvas.focused_dose
-        key, on = ("", None) if dose is None else (dose.course_key, dose.on)
-        dialog = DelayDialog(self.ward, self.look, self.session, self.infant_id, self, key, on)
+        key, on, drug = ("", None, "") if dose is None else (dose.course_key, dose.on, dose.drug)
+        dialog = DelayDialog(
+            self.ward, self.look, self.session, self.infant_id, self, key, on, drug
+        )
         done = dialog.exec() == DelayDialog.DialogCode.Accepted
         dialog.deleteLater()
         if done:

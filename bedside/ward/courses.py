@@ -9,7 +9,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import judge_gate
 from bedside.ward.people import named
-from bedside.ward.standing import standing_of
+from bedside.ward.standing import holds_on, standing_of
 from bedside.ward.ward import Ward
 
 
@@ -27,7 +27,11 @@ def opening_refusals(
     start rule does not stop it from being recorded. It still stops every dosing sheet, because a
     sheet judges the rule as of that day.
     """
-    reasons = [*_order(ward, facts, course, day_1), *_date(ward, facts, day_1)]
+    reasons = [
+        *_order(ward, facts, course, day_1),
+        *_date(ward, facts, day_1),
+        *_held(facts, course, day_1),
+    ]
     if is_late_entry(ward, day_1):
         if not note.strip():
             reasons.append(
@@ -91,6 +95,15 @@ def _order(ward: Ward, facts: InfantFacts, course: Course, day_1: date) -> list[
             f"{running.title} has planned doses until the day before."
         ]
     return []
+
+
+def _held(facts: InfantFacts, course: Course, day_1: date) -> list[str]:
+    """A course does not begin on a held day: an open hold would stop its days from counting."""
+    return [
+        f"{course.title} is held ({hold.reason}): end the hold first, then open the course."
+        for hold in facts.holds
+        if hold.course_key == course.key and not hold.drug and holds_on(hold, day_1)
+    ]
 
 
 def _date(ward: Ward, facts: InfantFacts, day_1: date) -> list[str]:

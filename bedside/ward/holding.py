@@ -15,6 +15,7 @@ from bedside.store.records import Hold
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.delay_words import also_words, moves, summary_words
+from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts, facts_as_of, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.people import named
@@ -37,7 +38,7 @@ def delay_form(ward: Ward, infant_id: int) -> DelayForm:
             for drug in dict.fromkeys(plan.drug for plan in facts.protocol.course(course.key).drugs)
         ),
         holds=tuple(
-            HoldRow(hold.id, _words(ward, facts, hold), hold.until_on is None)
+            HoldRow(hold.id, _words(ward, facts, hold), _not_ended(ward, hold))
             for hold in facts.holds
         ),
     )
@@ -101,35 +102,55 @@ def save_hold(ward: Ward, infant_id: int, form: NewHold, *, who: str) -> int:
         )
 
 
-def end_hold(ward: Ward, infant_id: int, hold_id: int, last_on: date, why: str, *, who: str) -> int:
-    """End an open hold: the open row is struck out with the reason, the ended one takes its place.
+def end_hold(
+    ward: Ward, infant_id: int, hold_id: int, last_on: date, why: str, *, who: str
+) -> int | None:
+    """End a hold: its row is struck out with the reason, the ended one takes its place.
+
+    A hold whose end lies ahead may end earlier; one that should not have been is taken back by
+    the day before it began, and no row takes its place.
 
     Args:
         ward: the ward.
         infant_id: the infant.
-        hold_id: the open hold.
-        last_on: the last held day.
+        hold_id: the hold, not ended yet.
+        last_on: the last held day; the day before its first takes the hold back.
         why: why it ends, kept for ever.
         who: who ends it.
 
+    Returns:
+        The ended hold's id; None where it was taken back.
+
     Raises:
-        Refused: no such open hold, no reason, or a last day before the first.
+        Refused: no such hold, no reason, a last day too early or after its end, or a recorded dose
+            that would move.
     """
     who = named(who)
     facts = facts_of(ward, infant_id)
-    found = [hold for hold in facts.holds if hold.id == hold_id and hold.until_on is None]
+    found = [hold for hold in facts.holds if hold.id == hold_id and _not_ended(ward, hold)]
     if not found:
         raise Refused("This hold is not open any more: nothing was changed.")
     if not why.strip():
         raise Refused("Ending a hold needs its reason: say why it ends.")
     hold = found[0]
-    if last_on < hold.from_on:
+    taken_back = last_on == hold.from_on - timedelta(days=1)
+    if last_on < hold.from_on and not taken_back:
         raise Refused(
             f"The hold began on {write_date(hold.from_on)}: its last day cannot be "
             f"{write_date(last_on)}. It is still open."
         )
+    if hold.until_on is not None and last_on > hold.until_on:
+        raise Refused(
+            f"The hold ends on {write_date(hold.until_on)} already: record another one for the "
+            "days after it."
+        )
+    reasons = _ending_moves(ward, facts, hold, None if taken_back else last_on)
+    if reasons:
+        raise Refused(*reasons)
     with ward.store.change(who, f"ended a hold: {why.strip()}", ward.now()) as change:
-        change.void(Hold, hold.id, f"ended: {why.strip()}")
+        change.void(Hold, hold.id, f"{'taken back' if taken_back else 'ended'}: {why.strip()}")
+        if taken_back:
+            return None
         return change.add(
             Hold,
             infant_id=infant_id,
@@ -217,15 +238,45 @@ def _against(ward: Ward, facts: InfantFacts, form: NewHold, nothing_moves: bool)
     ]
     for dose in facts.doses:
         held = form.drug in ("", dose.drug) and dose.course_key == form.course_key
-        in_time = form.until_on is None or dose.due_on <= form.until_on
-        if held and dose.state == "given" and form.from_on <= dose.due_on and in_time:
+        # a hold of one drug moves nothing; one of a course moves what comes after it, too
+        ends = form.until_on if form.drug else None
+        in_time = ends is None or dose.due_on <= ends
+        if held and dose.state != "vial lost" and form.from_on <= dose.due_on and in_time:
             reasons.append(
-                f"{ward.drugs.display_name(dose.drug)} of {write_date(dose.due_on)} is recorded as "
-                "given and stays there: begin the hold after it."
+                f"{ward.drugs.display_name(dose.drug)} of {write_date(dose.due_on)} is recorded: "
+                f"{dose.state}. What is recorded stays there: begin the hold after it."
             )
     if nothing_moves and not reasons:
         reasons.append("Nothing would move: no planned dose lies on or after these days.")
     return tuple(reasons)
+
+
+def _not_ended(ward: Ward, hold: Hold) -> bool:
+    """Whether a hold is open or ends later than yesterday, so that it can still be ended."""
+    return hold.until_on is None or hold.until_on >= ward.today()
+
+
+def _ending_moves(
+    ward: Ward, facts: InfantFacts, hold: Hold, last_on: date | None
+) -> tuple[str, ...]:
+    """Recorded doses that would stand on another date if the hold ended so (hazard H29)."""
+    others = tuple(one for one in facts.holds if one.id != hold.id)
+    if last_on is not None:
+        others = (*others, replace(hold, until_on=last_on))
+    after = projection_of(ward, replace(facts, holds=others))
+    stays = {
+        (dose.course_key, dose.course_day, dose.drug, dose.route, dose.on)
+        for course in after.courses
+        for dose in course.doses
+    }
+    return tuple(
+        f"{ward.drugs.display_name(dose.drug)} of {write_date(dose.on)} is recorded and would "
+        "move: the hold stays as it is."
+        for course in projection_of(ward, facts).courses
+        for dose in course.doses
+        if dose_record(facts, dose) is not None
+        and (dose.course_key, dose.course_day, dose.drug, dose.route, dose.on) not in stays
+    )
 
 
 def _left(facts: InfantFacts, course_key: str) -> bool:

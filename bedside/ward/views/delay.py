@@ -19,7 +19,7 @@ class NewHold(Struct, frozen=True):
 
 
 class HoldRow(Struct, frozen=True):
-    """A hold that is recorded; ``is_open`` while no last day is entered."""
+    """A hold that is recorded; ``is_open`` until its last day, if one is entered, is over."""
 
     hold_id: int
     words: str
