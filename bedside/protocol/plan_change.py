@@ -62,7 +62,7 @@ class PlanChange(Struct, frozen=True):
     """All that differs between two plans; everything is empty where nothing moves."""
 
     starts: tuple[MovedStart, ...]
-    moved_doses: tuple[tuple[str, int], ...]  # drug and how many of its doses move
+    moved_doses: tuple[tuple[str, int], ...]  # drug, and on how many days; not intrathecal
     sessions: tuple[MovedSession, ...]
     start_rules: tuple[MovedStart, ...]
     dlt_closes: MovedStart | None
@@ -75,7 +75,8 @@ class PlanChange(Struct, frozen=True):
     @property
     def is_empty(self) -> bool:
         """Whether both plans are the same."""
-        return not (self.starts or self.moved_doses or self.gone or self.new)
+        moved = (self.starts, self.moved_doses, self.sessions, self.gone, self.new)
+        return not any(moved)
 
 
 def plan_change(
@@ -94,7 +95,14 @@ def plan_change(
     """
     old, new = _doses(before), _doses(after)
     starts = _starts(before, after)
-    moved = Counter(key[2] for key, dose in old.items() if key in new and new[key].on != dose.on)
+    moved = Counter(  # by days; intrathecal sessions are counted by themselves
+        drug
+        for _, _, drug in {
+            key[:3]
+            for key, dose in old.items()
+            if key in new and new[key].on != dose.on and key[3] != INTRATHECAL
+        }
+    )
     apart_before = _side_by_side(before, drugs)
     apart_after = _side_by_side(after, drugs)
     window = protocol.dlt_window

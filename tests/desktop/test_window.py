@@ -362,7 +362,7 @@ def test_alt_d_on_the_timeline_opens_the_delay_of_the_dose_in_focus(
     opened = []
 
     def look_and_leave(dialog: DelayDialog) -> int:
-        opened.append(dialog.course.value())
+        opened.append((dialog.course.value(), dialog.drug.currentText()))
         return DelayDialog.DialogCode.Rejected
 
     monkeypatch.setattr(DelayDialog, "exec", look_and_leave)
@@ -372,4 +372,5 @@ def test_alt_d_on_the_timeline_opens_the_delay_of_the_dose_in_focus(
     page = window.pages.page
     page.canvas.setFocus()
     qtbot.keyClick(page.canvas, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: opened == [page.canvas.focused_dose.course_key])
+    dose = page.canvas.focused_dose
+    qtbot.waitUntil(lambda: opened == [(dose.course_key, dose.drug)])

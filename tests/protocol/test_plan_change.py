@@ -160,3 +160,23 @@ def test_public_bands_stand_where_they_are_public() -> None:
     one = replace(AALL15P1, courses=(replace(course, drugs=(plan,)),))
     found = age_bands(one, NO_SITE_VALUES)
     assert found == {(course.key, plan.drug, plan.route): ((0, "2/3"), (6, "1"))}
+
+
+def test_drug_days_leave_intrathecal_sessions_to_their_own_count() -> None:
+    """By hand: 138 drug days to the end of DI part 2, then 544 + 12 by mouth in Maintenance.
+
+    Methotrexate stands on 2 days IV and 12 by mouth; its 3 intrathecal days are sessions.
+    """
+    begun = {
+        "induction": START,
+        "epi-1": date(2026, 9, 30),
+        "consolidation": date(2026, 10, 5),
+    }
+    facts = ScheduleFacts(START, begun, LENGTHS, today=date(2026, 11, 11))
+    held = replace(facts, holds=(("epi-2", date(2026, 11, 11), date(2026, 11, 16)),))
+    change = plan_change(AALL15P1, project(AALL15P1, facts), project(AALL15P1, held), drugs())
+    days = dict(change.moved_doses)
+    assert sum(days.values()) == 138 + 544 + 12
+    assert (days["methotrexate"], days["cytarabine"], days["azacitidine"]) == (14, 28, 15)
+    assert "hydrocortisone" not in days
+    assert len(change.sessions) == 6
