@@ -20,7 +20,7 @@ from bedside.ward.holding import delay_form, end_hold, preview, save_hold
 from bedside.ward.views.delay import DelayView, NewHold
 from bedside.ward.ward import Ward
 
-_WIDTHS = (136, 220, 112, 112, 76, 250)
+_WIDTHS = (120, 220, 112, 112, 76, 200)
 
 _MOST_REASONS, _HIGH = 3, 720
 

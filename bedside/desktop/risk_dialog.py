@@ -4,6 +4,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from bedside.desktop.counts_reading import CELLS
 from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
@@ -54,7 +55,7 @@ class RiskDialog(FormDialog):
     def _make_fields(self) -> None:
         look, view, mark = self.look, self.view, self.ward.decimal_mark
         self.cells = NumberField(
-            "white cells", "10^9/L", look, mark, name=self.tr("White cells at diagnosis")
+            "white cells", CELLS, look, mark, name=self.tr("White cells at diagnosis")
         )
         self.blasts = NumberField("blasts", "/µL", look, mark, name=self.tr("Blasts on day 8"))
         self.blasts_on = DateField(self.tr("Day of the count"), look)

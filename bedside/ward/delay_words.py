@@ -20,6 +20,8 @@ def summary_words(change: PlanChange) -> str:
         _count(len(change.start_rules), "start rule"),
     ]
     gone = f" {_count(len(change.gone), 'planned dose')} would fall away." if change.gone else ""
+    if not (change.moved_doses or change.sessions or change.start_rules):
+        return f"No date would move.{gone}"
     return f"{parts[0]}, {parts[1]} and {parts[2]} would move.{gone}"
 
 
@@ -143,7 +145,7 @@ def _end(plans: tuple[Projection, Projection], change: PlanChange) -> tuple[str,
         return (f"End of therapy: {_on(after)}", f"It was {_on(before)}.")
     last = plans[1].courses[-1]
     was = plans[0].courses[-1]
-    if last.start is None or was.start is None:
+    if last.start is None or was.start in (None, last.start):
         return (f"End of therapy: stays {_on(after)}", "Counted from the start of Induction.")
     return (
         f"End of therapy: stays {_on(after)}",
