@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bedside.places import place
-from bedside.protocol.dlt import DltFacts, DltPeriod, dlt_period
+from bedside.protocol.dlt import DltFacts, DltPeriod, counts_matter_from, dlt_period
 from bedside.protocol.model import Protocol
 from bedside.protocol.reader import read_protocol
 from bedside.units.quantities import Anc, Platelets
@@ -182,3 +182,10 @@ def test_without_a_closing_rule_nothing_is_ever_met() -> None:
     )
     with pytest.raises(Refused, match="no start rule"):
         dlt_period(bare, facts([(1, 8, 900, 90_000)], [(1, 9, "yes", "epi-4")], None))
+
+
+def test_counts_matter_from_the_course_before_the_closing_one() -> None:
+    interfant = read_protocol(place("resources", "protocols", "interfant06.toml"))
+    assert counts_matter_from(AALL15P1, {"epi-1": OPENED}) is None
+    assert counts_matter_from(AALL15P1, STARTS) == DI_PART_1
+    assert counts_matter_from(interfant, {"induction": OPENED}) is None
