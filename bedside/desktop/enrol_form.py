@@ -27,6 +27,8 @@ class EnrolForm(QObject):
     def __init__(self, look: Look, mark: str, protocols: Sequence[tuple[str, str, str]]) -> None:
         super().__init__()
         tr = self.tr
+        self._mark = mark
+        self.share_asked = False  # the diagnosis enters its protocol only with a share
         self.closed = {key: closed for key, _, closed in protocols}
         self.family = PlainEdit(tr("Family name"))
         self.given = PlainEdit(tr("Given name"))
@@ -58,6 +60,9 @@ class EnrolForm(QObject):
             for key, title, closed in protocols
         ]
         self.protocol = Choice(tr("Protocol"), titles, look)
+        self.protocol.setSizeAdjustPolicy(
+            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )  # both columns stay as wide as each other; the open list shows whole titles
         self.study_number = PlainEdit(tr("Study number"))
         self.diagnosed_on = DateField(tr("Diagnosed on"), look)
         self.diagnosis = Choice(tr("Diagnosis"), [(key, key) for key in DIAGNOSES], look)
@@ -67,6 +72,8 @@ class EnrolForm(QObject):
             ("not-evaluable", tr("not evaluable")),
             ("unknown", tr("unknown, not reported yet")),
         )
+        self.b_share = NumberField("percent", "%", look, self._mark, name=tr("B lymphoblasts"))
+        self.b_share.echo.hide()
         self.kmt2a = Choice(tr("KMT2A"), genes, look)
         answers = (("yes", tr("yes")), ("no", tr("no")), ("unknown", tr("unknown")))
         self.consent = Choice(tr("Consent"), answers, look)
@@ -105,6 +112,7 @@ class EnrolForm(QObject):
             self.study_number,
             self.diagnosed_on,
             self.diagnosis,
+            self.b_share,
             self.kmt2a,
             self.consent,
             self.induction_day_1,
@@ -125,6 +133,11 @@ class EnrolForm(QObject):
             return None
         return int(weeks) * 7 + (int(days) if isinstance(days, Decimal) else 0)
 
+    def b_percent(self) -> Decimal | None:
+        """The share of B lymphoblasts in per cent; None while it is not (or not readably) typed."""
+        share = self.b_share.value() if self.share_asked else None
+        return share if isinstance(share, Decimal) else None
+
     def allergy_words(self) -> str:
         """The allergies as they will stand in the banner; "" is shown as unknown."""
         chosen = self.allergies.value()
@@ -133,6 +146,8 @@ class EnrolForm(QObject):
     def unreadable(self) -> list[str]:
         """Why the form cannot be handed in yet: what cannot be read, what must be chosen."""
         typed = [field for field in self.everything() if isinstance(field, TypedField)]
+        if not self.share_asked:
+            typed.remove(self.b_share)  # not in sight: what was typed there waits
         reasons = [f"{field.name}: {field.refusal()}" for field in typed if field.refusal()]
         reasons += [
             self.tr("{0}: the day is missing.").format(day.name)

@@ -43,8 +43,10 @@ def make_application(
 
 
 def dress(application: QApplication, look: Look) -> None:
-    """Set the style sheet; after the window is made, so that no widget is styled again and again
-    while it is put into its place."""
+    """Set the style sheet.
+
+    After the window is made: no widget is styled again and again while it is put into its place.
+    """
     application.setStyleSheet(look.style_sheet())
 
 

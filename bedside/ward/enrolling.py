@@ -18,15 +18,21 @@ from bedside.ward.ward import Ward
 OLDEST_DAYS = 3 * 365
 LONGEST_NAME = 120
 DEFAULT_CTCAE = "5.0"
+_ASKED = ("ask", "ask-exclusion")
 
 
 class EntryLine(Struct, frozen=True):
-    """One item of eligibility as shown; ``must`` items refuse the enrolment when not met."""
+    """One item of eligibility as shown; ``must`` items refuse the enrolment when not met.
 
+    ``asks``: no record can tell, a person answers it.
+    """
+
+    key: str
     words: str
     result: Literal["met", "not met", "unknown"]
     because: str
     must: bool
+    asks: bool = False
 
 
 def protocol_choices(ward: Ward) -> tuple[tuple[str, str, str], ...]:
@@ -42,11 +48,27 @@ def entry_items(ward: Ward, form: NewInfant) -> tuple[EntryLine, ...]:
     protocol = ward.protocols.get(form.protocol_key)
     if protocol is None or form.diagnosed_on < form.born:
         return ()
+    asked = {rule.key for rule in protocol.entry_rules if rule.check in _ASKED}
     lines = [
-        EntryLine(item.words, item.result, item.because, item.must and item.result == "not met")
+        EntryLine(
+            item.key,
+            item.words,
+            item.result,
+            item.because,
+            item.must and item.result == "not met",
+            item.key in asked,
+        )
         for item in judge_entry(protocol, _candidate(form))
     ]
     return tuple(lines)
+
+
+def share_asked(ward: Ward, protocol_key: str, diagnosis: str) -> bool:
+    """Whether a diagnosis enters a protocol only with a share of B lymphoblasts."""
+    protocol = ward.protocols.get(protocol_key)
+    return protocol is not None and any(
+        diagnosis in rule.accepted_with_share for rule in protocol.entry_rules
+    )
 
 
 def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = "") -> int:
