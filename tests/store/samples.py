@@ -356,6 +356,7 @@ ROWS: dict[type, dict[str, object]] = {
         "infant_id": 1,
         "term_key": "neutrophil-count-decreased",
         "result": "blood_count:2",
+        "taken_at": NOW,
         "answer": "accepted",
         "grade": 4,
         "measured": "1 per µL",
