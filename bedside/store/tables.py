@@ -24,6 +24,8 @@ from bedside.store.columns import (
 from bedside.store.commission_tables import COMMISSION_TABLES
 from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
+from bedside.store.laboratory_records import LabResult
+from bedside.store.laboratory_table import LAB_RESULT
 from bedside.store.records import (
     BloodCount,
     CourseStart,
@@ -55,6 +57,7 @@ from bedside.store.rules import (
     written,
 )
 from bedside.store.titration_table import TITRATION
+from bedside.store.toxicity_tables import TOXICITY_TABLES
 
 STATES = ("done", "not done", "pending", "unusable")
 CTCAE_VERSIONS = ("4.03", "5.0", "6.0")
@@ -327,7 +330,9 @@ TABLES: dict[type[Record], Table] = {
     **COMMISSION_TABLES,
     Titration: TITRATION,
     Identity: IDENTITY,
+    LabResult: LAB_RESULT,
     **RISK_TABLES,
+    **TOXICITY_TABLES,
 }
 
 AUDIT = Table(

@@ -14,6 +14,7 @@ from bedside.store.commission_records import (
     CommissionValue,
 )
 from bedside.store.engine import driver_of
+from bedside.store.laboratory_records import LabResult
 from bedside.store.opening import open_store
 from bedside.store.queries import all_of
 from bedside.store.records import (
@@ -36,6 +37,14 @@ from bedside.store.records import (
 from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.store.store import Store
 from bedside.store.tables import TABLES
+from bedside.store.toxicity_records import (
+    ToxicityAttribution,
+    ToxicityDetail,
+    ToxicityGradeSource,
+    ToxicityProposal,
+    ToxicityRound,
+    ToxicityRoundAnswer,
+)
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
@@ -296,6 +305,27 @@ ROWS: dict[type, dict[str, object]] = {
         "proposal": "KEEP 100 %",
         "rule": "a rule",
     },
+    LabResult: {
+        "infant_id": 1,
+        "analyte": "creatinine",
+        "taken_at": NOW,
+        "specimen": "central line",
+        "laboratory": "main laboratory",
+        "state": "done",
+        "state_reason": "",
+        "comparator": "<",
+        "typed": "<0.20",
+        "value": Decimal("0.2"),
+        "unit": "mg/dL",
+        "kept": Decimal("17.68"),
+        "kept_unit": "umol/L",
+        "low": None,
+        "high": Decimal("0.4"),
+        "limits_from": "laboratory",
+        "fasting": "",
+        "unusual_reason": "",
+        "replaces_id": None,
+    },
     RiskFact: {
         "infant_id": 1,
         "kind": "white-cells",
@@ -317,5 +347,57 @@ ROWS: dict[type, dict[str, object]] = {
         "per_billion": 100_000,
         "method": "pcr-kmt2a",
         "sees_per_billion": 10_000,
+    },
+    ToxicityDetail: {
+        "infant_id": 1,
+        "toxicity_id": 1,
+        "term_key": "mucositis-oral",
+        "expected": "yes",
+        "serious": "no",
+        "serious_why": "",
+        "action": "none",
+        "course_key": "induction",
+        "course_day": 60,
+        "comment": "",
+    },
+    ToxicityAttribution: {
+        "infant_id": 1,
+        "toxicity_id": 1,
+        "kind": "drug",
+        "cause": "cytarabine",
+        "step": "probable",
+    },
+    ToxicityGradeSource: {
+        "infant_id": 1,
+        "toxicity_id": 1,
+        "grade_id": 1,
+        "ctcae": "4.03",
+        "origin": "by hand",
+        "at": None,
+        "result": "",
+        "measured": "",
+        "rule": "",
+    },
+    ToxicityRound: {"infant_id": 1, "began_at": NOW, "ended_at": NOW, "ctcae": "4.03"},
+    ToxicityRoundAnswer: {
+        "infant_id": 1,
+        "round_id": 1,
+        "toxicity_id": 1,
+        "term": "Mucositis oral",
+        "answer": "same",
+        "grade": 2,
+        "reason": "",
+    },
+    ToxicityProposal: {
+        "infant_id": 1,
+        "term_key": "neutrophil-count-decreased",
+        "result": "blood_count:2",
+        "taken_at": NOW,
+        "answer": "accepted",
+        "grade": 4,
+        "measured": "1 per µL",
+        "rule": "below 500 per µL",
+        "reason": "",
+        "answered": "",
     },
 }
