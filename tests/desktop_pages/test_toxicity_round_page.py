@@ -1,6 +1,7 @@
 """The round by keys alone, on a real ward: one key each, nothing assumed, nothing lost."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,13 +9,13 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from bedside.desktop.round_list_dialog import Column, RoundListDialog, WardRoundTable
 from bedside.desktop.toxicities_page import ToxicitiesPage
-from bedside.units.quantities import Haemoglobin
 from bedside.ward.forms import NewToxicity
 from bedside.ward.toxicities import log_of, record_toxicity, toxicities_page
 from bedside.ward.toxicity_ward_round import ward_round
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame
+from tests.ward.test_toxicity_round import lab
 
-KEYS = {letter: getattr(Qt.Key, f"Key_{letter}") for letter in "ABFGNPRSTWYJ1234"}
+KEYS = {letter: getattr(Qt.Key, f"Key_{letter}") for letter in "ABFGJNPRSTWY1234"}
 
 
 @pytest.fixture
@@ -115,18 +116,37 @@ def test_a_proposal_is_refused_singly_with_a_reason(qtbot, page):
 
 
 def test_a_question_is_asked_and_its_answer_grades(page, bench):
-    bench.at(2026, 10, 7, 9, 0)
-    bench.count(620, 41_000, haemoglobin=Haemoglobin(850), haemoglobin_state="done")
+    lab(bench, "potassium", "3.2", "mmol/L", low=Decimal("3.5"), high=Decimal("5.5"))
     page.refresh()
     page.begin_round()
     row = next(one for one in page.round.proposals if one.proposal.grade is None)
     assert not row.keys.buttons["Y"].isEnabled()
     row.setFocus()
-    press(page, "Y")  # answers the question, for there is nothing to take yet
-    row = next(one for one in page.round.proposals if one.proposal.term_key == "anemia")
-    assert row.proposal.grade == 3 and row.hasFocus()
+    press(page, "N")  # answers the question, for there is nothing to take yet
+    row = next(one for one in page.round.proposals if one.proposal.term_key == "hypokalemia")
+    assert row.proposal.grade == 1 and row.hasFocus()
     press(page, "Y")
     assert row.answer.accepted
+
+
+def test_a_baseline_is_typed_and_read_strictly(page, bench):
+    lab(bench, "alt", "60", "U/L", low=None, high=Decimal(40))
+    page.refresh()
+    page.begin_round()
+    row = next(one for one in page.round.proposals if "baseline" in one.values)
+    field = row.values["baseline"]
+    field.setFocus()
+    QTest.keyClicks(field.edit, "2,5")
+    QTest.keyClick(field.edit, Qt.Key.Key_Tab)
+    assert field.refusal() and page.round.said_so_far == {}
+    field.clear()
+    field.setFocus()
+    QTest.keyClicks(field.edit, "25")
+    QTest.keyClick(field.edit, Qt.Key.Key_Tab)
+    key = "alanine-aminotransferase-increased"
+    assert page.round.said_so_far == {key: {"baseline": "25"}}
+    row = next(one for one in page.round.proposals if one.proposal.term_key == key)
+    assert row.proposal.grade == 1
 
 
 def test_a_paused_round_keeps_its_answers(page):

@@ -60,7 +60,8 @@ class LaboratoryProposal(Struct, frozen=True):
     measured: str
     taken_at: datetime | None
     limit: str
-    rule: str
+    rule: str  # the whole rule
+    short_rule: str  # what the proposed grade asks for
     needs: tuple[str, ...]
     questions: tuple[Question, ...]
     against_age: int | None
