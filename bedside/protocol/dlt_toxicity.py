@@ -11,7 +11,6 @@ from itertools import pairwise
 from msgspec import Struct, json
 
 STEPS = ("unrelated", "unlikely", "possible", "probable", "definite")
-NOT_ASSESSED = "not assessed"
 WORST_GRADE = 5
 
 Run = tuple[date, date | None]  # first day, and the day on which it was over; None while it runs
@@ -30,7 +29,7 @@ class ToxicityHistory(Struct, frozen=True):
         onset: its first day.
         grades: each grade with the day from which it holds; 0 is resolved. Empty: not graded.
         attributions: to what (a drug's key, a course, in words) and the step; a step that is empty
-            or "not assessed" is not known.
+            or is none of the five is not known.
         course: key of the course in which it began, "" when it is not known.
         name: what people read, "" where the term's key is all there is.
     """
