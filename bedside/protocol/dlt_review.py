@@ -21,7 +21,6 @@ from bedside.units.dates import write_date
 State = Literal["not started", "open", "closed without DLT", "DLT", "not evaluable"]
 Place = Literal["in the period", "before the period", "after the period"]
 Decided = Literal["counts", "does not count"]
-STALE = "decided on earlier facts: decide again"
 
 
 class Decision(Struct, frozen=True):
