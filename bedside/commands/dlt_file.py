@@ -16,7 +16,7 @@ from bedside.protocol.dlt import AnswerFact, CountFact, DltFacts
 from bedside.protocol.dlt_review import Decision, NotEvaluable
 from bedside.protocol.dlt_toxicity import STEPS, WORST_GRADE, ToxicityHistory
 from bedside.protocol.model import Protocol
-from bedside.protocol.toml_table import FileTable, read_toml
+from bedside.protocol.toml_table import Faults, FileTable, read_toml
 from bedside.units.dates import FIRST_YEAR, LAST_YEAR
 from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
@@ -50,6 +50,15 @@ def read_history(name: str, protocol: Protocol) -> History:
 def history_of_text(text: str, name: str, protocol: Protocol) -> History:
     """Read a history from its text; ``name`` is the file's name for messages."""
     top, faults = read_toml(text, name, Refused)
+    return history_of_table(top, faults, protocol)
+
+
+def history_of_table(top: FileTable, faults: Faults, protocol: Protocol) -> History:
+    """Read a history from the table that holds it.
+
+    Raises:
+        Refused: with every fault found.
+    """
     starts = _starts(top, protocol)
     facts = DltFacts(
         starts=starts,
