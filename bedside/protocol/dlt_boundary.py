@@ -168,12 +168,12 @@ def _decimal(value: Fraction) -> Decimal:
 PARAMETER_WORDS: Mapping[Method, Callable[[StoppingRule], str]] = {
     "pocock": lambda rule: (
         f"Pocock boundary (Ivanova 2005): {_acceptable(rule)}, {rule.infants} infants, "
-        f"chance to stop at most {_percent(rule.chance)}"
+        f"chance to stop at most {percent_words(rule.chance)}"
     ),
     "bayes": lambda rule: (
         f"Bayesian boundary (Geller 2003): {_acceptable(rule)}, {rule.infants} infants, prior "
-        f"Beta({', '.join(_plain(each) for each in rule.prior or ())}), chance to stop at most "
-        f"{_percent(rule.chance)}"
+        f"Beta({', '.join(plain(each) for each in rule.prior or ())}), chance to stop at most "
+        f"{percent_words(rule.chance)}"
     ),
 }
 
@@ -184,12 +184,14 @@ def rule_words(rule: StoppingRule) -> str:
 
 
 def _acceptable(rule: StoppingRule) -> str:
-    return f"acceptable share {_percent(rule.acceptable)}"
+    return f"acceptable share {percent_words(rule.acceptable)}"
 
 
-def _percent(value: Fraction) -> str:
-    return f"{_plain(value * 100)} %"
+def percent_words(value: Fraction) -> str:
+    """A share in per cent: "20 %"."""
+    return f"{plain(value * 100)} %"
 
 
-def _plain(value: Fraction) -> str:
+def plain(value: Fraction) -> str:
+    """A number without trailing zeros: "0.6"."""
     return f"{_decimal(value).normalize():f}"

@@ -7,7 +7,7 @@ again, visibly, and the earlier decision stays readable.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -125,7 +125,7 @@ def review(
         (_reviewed(each, rule, frame, made.get(each.key, [])) for each in toxicities), key=_rank
     )
     keys = {each.key for each in toxicities}
-    orphans = sorted((each for each in decisions if each.toxicity not in keys), key=_newest_first)
+    orphans = _newest_first(each for each in decisions if each.toxicity not in keys)
     state = _state(period, reviewed, not_evaluable)
     words = _words(state, period, reviewed, not_evaluable, rule)
     return DltReview(
@@ -163,7 +163,7 @@ def _reviewed(
     inside = place == "in the period"
     ruling = judge(rule, toxicity, frame) if inside else _outside(place, frame)
     facts = facts_of_decision(toxicity, rule, ruling)
-    newest = sorted(decisions, key=_newest_first)
+    newest = _newest_first(decisions)
     holds = bool(newest) and _still_holds(newest[0], facts, toxicity)
     stale = bool(newest) and not holds
     asked = inside and ruling.verdict != "does not count" and not newest
@@ -194,13 +194,12 @@ def _still_holds(decision: Decision, facts: str, toxicity: ToxicityHistory) -> b
     return all(on <= decision.at.date() for on, _ in toxicity.grades)
 
 
-def _newest_first(decision: Decision) -> tuple[float, bool, str, str]:
+def _newest_first(decisions: Iterable[Decision]) -> list[Decision]:
     """Newest first; of two at one instant the one that counts."""
-    return (
-        -decision.at.timestamp(),
-        decision.verdict != "counts",
-        decision.by,
-        decision.reason,
+    return sorted(
+        decisions,
+        key=lambda each: (each.at, each.verdict == "counts", each.by, each.reason),
+        reverse=True,
     )
 
 

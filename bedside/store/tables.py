@@ -22,6 +22,7 @@ from bedside.store.columns import (
     yes_no,
 )
 from bedside.store.commission_tables import COMMISSION_TABLES
+from bedside.store.dlt_tables import DLT_TABLES
 from bedside.store.kinds import Whole
 from bedside.store.records import (
     BloodCount,
@@ -326,6 +327,7 @@ TABLES: dict[type[Record], Table] = {
     **COMMISSION_TABLES,
     Titration: TITRATION,
     **RISK_TABLES,
+    **DLT_TABLES,
     **TOXICITY_TABLES,
 }
 

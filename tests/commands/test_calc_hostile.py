@@ -7,7 +7,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-NAMES = ("age", "bsa", "zscore", "anc", "gate", "dose", "schedule", "infusion", "maintenance", "dlt")
+NAMES = (
+    "age",
+    "bsa",
+    "zscore",
+    "anc",
+    "gate",
+    "dose",
+    "schedule",
+    "infusion",
+    "maintenance",
+    "dlt",
+)
 OPTIONS = {
     "age": ("--birth", "--on"),
     "bsa": ("--weight", "--length", "--formula"),
