@@ -63,7 +63,7 @@ class DltBar(QWidget):
         for course in view.courses:
             left, right = self._x(scale, course.first), self._x(scale, course.after)
             box = QRectF(left, _COURSES, max(right - left - 1, 2), _COURSE_HIGH)
-            begun = course.first <= view.today
+            begun = course.begun
             colour = self._look.colour("priming" if course.priming else "quiet")
             painter.setPen(QPen(colour, 1))
             painter.setBrush(colour if begun else self._look.colour("surface"))
@@ -83,7 +83,8 @@ class DltBar(QWidget):
         painter.setPen(pen)
         painter.drawLine(QPointF(left, _BRACKET), QPointF(solid, _BRACKET))
         painter.drawLine(QPointF(left + 1, _BRACKET - 1), QPointF(left + 1, _BRACKET + 7))
-        end = view.closed or view.projected_close
+        ahead = view.projected_close
+        end = view.closed or (ahead if ahead is not None and ahead > view.today else None)
         if view.closed is None and end is not None:
             pen.setDashPattern([2.0, 1.4])
             painter.setPen(pen)

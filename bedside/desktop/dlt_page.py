@@ -234,7 +234,10 @@ class DltPage(Page):
         for button in (self.decide_button, self.back_button, self.off_button, self.card_button):
             row.addWidget(button)
         row.addStretch(1)
-        words = self.tr("days filled: grade 3 or more; an arrow: it lasts")
+        words = self.tr(
+            "days filled: grade 3 or more; an arrow: it lasts; squares on the bar: counts that may "
+            "close it, filled: they allow it"
+        )
         row.addWidget(label(words, look, "caption", colour="quiet"))
         return row
 

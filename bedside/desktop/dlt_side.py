@@ -56,7 +56,8 @@ class DltSide(QWidget):
             self.lines.setText("\n".join(gone))
             return
         self.head.setText(self.tr("{0}: decisions, newest first").format(row.term))
-        said = [self._line(line) for line in row.decisions] or [self.tr("none yet")]
+        said = [self.tr("The rule says {0}: {1}.").format(row.verdict, row.rule_words)]
+        said += [self._line(line) for line in row.decisions] or [self.tr("No decision yet.")]
         self.lines.setText("\n".join([*said, *gone]))
 
     def _line(self, line: DecisionLine) -> str:

@@ -7,6 +7,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from bedside.desktop.page import Page
 
+DLT_PAGE = 4  # the place of the page DLT among an infant's
+
 
 class PageDoor(Struct, frozen=True):
     """A page that is not there before somebody goes to it.

@@ -67,6 +67,8 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
             yield from _infant(window, row, folder, theme)
         window.show_commissioning()
         yield _grab(window, folder / f"commissioning-{theme}.png")
+        window.show_cohort()
+        yield _grab(window, folder / f"cohort-{theme}.png")
         window.show_board()
         if theme == "light":
             yield from _forms(window, folder)
@@ -112,7 +114,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
             look, cumulative_doses(ward, board(ward).rows[0].infant_id), window
         ),
     }
-    makers |= _doses_by_mouth(window)
+    makers |= _doses_by_mouth(window) | _dlt_forms(window)
     for row in board(ward).rows:
         about = banner(ward, row.infant_id)
         name = f"risk-bed-{row.bed or row.infant_id}"
@@ -123,6 +125,33 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         yield _grab(dialog, folder / f"form-{name}.png")
         dialog.hide()
         dialog.deleteLater()
+
+
+def _dlt_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
+    """The rule in force, and for each open DLT period the card and the form of what is due."""
+    from bedside.desktop.dlt_decide_dialog import DecideDialog
+    from bedside.desktop.dlt_rule_dialog import DltRuleDialog
+    from bedside.desktop.tertiary_card_dialog import TertiaryCardDialog
+    from bedside.ward.cohort import cohort_protocols
+    from bedside.ward.dlt_page import dlt_page
+
+    ward, look, session = window.ward, window.look, window.session
+    makers: dict[str, Callable[[], QDialog]] = {
+        f"dlt-rule-{key}": partial(DltRuleDialog, ward, key, look, session, window)
+        for key, _ in cohort_protocols(ward)
+    }
+    for row in board(ward).rows:
+        if row.dlt.state != "open":
+            continue
+        name = f"bed-{row.bed or row.infant_id}"
+        card = partial(TertiaryCardDialog, ward, row.infant_id, look, session, window)
+        makers[f"tertiary-team-{name}"] = card
+        for toxicity in dlt_page(ward, row.infant_id).rows:
+            if toxicity.due:
+                makers[f"dlt-decision-{name}"] = partial(
+                    DecideDialog, ward, row.infant_id, toxicity, look, session, window
+                )
+    return makers
 
 
 def _doses_by_mouth(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:

@@ -161,7 +161,11 @@ def _otherwise(fits: list[tuple[RulePart, list[Fit]]]) -> str:
     if len(fits) == 1:
         said = ", ".join(words for fit, words in fits[0][1] if fit is False)
         return said or _NONE_FITS
-    return _NONE_FITS
+    first = [
+        next(words for fit, words in conditions if fit is not True)
+        for _, conditions in reversed(fits)
+    ]
+    return f"{'; '.join(dict.fromkeys(first))}: {_NONE_FITS}"
 
 
 def _conditions(part: RulePart, toxicity: ToxicityHistory, worst: int, frame: Frame) -> list[Fit]:

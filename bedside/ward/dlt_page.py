@@ -73,15 +73,16 @@ def headline_of(ward: Ward, found: Evaluation) -> str:
     """The state in one line: "DLT period open, day 52"."""
     shown = found.review
     if shown.opened is None:
-        return "DLT period not started"
+        return "DLT period not started."
+    if shown.state == "DLT":
+        return f"DLT: {', '.join(row.toxicity.words for row in shown.counted)}."
     if shown.state == "open" and shown.closed is None:
-        return f"DLT period open, day {(ward.today() - shown.opened).days + 1}"
+        return f"DLT period open, day {(ward.today() - shown.opened).days + 1}."
     if shown.state == "open" and shown.closed is not None:
-        return f"DLT period closed on {write_date(shown.closed)}, evaluation open"
+        return f"DLT period closed on {write_date(shown.closed)}, evaluation open."
     return {
-        "DLT": "DLT",
-        "not evaluable": "Not evaluable",
-        "closed without DLT": "Closed without DLT",
+        "not evaluable": "Not evaluable.",
+        "closed without DLT": "Closed without DLT.",
     }.get(shown.state, shown.state)
 
 
@@ -227,7 +228,13 @@ def _courses(facts: InfantFacts, standing: Standing) -> tuple[DltCourse, ...]:
         *(day + 5 * _DAY for _, day in begun[-1:]),
     ]
     return tuple(
-        DltCourse(facts.protocol.course(key).title, day, end, key.startswith("epi"))
+        DltCourse(
+            facts.protocol.course(key).title,
+            day,
+            end,
+            priming=key.startswith("epi"),
+            begun=facts.start_of(key) is not None,
+        )
         for (key, day), end in zip(begun, ends, strict=True)
         if end > day
     )

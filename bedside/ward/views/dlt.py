@@ -59,12 +59,13 @@ class DltCount(Struct, frozen=True):
 
 
 class DltCourse(Struct, frozen=True):
-    """A course on the bar: its title, first day, first day after, and whether it is azacitidine's."""
+    """A course on the bar: its title, first day, first day after, azacitidine's or not, begun or projected."""
 
     title: str
     first: date
     after: date
     priming: bool
+    begun: bool
 
 
 class DltView(Struct, frozen=True):
