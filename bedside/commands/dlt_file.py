@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from bedside.clinical.ctcae.catalogue import term_named
 from bedside.commands.maintenance_file import UNKNOWN, text_of_file
 from bedside.protocol.dlt import AnswerFact, CountFact, DltFacts
 from bedside.protocol.dlt_review import Decision, NotEvaluable
@@ -143,13 +144,15 @@ def _toxicity(table: FileTable, number: int, starts: dict[str, date]) -> Toxicit
     onset = _day(table, "onset")
     began = max((day for day in starts.values() if day <= onset), default=None)
     course = next((key for key, day in starts.items() if day == began), "")
-    blood = table.flag("haematological") if table.has("haematological") else None
+    version = table.choice("ctcae", VERSIONS, "5.0")
+    known = term_named(name, version)
+    blood = None if known is None else known.haematological
     toxicity = ToxicityHistory(
         key=table.text("key", str(number)),
-        term=slug(name),
-        group=table.text("group", ""),
-        haematological=blood,
-        version=table.choice("ctcae", VERSIONS, "5.0"),
+        term=slug(name) if known is None else known.key,
+        group=table.text("group", "" if known is None else known.group),
+        haematological=table.flag("haematological") if table.has("haematological") else blood,
+        version=version,
         onset=onset,
         grades=_grades(table, onset),
         attributions=_attributions(table),

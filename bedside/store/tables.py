@@ -23,6 +23,7 @@ from bedside.store.columns import (
 )
 from bedside.store.commission_tables import COMMISSION_TABLES
 from bedside.store.dlt_tables import DLT_TABLES
+from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
 from bedside.store.records import (
     BloodCount,
@@ -30,6 +31,7 @@ from bedside.store.records import (
     DoseRecord,
     Enrolment,
     Hold,
+    Identity,
     Infant,
     Measurement,
     Print,
@@ -326,6 +328,7 @@ TABLES: dict[type[Record], Table] = {
     ),
     **COMMISSION_TABLES,
     Titration: TITRATION,
+    Identity: IDENTITY,
     **RISK_TABLES,
     **DLT_TABLES,
     **TOXICITY_TABLES,

@@ -84,7 +84,7 @@ def id_of(key: str) -> int:
 
 def history_of(logged: LoggedToxicity) -> ToxicityHistory:
     """A toxicity of the log as the DLT rule sees it."""
-    about = about_term(logged.term, logged.term_key, logged.ctcae)
+    about = about_term(logged.term, logged.ctcae)
     return ToxicityHistory(
         key=key_of(logged.toxicity_id),
         term=logged.term_key or slug(logged.term),

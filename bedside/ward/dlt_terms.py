@@ -1,25 +1,13 @@
 """What the DLT rule asks of a term: its system organ class, and whether it is one of the blood's.
 
-Low counts are haematological; febrile neutropenia is an infection risk of the whole infant and is not
-taken as a mere low count. A term that no list knows is not known to be either: the rule then asks.
+Both come from the toxicity terms (`bedside.clinical.ctcae.catalogue`), where a low count is
+haematological and febrile neutropenia is not. A term in the ward's own words is not known to be
+either: the rule then asks.
 """
 
 from msgspec import Struct
 
-_BLOOD = frozenset(
-    {
-        "anemia",
-        "cd4-lymphocytes-decreased",
-        "eosinophilia",
-        "hemoglobin-increased",
-        "leukocytosis",
-        "lymphocyte-count-decreased",
-        "lymphocyte-count-increased",
-        "neutrophil-count-decreased",
-        "platelet-count-decreased",
-        "white-blood-cell-decreased",
-    }
-)
+from bedside.clinical.ctcae.catalogue import term_named
 
 
 class AboutTerm(Struct, frozen=True):
@@ -29,13 +17,14 @@ class AboutTerm(Struct, frozen=True):
     haematological: bool | None
 
 
-def about_term(term: str, key: str, version: str) -> AboutTerm:
+def about_term(term: str, version: str) -> AboutTerm:
     """What is known of a term.
 
     Args:
-        term: its name as recorded.
-        key: its key, "" for the ward's own words.
+        term: its name as recorded, or its key.
         version: the CTCAE version under which it was recorded.
     """
-    del term, version
-    return AboutTerm("", None if not key else key in _BLOOD)
+    found = term_named(term, version)
+    if found is None:
+        return AboutTerm("", None)
+    return AboutTerm(found.group, found.haematological)

@@ -101,7 +101,7 @@ def toxicity(number: int, told: Any) -> ToxicityHistory:
     return ToxicityHistory(
         key=str(number),
         term=term,
-        group="Infections and infestations" if term == "sepsis" else "",
+        group="infections" if term == "sepsis" else "",
         haematological=blood,
         version="5.0",
         onset=OPENED + timedelta(days=onset),

@@ -30,7 +30,7 @@ def test_every_condition() -> None:
         "5. Counts: grade 4 or more, at least possible to azacitidine or epi-1.",
         "6. Counts: grade 3 or more, for more than 7 days without a break, at least probable, begun "
         "in epi-1 or consolidation.",
-        "7. Ask: Infections and infestations, grade 3 or more.",
+        "7. Ask: infections, grade 3 or more.",
         "8. Does not count: grade 2 or less.",
         "Otherwise: ask.",
         "Pocock boundary (Ivanova 2005): acceptable share 20 %, 30 infants, chance to stop at most "
