@@ -15,7 +15,7 @@ from bedside.clinical.ctcae.catalogue import term_named
 from bedside.commands.maintenance_file import UNKNOWN, text_of_file
 from bedside.protocol.dlt import AnswerFact, CountFact, DltFacts
 from bedside.protocol.dlt_review import Decision, NotEvaluable
-from bedside.protocol.dlt_toxicity import STEPS, WORST_GRADE, ToxicityHistory
+from bedside.protocol.dlt_toxicity import STEPS, WORST_GRADE, ToxicityHistory, own_key
 from bedside.protocol.model import Protocol
 from bedside.protocol.toml_table import Faults, FileTable, read_toml
 from bedside.units.dates import FIRST_YEAR, LAST_YEAR
@@ -149,7 +149,7 @@ def _toxicity(table: FileTable, number: int, starts: dict[str, date]) -> Toxicit
     blood = None if known is None else known.haematological
     toxicity = ToxicityHistory(
         key=table.text("key", str(number)),
-        term=slug(name) if known is None else known.key,
+        term=own_key(name) if known is None else known.key,
         group=table.text("group", "" if known is None else known.group),
         haematological=table.flag("haematological") if table.has("haematological") else blood,
         version=version,
@@ -161,11 +161,6 @@ def _toxicity(table: FileTable, number: int, starts: dict[str, date]) -> Toxicit
     )
     table.done()
     return toxicity
-
-
-def slug(name: str) -> str:
-    """A term's name as a key: "Febrile neutropenia" is febrile-neutropenia."""
-    return "-".join(name.casefold().replace(",", " ").split())
 
 
 def _grades(table: FileTable, onset: date) -> tuple[tuple[date, int], ...]:

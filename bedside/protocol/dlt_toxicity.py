@@ -51,6 +51,12 @@ class ToxicityHistory(Struct, frozen=True):
         return self.name or self.term.replace("-", " ")
 
 
+def own_key(name: str) -> str:
+    """A key for a term in the ward's own words: "Loose line" is loose-line."""
+    letters = "".join(letter if letter.isalnum() else " " for letter in name.casefold())
+    return "-".join(letters.split())
+
+
 def days_graded(toxicity: ToxicityHistory) -> tuple[tuple[date, int], ...]:
     """Its grades day by day of change, in order; the worse of two grades of one day holds.
 

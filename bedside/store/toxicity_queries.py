@@ -2,11 +2,12 @@
 
 from typing import cast
 
+from bedside.store.laboratory_records import LabResult
 from bedside.store.records import STANDING, BloodCount, Record
 from bedside.store.shapes import shape_of
 from bedside.store.ward_file import Reader
 
-RESULT_KINDS: dict[str, type[Record]] = {"blood_count": BloodCount}
+RESULT_KINDS: dict[str, type[Record]] = {"blood_count": BloodCount, "lab_result": LabResult}
 
 
 def standing_results(connection: Reader, infant_id: int) -> frozenset[str]:

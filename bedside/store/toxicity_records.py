@@ -79,9 +79,10 @@ class ToxicityProposal(Record, frozen=True, kw_only=True):
     infant_id: int
     term_key: str
     result: str
+    taken_at: datetime
     answer: str  # "accepted" or "refused"
     grade: int | None
     measured: str
     rule: str
     reason: str
-    answered: str  # what was asked and said, e.g. "symptoms: no"
+    answered: str  # what was asked and said, as JSON: {"symptoms": "no"}; "" where nothing was

@@ -120,6 +120,7 @@ TOXICITY_TABLES: dict[type[Record], Table] = {
         infant(),
         words("term_key"),
         words("result"),
+        at_time("taken_at"),
         words("answer"),
         whole("grade", optional=True),
         words("measured"),
@@ -128,6 +129,7 @@ TOXICITY_TABLES: dict[type[Record], Table] = {
         words("answered"),
         written("term_key", "A proposal is about a term."),
         written("result", "A proposal comes from a result."),
+        utc("taken_at"),
         one_of("answer", "accepted", "refused"),
         rule(
             "refusal_reasoned",

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bedside.protocol.dlt import DltPeriod
 from bedside.protocol.dlt_review import Decision, DltReview, NotEvaluable, review
-from bedside.protocol.dlt_toxicity import ToxicityHistory
+from bedside.protocol.dlt_toxicity import ToxicityHistory, own_key
 from bedside.store.dlt_records import DltDecision, DltNotEvaluable
 from bedside.store.queries import of_infant
 from bedside.units.dates import write_date
@@ -20,7 +20,6 @@ from bedside.ward.dlt_terms import about_term
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import dlt_line, dlt_of
 from bedside.ward.toxicity_log import log_of
-from bedside.ward.toxicity_terms import slug
 from bedside.ward.views.marks import DltLine
 from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
@@ -87,7 +86,7 @@ def history_of(logged: LoggedToxicity) -> ToxicityHistory:
     about = about_term(logged.term, logged.ctcae)
     return ToxicityHistory(
         key=key_of(logged.toxicity_id),
-        term=logged.term_key or slug(logged.term),
+        term=logged.term_key or own_key(logged.term),
         group=about.group,
         haematological=about.haematological,
         version=logged.ctcae,

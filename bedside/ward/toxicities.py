@@ -14,9 +14,10 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_facts import TOXICITY_QUESTION, standing_answer
 from bedside.ward.infants import banner_of
 from bedside.ward.people import named
+from bedside.ward.proposals import proposals_of
 from bedside.ward.references import toxicity_terms
 from bedside.ward.standing import standing_of
-from bedside.ward.toxicity_causes import attribution_words
+from bedside.ward.toxicity_causes import attribution_words, cause_name, causes_of
 from bedside.ward.toxicity_entry import (
     WORST_GRADE,
     correct_grade,
@@ -27,8 +28,9 @@ from bedside.ward.toxicity_entry import (
     void_toxicity,
 )
 from bedside.ward.toxicity_log import course_on, course_words, log_of
+from bedside.ward.toxicity_round import last_round_words
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
-from bedside.ward.views.toxicity import LoggedToxicity
+from bedside.ward.views.toxicity import Cause, LoggedToxicity
 from bedside.ward.ward import Ward
 
 __all__ = [
@@ -36,7 +38,10 @@ __all__ = [
     "answer_resolved",
     "correct_grade",
     "course_text",
+    "courses_begun",
+    "entering_on",
     "judge_toxicity",
+    "judging_of",
     "log_of",
     "record_toxicity",
     "regrade",
@@ -56,7 +61,7 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
     holds = answer is not None and not stale
     logged = log_of(ward, infant_id, facts=facts, include_void=True)
     rows = [_row(facts, row, ward) for row in logged]
-    rows.sort(key=lambda row: (bool(row.voided), row.resolved_on is not None, row.onset))
+    rows.sort(key=_order)
     resolved: Literal["yes", "no", "not assessed"] = "not assessed"
     if holds and answer is not None:
         resolved = "yes" if answer.answer == "yes" else "no"
@@ -70,6 +75,10 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
         asked_for="" if course is None else course.title,
         terms=toxicity_terms(facts.enrolment.ctcae),
         today=ward.today(),
+        last_round=last_round_words(ward, infant_id),
+        waiting=len(proposals_of(ward, infant_id, facts=facts)),
+        causes=causes_of(ward, facts, ward.today()),
+        courses=courses_begun(facts),
     )
 
 
@@ -95,6 +104,37 @@ def answer_resolved(ward: Ward, infant_id: int, answer: Literal["yes", "no"], *,
             answer=answer,
             answered_at=ward.now(),
         )
+
+
+def judging_of(
+    ward: Ward, logged: LoggedToxicity
+) -> tuple[tuple[Cause, ...], tuple[tuple[str, str], ...]]:
+    """What one toxicity may be put down to on the day it began, and the courses begun (key, title)."""
+    facts = facts_of(ward, logged.infant_id)
+    offered = {(cause.kind, cause.key): cause for cause in causes_of(ward, facts, logged.onset)}
+    for one in logged.causes:
+        if one.kind != "other":
+            name = cause_name(ward, facts, one)
+            offered.setdefault((one.kind, one.cause), Cause(one.kind, one.cause, name))
+    return tuple(offered.values()), courses_begun(facts)
+
+
+def entering_on(ward: Ward, infant_id: int, on: date) -> tuple[str, int | None]:
+    """The course and its day that the plan gives for a day."""
+    return course_on(facts_of(ward, infant_id), on)
+
+
+def courses_begun(facts: InfantFacts) -> tuple[tuple[str, str], ...]:
+    """Key and title of the courses begun."""
+    return tuple(
+        (row.course_key, facts.protocol.course(row.course_key).title) for row in facts.starts
+    )
+
+
+def _order(row: ToxicityRow) -> tuple[bool, bool, bool, date]:
+    """Open ones first, those a person grades before those of the laboratory; struck out last."""
+    laboratory = row.log is not None and row.log.laboratory
+    return bool(row.voided), row.resolved_on is not None, laboratory, row.onset
 
 
 def course_text(facts: InfantFacts, on: date) -> str:

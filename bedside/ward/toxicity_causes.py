@@ -30,10 +30,11 @@ def causes_of(ward: Ward, facts: InfantFacts, on: date) -> tuple[Cause, ...]:
 
 def attribution_words(ward: Ward, facts: InfantFacts, causes: Sequence[Attributed]) -> str:
     """What a toxicity is put down to, in words: "azaCITIDine possible; cytarabine probable"."""
-    return "; ".join(f"{_name(ward, facts, one)} {one.step}" for one in causes)
+    return "; ".join(f"{cause_name(ward, facts, one)} {one.step}" for one in causes)
 
 
-def _name(ward: Ward, facts: InfantFacts, cause: Attributed) -> str:
+def cause_name(ward: Ward, facts: InfantFacts, cause: Attributed) -> str:
+    """The name of one cause as people read it."""
     if cause.kind == "drug":
         return ward.drugs.display_name(cause.cause)
     if cause.kind == "course":

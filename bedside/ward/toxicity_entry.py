@@ -1,11 +1,12 @@
 """Entering and correcting toxicities: term, grades over time, judgement; nothing is ever overwritten."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from bedside.store.change import Change
 from bedside.store.queries import of_infant, one
 from bedside.store.records import Toxicity, ToxicityGrade
-from bedside.store.toxicity_records import ToxicityAttribution, ToxicityDetail
+from bedside.store.toxicity_records import ToxicityAttribution, ToxicityDetail, ToxicityProposal
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
@@ -107,7 +108,11 @@ def void_toxicity(ward: Ward, toxicity_id: int, reason: str, *, who: str) -> Non
     if not reason.strip():
         raise Refused("A correction needs its reason: say why this toxicity was wrong.")
     with ward.store.change(named(who), "struck out a toxicity", ward.now()) as change:
+        toxicity = one(change.connection, Toxicity, toxicity_id)
         change.void(Toxicity, toxicity_id, reason.strip())
+        for logged in log_of(ward, toxicity.infant_id, include_void=True):
+            if logged.toxicity_id == toxicity_id and logged.laboratory:
+                _refuse_results(change, logged, _within(ward, logged), reason)
 
 
 def correct_grade(
@@ -143,11 +148,35 @@ def correct_grade(
         write_grade(change, toxicity_id, logged.infant_id, right)
         for step in behind:
             _again(change, logged, step.grade_id)
+        if wrong.result:
+            _refuse_results(change, logged, lambda row: row.result == wrong.result, reason)
 
 
 def now_if_today(ward: Ward, on: date) -> datetime | None:
     """The moment of a grade said now: known on the day itself, not for a day gone by."""
     return ward.now() if on == ward.today() else None
+
+
+def _refuse_results(
+    change: Change,
+    logged: LoggedToxicity,
+    results: Callable[[ToxicityProposal], bool],
+    reason: str,
+) -> None:
+    from bedside.ward.toxicity_accepting import take_back
+
+    take_back(change, logged.infant_id, logged.term_key, results, reason.strip())
+
+
+def _within(ward: Ward, logged: LoggedToxicity) -> Callable[[ToxicityProposal], bool]:
+    """Whether a result was taken while a toxicity stood."""
+    ends = logged.resolved_on
+
+    def taken_while(row: ToxicityProposal) -> bool:
+        on = ward.local(row.taken_at).date()
+        return on >= logged.onset and (ends is None or on <= ends)
+
+    return taken_while
 
 
 def _again(change: Change, logged: LoggedToxicity, grade_id: int) -> None:

@@ -56,6 +56,19 @@ def log_of(
     return tuple(sorted(found, key=lambda one: (one.onset, one.toxicity_id)))
 
 
+def open_words(ward: Ward, facts: InfantFacts) -> tuple[str, ...]:
+    """The open ones that a person grades, then how many of the laboratory, and the worst of those."""
+    opened = [one for one in log_of(ward, facts.infant.id, facts=facts) if one.is_open]
+    words = [f"{one.term}, grade {one.grade}" for one in opened if not one.laboratory]
+    measured = [one for one in opened if one.laboratory]
+    if len(measured) == 1:
+        words.append(f"{measured[0].term}, grade {measured[0].grade}")
+    elif measured:
+        worst = max(one.grade for one in measured)
+        words.append(f"{len(measured)} of the laboratory, worst grade {worst}")
+    return tuple(words)
+
+
 def course_on(facts: InfantFacts, on: date) -> tuple[str, int | None]:
     """The course that ran on a date and its day, counted from 1; ("", None) before the first."""
     started = [row for row in facts.starts if row.day_1 <= on]

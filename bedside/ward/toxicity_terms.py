@@ -1,47 +1,20 @@
 """Terms by name and key: found by any name a CTCAE version gives them, refused where a version has none."""
 
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from bedside.places import place
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-VERSIONS = ("4.03", "5.0", "6.0")
-
-
-@cache
-def _names() -> "tuple[Mapping[str, str], ...]":
-    import tomllib
-
-    text = place("resources", "ctcae", "terms.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["term"])
+from bedside.clinical.ctcae.catalogue import criteria_of, names_in, term_named
+from bedside.clinical.ctcae.values import VERSIONS
 
 
 def term_key(term: str) -> str:
-    """The key of a term by any of its names: a slug of its name in version 5.0, else the newest.
+    """The key of a term by any of its names, in any version.
 
     A term that the list does not hold, in the ward's own words, has the key "".
     """
-    wanted = term.strip().casefold()
-    for names in _names():
-        if wanted in {name.casefold() for name in names.values()}:
-            return slug(names.get("5.0") or names[max(names)])
-    return ""
-
-
-def slug(name: str) -> str:
-    """A name as a key: small letters, figures, and single hyphens between them."""
-    letters = "".join(letter if letter.isalnum() else " " for letter in name.casefold())
-    return "-".join(letters.split())
-
-
-def name_in(key: str, version: str) -> str:
-    """The name of a term in a version, "" where that version has none."""
-    for names in _names():
-        if slug(names.get("5.0") or names[max(names)]) == key:
-            return names.get(version, "")
+    for version in VERSIONS:
+        found = term_named(term, version)
+        if found is not None:
+            return found.key
     return ""
 
 
@@ -53,7 +26,7 @@ def why_not_in(term: str, version: str) -> str:
     key = term_key(term)
     if not key:
         return ""
-    name = name_in(key, version)
+    name = names_in(version).get(key, "")
     if not name:
         return (
             f"{term} does not exist in CTCAE {version}, which was fixed for this infant at "
@@ -62,3 +35,8 @@ def why_not_in(term: str, version: str) -> str:
     if name.casefold() != term.strip().casefold():
         return f"CTCAE {version}, fixed for this infant at enrolment, calls this {name}. Choose {name}."
     return ""
+
+
+def criteria(key: str, version: str) -> Mapping[int, str]:
+    """What each grade of a term means in a version, in our own words; empty for the ward's own words."""
+    return criteria_of(key, version) if key in names_in(version) else {}

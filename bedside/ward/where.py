@@ -16,6 +16,7 @@ from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import banner_of
 from bedside.ward.risk_facts import path_of_infant
 from bedside.ward.standing import Standing, continuation, standing_of
+from bedside.ward.toxicity_log import open_words
 from bedside.ward.views.marks import Mark
 from bedside.ward.views.where import Contact, CourseBox, NextItem, RuleRow, WhereView
 from bedside.ward.ward import Ward
@@ -52,9 +53,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         open_title="" if following is None else following.title,
         open_allowed=following is not None and not refusals,
         open_because=" ".join(refusals) if following is not None else standing.next_words,
-        toxicity_open=tuple(
-            f"{toxicity.term}, grade {grade}" for toxicity, grade in facts.open_toxicities()
-        ),
+        toxicity_open=open_words(ward, facts),
         settle=_to_settle(ward, facts, standing),
         protocol_notes=_notes(ward, facts, standing),
     )

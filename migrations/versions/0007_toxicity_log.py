@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -30,7 +30,8 @@ OWN: dict[str, tuple[str, ...]] = {
         "infant_id", "round_id", "toxicity_id", "term", "answer", "grade", "reason",
     ),
     "toxicity_proposal": (
-        "infant_id", "term_key", "result", "answer", "grade", "measured", "rule", "reason", "answered",
+        "infant_id", "term_key", "result", "taken_at", "answer", "grade", "measured", "rule", "reason",
+        "answered",
     ),
 }  # fmt: skip
 WHOLE = {"infant_id", "toxicity_id", "grade_id", "round_id", "course_day", "grade"}
@@ -191,6 +192,7 @@ CHECKS: dict[str, tuple[tuple[str, str], ...]] = {
     "toxicity_proposal": (
         ("term_key_written", "trim(term_key) <> ''"),
         ("result_written", "trim(result) <> ''"),
+        _utc("taken_at"),
         ("answer_choice", "answer IN ('accepted', 'refused')"),
         REASONED,
         GRADE,

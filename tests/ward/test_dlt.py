@@ -75,7 +75,7 @@ def decided(bench: Bench, toxicity_id: int, verdict: str = "does not count") -> 
 def test_the_page_asks_and_says_by_which_rule(ward: Bench) -> None:
     toxicity = enter(ward)
     page = dlt_page(ward.ward, ward.infant)
-    assert (page.state, page.headline) == ("open", "DLT period open, day 14")
+    assert (page.state, page.headline) == ("open", "DLT period open, day 14.")
     assert page.due_words == "One decision is due."
     assert page.screening
     assert "own definition is not public" in page.rule_title
@@ -106,7 +106,7 @@ def test_a_physician_decides_and_the_banner_and_timeline_say_it(ward: Bench) -> 
     assert "decision due" in banner(ward.ward, ward.infant).dlt.details[0]
     decided(ward, toxicity, "counts")
     page = dlt_page(ward.ward, ward.infant)
-    assert (page.state, page.headline, page.due_words) == ("DLT", "DLT", "")
+    assert (page.state, page.headline, page.due_words) == ("DLT", "DLT: Mucositis oral.", "")
     line = page.rows[0].decisions[0]
     assert (line.physician, line.recorded_by, line.holds) == (CONSULTANT, DOCTOR, True)
     assert line.proposal.startswith("ask: ")
@@ -209,7 +209,7 @@ def test_before_the_period_and_without_one_nothing_is_decided(bench: Bench) -> N
     bench.site()
     bench.enrol()
     bench.at(2026, 9, 20, 8, 0)
-    assert dlt_page(bench.ward, bench.infant).headline == "DLT period not started"
+    assert dlt_page(bench.ward, bench.infant).headline == "DLT period not started."
     with pytest.raises(Refused, match="has not begun"):
         record_not_evaluable(bench.ward, bench.infant, physician="A", reason="r", who=DOCTOR)
     other = bench.enrol(

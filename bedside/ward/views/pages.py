@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bedside.ward.views.marks import Banner, VialClockView
-from bedside.ward.views.toxicity import LoggedToxicity
+from bedside.ward.views.toxicity import Cause, LoggedToxicity
 from bedside.ward.views.where import RuleRow
 
 
@@ -78,6 +78,8 @@ class ToxicitiesView(Struct, frozen=True):
     today: date
     last_round: str = ""  # "last round 03:40 by …; 2 not assessed", "" when there was none
     waiting: int = 0  # laboratory proposals without an answer
+    causes: tuple[Cause, ...] = ()  # what a toxicity of today may be put down to
+    courses: tuple[tuple[str, str], ...] = ()  # key and title of the courses begun
 
 
 class DoseDay(Struct, frozen=True):
