@@ -23,6 +23,7 @@ from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
     from bedside.papers.protocol_book import BookHead, ProtocolBook
+    from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
 
 PROGRAM = f"Bedside {__version__}"
@@ -48,6 +49,12 @@ class Papers:
         from bedside.documents.review_book import draw_review_book
 
         return draw_review_book(book, head)
+
+    def tertiary_card(self, card: "TertiaryCard") -> bytes:
+        """Draw the card "contact the tertiary team" as PDF bytes."""
+        from bedside.documents.tertiary_card import draw_tertiary_card
+
+        return draw_tertiary_card(card)
 
 
 def system_clock() -> Callable[[], datetime]:

@@ -34,6 +34,7 @@ CALCULATIONS = {
     "gate": "may this course start? open, closed or unknown, rule by rule",
     "dose": "each drug of one course day, with every step of the arithmetic",
     "schedule": "all courses and dosing days from the starts known so far",
+    "dlt": "the DLT period: its state, each toxicity with its verdict and the rule",
     "infusion": "azacitidine's vial clock: latest start and finish by",
     "maintenance": "doses by mouth in Maintenance: what a rule proposes from the counts",
 }

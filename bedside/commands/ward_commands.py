@@ -89,7 +89,21 @@ def every_paper(ward: Ward, folder: Path) -> int:
             name = f"{choice.key.replace(':', '-')}-bed-{infant.bed}.pdf"
             make_paper(ward, infant.id, choice.key, folder, who=DEMONSTRATION_NURSE, name=name)
             count += 1
+        count += _tertiary_card(ward, infant, folder)
     return count
+
+
+def _tertiary_card(ward: Ward, infant: Infant, folder: Path) -> int:
+    """Draw the card of an infant whose DLT period is open."""
+    from bedside.ward.dlt import evaluation_of
+    from bedside.ward.tertiary_card import draw_tertiary_card
+
+    found = evaluation_of(ward, facts_of(ward, infant.id))
+    if found is None or found.period.state != "open":
+        return 0
+    pdf = draw_tertiary_card(ward, infant.id, who=DEMONSTRATION_NURSE)
+    (folder / f"tertiary-team-bed-{infant.bed}.pdf").write_bytes(pdf)
+    return 1
 
 
 def print_paper(args: argparse.Namespace, out: TextIO) -> int:

@@ -20,6 +20,8 @@ from bedside.desktop.topbar import TopBar
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
+    from bedside.desktop.cohort_band import CohortBand
+    from bedside.desktop.cohort_page import CohortPage
     from bedside.desktop.commission_band import CommissionBand
     from bedside.desktop.commissioning_page import CommissioningPage
 
@@ -32,6 +34,8 @@ class Frame(QWidget):
         self.setAccessibleName(self.tr("Bedside"))
         self._given = (ward, look, session)
         self.commissioning: CommissioningPage | None = None
+        self.cohort: CohortPage | None = None
+        self.cohort_band: CohortBand | None = None
         self.commission_band: CommissionBand | None = None
         self.topbar = TopBar(look, session, demonstration=ward.demonstration)
         self.not_saved = NotSavedBar(look, session)
@@ -65,7 +69,7 @@ class Frame(QWidget):
         self.bands.setCurrentWidget(self.summary)
         self.stack.setCurrentWidget(self.board_page)
         self.status.legend.show()
-        self.navigation.show_where(commissioning=False)
+        self.navigation.show_where()
 
     def show_commissioning(self) -> "CommissioningPage":
         """Bring the commissioning of protocols into sight; it is made when it is first wanted."""
@@ -87,12 +91,35 @@ class Frame(QWidget):
         self.commissioning.refresh()
         return self.commissioning
 
+    @property
+    def on_cohort(self) -> bool:
+        """Whether the cohort is in sight."""
+        return self.cohort is not None and self.stack.currentWidget() is self.cohort
+
+    def show_cohort(self) -> "CohortPage":
+        """Bring the cohort into sight; it is made when it is first wanted."""
+        if self.cohort is None or self.cohort_band is None:
+            from bedside.desktop.cohort_band import CohortBand
+            from bedside.desktop.cohort_page import CohortPage
+
+            self.cohort = CohortPage(*self._given)
+            self.cohort_band = CohortBand(self._given[1])
+            self.cohort.titled.connect(self.cohort_band.show_title)
+            self.stack.addWidget(self.cohort)
+            self.bands.addWidget(self.cohort_band)
+        self.bands.setCurrentWidget(self.cohort_band)
+        self.stack.setCurrentWidget(self.cohort)
+        self.status.legend.hide()
+        self.navigation.show_where(cohort=True)
+        self.cohort.refresh()
+        return self.cohort
+
     def show_patient(self) -> None:
         """Bring the pages of an infant into sight, under the banner."""
         self.bands.setCurrentWidget(self.band)
         self.stack.setCurrentWidget(self.pages)
         self.status.legend.hide()
-        self.navigation.show_where(commissioning=False)
+        self.navigation.show_where()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -121,6 +148,7 @@ class Frame(QWidget):
             self.summary.sort_button,
             self.board_page.table,
             self.navigation.ward,
+            self.navigation.cohort,
             self.navigation.protocols,
             self.navigation.commission,
             self.navigation.site,

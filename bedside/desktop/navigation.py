@@ -30,6 +30,7 @@ class Navigation(QFrame):
 
     Signals:
         ward_asked: the ward list.
+        cohort_asked: the cohort.
         protocols_asked: the written protocols.
         commission_asked: the commissioning of protocols.
         site_asked: the site's settings.
@@ -38,6 +39,7 @@ class Navigation(QFrame):
     """
 
     ward_asked = Signal()
+    cohort_asked = Signal()
     protocols_asked = Signal()
     commission_asked = Signal()
     site_asked = Signal()
@@ -47,6 +49,7 @@ class Navigation(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._where = (False, False)
         self.setObjectName("navigation")
         self.setAccessibleName(self.tr("Navigation"))
         self.setFixedWidth(look.measure("nav_width"))
@@ -54,6 +57,7 @@ class Navigation(QFrame):
         other = "light" if look.theme == "dark" else "dark"
         theme = self.tr("Light") if look.theme == "dark" else self.tr("Dark")
         self.ward = self._door("ward", self.tr("Ward"), "Ctrl+0")
+        self.cohort = self._door("cohort", self.tr("Cohort"), "F8")
         self.protocols = self._door("protocols", self.tr("Protocols"), "F6")
         self.commission = self._door("commission", self.tr("Commission"), "F7")
         self.site = self._door("site", self.tr("Site"), "F9")
@@ -63,16 +67,18 @@ class Navigation(QFrame):
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
         column.addWidget(self.ward)
+        column.addWidget(self.cohort)
         column.addWidget(self.protocols)
         column.addWidget(self.commission)
         column.addWidget(self.site)
         column.addStretch(1)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
-        for door in (self.ward, self.commission):
+        for door in (self.ward, self.cohort, self.commission):
             door.setCheckable(True)
         self.ward.setChecked(True)
         self.ward.clicked.connect(self._ward_clicked)
+        self.cohort.clicked.connect(self._cohort_clicked)
         self.protocols.clicked.connect(self.protocols_asked)
         self.commission.clicked.connect(self._commission_clicked)
         self.site.clicked.connect(self.site_asked)
@@ -93,17 +99,28 @@ class Navigation(QFrame):
         door.setAccessibleDescription(self.tr("key {0}").format(key))
         return door
 
-    def show_where(self, *, commissioning: bool) -> None:
+    def show_where(self, *, commissioning: bool = False, cohort: bool = False) -> None:
         """Mark the door behind which the page in sight lies."""
+        self._where = (commissioning, cohort)
         self.commission.setChecked(commissioning)
-        self.ward.setChecked(not commissioning)
+        self.cohort.setChecked(cohort)
+        self.ward.setChecked(not commissioning and not cohort)
+
+    def _still_here(self) -> None:
+        """A click checks its door by itself: mark where we are, until the window has gone there."""
+        commissioning, cohort = self._where
+        self.show_where(commissioning=commissioning, cohort=cohort)
 
     def _commission_clicked(self) -> None:
-        self.commission.setChecked(not self.ward.isChecked())
+        self._still_here()
         self.commission_asked.emit()
 
+    def _cohort_clicked(self) -> None:
+        self._still_here()
+        self.cohort_asked.emit()
+
     def _ward_clicked(self) -> None:
-        self.ward.setChecked(True)
+        self._still_here()
         self.ward_asked.emit()
 
 

@@ -7,6 +7,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from bedside.desktop.page import Page
 
+DLT_PAGE = 4  # the place of the page DLT among an infant's
+
 
 class PageDoor(Struct, frozen=True):
     """A page that is not there before somebody goes to it.
@@ -21,12 +23,13 @@ class PageDoor(Struct, frozen=True):
 
 
 def every_door() -> Sequence[PageDoor]:
-    """The five pages of an infant, in the order of Ctrl+1 to Ctrl+5."""
+    """The pages of an infant, in the order of Ctrl+1, Ctrl+2 …."""
     return (
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Where are we")), _where),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Timeline")), _timeline),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Counts")), _counts),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Toxicities")), _toxicities),
+        PageDoor(str(QT_TRANSLATE_NOOP("Pages", "DLT")), _dlt),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Doses and papers")), _doses),
     )
 
@@ -53,6 +56,12 @@ def _toxicities() -> type[Page]:
     from bedside.desktop.toxicities_page import ToxicitiesPage
 
     return ToxicitiesPage
+
+
+def _dlt() -> type[Page]:
+    from bedside.desktop.dlt_page import DltPage
+
+    return DltPage
 
 
 def _doses() -> type[Page]:

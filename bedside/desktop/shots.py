@@ -23,7 +23,7 @@ from bedside.ward.views.board import BoardRow
 from bedside.ward.ward import Ward
 
 SIZE = (1366, 768)
-_FILE_NAMES = ("where-are-we", "timeline", "counts", "toxicities", "doses-and-papers")
+_FILE_NAMES = ("where-are-we", "timeline", "counts", "toxicities", "dlt", "doses-and-papers")
 _ROUNDS = 3  # a layout settles in two
 
 
@@ -68,6 +68,8 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
             yield from _infant(window, row, folder, theme)
         window.show_commissioning()
         yield _grab(window, folder / f"commissioning-{theme}.png")
+        window.show_cohort()
+        yield _grab(window, folder / f"cohort-{theme}.png")
         window.show_board()
         if theme == "light":
             yield from _forms(window, folder)
@@ -132,6 +134,9 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     }
     makers |= _doses_by_mouth(window)
     makers |= _toxicity_forms(window)
+    from bedside.desktop.dlt_shots import dlt_forms
+
+    makers |= dlt_forms(window)
     for row in board(ward).rows:
         about = banner(ward, row.infant_id)
         name = f"risk-bed-{row.bed or row.infant_id}"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from bedside.desktop.frame import Frame
 from bedside.desktop.look import Look
-from bedside.desktop.page_door import PageDoor
+from bedside.desktop.page_door import DLT_PAGE, PageDoor
 from bedside.desktop.session import Session
 from bedside.units.dates import write_time
 from bedside.ward.board import board
@@ -69,7 +69,6 @@ class BedsideWindow(QMainWindow):
     def show_commissioning(self) -> bool:
         """Show the commissioning of protocols; False when the person stays where she is."""
         if self.frame.on_patient and not self.pages.may_leave_page():
-            self.navigation.show_where(commissioning=False)
             return False
         made = self.frame.commissioning is None
         page = self.frame.show_commissioning()
@@ -79,6 +78,23 @@ class BedsideWindow(QMainWindow):
         self._show_drafts()
         page.take_focus()
         return True
+
+    def show_cohort(self) -> bool:
+        """Show the cohort; False when the person stays where she is."""
+        if self.frame.on_patient and not self.pages.may_leave_page():
+            return False
+        made = self.frame.cohort is None
+        page = self.frame.show_cohort()
+        if made:
+            page.opened.connect(self._open_dlt)
+            page.recorded.connect(self._saved)
+        self._show_drafts()
+        page.take_focus()
+        return True
+
+    def _open_dlt(self, infant_id: int) -> None:
+        if self.open_infant(infant_id):
+            self.show_page(DLT_PAGE)
 
     def open_infant(self, infant_id: int) -> bool:
         """Open an infant's first page; False when the person stays where she is."""
@@ -164,6 +180,7 @@ class BedsideWindow(QMainWindow):
         self.pages.drafts_changed.connect(self._show_drafts)
         self.pages.round_asked.connect(self.open_round)
         self.navigation.ward_asked.connect(self.show_board)
+        self.navigation.cohort_asked.connect(self.show_cohort)
         self.navigation.protocols_asked.connect(self.show_protocols)
         self.navigation.commission_asked.connect(self.show_commissioning)
         self.navigation.site_asked.connect(self.edit_site)
@@ -347,6 +364,8 @@ class BedsideWindow(QMainWindow):
             self._show_site()
         elif self.frame.on_list:
             self.refresh_board(keep_order=False)
+        elif self.frame.on_cohort and self.frame.cohort is not None:
+            self.frame.cohort.refresh()
         elif self.frame.commissioning is not None:
             self.frame.commissioning.refresh()
 

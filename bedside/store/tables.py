@@ -22,6 +22,7 @@ from bedside.store.columns import (
     yes_no,
 )
 from bedside.store.commission_tables import COMMISSION_TABLES
+from bedside.store.dlt_tables import DLT_TABLES
 from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
 from bedside.store.laboratory_records import LabResult
@@ -332,6 +333,7 @@ TABLES: dict[type[Record], Table] = {
     Identity: IDENTITY,
     LabResult: LAB_RESULT,
     **RISK_TABLES,
+    **DLT_TABLES,
     **TOXICITY_TABLES,
 }
 

@@ -1,4 +1,4 @@
-"""The demonstration ward: eight invented infants, made through the program's own doors.
+"""The demonstration ward: nine invented infants, made through the program's own doors.
 
 Every telling act (enrolling, weighing, opening a course by its start rule, the running vial clock)
 goes through the same function a nurse's click goes through, with the clock set to that moment; the
@@ -17,6 +17,7 @@ from bedside.store.records import BloodCount, CourseStart, DoseRecord, Measureme
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.courses import open_course
 from bedside.ward.demonstration_counts import history
+from bedside.ward.demonstration_dlt import put_rule_in_force, tell_decisions
 from bedside.ward.demonstration_maintenance import doses_by_mouth
 from bedside.ward.demonstration_risk import tell_risk
 from bedside.ward.demonstration_today import (
@@ -55,6 +56,7 @@ def make_demonstration(ward: Ward, clock: MovableClock) -> None:
     first = max(int(start[1]) for story in told["infant"] for start in story["starts"])
     clock.now = now - timedelta(days=first + 30)
     _write_site(ward, people["nurse"])
+    put_rule_in_force(ward)
     for number, story in enumerate(told["infant"]):
         maker = Maker(
             ward, clock, fixed(now), story, people["nurse"], people["physician"], ward.zone
@@ -89,6 +91,7 @@ def _tell(maker: Maker, chance: random.Random) -> None:
     tell_risk(maker.ward, maker.infant_id, maker.story, maker.now.date(), who=maker.physician)
     _dosesgiven_columns(maker)
     tell_toxicities(maker)
+    tell_decisions(maker)
     doses_by_mouth(maker)
     _today(maker)
 

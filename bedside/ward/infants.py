@@ -47,8 +47,17 @@ def banner_of(ward: Ward, facts: InfantFacts) -> Banner:
         protocol_text=", ".join(part for part in (protocol.title, arm_words(facts)) if part),
         risk_text="; ".join(part for part in (gene_words(enrolment.kmt2a), risk) if part),
         allergies=infant.allergies or "unknown",
-        dlt=dlt_line(ward, facts),
+        dlt=_told(ward, facts),
     )
+
+
+def _told(ward: Ward, facts: InfantFacts) -> DltLine:
+    """The DLT period with what was decided in it; only the banner reads the toxicity log for it."""
+    if facts.protocol.dlt_window is None:
+        return dlt_line(ward, facts)
+    from bedside.ward.dlt import state_line
+
+    return state_line(ward, facts)
 
 
 def arm_words(facts: InfantFacts) -> str:

@@ -11,7 +11,7 @@ from bedside.units.dates import write_date
 from bedside.ward.apart import apart_on, conflicts_of
 from bedside.ward.due import dose_record, held_on, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
-from bedside.ward.infants import banner_of, dlt_line
+from bedside.ward.infants import banner_of
 from bedside.ward.standing import Standing, first_plan_of, standing_of
 from bedside.ward.views.timeline import (
     TimelineCourse,
@@ -39,10 +39,11 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
     first_plan = first_plan_of(ward, facts)
     courses = _courses(ward, facts, standing, first_plan)
     lanes = _lanes(ward, facts, standing.projection)
-    line = dlt_line(ward, facts)
+    banner = banner_of(ward, facts)
+    line = banner.dlt
     first, last = _span(ward, standing.projection, courses)
     return TimelineView(
-        banner=banner_of(ward, facts),
+        banner=banner,
         today=ward.today(),
         first=first,
         last=last,

@@ -19,6 +19,7 @@ from bedside.ward.site import SiteSettings, read_site
 if TYPE_CHECKING:
     from bedside.clinical.growth import GrowthTables
     from bedside.papers.protocol_book import BookHead, ProtocolBook
+    from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.protocol.numbers import Inventory
     from bedside.ward.facts import InfantFacts
@@ -42,6 +43,9 @@ class Drawing(Shape):
 
     def review_book(self, book: "ProtocolBook", head: "BookHead") -> bytes:
         """Draw the review book of a protocol."""
+
+    def tertiary_card(self, card: "TertiaryCard") -> bytes:
+        """Draw the card "contact the tertiary team"."""
 
 
 def fixed(moment: datetime) -> datetime:

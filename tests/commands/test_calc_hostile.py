@@ -7,7 +7,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-NAMES = ("age", "bsa", "zscore", "anc", "gate", "dose", "schedule", "infusion", "maintenance")
+NAMES = (
+    "age",
+    "bsa",
+    "zscore",
+    "anc",
+    "gate",
+    "dose",
+    "schedule",
+    "infusion",
+    "maintenance",
+    "dlt",
+)
 OPTIONS = {
     "age": ("--birth", "--on"),
     "bsa": ("--weight", "--length", "--formula"),
@@ -19,6 +30,7 @@ OPTIONS = {
         "--site-values",
     ),
     "schedule": ("--protocol", "--start", "--arm", "--risk", "--actual", "--site-values"),
+    "dlt": ("--protocol", "--rule"),
     "infusion": ("--reconstituted", "--minutes"),
     "maintenance": ("--protocol", "--birth", "--cycle-1-day-1", "--rule", "--site-values"),
 }  # fmt: skip

@@ -177,13 +177,13 @@ def test_the_search_shows_whom_it_finds_and_esc_gives_the_list_back(qtbot, windo
     search = window.topbar.search
     assert search.hasFocus()
     QTest.keyClicks(search, "holm")
-    assert window.board_page.model.counted == (2, 8)
-    assert window.summary.title.text() == "2 of 8 infants found"
+    assert window.board_page.model.counted == (2, 9)
+    assert window.summary.title.text() == "2 of 9 infants found"
     assert search.hasFocus() and search.text() == "holm"
     QTest.keyClick(search, Qt.Key.Key_Return)
     assert window.board_page.table.hasFocus()
     QTest.keyClick(search, Qt.Key.Key_Escape)
-    assert window.board_page.model.counted == (8, 8)
+    assert window.board_page.model.counted == (9, 9)
 
 
 def test_searching_from_a_patients_page_goes_to_the_list(window: BedsideWindow, infant_of):
@@ -202,24 +202,24 @@ def test_a_list_found_by_searching_is_whole_again_on_coming_back(window: Bedside
     assert opened in (infant_of("5"), infant_of("6"))
     window.show_board()
     assert window.topbar.search.text() == ""
-    assert window.board_page.model.counted == (8, 8)
+    assert window.board_page.model.counted == (9, 9)
     at = window.board_page.table.currentIndex().row()
     assert window.board_page.model.row(at).infant_id == opened
 
 
 def test_f5_orders_anew_and_nothing_else_does(window: BedsideWindow, clock: MovableClock):
     model = window.board_page.model
-    ordered = [model.row(at).infant_id for at in range(8)]
+    ordered = [model.row(at).infant_id for at in range(9)]
     now = board(window.ward)
     turned = replace(now, rows=tuple(reversed(now.rows)))
     model.fill(turned, clock.now, keep_order=False)
     clock.now += timedelta(hours=3)
     window.refresh_board(keep_order=True)
-    assert [model.row(at).infant_id for at in range(8)] == ordered[::-1]
+    assert [model.row(at).infant_id for at in range(9)] == ordered[::-1]
     window._tick()
-    assert [model.row(at).infant_id for at in range(8)] == ordered[::-1]
+    assert [model.row(at).infant_id for at in range(9)] == ordered[::-1]
     QTest.keyClick(window, Qt.Key.Key_F5)
-    assert [model.row(at).infant_id for at in range(8)] == ordered
+    assert [model.row(at).infant_id for at in range(9)] == ordered
     assert "Order set 13:42" in window.summary.order.text()
 
 

@@ -13,6 +13,7 @@ from bedside.store.commission_records import (
     CommissionPass,
     CommissionValue,
 )
+from bedside.store.dlt_records import DltDecision, DltNotEvaluable, DltRuleFile
 from bedside.store.engine import driver_of
 from bedside.store.laboratory_records import LabResult
 from bedside.store.opening import open_store
@@ -377,6 +378,30 @@ ROWS: dict[type, dict[str, object]] = {
         "result": "",
         "measured": "",
         "rule": "",
+    },
+    DltDecision: {
+        "infant_id": 1,
+        "toxicity_id": 1,
+        "verdict": "does not count",
+        "physician": "Dr I. Ferreira, consultant",
+        "reason": "grade 3 for four days",
+        "facts": "0" * 64,
+        "proposal": "ask: grade 3",
+        "rule": "Screening rule, 1",
+    },
+    DltNotEvaluable: {
+        "infant_id": 1,
+        "physician": "Dr I. Ferreira, consultant",
+        "reason": "left the trial",
+    },
+    DltRuleFile: {
+        "protocol_key": "aall15p1",
+        "file_name": "rule.toml",
+        "content": "title = 'a rule'",
+        "digest": "0" * 64,
+        "first_person": "M. Keller, pharmacist",
+        "second_person": "A. Okonjo, physician",
+        "confirmed_on": date(2026, 11, 1),
     },
     ToxicityRound: {"infant_id": 1, "began_at": NOW, "ended_at": NOW, "ctcae": "4.03"},
     ToxicityRoundAnswer: {

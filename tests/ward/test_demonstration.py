@@ -1,4 +1,4 @@
-"""The demonstration ward: eight infants at eight telling moments, whenever it is made."""
+"""The demonstration ward: nine infants at nine telling moments, whenever it is made."""
 
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,7 @@ def row_of(shown: Board, family: str, given: str = "") -> BoardRow:
     return next(row for row in shown.rows if row.family == family and given in row.given)
 
 
-def test_eight_infants_at_their_moments(ward: Ward) -> None:
+def test_nine_infants_at_their_moments(ward: Ward) -> None:
     shown = board(ward)
     moments = {
         (row.family, row.given): (row.protocol_title, row.course_title, row.course_day)
@@ -50,6 +50,7 @@ def test_eight_infants_at_their_moments(ward: Ward) -> None:
         ("TRẦN", "Minh Anh"): ("AALL15P1", "Maintenance", 100),
         ("VAN DIJK", "Joris"): ("Interfant-06", "MARMA", 12),
         ("ROSSETTI", "Elio"): ("Interfant-06", "Maintenance", 64),
+        ("BERGSTRÖM", "Alva"): ("AALL15P1", "Interim Maintenance", 20),
     }
 
 
@@ -90,7 +91,7 @@ def test_counts_recovering_towards_epi_4(ward: Ward) -> None:
     row = row_of(board(ward), "HOLMBERG", "Nora")
     page = where_are_we(ward, row.infant_id)
     assert page.answer == "Waiting for EPI #4."
-    assert page.banner.dlt.state == "open"
+    assert page.banner.dlt.state == "DLT"
     assert counts_page(ward, row.infant_id).rule_course == "EPI #4"
 
 
@@ -126,7 +127,7 @@ def test_it_is_marked_for_ever_and_kept(tmp_path: Path) -> None:
     made(tmp_path).store.close()
     again = made(tmp_path)
     assert again.demonstration
-    assert len(board(again).rows) == 8
+    assert len(board(again).rows) == 9
     again.store.close()
 
 
@@ -143,7 +144,7 @@ def test_it_is_marked_for_ever_and_kept(tmp_path: Path) -> None:
 def test_it_can_be_made_at_any_hour(tmp_path: Path, now: datetime) -> None:
     ward = made(tmp_path, now)
     shown = board(ward)
-    assert len(shown.rows) == 8
+    assert len(shown.rows) == 9
     assert shown.clocks_running == 1
     ward.store.close()
 

@@ -1,0 +1,144 @@
+"""Draws the cells of the DLT ledger: two lines each, verdict marks, and the days as a strip."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from bedside.desktop.dlt_marks import COLOURS, paint_verdict
+from bedside.desktop.dlt_model import Column, DltLedger
+from bedside.desktop.dlt_scale import scale_of
+from bedside.desktop.look import Look
+from bedside.ward.views.dlt import DltToxicity, Verdict
+
+ROW = 42
+_PAD = 7.0
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_SEVERE = 3
+
+
+class DltCells(QStyledItemDelegate):
+    """The cells of the ledger."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one cell."""
+        model = index.model()
+        ground = QStyleOptionViewItem(option)
+        self.initStyleOption(ground, index)
+        ground.text = ""
+        table = self.parent()
+        toxicity = model.toxicity_at(index.row()) if isinstance(model, DltLedger) else None
+        painter.save()
+        if toxicity is not None and toxicity.due:
+            painter.fillRect(ground.rect, self._look.colour("hold_tint"))
+        if isinstance(table, QWidget):
+            table.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, table)
+        if isinstance(model, DltLedger) and toxicity is not None:
+            column = Column(index.column())
+            cell = QRectF(ground.rect)
+            painter.setClipRect(cell)
+            if column == Column.DAYS:
+                self._strip(painter, cell, model, toxicity)
+            else:
+                self._lines(painter, cell, model.lines(index.row(), column), column, toxicity)
+        painter.restore()
+
+    def _lines(
+        self,
+        painter: QPainter,
+        cell: QRectF,
+        lines: tuple[str, str],
+        column: Column,
+        toxicity: DltToxicity,
+    ) -> None:
+        if column == Column.WORST:
+            self._grade(painter, cell, lines[0], toxicity)
+            return
+        left = cell.left() + _PAD
+        verdict = _mark_of(column, toxicity)
+        if verdict is not None:
+            box = QRectF(left, cell.top() + 5, 16, 16)
+            paint_verdict(painter, verdict, box, self._look)
+            left += 22
+        room = cell.right() - left - 4
+        colour = "ink" if toxicity.in_period else "quiet"
+        first = "strong" if column in (Column.TERM, Column.DECISION, Column.RULE) else "text"
+        if column == Column.DECISION and toxicity.due:
+            colour = COLOURS["ask"]
+        high = cell.height() / 2 - 1
+        top = cell.top() + 2 if lines[1] else cell.top() + high / 2
+        self._text(painter, QRectF(left, top, room, high), lines[0], ("body", first, colour))
+        below = QRectF(left, cell.top() + high - 1, room, high)
+        self._text(painter, below, lines[1], ("small", "text", "quiet"))
+
+    def _text(self, painter: QPainter, box: QRectF, text: str, style: tuple[str, str, str]) -> None:
+        size, weight, colour = style
+        painter.setFont(self._look.font(size, weight))
+        painter.setPen(self._look.colour(colour))
+        shown = QFontMetricsF(painter.font()).elidedText(
+            text, Qt.TextElideMode.ElideRight, box.width()
+        )
+        painter.drawText(box, _LEFT, shown)
+
+    def _grade(self, painter: QPainter, cell: QRectF, text: str, toxicity: DltToxicity) -> None:
+        """The worst grade in a box; heavier from grade 3, filled from grade 4 on."""
+        look, worst = self._look, toxicity.worst or 0
+        painter.setFont(look.font("small", "strong"))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12
+        box = QRectF(cell.left() + _PAD + 0.5, cell.center().y() - 9.5, wide, 20)
+        filled = worst > _SEVERE
+        painter.setPen(
+            QPen(look.colour("ink" if worst >= _SEVERE else "edge"), 2 if worst >= _SEVERE else 1)
+        )
+        painter.setBrush(look.colour("ink" if filled else "surface"))
+        if toxicity.in_period and toxicity.worst is not None:
+            painter.drawRect(box)
+        painter.setPen(look.colour("surface" if filled else "ink"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _strip(
+        self, painter: QPainter, cell: QRectF, model: DltLedger, toxicity: DltToxicity
+    ) -> None:
+        """Its grades over the days of the bar: filled from grade 3 on, an arrow while it lasts."""
+        view = model.view
+        scale = None if view is None else scale_of(view)
+        if view is None or scale is None:
+            return
+        left, width = cell.left() + 8, cell.width() - 16
+        middle = cell.center().y()
+        look = self._look
+        painter.setPen(QPen(look.colour("line"), 1))
+        painter.drawLine(QPointF(left, middle), QPointF(left + width, middle))
+        for first, after, grade in toxicity.spans:
+            if first > scale.last or (after is not None and after < scale.first):
+                continue
+            begin = scale.x(first, left, width)
+            end = scale.x(after or view.today, left, width)
+            heavy = grade >= _SEVERE
+            box = QRectF(begin, middle - 5, max(end - begin, 3), 10)
+            painter.setPen(QPen(look.colour("ink"), 1))
+            painter.setBrush(look.colour("ink" if heavy else "surface"))
+            painter.drawRect(box)
+            if after is None:
+                painter.drawLine(box.topRight(), QPointF(box.right() + 5, middle))
+                painter.drawLine(QPointF(box.right() + 5, middle), box.bottomRight())
+        x = scale.x(min(view.today, scale.last), left, width)
+        painter.setPen(QPen(look.colour("accent"), 1.4))
+        painter.drawLine(QPointF(x, cell.top()), QPointF(x, cell.bottom()))
+
+
+def _mark_of(column: Column, toxicity: DltToxicity) -> Verdict | None:
+    """Which mark stands at the head of a cell."""
+    if column == Column.RULE and toxicity.in_period:
+        return toxicity.verdict
+    if column == Column.DECISION and toxicity.decided is not None:
+        return toxicity.decided
+    return None

@@ -1,0 +1,112 @@
+"""A physician decides whether a toxicity counts as a DLT: what the rule says, the facts, the reason."""
+
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from bedside.desktop.fields import PlainEdit
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.save import saving
+from bedside.desktop.segments import Segments
+from bedside.desktop.session import Session
+from bedside.ward.dlt_deciding import decide
+from bedside.ward.views.dlt import DltToxicity
+from bedside.ward.ward import Ward
+
+_VERDICTS: tuple[Literal["counts", "does not count"], ...] = ("counts", "does not count")
+_HIGH = 64
+
+
+class DecideDialog(FormDialog):
+    """One decision about one toxicity; nothing is chosen beforehand, whatever the rule proposes."""
+
+    def __init__(
+        self,
+        ward: Ward,
+        infant_id: int,
+        row: DltToxicity,
+        look: Look,
+        session: Session,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            look,
+            session,
+            _t("{0}: a DLT?").format(row.term),
+            _t("&Record decision"),
+            parent,
+            width=720,
+            about=_t(
+                "The rule proposes, a named physician decides. Earlier decisions stay readable."
+            ),
+        )
+        self._ward, self._infant_id, self._row = ward, infant_id, row
+        for words in self._facts(row):
+            self.body.addWidget(label(words, look, "body", wrap=True))
+        self.verdict = Segments(
+            (self.tr("&Counts"), self.tr("Does &not count")), self.tr("Decision"), look, high=40
+        )
+        self.physician = PlainEdit(self.tr("Physician who decides"))
+        self.physician.setPlaceholderText(self.tr("name and role"))
+        self.reason = reason_field(self.tr("Reason"), look)
+        self.body.addLayout(self.line(self.tr("Decision"), self.verdict))
+        self.body.addLayout(self.line(self.tr("&Physician"), self.physician))
+        self.body.addLayout(self.line(self.tr("Rea&son"), self.reason))
+
+    def _facts(self, row: DltToxicity) -> list[str]:
+        worst = (
+            self.tr("not graded") if row.worst is None else self.tr("grade {0}").format(row.worst)
+        )
+        said = [
+            self.tr("Worst in the period: {0}. Attribution: {1}. {2}.").format(
+                worst, row.attribution, row.course_text
+            ),
+            self.tr("The rule says {0}: {1}.").format(row.verdict, row.rule_words),
+        ]
+        if row.stale:
+            said.append(
+                self.tr("Decided before, on facts or a rule that have changed since: decide again.")
+            )
+        return said
+
+    def is_dirty(self) -> bool:
+        """Whether something was chosen or typed."""
+        typed = self.physician.text() + self.reason.toPlainText()
+        return self.verdict.value() >= 0 or bool(typed.strip())
+
+    def record(self) -> None:
+        """Record the decision."""
+        if self.verdict.value() < 0:
+            reasons = self.tr("Which? Choose counts or does not count.")
+            self.refusals.show_reasons((reasons,))
+        elif saving(self, self._record, button=self.act_button).saved:
+            self.accept()
+
+    def _record(self) -> int:
+        return decide(
+            self._ward,
+            self._infant_id,
+            self._row.toxicity_id,
+            _VERDICTS[self.verdict.value()],
+            physician=self.physician.text(),
+            reason=self.reason.toPlainText(),
+            facts=self._row.facts,
+            who=self.session.who,
+        )
+
+
+def reason_field(name: str, look: Look) -> QPlainTextEdit:
+    """A few lines for a reason; Tab leaves it."""
+    field = QPlainTextEdit()
+    field.setAccessibleName(name)
+    field.setFont(look.font("body"))
+    field.setFixedHeight(_HIGH)
+    field.setTabChangesFocus(True)
+    return field
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("DecideDialog", text)

@@ -1,0 +1,270 @@
+"""The page DLT: the period as a bar, each toxicity with verdict, rule and decision, and the decide door."""
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+
+from bedside.desktop.dlt_bar import DltBar, count_words
+from bedside.desktop.dlt_cells import ROW, DltCells
+from bedside.desktop.dlt_model import DltLedger
+from bedside.desktop.dlt_side import DltSide
+from bedside.desktop.key_button import KeyButton
+from bedside.desktop.labels import label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.page import Page
+from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.reason_dialog import ask_reason
+from bedside.desktop.save import RefusalNote, saving
+from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
+from bedside.ward.dlt_deciding import take_back_decision, take_back_not_evaluable
+from bedside.ward.dlt_page import dlt_page
+from bedside.ward.views.dlt import DecisionLine, DltToxicity, DltView
+from bedside.ward.ward import Ward
+
+_WIDTHS = (196, 82, 172, 222, 264)
+
+
+class DltPage(Page):
+    """The DLT evaluation of one infant."""
+
+    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+        super().__init__(ward, look, session)
+        self._view: DltView | None = None
+        self.refusals = RefusalNote(look)
+        self.bar = DltBar(look)
+        self.model = DltLedger(self)
+        self.table = PlainTable(self.tr("Toxicities, due ones first"), look)
+        self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self.table.verticalHeader().setDefaultSectionSize(ROW)
+        self._cells = DltCells(look, self.table)
+        self.table.setItemDelegate(self._cells)
+        self.side = DltSide(look)
+        self.setAccessibleName(self.tr("DLT"))
+        self._build(look)
+        self._connect()
+
+    def refresh(self) -> None:
+        """Read the evaluation again; the chosen row stays chosen."""
+        if self.infant_id is None:
+            return
+        try:
+            self.show_view(dlt_page(self.ward, self.infant_id))
+        except Refused as refused:
+            self._show_none(" ".join(refused.reasons))
+
+    def show_view(self, view: DltView) -> None:
+        """Show a finished evaluation."""
+        chosen = self.chosen()
+        self._view = view
+        self.model.show_view(view)
+        row = 0 if chosen is None else max(self.model.row_of(chosen.toxicity_id), 0)
+        if view.rows:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+        self.headline.setText(view.headline)
+        self.due.setText(view.due_words)
+        counts = [count_words(count) for count in view.counts[-1:]]
+        self.about.setText(" ".join((view.period_words, *counts)))
+        self.bar.show_view(view)
+        self.side.show_rule(view)
+        self.contact.setVisible(view.contact_due)
+        off = view.not_evaluable is not None
+        self.off_button.setText(
+            self.tr("Evaluable after all…") if off else self.tr("Not evaluable…")
+        )
+        self._set_usable(view.opened is not None)
+        self._row_changed()
+
+    def chosen(self) -> DltToxicity | None:
+        """The toxicity of the row in focus."""
+        return self.model.toxicity_at(self.table.currentIndex().row())
+
+    def take_focus(self) -> None:
+        """The ledger takes the keyboard."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def decide(self) -> None:
+        """Open the form for a decision on the toxicity in focus."""
+        row = self.chosen()
+        if row is None or not row.in_period or self.infant_id is None:
+            return
+        from bedside.desktop.dlt_decide_dialog import DecideDialog
+
+        self._run(DecideDialog(self.ward, self.infant_id, row, self.look, self.session, self))
+
+    def take_back(self) -> None:
+        """Strike out the newest decision on the toxicity in focus, with a reason."""
+        line = self._newest()
+        if line is None:
+            return
+        question = self.tr("Take back the decision “{0}” of {1}?").format(
+            line.verdict, line.physician
+        )
+        reason = ask_reason(self, self.look, question, self.tr("&Take back"))
+        if reason and saving(self, _TakeBack(self, line.decision_id, reason)).saved:
+            self._recorded()
+
+    def not_evaluable(self) -> None:
+        """Record that the infant is not evaluable, or take that back."""
+        if self._view is None or self._view.opened is None or self.infant_id is None:
+            return
+        banner = self._view.banner
+        name = f"{banner.family}, {banner.given}"
+        if self._view.not_evaluable is None:
+            from bedside.desktop.dlt_off_dialog import NotEvaluableDialog
+
+            self._run(
+                NotEvaluableDialog(self.ward, self.infant_id, name, self.look, self.session, self)
+            )
+            return
+        question = self.tr("{0}: evaluable after all?").format(name)
+        reason = ask_reason(self, self.look, question, self.tr("&Take it back"))
+        if reason and saving(self, _Evaluable(self, self.infant_id, reason)).saved:
+            self._recorded()
+
+    def show_card(self) -> None:
+        """Show the card: whom to ring at the tertiary centre, and what to have ready."""
+        if self.infant_id is None or not self.card_button.isEnabled():
+            return
+        from bedside.desktop.tertiary_card_dialog import TertiaryCardDialog
+
+        dialog = TertiaryCardDialog(self.ward, self.infant_id, self.look, self.session, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of the page: D, X, N, K; Enter decides."""
+        keys = {
+            Qt.Key.Key_D: self.decide,
+            Qt.Key.Key_Return: self.decide,
+            Qt.Key.Key_Enter: self.decide,
+            Qt.Key.Key_X: self.take_back,
+            Qt.Key.Key_N: self.not_evaluable,
+            Qt.Key.Key_K: self.show_card,
+        }
+        if event.key() in keys and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            keys[Qt.Key(event.key())]()
+        else:
+            super().keyPressEvent(event)
+
+    def _newest(self) -> DecisionLine | None:
+        row = self.chosen()
+        lines = () if row is None else row.decisions
+        return next((line for line in lines if not line.struck_out), None)
+
+    def _run(self, dialog: QDialog) -> None:
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if accepted:
+            self._recorded()
+
+    def _recorded(self) -> None:
+        self.refresh()
+        if self.infant_id is not None:
+            self.recorded.emit(self.infant_id)
+
+    def _show_none(self, words: str) -> None:
+        self.headline.setText(words)
+        self.due.setText("")
+        self.about.setText("")
+        for part in (self.bar, self.table, self.side, self.contact):
+            part.hide()
+        self._set_usable(False)
+
+    def _set_usable(self, usable: bool) -> None:
+        if usable or self._view is not None:
+            self.table.setVisible(self._view is not None)
+            self.side.setVisible(self._view is not None)
+        self.off_button.setEnabled(usable)
+        self.card_button.setEnabled(usable)
+
+    def _row_changed(self) -> None:
+        row = self.chosen()
+        self.decide_button.setEnabled(row is not None and row.in_period)
+        self.back_button.setEnabled(self._newest() is not None)
+        if self._view is not None:
+            self.side.show_toxicity(row, self._view)
+
+    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self._row_changed()
+
+    def _build(self, look: Look) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(6)
+        self.headline = label("", look, "page_title", "strong")
+        self.due = label("", look, "page_title", "strong", "hold")
+        self.about = label("", look, "small", colour="quiet")
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.headline)
+        head.addWidget(self.due)
+        head.addStretch(1)
+        head.addWidget(self.about)
+        column.addLayout(head)
+        self.contact = label(
+            self.tr(
+                "In the DLT period, and this is not a tertiary centre: contact the tertiary team "
+                "(K shows the numbers and what to have ready)."
+            ),
+            look,
+            "body",
+            "strong",
+            "hold",
+            wrap=True,
+        )
+        column.addWidget(self.contact)
+        column.addWidget(self.bar)
+        column.addWidget(rule(look, "edge"))
+        column.addWidget(self.table, 1)
+        column.addLayout(self._buttons(look))
+        column.addWidget(self.refusals)
+        column.addWidget(rule(look, "edge"))
+        column.addWidget(self.side)
+        column.addStretch(0)
+
+    def _buttons(self, look: Look) -> QHBoxLayout:
+        self.decide_button = KeyButton(self.tr("Decide…"), "D", look, bound=False)
+        self.back_button = KeyButton(self.tr("Take back…"), "X", look, bound=False)
+        self.off_button = KeyButton(self.tr("Not evaluable…"), "N", look, bound=False)
+        self.card_button = KeyButton(self.tr("Tertiary team"), "K", look, bound=False)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.decide_button, self.back_button, self.off_button, self.card_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        words = self.tr(
+            "days filled: grade 3 or more; an arrow: it lasts; squares on the bar: counts that may "
+            "close it, filled: they allow it"
+        )
+        row.addWidget(label(words, look, "caption", colour="quiet"))
+        return row
+
+    def _connect(self) -> None:
+        self.decide_button.clicked.connect(self.decide)
+        self.back_button.clicked.connect(self.take_back)
+        self.off_button.clicked.connect(self.not_evaluable)
+        self.card_button.clicked.connect(self.show_card)
+        self.table.doubleClicked.connect(self.decide)
+        self.table.selectionModel().currentRowChanged.connect(self._moved)
+
+
+class _TakeBack:
+    """The act of taking a decision back, read when it runs."""
+
+    def __init__(self, page: DltPage, decision_id: int, reason: str) -> None:
+        self._page, self._id, self._reason = page, decision_id, reason
+
+    def __call__(self) -> None:
+        take_back_decision(self._page.ward, self._id, self._reason, who=self._page.session.who)
+
+
+class _Evaluable:
+    """The act of saying that an infant is evaluable after all, read when it runs."""
+
+    def __init__(self, page: DltPage, infant_id: int, reason: str) -> None:
+        self._page, self._id, self._reason = page, infant_id, reason
+
+    def __call__(self) -> None:
+        take_back_not_evaluable(self._page.ward, self._id, self._reason, who=self._page.session.who)

@@ -1,0 +1,127 @@
+"""The DLT rule in force: read in words, the site's own file put in force, or taken out of it."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.buttons import FIELD_HIGH, make_tall
+from bedside.desktop.labels import label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.reason_dialog import ask_reason
+from bedside.desktop.save import RefusalNote, saving
+from bedside.desktop.session import Session
+from bedside.desktop.tall_area import TallArea
+from bedside.ward.cohort import cohort_page
+from bedside.ward.dlt_rules import load_rule, withdraw_rule
+from bedside.ward.ward import Ward
+
+_SIZE = (760, 520)
+
+
+class DltRuleDialog(QDialog):
+    """The rule in force and its two doors; ``changed`` once one of them was used."""
+
+    def __init__(
+        self,
+        ward: Ward,
+        protocol_key: str,
+        look: Look,
+        session: Session,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.ward, self.look, self.session = ward, look, session
+        self._protocol = ward.protocols[protocol_key]
+        self.changed = False
+        self.setWindowTitle(self.tr("DLT rule"))
+        self.setAccessibleName(self.tr("DLT rule"))
+        self.resize(*_SIZE)
+        self.refusals = RefusalNote(look)
+        self.title = label("", look, "body_strong_banner", "strong", wrap=True)
+        self.lines = label("", look, "body", wrap=True)
+        self.load_button = QPushButton(self.tr("&Put a file in force…"))
+        self.out_button = QPushButton(self.tr("&Take out of force…"))
+        self.back_button = QPushButton(self.tr("&Go back"))
+        self._build()
+        self.load_button.clicked.connect(self.choose_file)
+        self.out_button.clicked.connect(self.take_out)
+        self.back_button.clicked.connect(self.reject)
+        self.show_rule()
+
+    def show_rule(self) -> None:
+        """Show the rule in force."""
+        view = cohort_page(self.ward, self._protocol.key)
+        self.title.setText(view.rule_title)
+        self.lines.setText("\n".join((*view.troubles, *view.rule_lines, "", view.boundary_words)))
+        self.out_button.setEnabled(view.own_rule)
+
+    def choose_file(self) -> None:
+        """Ask for the file and put it in force."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("DLT rule of this site"), str(Path.home()), self.tr("Rule (*.toml)")
+        )
+        if chosen:
+            self.load(Path(chosen))
+
+    def load(self, path: Path) -> None:
+        """Put a file in force; a refusal says every reason, and the rule before stays."""
+
+        def act() -> object:
+            return load_rule(self.ward, self._protocol, path, who=self.session.who)
+
+        if saving(self, act, button=self.load_button).saved:
+            self.changed = True
+            self.show_rule()
+
+    def take_out(self) -> None:
+        """Take the site's rule out of force, with a reason."""
+        question = self.tr("Take the site's DLT rule out of force?")
+        reason = ask_reason(self, self.look, question, self.tr("&Take out of force"))
+        if not reason:
+            return
+
+        def act() -> None:
+            withdraw_rule(self.ward, self._protocol, reason, who=self.session.who)
+
+        if saving(self, act, button=self.out_button).saved:
+            self.changed = True
+            self.show_rule()
+
+    def _build(self) -> None:
+        look = self.look
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(label(self.tr("DLT rule in force"), look, "page_title", "title"))
+        about = self.tr(
+            "A rule is a file from the site's controlled copy, with the names of the two people who "
+            "checked it; one of them puts it in force. Decisions made under another rule are asked "
+            "again, and stay readable."
+        )
+        column.addWidget(label(about, look, "small", colour="quiet", wrap=True))
+        column.addWidget(rule(look))
+        column.addWidget(self.title)
+        inside = QWidget()
+        held = QVBoxLayout(inside)
+        held.setContentsMargins(0, 0, 8, 0)
+        held.addWidget(self.lines)
+        held.addStretch(1)
+        column.addWidget(TallArea(inside, self.tr("The rule in words")), 1)
+        column.addWidget(self.refusals)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        for button in (self.back_button, self.out_button, self.load_button):
+            make_tall(button, look, FIELD_HIGH)
+        self.back_button.setDefault(True)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        row.addWidget(self.out_button)
+        row.addWidget(self.load_button)
+        column.addLayout(row)

@@ -1,0 +1,150 @@
+"""Draws the card "contact the tertiary team": one page, the numbers large enough to dial from a wall."""
+
+from collections.abc import Sequence
+
+from bedside.documents.fonts import Face
+from bedside.documents.frame import INVENTED, PURPLE, draw_bar
+from bedside.documents.page import FIRM, HAIR, HEAVY, PORTRAIT, THIN, Paper, Particulars
+from bedside.documents.words import BODY, CAPTION, MM, STRONG, Style, Words, settle, words, wrap
+from bedside.papers.tertiary_card import CardLine, TertiaryCard
+from bedside.units.dates import write_date_time
+from bedside.units.refusal import Refused
+
+_NUMBER = Style(Face.BOLD, 20)
+_NAME = Style(Face.BOLD, 12)
+_TEXT = Style(Face.PLAIN, 11)
+_HEAD = Style(Face.BOLD, 13)
+_NAME_WIDE = 46.0
+_NOW = (
+    "Temperature now, and the highest today",
+    "Pulse, breathing, blood pressure, capillary refill",
+    "Blood culture taken? Antibiotic begun at",
+    "Rung at, by whom, whom reached",
+    "What was advised; transfer?",
+)
+_WHY = (
+    "During the DLT evaluation period the infant is seen at the tertiary centre. With any toxicity at "
+    "another centre, ring the tertiary team first: for guidance and possible transfer."
+)
+
+
+def draw_tertiary_card(card: TertiaryCard) -> bytes:
+    """Draw the card as a PDF of one page; the same value gives the same bytes.
+
+    Raises:
+        Refused: something cannot be printed whole, or it does not fit one page.
+    """
+    paper = Paper(
+        PORTRAIT,
+        Particulars(
+            title="Contact the tertiary team",
+            author=card.site,
+            subject="DLT evaluation period: whom to ring and what to have ready",
+            keywords="",
+            program=card.program,
+        ),
+    )
+    compose(paper, card)
+    return paper.finish()
+
+
+def compose(paper: Paper, card: TertiaryCard) -> None:
+    """Draw the card onto a paper."""
+    form = paper.form
+    y = draw_bar(
+        paper,
+        PURPLE,
+        14.0,
+        ("Contact the tertiary team", "title", 18.5),
+        ("", "kind of paper"),
+        ("DLT period", "period"),
+    )
+    y = paper.put_lines(wrap(_WHY, _TEXT, "why", form.room, 3), form.left, y + 7, 5.2)
+    y = _infant(paper, card, y + 3)
+    y = _contacts(paper, card.contacts, _head(paper, "Ring", y + 8))
+    y = _rows(paper, card.toxicities, _head(paper, "Toxicities now", y + 9))
+    y = _rows(paper, card.ready, _head(paper, "Have ready", y + 9))
+    y = _write_in(paper, _head(paper, "Measure and write in", y + 9))
+    if y > form.height - 22:
+        raise Refused(
+            "Not printed: more open toxicities or telephone numbers than one card has room for."
+        )
+    _foot(paper, card)
+
+
+def _infant(paper: Paper, card: TertiaryCard, y: float) -> float:
+    form = paper.form
+    high = 25.0
+    paper.box((form.left, y), (form.room, high), FIRM)
+    name = settle(
+        card.infant, [(Style(Face.BOLD, 16), 1), (Style(Face.BOLD, 12), 1)], "name", form.room - 8
+    )
+    paper.put_lines(name, form.left + 4, y + 8, 6)
+    below = (
+        f"born {card.born}; hospital number {card.hospital_number}; study number {card.study_number}",
+        f"{card.protocol}; DLT period {card.period}",
+    )
+    for at, text in enumerate(below):
+        line = settle(text, [(_TEXT, 1), (_TEXT.at(8.5), 1)], "infant", form.room - 8)
+        paper.put_lines(line, form.left + 4, y + 15 + 6 * at, 5)
+    return y + high
+
+
+def _head(paper: Paper, text: str, y: float) -> float:
+    form = paper.form
+    paper.put(words(text, _HEAD), form.left, y)
+    paper.rule((form.left, y + 1.8), (form.right, y + 1.8), THIN)
+    return y + 1.8
+
+
+def _contacts(paper: Paper, contacts: Sequence[CardLine], y: float) -> float:
+    """Each number large, with whom it reaches beside it."""
+    form = paper.form
+    for contact in contacts:
+        who = settle(contact.name, [(_NAME, 2), (_NAME.at(9), 2)], "contact", 84)
+        number = settle(
+            contact.words, [(_NUMBER, 1), (_NUMBER.at(13), 2), (_TEXT, 3)], "number", form.room - 90
+        )
+        high = max(11.0, 5.0 * len(who) + 4, _high(number))
+        paper.put_lines(who, form.left, y + 7, 5)
+        paper.put_lines(number, form.left + 90, y + 7.5, number[0].style.size / MM * 1.25)
+        y += high
+        paper.rule((form.left, y), (form.right, y), HAIR)
+    return y
+
+
+def _high(lines: Sequence[Words]) -> float:
+    return 6.5 * len(lines) + 4
+
+
+def _rows(paper: Paper, rows: Sequence[CardLine], y: float) -> float:
+    """A name and what is known of it, in two columns."""
+    form = paper.form
+    for row in rows:
+        name = wrap(row.name, _NAME.at(10), "name of a line", _NAME_WIDE - 3, 3)
+        text = wrap(row.words, _TEXT.at(10), row.name, form.room - _NAME_WIDE, 4)
+        paper.put_lines(name, form.left, y + 5.5, 4.6)
+        paper.put_lines(text, form.left + _NAME_WIDE, y + 5.5, 4.6)
+        y += 4.6 * max(len(name), len(text)) + 2.6
+        paper.rule((form.left, y), (form.right, y), HAIR)
+    return y
+
+
+def _write_in(paper: Paper, y: float) -> float:
+    form = paper.form
+    for text in _NOW:
+        y += 9.0
+        after = paper.put(words(text, BODY), form.left, y) + 3
+        paper.rule((after, y + 1), (form.right, y + 1), THIN)
+    return y
+
+
+def _foot(paper: Paper, card: TertiaryCard) -> None:
+    form = paper.form
+    y = form.height - 16
+    paper.rule((form.left, y), (form.right, y), HEAVY)
+    printed = f"Printed {write_date_time(card.printed_at)}"
+    by = f" by {card.printed_by}" if card.printed_by else ""
+    paper.put(words(f"{card.site}. {printed}{by}, {card.program}.", CAPTION), form.left, y + 4.5)
+    said = INVENTED if card.demonstration else "What is on record; look at the infant first."
+    paper.put(words(said, STRONG), form.left, y + 9)

@@ -1,0 +1,172 @@
+"""The DLT evaluation of one infant, from what is on record: period, toxicity log, decisions, rule.
+
+The log's rows are brought into the rule's own shape here, and nothing is judged here: the rule
+proposes (`bedside.protocol.dlt_rule`), a physician decides (`bedside.ward.dlt_deciding`).
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from bedside.protocol.dlt import DltPeriod
+from bedside.protocol.dlt_review import Decision, DltReview, NotEvaluable, review
+from bedside.protocol.dlt_toxicity import ToxicityHistory, own_key
+from bedside.store.dlt_records import DltDecision, DltNotEvaluable
+from bedside.store.queries import of_infant
+from bedside.units.dates import write_date
+from bedside.ward.dlt_rules import RuleInForce, rule_in_force
+from bedside.ward.dlt_terms import about_term
+from bedside.ward.facts import InfantFacts
+from bedside.ward.infants import dlt_line, dlt_of
+from bedside.ward.toxicity_log import log_of
+from bedside.ward.views.marks import DltLine
+from bedside.ward.views.toxicity import LoggedToxicity
+from bedside.ward.ward import Ward
+
+_DAY = timedelta(days=1)
+
+
+class Evaluation(Struct, frozen=True):
+    """An infant's evaluation with all that it rests on."""
+
+    facts: InfantFacts
+    period: DltPeriod
+    rule: RuleInForce
+    review: DltReview
+    log: tuple[LoggedToxicity, ...]
+    decisions: tuple[DltDecision, ...]  # struck out ones included, newest first
+    off: tuple[DltNotEvaluable, ...]  # likewise
+
+
+def evaluation_of(
+    ward: Ward, facts: InfantFacts, rule: RuleInForce | None = None
+) -> Evaluation | None:
+    """Where an infant's evaluation stands; None where the protocol has no DLT period.
+
+    Args:
+        ward: the ward.
+        facts: what is on record.
+        rule: the rule in force, where it was read already (a whole cohort reads it once).
+    """
+    period = dlt_of(ward, facts)
+    if period is None:
+        return None
+    infant_id = facts.infant.id
+    held = rule or rule_in_force(ward, facts.protocol)
+    log = log_of(ward, infant_id, facts=facts)
+    with ward.store.reading() as connection:
+        decisions = of_infant(connection, DltDecision, infant_id, include_void=True)
+        off = of_infant(connection, DltNotEvaluable, infant_id, include_void=True)
+    found = review(
+        period,
+        held.rule,
+        [history_of(each) for each in log],
+        [_decision(ward, row) for row in decisions if row.voided_at is None],
+        _off(ward, off),
+        ward.today(),
+    )
+    return Evaluation(
+        facts, period, held, found, log, tuple(reversed(decisions)), tuple(reversed(off))
+    )
+
+
+def key_of(toxicity_id: int) -> str:
+    """The key of a logged toxicity among an infant's."""
+    return f"toxicity:{toxicity_id}"
+
+
+def id_of(key: str) -> int:
+    """The number of a logged toxicity, from its key."""
+    return int(key.removeprefix("toxicity:"))
+
+
+def history_of(logged: LoggedToxicity) -> ToxicityHistory:
+    """A toxicity of the log as the DLT rule sees it."""
+    about = about_term(logged.term, logged.ctcae)
+    return ToxicityHistory(
+        key=key_of(logged.toxicity_id),
+        term=logged.term_key or own_key(logged.term),
+        group=about.group,
+        haematological=about.haematological,
+        version=logged.ctcae,
+        onset=logged.onset,
+        grades=day_by_day(logged.grades),
+        attributions=logged.attributions,
+        course=logged.course_key,
+        name=logged.term,
+    )
+
+
+def day_by_day(grades: Iterable[tuple[date, int]]) -> tuple[tuple[date, int], ...]:
+    """The worst grade of each day, and from the next day the last one of it.
+
+    A toxicity graded 3 and gone on one day was grade 3 on that day, and is gone from the next.
+    """
+    worst: dict[date, int] = {}
+    last: dict[date, int] = {}
+    for on, grade in grades:
+        worst[on] = max(grade, worst.get(on, 0))
+        last[on] = grade
+    after = {on + _DAY: grade for on, grade in last.items() if grade != worst[on]}
+    return tuple(sorted((after | worst).items()))
+
+
+def _decision(ward: Ward, row: DltDecision) -> Decision:
+    return Decision(
+        toxicity=key_of(row.toxicity_id),
+        verdict="counts" if row.verdict == "counts" else "does not count",
+        by=row.physician,
+        at=ward.local(row.recorded_at),
+        reason=row.reason,
+        facts=row.facts,
+    )
+
+
+def _off(ward: Ward, rows: Iterable[DltNotEvaluable]) -> NotEvaluable | None:
+    standing = [row for row in rows if row.voided_at is None]
+    if not standing:
+        return None
+    row = standing[-1]
+    return NotEvaluable(row.physician, ward.local(row.recorded_at), row.reason)
+
+
+def state_line(ward: Ward, facts: InfantFacts) -> DltLine:
+    """The banner's three short lines, with what was decided."""
+    plain = dlt_line(ward, facts)
+    found = evaluation_of(ward, facts)
+    if found is None or found.review.opened is None:
+        return plain
+    return line_of(found.review, plain)
+
+
+def line_of(found: DltReview, plain: DltLine) -> DltLine:
+    """The period's line with the state of the evaluation in it."""
+    due = len(found.due)
+    waits = "" if not due else f"{due} decision{'s' if due > 1 else ''} due"
+    if found.state == "open":
+        if found.closed is not None:
+            closed = f"closed {write_date(found.closed)}"
+            return DltLine("open", waits, (closed, *plain.details), found.opened, found.closed)
+        said = waits or "no DLT recorded"
+        since = plain.details[0]
+        return DltLine(
+            "open", plain.headline, (f"{since}, {said}", *plain.details[1:]), found.opened
+        )
+    said = {
+        "DLT": "DLT",
+        "not evaluable": "not evaluable",
+        "closed without DLT": "closed without DLT",
+    }[found.state]
+    first = _first_detail(found, waits)
+    return DltLine(found.state, said, (first, *plain.details), found.opened, found.closed)
+
+
+def _first_detail(found: DltReview, waits: str) -> str:
+    if waits:
+        return waits
+    if found.state == "DLT":
+        return ", ".join(each.toxicity.words for each in found.counted)
+    if found.state == "not evaluable" and found.not_evaluable is not None:
+        return found.not_evaluable.reason
+    return "" if found.closed is None else f"on {write_date(found.closed)}"

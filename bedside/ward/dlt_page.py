@@ -1,0 +1,280 @@
+"""What the DLT page shows: the period as a bar, each toxicity with verdict and decisions, the rule."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from bedside.protocol.dlt import counts_matter_from
+from bedside.protocol.dlt_review import Reviewed
+from bedside.protocol.dlt_words import rule_in_words
+from bedside.protocol.start_rules import Observed, measured
+from bedside.store.dlt_records import DltDecision, DltNotEvaluable
+from bedside.store.records import BloodCount
+from bedside.units.dates import write_date
+from bedside.units.quantities import Anc, Platelets
+from bedside.units.refusal import Refused
+from bedside.units.writer import write_count
+from bedside.ward.dlt import Evaluation, evaluation_of, id_of, line_of
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.infants import banner_of, dlt_line
+from bedside.ward.standing import Standing, standing_of
+from bedside.ward.toxicity_causes import attribution_words
+from bedside.ward.views.dlt import (
+    DecisionLine,
+    DltCount,
+    DltCourse,
+    DltToxicity,
+    DltView,
+    Verdict,
+)
+from bedside.ward.views.toxicity import LoggedToxicity
+from bedside.ward.ward import Ward
+
+_DAY = timedelta(days=1)
+
+
+def dlt_page(ward: Ward, infant_id: int) -> DltView:
+    """The DLT page of one infant.
+
+    Raises:
+        Refused: her protocol has no DLT period.
+    """
+    facts = facts_of(ward, infant_id)
+    found = evaluation_of(ward, facts)
+    if found is None:
+        raise Refused(f"{facts.protocol.title} has no DLT period.")
+    standing = standing_of(ward, facts)
+    shown = found.review
+    return DltView(
+        banner=banner_of(ward, facts),
+        state=shown.state,
+        headline=headline_of(ward, found),
+        due_words=due_words(len(shown.due)),
+        words=shown.words,
+        period_words=found.period.words,
+        opened=shown.opened,
+        closed=shown.closed,
+        projected_close=_projected_close(facts, standing),
+        today=ward.today(),
+        courses=_courses(facts, standing),
+        counts=_counts(ward, facts),
+        rows=tuple(_row(ward, facts, found, each) for each in shown.reviewed),
+        not_evaluable=_off(ward, found.off),
+        gone=_gone(ward, found),
+        rule_title=rule_title(found),
+        rule_lines=rule_in_words(found.rule.rule),
+        screening=found.rule.rule.kind == "screening",
+        troubles=found.rule.troubles,
+        contact_due=contact_due(ward, found),
+    )
+
+
+def headline_of(ward: Ward, found: Evaluation) -> str:
+    """The state in one line: "DLT period open, day 52"."""
+    shown = found.review
+    if shown.opened is None:
+        return "DLT period not started."
+    if shown.state == "DLT":
+        return f"DLT: {', '.join(row.toxicity.words for row in shown.counted)}."
+    if shown.state == "open" and shown.closed is None:
+        return f"DLT period open, day {(ward.today() - shown.opened).days + 1}."
+    if shown.state == "open" and shown.closed is not None:
+        return f"DLT period closed on {write_date(shown.closed)}, evaluation open."
+    return {
+        "not evaluable": "Not evaluable.",
+        "closed without DLT": "Closed without DLT.",
+    }.get(shown.state, shown.state)
+
+
+def due_words(due: int) -> str:
+    """How many decisions wait: "One decision is due."."""
+    if not due:
+        return ""
+    return "One decision is due." if due == 1 else f"{due} decisions are due."
+
+
+def rule_title(found: Evaluation) -> str:
+    """The rule in force with its edition and the people who confirmed it."""
+    rule = found.rule.rule
+    if rule.kind == "screening":
+        protocol = found.facts.protocol.title
+        return f"{rule.title} only: {protocol}'s own definition is not public"
+    people = " and ".join(rule.confirmed_by or ())
+    on = "" if rule.confirmed_on is None else f" on {write_date(rule.confirmed_on)}"
+    demonstration = ", DEMONSTRATION" if rule.demonstration else ""
+    return f"{rule.title}, {rule.edition}, confirmed by {people}{on}{demonstration}"
+
+
+def contact_due(ward: Ward, found: Evaluation) -> bool:
+    """Whether the tertiary team is to be rung: a toxicity in the period, not at a tertiary centre."""
+    shown = found.review
+    running = shown.opened is not None and shown.closed is None
+    return running and ward.site.kind != "tertiary" and any(row.is_open for row in found.log)
+
+
+def _row(ward: Ward, facts: InfantFacts, found: Evaluation, each: Reviewed) -> DltToxicity:
+    toxicity_id = id_of(each.toxicity.key)
+    logged = next(row for row in found.log if row.toxicity_id == toxicity_id)
+    return DltToxicity(
+        toxicity_id=toxicity_id,
+        term=logged.term,
+        worst=each.worst,
+        onset=logged.onset,
+        resolved_on=logged.resolved_on,
+        course_text=logged.course_text,
+        attribution=attribution_words(ward, facts, logged.causes) or "not assessed",
+        in_period=each.place == "in the period",
+        place=each.place,
+        verdict=each.ruling.verdict,
+        rule_words=said_of_drugs(ward, each.ruling.words),
+        decisions=tuple(
+            _line(ward, row, each) for row in found.decisions if row.toxicity_id == toxicity_id
+        ),
+        decided=None if each.decided is None else each.decided.verdict,
+        stale=each.stale,
+        due=each.due,
+        facts=each.facts,
+        spans=_spans(logged),
+    )
+
+
+def said_of_drugs(ward: Ward, words: str) -> str:
+    """A rule's words with the drugs as they are printed, tall-man where sourced."""
+    names = ward.drugs.drugs
+    return " ".join(
+        ward.drugs.display_name(word) if word in names else word for word in words.split(" ")
+    )
+
+
+def _spans(logged: LoggedToxicity) -> tuple[tuple[date, date | None, int], ...]:
+    """Its grades above 0, each with the day on which the next one holds."""
+    steps: list[tuple[date, int]] = list(logged.grades)
+    ends: Sequence[date | None] = [*(later for _, (later, _) in pairwise(steps)), None]
+    return tuple(
+        (on, end, grade)
+        for (on, grade), end in zip(steps, ends, strict=False)
+        if grade > 0 and on != end
+    )
+
+
+def _line(ward: Ward, row: DltDecision, each: Reviewed) -> DecisionLine:
+    verdict: Verdict = "counts" if row.verdict == "counts" else "does not count"
+    decided = each.decided
+    at = ward.local(row.recorded_at)
+    holds = decided is not None and row.voided_at is None and decided.at == at
+    return DecisionLine(
+        decision_id=row.id,
+        verdict=verdict,
+        physician=row.physician,
+        recorded_by=row.recorded_by,
+        at=at,
+        reason=row.reason,
+        proposal=row.proposal,
+        rule=row.rule,
+        holds=holds and decided is not None and decided.verdict == verdict,
+        struck_out=row.void_reason or "",
+    )
+
+
+def _off(ward: Ward, rows: Sequence[DltNotEvaluable]) -> DecisionLine | None:
+    for row in rows:
+        if row.voided_at is None:
+            at = ward.local(row.recorded_at)
+            return DecisionLine(
+                row.id, "ask", row.physician, row.recorded_by, at, row.reason, "", "", holds=True
+            )
+    return None
+
+
+def _gone(ward: Ward, found: Evaluation) -> tuple[DecisionLine, ...]:
+    """Decisions on toxicities that are not in the log any more."""
+    there = {row.toxicity_id for row in found.log}
+    return tuple(
+        DecisionLine(
+            row.id,
+            "counts" if row.verdict == "counts" else "does not count",
+            row.physician,
+            row.recorded_by,
+            ward.local(row.recorded_at),
+            row.reason,
+            row.proposal,
+            row.rule,
+            holds=False,
+            struck_out=row.void_reason or "the toxicity was struck out",
+        )
+        for row in found.decisions
+        if row.toxicity_id not in there
+    )
+
+
+def _courses(facts: InfantFacts, standing: Standing) -> tuple[DltCourse, ...]:
+    """The courses of the period, from the one that opens it to the one whose rule closes it."""
+    window = facts.protocol.dlt_window
+    keys = [course.key for course in facts.protocol.courses]
+    if window is None:
+        return ()
+    wanted = keys[
+        keys.index(window.opens_on_day_1_of) : keys.index(window.closes_when_may_start) + 1
+    ]
+    begun: list[tuple[str, date]] = []
+    for key in wanted:
+        start = facts.start_of(key)
+        projected = standing.projected(key)
+        day = start.day_1 if start else (None if projected is None else projected.start)
+        if day is not None:
+            begun.append((key, day))
+    ends = [
+        *(later for _, (_, later) in pairwise(begun)),
+        *(day + 5 * _DAY for _, day in begun[-1:]),
+    ]
+    return tuple(
+        DltCourse(
+            facts.protocol.course(key).title,
+            day,
+            end,
+            priming=key.startswith("epi"),
+            begun=facts.start_of(key) is not None,
+        )
+        for (key, day), end in zip(begun, ends, strict=True)
+        if end > day
+    )
+
+
+def _projected_close(facts: InfantFacts, standing: Standing) -> date | None:
+    window = facts.protocol.dlt_window
+    if window is None:
+        return None
+    projected = standing.projected(window.closes_when_may_start)
+    return None if projected is None else projected.start
+
+
+def _counts(ward: Ward, facts: InfantFacts) -> tuple[DltCount, ...]:
+    """The counts after the last course of the period began: those that can close it."""
+    starts = {row.course_key: row.day_1 for row in facts.starts}
+    since = counts_matter_from(facts.protocol, starts)
+    if since is None:
+        return ()
+    rows = [row for row in facts.counts if ward.local(row.taken_at).date() > since]
+    return tuple(_count(ward, facts, row) for row in rows)
+
+
+def _count(ward: Ward, facts: InfantFacts, row: BloodCount) -> DltCount:
+    window = facts.protocol.dlt_window
+    rule = (
+        None if window is None else facts.protocol.course(window.closes_when_may_start).start_rule
+    )
+    anc = None if row.anc_per_ul is None else Anc(row.anc_per_ul)
+    platelets = None if row.platelets_per_ul is None else Platelets(row.platelets_per_ul)
+    measures = () if rule is None else rule.measures
+    results = [measured(part, Observed(anc, platelets)) for part in measures]
+    met = False if "not met" in results else True if set(results) == {"met"} else None
+    words = (
+        f"ANC {row.anc_state if anc is None else write_count(anc.per_ul)}, "
+        f"platelets {row.platelets_state if platelets is None else write_count(platelets.per_ul)}"
+    )
+    return DltCount(ward.local(row.taken_at).date(), words, met)
+
+
+def banner_line(ward: Ward, found: Evaluation) -> str:
+    """The state as a list shows it."""
+    return line_of(found.review, dlt_line(ward, found.facts)).headline

@@ -1,0 +1,227 @@
+"""Which DLT rule is in force: the site's own file, else the screening rule, with the commissioned numbers.
+
+Two people's numbers and the file must say the same; where they do not, the boundary is not drawn
+and the page says which of the two to settle. Nothing is chosen silently.
+"""
+
+from fractions import Fraction
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bedside.places import place
+from bedside.protocol.dlt_boundary import MOST_INFANTS, StoppingRule, percent_words
+from bedside.protocol.dlt_rule import DltRule
+from bedside.protocol.dlt_rule_reader import MOST_BYTES, read_dlt_rule, read_dlt_rule_file
+from bedside.protocol.model import Protocol
+from bedside.protocol.rule_numbers import DLT
+from bedside.protocol.typed_kinds import NOT_STATED
+from bedside.store.dlt_records import DltRuleFile
+from bedside.store.queries import all_of
+from bedside.units.refusal import Refused
+from bedside.ward.people import named, person_key
+from bedside.ward.ward import Ward
+
+_STOPPING = ("infants", "acceptable", "chance")
+_WORDS = {
+    "grade": "the lowest grade that is put to the reviewer",
+    "infants": "the infants that the stopping rule counts",
+    "acceptable": "the acceptable share",
+    "chance": "the chance of stopping",
+    "opens": "the course that opens the period",
+    "closes": "the course whose start rule closes it",
+}
+
+
+class RuleInForce(Struct, frozen=True):
+    """The rule in force, who recorded it, and what stands against it."""
+
+    rule: DltRule
+    recorded_by: str = ""
+    troubles: tuple[str, ...] = ()
+
+    @property
+    def stopping(self) -> StoppingRule | None:
+        """The site's stopping rule; None where there is none, or while something is to be settled."""
+        return None if self.troubles else self.rule.stopping
+
+
+def rule_in_force(ward: Ward, protocol: Protocol) -> RuleInForce:
+    """The rule for a protocol that has a DLT period.
+
+    Raises:
+        Refused: the program carries no screening rule for it and the site has loaded none.
+    """
+    numbers = commissioned_numbers(ward, protocol.key)
+    with ward.store.reading() as connection:
+        files = [row for row in all_of(connection, DltRuleFile) if row.protocol_key == protocol.key]
+    if not files:
+        rule = _with_numbers(shipped_rule(protocol), numbers)
+        return RuleInForce(rule, "", _window_troubles(protocol, numbers))
+    rule = read_dlt_rule(files[-1].content, files[-1].file_name, protocol)
+    troubles = (*contradictions(rule, numbers), *_window_troubles(protocol, numbers))
+    if not rule.stopping:
+        rule = replace(rule, stopping=_stopping(numbers))
+    return RuleInForce(rule, files[-1].recorded_by, troubles)
+
+
+def shipped_rule(protocol: Protocol) -> DltRule:
+    """The program's own screening rule, read once.
+
+    Raises:
+        Refused: it carries none for this protocol.
+    """
+    path = place("resources", "dlt") / f"{protocol.key}.toml"
+    if not path.is_file():
+        raise Refused(
+            f"There is no DLT rule for {protocol.title} here: put the site's own in force."
+        )
+    return read_dlt_rule_file(path, protocol)
+
+
+def commissioned_numbers(ward: Ward, protocol_key: str) -> dict[str, str]:
+    """What two people commissioned of the DLT rule, by its short name; what is not stated is left out."""
+    from bedside.ward.commission_values import read_values
+
+    own, _ = read_values(ward, protocol_key)
+    prefix = f"{DLT}/"
+    return {
+        key.removeprefix(prefix): row.canonical
+        for key, row in own.items()
+        if key.startswith(prefix) and row.canonical != NOT_STATED
+    }
+
+
+def contradictions(rule: DltRule, numbers: dict[str, str]) -> tuple[str, ...]:
+    """Where a rule file and the commissioned numbers say different things, in words."""
+    said: dict[str, str] = {}
+    grades = [part.least_grade for part in rule.parts if part.least_grade is not None]
+    if grades:
+        said["grade"] = f"{min(grades)} grade"
+    stopping = rule.stopping
+    if stopping is not None:
+        said["infants"] = f"{stopping.infants} infants"
+        said["acceptable"] = percent_words(stopping.acceptable)
+        said["chance"] = percent_words(stopping.chance)
+    return tuple(
+        f"The rule file says {said[key]} for {_WORDS[key]}, the commissioned number is "
+        f"{numbers[key]}: settle which holds."
+        for key in said
+        if key in numbers and numbers[key] != said[key]
+    )
+
+
+def load_rule(ward: Ward, protocol: Protocol, path: Path, *, who: str) -> DltRule:
+    """Put a site's own rule file in force; the one before it is voided, never erased.
+
+    Args:
+        ward: the ward.
+        protocol: the protocol that it is for.
+        path: the file.
+        who: who puts it in force; one of the two people who confirmed it.
+
+    Raises:
+        Refused: the file has a fault, is no definition confirmed by two people, was confirmed by
+            others than the person who puts it in force, or contradicts the commissioned numbers.
+    """
+    who = named(who)
+    rule = read_dlt_rule_file(path, protocol)
+    content = path.read_bytes()[:MOST_BYTES].decode("utf-8")
+    if rule.confirmed_by is None or rule.confirmed_on is None:
+        raise Refused(
+            f"{path.name} is a screening rule, confirmed by nobody: a site's own rule is a "
+            "definition with the names of the two people who checked it."
+        )
+    if rule.demonstration and not ward.demonstration:
+        raise Refused(f"{path.name} is a demonstration's rule: it is not for treatment.")
+    first, second = rule.confirmed_by
+    if person_key(first) == person_key(second):
+        raise Refused("Two different people confirm a rule; both names are one person's.")
+    if person_key(who) not in {person_key(first), person_key(second)}:
+        raise Refused(
+            f"{who} is neither of the two who confirmed the rule, {first} and {second}: one of them "
+            "puts it in force."
+        )
+    reasons = contradictions(rule, commissioned_numbers(ward, protocol.key))
+    if reasons:
+        raise Refused(*reasons)
+    with ward.store.change(who, "put a DLT rule in force", ward.now()) as change:
+        for row in all_of(change.connection, DltRuleFile):
+            if row.protocol_key == protocol.key:
+                change.void(DltRuleFile, row.id, "another rule was put in force")
+        change.add(
+            DltRuleFile,
+            protocol_key=protocol.key,
+            file_name=path.name,
+            content=content,
+            digest=rule.digest,
+            first_person=first,
+            second_person=second,
+            confirmed_on=rule.confirmed_on,
+        )
+    return rule
+
+
+def withdraw_rule(ward: Ward, protocol: Protocol, reason: str, *, who: str) -> None:
+    """Take the site's rule out of force, with the reason; the screening rule holds again.
+
+    Raises:
+        Refused: no reason is given, or no rule of the site's is in force.
+    """
+    if not reason.strip():
+        raise Refused("Say why the rule is taken out of force.")
+    with ward.store.change(named(who), "took a DLT rule out of force", ward.now()) as change:
+        rows = [
+            row
+            for row in all_of(change.connection, DltRuleFile)
+            if row.protocol_key == protocol.key
+        ]
+        if not rows:
+            raise Refused("No rule of the site's own is in force.")
+        for row in rows:
+            change.void(DltRuleFile, row.id, reason.strip())
+
+
+def _with_numbers(rule: DltRule, numbers: dict[str, str]) -> DltRule:
+    """The screening rule from the commissioned lowest grade on, with the commissioned boundary."""
+    grade = numbers.get("grade")
+    stopping = _stopping(numbers)
+    if grade is None:
+        return replace(rule, stopping=stopping)
+    least = int(grade.split()[0])
+    parts = tuple(replace(part, least_grade=least) for part in rule.parts)
+    return replace(rule, parts=parts, stopping=stopping, digest=_of(rule.digest, grade))
+
+
+def _of(digest: str, grade: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(f"{digest} from {grade}".encode()).hexdigest()
+
+
+def _stopping(numbers: dict[str, str]) -> StoppingRule | None:
+    """Pocock's boundary from the three commissioned numbers; None while one is missing."""
+    if not all(key in numbers for key in _STOPPING):
+        return None
+    infants = int(numbers["infants"].split()[0])
+    acceptable, chance = (
+        Fraction(numbers[key].split()[0]) / 100 for key in ("acceptable", "chance")
+    )
+    if not 0 < acceptable < 1 or not 0 < chance < 1 or infants > MOST_INFANTS:
+        return None
+    return StoppingRule("pocock", infants, acceptable, chance)
+
+
+def _window_troubles(protocol: Protocol, numbers: dict[str, str]) -> tuple[str, ...]:
+    """Where the commissioned opening or closing is not the one that this program follows."""
+    window = protocol.dlt_window
+    if window is None:
+        return ()
+    own = {"opens": window.opens_on_day_1_of, "closes": window.closes_when_may_start}
+    return tuple(
+        f"Commissioned for {_WORDS[key]}: {protocol.course(numbers[key]).title}. This program "
+        f"follows the public source, {protocol.course(value).title}: settle which holds."
+        for key, value in own.items()
+        if key in numbers and numbers[key] != value
+    )

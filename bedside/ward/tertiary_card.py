@@ -1,0 +1,145 @@
+"""The card "contact the tertiary team": in the DLT period, a centre that is not tertiary rings first.
+
+Source: AALL15P1 slides: an infant with toxicity symptoms who arrives at another centre during the
+evaluation period: contact the tertiary team for guidance and possible transfer. The numbers are the
+site's own; where there is none the card says so and invents nothing.
+"""
+
+from bedside.papers.tertiary_card import CardLine, TertiaryCard
+from bedside.store.records import BloodCount
+from bedside.units.dates import write_date, write_date_time
+from bedside.units.quantities import BodyWeight
+from bedside.units.refusal import Refused
+from bedside.units.writer import write_count, write_weight
+from bedside.ward.dlt import Evaluation, evaluation_of
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.infants import SEX_WORDS
+from bedside.ward.toxicity_causes import attribution_words
+from bedside.ward.toxicity_log import course_on, course_words
+from bedside.ward.ward import Ward
+
+UNKNOWN = "unknown"
+NO_NUMBER = "no number entered: enter it under Site (F9)"
+
+
+def tertiary_card(ward: Ward, infant_id: int, *, who: str) -> TertiaryCard:
+    """The card of one infant, with what is on record now.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        who: who prints it; "" where it is only shown.
+
+    Raises:
+        Refused: the protocol has no DLT period, or it has not begun.
+    """
+    facts = facts_of(ward, infant_id)
+    found = evaluation_of(ward, facts)
+    if found is None or found.review.opened is None:
+        raise Refused("The card is for an infant whose DLT period has begun.")
+    infant, site = facts.infant, ward.site
+    return TertiaryCard(
+        site=", ".join(part for part in (site.site_name, site.ward_name) if part) or UNKNOWN,
+        infant=f"{infant.family}, {infant.given}",
+        born=f"{write_date(infant.born)}, {SEX_WORDS[infant.sex]}",
+        hospital_number=infant.hospital_number,
+        study_number=facts.enrolment.study_number or UNKNOWN,
+        protocol=f"{facts.protocol.title}, {_course(ward, facts)}",
+        period=_period(ward, found),
+        contacts=_contacts(ward),
+        toxicities=_toxicities(ward, found),
+        ready=_ready(ward, facts),
+        printed_at=ward.now(),
+        printed_by=who,
+        program=ward.program,
+        demonstration=ward.demonstration,
+    )
+
+
+def draw_tertiary_card(ward: Ward, infant_id: int, *, who: str) -> bytes:
+    """The card as a PDF of one page.
+
+    Raises:
+        Refused: there is no card, or something on it cannot be printed whole.
+    """
+    return ward.drawing.tertiary_card(tertiary_card(ward, infant_id, who=who))
+
+
+def _course(ward: Ward, facts: InfantFacts) -> str:
+    return course_words(facts, *course_on(facts, ward.today()))
+
+
+def _period(ward: Ward, found: Evaluation) -> str:
+    opened = found.review.opened
+    if opened is None:
+        raise ValueError("a card is made of a period that has begun")
+    if found.review.closed is not None:
+        return f"{write_date(opened)} to {write_date(found.review.closed)}, closed"
+    day = (ward.today() - opened).days + 1
+    return f"open since {write_date(opened)}, day {day}"
+
+
+def _contacts(ward: Ward) -> tuple[CardLine, ...]:
+    lines = tuple(
+        CardLine(", ".join(part for part in (role, name) if part), number or NO_NUMBER)
+        for role, name, number in ward.site.contacts
+    )
+    return lines or (CardLine("Tertiary team", NO_NUMBER),)
+
+
+def _toxicities(ward: Ward, found: Evaluation) -> tuple[CardLine, ...]:
+    lines = [
+        CardLine(
+            row.term,
+            f"grade {row.grade} (worst {row.worst}), CTCAE {row.ctcae}, since "
+            f"{write_date(row.onset)}, {row.course_text}; "
+            f"{attribution_words(ward, found.facts, row.causes) or 'attribution not assessed'}",
+        )
+        for row in found.log
+        if row.is_open
+    ]
+    return tuple(lines) or (CardLine("No open toxicity in the log", "say what is seen now"),)
+
+
+def _ready(ward: Ward, facts: InfantFacts) -> tuple[CardLine, ...]:
+    """What is asked on the telephone; what has to be measured now is left to be written in."""
+    return (
+        CardLine("Weight", _weight(ward, facts)),
+        CardLine("Last count", _count(ward, facts)),
+        CardLine("Last azacitidine", _azacitidine(facts)),
+        CardLine("Allergies", facts.infant.allergies or UNKNOWN),
+        CardLine("Central line", facts.infant.line or UNKNOWN),
+    )
+
+
+def _weight(ward: Ward, facts: InfantFacts) -> str:
+    row = facts.weight(ward.now())
+    if row is None:
+        return UNKNOWN
+    return (
+        f"{write_weight(BodyWeight(row.weight_g))}, {write_date_time(ward.local(row.measured_at))}"
+    )
+
+
+def _count(ward: Ward, facts: InfantFacts) -> str:
+    rows = [row for row in facts.counts if row.taken_at <= ward.now()]
+    if not rows:
+        return UNKNOWN
+    row = rows[-1]
+    taken = write_date_time(ward.local(row.taken_at))
+    return f"{_value('ANC', row, 'anc')}, {_value('platelets', row, 'platelets')}, {taken}"
+
+
+def _value(words: str, row: BloodCount, name: str) -> str:
+    per_ul: int | None = getattr(row, f"{name}_per_ul")
+    state: str = getattr(row, f"{name}_state")
+    return f"{words} {state if per_ul is None else write_count(per_ul)}"
+
+
+def _azacitidine(facts: InfantFacts) -> str:
+    given = [row for row in facts.doses if row.drug == "azacitidine" and row.state == "given"]
+    if not given:
+        return "none recorded as given"
+    last = given[-1]
+    title = facts.protocol.course(last.course_key).title
+    return f"{title} day {last.course_day}, {write_date(last.due_on)}"

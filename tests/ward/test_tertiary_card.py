@@ -1,0 +1,91 @@
+"""The card for the tertiary team: where it is due, what stands on it, and that it fits one page."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from bedside.units.refusal import Refused
+from bedside.ward.dlt_page import dlt_page
+from bedside.ward.forms import NewToxicity
+from bedside.ward.tertiary_card import NO_NUMBER, draw_tertiary_card, tertiary_card
+from bedside.ward.toxicities import record_toxicity, resolve
+from tests.ward.wards import NURSE, Bench
+
+TEAM = (("Tertiary team, on call", "Dr Ines Halvorsen", "040 7741"),)
+
+
+@pytest.fixture
+def ward(bench: Bench) -> Bench:
+    bench.open_epi_1()
+    bench.at(2026, 10, 20, 8, 0)
+    return bench
+
+
+def toxic(bench: Bench) -> int:
+    toxicity = NewToxicity("Diarrhea", 1, date(2026, 10, 19), "cytarabine probable", "")
+    return record_toxicity(bench.ward, bench.infant, toxicity, who=NURSE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "due"), [("tertiary", False), ("shared-care", True), ("unknown", True)]
+)
+def test_due_with_any_toxicity_where_the_centre_is_not_tertiary(
+    ward: Bench, kind: str, due: bool
+) -> None:
+    ward.site(kind)
+    assert not dlt_page(ward.ward, ward.infant).contact_due  # no toxicity
+    toxicity = toxic(ward)
+    assert dlt_page(ward.ward, ward.infant).contact_due == due
+    resolve(ward.ward, toxicity, date(2026, 10, 20), who=NURSE)
+    assert not dlt_page(ward.ward, ward.infant).contact_due
+
+
+def test_what_stands_on_it(ward: Bench) -> None:
+    ward.site("shared-care", contacts=TEAM)
+    toxic(ward)
+    card = tertiary_card(ward.ward, ward.infant, who=NURSE)
+    assert [(line.name, line.words) for line in card.contacts] == [
+        ("Tertiary team, on call, Dr Ines Halvorsen", "040 7741")
+    ]
+    assert card.period == "open since 07-Oct-2026, day 14"
+    (shown,) = card.toxicities
+    assert shown.name == "Diarrhea"
+    assert "grade 1" in shown.words and "cytarabine probable" in shown.words
+    ready = {line.name: line.words for line in card.ready}
+    assert ready["Weight"].startswith("6.2 kg")
+    assert ready["Last azacitidine"] == "none recorded as given"
+    assert "ANC 640 per µL" in ready["Last count"]
+
+
+def test_without_numbers_it_says_so_and_invents_none(ward: Bench) -> None:
+    card = tertiary_card(ward.ward, ward.infant, who="")
+    assert card.contacts[0].words == NO_NUMBER
+    assert card.toxicities[0].name == "No open toxicity in the log"
+
+
+def test_it_prints_on_one_page_and_the_same_way_twice(ward: Bench) -> None:
+    ward.site("shared-care", contacts=TEAM)
+    toxic(ward)
+    pdf = draw_tertiary_card(ward.ward, ward.infant, who=NURSE)
+    assert draw_tertiary_card(ward.ward, ward.infant, who=NURSE) == pdf
+    pages = PdfReader(BytesIO(pdf)).pages
+    assert len(pages) == 1
+    text = " ".join(pages[0].extract_text().split())
+    for words in ("Contact the tertiary team", "040 7741", "Diarrhea", "MUSTER, Ida", "6.2 kg"):
+        assert words in text
+
+
+def test_more_than_one_page_can_hold_is_refused_not_cut(ward: Bench) -> None:
+    many = tuple((f"Role number {at}", f"Person {at}", f"040 {at:04}") for at in range(30))
+    ward.site("shared-care", contacts=many)
+    with pytest.raises(Refused, match="more open toxicities or telephone numbers"):
+        draw_tertiary_card(ward.ward, ward.infant, who=NURSE)
+
+
+def test_before_the_period_there_is_no_card(bench: Bench) -> None:
+    bench.site("shared-care")
+    bench.enrol()
+    with pytest.raises(Refused, match="DLT period has begun"):
+        tertiary_card(bench.ward, bench.infant, who="")
