@@ -15,6 +15,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
+RETYPED = 4
 _FIELDS = (
     "family",
     "given",
@@ -107,6 +108,40 @@ def _said(value: object) -> str:
     if value in ("f", "m"):
         return "female" if value == "f" else "male"
     return "unknown" if value in (None, "") else str(value)
+
+
+def last_signs(hospital_number: str) -> str:
+    """What is retyped before a print: the last four digits; the last four signs where it has fewer."""
+    digits = [sign for sign in hospital_number if sign.isdecimal()]
+    signs = digits if len(digits) >= RETYPED else [one for one in hospital_number if one.isalnum()]
+    return "".join(signs[-RETYPED:])
+
+
+def check_retyped(ward: Ward, infant_id: int, typed: str) -> None:
+    """Compare what was read off the band with the infant's hospital number (hazard H25).
+
+    Args:
+        ward: the ward.
+        infant_id: the infant whose paper is to be printed.
+        typed: the last four digits as typed; never filled in by the program.
+
+    Raises:
+        Refused: nothing was typed, or it is not this infant's number; the number is not told.
+    """
+    with ward.store.reading() as connection:
+        infant = infant_of(connection, infant_id)
+    wanted = last_signs(infant.hospital_number)
+    given = "".join(typed.split()).casefold()
+    if not given:
+        raise Refused(
+            f"Not printed: read the last {len(wanted)} digits of the hospital number off the "
+            "infant's band and type them first."
+        )
+    if given != wanted.casefold():
+        raise Refused(
+            f"Not printed: {typed.strip()} does not end the hospital number of {infant.family}, "
+            f"{infant.given}. Look at the band: is this the right infant?"
+        )
 
 
 def papers_with_old_identity(ward: Ward, infant_id: int) -> tuple[str, ...]:
