@@ -34,6 +34,12 @@ class DltLedger(QAbstractTableModel):
         self.view = view
         self.endResetModel()
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self.beginResetModel()
+        self.view = None
+        self.endResetModel()
+
     def toxicity_at(self, row: int) -> DltToxicity | None:
         """The toxicity of a row."""
         rows = () if self.view is None else self.view.rows

@@ -67,6 +67,8 @@ class DltPage(Page):
         counts = [count_words(count) for count in view.counts[-1:]]
         self.about.setText(" ".join((view.period_words, *counts)))
         self.bar.show_view(view)
+        self.table.show()
+        self.side.show()
         self.side.show_rule(view)
         self.contact.setVisible(view.contact_due)
         off = view.not_evaluable is not None
@@ -165,17 +167,18 @@ class DltPage(Page):
             self.recorded.emit(self.infant_id)
 
     def _show_none(self, words: str) -> None:
+        """Show why there is nothing; nothing of an infant shown before stays (hazard H25)."""
+        self._view = None
+        self.model.clear()
         self.headline.setText(words)
         self.due.setText("")
         self.about.setText("")
         for part in (self.bar, self.table, self.side, self.contact):
             part.hide()
         self._set_usable(False)
+        self._row_changed()
 
     def _set_usable(self, usable: bool) -> None:
-        if usable or self._view is not None:
-            self.table.setVisible(self._view is not None)
-            self.side.setVisible(self._view is not None)
         self.off_button.setEnabled(usable)
         self.card_button.setEnabled(usable)
 

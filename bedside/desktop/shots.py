@@ -132,11 +132,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
             look, cumulative_doses(ward, board(ward).rows[0].infant_id), window
         ),
     }
-    makers |= _doses_by_mouth(window)
-    makers |= _toxicity_forms(window)
-    from bedside.desktop.dlt_shots import dlt_forms
-
-    makers |= dlt_forms(window)
+    makers |= _doses_by_mouth(window) | _toxicity_forms(window) | _dlt_forms(window)
     for row in board(ward).rows:
         about = banner(ward, row.infant_id)
         name = f"risk-bed-{row.bed or row.infant_id}"
@@ -147,6 +143,13 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         yield _grab(dialog, folder / f"form-{name}.png")
         dialog.hide()
         dialog.deleteLater()
+
+
+def _dlt_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
+    """Rule, card and decision of the DLT evaluation."""
+    from bedside.desktop.dlt_shots import dlt_forms
+
+    return dlt_forms(window)
 
 
 def _toxicity_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:

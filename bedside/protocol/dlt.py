@@ -8,12 +8,12 @@ met, not on the day on which that block is given.
 from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 from msgspec import Struct
 
-from bedside.protocol.model import Course, Protocol
-from bedside.protocol.start_rules import Observed, measured
+from bedside.protocol.model import Course, Protocol, StartRule
 from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.refusal import Refused
@@ -112,53 +112,61 @@ def _first_met(protocol: Protocol, closing: Course, facts: DltFacts) -> date | N
     began = counts_matter_from(protocol, facts.starts)
     if began is None:
         return None
-    counts_met = answered = False
-    for _, same_time in groupby(_events(closing, facts, began), key=lambda event: event[0]):
-        group = list(same_time)
-        counts_met = _carried(counts_met, [event for event in group if event[1] == "counts"])
-        answered = _carried(answered, [event for event in group if event[1] == "answer"])
-        if counts_met and answered:
-            return group[0][3]
-    return None
-
-
-Event = tuple[datetime, Literal["counts", "answer"], bool | None, date]
-
-
-def _events(closing: Course, facts: DltFacts, began: date) -> list[Event]:
-    """Counts and answers after the day of beginning: when, which part, met or not, its own day."""
-    events: list[Event] = [
-        (at, "counts", _counts_part(closing, anc, platelets), at.date())
-        for at, anc, platelets in facts.counts
-        if at.date() > began
-    ]
-    events += [
-        (at, "answer", answer == "yes", at.date())
-        for course_key, question, answer, at in facts.answers
-        if at.date() > began and course_key == closing.key and question in _questions(closing)
-    ]
-    return sorted(events, key=lambda event: (event[0], event[3]))
-
-
-def _questions(closing: Course) -> list[str]:
-    rule = closing.start_rule
-    return [] if rule is None else [part.key for part in rule.confirmations]
-
-
-def _counts_part(closing: Course, anc: Anc | None, platelets: Platelets | None) -> bool | None:
     rule = closing.start_rule
     if rule is None:
         raise Refused(f"{closing.title} has no start rule to judge: {closing.start_words}")
-    observed = Observed(anc, platelets)
-    results = [measured(part, observed) for part in rule.measures]
-    if "not met" in results:
-        return False
-    return True if all(result == "met" for result in results) else None
+    answers = _answers(closing, rule, facts, began)
+    if not any(met for _, _, _, met in answers):
+        return None  # nobody has said yes: no count can close the period
+    counts_met = answered = False
+    events = sorted([*_counts(rule, facts, began), *answers], key=itemgetter(0, 1))
+    for _, same_time in groupby(events, key=itemgetter(0)):
+        group = list(same_time)
+        counts_met = _carried(counts_met, group, "counts")
+        answered = _carried(answered, group, "answer")
+        if counts_met and answered:
+            return group[0][1]
+    return None
 
 
-def _carried(before: bool, group: list[Event]) -> bool:
+# when, its own day, which part, met or not (None: not known, which changes nothing)
+Event = tuple[datetime, date, Literal["counts", "answer"], bool | None]
+
+
+def _answers(closing: Course, rule: StartRule, facts: DltFacts, began: date) -> list[Event]:
+    asked = {part.key for part in rule.confirmations}
+    return [
+        (at, at.date(), "answer", answer == "yes")
+        for course_key, question, answer, at in facts.answers
+        if course_key == closing.key and question in asked and at.date() > began
+    ]
+
+
+def _counts(rule: StartRule, facts: DltFacts, began: date) -> list[Event]:
+    return [
+        (at, at.date(), "counts", _counts_part(rule, anc, platelets))
+        for at, anc, platelets in facts.counts
+        if at.date() > began
+    ]
+
+
+def _counts_part(rule: StartRule, anc: Anc | None, platelets: Platelets | None) -> bool | None:
+    """Whether one sample meets the counts of a rule; as `start_rules.measured`, without its words."""
+    known = True
+    for part in rule.measures:
+        seen = anc if part.measure == "anc" else platelets
+        if seen is None:
+            known = False
+        elif seen.per_ul < part.at_least_per_ul:
+            return False
+    return True if known else None
+
+
+def _carried(before: bool, group: list[Event], part: Literal["counts", "answer"]) -> bool:
     """The state after the events of one instant: the worse one holds."""
-    results = [event[2] for event in group]
-    if False in results:
-        return False
-    return True if True in results else before
+    for _, _, of, met in group:
+        if of == part and met is not None:
+            before = met
+            if not met:
+                break
+    return before

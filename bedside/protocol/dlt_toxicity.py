@@ -6,6 +6,7 @@ both. What was not assessed is left out or empty here, and is never read as "unr
 
 import hashlib
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct, json
@@ -62,9 +63,15 @@ def days_graded(toxicity: ToxicityHistory) -> tuple[tuple[date, int], ...]:
 
     The order in which they were entered makes no difference.
     """
+    return _graded(toxicity.grades)
+
+
+@lru_cache(maxsize=2048)
+def _graded(grades: tuple[tuple[date, int], ...]) -> tuple[tuple[date, int], ...]:
     worst: dict[date, int] = {}
-    for on, grade in toxicity.grades:
-        worst[on] = max(grade, worst.get(on, 0))
+    for on, grade in grades:
+        if grade >= worst.get(on, 0):
+            worst[on] = grade
     return tuple(sorted(worst.items()))
 
 
@@ -74,9 +81,7 @@ def worst_grade(toxicity: ToxicityHistory, first: date, last: date) -> int | Non
     A toxicity that was not graded on its onset is taken as not graded until its first grade.
     """
     seen = [
-        grade
-        for (on, grade), end in _spans(toxicity)
-        if on <= last and (end is None or end > first)
+        grade for on, grade, end in _spans(toxicity) if on <= last and (end is None or end > first)
     ]
     return max(seen, default=None)
 
@@ -89,7 +94,7 @@ def grade_before(toxicity: ToxicityHistory, day: date) -> int:
 def runs_at(toxicity: ToxicityHistory, least: int) -> tuple[Run, ...]:
     """Each unbroken time at this grade or worse: its first day, and the day on which it was over."""
     runs: list[Run] = []
-    for (on, grade), end in _spans(toxicity):
+    for on, grade, end in _spans(toxicity):
         if grade < least:
             continue
         if runs and runs[-1][1] == on:
@@ -99,11 +104,18 @@ def runs_at(toxicity: ToxicityHistory, least: int) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _spans(toxicity: ToxicityHistory) -> list[tuple[tuple[date, int], date | None]]:
-    """Each grade with the day from which the next one holds."""
-    graded = days_graded(toxicity)
+def _spans(toxicity: ToxicityHistory) -> tuple[tuple[date, int, date | None], ...]:
+    """Each grade with its day and the day from which the next one holds."""
+    return _spanned(toxicity.grades)
+
+
+@lru_cache(maxsize=2048)
+def _spanned(
+    grades: tuple[tuple[date, int], ...],
+) -> tuple[tuple[date, int, date | None], ...]:
+    graded = _graded(grades)
     ends: list[date | None] = [following[0] for _, following in pairwise(graded)]
-    return list(zip(graded, [*ends, None], strict=False))
+    return tuple((on, grade, end) for (on, grade), end in zip(graded, [*ends, None], strict=False))
 
 
 def facts_digest(toxicity: ToxicityHistory) -> str:

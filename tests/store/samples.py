@@ -13,7 +13,6 @@ from bedside.store.commission_records import (
     CommissionPass,
     CommissionValue,
 )
-from bedside.store.dlt_records import DltDecision, DltNotEvaluable, DltRuleFile
 from bedside.store.engine import driver_of
 from bedside.store.laboratory_records import LabResult
 from bedside.store.opening import open_store
@@ -35,7 +34,6 @@ from bedside.store.records import (
     Toxicity,
     ToxicityGrade,
 )
-from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.store.store import Store
 from bedside.store.tables import TABLES
 from bedside.store.toxicity_records import (
@@ -46,6 +44,7 @@ from bedside.store.toxicity_records import (
     ToxicityRound,
     ToxicityRoundAnswer,
 )
+from tests.store.samples_evaluation import EVALUATION_SAMPLES
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
@@ -327,28 +326,6 @@ ROWS: dict[type, dict[str, object]] = {
         "unusual_reason": "",
         "replaces_id": None,
     },
-    RiskFact: {
-        "infant_id": 1,
-        "kind": "white-cells",
-        "per_ul": 310_000,
-        "word": "",
-        "on_day": date(2026, 10, 1),
-    },
-    ArmAllocation: {
-        "infant_id": 1,
-        "arm": "standard",
-        "allocated_on": date(2026, 11, 2),
-        "allocated_by": "trial office",
-    },
-    MrdLevel: {
-        "infant_id": 1,
-        "point": "end-of-induction",
-        "taken_on": date(2026, 11, 2),
-        "state": "level",
-        "per_billion": 100_000,
-        "method": "pcr-kmt2a",
-        "sees_per_billion": 10_000,
-    },
     ToxicityDetail: {
         "infant_id": 1,
         "toxicity_id": 1,
@@ -379,30 +356,7 @@ ROWS: dict[type, dict[str, object]] = {
         "measured": "",
         "rule": "",
     },
-    DltDecision: {
-        "infant_id": 1,
-        "toxicity_id": 1,
-        "verdict": "does not count",
-        "physician": "Dr I. Ferreira, consultant",
-        "reason": "grade 3 for four days",
-        "facts": "0" * 64,
-        "proposal": "ask: grade 3",
-        "rule": "Screening rule, 1",
-    },
-    DltNotEvaluable: {
-        "infant_id": 1,
-        "physician": "Dr I. Ferreira, consultant",
-        "reason": "left the trial",
-    },
-    DltRuleFile: {
-        "protocol_key": "aall15p1",
-        "file_name": "rule.toml",
-        "content": "title = 'a rule'",
-        "digest": "0" * 64,
-        "first_person": "M. Keller, pharmacist",
-        "second_person": "A. Okonjo, physician",
-        "confirmed_on": date(2026, 11, 1),
-    },
+    **EVALUATION_SAMPLES,
     ToxicityRound: {"infant_id": 1, "began_at": NOW, "ended_at": NOW, "ctcae": "4.03"},
     ToxicityRoundAnswer: {
         "infant_id": 1,

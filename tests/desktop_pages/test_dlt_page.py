@@ -1,0 +1,212 @@
+"""The page DLT on a real ward: what is due, deciding by keyboard, taking back, not evaluable, the card."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from bedside.desktop.dlt_decide_dialog import DecideDialog
+from bedside.desktop.dlt_model import Column
+from bedside.desktop.dlt_off_dialog import NotEvaluableDialog
+from bedside.desktop.dlt_page import DltPage
+from bedside.desktop.look import Look
+from bedside.desktop.reason_dialog import ReasonDialog
+from bedside.desktop.tertiary_card_dialog import TertiaryCardDialog
+from bedside.ward.dlt_page import dlt_page
+from bedside.ward.forms import Judgement, NewToxicity
+from bedside.ward.toxicities import record_toxicity, regrade, resolve
+from bedside.ward.views.toxicity import Attributed
+from tests.desktop_pages.page_driving import NURSE, answering, in_frame
+
+AZA = Judgement(causes=(Attributed("drug", "azacitidine", "possible"),))
+TEAM = (("Tertiary team, on call", "Dr Ines Halvorsen", "040 7741"),)
+
+
+def toxic(bench, term="Mucositis oral", grade=3, onset=date(2026, 10, 18)):
+    toxicity = NewToxicity(term, grade, onset, "", "", judged=AZA)
+    return record_toxicity(bench.ward, bench.infant, toxicity, who=NURSE)
+
+
+@pytest.fixture
+def page(qtbot, bench, look, session):
+    """Day 14 of the period: one toxicity to be decided, one that the rule leaves out."""
+    bench.open_epi_1()
+    bench.at(2026, 10, 20, 8, 0)
+    toxic(bench)
+    toxic(bench, "Neutrophil count decreased", 4)
+    made = DltPage(bench.ward, look, session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    made.take_focus()
+    return made
+
+
+def view(page):
+    return dlt_page(page.ward, page.infant_id)
+
+
+def fill(dialog: DecideDialog, choice: int = 1) -> None:
+    dialog.verdict.buttons[choice].setFocus()
+    QTest.keyClick(dialog.verdict.buttons[choice], Qt.Key.Key_Space)
+    QTest.keyClicks(dialog.physician, "Dr Ines Halvorsen, consultant")
+    QTest.keyClicks(dialog.reason, "grade 3 for two days")
+
+
+def decide(qtbot, page, choice: int = 1) -> None:
+    def answer(dialog: DecideDialog) -> None:
+        fill(dialog, choice)
+        dialog.act_button.click()
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
+
+
+def test_due_ones_first_with_rule_and_reason(page):
+    assert page.headline.text() == "DLT period open, day 14."
+    assert page.due.text() == "One decision is due."
+    model = page.model
+    assert model.lines(0, Column.TERM) == ("Mucositis oral", "since 18-Oct-2026")
+    assert model.lines(0, Column.RULE)[0] == "ask"
+    assert "azaCITIDine possible" in model.lines(0, Column.RULE)[1]
+    assert model.lines(0, Column.DECISION)[0] == "Due"
+    assert model.lines(1, Column.RULE) == ("does not count", "haematological")
+    assert model.headerData(Column.RULE, Qt.Orientation.Horizontal) == "Screening rule says"
+    assert "own definition is not public" in page.side.rule_head.text()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_nothing_is_chosen_beforehand_and_what_is_missing_is_said(qtbot, page):
+    def answer(dialog: DecideDialog) -> None:
+        assert dialog.verdict.value() == -1 and not dialog.is_dirty()
+        assert dialog.back_button.isDefault()
+        dialog.act_button.click()
+        assert "Which?" in dialog.refusals.text()
+        dialog.verdict.buttons[0].click()
+        dialog.act_button.click()
+        assert "Which physician" in dialog.refusals.text()
+        assert "needs its reason" in dialog.refusals.text()
+        dialog.verdict.choose(-1)
+        dialog.reject()
+
+    answering(qtbot, page.decide_button.click, answer)
+    assert view(page).rows[0].decisions == ()
+
+
+def test_a_decision_by_keyboard_and_a_second_under_it(qtbot, page):
+    decide(qtbot, page)
+    row = view(page).rows
+    shown = next(each for each in row if each.term == "Mucositis oral")
+    assert (shown.decided, shown.decisions[0].physician) == (
+        "does not count",
+        "Dr Ines Halvorsen, consultant",
+    )
+    page.table.setCurrentIndex(page.model.index(page.model.row_of(shown.toxicity_id), 0))
+    assert "Holds" in page.side.lines.text()
+    decide(qtbot, page, 0)
+    assert page.headline.text() == "DLT: Mucositis oral."
+    assert page.side.lines.text().count("Dr Ines Halvorsen") == 2
+    assert "Holds no more" in page.side.lines.text()
+
+
+def test_a_correction_asks_again_and_shows_what_was_before(qtbot, bench, page):
+    decide(qtbot, page)
+    toxicity = next(each for each in view(page).rows if each.term == "Mucositis oral")
+    regrade(bench.ward, toxicity.toxicity_id, 4, date(2026, 10, 19), who=NURSE)
+    page.refresh()
+    row = page.model.row_of(toxicity.toxicity_id)
+    first, second = page.model.lines(row, Column.DECISION)
+    assert first == "Decide again: the facts changed"
+    assert second == "before: does not count, 20-Oct-2026"
+    assert page.due.text() == "One decision is due."
+
+
+def test_a_decision_is_taken_back_with_a_reason(qtbot, page):
+    decide(qtbot, page)
+
+    def answer(dialog: ReasonDialog) -> None:
+        QTest.keyClicks(dialog.reason, "wrong row")
+        dialog.act.click()
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_X), answer)
+    row = next(each for each in view(page).rows if each.term == "Mucositis oral")
+    assert (row.due, row.decisions[0].struck_out) == (True, "wrong row")
+    assert "Taken back: wrong row" in page.side.lines.text()
+
+
+def test_not_evaluable_and_back(qtbot, page):
+    def answer(dialog: NotEvaluableDialog) -> None:
+        QTest.keyClicks(dialog.physician, "Dr Ines Halvorsen, consultant")
+        QTest.keyClicks(dialog.reason, "left the trial")
+        assert dialog.is_dirty()
+        dialog.act_button.click()
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_N), answer)
+    assert page.headline.text() == "Not evaluable."
+    assert page.off_button.text() == "Evaluable after all…"
+
+    def back(dialog: ReasonDialog) -> None:
+        QTest.keyClicks(dialog.reason, "stayed")
+        dialog.act.click()
+
+    answering(qtbot, page.off_button.click, back)
+    assert view(page).state == "open"
+
+
+def test_the_card_shows_numbers_and_paper(qtbot, bench, page, tmp_path):
+    assert page.contact.isHidden()
+    bench.site("shared-care", contacts=TEAM)
+    page.refresh()
+    assert not page.contact.isHidden()
+
+    def answer(dialog: TertiaryCardDialog) -> None:
+        assert dialog.numbers == ["040 7741"]
+        assert dialog.preview.pages == 1
+        dialog._keep(tmp_path / "card")
+        assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
+        dialog._keep(tmp_path / "nowhere" / "card.pdf")
+        assert "could not be written" in dialog.refusals.text()
+        dialog.reject()
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_K), answer)
+
+
+def test_outside_the_period_nothing_is_decided(bench, page):
+    before = toxic(bench, "Vomiting", 2, date(2026, 9, 20))
+    resolve(bench.ward, before, date(2026, 9, 22), who=NURSE)
+    page.refresh()
+    row = page.model.row_of(before)
+    assert page.model.lines(row, Column.RULE)[0] == "outside the period"
+    assert page.model.lines(row, Column.WORST)[0] == "outside"
+    page.table.setCurrentIndex(page.model.index(row, 0))
+    assert not page.decide_button.isEnabled()
+    page.decide()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_draws_in_both_themes(qtbot, bench, session, theme):
+    bench.open_epi_1()
+    bench.at(2026, 10, 20, 8, 0)
+    toxic(bench)
+    made = DltPage(bench.ward, Look(theme), session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    assert not made.bar.grab().isNull()
+    assert "EPI #1 07-Oct-2026" in made.bar.accessibleDescription()
+
+
+def test_before_the_period_and_without_one(qtbot, bench, look, session):
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 9, 20, 8, 0)
+    made = DltPage(bench.ward, look, session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    assert made.headline.text() == "DLT period not started."
+    assert not made.off_button.isEnabled()
+    other = bench.enrol(
+        protocol_key="interfant06", hospital_number="T 2", bed="2", elsewhere="open then"
+    )
+    made.show_infant(other)
+    assert "has no DLT period" in made.headline.text()
+    assert not made.table.isVisible()
+    assert made.chosen() is None and not made.decide_button.isEnabled()
