@@ -22,6 +22,7 @@ from bedside.store.columns import (
     yes_no,
 )
 from bedside.store.commission_tables import COMMISSION_TABLES
+from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
 from bedside.store.laboratory_records import LabResult
 from bedside.store.laboratory_table import LAB_RESULT
@@ -31,6 +32,7 @@ from bedside.store.records import (
     DoseRecord,
     Enrolment,
     Hold,
+    Identity,
     Infant,
     Measurement,
     Print,
@@ -328,6 +330,7 @@ TABLES: dict[type[Record], Table] = {
     **COMMISSION_TABLES,
     Titration: TITRATION,
     LabResult: LAB_RESULT,
+    Identity: IDENTITY,
     **RISK_TABLES,
     **TOXICITY_TABLES,
 }

@@ -23,6 +23,7 @@ from bedside.store.records import (
     DoseRecord,
     Enrolment,
     Hold,
+    Identity,
     Infant,
     Measurement,
     Print,
@@ -36,14 +37,7 @@ from bedside.store.records import (
 from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.store.store import Store
 from bedside.store.tables import TABLES
-from bedside.store.toxicity_records import (
-    ToxicityAttribution,
-    ToxicityDetail,
-    ToxicityGradeSource,
-    ToxicityProposal,
-    ToxicityRound,
-    ToxicityRoundAnswer,
-)
+from tests.store.toxicity_samples import TOXICITY_ROWS
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
@@ -280,6 +274,19 @@ ROWS: dict[type, dict[str, object]] = {
         "second_at": NOW,
         "reason": "",
     },
+    Identity: {
+        "infant_id": 1,
+        "family": "MUSTER",
+        "given": "Ida",
+        "sex": "f",
+        "born": date(2026, 5, 14),
+        "gestation_days": 275,
+        "hospital_number": "DEM 009 001",
+        "bed": "4",
+        "allergies": "",
+        "line": "",
+        "reason": "misspelt at enrolment",
+    },
     Titration: {
         "infant_id": 1,
         "drug": "mercaptopurine",
@@ -334,56 +341,5 @@ ROWS: dict[type, dict[str, object]] = {
         "method": "pcr-kmt2a",
         "sees_per_billion": 10_000,
     },
-    ToxicityDetail: {
-        "infant_id": 1,
-        "toxicity_id": 1,
-        "term_key": "mucositis-oral",
-        "expected": "yes",
-        "serious": "no",
-        "serious_why": "",
-        "action": "none",
-        "course_key": "induction",
-        "course_day": 60,
-        "comment": "",
-    },
-    ToxicityAttribution: {
-        "infant_id": 1,
-        "toxicity_id": 1,
-        "kind": "drug",
-        "cause": "cytarabine",
-        "step": "probable",
-    },
-    ToxicityGradeSource: {
-        "infant_id": 1,
-        "toxicity_id": 1,
-        "grade_id": 1,
-        "ctcae": "4.03",
-        "origin": "by hand",
-        "at": None,
-        "result": "",
-        "measured": "",
-        "rule": "",
-    },
-    ToxicityRound: {"infant_id": 1, "began_at": NOW, "ended_at": NOW, "ctcae": "4.03"},
-    ToxicityRoundAnswer: {
-        "infant_id": 1,
-        "round_id": 1,
-        "toxicity_id": 1,
-        "term": "Mucositis oral",
-        "answer": "same",
-        "grade": 2,
-        "reason": "",
-    },
-    ToxicityProposal: {
-        "infant_id": 1,
-        "term_key": "neutrophil-count-decreased",
-        "result": "blood_count:2",
-        "taken_at": NOW,
-        "answer": "accepted",
-        "grade": 4,
-        "measured": "1 per µL",
-        "rule": "below 500 per µL",
-        "reason": "",
-        "answered": "",
-    },
+    **TOXICITY_ROWS,
 }
