@@ -62,7 +62,7 @@ def test_help_lists_every_calculation_and_nothing_that_is_not_there(calc: Any) -
     assert not any(word in shown for word in ("grade", "dlt"))
 
 
-@pytest.mark.parametrize("name", ["grade", "dlt", "Age", "ag", ""])
+@pytest.mark.parametrize("name", ["grades", "dlt", "Age", "ag", ""])
 def test_what_is_not_there_is_refused_by_name(calc: Any, name: str) -> None:
     ran = calc(name)
     assert (ran.code, ran.out) == (2, "")
