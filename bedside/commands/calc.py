@@ -30,6 +30,7 @@ CALCULATIONS = {
     "bsa": "body surface area from weight and length",
     "zscore": "WHO weight and length z-scores, birth to 24 months",
     "anc": "absolute neutrophil count from a differential",
+    "grade": "CTCAE grade of a laboratory value, exactly at the edges, with its rule",
     "risk": "risk group by the protocol's rule, with its reasons and what is missing",
     "gate": "may this course start? open, closed or unknown, rule by rule",
     "dose": "each drug of one course day, with every step of the arithmetic",

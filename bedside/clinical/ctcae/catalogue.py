@@ -173,5 +173,6 @@ def _in_names(term: Term, part: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a name without capitals, hyphens and commas, its blanks made single."""
-    return " ".join(text.casefold().replace("-", " ").replace(",", " ").split())
+    """Return a name without capitals, hyphens and commas; British and American spelling alike."""
+    plain = " ".join(text.casefold().replace("-", " ").replace(",", " ").split())
+    return plain.replace("ae", "e").replace("oe", "e").replace("leuco", "leuko")

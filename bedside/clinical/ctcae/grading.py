@@ -113,7 +113,7 @@ def _rule_for(term_key: str, version: str, unit: str) -> tuple[Rule, Way]:
     """Return the rule that takes this unit, with the unit's way."""
     rules = rule_book().rules.get((term_key, version), ())
     for rule in rules:
-        way = rule.table.ways.get(unit)
+        way = rule.table.find(unit)
         if way is not None:
             return rule, way
     if version not in VERSIONS:
@@ -123,7 +123,7 @@ def _rule_for(term_key: str, version: str, unit: str) -> tuple[Rule, Way]:
         raise Refused(f"CTCAE {version} has no term “{term_key[:80]}” among the ward's terms.")
     if not rules:
         raise Refused(f"{name} is not graded by a number in CTCAE {version}: a person grades it.")
-    return rules[0], rules[0].table.find(unit, name)
+    raise rules[0].table.refused(unit, name)
 
 
 def _check(value: Lab) -> None:
@@ -147,9 +147,9 @@ def _turned(rule: Rule, column: Column, unit: Way, beside: Lab) -> Decimal | Non
     """Return a limit or a baseline in the unit of the column; a bound such as "<5" is not known."""
     if beside.comparator:
         return None
-    own = rule.table.ways.get(beside.unit)
+    own = rule.table.find(beside.unit)
     if own is None:
-        own = rule.table.find(beside.unit, f"a limit or baseline beside a value in {unit.unit}")
+        raise rule.table.refused(beside.unit, f"a limit or baseline beside a value in {unit.unit}")
     return rule.table.turned(beside.value, own, column.unit)
 
 

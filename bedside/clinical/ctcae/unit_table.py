@@ -51,20 +51,13 @@ class UnitTable(Struct, frozen=True):
     unit: str
     ways: Mapping[str, Way]
 
-    def find(self, spelling: str, what: str) -> Way:
-        """Return the way of a unit.
+    def find(self, spelling: str) -> Way | None:
+        """Return the way of a unit as the laboratory wrote it, or None."""
+        return self.ways.get(spelling)
 
-        Args:
-            spelling: as the laboratory wrote it.
-            what: what was measured, for the sentence of a refusal.
-
-        Raises:
-            Refused: another unit; names those that are taken.
-        """
-        found = self.ways.get(spelling.strip())
-        if found is None:
-            raise Refused(self.refusal(spelling, what))
-        return found
+    def refused(self, spelling: str, what: str) -> Refused:
+        """Return the refusal of a unit that is not taken; it names those that are."""
+        return Refused(self.refusal(spelling, what))
 
     def refusal(self, spelling: str, what: str) -> str:
         """Say that a unit is not taken, and which are."""

@@ -1,0 +1,126 @@
+"""`calc grade`: the CTCAE grade of one laboratory value, with its rule and what is missing."""
+
+import argparse
+from collections.abc import Mapping
+from functools import partial
+
+from bedside.clinical.ctcae.catalogue import found_term
+from bedside.clinical.ctcae.grading import propose, questions
+from bedside.clinical.ctcae.values import VERSIONS, Known, Lab, Proposal
+from bedside.commands.answers import Answer, aligned
+from bedside.commands.books import Books
+from bedside.commands.options import either, read_choice, read_if_given, read_option
+from bedside.commands.parser import EachOnce, Once
+from bedside.commands.plain import brief
+from bedside.units.reader import read_number
+from bedside.units.refusal import Refused
+from bedside.units.typed_text import BLANKS
+
+OPTIONS_EXAMPLE = "--term 'Neutrophil count decreased' --value '0.48 10^9/L' --ctcae 5.0"
+DEFAULT_VERSION = "5.0"
+SOURCE = "CTCAE {0}, US National Cancer Institute; the rule in our own words"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add --term, --value, --lln, --uln, --baseline, --with and --ctcae."""
+    parser.add_argument(
+        "--term", metavar="TEXT", required=True, action=Once, help="its name in any version"
+    )
+    parser.add_argument(
+        "--value", metavar="Q", required=True, action=Once, help="as '0.48 10^9/L' or '<0.1 10^9/L'"
+    )
+    parser.add_argument("--lln", metavar="Q", action=Once, help="lower limit of normal")
+    parser.add_argument("--uln", metavar="Q", action=Once, help="upper limit of normal")
+    parser.add_argument("--baseline", metavar="Q", action=Once, help="the value before treatment")
+    parser.add_argument(
+        "--with",
+        dest="answers",
+        metavar="KEY=yes|no",
+        action=EachOnce,
+        help="what a person has to say, as symptoms=yes; may be repeated",
+    )
+    parser.add_argument(
+        "--ctcae",
+        metavar="V",
+        action=Once,
+        help=f"{either(VERSIONS)}; {DEFAULT_VERSION} if left out",
+    )
+
+
+def answer(args: argparse.Namespace, books: Books) -> Answer:
+    """Answer the grade; null while something that could change it is missing.
+
+    Raises:
+        Refused: term, version, unit or answer is not known, or a number cannot be read.
+    """
+    version = DEFAULT_VERSION if args.ctcae is None else args.ctcae
+    read_choice("--ctcae", version, VERSIONS)
+    key = found_term(args.term, version).key
+    value = read_option("--value", read_lab, args.value)
+    known = Known(
+        read_if_given("--lln", read_lab, args.lln),
+        read_if_given("--uln", read_lab, args.uln),
+        read_if_given("--baseline", read_lab, args.baseline),
+        read_answers(args.answers or {}, questions(key, version)),
+    )
+    proposal = propose(key, version, value, known)
+    return Answer(values_of(proposal), partial(worded, proposal), (SOURCE.format(version),))
+
+
+def read_lab(typed: str) -> Lab:
+    """Read "0.48 10^9/L", with "<" or ">" before it where the laboratory gave a bound.
+
+    The unit is judged by what is graded; a ratio (INR) has none.
+
+    Raises:
+        Refused: no plain number before the unit.
+    """
+    text = typed.strip(BLANKS)
+    comparator = text[:1] if text[:1] in {"<", ">"} else ""
+    number, _, unit = text[len(comparator) :].strip(BLANKS).partition(" ")
+    return Lab(read_number(number, unit=unit), unit.strip(BLANKS), comparator)
+
+
+def read_answers(given: Mapping[str, str], asked: Mapping[str, str]) -> Mapping[str, bool]:
+    """Return what a person said, by key.
+
+    Raises:
+        Refused: the term asks no such thing, or the answer is neither yes nor no.
+    """
+    for key, said in given.items():
+        if key not in asked:
+            right = f"it asks {either(asked)}" if asked else "it asks nothing"
+            raise Refused(f"--with: this term does not ask “{brief(key)}”: {right}.")
+        read_choice(f"--with {key}", said, ("yes", "no"))
+    return {key: said == "yes" for key, said in given.items()}
+
+
+def values_of(proposal: Proposal) -> Mapping[str, object]:
+    """Return the proposal with the keys of the contract."""
+    return {
+        "version": proposal.version,
+        "term": proposal.term,
+        "name": proposal.name,
+        "grade": proposal.grade,
+        "least": proposal.least,
+        "rule": proposal.rule,
+        "needs": list(proposal.needs),
+        "asks": list(proposal.asks),
+        "against_age": proposal.against_age,
+        "words": proposal.words,
+    }
+
+
+def worded(proposal: Proposal) -> tuple[str, ...]:
+    """Return the answer for a person."""
+    least = f"not known; at least {proposal.least}"
+    rows = [
+        ("term", proposal.name),
+        ("CTCAE", proposal.version),
+        ("grade", least if proposal.grade is None else str(proposal.grade)),
+    ]
+    rows += [("missing", need) for need in proposal.needs]
+    rows += [("say it with", f"--with {key}=yes or --with {key}=no") for key in proposal.asks]
+    if proposal.against_age is not None:
+        rows.append(("own limit", f"grade {proposal.against_age}: within this infant's own limit"))
+    return (*aligned(rows), "", proposal.rule)
