@@ -24,6 +24,8 @@ from bedside.store.columns import (
 from bedside.store.commission_tables import COMMISSION_TABLES
 from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
+from bedside.store.laboratory_records import LabResult
+from bedside.store.laboratory_table import LAB_RESULT
 from bedside.store.records import (
     BloodCount,
     CourseStart,
@@ -327,6 +329,7 @@ TABLES: dict[type[Record], Table] = {
     **COMMISSION_TABLES,
     Titration: TITRATION,
     Identity: IDENTITY,
+    LabResult: LAB_RESULT,
     **RISK_TABLES,
 }
 
