@@ -29,7 +29,7 @@ def paint_side(
     ancs = [row for row in shown_rows(view) if row.anc_per_ul is not None]
     close = anc_box.height() < _ROOMY
     column = _Column(painter, look, anc_box.right() + 16, anc_box.top() - 14 * close, close=close)
-    column.title(words("ANC, log scale"))
+    column.title(words("ANC per µL, log") if close else words("ANC, log scale"))
     latest = ancs[-1] if ancs else None
     column.latest(latest, None if latest is None else latest.anc_per_ul, view.anc_at_least)
     if focused is not None and focused is not latest:
@@ -39,7 +39,7 @@ def paint_side(
     counted = [row for row in shown_rows(view) if row.platelets_per_ul is not None]
     left = platelets_box.right() + 16
     column = _Column(painter, look, left, platelets_box.top() - 14, close=close)
-    column.title(words("Platelets"))
+    column.title(words("Platelets per µL") if close else words("Platelets"))
     last = counted[-1] if counted else None
     column.latest(last, None if last is None else last.platelets_per_ul, view.platelets_at_least)
     if focused is not None and focused is not last:
@@ -75,11 +75,9 @@ class _Column:
         self._line(write_number(value), colour, 34, font)
         caption = self._look.font("caption")
         taken = write_date_time(row.taken_at)
-        if self._close:
-            self._line(words("per µL, {0}").format(taken), "quiet", 15, caption)
-        else:
+        if not self._close:
             self._line(words("per µL"), "quiet", 14, caption)
-            self._line(taken, "quiet", 15, caption)
+        self._line(taken, "quiet", 15, caption)
         if limit is not None:
             text = words("recorded, met") if value >= limit else words("recorded, not met")
             box = QRectF(self._x, self._y + 3, 14, 14)
@@ -98,8 +96,6 @@ class _Column:
         self._y += 2
         font = self._look.font("caption", "bold" if suspect else "text")
         text = words("typed now {0}").format(write_number(value))
-        if self._close:
-            text = words("{0}, not recorded").format(text)
         self._line(text, "hold" if suspect else "ink", 15, font)
         if not self._close:
             self._line(words("not yet recorded"), "quiet", 14, self._look.font("caption"))
