@@ -119,6 +119,10 @@ class CountsPage(Page):
         if outcome.saved:
             self._say_recorded()
 
+    def _tell_recorded(self) -> None:
+        if self.infant_id is not None:
+            self.recorded.emit(self.infant_id)
+
     def _say_recorded(self) -> None:
         """Say what was kept; the words stay until something is typed."""
         if self._view is not None and self._view.rows:
@@ -137,6 +141,21 @@ class CountsPage(Page):
         if reason and saving(self, _Void(self, row, reason)).saved:
             self.refresh()
             self.recorded.emit(self.infant_id)
+
+    def open_chemistry(self) -> None:
+        """Open chemistry and levels of this infant; a count typed here stays as it is."""
+        infant = self.infant_id
+        if infant is None:
+            return
+        from bedside.desktop.laboratory_dialog import LaboratoryDialog
+
+        dialog = LaboratoryDialog(self.ward, self.look, self.session, infant, self)
+        try:
+            dialog.recorded.connect(self.refresh)
+            dialog.recorded.connect(self._tell_recorded)
+            dialog.exec()
+        finally:
+            dialog.deleteLater()
 
     def show_table(self, shown: bool) -> None:
         """Show the table instead of the trend, at the count under the focus line."""
@@ -178,6 +197,8 @@ class CountsPage(Page):
         words = self.tr("full blood count with differential")
         head.addWidget(label(words, look, "body", colour="quiet"))
         head.addStretch(1)
+        self.chemistry_button = KeyButton(self.tr("Chemistry and levels…"), "Alt+G", look)
+        head.addWidget(self.chemistry_button)
         column.addLayout(head)
         column.addWidget(self.form, 1)
         column.addWidget(self.refusals)
@@ -230,6 +251,7 @@ class CountsPage(Page):
         self.record_button.clicked.connect(self.record)
         self.leave_button.clicked.connect(self.leave)
         self.table_button.clicked.connect(self._toggle_table)
+        self.chemistry_button.clicked.connect(self.open_chemistry)
         self.void_button.clicked.connect(self.void_chosen)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
 

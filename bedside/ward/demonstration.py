@@ -17,6 +17,7 @@ from bedside.store.records import BloodCount, CourseStart, DoseRecord, Measureme
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.courses import open_course
 from bedside.ward.demonstration_counts import history
+from bedside.ward.demonstration_laboratory import tell_laboratory
 from bedside.ward.demonstration_maintenance import doses_by_mouth
 from bedside.ward.demonstration_risk import tell_risk
 from bedside.ward.demonstration_today import (
@@ -89,6 +90,7 @@ def _tell(maker: Maker, chance: random.Random) -> None:
     _dosesgiven_columns(maker)
     _toxicities(maker)
     doses_by_mouth(maker)
+    tell_laboratory(maker)
     _today(maker)
 
 

@@ -27,15 +27,17 @@ def laboratory_page(ward: Ward, infant_id: int) -> LabView:
         infant = one(connection, Infant, infant_id)
     every = rows_of(ward, infant_id, include_void=True)
     standing = [row for row in every if row.voided_at is None]
+    newest = sorted(every, key=lambda row: row.taken_at, reverse=True)  # each report in its order
     laboratories = dict.fromkeys(row.laboratory for row in reversed(standing) if row.laboratory)
     return LabView(
         infant=f"{infant.family}, {infant.given}",
+        about=f"born {write_date(infant.born)}, hospital number {infant.hospital_number}",
         groups=tuple(
             (title, tuple(_field(ward, standing, analyte) for analyte in _analytes(group)))
             for group, title in catalogue().groups.items()
             if group != COUNT_GROUP
         ),
-        rows=tuple(lab_row(ward, row) for row in reversed(every)),
+        rows=tuple(lab_row(ward, row) for row in newest),
         laboratories=tuple(laboratories),
         now=ward.now(),
     )
@@ -45,7 +47,6 @@ def lab_row(ward: Ward, row: LabResult) -> LabRow:
     """One result for the table."""
     mark = ward.decimal_mark
     unit = row.unit and catalogue().analyte(row.analyte).find(row.unit).shown
-    limits = limits_words(row.low, row.high, unit, mark)
     voided = ""
     if row.voided_at is not None:
         when = write_date_time(ward.local(row.voided_at))
@@ -57,7 +58,7 @@ def lab_row(ward: Ward, row: LabResult) -> LabRow:
         taken_at=ward.local(row.taken_at),
         entered=entered_words(row, mark),
         kept=kept_words(row, mark),
-        limits=f"{limits}, from the laboratory" if limits else "",
+        limits=limits_words(row.low, row.high, unit, mark),
         flag=flag_of(row.value, row.comparator, row.low, row.high),
         specimen=", ".join(part for part in (row.specimen, row.laboratory) if part),
         state=row.state,
@@ -65,6 +66,16 @@ def lab_row(ward: Ward, row: LabResult) -> LabRow:
         voided=voided,
         source=f"lab_result:{row.id}",
     )
+
+
+def lab_field(ward: Ward, infant_id: int, result_id: int) -> LabField:
+    """The field in which a recorded result is corrected or completed, with its unit and limits."""
+    rows = rows_of(ward, infant_id)
+    row = next(row for row in rows if row.id == result_id)
+    analyte = catalogue().analyte(row.analyte)
+    if row.value is not None:
+        return _field(ward, (row,), analyte)
+    return _field(ward, rows, analyte)
 
 
 def _analytes(group: str) -> list[Analyte]:
@@ -87,6 +98,7 @@ def _field(ward: Ward, rows: Sequence[LabResult], analyte: Analyte) -> LabField:
         high="" if last is None or last.high is None else write_number(last.high, mark),
         last=_last_words(ward, last),
         asks_fasting=analyte.fasting,
+        laboratory="" if last is None else last.laboratory,
     )
 
 

@@ -48,7 +48,9 @@ class ReadResult(Struct, frozen=True):
         return flag_of(self.entry.value, self.entry.comparator, self.low, self.high)
 
 
-def look_at(ward: Ward, infant_id: int, typed: NewResult, at: datetime | None) -> LabSeen:
+def look_at(
+    ward: Ward, infant_id: int, typed: NewResult, at: datetime | None, *, without: int = 0
+) -> LabSeen:
     """Say at once what a typed field is read as and what stands against it; nothing is kept.
 
     Args:
@@ -56,12 +58,14 @@ def look_at(ward: Ward, infant_id: int, typed: NewResult, at: datetime | None) -
         infant_id: whose result it is.
         typed: the field as typed.
         at: when the specimen was taken; None while that is not typed (then as of now).
+        without: the row that is being corrected: it is not compared with itself.
     """
     try:
         read = read_result(typed, ward.decimal_mark)
     except Refused as refused:
         return LabSeen("impossible", "", " ".join(refused.reasons), "")
-    found = judged(ward, rows_of(ward, infant_id), read, at)
+    rows = [row for row in rows_of(ward, infant_id) if row.id != without]
+    found = judged(ward, rows, read, at)
     return LabSeen(
         found.level, echo_of(read, ward.decimal_mark), found.words, found.compared, read.flag
     )

@@ -17,6 +17,7 @@ class LabField(Struct, frozen=True):
     high: str
     last: str  # "38 U/L on 19-Nov-2026", "" without one
     asks_fasting: bool
+    laboratory: str = ""  # whose limits these are
 
 
 class LabSeen(Struct, frozen=True):
@@ -38,7 +39,7 @@ class LabRow(Struct, frozen=True):
     taken_at: datetime
     entered: str  # "<0.1 mg/dL", "pending", "unusable: haemolysed"
     kept: str  # in the kept unit, "" where it is the same or absent
-    limits: str  # "7 to 40 U/L, from the laboratory"
+    limits: str  # the laboratory's own: "7 to 40 U/L", "" where it gave none
     flag: Literal["", "low", "high"]
     specimen: str
     state: str
@@ -51,6 +52,7 @@ class LabView(Struct, frozen=True):
     """The page of chemistry and levels of one infant."""
 
     infant: str  # "LINDQVIST, Saga"
+    about: str  # born and hospital number
     groups: tuple[tuple[str, tuple[LabField, ...]], ...]
     rows: tuple[LabRow, ...]  # newest first
     laboratories: tuple[str, ...]  # known ones, the last used first
