@@ -24,6 +24,7 @@ from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.desktop.start_preview import StartPreview
 from bedside.desktop.trend import TrendChart, row_words
+from bedside.desktop.trend_choice import TrendChoice
 from bedside.desktop.trend_layout import TypedNow
 from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
@@ -31,6 +32,7 @@ from bedside.units.quantity_reader import Quantity
 from bedside.units.writer import write_number
 from bedside.ward.counting import judge_count, record_counts, void_counts, work_out_anc
 from bedside.ward.counts_page import counts_page, preview_start
+from bedside.ward.laboratory_trend import series_of
 from bedside.ward.views.pages import CountRow, CountsView, Judged
 from bedside.ward.ward import Ward
 
@@ -57,6 +59,7 @@ class CountsPage(Page):
         self.refusals = RefusalNote(look)
         self.form = CountsForm(look, ward.decimal_mark, self._judge, work_out_anc)
         self.trend = TrendChart(look)
+        self.analytes = TrendChoice(look)
         self.model = CountsTable(look.colour("quiet"), self)
         self.table = PlainTable(self.tr("Blood counts, newest first"), look)
         self.table.setModel(self.model)
@@ -70,12 +73,14 @@ class CountsPage(Page):
     def show_infant(self, infant_id: int) -> None:
         """Show an infant's counts, with an empty form."""
         self.form.clear()
+        self.analytes.forget()
         super().show_infant(infant_id)
 
     def refresh(self) -> None:
         """Read the counts again; what is typed stays."""
         if self.infant_id is not None:
             self.show_view(counts_page(self.ward, self.infant_id))
+            self.analytes.show_series(series_of(self.ward, self.infant_id))
 
     def show_view(self, view: CountsView) -> None:
         """Show finished counts."""
@@ -167,6 +172,7 @@ class CountsPage(Page):
         self.stack.setCurrentIndex(1 if shown else 0)
         self.table_button.setText(self.tr("As trend") if shown else self.tr("As table"))
         self.void_button.setVisible(shown)
+        self.analytes.setVisible(not shown)
         (self.table if shown else self.trend).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def take_focus(self) -> None:
@@ -235,8 +241,8 @@ class CountsPage(Page):
         self.void_button.setAutoDefault(False)
         self.void_button.hide()
         self.table_button = KeyButton(self.tr("As table"), "Alt+T", look)
-        head.addWidget(self.void_button)
-        head.addWidget(self.table_button)
+        for button in (self.void_button, self.analytes, self.table_button):
+            head.addWidget(button)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.trend)
         self.stack.addWidget(self.table)
@@ -251,6 +257,7 @@ class CountsPage(Page):
         self.record_button.clicked.connect(self.record)
         self.leave_button.clicked.connect(self.leave)
         self.table_button.clicked.connect(self._toggle_table)
+        self.analytes.chosen.connect(self.trend.show_added)
         self.chemistry_button.clicked.connect(self.open_chemistry)
         self.void_button.clicked.connect(self.void_chosen)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)

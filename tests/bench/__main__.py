@@ -17,6 +17,7 @@ from tests.bench.paper import measure_sheet
 from tests.bench.projecting import measure_projection
 from tests.bench.saving import measure_saving
 from tests.bench.start import measure_start
+from tests.bench.trending import measure_trend
 
 FAST_RUNS = 5  # the quick ones are measured this many times as often
 HEAD = ("what", "ours", "floor", "ratio", "limit", "verdict", "measured against")
@@ -45,6 +46,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
         ("saving", lambda: measure_saving(room / "saving", runs * FAST_RUNS)),
         ("sheet", lambda: [measure_sheet(runs * FAST_RUNS)]),
         ("projection", lambda: [measure_projection(runs * FAST_RUNS)]),
+        ("trend", lambda: measure_trend(runs * FAST_RUNS)),
         ("ward list", lambda: measure_ward_list(room / "ward list", runs)),
     ]
     found: list[Measure] = []
