@@ -16,6 +16,7 @@ from bedside.desktop.counts_form import CountsForm
 from bedside.desktop.counts_table import CountsTable
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
+from bedside.desktop.laboratory_words import look_again, made_since
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.plain_table import PlainTable
@@ -32,6 +33,7 @@ from bedside.units.quantity_reader import Quantity
 from bedside.units.writer import write_number
 from bedside.ward.counting import judge_count, record_counts, void_counts, work_out_anc
 from bedside.ward.counts_page import counts_page, preview_start
+from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.laboratory_trend import series_of
 from bedside.ward.views.pages import CountRow, CountsView, Judged
 from bedside.ward.ward import Ward
@@ -141,11 +143,13 @@ class CountsPage(Page):
         row = self.model.count_at(self.table.currentIndex().row())
         if row is None or row.voided or self.infant_id is None:
             return
-        words = self.tr("Strike out the count of {0}?").format(row_words(row))
+        made = resting_on(self.ward, f"blood_count:{row.count_id}")
+        words = self.tr("Strike out the count of {0}?").format(row_words(row)) + made_since(made)
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
         if reason and saving(self, _Void(self, row, reason)).saved:
             self.refresh()
             self.recorded.emit(self.infant_id)
+            self.refusals.show_reasons((look_again(made),) if made else ())
 
     def open_chemistry(self) -> None:
         """Open chemistry and levels of this infant; a count typed here stays as it is."""

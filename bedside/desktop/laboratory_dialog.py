@@ -10,6 +10,7 @@ from bedside.desktop.labels import label
 from bedside.desktop.laboratory_correct_dialog import LabCorrectDialog
 from bedside.desktop.laboratory_form import LabForm
 from bedside.desktop.laboratory_table import LabTable
+from bedside.desktop.laboratory_words import look_again, made_since
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.plain_table import PlainTable
@@ -104,8 +105,7 @@ class LaboratoryDialog(FormDialog):
             return
         depends = resting_on(self._ward, row.source)
         words = self.tr("Strike out {0} {1}?").format(row.title, row.entered)
-        if depends:
-            words += "\n" + self.tr("Made since: {0}.").format("; ".join(depends))
+        words += made_since(depends)
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
         if reason and saving(self, _Void(self._ward, self.session, row, reason)).saved:
             self._changed_row(self.tr("Struck out."), depends)
@@ -193,8 +193,7 @@ class LaboratoryDialog(FormDialog):
     def _changed_row(self, words: str, depends: tuple[str, ...]) -> None:
         """After a correction: what was made of the old value is said again."""
         self._refresh()
-        again = self.tr("{0} Look again at: {1}.")
-        self.refusals.show_reasons((again.format(words, "; ".join(depends)),) if depends else ())
+        self.refusals.show_reasons((look_again(depends),) if depends else ())
         self.hint.setText(words)
 
     def _retimed(self) -> None:

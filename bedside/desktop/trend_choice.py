@@ -20,7 +20,7 @@ class TrendChoice(KeyButton):
     chosen = Signal(tuple)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(self.tr("Add analyte"), "Alt+L", look)
+        super().__init__(self.tr("Add analyte"), "Alt+D", look)
         self._series: tuple[LabSeries, ...] = ()
         self._keys: tuple[str, ...] = ()
         self.menu_of = QMenu(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from bedside.desktop.laboratory_correct_dialog import LabCorrectDialog
 from bedside.desktop.laboratory_dialog import LaboratoryDialog
+from bedside.desktop.laboratory_words import look_again, made_since
 from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import of_infant
 from bedside.ward.laboratory_page import laboratory_page
@@ -295,3 +296,45 @@ def test_the_door_on_the_counts_page(qtbot, counts, monkeypatch):
     counts.trend.setFocus()
     QTest.keyClick(counts.trend, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: opened == ["MUSTER, Ida"])
+
+
+def test_what_was_made_of_a_struck_out_result_is_said_before_and_after(dialog, infant, monkeypatch):
+    answer_resolved(infant.ward, infant.infant, "yes", who="Dr Test")
+    asked = []
+
+    def reason(parent, look, question, act):
+        asked.append(question)
+        return "another infant's"
+
+    monkeypatch.setattr("bedside.desktop.laboratory_dialog.ask_reason", reason)
+    choose(dialog, "alt")
+    dialog.void_button.click()
+    assert 'The answer "yes" to any toxicity resolved' in asked[0]
+    assert "Look again at what was made of it" in dialog.refusals.text()
+    assert 'The answer "yes"' in dialog.refusals.text()
+
+
+def test_a_long_list_says_how_many_more(qapp):
+    made = tuple(f"paper {number}" for number in range(9))
+    assert "3 older ones, and" in look_again(made)
+    assert "paper 8" in look_again(made)
+    assert "paper 2" not in look_again(made)
+    assert made_since(()) == ""
+
+
+def test_striking_out_a_count_names_what_was_made_of_it(counts, bench, monkeypatch):
+    bench.at(2026, 10, 8, 9, 40)
+    answer_resolved(bench.ward, bench.infant, "no", who="Dr Test")
+    asked = []
+
+    def reason(parent, look, question, act):
+        asked.append(question)
+        return "another infant's"
+
+    monkeypatch.setattr("bedside.desktop.counts_page.ask_reason", reason)
+    counts.refresh()
+    counts.show_table(True)
+    counts.table.setCurrentIndex(counts.model.index(0, 0))
+    counts.void_chosen()
+    assert 'The answer "no" to any toxicity resolved' in asked[0]
+    assert 'The answer "no"' in counts.refusals.text()
