@@ -42,6 +42,7 @@ class KeysDialog(QDialog):
                 (tr("Who records"), ("F2",)),
                 (tr("Protocols"), ("F6",)),
                 (tr("Commissioning"), ("F7",)),
+                (tr("The ward's toxicity round"), ("F4",)),
                 (tr("Site settings"), ("F9",)),
                 (tr("Dark or light theme"), ("F10",)),
                 (tr("Put a NOT SAVED message away"), ("F8",)),

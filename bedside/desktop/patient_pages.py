@@ -52,9 +52,11 @@ class PatientPages(QWidget):
     Signals:
         recorded: something of an infant was recorded.
         drafts_changed: typed, unrecorded text appeared or went somewhere.
+        round_asked: another infant's toxicity round is wanted.
     """
 
     recorded = Signal(int)
+    round_asked = Signal(int)
     drafts_changed = Signal()
 
     def __init__(self, ward: Ward, look: Look, session: Session, doors: Sequence[PageDoor]) -> None:
@@ -193,6 +195,9 @@ class PatientPages(QWidget):
         asked = getattr(page, "page_asked", None)
         if asked is not None:
             asked.connect(self.show_page)
+        other = getattr(page, "infant_asked", None)
+        if other is not None:
+            other.connect(self.round_asked)
         self.stack.addWidget(page)
         return page
 

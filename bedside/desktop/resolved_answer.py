@@ -66,8 +66,13 @@ class ResolvedAnswer(QWidget):
         against = "; ".join(
             self.tr("{0} grade {1}").format(row.term, row.grade) for row in open_rows
         )
+        if view.waiting:
+            words = self.tr("laboratory: {0} proposed and not answered")
+            against = "; ".join(part for part in (against, words.format(view.waiting)) if part)
         if against:
-            text = self.tr("{0} open: {1}. A person answers this.").format(len(open_rows), against)
+            text = self.tr("{0} open: {1}. A person answers this.").format(
+                len(open_rows) or self.tr("none"), against
+            )
         else:
             text = self.tr("No toxicity is open. A person answers this.")
         dress(self._against, self._look, "body", colour="hold" if against else "ink")

@@ -17,6 +17,8 @@ class ResolvedDialog(QDialog):
         course: the course whose start rule asks.
         open_rows: the toxicities that are open.
         parent: the page.
+        waiting: laboratory proposals that nobody has answered.
+        last_round: the last round in words, "" when there was none.
     """
 
     def __init__(
@@ -25,6 +27,9 @@ class ResolvedDialog(QDialog):
         course: str,
         open_rows: tuple[ToxicityRow, ...],
         parent: QWidget | None = None,
+        *,
+        waiting: int = 0,
+        last_round: str = "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Any toxicity resolved?"))
@@ -39,23 +44,34 @@ class ResolvedDialog(QDialog):
             )
         column.addWidget(label(question, look, "page_title", "strong", wrap=True))
         for row in open_rows:
-            text = self.tr("{0}, grade {1}, since {2}").format(
-                row.term, row.grade, write_date(row.onset)
-            )
-            line = label(text, look, "body", "strong", "hold")
-            column.addWidget(line)
-        words = self.tr(
-            "None is open in the log. The answer opens a part of the start rule and stays on record "
-            "with your name."
-        )
+            column.addWidget(label(self._against(row), look, "body", "strong", "hold", wrap=True))
+        if waiting:
+            text = self.tr("Laboratory: {0} proposed and not answered").format(waiting)
+            column.addWidget(label(text, look, "body", "strong", "hold"))
+        seen = last_round or self.tr("no toxicity round is recorded")
+        column.addWidget(label(seen[:1].upper() + seen[1:] + ".", look, "body"))
+        column.addWidget(label(self._about(open_rows), look, "body", colour="quiet", wrap=True))
+        column.addSpacing(6)
+        column.addLayout(self._buttons(look, open_rows))
+
+    def _about(self, open_rows: tuple[ToxicityRow, ...]) -> str:
         if open_rows:
-            words = self.tr(
+            return self.tr(
                 "The start rule asks whether any toxicity is resolved. If these are gone, record "
                 "each of them as gone first; a yes above open ones stays on record with your name."
             )
-        column.addWidget(label(words, look, "body", colour="quiet", wrap=True))
-        column.addSpacing(6)
-        column.addLayout(self._buttons(look, open_rows))
+        return self.tr(
+            "None is open in the log. The answer opens a part of the start rule and stays on record "
+            "with your name."
+        )
+
+    def _against(self, row: ToxicityRow) -> str:
+        text = self.tr("{0}, grade {1}, since {2}").format(
+            row.term, row.grade, write_date(row.onset)
+        )
+        if row.worst > row.grade:
+            text += self.tr(", worst {0}").format(row.worst)
+        return f"{text}; {row.attribution}" if row.attribution else text
 
     def _buttons(self, look: Look, open_rows: tuple[ToxicityRow, ...]) -> QHBoxLayout:
         self.back = QPushButton(self.tr("&Go back"))

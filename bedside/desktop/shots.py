@@ -85,7 +85,24 @@ def _infant(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) ->
         yield _grab(
             window, folder / f"bed-{row.bed or row.infant_id}-{number + 1}-{name}-{theme}.png"
         )
+        if name == "toxicities":
+            yield from _round(window, row, folder, theme)
     window.show_board()
+
+
+def _round(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) -> Iterator[Path]:
+    """The infant's toxicity round, with the first toxicity said to be worse."""
+    from bedside.desktop.toxicities_page import ToxicitiesPage
+
+    page = window.pages.page
+    if not isinstance(page, ToxicitiesPage):
+        return
+    page.begin_round()
+    for line in page.round.opens[:1]:
+        line.keys.press("W")
+    yield _grab(window, folder / f"bed-{row.bed or row.infant_id}-toxicity-round-{theme}.png")
+    page.round.begin_anew()
+    page.show_log()
 
 
 def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
@@ -115,6 +132,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         ),
     }
     makers |= _doses_by_mouth(window)
+    makers |= _toxicity_forms(window)
     for row in board(ward).rows:
         about = banner(ward, row.infant_id)
         name = f"risk-bed-{row.bed or row.infant_id}"
@@ -141,6 +159,46 @@ def _laboratory(window: BedsideWindow, folder: Path, theme: Theme) -> Iterator[P
             yield _grab(dialog, folder / f"{name}-results-{theme}.png")
             dialog.hide()
         dialog.deleteLater()
+
+
+def _toxicity_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
+    """A toxicity half entered, one being judged, what stands against a yes, and the ward's round."""
+    from bedside.desktop.resolved_dialog import ResolvedDialog
+    from bedside.desktop.round_list_dialog import RoundListDialog
+    from bedside.desktop.toxicity_dialog import ToxicityDialog
+    from bedside.desktop.toxicity_judge_dialog import ToxicityJudgeDialog
+    from bedside.desktop.toxicity_model import is_open
+    from bedside.ward.toxicities import toxicities_page
+    from bedside.ward.toxicity_ward_round import ward_round
+
+    ward, look, session = window.ward, window.look, window.session
+    pages = {row.infant_id: toxicities_page(ward, row.infant_id) for row in board(ward).rows}
+    infant, view = max(pages.items(), key=lambda pair: sum(map(is_open, pair[1].rows)))
+    opened = tuple(row for row in view.rows if is_open(row))
+
+    def entry() -> QDialog:
+        dialog = ToxicityDialog(ward, infant, view, look, session, window)
+        dialog.term.setText("Mucositis oral")
+        dialog.grade.buttons[2].click()
+        dialog.onset.set_value(view.today)
+        return dialog
+
+    makers: dict[str, Callable[[], QDialog]] = {
+        "toxicity": entry,
+        "ward-round": lambda: RoundListDialog(look, ward_round(ward), window),
+        "any-toxicity-resolved": lambda: ResolvedDialog(
+            look,
+            view.asked_for,
+            opened,
+            window,
+            waiting=view.waiting,
+            last_round=view.last_round,
+        ),
+    }
+    logged = opened[0].log if opened else None
+    if logged is not None:
+        makers["judge-toxicity"] = partial(ToxicityJudgeDialog, ward, logged, look, session, window)
+    return makers
 
 
 def _doses_by_mouth(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:

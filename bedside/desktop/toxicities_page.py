@@ -1,8 +1,8 @@
-"""The page Toxicities: the log, entry by hand, and the answer that a start rule asks for."""
+"""The page Toxicities: the log, entry by hand, the round, and the answer that a start rule asks for."""
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.desktop.grade_box import GradeBox
 from bedside.desktop.key_button import KeyButton
@@ -13,21 +13,31 @@ from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.resolved_answer import ResolvedAnswer
 from bedside.desktop.resolved_dialog import ResolvedDialog
+from bedside.desktop.round_panel import RoundPanel
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
+from bedside.desktop.toxicity_buttons import ToxicityButtons
 from bedside.desktop.toxicity_change_dialog import ToxicityChangeDialog
+from bedside.desktop.toxicity_details import ToxicityDetails
 from bedside.desktop.toxicity_dialog import ToxicityDialog
 from bedside.desktop.toxicity_model import Column, ToxicityTable, is_open
 from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxicity
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
 
-_WIDTHS = (174, 140, 72, 108, 160, 186, 144)
+_WIDTHS = (204, 128, 66, 108, 178, 230, 80)
 _ROW = 30
+_LOG, _ROUND = 0, 1
 
 
 class ToxicitiesPage(Page):
-    """The toxicity log of one infant."""
+    """The toxicity log of one infant, and her round.
+
+    Signals:
+        infant_asked: another infant's round is wanted (her id).
+    """
+
+    infant_asked = Signal(int)
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
@@ -42,14 +52,71 @@ class ToxicitiesPage(Page):
         self._boxes = GradeBox(look, self.table)
         self.table.setItemDelegateForColumn(Column.NOW, self._boxes)
         self.answer = ResolvedAnswer(look)
+        self.round = RoundPanel(look, ward.decimal_mark)
+        self.stack = QStackedWidget()
+        self._was_dirty = False
+        self._next_id: int | None = None
+        self.details = ToxicityDetails(look)
+        self.buttons = ToxicityButtons(look)
         self.setAccessibleName(self.tr("Toxicities"))
         self._build(look)
         self._connect()
 
+    def show_infant(self, infant_id: int) -> None:
+        """Show an infant's log; a round of the infant before is over."""
+        self.round.begin_anew()
+        self.stack.setCurrentIndex(_LOG)
+        super().show_infant(infant_id)
+
     def refresh(self) -> None:
-        """Read the log again; the chosen row stays chosen."""
-        if self.infant_id is not None:
-            self.show_view(toxicities_page(self.ward, self.infant_id))
+        """Read the log again; the chosen row stays chosen, and so do the answers of a round."""
+        if self.infant_id is None:
+            return
+        self.show_view(toxicities_page(self.ward, self.infant_id))
+        if self.in_round:
+            self._read_round()
+
+    @property
+    def in_round(self) -> bool:
+        """Whether the round is in sight."""
+        return self.stack.currentIndex() == _ROUND
+
+    def is_dirty(self) -> bool:
+        """Whether a round was begun and is not recorded."""
+        return self.round.is_dirty()
+
+    def begin_round(self) -> None:
+        """Show the round; answers of a paused one are there again."""
+        if self.infant_id is None:
+            return
+        self.stack.setCurrentIndex(_ROUND)
+        self._read_round()
+        line = self.round.first_line()
+        (line or self.round.pause_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_log(self) -> None:
+        """Back to the log; what was answered in the round stays."""
+        self.stack.setCurrentIndex(_LOG)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_ward_round(self) -> None:
+        """Choose from the whole ward whose round comes next."""
+        from bedside.desktop.round_list_dialog import RoundListDialog
+        from bedside.ward.toxicity_ward_round import ward_round
+
+        dialog = RoundListDialog(self.look, ward_round(self.ward), self)
+        self._run(dialog, recorded=False)
+        if dialog.infant_id is not None:
+            self.infant_asked.emit(dialog.infant_id)
+
+    def judge(self) -> None:
+        """Say of the chosen toxicity what it is put down to, expected, serious, what was done."""
+        from bedside.desktop.toxicity_judge_dialog import ToxicityJudgeDialog
+
+        row = self.chosen()
+        if row is None or row.log is None or row.voided:
+            return
+        self._run(ToxicityJudgeDialog(self.ward, row.log, self.look, self.session, self))
 
     def show_view(self, view: ToxicitiesView) -> None:
         """Show a finished log."""
@@ -60,13 +127,18 @@ class ToxicitiesPage(Page):
         if view.rows:
             self.table.setCurrentIndex(self.model.index(max(row, 0), 0))
         open_rows = tuple(row for row in view.rows if is_open(row))
-        self.about.setText(
-            self.tr("{0} open. Graded by CTCAE {1}, fixed at enrolment.").format(
-                len(open_rows) or self.tr("none"), view.ctcae
-            )
-        )
+        self.about.setText(self._about_words(view, len(open_rows)))
         self.answer.show_view(view)
         self._row_changed()
+
+    def _about_words(self, view: ToxicitiesView, opened: int) -> str:
+        words = self.tr("{0} open. CTCAE {1}, fixed at enrolment.").format(
+            opened or self.tr("none"), view.ctcae
+        )
+        if view.waiting:
+            words += " " + self.tr("{0} waiting from the laboratory.").format(view.waiting)
+        last = view.last_round
+        return f"{words} {last[:1].upper()}{last[1:]}".strip()
 
     def chosen(self) -> ToxicityRow | None:
         """The toxicity of the row in focus."""
@@ -99,12 +171,28 @@ class ToxicitiesPage(Page):
         if reason and saving(self, _StrikeOut(self, row.toxicity_id, reason)).saved:
             self._recorded()
 
+    def correct(self) -> None:
+        """Correct a grade of the chosen toxicity, in the open."""
+        from bedside.desktop.toxicity_correct_dialog import ToxicityCorrectDialog
+
+        row = self.chosen()
+        if row is None or row.log is None or row.voided:
+            return
+        self._run(ToxicityCorrectDialog(self.ward, row.log, self.look, self.session, self))
+
     def answer_yes(self) -> None:
         """Answer yes, after one more look: one key must not open a part of a start rule."""
         if self._view is None:
             return
         open_rows = tuple(row for row in self._view.rows if is_open(row))
-        dialog = ResolvedDialog(self.look, self._view.asked_for, open_rows, self)
+        dialog = ResolvedDialog(
+            self.look,
+            self._view.asked_for,
+            open_rows,
+            self,
+            waiting=self._view.waiting,
+            last_round=self._view.last_round,
+        )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         if accepted:
@@ -115,14 +203,18 @@ class ToxicitiesPage(Page):
         self._give("no")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of the list: insert, G, R, X."""
+        """Keys of the log: insert, G, R, J, C, X, T, W; the round has its own."""
         keys = {
             Qt.Key.Key_Insert: self.enter_new,
             Qt.Key.Key_G: self.grade_anew,
             Qt.Key.Key_R: self.say_gone,
             Qt.Key.Key_X: self.strike_out,
+            Qt.Key.Key_J: self.judge,
+            Qt.Key.Key_C: self.correct,
+            Qt.Key.Key_T: self.begin_round,
+            Qt.Key.Key_W: self.show_ward_round,
         }
-        if event.key() in keys and not event.modifiers():
+        if event.key() in keys and not event.modifiers() and not self.in_round:
             keys[Qt.Key(event.key())]()
         else:
             super().keyPressEvent(event)
@@ -136,11 +228,55 @@ class ToxicitiesPage(Page):
         )
         self._run(dialog)
 
-    def _run(self, dialog: QDialog) -> None:
+    def _run(self, dialog: QDialog, *, recorded: bool = True) -> None:
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
-        if accepted:
+        if accepted and recorded:
             self._recorded()
+
+    def _read_round(self) -> None:
+        from bedside.ward.toxicity_round import round_of
+
+        if self.infant_id is not None:
+            said = self.round.said_so_far
+            self.round.show_view(round_of(self.ward, self.infant_id, said=said))
+
+    def _finish_round(self) -> None:
+        if saving(self, self._record_round, button=self.round.finish_button).saved:
+            self.round.begin_anew()
+            self.show_log()
+            self._recorded()
+            self._offer_next()
+
+    def _record_round(self) -> int:
+        from bedside.ward.toxicity_round import finish_round
+
+        if self.infant_id is None:
+            raise ValueError("no infant is shown")
+        return finish_round(self.ward, self.infant_id, self.round.answers(), who=self.session.who)
+
+    def _offer_next(self) -> None:
+        """After a round: the next infant of the ward's round, one key away."""
+        from bedside.ward.toxicity_ward_round import next_in_round
+
+        if self.infant_id is None:
+            return
+        row = next_in_round(self.ward, self.infant_id)
+        self._next_id = None if row is None else row.infant_id
+        self.next_button.setVisible(row is not None)
+        if row is not None:
+            self.next_button.setText(self.tr("Next: bed {0}, {1}").format(row.bed, row.name))
+            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_next(self) -> None:
+        if self._next_id is not None:
+            self.infant_asked.emit(self._next_id)
+
+    def _round_touched(self) -> None:
+        dirty = self.is_dirty()
+        if dirty != self._was_dirty:
+            self._was_dirty = dirty
+            self.dirty_changed.emit(dirty)
 
     def _give(self, answer: str) -> None:
         self._answer_given = answer
@@ -162,52 +298,62 @@ class ToxicitiesPage(Page):
 
     def _row_changed(self) -> None:
         row = self.chosen()
-        open_one = row is not None and is_open(row)
-        self.grade_button.setEnabled(open_one)
-        self.gone_button.setEnabled(open_one)
-        self.void_button.setEnabled(row is not None and not row.voided)
+        standing = row is not None and not row.voided
+        self.buttons.allow(open_one=row is not None and is_open(row), standing=standing)
+        self.details.show_toxicity(None if row is None else row.log)
 
     def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
         self._row_changed()
 
     def _build(self, look: Look) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 10)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 10, 16, 10)
+        outer.setSpacing(8)
+        outer.addWidget(self.stack, 1)
+        outer.addWidget(self.refusals)
+        log = QWidget()
+        column = QVBoxLayout(log)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addLayout(self._head(look))
+        column.addWidget(rule(look, "edge"))
+        column.addWidget(self.table, 1)
+        column.addWidget(self.buttons)
+        column.addWidget(self.details)
+        column.addWidget(rule(look, "edge"))
+        column.addWidget(self.answer)
+        self.stack.addWidget(log)
+        self.stack.addWidget(self.round)
+
+    def _head(self, look: Look) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(12)
         self.about = label("", look, "body", colour="quiet")
+        self.round_button = KeyButton(self.tr("Toxicity round"), "T", look, bound=False)
+        self.ward_button = KeyButton(self.tr("Ward's round…"), "W", look, bound=False)
+        self.next_button = KeyButton(self.tr("Next"), "Alt+N", look)
+        self.next_button.hide()
         head.addWidget(label(self.tr("Toxicities"), look, "page_title", "strong"))
-        head.addWidget(self.about)
-        head.addStretch(1)
-        column.addLayout(head)
-        column.addWidget(rule(look, "edge"))
-        column.addWidget(self.table, 1)
-        column.addLayout(self._buttons(look))
-        column.addWidget(self.refusals)
-        column.addWidget(rule(look, "edge"))
-        column.addWidget(self.answer)
-
-    def _buttons(self, look: Look) -> QHBoxLayout:
-        self.new_button = KeyButton(self.tr("New toxicity"), "Ins", look, bound=False)
-        self.grade_button = KeyButton(self.tr("Grade now…"), "G", look, bound=False)
-        self.gone_button = KeyButton(self.tr("Gone…"), "R", look, bound=False)
-        self.void_button = KeyButton(self.tr("Strike out…"), "X", look, bound=False)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.new_button, self.grade_button, self.gone_button, self.void_button):
-            row.addWidget(button)
-        row.addSpacing(8)
-        words = self.tr("for the row in focus; the order stays as it is")
-        row.addWidget(label(words, look, "caption", colour="quiet"))
-        row.addStretch(1)
-        return row
+        head.addWidget(self.about, 1)
+        for button in (self.next_button, self.round_button, self.ward_button):
+            head.addWidget(button)
+        return head
 
     def _connect(self) -> None:
-        self.new_button.clicked.connect(self.enter_new)
-        self.grade_button.clicked.connect(self.grade_anew)
-        self.gone_button.clicked.connect(self.say_gone)
-        self.void_button.clicked.connect(self.strike_out)
+        self.buttons.new.clicked.connect(self.enter_new)
+        self.buttons.grade.clicked.connect(self.grade_anew)
+        self.buttons.gone.clicked.connect(self.say_gone)
+        self.buttons.void.clicked.connect(self.strike_out)
+        self.buttons.judge.clicked.connect(self.judge)
+        self.buttons.correct.clicked.connect(self.correct)
+        self.round_button.clicked.connect(self.begin_round)
+        self.ward_button.clicked.connect(self.show_ward_round)
+        self.next_button.clicked.connect(self._go_to_next)
+        self.round.finish_asked.connect(self._finish_round)
+        self.round.paused.connect(self.show_log)
+        self.round.new_asked.connect(self.enter_new)
+        self.round.said.connect(self._read_round)
+        self.round.answered.connect(self._round_touched)
         self.answer.yes.clicked.connect(self.answer_yes)
         self.answer.no.clicked.connect(self.answer_no)
         self.table.selectionModel().currentRowChanged.connect(self._moved)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from bedside.desktop.criteria_list import CriteriaList
 from bedside.desktop.fields import DateField
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
@@ -12,6 +13,7 @@ from bedside.desktop.session import Session
 from bedside.desktop.toxicity_dialog import grade_segments
 from bedside.units.dates import write_date
 from bedside.ward.toxicities import regrade, resolve
+from bedside.ward.toxicity_terms import criteria, term_key
 from bedside.ward.views.pages import ToxicityRow
 from bedside.ward.ward import Ward
 
@@ -59,9 +61,23 @@ class ToxicityChangeDialog(FormDialog):
             self.grade.hide()
         else:
             self.body.addLayout(self.line(self.tr("Gr&ade now"), self.grade))
+            self._show_criteria(look)
             self.body.addLayout(self.line(self.tr("&Since"), self.on))
         words = self.tr("The grades before stay readable.")
         self.body.addWidget(label(words, look, "small", colour="quiet"))
+
+    def _show_criteria(self, look: Look) -> None:
+        """What each grade means, beside the keys that choose it."""
+        version = self._row.log.ctcae if self._row.log is not None else ""
+        found = criteria(term_key(self._row.term), version)
+        meant = CriteriaList(look)
+        meant.show_criteria(found, "" if found else self.tr("Graded by the general scale."))
+        self.grade.chosen.connect(self._chosen)
+        self.meant = meant
+        self.body.addWidget(meant)
+
+    def _chosen(self, number: int) -> None:
+        self.meant.mark(number + 1)
 
     def is_dirty(self) -> bool:
         """Whether something was typed or chosen."""

@@ -3,22 +3,21 @@
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
+from bedside.desktop.criteria_list import CriteriaList
 from bedside.desktop.fields import DateField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
-from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
+from bedside.desktop.toxicity_judgement import JudgementForm, roomy
 from bedside.ward.forms import NewToxicity
-from bedside.ward.toxicities import record_toxicity
+from bedside.ward.toxicities import entering_on, record_toxicity
+from bedside.ward.toxicity_terms import criteria, term_key, why_not_in
 from bedside.ward.views.pages import ToxicitiesView
 from bedside.ward.ward import Ward
-
-ATTRIBUTIONS = ("unrelated", "unlikely", "possible", "probable", "definite")
-GRADES = 5
 
 
 class ToxicityDialog(FormDialog):
@@ -40,33 +39,29 @@ class ToxicityDialog(FormDialog):
             _t("&Record toxicity"),
             parent,
             about=_t("Graded by CTCAE {0}, fixed at enrolment.").format(view.ctcae),
-            width=700,
+            width=940,
         )
         self._ward, self._infant_id = ward, infant_id
         self.term = PlainEdit(self.tr("Term"))
         self.term.setPlaceholderText(self.tr("type: the list opens; free text is allowed"))
         self._suggest(view.terms)
         self.grade = grade_segments(look)
+        self.criteria = CriteriaList(look)
         self.onset = DateField(self.tr("Since, date of onset"), look)
-        steps = tuple(self.tr(step) for step in ATTRIBUTIONS)
-        self.attribution = Segments(steps, self.tr("Attribution"), look, high=32)
-        self.put_down_to = PlainEdit(self.tr("Put down to"))
-        self.put_down_to.setPlaceholderText(self.tr("a drug, an infection, a procedure"))
-        self.comment = QPlainTextEdit()
-        self.comment.setAccessibleName(self.tr("Comment"))
-        self.comment.setFixedHeight(56)
-        self.comment.setTabChangesFocus(True)
+        self.gone = DateField(self.tr("Gone since"), look)
+        self.judged = JudgementForm(look, view.causes, view.courses)
+        self.comment = self.judged.comment
+        self._version = view.ctcae
         self._fill()
+        self.term.textChanged.connect(self._term_changed)
+        self.grade.chosen.connect(self._grade_chosen)
+        self.onset.edited.connect(self._onset_changed)
+        self._term_changed("")
 
     def is_dirty(self) -> bool:
         """Whether something was typed or chosen."""
-        texts = (
-            self.term.text(),
-            self.onset.text(),
-            self.put_down_to.text(),
-            self.comment.toPlainText(),
-        )
-        chosen = self.grade.value() >= 0 or self.attribution.value() >= 0
+        texts = (self.term.text(), self.onset.text(), self.gone.text())
+        chosen = self.grade.value() >= 0 or self.judged.is_dirty()
         return chosen or any(text.strip() for text in texts)
 
     def record(self) -> None:
@@ -87,14 +82,14 @@ class ToxicityDialog(FormDialog):
         )
 
     def _toxicity(self, onset: date) -> NewToxicity:
-        step = ATTRIBUTIONS[self.attribution.value()]
-        cause = self.put_down_to.text().strip()
         return NewToxicity(
             term=self.term.text().strip(),
             grade=self.grade.value() + 1,
             onset=onset,
-            attribution=f"{cause} {step}" if cause else step,
+            attribution="",
             comment=self.comment.toPlainText().strip(),
+            judged=self.judged.judgement(),
+            gone_on=self.gone.value(),
         )
 
     def _missing(self) -> tuple[str, ...]:
@@ -107,22 +102,49 @@ class ToxicityDialog(FormDialog):
             reasons.append(
                 self.onset.refusal() or self.tr("Since when? Type the date of onset, 20-Nov-2026.")
             )
-        if self.attribution.value() < 0:
-            reasons.append(
-                self.tr("How likely is it due to treatment? Choose one of the five steps.")
-            )
+        if self.gone.refusal():
+            reasons.append(self.gone.refusal())
+        reasons.extend(self.judged.missing())
         return tuple(reasons)
 
     def _fill(self) -> None:
         self.body.addLayout(self.line(self.tr("&Term"), self.term))
-        self.body.addLayout(self.line(self.tr("Gr&ade"), self.grade))
+        grade = QWidget()
+        column = QVBoxLayout(grade)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.grade)
+        column.addWidget(self.criteria)
+        grade.setFocusProxy(self.grade.buttons[0])
+        self.body.addLayout(self.line(self.tr("Gr&ade"), grade))
         self.body.addLayout(self.line(self.tr("&Since"), self.onset))
-        self.body.addLayout(self.line(self.tr("Attri&bution"), self.attribution))
-        self.body.addLayout(self.line(self.tr("&Put down to"), self.put_down_to))
-        self.body.addLayout(self.line(self.tr("&Comment"), self.comment))
-        words = self.tr("Each entry is a row of its own; a second cause goes into the comment.")
-        self.body.addWidget(label(words, self.look, "small", colour="quiet", wrap=True))
-        self.resize(700, 520)
+        self.body.addLayout(self.line(self.tr("Gone since"), self.gone))
+        self.body.addWidget(self.judged)
+        self.resize(940, 660)
+
+    def _term_changed(self, text: str) -> None:
+        """Show what the grades of this term mean, or why it cannot be recorded."""
+        term = text.strip()
+        found = criteria(term_key(term), self._version)
+        why_not = why_not_in(term, self._version) if term else ""
+        if why_not:
+            about = why_not
+        elif found:
+            about = ""
+        elif term:
+            about = self.tr("Not among the listed terms: graded by the general scale.")
+        else:
+            about = self.tr("Choose the term: what each grade means stands here.")
+        self.criteria.show_criteria(found, about)
+
+    def _grade_chosen(self, number: int) -> None:
+        self.criteria.mark(number + 1)
+
+    def _onset_changed(self) -> None:
+        """Course and day follow the date of onset, until a person changes them."""
+        onset = self.onset.value()
+        if onset is not None:
+            self.judged.show_place(*entering_on(self._ward, self._infant_id, onset))
 
     def _suggest(self, terms: tuple[str, ...]) -> None:
         completer = QCompleter(list(terms), self.term)
@@ -140,7 +162,7 @@ def grade_segments(look: Look) -> Segments:
         _t("4 life-threatening"),
         _t("5 death"),
     )
-    return Segments(words, _t("Grade"), look, high=32)
+    return roomy(Segments(words, _t("Grade"), look, high=32), 32, 86)
 
 
 def _t(text: str) -> str:

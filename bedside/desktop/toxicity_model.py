@@ -108,7 +108,7 @@ class ToxicityTable(QAbstractTableModel):
             Column.WORST: self.tr("grade {0}").format(row.worst),
             Column.SINCE: write_date(row.onset),
             Column.COURSE: row.course_text,
-            Column.ATTRIBUTION: row.attribution or self.tr("not said"),
+            Column.ATTRIBUTION: row.attribution or self.tr("not assessed"),
             Column.COMMENT: row.voided or row.comment,
             Column.RECORDED: f"{row.recorded_by}, {write_date_time(row.recorded_at)}",
         }

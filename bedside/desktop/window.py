@@ -24,6 +24,7 @@ from bedside.ward.ward import Ward
 _SECOND, _MINUTE = 1000, 60_000
 _LEAST = (1280, 700)
 _USUAL = (1366, 768)
+ROUND_PAGE = 3  # the page with the toxicities, as `page_door` orders them
 
 
 class BedsideWindow(QMainWindow):
@@ -92,6 +93,23 @@ class BedsideWindow(QMainWindow):
         self.band.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
+    def open_round(self, infant_id: int) -> None:
+        """Go to an infant's toxicity round."""
+        if self.open_infant(infant_id):
+            self.show_page(ROUND_PAGE)
+            begin = getattr(self.pages.page, "begin_round", None)
+            if begin is not None:
+                begin()
+
+    def show_ward_round(self) -> None:
+        """Choose whose toxicity round comes next."""
+        from bedside.desktop.round_list_dialog import RoundListDialog
+        from bedside.ward.toxicity_ward_round import ward_round
+
+        dialog = RoundListDialog(self.look, ward_round(self.ward), self)
+        if self._ran(dialog) and dialog.infant_id is not None:
+            self.open_round(dialog.infant_id)
+
     def show_page(self, index: int) -> bool:
         """Go to another page of the infant in sight."""
         return self.frame.on_patient and self.pages.show_page(index)
@@ -144,6 +162,7 @@ class BedsideWindow(QMainWindow):
         self.board_page.site_asked.connect(self.edit_site)
         self.pages.recorded.connect(self._recorded)
         self.pages.drafts_changed.connect(self._show_drafts)
+        self.pages.round_asked.connect(self.open_round)
         self.navigation.ward_asked.connect(self.show_board)
         self.navigation.protocols_asked.connect(self.show_protocols)
         self.navigation.commission_asked.connect(self.show_commissioning)
@@ -157,6 +176,7 @@ class BedsideWindow(QMainWindow):
             "F5": self._read_again,
             "Esc": self._back,
             "?": self.show_keys,
+            "F4": self.show_ward_round,
         }
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)

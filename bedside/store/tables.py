@@ -57,6 +57,7 @@ from bedside.store.rules import (
     written,
 )
 from bedside.store.titration_table import TITRATION
+from bedside.store.toxicity_tables import TOXICITY_TABLES
 
 STATES = ("done", "not done", "pending", "unusable")
 CTCAE_VERSIONS = ("4.03", "5.0", "6.0")
@@ -328,9 +329,10 @@ TABLES: dict[type[Record], Table] = {
     ),
     **COMMISSION_TABLES,
     Titration: TITRATION,
-    Identity: IDENTITY,
     LabResult: LAB_RESULT,
+    Identity: IDENTITY,
     **RISK_TABLES,
+    **TOXICITY_TABLES,
 }
 
 AUDIT = Table(

@@ -29,12 +29,13 @@ from bedside.ward.demonstration_today import (
     running_vial,
     tasks_today,
 )
+from bedside.ward.demonstration_toxicity import round_today, tell_toxicities
 from bedside.ward.enrolling import enrol, record_kmt2a
 from bedside.ward.facts import facts_of
-from bedside.ward.forms import NewInfant, NewSize, NewToxicity
+from bedside.ward.forms import NewInfant, NewSize
 from bedside.ward.site import save_site, site_form
 from bedside.ward.standing import projection_of
-from bedside.ward.toxicities import answer_resolved, record_toxicity, resolve
+from bedside.ward.toxicities import answer_resolved
 from bedside.ward.ward import Ward, fixed
 from bedside.ward.weighing import record_size
 
@@ -88,7 +89,7 @@ def _tell(maker: Maker, chance: random.Random) -> None:
     maker.at(maker.moment(maker.day(1), 16))
     tell_risk(maker.ward, maker.infant_id, maker.story, maker.now.date(), who=maker.physician)
     _dosesgiven_columns(maker)
-    _toxicities(maker)
+    tell_toxicities(maker)
     doses_by_mouth(maker)
     tell_laboratory(maker)
     _today(maker)
@@ -190,22 +191,6 @@ def _dosesgiven_columns(maker: Maker) -> None:
                 change.add(DoseRecord, **given_columns(maker, dose.on, dose))
 
 
-def _toxicities(maker: Maker) -> None:
-    for term, grade, since, until, attribution in maker.story.get("toxicities", []):
-        onset = maker.day(int(since))
-        maker.at(maker.moment(onset, 11))
-        row = record_toxicity(
-            maker.ward,
-            maker.infant_id,
-            NewToxicity(term, int(grade), onset, attribution, ""),
-            who=maker.nurse,
-        )
-        if int(until) >= 0:
-            over = maker.day(int(until))
-            maker.at(maker.moment(over, 11))
-            resolve(maker.ward, row, over, who=maker.nurse)
-
-
 def _today(maker: Maker) -> None:
     story, ward, now = maker.story, maker.ward, maker.now
     early = max(now - timedelta(hours=2), maker.moment(now.date(), 0, 1))
@@ -225,3 +210,4 @@ def _today(maker: Maker) -> None:
     tasks_today(maker)
     if "vial" in story:
         running_vial(maker)
+    round_today(maker)

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bedside.units.quantities import Anc, BodyLength, BodyWeight, Haemoglobin, Platelets, WhiteCells
+from bedside.ward.views.toxicity import Attributed, Judged
 
 State = Literal["done", "not done", "pending", "unusable"]
 
@@ -66,14 +67,32 @@ class NewCounts(Struct, frozen=True):
     unusual_reason: str = ""
 
 
+class Judgement(Struct, frozen=True):
+    """What a person judges of a toxicity beside its grade; what is left out is not assessed.
+
+    ``course_key`` None takes course and day from the plan; "" is before the first course.
+    """
+
+    causes: tuple[Attributed, ...] = ()
+    expected: Judged = "not assessed"
+    serious: Judged = "not assessed"
+    serious_why: str = ""
+    action: str = ""
+    comment: str = ""
+    course_key: str | None = None
+    course_day: int | None = None
+
+
 class NewToxicity(Struct, frozen=True):
-    """A toxicity entered by hand."""
+    """A toxicity entered by hand; ``gone_on`` for one that is over already."""
 
     term: str
     grade: int  # 1 to 5
     onset: date
-    attribution: str
+    attribution: str  # cause and step in one text; "" where ``judged`` says it
     comment: str
+    judged: Judgement = Judgement()
+    gone_on: date | None = None
 
 
 class SiteForm(Struct, frozen=True):

@@ -8,7 +8,15 @@ from datetime import datetime
 
 from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import of_infant, one
-from bedside.store.records import BloodCount, Enrolment, Print, StartAnswer
+from bedside.store.records import (
+    BloodCount,
+    Enrolment,
+    Print,
+    StartAnswer,
+    Toxicity,
+    ToxicityGrade,
+)
+from bedside.store.toxicity_records import ToxicityGradeSource
 from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date_time
 from bedside.ward.ward import Ward
@@ -34,9 +42,26 @@ def resting_on(ward: Ward, source: str) -> tuple[str, ...]:
         else:
             row = one(connection, BloodCount, int(number))
         return (
+            *_grades(ward, connection, row.infant_id, source),
             *_answers(ward, connection, row.infant_id, row.recorded_at),
             *_papers(ward, connection, row.infant_id, row.recorded_at),
         )
+
+
+def _grades(ward: Ward, connection: Reader, infant_id: int, source: str) -> list[str]:
+    toxicities = {row.id: row for row in of_infant(connection, Toxicity, infant_id)}
+    grades = {row.id: row for row in of_infant(connection, ToxicityGrade, infant_id)}
+    found = []
+    for origin in of_infant(connection, ToxicityGradeSource, infant_id):
+        toxicity, grade = toxicities.get(origin.toxicity_id), grades.get(origin.grade_id)
+        if origin.result != source or toxicity is None or grade is None:
+            continue
+        when = write_date_time(ward.local(origin.recorded_at))
+        found.append(
+            f"{toxicity.term} grade {grade.grade} (CTCAE v{origin.ctcae}), accepted from it "
+            f"{when} by {origin.recorded_by}"
+        )
+    return found
 
 
 def _answers(ward: Ward, connection: Reader, infant_id: int, since: datetime) -> list[str]:

@@ -1,25 +1,54 @@
-"""The toxicity log: entered by hand, graded over time, never erased; a person says whether all is resolved."""
+"""The toxicity log of one infant: what it shows, and the one question a person answers from it.
+
+How toxicities are entered, graded and corrected stands in `toxicity_entry`, how the log is read in
+`toxicity_log`; both are at hand here by name.
+"""
 
 from datetime import date
 from typing import Literal
 
-from bedside.store.queries import of_infant, one
-from bedside.store.records import StartAnswer, Toxicity, ToxicityGrade
-from bedside.units.dates import write_date
+from bedside.store.records import StartAnswer
 from bedside.units.refusal import Refused
 from bedside.ward.counts_page import ruled_course
 from bedside.ward.facts import InfantFacts, facts_of
-from bedside.ward.forms import NewToxicity
 from bedside.ward.gate_facts import TOXICITY_QUESTION, standing_answer
 from bedside.ward.infants import banner_of
 from bedside.ward.people import named
+from bedside.ward.proposals import proposals_of
 from bedside.ward.references import toxicity_terms
 from bedside.ward.standing import standing_of
+from bedside.ward.toxicity_causes import attribution_words, cause_name, causes_of
+from bedside.ward.toxicity_entry import (
+    WORST_GRADE,
+    correct_grade,
+    judge_toxicity,
+    record_toxicity,
+    regrade,
+    resolve,
+    void_toxicity,
+)
+from bedside.ward.toxicity_log import course_on, course_words, log_of
+from bedside.ward.toxicity_round import last_round_words
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
+from bedside.ward.views.toxicity import Cause, LoggedToxicity
 from bedside.ward.ward import Ward
 
-WORST_GRADE = 5
-LONGEST_TEXT = 400
+__all__ = [
+    "WORST_GRADE",
+    "answer_resolved",
+    "correct_grade",
+    "course_text",
+    "courses_begun",
+    "entering_on",
+    "judge_toxicity",
+    "judging_of",
+    "log_of",
+    "record_toxicity",
+    "regrade",
+    "resolve",
+    "toxicities_page",
+    "void_toxicity",
+]
 
 
 def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
@@ -30,11 +59,9 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
     if course is not None:
         answer, stale = standing_answer(facts, course.key, ward.now())
     holds = answer is not None and not stale
-    with ward.store.reading() as connection:
-        every = of_infant(connection, Toxicity, infant_id, include_void=True)
-        grades = of_infant(connection, ToxicityGrade, infant_id)
-    rows = [_row(ward, facts, row, grades) for row in every]
-    rows.sort(key=lambda row: (bool(row.voided), row.resolved_on is not None, row.onset))
+    logged = log_of(ward, infant_id, facts=facts, include_void=True)
+    rows = [_row(facts, row, ward) for row in logged]
+    rows.sort(key=_order)
     resolved: Literal["yes", "no", "not assessed"] = "not assessed"
     if holds and answer is not None:
         resolved = "yes" if answer.answer == "yes" else "no"
@@ -48,65 +75,11 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
         asked_for="" if course is None else course.title,
         terms=toxicity_terms(facts.enrolment.ctcae),
         today=ward.today(),
+        last_round=last_round_words(ward, infant_id),
+        waiting=len(proposals_of(ward, infant_id, facts=facts)),
+        causes=causes_of(ward, facts, ward.today()),
+        courses=courses_begun(facts),
     )
-
-
-def record_toxicity(ward: Ward, infant_id: int, toxicity: NewToxicity, *, who: str) -> int:
-    """Enter a toxicity with its first grade.
-
-    Raises:
-        Refused: no term, a grade outside 1 to 5, an onset in the future or before birth, or the
-            same term is open already.
-    """
-    who = named(who)
-    facts = facts_of(ward, infant_id)
-    reasons = [*_term(facts, toxicity), *_grade(toxicity.grade), *_day(ward, facts, toxicity.onset)]
-    if reasons:
-        raise Refused(*reasons)
-    with ward.store.change(who, "recorded a toxicity", ward.now()) as change:
-        row = change.add(
-            Toxicity,
-            infant_id=infant_id,
-            term=toxicity.term.strip(),
-            ctcae=facts.enrolment.ctcae,
-            onset=toxicity.onset,
-            attribution=toxicity.attribution.strip(),
-            comment=toxicity.comment.strip(),
-        )
-        change.add(
-            ToxicityGrade,
-            toxicity_id=row,
-            infant_id=infant_id,
-            grade=toxicity.grade,
-            from_on=toxicity.onset,
-        )
-    return row
-
-
-def regrade(ward: Ward, toxicity_id: int, grade: int, on: date, *, who: str) -> None:
-    """Give an open toxicity a new grade from a day on; the earlier grades stay."""
-    toxicity, facts = _open(ward, toxicity_id)
-    reasons = [*_grade(grade), *_later(ward, facts, toxicity, on)]
-    if reasons:
-        raise Refused(*reasons)
-    _add_grade(ward, toxicity, grade, on, named(who), f"graded {toxicity.term} anew")
-
-
-def resolve(ward: Ward, toxicity_id: int, on: date, *, who: str) -> None:
-    """Say that a toxicity is gone since a day."""
-    toxicity, facts = _open(ward, toxicity_id)
-    reasons = _later(ward, facts, toxicity, on)
-    if reasons:
-        raise Refused(*reasons)
-    _add_grade(ward, toxicity, 0, on, named(who), f"resolved {toxicity.term}")
-
-
-def void_toxicity(ward: Ward, toxicity_id: int, reason: str, *, who: str) -> None:
-    """Strike a toxicity out, with the reason; it stays readable."""
-    if not reason.strip():
-        raise Refused("A correction needs its reason: say why this toxicity was wrong.")
-    with ward.store.change(named(who), "struck out a toxicity", ward.now()) as change:
-        change.void(Toxicity, toxicity_id, reason.strip())
 
 
 def answer_resolved(ward: Ward, infant_id: int, answer: Literal["yes", "no"], *, who: str) -> int:
@@ -133,87 +106,55 @@ def answer_resolved(ward: Ward, infant_id: int, answer: Literal["yes", "no"], *,
         )
 
 
+def judging_of(
+    ward: Ward, logged: LoggedToxicity
+) -> tuple[tuple[Cause, ...], tuple[tuple[str, str], ...]]:
+    """What one toxicity may be put down to on the day it began, and the courses begun (key, title)."""
+    facts = facts_of(ward, logged.infant_id)
+    offered = {(cause.kind, cause.key): cause for cause in causes_of(ward, facts, logged.onset)}
+    for one in logged.causes:
+        if one.kind != "other":
+            name = cause_name(ward, facts, one)
+            offered.setdefault((one.kind, one.cause), Cause(one.kind, one.cause, name))
+    return tuple(offered.values()), courses_begun(facts)
+
+
+def entering_on(ward: Ward, infant_id: int, on: date) -> tuple[str, int | None]:
+    """The course and its day that the plan gives for a day."""
+    return course_on(facts_of(ward, infant_id), on)
+
+
+def courses_begun(facts: InfantFacts) -> tuple[tuple[str, str], ...]:
+    """Key and title of the courses begun."""
+    return tuple(
+        (row.course_key, facts.protocol.course(row.course_key).title) for row in facts.starts
+    )
+
+
+def _order(row: ToxicityRow) -> tuple[bool, bool, bool, date]:
+    """Open ones first, those a person grades before those of the laboratory; struck out last."""
+    laboratory = row.log is not None and row.log.laboratory
+    return bool(row.voided), row.resolved_on is not None, laboratory, row.onset
+
+
 def course_text(facts: InfantFacts, on: date) -> str:
-    """The course and its day on a date, in words; "" before the first course."""
-    started = [row for row in facts.starts if row.day_1 <= on]
-    if not started:
-        return "before the first course"
-    last = started[-1]
-    return f"{facts.protocol.course(last.course_key).title} day {(on - last.day_1).days + 1}"
+    """The course and its day on a date, in words."""
+    return course_words(facts, *course_on(facts, on))
 
 
-def _row(ward: Ward, facts: InfantFacts, row: Toxicity, every: list[ToxicityGrade]) -> ToxicityRow:
-    grades = sorted(
-        (grade for grade in every if grade.toxicity_id == row.id),
-        key=lambda grade: (grade.from_on, grade.id),
-    )
-    last = grades[-1]
+def _row(facts: InfantFacts, logged: LoggedToxicity, ward: Ward) -> ToxicityRow:
     return ToxicityRow(
-        toxicity_id=row.id,
-        term=row.term,
-        grade=last.grade,
-        worst=max(grade.grade for grade in grades),
-        onset=row.onset,
-        course_text=course_text(facts, row.onset),
-        attribution=row.attribution,
-        comment=row.comment,
-        resolved_on=last.from_on if last.grade == 0 else None,
-        recorded_by=row.recorded_by,
-        recorded_at=ward.local(row.recorded_at),
-        voided=row.void_reason or "",
+        toxicity_id=logged.toxicity_id,
+        term=logged.term,
+        grade=logged.grade,
+        worst=logged.worst,
+        onset=logged.onset,
+        course_text=logged.course_text,
+        attribution=attribution_words(ward, facts, logged.causes),
+        comment=logged.comment,
+        resolved_on=logged.resolved_on,
+        recorded_by=logged.recorded_by,
+        recorded_at=logged.recorded_at,
+        voided=logged.voided,
+        log=logged,
     )
-
-
-def _open(ward: Ward, toxicity_id: int) -> tuple[Toxicity, InfantFacts]:
-    with ward.store.reading() as connection:
-        toxicity = one(connection, Toxicity, toxicity_id)
-    facts = facts_of(ward, toxicity.infant_id)
-    if toxicity.id not in {row.id for row, _ in facts.open_toxicities()}:
-        raise Refused(f"{toxicity.term} is not open any more: enter it anew if it came back.")
-    return toxicity, facts
-
-
-def _add_grade(ward: Ward, toxicity: Toxicity, grade: int, on: date, who: str, act: str) -> None:
-    with ward.store.change(who, act, ward.now()) as change:
-        change.add(
-            ToxicityGrade,
-            toxicity_id=toxicity.id,
-            infant_id=toxicity.infant_id,
-            grade=grade,
-            from_on=on,
-        )
-
-
-def _term(facts: InfantFacts, toxicity: NewToxicity) -> list[str]:
-    term = toxicity.term.strip()
-    if not term:
-        return ["Which toxicity? Choose a term or type one."]
-    if len(term) > LONGEST_TEXT or len(toxicity.comment) > LONGEST_TEXT:
-        return [f"The text is too long: at most {LONGEST_TEXT} letters."]
-    if term.casefold() in {row.term.casefold() for row, _ in facts.open_toxicities()}:
-        return [f"{term} is open already: give that one a new grade instead."]
-    return []
-
-
-def _grade(grade: int) -> list[str]:
-    if 1 <= grade <= WORST_GRADE:
-        return []
-    return [f"A grade is 1, 2, 3, 4 or 5; {grade} was given. Say resolved when it is gone."]
-
-
-def _day(ward: Ward, facts: InfantFacts, on: date) -> list[str]:
-    if on > ward.today():
-        return [f"{write_date(on)} lies in the future: give the day it was first seen."]
-    if on < facts.infant.born:
-        return [f"{write_date(on)} is before the infant was born."]
-    return []
-
-
-def _later(ward: Ward, facts: InfantFacts, toxicity: Toxicity, on: date) -> list[str]:
-    last = facts.grades_of(toxicity.id)[-1]
-    if on < last.from_on:
-        return [
-            f"{toxicity.term} was graded {last.grade} from {write_date(last.from_on)} on: "
-            "a new grade cannot begin before that."
-        ]
-    return _day(ward, facts, on)

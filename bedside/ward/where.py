@@ -16,6 +16,7 @@ from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import banner_of
 from bedside.ward.risk_facts import path_of_infant
 from bedside.ward.standing import Standing, continuation, standing_of
+from bedside.ward.toxicity_log import open_words
 from bedside.ward.views.marks import Mark
 from bedside.ward.views.where import Contact, CourseBox, NextItem, RuleRow, WhereView
 from bedside.ward.ward import Ward
@@ -52,9 +53,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         open_title="" if following is None else following.title,
         open_allowed=following is not None and not refusals,
         open_because=" ".join(refusals) if following is not None else standing.next_words,
-        toxicity_open=tuple(
-            f"{toxicity.term}, grade {grade}" for toxicity, grade in facts.open_toxicities()
-        ),
+        toxicity_open=open_words(ward, facts),
         settle=_to_settle(ward, facts, standing),
         protocol_notes=_notes(ward, facts, standing),
     )
@@ -124,14 +123,15 @@ def _why(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
     parts = []
     if standing.waiting and standing.running is not None and standing.day is not None:
         parts.append(f"{standing.running.title} day {standing.day}.")
-    series = [(row, row.anc_per_ul) for row in facts.counts if row.anc_per_ul is not None][-3:]
+    opened = facts.open_toxicities()
+    latest = 2 if opened else 3  # one line holds no more
+    series = [(row, row.anc_per_ul) for row in facts.counts if row.anc_per_ul is not None][-latest:]
     if series:
         values = ", ".join(
             f"{write_number(anc)} on {write_date(ward.local(row.taken_at).date())}"
             for row, anc in reversed(series)
         )
         parts.append(f"ANC per µL: {values}.")
-    opened = facts.open_toxicities()
     if opened:
         parts.append(f"{len(opened)} open " + ("toxicity." if len(opened) == 1 else "toxicities."))
     if standing.next is None and standing.next_words:

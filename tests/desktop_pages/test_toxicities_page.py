@@ -44,9 +44,10 @@ def fill(dialog: ToxicityDialog, term: str = "Diarrhoea", grade: str = "2") -> N
     dialog.grade.buttons[0].setFocus()
     QTest.keyClicks(dialog.grade.buttons[0], grade)
     QTest.keyClicks(dialog.onset.edit, "05-Oct-2026")
-    dialog.attribution.buttons[3].setFocus()
-    QTest.keyClick(dialog.attribution.buttons[3], Qt.Key.Key_Space)
-    QTest.keyClicks(dialog.put_down_to, "cytarabine")
+    QTest.keyClicks(dialog.judged.other, "the new milk")
+    probable = dialog.judged.other_step.buttons[3]
+    probable.setFocus()
+    QTest.keyClick(probable, Qt.Key.Key_Space)
     QTest.keyClicks(dialog.comment, "loose, no fever")
 
 
@@ -55,10 +56,10 @@ def test_a_toxicity_is_entered_by_hand_with_the_keyboard(qtbot, page):
         fill(dialog)
         dialog.act_button.click()
 
-    answering(qtbot, page.new_button.click, answer)
+    answering(qtbot, page.buttons.new.click, answer)
     row = next(row for row in log(page).rows if row.term == "Diarrhoea")
     assert (row.grade, row.worst, row.onset) == (2, 2, date(2026, 10, 5))
-    assert row.attribution == "cytarabine probable"
+    assert row.attribution == "the new milk probable"
     assert row.comment == "loose, no fever"
     assert row.recorded_by == NURSE
     assert page.model.row_of(row.toxicity_id) >= 0
@@ -66,16 +67,17 @@ def test_a_toxicity_is_entered_by_hand_with_the_keyboard(qtbot, page):
 
 def test_nothing_is_chosen_beforehand_and_what_is_missing_is_said(qtbot, page):
     def answer(dialog: ToxicityDialog) -> None:
-        assert dialog.grade.value() == -1 and dialog.attribution.value() == -1
+        chosen = [dialog.grade, dialog.judged.expected, dialog.judged.serious, *dialog.judged.steps]
+        assert {segments.value() for segments in chosen} == {-1}
         assert dialog.onset.is_empty() and not dialog.is_dirty()
         assert dialog.back_button.isDefault()
         dialog.act_button.click()
         assert dialog.isVisible()
         said = dialog.refusals.text()
-        assert all(word in said for word in ("toxicity", "grade", "Since when", "five steps"))
+        assert all(word in said for word in ("toxicity", "grade", "Since when"))
         dialog.reject()
 
-    answering(qtbot, page.new_button.click, answer)
+    answering(qtbot, page.buttons.new.click, answer)
     assert len(log(page).rows) == 2
 
 
@@ -90,7 +92,7 @@ def test_a_refused_entry_keeps_what_was_typed(qtbot, page):
         QTest.keyClicks(dialog.term, "Nausea")
         dialog.act_button.click()
 
-    answering(qtbot, page.new_button.click, answer)
+    answering(qtbot, page.buttons.new.click, answer)
     assert {row.term for row in log(page).rows} == {"Mucositis oral", "Vomiting", "Nausea"}
 
 
@@ -111,7 +113,7 @@ def test_arrow_keys_never_choose_a_grade(qapp, qtbot, page):
         dialog.grade.choose(-1)
         dialog.reject()
 
-    answering(qtbot, page.new_button.click, answer)
+    answering(qtbot, page.buttons.new.click, answer)
 
 
 def test_a_new_grade_keeps_the_worst_and_the_row_stays_where_it_is(qtbot, page):
@@ -142,13 +144,13 @@ def test_gone_closes_the_row_and_it_stays_readable(qtbot, page):
         QTest.keyClicks(dialog.on.edit, "07-Oct-2026")
         dialog.act_button.click()
 
-    answering(qtbot, page.gone_button.click, answer)
+    answering(qtbot, page.buttons.gone.click, answer)
     row = next(row for row in log(page).rows if row.term == term)
     assert row.resolved_on == date(2026, 10, 7)
     index = page.model.row_of(row.toxicity_id)
     assert page.model.index(index, Column.NOW).data() == "gone 07-Oct-2026"
     page.table.setCurrentIndex(page.model.index(index, 0))
-    assert not page.grade_button.isEnabled() and not page.gone_button.isEnabled()
+    assert not page.buttons.grade.isEnabled() and not page.buttons.gone.isEnabled()
 
 
 def test_striking_out_needs_a_reason_and_stays_visible(qtbot, page):
@@ -160,7 +162,7 @@ def test_striking_out_needs_a_reason_and_stays_visible(qtbot, page):
         QTest.keyClicks(dialog.reason, "wrong infant")
         dialog.act.click()
 
-    answering(qtbot, page.void_button.click, answer)
+    answering(qtbot, page.buttons.void.click, answer)
     row = next(row for row in log(page).rows if row.term == "Mucositis oral")
     assert row.voided == "wrong infant"
     index = page.model.row_of(row.toxicity_id)
@@ -210,7 +212,7 @@ def test_yes_without_any_open_toxicity_is_looked_at_once_more(qtbot, page):
             QTest.keyClicks(dialog.on.edit, "07-Oct-2026")
             dialog.act_button.click()
 
-        answering(qtbot, page.gone_button.click, answer)
+        answering(qtbot, page.buttons.gone.click, answer)
     answering(qtbot, page.answer.yes.click, lambda dialog: dialog.back.click())
     assert log(page).resolved_answer == "not assessed"
 
@@ -230,7 +232,7 @@ def test_where_no_start_rule_asks_nothing_can_be_answered(qtbot, bench, look, se
     page.show_infant(bench.infant)
     assert not page.answer.yes.isEnabled() and not page.answer.no.isEnabled()
     assert page.model.rowCount() == 0
-    assert not page.grade_button.isEnabled() and not page.void_button.isEnabled()
+    assert not page.buttons.grade.isEnabled() and not page.buttons.void.isEnabled()
 
 
 def test_model_is_sound_and_tells_struck_out_rows_to_the_reader(qapp, look):

@@ -37,6 +37,7 @@ from bedside.store.records import (
 from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.store.store import Store
 from bedside.store.tables import TABLES
+from tests.store.toxicity_samples import TOXICITY_ROWS
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
@@ -340,4 +341,5 @@ ROWS: dict[type, dict[str, object]] = {
         "method": "pcr-kmt2a",
         "sees_per_billion": 10_000,
     },
+    **TOXICITY_ROWS,
 }

@@ -9,6 +9,7 @@ from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import of_infant
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.refusal import Refused
+from bedside.ward.facts import facts_of
 from bedside.ward.laboratory import results_of
 from bedside.ward.laboratory_counted import counted_in
 from bedside.ward.laboratory_depends import resting_on
@@ -21,8 +22,11 @@ from bedside.ward.laboratory_recording import (
     record_results,
     void_result,
 )
+from bedside.ward.proposals import proposals_of
 from bedside.ward.site import save_site, site_form
 from bedside.ward.toxicities import answer_resolved
+from bedside.ward.toxicity_round import finish_round
+from bedside.ward.views.round import ProposalAnswer, RoundAnswers
 from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
 
 
@@ -323,3 +327,21 @@ def test_a_foreign_unit_of_a_count_is_refused(kind, text, words) -> None:
     with pytest.raises(Refused) as refused:
         counted_in(kind, text, ".")
     assert words in str(refused.value)
+
+
+def test_a_grade_accepted_from_a_result_is_named(ward: Bench) -> None:
+    count = ward.count(320, 150_000)
+    ward.at(2026, 10, 7, 9, 0)
+    seen = {one.term_key: one.seen for one in proposals_of(ward.ward, ward.infant)}
+    key = "neutrophil-count-decreased"
+    taken = (ProposalAnswer(key, seen[key], accepted=True),)
+    answers = RoundAnswers(began_at=ward.clock(), opens=(), proposals=taken)
+    finish_round(ward.ward, ward.infant, answers, who=DOCTOR)
+    version = facts_of(ward.ward, ward.infant).enrolment.ctcae
+    (named,) = resting_on(ward.ward, f"blood_count:{count}")
+    assert named.startswith("Neutrophil count decreased grade ")
+    assert named.endswith(
+        f"(CTCAE v{version}), accepted from it 07-Oct-2026 09:00 by Test Physician"
+    )
+    other = enter(ward, NewResult("alt", "40", "U/L"))[0]
+    assert resting_on(ward.ward, f"lab_result:{other}") == ()

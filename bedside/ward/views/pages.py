@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bedside.ward.views.marks import Banner, VialClockView
+from bedside.ward.views.toxicity import Cause, LoggedToxicity
 from bedside.ward.views.where import RuleRow
 
 
@@ -60,6 +61,7 @@ class ToxicityRow(Struct, frozen=True):
     recorded_by: str
     recorded_at: datetime
     voided: str
+    log: LoggedToxicity | None = None  # the same in full
 
 
 class ToxicitiesView(Struct, frozen=True):
@@ -74,6 +76,10 @@ class ToxicitiesView(Struct, frozen=True):
     asked_for: str  # the course whose start rule asks, "" when none does
     terms: tuple[str, ...]  # terms to choose from; free text is allowed
     today: date
+    last_round: str = ""  # "last round 03:40 by …; 2 not assessed", "" when there was none
+    waiting: int = 0  # laboratory proposals without an answer
+    causes: tuple[Cause, ...] = ()  # what a toxicity of today may be put down to
+    courses: tuple[tuple[str, str], ...] = ()  # key and title of the courses begun
 
 
 class DoseDay(Struct, frozen=True):

@@ -1,0 +1,82 @@
+"""Keys side by side, each with its letter and its word: pressed by the key or by the pointer."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from bedside.desktop.look import Look
+
+
+class Keys(QWidget):
+    """A few keys of which at most one is chosen; they never take the keyboard from their line.
+
+    Args:
+        keys: letter and word of each.
+        look: colours and fonts.
+        stacked: one below the other with its words in full, instead of side by side.
+
+    Signals:
+        pressed: a key was chosen (its letter).
+    """
+
+    pressed = Signal(str)
+
+    def __init__(
+        self, keys: Sequence[tuple[str, str]], look: Look, *, stacked: bool = False
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self.buttons: dict[str, QPushButton] = {}
+        rows: QBoxLayout = QVBoxLayout(self) if stacked else QHBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(3 if stacked else 4)
+        for letter, words in keys:
+            button = QPushButton(f"{letter}   {words}" if stacked else f"{letter} {words}")
+            button.setProperty("key", letter)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setAccessibleName(f"{words}, key {letter}")
+            button.setFixedHeight(26)
+            button.setFont(look.font("small", "medium"))
+            button.clicked.connect(self._clicked)
+            rows.addWidget(button)
+            self.buttons[letter] = button
+        self._align = "left" if stacked else "center"
+        self._dress()
+
+    def press(self, text: str) -> bool:
+        """Press the key with this letter or figure; whether there is one."""
+        button = self.buttons.get(text)
+        if button is None or not button.isEnabled():
+            return False
+        self.choose(text)
+        self.pressed.emit(text)
+        return True
+
+    def choose(self, letter: str) -> None:
+        """Show this key as chosen ("": none), without a signal."""
+        for key, button in self.buttons.items():
+            button.setChecked(key == letter)
+
+    def disable(self, letter: str) -> None:
+        """Take a key away that makes no sense here; it stays visible."""
+        self.buttons[letter].setEnabled(False)
+
+    def _clicked(self) -> None:
+        self.press(str(self.sender().property("key")))
+
+    def _dress(self) -> None:
+        look = self._look
+        ink, surface = look.colour("ink").name(), look.colour("surface").name()
+        edge, tint = look.colour("edge").name(), look.colour("accent_tint").name()
+        quiet, sunk = look.colour("quiet").name(), look.colour("sunk").name()
+        self.setStyleSheet(
+            f"QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {edge};"
+            f" border-radius: 2px; padding: 0 6px; min-height: 22px; min-width: 0;"
+            f" text-align: {self._align}; }}"
+            f"QPushButton:hover {{ background: {tint}; }}"
+            f"QPushButton:checked {{ background: {ink}; color: {surface}; }}"
+            f"QPushButton:disabled {{ color: {quiet}; background: {sunk};"
+            f" border: 1px dashed {edge}; }}"
+        )

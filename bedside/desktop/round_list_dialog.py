@@ -1,0 +1,152 @@
+"""The ward's round: whom to see next, and from there straight into that infant's round."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from bedside.desktop.buttons import make_tall
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.plain_table import PlainTable
+from bedside.ward.views.round import WardRoundRow
+
+Index = QModelIndex | QPersistentModelIndex
+_WIDTHS = (48, 180, 270, 350, 92)
+_ROW = 30
+
+
+class Column(IntEnum):
+    """The columns of the ward's round."""
+
+    BED = 0
+    INFANT = 1
+    COURSE = 2
+    OPEN = 3
+    WAITING = 4
+    LAST = 5
+
+
+class WardRoundTable(QAbstractTableModel):
+    """One infant a row; rows stay where they are while the list is open."""
+
+    def __init__(self, rows: tuple[WardRoundRow, ...], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows = rows
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many infants there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """How many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text and font of a cell."""
+        if not index.isValid():
+            return None
+        row, column = self.rows[index.row()], Column(index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and column == Column.LAST:
+            return row.last_round or self._cell(row, column)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._cell(row, column)
+        if role == Qt.ItemDataRole.FontRole and column in (Column.BED, Column.INFANT):
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold if row.due else QFont.Weight.Normal)
+            return font
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """The headings."""
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (
+            self.tr("Bed"),
+            self.tr("Infant"),
+            self.tr("Course and day"),
+            self.tr("Open, with grade"),
+            self.tr("Laboratory"),
+            self.tr("Round"),
+        )[section]
+
+    def _cell(self, row: WardRoundRow, column: Column) -> str:
+        waiting = self.tr("{0} waiting").format(row.waiting) if row.waiting else self.tr("none")
+        return {
+            Column.BED: row.bed,
+            Column.INFANT: row.name,
+            Column.COURSE: row.course_text,
+            Column.OPEN: "; ".join(row.open_words) or self.tr("none"),
+            Column.WAITING: waiting,
+            Column.LAST: row.round_words or self.tr("no round yet"),
+        }[column]
+
+
+class RoundListDialog(QDialog):
+    """Choose whom to see; ``infant_id`` is the one chosen.
+
+    Args:
+        look: fonts and colours.
+        rows: the ward's round, those without a round today first.
+        parent: the window.
+    """
+
+    def __init__(
+        self, look: Look, rows: tuple[WardRoundRow, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.infant_id: int | None = None
+        self.setWindowTitle(self.tr("The ward's toxicity round"))
+        self.setAccessibleName(self.tr("The ward's toxicity round"))
+        self.model = WardRoundTable(rows, self)
+        self.table = PlainTable(self.tr("Infants, those without a round today first"), look)
+        self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self.table.verticalHeader().setDefaultSectionSize(_ROW)
+        self.open_button = QPushButton(self.tr("&Open the round"))
+        self.back = QPushButton(self.tr("&Go back"))
+        self._build(look, rows)
+        if rows:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self.table.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return opens the chosen infant's round."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.choose()
+        else:
+            super().keyPressEvent(event)
+
+    def choose(self) -> None:
+        """Go to the chosen infant."""
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self.model.rows):
+            self.infant_id = self.model.rows[row].infant_id
+            self.accept()
+
+    def _build(self, look: Look, rows: tuple[WardRoundRow, ...]) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(label(self.tr("The ward's toxicity round"), look, "page_title", "title"))
+        due = sum(row.due for row in rows)
+        words = self.tr("{0} of {1} without a round today. ↑ ↓ move, Enter opens.")
+        column.addWidget(label(words.format(due, len(rows)), look, "small", colour="quiet"))
+        column.addWidget(self.table, 1)
+        buttons = QHBoxLayout()
+        for button in (self.back, self.open_button):
+            make_tall(button, look, 40)
+        buttons.addWidget(self.back)
+        buttons.addStretch(1)
+        buttons.addWidget(self.open_button)
+        column.addLayout(buttons)
+        self.back.clicked.connect(self.reject)
+        self.open_button.clicked.connect(self.choose)
+        self.table.doubleClicked.connect(self.choose)
+        self.resize(1220, min(620, 190 + _ROW * max(len(rows), 4)))

@@ -1,0 +1,330 @@
+"""The round of one infant on one screen: open ones first, then the laboratory, then finish.
+
+Decision: answers are kept here until the round is finished, and then recorded in one change with who
+and when. Leaving the page keeps them as this infant's draft. What has no answer is said before the
+round is finished, and recorded as not assessed.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from bedside.desktop.key_button import KeyButton
+from bedside.desktop.labels import label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.reason_dialog import ask_reason
+from bedside.desktop.round_proposal import ProposalLine
+from bedside.desktop.round_row import OpenLine, RoundLine
+from bedside.desktop.tall_area import TallArea
+from bedside.ward.views.round import (
+    LaboratoryProposal,
+    OpenAnswer,
+    ProposalAnswer,
+    RoundAnswers,
+    RoundView,
+)
+
+
+class RoundPanel(QWidget):
+    """The round.
+
+    Signals:
+        finish_asked: the person finishes; ``answers`` holds what was said.
+        paused: back to the log, the answers stay here.
+        new_asked: a toxicity that is not in the log yet.
+        said: a question was answered; the proposals are to be read again.
+        answered: something was answered or taken back.
+    """
+
+    finish_asked = Signal()
+    paused = Signal()
+    new_asked = Signal()
+    said = Signal()
+    answered = Signal()
+
+    def __init__(self, look: Look, mark: str = ".") -> None:
+        super().__init__()
+        self._look, self._mark = look, mark
+        self._view: RoundView | None = None
+        self._kept: dict[int, OpenAnswer] = {}
+        self._said: dict[str, dict[str, str]] = {}
+        self.opens: list[OpenLine] = []
+        self.proposals: list[ProposalLine] = []
+        self.setAccessibleName(self.tr("Toxicity round"))
+        self.title = label("", look, "body", colour="quiet")
+        self.count = label("", look, "body", "strong")
+        self.lines = QVBoxLayout()
+        self.lines.setContentsMargins(0, 0, 8, 0)
+        self.lines.setSpacing(0)
+        self._build(look)
+
+    # ---- showing -------------------------------------------------------------------------------
+    def show_view(self, view: RoundView) -> None:
+        """Begin a round, or read it again: what was answered of the same infant stays."""
+        again = self._view is not None and self._view.infant_id == view.infant_id
+        opens = self._open_answers() if again else {}
+        taken = self._proposal_answers() if again else {}
+        if not again:
+            self._said = {}
+        focus = self._focus_key() if again else None
+        began = self._view.now if again and self._view is not None else view.now
+        self._view = view
+        self._began = began
+        self._fill(view)
+        for line in self.opens:
+            kept = opens.get(line.item.toxicity.toxicity_id)
+            if kept is not None:
+                line.restore(kept)
+        for row in self.proposals:
+            answer = taken.get(row.proposal.term_key)
+            if answer is None or answer.seen != row.proposal.seen:
+                continue  # another result, another question: it is asked anew
+            if answer.accepted:
+                row.take()
+            else:
+                row.restore(answer.reason)
+        self._count()
+        self._focus(focus)
+
+    def begin_anew(self) -> None:
+        """Forget every answer: the round is recorded, or another begins."""
+        self._view = None
+        self._said = {}
+        self._empty()
+
+    @property
+    def said_so_far(self) -> Mapping[str, Mapping[str, str]]:
+        """The answers to questions, by term and question."""
+        return self._said
+
+    def is_dirty(self) -> bool:
+        """Whether something was answered and is not recorded."""
+        touched = any(line.touched for line in self.opens)
+        return touched or any(row.answer is not None for row in self.proposals) or bool(self._said)
+
+    def answers(self) -> RoundAnswers:
+        """The round as it stands."""
+        if self._view is None:
+            raise ValueError("no round is open")
+        return RoundAnswers(
+            began_at=self._began,
+            opens=tuple(self._open_answers().values()),
+            proposals=tuple(self._proposal_answers().values()),
+            said=self._said,
+        )
+
+    def first_line(self) -> RoundLine | None:
+        """Where the keyboard begins."""
+        every = self._every()
+        return every[0] if every else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A takes every graded proposal, F finishes, Insert is a new toxicity, P pauses."""
+        keys = {
+            Qt.Key.Key_A: self.take_all,
+            Qt.Key.Key_F: self._finish,
+            Qt.Key.Key_P: self.paused.emit,
+            Qt.Key.Key_Insert: self.new_asked.emit,
+        }
+        act = keys.get(Qt.Key(event.key()))
+        if act is None or event.modifiers():
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def take_all(self) -> None:
+        """Accept every proposal that has a grade and was not refused."""
+        for row in self.proposals:
+            if row.answer is None:
+                row.take()
+        self._count()
+
+    # ---- building ------------------------------------------------------------------------------
+    def _build(self, look: Look) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(label(self.tr("Toxicity round"), look, "page_title", "strong"))
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.count)
+        column.addLayout(head)
+        column.addWidget(rule(look, "edge"))
+        inside = QFrame()
+        inside.setObjectName("roundlines")
+        inside.setStyleSheet("#roundlines { border: 0; background: transparent; }")
+        inside.setLayout(self.lines)
+        self.area = TallArea(inside, self.tr("What the round asks"))
+        column.addWidget(self.area, 1)
+        column.addWidget(rule(look, "edge"))
+        column.addLayout(self._buttons(look))
+
+    def _buttons(self, look: Look) -> QHBoxLayout:
+        self.finish_button = KeyButton(self.tr("Finish the round"), "F", look, bound=False)
+        self.pause_button = KeyButton(self.tr("Pause, keep the answers"), "P", look, bound=False)
+        self.new_button = KeyButton(self.tr("New toxicity"), "Ins", look, bound=False)
+        self.missing = label("", look, "small", colour="quiet", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.pause_button, self.new_button, self.finish_button):
+            row.addWidget(button)
+        row.addWidget(self.missing, 1)
+        self.finish_button.clicked.connect(self._finish)
+        self.pause_button.clicked.connect(self.paused)
+        self.new_button.clicked.connect(self.new_asked)
+        return row
+
+    def _fill(self, view: RoundView) -> None:
+        self._empty()
+        look = self._look
+        self.title.setText(
+            self.tr("{0}. CTCAE {1}, fixed at enrolment. {2}").format(
+                view.course_text,
+                view.ctcae,
+                view.last_round[:1].upper() + view.last_round[1:] or self.tr("No round yet."),
+            )
+        )
+        self._heading(self.tr("Open"), self.tr("one key each; ↓ goes to the next"))
+        for item in view.items:
+            self._add(OpenLine(look, item))
+        if not view.items:
+            self._quiet(self.tr("None is open that a person grades."))
+        self._heading(
+            self.tr("Laboratory"),
+            self.tr("nothing is kept until a person accepts it"),
+            self._take_all_button() if view.proposals else None,
+        )
+        for proposal in view.proposals:
+            self._add_proposal(proposal)
+        if not view.proposals:
+            self._quiet(self.tr("No result asks for a new grade."))
+        if view.unchanged:
+            words = self.tr("open, no new grade: {0}").format("; ".join(view.unchanged))
+            self._quiet(words)
+        if view.pending:
+            words = self.tr("unknown, no grade before the result: {0}")
+            self._quiet(words.format("; ".join(view.pending)))
+        self.lines.addStretch(1)
+
+    def _heading(self, title: str, about: str, button: QWidget | None = None) -> None:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 6, 0, 3)
+        row.setSpacing(8)
+        row.addWidget(label(title, self._look, "body", "bold"))
+        row.addWidget(label(about, self._look, "small", colour="quiet"))
+        row.addStretch(1)
+        if button is not None:
+            row.addWidget(button)
+        self.lines.addWidget(holder)
+
+    def _take_all_button(self) -> KeyButton:
+        button = KeyButton(self.tr("Accept all that are graded"), "A", self._look, bound=False)
+        button.clicked.connect(self.take_all)
+        self.all_button = button
+        return button
+
+    def _quiet(self, words: str) -> None:
+        line = label(words, self._look, "small", colour="quiet", wrap=True)
+        line.setContentsMargins(8, 3, 0, 3)
+        self.lines.addWidget(line)
+
+    def _add(self, line: OpenLine) -> None:
+        line.moved.connect(self._moved)
+        line.answered.connect(self._count)
+        self.opens.append(line)
+        self.lines.addWidget(line)
+        line.show()  # at once, so that it can take the keyboard
+
+    def _add_proposal(self, proposal: LaboratoryProposal) -> None:
+        row = ProposalLine(self._look, proposal, self._mark)
+        row.moved.connect(self._moved)
+        row.answered.connect(self._count)
+        row.said.connect(self._question_said)
+        row.refusal_asked.connect(self._ask_why)
+        self.proposals.append(row)
+        self.lines.addWidget(row)
+        row.show()
+
+    def _empty(self) -> None:
+        self.opens, self.proposals = [], []
+        while (item := self.lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    # ---- answering -----------------------------------------------------------------------------
+    def _every(self) -> list[RoundLine]:
+        return [*self.opens, *self.proposals]
+
+    def _moved(self, step: int) -> None:
+        every = self._every()
+        line = self.sender()
+        at = next((number for number, one in enumerate(every) if one is line), -1) + step
+        if 0 <= at < len(every):
+            every[at].setFocus(Qt.FocusReason.TabFocusReason)
+            self.area.ensureWidgetVisible(every[at], 0, 20)
+        elif at == len(every):
+            self.finish_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _ask_why(self, row: ProposalLine) -> None:
+        words = self.tr("Refuse {0}?").format(row.proposal.term)
+        row.refuse(ask_reason(self, self._look, words, self.tr("&Refuse")))
+
+    def _question_said(self, question: str, answer: str) -> None:
+        row = self.sender()
+        if isinstance(row, ProposalLine):
+            kept = self._said.setdefault(row.proposal.term_key, {})
+            if kept.get(question) != answer:
+                kept[question] = answer
+                self.said.emit()
+
+    def _open_answers(self) -> dict[int, OpenAnswer]:
+        found = [line.answer for line in self.opens]
+        return {one.toxicity_id: one for one in found if one is not None}
+
+    def _proposal_answers(self) -> dict[str, ProposalAnswer]:
+        found = [row.answer for row in self.proposals]
+        return {one.term_key: one for one in found if one is not None}
+
+    def _focus_key(self) -> str | None:
+        for row in self.proposals:
+            if row.hasFocus() or any(keys.hasFocus() for keys in row.findChildren(QWidget)):
+                return row.proposal.term_key
+        return None
+
+    def _focus(self, key: str | None) -> None:
+        for row in self.proposals:
+            if key is not None and row.proposal.term_key == key:
+                row.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _finish(self) -> None:
+        if self.finish_button.isEnabled():
+            self.finish_asked.emit()
+
+    def _count(self) -> None:
+        opens, rows = len(self._open_answers()), len(self._proposal_answers())
+        asks = [line for line in self.opens if line.touched and line.answer is None]
+        left_open, left_rows = len(self.opens) - opens, len(self.proposals) - rows
+        total = len(self.opens) + len(self.proposals)
+        self.count.setText(self.tr("{0} of {1} answered").format(opens + rows, total))
+        self.finish_button.setEnabled(opens + rows > 0 and not asks)
+        parts = []
+        if left_open:
+            parts.append(self.tr("{0} open").format(left_open))
+        if left_rows:
+            parts.append(self.tr("{0} of the laboratory").format(left_rows))
+        if asks:
+            words = self.tr("Choose the grade of {0} first.").format(asks[0].item.toxicity.term)
+        elif parts and opens + rows:
+            words = self.tr("No answer yet: {0}. Finished so, they are recorded as not assessed.")
+            words = words.format(", ".join(parts))
+        else:
+            words = "" if total else self.tr("Nothing is open and no result asks.")
+        self.missing.setText(words)
+        self.answered.emit()

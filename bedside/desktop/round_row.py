@@ -1,0 +1,265 @@
+"""One line of the round: an open toxicity, its four keys, and the grades in words when it changed."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from bedside.desktop.labels import dress, label
+from bedside.desktop.look import Look
+from bedside.desktop.marks import MarkLabel
+from bedside.desktop.round_keys import Keys
+from bedside.units.dates import write_date
+from bedside.ward.views.round import Answer, OpenAnswer, RoundItem
+
+WIDTHS = (190, 74, 74, 152)  # term, now, worst, since
+KEYS_WIDE, ANSWER_WIDE = 330, 126
+
+
+class RoundLine(QFrame):
+    """A line that has the keyboard as a whole; up and down go to its neighbours.
+
+    Signals:
+        moved: the person wants the next line (1) or the one before (-1).
+        answered: something was answered or taken back.
+    """
+
+    moved = Signal(int)
+    answered = Signal()
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName("roundline")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tint, accent = look.colour("accent_tint").name(), look.colour("accent").name()
+        line = look.colour("line").name()
+        self.setStyleSheet(
+            f"#roundline {{ border: 0; border-left: 4px solid transparent;"
+            f" border-bottom: 1px solid {line}; background: transparent; }}"
+            f"#roundline:focus {{ background: {tint}; border-left-color: {accent}; }}"
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down move; every other key is the line's own or goes to the page."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self.moved.emit(step)
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self.take_key(
+            Qt.Key(event.key()), event.text().upper()
+        ):
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click takes the keyboard here."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+    def take_key(self, key: Qt.Key, text: str) -> bool:
+        """Whether this line answers to a key; each kind of line says how."""
+        return False
+
+
+class OpenLine(RoundLine):
+    """An open toxicity: B better, S same, W worse, G gone, N not assessed; then the grade's figure."""
+
+    def __init__(self, look: Look, item: RoundItem) -> None:
+        super().__init__(look, item.toxicity.term)
+        self.item = item
+        self._answer: Answer | None = None
+        self._grade: int | None = None
+        logged = item.toxicity
+        self.keys = Keys(
+            (
+                ("B", self.tr("better")),
+                ("S", self.tr("same")),
+                ("W", self.tr("worse")),
+                ("G", self.tr("gone")),
+                ("N", self.tr("not seen")),
+            ),
+            look,
+        )
+        self.keys.setFixedWidth(KEYS_WIDE)
+        self.keys.pressed.connect(self._pressed)
+        self.mark = MarkLabel("due", look, 15)
+        self.said = label(self.tr("not yet"), look, "body", colour="quiet")
+        self.asked = QWidget()
+        self.asked.hide()
+        self._grades: Keys | None = None
+        if logged.grade <= 1:
+            self.keys.disable("B")
+        if logged.grade >= 5:
+            self.keys.disable("W")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._line(look))
+        column.addWidget(self.asked)
+        self._asked_row = QHBoxLayout(self.asked)
+        self._asked_row.setContentsMargins(8, 0, 8, 5)
+        self._asked_row.setSpacing(8)
+
+    @property
+    def answer(self) -> OpenAnswer | None:
+        """The person's answer; None while there is none, or its grade is missing."""
+        if self._answer is None or (self._answer in ("better", "worse") and self._grade is None):
+            return None
+        return OpenAnswer(self.item.toxicity.toxicity_id, self._answer, self._grade)
+
+    @property
+    def touched(self) -> bool:
+        """Whether a key was pressed here, even if its grade is still missing."""
+        return self._answer is not None
+
+    def restore(self, kept: OpenAnswer) -> None:
+        """Show an answer given before, without moving on."""
+        self._answer, self._grade = kept.answer, kept.grade
+        self.keys.choose(next(key for key, answer in _ANSWERS.items() if answer == kept.answer))
+        self._settle()
+
+    def take_key(self, key: Qt.Key, text: str) -> bool:
+        """The five keys; while a grade is asked, figures choose it and Esc goes back."""
+        if self._grades is not None and self.asked.isVisibleTo(self):
+            if key == Qt.Key.Key_Escape:
+                self._take_back()
+                return True
+            if self._grades.press(text):
+                return True
+        return self.keys.press(text)
+
+    def _line(self, look: Look) -> QHBoxLayout:
+        logged = self.item.toxicity
+        row = QHBoxLayout()
+        row.setContentsMargins(4, 3, 0, 3)
+        row.setSpacing(8)
+        term = label(logged.term, look, "body", "strong")
+        term.setToolTip(logged.term)
+        since = f"{write_date(logged.onset)}"
+        if logged.course_day is not None:
+            since = self.tr("{0}, day {1}").format(since, logged.course_day)
+        cells = (
+            term,
+            grade_label(logged.grade, look),
+            label(self.tr("grade {0}").format(logged.worst), look, colour="quiet"),
+            label(since, look),
+        )
+        for cell, wide in zip(cells, WIDTHS, strict=True):
+            row.addWidget(held(cell, wide))
+        self.attribution = label(
+            self.item.attribution or self.tr("not assessed"), look, "small", wrap=True
+        )
+        row.addWidget(self.attribution, 1)
+        row.addWidget(self.keys)
+        row.addWidget(self.mark)
+        self.said.setFixedWidth(ANSWER_WIDE)
+        row.addWidget(self.said)
+        return row
+
+    def _pressed(self, key: str) -> None:
+        now = self.item.toxicity.grade
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._grade = None
+        self._answer = _ANSWERS[key]
+        possible = {"B": range(1, now), "W": range(now + 1, 6)}.get(key)
+        if possible is not None and len(possible) == 1 and key == "B":
+            self._grade = possible[0]  # better than grade 2 can only be grade 1
+        if possible is None or self._grade is not None:
+            self._settled()
+            return
+        self._ask(tuple(possible))
+
+    def _ask(self, grades: tuple[int, ...]) -> None:
+        self._clear_asked()
+        words = self.tr("how bad is it now?")
+        asks = label(words, self._look, "small", colour="quiet")
+        asks.setFixedWidth(WIDTHS[0] - 4)
+        self._asked_row.addWidget(asks, 0, Qt.AlignmentFlag.AlignTop)
+        names = tuple((str(grade), self._criterion(grade)) for grade in grades)
+        self._grades = Keys((*names, ("Esc", self.tr("back"))), self._look, stacked=True)
+        self._grades.pressed.connect(self._graded)
+        self._asked_row.addWidget(self._grades, 1)
+        self.asked.show()
+        self._show(self.tr("which grade?"), "unknown", "hold")
+        self.answered.emit()
+
+    def _criterion(self, grade: int) -> str:
+        plain = self.item.criteria.get(grade) or _GENERAL.get(grade, "")
+        return self.tr("grade {0}: {1}").format(grade, plain)
+
+    def _graded(self, key: str) -> None:
+        if key == "Esc":
+            self._take_back()
+            return
+        self._grade = int(key)
+        self._settled()
+
+    def _settled(self) -> None:
+        self._settle()
+        self.moved.emit(1)
+
+    def _settle(self) -> None:
+        self._clear_asked()
+        words = {
+            "same": self.tr("grade {0}").format(self.item.toxicity.grade),
+            "gone": self.tr("gone today"),
+            "not assessed": self.tr("not assessed"),
+        }.get(str(self._answer), self.tr("grade {0}").format(self._grade))
+        unknown = self._answer == "not assessed"
+        self._show(words, "unknown" if unknown else "recorded", "quiet" if unknown else "ink")
+        self.answered.emit()
+
+    def _take_back(self) -> None:
+        self._answer = self._grade = None
+        self._clear_asked()
+        self.keys.choose("")
+        self._show(self.tr("not yet"), "due", "quiet")
+        self.answered.emit()
+
+    def _clear_asked(self) -> None:
+        self.asked.hide()
+        self._grades = None
+        while (item := self._asked_row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _show(self, words: str, mark: str, colour: str) -> None:
+        self.said.setText(words)
+        dress(self.said, self._look, "body", "medium", colour)
+        self.mark.set_mark(mark)  # type: ignore[arg-type]  # one of the three marks above
+
+
+def grade_label(grade: int, look: Look) -> QLabel:
+    """A grade in its box; heavier from grade 3 on."""
+    made = label(f"grade {grade}" if grade else "gone", look, "body", "strong")
+    heavy = grade >= 3
+    edge = look.colour("ink" if heavy else "edge").name()
+    made.setStyleSheet(
+        made.styleSheet().replace("border: none", f"border: {2 if heavy else 1}px solid {edge}")
+        + "QLabel { padding: 1px 5px; }"
+    )
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+def held(cell: QWidget, wide: int) -> QWidget:
+    """A cell in a column of a fixed width, itself no wider than its words."""
+    holder = QWidget()
+    holder.setFixedWidth(wide)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(cell)
+    row.addStretch(1)
+    return holder
+
+
+_ANSWERS: dict[str, Answer] = {
+    "B": "better",
+    "S": "same",
+    "W": "worse",
+    "G": "gone",
+    "N": "not assessed",
+}
+# the general scale, for a term in the ward's own words
+_GENERAL = {1: "mild", 2: "moderate", 3: "severe", 4: "life-threatening", 5: "death"}

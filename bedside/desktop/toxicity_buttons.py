@@ -1,0 +1,36 @@
+"""The keys below the toxicity list: each acts on the row in focus."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from bedside.desktop.key_button import KeyButton
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+
+
+class ToxicityButtons(QWidget):
+    """New, grade, gone, judge, correct, strike out; the page itself answers to the keys."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.new = KeyButton(self.tr("New toxicity"), "Ins", look, bound=False)
+        self.grade = KeyButton(self.tr("Grade now…"), "G", look, bound=False)
+        self.gone = KeyButton(self.tr("Gone…"), "R", look, bound=False)
+        self.judge = KeyButton(self.tr("Judge…"), "J", look, bound=False)
+        self.correct = KeyButton(self.tr("Correct…"), "C", look, bound=False)
+        self.void = KeyButton(self.tr("Strike out…"), "X", look, bound=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for button in (self.new, self.grade, self.gone, self.judge, self.correct, self.void):
+            row.addWidget(button)
+        row.addSpacing(8)
+        words = self.tr("for the row in focus")
+        row.addWidget(label(words, look, "caption", colour="quiet"))
+        row.addStretch(1)
+
+    def allow(self, *, open_one: bool, standing: bool) -> None:
+        """Let only those be pressed that make sense for the row in focus."""
+        self.grade.setEnabled(open_one)
+        self.gone.setEnabled(open_one)
+        for button in (self.judge, self.correct, self.void):
+            button.setEnabled(standing)

@@ -1,0 +1,306 @@
+"""Laboratory proposals: what results say of a toxicity, by the rule of the infant's CTCAE version.
+
+Nothing is kept before a person accepts it. Every result since the first course counts, not only the
+newest one, so that none between two rounds is missed; a result that came late or was corrected leads
+to a proposal that puts the log right. What a grade hangs on and no result tells (symptoms, baseline,
+limits) is asked, never inferred.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bedside.clinical.ctcae.catalogue import criteria_of, names_in
+from bedside.clinical.ctcae.grading import terms_of_analyte
+from bedside.clinical.ctcae.values import Known, Lab, Proposal
+from bedside.store.queries import of_infant
+from bedside.store.toxicity_records import ToxicityProposal
+from bedside.units.dates import write_date
+from bedside.units.writer import write_number
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.laboratory import Result, results_of
+from bedside.ward.toxicity_log import log_of
+from bedside.ward.toxicity_questions import graded, known_of, needs_in_words, questions_of
+from bedside.ward.toxicity_series import as_event, episodes_of, rewritings
+from bedside.ward.views.round import LabEvent, LaboratoryProposal, Question
+from bedside.ward.views.toxicity import LoggedToxicity
+from bedside.ward.ward import Ward
+
+Said = Mapping[str, Mapping[str, str]]
+NOTHING_SAID: Said = {}
+_PLAIN = {"10^9/L": "× 10⁹/L", "LLN": "the low limit", "ULN": "the upper limit"}
+
+
+class _Term(Struct, frozen=True):
+    """All that is known of one term of one infant."""
+
+    ward: Ward
+    infant_id: int
+    key: str
+    version: str
+    results: Sequence[Result]
+    logged: Sequence[LoggedToxicity]
+    decided: Mapping[str, ToxicityProposal]
+    said: Mapping[str, str]
+
+
+class _Read(Struct, frozen=True):
+    """The results of one term as events, and what the newest undecided one says."""
+
+    events: tuple[LabEvent, ...]
+    newest: Result | None
+    proposal: Proposal | None
+    ungraded: int
+    questions: tuple[Question, ...]
+
+
+def proposals_of(
+    ward: Ward, infant_id: int, *, said: Said = NOTHING_SAID, facts: InfantFacts | None = None
+) -> tuple[LaboratoryProposal, ...]:
+    """The laboratory proposals that wait for a person's answer, worst first.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        said: answers to questions given on the screen, by term and question.
+        facts: what is on record, where it was read already.
+
+    Raises:
+        Refused: there is no such infant.
+    """
+    known = facts or facts_of(ward, infant_id)
+    version = known.enrolment.ctcae
+    with ward.store.reading() as connection:
+        decisions = of_infant(connection, ToxicityProposal, infant_id)
+    decided: dict[str, dict[str, ToxicityProposal]] = defaultdict(dict)
+    for row in decisions:
+        decided[row.term_key][row.result] = row
+    by_term: dict[str, list[LoggedToxicity]] = defaultdict(list)
+    for logged in log_of(ward, infant_id, facts=known):
+        by_term[logged.term_key].append(logged)
+    found = []
+    graded = _by_term(ward, known)
+    for key, logs in by_term.items():
+        if any(one.laboratory for one in logs):
+            graded.setdefault(key, [])  # its results may all have been corrected
+    for key, results in graded.items():
+        term = _Term(
+            ward,
+            infant_id,
+            key,
+            version,
+            results,
+            by_term.get(key, ()),
+            decided.get(key, {}),
+            said.get(key, {}),
+        )
+        proposal = _proposal(term)
+        if proposal is not None:
+            found.append(proposal)
+    return tuple(sorted(found, key=lambda one: (one.grade is None, -(one.grade or 0), one.term)))
+
+
+def counted_from(facts: InfantFacts) -> date:
+    """The day from which results count: day 1 of the first course, or of enrolment if that came first."""
+    days = [facts.enrolment.enrolled_on, *(row.day_1 for row in facts.starts)]
+    return min(days)
+
+
+def _by_term(ward: Ward, facts: InfantFacts) -> dict[str, list[Result]]:
+    first = counted_from(facts)
+    found: dict[str, list[Result]] = defaultdict(list)
+    for result in results_of(ward, facts.infant.id):
+        if result.state != "done" or result.value is None:
+            continue
+        if ward.local(result.taken_at).date() < first:
+            continue
+        for key in terms_of_analyte(result.analyte, facts.enrolment.ctcae):
+            found[key].append(result)
+    for results in found.values():
+        results.sort(key=lambda one: (one.taken_at, one.source))
+    return found
+
+
+def _proposal(term: _Term) -> LaboratoryProposal | None:
+    read = _read(term)
+    episodes = episodes_of(read.events)
+    planned, left = rewritings(episodes, term.logged)
+    changes = [one for one in planned if one.changes]
+    unsaid = read.proposal is not None and read.proposal.grade is None
+    said = bool(term.said) and read.newest is not None  # an answer is kept, even to a normal value
+    if not (changes or left or unsaid or said):
+        return None
+    last = episodes[-1][-1] if episodes else None
+    grade = last.grade if last is not None else 0
+    standing = max((one.grade for one in term.logged), default=0)
+    new = sum(event.new for episode in episodes for event in episode)
+    shown = read.proposal
+    return LaboratoryProposal(
+        infant_id=term.infant_id,
+        term_key=term.key,
+        term=names_in(term.version).get(term.key, term.key),
+        ctcae=term.version,
+        grade=None if unsaid else grade,
+        least=shown.least if shown is not None and unsaid else grade,
+        standing=standing,
+        worst=max((event.grade for episode in episodes for event in episode), default=0),
+        measured="" if read.newest is None else measured_words(term.ward, read.newest),
+        taken_at=None if read.newest is None else term.ward.local(read.newest.taken_at),
+        limit="" if read.newest is None else limit_words(term.ward, read.newest),
+        rule="" if shown is None else shown.rule,
+        short_rule=_short_rule(term, None if unsaid else grade),
+        needs=() if shown is None else needs_in_words(shown),
+        questions=read.questions,
+        against_age=None if shown is None else shown.against_age,
+        corrected=any(step.corrected for one in term.logged for step in one.steps),
+        ungraded=read.ungraded,
+        earlier=max(new - (1 if last is not None and last.new else 0), 0),
+        events=_measured(term, read.events),
+        newest="" if read.newest is None else read.newest.source,
+        answered=term.said,
+    )
+
+
+def _read(term: _Term) -> _Read:
+    undecided = [one for one in term.results if one.source not in term.decided]
+    newest = undecided[-1] if undecided else None
+    baseline = _baseline(term)
+    events = [
+        as_event(step) for one in term.logged for step in one.steps if step.origin != "laboratory"
+    ]
+    proposal: Proposal | None = None
+    questions: tuple[Question, ...] = ()
+    ungraded = 0
+    for result in term.results:
+        decision = term.decided.get(result.source)
+        if decision is not None:
+            if decision.answer == "accepted" and decision.grade is not None:
+                events.append(_event(term, result, decision.grade, decision.rule, new=False))
+            continue
+        said = {"baseline": baseline, **(term.said if result is newest else {})}
+        judged = graded(term.key, term.version, _value(result), _known(result, said))
+        grade = judged.grade
+        if result is newest:
+            proposal = judged
+            asked = questions_of(judged, _value(result), _known(result, said))
+            questions = tuple(_with_first(term, question) for question in asked)
+        elif grade is None:
+            ungraded += 1
+            grade = judged.least
+        if grade is not None:
+            events.append(_event(term, result, grade, judged.rule, new=True))
+    return _Read(tuple(events), newest, proposal, ungraded, questions)
+
+
+def _value(result: Result) -> Lab:
+    return Lab(value=result.value or Decimal(0), unit=result.unit, comparator=result.comparator)
+
+
+def _known(result: Result, said: Mapping[str, str]) -> Known:
+    lln, uln = result.lln, result.uln
+    known = Known(
+        lln=None if lln is None else Lab(value=lln, unit=result.unit),
+        uln=None if uln is None else Lab(value=uln, unit=result.unit),
+        answers={"fasting": result.fasting == "yes"} if result.fasting else {},
+    )
+    return known_of(known, said, result.unit)
+
+
+def _baseline(term: _Term) -> str:
+    """The baseline that a person said last for this term; "" while nobody did."""
+    if "baseline" in term.said:
+        return term.said["baseline"]
+    for decision in sorted(term.decided.values(), key=lambda row: -row.id):
+        kept = said_of(decision).get("baseline", "")
+        if kept:
+            return kept
+    return ""
+
+
+def said_of(decision: ToxicityProposal) -> dict[str, str]:
+    """What was asked and answered with a decision."""
+    if not decision.answered:
+        return {}
+    return msgspec.json.decode(decision.answered, type=dict[str, str])
+
+
+def _short_rule(term: _Term, grade: int | None) -> str:
+    """What the proposed grade asks for; "" while the grade cannot be said."""
+    if grade is None or term.key not in names_in(term.version):
+        return ""
+    if grade == 0:
+        return "no grade fits"
+    words = criteria_of(term.key, term.version).get(grade, "")
+    for name, plain in _PLAIN.items():
+        words = words.replace(name, plain)
+    return f"{words[:1].lower()}{words[1:]}"
+
+
+def _with_first(term: _Term, question: Question) -> Question:
+    """The question for a baseline, with the first result here beside it; nothing is taken over by itself."""
+    first = term.results[0]
+    if question.key != "baseline":
+        return question
+    on = write_date(term.ward.local(first.taken_at).date())
+    value = measured_words(term.ward, first)
+    return replace(question, words=f"Baseline before treatment? (first result here: {value}, {on})")
+
+
+def _measured(term: _Term, events: Sequence[LabEvent]) -> tuple[LabEvent, ...]:
+    """The events with their results written out."""
+    results = {result.source: result for result in term.results}
+    return tuple(
+        replace(event, measured=measured_words(term.ward, results[event.result]))
+        if event.result in results and not event.measured
+        else event
+        for event in events
+    )
+
+
+def _event(term: _Term, result: Result, grade: int, rule: str, *, new: bool) -> LabEvent:
+    at = term.ward.local(result.taken_at)
+    return LabEvent(
+        on=at.date(),
+        at=at,
+        grade=grade,
+        origin="laboratory",
+        result=result.source,
+        measured="",  # written out where it is shown or kept: most results ask nothing
+        rule=rule,
+        ctcae=term.version,
+        new=new,
+    )
+
+
+def measured_words(ward: Ward, result: Result) -> str:
+    """A result as reported, with its unit: "< 10 U/L"."""
+    if result.value is None:
+        return result.state
+    sign = f"{result.comparator} " if result.comparator else ""
+    return f"{sign}{write_number(result.value, ward.decimal_mark)} {unit_words(result)}".strip()
+
+
+def unit_words(result: Result) -> str:
+    """The unit of a result as people read it: "× 10⁹/L"."""
+    return result.unit.replace("10*9", "× 10⁹").replace("umol", "µmol").replace("ug", "µg")
+
+
+def limit_words(ward: Ward, result: Result) -> str:
+    """The limits of normal that came with a result, and from where."""
+    mark = ward.decimal_mark
+    parts = []
+    if result.lln is not None:
+        parts.append(f"low limit {write_number(result.lln, mark)}")
+    if result.uln is not None:
+        parts.append(f"upper limit {write_number(result.uln, mark)}")
+    if not parts:
+        return "no limit of normal came with it"
+    source = "from the laboratory"
+    if result.limits_from == "age band":
+        source = result.limits_label.partition(":")[0] or "fall-back by age"
+    return f"{', '.join(parts)} {unit_words(result)}, {source}"

@@ -1,0 +1,82 @@
+"""What a grade hangs on beside the value: asked in words, answered by a person, never inferred.
+
+Only that is asked on which the grade hangs; whether a limit or a baseline would help is tried out.
+"""
+
+from collections.abc import Callable, Mapping
+
+from msgspec.structs import replace
+
+from bedside.clinical.ctcae.grading import propose, questions
+from bedside.clinical.ctcae.values import Known, Lab, Proposal
+from bedside.units.reader import read_number
+from bedside.units.refusal import Refused
+from bedside.ward.views.round import Question
+
+VALUES: dict[str, str] = {
+    "baseline": "Baseline, the value before treatment:",
+    "uln": "Upper limit of normal:",
+    "lln": "Lower limit of normal:",
+}
+
+
+def known_of(known: Known, said: Mapping[str, str], unit: str) -> Known:
+    """What is known of a value, with what a person said added.
+
+    Args:
+        known: limits that came with the result.
+        said: answers by question: "yes", "no", or a number in ``unit`` written with a point.
+        unit: the unit of the result.
+
+    Raises:
+        Refused: a number that cannot be read.
+    """
+    answers = {key: text == "yes" for key, text in said.items() if text in ("yes", "no")}
+    found = replace(known, answers={**known.answers, **answers}) if answers else known
+    for key in VALUES:
+        if said.get(key) and getattr(known, key) is None:
+            found = replace(found, **{key: Lab(value=read_number(said[key]), unit=unit)})
+    return found
+
+
+def graded(key: str, version: str, value: Lab, known: Known) -> Proposal:
+    """Grade a value; one that the rules cannot take is a proposal without a grade that says why."""
+    try:
+        return propose(key, version, value, known)
+    except Refused as refused:
+        return Proposal(version, key, key, None, 0, "", refused.reasons, None, "")
+
+
+def questions_of(proposal: Proposal, value: Lab, known: Known) -> tuple[Question, ...]:
+    """What has to be asked so that a value that cannot be graded can be."""
+    if proposal.grade is not None:
+        return ()
+
+    def changes(other: Known) -> bool:
+        found = graded(proposal.term, proposal.version, value, other)
+        return (found.grade, found.least, found.needs) != (None, proposal.least, proposal.needs)
+
+    return (*_yes_no(proposal), *_values(value, known, changes))
+
+
+def needs_in_words(proposal: Proposal) -> tuple[str, ...]:
+    """What is missing, without the spelling that the command line takes."""
+    return tuple(need.partition(" (")[0] if "=yes or" in need else need for need in proposal.needs)
+
+
+def _yes_no(proposal: Proposal) -> list[Question]:
+    """Those questions of the rule on which the grade hangs; what a person may add is not asked."""
+    return [
+        Question(key, f"{words[:1].upper()}{words[1:]}?", "yes or no")
+        for key, words in questions(proposal.term, proposal.version).items()
+        if any(need.startswith(f"whether {words}") for need in proposal.needs)
+    ]
+
+
+def _values(value: Lab, known: Known, changes: Callable[[Known], bool]) -> list[Question]:
+    found = []
+    for key, words in VALUES.items():
+        tried = replace(known, **{key: Lab(value=value.value, unit=value.unit)})
+        if getattr(known, key) is None and changes(tried):
+            found.append(Question(key, words, "value", value.unit))
+    return found

@@ -1,0 +1,42 @@
+"""Terms by name and key: found by any name a CTCAE version gives them, refused where a version has none."""
+
+from collections.abc import Mapping
+
+from bedside.clinical.ctcae.catalogue import criteria_of, names_in, term_named
+from bedside.clinical.ctcae.values import VERSIONS
+
+
+def term_key(term: str) -> str:
+    """The key of a term by any of its names, in any version.
+
+    A term that the list does not hold, in the ward's own words, has the key "".
+    """
+    for version in VERSIONS:
+        found = term_named(term, version)
+        if found is not None:
+            return found.key
+    return ""
+
+
+def why_not_in(term: str, version: str) -> str:
+    """Why a term cannot be recorded under a version, "" when it can.
+
+    Words of the ward's own, which no version knows, are taken as they are.
+    """
+    key = term_key(term)
+    if not key:
+        return ""
+    name = names_in(version).get(key, "")
+    if not name:
+        return (
+            f"{term} does not exist in CTCAE {version}, which was fixed for this infant at "
+            f"enrolment. Choose a term of {version}, or describe it in your own words."
+        )
+    if name.casefold() != term.strip().casefold():
+        return f"CTCAE {version}, fixed for this infant at enrolment, calls this {name}. Choose {name}."
+    return ""
+
+
+def criteria(key: str, version: str) -> Mapping[int, str]:
+    """What each grade of a term means in a version, in our own words; empty for the ward's own words."""
+    return criteria_of(key, version) if key in names_in(version) else {}

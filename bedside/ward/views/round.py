@@ -1,0 +1,148 @@
+"""The round: what one infant's round asks, what a person answers, and how the whole ward stands."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from bedside.ward.views.marks import Banner
+from bedside.ward.views.toxicity import LoggedToxicity
+
+Answer = Literal["better", "same", "worse", "gone", "not assessed"]
+
+
+class LabEvent(Struct, frozen=True):
+    """A grade at a moment, from a laboratory result or from a person; grade 0 is normal or gone.
+
+    ``new``: it is not in the log yet.
+    """
+
+    on: date
+    at: datetime | None
+    grade: int
+    origin: str
+    result: str
+    measured: str
+    rule: str
+    ctcae: str
+    new: bool = False
+
+
+class Question(Struct, frozen=True):
+    """Something a grade hangs on and no result tells: a person says it, the program never infers it.
+
+    ``key`` is "symptoms", "baseline" …; ``kind`` says whether yes or no, or a value, is asked.
+    """
+
+    key: str
+    words: str
+    kind: Literal["yes or no", "value"]
+    unit: str = ""
+
+
+class LaboratoryProposal(Struct, frozen=True):
+    """What the laboratory results say of one term, and a person has not said yet.
+
+    ``grade`` None: it cannot be said (``needs``), ``least`` is certain all the same. ``standing``
+    is the grade in the log now. ``against_age``: the grade if only values beyond this infant's own
+    age limit count; None where it does not differ. ``episodes`` are the grades as they will stand.
+    """
+
+    infant_id: int
+    term_key: str
+    term: str
+    ctcae: str
+    grade: int | None
+    least: int | None
+    standing: int
+    worst: int
+    measured: str
+    taken_at: datetime | None
+    limit: str
+    rule: str  # the whole rule
+    short_rule: str  # what the proposed grade asks for
+    needs: tuple[str, ...]
+    questions: tuple[Question, ...]
+    against_age: int | None
+    corrected: bool
+    ungraded: int
+    earlier: int  # grades of earlier results that are not in the log
+    events: tuple[LabEvent, ...]  # everything known of the term, in order
+    newest: str = ""  # the newest result without a decision
+    answered: Mapping[str, str] = {}
+
+    @property
+    def seen(self) -> str:
+        """What a person saw when she answered: another result or grade is another proposal."""
+        results = ",".join(event.result for event in self.events if event.new)
+        return f"{self.grade} {self.worst} {self.newest} {results}"
+
+
+class RoundItem(Struct, frozen=True):
+    """One open toxicity in the round, with what each grade of it means."""
+
+    toxicity: LoggedToxicity
+    attribution: str
+    criteria: Mapping[int, str]
+
+
+class RoundView(Struct, frozen=True):
+    """One infant's round: open ones first, then the laboratory."""
+
+    banner: Banner
+    infant_id: int
+    ctcae: str
+    course_text: str
+    items: tuple[RoundItem, ...]
+    proposals: tuple[LaboratoryProposal, ...]
+    unchanged: tuple[str, ...]  # open ones of the laboratory that no result changes
+    pending: tuple[str, ...]  # results that are not there yet, or could not be used
+    last_round: str
+    now: datetime
+
+
+class OpenAnswer(Struct, frozen=True):
+    """A person's answer to one open toxicity; ``grade`` with better and worse."""
+
+    toxicity_id: int
+    answer: Answer
+    grade: int | None = None
+
+
+class ProposalAnswer(Struct, frozen=True):
+    """A person's answer to one proposal; a refusal carries its reason.
+
+    ``seen`` is what the proposal said when it was answered (`LaboratoryProposal.seen`).
+    """
+
+    term_key: str
+    seen: str
+    accepted: bool
+    reason: str = ""
+
+
+class RoundAnswers(Struct, frozen=True):
+    """A whole round; what is not in it was not assessed.
+
+    ``said`` are answers to questions, by term and question: ``{"hyponatremia": {"symptoms": "no"}}``.
+    """
+
+    began_at: datetime
+    opens: tuple[OpenAnswer, ...] = ()
+    proposals: tuple[ProposalAnswer, ...] = ()
+    said: Mapping[str, Mapping[str, str]] = {}
+
+
+class WardRoundRow(Struct, frozen=True):
+    """One infant in the ward's round."""
+
+    infant_id: int
+    bed: str
+    name: str
+    course_text: str
+    open_words: tuple[str, ...]
+    waiting: int
+    last_round: str
+    round_words: str  # the same in short: "03:40, 2 not assessed"
+    due: bool  # no round today

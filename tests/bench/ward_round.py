@@ -1,0 +1,65 @@
+"""How long the ward's toxicity round takes to be worked out and shown, for 30 infants."""
+
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from tests.bench.large_ward import _grow
+from tests.bench.measure import LEAST_RUNS, Measure
+
+if TYPE_CHECKING:
+    from bedside.ward.ward import Ward
+
+INFANTS = 30
+NAME = "toxicity round of {0} infants, from the key to the list (at most 150 ms)"
+
+
+def measure_ward_round(folder: Path, runs: int) -> Measure:
+    """Open the list of the ward's round again and again, each time after an infant was weighed.
+
+    Args:
+        folder: an empty folder.
+        runs: how many times it is opened.
+    """
+    from bedside.app import make_demonstration_ward, system_clock
+    from bedside.desktop.round_list_dialog import RoundListDialog
+    from bedside.desktop.start import make_application
+    from bedside.ward.toxicity_ward_round import ward_round
+
+    ward = make_demonstration_ward(folder / "ward", system_clock())
+    application, look = make_application(["bedside"], "light")
+    try:
+        _grow(ward, INFANTS)
+        infants = [row.infant_id for row in ward_round(ward)]
+        times = []
+        for number in range(max(runs, LEAST_RUNS)):
+            _record(ward, infants[number % INFANTS])
+            began = perf_counter()
+            dialog = RoundListDialog(look, ward_round(ward))
+            dialog.show()
+            application.processEvents()
+            times.append((perf_counter() - began) * 1000)
+            shown = dialog.model.rowCount()
+            dialog.hide()
+            dialog.deleteLater()
+        if shown != INFANTS:
+            raise ValueError(f"{shown} infants in the round instead of {INFANTS}")
+        return Measure(NAME.format(INFANTS), ours=median(times))
+    finally:
+        ward.store.close()
+
+
+def _record(ward: "Ward", infant_id: int) -> None:
+    """Weigh an infant, so that her line is worked out anew."""
+    from bedside.store.records import Measurement
+
+    with ward.store.change("Bench", "weighed an infant", ward.now()) as change:
+        change.add(
+            Measurement,
+            infant_id=infant_id,
+            measured_at=ward.now(),
+            weight_g=6000,
+            length_mm=None,
+            unusual_reason="",
+        )

@@ -1,0 +1,244 @@
+"""The round by keys alone, on a real ward: one key each, nothing assumed, nothing lost."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from bedside.desktop.round_list_dialog import Column, RoundListDialog, WardRoundTable
+from bedside.desktop.toxicities_page import ToxicitiesPage
+from bedside.ward.forms import NewToxicity
+from bedside.ward.toxicities import log_of, record_toxicity, toxicities_page
+from bedside.ward.toxicity_ward_round import ward_round
+from tests.desktop_pages.page_driving import NURSE, answering, in_frame
+from tests.ward.test_toxicity_round import lab
+
+KEYS = {letter: getattr(Qt.Key, f"Key_{letter}") for letter in "ABFGJNPRSTWY1234"}
+
+
+@pytest.fixture
+def page(qtbot, bench, look, session):
+    """Two toxicities stand open; this morning's count asks for two grades more."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 7, 8, 0)
+    for term, grade, day in (("Mucositis oral", 2, 1), ("Vomiting", 1, 3)):
+        toxicity = NewToxicity(term, grade, date(2026, 10, day), "", "")
+        record_toxicity(bench.ward, bench.infant, toxicity, who=NURSE)
+    bench.count(620, 41_000)
+    made = ToxicitiesPage(bench.ward, look, session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    return made
+
+
+def press(page, *letters: str) -> None:
+    """Press keys wherever the keyboard is."""
+    for letter in letters:
+        QTest.keyClick(page.window().focusWidget() or page, KEYS[letter])
+
+
+def grades(page) -> dict[str, int]:
+    return {one.term: one.grade for one in log_of(page.ward, page.infant_id)}
+
+
+def test_a_whole_round_is_seven_keys(qtbot, page):
+    page.table.setFocus()
+    press(page, "T")
+    assert page.in_round and page.round.opens[0].hasFocus()
+    assert page.round.count.text() == "0 of 4 answered"
+    press(page, "W", "3", "G", "A", "F")
+    assert not page.in_round
+    assert grades(page) == {
+        "Mucositis oral": 3,
+        "Vomiting": 0,
+        "Neutrophil count decreased": 3,
+        "Platelet count decreased": 3,
+    }
+    assert "Last round 08:00 by T. Adeyemi, RN" in page.about.text()
+    assert "not assessed" not in page.about.text()
+
+
+def test_what_has_no_answer_is_said_and_kept_as_not_assessed(page):
+    page.begin_round()
+    press(page, "S")
+    words = page.round.missing.text()
+    assert "1 open" in words and "2 of the laboratory" in words and "not assessed" in words
+    press(page, "F")
+    assert toxicities_page(page.ward, page.infant_id).last_round.endswith("3 not assessed")
+    assert grades(page) == {"Mucositis oral": 2, "Vomiting": 1}
+
+
+def test_worse_asks_the_grade_with_its_meaning_and_can_go_back(page):
+    page.begin_round()
+    line = page.round.opens[0]
+    press(page, "W")
+    asked = line.asked.findChildren(type(page.round.finish_button).__mro__[1])
+    assert any("grade 3" in button.text() for button in asked)
+    assert not page.round.finish_button.isEnabled()
+    assert "Choose the grade of Mucositis oral" in page.round.missing.text()
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert line.answer is None and not line.touched and page.in_round
+    press(page, "B")
+    assert line.answer.grade == 1  # below grade 2 there is only one
+    assert page.round.opens[1].hasFocus()
+
+
+def test_arrows_move_and_answer_nothing(page):
+    page.begin_round()
+    QTest.keyClick(page.round.opens[0], Qt.Key.Key_Down)
+    assert page.round.opens[1].hasFocus()
+    QTest.keyClick(page.round.opens[1], Qt.Key.Key_Down)
+    assert page.round.proposals[0].hasFocus()
+    QTest.keyClick(page.round.proposals[0], Qt.Key.Key_Up)
+    assert page.round.opens[1].hasFocus()
+    assert not page.round.is_dirty()
+
+
+def test_a_proposal_is_refused_singly_with_a_reason(qtbot, page):
+    page.begin_round()
+    row = page.round.proposals[0]
+    row.setFocus()
+
+    def why(dialog) -> None:
+        assert dialog.back.isDefault() and not dialog.act.isEnabled()
+        QTest.keyClicks(dialog.reason, "clotted")
+        dialog.act.click()
+
+    answering(qtbot, lambda: press(page, "R"), why)
+    assert row.answer.reason == "clotted"
+    press(page, "A")
+    assert not row.answer.accepted  # taking all does not undo a refusal
+    press(page, "F")
+    assert len(grades(page)) == 3
+
+
+def test_a_question_is_asked_and_its_answer_grades(page, bench):
+    lab(bench, "potassium", "3.2", "mmol/L", low=Decimal("3.5"), high=Decimal("5.5"))
+    page.refresh()
+    page.begin_round()
+    row = next(one for one in page.round.proposals if one.proposal.grade is None)
+    assert not row.keys.buttons["Y"].isEnabled()
+    row.setFocus()
+    press(page, "N")  # answers the question, for there is nothing to take yet
+    row = next(one for one in page.round.proposals if one.proposal.term_key == "hypokalemia")
+    assert row.proposal.grade == 1 and row.hasFocus()
+    press(page, "Y")
+    assert row.answer.accepted
+
+
+def test_a_baseline_is_typed_and_read_strictly(page, bench):
+    lab(bench, "alt", "60", "U/L", low=None, high=Decimal(40))
+    page.refresh()
+    page.begin_round()
+    row = next(one for one in page.round.proposals if "baseline" in one.values)
+    field = row.values["baseline"]
+    field.setFocus()
+    QTest.keyClicks(field.edit, "2,5")
+    QTest.keyClick(field.edit, Qt.Key.Key_Tab)
+    assert field.refusal() and page.round.said_so_far == {}
+    field.clear()
+    field.setFocus()
+    QTest.keyClicks(field.edit, "25")
+    QTest.keyClick(field.edit, Qt.Key.Key_Tab)
+    key = "alanine-aminotransferase-increased"
+    assert page.round.said_so_far == {key: {"baseline": "25"}}
+    row = next(one for one in page.round.proposals if one.proposal.term_key == key)
+    assert row.proposal.grade == 1
+
+
+def test_a_paused_round_keeps_its_answers(page):
+    page.begin_round()
+    press(page, "S", "P")
+    assert not page.in_round and page.is_dirty()
+    press(page, "T")
+    assert page.round.opens[0].answer.answer == "same"
+    assert page.round.count.text() == "1 of 4 answered"
+
+
+def test_a_refused_round_loses_nothing(qtbot, page, bench):
+    page.begin_round()
+    press(page, "S", "G")
+    record_toxicity(
+        bench.ward,
+        bench.infant,
+        NewToxicity("Fatigue", 1, date(2026, 10, 7), "", ""),
+        who=NURSE,
+    )
+    logged = log_of(bench.ward, bench.infant)[0]
+    from bedside.ward.toxicities import void_toxicity
+
+    void_toxicity(bench.ward, logged.toxicity_id, "wrong infant", who=NURSE)
+    press(page, "F")
+    assert page.in_round
+    assert "not open any more" in page.refusals.text()
+    assert page.round.is_dirty()
+
+
+def test_after_a_round_the_next_infant_is_one_key_away(qtbot, page, bench):
+    first = bench.infant
+    second = bench.enrol(hospital_number="T 002", bed="2", family="BERGER", study_number="2")
+    page.begin_round()
+    press(page, "S", "S", "A", "F")
+    assert page.next_button.isVisible() and page.next_button.hasFocus()
+    assert "BERGER" in page.next_button.text()
+    with qtbot.waitSignal(page.infant_asked) as asked:
+        QTest.keyClick(page.next_button, Qt.Key.Key_Space)
+    assert asked.args == [second] and page.infant_id == first
+
+
+def test_the_wards_list_opens_a_round(qtbot, page, bench, look):
+    dialog = RoundListDialog(look, ward_round(bench.ward), page)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.model.index(0, Column.OPEN).data() == "Mucositis oral, grade 2; Vomiting, grade 1"
+    assert dialog.model.index(0, Column.WAITING).data() == "2 waiting"
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert dialog.infant_id == bench.infant
+
+
+def test_the_wards_list_is_a_sound_model(qapp, bench, page):
+    model = WardRoundTable(ward_round(bench.ward))
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_details_tell_grades_and_what_was_judged(qtbot, page):
+    page.table.setCurrentIndex(page.model.index(0, 0))
+    assert (
+        "Mucositis oral: grade 2 01-Oct-2026. Worst grade 2."
+        in page.details.grades.text().replace("\u2011", "-")
+    )
+
+    def judge(dialog) -> None:
+        assert not dialog.is_dirty()
+        dialog.judged.serious.buttons[0].click()
+        dialog.act_button.click()
+        assert "say why" in dialog.refusals.text()
+        QTest.keyClicks(dialog.judged.why, "admitted")
+        QTest.keyClicks(dialog.judged.action, "dose held")
+        dialog.judged.steps[0].buttons[2].click()
+        dialog.act_button.click()
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, KEYS["J"]), judge)
+    words = page.details.judged.text()
+    assert "serious: yes, admitted" in words and "action taken: dose held" in words
+    assert page.chosen().attribution.endswith("possible")
+
+
+def test_a_wrong_grade_is_corrected_by_keys(qtbot, page):
+    page.table.setCurrentIndex(page.model.index(0, 0))
+
+    def correct(dialog) -> None:
+        dialog.act_button.click()
+        assert "Which grade was wrong" in dialog.refusals.text()
+        dialog.wrong.setCurrentIndex(0)
+        dialog.grade.buttons[0].click()
+        dialog.act_button.click()
+        assert "reason" in dialog.refusals.text()
+        QTest.keyClicks(dialog.reason, "misread")
+        dialog.act_button.click()
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_C), correct)
+    assert grades(page)["Mucositis oral"] == 1
