@@ -16,6 +16,7 @@ from bedside.desktop.counts_form import CountsForm
 from bedside.desktop.counts_table import CountsTable
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
+from bedside.desktop.laboratory_words import look_again, made_since
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.plain_table import PlainTable
@@ -24,6 +25,7 @@ from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.desktop.start_preview import StartPreview
 from bedside.desktop.trend import TrendChart, row_words
+from bedside.desktop.trend_choice import TrendChoice
 from bedside.desktop.trend_layout import TypedNow
 from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
@@ -31,6 +33,8 @@ from bedside.units.quantity_reader import Quantity
 from bedside.units.writer import write_number
 from bedside.ward.counting import judge_count, record_counts, void_counts, work_out_anc
 from bedside.ward.counts_page import counts_page, preview_start
+from bedside.ward.laboratory_depends import resting_on
+from bedside.ward.laboratory_trend import series_of
 from bedside.ward.views.pages import CountRow, CountsView, Judged
 from bedside.ward.ward import Ward
 
@@ -57,6 +61,7 @@ class CountsPage(Page):
         self.refusals = RefusalNote(look)
         self.form = CountsForm(look, ward.decimal_mark, self._judge, work_out_anc)
         self.trend = TrendChart(look)
+        self.analytes = TrendChoice(look)
         self.model = CountsTable(look.colour("quiet"), self)
         self.table = PlainTable(self.tr("Blood counts, newest first"), look)
         self.table.setModel(self.model)
@@ -70,12 +75,14 @@ class CountsPage(Page):
     def show_infant(self, infant_id: int) -> None:
         """Show an infant's counts, with an empty form."""
         self.form.clear()
+        self.analytes.forget()
         super().show_infant(infant_id)
 
     def refresh(self) -> None:
         """Read the counts again; what is typed stays."""
         if self.infant_id is not None:
             self.show_view(counts_page(self.ward, self.infant_id))
+            self.analytes.show_series(series_of(self.ward, self.infant_id))
 
     def show_view(self, view: CountsView) -> None:
         """Show finished counts."""
@@ -119,6 +126,10 @@ class CountsPage(Page):
         if outcome.saved:
             self._say_recorded()
 
+    def _tell_recorded(self) -> None:
+        if self.infant_id is not None:
+            self.recorded.emit(self.infant_id)
+
     def _say_recorded(self) -> None:
         """Say what was kept; the words stay until something is typed."""
         if self._view is not None and self._view.rows:
@@ -132,11 +143,28 @@ class CountsPage(Page):
         row = self.model.count_at(self.table.currentIndex().row())
         if row is None or row.voided or self.infant_id is None:
             return
-        words = self.tr("Strike out the count of {0}?").format(row_words(row))
+        made = resting_on(self.ward, f"blood_count:{row.count_id}")
+        words = self.tr("Strike out the count of {0}?").format(row_words(row)) + made_since(made)
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
         if reason and saving(self, _Void(self, row, reason)).saved:
             self.refresh()
             self.recorded.emit(self.infant_id)
+            self.refusals.show_reasons((look_again(made),) if made else ())
+
+    def open_chemistry(self) -> None:
+        """Open chemistry and levels of this infant; a count typed here stays as it is."""
+        infant = self.infant_id
+        if infant is None:
+            return
+        from bedside.desktop.laboratory_dialog import LaboratoryDialog
+
+        dialog = LaboratoryDialog(self.ward, self.look, self.session, infant, self)
+        try:
+            dialog.recorded.connect(self.refresh)
+            dialog.recorded.connect(self._tell_recorded)
+            dialog.exec()
+        finally:
+            dialog.deleteLater()
 
     def show_table(self, shown: bool) -> None:
         """Show the table instead of the trend, at the count under the focus line."""
@@ -148,6 +176,7 @@ class CountsPage(Page):
         self.stack.setCurrentIndex(1 if shown else 0)
         self.table_button.setText(self.tr("As trend") if shown else self.tr("As table"))
         self.void_button.setVisible(shown)
+        self.analytes.setVisible(not shown)
         (self.table if shown else self.trend).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def take_focus(self) -> None:
@@ -178,6 +207,8 @@ class CountsPage(Page):
         words = self.tr("full blood count with differential")
         head.addWidget(label(words, look, "body", colour="quiet"))
         head.addStretch(1)
+        self.chemistry_button = KeyButton(self.tr("Chemistry and levels…"), "Alt+G", look)
+        head.addWidget(self.chemistry_button)
         column.addLayout(head)
         column.addWidget(self.form, 1)
         column.addWidget(self.refusals)
@@ -214,8 +245,8 @@ class CountsPage(Page):
         self.void_button.setAutoDefault(False)
         self.void_button.hide()
         self.table_button = KeyButton(self.tr("As table"), "Alt+T", look)
-        head.addWidget(self.void_button)
-        head.addWidget(self.table_button)
+        for button in (self.void_button, self.analytes, self.table_button):
+            head.addWidget(button)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.trend)
         self.stack.addWidget(self.table)
@@ -230,6 +261,8 @@ class CountsPage(Page):
         self.record_button.clicked.connect(self.record)
         self.leave_button.clicked.connect(self.leave)
         self.table_button.clicked.connect(self._toggle_table)
+        self.analytes.chosen.connect(self.trend.show_added)
+        self.chemistry_button.clicked.connect(self.open_chemistry)
         self.void_button.clicked.connect(self.void_chosen)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
 

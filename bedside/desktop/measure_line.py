@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from bedside.desktop.fields import Choice, NumberField, written
+from bedside.desktop.count_field import CountField
+from bedside.desktop.fields import Choice, written
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
@@ -63,10 +64,8 @@ class MeasureLine(QObject):
         self._look = look
         self._mark = mark
         self.judged: Judged | None = None
-        self.field = NumberField(
-            measure.kind, unit, look, mark, name=measure.name, width=FIELD_WIDE
-        )
-        self.second = NumberField(
+        self.field = CountField(measure.kind, unit, look, mark, name=measure.name, width=FIELD_WIDE)
+        self.second = CountField(
             measure.kind, unit, look, mark, name=self.tr("{0}, second time").format(measure.name)
         )
         self.state = self._state_choice()

@@ -71,6 +71,7 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
         window.show_cohort()
         yield _grab(window, folder / f"cohort-{theme}.png")
         window.show_board()
+        yield from _laboratory(window, folder, theme)
         if theme == "light":
             yield from _forms(window, folder)
     finally:
@@ -150,6 +151,22 @@ def _dlt_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
     from bedside.desktop.dlt_shots import dlt_forms
 
     return dlt_forms(window)
+
+
+def _laboratory(window: BedsideWindow, folder: Path, theme: Theme) -> Iterator[Path]:
+    """Chemistry and levels of each infant who has any: the form, and every result."""
+    from bedside.desktop.laboratory_dialog import LaboratoryDialog
+
+    for row in board(window.ward).rows:
+        dialog = LaboratoryDialog(window.ward, window.look, window.session, row.infant_id, window)
+        if dialog.view.rows:
+            dialog.show()
+            name = f"chemistry-bed-{row.bed or row.infant_id}"
+            yield _grab(dialog, folder / f"{name}-form-{theme}.png")
+            dialog.show_table(True)
+            yield _grab(dialog, folder / f"{name}-results-{theme}.png")
+            dialog.hide()
+        dialog.deleteLater()
 
 
 def _toxicity_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:

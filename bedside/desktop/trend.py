@@ -1,23 +1,19 @@
-"""The trend of the counts: ANC and platelets, each on its own axis, over one true time axis."""
+"""The trend of the counts: ANC and platelets, each on its own axis, over one true time axis.
 
-from datetime import UTC, date, datetime, timedelta
+Any other analyte can be added under them, on an axis of its own. One focus line goes through all; it
+moves from specimen to specimen, by the pointer or the arrow keys. What does not move with the line
+is drawn once and kept as a picture, so that two years of counts follow the arrow keys at once.
+"""
+
+from bisect import bisect_left
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.desktop.look import Look
-from bedside.desktop.timeline_header import Window, date_ticks
-from bedside.desktop.timeline_layout import TimeScale
+from bedside.desktop.trend_drawing import BANDS, DATES, GAP, LABELS, TrendPen
 from bedside.desktop.trend_layout import (
     LinearAxis,
     LogAxis,
@@ -29,21 +25,28 @@ from bedside.desktop.trend_layout import (
     time_axis,
 )
 from bedside.desktop.trend_side import SIDE, paint_side
-from bedside.units.dates import write_date, write_date_time
+from bedside.desktop.trend_strip import (
+    StripAxis,
+    paint_strip,
+    paint_strip_side,
+    point_at,
+    strip_axis,
+)
+from bedside.units.dates import write_date_time
 from bedside.units.writer import write_count, write_number
+from bedside.ward.laboratory_trend import LabSeries
 from bedside.ward.views.pages import CountRow, CountsView
 
-_LABELS, _BANDS, _GAP, _DATES = 58.0, 24.0, 30.0, 22.0
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_CENTRE = Qt.AlignmentFlag.AlignCenter
+MOST_ADDED = 2
+_STRIP = 0.34  # of the height of ANC and platelets together
+Axes = tuple[TimeAxis, LogAxis, LinearAxis]
 
 
 class TrendChart(QWidget):
-    """Draws the trend and keeps one focus line through both series.
+    """Draws the trend and keeps one focus line through every series.
 
     Signals:
-        focus_moved: another count is under the focus line.
+        focus_moved: another moment is under the focus line.
     """
 
     focus_moved = Signal()
@@ -52,268 +55,216 @@ class TrendChart(QWidget):
         super().__init__(parent)
         self._look = look
         self._view: CountsView | None = None
+        self._rows: tuple[CountRow, ...] = ()
         self._typed: TypedNow | None = None
+        self._added: tuple[LabSeries, ...] = ()
+        self._moments: list[datetime] = []
+        self._row_at: dict[datetime, CountRow] = {}
         self._focus = -1
+        self._kept: QPixmap | None = None
+        self._kept_axes: Axes | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(self.tr("Trend of ANC and platelets"))
+        self._name()
 
     def sizeHint(self) -> QSize:
         """A size at which both curves can be read."""
         return QSize(640, 400)
 
     @property
+    def focused_at(self) -> datetime | None:
+        """The moment under the focus line, in UTC."""
+        return self._moments[self._focus] if 0 <= self._focus < len(self._moments) else None
+
+    @property
     def focused_row(self) -> CountRow | None:
-        """The count under the focus line."""
-        rows = () if self._view is None else shown_rows(self._view)
-        return rows[self._focus] if 0 <= self._focus < len(rows) else None
+        """The count under the focus line; None where only chemistry was taken then."""
+        at = self.focused_at
+        return None if at is None else self._row_at.get(at)
+
+    @property
+    def added(self) -> tuple[LabSeries, ...]:
+        """The analytes drawn under ANC and platelets."""
+        return self._added
 
     def show_view(self, view: CountsView) -> None:
         """Show an infant's counts; the focus line stands on the latest one."""
         self._view = view
-        self._focus = len(shown_rows(view)) - 1
+        self._rows = shown_rows(view)
+        self._remember()
+        self._focus = len(self._moments) - 1
+        if self._rows:
+            self._focus = self._moments.index(self._rows[-1].taken_at.astimezone(UTC))
+        self._told()
+
+    def show_added(self, added: tuple[LabSeries, ...]) -> None:
+        """Draw these analytes, too; the focus line stays at its moment."""
+        before = self.focused_at
+        self._added = added[:MOST_ADDED]
+        self._remember()
+        if before is not None and self._moments:
+            self._focus = min(bisect_left(self._moments, before), len(self._moments) - 1)
+        self._name()
         self._told()
 
     def show_typed(self, typed: TypedNow | None) -> None:
         """Show what is being typed as hollow marks."""
-        self._typed = typed
-        self.update()
+        if typed != self._typed:
+            self._typed = typed
+            self._forget()
 
     def focus_count(self, count_id: int) -> None:
         """Put the focus line on a count."""
-        if self._view is not None:
-            for number, row in enumerate(shown_rows(self._view)):
-                if row.count_id == count_id:
-                    self._move(number)
+        for row in self._rows:
+            if row.count_id == count_id:
+                self._move(self._moments.index(row.taken_at.astimezone(UTC)))
 
-    def axes(self) -> tuple[TimeAxis, LogAxis, LinearAxis] | None:
-        """The three axes as drawn, for the drawing and for tests."""
+    def axes(self) -> Axes | None:
+        """The time axis and the two axes of the counts as drawn, for the drawing and for tests."""
         if self._view is None:
             return None
-        left, right = _LABELS, self.width() - SIDE
-        free = self.height() - _BANDS - _GAP - _DATES - 8
-        top = _BANDS + 6
-        anc = QRectF(left, top, right - left, free * 0.54)
-        platelets = QRectF(left, anc.bottom() + _GAP, right - left, free * 0.46)
-        return (
-            time_axis(self._view, left + 6, right - 10),
-            anc_axis(self._view, self._typed, anc),
-            platelet_axis(self._view, self._typed, platelets),
+        if self._kept_axes is None:
+            left, right = LABELS, self.width() - SIDE
+            boxes = self._boxes()
+            self._kept_axes = (
+                time_axis(self._view, left + 6, right - 10),
+                anc_axis(self._view, self._typed, boxes[0]),
+                platelet_axis(self._view, self._typed, boxes[1]),
+            )
+        return self._kept_axes
+
+    def strips(self) -> tuple[StripAxis, ...]:
+        """The axes of the added analytes, from above to below."""
+        boxes = self._boxes()[2:]
+        return tuple(
+            strip_axis(series, box) for series, box in zip(self._added, boxes, strict=True)
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw both curves, their thresholds, the courses behind and the focus line."""
+        """Draw the kept picture of everything, and over it the focus line and its values."""
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self._look.colour("surface"))
             axes = self.axes()
             if self._view is None or axes is None:
+                painter.fillRect(self.rect(), self._look.colour("surface"))
                 return
+            painter.drawPixmap(0, 0, self._picture(self._view, axes))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            self._paint(painter, self._view, *axes)
+            at = self.focused_at
+            if at is not None:
+                text = write_date_time(at.astimezone(self._view.now.tzinfo))
+                most = self.width() - SIDE
+                TrendPen(painter, self._look).line(axes[0].x(at), self._bottom(), text, most)
+            self._paint_side(painter, self._view, axes)
             if self.hasFocus():
                 painter.setPen(QPen(self._look.colour("accent"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
-    def _paint(
-        self, painter: QPainter, view: CountsView, time: TimeAxis, anc: LogAxis, plt: LinearAxis
-    ) -> None:
-        self._paint_bands(painter, view, time, plt.box.bottom())
-        self._paint_frame(painter, anc.box, [(value, anc.y(value)) for value in anc.decades])
-        self._paint_floor(painter, anc)
-        self._paint_frame(painter, plt.box, [(value, plt.y(value)) for value in plt.lines])
-        self._paint_dates(painter, time, plt.box.bottom())
-        rule = view.rule_course
+    def _boxes(self) -> list[QRectF]:
+        """The boxes of the axes, from above to below."""
+        parts = [0.54, 0.46, *(_STRIP for _ in self._added)]
+        gaps = GAP * (len(parts) - 1)
+        free = self.height() - BANDS - gaps - DATES - 8
+        boxes, top = [], BANDS + 6
+        for part in parts:
+            high = free * part / sum(parts)
+            boxes.append(QRectF(LABELS, top, self.width() - SIDE - LABELS, high))
+            top += high + GAP
+        return boxes
+
+    def _bottom(self) -> float:
+        return self._boxes()[-1].bottom()
+
+    def _picture(self, view: CountsView, axes: Axes) -> QPixmap:
+        """All that does not move with the focus line, drawn when it changed."""
+        ratio = self.devicePixelRatioF()
+        if self._kept is None or self._kept.devicePixelRatio() != ratio:
+            self._kept = QPixmap(self.size() * ratio)
+            self._kept.setDevicePixelRatio(ratio)
+            self._kept.fill(self._look.colour("surface"))
+            with QPainter(self._kept) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                self._paint(painter, view, axes)
+        return self._kept
+
+    def _paint(self, painter: QPainter, view: CountsView, axes: Axes) -> None:
+        time, anc, platelets = axes
+        pen, unit = TrendPen(painter, self._look), self.tr("per µL")
+        pen.bands(view, time, self._bottom())
+        pen.frame(anc.box, [(write_number(value), anc.y(value)) for value in anc.decades], unit)
+        pen.figure("0", anc.floor)
+        lines = [(write_number(value), platelets.y(value)) for value in platelets.lines]
+        pen.frame(platelets.box, lines, unit)
+        pen.dates(time, self._bottom())
         dots = [
             QPointF(time.x(row.taken_at), anc.y(row.anc_per_ul))
-            for row in shown_rows(view)
+            for row in self._rows
             if row.anc_per_ul is not None
         ]
         squares = [
-            QPointF(time.x(row.taken_at), plt.y(row.platelets_per_ul))
-            for row in shown_rows(view)
+            QPointF(time.x(row.taken_at), platelets.y(row.platelets_per_ul))
+            for row in self._rows
             if row.platelets_per_ul is not None
         ]
-        self._paint_focus(painter, time, plt.box.bottom())
-        if view.anc_at_least is not None:
-            y = anc.y(view.anc_at_least)
-            self._paint_limit(painter, anc.box, y, view.anc_at_least, rule, dots)
-        if view.platelets_at_least is not None:
-            y = plt.y(view.platelets_at_least)
-            self._paint_limit(painter, plt.box, y, view.platelets_at_least, rule, squares)
+        course, least = view.rule_course, view.anc_at_least
+        if least is not None:
+            pen.limit(anc.box, anc.y(least), least, course, dots)
+        least = view.platelets_at_least
+        if least is not None:
+            pen.limit(platelets.box, platelets.y(least), least, course, squares)
         # above the labels: no count is ever hidden by a word
-        self._paint_series(painter, dots, round_mark=True)
-        self._paint_series(painter, squares, round_mark=False)
-        self._paint_typed(painter, time, anc, plt)
-        focused = self.focused_row
-        paint_side(painter, view, focused, self._typed, anc.box, plt.box, self._look)
+        pen.series(dots, round_mark=True)
+        pen.series(squares, round_mark=False)
+        for series, axis in zip(self._added, self.strips(), strict=True):
+            paint_strip(painter, self._look, series, axis, time)
+        self._paint_typed(painter, pen, axes)
 
-    def _paint_bands(
-        self, painter: QPainter, view: CountsView, time: TimeAxis, bottom: float
-    ) -> None:
-        look = self._look
-        painter.setFont(look.font("caption"))
-        metrics = QFontMetricsF(painter.font())
-        for title, first, last, priming in view.bands:
-            left = max(time.x(_midnight(first, view.now)), time.left)
-            right = min(time.x(_midnight(last + timedelta(days=1), view.now)), time.right + 10)
-            if right <= left:
-                continue
-            tint = look.colour("priming_tint" if priming else "sunk")
-            painter.fillRect(QRectF(left, _BANDS + 6, right - left, bottom - _BANDS - 6), tint)
-            box = QRectF(round(left) + 0.5, 3.5, round(right - left) - 1, _BANDS - 6)
-            painter.setPen(QPen(look.colour("priming" if priming else "edge"), 1))
-            painter.setBrush(tint if priming else look.colour("surface"))
-            painter.drawRect(box)
-            fits = metrics.horizontalAdvance(title) + 4 < box.width()
-            text = title if fits else title.split()[-1]
-            painter.setPen(look.colour("priming" if priming else "ink"))
-            if metrics.horizontalAdvance(text) < box.width():
-                painter.drawText(box, _CENTRE, text)
-
-    def _paint_frame(self, painter: QPainter, box: QRectF, lines: list[tuple[int, float]]) -> None:
-        look = self._look
-        painter.setFont(look.font("caption"))
-        for value, y in lines:
-            painter.setPen(QPen(look.colour("line"), 1))
-            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-            painter.setPen(look.colour("quiet"))
-            painter.drawText(QRectF(0, y - 9, _LABELS - 8, 18), _RIGHT, write_number(value))
-        painter.setPen(QPen(look.colour("edge"), 1))
-        painter.drawLine(box.bottomLeft(), box.topLeft())
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        painter.setPen(look.colour("quiet"))
-        unit = QRectF(0, box.top() - 25, _LABELS - 8, 16)
-        painter.drawText(unit, _RIGHT, self.tr("per µL"))
-
-    def _paint_floor(self, painter: QPainter, axis: LogAxis) -> None:
-        painter.setPen(self._look.colour("quiet"))
-        painter.drawText(QRectF(0, axis.floor - 9, _LABELS - 8, 18), _RIGHT, "0")
-
-    def _paint_limit(
-        self,
-        painter: QPainter,
-        box: QRectF,
-        y: float,
-        limit: int,
-        course: str,
-        points: list[QPointF],
-    ) -> None:
-        accent = self._look.colour("accent")
-        pen = QPen(accent, 1.6)
-        pen.setDashPattern([4.0, 2.5])
-        painter.setPen(pen)
-        painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-        painter.setFont(self._look.font("caption", "strong"))
-        text = self.tr("{0} asks at least {1}").format(course, write_number(limit))
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8
-        label = _clear_spot(QRectF(box.left() + 6, y - 18, wide, 16), box.right(), points)
-        ground = QColor(self._look.colour("surface"))
-        ground.setAlpha(215)
-        painter.fillRect(label, ground)
-        painter.setPen(accent)
-        painter.drawText(label, _CENTRE, text)
-
-    def _paint_dates(self, painter: QPainter, time: TimeAxis, y: float) -> None:
-        painter.setFont(self._look.font("caption"))
-        wide = QFontMetricsF(painter.font()).horizontalAdvance("00-Nov-0000") + 10
-        day = timedelta(days=1).total_seconds()
-        span = (time.last.astimezone(UTC) - time.first.astimezone(UTC)).total_seconds()
-        px = (time.right - time.left) * day / span
-        window = Window(time.left, time.right, 0.0, TimeScale(time.first.date(), px))
-        free = 0.0
-        for on, _ in date_ticks(window, wide):
-            x = time.x(_midnight(on, time.first))
-            left = min(max(x - wide / 2, 0.0), time.right - wide + 10)
-            if not time.left - 4 <= x <= time.right or left < free:
-                continue
-            free = left + wide
-            painter.setPen(QPen(self._look.colour("edge"), 1))
-            painter.drawLine(QPointF(x, y), QPointF(x, y + 4))
-            painter.setPen(self._look.colour("quiet"))
-            painter.drawText(QRectF(left, y + 4, wide, _DATES - 4), _CENTRE, write_date(on))
-
-    def _paint_series(self, painter: QPainter, points: list[QPointF], *, round_mark: bool) -> None:
-        ink = self._look.colour("ink")
-        painter.setPen(QPen(ink, 1.6))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(points))
-        painter.setBrush(ink if round_mark else self._look.colour("surface"))
-        for point in points:
-            if round_mark:
-                painter.drawEllipse(point, 2.4, 2.4)
-            else:
-                painter.drawRect(QRectF(point.x() - 2.8, point.y() - 2.8, 5.6, 5.6))
-
-    def _paint_focus(self, painter: QPainter, time: TimeAxis, bottom: float) -> None:
+    def _paint_side(self, painter: QPainter, view: CountsView, axes: Axes) -> None:
+        _, anc, platelets = axes
         row = self.focused_row
-        if row is None:
-            return
-        x = time.x(row.taken_at)
-        accent = self._look.colour("accent")
-        painter.setPen(QPen(accent, 1.6))
-        painter.drawLine(QPointF(x, _BANDS), QPointF(x, bottom + 4))
-        painter.setFont(self._look.font("caption", "bold"))
-        text = write_date_time(row.taken_at)
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12
-        left = min(max(x - wide / 2, 0.0), self.width() - SIDE - wide + 20)
-        flag = QRectF(left, bottom + 4, wide, _DATES - 5)
-        painter.fillRect(flag, accent)
-        painter.setPen(self._look.colour("on_accent"))
-        painter.drawText(flag, _CENTRE, text)
+        paint_side(painter, view, row, self._typed, anc.box, platelets.box, self._look)
+        for series, axis in zip(self._added, self.strips(), strict=True):
+            paint_strip_side(painter, self._look, series, axis.box, self.focused_at)
 
-    def _paint_typed(
-        self, painter: QPainter, time: TimeAxis, anc: LogAxis, plt: LinearAxis
-    ) -> None:
+    def _paint_typed(self, painter: QPainter, pen: TrendPen, axes: Axes) -> None:
         typed = self._typed
         if typed is None:
             return
+        time, anc, platelets = axes
         x = min(max(time.x(typed.at), time.left), time.right + 6)
         painter.setBrush(self._look.colour("surface"))
         if typed.anc is not None:
             if typed.anc_suspect:
-                self._paint_suspect(painter, x, anc.box, typed.anc)
+                pen.suspect(x, anc.box, typed.anc)
             else:
                 painter.setPen(QPen(self._look.colour("ink"), 1.8))
                 painter.drawEllipse(QPointF(x, anc.y(typed.anc)), 5, 5)
         if typed.platelets is not None:
             if typed.platelets_suspect:
-                self._paint_suspect(painter, x, plt.box, typed.platelets)
+                pen.suspect(x, platelets.box, typed.platelets)
             else:
                 painter.setPen(QPen(self._look.colour("ink"), 1.8))
-                painter.drawRect(QRectF(x - 4.5, plt.y(typed.platelets) - 4.5, 9, 9))
+                painter.drawRect(QRectF(x - 4.5, platelets.y(typed.platelets) - 4.5, 9, 9))
 
-    def _paint_suspect(self, painter: QPainter, x: float, box: QRectF, value: int) -> None:
-        """A value that waits for its second typing: a hollow triangle at the edge, off the scale."""
-        hold = self._look.colour("hold")
-        top = box.top() + 2
-        painter.setFont(self._look.font("caption", "bold"))
-        text = self.tr("{0} typed, not judged yet").format(write_number(value))
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8
-        label = QRectF(x - wide - 10, top, wide, 15)
-        painter.fillRect(label, self._look.colour("surface"))
-        painter.setPen(hold)
-        painter.drawText(label, _CENTRE, text)
-        painter.setPen(QPen(hold, 1.8))
-        painter.setBrush(self._look.colour("surface"))
-        corners = [QPointF(x - 7, top + 13), QPointF(x + 7, top + 13), QPointF(x, top)]
-        painter.drawPolygon(QPolygonF(corners))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size is another picture."""
+        self._forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right move the focus line from count to count."""
+        """Left and right move the focus line from specimen to specimen."""
         moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() in moves and self._view is not None:
             self._move(self._focus + moves[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_End and self._view is not None:
-            self._move(len(shown_rows(self._view)) - 1)
+            self._move(len(self._moments) - 1)
         elif event.key() == Qt.Key.Key_Home:
             self._move(0)
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The pointer moves the focus line to the nearest count."""
+        """The pointer moves the focus line to the nearest specimen."""
         self._to_pointer(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -327,23 +278,50 @@ class TrendChart(QWidget):
 
     def _to_pointer(self, x: float) -> None:
         axes = self.axes()
-        if self._view is None or axes is None or x > axes[0].right + 12:
+        if axes is None or x > axes[0].right + 12 or not self._moments:
             return
-        rows = shown_rows(self._view)
-        if rows:
-            away = [abs(axes[0].x(row.taken_at) - x) for row in rows]
-            self._move(away.index(min(away)))
+        away = [abs(axes[0].x(at) - x) for at in self._moments]
+        self._move(away.index(min(away)))
 
     def _move(self, number: int) -> None:
-        rows = () if self._view is None else shown_rows(self._view)
-        self._focus = min(max(number, 0), len(rows) - 1)
+        self._focus = min(max(number, 0), len(self._moments) - 1)
         self._told()
 
+    def _remember(self) -> None:
+        """Every moment at which something was taken, in UTC, in order."""
+        self._row_at = {row.taken_at.astimezone(UTC): row for row in self._rows}
+        taken = set(self._row_at)
+        for series in self._added:
+            taken |= {point.taken_at.astimezone(UTC) for point in series.points}
+        self._moments = sorted(taken)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._kept, self._kept_axes = None, None
+        self.update()
+
+    def _name(self) -> None:
+        titles = [self.tr("ANC"), self.tr("platelets"), *(series.title for series in self._added)]
+        self.setAccessibleName(
+            self.tr("Trend of {0} and {1}").format(", ".join(titles[:-1]), titles[-1])
+        )
+
     def _told(self) -> None:
-        row = self.focused_row
-        self.setAccessibleDescription("" if row is None else row_words(row))
+        self.setAccessibleDescription(self._words())
         self.update()
         self.focus_moved.emit()
+
+    def _words(self) -> str:
+        row, at = self.focused_row, self.focused_at
+        if at is None or self._view is None:
+            return ""
+        parts = [write_date_time(at.astimezone(self._view.now.tzinfo))] if row is None else []
+        parts += [] if row is None else [row_words(row)]
+        for series in self._added:
+            point = point_at(series, at)
+            if point is not None:
+                parts.append(f"{series.title} {point.words}")
+        return ", ".join(parts)
 
 
 def absent(state: str) -> str:
@@ -362,20 +340,3 @@ def row_words(row: CountRow) -> str:
     )
     parts += [f"ANC {anc}", f"platelets {platelets}"]
     return ", ".join(parts)
-
-
-def _clear_spot(label: QRectF, right: float, points: list[QPointF]) -> QRectF:
-    """Where along its line a label covers the fewest points; the leftmost of these."""
-    best, fewest = label, len(points) + 1
-    spot = QRectF(label)
-    while spot.right() <= right:
-        near = spot.adjusted(-8, -10, 8, 10)
-        covered = sum(1 for point in points if near.contains(point))
-        if covered < fewest:
-            best, fewest = QRectF(spot), covered
-        spot.translate(24, 0)
-    return best
-
-
-def _midnight(day: date, like: datetime) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=like.tzinfo)

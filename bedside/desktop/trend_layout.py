@@ -1,6 +1,6 @@
 """Where the trend's points stand: one time axis for both series, a logarithmic one for the ANC."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from math import ceil, floor, log10
 
 from msgspec import Struct
@@ -32,9 +32,9 @@ class TimeAxis(Struct, frozen=True):
 
     def x(self, at: datetime) -> float:
         """Where a moment stands."""
-        span = (self.last.astimezone(UTC) - self.first.astimezone(UTC)).total_seconds()
-        since = (at.astimezone(UTC) - self.first.astimezone(UTC)).total_seconds()
-        return self.left + (self.right - self.left) * since / span
+        first = self.first.timestamp()
+        part = (at.timestamp() - first) / (self.last.timestamp() - first)
+        return self.left + (self.right - self.left) * part
 
 
 class LogAxis(Struct, frozen=True):

@@ -12,6 +12,7 @@ from bedside.units.writer import write_number
 from bedside.ward.views.pages import CountRow, CountsView
 
 SIDE = 158.0
+_ROOMY = 130.0  # an axis less high than this leaves no room for a line of its own each
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -26,8 +27,9 @@ def paint_side(
 ) -> None:
     """Write the latest ANC and platelets large, with unit, time and result."""
     ancs = [row for row in shown_rows(view) if row.anc_per_ul is not None]
-    column = _Column(painter, look, anc_box.right() + 16, anc_box.top())
-    column.title(words("ANC, log scale"))
+    close = anc_box.height() < _ROOMY
+    column = _Column(painter, look, anc_box.right() + 16, anc_box.top() - 14 * close, close=close)
+    column.title(words("ANC per µL, log") if close else words("ANC, log scale"))
     latest = ancs[-1] if ancs else None
     column.latest(latest, None if latest is None else latest.anc_per_ul, view.anc_at_least)
     if focused is not None and focused is not latest:
@@ -35,8 +37,9 @@ def paint_side(
     if typed is not None and typed.anc is not None:
         column.typed(typed.anc, typed.anc_suspect)
     counted = [row for row in shown_rows(view) if row.platelets_per_ul is not None]
-    column = _Column(painter, look, platelets_box.right() + 16, platelets_box.top() - 14)
-    column.title(words("Platelets"))
+    left = platelets_box.right() + 16
+    column = _Column(painter, look, left, platelets_box.top() - 14, close=close)
+    column.title(words("Platelets per µL") if close else words("Platelets"))
     last = counted[-1] if counted else None
     column.latest(last, None if last is None else last.platelets_per_ul, view.platelets_at_least)
     if focused is not None and focused is not last:
@@ -46,9 +49,12 @@ def paint_side(
 
 
 class _Column:
-    """Writes line under line."""
+    """Writes line under line, in fewer lines where the axes stand ``close`` together."""
 
-    def __init__(self, painter: QPainter, look: Look, x: float, y: float) -> None:
+    def __init__(
+        self, painter: QPainter, look: Look, x: float, y: float, *, close: bool = False
+    ) -> None:
+        self._close = close
         self._painter = painter
         self._look = look
         self._x = x
@@ -68,8 +74,10 @@ class _Column:
         font = self._look.font("answer", "bold")
         self._line(write_number(value), colour, 34, font)
         caption = self._look.font("caption")
-        self._line(words("per µL"), "quiet", 14, caption)
-        self._line(write_date_time(row.taken_at), "quiet", 15, caption)
+        taken = write_date_time(row.taken_at)
+        if not self._close:
+            self._line(words("per µL"), "quiet", 14, caption)
+        self._line(taken, "quiet", 15, caption)
         if limit is not None:
             text = words("recorded, met") if value >= limit else words("recorded, not met")
             box = QRectF(self._x, self._y + 3, 14, 14)
@@ -89,7 +97,8 @@ class _Column:
         font = self._look.font("caption", "bold" if suspect else "text")
         text = words("typed now {0}").format(write_number(value))
         self._line(text, "hold" if suspect else "ink", 15, font)
-        self._line(words("not yet recorded"), "quiet", 14, self._look.font("caption"))
+        if not self._close:
+            self._line(words("not yet recorded"), "quiet", 14, self._look.font("caption"))
 
     def _line(self, text: str, colour: str, high: float, font: QFont, indent: float = 0) -> None:
         self._painter.setFont(font)

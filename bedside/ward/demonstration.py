@@ -18,6 +18,7 @@ from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.courses import open_course
 from bedside.ward.demonstration_counts import history
 from bedside.ward.demonstration_dlt import put_rule_in_force, tell_decisions
+from bedside.ward.demonstration_laboratory import tell_laboratory
 from bedside.ward.demonstration_maintenance import doses_by_mouth
 from bedside.ward.demonstration_risk import tell_risk
 from bedside.ward.demonstration_today import (
@@ -93,6 +94,7 @@ def _tell(maker: Maker, chance: random.Random) -> None:
     tell_toxicities(maker)
     tell_decisions(maker)
     doses_by_mouth(maker)
+    tell_laboratory(maker)
     _today(maker)
 
 

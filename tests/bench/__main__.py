@@ -18,6 +18,7 @@ from tests.bench.paper import measure_sheet
 from tests.bench.projecting import measure_projection
 from tests.bench.saving import measure_saving
 from tests.bench.start import measure_start
+from tests.bench.trending import measure_trend
 from tests.bench.ward_round import measure_ward_round
 
 FAST_RUNS = 5  # the quick ones are measured this many times as often
@@ -48,6 +49,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
         ("sheet", lambda: [measure_sheet(runs * FAST_RUNS)]),
         ("projection", lambda: [measure_projection(runs * FAST_RUNS)]),
         ("evaluation", lambda: [measure_evaluation(runs * FAST_RUNS)]),
+        ("trend", lambda: measure_trend(runs * FAST_RUNS)),
         ("ward round", lambda: [measure_ward_round(room / "ward round", runs)]),
         ("ward list", lambda: measure_ward_list(room / "ward list", runs)),
     ]

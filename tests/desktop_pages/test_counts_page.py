@@ -292,3 +292,15 @@ def test_a_time_that_comes_twice_is_said(page, bench):
     assert "comes twice" in page.form.when.age.text()
     assert page.form.when.taken(bench.clock()).at.fold == 1
     assert page.form.when.age.text().startswith("30 min ago")
+
+
+def test_another_unit_of_the_list_may_be_typed_along(page):
+    """The read value stands beside it in the field's own unit; a foreign unit is refused."""
+    line = page.form.lines["haemoglobin"]
+    type_into(line.field.edit, "8.4 g/dL")
+    assert line.read_as.text() == "84 g/L"
+    assert line.standing() == "ready"
+    retype(line.field.edit, "8.4 mg/dL")
+    assert line.standing() == "refused"
+    assert line.field.text() == "8.4 mg/dL"
+    assert "g/dL or mmol/L only" in line._words.text()

@@ -1,0 +1,240 @@
+"""Chemistry and drug levels of one infant: typed on one side, every result so far on the other."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from bedside.desktop.counts_taken import TakenRow
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.key_button import KeyButton
+from bedside.desktop.labels import label
+from bedside.desktop.laboratory_correct_dialog import LabCorrectDialog
+from bedside.desktop.laboratory_form import LabForm
+from bedside.desktop.laboratory_table import LabTable
+from bedside.desktop.laboratory_words import look_again, made_since
+from bedside.desktop.look import Look
+from bedside.desktop.plain_edit import PlainEdit
+from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.reason_dialog import ask_reason
+from bedside.desktop.save import saving
+from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
+from bedside.ward.laboratory_depends import resting_on
+from bedside.ward.laboratory_page import laboratory_page
+from bedside.ward.laboratory_reading import NewResult, look_at
+from bedside.ward.laboratory_recording import NewSpecimen, record_results, void_result
+from bedside.ward.views.laboratory import LabRow, LabSeen
+from bedside.ward.ward import Ward
+
+_SIZE = (1330, 744)
+_WIDTHS = (150, 148, 158, 90, 96, 138, 200, 216)
+
+
+class LaboratoryDialog(FormDialog):
+    """Entry and history of chemistry and levels; the form belongs to its infant and to no other.
+
+    Signals:
+        recorded: something of this infant was recorded.
+    """
+
+    recorded = Signal()
+
+    def __init__(
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        infant_id: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.view = laboratory_page(ward, infant_id)
+        title = self.tr("Chemistry and levels of {0}").format(self.view.infant)
+        super().__init__(look, session, title, self.tr("&Record results"), parent, width=1100)
+        self._ward, self._infant = ward, infant_id
+        self.when = TakenRow(look)
+        self.laboratory = PlainEdit(self.tr("Laboratory"))
+        self.form = LabForm(self.view, look, self._judge)
+        self.model = LabTable(look.colour("quiet"), look.colour("hold"), self)
+        self.table = PlainTable(self.tr("Results, newest first"), look)
+        self._build()
+        self._connect()
+        self._start()
+        self.about.setText(self.view.about)
+        self.about.show()
+        self.when.time.edit.setFocus()
+        self.resize(*_SIZE)
+
+    def is_dirty(self) -> bool:
+        """Whether a typed result would be lost."""
+        return not self.form.is_empty()
+
+    def record(self) -> None:
+        """Record what is typed, if nothing stands against it."""
+        outcome = saving(self, self._record, button=self.act_button)
+        if outcome.value is not None:
+            self.form.clear()
+            self._start()
+            self._refresh()
+            words = self.tr("Recorded: {0} results").format(len(outcome.value))
+            self.hint.setText(words)
+
+    def show_table(self, shown: bool) -> None:
+        """Show every result instead of the form."""
+        self.stack.setCurrentIndex(1 if shown else 0)
+        self.table_button.setText(self.tr("As form") if shown else self.tr("As table"))
+        for button in (self.correct_button, self.void_button):
+            button.setVisible(shown)
+        (self.table if shown else self.when.time.edit).setFocus()
+
+    def correct_chosen(self) -> None:
+        """Correct the chosen result, or record that it came in."""
+        row = self._chosen()
+        if row is None or row.voided:
+            return
+        dialog = LabCorrectDialog(self._ward, self.look, self.session, self._infant, row, self)
+        try:
+            dialog.exec()
+            if dialog.replaced:
+                self._changed_row(self.tr("Struck out and replaced."), dialog.depends)
+        finally:
+            dialog.deleteLater()
+
+    def void_chosen(self) -> None:
+        """Strike the chosen result out, with a reason; it stays visible."""
+        row = self._chosen()
+        if row is None or row.voided:
+            return
+        depends = resting_on(self._ward, row.source)
+        words = self.tr("Strike out {0} {1}?").format(row.title, row.entered)
+        words += made_since(depends)
+        reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
+        if reason and saving(self, _Void(self._ward, self.session, row, reason)).saved:
+            self._changed_row(self.tr("Struck out."), depends)
+
+    def _record(self) -> tuple[int, ...]:
+        taken = self.when.taken(self._ward.wall_clock())
+        if taken.at is None:
+            raise Refused(taken.words or self.tr("Type when the specimen was taken."))
+        specimen = NewSpecimen(
+            taken.at, self.when.specimen.value() or "", self.laboratory.text(), self.form.results()
+        )
+        return record_results(self._ward, self._infant, specimen, who=self.session.who)
+
+    def _judge(self, typed: NewResult) -> LabSeen:
+        at = self.when.taken(self._ward.wall_clock()).at
+        return look_at(self._ward, self._infant, typed, at)
+
+    def _build(self) -> None:
+        look = self.look
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.when, 1)
+        name = label(self.tr("La&boratory"), look, "body", colour="quiet")
+        name.setTextFormat(name.textFormat().AutoText)
+        name.setBuddy(self.laboratory)
+        self.laboratory.setFixedWidth(180)
+        self.table_button = KeyButton(self.tr("As table"), "Alt+T", look)
+        for widget in (name, self.laboratory, self.table_button):
+            head.addWidget(widget)
+        self.body.addLayout(head)
+        keys = self.tr(
+            "A value, or one letter: p pending, h haemolysed, c clotted, s sample too small; "
+            "n not done and u unusable, each with the reason after it. < and > before the value."
+        )
+        self.body.addWidget(label(keys, look, "small", colour="quiet", wrap=True))
+        self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.form)
+        self.stack.addWidget(self._history())
+        self.body.addWidget(self.stack, 1)
+
+    def _history(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.correct_button = QPushButton(self.tr("&Correct…"))
+        self.void_button = QPushButton(self.tr("Strike o&ut…"))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in (self.correct_button, self.void_button):
+            button.setAutoDefault(False)
+            button.hide()
+            row.addWidget(button)
+        column.addLayout(row)
+        column.addWidget(self.table, 1)
+        return side
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._tell)
+        self.when.edited.connect(self._retimed)
+        self.laboratory.textChanged.connect(self.form.set_laboratory)
+        self.table_button.clicked.connect(self._toggle)
+        self.correct_button.clicked.connect(self.correct_chosen)
+        self.void_button.clicked.connect(self.void_chosen)
+        self.table.selectionModel().currentRowChanged.connect(self._tell_row)
+
+    def _start(self) -> None:
+        self.when.clear()
+        self.when.date.set_value(self._ward.today())
+        if not self.laboratory.text() and self.view.laboratories:
+            self.laboratory.setText(self.view.laboratories[0])
+        self.model.show_rows(self.view.rows)
+        self._tell()
+        self._tell_row()
+
+    def _refresh(self) -> None:
+        self.view = laboratory_page(self._ward, self._infant)
+        self.model.show_rows(self.view.rows)
+        self.form.show_fields(self.view)
+        self._tell()
+        self._tell_row()
+        self.recorded.emit()
+
+    def _changed_row(self, words: str, depends: tuple[str, ...]) -> None:
+        """After a correction: what was made of the old value is said again."""
+        self._refresh()
+        self.refusals.show_reasons((look_again(depends),) if depends else ())
+        self.hint.setText(words)
+
+    def _retimed(self) -> None:
+        self.when.show_age(self._ward.wall_clock())
+        self.form.judge_again()
+        self._tell()
+
+    def _tell(self) -> None:
+        missing = list(self.form.missing())
+        if self.when.taken(self._ward.wall_clock()).at is None:
+            missing.insert(0, self.tr("when it was taken is not typed"))
+        dirty = self.is_dirty()
+        self.act_button.setEnabled(dirty and not missing)
+        text = self.tr("nothing typed yet")
+        if dirty:
+            text = self.tr("not yet: {0}").format("; ".join(missing[:2])) if missing else ""
+        self.hint.setText(text)
+        self.act_button.setAccessibleDescription(text)
+
+    def _tell_row(self) -> None:
+        row = self._chosen()
+        standing = row is not None and not row.voided
+        self.correct_button.setEnabled(standing)
+        self.void_button.setEnabled(standing)
+        pending = row is not None and row.state == "pending"
+        self.correct_button.setText(
+            self.tr("Result &came in…") if pending else self.tr("&Correct…")
+        )
+
+    def _toggle(self) -> None:
+        self.show_table(self.stack.currentIndex() == 0)
+
+    def _chosen(self) -> LabRow | None:
+        return self.model.result_at(self.table.currentIndex().row())
+
+
+class _Void:
+    """The act of striking a result out, read when it runs (the person may be asked first)."""
+
+    def __init__(self, ward: Ward, session: Session, row: LabRow, reason: str) -> None:
+        self._ward, self._session, self._row, self._reason = ward, session, row, reason
+
+    def __call__(self) -> None:
+        void_result(self._ward, self._row.result_id, self._reason, who=self._session.who)

@@ -1,0 +1,132 @@
+"""The entry form of chemistry and levels: groups as on a report, in two columns, by keyboard alone."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from bedside.desktop.labels import label, rule
+from bedside.desktop.laboratory_line import COLUMNS, Judge, LabLine
+from bedside.desktop.look import Look
+from bedside.ward.laboratory_reading import NewResult
+from bedside.ward.views.laboratory import LabField, LabView
+
+_LEFT_GROUPS = 3
+_TITLE_WIDE = 148
+
+
+class LabForm(QWidget):
+    """Every analyte's line; what is typed stays until it is recorded.
+
+    Signals:
+        edited: something in it changed.
+    """
+
+    edited = Signal()
+
+    def __init__(self, view: LabView, look: Look, judge: Judge) -> None:
+        super().__init__()
+        self._look, self._judge = look, judge
+        self.lines: dict[str, LabLine] = {}
+        self.setAccessibleName(self.tr("Results of chemistry and levels"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(28)
+        for groups in (view.groups[:_LEFT_GROUPS], view.groups[_LEFT_GROUPS:]):
+            row.addWidget(self._column(groups), 1)
+        self._order_stops()
+
+    def results(self) -> tuple[NewResult, ...]:
+        """Every typed line, in the order of the form."""
+        return tuple(line.typed() for line in self.lines.values() if line.standing() != "empty")
+
+    def is_empty(self) -> bool:
+        """Whether no value is typed."""
+        return all(line.standing() == "empty" for line in self.lines.values())
+
+    def missing(self) -> tuple[str, ...]:
+        """What stands between the typed values and their recording."""
+        words = {
+            "refused": self.tr("{0} cannot be taken so"),
+            "waiting": self.tr("{0}: type it a second time"),
+        }
+        return tuple(
+            words[line.standing()].format(line.field.title)
+            for line in self.lines.values()
+            if line.standing() in words
+        )
+
+    def clear(self) -> None:
+        """Empty every line."""
+        for line in self.lines.values():
+            line.clear()
+
+    def set_laboratory(self, laboratory: str) -> None:
+        """Offer each empty line the limits that this laboratory gave last."""
+        for line in self.lines.values():
+            if line.standing() == "empty":
+                line.offer_limits(laboratory)
+
+    def judge_again(self) -> None:
+        """Judge every typed line anew."""
+        for line in self.lines.values():
+            line.judge_again()
+
+    def show_fields(self, view: LabView) -> None:
+        """Take newer last values, units and limits; what is typed stays."""
+        for _, fields in view.groups:
+            for field in fields:
+                line = self.lines[field.key]
+                line.field = field
+                if line.standing() == "empty":
+                    line.clear()
+
+    def _column(self, groups: tuple[tuple[str, tuple[LabField, ...]], ...]) -> QWidget:
+        side = QWidget()
+        outer = QVBoxLayout(side)
+        outer.setContentsMargins(0, 0, 0, 0)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(1)
+        grid.setColumnMinimumWidth(0, _TITLE_WIDE)
+        grid.setColumnStretch(COLUMNS - 1, 1)
+        row = self._heads(grid)
+        for title, fields in groups:
+            head = label(title, self._look, "caption", "strong", "quiet")
+            head.setContentsMargins(8, 4, 0, 0)
+            grid.addWidget(head, row, 0, 1, COLUMNS)
+            row += 1
+            for field in fields:
+                line = LabLine(field, self._look, self._judge, grid, row)
+                line.setParent(self)
+                line.edited.connect(self.edited)
+                self.lines[field.key] = line
+                row += 2
+        outer.addLayout(grid)
+        outer.addStretch(1)
+        return side
+
+    def _heads(self, grid: QGridLayout) -> int:
+        heads = (
+            self.tr("Analyte"),
+            self.tr("Result"),
+            self.tr("Unit"),
+            self.tr("Normal"),
+            self.tr("to"),
+            self.tr("Read as, beside the last"),
+        )
+        for column, text in enumerate(heads):
+            grid.addWidget(label(text, self._look, "caption", colour="quiet"), 0, column)
+        grid.addWidget(rule(self._look, "edge"), 1, 0, 1, COLUMNS)
+        return 2
+
+    def _order_stops(self) -> None:
+        """Return and Tab go from value to value down the report; units and limits come after."""
+        values: list[QWidget] = []
+        others: list[QWidget] = []
+        for line in self.lines.values():
+            value, again, fasting, *rest = line.stops()
+            values += [value, again, fasting]
+            others += rest
+        for before, after in pairwise([*values, *others]):
+            QWidget.setTabOrder(before, after)

@@ -1,0 +1,29 @@
+"""What is said before and after a result is struck out: what was made of it, line by line."""
+
+from PySide6.QtCore import QCoreApplication
+
+MOST_LINES = 6
+
+
+def made_since(made: tuple[str, ...]) -> str:
+    """The lines that go under the question whether to strike a result out; "" without any."""
+    if not made:
+        return ""
+    head = _t("Made since it was recorded; none of it changes by itself:")
+    return "\n".join(["", head, *_lines(made)])
+
+
+def look_again(made: tuple[str, ...]) -> str:
+    """What is said after it was struck out."""
+    return "\n".join([_t("Struck out. Look again at what was made of it:"), *_lines(made)])
+
+
+def _lines(made: tuple[str, ...]) -> list[str]:
+    """The newest ones; how many more there are is said."""
+    lines = [f"· {one}" for one in made[-MOST_LINES:]]
+    more = len(made) - MOST_LINES
+    return lines if more <= 0 else [_t("{0} older ones, and").format(more), *lines]
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Laboratory", text)

@@ -1,0 +1,185 @@
+"""Draws what stands behind and around the curves of the trend: courses, grid, dates, thresholds, marks."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from bedside.desktop.look import Look
+from bedside.desktop.timeline_header import Window, date_ticks
+from bedside.desktop.timeline_layout import TimeScale
+from bedside.desktop.trend_layout import TimeAxis
+from bedside.units.dates import write_date
+from bedside.units.writer import write_number
+from bedside.ward.views.pages import CountsView
+
+LABELS, BANDS, GAP, DATES = 58.0, 24.0, 30.0, 22.0
+_DENSE = 300  # from so many points on a hair line is clearer, and far quicker
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+class TrendPen:
+    """Draws the parts of a trend with one painter.
+
+    Args:
+        painter: on the chart.
+        look: fonts and colours.
+    """
+
+    def __init__(self, painter: QPainter, look: Look) -> None:
+        self._painter = painter
+        self._look = look
+
+    def bands(self, view: CountsView, time: TimeAxis, bottom: float) -> None:
+        """The courses, behind everything and named above."""
+        painter, look = self._painter, self._look
+        painter.setFont(look.font("caption"))
+        metrics = QFontMetricsF(painter.font())
+        for title, first, last, priming in view.bands:
+            left = max(time.x(midnight(first, view.now)), time.left)
+            right = min(time.x(midnight(last + timedelta(days=1), view.now)), time.right + 10)
+            if right <= left:
+                continue
+            tint = look.colour("priming_tint" if priming else "sunk")
+            painter.fillRect(QRectF(left, BANDS + 6, right - left, bottom - BANDS - 6), tint)
+            box = QRectF(round(left) + 0.5, 3.5, round(right - left) - 1, BANDS - 6)
+            painter.setPen(QPen(look.colour("priming" if priming else "edge"), 1))
+            painter.setBrush(tint if priming else look.colour("surface"))
+            painter.drawRect(box)
+            fits = metrics.horizontalAdvance(title) + 4 < box.width()
+            text = title if fits else title.split()[-1]
+            painter.setPen(look.colour("priming" if priming else "ink"))
+            if metrics.horizontalAdvance(text) < box.width():
+                painter.drawText(box, _CENTRE, text)
+
+    def frame(self, box: QRectF, lines: Sequence[tuple[str, float]], unit: str) -> None:
+        """The grid of one axis, its figures and its unit."""
+        painter, look = self._painter, self._look
+        painter.setFont(look.font("caption"))
+        for text, y in lines:
+            painter.setPen(QPen(look.colour("line"), 1))
+            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+            self.figure(text, y)
+        painter.setPen(QPen(look.colour("edge"), 1))
+        painter.drawLine(box.bottomLeft(), box.topLeft())
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.setPen(look.colour("quiet"))
+        painter.drawText(QRectF(0, box.top() - 25, LABELS - 8, 16), _RIGHT, unit)
+
+    def figure(self, text: str, y: float) -> None:
+        """One figure left of an axis."""
+        self._painter.setPen(self._look.colour("quiet"))
+        self._painter.drawText(QRectF(0, y - 9, LABELS - 8, 18), _RIGHT, text)
+
+    def limit(
+        self, box: QRectF, y: float, limit: int, course: str, points: Sequence[QPointF]
+    ) -> None:
+        """The threshold of the running start rule, named where it covers the fewest points."""
+        painter = self._painter
+        accent = self._look.colour("accent")
+        self.dashed(box, y, "accent")
+        painter.setFont(self._look.font("caption", "strong"))
+        asks = QCoreApplication.translate("TrendChart", "{0} asks at least {1}")
+        text = asks.format(course, write_number(limit))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8
+        label = clear_spot(QRectF(box.left() + 6, y - 18, wide, 16), box.right(), points)
+        ground = QColor(self._look.colour("surface"))
+        ground.setAlpha(215)
+        painter.fillRect(label, ground)
+        painter.setPen(accent)
+        painter.drawText(label, _CENTRE, text)
+
+    def dashed(self, box: QRectF, y: float, colour: str) -> None:
+        """A dashed line through one axis."""
+        pen = QPen(self._look.colour(colour), 1.6)
+        pen.setDashPattern([4.0, 2.5])
+        self._painter.setPen(pen)
+        self._painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+
+    def dates(self, time: TimeAxis, y: float) -> None:
+        """The days under the lowest axis."""
+        painter = self._painter
+        painter.setFont(self._look.font("caption"))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance("00-Nov-0000") + 10
+        day = timedelta(days=1).total_seconds()
+        span = (time.last.astimezone(UTC) - time.first.astimezone(UTC)).total_seconds()
+        px = (time.right - time.left) * day / span
+        window = Window(time.left, time.right, 0.0, TimeScale(time.first.date(), px))
+        free = 0.0
+        for on, _ in date_ticks(window, wide):
+            x = time.x(midnight(on, time.first))
+            left = min(max(x - wide / 2, 0.0), time.right - wide + 10)
+            if not time.left - 4 <= x <= time.right or left < free:
+                continue
+            free = left + wide
+            painter.setPen(QPen(self._look.colour("edge"), 1))
+            painter.drawLine(QPointF(x, y), QPointF(x, y + 4))
+            painter.setPen(self._look.colour("quiet"))
+            painter.drawText(QRectF(left, y + 4, wide, DATES - 4), _CENTRE, write_date(on))
+
+    def series(self, points: Sequence[QPointF], *, round_mark: bool) -> None:
+        """Points joined by a line, each with its mark."""
+        painter, ink = self._painter, self._look.colour("ink")
+        painter.setPen(QPen(ink, 1.6 if len(points) < _DENSE else 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF(points))
+        if round_mark:
+            dots = QPen(ink, 6.4)
+            dots.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(dots)
+            painter.drawPoints(QPolygonF(points))
+            return
+        painter.setBrush(self._look.colour("surface"))
+        painter.drawRects([QRectF(at.x() - 2.8, at.y() - 2.8, 5.6, 5.6) for at in points])
+
+    def suspect(self, x: float, box: QRectF, value: int) -> None:
+        """A value that waits for its second typing: a hollow triangle at the edge, off the scale."""
+        painter, hold = self._painter, self._look.colour("hold")
+        top = box.top() + 2
+        painter.setFont(self._look.font("caption", "bold"))
+        said = QCoreApplication.translate("TrendChart", "{0} typed, not judged yet")
+        text = said.format(write_number(value))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8
+        label = QRectF(x - wide - 10, top, wide, 15)
+        painter.fillRect(label, self._look.colour("surface"))
+        painter.setPen(hold)
+        painter.drawText(label, _CENTRE, text)
+        painter.setPen(QPen(hold, 1.8))
+        painter.setBrush(self._look.colour("surface"))
+        corners = [QPointF(x - 7, top + 13), QPointF(x + 7, top + 13), QPointF(x, top)]
+        painter.drawPolygon(QPolygonF(corners))
+
+    def line(self, x: float, bottom: float, text: str, most_right: float) -> None:
+        """The focus line with its moment."""
+        painter, accent = self._painter, self._look.colour("accent")
+        painter.setPen(QPen(accent, 1.6))
+        painter.drawLine(QPointF(x, BANDS), QPointF(x, bottom + 4))
+        painter.setFont(self._look.font("caption", "bold"))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12
+        left = min(max(x - wide / 2, 0.0), most_right - wide + 20)
+        flag = QRectF(left, bottom + 4, wide, DATES - 5)
+        painter.fillRect(flag, accent)
+        painter.setPen(self._look.colour("on_accent"))
+        painter.drawText(flag, _CENTRE, text)
+
+
+def clear_spot(label: QRectF, right: float, points: Sequence[QPointF]) -> QRectF:
+    """Where along its line a label covers the fewest points; the leftmost of these."""
+    top, bottom = label.top() - 10, label.bottom() + 10
+    across = sorted(point.x() for point in points if top <= point.y() <= bottom)
+    best, fewest = label, len(points) + 1
+    spot = QRectF(label)
+    while spot.right() <= right:
+        covered = bisect_right(across, spot.right() + 8) - bisect_left(across, spot.left() - 8)
+        if covered < fewest:
+            best, fewest = QRectF(spot), covered
+        spot.translate(24, 0)
+    return best
+
+
+def midnight(day: date, like: datetime) -> datetime:
+    """The beginning of a day, in the zone of another time."""
+    return datetime(day.year, day.month, day.day, tzinfo=like.tzinfo)
