@@ -46,7 +46,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
         ("saving", lambda: measure_saving(room / "saving", runs * FAST_RUNS)),
         ("sheet", lambda: [measure_sheet(runs * FAST_RUNS)]),
         ("projection", lambda: [measure_projection(runs * FAST_RUNS)]),
-        ("ward round", lambda: [measure_ward_round(room / "ward round", runs)]),
+        ("ward round", lambda: measure_ward_round(room / "ward round", runs)),
         ("ward list", lambda: measure_ward_list(room / "ward list", runs)),
     ]
     found: list[Measure] = []
