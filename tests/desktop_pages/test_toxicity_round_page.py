@@ -9,6 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from bedside.desktop.round_list_dialog import Column, RoundListDialog, WardRoundTable
 from bedside.desktop.toxicities_page import ToxicitiesPage
+from bedside.desktop.toxicity_model import Column as Columns
+from bedside.ward.counting import void_counts
 from bedside.ward.forms import NewToxicity
 from bedside.ward.toxicities import log_of, record_toxicity, toxicities_page
 from bedside.ward.toxicity_ward_round import ward_round
@@ -194,7 +196,7 @@ def test_the_wards_list_opens_a_round(qtbot, page, bench, look):
     qtbot.addWidget(dialog)
     dialog.show()
     assert dialog.model.index(0, Column.OPEN).data() == "Mucositis oral, grade 2; Vomiting, grade 1"
-    assert dialog.model.index(0, Column.WAITING).data() == "2 waiting"
+    assert dialog.model.index(0, Column.LABORATORY).data() == "1 new"
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     assert dialog.infant_id == bench.infant
 
@@ -242,3 +244,19 @@ def test_a_wrong_grade_is_corrected_by_keys(qtbot, page):
 
     answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_C), correct)
     assert grades(page)["Mucositis oral"] == 1
+
+
+def test_a_grade_from_a_corrected_result_says_so(qtbot, page, bench):
+    page.begin_round()
+    press(page, "S", "S", "A", "F")
+    void_counts(bench.ward, 1, "another infant's slip", who=NURSE)
+    page.refresh()
+    row = page.model.row_of(
+        next(one.toxicity_id for one in log_of(page.ward, page.infant_id) if one.laboratory)
+    )
+    page.table.setCurrentIndex(page.model.index(row, 0))
+    assert page.model.index(row, Columns.COMMENT).data() == "result corrected"
+    assert page.details.warning.isVisible()
+    assert "since corrected" in page.details.warning.text()
+    page.begin_round()
+    assert all(one.proposal.corrected for one in page.round.proposals)

@@ -360,6 +360,7 @@ def test_the_wards_round_tells_who_is_due(ward: Bench) -> None:
     rows = ward_round(ward.ward)
     assert [row.infant_id for row in rows] == [third, second, first]
     assert not rows[-1].due
+    assert (rows[-1].round_words, rows[-1].laboratory) == ("08:00", "")
     following = next_in_round(ward.ward, first)
     assert following is not None and following.infant_id == third
 
@@ -370,3 +371,14 @@ def test_counts_are_of_the_kind_the_tests_say(ward: Bench) -> None:
     with ward.ward.store.reading() as connection:
         (kept,) = of_infant(connection, BloodCount, ward.infant)
     assert (kept.id, kept.anc_per_ul, Decimal(kept.platelets_per_ul or 0)) == (row, 620, 41_000)
+
+
+def test_the_wards_round_counts_what_the_laboratory_has_new(ward: Bench) -> None:
+    wrong = ward.count(620, 41_000)
+    assert ward_round(ward.ward)[0].laboratory == "1 new"
+    finish(ward, take=(ANC,))
+    assert ward_round(ward.ward)[0].laboratory == "1 unanswered"
+    ward.at(2026, 10, 20, 9, 0)
+    void_counts(ward.ward, wrong, "another infant's slip", who=NURSE)
+    lab(ward, "potassium", "4.2", "mmol/L", low=Decimal("3.5"), high=Decimal("5.5"))
+    assert ward_round(ward.ward)[0].laboratory == "1 new, 1 corrected, 1 unanswered"
