@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -35,7 +35,13 @@ class Band(QFrame):
 
 
 class BannerBand(Band):
-    """Who this is: on every page of one infant, first in the tab order, read out as a whole."""
+    """Who this is: on every page of one infant, first in the tab order, read out as a whole.
+
+    Signals:
+        contact_due: the tertiary team has to be rung about this infant, since just now.
+    """
+
+    contact_due = Signal(int)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -49,7 +55,8 @@ class BannerBand(Band):
         """Show an infant's banner; the same one is not built twice."""
         if banner == self.banner:
             return
-        self.banner = banner
+        before, self.banner = self.banner, banner
+        self._tell_contact(before, banner)
         self.setAccessibleName(spoken(banner))
         self.setToolTip(spoken(banner).replace("; ", "\n"))
         while (item := self._row.takeAt(0)) is not None:
@@ -60,6 +67,16 @@ class BannerBand(Band):
         for part in self._parts(banner):
             self._row.addWidget(part)
         self._row.addStretch(1)
+
+    def _tell_contact(self, before: Banner | None, banner: Banner) -> None:
+        """Say once, when what was recorded is done with, that the tertiary team is to be rung."""
+        same = before is not None and before.infant_id == banner.infant_id
+        if same and before is not None and banner.dlt.contact and not before.dlt.contact:
+            QTimer.singleShot(0, self, self._contact)
+
+    def _contact(self) -> None:
+        if self.banner is not None:
+            self.contact_due.emit(self.banner.infant_id)
 
     def _name(self, banner: Banner) -> QWidget:
         holder = QWidget()
@@ -155,7 +172,8 @@ class BannerBand(Band):
         column.insertLayout(1, row)
         if dlt.details:
             # the rest is read out, and stands on the page
-            column.insertWidget(2, label(dlt.details[0], self.look, "small"))
+            weight, colour = ("strong", "hold") if dlt.contact else ("text", "ink")
+            column.insertWidget(2, label(dlt.details[0], self.look, "small", weight, colour))
         return holder
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -53,6 +53,7 @@ class Frame(QWidget):
             self.stack.addWidget(page)
         self._lay_out()
         self._order_tabs()
+        self.band.contact_due.connect(self._show_card)
 
     @property
     def on_patient(self) -> bool:
@@ -120,6 +121,14 @@ class Frame(QWidget):
         self.stack.setCurrentWidget(self.pages)
         self.status.legend.hide()
         self.navigation.show_where()
+
+    def _show_card(self, infant_id: int) -> None:
+        """Show whom to ring at the tertiary centre, at the moment when it becomes due."""
+        from bedside.desktop.tertiary_card_dialog import TertiaryCardDialog
+
+        dialog = TertiaryCardDialog(self._given[0], infant_id, *self._given[1:], self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

@@ -240,8 +240,8 @@ def _dlt_words(dlt: DltLine) -> str:
     closes = _t("closes on the day when the counts allow EPI #4.")
     if dlt.state == "not started":
         return _t("{0}. Opens on EPI #1 day 1, {1}").format(head, closes)
-    if dlt.state == "open":
-        since = ", ".join((head, *dlt.details[:1]))
+    if dlt.state == "open" and dlt.closed is None:
+        since = ", ".join((head, *dlt.details[: 2 if dlt.contact else 1]))
         return f"{since}. {closes[:1].upper()}{closes[1:]} {care}"
     return ", ".join((head, *dlt.details)) + "."
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from bedside.documents.fonts import Face
 from bedside.documents.frame import INVENTED, PURPLE, draw_bar
 from bedside.documents.page import FIRM, HAIR, HEAVY, PORTRAIT, THIN, Paper, Particulars
@@ -15,6 +17,7 @@ _NAME = Style(Face.BOLD, 12)
 _TEXT = Style(Face.PLAIN, 11)
 _HEAD = Style(Face.BOLD, 13)
 _NAME_WIDE = 46.0
+_GAP, _RULE, _WRITE = 9.0, 1.8, 9.0
 _NOW = (
     "Temperature now, and the highest today",
     "Pulse, breathing, blood pressure, capillary refill",
@@ -62,14 +65,50 @@ def compose(paper: Paper, card: TertiaryCard) -> None:
     y = paper.put_lines(wrap(_WHY, _TEXT, "why", form.room, 3), form.left, y + 7, 5.2)
     y = _infant(paper, card, y + 3)
     y = _contacts(paper, card.contacts, _head(paper, "Ring", y + 8))
-    y = _rows(paper, card.toxicities, _head(paper, "Toxicities now", y + 9))
-    y = _rows(paper, card.ready, _head(paper, "Have ready", y + 9))
-    y = _write_in(paper, _head(paper, "Measure and write in", y + 9))
-    if y > form.height - 22:
-        raise Refused(
-            "Not printed: more open toxicities or telephone numbers than one card has room for."
-        )
+    y = _head(paper, "Toxicities now", y + _GAP)
+    ready = _measured(card.ready, 10, form.room)
+    below = 2 * (_GAP + _RULE) + sum(row.high for row in ready) + _WRITE * len(_NOW)
+    y = _rows(paper, _chosen(card.toxicities, form.room, form.height - 22 - below - y), y)
+    y = _rows(paper, ready, _head(paper, "Have ready", y + _GAP))
+    _write_in(paper, _head(paper, "Measure and write in", y + _GAP))
     _foot(paper, card)
+
+
+class _Row(Struct, frozen=True):
+    """A name and what is known of it, set and measured."""
+
+    name: tuple[Words, ...]
+    text: tuple[Words, ...]
+    high: float
+
+
+def _measured(rows: Sequence[CardLine], size: float, room: float) -> list[_Row]:
+    found = []
+    for row in rows:
+        name = wrap(row.name, _NAME.at(size), "name of a line", _NAME_WIDE - 3, 3)
+        text = wrap(row.words, _TEXT.at(size), row.name, room - _NAME_WIDE, 4)
+        leading = size * 0.46
+        found.append(_Row(name, text, leading * max(len(name), len(text)) + 2.6))
+    return found
+
+
+def _chosen(rows: Sequence[CardLine], room: float, height: float) -> list[_Row]:
+    """The toxicities as large as they fit; where not all do, the worst of them, and how many more.
+
+    Raises:
+        Refused: not even one fits beside so many telephone numbers.
+    """
+    for size in (10.0, 8.5):
+        found = _measured(rows, size, room)
+        if sum(row.high for row in found) <= height:
+            return found
+    for kept in range(len(rows) - 1, 0, -1):
+        more = len(rows) - kept
+        rest = CardLine(f"and {more} more", "open in the log, of the same or a lower grade")
+        found = _measured([*rows[:kept], rest], 8.5, room)
+        if sum(row.high for row in found) <= height:
+            return found
+    raise Refused("Not printed: more telephone numbers than one card has room for.")
 
 
 def _infant(paper: Paper, card: TertiaryCard, y: float) -> float:
@@ -93,8 +132,8 @@ def _infant(paper: Paper, card: TertiaryCard, y: float) -> float:
 def _head(paper: Paper, text: str, y: float) -> float:
     form = paper.form
     paper.put(words(text, _HEAD), form.left, y)
-    paper.rule((form.left, y + 1.8), (form.right, y + 1.8), THIN)
-    return y + 1.8
+    paper.rule((form.left, y + _RULE), (form.right, y + _RULE), THIN)
+    return y + _RULE
 
 
 def _contacts(paper: Paper, contacts: Sequence[CardLine], y: float) -> float:
@@ -117,26 +156,24 @@ def _high(lines: Sequence[Words]) -> float:
     return 6.5 * len(lines) + 4
 
 
-def _rows(paper: Paper, rows: Sequence[CardLine], y: float) -> float:
+def _rows(paper: Paper, rows: Sequence[_Row], y: float) -> float:
     """A name and what is known of it, in two columns."""
     form = paper.form
     for row in rows:
-        name = wrap(row.name, _NAME.at(10), "name of a line", _NAME_WIDE - 3, 3)
-        text = wrap(row.words, _TEXT.at(10), row.name, form.room - _NAME_WIDE, 4)
-        paper.put_lines(name, form.left, y + 5.5, 4.6)
-        paper.put_lines(text, form.left + _NAME_WIDE, y + 5.5, 4.6)
-        y += 4.6 * max(len(name), len(text)) + 2.6
+        leading = row.name[0].style.size * 0.46
+        paper.put_lines(row.name, form.left, y + leading + 0.9, leading)
+        paper.put_lines(row.text, form.left + _NAME_WIDE, y + leading + 0.9, leading)
+        y += row.high
         paper.rule((form.left, y), (form.right, y), HAIR)
     return y
 
 
-def _write_in(paper: Paper, y: float) -> float:
+def _write_in(paper: Paper, y: float) -> None:
     form = paper.form
     for text in _NOW:
-        y += 9.0
+        y += _WRITE
         after = paper.put(words(text, BODY), form.left, y) + 3
         paper.rule((after, y + 1), (form.right, y + 1), THIN)
-    return y
 
 
 def _foot(paper: Paper, card: TertiaryCard) -> None:

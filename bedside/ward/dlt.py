@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.protocol.dlt import DltPeriod
 from bedside.protocol.dlt_review import Decision, DltReview, NotEvaluable, review
@@ -25,6 +26,7 @@ from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
 
 _DAY = timedelta(days=1)
+CONTACT = "contact the tertiary team"
 
 
 class Evaluation(Struct, frozen=True):
@@ -137,7 +139,17 @@ def state_line(ward: Ward, facts: InfantFacts) -> DltLine:
     found = evaluation_of(ward, facts)
     if found is None or found.review.opened is None:
         return plain
-    return line_of(found.review, plain)
+    line = line_of(found.review, plain)
+    if not contact_due(ward, found):
+        return line
+    return replace(line, details=(CONTACT, *line.details), contact=True)
+
+
+def contact_due(ward: Ward, found: Evaluation) -> bool:
+    """Whether the tertiary team is to be rung: a toxicity in the period, not at a tertiary centre."""
+    shown = found.review
+    running = shown.opened is not None and shown.closed is None
+    return running and ward.site.kind != "tertiary" and any(row.is_open for row in found.log)
 
 
 def line_of(found: DltReview, plain: DltLine) -> DltLine:

@@ -14,7 +14,7 @@ from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count
-from bedside.ward.dlt import Evaluation, evaluation_of, id_of, line_of
+from bedside.ward.dlt import Evaluation, contact_due, evaluation_of, id_of, line_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of, dlt_line
 from bedside.ward.standing import Standing, standing_of
@@ -103,13 +103,6 @@ def rule_title(found: Evaluation) -> str:
     on = "" if rule.confirmed_on is None else f" on {write_date(rule.confirmed_on)}"
     demonstration = ", DEMONSTRATION" if rule.demonstration else ""
     return f"{rule.title}, {rule.edition}, confirmed by {people}{on}{demonstration}"
-
-
-def contact_due(ward: Ward, found: Evaluation) -> bool:
-    """Whether the tertiary team is to be rung: a toxicity in the period, not at a tertiary centre."""
-    shown = found.review
-    running = shown.opened is not None and shown.closed is None
-    return running and ward.site.kind != "tertiary" and any(row.is_open for row in found.log)
 
 
 def _row(ward: Ward, facts: InfantFacts, found: Evaluation, each: Reviewed) -> DltToxicity:

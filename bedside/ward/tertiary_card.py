@@ -16,6 +16,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import SEX_WORDS
 from bedside.ward.toxicity_causes import attribution_words
 from bedside.ward.toxicity_log import course_on, course_words
+from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
 
 UNKNOWN = "unknown"
@@ -91,14 +92,17 @@ def _toxicities(ward: Ward, found: Evaluation) -> tuple[CardLine, ...]:
     lines = [
         CardLine(
             row.term,
-            f"grade {row.grade} (worst {row.worst}), CTCAE {row.ctcae}, since "
-            f"{write_date(row.onset)}, {row.course_text}; "
+            f"grade {row.grade}{_worst(row)}, since {write_date(row.onset)}, {row.course_text}; "
             f"{attribution_words(ward, found.facts, row.causes) or 'attribution not assessed'}",
         )
-        for row in found.log
+        for row in sorted(found.log, key=lambda row: (-row.grade, -row.worst, row.onset))
         if row.is_open
     ]
-    return tuple(lines) or (CardLine("No open toxicity in the log", "say what is seen now"),)
+    return tuple(lines) or (CardLine("No open toxicity", "in the log: say what is seen now"),)
+
+
+def _worst(row: LoggedToxicity) -> str:
+    return "" if row.worst == row.grade else f" (worst {row.worst})"
 
 
 def _ready(ward: Ward, facts: InfantFacts) -> tuple[CardLine, ...]:

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from bedside.units.refusal import Refused
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.forms import NewToxicity
+from bedside.ward.infants import banner
 from bedside.ward.tertiary_card import NO_NUMBER, draw_tertiary_card, tertiary_card
 from bedside.ward.toxicities import record_toxicity, resolve
 from tests.ward.wards import NURSE, Bench
@@ -62,7 +63,7 @@ def test_what_stands_on_it(ward: Bench) -> None:
 def test_without_numbers_it_says_so_and_invents_none(ward: Bench) -> None:
     card = tertiary_card(ward.ward, ward.infant, who="")
     assert card.contacts[0].words == NO_NUMBER
-    assert card.toxicities[0].name == "No open toxicity in the log"
+    assert card.toxicities[0].name == "No open toxicity"
 
 
 def test_it_prints_on_one_page_and_the_same_way_twice(ward: Bench) -> None:
@@ -80,7 +81,7 @@ def test_it_prints_on_one_page_and_the_same_way_twice(ward: Bench) -> None:
 def test_more_than_one_page_can_hold_is_refused_not_cut(ward: Bench) -> None:
     many = tuple((f"Role number {at}", f"Person {at}", f"040 {at:04}") for at in range(30))
     ward.site("shared-care", contacts=many)
-    with pytest.raises(Refused, match="more open toxicities or telephone numbers"):
+    with pytest.raises(Refused, match="more telephone numbers"):
         draw_tertiary_card(ward.ward, ward.infant, who=NURSE)
 
 
@@ -89,3 +90,15 @@ def test_before_the_period_there_is_no_card(bench: Bench) -> None:
     bench.enrol()
     with pytest.raises(Refused, match="DLT period has begun"):
         tertiary_card(bench.ward, bench.infant, who="")
+
+
+def test_the_banner_says_it_on_every_page(ward: Bench) -> None:
+    ward.site("shared-care")
+    assert not banner(ward.ward, ward.infant).dlt.contact
+    toxic(ward)
+    line = banner(ward.ward, ward.infant).dlt
+    assert line.contact
+    assert line.details[:2] == (
+        "contact the tertiary team",
+        "since 07-Oct-2026, no DLT recorded",
+    )

@@ -27,6 +27,7 @@ class DltLine(Struct, frozen=True):
     details: tuple[str, ...]
     opened: date | None = None
     closed: date | None = None
+    contact: bool = False  # a toxicity in the period, and this is no tertiary centre
 
 
 class DueItem(Struct, frozen=True):
