@@ -36,6 +36,8 @@ CALCULATIONS = {
     "schedule": "all courses and dosing days from the starts known so far",
     "infusion": "azacitidine's vial clock: latest start and finish by",
     "maintenance": "doses by mouth in Maintenance: what a rule proposes from the counts",
+    "fever": "febrile neutropenia by the site's definition and CTCAE's, and the antibiotic clock",
+    "phoenix": "Phoenix 2024 points by organ system, with what was not measured",
 }
 
 
