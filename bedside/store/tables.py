@@ -22,6 +22,7 @@ from bedside.store.columns import (
     yes_no,
 )
 from bedside.store.commission_tables import COMMISSION_TABLES
+from bedside.store.fever_tables import FEVER_TABLES
 from bedside.store.kinds import Whole
 from bedside.store.records import (
     BloodCount,
@@ -325,6 +326,7 @@ TABLES: dict[type[Record], Table] = {
     **COMMISSION_TABLES,
     Titration: TITRATION,
     **RISK_TABLES,
+    **FEVER_TABLES,
 }
 
 AUDIT = Table(

@@ -40,7 +40,7 @@ def test_shapes_are_the_tables(record_type):
 
 
 def test_every_record_has_its_table_and_the_trail_its_columns():
-    rooms = (records, commission_records, risk_records)
+    rooms = (records, commission_records, risk_records, fever_records)
     kinds = {kind for room in rooms for kind in vars(room).values() if isinstance(kind, type)}
     assert set(TABLES) == {kind for kind in kinds if issubclass(kind, Record)} - {Record}
     assert tuple(AUDIT.c.keys()) == audit.COLUMNS
