@@ -13,6 +13,7 @@ _ONCE = {
     "infant": "An infant with this hospital number is on the ward's list already.",
     "measurement": f"This infant was already weighed at this very time. {_STRIKE}",
     "blood_count": f"This infant's count from this specimen and time is recorded already. {_STRIKE}",
+    "lab_result": f"This result of this specimen is recorded already. {_STRIKE}",
     "course_start": f"Day 1 of this course is recorded already. {_STRIKE}",
     "dose_record": f"This drug is recorded already for this day and route of the course. {_STRIKE}",
     "print": "A paper with this number and copy was printed already: print it as a new copy.",

@@ -24,6 +24,8 @@ from bedside.store.columns import (
 from bedside.store.commission_tables import COMMISSION_TABLES
 from bedside.store.fever_tables import FEVER_TABLES
 from bedside.store.kinds import Whole
+from bedside.store.laboratory_records import LabResult
+from bedside.store.laboratory_table import LAB_RESULT
 from bedside.store.records import (
     BloodCount,
     CourseStart,
@@ -325,6 +327,7 @@ TABLES: dict[type[Record], Table] = {
     ),
     **COMMISSION_TABLES,
     Titration: TITRATION,
+    LabResult: LAB_RESULT,
     **RISK_TABLES,
     **FEVER_TABLES,
 }

@@ -15,6 +15,7 @@ from bedside.store.commission_records import (
 )
 from bedside.store.engine import driver_of
 from bedside.store.fever_records import FeverAct, FeverEpisode, VitalSign
+from bedside.store.laboratory_records import LabResult
 from bedside.store.opening import open_store
 from bedside.store.queries import all_of
 from bedside.store.records import (
@@ -282,6 +283,27 @@ ROWS: dict[type, dict[str, object]] = {
         "reason": "",
         "proposal": "KEEP 100 %",
         "rule": "a rule",
+    },
+    LabResult: {
+        "infant_id": 1,
+        "analyte": "creatinine",
+        "taken_at": NOW,
+        "specimen": "central line",
+        "laboratory": "main laboratory",
+        "state": "done",
+        "state_reason": "",
+        "comparator": "<",
+        "typed": "<0.20",
+        "value": Decimal("0.2"),
+        "unit": "mg/dL",
+        "kept": Decimal("17.68"),
+        "kept_unit": "umol/L",
+        "low": None,
+        "high": Decimal("0.4"),
+        "limits_from": "laboratory",
+        "fasting": "",
+        "unusual_reason": "",
+        "replaces_id": None,
     },
     RiskFact: {
         "infant_id": 1,

@@ -1,0 +1,155 @@
+"""Does this result look right, by itself and beside the infant's own last one? Tenfold and unit slips.
+
+Two bounds, from the analyte's entry in `resources/laboratory/analytes.toml` [judgement]: outside the
+possible a value is refused, outside the usual it is typed a second time. Beside the infant's own
+last value are named, at any distance in time:
+
+- a thousand times or a thousandth (800 to 1250);
+- a unit taken for another, where the factor between them is 8 or more: the value is half to twice
+  what the last one would be in the other unit (creatinine in mg/dL typed as µmol/L);
+- ten times or a tenth (8 to 12.5), within the days that stand with the analyte: liver enzymes and
+  drug levels move tenfold by themselves, salts never do.
+
+Values with a comparator are judged by the possible bounds only: "<0.1" says nothing exact. A value
+of nought is judged by the bounds only, and nothing is compared with a last value of nought. No
+likely value is ever offered.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from bedside.clinical.judgement import Earlier, Plausibility, earlier
+from bedside.clinical.laboratory import Analyte, LabUnit
+from bedside.clinical.laboratory_typed import Entry
+from bedside.units.rounding import as_decimal, half_up
+from bedside.units.writer import write_number
+
+_TENFOLD = (Fraction(8), Fraction(25, 2))
+_THOUSANDFOLD = (Fraction(800), Fraction(1250))
+_SWAP_LEAST = Fraction(8)
+_LEAST_SAID = Fraction(1, 1000)
+_SWAP_AROUND = (Fraction(1, 2), Fraction(2))
+
+
+def judge_result(
+    analyte: Analyte,
+    entry: Entry,
+    unit: LabUnit,
+    last: Sequence[tuple[datetime, Decimal]],
+    at: datetime,
+    *,
+    mark: str = ".",
+) -> Plausibility:
+    """Judge one typed result.
+
+    Args:
+        analyte: what was measured, with its bounds.
+        entry: as read; a state without a value is usual.
+        unit: the unit it was typed in, for the words.
+        last: the infant's other values of this analyte, as kept, with their times (aware).
+        at: when the specimen was taken, aware, in the ward's zone.
+        mark: the station's decimal mark, for the words.
+    """
+    before = earlier(last, at)
+    kept = entry.kept
+    if kept is None or entry.value is None:
+        return Plausibility("usual", "", _compared(analyte, None, before, mark))
+    compared = _compared(analyte, None if entry.comparator else kept, before, mark)
+    text = analyte.write(entry.value, unit, mark, entry.comparator)
+    if not analyte.possible[0] <= kept <= analyte.possible[1]:
+        return Plausibility("impossible", _outside(analyte, kept, unit, text, mark), compared)
+    if entry.comparator:
+        return Plausibility("usual", "", compared)
+    slip = None if before is None else _slip(analyte, kept, unit, before, text, mark)
+    if slip is not None:
+        return Plausibility("unusual", slip, compared)
+    if not analyte.usual[0] <= kept <= analyte.usual[1]:
+        return Plausibility("unusual", _unusual(analyte, kept, unit, text), compared)
+    return Plausibility("usual", "", compared)
+
+
+def _outside(analyte: Analyte, kept: Decimal, unit: LabUnit, text: str, mark: str) -> str:
+    bounds = (
+        f"{analyte.title} here is {write_number(analyte.possible[0], mark)} to "
+        f"{analyte.write(analyte.possible[1], analyte.unit, mark)}"
+    )
+    hint = _other_unit(analyte, kept, unit)
+    return f"{text} is not possible{hint}. {bounds}."
+
+
+def _unusual(analyte: Analyte, kept: Decimal, unit: LabUnit, text: str) -> str:
+    high = "high" if kept > analyte.usual[1] else "low"
+    hint = _other_unit(analyte, kept, unit)
+    return f"{text} is a very {high} {analyte.title.lower()}{hint}"
+
+
+def _other_unit(analyte: Analyte, kept: Decimal, unit: LabUnit) -> str:
+    """Name the unit in which the typed number would be an ordinary value; "" where none is."""
+    for other in analyte.units:
+        factor = Fraction(other.factor) / Fraction(unit.factor)
+        meant = as_decimal(Fraction(kept) * factor)
+        if factor != 1 and analyte.usual[0] <= meant <= analyte.usual[1]:
+            return f", as when {other.shown} are typed as {unit.shown}"
+    return ""
+
+
+def _slip(
+    analyte: Analyte, kept: Decimal, unit: LabUnit, before: Earlier[Decimal], text: str, mark: str
+) -> str | None:
+    """Name the slip that fits beside the last value, or None."""
+    if kept == 0 or before.value == 0:
+        return None
+    ratio = Fraction(kept) / Fraction(before.value)
+    tail = f"the {analyte.title.lower()} of {before.on}"
+    arrow = f"{_last(analyte, before, mark)} → {text}"
+    swap = _swapped(analyte, unit, ratio)
+    if _between(ratio, _THOUSANDFOLD):
+        return f"{arrow}: about a thousand times {tail}{swap}"
+    if _between(1 / ratio, _THOUSANDFOLD):
+        return f"{arrow}: about a thousandth of {tail}{swap}"
+    if swap:
+        return f"{arrow}: {_times(ratio, mark)} {tail}{swap}"
+    if _between(ratio, _TENFOLD) and before.days <= analyte.rise:
+        return f"{arrow}: {'' if ratio == 10 else 'about '}ten times {tail}"
+    if _between(1 / ratio, _TENFOLD) and before.days <= analyte.fall:
+        return f"{arrow}: {'' if ratio * 10 == 1 else 'about '}a tenth of {tail}"
+    return None
+
+
+def _swapped(analyte: Analyte, unit: LabUnit, ratio: Fraction) -> str:
+    for other in analyte.units:
+        factor = Fraction(unit.factor) / Fraction(other.factor)
+        apart = max(factor, 1 / factor)
+        if apart >= _SWAP_LEAST and apart != 10 and _between(ratio / factor, _SWAP_AROUND):
+            return f", as when {other.shown} are typed as {unit.shown}"
+    return ""
+
+
+def _between(ratio: Fraction, bounds: tuple[Fraction, Fraction]) -> bool:
+    return bounds[0] <= ratio <= bounds[1]
+
+
+def _last(analyte: Analyte, before: Earlier[Decimal], mark: str) -> str:
+    return analyte.write_kept(before.value, mark)
+
+
+def _compared(
+    analyte: Analyte, kept: Decimal | None, before: Earlier[Decimal] | None, mark: str
+) -> str:
+    if before is None:
+        return f"no earlier {analyte.title.lower()}"
+    last = f"last {_last(analyte, before, mark)} on {before.on}"
+    if kept is None or before.value == 0:
+        return last
+    if kept == before.value:
+        return f"{last}, now the same"
+    return f"{last}, now {_times(Fraction(kept) / Fraction(before.value), mark)}"
+
+
+def _times(ratio: Fraction, mark: str) -> str:
+    if ratio < _LEAST_SAID:
+        return f"less than {write_number(as_decimal(_LEAST_SAID), mark)} times"
+    places = 1 if ratio >= 1 else 3
+    return f"{write_number(half_up(as_decimal(ratio), places), mark)} times"

@@ -1,0 +1,159 @@
+"""Every laboratory result of one infant in one shape: chemistry, drug levels and blood counts.
+
+Blood counts are rows of their own table and are read from there; whoever grades, trends or exports
+results asks here and need not know.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from bedside.clinical.laboratory_limits import AgeLimit
+from bedside.store.laboratory_records import LabResult
+from bedside.store.queries import of_infant, one
+from bedside.store.records import BloodCount, Infant
+from bedside.units.rounding import half_up
+from bedside.ward.forms import State
+from bedside.ward.laboratory_catalogue import age_limits, catalogue
+from bedside.ward.ward import Ward
+
+CELLS, GRAMS = "10*9/L", "g/L"
+_STATES: tuple[State, ...] = ("done", "not done", "pending", "unusable")
+
+
+class Result(Struct, frozen=True):
+    """One result as reported. ``lln`` and ``uln`` are limits of normal in ``unit``; None: not known.
+
+    ``source`` names its row ("blood_count:12", "lab_result:7"); ``key`` is one per row and analyte.
+    ``value`` is in ``unit`` as entered, ``kept`` in ``kept_unit``; None in every state but "done".
+    ``limits_label`` says which age band the limits are of, with its source.
+    """
+
+    key: str
+    analyte: str
+    taken_at: datetime
+    state: State
+    value: Decimal | None
+    unit: str
+    comparator: str
+    kept: Decimal | None
+    kept_unit: str
+    lln: Decimal | None
+    uln: Decimal | None
+    limits_from: Literal["laboratory", "age band", ""]
+    source: str
+    state_reason: str = ""
+    limits_label: str = ""
+    fasting: str = ""
+
+
+def results_of(ward: Ward, infant_id: int) -> tuple[Result, ...]:
+    """Every standing result of an infant, oldest first.
+
+    Raises:
+        Refused: there is no such infant.
+    """
+    with ward.store.reading() as connection:
+        infant = one(connection, Infant, infant_id)
+        counts = of_infant(connection, BloodCount, infant_id)
+        rows = of_infant(connection, LabResult, infant_id)
+    found = [result for row in counts for result in _of_count(ward, infant, row)]
+    found += [_of_row(ward, infant, row) for row in rows]
+    return tuple(sorted(found, key=lambda result: (result.taken_at, result.key)))
+
+
+def _of_row(ward: Ward, infant: Infant, row: LabResult) -> Result:
+    low, high, limits_from, label = row.low, row.high, row.limits_from, ""
+    kept_unit = row.kept_unit or catalogue().analyte(row.analyte).unit.name
+    if not limits_from and row.unit == kept_unit:
+        band = _band(ward, infant, row.analyte, row.taken_at)
+        if band is not None:
+            low, high, limits_from, label = band.low, band.high, "age band", _label(band)
+    return Result(
+        key=f"lab_result:{row.id}:{row.analyte}",
+        analyte=row.analyte,
+        taken_at=row.taken_at,
+        state=_state(row.state),
+        value=row.value,
+        unit=row.unit,
+        comparator=row.comparator,
+        kept=row.kept,
+        kept_unit=kept_unit,
+        lln=low,
+        uln=high,
+        limits_from=_limits_from(limits_from),
+        source=f"lab_result:{row.id}",
+        state_reason=row.state_reason,
+        limits_label=label,
+        fasting=row.fasting,
+    )
+
+
+def _of_count(ward: Ward, infant: Infant, row: BloodCount) -> Iterator[Result]:
+    cells: tuple[tuple[str, str, int | None], ...] = (
+        ("white-cells", row.wbc_state, row.wbc_per_ul),
+        ("neutrophils", row.anc_state, row.anc_per_ul),
+        ("platelets", row.platelets_state, row.platelets_per_ul),
+    )
+    for analyte, state, per_ul in cells:
+        yield _counted(ward, infant, row, analyte, state, _per_litre(per_ul), CELLS)
+    if row.wbc_per_ul is not None and row.lymphocytes_percent is not None:
+        per_ul = int(half_up(row.wbc_per_ul * row.lymphocytes_percent / 100, 0))
+        yield _counted(ward, infant, row, "lymphocytes", "done", _per_litre(per_ul), CELLS)
+    tenths = row.haemoglobin_tenths_g_per_l
+    grams = None if tenths is None else Decimal(tenths) / 10
+    yield _counted(ward, infant, row, "haemoglobin", row.haemoglobin_state, grams, GRAMS)
+
+
+def _counted(
+    ward: Ward,
+    infant: Infant,
+    row: BloodCount,
+    analyte: str,
+    state: str,
+    value: Decimal | None,
+    unit: str,
+) -> Result:
+    band = _band(ward, infant, analyte, row.taken_at)
+    return Result(
+        key=f"blood_count:{row.id}:{analyte}",
+        analyte=analyte,
+        taken_at=row.taken_at,
+        state=_state(state),
+        value=value,
+        unit=unit,
+        comparator="",
+        kept=value,
+        kept_unit=unit,
+        lln=None if band is None else band.low,
+        uln=None if band is None else band.high,
+        limits_from="" if band is None else "age band",
+        source=f"blood_count:{row.id}",
+        limits_label="" if band is None else _label(band),
+    )
+
+
+def _band(ward: Ward, infant: Infant, analyte: str, taken_at: datetime) -> AgeLimit | None:
+    on = ward.local(taken_at).date()
+    return None if on < infant.born else age_limits().at(analyte, infant.born, on)
+
+
+def _label(band: AgeLimit) -> str:
+    return f"{band.age}, fall-back by age: {band.source}"
+
+
+def _per_litre(per_ul: int | None) -> Decimal | None:
+    return None if per_ul is None else Decimal(per_ul) / 1000
+
+
+def _state(text: str) -> State:
+    return next(state for state in _STATES if state == text)
+
+
+def _limits_from(text: str) -> Literal["laboratory", "age band", ""]:
+    if text == "laboratory":
+        return "laboratory"
+    return "age band" if text == "age band" else ""

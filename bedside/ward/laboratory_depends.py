@@ -1,0 +1,63 @@
+"""What was made of a result before it was corrected: answers, papers, grades, each in words.
+
+Nothing of it is changed by the correction: an answer or a paper that rests on a wrong value is for a
+person to look at again, so it is named before the correction and again after it.
+"""
+
+from datetime import datetime
+
+from bedside.store.laboratory_records import LabResult
+from bedside.store.queries import of_infant, one
+from bedside.store.records import BloodCount, Enrolment, Print, StartAnswer
+from bedside.store.ward_file import Reader
+from bedside.units.dates import write_date_time
+from bedside.ward.ward import Ward
+
+_PAPERS = {"dosing-sheet": "dosing sheet", "roadmap": "roadmap"}
+
+
+def resting_on(ward: Ward, source: str) -> tuple[str, ...]:
+    """What was decided or printed after a result was recorded, a sentence each, newest last.
+
+    Args:
+        ward: the open ward.
+        source: the result's row, "lab_result:7" or "blood_count:12".
+
+    Raises:
+        Refused: there is no such row.
+    """
+    table, _, number = source.partition(":")
+    with ward.store.reading() as connection:
+        row: LabResult | BloodCount
+        if table == "lab_result":
+            row = one(connection, LabResult, int(number))
+        else:
+            row = one(connection, BloodCount, int(number))
+        return (
+            *_answers(ward, connection, row.infant_id, row.recorded_at),
+            *_papers(ward, connection, row.infant_id, row.recorded_at),
+        )
+
+
+def _answers(ward: Ward, connection: Reader, infant_id: int, since: datetime) -> list[str]:
+    enrolments = of_infant(connection, Enrolment, infant_id)
+    protocol = ward.protocol(enrolments[-1].protocol_key) if enrolments else None
+    found = []
+    for row in of_infant(connection, StartAnswer, infant_id):
+        if row.recorded_at >= since:
+            course = row.course_key if protocol is None else protocol.course(row.course_key).title
+            when = write_date_time(ward.local(row.answered_at))
+            found.append(
+                f'The answer "{row.answer}" to any toxicity resolved, for {course}, '
+                f"{when}, {row.recorded_by}"
+            )
+    return found
+
+
+def _papers(ward: Ward, connection: Reader, infant_id: int, since: datetime) -> list[str]:
+    return [
+        f"The {_PAPERS.get(row.kind, row.kind)} {row.sheet_number}, copy {row.copy}, printed "
+        f"{write_date_time(ward.local(row.recorded_at))} by {row.recorded_by}"
+        for row in of_infant(connection, Print, infant_id)
+        if row.recorded_at >= since
+    ]

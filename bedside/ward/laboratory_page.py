@@ -1,0 +1,97 @@
+"""What the page of chemistry and levels shows: fields to type into, and every result so far."""
+
+from collections.abc import Sequence
+
+from bedside.clinical.laboratory import Analyte
+from bedside.store.laboratory_records import LabResult
+from bedside.store.queries import one
+from bedside.store.records import Infant
+from bedside.units.dates import write_date, write_date_time
+from bedside.units.writer import write_number
+from bedside.ward.laboratory_catalogue import catalogue
+from bedside.ward.laboratory_reading import flag_of
+from bedside.ward.laboratory_rows import entered_words, kept_words, limits_words, rows_of
+from bedside.ward.views.laboratory import LabField, LabRow, LabView
+from bedside.ward.ward import Ward
+
+COUNT_GROUP = "blood count"  # entered in the form of the full blood count
+
+
+def laboratory_page(ward: Ward, infant_id: int) -> LabView:
+    """Fields and results of one infant; struck-out results are listed too.
+
+    Raises:
+        Refused: there is no such infant.
+    """
+    with ward.store.reading() as connection:
+        infant = one(connection, Infant, infant_id)
+    every = rows_of(ward, infant_id, include_void=True)
+    standing = [row for row in every if row.voided_at is None]
+    laboratories = dict.fromkeys(row.laboratory for row in reversed(standing) if row.laboratory)
+    return LabView(
+        infant=f"{infant.family}, {infant.given}",
+        groups=tuple(
+            (title, tuple(_field(ward, standing, analyte) for analyte in _analytes(group)))
+            for group, title in catalogue().groups.items()
+            if group != COUNT_GROUP
+        ),
+        rows=tuple(lab_row(ward, row) for row in reversed(every)),
+        laboratories=tuple(laboratories),
+        now=ward.now(),
+    )
+
+
+def lab_row(ward: Ward, row: LabResult) -> LabRow:
+    """One result for the table."""
+    mark = ward.decimal_mark
+    unit = row.unit and catalogue().analyte(row.analyte).find(row.unit).shown
+    limits = limits_words(row.low, row.high, unit, mark)
+    voided = ""
+    if row.voided_at is not None:
+        when = write_date_time(ward.local(row.voided_at))
+        voided = f"{row.void_reason} ({row.voided_by}, {when})"
+    return LabRow(
+        result_id=row.id,
+        analyte=row.analyte,
+        title=catalogue().analyte(row.analyte).title,
+        taken_at=ward.local(row.taken_at),
+        entered=entered_words(row, mark),
+        kept=kept_words(row, mark),
+        limits=f"{limits}, from the laboratory" if limits else "",
+        flag=flag_of(row.value, row.comparator, row.low, row.high),
+        specimen=", ".join(part for part in (row.specimen, row.laboratory) if part),
+        state=row.state,
+        recorded=f"{write_date_time(ward.local(row.recorded_at))}, {row.recorded_by}",
+        voided=voided,
+        source=f"lab_result:{row.id}",
+    )
+
+
+def _analytes(group: str) -> list[Analyte]:
+    return [analyte for analyte in catalogue().analytes.values() if analyte.group == group]
+
+
+def _field(ward: Ward, rows: Sequence[LabResult], analyte: Analyte) -> LabField:
+    """Unit and limits are remembered from the last value; what was typed as a value never is."""
+    mark = ward.decimal_mark
+    last = next(
+        (row for row in reversed(rows) if row.analyte == analyte.key and row.value is not None),
+        None,
+    )
+    return LabField(
+        key=analyte.key,
+        title=analyte.title,
+        units=tuple((unit.name, unit.shown) for unit in analyte.units),
+        unit=analyte.unit.name if last is None else last.unit,
+        low="" if last is None or last.low is None else write_number(last.low, mark),
+        high="" if last is None or last.high is None else write_number(last.high, mark),
+        last=_last_words(ward, last),
+        asks_fasting=analyte.fasting,
+    )
+
+
+def _last_words(ward: Ward, row: LabResult | None) -> str:
+    if row is None:
+        return ""
+    on = write_date(ward.local(row.taken_at).date())
+    return f"{entered_words(row, ward.decimal_mark)}, {on[:6]}"

@@ -1,0 +1,201 @@
+"""Records chemistry and drug levels, completes pending ones, and corrects in the open.
+
+A correction strikes the old row out and adds a new one in the same change, with who, when and why.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from bedside.store.laboratory_records import LabResult
+from bedside.store.queries import one
+from bedside.store.records import Infant
+from bedside.units.dates import write_date_time
+from bedside.units.refusal import Refused
+from bedside.ward.laboratory_reading import NewResult, ReadResult, judged, read_result
+from bedside.ward.laboratory_rows import row_words, rows_of
+from bedside.ward.people import named
+from bedside.ward.ward import Ward
+from bedside.ward.weighing import check_moment
+
+LONGEST_PLACE = 60
+COMPLETED = "the result came in"
+
+
+class NewSpecimen(Struct, frozen=True):
+    """One specimen with its results, as typed."""
+
+    taken_at: datetime
+    specimen: str
+    laboratory: str
+    results: tuple[NewResult, ...]
+
+
+def record_results(
+    ward: Ward, infant_id: int, specimen: NewSpecimen, *, who: str
+) -> tuple[int, ...]:
+    """Keep the results of one specimen, all of them or none.
+
+    Raises:
+        Refused: nothing typed, a time that cannot be, something unreadable, impossible, or unusual
+            and not typed twice, or a result of this specimen that is recorded already (by whom).
+    """
+    who = named(who)
+    with ward.store.reading() as connection:
+        infant = one(connection, Infant, infant_id)
+    rows = rows_of(ward, infant_id)
+    reasons = [
+        *check_moment(ward, infant, specimen.taken_at, "A specimen taken"),
+        *_places(specimen),
+    ]
+    read: list[ReadResult] = []
+    for typed in specimen.results:
+        try:
+            read.append(read_result(typed, ward.decimal_mark))
+        except Refused as refused:
+            reasons += refused.reasons
+    for result in read:
+        reasons += _already(ward, rows, specimen, result)
+        reasons += against(ward, rows, result, specimen.taken_at)
+    if reasons:
+        raise Refused(*reasons)
+    with ward.store.change(who, "recorded laboratory results", ward.now()) as change:
+        return tuple(
+            change.add(LabResult, **_columns(infant_id, specimen, result)) for result in read
+        )
+
+
+def complete_result(ward: Ward, result_id: int, typed: NewResult, *, who: str) -> int:
+    """Record a pending result that came in; the pending row is struck out in the same change.
+
+    Raises:
+        Refused: it is not pending any more, or the value stands against something.
+    """
+    row = _standing(ward, result_id)
+    if row.state != "pending":
+        raise Refused(f"{row_words(ward, row)} is not pending: correct it instead, with a reason.")
+    return _replace(ward, row, typed, COMPLETED, "recorded a laboratory result that came in", who)
+
+
+def correct_result(ward: Ward, result_id: int, typed: NewResult, reason: str, *, who: str) -> int:
+    """Correct a result: the old one is struck out with the reason, the new one stands in its place.
+
+    Raises:
+        Refused: no reason, struck out already, or the new value stands against something.
+    """
+    row = _standing(ward, result_id)
+    return _replace(ward, row, typed, _reason(reason), "corrected a laboratory result", who)
+
+
+def void_result(ward: Ward, result_id: int, reason: str, *, who: str) -> None:
+    """Strike a result out without another in its place (another infant's, for one).
+
+    Raises:
+        Refused: no reason, or it is struck out already.
+    """
+    row = _standing(ward, result_id)
+    with ward.store.change(named(who), "struck out a laboratory result", ward.now()) as change:
+        change.void(LabResult, row.id, _reason(reason))
+
+
+def against(ward: Ward, rows: Sequence[LabResult], read: ReadResult, at: datetime) -> list[str]:
+    """What stands against keeping a result: impossible, or unusual and not typed a second time."""
+    found = judged(ward, rows, read, at)
+    if found.level == "impossible":
+        return [found.words]
+    if found.level == "unusual" and not _same_again(read):
+        return [f"{found.words}. Read the slip and type it a second time."]
+    return []
+
+
+def _same_again(read: ReadResult) -> bool:
+    return read.typed.again.strip() == read.typed.text.strip()
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise Refused("A correction needs its reason: say what was wrong with this result.")
+    return reason.strip()
+
+
+def _standing(ward: Ward, result_id: int) -> LabResult:
+    with ward.store.reading() as connection:
+        row = one(connection, LabResult, result_id)
+    if row.voided_at is not None:
+        raise Refused(f"{row_words(ward, row)} is struck out already: {row.void_reason}.")
+    return row
+
+
+def _replace(ward: Ward, row: LabResult, typed: NewResult, reason: str, act: str, who: str) -> int:
+    who = named(who)
+    if typed.analyte != row.analyte:
+        raise ValueError("a result is replaced by one of the same analyte")
+    read = read_result(typed, ward.decimal_mark)
+    others = [other for other in rows_of(ward, row.infant_id) if other.id != row.id]
+    reasons = against(ward, others, read, row.taken_at)
+    if reasons:
+        raise Refused(*reasons)
+    specimen = NewSpecimen(row.taken_at, row.specimen, row.laboratory, (typed,))
+    columns = _columns(row.infant_id, specimen, read) | {"replaces_id": row.id}
+    with ward.store.change(who, act, ward.now()) as change:
+        change.void(LabResult, row.id, reason)
+        return change.add(LabResult, **columns)
+
+
+def _columns(infant_id: int, specimen: NewSpecimen, read: ReadResult) -> dict[str, object]:
+    entry, typed = read.entry, read.typed
+    done = entry.state == "done"
+    limited = read.low is not None or read.high is not None
+    twice = f"typed twice: {typed.text.strip()} {read.unit.shown}" if typed.again.strip() else ""
+    return {
+        "infant_id": infant_id,
+        "analyte": read.analyte.key,
+        "taken_at": specimen.taken_at,
+        "specimen": specimen.specimen.strip(),
+        "laboratory": specimen.laboratory.strip(),
+        "state": entry.state,
+        "state_reason": entry.reason,
+        "comparator": entry.comparator,
+        "typed": typed.text.strip(),
+        "value": entry.value,
+        "unit": read.unit.name if done else "",
+        "kept": entry.kept,
+        "kept_unit": read.analyte.unit.name if done else "",
+        "low": read.low,
+        "high": read.high,
+        "limits_from": "laboratory" if limited else "",
+        "fasting": typed.fasting if done else "",
+        "unusual_reason": twice,
+        "replaces_id": None,
+    }
+
+
+def _places(specimen: NewSpecimen) -> list[str]:
+    if not specimen.results:
+        return ["Nothing is typed for this specimen: type at least one result."]
+    if max(len(specimen.specimen), len(specimen.laboratory)) > LONGEST_PLACE:
+        return [f"Specimen and laboratory are named in at most {LONGEST_PLACE} letters each."]
+    keys = [result.analyte for result in specimen.results]
+    return ["One analyte stands twice in this specimen."] if len(keys) != len(set(keys)) else []
+
+
+def _already(
+    ward: Ward, rows: Sequence[LabResult], specimen: NewSpecimen, read: ReadResult
+) -> list[str]:
+    """Whether this very result is recorded, in words that name who entered it."""
+    place = specimen.specimen.strip().casefold()
+    for row in rows:
+        same = (row.analyte, row.taken_at, row.specimen.strip().casefold())
+        if same == (read.analyte.key, specimen.taken_at, place):
+            when = write_date_time(ward.local(row.recorded_at))
+            return [
+                f"{row_words(ward, row)} was entered from this specimen already by "
+                f"{row.recorded_by} on {when}: "
+                + (
+                    "record it as come in."
+                    if row.state == "pending"
+                    else "correct that one instead."
+                )
+            ]
+    return []
