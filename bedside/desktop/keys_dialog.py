@@ -62,7 +62,7 @@ class KeysDialog(QDialog):
                 (tr("With an infant"), ()),
                 (tr("Where are we"), ("Ctrl+1",)),
                 (tr("Timeline, Counts"), ("Ctrl+2", "Ctrl+3")),
-                (tr("Toxicities, Doses and papers"), ("Ctrl+4", "Ctrl+5")),
+                (tr("Toxicities, Fever, Doses and papers"), ("Ctrl+4", "Ctrl+5", "Ctrl+6")),
                 (tr("Read the facts again"), ("F5",)),
                 (tr("Back to the same row of the ward list"), ("Esc",)),
                 (tr("While typing"), ()),

@@ -21,12 +21,13 @@ class PageDoor(Struct, frozen=True):
 
 
 def every_door() -> Sequence[PageDoor]:
-    """The five pages of an infant, in the order of Ctrl+1 to Ctrl+5."""
+    """The six pages of an infant, in the order of Ctrl+1 to Ctrl+6."""
     return (
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Where are we")), _where),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Timeline")), _timeline),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Counts")), _counts),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Toxicities")), _toxicities),
+        PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Fever")), _fever),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Doses and papers")), _doses),
     )
 
@@ -53,6 +54,12 @@ def _toxicities() -> type[Page]:
     from bedside.desktop.toxicities_page import ToxicitiesPage
 
     return ToxicitiesPage
+
+
+def _fever() -> type[Page]:
+    from bedside.desktop.fever_page import FeverPage
+
+    return FeverPage
 
 
 def _doses() -> type[Page]:

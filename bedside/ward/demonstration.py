@@ -17,6 +17,7 @@ from bedside.store.records import BloodCount, CourseStart, DoseRecord, Measureme
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.courses import open_course
 from bedside.ward.demonstration_counts import history
+from bedside.ward.demonstration_fever import tell_fever
 from bedside.ward.demonstration_maintenance import doses_by_mouth
 from bedside.ward.demonstration_risk import tell_risk
 from bedside.ward.demonstration_today import (
@@ -221,5 +222,6 @@ def _today(maker: Maker) -> None:
     maker.at(now)
     hold_today(maker)
     tasks_today(maker)
+    tell_fever(maker)
     if "vial" in story:
         running_vial(maker)

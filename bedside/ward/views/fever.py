@@ -19,6 +19,17 @@ class FeverClockView(Struct, frozen=True):
     minutes: int
     because: str
     given_at: datetime | None = None  # when the first antibiotic was started
+    known_at: datetime | None = None  # of the last record: time that has certainly passed
+
+
+class ClockLines(Struct, frozen=True):
+    """The clock in three short lines, for the board and the banner."""
+
+    first: str
+    second: str
+    third: str
+    tone: str  # a colour of the palette
+    left: float  # share of the time that is left, 0 to 1
 
 
 class SignCell(Struct, frozen=True):
