@@ -38,6 +38,8 @@ CALCULATIONS = {
     "dlt": "the DLT period: its state, each toxicity with its verdict and the rule",
     "infusion": "azacitidine's vial clock: latest start and finish by",
     "maintenance": "doses by mouth in Maintenance: what a rule proposes from the counts",
+    "fever": "febrile neutropenia by the site's definition and CTCAE's, and the antibiotic clock",
+    "phoenix": "Phoenix 2024 points by organ system, with what was not measured",
 }
 
 

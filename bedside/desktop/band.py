@@ -127,6 +127,7 @@ class BannerBand(Band):
             ),
             allergies,
             self._dlt(banner),
+            *self._fever(banner),
         ]
 
     def _protocol(self, banner: Banner) -> str:
@@ -175,6 +176,19 @@ class BannerBand(Band):
             weight, colour = ("strong", "hold") if dlt.contact else ("text", "ink")
             column.insertWidget(2, label(dlt.details[0], self.look, "small", weight, colour))
         return holder
+
+    def _fever(self, banner: Banner) -> list[QWidget]:
+        """An open fever: the minutes first; nothing where there is none."""
+        if banner.fever is None:
+            return []
+        strong, plain, colour = banner.fever
+        holder = self._part(self.tr("Fever, antibiotics"), [])
+        column = holder.layout()
+        if not isinstance(column, QVBoxLayout):
+            raise TypeError("a part of the banner is a column")
+        column.insertWidget(1, label(strong, self.look, "course_day", "bold", colour))
+        column.insertWidget(2, label(plain, self.look, "small", "strong"))
+        return [holder]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the focus ring inside the band."""
@@ -243,5 +257,6 @@ def spoken(banner: Banner) -> str:
         banner.risk_text,
         f"allergies: {banner.allergies}",
         "DLT period " + ", ".join((banner.dlt.headline, *banner.dlt.details)),
+        "" if banner.fever is None else f"fever, antibiotics: {banner.fever[0]}, {banner.fever[1]}",
     )
     return "; ".join(part for part in parts if part)

@@ -12,6 +12,7 @@ from bedside.desktop.board_words import CLOCKS, COLUMNS, clock_left, lines_of
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_ring
 from bedside.desktop.runs import Line, Typesetter
+from bedside.ward.fever_clock import clock_lines
 from bedside.ward.views.board import BoardRow
 
 LINE_HIGH = 18
@@ -75,6 +76,11 @@ class BoardDelegate(QStyledItemDelegate):
                 top = rect.top() + _TOP + 3 + number * _LINES_OF_A_CLOCK * LINE_HIGH
                 ring = QRectF(left, top, _RING, _RING)
                 paint_ring(painter, ring, self._look, clock_left(clock, now))
+            if row.fever is not None:
+                top = rect.top() + _TOP + 3 + len(row.clocks) * _LINES_OF_A_CLOCK * LINE_HIGH
+                ring = QRectF(left, top, _RING, _RING)
+                told = clock_lines(row.fever, now)
+                paint_ring(painter, ring, self._look, told.left, told.tone)
         self._edges(painter, rect, row, column, chosen)
         painter.restore()
 

@@ -94,7 +94,7 @@ class BoardModel(QAbstractTableModel):
         """Move the clocks on, and nothing else."""
         self._now = now
         for at, row in enumerate(self._shown):
-            if row.clocks:
+            if row.clocks or row.fever is not None:
                 self.dataChanged.emit(self.index(at, CLOCKS), self.index(at, CLOCKS))
 
     def search(self, text: str) -> None:
@@ -113,8 +113,8 @@ class BoardModel(QAbstractTableModel):
         return len(self._shown), len(self._rows)
 
     def clocks_run(self) -> bool:
-        """Whether any vial clock runs."""
-        return any(row.clocks for row in self._rows)
+        """Whether any clock runs."""
+        return any(row.clocks or row.fever is not None for row in self._rows)
 
     def row(self, at: int) -> BoardRow:
         """The infant of a row."""
@@ -186,7 +186,11 @@ def _raw(row: BoardRow, column: int) -> object:
         COURSE: (row.protocol_title, row.course_title, row.course_day),
         DUE: min((item.at for item in row.due if item.at is not None), default=None),
         HELD: len(row.held),
-        CLOCKS: min((clock.latest_start for clock in row.clocks), default=None),
+        CLOCKS: min(
+            [clock.latest_start for clock in row.clocks]
+            + ([] if row.fever is None else [row.fever.due_at]),
+            default=None,
+        ),
         DLT: row.dlt.opened,
     }[column]
 

@@ -9,6 +9,7 @@ from bedside.desktop.flowing import whole
 from bedside.desktop.runs import Line, Run
 from bedside.desktop.vial_words import in_units, seconds_until
 from bedside.units.dates import write_time
+from bedside.ward.fever_clock import clock_lines
 from bedside.ward.views.board import BoardRow
 from bedside.ward.views.marks import DueItem, HeldItem, VialClockView
 
@@ -39,7 +40,8 @@ def words_of(row: BoardRow, column: int, now: datetime) -> str:
         case 4:
             return "; ".join(_held_words(item) for item in row.held) or _t("nothing held")
         case 5:
-            return "; ".join(_clock_words(clock, now) for clock in row.clocks) or _t("no clock")
+            words = [_clock_words(clock, now) for clock in row.clocks]
+            return "; ".join([*words, *_fever_words(row, now)]) or _t("no clock")
         case _:
             return ", ".join((row.dlt.headline, *row.dlt.details))
 
@@ -127,7 +129,7 @@ def _held(row: BoardRow) -> tuple[Line, ...]:
 
 
 def _clocks(row: BoardRow, now: datetime) -> tuple[Line, ...]:
-    if not row.clocks:
+    if not row.clocks and row.fever is None:
         return (Line((Run(_t("none"), colour="quiet"),)),)
     lines = []
     for clock in row.clocks:
@@ -138,7 +140,21 @@ def _clocks(row: BoardRow, now: datetime) -> tuple[Line, ...]:
             Line((Run(second, "body", "strong", tone),), _RING_WIDE),
             Line((Run(third, "caption", colour="quiet"),), _RING_WIDE),
         ]
+    if row.fever is not None:
+        told = clock_lines(row.fever, now)
+        lines += [
+            Line((Run(told.first, "body", "strong"),), _RING_WIDE),
+            Line((Run(told.second, "body", "strong", told.tone),), _RING_WIDE),
+            Line((Run(told.third, "caption", colour="quiet"),), _RING_WIDE),
+        ]
     return tuple(lines)
+
+
+def _fever_words(row: BoardRow, now: datetime) -> list[str]:
+    if row.fever is None:
+        return []
+    told = clock_lines(row.fever, now)
+    return [f"{told.first}, {told.second}, {told.third}"]
 
 
 def clock_texts(clock: VialClockView, now: datetime) -> tuple[str, str, str]:

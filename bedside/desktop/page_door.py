@@ -30,6 +30,7 @@ def every_door() -> Sequence[PageDoor]:
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Counts")), _counts),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Toxicities")), _toxicities),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "DLT")), _dlt),
+        PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Fever")), _fever),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Doses and papers")), _doses),
     )
 
@@ -62,6 +63,12 @@ def _dlt() -> type[Page]:
     from bedside.desktop.dlt_page import DltPage
 
     return DltPage
+
+
+def _fever() -> type[Page]:
+    from bedside.desktop.fever_page import FeverPage
+
+    return FeverPage
 
 
 def _doses() -> type[Page]:

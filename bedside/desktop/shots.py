@@ -23,7 +23,15 @@ from bedside.ward.views.board import BoardRow
 from bedside.ward.ward import Ward
 
 SIZE = (1366, 768)
-_FILE_NAMES = ("where-are-we", "timeline", "counts", "toxicities", "dlt", "doses-and-papers")
+_FILE_NAMES = (
+    "where-are-we",
+    "timeline",
+    "counts",
+    "toxicities",
+    "dlt",
+    "fever",
+    "doses-and-papers",
+)
 _ROUNDS = 3  # a layout settles in two
 
 

@@ -23,6 +23,7 @@ from bedside.store.columns import (
 )
 from bedside.store.commission_tables import COMMISSION_TABLES
 from bedside.store.dlt_tables import DLT_TABLES
+from bedside.store.fever_tables import FEVER_TABLES
 from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
 from bedside.store.laboratory_records import LabResult
@@ -335,6 +336,7 @@ TABLES: dict[type[Record], Table] = {
     **RISK_TABLES,
     **DLT_TABLES,
     **TOXICITY_TABLES,
+    **FEVER_TABLES,
 }
 
 AUDIT = Table(

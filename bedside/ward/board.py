@@ -7,6 +7,7 @@ from datetime import datetime
 from bedside.clinical.age import age_on
 from bedside.ward.due import due_today, held_items, next_due, running_clocks
 from bedside.ward.facts import InfantFacts, facts_of_all
+from bedside.ward.fever_clock import fever_clock
 from bedside.ward.infants import SEX_WORDS, dlt_line
 from bedside.ward.standing import standing_of
 from bedside.ward.views.board import Board, BoardRow
@@ -27,7 +28,7 @@ def board(ward: Ward) -> Board:
         ordered_at=ward.now(),
         shift_text="",
         late=sum(row.late for row in rows),
-        clocks_running=sum(len(row.clocks) for row in rows),
+        clocks_running=sum(len(row.clocks) + (row.fever is not None) for row in rows),
         held=marks.count("hold"),
         stopped=marks.count("stop"),
         unknown=marks.count("unknown"),
@@ -41,6 +42,8 @@ def _row(
     standing = standing_of(ward, facts)
     due = due_today(ward, facts)
     clocks = running_clocks(ward, facts)
+    fever = fever_clock(ward, facts)
+    waiting = fever is not None and fever.given_at is None
     running = standing.running
     row = BoardRow(
         infant_id=infant.id,
@@ -60,9 +63,14 @@ def _row(
         clocks=clocks,
         dlt=dlt_line(ward, facts),
         late=any(item.mark == "late" for item in due)
-        or any(clock.finish_by < ward.now() for clock in clocks),
+        or any(clock.finish_by < ward.now() for clock in clocks)
+        or (waiting and fever is not None and fever.due_at < ward.now()),
+        fever=fever,
     )
-    return row, next_due(due, clocks)
+    at = next_due(due, clocks)
+    if waiting and fever is not None:
+        at = fever.due_at if at is None else min(at, fever.due_at)
+    return row, at
 
 
 def _families(everyone: tuple[InfantFacts, ...]) -> Mapping[str, list[InfantFacts]]:

@@ -18,6 +18,7 @@ from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.courses import open_course
 from bedside.ward.demonstration_counts import history
 from bedside.ward.demonstration_dlt import put_rule_in_force, tell_decisions
+from bedside.ward.demonstration_fever import tell_fever
 from bedside.ward.demonstration_laboratory import tell_laboratory
 from bedside.ward.demonstration_maintenance import doses_by_mouth
 from bedside.ward.demonstration_risk import tell_risk
@@ -211,6 +212,7 @@ def _today(maker: Maker) -> None:
     maker.at(now)
     hold_today(maker)
     tasks_today(maker)
+    tell_fever(maker)
     if "vial" in story:
         running_vial(maker)
     round_today(maker)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bedside.protocol.model import Protocol
 from bedside.store.changed import infants_changed, newest_change
+from bedside.store.fever_records import FeverAct, FeverEpisode
 from bedside.store.queries import all_of, of_infant, one
 from bedside.store.records import (
     BloodCount,
@@ -56,6 +57,8 @@ class InfantFacts(Struct, frozen=True):
     risk_facts: tuple[RiskFact, ...] = ()
     allocations: tuple[ArmAllocation, ...] = ()
     mrd: tuple[MrdLevel, ...] = ()
+    fevers: tuple[FeverEpisode, ...] = ()
+    fever_acts: tuple[FeverAct, ...] = ()
 
     def start_of(self, course_key: str) -> CourseStart | None:
         """The recorded day 1 of a course, or None."""
@@ -181,6 +184,8 @@ _KINDS: tuple[type[Record], ...] = (
     RiskFact,
     ArmAllocation,
     MrdLevel,
+    FeverEpisode,
+    FeverAct,
 )
 
 
@@ -232,4 +237,6 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         risk_facts=of(RiskFact, "on_day"),
         allocations=of(ArmAllocation, "allocated_on"),
         mrd=of(MrdLevel, "taken_on"),
+        fevers=of(FeverEpisode, "first_fever_at"),
+        fever_acts=of(FeverAct, "at"),
     )

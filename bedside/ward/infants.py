@@ -8,6 +8,7 @@ from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, BodyLength, BodySurface, BodyWeight, Platelets
 from bedside.units.writer import write_surface, write_weight
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.fever_clock import clock_lines, fever_clock
 from bedside.ward.gate_facts import gene_words
 from bedside.ward.risk_facts import arm_of, group_of, risk_of
 from bedside.ward.views.marks import Banner, DltLine
@@ -48,6 +49,7 @@ def banner_of(ward: Ward, facts: InfantFacts) -> Banner:
         risk_text="; ".join(part for part in (gene_words(enrolment.kmt2a), risk) if part),
         allergies=infant.allergies or "unknown",
         dlt=_told(ward, facts),
+        fever=_fever(ward, facts),
     )
 
 
@@ -58,6 +60,15 @@ def _told(ward: Ward, facts: InfantFacts) -> DltLine:
     from bedside.ward.dlt import state_line
 
     return state_line(ward, facts)
+
+
+def _fever(ward: Ward, facts: InfantFacts) -> tuple[str, str, str] | None:
+    """The open fever for the banner."""
+    clock = fever_clock(ward, facts)
+    if clock is None:
+        return None
+    lines = clock_lines(clock, ward.now())
+    return lines.second, lines.first, lines.tone
 
 
 def arm_words(facts: InfantFacts) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 NAMES = (
     "age", "bsa", "zscore", "anc", "risk", "gate", "dose", "schedule", "dlt", "infusion",
-    "maintenance",
+    "maintenance", "grade", "fever", "phoenix",
 )  # fmt: skip
 AGE = ("age", "--birth", "2026-05-01", "--on", "2026-11-20")
 ANC = ("anc", "--wbc", "1.4 10^9/L", "--neutrophils", "32 %")

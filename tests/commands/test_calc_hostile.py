@@ -8,17 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 NAMES = (
-    "age",
-    "bsa",
-    "zscore",
-    "anc",
-    "gate",
-    "dose",
-    "schedule",
-    "infusion",
-    "maintenance",
-    "dlt",
-)
+    "age", "bsa", "zscore", "anc", "gate", "dose", "schedule", "infusion", "maintenance", "dlt",
+    "fever", "phoenix",
+)  # fmt: skip
 OPTIONS = {
     "age": ("--birth", "--on"),
     "bsa": ("--weight", "--length", "--formula"),
@@ -33,13 +25,21 @@ OPTIONS = {
     "dlt": ("--protocol", "--rule"),
     "infusion": ("--reconstituted", "--minutes"),
     "maintenance": ("--protocol", "--birth", "--cycle-1-day-1", "--rule", "--site-values"),
+    "fever": (
+        "--temperatures", "--anc", "--now", "--definition", "--rules", "--expected-low",
+        "--steroids", "--unwell", "--antibiotics",
+    ),
+    "phoenix": (
+        "--infection", "--age-months", "--pf", "--sf", "--spo2", "--fio2", "--map", "--lactate",
+        "--vasoactives", "--platelets", "--inr", "--d-dimer", "--fibrinogen", "--gcs",
+    ),
 }  # fmt: skip
 RIGHT = (
     "interfant06", "ib", "ade=2026-12-01", "standard", "LR", "aall15p1", "epi-1", "induction", "maintenance", "toxicity-resolved=yes", "epi-1=2026-11-20",
     "2026-05-01", "2026-11-20", "1900-01-01", "2199-12-31", "29-Feb-2024", "6.2 kg", "500 g",
     "30 kg", "63 cm", "110 cm", "0 /uL", "999999999 /uL", "50 10^9/L", "0 %", "100 %", "f", "1",
     "0", "5", "730", "999999999", "30", "2026-10-25T02:40+02:00", "2199-12-31T23:59-14:00",
-    "1900-01-01T00:00+14:00", "mosteller", "boyd", "-", ".", "/dev/null", "/", "",
+    "1900-01-01T00:00+14:00", "mosteller", "boyd", "yes", "unknown", "none", "2026-11-20T10:00Z 38.6 C axillary", "-", ".", "/dev/null", "/", "",
 )  # fmt: skip
 anything = st.one_of(
     st.sampled_from(RIGHT),

@@ -14,6 +14,7 @@ from bedside.store.commission_records import (
     CommissionValue,
 )
 from bedside.store.engine import driver_of
+from bedside.store.fever_records import FeverAct, FeverEpisode, VitalSign
 from bedside.store.laboratory_records import LabResult
 from bedside.store.opening import open_store
 from bedside.store.queries import all_of
@@ -321,4 +322,29 @@ ROWS: dict[type, dict[str, object]] = {
     },
     **EVALUATION_SAMPLES,
     **TOXICITY_ROWS,
+    VitalSign: {
+        "infant_id": 1,
+        "taken_at": NOW,
+        "kind": "temperature",
+        "state": "done",
+        "value_hundredths": 3860,
+        "word": "axillary",
+        "typed": "38.6 °C",
+        "unusual_reason": "",
+    },
+    FeverEpisode: {
+        "infant_id": 1,
+        "first_fever_at": NOW,
+        "because": "38.6 °C under the arm",
+        "definition": "cclg",
+        "minutes": 60,
+        "vital_sign_id": 1,
+    },
+    FeverAct: {
+        "episode_id": 1,
+        "infant_id": 1,
+        "kind": "antibiotics",
+        "at": NOW,
+        "words": "piperacillin and tazobactam",
+    },
 }

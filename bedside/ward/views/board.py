@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from bedside.ward.views.fever import FeverClockView
 from bedside.ward.views.marks import DltLine, DueItem, HeldItem, VialClockView
 
 
@@ -27,6 +28,7 @@ class BoardRow(Struct, frozen=True):
     clocks: tuple[VialClockView, ...]
     dlt: DltLine
     late: bool
+    fever: FeverClockView | None = None
 
 
 class Board(Struct, frozen=True):

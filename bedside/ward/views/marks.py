@@ -82,3 +82,4 @@ class Banner(Struct, frozen=True):
     risk_text: str  # "KMT2A rearranged; no risk groups"
     allergies: str
     dlt: DltLine
+    fever: tuple[str, str, str] | None = None  # an open fever: two lines and their colour

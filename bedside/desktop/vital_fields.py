@@ -1,0 +1,178 @@
+"""The fields of the vital signs: a number with its unit, judged as it is typed, or a word chosen by a key."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from bedside.desktop.fields import PlainEdit
+from bedside.desktop.labels import dress, label
+from bedside.desktop.look import Look
+from bedside.desktop.segments import Segments
+
+SITES = ("axillary", "oral", "tympanic", "rectal")
+UNITS = ("°C", "°F")
+NUMBERS = (
+    ("heart-rate", "&Heart rate", "per min"),
+    ("breaths", "B&reathing", "per min"),
+    ("systolic", "S&ystolic", "mmHg"),
+    ("diastolic", "&Diastolic", "mmHg"),
+    ("mean-pressure", "Mea&n", "mmHg"),
+    ("spo2", "SpO2", "%"),
+    ("fio2", "Inspired O2", "%"),
+    ("refill", "Refill", "s"),
+    ("gcs", "GCS", "3 to 15"),
+    ("urine", "Urine", "mL per kg per h"),
+    ("vasoactives", "Vasoactive drugs", "running"),
+)
+WORDS = (
+    ("support", "Breathing support", ("none", "oxygen or mask", "invasive")),
+    ("avpu", "Consciousness", ("alert", "voice", "pain", "unresponsive")),
+    ("pupils", "Pupils", ("both react", "one fixed", "both fixed")),
+    ("unwell", "Looks ill, or a parent worries", ("no", "yes")),
+)
+
+
+class SignField(QWidget):
+    """One number: its name, the edit, the unit beside it.
+
+    Signals:
+        edited: the text is another one.
+    """
+
+    edited = Signal()
+
+    def __init__(self, name: str, unit: str, look: Look, *, width: int = 50) -> None:
+        super().__init__()
+        plain = name.replace("&", "")
+        self.edit = PlainEdit(plain)
+        self.edit.setFixedWidth(width)
+        self.edit.setFont(look.font("body_strong_banner", "strong"))
+        self.edit.setAccessibleName(f"{plain}, {unit}")
+        caption = QLabel(name)
+        caption.setFont(look.font("caption"))
+        caption.setBuddy(self.edit)
+        self.unit = label(unit, look, "caption", colour="quiet")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(caption)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.edit)
+        row.addWidget(self.unit)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.setFocusProxy(self.edit)
+        self.edit.textChanged.connect(self.edited)
+
+    def text(self) -> str:
+        """What is typed."""
+        return self.edit.text().strip()
+
+
+class WordField(QWidget):
+    """One sign that is a word; nothing is chosen until a person chooses it.
+
+    Signals:
+        edited: another word is chosen.
+    """
+
+    edited = Signal()
+
+    def __init__(self, name: str, words: tuple[str, ...], look: Look) -> None:
+        super().__init__()
+        self.words = words
+        self.segments = Segments(words, name, look)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(label(name, look, "caption"))
+        row = QHBoxLayout()
+        row.addWidget(self.segments)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.segments.setMinimumHeight(28)
+        self.setFocusProxy(self.segments.buttons[0])
+        self.segments.chosen.connect(self._chosen)
+
+    def value(self) -> str:
+        """The chosen word; "" while none is."""
+        number = self.segments.value()
+        return "" if number < 0 else self.words[number]
+
+    def clear(self) -> None:
+        """Choose none."""
+        self.segments.choose(-1)
+
+    def _chosen(self, number: int) -> None:
+        self.edited.emit()
+
+
+class TemperatureField(QWidget):
+    """The temperature: a large field, its unit, and where it was taken.
+
+    Signals:
+        edited: something in it changed.
+    """
+
+    edited = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        name = self.tr("Temperature")
+        self.edit = PlainEdit(name)
+        self.edit.setFixedWidth(92)
+        self.edit.setFont(look.font("page_title", "strong"))
+        self.edit.setMinimumHeight(34)
+        caption = QLabel(self.tr("&Temperature"))
+        caption.setFont(look.font("caption"))
+        caption.setBuddy(self.edit)
+        self.unit = Segments(UNITS, self.tr("Unit of the temperature"), look)
+        self.unit.choose(0)
+        sites = (self.tr("arm"), self.tr("mouth"), self.tr("ear"), self.tr("rectal"))
+        self.site = Segments(sites, self.tr("Where it was taken"), look)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(1)
+        grid.addWidget(caption, 0, 0)
+        self.where = label(self.tr("taken where? A M E R"), look, "caption")
+        grid.addWidget(self.where, 0, 2)
+        for column, part in enumerate((self.edit, self.unit, self.site)):
+            grid.addWidget(part, 1, column)
+        grid.setColumnStretch(3, 1)
+        self.setFocusProxy(self.edit)
+        self.edit.textChanged.connect(self.edited)
+        self.unit.chosen.connect(self._chosen)
+        self.site.chosen.connect(self._chosen)
+
+    def text(self) -> str:
+        """What is typed."""
+        return self.edit.text().strip()
+
+    def unit_words(self) -> str:
+        """The unit beside the field."""
+        return UNITS[max(self.unit.value(), 0)]
+
+    def site_key(self) -> str:
+        """Where it was taken; "" while nobody said."""
+        number = self.site.value()
+        return "" if number < 0 else SITES[number]
+
+    def clear(self) -> None:
+        """Empty it; the unit is °C again."""
+        self.edit.clear()
+        self.unit.choose(0)
+        self.site.choose(-1)
+        self.tell()
+
+    def tell(self) -> None:
+        """Say what is missing, or that a rectal temperature is not advised."""
+        rectal = self.site_key() == "rectal"
+        text = self.tr("not advised: neutropenia") if rectal else self.tr("taken where? A M E R")
+        self.where.setText(text)
+        dress(self.where, self._look, "caption", colour="hold" if rectal else "ink")
+
+    def _chosen(self, number: int) -> None:
+        self.tell()
+        self.edited.emit()

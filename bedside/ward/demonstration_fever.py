@@ -1,0 +1,35 @@
+"""The fever in the demonstration: a running antibiotic clock, blood culture taken, antibiotics not yet."""
+
+from datetime import datetime, timedelta
+
+from bedside.ward.demonstration_today import Maker
+from bedside.ward.fever_acts import record_act
+from bedside.ward.fever_signs import NewSign, NewSigns, record_signs
+
+
+def tell_fever(maker: Maker) -> None:
+    """Write the story's temperatures and vital signs, and what was done since the first fever."""
+    told = maker.story.get("fever")
+    if told is None:
+        return
+    for minutes, degrees, more in told["signs"]:
+        at = _ago(maker, int(minutes))
+        maker.at(at)
+        signs = [NewSign("temperature", str(degrees), "°C", "axillary")]
+        signs += [_sign(kind, str(value)) for kind, value in more.items()]
+        form = NewSigns(at, tuple(signs))
+        record_signs(maker.ward, maker.infant_id, form, who=maker.nurse)
+    for minutes, kind, words in told["acts"]:
+        at = _ago(maker, int(minutes))
+        maker.at(at)
+        record_act(maker.ward, maker.infant_id, kind, at, words, who=maker.nurse)
+    maker.at(maker.now)
+
+
+def _sign(kind: str, value: str) -> NewSign:
+    words = kind in ("support", "avpu", "pupils", "unwell")
+    return NewSign(kind, word=value) if words else NewSign(kind, value)  # type: ignore[arg-type]
+
+
+def _ago(maker: Maker, minutes: int) -> datetime:
+    return (maker.now - timedelta(minutes=minutes)).replace(second=0, microsecond=0)
