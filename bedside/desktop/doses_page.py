@@ -5,8 +5,16 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.day_boxes import DayBoxes
 from bedside.desktop.dose_panel import DosePanel
 from bedside.desktop.labels import label, rule
@@ -25,7 +33,6 @@ from bedside.ward.dosing import doses_page
 from bedside.ward.giving import (
     finish_infusion,
     lose_vial,
-    record_given,
     shorten_infusion,
     start_infusion,
     start_vial,
@@ -147,8 +154,23 @@ class DosesPage(Page):
             self._clock_act(self._discard)
 
     def record_other(self) -> None:
-        """Record the chosen planned dose as given."""
-        if self._act(self._record_other):
+        """Record the chosen planned dose as given, with its amount."""
+        from bedside.desktop.given_dose_dialog import GivenDoseDialog
+
+        chosen = self.others.chosen()
+        try:
+            if chosen is None:
+                raise Refused(self.tr("Choose a planned dose first."))
+            dialog = GivenDoseDialog(
+                self.ward, self.look, self.session, self._infant(), chosen[:4], self
+            )
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return
+        self.refusals.show_reasons(())
+        dialog.exec()
+        dialog.deleteLater()
+        if dialog.recorded:
             self._recorded()
 
     def decide_doses(self) -> None:
@@ -156,6 +178,18 @@ class DosesPage(Page):
         from bedside.desktop.maintenance_dialog import open_maintenance
 
         if open_maintenance(self.ward, self.look, self.session, self._infant(), self):
+            self._recorded()
+
+    def reduce_dose(self) -> None:
+        """Reduce a dose, or end a reduction; the page shows what holds then."""
+        from bedside.desktop.reduction_dialog import ReductionDialog
+
+        if self.infant_id is None:
+            return
+        dialog = ReductionDialog(self.ward, self.look, self.session, self.infant_id, self)
+        dialog.exec()
+        dialog.deleteLater()
+        if dialog.changed:
             self._recorded()
 
     def show_cumulative(self) -> None:
@@ -318,13 +352,6 @@ class DosesPage(Page):
     def _discard(self) -> None:
         lose_vial(self.ward, self._running().dose_id, self._reason, who=self.session.who)
 
-    def _record_other(self) -> None:
-        chosen = self.others.chosen()
-        if chosen is None:
-            raise Refused(self.tr("Choose a planned dose first."))
-        course, day, drug, route, _ = chosen
-        record_given(self.ward, self._infant(), course, day, drug, route, who=self.session.who)
-
     def _act(self, act: Callable[[], None]) -> bool:
         return saving(self, act).saved
 
@@ -354,6 +381,9 @@ class DosesPage(Page):
         head.addWidget(self.views)
         head.addWidget(self.title)
         head.addStretch(1)
+        self.reduce_button = QPushButton(self.tr("Re&duce a dose…"))
+        make_tall(self.reduce_button, look, FIELD_HIGH)
+        head.addWidget(self.reduce_button)
         head.addWidget(self.days)
         column.addLayout(head)
         column.addWidget(rule(look, "line"))
@@ -371,6 +401,7 @@ class DosesPage(Page):
 
     def _connect(self) -> None:
         self.views.chosen.connect(self.show_part)
+        self.reduce_button.clicked.connect(self.reduce_dose)
         self.vial.edited.connect(self._tell_dirty)
         self.vial.start_asked.connect(self.start_clock)
         self.vial.infusion_started.connect(self.start_infusing)

@@ -23,6 +23,7 @@ from bedside.store.columns import (
 )
 from bedside.store.commission_tables import COMMISSION_TABLES
 from bedside.store.dlt_tables import DLT_TABLES
+from bedside.store.dose_tables import DOSE_TABLES
 from bedside.store.fever_tables import FEVER_TABLES
 from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
@@ -337,6 +338,7 @@ TABLES: dict[type[Record], Table] = {
     **DLT_TABLES,
     **TOXICITY_TABLES,
     **FEVER_TABLES,
+    **DOSE_TABLES,
 }
 
 AUDIT = Table(

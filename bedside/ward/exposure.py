@@ -7,10 +7,10 @@ dose in force, with the age factor of its own course, per kg or per m²: no futu
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.clinical.body_size import body_surface
 from bedside.clinical.exposure import (
@@ -25,6 +25,7 @@ from bedside.protocol.age_factor import band_on
 from bedside.protocol.anthracyclines import Anthracyclines, anthracyclines
 from bedside.protocol.dose_in_force import DoseInForce, dose_in_force
 from bedside.protocol.drugs import display_name, route_words
+from bedside.protocol.reductions import Reduction, share_on
 from bedside.protocol.schedule import ProjectedDose, Projection
 from bedside.store.records import DoseRecord
 from bedside.units.quantities import BodyLength, BodySurface, BodyWeight, DrugAmount
@@ -35,6 +36,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.standing import first_plan_of, projection_of
 from bedside.ward.views.exposure import EquivalentRow, ExposureRow, ExposureView
 from bedside.ward.ward import Ward
+from bedside.ward.worked import amount_given, reductions_of
 
 PER = {"kg": "per kg", "m2": "per m²", "dose": "in all"}
 
@@ -53,7 +55,7 @@ def cumulative_doses(ward: Ward, infant_id: int) -> ExposureView:
     facts = facts_of(ward, infant_id)
     given = add_up(_given(ward, facts))
     plan = projection_of(ward, facts)
-    planned = _planned(ward, facts, _still_to_come(ward, facts, plan))
+    planned = _planned(ward, facts, _still_to_come(ward, facts, plan), reductions_of(facts))
     total = _planned(ward, facts, _all_doses(facts, first_plan_of(ward, facts)))
     keys = list(dict.fromkeys([*total, *planned, *given]))
     found = anthracyclines()
@@ -69,7 +71,21 @@ def cumulative_doses(ward: Ward, infant_id: int) -> ExposureView:
 
 def _given(ward: Ward, facts: InfantFacts) -> list[GivenDose]:
     rows = [row for row in facts.recorded.values() if row.state == "given"]
-    return [_given_dose(ward, facts, row) for row in sorted(rows, key=lambda row: row.due_on)]
+    doses = [_given_dose(ward, facts, row) for row in sorted(rows, key=lambda row: row.due_on)]
+    return [replace(dose, amount=_in_one_unit(dose, doses)) for dose in doses]
+
+
+def _in_one_unit(dose: GivenDose, all_given: list[GivenDose]) -> DrugAmount | None:
+    """The amount in the unit of all doses of the drug by the route; units and mg make no sum."""
+    key = (dose.drug, dose.route)
+    others = [one for one in all_given if (one.drug, one.route) == key]
+    units = {one.amount.unit for one in others if one.amount is not None}
+    if len(units) < 2 or dose.amount is None:
+        return dose.amount
+    if "units" in units:
+        return None
+    per_mg = 1000 if dose.amount.unit == "micrograms" else 1
+    return DrugAmount(dose.amount.value / per_mg)
 
 
 def _given_dose(ward: Ward, facts: InfantFacts, row: DoseRecord) -> GivenDose:
@@ -79,10 +95,7 @@ def _given_dose(ward: Ward, facts: InfantFacts, row: DoseRecord) -> GivenDose:
     surface: BodySurface | None = None
     if weight is not None and length is not None and length.length_mm is not None:
         surface = body_surface(weight, BodyLength(length.length_mm), ward.site.bsa_formula)
-    amount = None
-    if row.amount_ug is not None:
-        amount = DrugAmount(Decimal(row.amount_ug) / 1000)
-    return GivenDose(row.drug, row.route, amount, weight, surface)
+    return GivenDose(row.drug, row.route, amount_given(facts, row), weight, surface)
 
 
 def _all_doses(facts: InfantFacts, plan: Projection) -> list[ProjectedDose]:
@@ -111,7 +124,10 @@ def _is_open(facts: InfantFacts, dose: ProjectedDose) -> bool:
 
 
 def _planned(
-    ward: Ward, facts: InfantFacts, doses: Iterable[ProjectedDose]
+    ward: Ward,
+    facts: InfantFacts,
+    doses: Iterable[ProjectedDose],
+    reductions: tuple[Reduction, ...] = (),
 ) -> dict[DrugByRoute, Planned]:
     sums: dict[DrugByRoute, Planned] = {}
     first_days = _first_days(ward, facts)
@@ -123,9 +139,11 @@ def _planned(
         if key not in in_force:
             in_force[key] = dose_in_force(course.plan(dose.drug, dose.route), course, values)
         before = sums.get((dose.drug, dose.route), Planned())
-        sums[dose.drug, dose.route] = _one_more(
-            before, in_force[key], _share(ward, facts, in_force[key], dose, first_days)
-        )
+        share = _share(ward, facts, in_force[key], dose, first_days)
+        if share is not None:
+            percent = share_on(reductions, dose.course_key, dose.drug, dose.course_day)
+            share *= Fraction(percent) / 100
+        sums[dose.drug, dose.route] = _one_more(before, in_force[key], share)
     return sums
 
 

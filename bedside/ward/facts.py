@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bedside.protocol.model import Protocol
 from bedside.store.changed import infants_changed, newest_change
+from bedside.store.dose_records import DoseBasis, DoseReduction
 from bedside.store.fever_records import FeverAct, FeverEpisode
 from bedside.store.queries import all_of, of_infant, one
 from bedside.store.records import (
@@ -59,6 +60,8 @@ class InfantFacts(Struct, frozen=True):
     mrd: tuple[MrdLevel, ...] = ()
     fevers: tuple[FeverEpisode, ...] = ()
     fever_acts: tuple[FeverAct, ...] = ()
+    reductions: tuple[DoseReduction, ...] = ()
+    bases: Mapping[int, DoseBasis] = {}  # by the dose record that they belong to
 
     def start_of(self, course_key: str) -> CourseStart | None:
         """The recorded day 1 of a course, or None."""
@@ -186,6 +189,8 @@ _KINDS: tuple[type[Record], ...] = (
     MrdLevel,
     FeverEpisode,
     FeverAct,
+    DoseReduction,
+    DoseBasis,
 )
 
 
@@ -239,4 +244,6 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         mrd=of(MrdLevel, "taken_on"),
         fevers=of(FeverEpisode, "first_fever_at"),
         fever_acts=of(FeverAct, "at"),
+        reductions=of(DoseReduction, "recorded_at"),
+        bases={row.dose_id: row for row in of(DoseBasis, "recorded_at")},
     )

@@ -13,6 +13,7 @@ from bedside.store.commission_records import (
     CommissionPass,
     CommissionValue,
 )
+from bedside.store.dose_records import DoseBasis, DoseReduction
 from bedside.store.engine import driver_of
 from bedside.store.fever_records import FeverAct, FeverEpisode, VitalSign
 from bedside.store.laboratory_records import LabResult
@@ -346,5 +347,29 @@ ROWS: dict[type, dict[str, object]] = {
         "kind": "antibiotics",
         "at": NOW,
         "words": "piperacillin and tazobactam",
+    },
+    DoseReduction: {
+        "infant_id": 1,
+        "course_key": "induction",
+        "drug": "vincristine",
+        "from_day": 8,
+        "until_day": 15,
+        "percent": Decimal(75),
+        "of_what": "standard",
+        "share": Decimal(75),
+        "reason": "neuropathy",
+        "ordered_by": "Dr A. Okonjo",
+    },
+    DoseBasis: {
+        "infant_id": 1,
+        "dose_id": 1,
+        "amount": Decimal("0.35"),
+        "unit": "mg",
+        "worked": Decimal("0.4"),
+        "share": Decimal(75),
+        "protocol_edition": "an edition",
+        "protocol_digest": "ab",
+        "values_digest": "a" * 64,
+        "reason": "spilt",
     },
 }
