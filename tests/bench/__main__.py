@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.grading import measure_grading
 from tests.bench.large_ward import measure_ward_list
 from tests.bench.measure import LEAST_RUNS, Measure
 from tests.bench.paper import measure_sheet
@@ -45,6 +46,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
         ("saving", lambda: measure_saving(room / "saving", runs * FAST_RUNS)),
         ("sheet", lambda: [measure_sheet(runs * FAST_RUNS)]),
         ("projection", lambda: [measure_projection(runs * FAST_RUNS)]),
+        ("grading", lambda: [measure_grading(LEAST_RUNS)]),
         ("ward list", lambda: measure_ward_list(room / "ward list", runs)),
     ]
     found: list[Measure] = []
