@@ -22,6 +22,7 @@ from bedside.store.columns import (
     yes_no,
 )
 from bedside.store.commission_tables import COMMISSION_TABLES
+from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
 from bedside.store.records import (
     BloodCount,
@@ -29,6 +30,7 @@ from bedside.store.records import (
     DoseRecord,
     Enrolment,
     Hold,
+    Identity,
     Infant,
     Measurement,
     Print,
@@ -324,6 +326,7 @@ TABLES: dict[type[Record], Table] = {
     ),
     **COMMISSION_TABLES,
     Titration: TITRATION,
+    Identity: IDENTITY,
     **RISK_TABLES,
 }
 
