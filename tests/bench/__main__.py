@@ -44,9 +44,9 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
     jobs: list[tuple[str, Callable[[], list[Measure]]]] = [
         ("start", lambda: measure_start(room / "start", runs)),
         ("saving", lambda: measure_saving(room / "saving", runs * FAST_RUNS)),
+        ("grading", lambda: [measure_grading(LEAST_RUNS)]),
         ("sheet", lambda: [measure_sheet(runs * FAST_RUNS)]),
         ("projection", lambda: [measure_projection(runs * FAST_RUNS)]),
-        ("grading", lambda: [measure_grading(LEAST_RUNS)]),
         ("ward list", lambda: measure_ward_list(room / "ward list", runs)),
     ]
     found: list[Measure] = []

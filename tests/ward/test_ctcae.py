@@ -10,6 +10,8 @@ from bedside.store.records import SiteSetting
 from bedside.units.refusal import Refused
 from bedside.ward import ctcae
 from bedside.ward.ctcae_workbook import MOST_BYTES, read_workbook
+from bedside.ward.forms import NewToxicity
+from bedside.ward.toxicities import record_toxicity, toxicities_page
 from tests.ward.wards import Bench
 from tests.ward.workbooks import HEAD, ROWS, workbook
 
@@ -47,6 +49,18 @@ def test_a_loaded_workbook_is_searched_with_the_wards_own_terms(bench: Bench, tm
     assert (anemia.official, anemia.criteria[1]) == (True, "pale")
     assert ctcae.criteria_in(ward, "Diarrhea", "5.0").official is False
     assert ctcae.criteria_in(ward, "anything else", "5.0") is None
+
+
+def test_a_term_of_the_workbook_alone_can_be_logged(bench: Bench, tmp_path: Path):
+    infant = bench.enrol()
+    ctcae.load_workbook(bench.ward, put(tmp_path, workbook()), who=KELLER)
+    assert "Invented ache" in toxicities_page(bench.ward, infant).terms
+    onset = bench.ward.today()
+    ache = NewToxicity(
+        term="Invented ache", grade=2, onset=onset, attribution="possible", comment=""
+    )
+    record_toxicity(bench.ward, infant, ache, who=KELLER)
+    assert [row.term for row in toxicities_page(bench.ward, infant).rows] == ["Invented ache"]
 
 
 def test_a_new_workbook_of_the_version_takes_the_place_of_the_old(bench: Bench, tmp_path: Path):
