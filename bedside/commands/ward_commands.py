@@ -35,6 +35,10 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
         from bedside.commands import commission
 
         return commission.run(args, out)
+    if args.command == "ctcae":
+        from bedside.commands import ctcae
+
+        return ctcae.run(args, out)
     return print_paper(args, out)
 
 

@@ -116,6 +116,7 @@ def _round(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) -> 
 
 
 def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
+    from bedside.desktop.ctcae_dialog import CtcaeDialog
     from bedside.desktop.delay_dialog import DelayDialog
     from bedside.desktop.enrol_dialog import EnrolDialog
     from bedside.desktop.exposure_dialog import ExposureDialog
@@ -132,6 +133,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         "enrol": lambda: EnrolDialog(ward, look, session, window),
         "protocols": lambda: ProtocolsDialog(ward, look, session, window),
         "site-settings": lambda: SiteDialog(ward, look, session, window),
+        "toxicity-terms": lambda: CtcaeDialog(ward, look, session, window),
         "who-records": lambda: WhoDialog(look, session, window),
         "keys": lambda: KeysDialog(look, window),
         "hold-or-delay": lambda: DelayDialog(
@@ -143,9 +145,8 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     }
     makers |= _dose_forms(window) | _toxicity_forms(window) | _dlt_forms(window)
     for row in board(ward).rows:
-        about = banner(ward, row.infant_id)
-        name = f"risk-bed-{row.bed or row.infant_id}"
-        makers[name] = partial(RiskDialog, ward, look, session, about, window)
+        form = partial(RiskDialog, ward, look, session, banner(ward, row.infant_id), window)
+        makers[f"risk-bed-{row.bed or row.infant_id}"] = form
     for name, make in makers.items():
         dialog = make()
         dialog.show()

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal, cast
 
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.fields import Choice, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
@@ -54,10 +54,12 @@ class SiteDialog(FormDialog):
         self.contacts: list[tuple[PlainEdit, PlainEdit, PlainEdit]] = []
         self._grid = QGridLayout()
         self.add_button = QPushButton(self.tr("&Add a line"))
+        self.terms_button = QPushButton(self.tr("&Toxicity terms of the NCI …"))
         self._fill_form()
         self._show(site_form(ward))
         self._before = self._typed()
         self.add_button.clicked.connect(self._add_empty)
+        self.terms_button.clicked.connect(self._open_terms)
         self.site_name.setFocus()
 
     def _make_choices(self, look: Look) -> None:
@@ -91,8 +93,11 @@ class SiteDialog(FormDialog):
         self._grid.setColumnStretch(1, 2)
         self._grid.setColumnStretch(2, 2)
         self.body.addLayout(self._grid)
-        self.add_button.setAutoDefault(False)
-        self.body.addWidget(self.add_button)
+        doors = QHBoxLayout()
+        for button in (self.add_button, self.terms_button):
+            button.setAutoDefault(False)
+            doors.addWidget(button)
+        self.body.addLayout(doors)
         self.body.addStretch(1)
 
     def _show(self, form: SiteForm) -> None:
@@ -111,6 +116,11 @@ class SiteDialog(FormDialog):
     def _add_empty(self) -> None:
         self._add_contact("", "", "")
         self.contacts[-1][0].setFocus()
+
+    def _open_terms(self) -> None:
+        from bedside.desktop.ctcae_dialog import CtcaeDialog
+
+        CtcaeDialog(self.ward, self.look, self.session, self).exec()
 
     def _add_contact(self, role: str, name: str, number: str) -> None:
         place = len(self.contacts) + 1

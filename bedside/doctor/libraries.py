@@ -22,6 +22,7 @@ NEEDED = (
     "msgspec",
     "platformdirs",
     "pypdfium2",
+    "python-calamine",
     "reportlab",
     "segno",
     "tomli",

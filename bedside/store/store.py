@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,11 @@ class Store:
         self._head = Head(0, "")
         self._last_saved: datetime | None = None
         self._note_head()
+
+    @property
+    def folder(self) -> Path:
+        """The ward's folder, in which its file lies."""
+        return self._file.folder
 
     @property
     def last_saved(self) -> datetime | None:

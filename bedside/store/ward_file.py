@@ -7,6 +7,7 @@ memory, and the ward list needs none of it.
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from bedside.store.engine import ward_engine
@@ -66,6 +67,12 @@ class WardFile:
         if self._engine is None:
             self._engine = ward_engine(lambda: self.driver)
         return self._engine
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which the file lies."""
+        (_, _, path), *_others = self.driver.execute("PRAGMA database_list").fetchall()
+        return Path(path).parent
 
     def close(self) -> None:
         """Close the connection."""

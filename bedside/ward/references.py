@@ -10,6 +10,7 @@ from bedside.protocol.shelf import Shelf
 
 if TYPE_CHECKING:
     from bedside.clinical.growth import GrowthTables
+    from bedside.ward.ward import Ward
 
 
 @cache
@@ -26,11 +27,11 @@ def growth_tables() -> "GrowthTables":
     return GrowthTables.read(place("resources", "growth"))
 
 
-@cache
-def toxicity_terms(version: str) -> tuple[str, ...]:
-    """The ward's toxicity terms by their names in one CTCAE version, in alphabetical order."""
-    import tomllib
+def toxicity_terms(version: str, ward: "Ward") -> tuple[str, ...]:
+    """The toxicity terms that can be logged in one CTCAE version, in alphabetical order.
 
-    text = place("resources", "ctcae", "terms.toml").read_text(encoding="utf-8")
-    names = {term[version] for term in tomllib.loads(text)["term"] if version in term}
-    return tuple(sorted(names, key=str.casefold))
+    Our own book's, and those of the official workbook where this ward has loaded one.
+    """
+    from bedside.ward.ctcae import term_names
+
+    return term_names(ward, version)

@@ -73,7 +73,7 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
         resolved_by=stale if answer is None or stale else answer.recorded_by,
         resolved_at=None if answer is None else ward.local(answer.answered_at),
         asked_for="" if course is None else course.title,
-        terms=toxicity_terms(facts.enrolment.ctcae),
+        terms=toxicity_terms(facts.enrolment.ctcae, ward),
         today=ward.today(),
         last_round=last_round_words(ward, infant_id),
         waiting=len(proposals_of(ward, infant_id, facts=facts)),

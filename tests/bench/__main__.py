@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.evaluating import measure_evaluation
+from tests.bench.grading import measure_grading
 from tests.bench.large_ward import measure_ward_list
 from tests.bench.measure import LEAST_RUNS, Measure
 from tests.bench.paper import measure_sheet
@@ -46,6 +47,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
     jobs: list[tuple[str, Callable[[], list[Measure]]]] = [
         ("start", lambda: measure_start(room / "start", runs)),
         ("saving", lambda: measure_saving(room / "saving", runs * FAST_RUNS)),
+        ("grading", lambda: [measure_grading(LEAST_RUNS)]),
         ("sheet", lambda: [measure_sheet(runs * FAST_RUNS)]),
         ("projection", lambda: [measure_projection(runs * FAST_RUNS)]),
         ("evaluation", lambda: [measure_evaluation(runs * FAST_RUNS)]),

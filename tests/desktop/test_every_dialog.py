@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
+from bedside.desktop.ctcae_dialog import CtcaeDialog
 from bedside.desktop.delay_dialog import DelayDialog
 from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.fields import Choice, PlainEdit
@@ -81,12 +82,13 @@ def every_dialog(ward, look, session, infant: int) -> list[QDialog]:
         DelayDialog(ward, look, session, infant),
         SiteDialog(ward, look, session),
         WhoDialog(look, session),
+        CtcaeDialog(ward, look, session),
         KeysDialog(look),
         LeaveDialog(look, "Typed.", "&Leave", None),
     ]
 
 
-@pytest.fixture(params=range(9), ids=str)
+@pytest.fixture(params=range(10), ids=str)
 def each(request, shown, ward, look, session, infant_of) -> QDialog:
     """Every dialog in turn."""
     dialogs = every_dialog(ward, look, session, infant_of("4"))
