@@ -120,7 +120,7 @@ def paint_strip_side(
         at_line = QCoreApplication.translate("TrendChart", "at the line: {0}")
         text = at_line.format(none if focused is None else focused.words)
         lines.append((text, "accent", look.font("caption", "strong"), 15.0))
-    y = box.top() - 14
+    y = box.top() - 8
     for text, colour, font, high in lines:
         painter.setFont(font)
         painter.setPen(look.colour(colour))

@@ -8,6 +8,7 @@ from msgspec import Struct
 from bedside.clinical.laboratory import Analyte
 from bedside.ward.laboratory import Result, results_of
 from bedside.ward.laboratory_catalogue import catalogue
+from bedside.ward.laboratory_page import COUNT_GROUP
 from bedside.ward.ward import Ward
 
 _DRAWN_ALREADY = ("neutrophils", "platelets")  # they have axes of their own
@@ -74,3 +75,13 @@ def _point(ward: Ward, analyte: Analyte, result: Result) -> LabPoint:
         return LabPoint(ward.local(result.taken_at), None, result.state, result.state + reason)
     words = analyte.write_kept(result.kept, ward.decimal_mark, result.comparator)
     return LabPoint(ward.local(result.taken_at), result.kept, result.comparator, words)
+
+
+def still_pending(series: tuple[LabSeries, ...]) -> int:
+    """How many results of chemistry and levels the laboratory still owes."""
+    return sum(
+        point.mark == "pending"
+        for one in series
+        if catalogue().analyte(one.key).group != COUNT_GROUP
+        for point in one.points
+    )
