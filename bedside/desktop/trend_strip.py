@@ -114,6 +114,8 @@ def paint_strip_side(
         (latest.words, "ink", look.font("course_day", "bold"), 20.0),
         (write_date_time(latest.taken_at), "quiet", look.font("caption"), 14.0),
     ]
+    if series.limits:
+        lines.append((series.limits, "quiet", look.font("caption"), 14.0))
     focused = point_at(series, at)
     if focused is not latest:
         none = QCoreApplication.translate("TrendChart", "none that day")

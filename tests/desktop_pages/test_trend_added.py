@@ -192,6 +192,7 @@ def test_the_page_draws_what_this_infant_has(qtbot, counts, bench):
     assert drawn.points[0].value == Decimal("30.056")
     assert drawn.points[0].words == "30.1 µmol/L"
     assert drawn.high == Decimal("44.2")
+    assert drawn.limits == "normal up to 44.2 µmol/L"
     potassium = series_of(bench.ward, bench.infant)[1]
     assert (potassium.points[0].mark, potassium.points[0].words) == (
         "unusable", "unusable: haemolysed",
