@@ -34,7 +34,7 @@ from bedside.units.writer import write_number
 from bedside.ward.counting import judge_count, record_counts, void_counts, work_out_anc
 from bedside.ward.counts_page import counts_page, preview_start
 from bedside.ward.laboratory_depends import resting_on
-from bedside.ward.laboratory_trend import series_of
+from bedside.ward.laboratory_trend import series_of, still_pending
 from bedside.ward.views.pages import CountRow, CountsView, Judged
 from bedside.ward.ward import Ward
 
@@ -82,7 +82,9 @@ class CountsPage(Page):
         """Read the counts again; what is typed stays."""
         if self.infant_id is not None:
             self.show_view(counts_page(self.ward, self.infant_id))
-            self.analytes.show_series(series_of(self.ward, self.infant_id))
+            series = series_of(self.ward, self.infant_id)
+            self.analytes.show_series(series)
+            self._tell_pending(still_pending(series))
 
     def show_view(self, view: CountsView) -> None:
         """Show finished counts."""
@@ -125,6 +127,13 @@ class CountsPage(Page):
         self._typed()
         if outcome.saved:
             self._say_recorded()
+
+    def _tell_pending(self, pending: int) -> None:
+        """Say on the door how many results the laboratory still owes."""
+        text = self.tr("Chemistry and levels…")
+        if pending:
+            text = self.tr("Chemistry and levels, {0} pending").format(pending)
+        self.chemistry_button.setText(text)
 
     def _tell_recorded(self) -> None:
         if self.infant_id is not None:

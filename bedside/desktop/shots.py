@@ -175,7 +175,22 @@ def _laboratory(window: BedsideWindow, folder: Path, theme: Theme) -> Iterator[P
             dialog.show_table(True)
             yield _grab(dialog, folder / f"{name}-results-{theme}.png")
             dialog.hide()
+            yield _with_chemistry(window, row, folder / f"{name}-trend-{theme}.png")
         dialog.deleteLater()
+
+
+def _with_chemistry(window: BedsideWindow, row: BoardRow, path: Path) -> Path:
+    """The trend with the first analyte that this infant has results of."""
+    from bedside.desktop.counts_page import CountsPage
+
+    window.open_infant(row.infant_id)
+    window.show_page(_FILE_NAMES.index("counts"))
+    page = window.findChild(CountsPage)
+    if page is not None:
+        page.analytes.menu_of.actions()[0].trigger()
+    drawn = _grab(window, path)
+    window.show_board()
+    return drawn
 
 
 def _toxicity_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:

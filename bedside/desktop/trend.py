@@ -197,14 +197,13 @@ class TrendChart(QWidget):
         lines = [(write_number(value), platelets.y(value)) for value in platelets.lines]
         pen.frame(platelets.box, lines, unit)
         pen.dates(time, self._bottom())
+        placed = list(zip(time.xs(row.taken_at for row in self._rows), self._rows, strict=True))
         dots = [
-            QPointF(time.x(row.taken_at), anc.y(row.anc_per_ul))
-            for row in self._rows
-            if row.anc_per_ul is not None
+            QPointF(x, anc.y(row.anc_per_ul)) for x, row in placed if row.anc_per_ul is not None
         ]
         squares = [
-            QPointF(time.x(row.taken_at), platelets.y(row.platelets_per_ul))
-            for row in self._rows
+            QPointF(x, platelets.y(row.platelets_per_ul))
+            for x, row in placed
             if row.platelets_per_ul is not None
         ]
         course, least = view.rule_course, view.anc_at_least

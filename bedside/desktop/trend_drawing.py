@@ -85,7 +85,9 @@ class TrendPen:
         asks = QCoreApplication.translate("TrendChart", "{0} asks at least {1}")
         text = asks.format(course, write_number(limit))
         wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8
-        label = clear_spot(QRectF(box.left() + 6, y - 18, wide, 16), box.right(), points)
+        above = QRectF(box.left() + 6, y - 18, wide, 16)
+        spots = (above, above.translated(0, 21)) if y + 20 < box.bottom() else (above,)
+        label = clear_spot(spots, box.right(), points)
         ground = QColor(self._look.colour("surface"))
         ground.setAlpha(215)
         painter.fillRect(label, ground)
@@ -166,17 +168,24 @@ class TrendPen:
         painter.drawText(flag, _CENTRE, text)
 
 
-def clear_spot(label: QRectF, right: float, points: Sequence[QPointF]) -> QRectF:
-    """Where along its line a label covers the fewest points; the leftmost of these."""
-    top, bottom = label.top() - 10, label.bottom() + 10
-    across = sorted(point.x() for point in points if top <= point.y() <= bottom)
-    best, fewest = label, len(points) + 1
-    spot = QRectF(label)
-    while spot.right() <= right:
-        covered = bisect_right(across, spot.right() + 8) - bisect_left(across, spot.left() - 8)
-        if covered < fewest:
-            best, fewest = QRectF(spot), covered
-        spot.translate(24, 0)
+def clear_spot(labels: Sequence[QRectF], right: float, points: Sequence[QPointF]) -> QRectF:
+    """Where along its line a label covers the fewest points; the first and leftmost of these.
+
+    Args:
+        labels: where it may begin, above its line or below it.
+        right: where it ends at the latest.
+        points: what it should not cover.
+    """
+    best, fewest = labels[0], len(points) + 1
+    for label in labels:
+        top, bottom = label.top() - 6, label.bottom() + 6
+        across = sorted(point.x() for point in points if top <= point.y() <= bottom)
+        spot = QRectF(label)
+        while spot.right() <= right:
+            covered = bisect_right(across, spot.right() + 6) - bisect_left(across, spot.left() - 6)
+            if covered < fewest:
+                best, fewest = QRectF(spot), covered
+            spot.translate(24, 0)
     return best
 
 

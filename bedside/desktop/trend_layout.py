@@ -1,5 +1,6 @@
 """Where the trend's points stand: one time axis for both series, a logarithmic one for the ANC."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import ceil, floor, log10
 
@@ -32,9 +33,14 @@ class TimeAxis(Struct, frozen=True):
 
     def x(self, at: datetime) -> float:
         """Where a moment stands."""
+        return self.xs((at,))[0]
+
+    def xs(self, moments: Iterable[datetime]) -> list[float]:
+        """Where many moments stand."""
         first = self.first.timestamp()
-        part = (at.timestamp() - first) / (self.last.timestamp() - first)
-        return self.left + (self.right - self.left) * part
+        per_second = (self.right - self.left) / (self.last.timestamp() - first)
+        left = self.left
+        return [left + (at.timestamp() - first) * per_second for at in moments]
 
 
 class LogAxis(Struct, frozen=True):

@@ -114,13 +114,15 @@ def paint_strip_side(
         (latest.words, "ink", look.font("course_day", "bold"), 20.0),
         (write_date_time(latest.taken_at), "quiet", look.font("caption"), 14.0),
     ]
+    if series.limits:
+        lines.append((series.limits, "quiet", look.font("caption"), 14.0))
     focused = point_at(series, at)
     if focused is not latest:
         none = QCoreApplication.translate("TrendChart", "none that day")
         at_line = QCoreApplication.translate("TrendChart", "at the line: {0}")
         text = at_line.format(none if focused is None else focused.words)
         lines.append((text, "accent", look.font("caption", "strong"), 15.0))
-    y = box.top() - 14
+    y = box.top() - 8
     for text, colour, font, high in lines:
         painter.setFont(font)
         painter.setPen(look.colour(colour))

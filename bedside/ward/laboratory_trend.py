@@ -8,6 +8,8 @@ from msgspec import Struct
 from bedside.clinical.laboratory import Analyte
 from bedside.ward.laboratory import Result, results_of
 from bedside.ward.laboratory_catalogue import catalogue
+from bedside.ward.laboratory_page import COUNT_GROUP
+from bedside.ward.laboratory_rows import limits_words
 from bedside.ward.ward import Ward
 
 _DRAWN_ALREADY = ("neutrophils", "platelets")  # they have axes of their own
@@ -32,6 +34,7 @@ class LabSeries(Struct, frozen=True):
     low: Decimal | None
     high: Decimal | None
     limits_from: str
+    limits: str = ""  # in words: "normal up to 56 U/L", "normal 216 to 658 ×10⁹/L, by age"
 
 
 def series_of(ward: Ward, infant_id: int) -> tuple[LabSeries, ...]:
@@ -65,7 +68,16 @@ def _series(ward: Ward, analyte: Analyte, results: list[Result]) -> LabSeries:
         low=low,
         high=high,
         limits_from=limits_from,
+        limits=_limits_words(ward, analyte, low, high, limits_from),
     )
+
+
+def _limits_words(
+    ward: Ward, analyte: Analyte, low: Decimal | None, high: Decimal | None, limits_from: str
+) -> str:
+    words = limits_words(low, high, analyte.unit.shown, ward.decimal_mark)
+    by_age = ", by age" if limits_from == "age band" else ""
+    return f"normal {words}{by_age}" if words else ""
 
 
 def _point(ward: Ward, analyte: Analyte, result: Result) -> LabPoint:
@@ -74,3 +86,13 @@ def _point(ward: Ward, analyte: Analyte, result: Result) -> LabPoint:
         return LabPoint(ward.local(result.taken_at), None, result.state, result.state + reason)
     words = analyte.write_kept(result.kept, ward.decimal_mark, result.comparator)
     return LabPoint(ward.local(result.taken_at), result.kept, result.comparator, words)
+
+
+def still_pending(series: tuple[LabSeries, ...]) -> int:
+    """How many results of chemistry and levels the laboratory still owes."""
+    return sum(
+        point.mark == "pending"
+        for one in series
+        if catalogue().analyte(one.key).group != COUNT_GROUP
+        for point in one.points
+    )

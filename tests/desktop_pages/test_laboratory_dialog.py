@@ -338,3 +338,10 @@ def test_striking_out_a_count_names_what_was_made_of_it(counts, bench, monkeypat
     counts.void_chosen()
     assert 'The answer "no" to any toxicity resolved' in asked[0]
     assert 'The answer "no"' in counts.refusals.text()
+
+
+def test_the_door_says_how_many_results_are_pending(counts, bench):
+    assert counts.chemistry_button.text() == "Chemistry and levels…"
+    enter(bench, NewResult("methotrexate", "p", "umol/L"), NewResult("alt", "40", "U/L"))
+    counts.refresh()
+    assert counts.chemistry_button.text() == "Chemistry and levels, 1 pending"

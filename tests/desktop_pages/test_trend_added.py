@@ -135,9 +135,10 @@ def test_a_label_goes_where_it_covers_the_fewest_points():
     from PySide6.QtCore import QPointF
 
     points = [QPointF(x, 10) for x in range(0, 100, 5)]
-    spot = clear_spot(QRectF(0, 0, 50, 20), 300, points)
-    assert spot.left() >= 108
-    assert clear_spot(QRectF(0, 0, 50, 20), 300, []).left() == 0
+    above, below = QRectF(0, 0, 50, 20), QRectF(0, 40, 50, 20)
+    assert clear_spot((above,), 300, points).left() >= 102
+    assert clear_spot((above,), 300, []) == above
+    assert clear_spot((above, below), 130, points) == below
 
 
 def test_the_picture_is_kept_while_only_the_line_moves(chart):
@@ -191,6 +192,7 @@ def test_the_page_draws_what_this_infant_has(qtbot, counts, bench):
     assert drawn.points[0].value == Decimal("30.056")
     assert drawn.points[0].words == "30.1 µmol/L"
     assert drawn.high == Decimal("44.2")
+    assert drawn.limits == "normal up to 44.2 µmol/L"
     potassium = series_of(bench.ward, bench.infant)[1]
     assert (potassium.points[0].mark, potassium.points[0].words) == (
         "unusable", "unusable: haemolysed",
