@@ -13,7 +13,7 @@ from bedside.desktop.plain_table import PlainTable
 from bedside.ward.views.round import WardRoundRow
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = (48, 180, 270, 350, 92)
+_WIDTHS = (48, 180, 262, 330, 150)
 _ROW = 30
 
 
@@ -24,7 +24,7 @@ class Column(IntEnum):
     INFANT = 1
     COURSE = 2
     OPEN = 3
-    WAITING = 4
+    LABORATORY = 4
     LAST = 5
 
 
@@ -77,13 +77,12 @@ class WardRoundTable(QAbstractTableModel):
         )[section]
 
     def _cell(self, row: WardRoundRow, column: Column) -> str:
-        waiting = self.tr("{0} waiting").format(row.waiting) if row.waiting else self.tr("none")
         return {
             Column.BED: row.bed,
             Column.INFANT: row.name,
             Column.COURSE: row.course_text,
             Column.OPEN: "; ".join(row.open_words) or self.tr("none"),
-            Column.WAITING: waiting,
+            Column.LABORATORY: row.laboratory or self.tr("nothing new"),
             Column.LAST: row.round_words or self.tr("no round yet"),
         }[column]
 

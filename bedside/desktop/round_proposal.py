@@ -102,6 +102,7 @@ class ProposalLine(RoundLine):
         for cell, wide in zip((term, self._grade(look), measured), WIDTHS, strict=True):
             row.addWidget(held(cell, wide))
         self.rule = label(unbroken(self._rule_words()), look, "small", wrap=True)
+        self.rule.setToolTip(one.rule)
         row.addWidget(self.rule, 1)
         row.addWidget(self.keys)
         row.addWidget(self.mark)
@@ -112,11 +113,14 @@ class ProposalLine(RoundLine):
     def _grade(self, look: Look) -> QLabel:
         if self.proposal.grade is None:
             return label(self.tr("unknown"), look, "body", "medium", "quiet")
+        if self.proposal.grade == 0:
+            ends = self.tr("ends") if self.proposal.standing else self.tr("no grade")
+            return label(ends, look, "body", "strong")
         return grade_label(self.proposal.grade, look)
 
     def _rule_words(self) -> str:
         one = self.proposal
-        return "; ".join(part for part in (one.rule, one.limit) if part)
+        return "; ".join(part for part in (one.short_rule or one.rule, one.limit) if part)
 
     def _below(self, look: Look) -> list[QWidget]:
         """The quiet lines below: when, what stands, the age limit, what is missing, the questions."""
@@ -140,7 +144,8 @@ class ProposalLine(RoundLine):
         if one.standing:
             parts.append(self.tr("in the log: grade {0}").format(one.standing))
         if one.grade == 0:
-            parts.append(self.tr("within limits now: it ends"))
+            ends = self.tr("not graded any more: it ends")
+            parts.append(ends if one.standing else self.tr("nothing to record but the answer"))
         if one.earlier:
             parts.append(
                 self.tr("with {0} earlier grades not in the log, worst {1}").format(
@@ -186,11 +191,12 @@ class ProposalLine(RoundLine):
             self.questions[question.key] = keys
             row.addWidget(keys)
         else:
-            field = NumberField("number", question.unit, look, self._mark, name=question.words)
+            field = NumberField("number", "", look, self._mark, name=question.words)
             field.edit.setProperty("question", question.key)
             field.edit.editingFinished.connect(self._typed)
             self.values[question.key] = field
             row.addWidget(field)
+            row.addWidget(label(question.unit, look, colour="quiet"))
         row.addStretch(1)
         return holder
 

@@ -78,6 +78,15 @@ class ToxicityTable(QAbstractTableModel):
             return font
         if role == Qt.ItemDataRole.ForegroundRole and not is_open(row):
             return self._quiet
+        if (
+            role == Qt.ItemDataRole.FontRole
+            and column == Column.COMMENT
+            and row.log is not None
+            and row.log.corrected
+        ):
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
         return None
 
     def headerData(
@@ -109,10 +118,17 @@ class ToxicityTable(QAbstractTableModel):
             Column.SINCE: write_date(row.onset),
             Column.COURSE: row.course_text,
             Column.ATTRIBUTION: row.attribution or self.tr("not assessed"),
-            Column.COMMENT: row.voided or row.comment,
+            Column.COMMENT: row.voided or self._comment(row),
             Column.RECORDED: f"{row.recorded_by}, {write_date_time(row.recorded_at)}",
         }
         return texts[column]
+
+    def _comment(self, row: ToxicityRow) -> str:
+        """The comment; before it, that a result behind a grade was corrected since."""
+        if row.log is not None and row.log.corrected:
+            words = self.tr("result corrected")
+            return f"{words}; {row.comment}" if row.comment else words
+        return row.comment
 
     def _now(self, row: ToxicityRow) -> str:
         if row.voided:

@@ -1,11 +1,13 @@
-"""Which results still stand: a grade that came from a result since struck out must say so."""
+"""Which results still stand, and which came or were struck out since a moment."""
 
+from datetime import datetime
 from typing import cast
 
 from bedside.store.laboratory_records import LabResult
 from bedside.store.records import STANDING, BloodCount, Record
 from bedside.store.shapes import shape_of
 from bedside.store.ward_file import Reader
+from bedside.store.ways import utc_text
 
 RESULT_KINDS: dict[str, type[Record]] = {"blood_count": BloodCount, "lab_result": LabResult}
 
@@ -23,3 +25,26 @@ def standing_results(connection: Reader, infant_id: int) -> frozenset[str]:
         rows = connection.exec_driver_sql(sql, (infant_id,)).fetchall()
         found |= {f"{name}:{cast(int, row[0])}" for row in rows}
     return frozenset(found)
+
+
+def results_since(connection: Reader, infant_id: int, moment: datetime | None) -> tuple[int, int]:
+    """How many results of an infant were recorded, and how many struck out, since a moment.
+
+    Args:
+        connection: from `Store.reading`.
+        infant_id: the infant.
+        moment: aware; None counts every result recorded, and none struck out.
+    """
+    since = "" if moment is None else utc_text(moment)
+    recorded = corrected = 0
+    for kind in RESULT_KINDS.values():
+        sql = (
+            f"SELECT count(*) FILTER (WHERE {STANDING} AND recorded_at > ?), "  # noqa: S608 (own names)
+            f"count(*) FILTER (WHERE voided_at > ? AND recorded_at <= ?) "
+            f'FROM "{shape_of(kind).table}" WHERE infant_id = ?'
+        )
+        values = (since, since, since, infant_id)
+        row = connection.exec_driver_sql(sql, values).fetchall()[0]
+        recorded += cast(int, row[0])
+        corrected += cast(int, row[1])
+    return recorded, corrected

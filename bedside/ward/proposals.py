@@ -15,11 +15,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bedside.clinical.ctcae.catalogue import names_in
+from bedside.clinical.ctcae.catalogue import criteria_of, names_in
 from bedside.clinical.ctcae.grading import terms_of_analyte
 from bedside.clinical.ctcae.values import Known, Lab, Proposal
 from bedside.store.queries import of_infant
 from bedside.store.toxicity_records import ToxicityProposal
+from bedside.units.dates import write_date
 from bedside.units.writer import write_number
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.laboratory import Result, results_of
@@ -32,6 +33,7 @@ from bedside.ward.ward import Ward
 
 Said = Mapping[str, Mapping[str, str]]
 NOTHING_SAID: Said = {}
+_PLAIN = {"10^9/L": "× 10⁹/L", "LLN": "the low limit", "ULN": "the upper limit"}
 
 
 class _Term(Struct, frozen=True):
@@ -130,7 +132,8 @@ def _proposal(term: _Term) -> LaboratoryProposal | None:
     planned, left = rewritings(episodes, term.logged)
     changes = [one for one in planned if one.changes]
     unsaid = read.proposal is not None and read.proposal.grade is None
-    if not changes and not left and not unsaid:
+    said = bool(term.said) and read.newest is not None  # an answer is kept, even to a normal value
+    if not (changes or left or unsaid or said):
         return None
     last = episodes[-1][-1] if episodes else None
     grade = last.grade if last is not None else 0
@@ -150,6 +153,7 @@ def _proposal(term: _Term) -> LaboratoryProposal | None:
         taken_at=None if read.newest is None else term.ward.local(read.newest.taken_at),
         limit="" if read.newest is None else limit_words(term.ward, read.newest),
         rule="" if shown is None else shown.rule,
+        short_rule=_short_rule(term, None if unsaid else grade),
         needs=() if shown is None else needs_in_words(shown),
         questions=read.questions,
         against_age=None if shown is None else shown.against_age,
@@ -183,7 +187,8 @@ def _read(term: _Term) -> _Read:
         grade = judged.grade
         if result is newest:
             proposal = judged
-            questions = questions_of(judged, _value(result), _known(result, said))
+            asked = questions_of(judged, _value(result), _known(result, said))
+            questions = tuple(_with_first(term, question) for question in asked)
         elif grade is None:
             ungraded += 1
             grade = judged.least
@@ -222,6 +227,28 @@ def said_of(decision: ToxicityProposal) -> dict[str, str]:
     if not decision.answered:
         return {}
     return msgspec.json.decode(decision.answered, type=dict[str, str])
+
+
+def _short_rule(term: _Term, grade: int | None) -> str:
+    """What the proposed grade asks for; "" while the grade cannot be said."""
+    if grade is None or term.key not in names_in(term.version):
+        return ""
+    if grade == 0:
+        return "no grade fits"
+    words = criteria_of(term.key, term.version).get(grade, "")
+    for name, plain in _PLAIN.items():
+        words = words.replace(name, plain)
+    return f"{words[:1].lower()}{words[1:]}"
+
+
+def _with_first(term: _Term, question: Question) -> Question:
+    """The question for a baseline, with the first result here beside it; nothing is taken over by itself."""
+    first = term.results[0]
+    if question.key != "baseline":
+        return question
+    on = write_date(term.ward.local(first.taken_at).date())
+    value = measured_words(term.ward, first)
+    return replace(question, words=f"Baseline before treatment? (first result here: {value}, {on})")
 
 
 def _measured(term: _Term, events: Sequence[LabEvent]) -> tuple[LabEvent, ...]:

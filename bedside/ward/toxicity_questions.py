@@ -1,6 +1,6 @@
 """What a grade hangs on beside the value: asked in words, answered by a person, never inferred.
 
-Which questions matter is found out by trying the answers: only what can change the grade is asked.
+Only that is asked on which the grade hangs; whether a limit or a baseline would help is tried out.
 """
 
 from collections.abc import Callable, Mapping
@@ -56,7 +56,7 @@ def questions_of(proposal: Proposal, value: Lab, known: Known) -> tuple[Question
         found = graded(proposal.term, proposal.version, value, other)
         return (found.grade, found.least, found.needs) != (None, proposal.least, proposal.needs)
 
-    return (*_yes_no(proposal, known, changes), *_values(value, known, changes))
+    return (*_yes_no(proposal), *_values(value, known, changes))
 
 
 def needs_in_words(proposal: Proposal) -> tuple[str, ...]:
@@ -64,13 +64,13 @@ def needs_in_words(proposal: Proposal) -> tuple[str, ...]:
     return tuple(need.partition(" (")[0] if "=yes or" in need else need for need in proposal.needs)
 
 
-def _yes_no(proposal: Proposal, known: Known, changes: Callable[[Known], bool]) -> list[Question]:
-    found = []
-    for key, words in questions(proposal.term, proposal.version).items():
-        tried = [replace(known, answers={**known.answers, key: answer}) for answer in (True, False)]
-        if key not in known.answers and any(changes(one) for one in tried):
-            found.append(Question(key, f"{words[:1].upper()}{words[1:]}?", "yes or no"))
-    return found
+def _yes_no(proposal: Proposal) -> list[Question]:
+    """Those questions of the rule on which the grade hangs; what a person may add is not asked."""
+    return [
+        Question(key, f"{words[:1].upper()}{words[1:]}?", "yes or no")
+        for key, words in questions(proposal.term, proposal.version).items()
+        if any(need.startswith(f"whether {words}") for need in proposal.needs)
+    ]
 
 
 def _values(value: Lab, known: Known, changes: Callable[[Known], bool]) -> list[Question]:

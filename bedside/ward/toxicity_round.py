@@ -7,6 +7,8 @@ change with who and when; nothing of it is kept before it is finished.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from msgspec import Struct
+
 from bedside.store.change import Change
 from bedside.store.queries import of_infant
 from bedside.store.toxicity_records import ToxicityRound, ToxicityRoundAnswer
@@ -104,28 +106,37 @@ def finish_round(ward: Ward, infant_id: int, answers: RoundAnswers, *, who: str)
     return row
 
 
+class LastRound(Struct, frozen=True):
+    """The last round of an infant: how much was not assessed, and how many proposals of it."""
+
+    round: ToxicityRound
+    unassessed: int
+    unanswered: int
+
+
 def last_round_words(ward: Ward, infant_id: int) -> str:
     """The last round in words: "last round 03:40 by E. Berg, RN; 2 not assessed"; "" before the first."""
     with ward.store.reading() as connection:
         found = last_round(connection, infant_id)
-    if found is None:
-        return ""
-    row, unassessed = found
-    ended = ward.local(row.ended_at)
-    when = write_time(ended) if ended.date() == ward.today() else write_date_time(ended)
-    left = f"; {unassessed} not assessed" if unassessed else ""
-    return f"last round {when} by {row.recorded_by}{left}"
+    return "" if found is None else round_words(ward, found)
 
 
-def last_round(connection: Reader, infant_id: int) -> tuple[ToxicityRound, int] | None:
-    """The last round of an infant, and how much in it was not assessed."""
+def round_words(ward: Ward, found: LastRound) -> str:
+    """A round in words, with who and when."""
+    when = _when(ward, found.round.ended_at)
+    left = f"; {found.unassessed} not assessed" if found.unassessed else ""
+    return f"last round {when} by {found.round.recorded_by}{left}"
+
+
+def last_round(connection: Reader, infant_id: int) -> LastRound | None:
+    """The last round of an infant; None before the first."""
     rounds = of_infant(connection, ToxicityRound, infant_id)
     if not rounds:
         return None
     row = max(rounds, key=lambda one: (one.ended_at, one.id))
     answers = of_infant(connection, ToxicityRoundAnswer, infant_id)
     left = [one for one in answers if one.round_id == row.id and one.answer == "not assessed"]
-    return row, len(left)
+    return LastRound(row, len(left), sum(one.toxicity_id is None for one in left))
 
 
 def _pending(ward: Ward, infant_id: int) -> tuple[str, ...]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.protocol.numbers import Inventory
     from bedside.ward.facts import InfantFacts
-    from bedside.ward.views.round import WardRoundRow
 
 SITE_KINDS = {
     "tertiary": "tertiary centre",
@@ -78,7 +77,6 @@ class Ward:
         demonstration: invented infants and site values; said on every page and paper.
         inventories: the numbers to commission, by scope, listed when first wanted.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
-        kept_rounds: each infant's line in the ward's toxicity round, with the facts it rests on.
     """
 
     store: Store
@@ -93,9 +91,6 @@ class Ward:
     inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict, repr=False)
     kept_until: int = 0
-    kept_rounds: "dict[int, tuple[InfantFacts, date, WardRoundRow]]" = field(
-        default_factory=dict, repr=False
-    )
     _zone: tzinfo | None = field(default=None, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)

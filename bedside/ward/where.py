@@ -123,14 +123,15 @@ def _why(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
     parts = []
     if standing.waiting and standing.running is not None and standing.day is not None:
         parts.append(f"{standing.running.title} day {standing.day}.")
-    series = [(row, row.anc_per_ul) for row in facts.counts if row.anc_per_ul is not None][-3:]
+    opened = facts.open_toxicities()
+    latest = 2 if opened else 3  # one line holds no more
+    series = [(row, row.anc_per_ul) for row in facts.counts if row.anc_per_ul is not None][-latest:]
     if series:
         values = ", ".join(
             f"{write_number(anc)} on {write_date(ward.local(row.taken_at).date())}"
             for row, anc in reversed(series)
         )
         parts.append(f"ANC per µL: {values}.")
-    opened = facts.open_toxicities()
     if opened:
         parts.append(f"{len(opened)} open " + ("toxicity." if len(opened) == 1 else "toxicities."))
     if standing.next is None and standing.next_words:

@@ -48,7 +48,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
         ("sheet", lambda: [measure_sheet(runs * FAST_RUNS)]),
         ("projection", lambda: [measure_projection(runs * FAST_RUNS)]),
         ("evaluation", lambda: [measure_evaluation(runs * FAST_RUNS)]),
-        ("ward round", lambda: [measure_ward_round(room / "ward round", runs)]),
+        ("ward round", lambda: measure_ward_round(room / "ward round", runs)),
         ("ward list", lambda: measure_ward_list(room / "ward list", runs)),
     ]
     found: list[Measure] = []

@@ -1,6 +1,7 @@
 """The round by keys alone, on a real ward: one key each, nothing assumed, nothing lost."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,13 +9,15 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from bedside.desktop.round_list_dialog import Column, RoundListDialog, WardRoundTable
 from bedside.desktop.toxicities_page import ToxicitiesPage
-from bedside.units.quantities import Haemoglobin
+from bedside.desktop.toxicity_model import Column as Columns
+from bedside.ward.counting import void_counts
 from bedside.ward.forms import NewToxicity
 from bedside.ward.toxicities import log_of, record_toxicity, toxicities_page
 from bedside.ward.toxicity_ward_round import ward_round
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame
+from tests.ward.test_toxicity_round import lab
 
-KEYS = {letter: getattr(Qt.Key, f"Key_{letter}") for letter in "ABFGNPRSTWYJ1234"}
+KEYS = {letter: getattr(Qt.Key, f"Key_{letter}") for letter in "ABFGJNPRSTWY1234"}
 
 
 @pytest.fixture
@@ -115,18 +118,37 @@ def test_a_proposal_is_refused_singly_with_a_reason(qtbot, page):
 
 
 def test_a_question_is_asked_and_its_answer_grades(page, bench):
-    bench.at(2026, 10, 7, 9, 0)
-    bench.count(620, 41_000, haemoglobin=Haemoglobin(850), haemoglobin_state="done")
+    lab(bench, "potassium", "3.2", "mmol/L", low=Decimal("3.5"), high=Decimal("5.5"))
     page.refresh()
     page.begin_round()
     row = next(one for one in page.round.proposals if one.proposal.grade is None)
     assert not row.keys.buttons["Y"].isEnabled()
     row.setFocus()
-    press(page, "Y")  # answers the question, for there is nothing to take yet
-    row = next(one for one in page.round.proposals if one.proposal.term_key == "anemia")
-    assert row.proposal.grade == 3 and row.hasFocus()
+    press(page, "N")  # answers the question, for there is nothing to take yet
+    row = next(one for one in page.round.proposals if one.proposal.term_key == "hypokalemia")
+    assert row.proposal.grade == 1 and row.hasFocus()
     press(page, "Y")
     assert row.answer.accepted
+
+
+def test_a_baseline_is_typed_and_read_strictly(page, bench):
+    lab(bench, "alt", "60", "U/L", low=None, high=Decimal(40))
+    page.refresh()
+    page.begin_round()
+    row = next(one for one in page.round.proposals if "baseline" in one.values)
+    field = row.values["baseline"]
+    field.setFocus()
+    QTest.keyClicks(field.edit, "2,5")
+    QTest.keyClick(field.edit, Qt.Key.Key_Tab)
+    assert field.refusal() and page.round.said_so_far == {}
+    field.clear()
+    field.setFocus()
+    QTest.keyClicks(field.edit, "25")
+    QTest.keyClick(field.edit, Qt.Key.Key_Tab)
+    key = "alanine-aminotransferase-increased"
+    assert page.round.said_so_far == {key: {"baseline": "25"}}
+    row = next(one for one in page.round.proposals if one.proposal.term_key == key)
+    assert row.proposal.grade == 1
 
 
 def test_a_paused_round_keeps_its_answers(page):
@@ -174,7 +196,7 @@ def test_the_wards_list_opens_a_round(qtbot, page, bench, look):
     qtbot.addWidget(dialog)
     dialog.show()
     assert dialog.model.index(0, Column.OPEN).data() == "Mucositis oral, grade 2; Vomiting, grade 1"
-    assert dialog.model.index(0, Column.WAITING).data() == "2 waiting"
+    assert dialog.model.index(0, Column.LABORATORY).data() == "1 new"
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     assert dialog.infant_id == bench.infant
 
@@ -222,3 +244,19 @@ def test_a_wrong_grade_is_corrected_by_keys(qtbot, page):
 
     answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_C), correct)
     assert grades(page)["Mucositis oral"] == 1
+
+
+def test_a_grade_from_a_corrected_result_says_so(qtbot, page, bench):
+    page.begin_round()
+    press(page, "S", "S", "A", "F")
+    void_counts(bench.ward, 1, "another infant's slip", who=NURSE)
+    page.refresh()
+    row = page.model.row_of(
+        next(one.toxicity_id for one in log_of(page.ward, page.infant_id) if one.laboratory)
+    )
+    page.table.setCurrentIndex(page.model.index(row, 0))
+    assert page.model.index(row, Columns.COMMENT).data() == "result corrected"
+    assert page.details.warning.isVisible()
+    assert "since corrected" in page.details.warning.text()
+    page.begin_round()
+    assert all(one.proposal.corrected for one in page.round.proposals)

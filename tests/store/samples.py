@@ -34,17 +34,11 @@ from bedside.store.records import (
     Toxicity,
     ToxicityGrade,
 )
+from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.store.store import Store
 from bedside.store.tables import TABLES
-from bedside.store.toxicity_records import (
-    ToxicityAttribution,
-    ToxicityDetail,
-    ToxicityGradeSource,
-    ToxicityProposal,
-    ToxicityRound,
-    ToxicityRoundAnswer,
-)
-from tests.store.samples_evaluation import EVALUATION_SAMPLES
+from tests.store.dlt_samples import DLT_ROWS
+from tests.store.toxicity_samples import TOXICITY_ROWS
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
@@ -326,57 +320,28 @@ ROWS: dict[type, dict[str, object]] = {
         "unusual_reason": "",
         "replaces_id": None,
     },
-    ToxicityDetail: {
+    RiskFact: {
         "infant_id": 1,
-        "toxicity_id": 1,
-        "term_key": "mucositis-oral",
-        "expected": "yes",
-        "serious": "no",
-        "serious_why": "",
-        "action": "none",
-        "course_key": "induction",
-        "course_day": 60,
-        "comment": "",
+        "kind": "white-cells",
+        "per_ul": 310_000,
+        "word": "",
+        "on_day": date(2026, 10, 1),
     },
-    ToxicityAttribution: {
+    ArmAllocation: {
         "infant_id": 1,
-        "toxicity_id": 1,
-        "kind": "drug",
-        "cause": "cytarabine",
-        "step": "probable",
+        "arm": "standard",
+        "allocated_on": date(2026, 11, 2),
+        "allocated_by": "trial office",
     },
-    ToxicityGradeSource: {
+    MrdLevel: {
         "infant_id": 1,
-        "toxicity_id": 1,
-        "grade_id": 1,
-        "ctcae": "4.03",
-        "origin": "by hand",
-        "at": None,
-        "result": "",
-        "measured": "",
-        "rule": "",
+        "point": "end-of-induction",
+        "taken_on": date(2026, 11, 2),
+        "state": "level",
+        "per_billion": 100_000,
+        "method": "pcr-kmt2a",
+        "sees_per_billion": 10_000,
     },
-    **EVALUATION_SAMPLES,
-    ToxicityRound: {"infant_id": 1, "began_at": NOW, "ended_at": NOW, "ctcae": "4.03"},
-    ToxicityRoundAnswer: {
-        "infant_id": 1,
-        "round_id": 1,
-        "toxicity_id": 1,
-        "term": "Mucositis oral",
-        "answer": "same",
-        "grade": 2,
-        "reason": "",
-    },
-    ToxicityProposal: {
-        "infant_id": 1,
-        "term_key": "neutrophil-count-decreased",
-        "result": "blood_count:2",
-        "taken_at": NOW,
-        "answer": "accepted",
-        "grade": 4,
-        "measured": "1 per µL",
-        "rule": "below 500 per µL",
-        "reason": "",
-        "answered": "",
-    },
+    **TOXICITY_ROWS,
+    **DLT_ROWS,
 }

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount
 from bedside.store.toxicity_records import ToxicityProposal, ToxicityRoundAnswer
-from bedside.units.quantities import Haemoglobin
 from bedside.units.refusal import Refused
 from bedside.ward.counting import void_counts
 from bedside.ward.forms import NewToxicity
@@ -19,6 +19,7 @@ from bedside.ward.toxicities import correct_grade, log_of, record_toxicity, void
 from bedside.ward.toxicity_round import finish_round, last_round_words, round_of
 from bedside.ward.toxicity_ward_round import next_in_round, ward_round
 from bedside.ward.views.round import OpenAnswer, ProposalAnswer, RoundAnswers
+from tests.store.samples import ROWS
 from tests.ward.wards import NURSE, Bench
 
 ANC = "neutrophil-count-decreased"
@@ -180,21 +181,70 @@ def test_a_result_that_came_meanwhile_is_looked_at_first(ward: Bench) -> None:
     assert by_term(ward, ANC) == []
 
 
+def lab(bench: Bench, analyte: str, value: str, unit: str, **more: object) -> None:
+    """Keep one result of chemistry, as its page would."""
+    columns = {**ROWS[LabResult], "infant_id": bench.infant, "taken_at": bench.clock(), **more}
+    columns |= {"analyte": analyte, "comparator": "", "typed": value, "value": Decimal(value)}
+    columns |= {"unit": unit, "kept": Decimal(value), "kept_unit": unit}
+    with bench.ward.store.change(NURSE, "recorded chemistry", bench.ward.now()) as change:
+        change.add(LabResult, **columns)
+
+
 def test_what_no_result_tells_is_asked_never_inferred(ward: Bench) -> None:
-    ward.count(3000, 300_000, haemoglobin=Haemoglobin(850), haemoglobin_state="done")
-    proposed = waiting(ward)["anemia"]
-    assert proposed.grade is None and proposed.least == 2
-    assert [question.key for question in proposed.questions] == ["transfused"]
+    """CTCAE 5.0: potassium below the limit but not below 3.0 is grade 1, with symptoms grade 2."""
+    key = "hypokalemia"
+    lab(ward, "potassium", "3.2", "mmol/L", low=Decimal("3.5"), high=Decimal("5.5"))
+    proposed = waiting(ward)[key]
+    assert proposed.grade is None and proposed.least == 1
+    assert [question.key for question in proposed.questions] == ["symptoms"]
+    assert proposed.needs == ("whether symptoms of it are present",)
     with pytest.raises(Refused, match="cannot be graded yet"):
-        finish(ward, take=("anemia",))
-    said = {"anemia": {"transfused": "yes"}}
-    assert waiting(ward, said=said)["anemia"].grade == 3
-    finish(ward, take=("anemia",), said=said)
-    (logged,) = by_term(ward, "anemia")
-    assert logged.grade == 3
+        finish(ward, take=(key,))
+    said = {key: {"symptoms": "yes"}}
+    assert waiting(ward, said=said)[key].grade == 2
+    assert waiting(ward, said={key: {"symptoms": "no"}})[key].grade == 1
+    finish(ward, take=(key,), said=said)
+    (logged,) = by_term(ward, key)
+    assert logged.grade == 2
     with ward.ward.store.reading() as connection:
         (kept,) = of_infant(connection, ToxicityProposal, ward.infant)
-    assert kept.answered == '{"transfused":"yes"}'
+    assert kept.answered == '{"symptoms":"yes"}'
+
+
+def test_a_baseline_is_asked_once_and_holds(ward: Bench) -> None:
+    """CTCAE 5.0: ALT 60 over a limit of 40 is grade 1 from a normal baseline; it is never guessed."""
+    key = "alanine-aminotransferase-increased"
+    limits = {"low": None, "high": Decimal(40)}
+    lab(ward, "alt", "60", "U/L", **limits)
+    (question,) = waiting(ward)[key].questions
+    assert question.key == "baseline" and "first result here: 60 U/L" in question.words
+    finish(ward, take=(key,), said={key: {"baseline": "25"}})
+    assert by_term(ward, key)[0].grade == 1
+    ward.at(2026, 10, 20, 9, 0)
+    lab(ward, "alt", "130", "U/L", **limits)
+    assert waiting(ward)[key].grade == 2 and waiting(ward)[key].questions == ()
+
+
+def test_an_answer_to_a_normal_value_is_kept(ward: Bench) -> None:
+    """Creatinine 20 with a limit of 40: whether it rose, only the baseline tells."""
+    key = "creatinine-increased"
+    limits = {"low": Decimal(10), "high": Decimal(40)}
+    lab(ward, "creatinine", "20", "umol/L", **limits)
+    assert waiting(ward)[key].grade is None
+    said = {key: {"baseline": "18"}}
+    assert waiting(ward, said=said)[key].grade == 0
+    finish(ward, take=(key,), said=said)
+    assert waiting(ward) == {} and by_term(ward, key) == []
+    ward.at(2026, 10, 20, 9, 0)
+    lab(ward, "creatinine", "30", "umol/L", **limits)
+    assert waiting(ward)[key].grade == 2  # 30 is more than 1.5 times 18
+
+
+def test_the_grade_against_the_infants_own_limit_is_said_where_it_differs(ward: Bench) -> None:
+    """Neutrophils 1.2 are grade 2 by the letter; below six months the limit is 1.0."""
+    ward.count(1200, 300_000)
+    proposed = waiting(ward)[ANC]
+    assert (proposed.grade, proposed.against_age) == (2, 0)
 
 
 def test_a_corrected_result_is_said_and_put_right(ward: Bench) -> None:
@@ -310,6 +360,7 @@ def test_the_wards_round_tells_who_is_due(ward: Bench) -> None:
     rows = ward_round(ward.ward)
     assert [row.infant_id for row in rows] == [third, second, first]
     assert not rows[-1].due
+    assert (rows[-1].round_words, rows[-1].laboratory) == ("08:00", "")
     following = next_in_round(ward.ward, first)
     assert following is not None and following.infant_id == third
 
@@ -320,3 +371,14 @@ def test_counts_are_of_the_kind_the_tests_say(ward: Bench) -> None:
     with ward.ward.store.reading() as connection:
         (kept,) = of_infant(connection, BloodCount, ward.infant)
     assert (kept.id, kept.anc_per_ul, Decimal(kept.platelets_per_ul or 0)) == (row, 620, 41_000)
+
+
+def test_the_wards_round_counts_what_the_laboratory_has_new(ward: Bench) -> None:
+    wrong = ward.count(620, 41_000)
+    assert ward_round(ward.ward)[0].laboratory == "1 new"
+    finish(ward, take=(ANC,))
+    assert ward_round(ward.ward)[0].laboratory == "1 unanswered"
+    ward.at(2026, 10, 20, 9, 0)
+    void_counts(ward.ward, wrong, "another infant's slip", who=NURSE)
+    lab(ward, "potassium", "4.2", "mmol/L", low=Decimal("3.5"), high=Decimal("5.5"))
+    assert ward_round(ward.ward)[0].laboratory == "1 new, 1 corrected, 1 unanswered"

@@ -60,7 +60,8 @@ class LaboratoryProposal(Struct, frozen=True):
     measured: str
     taken_at: datetime | None
     limit: str
-    rule: str
+    rule: str  # the whole rule
+    short_rule: str  # what the proposed grade asks for
     needs: tuple[str, ...]
     questions: tuple[Question, ...]
     against_age: int | None
@@ -141,7 +142,7 @@ class WardRoundRow(Struct, frozen=True):
     name: str
     course_text: str
     open_words: tuple[str, ...]
-    waiting: int
+    laboratory: str  # "2 new, 1 unanswered" since the last round, "" for nothing
     last_round: str
     round_words: str  # the same in short: "03:40, 2 not assessed"
     due: bool  # no round today
