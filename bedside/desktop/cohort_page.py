@@ -21,7 +21,7 @@ from bedside.ward.ward import Ward
 
 _LEFT = 372
 _INFANTS = (92, 134, 44)
-_LINES = (168, 58, 54)
+_LINES = (158, 54, 50)
 
 
 class CohortPage(QWidget):

@@ -130,7 +130,9 @@ class DltCells(QStyledItemDelegate):
             if after is None:
                 painter.drawLine(box.topRight(), QPointF(box.right() + 5, middle))
                 painter.drawLine(QPointF(box.right() + 5, middle), box.bottomRight())
-        x = scale.x(min(view.today, scale.last), left, width)
+        if view.today > scale.last:
+            return
+        x = scale.x(view.today, left, width)
         painter.setPen(QPen(look.colour("accent"), 1.4))
         painter.drawLine(QPointF(x, cell.top()), QPointF(x, cell.bottom()))
 

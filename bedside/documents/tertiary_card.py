@@ -16,8 +16,8 @@ _NUMBER = Style(Face.BOLD, 20)
 _NAME = Style(Face.BOLD, 12)
 _TEXT = Style(Face.PLAIN, 11)
 _HEAD = Style(Face.BOLD, 13)
-_NAME_WIDE = 46.0
-_GAP, _RULE, _WRITE = 9.0, 1.8, 9.0
+_NAME_WIDE = 58.0
+_GAP, _RULE, _WRITE = 7.5, 1.8, 8.0
 _NOW = (
     "Temperature now, and the highest today",
     "Pulse, breathing, blood pressure, capillary refill",
@@ -104,7 +104,7 @@ def _chosen(rows: Sequence[CardLine], room: float, height: float) -> list[_Row]:
             return found
     for kept in range(len(rows) - 1, 0, -1):
         more = len(rows) - kept
-        rest = CardLine(f"and {more} more", "open in the log, of the same or a lower grade")
+        rest = CardLine(f"and {more} more", "open in the log")
         found = _measured([*rows[:kept], rest], 8.5, room)
         if sum(row.high for row in found) <= height:
             return found

@@ -203,9 +203,12 @@ def _newest_first(decisions: Iterable[Decision]) -> list[Decision]:
     )
 
 
-def _rank(each: Reviewed) -> tuple[bool, bool, date, str, str]:
+def _rank(each: Reviewed) -> tuple[bool, bool, bool, date, str, str]:
+    """Due ones first, then what was asked or decided, then the rest; outside the period last."""
     outside = each.place != "in the period"
-    return (not each.due, outside, each.toxicity.onset, each.toxicity.term, each.toxicity.key)
+    plain = each.ruling.verdict == "does not count" and not each.decisions
+    toxicity = each.toxicity
+    return (not each.due, outside, plain, toxicity.onset, toxicity.term, toxicity.key)
 
 
 def _counts(each: Reviewed) -> bool:

@@ -57,7 +57,7 @@ def dlt_page(ward: Ward, infant_id: int) -> DltView:
         projected_close=_projected_close(facts, standing),
         today=ward.today(),
         courses=_courses(facts, standing),
-        counts=_counts(ward, facts),
+        counts=_counts(ward, facts, shown.closed),
         rows=tuple(_row(ward, facts, found, each) for each in shown.reviewed),
         not_evaluable=_off(ward, found.off),
         gone=_gone(ward, found),
@@ -241,14 +241,18 @@ def _projected_close(facts: InfantFacts, standing: Standing) -> date | None:
     return None if projected is None else projected.start
 
 
-def _counts(ward: Ward, facts: InfantFacts) -> tuple[DltCount, ...]:
-    """The counts after the last course of the period began: those that can close it."""
+def _counts(ward: Ward, facts: InfantFacts, closed: date | None) -> tuple[DltCount, ...]:
+    """The counts after the last course of the period began, until it closed: those that can close it."""
     starts = {row.course_key: row.day_1 for row in facts.starts}
     since = counts_matter_from(facts.protocol, starts)
     if since is None:
         return ()
-    rows = [row for row in facts.counts if ward.local(row.taken_at).date() > since]
-    return tuple(_count(ward, facts, row) for row in rows)
+    rows = [(ward.local(row.taken_at).date(), row) for row in facts.counts]
+    return tuple(
+        _count(ward, facts, row)
+        for on, row in rows
+        if on > since and (closed is None or on <= closed)
+    )
 
 
 def _count(ward: Ward, facts: InfantFacts, row: BloodCount) -> DltCount:

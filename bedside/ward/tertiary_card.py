@@ -11,7 +11,7 @@ from bedside.units.dates import write_date, write_date_time
 from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count, write_weight
-from bedside.ward.dlt import Evaluation, evaluation_of
+from bedside.ward.dlt import Evaluation, evaluation_of, id_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import SEX_WORDS
 from bedside.ward.toxicity_causes import attribution_words
@@ -89,13 +89,18 @@ def _contacts(ward: Ward) -> tuple[CardLine, ...]:
 
 
 def _toxicities(ward: Ward, found: Evaluation) -> tuple[CardLine, ...]:
+    """The open ones: what waits for a DLT decision first, then the worst."""
+    due = {id_of(each.toxicity.key) for each in found.review.due}
     lines = [
         CardLine(
             row.term,
             f"grade {row.grade}{_worst(row)}, since {write_date(row.onset)}, {row.course_text}; "
             f"{attribution_words(ward, found.facts, row.causes) or 'attribution not assessed'}",
         )
-        for row in sorted(found.log, key=lambda row: (-row.grade, -row.worst, row.onset))
+        for row in sorted(
+            found.log,
+            key=lambda row: (row.toxicity_id not in due, -row.grade, -row.worst, row.onset),
+        )
         if row.is_open
     ]
     return tuple(lines) or (CardLine("No open toxicity", "in the log: say what is seen now"),)
