@@ -50,6 +50,7 @@ def test_every_door_leads_to_a_page():
         "Timeline",
         "Counts",
         "Toxicities",
+        "Fever",
         "Doses and papers",
     ]
     assert all(issubclass(door.load(), Page) for door in doors)
