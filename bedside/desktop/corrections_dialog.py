@@ -1,7 +1,7 @@
 """Strikes out a weight, a course start, an answer or a dose that was recorded wrongly, with a reason."""
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QPlainTextEdit, QPushButton, QWidget
 
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
@@ -51,8 +51,27 @@ class CorrectionsDialog(FormDialog):
         self.infant_id = infant_id
         self.found = correctable(ward, infant_id)
         self.model = QStringListModel([one.words for one in self.found], self)
+        self._add_identity(look)
         self._add_list(look)
         self._add_reason(look)
+
+    def _add_identity(self, look: Look) -> None:
+        self.identity_button = QPushButton(self.tr("&Name, birth or numbers…"))
+        self.identity_button.setAutoDefault(False)
+        self.identity_button.setFont(look.font("body", "strong"))
+        self.identity_button.clicked.connect(self.correct_identity)
+        self.body.addWidget(self.identity_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def correct_identity(self) -> None:
+        """Put right who the infant is; nothing is struck out by it."""
+        from bedside.desktop.identity_dialog import IdentityDialog
+
+        dialog = IdentityDialog(self.ward, self.look, self.session, self.infant_id, self)
+        done = dialog.exec() == dialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if done:
+            self.reason.clear()
+            self.accept()
 
     def _add_list(self, look: Look) -> None:
         words = label(self.tr("&What was recorded wrongly?"), look, "body", "strong")
@@ -62,7 +81,7 @@ class CorrectionsDialog(FormDialog):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setFont(look.font("body"))
         self.list.setStyleSheet(list_style(look))
-        self.list.setMinimumHeight(240)
+        self.list.setMinimumHeight(196)
         self.list.setSpacing(4)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTabKeyNavigation(False)

@@ -30,6 +30,7 @@ from bedside.ward.giving import (
     start_infusion,
     start_vial,
 )
+from bedside.ward.identity import check_retyped
 from bedside.ward.printing import draw_again, make_paper
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import DosesView, PrintedPaper
@@ -187,6 +188,8 @@ class DosesPage(Page):
 
     def save_paper(self) -> None:
         """Keep the paper as a PDF file where the person says; it goes on record."""
+        if not self._band_read():
+            return
         # a name of its own each time; never a person's (hazard H43)
         stamp = self.ward.now().strftime("%Y%m%d-%H%M")
         name = str(Path.home() / f"{self._paper.replace(':', '-')}-{stamp}.pdf")
@@ -203,6 +206,8 @@ class DosesPage(Page):
 
     def print_paper(self) -> None:
         """Send the paper to a printer; it goes on record, and no copy of it stays on the disk."""
+        if not self._band_read():
+            return
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -222,6 +227,18 @@ class DosesPage(Page):
                     "print it again, the next copy replaces it."
                 )
                 self.refusals.show_reasons((words.format(paper.sheet_number, paper.copy),))
+
+    def _band_read(self) -> bool:
+        """Whether the digits read off the band are this infant's; says why not."""
+        field = self.papers.preview.band_digits
+        try:
+            check_retyped(self.ward, self._infant(), field.text())
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            field.setFocus()
+            return False
+        self.refusals.show_reasons(())
+        return True
 
     def _make_file(self) -> PrintedPaper:
         return make_paper(

@@ -14,11 +14,11 @@ from bedside.desktop.look import Look
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
-from bedside.ward.enrolling import enrol, entry_items, protocol_choices
+from bedside.ward.enrolling import enrol, entry_items, protocol_choices, share_asked
 from bedside.ward.forms import NewInfant
 from bedside.ward.ward import Ward
 
-_CAPTION, _FIELD, _LIST = 116, 264, 300
+_CAPTION, _FIELD, _LIST = 116, 264, 360
 
 
 class EnrolDialog(FormDialog):
@@ -36,7 +36,7 @@ class EnrolDialog(FormDialog):
             about=self.tr(
                 "Dates as 20-Nov-2026 or 2026-11-20. Unknown is an answer; a guess is not."
             ),
-            width=1180,
+            width=1256,
         )
         self.ward = ward
         self.infant_id: int | None = None
@@ -47,6 +47,7 @@ class EnrolDialog(FormDialog):
             (field.textChanged if isinstance(field, PlainEdit) else field.edited).connect(
                 self._look_again
             )
+        self.entry.edited.connect(self._look_again)
         self._look_again()
         self.form.family.setFocus()
 
@@ -71,6 +72,7 @@ class EnrolDialog(FormDialog):
             (tr("St&udy number"), form.study_number),
             (tr("&Diagnosed on"), form.diagnosed_on),
             (tr("Diagn&osis"), form.diagnosis),
+            (tr("B l&ymphoblasts"), form.b_share),
             (tr("&KMT2A"), form.kmt2a),
             (tr("&Consent"), form.consent),
             (tr("Induction day &1"), form.induction_day_1),
@@ -108,13 +110,16 @@ class EnrolDialog(FormDialog):
 
     def is_dirty(self) -> bool:
         """Whether anything was typed or chosen."""
-        return self.infant_id is None and not self.form.is_empty()
+        return self.infant_id is None and not (self.form.is_empty() and self.entry.is_empty())
 
     def _look_again(self) -> None:
         form = self.form
         self._holders[form.allergic_to].setVisible(form.allergies.value() == "typed")
         closed = form.closed.get(form.protocol.value() or "", "")
         self._holders[form.elsewhere].setVisible(bool(closed))
+        share = share_asked(self.ward, form.protocol.value() or "", form.diagnosis.value() or "")
+        form.share_asked = share
+        self._holders[form.b_share].setVisible(share)
         self.refusals.show_reasons(())
         infant = self._infant()
         empty = self.tr("Type the day of birth, the day of diagnosis and the protocol first.")
@@ -148,6 +153,11 @@ class EnrolDialog(FormDialog):
             ),
             consent=cast(Literal["yes", "no", "unknown"], form.consent.value() or unknown),
             induction_day_1=form.induction_day_1.value(),
+            b_lymphoblastic_percent=form.b_percent(),
+            answers=tuple(
+                (key, cast(Literal["yes", "no", "unknown"], answer))
+                for key, answer in self.entry.answers().items()
+            ),
         )
 
     def record(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.plain_edit import PlainEdit
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -111,6 +112,11 @@ class PageView(QWidget):
 class PaperPreview(QWidget):
     """A paper with its pages and what may be done with it.
 
+    Args:
+        look: colours and fonts.
+        of_infant: the last digits of the hospital number are read off the band and typed before
+            it is saved or printed (hazard H25).
+
     Signals:
         save_asked: keep it as a PDF file.
         print_asked: send it to a printer.
@@ -119,12 +125,16 @@ class PaperPreview(QWidget):
     save_asked = Signal()
     print_asked = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, of_infant: bool = False) -> None:
         super().__init__()
         self._look = look
         self._pdf = b""
         self._number = 0
         self._pages = 0
+        self.band_digits = PlainEdit(self.tr("Last 4 digits on the infant's band"))
+        self.band_digits.setFixedWidth(76)
+        self.band_digits.setMaxLength(12)
+        self._asks_band = of_infant
         self.view = PageView(look)
         self.title = label("", look, "body", "strong")
         self.note = label("", look, "small", colour="quiet", wrap=True)
@@ -149,7 +159,8 @@ class PaperPreview(QWidget):
         return self._number
 
     def show_paper(self, pdf: bytes, title: str, note: str) -> None:
-        """Show a paper from its first page on."""
+        """Show a paper from its first page on; each is confirmed by itself."""
+        self.band_digits.clear()
         self._pdf, self._number = pdf, 0
         self._pages = len(page_sizes(pdf))
         self.title.setText(title)
@@ -158,6 +169,7 @@ class PaperPreview(QWidget):
 
     def clear(self) -> None:
         """Show no paper."""
+        self.band_digits.clear()
         self._pdf, self._pages, self._number = b"", 0, 0
         self.title.setText(self.tr("No paper is shown"))
         self.note.setText(self.tr("Choose Print… beside a paper to see it here first."))
@@ -190,6 +202,7 @@ class PaperPreview(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.note, 1)
+        foot.addWidget(self._band())
         for button in (self.save_button, self.print_button):
             foot.addWidget(button)
         column.addLayout(foot)
@@ -202,6 +215,20 @@ class PaperPreview(QWidget):
         self.next_button.clicked.connect(self._turn_on)
         self.save_button.clicked.connect(self.save_asked)
         self.print_button.clicked.connect(self.print_asked)
+
+    def _band(self) -> QWidget:
+        """The field for the digits on the band; of no use for a paper that is about no infant."""
+        words = label(self.tr("Last 4 di&gits on the band"), self._look, "small", "medium")
+        words.setTextFormat(Qt.TextFormat.AutoText)
+        words.setBuddy(self.band_digits)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(words)
+        row.addWidget(self.band_digits)
+        holder.setVisible(self._asks_band)
+        return holder
 
     def _turn_back(self) -> None:
         self.turn(-1)
@@ -219,6 +246,7 @@ class PaperPreview(QWidget):
         self.next_button.setEnabled(self._number + 1 < self._pages)
         for button in (self.save_button, self.print_button):
             button.setEnabled(self._pages > 0)
+        self.band_digits.setEnabled(self._pages > 0)
 
 
 def print_pages(pdf: bytes, printer: "QPrinter") -> bool:

@@ -67,7 +67,7 @@ class PapersPanel(QWidget):
         super().__init__()
         self._look = look
         self.lines: list[PaperLine] = []
-        self.preview = PaperPreview(look)
+        self.preview = PaperPreview(look, of_infant=True)
         self.model = PrintedTable(look, self)
         self.table = PlainTable(self.tr("Papers printed earlier, newest first"), look)
         self.table.setModel(self.model)

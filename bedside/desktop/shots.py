@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from bedside.desktop.look import Theme
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
-from bedside.desktop.start import make_application
+from bedside.desktop.start import dress, make_application
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.board import board
 from bedside.ward.views.board import BoardRow
@@ -58,6 +58,7 @@ def _without_the_platforms_own(*said: object) -> None:
 def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
     application, look = make_application(["bedside"], theme)
     window = BedsideWindow(ward, look, Session(who), every_door())
+    dress(application, look)
     window.resize(*SIZE)
     window.show()
     rows = board(ward).rows

@@ -22,6 +22,8 @@ def make_application(
 ) -> tuple[QApplication, Look]:
     """Make Qt's application and the look; an application that is there already is used.
 
+    The style sheet is not set yet: see `dress`.
+
     Args:
         arguments: the program's name and Qt's own options.
         look_theme: the theme to begin with.
@@ -37,8 +39,15 @@ def make_application(
     application.setDesktopFileName("bedside")
     look = Look(look_theme)
     application.setFont(look.font("body"))
-    application.setStyleSheet(look.style_sheet())
     return application, look
+
+
+def dress(application: QApplication, look: Look) -> None:
+    """Set the style sheet.
+
+    After the window is made: no widget is styled again and again while it is put into its place.
+    """
+    application.setStyleSheet(look.style_sheet())
 
 
 def run(
@@ -63,6 +72,7 @@ def run(
     net = LastNet(session)
     net.install()
     window = BedsideWindow(ward, look, session, every_door())
+    dress(application, look)
     room = application.primaryScreen().availableSize()
     if room.width() <= _SMALL[0] or room.height() <= _SMALL[1]:
         window.showMaximized()  # with a title bar the frame would not fit
@@ -86,7 +96,7 @@ def say_refusal(reasons: Sequence[str]) -> None:
     """Say in a window of its own why the ward was not opened."""
     from PySide6.QtWidgets import QMessageBox
 
-    make_application(["bedside"])
+    dress(*make_application(["bedside"]))
     box = QMessageBox()
     box.setWindowTitle("Bedside")
     box.setIcon(QMessageBox.Icon.Warning)

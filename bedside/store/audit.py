@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from bedside.store.canonical import NO_HASH, Stored, row_writer, seal
+from bedside.store.canonical import NO_HASH, Stored, check_kinds, row_writer, seal
 from bedside.store.shapes import insert_sql, listed
 from bedside.store.troubles import AuditBroken
 
@@ -64,6 +64,7 @@ def next_row(
     """The next row of the trail, ready to be written with `APPEND_SQL`, and the head after it."""
     seq = head.seq + 1
     link = (seq, act.at, act.who, act.act, table, row_id, operation, content, head.seal)
+    check_kinds(link)
     sealed = seal(link)
     return (*link, sealed), Head(seq, sealed)
 

@@ -10,7 +10,6 @@ by letter, for every sign that a text may hold.
 """
 
 import hashlib
-import hmac
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
@@ -37,7 +36,8 @@ def row_writer(names: Sequence[str]) -> Callable[[Sequence[Stored]], str]:
     pick = itemgetter(*order) if len(order) > 1 else tuple
 
     def write(row: Sequence[Stored]) -> str:
-        return _written(sorted_row(*pick(row)), row).decode()
+        check_kinds(row)
+        return encode(sorted_row(*pick(row))).decode()
 
     return write
 
@@ -54,15 +54,16 @@ def seal(link: Sequence[Stored], key: bytes | None = None) -> str:
     Returns:
         64 hexadecimal letters.
     """
-    message = _written(link, link)
+    message = encode(link)
     if key is None:
         return hashlib.sha256(message).hexdigest()
+    import hmac  # only a ward with keys waits for it
+
     return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
-def _written(content: object, values: Sequence[Stored]) -> bytes:
-    """The JSON; a truth value, a fraction or bytes are no kind of value that a file holds."""
-    if not _KEPT.issuperset(map(type, values)):
+def check_kinds(values: Sequence[Stored]) -> None:
+    """Refuse with TypeError what no file holds: a truth value, a fraction, bytes."""
+    if not {*map(type, values)} <= _KEPT:
         strange = next(type(value) for value in values if type(value) not in _KEPT)
         raise TypeError(f"a {strange.__name__} is not kept in a ward's file")
-    return encode(content)

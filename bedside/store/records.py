@@ -182,6 +182,22 @@ class SiteSetting(Record, frozen=True, kw_only=True):
     value: str
 
 
+class Identity(Record, frozen=True, kw_only=True):
+    """Who an infant is, corrected: it stands in the place of what `Infant` first said."""
+
+    infant_id: int
+    family: str
+    given: str
+    sex: str  # "f" or "m"
+    born: date
+    gestation_days: int | None
+    hospital_number: str
+    bed: str
+    allergies: str
+    line: str
+    reason: str
+
+
 class Task(Record, frozen=True, kw_only=True):
     """Something due at a time that no protocol file plans (a dressing, a review)."""
 

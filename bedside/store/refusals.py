@@ -11,6 +11,7 @@ from bedside.units.refusal import Refused
 _STRIKE = "To correct it, strike the first one out, with the reason, and record it anew."
 _ONCE = {
     "infant": "An infant with this hospital number is on the ward's list already.",
+    "identity": "Who this infant is was corrected meanwhile: look again.",
     "measurement": f"This infant was already weighed at this very time. {_STRIKE}",
     "blood_count": f"This infant's count from this specimen and time is recorded already. {_STRIKE}",
     "lab_result": f"This result of this specimen is recorded already. {_STRIKE}",

@@ -23,6 +23,7 @@ from bedside.store.columns import (
 )
 from bedside.store.commission_tables import COMMISSION_TABLES
 from bedside.store.fever_tables import FEVER_TABLES
+from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
 from bedside.store.laboratory_records import LabResult
 from bedside.store.laboratory_table import LAB_RESULT
@@ -32,6 +33,7 @@ from bedside.store.records import (
     DoseRecord,
     Enrolment,
     Hold,
+    Identity,
     Infant,
     Measurement,
     Print,
@@ -328,6 +330,7 @@ TABLES: dict[type[Record], Table] = {
     **COMMISSION_TABLES,
     Titration: TITRATION,
     LabResult: LAB_RESULT,
+    Identity: IDENTITY,
     **RISK_TABLES,
     **FEVER_TABLES,
 }

@@ -14,7 +14,7 @@ from bedside.clinical.plausibility import (
     judge_platelets,
     judge_white_cells,
 )
-from bedside.store.queries import of_infant, one
+from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount, Infant
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.refusal import Refused
@@ -22,6 +22,7 @@ from bedside.units.writer import write_number
 from bedside.ward.counts_page import ruled_course
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import NewCounts, State
+from bedside.ward.identity import infant_of
 from bedside.ward.people import named
 from bedside.ward.standing import standing_of
 from bedside.ward.views.pages import Judged
@@ -153,7 +154,7 @@ def _differential(counts: NewCounts) -> list[str]:
 def _counted(ward: Ward, infant_id: int) -> tuple[Infant, tuple[BloodCount, ...]]:
     """The infant and her counts in the order of their times: all that judging a count needs."""
     with ward.store.reading() as connection:
-        infant = one(connection, Infant, infant_id)
+        infant = infant_of(connection, infant_id)
         rows = of_infant(connection, BloodCount, infant_id)
     return infant, tuple(sorted(rows, key=lambda row: (row.taken_at, row.id)))
 

@@ -12,21 +12,28 @@ from bedside.store.records import CourseStart, Enrolment, Infant
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.forms import NewInfant
+from bedside.ward.identity import IdentityForm, infants_of
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
 OLDEST_DAYS = 3 * 365
 LONGEST_NAME = 120
 DEFAULT_CTCAE = "5.0"
+_ASKED = ("ask", "ask-exclusion")
 
 
 class EntryLine(Struct, frozen=True):
-    """One item of eligibility as shown; ``must`` items refuse the enrolment when not met."""
+    """One item of eligibility as shown; ``must`` items refuse the enrolment when not met.
 
+    ``asks``: no record can tell, a person answers it.
+    """
+
+    key: str
     words: str
     result: Literal["met", "not met", "unknown"]
     because: str
     must: bool
+    asks: bool = False
 
 
 def protocol_choices(ward: Ward) -> tuple[tuple[str, str, str], ...]:
@@ -42,11 +49,27 @@ def entry_items(ward: Ward, form: NewInfant) -> tuple[EntryLine, ...]:
     protocol = ward.protocols.get(form.protocol_key)
     if protocol is None or form.diagnosed_on < form.born:
         return ()
+    asked = {rule.key for rule in protocol.entry_rules if rule.check in _ASKED}
     lines = [
-        EntryLine(item.words, item.result, item.because, item.must and item.result == "not met")
+        EntryLine(
+            item.key,
+            item.words,
+            item.result,
+            item.because,
+            item.must and item.result == "not met",
+            item.key in asked,
+        )
         for item in judge_entry(protocol, _candidate(form))
     ]
     return tuple(lines)
+
+
+def share_asked(ward: Ward, protocol_key: str, diagnosis: str) -> bool:
+    """Whether a diagnosis enters a protocol only with a share of B lymphoblasts."""
+    protocol = ward.protocols.get(protocol_key)
+    return protocol is not None and any(
+        diagnosis in rule.accepted_with_share for rule in protocol.entry_rules
+    )
 
 
 def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = "") -> int:
@@ -65,8 +88,9 @@ def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = 
     """
     who = named(who)
     reasons = [
-        *_identity(ward, form),
-        *_taken(ward, form),
+        *identity_reasons(form),
+        *_dates(ward, form),
+        *number_taken(ward, form.hospital_number),
         *_entry(ward, form, registered_elsewhere),
     ]
     if reasons:
@@ -171,7 +195,8 @@ def _entry(ward: Ward, form: NewInfant, elsewhere: str) -> list[str]:
     return [f"{line.words}: {line.because}" for line in entry_items(ward, form) if line.must]
 
 
-def _identity(ward: Ward, form: NewInfant) -> list[str]:
+def identity_reasons(form: NewInfant | IdentityForm) -> list[str]:
+    """What is missing or impossible in who the infant is, the days apart."""
     reasons = []
     for title, text in (("family name", form.family), ("given name", form.given)):
         if not text.strip():
@@ -184,16 +209,21 @@ def _identity(ward: Ward, form: NewInfant) -> list[str]:
         reasons.append("The sex is missing: growth is judged by it.")
     if form.gestation_days is not None and not 154 <= form.gestation_days <= 315:
         reasons.append("The gestation must lie between 22 and 45 weeks; leave it empty if unknown.")
-    return [*reasons, *_dates(ward, form)]
+    return reasons
+
+
+def birth_reasons(today: date, born: date) -> list[str]:
+    """What is impossible about a day of birth."""
+    if born > today:
+        return [f"Born on {write_date(born)} lies in the future."]
+    if (today - born).days > OLDEST_DAYS:
+        return [f"Born on {write_date(born)} is more than three years ago."]
+    return []
 
 
 def _dates(ward: Ward, form: NewInfant) -> list[str]:
-    reasons = []
     today = ward.today()
-    if form.born > today:
-        reasons.append(f"Born on {write_date(form.born)} lies in the future.")
-    elif (today - form.born).days > OLDEST_DAYS:
-        reasons.append(f"Born on {write_date(form.born)} is more than three years ago.")
+    reasons = birth_reasons(today, form.born)
     if not form.born <= form.diagnosed_on <= today:
         reasons.append(
             f"Diagnosed on {write_date(form.diagnosed_on)} must lie between the birth and today."
@@ -206,11 +236,12 @@ def _dates(ward: Ward, form: NewInfant) -> list[str]:
     return reasons
 
 
-def _taken(ward: Ward, form: NewInfant) -> list[str]:
-    number = form.hospital_number.strip().casefold()
+def number_taken(ward: Ward, hospital_number: str, but: int | None = None) -> list[str]:
+    """Whose hospital number this is already; ``but`` is the infant it may belong to."""
+    number = hospital_number.strip().casefold()
     with ward.store.reading() as connection:
-        for row in all_of(connection, Infant):
-            if number and row.hospital_number.casefold() == number:
+        for row in infants_of(connection):
+            if number and row.id != but and row.hospital_number.casefold() == number:
                 return [
                     f"The hospital number {row.hospital_number} is {row.family}, {row.given}: "
                     "an infant is enrolled once."

@@ -18,6 +18,7 @@ from bedside.store.records import (
     DoseRecord,
     Enrolment,
     Hold,
+    Identity,
     Infant,
     Measurement,
     Print,
@@ -30,6 +31,7 @@ from bedside.store.records import (
 from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
+from bedside.ward.identity import known_as
 from bedside.ward.ward import Ward
 
 R = TypeVar("R", bound=Record)
@@ -169,6 +171,7 @@ def prints_of(connection: Reader, infant_id: int) -> Sequence[Print]:
 
 _KINDS: tuple[type[Record], ...] = (
     Enrolment,
+    Identity,
     Measurement,
     BloodCount,
     Toxicity,
@@ -206,6 +209,7 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         found = [row for row in rows[kind] if isinstance(row, kind)]
         return tuple(sorted(found, key=lambda row: (getattr(row, time), row.id)))
 
+    infant = known_as(infant, of(Identity, "recorded_at"))
     enrolments = of(Enrolment, "enrolled_on")
     if not enrolments:
         raise Refused(f"{infant.family}, {infant.given} is not enrolled on a protocol yet.")

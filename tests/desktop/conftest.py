@@ -14,7 +14,7 @@ from bedside.app import make_demonstration_ward, open_ward
 from bedside.desktop.look import Look
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
-from bedside.desktop.start import make_application
+from bedside.desktop.start import dress, make_application
 from bedside.desktop.window import BedsideWindow
 from bedside.store.queries import all_of
 from bedside.store.records import Infant
@@ -61,14 +61,16 @@ def empty_ward(tmp_path: Path, clock: MovableClock) -> Iterator[Ward]:
 @pytest.fixture
 def look(qapp: QApplication) -> Look:
     """The light look, its style sheet in force."""
-    _, made = make_application(["bedside"])
+    application, made = make_application(["bedside"])
+    dress(application, made)
     return made
 
 
 @pytest.fixture
 def dark(qapp: QApplication, look: Look) -> Iterator[Look]:
     """The dark look, its style sheet in force."""
-    _, made = make_application(["bedside"], "dark")
+    application, made = make_application(["bedside"], "dark")
+    dress(application, made)
     yield made
     qapp.setStyleSheet(look.style_sheet())
 

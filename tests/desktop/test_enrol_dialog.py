@@ -190,3 +190,55 @@ def test_every_accepted_diagnosis_can_be_chosen(ward: Ward):
         for rule in protocol.entry_rules:
             if rule.check == "diagnosis":
                 assert {*rule.accepted, *rule.accepted_with_share} <= set(DIAGNOSES)
+
+
+# ---- what no record tells ---------------------------------------------------------------------
+
+
+def row_of(dialog: EnrolDialog, key: str):
+    """The point of eligibility with this key, as it is shown."""
+    return next(row for row in dialog.entry.rows if row.key == key)
+
+
+def test_a_mixed_phenotype_asks_for_the_share_of_b_lymphoblasts(enrolling: EnrolDialog):
+    fill(enrolling)
+    assert enrolling.form.b_share.isHidden() or not enrolling.form.b_share.isVisible()
+    enrolling.form.diagnosis.choose("mixed phenotype")
+    assert enrolling.form.b_share.isVisible()
+    found = {line.key: line.result for line in enrolling.entry.lines}
+    assert found["diagnosis"] == "unknown"
+    enrolling.form.b_share.set_text("50")
+    assert next(line for line in enrolling.entry.lines if line.key == "diagnosis").result == "met"
+    enrolling.form.b_share.set_text("49.9")
+    assert (
+        next(line for line in enrolling.entry.lines if line.key == "diagnosis").result == "not met"
+    )
+
+
+def test_a_refused_share_that_is_out_of_sight_does_not_hold_the_form_up(enrolling: EnrolDialog):
+    fill(enrolling)
+    enrolling.form.diagnosis.choose("mixed phenotype")
+    enrolling.form.b_share.set_text("190")
+    assert any("B lymphoblasts" in reason for reason in enrolling.form.unreadable())
+    enrolling.form.diagnosis.choose("B-ALL")
+    assert enrolling.form.unreadable() == []
+    enrolling.form.diagnosis.choose("mixed phenotype")
+    assert enrolling.form.b_share.text() == "190"
+
+
+def test_a_point_that_no_record_tells_is_answered_in_its_place_and_stays_answered(
+    enrolling: EnrolDialog,
+):
+    fill(enrolling)
+    asked = [row for row in enrolling.entry.rows if row.answer is not None]
+    assert asked
+    row = asked[0]
+    row.answer.choose("yes")
+    line = next(line for line in enrolling.entry.lines if line.key == row.key)
+    assert "answered yes" in line.because
+    assert row_of(enrolling, row.key) is row  # the focus stays: the row is not made anew
+    born = enrolling.form.born.text()
+    enrolling.form.born.set_text("1")
+    assert enrolling.entry.rows == ()
+    enrolling.form.born.set_text(born)
+    assert row_of(enrolling, row.key).answer.value() == "yes"

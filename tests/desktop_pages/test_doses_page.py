@@ -213,6 +213,40 @@ def test_a_paper_is_seen_before_it_is_printed_and_not_yet_on_record(page):
     assert view(page).printed == ()
 
 
+def read_band(page):
+    """Type the end of the hospital number, T 001, as read off the band."""
+    field = page.papers.preview.band_digits
+    field.clear()
+    QTest.keyClicks(field, "t001")
+
+
+@pytest.mark.parametrize("typed", ["", "0000", "12", "four"])
+def test_no_paper_goes_out_before_the_band_was_read(page, typed, monkeypatch):
+    """H25: the last four digits are typed before a print, and are never another infant's."""
+    asked = []
+    monkeypatch.setattr(
+        "bedside.desktop.doses_page.QFileDialog.getSaveFileName",
+        lambda *words: asked.append(words) or ("", ""),
+    )
+    page.preview_paper("dosing-sheet:epi-1")
+    QTest.keyClicks(page.papers.preview.band_digits, typed)
+    page.papers.preview.save_button.click()
+    page.papers.preview.print_button.click()
+    assert asked == [] and view(page).printed == ()
+    assert "Not printed" in page.refusals.text()
+    assert "001" not in page.refusals.text()
+    read_band(page)
+    page.papers.preview.save_button.click()
+    assert len(asked) == 1
+
+
+def test_each_paper_asks_for_the_band_anew(page):
+    page.preview_paper("dosing-sheet:epi-1")
+    read_band(page)
+    page.preview_paper("roadmap:epi-1")
+    assert page.papers.preview.band_digits.text() == ""
+
+
 def test_saving_a_paper_keeps_the_file_and_puts_it_on_record(page, tmp_path, monkeypatch):
     page.preview_paper("dosing-sheet:epi-1")
     target = tmp_path / "folder" / "sheet"
@@ -220,6 +254,7 @@ def test_saving_a_paper_keeps_the_file_and_puts_it_on_record(page, tmp_path, mon
         "bedside.desktop.doses_page.QFileDialog.getSaveFileName",
         lambda *asked: (str(target), ""),
     )
+    read_band(page)
     page.papers.preview.save_button.click()
     kept = target.with_name("sheet.pdf")
     assert "15.5 mg" in pypdf.PdfReader(kept).pages[0].extract_text().replace("\u202f", " ")
@@ -236,6 +271,7 @@ def test_going_back_from_the_file_dialog_records_nothing(page, monkeypatch):
     monkeypatch.setattr(
         "bedside.desktop.doses_page.QFileDialog.getSaveFileName", lambda *asked: ("", "")
     )
+    read_band(page)
     page.papers.preview.save_button.click()
     assert view(page).printed == ()
 
@@ -247,6 +283,7 @@ def test_a_new_weight_makes_the_printed_sheet_out_of_date(page, bench, tmp_path,
         "bedside.desktop.doses_page.QFileDialog.getSaveFileName",
         lambda *asked: (str(tmp_path / "a.pdf"), ""),
     )
+    read_band(page)
     page.papers.preview.save_button.click()
     bench.clock.now += timedelta(minutes=20)
     bench.weigh(6350)
