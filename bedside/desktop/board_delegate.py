@@ -80,7 +80,7 @@ class BoardDelegate(QStyledItemDelegate):
                 top = rect.top() + _TOP + 3 + len(row.clocks) * _LINES_OF_A_CLOCK * LINE_HIGH
                 ring = QRectF(left, top, _RING, _RING)
                 told = clock_lines(row.fever, now)
-                paint_ring(painter, ring, self._look, told.left, told.tone)
+                paint_ring(painter, ring, self._look, told.left_percent / 100, told.tone)
         self._edges(painter, rect, row, column, chosen)
         painter.restore()
 

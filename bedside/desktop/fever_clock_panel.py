@@ -15,6 +15,7 @@ from bedside.ward.views.fever import ActRow, FeverClockView, FeverView
 
 _BAR_HIGH = 14
 _ACTS_SHOWN = 3
+_BUTTON_WIDE = 210
 
 
 class TimeBar(QWidget):
@@ -118,7 +119,7 @@ class FeverClockPanel(QWidget):
             return
         told = clock_lines(clock, now)
         self._figure(clock, now, told.tone)
-        self.bar.show_left(told.left, told.tone, told.second)
+        self.bar.show_left(told.left_percent / 100, told.tone, told.second)
 
     def _figure(self, clock: FeverClockView, now: datetime, tone: str) -> None:
         due = write_time(clock.due_at)
@@ -126,7 +127,7 @@ class FeverClockPanel(QWidget):
             told = clock_lines(clock, now)
             self.title.setText(self.tr("First antibiotic started"))
             self.figure.setText(write_time(clock.given_at))
-            words = self.tr("{0} the first fever; stays until a person closes it")
+            words = self.tr("{0}; not closed yet")
             self.under.setText(words.format(told.second))
             colour = "hold" if tone == "hold" else "go"
         else:
@@ -159,7 +160,7 @@ class FeverClockPanel(QWidget):
         column.setSpacing(4)
         head = QVBoxLayout()
         head.setSpacing(0)
-        for part in (self.title, self.figure, self.under):
+        for part in (self.figure, self.under):
             head.addWidget(part)
         head.addStretch(1)
         first = QVBoxLayout()
@@ -167,6 +168,9 @@ class FeverClockPanel(QWidget):
         for kind in ("antibiotics", "blood culture", "called", "start"):
             first.addWidget(self.buttons[kind])
         first.addStretch(1)
+        for button in self.buttons.values():
+            button.setMinimumWidth(_BUTTON_WIDE)
+        column.addWidget(self.title)
         upper = QHBoxLayout()
         upper.addLayout(head, 1)
         upper.addLayout(first)

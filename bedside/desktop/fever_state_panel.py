@@ -113,6 +113,8 @@ class FeverStatePanel(QWidget):
         self.site, self.ctcae = JudgedLine(look), JudgedLine(look)
         self.act_now = label("", look, "body", "strong", "stop", wrap=True)
         self.notes = label("", look, "small", "medium", "hold", wrap=True)
+        self.unusual = label("", look, "small", colour="hold", wrap=True)
+        self.unusual.setAccessibleName(self.tr("Not usual for the age"))
         self.phoenix = PhoenixRow(look)
         self._build()
         self.definition.edited.connect(self._chosen)
@@ -130,6 +132,9 @@ class FeverStatePanel(QWidget):
         for part, texts in ((self.act_now, view.act_now), (self.notes, view.notes)):
             part.setText("\n".join(texts))
             part.setVisible(bool(texts))
+        listed = self.tr("Not usual now: {0}.").format("; ".join(view.unusual))
+        self.unusual.setText(listed)
+        self.unusual.setVisible(bool(view.unusual))
         self.phoenix.show_phoenix(view.phoenix)
 
     def _chosen(self) -> None:
@@ -159,6 +164,7 @@ class FeverStatePanel(QWidget):
         column.addWidget(rule(self._look))
         column.addWidget(self.ctcae)
         column.addWidget(self.notes)
+        column.addWidget(self.unusual)
         column.addWidget(rule(self._look))
         title = self.tr("Phoenix 2024 points (not a screening tool)")
         column.addWidget(label(title, self._look, "small", "strong"))

@@ -72,12 +72,12 @@ def clock_lines(clock: FeverClockView, now: datetime) -> ClockLines:
         late = taken > timedelta(minutes=clock.minutes)
         first = f"antibiotics {write_time(clock.given_at)}"
         second = f"after {after}, late" if late else f"after {after}"
-        return ClockLines(first, second, f"{seen}, not closed", "hold" if late else "ink", 0.0)
+        return ClockLines(first, second, f"{seen}, not closed", "hold" if late else "ink", 0)
     left = seconds_left(clock, now)
     due = write_time(clock.due_at)
     if left < 0:
         over = f"{minutes_words(-left)} over"
-        return ClockLines(f"give now, due {due}", over, f"{seen}, no antibiotic", "stop", 0.0)
+        return ClockLines(f"give now, due {due}", over, f"{seen}, no antibiotic", "stop", 0)
     tone = "hold" if left <= clock.minutes * 60 // 4 else "accent"
-    share = min(left / (clock.minutes * 60), 1.0)
+    share = min(100 * left // (clock.minutes * 60), 100)
     return ClockLines(f"give by {due}", f"{minutes_words(left)} left", seen, tone, share)

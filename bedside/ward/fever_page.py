@@ -18,7 +18,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_acts import acts_of, steady_now
 from bedside.ward.fever_clock import fever_clock
 from bedside.ward.fever_phoenix import phoenix_of
-from bedside.ward.fever_state import readings_of, settings_of, state_of, usual_of
+from bedside.ward.fever_state import readings_of, settings_of, signs_of_illness, state_of, usual_of
 from bedside.ward.views.fever import (
     ActRow,
     FeverClockView,
@@ -67,6 +67,7 @@ def fever_page(
         ctcae=_line(book, state.ctcae),
         act_now=state.act,
         notes=state.notes,
+        unusual=signs_of_illness(ward, facts, rows, steady.now),
         phoenix=phoenix_of(ward, facts, rows, steady.now, infection=clock is not None),
         sets=_sets(ward, facts, rows),
         trend=_trend(ward, rows),

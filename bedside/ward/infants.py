@@ -68,7 +68,7 @@ def _fever(ward: Ward, facts: InfantFacts) -> tuple[str, str, str] | None:
     if clock is None:
         return None
     lines = clock_lines(clock, ward.now())
-    return lines.second, lines.first, lines.tone
+    return lines.second.removeprefix("after "), lines.first, lines.tone
 
 
 def arm_words(facts: InfantFacts) -> str:

@@ -51,6 +51,7 @@ def test_every_door_leads_to_a_page():
         "Counts",
         "Toxicities",
         "DLT",
+        "Fever",
         "Doses and papers",
     ]
     assert all(issubclass(door.load(), Page) for door in doors)

@@ -29,7 +29,7 @@ class ClockLines(Struct, frozen=True):
     second: str
     third: str
     tone: str  # a colour of the palette
-    left: float  # share of the time that is left, 0 to 1
+    left_percent: int  # how much of the time is left
 
 
 class SignCell(Struct, frozen=True):
@@ -109,6 +109,7 @@ class FeverView(Struct, frozen=True):
     ctcae: StateLine
     act_now: tuple[str, ...]
     notes: tuple[str, ...]
+    unusual: tuple[str, ...]  # of the newest vital signs, with the band of the age
     phoenix: PhoenixView
     sets: tuple[SignSet, ...]  # newest first
     trend: tuple[TrendPoint, ...]  # oldest first
