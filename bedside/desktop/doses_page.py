@@ -5,8 +5,16 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.day_boxes import DayBoxes
 from bedside.desktop.dose_panel import DosePanel
 from bedside.desktop.labels import label, rule
@@ -156,6 +164,18 @@ class DosesPage(Page):
         from bedside.desktop.maintenance_dialog import open_maintenance
 
         if open_maintenance(self.ward, self.look, self.session, self._infant(), self):
+            self._recorded()
+
+    def reduce_dose(self) -> None:
+        """Reduce a dose, or end a reduction; the page shows what holds then."""
+        from bedside.desktop.reduction_dialog import ReductionDialog
+
+        if self.infant_id is None:
+            return
+        dialog = ReductionDialog(self.ward, self.look, self.session, self.infant_id, self)
+        dialog.exec()
+        dialog.deleteLater()
+        if dialog.changed:
             self._recorded()
 
     def show_cumulative(self) -> None:
@@ -354,6 +374,9 @@ class DosesPage(Page):
         head.addWidget(self.views)
         head.addWidget(self.title)
         head.addStretch(1)
+        self.reduce_button = QPushButton(self.tr("Re&duce a dose…"))
+        make_tall(self.reduce_button, look, FIELD_HIGH)
+        head.addWidget(self.reduce_button)
         head.addWidget(self.days)
         column.addLayout(head)
         column.addWidget(rule(look, "line"))
@@ -371,6 +394,7 @@ class DosesPage(Page):
 
     def _connect(self) -> None:
         self.views.chosen.connect(self.show_part)
+        self.reduce_button.clicked.connect(self.reduce_dose)
         self.vial.edited.connect(self._tell_dirty)
         self.vial.start_asked.connect(self.start_clock)
         self.vial.infusion_started.connect(self.start_infusing)

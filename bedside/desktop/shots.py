@@ -113,7 +113,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
             look, cumulative_doses(ward, board(ward).rows[0].infant_id), window
         ),
     }
-    makers |= _doses_by_mouth(window)
+    makers |= _dose_forms(window)
     for row in board(ward).rows:
         about = banner(ward, row.infant_id)
         name = f"risk-bed-{row.bed or row.infant_id}"
@@ -126,13 +126,15 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         dialog.deleteLater()
 
 
-def _doses_by_mouth(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
-    """The doses by mouth of each infant in Maintenance."""
+def _dose_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
+    """A reduced dose, and the doses by mouth of each infant in Maintenance."""
     from bedside.desktop.maintenance_dialog import MaintenanceDialog
+    from bedside.desktop.reduction_dialog import ReductionDialog
     from bedside.ward.titration import in_maintenance
 
     ward, look, session = window.ward, window.look, window.session
-    return {
+    first = board(ward).rows[0].infant_id
+    return {"reduce-a-dose": partial(ReductionDialog, ward, look, session, first, window)} | {
         f"doses-by-mouth-bed-{row.bed or row.infant_id}": partial(
             MaintenanceDialog, ward, look, session, row.infant_id, window
         )

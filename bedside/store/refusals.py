@@ -16,6 +16,7 @@ _ONCE = {
     "blood_count": f"This infant's count from this specimen and time is recorded already. {_STRIKE}",
     "course_start": f"Day 1 of this course is recorded already. {_STRIKE}",
     "dose_record": f"This drug is recorded already for this day and route of the course. {_STRIKE}",
+    "dose_reduction": "A reduction from this very day is recorded already: take that one back first.",
     "print": "A paper with this number and copy was printed already: print it as a new copy.",
     "commission_pass": "This pass has a person already, or this person has the other pass.",
     "commission_entry": "This number has an entry in this pass already.",

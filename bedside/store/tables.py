@@ -22,6 +22,7 @@ from bedside.store.columns import (
     yes_no,
 )
 from bedside.store.commission_tables import COMMISSION_TABLES
+from bedside.store.dose_tables import DOSE_TABLES
 from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
 from bedside.store.records import (
@@ -328,6 +329,7 @@ TABLES: dict[type[Record], Table] = {
     Titration: TITRATION,
     Identity: IDENTITY,
     **RISK_TABLES,
+    **DOSE_TABLES,
 }
 
 AUDIT = Table(

@@ -9,7 +9,8 @@ from bedside.protocol.dose_in_force import (
     route_in_force,
 )
 from bedside.protocol.drugs import INTRATHECAL, route_atoms, route_words
-from bedside.protocol.model import Course
+from bedside.protocol.model import Course, DrugPlan
+from bedside.protocol.reductions import Reduction
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
@@ -21,6 +22,7 @@ from bedside.ward.standing import Standing, standing_of
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import DoseDay, DosesView
 from bedside.ward.ward import Ward
+from bedside.ward.worked import reductions_of
 from bedside.ward.working import BlockWorking, current_dose, priming_plan
 
 NOT_PUBLIC = "dose not in public sources: enter it from your protocol"
@@ -161,9 +163,15 @@ def _other_drugs(
         dose = _dose_words(found)
         if plan.drug in decided and INTRATHECAL not in route_atoms(route):
             dose = f"decided: {decided[plan.drug]}"
+        reduced = [one for one in reductions_of(facts) if _is_about(one, running, plan)]
+        dose += "".join(f"; REDUCED: {one.words}" for one in reduced)
         name = ward.drugs.display_name(plan.drug)
         lines.append((name, route_words(route), days or "not public", dose))
     return tuple(lines)
+
+
+def _is_about(reduction: Reduction, course: Course, plan: DrugPlan) -> bool:
+    return reduction.course == course.key and reduction.drug in ("", plan.drug)
 
 
 def _dose_words(found: DoseInForce) -> str:

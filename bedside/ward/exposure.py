@@ -25,6 +25,7 @@ from bedside.protocol.age_factor import band_on
 from bedside.protocol.anthracyclines import Anthracyclines, anthracyclines
 from bedside.protocol.dose_in_force import DoseInForce, dose_in_force
 from bedside.protocol.drugs import display_name, route_words
+from bedside.protocol.reductions import Reduction, share_on
 from bedside.protocol.schedule import ProjectedDose, Projection
 from bedside.store.records import DoseRecord
 from bedside.units.quantities import BodyLength, BodySurface, BodyWeight, DrugAmount
@@ -35,6 +36,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.standing import first_plan_of, projection_of
 from bedside.ward.views.exposure import EquivalentRow, ExposureRow, ExposureView
 from bedside.ward.ward import Ward
+from bedside.ward.worked import reductions_of
 
 PER = {"kg": "per kg", "m2": "per m²", "dose": "in all"}
 
@@ -53,7 +55,7 @@ def cumulative_doses(ward: Ward, infant_id: int) -> ExposureView:
     facts = facts_of(ward, infant_id)
     given = add_up(_given(ward, facts))
     plan = projection_of(ward, facts)
-    planned = _planned(ward, facts, _still_to_come(ward, facts, plan))
+    planned = _planned(ward, facts, _still_to_come(ward, facts, plan), reductions_of(facts))
     total = _planned(ward, facts, _all_doses(facts, first_plan_of(ward, facts)))
     keys = list(dict.fromkeys([*total, *planned, *given]))
     found = anthracyclines()
@@ -111,7 +113,10 @@ def _is_open(facts: InfantFacts, dose: ProjectedDose) -> bool:
 
 
 def _planned(
-    ward: Ward, facts: InfantFacts, doses: Iterable[ProjectedDose]
+    ward: Ward,
+    facts: InfantFacts,
+    doses: Iterable[ProjectedDose],
+    reductions: tuple[Reduction, ...] = (),
 ) -> dict[DrugByRoute, Planned]:
     sums: dict[DrugByRoute, Planned] = {}
     first_days = _first_days(ward, facts)
@@ -123,9 +128,11 @@ def _planned(
         if key not in in_force:
             in_force[key] = dose_in_force(course.plan(dose.drug, dose.route), course, values)
         before = sums.get((dose.drug, dose.route), Planned())
-        sums[dose.drug, dose.route] = _one_more(
-            before, in_force[key], _share(ward, facts, in_force[key], dose, first_days)
-        )
+        share = _share(ward, facts, in_force[key], dose, first_days)
+        if share is not None:
+            percent = share_on(reductions, dose.course_key, dose.drug, dose.course_day)
+            share *= Fraction(percent) / 100
+        sums[dose.drug, dose.route] = _one_more(before, in_force[key], share)
     return sums
 
 

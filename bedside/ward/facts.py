@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bedside.protocol.model import Protocol
 from bedside.store.changed import infants_changed, newest_change
+from bedside.store.dose_records import DoseBasis, DoseReduction
 from bedside.store.queries import all_of, of_infant, one
 from bedside.store.records import (
     BloodCount,
@@ -56,6 +57,8 @@ class InfantFacts(Struct, frozen=True):
     risk_facts: tuple[RiskFact, ...] = ()
     allocations: tuple[ArmAllocation, ...] = ()
     mrd: tuple[MrdLevel, ...] = ()
+    reductions: tuple[DoseReduction, ...] = ()
+    bases: Mapping[int, DoseBasis] = {}  # by the dose record that they belong to
 
     def start_of(self, course_key: str) -> CourseStart | None:
         """The recorded day 1 of a course, or None."""
@@ -181,6 +184,8 @@ _KINDS: tuple[type[Record], ...] = (
     RiskFact,
     ArmAllocation,
     MrdLevel,
+    DoseReduction,
+    DoseBasis,
 )
 
 
@@ -232,4 +237,6 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         risk_facts=of(RiskFact, "on_day"),
         allocations=of(ArmAllocation, "allocated_on"),
         mrd=of(MrdLevel, "taken_on"),
+        reductions=of(DoseReduction, "recorded_at"),
+        bases={row.dose_id: row for row in of(DoseBasis, "recorded_at")},
     )

@@ -13,6 +13,7 @@ from bedside.units.writer import write_rate
 from bedside.ward.apart import conflicts_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import dlt_line
+from bedside.ward.reductions import reduction_words
 from bedside.ward.roadmap_days import roadmap_days
 from bedside.ward.sheets import day_1_age, paper_infant
 from bedside.ward.standing import first_plan_of, projection_of
@@ -60,7 +61,7 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         course_also=", ".join(course.also),
         day_1=projected.start,
         day_1_is="actual" if projected.basis == "actual" else "projected",
-        dose_words=_dose_words(course) + _apart_in_short(ward, facts, course),
+        dose_words=_over_the_grid(ward, facts, course),
         dlt_words=_dlt_words(ward, facts),
         drugs=tuple(drug for drug, _ in columns),
         days=roadmap_days(
@@ -135,6 +136,11 @@ def _columns(
             )
         )
     return columns
+
+
+def _over_the_grid(ward: Ward, facts: InfantFacts, course: Course) -> str:
+    parts = (_reduced(ward, facts, course), _apart_in_short(ward, facts, course))
+    return _dose_words(course) + "".join(parts)
 
 
 def _dose_words(course: Course) -> str:
@@ -239,6 +245,12 @@ def _next_words(ward: Ward, facts: InfantFacts, course: Course) -> str:
     if following.basis == "actual":
         word = "started"
     return f"{title}, {word} {write_date(following.start)}"
+
+
+def _reduced(ward: Ward, facts: InfantFacts, course: Course) -> str:
+    """The reductions that stand in this course, over the grid."""
+    lines = reduction_words(ward, facts, course.key)
+    return f" REDUCED: {'; '.join(lines)}." if lines else ""
 
 
 def _apart_in_short(ward: Ward, facts: InfantFacts, course: Course) -> str:

@@ -12,13 +12,14 @@ from bedside.units.dates import write_weekday_date
 from bedside.units.quantities import BodyLength, BodyWeight, DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.rounding import change_percent, half_up
-from bedside.units.writer import write_amount, write_rate, write_weight
+from bedside.units.writer import write_amount, write_number, write_rate, write_weight
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import gene_words
 from bedside.ward.gates import Gate
 from bedside.ward.infants import SEX_WORDS, formula_words, surface_of
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
+from bedside.ward.worked import modification_on
 from bedside.ward.working import BlockWorking, current_dose
 
 
@@ -51,7 +52,7 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         course_also=", ".join(course.also),
         drug=ward.drugs.display_name(plan.drug),
         route=route_words(plan.route),
-        dates=tuple((day, day_1 + timedelta(days=day - 1)) for day in plan.days.scheduled),
+        dates=tuple((day, day_1 + timedelta(days=day - 1)) for day in _days_of_dose(facts, block)),
         rules=_rule_lines(block.gate),
         decision=f"GIVE from {write_weekday_date(day_1)}",
         decided_by="" if start is None else start.recorded_by,
@@ -70,8 +71,25 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         infusion_range=allowed,
         finish_within_minutes=within,
         planned_time="",
-        warnings=(*block.changed, *_warnings(facts, course, within)),
+        warnings=(*block.changed, *_other_days(facts, block), *_warnings(facts, course, within)),
     )
+
+
+def _days_of_dose(facts: InfantFacts, block: BlockWorking) -> tuple[int, ...]:
+    """The days that the printed dose is for: a reduction may hold on some days of a block only."""
+    return tuple(
+        day
+        for day in block.plan.days.scheduled
+        if modification_on(facts, block.course.key, block.plan.drug, day) == block.modification
+    )
+
+
+def _other_days(facts: InfantFacts, block: BlockWorking) -> tuple[str, ...]:
+    days = _days_of_dose(facts, block)
+    left = [str(day) for day in block.plan.days.scheduled if day not in days]
+    if not left:
+        return ()
+    return (f"Not for day {', '.join(left)}: another dose is ordered for it.",)
 
 
 def _worked_out(block: BlockWorking) -> tuple[Measurement, DrugAmount, DrugAmount]:
@@ -194,7 +212,8 @@ def _formula(block: BlockWorking, weight: str) -> str:
     working, rate = block.working, block.plan.dose.rate
     if rate is None or working.unrounded is None or working.prepared is None:
         raise Refused("The dose is not worked out.")
-    first = f"{write_rate(rate)} × {weight} = {write_amount(working.unrounded)}"
+    share = "" if block.modification is None else f" × {write_number(block.modification.percent)} %"
+    first = f"{write_rate(rate)} × {weight}{share} = {write_amount(working.unrounded)}"
     if working.prepared != working.unrounded:
         return f"{first}; prepared {write_amount(working.prepared)}"
     return first

@@ -7,6 +7,7 @@ from msgspec import Struct
 from bedside.clinical.size_change import Size, size_change
 from bedside.protocol.doses import DoseWorking, work_dose
 from bedside.protocol.model import Course, DrugPlan
+from bedside.protocol.modification import Modification
 from bedside.store.records import Measurement
 from bedside.units.quantities import BodyWeight
 from bedside.ward.facts import InfantFacts
@@ -15,6 +16,7 @@ from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import surface_of
 from bedside.ward.standing import course_day
 from bedside.ward.ward import Ward
+from bedside.ward.worked import modification_on
 
 
 class BlockWorking(Struct, frozen=True):
@@ -26,6 +28,7 @@ class BlockWorking(Struct, frozen=True):
     weight: Measurement | None
     gate: Gate | None
     refused: tuple[str, ...]
+    modification: Modification | None = None  # the reduction of this day
     changed: tuple[str, ...] = ()  # weight or length since the last calculation, in words
 
 
@@ -50,6 +53,8 @@ def current_dose(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking
     weight = facts.weight(now)
     start = facts.start_of(course.key)
     day_1 = ward.today() if start is None else start.day_1
+    today = None if start is None else course_day(facts, start, ward.today())
+    modification = modification_on(facts, course.key, plan.drug, today or 1)
     working = work_dose(
         plan,
         course,
@@ -59,8 +64,9 @@ def current_dose(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking
         weight=None if weight is None else BodyWeight(weight.weight_g),
         surface=surface_of(ward, facts, weight),
         site=ward.values_for(facts.protocol.key, course.key),
-        course_day=None if start is None else course_day(facts, start, ward.today()),
+        course_day=today,
         diagnosed_on=facts.enrolment.diagnosed_on,
+        modification=modification,
     )
     gate = None
     if course.start_rule is not None:
@@ -72,6 +78,7 @@ def current_dose(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking
         weight,
         gate,
         _refusals(ward, facts, course, working, gate),
+        modification,
         size_changes(ward, facts, course),
     )
 

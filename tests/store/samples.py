@@ -13,6 +13,7 @@ from bedside.store.commission_records import (
     CommissionPass,
     CommissionValue,
 )
+from bedside.store.dose_records import DoseBasis, DoseReduction
 from bedside.store.engine import driver_of
 from bedside.store.opening import open_store
 from bedside.store.queries import all_of
@@ -317,5 +318,29 @@ ROWS: dict[type, dict[str, object]] = {
         "per_billion": 100_000,
         "method": "pcr-kmt2a",
         "sees_per_billion": 10_000,
+    },
+    DoseReduction: {
+        "infant_id": 1,
+        "course_key": "induction",
+        "drug": "vincristine",
+        "from_day": 8,
+        "until_day": 15,
+        "percent": Decimal(75),
+        "of_what": "standard",
+        "share": Decimal(75),
+        "reason": "neuropathy",
+        "ordered_by": "Dr A. Okonjo",
+    },
+    DoseBasis: {
+        "infant_id": 1,
+        "dose_id": 1,
+        "amount": Decimal("0.35"),
+        "unit": "mg",
+        "worked": Decimal("0.4"),
+        "share": Decimal(75),
+        "protocol_edition": "an edition",
+        "protocol_digest": "ab",
+        "values_digest": "a" * 64,
+        "reason": "spilt",
     },
 }

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import fields
 
-from bedside.store import audit, commission_records, records, risk_records
+from bedside.store import audit, commission_records, dose_records, records, risk_records
 from bedside.store.queries import all_of, of_infant, one, standing
 from bedside.store.records import BloodCount, Infant, Measurement, Record, SiteSetting, Task
 from bedside.store.shapes import shape_of
@@ -40,7 +40,7 @@ def test_shapes_are_the_tables(record_type):
 
 
 def test_every_record_has_its_table_and_the_trail_its_columns():
-    rooms = (records, commission_records, risk_records)
+    rooms = (records, commission_records, risk_records, dose_records)
     kinds = {kind for room in rooms for kind in vars(room).values() if isinstance(kind, type)}
     assert set(TABLES) == {kind for kind in kinds if issubclass(kind, Record)} - {Record}
     assert tuple(AUDIT.c.keys()) == audit.COLUMNS

@@ -1,0 +1,80 @@
+"""The tables of reduced doses and of what a dose given rested on."""
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Table
+
+from bedside.store.columns import clinical, exact, infant, once, whole, words
+from bedside.store.dose_records import DoseBasis, DoseReduction
+from bedside.store.records import Record
+from bedside.store.rules import digest, one_of, percent, rule, within, written
+
+
+def _amount(column: str) -> CheckConstraint:
+    """An exact amount above nothing, written as `kinds.decimal_text` writes it."""
+    return rule(
+        f"{column}_bounds",
+        f"{column} IS NULL OR ({column} NOT GLOB '*[^0-9.]*' AND {column} GLOB '[0-9]*' "
+        f"AND length({column}) <= 40 AND CAST({column} AS REAL) > 0)",
+        "An amount of a drug is more than nothing.",
+    )
+
+
+def _above_nothing(column: str) -> CheckConstraint:
+    return rule(
+        f"{column}_said",
+        f"{column} IS NOT NULL AND CAST({column} AS REAL) > 0",
+        "A reduced dose is a share above nothing: a dose left out is not given.",
+    )
+
+
+DOSE_TABLES: dict[type[Record], Table] = {
+    DoseReduction: clinical(
+        "dose_reduction",
+        infant(),
+        words("course_key"),
+        words("drug"),
+        whole("from_day"),
+        whole("until_day", optional=True),
+        exact("percent"),
+        words("of_what"),
+        exact("share"),
+        words("reason"),
+        words("ordered_by"),
+        written("course_key", "A reduction belongs to a course."),
+        within("from_day", 1, 9999, "A course begins with day 1."),
+        rule("reduction_order", "until_day >= from_day", "It ends on its first day or later."),
+        percent("percent"),
+        _above_nothing("percent"),
+        one_of("of_what", "standard", "last"),
+        percent("share"),
+        _above_nothing("share"),
+        written("reason", "A reduced dose needs its reason."),
+        written("ordered_by", "A reduced dose needs the name of who ordered it."),
+        once("dose_reduction", "infant_id", "course_key", "drug", "from_day"),
+    ),
+    DoseBasis: clinical(
+        "dose_basis",
+        infant(),
+        whole("dose_id"),
+        exact("amount"),
+        words("unit"),
+        exact("worked"),
+        exact("share"),
+        words("protocol_edition"),
+        words("protocol_digest"),
+        words("values_digest"),
+        words("reason"),
+        ForeignKeyConstraint(["dose_id"], ["dose_record.id"]),
+        _amount("amount"),
+        one_of("unit", "mg", "micrograms", "units", ""),
+        rule(
+            "amount_with_unit",
+            "(amount IS NULL) = (unit = '')",
+            "An amount has its unit: mg, micrograms or units.",
+        ),
+        _amount("worked"),
+        percent("share"),
+        _above_nothing("share"),
+        digest("values_digest"),
+        once("dose_basis", "dose_id"),
+    ),
+}
