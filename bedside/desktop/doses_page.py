@@ -33,7 +33,6 @@ from bedside.ward.dosing import doses_page
 from bedside.ward.giving import (
     finish_infusion,
     lose_vial,
-    record_given,
     shorten_infusion,
     start_infusion,
     start_vial,
@@ -155,8 +154,23 @@ class DosesPage(Page):
             self._clock_act(self._discard)
 
     def record_other(self) -> None:
-        """Record the chosen planned dose as given."""
-        if self._act(self._record_other):
+        """Record the chosen planned dose as given, with its amount."""
+        from bedside.desktop.given_dose_dialog import GivenDoseDialog
+
+        chosen = self.others.chosen()
+        try:
+            if chosen is None:
+                raise Refused(self.tr("Choose a planned dose first."))
+            dialog = GivenDoseDialog(
+                self.ward, self.look, self.session, self._infant(), chosen[:4], self
+            )
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return
+        self.refusals.show_reasons(())
+        dialog.exec()
+        dialog.deleteLater()
+        if dialog.recorded:
             self._recorded()
 
     def decide_doses(self) -> None:
@@ -337,13 +351,6 @@ class DosesPage(Page):
 
     def _discard(self) -> None:
         lose_vial(self.ward, self._running().dose_id, self._reason, who=self.session.who)
-
-    def _record_other(self) -> None:
-        chosen = self.others.chosen()
-        if chosen is None:
-            raise Refused(self.tr("Choose a planned dose first."))
-        course, day, drug, route, _ = chosen
-        record_given(self.ward, self._infant(), course, day, drug, route, who=self.session.who)
 
     def _act(self, act: Callable[[], None]) -> bool:
         return saving(self, act).saved

@@ -41,9 +41,9 @@ def whole(name: str, *, optional: bool = False) -> Column[int]:
     return Column(name, Whole, nullable=optional)
 
 
-def exact(name: str) -> Column[object]:
-    """A column of exact numbers that may be absent."""
-    return Column(name, ExactNumber, nullable=True)
+def exact(name: str, *, optional: bool = True) -> Column[object]:
+    """A column of exact numbers; they may be absent unless said otherwise."""
+    return Column(name, ExactNumber, nullable=optional)
 
 
 def on_day(name: str, *, optional: bool = False) -> Column[object]:

@@ -7,10 +7,10 @@ dose in force, with the age factor of its own course, per kg or per m²: no futu
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.clinical.body_size import body_surface
 from bedside.clinical.exposure import (
@@ -36,7 +36,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.standing import first_plan_of, projection_of
 from bedside.ward.views.exposure import EquivalentRow, ExposureRow, ExposureView
 from bedside.ward.ward import Ward
-from bedside.ward.worked import reductions_of
+from bedside.ward.worked import amount_given, reductions_of
 
 PER = {"kg": "per kg", "m2": "per m²", "dose": "in all"}
 
@@ -71,7 +71,21 @@ def cumulative_doses(ward: Ward, infant_id: int) -> ExposureView:
 
 def _given(ward: Ward, facts: InfantFacts) -> list[GivenDose]:
     rows = [row for row in facts.recorded.values() if row.state == "given"]
-    return [_given_dose(ward, facts, row) for row in sorted(rows, key=lambda row: row.due_on)]
+    doses = [_given_dose(ward, facts, row) for row in sorted(rows, key=lambda row: row.due_on)]
+    return [replace(dose, amount=_in_one_unit(dose, doses)) for dose in doses]
+
+
+def _in_one_unit(dose: GivenDose, all_given: list[GivenDose]) -> DrugAmount | None:
+    """The amount in the unit of all doses of the drug by the route; units and mg make no sum."""
+    key = (dose.drug, dose.route)
+    others = [one for one in all_given if (one.drug, one.route) == key]
+    units = {one.amount.unit for one in others if one.amount is not None}
+    if len(units) < 2 or dose.amount is None:
+        return dose.amount
+    if "units" in units:
+        return None
+    per_mg = 1000 if dose.amount.unit == "micrograms" else 1
+    return DrugAmount(dose.amount.value / per_mg)
 
 
 def _given_dose(ward: Ward, facts: InfantFacts, row: DoseRecord) -> GivenDose:
@@ -81,10 +95,7 @@ def _given_dose(ward: Ward, facts: InfantFacts, row: DoseRecord) -> GivenDose:
     surface: BodySurface | None = None
     if weight is not None and length is not None and length.length_mm is not None:
         surface = body_surface(weight, BodyLength(length.length_mm), ward.site.bsa_formula)
-    amount = None
-    if row.amount_ug is not None:
-        amount = DrugAmount(Decimal(row.amount_ug) / 1000)
-    return GivenDose(row.drug, row.route, amount, weight, surface)
+    return GivenDose(row.drug, row.route, amount_given(facts, row), weight, surface)
 
 
 def _all_doses(facts: InfantFacts, plan: Projection) -> list[ProjectedDose]:

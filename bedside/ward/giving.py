@@ -1,14 +1,16 @@
-"""Giving azacitidine: the vial clock from reconstitution to the end of the infusion, and other doses given.
+"""Giving azacitidine: the vial clock from reconstitution to the end of the infusion.
 
 The clock is a matter of recorded UTC times, so it survives a restart, sleep and the hour that the
 clock goes back (hazard H16).
 """
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from bedside.protocol.infusion import vial_clock
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.schedule import ProjectedDose
+from bedside.store.change import Change
 from bedside.store.queries import one
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_date_time, write_time
@@ -18,6 +20,7 @@ from bedside.ward.due import clock_plan, clock_view, dose_record
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.people import named
 from bedside.ward.standing import projection_of
+from bedside.ward.views.given import GivenAs
 from bedside.ward.ward import Ward
 from bedside.ward.working import current_dose
 
@@ -156,7 +159,14 @@ def finish_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str, reason:
         note = (
             f"ended {write_time(ward.local(at))}, after the limit of {write_time(clock.finish_by)}"
         )
-    _replace(ward, row, who, "finished an infusion", state="given", finished_at=at, note=note)
+    # the vial's own amount is kept with what it was worked out under
+    from bedside.ward.given_doses import keep_basis
+
+    amount = None if row.amount_ug is None else DrugAmount(Decimal(row.amount_ug) / 1000)
+    dose = ProjectedDose(row.due_on, row.course_key, row.course_day, None, row.drug, row.route)
+    with ward.store.change(named(who), "finished an infusion", ward.now()) as change:
+        new = _renew(change, row, "finished an infusion", state="given", finished_at=at, note=note)
+        keep_basis(change, ward, facts, (new, dose), GivenAs(amount, reason), amount)
 
 
 def lose_vial(ward: Ward, dose_id: int, reason: str, *, who: str) -> None:
@@ -165,44 +175,6 @@ def lose_vial(ward: Ward, dose_id: int, reason: str, *, who: str) -> None:
     if not reason.strip():
         raise Refused("Why was the vial discarded? Give the reason.")
     _replace(ward, row, who, "discarded a vial", state="vial lost", note=reason.strip())
-
-
-def record_given(
-    ward: Ward, infant_id: int, course_key: str, day: int, drug: str, route: str, *, who: str
-) -> int:
-    """Record that another planned dose was given (its amount stands on its own order).
-
-    Raises:
-        Refused: it is not planned, lies in the future, or was recorded already.
-    """
-    facts = facts_of(ward, infant_id)
-    if drug == DRUG:
-        raise Refused("Azacitidine is recorded with its vial clock.")
-    dose = planned_dose(ward, facts, course_key, day, drug, route)
-    if dose is None:
-        raise Refused(f"{drug} is not planned on day {day} of this course.")
-    if dose.on > ward.today():
-        raise Refused(f"Day {day} is {write_date(dose.on)}: that day has not come yet.")
-    if dose_record(facts, dose) is not None:
-        raise Refused(f"{drug} of day {day} is recorded already.")
-    with ward.store.change(named(who), "recorded a dose as given", ward.now()) as change:
-        return change.add(
-            DoseRecord,
-            infant_id=infant_id,
-            course_key=course_key,
-            course_day=day,
-            due_on=dose.on,
-            drug=drug,
-            route=route,
-            state="given",
-            amount_ug=None,
-            measurement_id=None,
-            reconstituted_at=None,
-            infusion_minutes=None,
-            started_at=None,
-            finished_at=None,
-            note="",
-        )
 
 
 def planned_dose(
@@ -282,11 +254,15 @@ def _running(ward: Ward, dose_id: int) -> tuple[DoseRecord, InfantFacts]:
 
 def _replace(ward: Ward, row: DoseRecord, who: str, act: str, **new: object) -> None:
     """Void the row and add the new state: what was recorded before stays readable."""
+    with ward.store.change(named(who), act, ward.now()) as change:
+        _renew(change, row, act, **new)
+
+
+def _renew(change: Change, row: DoseRecord, act: str, **new: object) -> int:
     kept = {
         name: getattr(row, name)
         for name in DoseRecord.__struct_fields__
         if name not in ("id", "recorded_at", "recorded_by", "voided_at", "voided_by", "void_reason")
     }
-    with ward.store.change(named(who), act, ward.now()) as change:
-        change.void(DoseRecord, row.id, act)
-        change.add(DoseRecord, **{**kept, **new})
+    change.void(DoseRecord, row.id, act)
+    return change.add(DoseRecord, **{**kept, **new})

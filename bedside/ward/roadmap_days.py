@@ -1,7 +1,6 @@
 """The rows of a roadmap: each course day with what was planned, given, counted and graded on it."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Literal
 
 from bedside.papers.values import RoadmapDay
@@ -9,11 +8,11 @@ from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date
-from bedside.units.quantities import DrugAmount
 from bedside.units.writer import write_amount
 from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts
 from bedside.ward.ward import Ward
+from bedside.ward.worked import amount_given
 
 
 def roadmap_days(
@@ -93,15 +92,9 @@ def _given(
             for place, plan in enumerate(plans)
             if (plan.drug, plan.route) == (dose.drug, dose.route)
         )
-        words = "given"
-        if row.amount_ug is not None:
-            words = write_amount(DrugAmount(_milligrams(row.amount_ug)))
-        cells.append((column, words))
+        amount = amount_given(facts, row)
+        cells.append((column, "given" if amount is None else write_amount(amount)))
     return tuple(cells)
-
-
-def _milligrams(micrograms: int) -> Decimal:
-    return Decimal(micrograms) / 1000
 
 
 def _initials(facts: InfantFacts, doses: list[ProjectedDose]) -> str:

@@ -1,15 +1,17 @@
 """One planned dose worked out for its own day, with the reduction that stands on it."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import cast
 
 from bedside.protocol.dose_in_force import dose_in_force
 from bedside.protocol.doses import DoseWorking, work_dose
 from bedside.protocol.modification import Modification
-from bedside.protocol.reductions import OfWhat, Reduction, reduction_on
+from bedside.protocol.reductions import Reduction, reduction_on
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.dose_records import DoseReduction
-from bedside.units.quantities import BodyWeight
+from bedside.store.records import DoseRecord
+from bedside.units.quantities import BodyWeight, DrugAmount, DrugUnit
 from bedside.ward.due import plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import surface_of
@@ -29,14 +31,17 @@ def as_reduction(row: DoseReduction) -> Reduction:
     )
 
 
-def of_what(row: DoseReduction) -> OfWhat:
-    """What the ordered per cent were said of; the table takes these two words only."""
-    return cast(OfWhat, row.of_what)
-
-
 def reductions_of(facts: InfantFacts) -> tuple[Reduction, ...]:
     """The reductions of an infant that stand."""
     return tuple(as_reduction(row) for row in facts.reductions)
+
+
+def amount_given(facts: InfantFacts, row: DoseRecord) -> DrugAmount | None:
+    """How much of a recorded dose was given, exactly; None where it was not recorded."""
+    basis = facts.bases.get(row.id)
+    if basis is not None and basis.amount is not None:
+        return DrugAmount(basis.amount, cast(DrugUnit, basis.unit))
+    return None if row.amount_ug is None else DrugAmount(Decimal(row.amount_ug) / 1000)
 
 
 def modification_on(

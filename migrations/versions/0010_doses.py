@@ -27,7 +27,7 @@ OWN = {
     ),
 }  # fmt: skip
 WHOLE = ("infant_id", "from_day", "until_day", "dose_id")
-ABSENT = ("until_day", "percent", "share", "amount", "worked", *VOID)
+ABSENT = ("until_day", "amount", "worked", *VOID)
 ONCE = {
     "dose_reduction": ["infant_id", "course_key", "drug", "from_day"],
     "dose_basis": ["dose_id"],

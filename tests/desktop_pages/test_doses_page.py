@@ -16,6 +16,7 @@ from bedside.desktop.printed_table import PrintedTable
 from bedside.places import place
 from bedside.protocol.site_value_reader import read_site_values
 from bedside.ward.dosing import doses_page
+from bedside.ward.facts import facts_of
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame, retype, type_into
 from tests.desktop_pages.page_samples import doses_view
 from tests.ward.wards import BERLIN
@@ -186,7 +187,22 @@ def test_other_drugs_say_that_their_dose_is_not_public(qtbot, bench, look, sessi
     assert page.others.due_model.rowCount() == before
     assert "Choose" in page.refusals.text()
     page.others.due.setCurrentIndex(page.others.due_model.index(0, 0))
-    page.others.given_button.click()
+
+    def amount(dialog) -> None:
+        assert dialog.back_button.isDefault()
+        dialog.act_button.click()
+        assert "Type how much" in dialog.refusals.text()
+        QTest.keyClicks(dialog.amount.edit, "0.35")
+        dialog.act_button.click()
+        assert "Choose the unit" in dialog.refusals.text()
+        dialog.unit.choose("mg")
+        assert dialog.is_dirty()
+        dialog.act_button.click()
+
+    answering(qtbot, page.others.given_button.click, amount)
+    assert [str(row.amount) for row in facts_of(bench.ward, bench.infant).bases.values()] == [
+        "0.35"
+    ]
     assert page.others.due_model.rowCount() == before - 1
 
 

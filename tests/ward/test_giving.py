@@ -11,10 +11,10 @@ from bedside.ward.board import board
 from bedside.ward.courses import open_course
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
+from bedside.ward.given_doses import record_given
 from bedside.ward.giving import (
     finish_infusion,
     lose_vial,
-    record_given,
     shorten_infusion,
     start_infusion,
     start_vial,

@@ -1,0 +1,190 @@
+"""Planned doses recorded as given: how much, and the plan, edition and values it was given under."""
+
+import hashlib
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from bedside.protocol.doses import DoseWorking
+from bedside.protocol.drugs import route_words
+from bedside.protocol.reductions import share_on
+from bedside.protocol.schedule import ProjectedDose
+from bedside.store.change import Change
+from bedside.store.dose_records import DoseBasis
+from bedside.store.records import DoseRecord
+from bedside.units.dates import write_date
+from bedside.units.quantities import DrugAmount
+from bedside.units.refusal import Refused
+from bedside.units.rounding import half_up
+from bedside.units.writer import write_amount
+from bedside.ward.due import dose_record
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.giving import DRUG, planned_dose
+from bedside.ward.people import named
+from bedside.ward.views.given import GivenAs, GivenForm
+from bedside.ward.ward import Ward
+from bedside.ward.worked import reductions_of, worked_dose
+
+FINEST = 6  # decimals of a dose that is worked out and not rounded by the site: a millionth of a mg
+LARGEST = Decimal(1_000_000)
+
+
+def given_form(
+    ward: Ward, infant_id: int, course_key: str, day: int, drug: str, route: str
+) -> GivenForm:
+    """What a planned dose comes to on its own day, before it is recorded as given.
+
+    Raises:
+        Refused: it is not planned, lies in the future, or was recorded already.
+    """
+    facts = facts_of(ward, infant_id)
+    dose = _to_record(ward, facts, course_key, day, drug, route)
+    working = worked_dose(ward, facts, dose)
+    name = ward.drugs.display_name(drug)
+    return GivenForm(
+        f"{name} {route_words(route)}, day {day}, {write_date(dose.on)}",
+        _of_the_day(working),
+        (*working.steps, *working.blocked_by),
+    )
+
+
+def record_given(
+    ward: Ward,
+    infant_id: int,
+    course_key: str,
+    day: int,
+    drug: str,
+    route: str,
+    *,
+    who: str,
+    given: GivenAs | None = None,
+) -> int:
+    """Record that a planned dose of another drug than azacitidine was given.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        course_key: the course.
+        day: its course day, today or before.
+        drug: the drug's key.
+        route: its route.
+        who: who records it.
+        given: how much; as worked out where left out.
+
+    Raises:
+        Refused: it is not planned, lies in the future, was recorded already, the amount cannot be
+            meant, or it is not what was worked out and no reason is given.
+    """
+    who = named(who)
+    facts = facts_of(ward, infant_id)
+    dose = _to_record(ward, facts, course_key, day, drug, route)
+    worked = _of_the_day(worked_dose(ward, facts, dose))
+    meant = GivenAs(worked) if given is None else given
+    faults = _faults(meant, worked)
+    if faults:
+        raise Refused(*faults)
+    weight = facts.weight(ward.now())
+    with ward.store.change(who, "recorded a dose as given", ward.now()) as change:
+        row_id = change.add(
+            DoseRecord,
+            infant_id=infant_id,
+            course_key=course_key,
+            course_day=day,
+            due_on=dose.on,
+            drug=drug,
+            route=route,
+            state="given",
+            amount_ug=None,  # the exact amount stands with its unit in what it rested on
+            measurement_id=None if weight is None else weight.id,
+            reconstituted_at=None,
+            infusion_minutes=None,
+            started_at=None,
+            finished_at=None,
+            note=meant.reason.strip(),
+        )
+        keep_basis(change, ward, facts, (row_id, dose), meant, worked)
+        return row_id
+
+
+def keep_basis(
+    change: Change,
+    ward: Ward,
+    facts: InfantFacts,
+    row: tuple[int, ProjectedDose],
+    given: GivenAs,
+    worked: DrugAmount | None,
+) -> None:
+    """Keep, with a dose given, its exact amount and what it was worked out under.
+
+    Args:
+        change: the change that records the dose.
+        ward: the ward.
+        facts: the infant's facts when it was given.
+        row: the id of the dose record, and the planned dose.
+        given: how much.
+        worked: what the plan came to, None where it could not be worked out.
+    """
+    dose_id, dose = row
+    share = share_on(reductions_of(facts), dose.course_key, dose.drug, dose.course_day)
+    same_unit = worked is not None and given.amount is not None and worked.unit == given.amount.unit
+    change.add(
+        DoseBasis,
+        infant_id=facts.infant.id,
+        dose_id=dose_id,
+        amount=None if given.amount is None else given.amount.value,
+        unit="" if given.amount is None else given.amount.unit,
+        worked=worked.value if worked is not None and same_unit else None,
+        share=share,
+        protocol_edition=facts.protocol.edition,
+        protocol_digest=facts.protocol.digest,
+        values_digest=values_digest(ward, facts, dose.course_key),
+        reason=given.reason.strip(),
+    )
+
+
+def values_digest(ward: Ward, facts: InfantFacts, course_key: str) -> str:
+    """The SHA-256 of the site values that hold for a course, to tell later whether they changed."""
+    # a maintenance rule is read from its file when asked for and doses nothing here
+    values = replace(ward.values_for(facts.protocol.key, course_key), maintenance=None)
+    return hashlib.sha256(repr(values).encode()).hexdigest()
+
+
+def _to_record(
+    ward: Ward, facts: InfantFacts, course_key: str, day: int, drug: str, route: str
+) -> ProjectedDose:
+    if drug == DRUG:
+        raise Refused("Azacitidine is recorded with its vial clock.")
+    dose = planned_dose(ward, facts, course_key, day, drug, route)
+    if dose is None:
+        raise Refused(f"{drug} is not planned on day {day} of this course.")
+    if dose.on > ward.today():
+        raise Refused(f"Day {day} is {write_date(dose.on)}: that day has not come yet.")
+    if dose_record(facts, dose) is not None:
+        raise Refused(f"{drug} of day {day} is recorded already.")
+    return dose
+
+
+def _of_the_day(working: DoseWorking) -> DrugAmount | None:
+    """All that is given on the day, as it would be drawn up; None where that is not known."""
+    if working.prepared is None:
+        return None
+    whole = working.prepared.value * (working.doses_per_day or 1)
+    finest = half_up(whole, FINEST)
+    return DrugAmount(finest if finest > 0 else whole, working.prepared.unit)
+
+
+def _faults(given: GivenAs, worked: DrugAmount | None) -> list[str]:
+    amount = given.amount
+    reasoned = bool(given.reason.strip())
+    if amount is None:
+        if worked is None or reasoned:
+            return []
+        return ["How much was given is not known: say why."]
+    if not 0 < amount.value <= LARGEST:
+        return ["Type how much was given: more than nothing, and at most 1 000 000."]
+    if worked is None or amount == worked or reasoned:
+        return []
+    return [
+        f"{write_amount(worked)} was worked out, {write_amount(amount)} was given: say why it was "
+        "given otherwise."
+    ]

@@ -1,0 +1,172 @@
+"""Doses recorded as given, with their amount and what they were worked out under."""
+
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from bedside.protocol.site_values import NO_SITE_VALUES, SiteDose, SiteValues
+from bedside.units.quantities import BodyLength, BodyWeight, DoseRate, DrugAmount
+from bedside.units.refusal import Refused
+from bedside.ward.dosing import doses_page
+from bedside.ward.exposure import cumulative_doses
+from bedside.ward.facts import facts_of
+from bedside.ward.forms import NewSize
+from bedside.ward.given_doses import given_form, record_given, values_digest
+from bedside.ward.giving import finish_infusion, start_infusion, start_vial
+from bedside.ward.reductions import preview_reduction, save_reduction
+from bedside.ward.views.given import GivenAs
+from bedside.ward.views.reductions import NewReduction
+from bedside.ward.weighing import record_size
+from tests.ward.wards import NURSE, Bench
+
+DAUNORUBICIN = ("daunorubicin", "IV")
+VALUES: SiteValues = replace(
+    NO_SITE_VALUES,
+    protocol="aall15p1",
+    edition="1",
+    doses={("induction", *DAUNORUBICIN): SiteDose(DoseRate(Decimal(2), "mg", "kg"))},
+)  # invented: no figure of any protocol
+
+
+def days(bench: Bench) -> list[int]:
+    """The days of daunorubicin in Induction."""
+    facts = facts_of(bench.ward, bench.infant)
+    return list(facts.protocol.course("induction").plan(*DAUNORUBICIN).days.scheduled)
+
+
+@pytest.fixture
+def dosed(bench: Bench) -> Bench:
+    """An infant of 6 kg in Induction; this site gives daunorubicin 2 mg per kg: 12 mg."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 9, 28, 9, 0)
+    size = NewSize(BodyWeight(6000), BodyLength(600), bench.clock(), "typed a second time")
+    record_size(bench.ward, bench.infant, size, who=NURSE)
+    bench.ward.values = VALUES
+    return bench
+
+
+def give(bench: Bench, day: int, given: GivenAs | None = None) -> int:
+    return record_given(
+        bench.ward, bench.infant, "induction", day, *DAUNORUBICIN, who=NURSE, given=given
+    )
+
+
+def mg(text: str) -> DrugAmount:
+    return DrugAmount(Decimal(text))
+
+
+def given_words(bench: Bench, drug: str) -> str:
+    rows = cumulative_doses(bench.ward, bench.infant).rows
+    return next(row.given for row in rows if (row.drug, row.route) == (drug, "intravenous"))
+
+
+def name(bench: Bench) -> str:
+    return bench.ward.drugs.display_name("daunorubicin")
+
+
+def test_a_worked_dose_keeps_its_amount_and_what_it_rested_on(dosed: Bench) -> None:
+    """2 mg per kg × 6 kg = 12 mg on each of two days: 24 mg, 4 mg per kg."""
+    first, second, *_ = days(dosed)
+    form = given_form(dosed.ward, dosed.infant, "induction", first, *DAUNORUBICIN)
+    assert form.worked == mg("12")
+    row = give(dosed, first)
+    give(dosed, second)
+    facts = facts_of(dosed.ward, dosed.infant)
+    basis = facts.bases[row]
+    assert (basis.amount, basis.unit, basis.worked) == (Decimal(12), "mg", Decimal(12))
+    assert (basis.share, basis.reason) == (Decimal(100), "")
+    assert (basis.protocol_edition, basis.protocol_digest) == (
+        facts.protocol.edition,
+        facts.protocol.digest,
+    )
+    assert given_words(dosed, name(dosed)) == "4 mg per kg on 2 days"
+    before = values_digest(dosed.ward, facts, "induction")
+    assert basis.values_digest == before
+    dosed.ward.values = replace(VALUES, weight_age_days=3)
+    assert values_digest(dosed.ward, facts, "induction") != before
+
+
+def test_given_otherwise_needs_its_reason_and_counts_as_given(dosed: Bench) -> None:
+    """10 of 12 mg at 6 kg are 1.666… mg per kg."""
+    first = days(dosed)[0]
+    with pytest.raises(Refused, match="12 mg was worked out, 10 mg was given"):
+        give(dosed, first, GivenAs(mg("10")))
+    assert facts_of(dosed.ward, dosed.infant).doses == ()
+    row = give(dosed, first, GivenAs(mg("10"), "part of it was spilt"))
+    facts = facts_of(dosed.ward, dosed.infant)
+    basis = facts.bases[row]
+    assert (basis.amount, basis.worked, basis.reason) == (
+        Decimal(10),
+        Decimal(12),
+        "part of it was spilt",
+    )
+    assert facts.doses[0].note == "part of it was spilt"
+    assert given_words(dosed, name(dosed)) == "1.67 mg per kg on 1 day"
+
+
+def test_an_unknown_amount_is_not_nothing(dosed: Bench) -> None:
+    first, second, *_ = days(dosed)
+    with pytest.raises(Refused, match="is not known: say why"):
+        give(dosed, first, GivenAs(None))
+    give(dosed, first, GivenAs(None, "given elsewhere"))
+    give(dosed, second)
+    assert given_words(dosed, name(dosed)) == "2 days, amount not known"
+
+
+@pytest.mark.parametrize("amount", ["0", "1000001"])
+def test_an_amount_that_cannot_be_meant_is_refused(dosed: Bench, amount: str) -> None:
+    with pytest.raises(Refused, match="more than nothing"):
+        give(dosed, days(dosed)[0], GivenAs(mg(amount), "why"))
+
+
+def test_micrograms_and_milligrams_make_one_sum(dosed: Bench) -> None:
+    """12 mg and 11 000 micrograms are 23 mg; over 6 kg 3.8333… mg per kg."""
+    first, second, *_ = days(dosed)
+    give(dosed, first)
+    thousand = DrugAmount(Decimal(11000), "micrograms")
+    row = give(dosed, second, GivenAs(thousand, "as the syringe says"))
+    assert facts_of(dosed.ward, dosed.infant).bases[row].worked is None  # of another unit
+    assert given_words(dosed, name(dosed)) == "3.83 mg per kg on 2 days"
+
+
+def test_units_and_milligrams_make_none(dosed: Bench) -> None:
+    first, second, *_ = days(dosed)
+    give(dosed, first)
+    give(dosed, second, GivenAs(DrugAmount(Decimal(5), "units"), "as the syringe says"))
+    assert given_words(dosed, name(dosed)) == "2 days, amount not known"
+
+
+def test_a_dose_that_is_not_public_takes_what_the_order_says(dosed: Bench) -> None:
+    dosed.ward.values = NO_SITE_VALUES
+    first, second, *_ = days(dosed)
+    form = given_form(dosed.ward, dosed.infant, "induction", first, *DAUNORUBICIN)
+    assert form.worked is None
+    give(dosed, first, GivenAs(mg("9.5")))
+    assert given_words(dosed, name(dosed)) == "9.5 mg in all on 1 day"
+    give(dosed, second)
+    assert given_words(dosed, name(dosed)) == "2 days, amount not known"
+
+
+def test_azacitidine_keeps_its_vials_amount_and_its_share(bench: Bench) -> None:
+    """15.5 mg × 80 % = 12.4 mg; the next day 50 % of the last dose is 40 % of the protocol's."""
+    bench.open_epi_1()
+    bench.at(2026, 10, 7, 10, 0)
+    order = NewReduction(
+        "epi-1", "azacitidine", 1, None, Decimal(80), "standard", "mucositis", "Dr Test"
+    )
+    save_reduction(bench.ward, bench.infant, order, who=NURSE)
+    start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 30, who=NURSE)
+    for minutes, act in ((0, start_infusion), (30, finish_infusion)):
+        clock = doses_page(bench.ward, bench.infant).clock
+        assert clock is not None
+        bench.at(2026, 10, 7, 10, minutes)
+        act(bench.ward, clock.dose_id, bench.clock(), who=NURSE)
+    facts = facts_of(bench.ward, bench.infant)
+    (basis,) = facts.bases.values()
+    assert (basis.amount, basis.unit, basis.share) == (Decimal("12.4"), "mg", Decimal(80))
+    assert given_words(bench, "azaCITIDine") == "2 mg per kg on 1 day"
+    halved = replace(order, from_day=2, percent=Decimal(50), of_what="last")
+    view = preview_reduction(bench.ward, bench.infant, halved)
+    assert view.share_words.startswith("40 % of the protocol dose from day 2 on")
