@@ -62,9 +62,6 @@ class DelayDialog(FormDialog):
         )
         self.setWindowTitle(self.tr("Hold or delay"))
         self.back_button.setText(self.tr("&Keep as planned"))
-        # what changes nothing is the filled button: looking at a delay must not look like asking for one
-        self.back_button.setProperty("role", "act")
-        self.act_button.setProperty("role", "")
         self.ward = ward
         self.infant_id = infant_id
         self.view: DelayView | None = None
@@ -141,6 +138,9 @@ class DelayDialog(FormDialog):
         self.table.hide()
 
     def _connect(self) -> None:
+        # what changes nothing is the filled button: looking at a delay must not look like asking for one
+        self.back_button.setProperty("role", "act")
+        self.act_button.setProperty("role", "")
         self.course.edited.connect(self._course_chosen)
         self.open_hold.edited.connect(self._look_again)
         for field in (self.drug, self.from_on, self.goes_on):
