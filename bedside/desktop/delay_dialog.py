@@ -88,12 +88,14 @@ class DelayDialog(FormDialog):
         self.goes_on = DateField(self.tr("Goes on, or new day 1"), look)
         self.reason = PlainEdit(self.tr("Reason"))
         self.reason.setPlaceholderText(self.tr("cannot be empty; kept with the plan"))
+        none = ("", self.tr("none: record another hold or delay"))
         holds = tuple((str(row.hold_id), row.words) for row in self.form.holds if row.is_open)
         self.open_hold = Choice(
             self.tr("Hold that ends; it goes on from its first day where it is taken back"),
-            holds,
+            (none, *holds),
             look,
         )
+        self.open_hold.choose("")
         self.bands = DelayBands(look)
         self.summary = label("", look, "body", "strong", wrap=True)
         self.against = label("", look, "body", "strong", "hold", wrap=True)
@@ -136,6 +138,9 @@ class DelayDialog(FormDialog):
         self.table.hide()
 
     def _connect(self) -> None:
+        # what changes nothing is the filled button: looking at a delay must not look like asking for one
+        self.back_button.setProperty("role", "act")
+        self.act_button.setProperty("role", "")
         self.course.edited.connect(self._course_chosen)
         self.open_hold.edited.connect(self._look_again)
         for field in (self.drug, self.from_on, self.goes_on):
@@ -166,7 +171,7 @@ class DelayDialog(FormDialog):
         form = self._new_hold()
         self.view = None
         said: tuple[str, ...] = ()
-        if form is not None and self.open_hold.value() is None:
+        if form is not None and not self.open_hold.value():
             try:
                 self.view = preview(self.ward, self.infant_id, form)
                 said = self.view.against
@@ -197,7 +202,7 @@ class DelayDialog(FormDialog):
 
     def record(self) -> None:
         """Record the hold or its end, or say why not; what was typed stays."""
-        if self.open_hold.value() is not None:
+        if self.open_hold.value():
             if self.goes_on.value() is None:
                 words = self.goes_on.refusal() or self.tr("Type the day on which it goes on.")
                 self.refusals.show_reasons((words,))
@@ -214,7 +219,7 @@ class DelayDialog(FormDialog):
     def _keep(self) -> int | None:
         ending, resumes, form = self.open_hold.value(), self.goes_on.value(), self._new_hold()
         who = self.session.who
-        if ending is not None and resumes is not None:
+        if ending and resumes is not None:
             last = resumes - timedelta(days=1)
             return end_hold(
                 self.ward, self.infant_id, int(ending), last, self.reason.text(), who=who

@@ -155,22 +155,16 @@ class DosesPage(Page):
 
     def record_other(self) -> None:
         """Record the chosen planned dose as given, with its amount."""
-        from bedside.desktop.given_dose_dialog import GivenDoseDialog
+        from bedside.desktop.given_dose_dialog import open_given
 
         chosen = self.others.chosen()
-        try:
-            if chosen is None:
-                raise Refused(self.tr("Choose a planned dose first."))
-            dialog = GivenDoseDialog(
-                self.ward, self.look, self.session, self._infant(), chosen[:4], self
-            )
-        except Refused as refused:
-            self.refusals.show_reasons(refused.reasons)
+        if chosen is None:
+            self.refusals.show_reasons((self.tr("Choose a planned dose first."),))
             return
-        self.refusals.show_reasons(())
-        dialog.exec()
-        dialog.deleteLater()
-        if dialog.recorded:
+        planned = chosen[:4]
+        done, said = open_given(self.ward, self.look, self.session, self._infant(), planned, self)
+        self.refusals.show_reasons(said)
+        if done:
             self._recorded()
 
     def decide_doses(self) -> None:
@@ -182,26 +176,16 @@ class DosesPage(Page):
 
     def reduce_dose(self) -> None:
         """Reduce a dose, or end a reduction; the page shows what holds then."""
-        from bedside.desktop.reduction_dialog import ReductionDialog
+        from bedside.desktop.reduction_dialog import open_reductions
 
-        if self.infant_id is None:
-            return
-        dialog = ReductionDialog(self.ward, self.look, self.session, self.infant_id, self)
-        dialog.exec()
-        dialog.deleteLater()
-        if dialog.changed:
+        if open_reductions(self.ward, self.look, self.session, self._infant(), self):
             self._recorded()
 
     def show_cumulative(self) -> None:
         """Show cumulative doses: given, still planned, the protocol's total."""
-        from bedside.desktop.exposure_dialog import ExposureDialog
-        from bedside.ward.exposure import cumulative_doses
+        from bedside.desktop.exposure_dialog import open_cumulative
 
-        if self.infant_id is None:
-            return
-        dialog = ExposureDialog(self.look, cumulative_doses(self.ward, self.infant_id), self)
-        dialog.exec()
-        dialog.deleteLater()
+        open_cumulative(self.ward, self.look, self._infant(), self)
 
     def preview_paper(self, key: str) -> None:
         """Show a paper as it would be printed now; nothing is recorded yet."""

@@ -7,7 +7,9 @@ from bedside.desktop.exposure_table import WordsTable
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH, PlainTable
+from bedside.ward.exposure import cumulative_doses
 from bedside.ward.views.exposure import ExposureView
+from bedside.ward.ward import Ward
 
 _WIDE, _HIGH = 1160, 720
 _DRUG_WIDTHS = (215, 225, 220, 220)
@@ -94,3 +96,10 @@ class ExposureDialog(QDialog):
         self.close_button.clicked.connect(self.accept)
         row.addWidget(self.close_button)
         column.addLayout(row)
+
+
+def open_cumulative(ward: Ward, look: Look, infant_id: int, parent: QWidget) -> None:
+    """Show the cumulative doses of an infant."""
+    dialog = ExposureDialog(look, cumulative_doses(ward, infant_id), parent)
+    dialog.exec()
+    dialog.deleteLater()

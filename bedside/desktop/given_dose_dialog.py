@@ -56,7 +56,6 @@ class GivenDoseDialog(FormDialog):
             width=680,
         )
         self.ward, self.infant_id, self.planned = ward, infant_id, planned
-        self.recorded = False
         worked = self.form.worked
         self.amount = NumberField(
             "number", "", look, ward.decimal_mark, name=self.tr("Amount given"), width=130
@@ -92,7 +91,6 @@ class GivenDoseDialog(FormDialog):
     def record(self) -> None:
         """Record the dose, or say why not; what was typed stays."""
         if saving(self, self._keep, button=self.act_button):
-            self.recorded = True
             self.accept()
 
     def _keep(self) -> int:
@@ -114,3 +112,16 @@ class GivenDoseDialog(FormDialog):
         if unit is None:
             raise Refused(self.tr("Choose the unit as it stands on the order."))
         return DrugAmount(Decimal(value), cast(DrugUnit, unit))
+
+
+def open_given(
+    ward: Ward, look: Look, session: Session, infant_id: int, planned: Planned, parent: QWidget
+) -> tuple[bool, tuple[str, ...]]:
+    """Show the dialog; return whether the dose was recorded, and why no dialog could be shown."""
+    try:
+        dialog = GivenDoseDialog(ward, look, session, infant_id, planned, parent)
+    except Refused as refused:
+        return False, refused.reasons
+    done = dialog.exec() == GivenDoseDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return done, ()

@@ -255,3 +255,13 @@ def whole_day(field: NumberField) -> int | None:
     if not isinstance(value, Decimal | int) or value % 1:
         return None
     return int(value)
+
+
+def open_reductions(
+    ward: Ward, look: Look, session: Session, infant_id: int, parent: QWidget
+) -> bool:
+    """Show the dialog; return whether a reduction was recorded, ended or taken back."""
+    dialog = ReductionDialog(ward, look, session, infant_id, parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.changed

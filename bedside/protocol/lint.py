@@ -21,7 +21,8 @@ from bedside.protocol.reader import ProtocolFileError, read_protocol
 class Lint(Struct, frozen=True):
     """What was found; ``protocol`` is None and ``faults`` not empty where the file is unusable.
 
-    ``totals`` are a line per course and drug, then a line per drug over the whole protocol.
+    ``totals`` are a line per course and drug, then a line per drug over the whole protocol,
+    for each arm on its own where there are arms: nobody takes two.
     """
 
     protocol: Protocol | None
@@ -134,5 +135,9 @@ def _totals(protocol: Protocol) -> Iterator[tuple[str, str, str]]:
     for course in protocol.courses:
         for name, words in totals_of(course.drugs):
             yield course.title, name, words
-    for name, words in totals_of(tuple(p for course in protocol.courses for p in course.drugs)):
-        yield "", name, words
+    arms = tuple(dict.fromkeys(course.arm for course in protocol.courses if course.arm))
+    for arm in arms or ("",):
+        taken = [course for course in protocol.courses if course.arm in ("", arm)]
+        label = f"all courses, arm {arm}" if arm else ""
+        for name, words in totals_of(tuple(plan for course in taken for plan in course.drugs)):
+            yield label, name, words

@@ -75,6 +75,6 @@ DOSE_TABLES: dict[type[Record], Table] = {
         percent("share"),
         _above_nothing("share"),
         digest("values_digest"),
-        once("dose_basis", "dose_id"),
+        once("dose_basis", "infant_id", "dose_id"),
     ),
 }

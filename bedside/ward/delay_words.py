@@ -122,13 +122,22 @@ def _no_band(ward: Ward, facts: InfantFacts) -> str:
 
 
 def _dlt(facts: InfantFacts, change: PlanChange) -> list[tuple[str, str]]:
-    closes = change.dlt_closes
-    if closes is None or facts.enrolment.kmt2a == "germline":
+    closes, window = change.dlt_closes, facts.protocol.dlt_window
+    if closes is None or window is None or facts.enrolment.kmt2a == "germline":
         return []
+    moved = _days(closes.before, closes.after) or "its end is not known"
+    opens = [start for start in change.starts if start.key == window.opens_on_day_1_of]
+    title, also = f"DLT period closes: {moved}", ""
+    if opens and opens[0].before != opens[0].after:
+        title = f"DLT period opens: {_days(opens[0].before, opens[0].after)}; closes: {moved}"
+        also = (
+            f"Opens on day 1 of {opens[0].title}: {_on(opens[0].after)}, was "
+            f"{_on(opens[0].before)}. "
+        )
     return [
         (
-            f"DLT period: {_days(closes.before, closes.after) or 'its end is not known'}",
-            f"Closes when {closes.title} may start: projected {_on(closes.after)}, "
+            title,
+            f"{also}Closes when {closes.title} may start: projected {_on(closes.after)}, "
             f"was {_on(closes.before)}.",
         )
     ]

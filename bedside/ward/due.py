@@ -8,6 +8,7 @@ from bedside.protocol.drugs import route_words
 from bedside.protocol.infusion import vial_clock
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.schedule import ProjectedDose
+from bedside.protocol.separation import separation_conflicts
 from bedside.store.records import DoseRecord, Task
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.facts import InfantFacts
@@ -26,8 +27,22 @@ def due_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
         or (task.done_at is None and ward.local(task.due_at).date() < today)
     ]
     items.sort(key=lambda item: (item.mark != "late", item.at is None, item.at))
-    items += [_dose_item(ward, facts, dose) for dose in doses_today(ward, facts)]
+    doses = doses_today(ward, facts)
+    apart = separation_conflicts(doses, ward.drugs)
+    vinca = {drug for conflict in apart for drug in conflict.vinca}
+    for dose in doses:
+        item = _dose_item(ward, facts, dose)
+        if apart and item.mark in ("due", "clock"):
+            item = replace(item, note=_keep_apart(item, dose.drug in vinca))
+        items.append(item)
     return _intrathecal_together(items)
+
+
+def _keep_apart(item: DueItem, vinca: bool) -> str:
+    """What stands beside a vinca alkaloid or an intrathecal drug on a day that has both."""
+    if item.intrathecal:
+        return "vinca today as well: SEPARATE in time and place"
+    return "intrathecal today as well: SEPARATE in time and place" if vinca else item.note
 
 
 def _intrathecal_together(items: list[DueItem]) -> tuple[DueItem, ...]:

@@ -30,7 +30,7 @@ WHOLE = ("infant_id", "from_day", "until_day", "dose_id")
 ABSENT = ("until_day", "amount", "worked", *VOID)
 ONCE = {
     "dose_reduction": ["infant_id", "course_key", "drug", "from_day"],
-    "dose_basis": ["dose_id"],
+    "dose_basis": ["infant_id", "dose_id"],
 }
 
 

@@ -46,3 +46,16 @@ def test_with_its_reason_it_is_recorded(dialog: DelayDialog) -> None:
     assert hold.reason == "count not recovered"
     assert isinstance(hold.until_on, date)
     dialog.reason.setText("")  # closing a form with something typed in it asks
+
+
+def test_keeping_the_plan_is_the_filled_default(dialog: DelayDialog) -> None:
+    assert dialog.back_button.isDefault() and dialog.back_button.property("role") == "act"
+    assert not dialog.act_button.isDefault() and dialog.act_button.property("role") == ""
+
+
+def test_a_hold_chosen_to_end_can_be_let_go_again(dialog: DelayDialog) -> None:
+    dialog.open_hold.addItem("one that stands", "7")
+    dialog.open_hold.choose("7")
+    assert dialog.view is None
+    dialog.open_hold.choose("")
+    assert dialog.view is not None

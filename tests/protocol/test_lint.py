@@ -94,3 +94,12 @@ def test_totals_of_aall15p1_by_hand():
     assert whole["dexamethasone"] == "42 dose days, 126 doses"
     marma = {drug: words for course, drug, words in found.totals if course == "Interim Maintenance"}
     assert marma["cytarabine"] == "4 dose days, 8 doses"
+
+
+def test_totals_of_interfant_06_are_of_one_arm_each():
+    """Nobody takes IB and ADE/MAE: each arm's total has its own courses and the shared ones."""
+    found = examine_file(place("resources", "protocols", "interfant06.toml"))
+    arms = {course.arm for course in found.protocol.courses if course.arm}
+    labels = {label for label, _, _ in found.totals if label.startswith("all courses")}
+    assert labels == {f"all courses, arm {arm}" for arm in arms} and len(arms) == 2
+    assert not any(label == "" for label, _, _ in found.totals)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bedside.app import Papers
+from bedside.ward.board import board
 from bedside.ward.facts import facts_of
 from bedside.ward.paper_heads import ROADMAP, paper_head
 from bedside.ward.roadmaps import fill_roadmap
@@ -71,3 +72,20 @@ def test_rearranged_and_unknown_keep_their_end(bench: Bench) -> None:
     bench.site()
     bench.enrol("unknown")
     assert "therapy ends 01" in where_are_we(bench.ward, bench.infant).end_of_therapy
+
+
+def test_the_board_says_it_beside_both_and_on_no_other_day(bench: Bench) -> None:
+    """Day 15 has vincristine, and cytarabine and hydrocortisone into the spine; day 8 has no spinal one."""
+    on_day(bench, 15)
+    (row,) = board(bench.ward).rows
+    notes = {item.text if item.intrathecal else item.drug: item.note for item in row.due}
+    assert notes.pop("vinCRIStine") == "intrathecal today as well: SEPARATE in time and place"
+    spinal = [item for item in row.due if item.intrathecal]
+    assert [item.note for item in spinal] == ["vinca today as well: SEPARATE in time and place"]
+    assert not any("SEPARATE" in item.note for item in row.due if item.drug == "cytarabine")
+
+
+def test_the_board_says_nothing_on_a_day_with_one_of_them(bench: Bench) -> None:
+    on_day(bench, 8)
+    (row,) = board(bench.ward).rows
+    assert not any("SEPARATE" in item.note for item in row.due)
