@@ -274,7 +274,7 @@ def with_a_command() -> list[Any]:
     """Each case that a calc command can be asked, with its words, named by file and case."""
     found = []
     for file in sorted(CASES.glob("*.toml")):
-        for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]:
+        for case in tomllib.loads(file.read_text(encoding="utf-8")).get("case", ()):
             asking = BY_FILE.get(file.name) or BY_ASK.get(case.get("ask", ""))
             if asking is None or case["given"].get("mark", ".") != ".":
                 continue
