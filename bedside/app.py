@@ -78,6 +78,7 @@ def open_ward(
     *,
     create: bool,
     demonstration: bool = False,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Ward:
     """Open a ward.
 
@@ -86,11 +87,14 @@ def open_ward(
         clock: gives now, aware.
         create: make an empty ward where there is none.
         demonstration: an empty ward made now is marked as a demonstration for ever.
+        meanwhile: done while SQLite checks the file.
 
     Raises:
         Refused: with what is wrong and what to do.
     """
-    store = open_store(folder, now=clock(), create=create, demonstration=demonstration)
+    store = open_store(
+        folder, now=clock(), create=create, demonstration=demonstration, meanwhile=meanwhile
+    )
     return assemble(store, clock)
 
 
@@ -154,6 +158,11 @@ def _make(folder: Path, clock: Callable[[], datetime]) -> None:
     if folder.exists():
         folder.rmdir()
     part.rename(folder)
+
+
+def load_desktop() -> None:
+    """Load Qt and the desktop's modules, which nothing before the window needs."""
+    import bedside.desktop.start  # noqa: F401 (loaded here, used by `run_desktop`)
 
 
 def run_desktop(ward: Ward, *, who: str = "") -> int:

@@ -58,10 +58,11 @@ def window_words(words: Sequence[str]) -> dict[str, str] | None:
 def open_window(folder: str | None, who: str) -> int:
     """Open the ward on this workstation; a refusal is said on the screen where there is one."""
     gc.disable()  # until the first paint: nothing of a start is garbage
-    from bedside.app import open_ward, run_desktop, system_clock, ward_folder
+    from bedside.app import load_desktop, open_ward, run_desktop, system_clock, ward_folder
 
     try:
-        ward = open_ward(ward_folder(folder), system_clock(), create=True)
+        # the file is checked on one core while Qt is loaded on the other
+        ward = open_ward(ward_folder(folder), system_clock(), create=True, meanwhile=load_desktop)
         return run_desktop(ward, who=who)
     except Refused as refusal:
         from bedside.commands.answers import complain

@@ -9,6 +9,7 @@ wrong is said in one plain sentence, and a file that is refused stays as it was,
 import os
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -53,7 +54,14 @@ BACKUPS = "backups"
 _PROGRAM = "Bedside"
 
 
-def open_store(folder: Path, *, now: datetime, create: bool, demonstration: bool = False) -> Store:
+def open_store(
+    folder: Path,
+    *,
+    now: datetime,
+    create: bool,
+    demonstration: bool = False,
+    meanwhile: Callable[[], None] | None = None,
+) -> Store:
     """Open the ward in a folder.
 
     Args:
@@ -61,6 +69,7 @@ def open_store(folder: Path, *, now: datetime, create: bool, demonstration: bool
         now: aware time, for the ward's first row and the name of a backup.
         create: make a new ward where there is none.
         demonstration: a new ward is one of invented infants; no matter for one that exists.
+        meanwhile: done while SQLite checks the file; what it raises leaves the ward closed.
 
     Returns:
         The open store; `read_only` where the medium can only be read.
@@ -83,7 +92,8 @@ def open_store(folder: Path, *, now: datetime, create: bool, demonstration: bool
     check_room(folder)
     lock = WardLock(folder)
     try:
-        return _open_locked(folder, path, lock, now, create=create, demonstration=demonstration)
+        look = _look(folder, path, create, meanwhile)
+        return _open_locked(folder, path, lock, now, look, demonstration=demonstration)
     except BaseException:
         lock.release()
         if made:
@@ -92,9 +102,8 @@ def open_store(folder: Path, *, now: datetime, create: bool, demonstration: bool
 
 
 def _open_locked(
-    folder: Path, path: Path, lock: WardLock, now: datetime, *, create: bool, demonstration: bool
+    folder: Path, path: Path, lock: WardLock, now: datetime, look: Look, *, demonstration: bool
 ) -> Store:
-    look = _look(folder, path, create)
     _make_file(path)
     file: WardFile | None = None
     try:
@@ -141,10 +150,10 @@ def _open_read_only(folder: Path, path: Path) -> Store:
     return Store(file, lock=None, bookmark=None, demonstration=is_demonstration)
 
 
-def _look(folder: Path, path: Path, create: bool) -> Look:
+def _look(folder: Path, path: Path, create: bool, meanwhile: Callable[[], None] | None) -> Look:
     if not path.exists():
         return Look("")
-    look = look_at(path)
+    look = look_at(path, meanwhile)
     _refuse_newer(look)
     if look.older and not _is_known(look.step):
         raise Damaged("it does not say which version of Bedside it belongs to.")

@@ -3,11 +3,13 @@
 import hashlib
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
+from bedside.store.beside import beside
 from bedside.store.engine import APPLICATION_ID
 from bedside.store.troubles import Damaged, opening_trouble
 from bedside.units.refusal import Refused
@@ -43,8 +45,12 @@ class Look(Struct, frozen=True):
         return not self.empty and self.step < SCHEMA
 
 
-def look_at(path: Path) -> Look:
+def look_at(path: Path, meanwhile: Callable[[], None] | None = None) -> Look:
     """Check a ward's file and read its step; the file and what lies beside it stay as they are.
+
+    Args:
+        path: the file.
+        meanwhile: done while SQLite checks the file's pages in a thread of its own.
 
     Raises:
         Damaged: SQLite's own check finds a fault.
@@ -56,9 +62,14 @@ def look_at(path: Path) -> Look:
     pending = wal.exists() and wal.stat().st_size > 0
     keep_memory = memory.exists()
     mode = "mode=ro" if pending else "mode=ro&immutable=1"
-    driver = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+    driver = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
     try:
-        _check_pages(driver, path.stat().st_size)
+        beside(lambda: _check_pages(driver, path.stat().st_size), meanwhile)
         return _read_step(driver, path)
     except (sqlite3.DatabaseError, UnicodeError) as error:  # a spoilt text is no UTF-8 any more
         raise _trouble(error, path) from error
