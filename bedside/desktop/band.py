@@ -10,6 +10,7 @@ from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import DltLabel
 from bedside.units.dates import write_date, write_time
+from bedside.ward.infants import NO_RISK_GROUPS
 from bedside.ward.views.marks import Banner
 
 _MOST_NAME = 250
@@ -123,7 +124,7 @@ class BannerBand(Band):
             ),
             part(
                 self.tr("Protocol, arm, risk group"),
-                [(self._protocol(banner), ""), ("", banner.risk_text)],
+                [(self._protocol(banner), ""), ("", _risk(banner))],
             ),
             allergies,
             self._dlt(banner),
@@ -174,7 +175,9 @@ class BannerBand(Band):
         if dlt.details:
             # the rest is read out, and stands on the page
             weight, colour = ("strong", "hold") if dlt.contact else ("text", "ink")
-            column.insertWidget(2, label(dlt.details[0], self.look, "small", weight, colour))
+            # beside a running clock there is room for the newest part only
+            said = dlt.details[0] if banner.fever is None else dlt.details[0].split(", ")[-1]
+            column.insertWidget(2, label(said, self.look, "small", weight, colour))
         return holder
 
     def _fever(self, banner: Banner) -> list[QWidget]:
@@ -236,6 +239,14 @@ def _fit(text: QLabel, look: Look, least: int, most: int, sizes: Sequence[tuple[
                 text.setFixedWidth(room + 2)
                 return
     text.setFixedWidth(most)
+
+
+def _risk(banner: Banner) -> str:
+    """Gene and risk group; beside a running clock not that the protocol has no groups."""
+    parts = banner.risk_text.split("; ")
+    if banner.fever is not None and NO_RISK_GROUPS in parts and len(parts) > 1:
+        parts.remove(NO_RISK_GROUPS)
+    return "; ".join(parts)
 
 
 def spoken(banner: Banner) -> str:

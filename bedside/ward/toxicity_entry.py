@@ -14,7 +14,7 @@ from bedside.ward.forms import Judgement, NewToxicity
 from bedside.ward.people import named
 from bedside.ward.toxicity_grades import NewGrade, place_grade, write_grade
 from bedside.ward.toxicity_log import course_on, log_of
-from bedside.ward.toxicity_terms import term_key, why_not_in
+from bedside.ward.toxicity_terms import as_named, term_key, why_not_in
 from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
 
@@ -192,7 +192,7 @@ def _add(ward: Ward, change: Change, facts: InfantFacts, toxicity: NewToxicity) 
     row = change.add(
         Toxicity,
         infant_id=infant_id,
-        term=toxicity.term.strip(),
+        term=as_named(toxicity.term, ctcae),
         ctcae=ctcae,
         onset=toxicity.onset,
         attribution=toxicity.attribution.strip(),
@@ -274,7 +274,7 @@ def _standing(ward: Ward, toxicity_id: int) -> tuple[LoggedToxicity, InfantFacts
 
 
 def _term(ward: Ward, facts: InfantFacts, toxicity: NewToxicity) -> list[str]:
-    term = toxicity.term.strip()
+    term = as_named(toxicity.term, facts.enrolment.ctcae)
     if not term:
         return ["Which toxicity? Choose a term or type one."]
     if len(term) > LONGEST_TEXT or len(toxicity.comment) > LONGEST_TEXT:

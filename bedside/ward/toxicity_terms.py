@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bedside.clinical.ctcae.catalogue import criteria_of, names_in, term_named
+from bedside.clinical.ctcae.catalogue import criteria_of, names_in, same_name, term_named
 from bedside.clinical.ctcae.values import VERSIONS
 
 
@@ -32,9 +32,15 @@ def why_not_in(term: str, version: str) -> str:
             f"{term} does not exist in CTCAE {version}, which was fixed for this infant at "
             f"enrolment. Choose a term of {version}, or describe it in your own words."
         )
-    if name.casefold() != term.strip().casefold():
+    if not same_name(name, term):
         return f"CTCAE {version}, fixed for this infant at enrolment, calls this {name}. Choose {name}."
     return ""
+
+
+def as_named(term: str, version: str) -> str:
+    """The term as the version spells it ("diarrhoea" is Diarrhea); the ward's own words as typed."""
+    name = names_in(version).get(term_key(term), "")
+    return name if name and same_name(name, term) else term.strip()
 
 
 def criteria(key: str, version: str) -> Mapping[int, str]:

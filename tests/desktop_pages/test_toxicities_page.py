@@ -57,7 +57,7 @@ def test_a_toxicity_is_entered_by_hand_with_the_keyboard(qtbot, page):
         dialog.act_button.click()
 
     answering(qtbot, page.buttons.new.click, answer)
-    row = next(row for row in log(page).rows if row.term == "Diarrhoea")
+    row = next(row for row in log(page).rows if row.term == "Diarrhea")
     assert (row.grade, row.worst, row.onset) == (2, 2, date(2026, 10, 5))
     assert row.attribution == "the new milk probable"
     assert row.comment == "loose, no fever"

@@ -111,6 +111,11 @@ def search(text: str, version: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same word for word, spelt the British or the American way."""
+    return _plain(one) == _plain(other)
+
+
 def criteria_of(term_key: str, version: str) -> Mapping[int, str]:
     """Return what each grade of a term asks for in a version, in our own words, by grade.
 
