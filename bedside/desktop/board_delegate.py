@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from bedside.desktop.board_model import NOW_ROLE, ROW_ROLE
-from bedside.desktop.board_words import CLOCKS, COLUMNS, clock_left, lines_of
+from bedside.desktop.board_words import BED, CLOCKS, COLUMNS, clock_left, lines_of
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_ring
 from bedside.desktop.runs import Line, Typesetter
@@ -17,6 +18,8 @@ from bedside.ward.views.board import BoardRow
 
 LINE_HIGH = 18
 _TOP, _BELOW, _SIDE, _RING, _LINES_OF_A_CLOCK = 8, 10, 8, 32, 3
+_BED_SIZES = ("bed", "course_day", "body_strong_banner", "body", "caption")
+_BED_EDGE = 2  # pixels between a bed and the next column
 
 _MOST_KEPT = 2000  # broken cells: 30 infants in a few widths
 
@@ -89,15 +92,28 @@ class BoardDelegate(QStyledItemDelegate):
         known = self._broken.get(key) if column != CLOCKS else None
         if known is not None:
             return known
-        room = width - 2 * _SIDE - (_SIDE if column == 0 else 0)
-        broken: list[Line] = []
-        for line in lines_of(row, column, now):
-            broken += self._setter.broken(line, room)
+        broken = (
+            self._bed(row, now, width) if column == BED else self._cell(row, column, now, width)
+        )
         if column != CLOCKS:  # clocks move on, all else stands until the row is another one
             if len(self._broken) > _MOST_KEPT:
                 self._broken.clear()
             self._broken[key] = broken
         return broken
+
+    def _cell(self, row: BoardRow, column: int, now: datetime, width: int) -> list[Line]:
+        lines = lines_of(row, column, now)
+        return [part for line in lines for part in self._setter.broken(line, width - 2 * _SIDE)]
+
+    def _bed(self, row: BoardRow, now: datetime, width: int) -> list[Line]:
+        """A bed is never broken: "1" over "1" would be read as another bed (the whole is the tip)."""
+        room = width - 2 * _SIDE - _BED_EDGE
+        return [
+            replace(
+                line, runs=tuple(self._setter.whole(run, room, _BED_SIZES) for run in line.runs)
+            )
+            for line in lines_of(row, BED, now)
+        ]
 
     def _ground(self, painter: QPainter, rect: QRectF, row: BoardRow, chosen: bool) -> None:
         name = "accent_tint" if chosen else "stop_tint" if row.late else "surface"

@@ -85,9 +85,9 @@ class OpenCourseDialog(FormDialog):
         if day is None:
             self.late.hide()
             return
-        self.late.setVisible(is_late_entry(self.ward, day))
         facts = facts_of(self.ward, self.infant_id)
         course = facts.protocol.course(self.course_key)
+        self.late.setVisible(is_late_entry(self.ward, facts, course, day))
         against = opening_refusals(self.ward, facts, course, day, self.note.text())
         for words in against:
             self.outlook.addWidget(label(whole(words), self.look, colour="hold", wrap=True))

@@ -28,6 +28,7 @@ from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.papers.protocol_book import ProtocolBook
 from bedside.units.refusal import Refused
+from bedside.ward.commission_blind import own_open_pass
 from bedside.ward.protocol_books import draw_review_book, protocol_book, protocol_choices
 from bedside.ward.ward import Ward
 
@@ -76,7 +77,13 @@ class ProtocolsDialog(QDialog):
 
     # ---- what is shown ------------------------------------------------------------------------
     def show_protocol(self, row: int) -> None:
-        """Show another protocol from its first part on."""
+        """Show another protocol from its first part on; none of it during one's own blind pass."""
+        group = own_open_pass(self.ward, self._choices[row].key, who=self.session.who)
+        self.book_button.setEnabled(not group)
+        self.table.setVisible(not group)
+        if group:
+            self._keep_blind(self._choices[row].title, group)
+            return
         book = protocol_book(self.ward, self._choices[row].key)
         self._book = book
         self.parts = parts_of(book)
@@ -86,6 +93,23 @@ class ProtocolsDialog(QDialog):
         self.closed.setText(self.tr("CLOSED: {0}").format(book.closed_to_entry))
         self.closed.setVisible(bool(book.closed_to_entry))
         self._fill(self.courses, [part.title for part in self.parts])
+
+    def _keep_blind(self, title: str, group: str) -> None:
+        """Show nothing of a protocol, and say why and how to come back."""
+        self._book, self.parts = None, ()
+        self._fill(self.courses, ())
+        self._show_facts()
+        self.table.hide()
+        self.title.setText(self.tr("{0}: closed while you commission it").format(title))
+        self.edition.setText("")
+        words = self.tr(
+            "Your own blind pass of “{0}” is begun and not complete, so the public values of this "
+            "protocol stay hidden from {1}. Complete the pass under Commissioning (F7), then come "
+            "back; another person may look at any time."
+        )
+        self.closed.setText(words.format(group, self.session.who))
+        self.closed.show()
+        self.note.hide()
 
     def show_part(self, row: int) -> None:
         """Show another part of the protocol."""
@@ -195,6 +219,7 @@ class ProtocolsDialog(QDialog):
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.preview)
         column.addWidget(self.stack, 1)
+        column.addStretch(0)
         return column
 
     def _connect(self) -> None:

@@ -1,5 +1,6 @@
 """Lines of text in several weights and colours, broken at words so that nothing is ever cut off."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -73,6 +74,22 @@ class Typesetter:
             replace(line, runs=tuple(first)),
             *(Line(tuple(runs), line.indent) for runs in rest),
         ]
+
+    def whole(self, run: Run, room: float, sizes: Sequence[str]) -> Run:
+        """Return a run that is never broken: in the first size that fits, else cut with an ellipsis.
+
+        Args:
+            run: the words.
+            room: the width in pixels.
+            sizes: font sizes of the tokens, the best first.
+        """
+        for size in sizes:
+            sized = replace(run, size=size)
+            if self.width(sized) <= room:
+                return sized
+        last = replace(run, size=sizes[-1])
+        cut = self._metrics(last).elidedText(run.text, Qt.TextElideMode.ElideRight, room)
+        return replace(last, text=cut)
 
     def paint(self, painter: QPainter, line: Line, left: float, top: float, high: float) -> None:
         """Draw a line that fits; ``high`` is the height of a line in pixels."""

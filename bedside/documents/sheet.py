@@ -89,6 +89,8 @@ def _judge(sheet: DosingSheet) -> None:
             f"Not printed: a dosing sheet holds one to {MOST_DATES} dates and this has "
             f"{len(dates)}. Print a sheet for each part of the course."
         )
+    if not sheet.left:
+        raise Refused("Not printed: no date of this sheet is left to give.")
     if any(later <= earlier for earlier, later in pairwise(dates)):
         raise Refused("Not printed: the dates of the doses must follow one another, each once.")
     if sheet.route != "intravenous":

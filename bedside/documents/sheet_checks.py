@@ -59,7 +59,7 @@ def lay_checks(sheet: DosingSheet) -> ChecksBlock:
     for text in sheet.order_signed:
         ways = ((BODY, 1), (BODY.at(8), 1), (BODY.at(8), 2))
         signed += settle(dated(text), ways, "signature on the order", room)
-    days = tuple((day, short_weekday_date(on)) for day, on in sheet.dates)
+    days = tuple((day, short_weekday_date(on)) for day, on in sheet.left)
     return ChecksBlock(days, tuple(signed), sheet.head.commissioned)
 
 

@@ -4,8 +4,8 @@ from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_head
 from bedside.documents.marks import clock_colon
 from bedside.documents.page import HEAVY, THIN, Paper
-from bedside.documents.wording import weekday_date
-from bedside.documents.words import CAPTION, STRONG, Style, fit, words
+from bedside.documents.wording import no_day_range, weekday_date
+from bedside.documents.words import CAPTION, STRONG, Style, fit, settle, words
 from bedside.papers.values import DosingSheet
 
 HEAD = 9.5
@@ -44,12 +44,26 @@ def draw_clock(paper: Paper, sheet: DosingSheet, y: float, row: float) -> None:
     top = y + HEAD
     for at, (day, _) in enumerate(sheet.dates):
         _draw_line(paper, sheet, at, day, top + at * row, row)
-    height = row * len(sheet.dates)
-    paper.box((left, top), (_EDGES[-1], height), THIN)
-    for edge in (*_EDGES[2:4], *_EDGES[6:8]):
-        paper.rule((left + edge, top), (left + edge, top + height), THIN)
-    width = _EDGES[_FINISH + 1] - _EDGES[_FINISH]
-    paper.box((left + _EDGES[_FINISH], top), (width, height), HEAVY)
+    paper.box((left, top), (_EDGES[-1], row * len(sheet.dates)), THIN)
+    for first, last in _open_runs(sheet):
+        start, height = top + first * row, row * (last - first + 1)
+        for edge in (*_EDGES[2:4], *_EDGES[6:8]):
+            paper.rule((left + edge, start), (left + edge, start + height), THIN)
+        width = _EDGES[_FINISH + 1] - _EDGES[_FINISH]
+        paper.box((left + _EDGES[_FINISH], start), (width, height), HEAVY)
+
+
+def _open_runs(sheet: DosingSheet) -> list[tuple[int, int]]:
+    """The lines to be filled in by hand, as first and last of each run; settled days part them."""
+    runs: list[tuple[int, int]] = []
+    for at, each in enumerate(sheet.dates):
+        if each not in sheet.left:
+            continue
+        if runs and runs[-1][1] == at - 1:
+            runs[-1] = (runs[-1][0], at)
+        else:
+            runs.append((at, at))
+    return runs
 
 
 def _draw_line(paper: Paper, sheet: DosingSheet, at: int, day: int, top: float, row: float) -> None:
@@ -64,6 +78,14 @@ def _draw_line(paper: Paper, sheet: DosingSheet, at: int, day: int, top: float, 
         weekday_date(sheet.dates[at][1]), STRONG.at(9.5), "date", _EDGES[1] - start - 0.4, 8
     )
     paper.put(date_words, left + start, base)
+    settled = [each.words for each in sheet.settled if each.day == day]
+    if settled:
+        room = _EDGES[-1] - _EDGES[1] - 2.5
+        ways = ((STRONG.at(9.5), 1), (STRONG, 1), (STRONG.at(8), 1), (STRONG.at(8), 2))
+        lines = settle(no_day_range(settled[0], "what was given"), ways, "what was given", room)
+        first = base if len(lines) == 1 else top + row / 2 - 0.5
+        paper.put_lines(lines, left + _EDGES[1] + 1.5, first, 3.1)
+        return
     middle = left + (_EDGES[1] + _EDGES[2]) / 2
     if sheet.planned_time:
         planned = fit(sheet.planned_time, Style(Face.PLAIN, 9), "planned time", 12.4, 8)

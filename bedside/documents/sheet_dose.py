@@ -70,8 +70,8 @@ def lay_dose(paper: Paper, sheet: DosingSheet) -> DoseBlock:
     Raises:
         Refused: a dose is not written safely, or something does not fit.
     """
-    count = len(sheet.dates)
-    title = "Dose" if count == 1 else f"Dose, the same on each of the {_COUNTS[count]} dates"
+    count = len(sheet.left)
+    title = _title(count, left=bool(sheet.settled))
     source = dated(sheet.source_words)
     beside = note_fits(paper, title, source)
     labelled = [
@@ -99,6 +99,13 @@ def lay_dose(paper: Paper, sheet: DosingSheet) -> DoseBlock:
         settle(giving, ((STRONG.at(10), 1), (STRONG, 2)), "route and duration", inside),
         _small(sheet, inside),
     )
+
+
+def _title(count: int, *, left: bool) -> str:
+    """Which dates the dose is for; those already given or past are not among them."""
+    if count == 1:
+        return "Dose, for the one date left" if left else "Dose"
+    return f"Dose, the same on each of the {_COUNTS[count]} dates{' left' if left else ''}"
 
 
 def _small(sheet: DosingSheet, room: float) -> tuple[Words, ...]:

@@ -134,8 +134,8 @@ def weight_change(infant: PaperInfant) -> str:
 
 def draw_opening(paper: Paper, sheet: DosingSheet, opening: Opening) -> None:
     """Draw bar, site row and patient box."""
-    days = ", ".join(str(day) for day, _ in sheet.dates)
-    plural = "day" if len(sheet.dates) == 1 else "days"
+    days = ", ".join(str(day) for day, _ in sheet.left)
+    plural = "day" if len(sheet.left) == 1 else "days"
     subtitle = f"{sheet.protocol}, {sheet.course}, {plural} {days}"
     draw_bar(
         paper,

@@ -66,6 +66,13 @@ class RuleLine(Struct, frozen=True):
     result: Result
 
 
+class SettledDay(Struct, frozen=True):
+    """A day of the block that is not to be given any more, and what became of it."""
+
+    day: int
+    words: str  # "GIVEN 13 mg, 10:05 to 10:35, T. Brandt", "no dose is on record; …"
+
+
 class DosingSheet(Struct, frozen=True):
     """The azacitidine dosing sheet: one block, the same dose on each of its dates."""
 
@@ -102,6 +109,13 @@ class DosingSheet(Struct, frozen=True):
     second_figure: str = ""  # the second person's own result, blind; "": a box for a pen
     overrun_words: str = "What to do then is not public: ask the prescriber at once."
     age_factor: str = ""  # "2/3" where the dose has one; it stands in the sum
+    settled: tuple[SettledDay, ...] = ()  # of the dates: those that nobody may give any more
+
+    @property
+    def left(self) -> tuple[tuple[int, date], ...]:
+        """The dates that the dose is ordered for and that are signed."""
+        closed = {each.day for each in self.settled}
+        return tuple(each for each in self.dates if each[0] not in closed)
 
 
 class RoadmapDrug(Struct, frozen=True):

@@ -7,15 +7,30 @@ from bedside.store.records import CourseStart
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
-from bedside.ward.gates import judge_gate
+from bedside.ward.gates import Gate, end_of_day, judge_gate
 from bedside.ward.people import named
 from bedside.ward.standing import holds_on, standing_of
 from bedside.ward.ward import Ward
 
 
-def is_late_entry(ward: Ward, day_1: date) -> bool:
-    """Whether a start with this day 1 is history: it happened before yesterday."""
-    return day_1 < ward.today() - timedelta(days=1)
+def is_late_entry(ward: Ward, facts: InfantFacts, course: Course, day_1: date) -> bool:
+    """Whether a start with this day 1 is history that is entered late, and asks why.
+
+    It happened before yesterday, or yesterday, and what was known by the end of yesterday does not
+    say whether the start rule was met.
+    """
+    yesterday = ward.today() - timedelta(days=1)
+    if day_1 != yesterday:
+        return day_1 < yesterday
+    gate = _gate_on(ward, facts, course, day_1)
+    return gate is not None and gate.open is None
+
+
+def _gate_on(ward: Ward, facts: InfantFacts, course: Course, day_1: date) -> Gate | None:
+    """The start rule on what was known on day 1, as every sheet of the course judges it later."""
+    if course.start_rule is None or facts.start_of(course.key) is not None:
+        return None
+    return judge_gate(ward, facts, course, min(ward.now(), end_of_day(ward, day_1)))
 
 
 def opening_refusals(
@@ -23,26 +38,34 @@ def opening_refusals(
 ) -> tuple[str, ...]:
     """Every reason why a course may not be opened with this day 1; empty when it may.
 
-    A start before yesterday is history that is entered late: it needs a note saying why, and the
-    start rule does not stop it from being recorded. It still stops every dosing sheet, because a
-    sheet judges the rule as of that day.
+    The rule is judged on what was known on day 1, as the sheets judge it: a count that was taken
+    afterwards never opens a course. A start that is entered late needs a note saying why, and an
+    unknown rule does not stop it from being recorded. It still stops every dosing sheet.
     """
     reasons = [
         *_order(ward, facts, course, day_1),
         *_date(ward, facts, day_1),
         *_held(facts, course, day_1),
     ]
-    if is_late_entry(ward, day_1):
+    if is_late_entry(ward, facts, course, day_1):
         if not note.strip():
             reasons.append(
-                f"Day 1 on {write_date(day_1)} is entered late: say why "
-                "(for instance, treated before this program was used)."
+                f"Day 1 on {write_date(day_1)} is entered late{_unknown_then(ward, facts, course, day_1)}"
+                ": say why (for instance, treated before this program was used). "
+                "A dosing sheet needs the start rule met on that day."
             )
-    elif course.start_rule is not None and facts.start_of(course.key) is None:
-        gate = judge_gate(ward, facts, course, ward.now())
-        if gate.open is not True:
-            reasons += gate.reasons
+        return tuple(reasons)
+    gate = _gate_on(ward, facts, course, day_1)
+    if gate is not None and gate.open is not True:
+        reasons += gate.reasons
     return tuple(reasons)
+
+
+def _unknown_then(ward: Ward, facts: InfantFacts, course: Course, day_1: date) -> str:
+    gate = _gate_on(ward, facts, course, day_1)
+    if gate is None or not gate.short:
+        return ""
+    return f", and by the end of that day: {gate.short}"
 
 
 def open_course(

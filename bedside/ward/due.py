@@ -12,6 +12,7 @@ from bedside.protocol.separation import separation_conflicts
 from bedside.store.records import DoseRecord, Task
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.facts import InfantFacts
+from bedside.ward.gates import blocked_words
 from bedside.ward.standing import Standing, doses_today, holds_on
 from bedside.ward.views.marks import DueItem, HeldItem, Mark, VialClockView
 from bedside.ward.ward import Ward
@@ -125,6 +126,10 @@ def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
         return DueItem("clock", None, name, text, "vial clock runs", False, intrathecal)
     if held:
         return DueItem("hold", None, name, text, "held", False, intrathecal)
+    course = facts.protocol.course(dose.course_key)
+    blocked = "" if dose.route == "IT" else blocked_words(ward, facts, course)
+    if blocked:
+        return DueItem("hold", None, name, text, blocked)
     return DueItem("due", None, name, text, "", False, intrathecal)
 
 

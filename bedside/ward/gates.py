@@ -6,7 +6,7 @@ unknown too. "Any toxicity resolved" is answered by a person for this course, an
 a toxicity is recorded or gets worse after the answer (hazards H14, H15, H22).
 """
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Literal, cast
 
 from msgspec import Struct
@@ -102,8 +102,20 @@ def moment_of_opening(ward: Ward, facts: InfantFacts, course: Course) -> datetim
     start = facts.start_of(course.key)
     if start is None:
         return ward.now()
-    end_of_day_1 = datetime.combine(start.day_1, time(23, 59, 59), tzinfo=ward.zone)
-    return min(start.recorded_at, end_of_day_1)
+    return min(start.recorded_at, end_of_day(ward, start.day_1))
+
+
+def end_of_day(ward: Ward, on: date) -> datetime:
+    """The last second of a date in the ward's zone."""
+    return datetime.combine(on, time(23, 59, 59), tzinfo=ward.zone)
+
+
+def blocked_words(ward: Ward, facts: InfantFacts, course: Course) -> str:
+    """Why nothing of an open azacitidine block may be given: its rule was not met; "" when it was."""
+    if course.kind != "priming" or course.start_rule is None:
+        return ""
+    gate = judge_gate(ward, facts, course, moment_of_opening(ward, facts, course))
+    return "" if gate.open is True else f"blocked: on its day 1, {gate.short}"
 
 
 def _measure_row(rule: RuleJudgement, seen: Seen) -> RuleRow:

@@ -26,7 +26,8 @@ from bedside.ward.ward import Ward
 from bedside.ward.working import priming_plan
 
 _TITLES = {SHEET: "Dosing sheet", ROADMAP: "Roadmap"}
-_NOT_FACTS = ("head", "today", "decided_by")
+# what was given is a record, not an order: a sheet stays in date while its own days are given
+_NOT_FACTS = ("head", "today", "decided_by", "settled")
 
 
 def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:

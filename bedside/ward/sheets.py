@@ -1,5 +1,6 @@
 """The azacitidine dosing sheet, filled from the facts: what is printed is what was judged."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import gene_words
 from bedside.ward.gates import Gate
 from bedside.ward.infants import SEX_WORDS, formula_words, surface_of
+from bedside.ward.sheet_days import settled_days
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
 from bedside.ward.worked import modification_on
@@ -25,7 +27,8 @@ from bedside.ward.working import BlockWorking, current_dose
 
 def check_sheet(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
     """Every reason why the dosing sheet of a block is refused now; empty when it may be printed."""
-    return current_dose(ward, facts, course).refused
+    block = current_dose(ward, facts, course)
+    return block.refused or _nothing_left(ward, facts, block)
 
 
 def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) -> DosingSheet:
@@ -41,8 +44,13 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
     working, plan = block.working, block.plan
     measured, unrounded, prepared = _worked_out(block)
     allowed, within = _infusion_rule(block)
+    left_over = _nothing_left(ward, facts, block)
+    if left_over:
+        raise Refused(*left_over)
     start = facts.start_of(course.key)
-    day_1 = ward.today() if start is None else start.day_1
+    day_1 = _day_1(ward, facts, course)
+    settled = settled_days(ward, facts, course, plan, day_1)
+    days = sorted({*_days_of_dose(facts, block), *(each.day for each in settled)})
     weight = write_weight(BodyWeight(measured.weight_g))
     return DosingSheet(
         head=head,
@@ -52,7 +60,7 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         course_also=", ".join(course.also),
         drug=ward.drugs.display_name(plan.drug),
         route=route_words(plan.route),
-        dates=tuple((day, day_1 + timedelta(days=day - 1)) for day in _days_of_dose(facts, block)),
+        dates=tuple((day, day_1 + timedelta(days=day - 1)) for day in days),
         rules=_rule_lines(block.gate),
         decision=f"GIVE from {write_weekday_date(day_1)}",
         decided_by="" if start is None else start.recorded_by,
@@ -71,7 +79,29 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         infusion_range=allowed,
         finish_within_minutes=within,
         planned_time="",
-        warnings=(*block.changed, *_other_days(facts, block), *_warnings(facts, course, within)),
+        warnings=(
+            *block.changed,
+            *_other_days(block, days),
+            *_warnings(facts, course, within),
+        ),
+        settled=settled,
+    )
+
+
+def _day_1(ward: Ward, facts: InfantFacts, course: Course) -> date:
+    start = facts.start_of(course.key)
+    return ward.today() if start is None else start.day_1
+
+
+def _nothing_left(ward: Ward, facts: InfantFacts, block: BlockWorking) -> tuple[str, ...]:
+    """A sheet with no date left to give would be an order for nothing."""
+    day_1 = _day_1(ward, facts, block.course)
+    closed = {each.day for each in settled_days(ward, facts, block.course, block.plan, day_1)}
+    if set(_days_of_dose(facts, block)) - closed:
+        return ()
+    return (
+        f"No date of {block.course.title} is left to give: each is recorded, running or past. "
+        "What was given stands on the roadmap.",
     )
 
 
@@ -84,8 +114,7 @@ def _days_of_dose(facts: InfantFacts, block: BlockWorking) -> tuple[int, ...]:
     )
 
 
-def _other_days(facts: InfantFacts, block: BlockWorking) -> tuple[str, ...]:
-    days = _days_of_dose(facts, block)
+def _other_days(block: BlockWorking, days: Sequence[int]) -> tuple[str, ...]:
     left = [str(day) for day in block.plan.days.scheduled if day not in days]
     if not left:
         return ()

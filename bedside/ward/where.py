@@ -14,6 +14,7 @@ from bedside.ward.due import dose_record, due_today, running_clocks, unrecorded_
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import banner_of
+from bedside.ward.last_course import no_further_course
 from bedside.ward.risk_facts import path_of_infant
 from bedside.ward.standing import Standing, continuation, standing_of
 from bedside.ward.toxicity_log import open_words
@@ -230,6 +231,7 @@ def _next_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Nex
     items = [
         *_block_items(ward, facts, standing),
         *_course_items(ward, facts, standing),
+        *no_further_course(ward, standing, _end_of_therapy(facts, standing)),
         *_birthdays(ward, facts),
     ]
     items.sort(key=lambda item: (item.on is None, item.on or date.max))

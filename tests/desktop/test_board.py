@@ -10,7 +10,16 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from bedside.desktop.board_delegate import LINE_HIGH, BoardDelegate
 from bedside.desktop.board_model import ROW_ROLE, SORT_ROLE, BoardModel
 from bedside.desktop.board_page import BoardPage
-from bedside.desktop.board_words import CLOCKS, COLUMNS, DUE, HELD, INFANT, clock_texts, lines_of
+from bedside.desktop.board_words import (
+    BED,
+    CLOCKS,
+    COLUMNS,
+    DUE,
+    HELD,
+    INFANT,
+    clock_texts,
+    lines_of,
+)
 from bedside.desktop.look import Look
 from bedside.desktop.runs import Line, Run, Typesetter
 from bedside.desktop.summary import Summary
@@ -265,3 +274,23 @@ def test_the_summary_counts_what_asks_for_a_hand(qtbot, look: Look):
     assert summary.title.text() == "2 of 8 infants found"
     summary.show_board(samples.board(samples.row(1, "1", "A", "B")), 1, "10:38")
     assert summary.title.text() == "Ward list: 1 infant"
+
+
+@pytest.mark.parametrize("bed", ["1", "11", "111", "12A", "B12", "MMM"])
+def test_a_bed_of_up_to_three_signs_is_one_whole_line(qtbot, bed: str):
+    """H1: bed 11 drawn as "1" over "1" reads as bed 1."""
+    delegate = BoardDelegate(Look("light"), lambda _: False)
+    width = Look("light").board_columns["bed"]
+    lines = delegate._lines(samples.row(9, bed, "NEUMANN", "Ada"), BED, samples.NOW, width)
+    assert [[run.text for run in line.runs] for line in lines] == [[bed]]
+    assert Typesetter(Look("light")).width(lines[0].runs[0]) <= width - 18
+
+
+def test_a_long_bed_is_cut_visibly_and_whole_in_the_tip(qtbot):
+    delegate = BoardDelegate(Look("light"), lambda _: False)
+    long = samples.row(9, "4 North 12", "NEUMANN", "Ada")
+    [line] = delegate._lines(long, BED, samples.NOW, Look("light").board_columns["bed"])
+    assert line.runs[0].text.endswith("…")
+    model = BoardModel()
+    model.fill(samples.board(long), samples.NOW, keep_order=False)
+    assert model.index(0, BED).data(Qt.ItemDataRole.ToolTipRole) == "bed 4 North 12"

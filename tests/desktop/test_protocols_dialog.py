@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from bedside.desktop.protocol_facts import Column, cell
 from bedside.desktop.protocols_dialog import ProtocolsDialog
 from bedside.units.refusal import Refused
+from bedside.ward.commissioning import begin_pass
 
 
 @pytest.fixture
@@ -155,3 +156,33 @@ def test_the_navigation_has_its_door(qtbot, window, answer):
     QTest.keyClick(window, Qt.Key.Key_F6)
     qtbot.waitUntil(lambda: answered.asked == 1)
     assert seen == ["Protocols"]
+
+
+def test_nothing_of_a_protocol_is_seen_during_ones_own_blind_pass(qtbot, ward, look, session):
+    """H9: F6 over a pass would put the public values beside what is typed; others may look."""
+    begin_pass(ward, "aall15p1", "epi-1", who=session.who)
+    made = ProtocolsDialog(ward, look, session)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    assert made.title.text() == "AALL15P1: closed while you commission it"
+    assert made.closed.isVisible() and "Commissioning (F7)" in made.closed.text()
+    assert "EPI #1" in made.closed.text()
+    assert titles(made.courses) == [] and not made.table.isVisible()
+    assert not made.book_button.isEnabled()
+    made.show_book()
+    assert not made.preview.isVisible()
+    made.protocols.setFocus()
+    QTest.keyClick(made.protocols, Qt.Key.Key_Down)
+    assert made.title.text() == "Interfant-06: The whole protocol" and made.table.isVisible()
+    QTest.keyClick(made.protocols, Qt.Key.Key_Up)
+    assert not made.table.isVisible() and titles(made.courses) == []
+
+
+def test_another_person_may_look(qtbot, ward, look, session):
+    begin_pass(ward, "aall15p1", "epi-1", who="Another Person, pharmacist")
+    made = ProtocolsDialog(ward, look, session)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.title.text() == "AALL15P1: The whole protocol"
+    assert made.table.isVisible() and made.book_button.isEnabled()

@@ -14,6 +14,7 @@ from bedside.papers.values import (
     RoadmapDelay,
     RoadmapDrug,
     RuleLine,
+    SettledDay,
 )
 
 SUMMER = timezone(timedelta(hours=2))
@@ -64,6 +65,12 @@ def infant(**changes: object) -> PaperInfant:
         bsa_formula="Mosteller",
     )
     return replace(base, **changes)  # type: ignore[arg-type]
+
+
+GIVEN_TWO = (
+    SettledDay(1, "GIVEN 15.25 mg, 10:05 to 10:35, Test Nurse, RN"),
+    SettledDay(2, "GIVEN 15.25 mg, 10:02 to 10:31, Test Nurse, RN"),
+)
 
 
 def dosing_sheet(**changes: object) -> DosingSheet:

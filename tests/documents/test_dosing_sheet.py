@@ -60,6 +60,28 @@ def test_one_date_has_no_plural():
     assert "once" in text and "Dose, the same on each" not in text
 
 
+def test_days_already_given_are_said_and_never_signed_again():
+    """H20: a sheet of the third day orders three days; the first two stand as they were given."""
+    sheet = SHEETS["the third day, two given"]
+    text = text_of(draw_dosing_sheet(sheet))
+    assert "AALL15P1, EPI #1, days 3, 4, 5" in text
+    assert "Dose, the same on each of the three dates left" in text
+    assert "GIVEN 15.25 mg, 10:05 to 10:35, Test Nurse, RN" in text
+    assert [text.count(f"{day}-Oct") for day in (14, 15)] == [
+        text_of(draw_dosing_sheet(examples.dosing_sheet())).count(f"{day}-Oct") - 1
+        for day in (14, 15)
+    ]  # in the vial clock only: no column of signatures
+    assert len(reader(draw_dosing_sheet(sheet)).pages) == 1
+
+
+def test_one_date_left_is_said_as_one_and_none_is_no_sheet():
+    last = SHEETS["the last day, and long words"]
+    assert "Dose, for the one date left" in text_of(draw_dosing_sheet(last))
+    closed = tuple(examples.SettledDay(day, "GIVEN 15.5 mg") for day in range(1, 6))
+    with pytest.raises(Refused, match="no date of this sheet is left"):
+        draw_dosing_sheet(examples.dosing_sheet(settled=closed))
+
+
 def test_doses_end_in_no_zero_and_volume_is_small(drawn):
     """H1, H32: nothing on the sheet can be taken for ten times the dose."""
     assert not re.search(r"\d\.\d*0 (mg|mL)", text_of(drawn))

@@ -42,6 +42,18 @@ SHEETS = {
         infant=examples.infant(allergies=MANY_ALLERGIES, **LONG_NAME),
         order_signed=SIGNED,
     ),
+    "the third day, two given": examples.dosing_sheet(settled=examples.GIVEN_TWO),
+    "the last day, and long words": examples.dosing_sheet(
+        settled=(
+            *examples.GIVEN_TWO,
+            examples.SettledDay(3, "no dose is on record; this date is past"),
+            examples.SettledDay(
+                4,
+                "NOT GIVEN, the vial was at room temperature for longer than anyone could say and "
+                "the pharmacy was closed, Test Nurse with a Long Name, RN",
+            ),
+        )
+    ),
     "one date": examples.dosing_sheet(dates=LAST_DATES[:1], planned_time=""),
     "seven dates": examples.dosing_sheet(dates=LAST_DATES),
     "an age factor": examples.dosing_sheet(age_factor="2/3", calculated="10.333 mg"),

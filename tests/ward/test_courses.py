@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from bedside.units.refusal import Refused
+from bedside.ward.board import board
 from bedside.ward.courses import open_course
 from bedside.ward.facts import facts_of
+from bedside.ward.sheets import check_sheet
 from bedside.ward.standing import standing_of
 from bedside.ward.where import where_are_we
 from tests.ward.wards import DOCTOR, Bench
@@ -83,8 +85,49 @@ def test_history_needs_its_reason_and_never_prints_a_sheet(bench: Bench) -> None
     with pytest.raises(Refused, match="say why"):
         open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR)
     open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR, note="moved here")
-    from bedside.ward.sheets import check_sheet
-
     facts = facts_of(bench.ward, bench.infant)
     reasons = check_sheet(bench.ward, facts, facts.protocol.course("epi-1"))
     assert any("ANC" in reason for reason in reasons)
+
+
+def test_a_count_of_today_does_not_open_a_block_of_yesterday(bench: Bench) -> None:
+    """H14: day 1 is judged on what was known on it, as its sheets will; unknown asks its reason."""
+    bench.ready_for_epi_1()  # count, weight and answer of 07-Oct-2026
+    with pytest.raises(Refused, match="say why") as caught:
+        open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 6), who=DOCTOR)
+    assert "06-Oct-2026 is entered late" in str(caught.value)
+    assert "ANC not recorded" in str(caught.value)
+    assert [key for key, _ in starts(bench)] == ["induction"]
+
+
+def test_a_block_of_yesterday_opens_on_yesterdays_own_values(bench: Bench) -> None:
+    """Opened after midnight: what was known before midnight was enough, no reason is asked."""
+    bench.ready_for_epi_1()
+    bench.at(2026, 10, 8, 1, 30)
+    open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR)
+    facts = facts_of(bench.ward, bench.infant)
+    assert check_sheet(bench.ward, facts, facts.protocol.course("epi-1")) == ()
+    view = where_are_we(bench.ward, bench.infant)
+    assert view.rule_title == "EPI #1 was opened on these values"
+    assert [row.seen for row in view.rules[:2]] == ["640", "86\u202f000"]
+    assert [item.mark for item in view.due if item.drug == "azaCITIDine"] == ["due"]
+
+
+def test_a_value_under_its_limit_yesterday_is_refused_whatever_is_typed(bench: Bench) -> None:
+    bench.ready_for_epi_1(anc=499)
+    bench.at(2026, 10, 8, 8, 0)
+    bench.count(900, 90_000)
+    with pytest.raises(Refused, match="499"):
+        open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR, note="why")
+
+
+def test_a_late_entry_shows_azacitidine_as_blocked_never_as_due(bench: Bench) -> None:
+    """H14: the ward list and the first page must not send anyone to give it."""
+    bench.ready_for_epi_1()
+    day_1 = date(2026, 10, 6)
+    open_course(bench.ward, bench.infant, "epi-1", day_1, who=DOCTOR, note="moved here")
+    [row] = board(bench.ward).rows
+    aza = [item for item in row.due if item.drug == "azaCITIDine"]
+    assert [item.mark for item in aza] == ["hold"]
+    assert aza[0].note == "blocked: on its day 1, ANC not recorded"
+    assert aza[0] in where_are_we(bench.ward, bench.infant).due

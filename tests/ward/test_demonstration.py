@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bedside.app import make_demonstration_ward
+from bedside.units.dates import write_date
 from bedside.ward.board import board
 from bedside.ward.counts_page import counts_page
 from bedside.ward.dosing import doses_page
+from bedside.ward.facts import facts_of
+from bedside.ward.standing import standing_of
 from bedside.ward.timeline import timeline
 from bedside.ward.toxicities import toxicities_page
 from bedside.ward.views.board import Board, BoardRow
@@ -154,3 +157,21 @@ def test_the_same_day_gives_the_same_ward(tmp_path: Path) -> None:
     assert board(first) == board(second)
     first.store.close()
     second.store.close()
+
+
+def test_the_last_course_says_until_when_doses_go_on_and_what_has_no_date(ward: Ward) -> None:
+    """ "Nothing more is planned" would be read as the end of therapy, a year before it."""
+    told, rows = {}, board(ward).rows
+    seven = next(row for row in rows if row.bed == "7")
+    for row in rows:
+        for item in where_are_we(ward, row.infant_id).next_items:
+            if item.text.startswith(("No further", "The next course is not known")):
+                told[row.bed] = item
+    assert sorted(told) == ["7", "8", "9"]
+    ends = standing_of(ward, facts_of(ward, seven.infant_id)).projection.end_of_therapy
+    assert ends is not None and told["7"].on == ends
+    assert told["7"].text == f"No further course. Planned doses go on until {write_date(ends)}"
+    assert "methotrexate by mouth, because not planned after day 91" in told["7"].note
+    assert told["9"].on is None and told["9"].note.startswith("end of therapy: not public.")
+    assert "mercaptopurine" in told["9"].note and "days not public" in told["9"].note
+    assert told["8"].note.startswith("OCTADAD: only without a transplant")

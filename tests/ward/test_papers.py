@@ -13,9 +13,13 @@ from bedside.store.records import Print
 from bedside.units.refusal import Refused
 from bedside.ward.counting import void_counts
 from bedside.ward.courses import open_course
+from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
+from bedside.ward.giving import finish_infusion, start_infusion, start_vial
 from bedside.ward.printing import make_paper, printed_papers
+from bedside.ward.sheet_days import settled_days
 from bedside.ward.toxicities import answer_resolved
+from bedside.ward.working import priming_plan
 from tests.ward.wards import DOCTOR, NURSE, Bench
 
 SHEET = "dosing-sheet:epi-1"
@@ -239,3 +243,62 @@ def test_an_earlier_paper_is_never_overwritten_unasked(bench: Bench, tmp_path: P
     )
     assert second.copy == 2
     assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["a.pdf", "folder.pdf"]
+
+
+def give(bench: Bench, day: int) -> None:
+    """Azacitidine of a day of EPI #1, from 10:05 to 10:35."""
+    bench.at(2026, 10, 6 + day, 10, 0)
+    dose = start_vial(bench.ward, bench.infant, "epi-1", day, bench.clock(), 30, who=NURSE)
+    bench.at(2026, 10, 6 + day, 10, 5)
+    start_infusion(bench.ward, dose, bench.clock(), who=NURSE)
+    bench.at(2026, 10, 6 + day, 10, 35)
+    clock = doses_page(bench.ward, bench.infant).clock
+    assert clock is not None
+    finish_infusion(bench.ward, clock.dose_id, bench.clock(), who=NURSE)
+
+
+def test_days_given_are_filled_in_and_the_dose_is_for_the_days_left(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """H20: on day 3, days 1 and 2 stand as really given, at the weight of then, with no box to sign."""
+    bench.open_epi_1()
+    first = make(bench, tmp_path / "out")
+    give(bench, 1)
+    give(bench, 2)
+    assert printed_papers(bench.ward, facts_of(bench.ward, bench.infant))[0].out_of_date == ""
+    bench.at(2026, 10, 9, 8, 0)
+    bench.weigh(6400)
+    paper = make(bench, tmp_path / "out")
+    words = text_of(paper.path)
+    assert "EPI #1, days 3, 4, 5" in words and paper.sheet_number != first.sheet_number
+    assert (
+        words.count(f"GIVEN 15.5\u00a0mg, 10:05 to 10:35, {NURSE}") == 2
+        or words.count(f"GIVEN 15.5 mg, 10:05 to 10:35, {NURSE}") == 2
+    )
+    assert "16 mg" in words.replace("\u00a0", " ")
+    assert "the same on each of the three dates left" in words
+    assert "Wed 07-Oct-2026 GIVEN" in words and "Thu 08-Oct-2026 GIVEN" in words
+
+
+def test_no_second_vial_is_ordered_while_one_runs_and_a_past_day_is_closed(bench: Bench) -> None:
+    bench.open_epi_1()
+    bench.at(2026, 10, 8, 10, 0)
+    start_vial(bench.ward, bench.infant, "epi-1", 2, bench.clock(), 30, who=NURSE)
+    facts = facts_of(bench.ward, bench.infant)
+    course = facts.protocol.course("epi-1")
+    plan = priming_plan(course)
+    assert plan is not None
+    assert [
+        each.words for each in settled_days(bench.ward, facts, course, plan, date(2026, 10, 7))
+    ] == [
+        "no dose is on record; this date is past",
+        f"vial clock runs, reconstituted 10:00, {NURSE}: no second vial",
+    ]
+
+
+def test_a_block_with_nothing_left_has_no_sheet(bench: Bench, tmp_path: Path) -> None:
+    bench.open_epi_1()
+    bench.at(2026, 10, 7, 10, 0)
+    for day in range(1, 6):
+        give(bench, day)
+    assert "No date of EPI #1 is left to give" in refusal(bench, tmp_path / "out")
