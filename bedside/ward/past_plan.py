@@ -191,7 +191,7 @@ def _notes(ward: Ward, then: Ward, facts: InfantFacts) -> tuple[str, ...]:
     if ward.values is not NO_SITE_VALUES:
         return (
             edition,
-            f"Site values come from a file, not from commissioning ({ward.values.edition}): they "
+            f"Site values come from a file, not from commissioning ({_values(ward, key)}): they "
             "have no time and are those of now.",
         )
     was, now = (_values(one, key) for one in (then, ward))
