@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +33,7 @@ _FILE_NAMES = (
     "fever",
     "doses-and-papers",
 )
+_DAYS_BACK = 21  # before today: a plan with fewer courses begun
 _ROUNDS = 3  # a layout settles in two
 
 
@@ -80,6 +82,7 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
         yield _grab(window, folder / f"cohort-{theme}.png")
         window.show_board()
         yield from _laboratory(window, folder, theme)
+        yield from _past_plan(window, folder, theme)
         if theme == "light":
             yield from _forms(window, folder)
     finally:
@@ -160,6 +163,20 @@ def _dlt_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
     from bedside.desktop.dlt_shots import dlt_forms
 
     return dlt_forms(window)
+
+
+def _past_plan(window: BedsideWindow, folder: Path, theme: Theme) -> Iterator[Path]:
+    """The first infant's plan as it stood some weeks ago, beside the plan now."""
+    from bedside.desktop.past_plan_dialog import PastPlanDialog
+
+    ward = window.ward
+    dialog = PastPlanDialog(ward, window.look, board(ward).rows[0].infant_id, window)
+    dialog.day.set_value(ward.today() - timedelta(days=_DAYS_BACK))
+    dialog.show_plan()
+    dialog.show()
+    yield _grab(dialog, folder / f"form-plan-as-it-stood-{theme}.png")
+    dialog.hide()
+    dialog.deleteLater()
 
 
 def _laboratory(window: BedsideWindow, folder: Path, theme: Theme) -> Iterator[Path]:

@@ -95,6 +95,16 @@ class TimelinePage(Page):
             self.refresh()
             self.recorded.emit(self.infant_id)
 
+    def show_past_plan(self) -> None:
+        """Show the plan as it stood on a day, beside the plan now."""
+        from bedside.desktop.past_plan_dialog import PastPlanDialog
+
+        if self.infant_id is None:
+            return
+        dialog = PastPlanDialog(self.ward, self.look, self.infant_id, self)
+        dialog.exec()
+        dialog.deleteLater()
+
     def _build(self, look: Look) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,6 +137,7 @@ class TimelinePage(Page):
         )
         self.table_button = KeyButton(self.tr("As table"), "Alt+T", look)
         self.hold_button = KeyButton(self.tr("Hold or delay…"), "Alt+D", look)
+        self.past_button = KeyButton(self.tr("Plan as it stood on…"), "Alt+P", look)
         self.copy_button = QPushButton(self.tr("Copy as text"))
         self.copy_button.setAutoDefault(False)
         self.copy_button.hide()
@@ -160,6 +171,7 @@ class TimelinePage(Page):
         row.addWidget(self.close_up, 1)
         doors = QVBoxLayout()
         doors.addWidget(self._keys(look), 1)
+        doors.addWidget(self.past_button)
         doors.addWidget(self.hold_button)
         row.addLayout(doors)
         return strip
@@ -185,6 +197,7 @@ class TimelinePage(Page):
         self.today_button.clicked.connect(self._go_today)
         self.table_button.clicked.connect(self._toggle_table)
         self.hold_button.clicked.connect(self.hold_or_delay)
+        self.past_button.clicked.connect(self.show_past_plan)
         self.copy_button.clicked.connect(self._copy)
         self.canvas.focus_moved.connect(self._focus_moved)
         self.canvas.zoom_changed.connect(self._zoom_changed)

@@ -1,5 +1,6 @@
 """Reading records back: all of a kind, those of one infant, or one by its number."""
 
+from datetime import datetime
 from typing import TypeVar, cast
 
 from bedside.store.records import STANDING, Record
@@ -53,6 +54,24 @@ def one(connection: Reader, record_type: type[R], id: int) -> R:  # noqa: A002 (
     if not rows:
         raise Refused(f"There is no {shape.table.replace('_', ' ')} with number {id}.")
     return shape.records(rows)[0]
+
+
+def all_of_then(connection: Reader, record_type: type[R], moment: datetime | None) -> list[R]:
+    """Every record of a kind as on record at a moment, what was struck out since included.
+
+    Args:
+        connection: from `Store.reading`.
+        record_type: the kind of record.
+        moment: aware; None reads what stands now.
+    """
+    if moment is None:
+        return all_of(connection, record_type)
+    return [row for row in all_of(connection, record_type, include_void=True) if stood(row, moment)]
+
+
+def stood(row: Record, moment: datetime) -> bool:
+    """Whether a record was made and not yet struck out at a moment."""
+    return row.recorded_at <= moment and (row.voided_at is None or row.voided_at > moment)
 
 
 def standing(connection: Reader, record_type: type[R]) -> tuple[int, int]:

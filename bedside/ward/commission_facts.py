@@ -6,6 +6,7 @@ what it was then: a new edition, or a corrected public value, asks again (nothin
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from bedside.store.commission_records import (
     CommissionPass,
     CommissionValue,
 )
-from bedside.store.queries import all_of
+from bedside.store.queries import all_of, all_of_then
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
 from bedside.ward.commission_settings import agrees_with_settings
@@ -158,13 +159,16 @@ def all_facts(
 
 
 def values_of(
-    connection: Reader, inventory: Inventory, settings: SiteSettings
+    connection: Reader,
+    inventory: Inventory,
+    settings: SiteSettings,
+    as_of: datetime | None = None,
 ) -> dict[str, CommissionValue]:
-    """The recorded values of an inventory that count, by number."""
+    """The recorded values of an inventory that count (or counted at a moment), by number."""
     numbers = {number.id: number for group in inventory.groups for number in group.numbers}
     return {
         row.number_id: row
-        for row in all_of(connection, CommissionValue)
+        for row in all_of_then(connection, CommissionValue, as_of)
         if (row.scope, row.edition) == (inventory.scope, inventory.edition)
         and row.number_id in numbers
         and row.public == "\n".join(numbers[row.number_id].public)

@@ -15,7 +15,7 @@ from bedside.protocol.site_text import SiteHead, site_values_text
 from bedside.protocol.site_value_reader import read_site_values_text
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues, SiteValuesError
 from bedside.store.commission_records import CommissionValue
-from bedside.store.queries import all_of
+from bedside.store.queries import all_of_then
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.commission_facts import inventory_of, values_of
@@ -63,13 +63,14 @@ def _read(ward: Ward, protocol_key: str) -> SiteValues:
 
 
 def read_values(ward: Ward, protocol_key: str) -> tuple[Values, Values]:
-    """The values that count: of the protocol, and of the site itself."""
+    """The values that count (or counted, for a ward as it stood): the protocol's, the site's."""
+    then = ward.as_of
     with ward.store.reading() as connection:
-        if not all_of(connection, CommissionValue):
+        if not all_of_then(connection, CommissionValue, then):
             return {}, {}
-        settings = read_site(connection)
-        own = values_of(connection, inventory_of(ward, protocol_key), settings)
-        site = values_of(connection, inventory_of(ward, SITE), settings)
+        settings = read_site(connection, then)
+        own = values_of(connection, inventory_of(ward, protocol_key), settings, then)
+        site = values_of(connection, inventory_of(ward, SITE), settings, then)
     return own, site
 
 

@@ -12,7 +12,7 @@ from bedside.protocol.model import Protocol
 from bedside.store.changed import infants_changed, newest_change
 from bedside.store.dose_records import DoseBasis, DoseReduction
 from bedside.store.fever_records import FeverAct, FeverEpisode
-from bedside.store.queries import all_of, of_infant, one
+from bedside.store.queries import all_of, of_infant, one, stood
 from bedside.store.records import (
     BloodCount,
     CourseStart,
@@ -118,7 +118,7 @@ def facts_as_of(ward: Ward, infant_id: int, moment: datetime) -> InfantFacts:
             kind: [
                 row
                 for row in of_infant(connection, kind, infant_id, include_void=True)
-                if row.recorded_at <= moment and (row.voided_at is None or row.voided_at > moment)
+                if stood(row, moment)
             ]
             for kind in _KINDS
         }

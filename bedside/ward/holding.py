@@ -5,7 +5,7 @@ one. A hold of a running course moves all that is still to come in it, and every
 A hold of one drug moves nothing: its doses on those days are not given.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -16,10 +16,10 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.delay_words import also_words, moves, summary_words
 from bedside.ward.due import dose_record
-from bedside.ward.facts import InfantFacts, facts_as_of, facts_of
+from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.people import named
-from bedside.ward.standing import projection_of
+from bedside.ward.standing import drug_holds, projection_of
 from bedside.ward.views.delay import CourseBand, DelayForm, DelayView, HoldRow, NewHold
 from bedside.ward.ward import Ward
 
@@ -162,20 +162,8 @@ def end_hold(
         )
 
 
-def plan_as_it_stood(ward: Ward, infant_id: int, moment: datetime) -> Projection:
-    """The plan from what was on record at a moment, with the site's course lengths of today.
-
-    Raises:
-        Refused: the infant was not on record then.
-    """
-    facts = facts_as_of(ward, infant_id, moment)
-    return without_held(
-        projection_of(ward, facts, today=ward.local(moment).date()), _drug_holds(facts)
-    )
-
-
 def _plan(ward: Ward, facts: InfantFacts) -> Projection:
-    return without_held(projection_of(ward, facts), _drug_holds(facts))
+    return without_held(projection_of(ward, facts), drug_holds(facts))
 
 
 def _bands(facts: InfantFacts, plan: Projection) -> tuple[CourseBand, ...]:
@@ -188,14 +176,6 @@ def _bands(facts: InfantFacts, plan: Projection) -> tuple[CourseBand, ...]:
         priming = facts.protocol.course(course.key).kind == "priming"
         found.append(CourseBand(course.title, start, end, priming))
     return tuple(found)
-
-
-def _drug_holds(facts: InfantFacts) -> tuple[tuple[str, str, date, date | None], ...]:
-    return tuple(
-        (hold.course_key, hold.drug, hold.from_on, hold.until_on)
-        for hold in facts.holds
-        if hold.drug
-    )
 
 
 def _as_hold(ward: Ward, infant_id: int, form: NewHold) -> Hold:

@@ -5,12 +5,13 @@ Defaults where nothing was entered: a weight may be 7 days old (the program's ow
 no default: until somebody enters "tertiary", azacitidine cannot be printed (hazard H13).
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec import Struct
 
 from bedside.clinical.body_size import FORMULAS
-from bedside.store.queries import all_of
+from bedside.store.queries import all_of, all_of_then
 from bedside.store.records import SiteSetting
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
@@ -39,9 +40,9 @@ class SiteSettings(Struct, frozen=True):
     entered: frozenset[str]
 
 
-def read_site(connection: Reader) -> SiteSettings:
-    """Read the settings in force."""
-    rows = {row.key: row.value for row in all_of(connection, SiteSetting)}
+def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings:
+    """Read the settings in force, or those that were at a moment."""
+    rows = {row.key: row.value for row in all_of_then(connection, SiteSetting, as_of)}
     contacts = tuple(
         cast(tuple[str, str, str], tuple(line.split("\t")))
         for line in rows.get("contacts", "").splitlines()

@@ -89,17 +89,9 @@ def standing_of(ward: Ward, facts: InfantFacts) -> Standing:
     )
 
 
-def projection_of(ward: Ward, facts: InfantFacts, *, today: date | None = None) -> Projection:
-    """The whole plan from what happened and what this site knows of course lengths.
-
-    Args:
-        ward: the ward.
-        facts: what is, or was, on record.
-        today: the day from which it is looked at; the ward's today when left out.
-    """
-    known = schedule_facts(ward, facts)
-    seen_from = known if today is None else replace(known, today=today)
-    return _on_her_path(project, facts.protocol, seen_from)
+def projection_of(ward: Ward, facts: InfantFacts) -> Projection:
+    """The whole plan from what happened and what this site knows of course lengths."""
+    return _on_her_path(project, facts.protocol, schedule_facts(ward, facts))
 
 
 def doses_today(ward: Ward, facts: InfantFacts) -> tuple[ProjectedDose, ...]:
@@ -178,6 +170,15 @@ def course_day(facts: InfantFacts, start: CourseStart, on: date) -> int:
         for offset in days
     )
     return (on - start.day_1).days + 1 - held
+
+
+def drug_holds(facts: InfantFacts) -> tuple[tuple[str, str, date, date | None], ...]:
+    """The holds of a single drug: course, drug, first and last held day."""
+    return tuple(
+        (hold.course_key, hold.drug, hold.from_on, hold.until_on)
+        for hold in facts.holds
+        if hold.drug
+    )
 
 
 def holds_on(hold: Hold, on: date) -> bool:

@@ -1,7 +1,7 @@
 """One ward: its store, its protocols, its site and its clock, handed to every function in this room."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone, tzinfo
 from typing import TYPE_CHECKING, Literal
 from typing import Protocol as Shape
@@ -76,6 +76,7 @@ class Ward:
         program: name and version as printed.
         demonstration: invented infants and site values; said on every page and paper.
         inventories: the numbers to commission, by scope, listed when first wanted.
+        as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
     """
 
@@ -91,6 +92,7 @@ class Ward:
     inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict, repr=False)
     kept_until: int = 0
+    as_of: datetime | None = None
     _zone: tzinfo | None = field(default=None, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
@@ -127,6 +129,23 @@ class Ward:
         """The site's values that contradict what a public source states, of one protocol."""
         return () if self.protocol(key) is None else self._filled[key][3]
 
+    def as_it_stood(self, moment: datetime) -> "Ward":
+        """This ward as it was on record at a moment, to be read only: its clock stands there.
+
+        Site values that came with a file, not by commissioning, have no time and stay as they are.
+        """
+        zone = self.zone
+        return replace(
+            self,
+            clock=lambda: moment.astimezone(zone),
+            as_of=moment,
+            kept_facts={},
+            kept_until=0,
+            _site=None,
+            _recorded=("", (), {}),
+            _filled={},
+        )
+
     def now(self) -> datetime:
         """The time now, in the ward's zone, with its offset fixed (see `fixed`)."""
         return fixed(self.clock())
@@ -158,7 +177,7 @@ class Ward:
         head = self.store.audit_head()
         if self._site is None or self._site[0] != head:
             with self.store.reading() as connection:
-                self._site = (head, read_site(connection))
+                self._site = (head, read_site(connection, self.as_of))
         return self._site[1]
 
     def values_for(self, protocol_key: str, course_key: str = "") -> SiteValues:
@@ -173,7 +192,7 @@ class Ward:
             return self.values
         marks, kept = self._commissioned()
         key = (protocol_key, course_key)
-        if key not in kept and marks[0] == 0:
+        if key not in kept and marks[0] == 0 and self.as_of is None:
             kept[key] = NO_SITE_VALUES
         if key not in kept:
             from bedside.ward.commission_values import confirmed_for, recorded_values

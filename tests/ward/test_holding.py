@@ -9,7 +9,8 @@ from bedside.store.records import DoseRecord, Hold
 from bedside.units.refusal import Refused
 from bedside.ward.courses import open_course
 from bedside.ward.facts import facts_of
-from bedside.ward.holding import delay_form, end_hold, plan_as_it_stood, preview, save_hold
+from bedside.ward.holding import delay_form, end_hold, preview, save_hold
+from bedside.ward.past_plan import plan_as_it_stood
 from bedside.ward.standing import projection_of
 from bedside.ward.views.delay import NewHold
 from tests.ward.wards import DOCTOR, Bench
