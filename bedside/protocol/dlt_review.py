@@ -198,7 +198,7 @@ def _newest_first(decisions: Iterable[Decision]) -> list[Decision]:
     """Newest first; of two at one instant the one that counts."""
     return sorted(
         decisions,
-        key=lambda each: (each.at, each.verdict == "counts", each.by, each.reason),
+        key=lambda each: (each.at, each.verdict == "counts", each.by, each.reason, each.facts),
         reverse=True,
     )
 

@@ -38,15 +38,10 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         Refused: with every reason (stale weight, closed start rule, not a tertiary centre, absent
             dose, hold, block over); no paper is made.
     """
-    block = current_dose(ward, facts, course)
-    if block.refused:
-        raise Refused(*block.refused)
+    block = _orderable(ward, facts, course)
     working, plan = block.working, block.plan
     measured, unrounded, prepared = _worked_out(block)
     allowed, within = _infusion_rule(block)
-    left_over = _nothing_left(ward, facts, block)
-    if left_over:
-        raise Refused(*left_over)
     start = facts.start_of(course.key)
     day_1 = _day_1(ward, facts, course)
     settled = settled_days(ward, facts, course, plan, day_1)
@@ -79,13 +74,20 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         infusion_range=allowed,
         finish_within_minutes=within,
         planned_time="",
-        warnings=(
-            *block.changed,
-            *_other_days(block, days),
-            *_warnings(facts, course, within),
-        ),
+        warnings=(*block.changed, *_other_days(block, days), *_warnings(facts, course, within)),
         settled=settled,
     )
+
+
+def _orderable(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking:
+    """The block's dose, where it may be given and a day of it is left; else refused."""
+    block = current_dose(ward, facts, course)
+    if block.refused:
+        raise Refused(*block.refused)
+    left_over = _nothing_left(ward, facts, block)
+    if left_over:
+        raise Refused(*left_over)
+    return block
 
 
 def _day_1(ward: Ward, facts: InfantFacts, course: Course) -> date:
