@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.desktop.look import Look
 from bedside.units.dates import write_date
 from bedside.ward.views.delay import CourseBand, DelayView
 
-_LEFT, _BAND, _FIRST, _SECOND = 76, 24, 28, 84
+_LEFT, _BAND, _FIRST, _SECOND = 76, 34, 24, 96
+_HIGH, _BELOW = 148, 15  # a name that has no room in its band stands below it
 _BACK, _AHEAD = 14, 120  # days shown before the first moved start (or today) and after the last
 
 
@@ -21,7 +22,7 @@ class DelayBands(QWidget):
         super().__init__()
         self._look = look
         self._view: DelayView | None = None
-        self.setFixedHeight(124)
+        self.setFixedHeight(_HIGH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Courses before and after"))
 
@@ -85,10 +86,14 @@ class DelayBands(QWidget):
         painter.setFont(self._look.font("caption", "strong"))
         painter.setPen(self._look.colour("ink"))
         short = course.title.replace("EPI ", "") if course.priming else course.title
-        room = int(box.width()) - 6
-        words = painter.fontMetrics().elidedText(short, Qt.TextElideMode.ElideRight, room)
-        if len(words) > 1:
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        metrics = QFontMetricsF(painter.font())
+        lines = lines_of(short, metrics, box.width() - 6)
+        if lines:
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
+            return
+        wide = metrics.horizontalAdvance(short) + 2
+        left = min(box.left(), self.width() - wide)
+        painter.drawText(QRectF(left, top + _BAND, wide, _BELOW), _MIDDLE_LEFT, short)
 
     def _joins(self, painter: QPainter, axis: tuple[date, date, float]) -> None:
         first, last, scale = axis
@@ -102,6 +107,18 @@ class DelayBands(QWidget):
             if first <= start.before <= last and start.after <= last:
                 x = [_LEFT + (day - first).days * scale for day in (start.before, start.after)]
                 painter.drawLine(QPointF(x[0], _FIRST + _BAND), QPointF(x[1], _SECOND))
+
+
+def lines_of(title: str, metrics: QFontMetricsF, wide: float) -> tuple[str, ...]:
+    """A course's whole name on one line or two, whichever fits; never a cut word, else nothing."""
+    if metrics.horizontalAdvance(title) <= wide:
+        return (title,)
+    words = title.replace("part ", "part\u00a0").split(" ")  # a part keeps its number
+    for number in range(len(words) - 1, 0, -1):
+        lines = (" ".join(words[:number]), " ".join(words[number:]))
+        if all(metrics.horizontalAdvance(line) <= wide for line in lines):
+            return lines
+    return ()
 
 
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

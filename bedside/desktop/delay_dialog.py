@@ -15,6 +15,7 @@ from bedside.desktop.patient_line import patient_line
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.desktop.standing_holds import StandingHolds
 from bedside.units.refusal import Refused
 from bedside.ward.holding import delay_form, end_hold, preview, save_hold
 from bedside.ward.views.delay import DelayView, NewHold
@@ -96,6 +97,7 @@ class DelayDialog(FormDialog):
             look,
         )
         self.open_hold.choose("")
+        self.standing = StandingHolds(tuple(row for row in self.form.holds if row.is_open), look)
         self.bands = DelayBands(look)
         self.summary = label("", look, "body", "strong", wrap=True)
         self.against = label("", look, "body", "strong", "hold", wrap=True)
@@ -107,12 +109,17 @@ class DelayDialog(FormDialog):
         self.table = PlainTable(self.tr("What moves"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.setMinimumHeight(190)
+        self.table.setMinimumHeight(160)
+        self.also_head = label(self.tr("What else changes"), look, "body", "bold")
 
     def _lay_out(self) -> None:
         if any(row.is_open for row in self.form.holds):
+            self.body.addWidget(label(self.tr("Holds that stand"), self.look, "body", "bold"))
+            self.body.addWidget(self.standing)
             self.body.addLayout(self.line(self.tr("&End this hold"), self.open_hold, wide=160))
         else:
+            self.standing.setParent(self)
+            self.standing.hide()
             self.open_hold.setParent(self)
             self.open_hold.hide()
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -130,12 +137,12 @@ class DelayDialog(FormDialog):
         both.setSpacing(16)
         both.addWidget(self.table, 3)
         right = QVBoxLayout()
-        right.addWidget(label(self.tr("What else changes"), self.look, "body", "bold"))
+        right.addWidget(self.also_head)
         right.addWidget(self.also, 1)
         both.addLayout(right, 1)
         self.body.addLayout(both)
-        self.bands.hide()
-        self.table.hide()
+        for widget in (self.bands, self.table, self.also_head, self.against):
+            widget.hide()
 
     def _connect(self) -> None:
         # what changes nothing is the filled button: looking at a delay must not look like asking for one
@@ -143,6 +150,8 @@ class DelayDialog(FormDialog):
         self.act_button.setProperty("role", "")
         self.course.edited.connect(self._course_chosen)
         self.open_hold.edited.connect(self._look_again)
+        self.standing.ended.connect(self._begin_end)
+        self.standing.taken_back.connect(self._begin_taking_back)
         for field in (self.drug, self.from_on, self.goes_on):
             field.edited.connect(self._look_again)
 
@@ -158,6 +167,21 @@ class DelayDialog(FormDialog):
         if start is not None and self.from_on.is_empty():
             self.from_on.set_value(max(start, self.ward.today()))
         self._look_again()
+
+    def _begin_end(self, hold_id: int) -> None:
+        """Choose the hold; the day on which it goes on is typed next."""
+        self.open_hold.choose(str(hold_id))
+        self.goes_on.clear()
+        self._look_again()
+        self.goes_on.setFocus()
+
+    def _begin_taking_back(self, hold_id: int) -> None:
+        """Choose the hold and let it go on from its own first day; the reason is typed next."""
+        first = next(row.from_on for row in self.form.holds if row.hold_id == hold_id)
+        self.open_hold.choose(str(hold_id))
+        self.goes_on.set_value(first)
+        self._look_again()
+        self.reason.setFocus()
 
     def _new_hold(self) -> NewHold | None:
         course, since, resumes = self.course.value(), self.from_on.value(), self.goes_on.value()
@@ -177,7 +201,12 @@ class DelayDialog(FormDialog):
                 said = self.view.against
             except Refused as refused:
                 said = refused.reasons
+        ending = bool(self.open_hold.value())
+        self.act_button.setText(
+            self.tr("&Record the end of the hold") if ending else self.tr("&Record the delay")
+        )
         self.against.setText("\n".join(self._shortened(said)))
+        self.against.setVisible(bool(said))
         self._show(self.view)
 
     def _shortened(self, said: tuple[str, ...]) -> tuple[str, ...]:
@@ -188,10 +217,14 @@ class DelayDialog(FormDialog):
         return (*said[:_MOST_REASONS], more)
 
     def _show(self, view: DelayView | None) -> None:
-        for widget in (self.bands, self.table):
+        for widget in (self.bands, self.table, self.also_head):
             widget.setVisible(view is not None)
+        ending = bool(self.open_hold.value())
+        for field in (self.course, self.drug, self.from_on):
+            field.setEnabled(not ending)  # of a hold that ends, only its end is typed
         self.bands.show_view(view)
-        self.summary.setText("" if view is None else view.summary)
+        ends = self.tr("Type the day on which it goes on (its first day where taken back) and why.")
+        self.summary.setText(ends if ending else "" if view is None else view.summary)
         also = () if view is None else view.also
         self.also.setText(unbroken("\n\n".join(f"{title}\n{words}" for title, words in also)))
         self.model.show_moves(() if view is None else view.moves)

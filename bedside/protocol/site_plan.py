@@ -42,7 +42,7 @@ def filled_plan(protocol: Protocol, site: SiteValues) -> tuple[Protocol, tuple[C
     if site.protocol != protocol.key:
         return protocol, ()
     clashes = [*_lengths(protocol, site)]
-    if not (site.days or site.doses or site.starts):
+    if not (site.days or site.cycle_days or site.doses or site.starts):
         return protocol, tuple(clashes)
     courses = tuple(_course(course, site, clashes) for course in protocol.courses)
     doses = [
@@ -79,7 +79,9 @@ def with_site_values(protocol: Protocol, site: SiteValues) -> Protocol:
     Raises:
         Refused: the site's days or start rule contradict what a public source states.
     """
-    if site.protocol != protocol.key or not (site.days or site.doses or site.starts):
+    if site.protocol != protocol.key or not (
+        site.days or site.cycle_days or site.doses or site.starts
+    ):
         return protocol
     clashes: list[Clash] = []
     courses = tuple(_course(course, site, clashes) for course in protocol.courses)
@@ -116,6 +118,7 @@ def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]
     )
     if route != plan.route:
         plan = replace(plan, route=route, given_origin=_entered(site))
+    plan = _cycles(plan, course, site, clashes)
     if not days:
         return plan
     stated = plan.days.scheduled
@@ -131,6 +134,23 @@ def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]
         plan.days, scheduled=days, origin=_entered(site), disputed=(), readings=(), words=""
     )
     return replace(plan, days=filled)
+
+
+def _cycles(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]) -> DrugPlan:
+    """The plan with the site's days of each later cycle, where the sources leave them open."""
+    own = site.cycle_days.get((course.key, plan.drug, plan.route), ())
+    stated = plan.days.repeat_days
+    if not own or plan.days.repeat_every is None or own == stated:
+        return plan
+    if stated:
+        words = (
+            f"{course.title}, {display_name(plan.drug)} {route_words(plan.route)}: this site "
+            f"entered days {_listed(own)} of each later cycle, the public source states "
+            f"{_listed(stated)}: two people settle which holds."
+        )
+        clashes.append(Clash(course.key, "days", plan.drug, words))
+        return plan
+    return replace(plan, days=replace(plan.days, repeat_days=own, repeat_origin=_entered(site)))
 
 
 def _route(plan: DrugPlan, course: Course, site: SiteValues) -> str:

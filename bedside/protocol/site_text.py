@@ -225,11 +225,12 @@ def _amount(text: str) -> str:
 
 def _days(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
     where = (plan.drug, plan.route)
-    if needed.is_public(course.key, "days", *where):
-        return
-    listed = number_of("days", needed.text(course.key, "days", *where))
-    yield from ("", "[[days]]", *_key(course, plan, needed))
-    yield f"days = [{', '.join(str(day) for day in listed)}]"
+    for what, kind, table in (("days", "days", "days"), ("cycle-days", "cycle days", "cycle")):
+        if needed.is_public(course.key, what, *where):
+            continue
+        listed = number_of(kind, needed.text(course.key, what, *where))
+        yield from ("", f"[[{table}]]", *_key(course, plan, needed))
+        yield f"days = [{', '.join(str(day) for day in listed)}]"
 
 
 def _start(course: Course, needed: _Needed) -> Iterator[str]:

@@ -37,6 +37,10 @@ def check_against(values: SiteValues, protocol: Protocol, faults: Faults) -> Non
         course = _known_plan(dose_key, "days", courses, faults)
         if course is not None:
             _days_inside(dose_key, days, course, values, faults)
+    for dose_key, days in values.cycle_days.items():
+        course = _known_plan(dose_key, "cycle", courses, faults)
+        if course is not None:
+            _cycle_inside(dose_key, days, course, values, faults)
 
 
 def _known_course(
@@ -76,3 +80,24 @@ def _days_inside(
             f"days {key[1]} {key[2]} in {course.key}",
             f"day {beyond[0]} lies after the last day of the course, {length}.",
         )
+
+
+def _cycle_inside(
+    key: DoseKey, days: tuple[int, ...], course: Course, values: SiteValues, faults: Faults
+) -> None:
+    """Days of a later cycle lie inside a cycle, and no course day stands where the cycles do."""
+    place = f"cycle {key[1]} {key[2]} in {course.key}"
+    plans = [plan for plan in course.drugs if plan.drug == key[1] and plan.route == key[2]]
+    repeats = [plan.days for plan in plans if plan.days.repeat_every is not None]
+    if not repeats:
+        faults.add(place, "the protocol names no later cycles of this drug: write [[days]].")
+    for repeat in repeats:
+        every, since = repeat.repeat_every or 0, repeat.repeat_from or 0
+        outside = [day for day in days if day > every]
+        if outside:
+            faults.add(place, f"day {outside[0]} lies outside a cycle of {every} days.")
+        twice = [day for day in values.days.get(key, ()) if day >= since]
+        if twice:
+            faults.add(
+                place, f"course day {twice[0]} is planned twice: the cycles begin on day {since}."
+            )

@@ -100,7 +100,8 @@ def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteVa
         confirmed_on=on,
         lengths=_lengths(top),
         doses=_doses(top, known),
-        days=_days(top, known),
+        days=_days(top, known, "days"),
+        cycle_days=_days(top, known, "cycle"),
         starts=_starts(top, edition),
         rounding=drug_values.rounding,
         concentration_mg_per_ml=drug_values.concentration,
@@ -179,9 +180,10 @@ def _doses(top: FileTable, drugs: DrugNames) -> Mapping[DoseKey, SiteDose]:
     return doses
 
 
-def _days(top: FileTable, drugs: DrugNames) -> Mapping[DoseKey, tuple[int, ...]]:
+def _days(top: FileTable, drugs: DrugNames, tables: str) -> Mapping[DoseKey, tuple[int, ...]]:
+    """Course days from every [[days]], or days of each later cycle from every [[cycle]]."""
     days: dict[DoseKey, tuple[int, ...]] = {}
-    for table in top.tables("days"):
+    for table in top.tables(tables):
         key = _dose_key(table, drugs)
         on = table.wholes("days", needed=True)
         if not on and table.values.get("days") == []:

@@ -107,7 +107,8 @@ class LaterRule(Struct, frozen=True):
 class SiteValues(Struct, frozen=True):
     """The site's values for one protocol; everything empty means nothing has been commissioned.
 
-    Lengths are days from a course's day 1 to day 1 of the next. ``stops`` replace the program's
+    Lengths are days from a course's day 1 to day 1 of the next. ``cycle_days`` are the days of each
+    later cycle of a drug that goes on in cycles, from 1 to the cycle's length. ``stops`` replace the program's
     own absolute stop of a drug. ``weight_age_days`` and ``count_age_hours`` say how old a weight
     and a count may be; None where the site has entered nothing. ``strengths`` and ``rounding`` are by
     drug ("methotrexate") or by drug and route ("methotrexate PO"), which goes before the drug alone. ``age_anchor`` is the day on which
@@ -123,6 +124,7 @@ class SiteValues(Struct, frozen=True):
     lengths: Mapping[str, int] = field(default_factory=_nothing)
     doses: Mapping[DoseKey, SiteDose] = field(default_factory=_no_keys)
     days: Mapping[DoseKey, tuple[int, ...]] = field(default_factory=_no_keys)
+    cycle_days: Mapping[DoseKey, tuple[int, ...]] = field(default_factory=_no_keys)
     starts: Mapping[str, StartRule] = field(default_factory=_nothing)
     rounding: Mapping[str, RoundingRule] = field(default_factory=_nothing)
     concentration_mg_per_ml: Mapping[str, Decimal] = field(default_factory=_nothing)

@@ -38,7 +38,7 @@ def delay_form(ward: Ward, infant_id: int) -> DelayForm:
             for drug in dict.fromkeys(plan.drug for plan in facts.protocol.course(course.key).drugs)
         ),
         holds=tuple(
-            HoldRow(hold.id, _words(ward, facts, hold), _not_ended(ward, hold))
+            HoldRow(hold.id, _words(ward, facts, hold), _not_ended(ward, hold), hold.from_on)
             for hold in facts.holds
         ),
     )

@@ -3,10 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtTest import QTest
 
+from bedside.desktop.delay_bands import lines_of
 from bedside.desktop.delay_dialog import DelayDialog
+from bedside.units.dates import write_date
 from bedside.ward.facts import facts_of
-from bedside.ward.holding import delay_form
+from bedside.ward.holding import delay_form, save_hold
+from bedside.ward.views.delay import NewHold
 
 
 @pytest.fixture
@@ -59,3 +65,52 @@ def test_a_hold_chosen_to_end_can_be_let_go_again(dialog: DelayDialog) -> None:
     assert dialog.view is None
     dialog.open_hold.choose("")
     assert dialog.view is not None
+
+
+@pytest.fixture
+def held(qtbot, ward, look, session, infant_of) -> DelayDialog:
+    """The dialog of an infant whose last course is held for six days."""
+    infant = infant_of("4")
+    key, _, start = delay_form(ward, infant).courses[-1]
+    assert start is not None
+    form = NewHold(key, "", start, start + timedelta(days=5), "count not recovered")
+    save_hold(ward, infant, form, who="A, RN")
+    made = DelayDialog(ward, look, session, infant)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_a_standing_hold_is_listed_and_taken_back_by_its_own_door(held: DelayDialog) -> None:
+    before = facts_of(held.ward, held.infant_id).holds
+    (button,) = held.standing.back_buttons
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert held.goes_on.value() == before[-1].from_on
+    assert not held.course.isEnabled() and "goes on" in held.summary.text()
+    assert held.act_button.text() == "&Record the end of the hold"
+    QTest.keyClick(held.act_button, Qt.Key.Key_Space)
+    assert "reason" in held.refusals.text()
+    assert facts_of(held.ward, held.infant_id).holds == before
+    QTest.keyClicks(held.reason, "held the wrong infant")
+    QTest.keyClick(held.act_button, Qt.Key.Key_Space)
+    assert facts_of(held.ward, held.infant_id).holds == before[:-1]
+
+
+def test_the_end_of_a_standing_hold_is_typed_after_its_own_door(held: DelayDialog) -> None:
+    hold = facts_of(held.ward, held.infant_id).holds[-1]
+    QTest.keyClick(held.standing.end_buttons[0], Qt.Key.Key_Space)
+    assert held.goes_on.is_empty() and held.open_hold.value() == str(hold.id)
+    goes_on = hold.from_on + timedelta(days=2)
+    QTest.keyClicks(held.goes_on.edit, write_date(goes_on))
+    QTest.keyClicks(held.reason, "count recovered")
+    QTest.keyClick(held.act_button, Qt.Key.Key_Space)
+    assert facts_of(held.ward, held.infant_id).holds[-1].until_on == goes_on - timedelta(days=1)
+
+
+def test_a_course_name_is_whole_on_one_line_or_two_or_stands_below(look) -> None:
+    metrics = QFontMetricsF(look.font("caption", "strong"))
+    title = "Delayed Intensification part 2"
+    whole = metrics.horizontalAdvance(title)
+    assert lines_of(title, metrics, whole) == (title,)
+    assert lines_of(title, metrics, whole - 1) == ("Delayed Intensification", "part\u00a02")
+    assert lines_of("Consolidation", metrics, 30) == ()

@@ -24,6 +24,7 @@ class HoldRow(Struct, frozen=True):
     hold_id: int
     words: str
     is_open: bool
+    from_on: date
 
 
 class DelayForm(Struct, frozen=True):
