@@ -15,6 +15,13 @@ from tests.bench.measure import LEAST_RUNS, Measure
 
 NAME = "ward list of {0} infants, warm store (1000: at most 250 ms)"
 SIZES, LONG_SIZES = (250, 1_000), (1_000, 10_000)
+REFERENCES = {
+    "toxicity_id": "Toxicity",
+    "measurement_id": "Measurement",
+    "dose_id": "DoseRecord",
+    "episode_id": "FeverEpisode",
+    "vital_sign_id": "VitalSign",  # not copied: an episode stands without it
+}
 NOT_COPIED = {"id", "recorded_at", "recorded_by", "voided_at", "voided_by", "void_reason"}
 
 
@@ -77,16 +84,16 @@ def _grow(ward: object, size: int) -> None:
                         "bed": str(there),
                     },
                 )
-                copied: dict[tuple[str, int | None], int] = {}  # by kind and old number
+                copied: dict[tuple[str, int | None], int] = {}  # by table and old number
                 for kind, kept in rows.items():
                     for row in kept:
                         if row.infant_id != model.id:
                             continue
                         values = {**_own(row), "infant_id": new}
-                        for column in ("toxicity_id", "measurement_id"):
+                        for column, about in REFERENCES.items():
                             if column in values:
-                                values[column] = copied.get((column, values[column]))
-                        copied[f"{kind.__name__.lower()}_id", row.id] = change.add(kind, **values)
+                                values[column] = copied.get((about, values[column]))
+                        copied[kind.__name__, row.id] = change.add(kind, **values)
 
 
 def _own(row: object) -> dict[str, object]:
