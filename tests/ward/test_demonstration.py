@@ -160,7 +160,7 @@ def test_the_same_day_gives_the_same_ward(tmp_path: Path) -> None:
 
 
 def test_the_last_course_says_until_when_doses_go_on_and_what_has_no_date(ward: Ward) -> None:
-    """ "Nothing more is planned" would be read as the end of therapy, a year before it."""
+    """The words “nothing more is planned” would be read as the end of therapy, a year before it."""
     told, rows = {}, board(ward).rows
     seven = next(row for row in rows if row.bed == "7")
     for row in rows:
