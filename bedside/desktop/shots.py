@@ -78,6 +78,7 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
             yield from _infant(window, row, folder, theme)
         window.show_commissioning()
         yield _grab(window, folder / f"commissioning-{theme}.png")
+        yield from _disagreement(window, folder, theme)
         window.show_cohort()
         yield _grab(window, folder / f"cohort-{theme}.png")
         window.show_board()
@@ -163,6 +164,20 @@ def _dlt_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
     from bedside.desktop.dlt_shots import dlt_forms
 
     return dlt_forms(window)
+
+
+def _disagreement(window: BedsideWindow, folder: Path, theme: Theme) -> Iterator[Path]:
+    """Both passes of the first course that waits to be settled, side by side; none where none does."""
+    page = window.frame.commissioning
+    if page is None or page.state is None:
+        return
+    for group in page.state.groups:
+        if group.stage == "to settle":
+            page.choose(page.state.scope, group.key)
+            page.overview.compare_button.click()
+            yield _grab(window, folder / f"commissioning-two-passes-{theme}.png")
+            page.choose(page.state.scope, page.state.groups[0].key)
+            return
 
 
 def _past_plan(window: BedsideWindow, folder: Path, theme: Theme) -> Iterator[Path]:

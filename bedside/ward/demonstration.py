@@ -16,6 +16,7 @@ from bedside.places import place
 from bedside.store.records import BloodCount, CourseStart, DoseRecord, Measurement
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.courses import open_course
+from bedside.ward.demonstration_commission import commission_in_part
 from bedside.ward.demonstration_counts import history
 from bedside.ward.demonstration_dlt import put_rule_in_force, tell_decisions
 from bedside.ward.demonstration_fever import tell_fever
@@ -59,6 +60,7 @@ def make_demonstration(ward: Ward, clock: MovableClock) -> None:
     clock.now = now - timedelta(days=first + 30)
     _write_site(ward, people["nurse"])
     put_rule_in_force(ward)
+    commission_in_part(ward)
     for number, story in enumerate(told["infant"]):
         maker = Maker(
             ward, clock, fixed(now), story, people["nurse"], people["physician"], ward.zone
@@ -79,6 +81,7 @@ def _write_site(ward: Ward, who: str) -> None:
             kind=values.place,
             weight_age_days=values.weight_age_days or unset.weight_age_days,
             count_age_hours=values.count_age_hours or unset.count_age_hours,
+            bsa_formula=values.bsa_formula,
             contacts=values.contacts,
         ),
         who=who,

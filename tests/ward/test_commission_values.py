@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from bedside.protocol.site_value_reader import read_site_values_text
 from bedside.protocol.site_values import NO_SITE_VALUES
 from bedside.store.commission_records import CommissionValue
 from bedside.store.queries import all_of
@@ -13,6 +14,7 @@ from bedside.ward.commission_state import scope_state
 from bedside.ward.commission_values import trouble_of, values_text
 from bedside.ward.commissioning import enter, finish_pass
 from bedside.ward.dosing import doses_page
+from bedside.ward.infants import banner
 from bedside.ward.printing import make_paper
 from bedside.ward.site import save_site, site_form
 from tests.ward.commissioned import ANSWERS, KELLER, OKONJO, commission, type_all
@@ -204,3 +206,14 @@ def test_nothing_passes_the_recorded_values_by() -> None:
         if path.name not in allowed
     ]
     assert found == []
+
+
+def test_ward_and_calc_take_the_body_surface_by_the_commissioned_formula(bench: Bench) -> None:
+    """The ward's banner and the exported values, which calc reads, name the same formula."""
+    bench.open_epi_1()
+    assert banner(bench.ward, bench.infant).bsa_formula == "Mosteller"
+    commission(bench.ward, "site", "settings")
+    assert banner(bench.ward, bench.infant).bsa_formula == "Haycock"
+    text = values_text(bench.ward, P)
+    calc = read_site_values_text(text, "exported.toml", protocol=bench.ward.protocols[P])
+    assert calc.bsa_formula == bench.ward.values_for(P).bsa_formula == "haycock"

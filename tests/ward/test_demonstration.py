@@ -9,6 +9,7 @@ import pytest
 from bedside.app import make_demonstration_ward
 from bedside.units.dates import write_date
 from bedside.ward.board import board
+from bedside.ward.commission_state import scope_state
 from bedside.ward.counts_page import counts_page
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
@@ -175,3 +176,17 @@ def test_the_last_course_says_until_when_doses_go_on_and_what_has_no_date(ward: 
     assert told["9"].on is None and told["9"].note.startswith("end of therapy: not public.")
     assert "mercaptopurine" in told["9"].note and "days not public" in told["9"].note
     assert told["8"].note.startswith("OCTADAD: only without a transplant")
+
+
+def test_one_course_is_half_commissioned_and_nothing_is_dosed_from_it(ward: Ward) -> None:
+    groups = {group.key: group for group in scope_state(ward, "aall15p1").groups}
+    assert (groups["epi-1"].done, groups["epi-1"].total) == (8, 9)
+    assert (groups["epi-1"].stage, groups["epi-3"].stage) == ("to settle", "passes")
+    assert [group.stage for key, group in groups.items() if key not in ("epi-1", "epi-3")] == [
+        "not begun"
+    ] * 10
+    values = ward.values_for("aall15p1", "epi-1")
+    assert values.demonstration and values == ward.values_for("aall15p1")
+    row = row_of(board(ward), "LINDGREN")
+    assert doses_page(ward, row.infant_id).dose_text == "15.5 mg"  # 2.5 mg per kg of 6.2 kg
+    assert ward.site.bsa_formula == values.bsa_formula
