@@ -13,7 +13,7 @@ from bedside.desktop.session import Session
 from bedside.desktop.toxicity_dialog import grade_segments
 from bedside.units.dates import write_date
 from bedside.ward.toxicities import regrade, resolve
-from bedside.ward.toxicity_terms import criteria, term_key
+from bedside.ward.toxicity_terms import criteria
 from bedside.ward.views.pages import ToxicityRow
 from bedside.ward.ward import Ward
 
@@ -69,7 +69,7 @@ class ToxicityChangeDialog(FormDialog):
     def _show_criteria(self, look: Look) -> None:
         """What each grade means, beside the keys that choose it."""
         version = self._row.log.ctcae if self._row.log is not None else ""
-        found = criteria(term_key(self._row.term), version)
+        found = criteria(self._ward, self._row.term, version)
         meant = CriteriaList(look)
         meant.show_criteria(found, "" if found else self.tr("Graded by the general scale."))
         self.grade.chosen.connect(self._chosen)

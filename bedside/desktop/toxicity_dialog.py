@@ -15,7 +15,7 @@ from bedside.desktop.session import Session
 from bedside.desktop.toxicity_judgement import JudgementForm, roomy
 from bedside.ward.forms import NewToxicity
 from bedside.ward.toxicities import entering_on, record_toxicity
-from bedside.ward.toxicity_terms import criteria, term_key, why_not_in
+from bedside.ward.toxicity_terms import criteria, why_not_in
 from bedside.ward.views.pages import ToxicitiesView
 from bedside.ward.ward import Ward
 
@@ -125,7 +125,7 @@ class ToxicityDialog(FormDialog):
     def _term_changed(self, text: str) -> None:
         """Show what the grades of this term mean, or why it cannot be recorded."""
         term = text.strip()
-        found = criteria(term_key(term), self._version)
+        found = criteria(self._ward, term, self._version)
         why_not = why_not_in(term, self._version) if term else ""
         if why_not:
             about = why_not

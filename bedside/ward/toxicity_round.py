@@ -58,7 +58,7 @@ def round_of(ward: Ward, infant_id: int, *, said: Said | None = None) -> RoundVi
         course_text=course_words(facts, *course_on(facts, ward.today())),
         items=tuple(
             RoundItem(
-                one, attribution_words(ward, facts, one.causes), criteria(one.term_key, version)
+                one, attribution_words(ward, facts, one.causes), criteria(ward, one.term, version)
             )
             for one in opened
             if not one.laboratory

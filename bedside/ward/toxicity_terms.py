@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from bedside.clinical.ctcae.catalogue import criteria_of, names_in, same_name, term_named
+from bedside.clinical.ctcae.catalogue import names_in, same_name, term_named
 from bedside.clinical.ctcae.values import VERSIONS
+from bedside.ward.ctcae import criteria_in
+from bedside.ward.ward import Ward
 
 
 def term_key(term: str) -> str:
@@ -43,6 +45,11 @@ def as_named(term: str, version: str) -> str:
     return name if name and same_name(name, term) else term.strip()
 
 
-def criteria(key: str, version: str) -> Mapping[int, str]:
-    """What each grade of a term means in a version, in our own words; empty for the ward's own words."""
-    return criteria_of(key, version) if key in names_in(version) else {}
+def criteria(ward: Ward, term: str, version: str) -> Mapping[int, str]:
+    """What each grade of a term means in a version.
+
+    In the official words where the site loaded the institute's workbook, else in our own; empty
+    for the ward's own words.
+    """
+    found = criteria_in(ward, term.strip(), version) if term.strip() else None
+    return {} if found is None else found.criteria

@@ -146,3 +146,27 @@ def test_a_workbook_that_cannot_be_kept_changes_nothing(bench: Bench, tmp_path: 
     with pytest.raises(Refused, match="could not be kept"):
         ctcae.load_workbook(bench.ward, put(tmp_path, workbook()), who=KELLER)
     assert ctcae.loaded_workbooks(bench.ward) == ()
+
+
+def test_log_and_round_show_the_official_words_once_they_are_loaded(bench: Bench, tmp_path: Path):
+    from bedside.ward.toxicity_round import round_of
+    from bedside.ward.toxicity_terms import criteria
+
+    infant = bench.enrol()
+    onset = bench.ward.today()
+    for term in ("Invented ache", "Mucositis oral"):
+        record_toxicity(
+            bench.ward,
+            infant,
+            NewToxicity(term=term, grade=2, onset=onset, attribution="", comment=""),
+            who=KELLER,
+        )
+    assert criteria(bench.ward, "Invented ache", "5.0") == {}
+    ours = criteria(bench.ward, "Mucositis oral", "5.0")
+    assert set(ours) >= {1, 2, 3, 4}
+    ctcae.load_workbook(bench.ward, put(tmp_path, workbook()), who=KELLER)
+    shown = {item.toxicity.term: item.criteria for item in round_of(bench.ward, infant).items}
+    assert shown == {
+        "Invented ache": {1: "a little", 2: "more", 3: "much"},
+        "Mucositis oral": ours,  # not in this workbook: our own words
+    }
