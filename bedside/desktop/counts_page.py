@@ -1,7 +1,5 @@
 """The page Counts: entry on the left, trend or table on the right, and what this count would open."""
 
-from decimal import Decimal
-
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import (
 
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.counts_form import CountsForm
+from bedside.desktop.counts_last import last_values
 from bedside.desktop.counts_table import CountsTable
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
@@ -27,10 +26,8 @@ from bedside.desktop.start_preview import StartPreview
 from bedside.desktop.trend import TrendChart, row_words
 from bedside.desktop.trend_choice import TrendChoice
 from bedside.desktop.trend_layout import TypedNow
-from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
-from bedside.units.writer import write_number
 from bedside.ward.counting import judge_count, record_counts, void_counts, work_out_anc
 from bedside.ward.counts_page import counts_page, preview_start
 from bedside.ward.laboratory_depends import resting_on
@@ -91,7 +88,7 @@ class CountsPage(Page):
         self._view = view
         self.model.show_view(view, self.ward.decimal_mark)
         self.trend.show_view(view)
-        texts, head = self._last_values(view)
+        texts, head = last_values(view, self.ward.decimal_mark)
         self.form.set_last(texts, head)
         if self.form.when.date.is_empty():
             self.form.when.date.set_value(view.now.date())
@@ -348,19 +345,6 @@ class CountsPage(Page):
     def _start_date(self) -> None:
         self.form.when.date.set_value(self.ward.now().date())
 
-    def _last_values(self, view: CountsView) -> tuple[dict[str, str], str]:
-        """The last value of each measure, in the field's own unit, and the heading over them."""
-        rows = [row for row in view.rows if not row.voided]
-        if not rows:
-            return {}, self.tr("Last: none recorded")
-        texts: dict[str, str] = {}
-        newest = rows[-1].taken_at.date()
-        for row in rows:
-            for key, text in _texts_of(row, self.ward.decimal_mark).items():
-                when = "" if row.taken_at.date() == newest else f" ({write_date(row.taken_at)[:6]})"
-                texts[key] = text + when
-        return texts, self.tr("Last, {0}").format(write_date(rows[-1].taken_at))
-
 
 class _Void:
     """The act of striking a count out, read when it runs (the person may be asked first)."""
@@ -370,23 +354,3 @@ class _Void:
 
     def __call__(self) -> None:
         void_counts(self._page.ward, self._row.count_id, self._reason, who=self._page.session.who)
-
-
-def _texts_of(row: CountRow, mark: str) -> dict[str, str]:
-    found = {
-        "wbc": None if row.wbc_per_ul is None else write_number(row.wbc_per_ul),
-        "anc": None if row.anc_per_ul is None else write_number(row.anc_per_ul),
-        "platelets": None if row.platelets_per_ul is None else write_number(row.platelets_per_ul),
-        "haemoglobin": (
-            None
-            if row.haemoglobin_g_per_l is None
-            else f"{write_number(row.haemoglobin_g_per_l, mark)} g/L"
-        ),
-        "neutrophils": _percent(row.neutrophils_percent, mark),
-        "bands": _percent(row.bands_percent, mark),
-    }
-    return {key: text for key, text in found.items() if text is not None}
-
-
-def _percent(value: Decimal | None, mark: str) -> str | None:
-    return f"{write_number(value, mark)} %" if value is not None else None

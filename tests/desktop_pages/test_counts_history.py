@@ -90,7 +90,7 @@ def test_table_holds_every_count_of_the_trend_and_the_struck_out_ones(qapp, look
 
 
 def test_last_value_and_how_many_times_it_is_now_stand_beside_the_field(page):
-    assert page.form.last_head.text() == "Last, 07-Oct-2026"
+    assert page.form.last_head.text() == "Last, 07-Oct-2026 08:00"
     assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000"
     fill_count(page, platelets="410")
     assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000, now 10 times"

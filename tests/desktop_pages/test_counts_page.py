@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from bedside.desktop.counts_form import CountsForm
+from bedside.desktop.counts_page import CountsPage
 from bedside.desktop.counts_reading import MEASURES
 from bedside.units.refusal import Refused
 from bedside.ward.counts_page import counts_page
-from tests.desktop_pages.page_driving import NURSE, fill_count, retype, type_into
+from tests.desktop_pages.page_driving import NURSE, fill_count, in_frame, retype, type_into
 from tests.ward.wards import BERLIN
 
 NNBSP = "\u202f"
@@ -304,3 +305,30 @@ def test_another_unit_of_the_list_may_be_typed_along(page):
     assert line.standing() == "refused"
     assert line.field.text() == "8.4 mg/dL"
     assert "g/dL or mmol/L only" in line._words.text()
+
+
+def test_last_values_of_two_counts_of_one_day_are_told_apart(qtbot, bench, look, session):
+    """H2, H4: platelets of 06:00 beside white cells of 08:00 read as one specimen."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 7, 6, 0)
+    bench.count(640, 41_000)
+    bench.at(2026, 10, 7, 8, 0)
+    bench.count(None, 52_000)
+    made = CountsPage(bench.ward, look, session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    assert made.form.last_head.text().replace("\u2011", "-") == "Last, 07-Oct-2026 08:00"
+    assert made.form.lines["anc"].last.text() == "640 (06:00)"
+    assert made.form.lines["platelets"].last.text() == f"52{NNBSP}000"
+
+
+def test_a_worked_out_anc_never_stands_as_the_analysers(page):
+    """H2: 2 000 × 31 % is our sum; the row "ANC by analyser" keeps the analyser's own last value."""
+    assert page.form.lines["anc"].last.text() == "640"
+    fill_count(page, **FULL)
+    page.record_button.click()
+    newest = counts_page(page.ward, page.infant_id).rows[-1]
+    assert newest.anc_source.startswith("worked out") and newest.anc_per_ul == 620
+    assert page.form.lines["anc"].last.text() == "640 (07-Oct)"
+    assert "620" not in page.form.lines["anc"].last.text()
