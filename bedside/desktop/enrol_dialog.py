@@ -13,6 +13,7 @@ from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.enrolling import enrol, entry_items, protocol_choices, share_asked
 from bedside.ward.forms import NewInfant
@@ -123,6 +124,11 @@ class EnrolDialog(FormDialog):
         self.refusals.show_reasons(())
         infant = self._infant()
         empty = self.tr("Type the day of birth, the day of diagnosis and the protocol first.")
+        if infant is not None and infant.diagnosed_on < infant.born:
+            words = self.tr(
+                "The diagnosis on {0} is before the birth on {1}: mend one of the days."
+            )
+            empty = words.format(write_date(infant.diagnosed_on), write_date(infant.born))
         lines = () if infant is None else entry_items(self.ward, infant)
         self.entry.show_lines(lines, empty)
 

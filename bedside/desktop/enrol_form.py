@@ -113,8 +113,14 @@ class EnrolForm(IdentityFields):
             self.consent,
         )
         reasons += [
-            self.tr("{0}: choose one; unknown is an answer.").format(choice.accessibleName())
+            self._choose_words(choice).format(choice.accessibleName())
             for choice in choices
             if choice.value() is None
         ]
         return reasons + self.whole_reasons()
+
+    def _choose_words(self, choice: Choice) -> str:
+        """Unknown is offered only where it can be chosen."""
+        if choice.findData("unknown") < 0:
+            return self.tr("{0}: choose one.")
+        return self.tr("{0}: choose one; unknown is an answer.")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.not_saved import NotSavedBar
+from bedside.desktop.refusal_area import RefusalArea
 from bedside.desktop.save import RefusalNote, guard_button
 from bedside.desktop.session import Session
 from bedside.desktop.tall_area import TallArea
@@ -76,9 +77,16 @@ class FormDialog(QDialog):
         if not about:
             self.about.hide()
         inner.addWidget(self.about)
-        inner.addWidget(self._held_by_scrolling(), 1)
-        inner.addWidget(self.refusals)
+        self._form_area = self._held_by_scrolling()
+        inner.addWidget(self._form_area, 1)
+        reasons = RefusalArea(self.refusals)
+        reasons.grew.connect(self._make_room)
+        inner.addWidget(reasons)
         inner.addLayout(self._buttons())
+
+    def _make_room(self, high: int) -> None:
+        """Many reasons take their room from the form, which scrolls; never from the buttons."""
+        self._form_area.grow_to(_MOST_FORM - high)
 
     def _held_by_scrolling(self) -> TallArea:
         """Put the form into a scroll area, so that no screen is too small for it."""

@@ -38,6 +38,12 @@ class TallArea(QScrollArea):
         super().resizeEvent(event)
         self._measure()
 
+    def grow_to(self, most: int) -> None:
+        """Ask for another height at most."""
+        if most != self._grows_to:
+            self._grows_to = most
+            self._measure()
+
     def _range_changed(self, least: int, most: int) -> None:
         """Be a tab stop while there is something to scroll, so that keys alone suffice."""
         policy = Qt.FocusPolicy.TabFocus if most > least else Qt.FocusPolicy.NoFocus

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel
 
 from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.enrol_form import DIAGNOSES
 from bedside.desktop.fields import Choice, TypedField
 from bedside.desktop.look import Look
+from bedside.desktop.refusal_area import RefusalArea
 from bedside.desktop.session import Session
 from bedside.desktop.weight_dialog import WeightDialog
 from bedside.store.queries import all_of, of_infant
@@ -242,3 +245,40 @@ def test_a_point_that_no_record_tells_is_answered_in_its_place_and_stays_answere
     assert enrolling.entry.rows == ()
     enrolling.form.born.set_text(born)
     assert row_of(enrolling, row.key).answer.value() == "yes"
+
+
+def test_the_form_stands_on_a_small_screen_whatever_is_refused(qtbot, enrolling: EnrolDialog):
+    """At 1366 × 768 the buttons stay in sight; the reasons scroll, each can be reached by keys."""
+    enrolling.form.days.set_text("nine")
+    enrolling.form.weeks.set_text("x")
+    enrolling.form.induction_day_1.set_text("31-Feb-2026")
+    QTest.keyClick(enrolling.act_button, Qt.Key.Key_Space)
+    qtbot.wait(20)
+    assert enrolling.refusals.isVisible() and len(enrolling.refusals.text().splitlines()) > 8
+    assert enrolling.minimumSizeHint().height() <= 700
+    enrolling.resize(1256, 700)
+    qtbot.wait(20)
+    for button in (enrolling.back_button, enrolling.act_button):
+        corner = button.mapTo(enrolling, button.rect().bottomRight())
+        assert enrolling.rect().contains(corner) and button.isVisible()
+    area = next(one for one in enrolling.findChildren(RefusalArea))
+    assert area.verticalScrollBar().maximum() > 0
+    assert area.focusPolicy() == Qt.FocusPolicy.TabFocus
+    assert not area.geometry().intersects(enrolling._form_area.geometry())
+    enrolling.form.bed.setText("2")
+    qtbot.wait(20)
+    assert not area.isVisible()
+
+
+def test_unknown_is_offered_only_where_it_is_an_answer(enrolling: EnrolDialog):
+    enrolling.act_button.click()
+    said = plain(enrolling.refusals.text()).splitlines()
+    assert "Sex: choose one." in said and "Protocol: choose one." in said
+    assert "Consent: choose one; unknown is an answer." in said
+
+
+def test_a_diagnosis_before_birth_is_said_where_eligibility_stands(enrolling: EnrolDialog):
+    fill(enrolling, born="14-May-2026", diagnosed_on="01-May-2026")
+    said = [plain(label.text()) for label in enrolling.entry.findChildren(QLabel)]
+    words = "The diagnosis on 01-May-2026 is before the birth on 14-May-2026: mend one of the days."
+    assert words in said
