@@ -98,9 +98,11 @@ def change_words(typed: int, last: int, mark: str) -> str:
 
 
 def times_words(typed: int, last: int, mark: str) -> str:
-    """Say how many times the last value the typed one is: "now 1.1 times", "now the same"."""
+    """Say how many times the last value the typed one is: "now 1.1 times", "now about the same"."""
     if typed == last:
         return "now the same"
     ratio = Decimal(typed) / Decimal(last)
-    places = 1 if ratio >= 1 else 3
-    return f"now {write_number(half_up(ratio, places), mark)} times"
+    rounded = half_up(ratio, 1 if ratio >= 1 else 3)
+    if rounded == 1:
+        return "now about the same"
+    return f"now {write_number(rounded, mark)} times"

@@ -145,7 +145,8 @@ def _compared(
         return last
     if kept == before.value:
         return f"{last}, now the same"
-    return f"{last}, now {_times(Fraction(kept) / Fraction(before.value), mark)}"
+    told = _times(Fraction(kept) / Fraction(before.value), mark)
+    return f"{last}, now {'about the same' if told == '1 times' else told}"
 
 
 def _times(ratio: Fraction, mark: str) -> str:

@@ -121,6 +121,7 @@ class EnrolForm(IdentityFields):
 
     def _choose_words(self, choice: Choice) -> str:
         """Unknown is offered only where it can be chosen."""
-        if choice.findData("unknown") < 0:
+        # an unknown allergy is kept as an empty text
+        if choice.findData("unknown") < 0 and choice.findData("") < 0:
             return self.tr("{0}: choose one.")
         return self.tr("{0}: choose one; unknown is an answer.")

@@ -78,9 +78,7 @@ class OpenCourseDialog(FormDialog):
 
     def _look_again(self) -> None:
         day = self.day_1.value()
-        while (item := self.outlook.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        self._clear_outlook()
         self.refusals.show_reasons(())
         if day is None:
             self.late.hide()
@@ -107,6 +105,14 @@ class OpenCourseDialog(FormDialog):
             return
         if saving(self, self._keep, button=self.act_button):
             self.accept()
+        elif self.refusals.text():
+            self._clear_outlook()  # the same reasons stand below now: once is enough
+
+    def _clear_outlook(self) -> None:
+        while (item := self.outlook.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
 
     def _keep(self) -> int:
         day = self.day_1.value()

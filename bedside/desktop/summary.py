@@ -29,7 +29,7 @@ class Summary(Band):
         self.title = label("", look, "list_title", "bold")
         self.order = label("", look, "caption", colour="quiet")
         self.shift = label("", look, "body", "bold")
-        self.enrol_button = KeyButton(self.tr("Enrol infant"), "Ctrl+N", look)
+        self.enrol_button = KeyButton(self.tr("Enrol infant"), "Ctrl+N", look, bound=False)
         self.sort_button = KeyButton(self.tr("Sort &anew"), "F5", look, bound=False)
         self.marks = QHBoxLayout()
         self.marks.setSpacing(7)

@@ -64,7 +64,7 @@ class WherePage(Page):
         self.gene_button: QPushButton | None = None
         self.correct_button = QPushButton(self.tr("Correct a reco&rd…"))
         self.risk_button = QPushButton(self.tr("Risk &and arm…"))
-        self.hold_button = QPushButton(self.tr("Hold or dela&y…"))
+        self.hold_button = QPushButton(self.tr("Hold or &delay…"))
         self.late_button = QPushButton(self.tr("It started earlier: record &it late"))
         self.mouth_button = QPushButton(self.tr("Doses by &mouth…"))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()

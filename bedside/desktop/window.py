@@ -190,6 +190,7 @@ class BedsideWindow(QMainWindow):
     def _add_shortcuts(self) -> None:
         keys = {
             "Ctrl+K": self._to_search,
+            "Ctrl+N": self.enrol,
             "F5": self._read_again,
             "Esc": self._back,
             "?": self.show_keys,

@@ -81,8 +81,18 @@ def _why_no_day(typed: str) -> str:
     if not typed:
         return f"There is no date here: {right}."
     if re.fullmatch(r"[0-9]{1,4}[/. -][0-9]{1,2}[/. -][0-9]{1,4}", typed):
+        if _has_one_reading(typed):
+            return (
+                f'"{typed}" has its month in figures, which elsewhere stand for the day: {right}.'
+            )
         return f'"{typed}" can be read as more than one day: {right}.'
     return f'"{shown(typed)}" is not a date: {right}.'
+
+
+def _has_one_reading(typed: str) -> bool:
+    """Whether figures with a year of four of them can be only one day: 14.05.2026, never 05.04.2026."""
+    found = re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -][0-9]{4}", typed)
+    return found is not None and max(int(found[1]), int(found[2])) > 12
 
 
 def read_time(text: str) -> time:

@@ -42,9 +42,12 @@ def opening_refusals(
     afterwards never opens a course. A start that is entered late needs a note saying why, and an
     unknown rule does not stop it from being recorded. It still stops every dosing sheet.
     """
+    no_day = _date(ward, facts, day_1)
+    if no_day and facts.start_of(course.key) is None:
+        return tuple(no_day)  # what else stands against it is judged on a day that can be
     reasons = [
         *_order(ward, facts, course, day_1),
-        *_date(ward, facts, day_1),
+        *no_day,
         *_held(facts, course, day_1),
     ]
     if is_late_entry(ward, facts, course, day_1):

@@ -134,7 +134,7 @@ def _confirm_row(
     ward: Ward, rule: RuleJudgement, answer: StartAnswer | None, stale: str
 ) -> RuleRow:
     if answer is None:
-        seen = "not asked yet"
+        seen = "not asked yet: answer under Toxicities (Ctrl+4)"
     elif stale:
         seen = f"ask again: {stale}"
     else:

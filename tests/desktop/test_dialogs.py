@@ -198,6 +198,23 @@ def test_a_course_behind_a_closed_rule_is_refused(qtbot, shown, ward, look, sess
     assert dialog.day_1.value() == ward.today()
 
 
+def test_a_future_day_1_is_one_sentence_once(qtbot, shown, ward, look, session, infant_of):
+    """The start rule is not judged on a day that cannot be; what was said above moves below."""
+    dialog = course_dialog(shown, ward, look, session, infant_of("4"))
+    dialog.day_1.edit.setFocus()
+    QTest.keyClicks(dialog.day_1.edit, "25-Nov-2026")
+    qtbot.wait(1)
+
+    def said() -> list[str]:
+        seen = [plain(label.text()) for label in dialog.findChildren(QLabel) if label.isVisible()]
+        return [text for text in seen if "lies ahead" in text or "needs" in text]
+
+    assert len(said()) == 1 and said()[0].startswith("Day 1 on 25-Nov-2026 lies ahead")
+    QTest.keyClick(dialog.act_button, Qt.Key.Key_Space)
+    qtbot.wait(1)
+    assert dialog.refusals.isVisible() and len(said()) == 1
+
+
 def test_a_course_that_may_start_is_opened_with_each_of_its_days(
     qtbot, shown, ward, look, session, infant_of, clock
 ):

@@ -96,6 +96,12 @@ def test_last_value_and_how_many_times_it_is_now_stand_beside_the_field(page):
     assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000, now 10 times"
 
 
+def test_a_value_that_hardly_moved_is_about_the_same(page):
+    """The words “now 1 times” say nothing."""
+    fill_count(page, platelets="42")
+    assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000, now about the same"
+
+
 def test_without_any_count_nothing_is_compared(qtbot, bench, look, session):
     bench.site()
     bench.enrol()

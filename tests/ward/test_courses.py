@@ -131,3 +131,19 @@ def test_a_late_entry_shows_azacitidine_as_blocked_never_as_due(bench: Bench) ->
     assert [item.mark for item in aza] == ["hold"]
     assert aza[0].note == "blocked: on its day 1, ANC not recorded"
     assert aza[0] in where_are_we(bench.ward, bench.infant).due
+
+
+def test_a_future_day_1_is_one_reason(bench: Bench) -> None:
+    bench.ready_for_epi_1(anc=100)
+    with pytest.raises(Refused) as caught:
+        open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 9), who=DOCTOR)
+    assert len(caught.value.reasons) == 1 and "lies ahead" in caught.value.reasons[0]
+
+
+def test_an_unanswered_question_says_where_it_is_answered(bench: Bench) -> None:
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 7, 8, 0)
+    view = where_are_we(bench.ward, bench.infant)
+    seen = [row.seen for row in view.rules if row.measure == "Any toxicity resolved"]
+    assert seen == ["not asked yet: answer under Toxicities (Ctrl+4)"]
