@@ -4,10 +4,11 @@ import argparse
 from functools import partial
 
 from bedside.clinical.body_size import DEFAULT_FORMULA, FORMULAS, body_surface
-from bedside.commands.answers import Answer, aligned, exact
+from bedside.commands.answers import Answer, exact
 from bedside.commands.books import Books
 from bedside.commands.options import read_choice, read_option
 from bedside.commands.parser import Once
+from bedside.commands.size_notes import notes_for_length, rows_and_notes
 from bedside.units.quantity_reader import read_length, read_weight
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_length, write_weight
@@ -52,6 +53,6 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         ("formula", formula),
         ("body surface", f"{surface} m²"),
     )
-    return Answer(
-        {"bsa_m2": surface, "formula": formula}, partial(aligned, rows), (CITED[formula],)
-    )
+    notes = notes_for_length(books, weight, length)
+    values = {"bsa_m2": surface, "formula": formula, "notes": list(notes)}
+    return Answer(values, partial(rows_and_notes, rows, notes), (CITED[formula],))

@@ -21,6 +21,7 @@ from bedside.commands.options import either, read_if_given, read_option
 from bedside.commands.parser import Once
 from bedside.commands.plain import brief
 from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
+from bedside.commands.size_notes import notes_for_age
 from bedside.commands.sizes import read_infant_length, read_infant_weight
 from bedside.protocol.doses import DoseWorking, Modification, work_dose
 from bedside.protocol.drugs import display_name
@@ -29,7 +30,7 @@ from bedside.protocol.modification import modification_faults
 from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.site_values import SiteValues
 from bedside.units.dates import read_date, write_date
-from bedside.units.quantities import BodySurface, BodyWeight
+from bedside.units.quantities import BodyLength, BodySurface, BodyWeight
 from bedside.units.quantity_reader import read_percent
 from bedside.units.reader import read_whole
 from bedside.units.refusal import Refused
@@ -79,6 +80,7 @@ class Asked(Struct, frozen=True):
     diagnosed_on: date | None = None
     modification: Modification | None = None
     modified_drug: str = ""
+    length: BodyLength | None = None
 
     @property
     def on(self) -> date:
@@ -115,6 +117,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "doses": [working_in_json(working) for working in workings],
         "left_open": left_open(day_plan),
         "demonstration": asked.site.demonstration,
+        "notes": list(notes_for_age(books, asked.age.days, asked.weight, asked.length)),
         "words": summary(asked, day_plan),
     }
     words = partial(answer_in_words, asked, values, workings)
@@ -153,6 +156,7 @@ def read_asked(args: argparse.Namespace, books: Books) -> Asked:
         diagnosed,
         modification,
         args.drug or "",
+        length,
     )
 
 

@@ -4,13 +4,13 @@ import argparse
 from decimal import Decimal
 from functools import partial
 
-from bedside.clinical.growth import GrowthTables, z_scores
-from bedside.commands.answers import Answer, aligned, exact
+from bedside.clinical.growth import z_scores
+from bedside.commands.answers import Answer, exact
 from bedside.commands.books import Books
 from bedside.commands.options import read_choice, read_if_given, read_option
 from bedside.commands.parser import Once
+from bedside.commands.size_notes import growth_tables, notes_for_age, rows_and_notes
 from bedside.commands.sizes import read_infant_length, read_infant_weight
-from bedside.places import place
 from bedside.units.reader import read_whole
 from bedside.units.refusal import Refused
 
@@ -43,14 +43,15 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     length = read_if_given("--length", read_infant_length, args.length)
     if weight is None and length is None:
         raise Refused("Nothing to compare: give --weight '6.2 kg', --length '63 cm' or both.")
-    tables = books.once(("growth",), lambda: GrowthTables.read(place("resources", "growth")))
-    scores = z_scores(tables, "f" if sex == "f" else "m", days, weight, length)
+    scores = z_scores(growth_tables(books), "f" if sex == "f" else "m", days, weight, length)
     found = (scores.weight_for_age, scores.length_for_age, scores.weight_for_length)
     rows = [(title, shown(score)) for title, score in zip(TITLES, found, strict=True)]
     keys = [title.replace(" ", "_") + "_z" for title in TITLES]
-    values = {key: exact(score) for key, score in zip(keys, found, strict=True)}
+    values: dict[str, object] = {key: exact(score) for key, score in zip(keys, found, strict=True)}
+    notes = notes_for_age(books, days, weight, length, (sex,))
+    values["notes"] = list(notes)
     head = (("sex", SEXES[sex]), ("age", f"{days} days"))
-    return Answer(values, partial(aligned, [*head, *rows]), (SOURCE,))
+    return Answer(values, partial(rows_and_notes, [*head, *rows], notes), (SOURCE,))
 
 
 def shown(score: Decimal | None) -> str:

@@ -74,6 +74,7 @@ def test_bsa_names_its_formula_and_keeps_its_zeros(calc: Any, formula: str) -> N
 def test_zscore_is_null_where_not_asked(calc: Any, given: tuple[str, ...], nulls: set[str]) -> None:
     found = ask(calc, "zscore", "--sex", "f", "--age-days", "203", *given)
     assert {key for key, value in found.items() if value is None} == nulls
+    assert found.pop("notes") == []
     for value in found.values():
         assert value is None or len(value.partition(".")[2]) == 2
 
@@ -141,3 +142,35 @@ def test_anc_refuses(calc: Any, wbc: str, neutrophils: str, bands: str | None) -
     ran = calc("anc", "--wbc", wbc, "--neutrophils", neutrophils, *more)
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("weight", "said"),
+    [("6.2 kg", ""), ("25 kg", "z-score"), ("0.62 kg", "a tenth of")],
+)
+def test_a_weight_hard_to_believe_for_the_age_is_noted(calc: Any, weight: str, said: str) -> None:
+    """H4: 25 kg at 203 days is answered, and said to be beyond what WHO looks at again."""
+    given = ("--sex", "f", "--age-days", "203", "--weight", weight)
+    notes = ask(calc, "zscore", *given)["notes"]
+    assert len(notes) == (1 if said else 0)
+    assert all(note.startswith("--weight: ") and said in note for note in notes)
+    told = calc("zscore", *given).out
+    assert ("Note: --weight" in told) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("weight", "length", "noted"),
+    [
+        ("6.2 kg", "63 cm", False),
+        ("20 kg", "63 cm", True),
+        ("2 kg", "63 cm", True),
+        ("70 kg", "175 cm", False),  # outside WHO's tables: nothing is said
+    ],
+)
+def test_a_weight_hard_to_believe_for_the_length_is_noted(
+    calc: Any, weight: str, length: str, noted: bool
+) -> None:
+    given = ("--weight", weight, "--length", length)
+    found = ask(calc, "bsa", *given)
+    assert bool(found["notes"]) is noted and found["bsa_m2"]
+    assert ("Note: --weight" in calc("bsa", *given).out) is noted

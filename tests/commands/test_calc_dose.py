@@ -233,3 +233,40 @@ def test_the_dose_agrees_with_plain_fractions(calc_run: Any, grams: int) -> None
     number, _, unit = azacitidine["unrounded"].partition(" ")
     assert unit == "mg"
     assert Fraction(Decimal(number)) == Fraction(5, 2) * Fraction(grams, 1000)
+
+
+ENDLESS = (
+    "--protocol=interfant06", "--course=induction", "--day=15", "--birth=2026-07-14",
+    "--course-day-1=2026-10-14", "--weight=6.17 kg", "--length=62 cm",
+)  # fmt: skip
+
+
+def test_a_dose_with_digits_without_end_is_never_ready(calc: Any) -> None:
+    """H40: without a rounding rule 2173.181… units is no amount that anybody can draw up."""
+    (one,) = json.loads(calc("dose", *ENDLESS, "--json").out)["doses"]
+    assert one["unrounded"].startswith("2173.18")
+    assert (one["status"], one["prepared"]) == ("blocked", None)
+    assert any("no rounding rule is entered" in reason for reason in one["blocked_by"])
+    assert [item["fact"] for item in one["missing"]] == [
+        "the rounding rule of asparaginase (native E. coli)"
+    ]
+    told = calc("dose", *ENDLESS).out
+    assert "BLOCKED" in told and "READY" not in told and "about 2" in told
+
+
+def test_a_dose_that_ends_is_ready_without_a_rule(calc: Any) -> None:
+    (one,) = dose(calc, weight="6.85 kg")["doses"]
+    assert (one["status"], one["prepared"]) == ("ready", "17.125 mg")
+
+
+@pytest.mark.parametrize(
+    ("weight", "noted"), [("6.2 kg", False), ("25 kg", True), ("0.6 kg", True)]
+)
+def test_a_weight_hard_to_believe_is_noted_beside_the_dose(
+    calc: Any, weight: str, noted: bool
+) -> None:
+    """H4: the sex is not asked for, so both tables must call for a second look."""
+    notes = dose(calc, weight=weight)["notes"]
+    assert bool(notes) is noted
+    assert all(note.startswith("--weight: ") and "boys" in note for note in notes)
+    assert ("Note: --weight" in calc("dose", *words_of(weight=weight)).out) is noted
