@@ -25,7 +25,7 @@ from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxic
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
 
-_WIDTHS = (204, 120, 78, 106, 166, 204, 92)
+_WIDTHS = (204, 112, 94, 106, 162, 200, 92)
 _ROW = 30
 _LOG, _ROUND = 0, 1
 
