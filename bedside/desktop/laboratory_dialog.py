@@ -26,7 +26,7 @@ from bedside.ward.views.laboratory import LabRow, LabSeen
 from bedside.ward.ward import Ward
 
 _SIZE = (1330, 744)
-_WIDTHS = (150, 148, 158, 90, 96, 138, 200, 216)
+_WIDTHS = (150, 160, 112, 84, 84, 142, 160, 206)
 
 
 class LaboratoryDialog(FormDialog):
@@ -83,6 +83,8 @@ class LaboratoryDialog(FormDialog):
         self.table_button.setText(self.tr("As form") if shown else self.tr("As table"))
         for button in (self.correct_button, self.void_button):
             button.setVisible(shown)
+        for part in (self.keys, self.when):  # of a new report only
+            part.setVisible(not shown)
         (self.table if shown else self.when.time.edit).setFocus()
 
     def correct_chosen(self) -> None:
@@ -127,6 +129,9 @@ class LaboratoryDialog(FormDialog):
         look = self.look
         head = QHBoxLayout()
         head.setSpacing(8)
+        room = self.when.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.when.setSizePolicy(room)
         head.addWidget(self.when, 1)
         name = label(self.tr("La&boratory"), look, "body", colour="quiet")
         name.setTextFormat(name.textFormat().AutoText)
@@ -140,7 +145,8 @@ class LaboratoryDialog(FormDialog):
             "A value, or one letter: p pending, h haemolysed, c clotted, s sample too small; "
             "n not done and u unusable, each with the reason after it. < and > before the value."
         )
-        self.body.addWidget(label(keys, look, "small", colour="quiet", wrap=True))
+        self.keys = label(keys, look, "small", colour="quiet", wrap=True)
+        self.body.addWidget(self.keys)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.stack = QStackedWidget()

@@ -109,7 +109,7 @@ class LabTable(QAbstractTableModel):
             Column.ANALYTE: row.title,
             Column.ENTERED: row.entered,
             Column.FLAG: flags[row.flag],
-            Column.KEPT: row.kept,
+            Column.KEPT: row.kept or (self.tr("the same") if row.state == "done" else ""),
             Column.LIMITS: row.limits or self.tr("none given"),
             Column.SPECIMEN: row.specimen,
             Column.RECORDED: row.recorded,

@@ -154,7 +154,7 @@ class ProposalLine(RoundLine):
             )
         if one.ungraded:
             parts.append(
-                self.tr("{0} earlier values with their least certain grade").format(one.ungraded)
+                self.tr("earlier values with their least certain grade: {0}").format(one.ungraded)
             )
         return ", ".join(parts)
 

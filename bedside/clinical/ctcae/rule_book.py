@@ -144,5 +144,5 @@ def _column(
         unit,
         grades,
         tuple((read_condition(hole["when"], unit, questions), hole["words"]) for hole in holes),
-        f"{said[0].upper()}{said[1:]}. The highest that holds counts.",
+        f"{said[0].upper()}{said[1:]}; the highest that holds counts",
     )
