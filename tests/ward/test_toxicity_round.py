@@ -375,10 +375,10 @@ def test_counts_are_of_the_kind_the_tests_say(ward: Bench) -> None:
 
 def test_the_wards_round_counts_what_the_laboratory_has_new(ward: Bench) -> None:
     wrong = ward.count(620, 41_000)
-    assert ward_round(ward.ward)[0].laboratory == "1 new"
+    assert ward_round(ward.ward)[0].laboratory == "1 new result"
     finish(ward, take=(ANC,))
     assert ward_round(ward.ward)[0].laboratory == "1 unanswered"
     ward.at(2026, 10, 20, 9, 0)
     void_counts(ward.ward, wrong, "another infant's slip", who=NURSE)
     lab(ward, "potassium", "4.2", "mmol/L", low=Decimal("3.5"), high=Decimal("5.5"))
-    assert ward_round(ward.ward)[0].laboratory == "1 new, 1 corrected, 1 unanswered"
+    assert ward_round(ward.ward)[0].laboratory == "1 new result, 1 corrected, 1 unanswered"
