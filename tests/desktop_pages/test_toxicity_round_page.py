@@ -196,7 +196,7 @@ def test_the_wards_list_opens_a_round(qtbot, page, bench, look):
     qtbot.addWidget(dialog)
     dialog.show()
     assert dialog.model.index(0, Column.OPEN).data() == "Mucositis oral, grade 2; Vomiting, grade 1"
-    assert dialog.model.index(0, Column.LABORATORY).data() == "1 new"
+    assert dialog.model.index(0, Column.LABORATORY).data() == "1 new result"
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     assert dialog.infant_id == bench.infant
 
