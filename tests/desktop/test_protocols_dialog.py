@@ -160,14 +160,14 @@ def test_the_navigation_has_its_door(qtbot, window, answer):
 
 def test_nothing_of_a_protocol_is_seen_during_ones_own_blind_pass(qtbot, ward, look, session):
     """H9: F6 over a pass would put the public values beside what is typed; others may look."""
-    begin_pass(ward, "aall15p1", "epi-1", who=session.who)
+    begin_pass(ward, "aall15p1", "epi-2", who=session.who)
     made = ProtocolsDialog(ward, look, session)
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
     assert made.title.text() == "AALL15P1: closed while you commission it"
     assert made.closed.isVisible() and "Commissioning (F7)" in made.closed.text()
-    assert "EPI #1" in made.closed.text()
+    assert "EPI #2" in made.closed.text()
     assert titles(made.courses) == [] and not made.table.isVisible()
     assert not made.book_button.isEnabled()
     made.show_book()
@@ -180,7 +180,7 @@ def test_nothing_of_a_protocol_is_seen_during_ones_own_blind_pass(qtbot, ward, l
 
 
 def test_another_person_may_look(qtbot, ward, look, session):
-    begin_pass(ward, "aall15p1", "epi-1", who="Another Person, pharmacist")
+    begin_pass(ward, "aall15p1", "epi-2", who="Another Person, pharmacist")
     made = ProtocolsDialog(ward, look, session)
     qtbot.addWidget(made)
     made.show()

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
@@ -374,37 +374,3 @@ def test_alt_d_on_the_timeline_opens_the_delay_of_the_dose_in_focus(
     qtbot.keyClick(page.canvas, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
     dose = page.canvas.focused_dose
     qtbot.waitUntil(lambda: opened == [(dose.course_key, dose.drug)])
-
-
-@pytest.mark.parametrize("place", ["list", "infant", "commissioning", "cohort"])
-def test_ctrl_n_enrols_from_everywhere(
-    qtbot, window: BedsideWindow, infant_of, monkeypatch: pytest.MonkeyPatch, place: str
-):
-    """F1 says so; a key that works in one place only is pressed in vain at night."""
-    asked: list[QDialog] = []
-    monkeypatch.setattr(window, "_ran", lambda dialog: bool(asked.append(dialog)))
-    go = {
-        "list": window.show_board,
-        "infant": lambda: window.open_infant(infant_of("4")),
-        "commissioning": window.show_commissioning,
-        "cohort": window.show_cohort,
-    }
-    go[place]()
-    qtbot.wait(5)
-    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    assert [dialog.windowTitle() for dialog in asked] == ["Enrol an infant"]
-    for dialog in asked:
-        dialog.deleteLater()
-
-
-def test_alt_d_holds_or_delays_on_the_first_page_too(
-    qtbot, window: BedsideWindow, infant_of, monkeypatch: pytest.MonkeyPatch
-):
-    window.open_infant(infant_of("4"))
-    qtbot.wait(5)
-    pressed: list[str] = []
-    page = window.pages.page
-    page.hold_button.clicked.disconnect()
-    page.hold_button.clicked.connect(lambda: pressed.append("hold"))
-    QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: pressed == ["hold"], timeout=1000)

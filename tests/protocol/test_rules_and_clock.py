@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from bedside.protocol.eligibility import Candidate, judge_continuation, judge_entry
 from bedside.protocol.infusion import vial_clock
 from bedside.protocol.model import Protocol
-from bedside.protocol.start_rules import Observed, judge_start
+from bedside.protocol.start_rules import Observed, judge_start, measured
 from bedside.units.quantities import Anc, Platelets, WhiteCells
 from bedside.units.refusal import Refused
 
@@ -132,3 +132,12 @@ def test_a_limit_that_the_reader_let_slip_is_never_guessed(aall15p1: Protocol) -
     child = Candidate(date(2026, 1, 1), date(2026, 6, 1), "B-ALL", "unknown")
     with pytest.raises(ValueError, match="has no limit"):
         judge_entry(replace(aall15p1, entry_rules=rules), child)
+
+
+def test_a_count_that_was_not_measured_leaves_its_part_unknown(aall15p1):
+    """Each part by itself: a missing count never passes and never fails."""
+    measures = {part.measure: part for part in aall15p1.course("epi-4").start_rule.measures}
+    seen = Observed(Anc(500), None)
+    assert measured(measures["anc"], seen) == "met"
+    assert measured(measures["platelets"], seen) == "unknown"
+    assert measured(measures["anc"], Observed(Anc(499), None)) == "not met"
