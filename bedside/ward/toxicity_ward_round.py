@@ -53,7 +53,11 @@ def _row(ward: Ward, facts: InfantFacts) -> WardRoundRow:
 def _laboratory(recorded: int, corrected: int, found: LastRound | None) -> str:
     """What the laboratory has for the round: "2 new results, 1 corrected, 1 unanswered"; "" for nothing."""
     left = 0 if found is None else found.unanswered
-    parts = ((recorded, "new result" if recorded == 1 else "new results"), (corrected, "corrected"), (left, "unanswered"))
+    parts = (
+        (recorded, "new result" if recorded == 1 else "new results"),
+        (corrected, "corrected"),
+        (left, "unanswered"),
+    )
     return ", ".join(f"{count} {words}" for count, words in parts if count)
 
 
