@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside.places import place
+from bedside.store.at_rest import AtRest, read_rest
 from bedside.store.audit import EMPTY, Act, seal_as_it_is, verify
 from bedside.store.bookmark import Bookmark, read_bookmark
 from bedside.store.disk import (
@@ -109,7 +110,7 @@ def _open_locked(
     try:
         file = WardFile(connect(path))
         _bring_up(file, folder, look, now, demonstration)
-        is_demonstration = _check(file, folder, fresh=look.empty)
+        is_demonstration = _check(file, folder, proved=look.empty or look.as_left)
         bookmark = Bookmark(folder)
     except BaseException as error:
         if file is not None:
@@ -135,7 +136,7 @@ def _open_read_only(folder: Path, path: Path) -> Store:
             f"The ward in {folder} was not closed before it came to this read-only place. "
             "Copy the whole folder to a disk of this computer and open it there."
         )
-    look = look_at(path)
+    look = look_at(path, rest=_rest(folder, path))
     _refuse_newer(look)
     if look.step != SCHEMA:
         raise Refused(
@@ -144,7 +145,7 @@ def _open_read_only(folder: Path, path: Path) -> Store:
         )
     try:
         file = WardFile(connect_read_only(path))
-        is_demonstration = _check(file, folder, fresh=False)
+        is_demonstration = _check(file, folder, proved=look.as_left)
     except (sqlite3.Error, UnicodeError) as error:
         raise opening_trouble(error) from error
     return Store(file, lock=None, bookmark=None, demonstration=is_demonstration)
@@ -153,7 +154,7 @@ def _open_read_only(folder: Path, path: Path) -> Store:
 def _look(folder: Path, path: Path, create: bool, meanwhile: Callable[[], None] | None) -> Look:
     if not path.exists():
         return Look("")
-    look = look_at(path, meanwhile)
+    look = look_at(path, meanwhile, _rest(folder, path))
     _refuse_newer(look)
     if look.older and not _is_known(look.step):
         raise Damaged("it does not say which version of Bedside it belongs to.")
@@ -235,15 +236,21 @@ def _write_ward(connection: "Connection", look: Look, at: str, demonstration: bo
     seal_as_it_is(driver, Act(_PROGRAM, act, at))
 
 
-def _check(file: WardFile, folder: Path, *, fresh: bool) -> bool:
+def _check(file: WardFile, folder: Path, *, proved: bool) -> bool:
     """Compare every record with the audit trail; return whether the ward is a demonstration."""
-    if not fresh:
+    if not proved:
         check_schema(file.driver)
         verify(file.driver, _marked(folder))
     row = file.driver.execute("SELECT demonstration FROM ward").fetchone()
     if row is None:
         raise AuditBroken("its own row is missing.")
     return bool(row[0])
+
+
+def _rest(folder: Path, path: Path) -> AtRest | None:
+    """How the ward was left; nothing that counts unless the bookmark stands at the same save."""
+    rest = read_rest(path)
+    return rest if rest is not None and rest.head == read_bookmark(folder) else None
 
 
 def _marked(folder: Path) -> str | None:

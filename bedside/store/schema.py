@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from bedside.store.at_rest import AtRest, is_as_left
 from bedside.store.beside import beside
 from bedside.store.engine import APPLICATION_ID
 from bedside.store.troubles import Damaged, opening_trouble
@@ -25,9 +26,15 @@ _SCHEMA_SQL = (
 
 
 class Look(Struct, frozen=True):
-    """What a first look at a file found: its step, "" when there are no tables yet."""
+    """What a first look at a file found.
+
+    Attributes:
+        step: "" when there are no tables yet.
+        as_left: the file is byte for byte what Bedside closed, with every record proved.
+    """
 
     step: str
+    as_left: bool = False
 
     @property
     def empty(self) -> bool:
@@ -45,12 +52,15 @@ class Look(Struct, frozen=True):
         return not self.empty and self.step < SCHEMA
 
 
-def look_at(path: Path, meanwhile: Callable[[], None] | None = None) -> Look:
+def look_at(
+    path: Path, meanwhile: Callable[[], None] | None = None, rest: AtRest | None = None
+) -> Look:
     """Check a ward's file and read its step; the file and what lies beside it stay as they are.
 
     Args:
         path: the file.
         meanwhile: done while SQLite checks the file's pages in a thread of its own.
+        rest: how the file was left, as far as is known.
 
     Raises:
         Damaged: SQLite's own check finds a fault.
@@ -69,8 +79,8 @@ def look_at(path: Path, meanwhile: Callable[[], None] | None = None) -> Look:
         check_same_thread=False,
     )
     try:
-        beside(lambda: _check_pages(driver, path.stat().st_size), meanwhile)
-        return _read_step(driver, path)
+        as_left = beside(lambda: _check_file(driver, path, rest), meanwhile)
+        return Look(_read_step(driver, path), as_left)
     except (sqlite3.DatabaseError, UnicodeError) as error:  # a spoilt text is no UTF-8 any more
         raise _trouble(error, path) from error
     finally:
@@ -96,6 +106,11 @@ def check_schema(driver: sqlite3.Connection) -> None:
         raise Damaged("its tables, or the rules that guard them, were changed outside Bedside.")
 
 
+def _check_file(driver: sqlite3.Connection, path: Path, rest: AtRest | None) -> bool:
+    _check_pages(driver, path.stat().st_size)
+    return is_as_left(path, rest)
+
+
 def _check_pages(driver: sqlite3.Connection, size: int) -> None:
     """SQLite's own check; the full one, indexes included, while it takes a moment only."""
     driver.execute("PRAGMA cell_size_check=ON")
@@ -105,17 +120,17 @@ def _check_pages(driver: sqlite3.Connection, size: int) -> None:
         raise Damaged("SQLite's own check finds a fault in it.")
 
 
-def _read_step(driver: sqlite3.Connection, path: Path) -> Look:
+def _read_step(driver: sqlite3.Connection, path: Path) -> str:
     tables = {row[0] for row in driver.execute("SELECT name FROM sqlite_master")}
     application = driver.execute("PRAGMA application_id").fetchone()[0]
     if not tables and application == 0:
-        return Look("")
+        return ""
     if application != APPLICATION_ID or "alembic_version" not in tables:
         raise Refused(f"{path.name} {_NOT_A_WARD}")
     steps = driver.execute("SELECT version_num FROM alembic_version").fetchall()
     if len(steps) != 1 or not _STEP.fullmatch(str(steps[0][0])):
         raise Damaged("it does not say which version of Bedside it belongs to.")
-    return Look(str(steps[0][0]))
+    return str(steps[0][0])
 
 
 def _trouble(error: Exception, path: Path) -> Refused:

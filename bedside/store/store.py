@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from bedside.store.at_rest import write_rest
 from bedside.store.audit import Act, Head, read_head, read_last_saved, verify
 from bedside.store.bookmark import Bookmark
 from bedside.store.engine import driver_of
@@ -150,9 +151,11 @@ class Store:
             if self._active is not None:
                 raise RuntimeError("a ward is not closed inside a change or a reading")
             self._closed = True
+            path = self._file.path
             self._file.close()
             if self._bookmark is not None:
                 self._bookmark.close()
+                write_rest(path, self._head)
             if self._lock is not None:
                 self._lock.release()
 

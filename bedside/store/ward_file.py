@@ -71,8 +71,13 @@ class WardFile:
     @property
     def folder(self) -> Path:
         """The folder in which the file lies."""
+        return self.path.parent
+
+    @property
+    def path(self) -> Path:
+        """The file itself."""
         (_, _, path), *_others = self.driver.execute("PRAGMA database_list").fetchall()
-        return Path(path).parent
+        return Path(path)
 
     def close(self) -> None:
         """Close the connection."""
