@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import DltLabel
+from bedside.desktop.plain_band import Band
 from bedside.units.dates import write_date, write_time
 from bedside.ward.infants import NO_RISK_GROUPS
 from bedside.ward.views.marks import Banner
@@ -19,20 +20,6 @@ _ALLERGIES = (116, 190)
 _ONE_TEXT = (("body_strong_banner", 2), ("small", 3), ("caption", 3))
 
 Fit = tuple[int, int, Sequence[tuple[str, int]]]
-
-
-class Band(QFrame):
-    """A band of the frame's own height and ground."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-        self.setObjectName("band")
-        self.setFixedHeight(look.measure("band"))
-        self.setStyleSheet(
-            f"#band {{ background: {look.colour('band').name()};"
-            f" border-bottom: 1px solid {look.colour('edge').name()}; }}"
-        )
 
 
 class BannerBand(Band):

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bedside.desktop.band import BannerBand
 from bedside.desktop.board_page import BoardPage
 from bedside.desktop.look import Look
 from bedside.desktop.navigation import Navigation
 from bedside.desktop.not_saved import NotSavedBar
 from bedside.desktop.page_door import PageDoor
-from bedside.desktop.patient_pages import PatientPages
 from bedside.desktop.session import Session
 from bedside.desktop.status_line import StatusLine
 from bedside.desktop.summary import Summary
@@ -20,14 +19,25 @@ from bedside.desktop.topbar import TopBar
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
+    from bedside.desktop.band import BannerBand
     from bedside.desktop.cohort_band import CohortBand
     from bedside.desktop.cohort_page import CohortPage
     from bedside.desktop.commission_band import CommissionBand
     from bedside.desktop.commissioning_page import CommissioningPage
+    from bedside.desktop.patient_pages import PatientPages
 
 
 class Frame(QWidget):
-    """Every part of the window in its place, in one look; the window tells them what to show."""
+    """Every part of the window in its place, in one look; the window tells them what to show.
+
+    Decision: the banner and the pages of an infant are made after the first paint, or when the
+    first infant is opened if that is sooner: the ward list does not wait for them.
+
+    Signals:
+        infant_parts_made: the banner and the pages of an infant are there now.
+    """
+
+    infant_parts_made = Signal()
 
     def __init__(self, ward: Ward, look: Look, session: Session, doors: Sequence[PageDoor]) -> None:
         super().__init__()
@@ -39,26 +49,73 @@ class Frame(QWidget):
         self.commission_band: CommissionBand | None = None
         self.topbar = TopBar(look, session, demonstration=ward.demonstration)
         self.not_saved = NotSavedBar(look, session)
-        self.summary, self.band = Summary(look), BannerBand(look)
+        self.summary = Summary(look)
         self.bands = QStackedWidget()
         self.bands.setFixedHeight(look.measure("band"))
         self.navigation = Navigation(look)
         self.board_page = BoardPage(look)
-        self.pages = PatientPages(ward, look, session, doors)
+        self._doors = doors
+        self._band: BannerBand | None = None
+        self._pages: PatientPages | None = None
         self.stack = QStackedWidget()
         self.status = StatusLine(look)
-        for band in (self.summary, self.band):
-            self.bands.addWidget(band)
-        for page in (self.board_page, self.pages):
-            self.stack.addWidget(page)
+        self.bands.addWidget(self.summary)
+        self.stack.addWidget(self.board_page)
         self._lay_out()
         self._order_tabs()
-        self.band.contact_due.connect(self._show_card)
+
+    @property
+    def band(self) -> "BannerBand":
+        """The banner of an infant."""
+        return self._infant_parts()[0]
+
+    @property
+    def pages(self) -> "PatientPages":
+        """The pages of an infant."""
+        return self._infant_parts()[1]
+
+    @property
+    def infant_id(self) -> int | None:
+        """Whose pages were last in sight; None before the first."""
+        return None if self._pages is None else self._pages.infant_id
+
+    def make_infant_parts(self) -> None:
+        """Make the banner and the pages of an infant, if they are not there yet."""
+        self._infant_parts()
+
+    def drafts(self) -> list[tuple[int, str]]:
+        """Which infants have typed, unrecorded text, and on which page."""
+        return [] if self._pages is None else self._pages.drafts()
+
+    def other_drafts(self) -> list[str]:
+        """What is typed and not recorded on pages that are of no infant."""
+        return [] if self.commissioning is None else self.commissioning.drafts()
+
+    def may_leave(self) -> bool:
+        """Whether the page in sight may be left; asks where typed text of an infant is on it."""
+        return not self.on_patient or self.pages.may_leave_page()
+
+    def _infant_parts(self) -> "tuple[BannerBand, PatientPages]":
+        if self._band is None or self._pages is None:
+            from bedside.desktop.band import BannerBand
+            from bedside.desktop.patient_pages import PatientPages
+
+            ward, look, session = self._given
+            self._band, self._pages = (
+                BannerBand(look),
+                PatientPages(ward, look, session, self._doors),
+            )
+            self.bands.addWidget(self._band)
+            self.stack.addWidget(self._pages)
+            self._band.contact_due.connect(self._show_card)
+            self._order_tabs()
+            self.infant_parts_made.emit()
+        return self._band, self._pages
 
     @property
     def on_patient(self) -> bool:
         """Whether an infant's page is in sight."""
-        return self.stack.currentWidget() is self.pages
+        return self._pages is not None and self.stack.currentWidget() is self._pages
 
     @property
     def on_list(self) -> bool:
@@ -149,10 +206,11 @@ class Frame(QWidget):
 
     def _order_tabs(self) -> None:
         """Banner, tabs, page, navigation, top bar."""
-        order = (
-            self.band,
-            self.pages.tabs,
-            self.pages.stack,
+        infant: tuple[QWidget, ...] = ()
+        if self._band is not None and self._pages is not None:
+            infant = (self._band, self._pages.tabs, self._pages.stack)
+        order: tuple[QWidget, ...] = (
+            *infant,
             self.summary.enrol_button,
             self.summary.sort_button,
             self.board_page.table,

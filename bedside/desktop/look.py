@@ -4,9 +4,9 @@ Decision: the tokens are data (`resources/style/tokens.json`), so that a test ca
 contrast of every pair that meets on the screen; the style sheet is filled in from them once.
 """
 
-import json
 from typing import Literal, cast
 
+from msgspec.json import decode
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 
 from bedside.places import place
@@ -22,7 +22,7 @@ class Look:
     """
 
     def __init__(self, theme: Theme = "light") -> None:
-        tokens = json.loads(place("resources", "style", "tokens.json").read_text("utf-8"))
+        tokens = decode(place("resources", "style", "tokens.json").read_bytes())
         self.theme: Theme = theme
         self._colours = {name: QColor(code) for name, code in tokens["colour"][theme].items()}
         self._sizes = cast(dict[str, list[int]], tokens["sizes_px"])

@@ -86,7 +86,8 @@ def run(
 
 
 def _settle(window: BedsideWindow) -> None:
-    """What is early enough after the first paint: the icon (its SVG plugin), Python's housekeeping."""
+    """What is early enough after the first paint: an infant's pages, the icon (its SVG plugin), Python's housekeeping."""
+    window.frame.make_infant_parts()
     window.take_icon()
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()

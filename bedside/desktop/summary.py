@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from bedside.desktop.band import Band
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
+from bedside.desktop.plain_band import Band
 from bedside.ward.views.board import Board
 from bedside.ward.views.marks import Mark
 

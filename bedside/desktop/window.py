@@ -1,7 +1,8 @@
 """The one window: top bar, band, navigation, the ward list or an infant's pages, status line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -12,14 +13,18 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.desktop.frame import Frame
+from bedside.desktop.list_search import ListSearch
 from bedside.desktop.look import Look
 from bedside.desktop.page_door import DLT_PAGE, PageDoor
 from bedside.desktop.session import Session
 from bedside.units.dates import write_time
 from bedside.ward.board import board
-from bedside.ward.infants import banner
 from bedside.ward.views.board import Board
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.desktop.band import BannerBand
+    from bedside.desktop.patient_pages import PatientPages
 
 _SECOND, _MINUTE = 1000, 60_000
 _LEAST = (1280, 700)
@@ -55,10 +60,20 @@ class BedsideWindow(QMainWindow):
         self._add_shortcuts()
         self.show_board()
 
+    @property
+    def pages(self) -> "PatientPages":
+        """The pages of an infant."""
+        return self.frame.pages
+
+    @property
+    def band(self) -> "BannerBand":
+        """The banner of an infant."""
+        return self.frame.band
+
     # ---- what others ask of the window ----------------------------------------------------
     def show_board(self) -> bool:
         """Show the ward list at the row it was left at; False when the person stays."""
-        if self.frame.on_patient and not self.pages.may_leave_page():
+        if not self.frame.may_leave():
             return False
         self.refresh_board(keep_order=self._board is not None)
         self.frame.show_list()
@@ -68,7 +83,7 @@ class BedsideWindow(QMainWindow):
 
     def show_commissioning(self) -> bool:
         """Show the commissioning of protocols; False when the person stays where she is."""
-        if self.frame.on_patient and not self.pages.may_leave_page():
+        if not self.frame.may_leave():
             return False
         made = self.frame.commissioning is None
         page = self.frame.show_commissioning()
@@ -81,7 +96,7 @@ class BedsideWindow(QMainWindow):
 
     def show_cohort(self) -> bool:
         """Show the cohort; False when the person stays where she is."""
-        if self.frame.on_patient and not self.pages.may_leave_page():
+        if not self.frame.may_leave():
             return False
         made = self.frame.cohort is None
         page = self.frame.show_cohort()
@@ -98,12 +113,12 @@ class BedsideWindow(QMainWindow):
 
     def open_infant(self, infant_id: int) -> bool:
         """Open an infant's first page; False when the person stays where she is."""
-        if self.frame.on_patient and not self.pages.may_leave_page():
+        if not self.frame.may_leave():
             return False
         self.topbar.search.clear()
         self.board_page.model.search("")  # the whole list is there again on coming back
         self.board_page.choose(infant_id)
-        self.band.show_banner(banner(self.ward, infant_id))
+        self._show_banner(infant_id)
         self.pages.show_infant(infant_id, 0)
         self.frame.show_patient()
         self.band.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -132,8 +147,8 @@ class BedsideWindow(QMainWindow):
 
     def set_theme(self, look: Look) -> None:
         """Take another theme: everything is made anew, drafts must be recorded or given up first."""
-        infant, index = self.pages.infant_id, self.pages.index
-        was_patient = self.frame.on_patient
+        was_patient, infant = self.frame.on_patient, self.frame.infant_id
+        index = self.pages.index if was_patient else 0
         trouble = self.not_saved.words.text() if self.not_saved.isVisible() else ""
         self.look = look
         application = QApplication.instance()
@@ -157,9 +172,9 @@ class BedsideWindow(QMainWindow):
     def _build(self) -> None:
         frame = Frame(self.ward, self.look, self.session, self._doors)
         self.frame = frame
-        self.topbar, self.bands, self.band = frame.topbar, frame.bands, frame.band
+        self.topbar, self.bands = frame.topbar, frame.bands
         self.summary, self.navigation = frame.summary, frame.navigation
-        self.board_page, self.pages = frame.board_page, frame.pages
+        self.board_page = frame.board_page
         self.stack, self.status, self.not_saved = frame.stack, frame.status, frame.not_saved
         self.setCentralWidget(frame)
         self._connect()
@@ -168,17 +183,15 @@ class BedsideWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.topbar.who_asked.connect(self.ask_who)
-        self.topbar.search.textEdited.connect(self._search)
-        self.topbar.search.left.connect(self._to_list)
-        self.topbar.search.given_up.connect(self._search_given_up)
+        self._search = ListSearch(self.frame)
+        self._search.list_asked.connect(self.show_board)
+        self._search.shown.connect(self._show_summary)
         self.summary.sort_asked.connect(self.order_anew)
         self.summary.enrol_asked.connect(self.enrol)
         self.board_page.opened.connect(self.open_infant)
         self.board_page.enrol_asked.connect(self.enrol)
         self.board_page.site_asked.connect(self.edit_site)
-        self.pages.recorded.connect(self._recorded)
-        self.pages.drafts_changed.connect(self._show_drafts)
-        self.pages.round_asked.connect(self.open_round)
+        self.frame.infant_parts_made.connect(self._connect_pages)
         self.navigation.ward_asked.connect(self.show_board)
         self.navigation.cohort_asked.connect(self.show_cohort)
         self.navigation.protocols_asked.connect(self.show_protocols)
@@ -187,8 +200,13 @@ class BedsideWindow(QMainWindow):
         self.navigation.keys_asked.connect(self.show_keys)
         self.navigation.theme_asked.connect(self._other_theme)
 
+    def _connect_pages(self) -> None:
+        self.pages.recorded.connect(self._recorded)
+        self.pages.drafts_changed.connect(self._show_drafts)
+        self.pages.round_asked.connect(self.open_round)
+
     def _add_shortcuts(self) -> None:
-        keys = {
+        acts: dict[str, Callable[[], object]] = {
             "Ctrl+K": self._to_search,
             "Ctrl+N": self.enrol,
             "F5": self._read_again,
@@ -196,12 +214,15 @@ class BedsideWindow(QMainWindow):
             "?": self.show_keys,
             "F4": self.show_ward_round,
         }
-        for key, act in keys.items():
+        for key, act in acts.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
         for number in range(len(self._doors)):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
-            shortcut.setObjectName(str(number))
+            shortcut.setObjectName(str(number))  # a closure would hold the window for ever
             shortcut.activated.connect(self._page_key)
+
+    def _page_key(self) -> None:
+        self.show_page(int(self.sender().objectName()))
 
     # ---- the ward list ------------------------------------------------------------------------
     def refresh_board(self, *, keep_order: bool) -> None:
@@ -225,28 +246,8 @@ class BedsideWindow(QMainWindow):
             shown, _ = self.board_page.model.counted
             self.summary.show_board(self._board, shown, self._ordered_at)
 
-    def _search(self, text: str) -> None:
-        if not self.frame.on_list and not self.show_board():
-            self.topbar.search.clear()
-            return
-        self.board_page.model.search(text)
-        self.board_page.choose(None)
-        self._show_summary()
-        self.topbar.search.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _to_search(self) -> None:
-        self.topbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.topbar.search.selectAll()
-
-    def _to_list(self) -> None:
-        if self.frame.on_list or self.show_board():
-            self.board_page.take_focus()
-
-    def _search_given_up(self) -> None:
-        self.board_page.model.search("")
-        self._show_summary()
-        if self.frame.on_list:
-            self.board_page.take_focus()
+        self._search.begin()
 
     # ---- doors --------------------------------------------------------------------------------
     def enrol(self) -> None:
@@ -343,8 +344,13 @@ class BedsideWindow(QMainWindow):
         self._show_time(self.ward.now())
 
     def _refresh_banner(self) -> None:
-        if self.pages.infant_id is not None and self.frame.on_patient:
-            self.band.show_banner(banner(self.ward, self.pages.infant_id))
+        if self.frame.infant_id is not None and self.frame.on_patient:
+            self._show_banner(self.frame.infant_id)
+
+    def _show_banner(self, infant_id: int) -> None:
+        from bedside.ward.infants import banner
+
+        self.band.show_banner(banner(self.ward, infant_id))
 
     def _show_site(self) -> None:
         self.topbar.show_site(*self.ward.site_title)
@@ -354,9 +360,8 @@ class BedsideWindow(QMainWindow):
 
     def _drafts(self) -> list[str]:
         names = {row.infant_id: row.family for row in (self._board.rows if self._board else ())}
-        drafts = [f"{names.get(infant, '')}, {title}" for infant, title in self.pages.drafts()]
-        commissioning = self.frame.commissioning
-        return drafts if commissioning is None else [*drafts, *commissioning.drafts()]
+        drafts = [f"{names.get(infant, '')}, {title}" for infant, title in self.frame.drafts()]
+        return drafts + self.frame.other_drafts()
 
     def _read_again(self) -> None:
         if self.frame.on_patient:
@@ -374,17 +379,12 @@ class BedsideWindow(QMainWindow):
         if not self.frame.on_list:
             self.show_board()
         elif self.topbar.search.text():
-            self.topbar.search.clear()
-            self._search_given_up()
-
-    def _page_key(self) -> None:
-        self.show_page(int(self.sender().objectName()))
+            self._search.give_up()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before typed text is lost with the window."""
-        drafts = [title for _, title in self.pages.drafts()]
-        if self.frame.commissioning is not None:
-            drafts += self.frame.commissioning.drafts()
+        drafts = [title for _, title in self.frame.drafts()]
+        drafts += self.frame.other_drafts()
         if drafts:
             from bedside.desktop.leave_dialog import may_leave
 

@@ -32,7 +32,6 @@ class Shape(Struct, Generic[R], frozen=True):
     required: frozenset[str]  # those of them that must not be absent
     writers: Mapping[str, Callable[[Any], str | int]]
     readers: tuple[Callable[[Any], object] | None, ...]
-    content: Callable[[Sequence[Stored]], str]  # a row as the audit trail keeps it
     insert_sql: str  # every column but id
     void_sql: str  # voided_at, voided_by, void_reason, id
     select_sql: str  # by nothing
@@ -40,6 +39,14 @@ class Shape(Struct, Generic[R], frozen=True):
     select_one_sql: str  # by id
     select_infant_sql: str  # by infant_id; "" where the table has none
     select_infant_standing_sql: str
+
+    @property
+    def content(self) -> Callable[[Sequence[Stored]], str]:
+        """How a row is written for the audit trail; reading alone never needs it."""
+        write = _WRITERS.get(self.table)
+        if write is None:
+            write = _WRITERS[self.table] = row_writer(self.names)
+        return write
 
     def records(self, rows: Sequence[Sequence[object]]) -> list[R]:
         """Make frozen records from rows as read, column by column."""
@@ -51,6 +58,7 @@ class Shape(Struct, Generic[R], frozen=True):
         return [make(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
 
 
+_WRITERS: dict[str, Callable[[Sequence[Stored]], str]] = {}
 _SHAPES: dict[type[Record], Shape[Any]] = {}
 
 
@@ -88,7 +96,6 @@ def _work_out(record_type: type[R]) -> Shape[R]:
         required=frozenset(name for name in own if not kept[name][1]),
         writers={name: kept[name][0].write for name in names},
         readers=tuple(kept[name][0].read for name in names),
-        content=row_writer(names),
         insert_sql=insert_sql(table, names[1:]),
         void_sql=f'UPDATE "{table}" SET {_VOID} WHERE id = ?',  # noqa: S608
         select_sql=f"{select} ORDER BY id",
