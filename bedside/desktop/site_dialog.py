@@ -72,6 +72,7 @@ class SiteDialog(FormDialog):
         self.formula = Choice(self.tr("Body surface formula"), formulas, look)
         marks = ((".", self.tr("point: 6.2 kg")), (",", self.tr("comma: 6,2 kg")))
         self.decimal_mark = Choice(self.tr("Decimal mark"), marks, look)
+        self.time_zone = PlainEdit(self.tr("Time zone of the ward"))
 
     def _fill_form(self) -> None:
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -82,6 +83,7 @@ class SiteDialog(FormDialog):
             (self.tr("Oldest &count for a start rule"), self.count_age),
             (self.tr("&Body surface formula"), self.formula),
             (self.tr("&Decimal mark"), self.decimal_mark),
+            (self.tr("T&ime zone of the ward"), self.time_zone),
         )
         for text, field in rows:
             self.body.addLayout(self.line(text, field, wide=200))
@@ -108,6 +110,7 @@ class SiteDialog(FormDialog):
         self.count_age.set_text(str(form.count_age_hours))
         self.formula.choose(form.bsa_formula)
         self.decimal_mark.choose(form.decimal_mark)
+        self.time_zone.setText(form.time_zone)
         for line in form.contacts:
             self._add_contact(*line)
         while len(self.contacts) < _FIRST_CONTACTS:
@@ -148,6 +151,7 @@ class SiteDialog(FormDialog):
             self.count_age.text(),
             self.formula.value(),
             self.decimal_mark.value(),
+            self.time_zone.text(),
             tuple(tuple(edit.text() for edit in line) for line in self.contacts),
         )
 
@@ -186,6 +190,7 @@ class SiteDialog(FormDialog):
             bsa_formula=self.formula.value() or "",
             decimal_mark=cast(Literal[".", ","], self.decimal_mark.value() or "."),
             contacts=tuple(line for line in lines if any(line)),
+            time_zone=self.time_zone.text().strip(),
         )
         save_site(self.ward, form, who=self.session.who)
 

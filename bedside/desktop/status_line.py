@@ -35,6 +35,8 @@ class StatusLine(QFrame):
         )
         self.setAccessibleName(self.tr("Status line"))
         self.legend = self._legend(look)
+        self.zone = label("", look, "caption", "strong", "hold")
+        self.zone.hide()
         self.drafts = label("", look, "caption", "strong", "hold")
         self.saved = label("", look, "caption", colour="quiet")
         row = QHBoxLayout(self)
@@ -42,6 +44,7 @@ class StatusLine(QFrame):
         row.setSpacing(18)
         row.addWidget(self.legend)
         row.addStretch(1)
+        row.addWidget(self.zone)
         row.addWidget(self.drafts)
         row.addWidget(self.saved)
 
@@ -64,6 +67,13 @@ class StatusLine(QFrame):
             return
         when = write_time(saved) if saved.date() == now.date() else write_date_time(saved)
         self.saved.setText(self.tr("Last record saved {0}").format(when))
+
+    def show_zone(self, note: str) -> None:
+        """Say that the workstation's clock is of another zone than the ward; "" hides it."""
+        self.zone.setText(self.tr("Ward's time, not this workstation's") if note else "")
+        self.zone.setToolTip(note)
+        self.zone.setAccessibleDescription(note)
+        self.zone.setVisible(bool(note))
 
     def show_drafts(self, names: list[str]) -> None:
         """Name the drafts that wait; none hides the words."""

@@ -332,6 +332,7 @@ class BedsideWindow(QMainWindow):
         self._minute = write_time(now)
         self.topbar.show_time(now)
         self.status.show_saved(self.ward.last_saved, now)
+        self.status.show_zone(self.ward.zone_note)
 
     # ---- what happened ------------------------------------------------------------------------
     def _recorded(self, infant_id: int) -> None:

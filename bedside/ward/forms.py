@@ -106,3 +106,4 @@ class SiteForm(Struct, frozen=True):
     bsa_formula: str
     decimal_mark: Literal[".", ","]
     contacts: tuple[tuple[str, str, str], ...]  # role, name, number
+    time_zone: str = ""  # by name; "" leaves it to the workstation

@@ -5,8 +5,9 @@ Defaults where nothing was entered: a weight may be 7 days old (the program's ow
 no default: until somebody enters "tertiary", azacitidine cannot be printed (hazard H13).
 """
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal, cast
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -38,6 +39,7 @@ class SiteSettings(Struct, frozen=True):
     decimal_mark: Literal[".", ","]
     contacts: tuple[tuple[str, str, str], ...]
     entered: frozenset[str]
+    time_zone: str = ""  # its name, e.g. "Europe/Berlin"; "" until entered: the workstation's
 
 
 def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings:
@@ -57,7 +59,23 @@ def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings
         decimal_mark=cast(Literal[".", ","], rows.get("decimal_mark", ".")),
         contacts=contacts,
         entered=frozenset(rows),
+        time_zone=rows.get("time_zone", ""),
     )
+
+
+def named_zone(name: str) -> tzinfo:
+    """A time zone by its name.
+
+    Raises:
+        Refused: there is none of this name.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError) as unknown:
+        raise Refused(
+            f"There is no time zone {name!r}: write it as Europe/Berlin or America/Chicago, "
+            "with its capitals."
+        ) from unknown
 
 
 def site_form(ward: "Ward") -> "SiteForm":
@@ -74,6 +92,7 @@ def site_form(ward: "Ward") -> "SiteForm":
         bsa_formula=site.bsa_formula,
         decimal_mark=site.decimal_mark,
         contacts=site.contacts,
+        time_zone=site.time_zone or getattr(ward.zone, "key", ""),
     )
 
 
@@ -92,6 +111,7 @@ def save_site(ward: "Ward", form: "SiteForm", *, who: str) -> None:
         "count_age_hours": str(form.count_age_hours),
         "bsa_formula": form.bsa_formula,
         "decimal_mark": form.decimal_mark,
+        "time_zone": form.time_zone.strip(),
         "contacts": "\n".join("\t".join(part.strip() for part in line) for line in form.contacts),
     }
     with ward.store.change(who, "set the site's settings", ward.now()) as change:
@@ -120,6 +140,11 @@ def check_site(form: "SiteForm") -> None:
         )
     if form.bsa_formula not in FORMULAS:
         reasons.append(f"The body surface formula must be one of {', '.join(FORMULAS)}.")
+    if form.time_zone.strip():
+        try:
+            named_zone(form.time_zone.strip())
+        except Refused as refused:
+            reasons.extend(refused.reasons)
     if any(not line[0].strip() for line in form.contacts):
         reasons.append("Each contact needs a role, a name and a number; the role is missing.")
     if any("\t" in part or "\n" in part for line in form.contacts for part in line):

@@ -14,7 +14,7 @@ from bedside.store.commission_records import CommissionValue
 from bedside.store.queries import standing
 from bedside.store.records import SiteSetting
 from bedside.store.store import Store
-from bedside.ward.site import SiteSettings, read_site
+from bedside.ward.site import SiteSettings, named_zone, read_site
 
 if TYPE_CHECKING:
     from bedside.clinical.growth import GrowthTables
@@ -69,7 +69,8 @@ class Ward:
         protocols: protocol editions by key.
         drugs: display names and lanes of drugs.
         read_growth: reads WHO's growth tables when first asked (the first screen needs none).
-        clock: returns now, aware, in the ward's own time zone.
+        clock: returns now, aware, in the workstation's time zone; the ward's own, where the site
+            has entered it, stands over it everywhere.
         values: site values from a file (the demonstration's own), or none: then what two people
             of this ward have recorded holds (`values_for`).
         drawing: draws papers.
@@ -93,7 +94,7 @@ class Ward:
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict, repr=False)
     kept_until: int = 0
     as_of: datetime | None = None
-    _zone: tzinfo | None = field(default=None, repr=False)
+    _zone: tuple[str, tzinfo] | None = field(default=None, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
     _recorded: tuple[str, tuple[int, ...], dict[tuple[str, str], SiteValues]] = field(
@@ -148,24 +149,40 @@ class Ward:
 
     def now(self) -> datetime:
         """The time now, in the ward's zone, with its offset fixed (see `fixed`)."""
-        return fixed(self.clock())
+        return fixed(self.wall_clock())
 
     def wall_clock(self) -> datetime:
         """Now with its zone's summer-time rules: to read a time of day that a person types."""
-        return self.clock()
+        return self.clock().astimezone(self.zone)
 
     def today(self) -> date:
         """Today in the ward's zone."""
-        return self.clock().date()
+        return self.wall_clock().date()
 
     @property
     def zone(self) -> tzinfo:
-        """The ward's time zone, asked of its clock once: a workstation keeps its zone."""
-        if self._zone is None:
-            self._zone = self.clock().tzinfo
-        if self._zone is None:
-            raise TypeError("the clock passed to Ward must give aware times")
-        return self._zone
+        """The ward's time zone: the site's own; until that is entered, the workstation's.
+
+        Dates, course days and ages follow it, so it must not move with a workstation's setting.
+        """
+        name = self.site.time_zone
+        if self._zone is None or self._zone[0] != name:
+            zone = named_zone(name) if name else self.clock().tzinfo
+            if zone is None:
+                raise TypeError("the clock passed to Ward must give aware times")
+            self._zone = (name, zone)
+        return self._zone[1]
+
+    @property
+    def zone_note(self) -> str:
+        """What to say when the workstation is set to another zone than the ward's, else ""."""
+        machine = self.clock()
+        if machine.utcoffset() == machine.astimezone(self.zone).utcoffset():
+            return ""
+        return (
+            f"This workstation is set to another time zone ({machine.tzname()}); "
+            f"every time here is the ward's, {self.site.time_zone}."
+        )
 
     def local(self, moment: datetime) -> datetime:
         """Return a kept (UTC) time as the ward's clock shows it, with its offset fixed."""
