@@ -20,6 +20,7 @@ from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
 
 UNKNOWN = "unknown"
+_ASKED_IN_FEVER = {"blood culture": "blood culture", "antibiotics": "first antibiotic"}
 NO_NUMBER = "no number entered: enter it under Site (F9)"
 
 
@@ -89,7 +90,7 @@ def _contacts(ward: Ward) -> tuple[CardLine, ...]:
 
 
 def _toxicities(ward: Ward, found: Evaluation) -> tuple[CardLine, ...]:
-    """The open ones: what waits for a DLT decision first, then the worst."""
+    """The open ones, the worst first; of one grade, what waits for a DLT decision first."""
     due = {id_of(each.toxicity.key) for each in found.review.due}
     lines = [
         CardLine(
@@ -99,7 +100,7 @@ def _toxicities(ward: Ward, found: Evaluation) -> tuple[CardLine, ...]:
         )
         for row in sorted(
             found.log,
-            key=lambda row: (row.toxicity_id not in due, -row.grade, -row.worst, row.onset),
+            key=lambda row: (-row.grade, row.toxicity_id not in due, -row.worst, row.onset),
         )
         if row.is_open
     ]
@@ -116,6 +117,7 @@ def _ready(ward: Ward, facts: InfantFacts) -> tuple[CardLine, ...]:
         CardLine("Weight", _weight(ward, facts)),
         CardLine("Last count", _count(ward, facts)),
         CardLine("Last azacitidine", _azacitidine(facts)),
+        *_fever(ward, facts),
         CardLine("Allergies", facts.infant.allergies or UNKNOWN),
         CardLine("Central line", facts.infant.line or UNKNOWN),
     )
@@ -143,6 +145,23 @@ def _value(words: str, row: BloodCount, name: str) -> str:
     per_ul: int | None = getattr(row, f"{name}_per_ul")
     state: str = getattr(row, f"{name}_state")
     return f"{words} {state if per_ul is None else write_count(per_ul)}"
+
+
+def _fever(ward: Ward, facts: InfantFacts) -> tuple[CardLine, ...]:
+    """What was done in a fever that is not closed; nothing of a fever that is over."""
+    closed = {act.episode_id for act in facts.fever_acts if act.kind == "closed"}
+    running = [row for row in facts.fevers if row.id not in closed]
+    if not running:
+        return ()
+    episode = running[-1]
+    began = write_date_time(ward.local(episode.first_fever_at))
+    done = {
+        act.kind: f"{write_date_time(ward.local(act.at))}, {act.words}"
+        for act in reversed(facts.fever_acts)
+        if act.episode_id == episode.id and act.kind in _ASKED_IN_FEVER
+    }
+    words = (f"{name}: {done.get(kind, 'not recorded')}" for kind, name in _ASKED_IN_FEVER.items())
+    return (CardLine("Fever", f"since {began}, {episode.because}; {'; '.join(words)}"),)
 
 
 def _azacitidine(facts: InfantFacts) -> str:

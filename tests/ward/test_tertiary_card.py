@@ -8,11 +8,13 @@ from pypdf import PdfReader
 
 from bedside.units.refusal import Refused
 from bedside.ward.dlt_page import dlt_page
+from bedside.ward.fever_acts import record_act
+from bedside.ward.fever_signs import NewSign, NewSigns, record_signs
 from bedside.ward.forms import NewToxicity
 from bedside.ward.infants import banner
 from bedside.ward.tertiary_card import NO_NUMBER, draw_tertiary_card, tertiary_card
 from bedside.ward.toxicities import record_toxicity, resolve
-from tests.ward.wards import NURSE, Bench
+from tests.ward.wards import DOCTOR, NURSE, Bench
 
 TEAM = (("Tertiary team, on call", "Dr Ines Halvorsen", "040 7741"),)
 
@@ -102,3 +104,39 @@ def test_the_banner_says_it_on_every_page(ward: Bench) -> None:
         "contact the tertiary team",
         "since 07-Oct-2026, no DLT recorded",
     )
+
+
+def test_the_worst_stands_first(ward: Bench) -> None:
+    """What waits for a decision comes before others of its own grade, never before a worse one."""
+    for term, grade, cause in (
+        ("Diarrhea", 3, "cytarabine probable"),
+        ("Febrile neutropenia", 4, "cytarabine unrelated"),
+        ("Fatigue", 3, "cytarabine unrelated"),
+    ):
+        toxicity = NewToxicity(term, grade, date(2026, 10, 19), cause, "")
+        record_toxicity(ward.ward, ward.infant, toxicity, who=NURSE)
+    card = tertiary_card(ward.ward, ward.infant, who="")
+    assert [line.name for line in card.toxicities] == ["Febrile neutropenia", "Diarrhea", "Fatigue"]
+
+
+def test_what_is_known_of_a_running_fever_is_on_it(ward: Bench) -> None:
+    """The telephone call asks for it, so it is not left to be written in by hand."""
+    ward.count(88, 26_000)
+    sign = NewSign("temperature", "38.6", "°C", "axillary")
+    record_signs(ward.ward, ward.infant, NewSigns(ward.clock(), (sign,), ""), who=NURSE)
+    (fever,) = [
+        row for row in tertiary_card(ward.ward, ward.infant, who="").ready if row.name == "Fever"
+    ]
+    assert fever.words.startswith("since 20-Oct-2026 08:00, 38.6 °C under the arm")
+    assert fever.words.endswith("blood culture: not recorded; first antibiotic: not recorded")
+    ward.at(2026, 10, 20, 8, 30)
+    record_act(ward.ward, ward.infant, "antibiotics", ward.clock(), "meropenem", who=NURSE)
+    ward.at(2026, 10, 20, 16, 30)
+    record_act(ward.ward, ward.infant, "antibiotics", ward.clock(), "amikacin", who=NURSE)
+    (fever,) = [
+        row for row in tertiary_card(ward.ward, ward.infant, who="").ready if row.name == "Fever"
+    ]
+    assert "first antibiotic: 20-Oct-2026 08:30, meropenem" in fever.words
+    record_act(ward.ward, ward.infant, "closed", ward.clock(), "culture clear", who=DOCTOR)
+    names = [row.name for row in tertiary_card(ward.ward, ward.infant, who="").ready]
+    assert "Fever" not in names
