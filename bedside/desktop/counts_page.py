@@ -28,17 +28,19 @@ from bedside.desktop.trend_choice import TrendChoice
 from bedside.desktop.trend_layout import TypedNow
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
+from bedside.ward.count_normal import usual_set
 from bedside.ward.counting import judge_count, record_counts, void_counts, work_out_anc
 from bedside.ward.counts_page import counts_page, preview_start
+from bedside.ward.forms import EnteredCount
 from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.laboratory_trend import series_of, still_pending
 from bedside.ward.views.pages import CountRow, CountsView, Judged
 from bedside.ward.ward import Ward
 
-_ENTRY_WIDE = 660
+_ENTRY_WIDE = 684
 FIRST_PAGE = 0
 _COUNTED = (WhiteCells, Anc, Platelets, Haemoglobin)
-_WIDTHS = (150, 64, 76, 80, 88, 76, 76, 230, 110, 240, 220)
+_WIDTHS = (150, 78, 84, 84, 88, 76, 120, 230, 330, 440, 110, 240, 220)
 
 
 class CountsPage(Page):
@@ -71,6 +73,7 @@ class CountsPage(Page):
 
     def show_infant(self, infant_id: int) -> None:
         """Show an infant's counts, with an empty form."""
+        self.form.set_usual(usual_set(self.ward))
         self.form.clear()
         self.analytes.forget()
         super().show_infant(infant_id)
@@ -88,7 +91,7 @@ class CountsPage(Page):
         self._view = view
         self.model.show_view(view, self.ward.decimal_mark)
         self.trend.show_view(view)
-        texts, head = last_values(view, self.ward.decimal_mark)
+        texts, head = last_values(view, self.ward.decimal_mark, self.form.usual_units())
         self.form.set_last(texts, head)
         if self.form.when.date.is_empty():
             self.form.when.date.set_value(view.now.date())
@@ -150,7 +153,10 @@ class CountsPage(Page):
         if row is None or row.voided or self.infant_id is None:
             return
         made = resting_on(self.ward, f"blood_count:{row.count_id}")
-        words = self.tr("Strike out the count of {0}?").format(row_words(row)) + made_since(made)
+        told = row_words(row)
+        if row.entered:
+            told += self.tr("; as entered: {0}").format(row.entered)
+        words = self.tr("Strike out the count of {0}?").format(told) + made_since(made)
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
         if reason and saving(self, _Void(self, row, reason)).saved:
             self.refresh()
@@ -169,6 +175,22 @@ class CountsPage(Page):
             dialog.recorded.connect(self.refresh)
             dialog.recorded.connect(self._tell_recorded)
             dialog.exec()
+        finally:
+            dialog.deleteLater()
+
+    def open_limits(self) -> None:
+        """Open units and limits of normal of this count; what is typed stays as it is."""
+        infant = self.infant_id
+        if infant is None:
+            return
+        from bedside.desktop.counts_limits_dialog import CountLimitsDialog
+
+        form = self.form
+        dialog = CountLimitsDialog(self.ward, self.look, self.session, infant, form.normal, self)
+        try:
+            if dialog.exec() and dialog.chosen is not None:
+                form.set_usual(usual_set(self.ward))
+                form.set_normal(dialog.chosen)
         finally:
             dialog.deleteLater()
 
@@ -210,9 +232,9 @@ class CountsPage(Page):
         column.setSpacing(6)
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Record counts"), look, "page_title", "strong"))
-        words = self.tr("full blood count with differential")
-        head.addWidget(label(words, look, "body", colour="quiet"))
         head.addStretch(1)
+        self.limits_button = KeyButton(self.tr("Units, limits…"), "Alt+O", look)
+        head.addWidget(self.limits_button)
         self.chemistry_button = KeyButton(self.tr("Chemistry and levels…"), "Alt+G", look)
         head.addWidget(self.chemistry_button)
         column.addLayout(head)
@@ -269,6 +291,7 @@ class CountsPage(Page):
         self.table_button.clicked.connect(self._toggle_table)
         self.analytes.chosen.connect(self.trend.show_added)
         self.chemistry_button.clicked.connect(self.open_chemistry)
+        self.limits_button.clicked.connect(self.open_limits)
         self.void_button.clicked.connect(self.void_chosen)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
 
@@ -285,10 +308,10 @@ class CountsPage(Page):
         row = self.model.count_at(self.table.currentIndex().row())
         self.void_button.setEnabled(row is not None and not row.voided)
 
-    def _judge(self, value: Quantity) -> Judged | None:
+    def _judge(self, value: Quantity, entered: EnteredCount) -> Judged | None:
         if self.infant_id is None or not isinstance(value, _COUNTED):
             return None
-        return judge_count(self.ward, self.infant_id, value)
+        return judge_count(self.ward, self.infant_id, value, entered)
 
     def _typed(self) -> None:
         """Judge, preview and draw what is typed, at each change."""
@@ -298,7 +321,7 @@ class CountsPage(Page):
         platelets = reading.platelets if isinstance(reading.platelets, Platelets) else None
         now = self.ward.wall_clock()
         self.form.when.show_age(now)
-        anything = reading.anc is not None or platelets is not None
+        anything = reading.anc is not None or platelets is not None or bool(reading.bounds)
         typed = TypedNow(
             at=self.form.when.taken(now).at or now,
             anc=None if reading.anc is None else reading.anc.per_ul,
@@ -314,6 +337,7 @@ class CountsPage(Page):
                 self.infant_id,
                 None if reading.anc_suspect else reading.anc,
                 None if reading.platelets_suspect else platelets,
+                reading.bounds,
             ),
             typed if anything else None,
         )
