@@ -5,8 +5,7 @@ file does not say what was once recorded; it is never shown as if it did. `NotSa
 not take a save; nothing of it is kept, what was typed must stay on the screen (hazard H35).
 """
 
-import sqlite3
-
+from bedside.store.driver import driver_errors
 from bedside.units.refusal import Refused
 
 _RESTORE = (
@@ -57,10 +56,13 @@ class NotSaved(Exception):
         super().__init__(f"NOT SAVED. {words}")
 
 
-def driver_error(error: BaseException) -> sqlite3.Error | None:
-    """The SQLite error inside an error of SQLAlchemy, or the error itself; None when it is neither."""
+def driver_error(error: BaseException) -> Exception | None:
+    """The SQLite error inside an error of SQLAlchemy, or the error itself; None when it is neither.
+
+    An error of SQLCipher's is one of SQLite's, with the same names.
+    """
     found = getattr(error, "orig", error)  # SQLAlchemy's name for the error that it wraps
-    return found if isinstance(found, sqlite3.Error) else None
+    return found if isinstance(found, driver_errors()) else None
 
 
 def is_disk_trouble(error: BaseException) -> bool:
@@ -81,7 +83,7 @@ def opening_trouble(error: BaseException) -> Refused:
     return Damaged("it cannot be read.")
 
 
-def not_saved(error: sqlite3.Error) -> NotSaved:
+def not_saved(error: Exception) -> NotSaved:
     """Say in words why a save failed."""
     name = getattr(error, "sqlite_errorname", None) or ""
     for start, words in _SAVE_WORDS.items():
