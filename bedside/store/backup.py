@@ -45,7 +45,26 @@ def backup(store: Store, target: Path) -> BackupCopy:
         NotSaved: the medium did not take it, or the copy did not prove equal; nothing is left.
     """
     with store.at_rest() as driver:
-        return copy_verified(driver, target, store.key)
+        made = copy_verified(driver, target, store.key)
+    if store.keys is not None:
+        copy_keys_beside(store.folder, target)
+    return made
+
+
+def copy_keys_beside(folder: Path, target: Path) -> None:
+    """Lay a copy of the ward's key file beside a copy of the ward: without it nothing opens that.
+
+    Raises:
+        NotSaved: the medium did not take it; the copy of the ward is no backup.
+    """
+    from bedside.store.key_file import copy_key_file
+
+    try:
+        copy_key_file(folder, target.with_name(f"{target.name}.keys"))
+    except OSError as error:
+        with suppress(OSError):
+            target.unlink()
+        raise NotSaved(f"The backup could not be written to {target.parent}.") from error
 
 
 def copy_verified(source: sqlite3.Connection, target: Path, key: bytes | None = None) -> BackupCopy:

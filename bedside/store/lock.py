@@ -6,6 +6,8 @@ never keeps a ward locked. (SQLite's own exclusive lock stands behind it.)
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bedside.store.troubles import OPEN_ALREADY
@@ -51,3 +53,19 @@ def _take(file: int) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def take_lock(path: Path, refusal: str) -> Iterator[None]:
+    """Hold a lock on a file of its own for as long as the block lasts.
+
+    Raises:
+        Refused: another program holds it; with the words given.
+    """
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if not _take(file):
+            raise Refused(refusal)
+        yield
+    finally:
+        os.close(file)

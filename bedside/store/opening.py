@@ -252,7 +252,7 @@ def _bring_up(
 def _back_up_before(
     connection: "Connection", folder: Path, look: Look, at: str, key: bytes | None
 ) -> None:
-    from bedside.store.backup import copy_verified
+    from bedside.store.backup import copy_keys_beside, copy_verified
 
     backups = folder / BACKUPS
     backups.mkdir(mode=0o700, exist_ok=True)
@@ -260,6 +260,8 @@ def _back_up_before(
     name = f"before-{SCHEMA}-from-{look.step}-{stamp}Z.sqlite3"
     if not (backups / name).exists():
         copy_verified(driver_of(connection), backups / name, key)
+        if has_keys(folder):
+            copy_keys_beside(folder, backups / name)
 
 
 def _write_ward(connection: "Connection", look: Look, at: str, demonstration: bool) -> None:

@@ -140,14 +140,19 @@ def test_a_row_that_breaks_a_rule_is_refused_in_the_same_words(store):
 def test_a_disk_that_is_full_is_said_in_the_same_words(store):
     pages = raw(store, "PRAGMA page_count")[0][0]
     raw(store, f"PRAGMA max_page_count={pages}")
-    with pytest.raises(NotSaved, match="disk is full"), store.change(WHO, ACT, NOW) as change:
-        for _ in range(400):
-            change.add(
-                Infant, family="X" * 900, given="Y", sex="f", born=NOW.date(), gestation_days=273,
-                hospital_number=f"N {_}", bed="1", allergies="none known", line="",
-            )  # fmt: skip
+    with pytest.raises(NotSaved, match="disk is full"):
+        _fill(store)
     raw(store, "PRAGMA max_page_count=1000000")
     add(store, Measurement, infant_id=1)
+
+
+def _fill(store):
+    with store.change(WHO, ACT, NOW) as change:
+        for number in range(400):
+            change.add(
+                Infant, family="X" * 900, given="Y", sex="f", born=NOW.date(), gestation_days=273,
+                hospital_number=f"N {number}", bed="1", allergies="none known", line="",
+            )  # fmt: skip
 
 
 def test_it_is_read_on_a_medium_that_cannot_be_written(folder, monkeypatch):
