@@ -106,6 +106,10 @@ def open_store(
     lock = WardLock(folder)
     try:
         _check_keys(folder, path, keys)
+        if keys is not None:
+            from bedside.store.rekey import clear_left_over
+
+            clear_left_over(folder)
         look = _look(folder, path, create, meanwhile, keys)
         return _open_locked(folder, path, lock, now, look, keys, demonstration=demonstration)
     except BaseException:

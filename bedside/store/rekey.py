@@ -35,7 +35,6 @@ from bedside.store.troubles import NotSaved, not_saved
 from bedside.units.refusal import Refused
 
 PART = ".ward.sqlite3.rekeyed"
-_LEFT_OVER = (PART, f".{PART}.unproved", f"{PART}-wal", f"{PART}-journal")
 _PLAIN = (
     "This ward's file is not encrypted (the encryption of the whole disk was stated for it), so "
     "it has no key to change. Change its passphrase instead."
@@ -84,9 +83,9 @@ def change_keys(
 
 def clear_left_over(folder: Path) -> None:
     """Remove what a change that was cut off left behind; only with the ward's lock held."""
-    for name in _LEFT_OVER:
-        with suppress(OSError):
-            (folder / name).unlink(missing_ok=True)
+    with suppress(OSError):
+        for left in list(folder.glob(f"*{PART}*")):  # with what SQLite laid beside it
+            left.unlink(missing_ok=True)
 
 
 def _change(
