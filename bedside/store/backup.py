@@ -16,6 +16,7 @@ from bedside.store.audit import read_head, verify
 from bedside.store.disk import check_local
 from bedside.store.driver import driver_errors
 from bedside.store.engine import connect_copy, connect_read_only
+from bedside.store.keys import has_keys
 from bedside.store.store import Store
 from bedside.store.troubles import NotSaved, not_saved
 from bedside.units.refusal import Refused
@@ -46,7 +47,7 @@ def backup(store: Store, target: Path) -> BackupCopy:
     """
     with store.at_rest() as driver:
         made = copy_verified(driver, target, store.key)
-    if store.keys is not None:
+    if has_keys(store.folder):
         copy_keys_beside(store.folder, target)
     return made
 
