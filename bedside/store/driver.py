@@ -17,20 +17,17 @@ from typing import Any, cast
 
 from bedside.store.keys import mark_of
 
-OPENING_TIMEOUT_S = 1.0
+OPENING_TIMEOUT_S = 1
 _SQLCIPHER = "sqlcipher3.dbapi2"
 
 
-def open_driver(
-    path: Path, mode: str, key: bytes | None = None, timeout: float = OPENING_TIMEOUT_S
-) -> sqlite3.Connection:
+def open_driver(path: Path, mode: str, key: bytes | None = None) -> sqlite3.Connection:
     """Open a file that exists; its settings are the caller's affair.
 
     Args:
         path: the file.
         mode: SQLite's own words for how, e.g. "mode=rw" or "mode=ro&immutable=1".
         key: the file's key, 32 bytes; None opens a plain file.
-        timeout: how long to wait for another program, in seconds.
 
     Returns:
         A connection of `sqlite3`, or one of SQLCipher, which has the same interface.
@@ -41,7 +38,7 @@ def open_driver(
     connection = module_for(key).connect(
         f"{path.absolute().as_uri()}?{mode}",
         uri=True,
-        timeout=timeout,
+        timeout=OPENING_TIMEOUT_S,
         isolation_level=None,
         check_same_thread=False,
     )

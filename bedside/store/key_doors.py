@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
-from time import perf_counter
+from time import perf_counter_ns
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -101,7 +101,9 @@ def make_keys(
         raise Refused(f"There is a ward in {folder} already. Nothing was changed.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     held = Held(None if stated else token_bytes(32), token_bytes(32))
-    content, code, _ = new_key_file(used, held, stated, slowness or calibrate(perf_counter), ring)
+    content, code, _ = new_key_file(
+        used, held, stated, slowness or calibrate(perf_counter_ns), ring
+    )
     write_key_file(folder, content)
     return NewKeys(keys_of(held, file), code)
 
@@ -157,7 +159,7 @@ def change_passphrase(
     with changing_keys(folder):
         opened = _open_by_any(folder, typed, now)
         way = wrap_by_passphrase(
-            opened.content, used, opened.master, slowness or calibrate(perf_counter)
+            opened.content, used, opened.master, slowness or calibrate(perf_counter_ns)
         )
         write_key_file(folder, replace(opened.content, passphrase=way))
 

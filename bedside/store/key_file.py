@@ -24,7 +24,7 @@ from msgspec.structs import asdict, replace
 
 from bedside.store.keys import NAME, SPARE
 from bedside.store.passphrase import Slowness
-from bedside.units.refusal import Refused
+from bedside.store.troubles import Hindered
 
 VERSION = 1
 _WHAT = "Bedside ward keys"
@@ -34,8 +34,8 @@ DAMAGED = (
     "Put back a copy of it: one lies beside every backup. Keep the ward's folder as it is meanwhile.",
 )
 NEWER = (
-    "This ward's key file belongs to a newer Bedside. Nothing was changed. Start the newer Bedside, "
-    "or bring this one up to date."
+    "This ward's key file belongs to a newer Bedside.",
+    "Nothing was changed. Start the newer Bedside, or bring this one up to date.",
 )
 
 
@@ -122,7 +122,7 @@ def read_key_file(folder: Path) -> KeyFile:
         found = _read(folder / name)
         if found is not None:
             return found
-    raise Refused(*DAMAGED)
+    raise Hindered("key file", *DAMAGED)
 
 
 def write_key_file(folder: Path, content: KeyFile) -> None:
@@ -177,7 +177,7 @@ def _read(path: Path) -> KeyFile | None:
         return None
     version = facts.get("version")
     if isinstance(version, int) and version > VERSION:
-        raise Refused(NEWER)
+        raise Hindered("newer", *NEWER)
     check = facts.pop("check", None)
     try:
         if check != _check({"what": _WHAT, **facts}):

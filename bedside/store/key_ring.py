@@ -72,7 +72,7 @@ def _look() -> tuple[Ring | None, str]:
         import keyring
 
         ring: Any = keyring.get_keyring()
-        if float(getattr(ring, "priority", 0)) < _LEAST_PRIORITY:
+        if not getattr(ring, "priority", 0) >= _LEAST_PRIORITY:
             return None, "This system has no keyring that keeps a secret."
     except Exception as error:  # noqa: BLE001 (as above)
         return None, f"The system's keyring does not answer ({type(error).__name__})."

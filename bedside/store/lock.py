@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bedside.store.troubles import OPEN_ALREADY
+from bedside.store.troubles import OPEN_ALREADY, Hindered
 from bedside.units.refusal import Refused
 
 NAME = "ward.lock"
@@ -30,7 +30,7 @@ class WardLock:
         self._file: int | None = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
         if not _take(self._file):
             self.release()
-            raise Refused(OPEN_ALREADY)
+            raise Hindered("open already", *OPEN_ALREADY)
 
     def release(self) -> None:
         """Let go of the ward."""

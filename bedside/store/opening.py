@@ -40,6 +40,7 @@ from bedside.store.store import Store
 from bedside.store.troubles import (
     AuditBroken,
     Damaged,
+    Hindered,
     driver_error,
     is_disk_trouble,
     opening_trouble,
@@ -127,7 +128,7 @@ def _check_keys(folder: Path, path: Path, keys: Keys | None) -> None:
         return
     mark = mark_in(path)
     if mark and keys.database is not None and mark != mark_of(keys.database):
-        raise Refused(*NOT_ITS_KEY)
+        raise Hindered("key file", *NOT_ITS_KEY)
 
 
 def _open_locked(
@@ -165,21 +166,25 @@ def _open_locked(
 def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
     """Open a ward on a medium that cannot be written: everything can be seen, nothing recorded."""
     if not path.exists():
-        raise Refused(f"The folder {folder} can only be read: no ward can be made there.")
+        raise Hindered(
+            "read-only", f"The folder {folder} can only be read: no ward can be made there."
+        )
     wal = path.with_name(f"{path.name}-wal")
     if wal.exists() and wal.stat().st_size > 0:
-        raise Refused(
-            f"The ward in {folder} was not closed before it came to this read-only place. "
-            "Copy the whole folder to a disk of this computer and open it there."
+        raise Hindered(
+            "read-only",
+            f"The ward in {folder} was not closed before it came to this read-only place.",
+            "Copy the whole folder to a disk of this computer and open it there.",
         )
     _check_keys(folder, path, keys)
     key = None if keys is None else keys.database
     look = look_at(path, rest=_rest(folder, path, keys), key=key)
     _refuse_newer(look)
     if look.step != SCHEMA:
-        raise Refused(
-            f"The ward in {folder} is of an older Bedside and can only be read where it lies. "
-            "Copy the whole folder to a disk of this computer and open it there."
+        raise Hindered(
+            "read-only",
+            f"The ward in {folder} is of an older Bedside and can only be read where it lies.",
+            "Copy the whole folder to a disk of this computer and open it there.",
         )
     try:
         file = WardFile(connect_read_only(path, key))
@@ -212,9 +217,10 @@ def _look(
 
 def _refuse_newer(look: Look) -> None:
     if look.newer:
-        raise Refused(
-            f"This ward belongs to a newer Bedside (its step {look.step}, this program's {SCHEMA}). "
-            "Nothing was changed. Start the newer Bedside, or bring this one up to date."
+        raise Hindered(
+            "newer",
+            f"This ward belongs to a newer Bedside (its step {look.step}, this program's {SCHEMA}).",
+            "Nothing was changed. Start the newer Bedside, or bring this one up to date.",
         )
 
 

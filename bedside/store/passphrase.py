@@ -22,7 +22,7 @@ LEAST_LETTERS = 16
 MOST_LETTERS = 400
 FLOOR_KIB, FLOOR_PASSES = 19 * 1024, 2
 _MOST_KIB, _MOST_PASSES, _MOST_LANES = 1024 * 1024, 64, 16
-AIM_S = (0.150, 0.500)
+AIM_MS = (150, 500)
 SALT_BYTES = 16
 
 
@@ -112,28 +112,28 @@ def derive(used: str, salt: bytes, slowness: Slowness) -> bytes:
     )
 
 
-def calibrate(seconds: Callable[[], float]) -> Slowness:
+def calibrate(clock_ns: Callable[[], int]) -> Slowness:
     """Measure this workstation and return figures that take it 150 to 500 ms, never below the floor.
 
     Args:
-        seconds: a clock that only ever runs forward (`time.perf_counter`).
+        clock_ns: nanoseconds of a clock that only ever runs forward (`time.perf_counter_ns`).
     """
 
-    def took(figures: Slowness) -> float:
-        began = seconds()
+    def took_ms(figures: Slowness) -> int:
+        began = clock_ns()
         derive("measure this workstation", bytes(SALT_BYTES), figures)
-        return seconds() - began
+        return (clock_ns() - began) // 1_000_000
 
     figures = RFC_9106_SECOND
-    time = took(figures)
-    while time > AIM_S[1] and figures != FLOOR:
+    time = took_ms(figures)
+    while time > AIM_MS[1] and figures != FLOOR:
         figures = _weaker(figures)
-        time = took(figures)
-    while time < AIM_S[0] and figures.passes < _MOST_PASSES:
-        wanted = round(figures.passes * (sum(AIM_S) / 2) / max(time, 0.001))
+        time = took_ms(figures)
+    while time < AIM_MS[0] and figures.passes < _MOST_PASSES:
+        wanted = figures.passes * (sum(AIM_MS) // 2) // max(time, 1)
         passes = min(_MOST_PASSES, max(figures.passes + 1, wanted))
         figures = Slowness(figures.memory_kib, passes, figures.lanes)
-        time = took(figures)
+        time = took_ms(figures)
     return figures
 
 

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
-from time import perf_counter
+from time import perf_counter_ns
 
 from bedside.store.backup import copy_verified
 from bedside.store.driver import driver_errors
@@ -71,7 +71,7 @@ def change_keys(
     lock = WardLock(folder)
     try:
         with changing_keys(folder):
-            return _change(folder, typed, used, now, slowness or calibrate(perf_counter), ring)
+            return _change(folder, typed, used, now, slowness or calibrate(perf_counter_ns), ring)
     except driver_errors() as error:
         raise not_saved(error) from error
     except OSError as error:

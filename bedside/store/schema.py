@@ -15,7 +15,7 @@ from bedside.store.bookmark import NAME as BOOKMARK
 from bedside.store.driver import open_driver, reading_errors
 from bedside.store.engine import APPLICATION_ID
 from bedside.store.keys import looks_encrypted
-from bedside.store.troubles import Damaged, opening_trouble
+from bedside.store.troubles import Damaged, Hindered, opening_trouble
 from bedside.units.refusal import Refused
 
 SCHEMA = "0011"  # the step in `migrations/versions/` that `bedside.store.tables` describes
@@ -152,7 +152,7 @@ def _trouble(error: Exception, path: Path) -> Refused:
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith("SQLITE_NOTADB"):
         if looks_encrypted(path) and path.with_name(BOOKMARK).exists():
-            return Refused(*KEY_FILE_MISSING)
+            return Hindered("key file", *KEY_FILE_MISSING)
         with suppress(OSError), path.open("rb") as file:
             if not file.read(16).startswith(b"SQLite format"):
                 return Refused(f"{path.name} {_NOT_A_WARD}")

@@ -1,10 +1,7 @@
 """A ward's keys: three ways in, each on its own; what is wrong is said, nothing is given away."""
 
-import json
-import shutil
 import stat
 from datetime import timedelta
-from itertools import count
 
 import pytest
 
@@ -13,15 +10,14 @@ from bedside.store.key_doors import (
     WrongKey,
     change_passphrase,
     make_keys,
-    new_recovery_code,
     open_by_keyring,
     open_by_passphrase,
     open_by_recovery_code,
     use_keyring,
 )
-from bedside.store.keys import NAME, SPARE, Keys
+from bedside.store.keys import NAME, Keys
 from bedside.store.opening import FILE, open_store
-from bedside.store.passphrase import FLOOR, Slowness, calibrate, check_new, derive
+from bedside.store.passphrase import FLOOR
 from bedside.store.tries import TooSoon, delay_s, wait_s
 from bedside.units.refusal import Refused
 from tests.store.samples import NOW
@@ -178,63 +174,6 @@ def test_a_wrong_recovery_code_waits_too(folder, made):
         open_by_recovery_code(folder, made.recovery_code, NOW)
 
 
-# ---- the recovery code
-
-
-def test_a_code_is_long_enough_and_read_as_it_is_copied():
-    code = recovery_code.new_code()
-    assert recovery_code.BITS == 160
-    letters = recovery_code.read_code(code)
-    assert len(letters) == 32
-    assert recovery_code.read_code(f" {code.lower().replace('-', '  ')}\n") == letters
-    assert recovery_code.read_code(code.replace("0", "O").replace("1", "l")) == letters
-
-
-def test_every_wrong_letter_is_found_with_its_group():
-    code = recovery_code.new_code()
-    groups = code.split("-")
-    for number, group in enumerate(groups):
-        for place in range(5):
-            for letter in "0123456789ABCDEFGHJKMNPQRSTVWXYZ":
-                if letter == group[place]:
-                    continue
-                wrong = [*groups]
-                wrong[number] = group[:place] + letter + group[place + 1 :]
-                with pytest.raises(Refused, match=rf"Group {number + 1} of"):
-                    recovery_code.read_code("-".join(wrong))
-
-
-def test_two_groups_that_changed_places_are_found():
-    groups = recovery_code.new_code().split("-")
-    groups[1], groups[5] = groups[5], groups[1]
-    with pytest.raises(Refused, match="Group 2, 6 of"):
-        recovery_code.read_code("-".join(groups))
-
-
-def test_two_letters_that_changed_places_are_found():
-    group = "AB7Q"
-    whole = group + recovery_code._check(3, group)
-    for place in range(3):
-        swapped = whole[:place] + whole[place + 1] + whole[place] + whole[place + 2 :]
-        assert recovery_code._check(3, swapped[:4]) != swapped[4]
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"), [("ABC", "3 letters were typed"), ("U!", "has no ! U"), ("", "0 letters")]
-)
-def test_what_is_no_code_is_refused_before_it_is_tried(folder, made, typed, words):
-    with pytest.raises(Refused, match=words):
-        open_by_recovery_code(folder, typed, NOW)
-    assert wait_s(folder, NOW) == 0
-
-
-def test_a_new_code_ends_the_old_sheet(folder, made):
-    code = new_recovery_code(folder, WORDS, NOW)
-    assert open_by_recovery_code(folder, code, NOW) == made.keys
-    with pytest.raises(WrongKey):
-        open_by_recovery_code(folder, made.recovery_code, NOW)
-
-
 # ---- the passphrase
 
 
@@ -285,143 +224,6 @@ def test_a_change_while_the_ward_is_open(folder, made):
     change_passphrase(folder, WORDS, OTHER, NOW, slowness=FLOOR)
     store.close()
     open_store(folder, now=NOW, create=False, keys=open_by_passphrase(folder, OTHER, NOW)).close()
-
-
-# ---- how slow
-
-
-def ticking(*took):
-    """A clock under which one derivation after the other takes so many seconds."""
-    times, total = [], 0.0
-    for one in took:
-        times += [total, total + one]
-        total += one
-    return iter(times).__next__
-
-
-def test_a_usual_workstation_takes_the_recommended_figures(monkeypatch):
-    monkeypatch.setattr("bedside.store.passphrase.derive", lambda *_: b"")
-    assert calibrate(ticking(0.2)) == Slowness(65536, 3, 4)
-
-
-def test_a_fast_one_works_longer(monkeypatch):
-    monkeypatch.setattr("bedside.store.passphrase.derive", lambda *_: b"")
-    assert calibrate(ticking(0.05, 0.3)) == Slowness(65536, 20, 4)
-
-
-def test_a_slow_one_never_falls_below_the_floor(monkeypatch):
-    monkeypatch.setattr("bedside.store.passphrase.derive", lambda *_: b"")
-    assert calibrate(ticking(*[9.0] * 5)) == FLOOR
-
-
-def test_no_machine_is_so_fast_that_it_never_ends(monkeypatch):
-    monkeypatch.setattr("bedside.store.passphrase.derive", lambda *_: b"")
-    still = count(0, 0)
-    assert calibrate(lambda: float(next(still))).passes == 64
-
-
-@pytest.mark.parametrize(
-    "figures",
-    [
-        Slowness(19 * 1024 - 1, 2, 1), Slowness(19 * 1024, 1, 1), Slowness(2**21, 2, 1),
-        Slowness(65536, 65, 1), Slowness(65536, 3, 0), Slowness(65536, 3, 17),
-    ],
-)  # fmt: skip
-def test_figures_outside_every_bound_are_not_tried(figures):
-    with pytest.raises(ValueError, match="outside every bound"):
-        derive(check_new(WORDS), bytes(16), figures)
-
-
-# ---- the file itself: damaged, missing, another ward's
-
-
-def facts_of(folder, name=NAME):
-    return json.loads((folder / name).read_text())
-
-
-def test_every_flipped_bit_of_the_key_file_is_healed_from_its_spare(folder, made):
-    whole = (folder / NAME).read_bytes()
-    for place in range(0, len(whole), 7):
-        spoilt = bytearray(whole)
-        spoilt[place] ^= 1 << (place % 8)
-        (folder / NAME).write_bytes(spoilt)
-        assert key_file.read_key_file(folder) == key_file._read(folder / SPARE)
-    assert open_by_passphrase(folder, WORDS, NOW) == made.keys
-    assert (folder / NAME).read_bytes() == whole
-
-
-@pytest.mark.parametrize("size", [0, 10, 700])
-def test_a_cut_key_file_without_a_spare_is_said(folder, made, size):
-    (folder / SPARE).unlink()
-    (folder / NAME).write_bytes((folder / NAME).read_bytes()[:size])
-    with pytest.raises(Refused, match=r"key file \(ward\.keys\) is damaged.* beside every backup"):
-        open_by_passphrase(folder, WORDS, NOW)
-
-
-def test_a_lost_key_file_is_there_again_from_its_spare(folder, made):
-    (folder / NAME).unlink()
-    assert open_by_passphrase(folder, WORDS, NOW) == made.keys
-    assert (folder / NAME).read_bytes() == (folder / SPARE).read_bytes()
-
-
-@pytest.mark.parametrize(
-    "content", ["[]", '"text"', '{"what": "another"}', '{"what": "Bedside ward keys"}']
-)
-def test_another_file_in_its_place_is_not_believed(folder, made, content):
-    (folder / SPARE).unlink()
-    (folder / NAME).write_text(content)
-    with pytest.raises(Refused, match="is damaged"):
-        key_file.read_key_file(folder)
-
-
-def test_a_newer_key_file_is_refused_and_left(folder, made):
-    facts = facts_of(folder) | {"version": 2}
-    (folder / NAME).write_text(json.dumps(facts))
-    with pytest.raises(Refused, match="newer Bedside"):
-        open_by_passphrase(folder, WORDS, NOW)
-    assert facts_of(folder)["version"] == 2
-
-
-def rewritten(folder, change):
-    """Change facts of a key file as somebody would who also mends its check."""
-    facts = facts_of(folder)
-    facts.pop("check")
-    change(facts)
-    facts["check"] = key_file._check(facts)
-    for name in (NAME, SPARE):
-        (folder / name).write_text(json.dumps(facts))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda facts: facts.update(encrypted=False),
-        lambda facts: facts.update(stated="nobody"),
-        lambda facts: facts.update(ward="0" * 32),
-        lambda facts: facts["passphrase"].update(salt="00" * 16),
-        lambda facts: facts["passphrase"]["slowness"].update(passes=3),
-        lambda facts: facts["passphrase"]["slowness"].update(memory_kib=1),
-        lambda facts: facts["passphrase"].update(sealed=facts["recovery"]["sealed"]),
-        lambda facts: facts["passphrase"].update(slowness=None),
-        lambda facts: facts["keys"].update(text="zz"),
-    ],
-)
-def test_a_key_file_changed_by_hand_opens_nothing(folder, made, change):
-    rewritten(folder, change)
-    with pytest.raises(WrongKey):
-        open_by_passphrase(folder, WORDS, NOW)
-
-
-def test_the_key_file_of_another_ward_does_not_fit(folder, tmp_path, made):
-    open_store(folder, now=NOW, create=True, keys=made.keys).close()
-    make_keys(tmp_path / "other", OTHER, slowness=FLOOR)
-    for name in (NAME, SPARE):
-        shutil.copy(tmp_path / "other" / name, folder / name)
-    with pytest.raises(WrongKey):
-        open_by_passphrase(folder, WORDS, NOW)
-    others = open_by_passphrase(folder, OTHER, LATER)
-    with pytest.raises(Refused, match="another ward's"):
-        open_store(folder, now=NOW, create=False, keys=others)
 
 
 # ---- the system's keyring is never needed
