@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bedside.store.troubles import Damaged, Hindered, Hindrance
+from bedside.store.key_file import DAMAGED
+from bedside.store.troubles import OPEN_ALREADY, Damaged, Hindered, Hindrance
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.views.opening import OpeningPage
@@ -139,3 +140,25 @@ def clock_page(now: datetime, last_saved: datetime) -> OpeningPage:
         again=True,
         go_on="The clock is right: &open the ward",
     )
+
+
+def example_pages(folder: Path, now: datetime) -> dict[str, OpeningPage]:
+    """One page of each kind, with invented figures: for pictures of them all.
+
+    Args:
+        folder: a ward's folder.
+        now: the clock, aware.
+    """
+    hindrances = (
+        Hindered("open already", *OPEN_ALREADY),
+        Hindered("network drive", f"The folder {folder} lies on a network drive (nfs4)."),
+        Hindered("disk full", f"Only 31 MB are free on the disk of {folder}; 52 MB are needed."),
+        Hindered("no right", f"You have no right to write in the folder {folder}."),
+        Hindered("newer", "This ward belongs to a newer Bedside (its step 0031)."),
+        Hindered("key file", *DAMAGED),
+    )
+    pages = {one.kind.replace(" ", "-"): page_of(one, folder) for one in hindrances}
+    pages["damaged"] = page_of(Damaged("the seal of an encrypted page is broken."), folder)
+    pages["read-only"] = read_only_page(folder)
+    pages["clock-behind"] = clock_page(now, now + timedelta(hours=5))
+    return pages

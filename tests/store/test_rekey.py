@@ -109,6 +109,18 @@ def test_a_backup_has_the_key_file_beside_it(made, folder, tmp_path):
     assert names_of(again, WORDS) == [CANARY]
 
 
+def test_a_backup_without_its_key_file_is_no_backup(made, folder, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("bedside.store.key_file.copy_key_file", full)
+    store = open_store(folder, now=NOW, create=False, keys=made[1].keys)
+    with pytest.raises(NotSaved, match="could not be written"):
+        backup(store, tmp_path / "copy.sqlite3")
+    store.close()
+    assert not list(tmp_path.glob("copy*"))
+
+
 class CutOff(BaseException):
     """The program ends here."""
 
