@@ -15,6 +15,7 @@ from bedside import __version__
 from bedside.places import place
 from bedside.protocol.drugs import drug_names
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
+from bedside.store.keys import KeyNeeded
 from bedside.store.opening import open_store
 from bedside.store.store import Store
 from bedside.units.refusal import Refused
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
+    from bedside.store.keys import Keys
+    from bedside.ward.unlocking import Unlocking
+    from bedside.ward.views.opening import OpeningPage
 
 PROGRAM = f"Bedside {__version__}"
 
@@ -79,6 +83,8 @@ def open_ward(
     create: bool,
     demonstration: bool = False,
     meanwhile: Callable[[], None] | None = None,
+    keys: "Keys | None" = None,
+    ask: "Callable[[Unlocking], None] | None" = None,
 ) -> Ward:
     """Open a ward.
 
@@ -88,14 +94,117 @@ def open_ward(
         create: make an empty ward where there is none.
         demonstration: an empty ward made now is marked as a demonstration for ever.
         meanwhile: done while SQLite checks the file.
+        keys: the keys of an encrypted ward; None looks for them in the system's keyring.
+        ask: asks a person for them where that has none.
 
     Raises:
+        KeyNeeded: the ward is encrypted, and nobody was asked.
         Refused: with what is wrong and what to do.
     """
-    store = open_store(
-        folder, now=clock(), create=create, demonstration=demonstration, meanwhile=meanwhile
-    )
+
+    def opened(given: "Keys | None") -> Store:
+        return open_store(
+            folder,
+            now=clock(),
+            create=create,
+            demonstration=demonstration,
+            meanwhile=meanwhile,
+            keys=given,
+        )
+
+    try:
+        store = opened(keys)
+    except KeyNeeded:
+        found = _keys_of(folder, clock, ask)
+        if found is None:
+            raise
+        store = opened(found)
     return assemble(store, clock)
+
+
+def _keys_of(
+    folder: Path, clock: Callable[[], datetime], ask: "Callable[[Unlocking], None] | None"
+) -> "Keys | None":
+    """The keys of an encrypted ward: from the system's keyring, else from whoever is asked."""
+    from bedside.ward.unlocking import Unlocking
+
+    lock = Unlocking(folder, clock)
+    lock.by_keyring()
+    if lock.keys is None and ask is not None:
+        ask(lock)
+    return lock.keys
+
+
+def open_on_screen(folder: Path, clock: Callable[[], datetime]) -> Ward | None:
+    """Open the ward for the window; whatever stands in the way has a page of its own.
+
+    Returns:
+        The ward; None where the person closed the page instead.
+    """
+    keys: Keys | None = None
+
+    def ask(lock: "Unlocking") -> None:
+        nonlocal keys
+        keys = _ask_on_screen(lock)
+        if keys is None:
+            raise _Closed
+
+    while True:
+        try:
+            # the file is checked on one core while Qt is loaded on the other
+            ward = open_ward(folder, clock, create=True, meanwhile=load_desktop, keys=keys, ask=ask)
+        except _Closed:
+            return None
+        except Refused as refusal:
+            from bedside.ward.opening_pages import page_of
+
+            if _show_page(page_of(refusal, folder)) != "again":
+                return None
+            continue
+        answer = _ask_of_reservations(ward)
+        if answer == "go on":
+            return ward
+        ward.store.close()
+        if answer == "close":
+            return None
+
+
+class _Closed(Exception):
+    """The person closed the page of the passphrase."""
+
+
+def _ask_of_reservations(ward: Ward) -> str:
+    """Ask before the window where the ward can only be read, or the clock cannot be right."""
+    last = ward.last_saved
+    if not ward.store.read_only and (last is None or ward.now() >= last):
+        return "go on"
+    from bedside.ward.opening_pages import clock_is_behind, clock_page, read_only_page
+
+    answer = "go on"
+    if ward.store.read_only:
+        answer = _show_page(read_only_page(ward.store.folder))
+    if answer == "go on" and last is not None and clock_is_behind(ward.now(), last):
+        answer = _show_page(clock_page(ward.now(), last))
+    return answer
+
+
+def _show_page(page: "OpeningPage") -> str:
+    from bedside.desktop.opening_page import ask
+    from bedside.desktop.start import dress, make_application
+
+    application, look = make_application(sys.argv[:1])
+    dress(application, look)
+    return ask(look, page)
+
+
+def _ask_on_screen(lock: "Unlocking") -> "Keys | None":
+    from bedside.desktop.start import dress, make_application
+    from bedside.desktop.unlock_page import ask_passphrase
+
+    application, look = make_application(sys.argv[:1])
+    dress(application, look)
+    ask_passphrase(look, lock, str(lock.folder))
+    return lock.keys
 
 
 def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:

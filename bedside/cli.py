@@ -56,23 +56,28 @@ def window_words(words: Sequence[str]) -> dict[str, str] | None:
 
 
 def open_window(folder: str | None, who: str) -> int:
-    """Open the ward on this workstation; a refusal is said on the screen where there is one."""
+    """Open the ward on this workstation; a refusal has its page where there is a screen."""
     gc.disable()  # until the first paint: nothing of a start is garbage
-    from bedside.app import load_desktop, open_ward, run_desktop, system_clock, ward_folder
+    from bedside.app import (
+        load_desktop,
+        open_on_screen,
+        open_ward,
+        run_desktop,
+        system_clock,
+        ward_folder,
+    )
 
     try:
-        # the file is checked on one core while Qt is loaded on the other
-        ward = open_ward(ward_folder(folder), system_clock(), create=True, meanwhile=load_desktop)
-        return run_desktop(ward, who=who)
+        where, clock = ward_folder(folder), system_clock()
+        if has_display():
+            ward = open_on_screen(where, clock)
+        else:
+            ward = open_ward(where, clock, create=True, meanwhile=load_desktop)
+        return REFUSED if ward is None else run_desktop(ward, who=who)
     except Refused as refusal:
         from bedside.commands.answers import complain
 
         complain(sys.stderr, f"bedside: {' '.join(refusal.reasons)}")
-        if has_display() and not sys.stderr.isatty():
-            # started from its icon: nobody would read standard error
-            from bedside.desktop.start import say_refusal
-
-            say_refusal(refusal.reasons)
         return REFUSED
     finally:
         gc.enable()
@@ -80,6 +85,8 @@ def open_window(folder: str | None, who: str) -> int:
 
 def has_display() -> bool:
     """Whether a window could be shown."""
+    if not sys.platform.startswith("linux"):
+        return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 

@@ -22,7 +22,10 @@ from bedside.ward.ward import Ward
 
 def run(args: argparse.Namespace, out: TextIO) -> int:
     """Carry out one action on a ward."""
-    ward = open_ward(ward_folder(args.ward), system_clock(), create=False)
+    from bedside.commands.ward_keys import ask_in_terminal
+
+    clock = system_clock()
+    ward = open_ward(ward_folder(args.ward), clock, create=False, ask=ask_in_terminal)
     try:
         for line in _ACTIONS[args.action](ward, args):
             print(line, file=out)

@@ -29,7 +29,10 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
     Raises:
         Refused: the workbook is another one, or no term fits.
     """
-    ward = open_ward(ward_folder(args.ward), system_clock(), create=False)
+    from bedside.commands.ward_keys import ask_in_terminal
+
+    clock = system_clock()
+    ward = open_ward(ward_folder(args.ward), clock, create=False, ask=ask_in_terminal)
     try:
         lines = {"load": _load, "status": _status, "find": _find}[args.action](ward, args)
         for line in lines:

@@ -39,6 +39,10 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
         from bedside.commands import ctcae
 
         return ctcae.run(args, out)
+    if args.command == "ward":
+        from bedside.commands import ward_keys
+
+        return ward_keys.run(args, out)
     return print_paper(args, out)
 
 
@@ -112,8 +116,10 @@ def _tertiary_card(ward: Ward, infant: Infant, folder: Path) -> int:
 
 def print_paper(args: argparse.Namespace, out: TextIO) -> int:
     """Print one paper of one infant into the file asked for."""
+    from bedside.commands.ward_keys import ask_in_terminal
+
     clock = system_clock()
-    ward = open_ward(ward_folder(args.ward), clock, create=False)
+    ward = open_ward(ward_folder(args.ward), clock, create=False, ask=ask_in_terminal)
     try:
         infant = _infant(ward, args.infant)
         facts = facts_of(ward, infant.id)

@@ -1,9 +1,10 @@
-"""The words of the commands that work on a ward: demo, sheet, roadmap, commission, doctor."""
+"""The words of the commands that work on a ward: demo, sheet, roadmap, commission, ward, doctor."""
 
 import argparse
 
 from bedside.commands.commission_options import add_commission
 from bedside.commands.ctcae_options import add_ctcae
+from bedside.commands.key_options import add_ward_keys
 from bedside.commands.parser import Once, StrictParser
 
 
@@ -14,6 +15,7 @@ def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> N
     _add_paper(commands, "roadmap", "print the roadmap of one course as PDF", "consolidation")
     add_commission(commands)
     add_ctcae(commands)
+    add_ward_keys(commands)
     doctor = commands.add_parser(
         "doctor",
         help="say in plain words whether this workstation is fit",

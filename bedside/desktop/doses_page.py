@@ -277,8 +277,8 @@ class DosesPage(Page):
             return paper, Path(paper.path).read_bytes()
 
     def _paper_made(self, paper: PrintedPaper, pdf: bytes) -> None:
-        note = self.tr("On record: {0}, copy {1}, code {2}.").format(
-            paper.sheet_number, paper.copy, paper.code
+        note = self.tr("{0}: {1}, copy {2}, code {3}.").format(
+            paper.standing, paper.sheet_number, paper.copy, paper.code
         )
         self._recorded()
         self.papers.preview.show_paper(pdf, paper.title, note)

@@ -47,7 +47,9 @@ class Frame(QWidget):
         self.cohort: CohortPage | None = None
         self.cohort_band: CohortBand | None = None
         self.commission_band: CommissionBand | None = None
-        self.topbar = TopBar(look, session, demonstration=ward.demonstration)
+        self.topbar = TopBar(
+            look, session, demonstration=ward.demonstration, read_only=ward.read_only
+        )
         self.not_saved = NotSavedBar(look, session)
         self.summary = Summary(look)
         self.bands = QStackedWidget()
@@ -58,7 +60,7 @@ class Frame(QWidget):
         self._band: BannerBand | None = None
         self._pages: PatientPages | None = None
         self.stack = QStackedWidget()
-        self.status = StatusLine(look)
+        self.status = StatusLine(look, ward.protection)
         self.bands.addWidget(self.summary)
         self.stack.addWidget(self.board_page)
         self._lay_out()

@@ -84,6 +84,7 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
         window.show_board()
         yield from _laboratory(window, folder, theme)
         yield from _past_plan(window, folder, theme)
+        yield from _opening(window, folder, theme)
         if theme == "light":
             yield from _forms(window, folder)
     finally:
@@ -173,6 +174,18 @@ def _count_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
         for row in board(ward).rows
         if proposed_normals(ward, row.infant_id)
     }
+
+
+def _opening(window: BedsideWindow, folder: Path, theme: Theme) -> Iterator[Path]:
+    """The pages that stand before the ward list."""
+    from bedside.desktop.opening_shots import opening_forms
+
+    for name, make in opening_forms(window.look, window.ward.now()).items():
+        dialog = make()
+        dialog.show()
+        yield _grab(dialog, folder / f"form-{name}-{theme}.png")
+        dialog.hide()
+        dialog.deleteLater()
 
 
 def _dlt_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:

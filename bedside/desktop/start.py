@@ -91,15 +91,3 @@ def _settle(window: BedsideWindow) -> None:
     window.take_icon()
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()
-
-
-def say_refusal(reasons: Sequence[str]) -> None:
-    """Say in a window of its own why the ward was not opened."""
-    from PySide6.QtWidgets import QMessageBox
-
-    dress(*make_application(["bedside"]))
-    box = QMessageBox()
-    box.setWindowTitle("Bedside")
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText("\n".join(reasons))
-    box.exec()

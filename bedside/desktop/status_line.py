@@ -23,9 +23,14 @@ _LEGEND: tuple[Mark, ...] = (
 
 
 class StatusLine(QFrame):
-    """The status line of the frame."""
+    """The status line of the frame.
 
-    def __init__(self, look: Look) -> None:
+    Args:
+        look: colours and fonts.
+        protection: what keeps others from reading the ward's file; "" says nothing.
+    """
+
+    def __init__(self, look: Look, protection: str = "") -> None:
         super().__init__()
         self.setObjectName("status")
         self.setFixedHeight(look.measure("footer"))
@@ -46,6 +51,9 @@ class StatusLine(QFrame):
         row.addStretch(1)
         row.addWidget(self.zone)
         row.addWidget(self.drafts)
+        self.protection = label(protection, look, "caption", colour="quiet")
+        self.protection.setVisible(bool(protection))
+        row.addWidget(self.protection)
         row.addWidget(self.saved)
 
     def _legend(self, look: Look) -> QWidget:

@@ -71,7 +71,9 @@ class TopBar(QFrame):
 
     who_asked = Signal()
 
-    def __init__(self, look: Look, session: Session, *, demonstration: bool) -> None:
+    def __init__(
+        self, look: Look, session: Session, *, demonstration: bool, read_only: bool = False
+    ) -> None:
         super().__init__()
         self._look = look
         self.setObjectName("topbar")
@@ -87,12 +89,12 @@ class TopBar(QFrame):
         self.who = QPushButton()
         self.day = label("", look, "body", colour="quiet")
         self.clock = label("", look, "banner_name", "bold")
-        self._arrange(look, demonstration=demonstration)
+        self._arrange(look, demonstration=demonstration, read_only=read_only)
         self.show_who(session.who)
         session.who_changed.connect(self.show_who)
         self.who.clicked.connect(self.who_asked)
 
-    def _arrange(self, look: Look, *, demonstration: bool) -> None:
+    def _arrange(self, look: Look, *, demonstration: bool, read_only: bool) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 16, 0)
         row.setSpacing(16)
@@ -101,7 +103,10 @@ class TopBar(QFrame):
         row.addWidget(self.search)
         row.addStretch(1)
         if demonstration:
-            row.addWidget(self._demonstration(look))
+            row.addWidget(self._demonstration(look, read_only=read_only))
+            row.addStretch(1)
+        elif read_only:
+            row.addWidget(self._read_only(look))
             row.addStretch(1)
         self.who.setShortcut("F2")
         self.who.setAutoDefault(False)
@@ -117,9 +122,22 @@ class TopBar(QFrame):
         row.addWidget(self.day)
         row.addWidget(self.clock)
 
-    def _demonstration(self, look: Look) -> QWidget:
+    def _demonstration(self, look: Look, *, read_only: bool) -> QWidget:
         """Return the box that says that all of this is invented."""
-        box = label(self.tr("DEMONSTRATION"), look, "body", "title")
+        lines = (self.tr("invented infants,"), self.tr("site values made up"))
+        if read_only:
+            lines = (self.tr("invented infants;"), self.tr("READ-ONLY here"))
+        name = self.tr("Demonstration: invented infants, site values made up")
+        return self._boxed(look, self.tr("DEMONSTRATION"), lines, name)
+
+    def _read_only(self, look: Look) -> QWidget:
+        """Return the box that says that nothing can be recorded here."""
+        lines = (self.tr("nothing can be recorded,"), self.tr("papers are not on record"))
+        name = self.tr("Read-only: nothing can be recorded, papers are not on record")
+        return self._boxed(look, self.tr("READ-ONLY"), lines, name)
+
+    def _boxed(self, look: Look, title: str, lines: tuple[str, str], name: str) -> QWidget:
+        box = label(title, look, "body", "title")
         box.setStyleSheet(
             f"{box.styleSheet()} QLabel {{ border: 2px solid {look.colour('ink').name()};"
             " padding: 1px 8px; letter-spacing: 1px; }"
@@ -127,14 +145,14 @@ class TopBar(QFrame):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.setContentsMargins(0, 0, 0, 0)
-        for text in (self.tr("invented infants,"), self.tr("site values made up")):
+        for text in lines:
             line = label(text, look, "caption", colour="quiet")
             line.setFixedHeight(14)
             words.addWidget(line)
         box.setFixedHeight(24)
         holder = QWidget()
         holder.setFixedHeight(30)
-        holder.setAccessibleName(self.tr("Demonstration: invented infants, site values made up"))
+        holder.setAccessibleName(name)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from bedside.doctor import books, libraries, machine, screen, site_values, ward_store
+from bedside.doctor import books, encryption, libraries, machine, screen, site_values, ward_store
 from bedside.doctor.finding import Finding, not_fit
 
 NOT_FIT = 1
@@ -65,6 +65,7 @@ def _everything(folder: Path, now: datetime, values: Path | None) -> Iterator[Fi
     yield guarded(ward_store.FOLDER, lambda: ward_store.ward_place(folder))
     ward, last_record = _ward(folder)
     yield ward
+    yield guarded(encryption.ENCRYPTION, lambda: encryption.encryption(folder))
     yield machine.clock(now, last_record)
     yield machine.time_zone(now)
 

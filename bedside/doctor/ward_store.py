@@ -46,9 +46,14 @@ def ward_state(folder: Path) -> tuple[Finding, datetime | None]:
     Returns:
         What was found, and when its last record was made (None where that is not known).
     """
+    from bedside.store.keys import PLAIN_MARK, has_keys, mark_in
+
     file = folder / FILE
     if not file.exists():
         return fit(WARD, f"There is none in {folder} yet; the first start makes it."), None
+    if mark_in(file) != PLAIN_MARK and has_keys(folder):
+        words = "Its file is encrypted, and is looked through when its passphrase opens it."
+        return fit(WARD, words), None
     try:
         return _look_locked(folder, file)
     except Refused as refusal:

@@ -23,6 +23,7 @@ _DASHES = (3.0, 2.0)
 _OUTLINE: Colour = (0.72, 0.72, 0.72)
 
 INVENTED = "DEMONSTRATION: invented infant, invented site values. Not for treatment."
+UNRECORDED = "READ-ONLY: printed where nothing can be recorded. This paper is not on record."
 UNCONFIRMED = "NOT COMMISSIONED: two people of this site have not confirmed these values."
 
 
@@ -94,6 +95,8 @@ def draw_standing(paper: Paper, head: PaperHead) -> None:
         said.append(INVENTED)
     if not head.commissioned:
         said.append(UNCONFIRMED)
+    if head.read_only:
+        said = [UNRECORDED, "  ".join(said)] if said else [UNRECORDED]
     style = Style(Face.BOLD, 8, CAPTION.colour)
     for at, text in enumerate(said):
         line = fit(text, style, "line in the margin", paper.form.height - 30, 6.5)
@@ -117,8 +120,10 @@ def _stamps(head: PaperHead, height: float) -> list[tuple[tuple[Words, ...], boo
     """The boxes a paper needs, from the right: their lines, and whether the edge is dashed."""
     style = STRONG.at(9 if height > 7 else 8)
     stamps: list[tuple[tuple[str, ...], bool]] = []
-    if head.demonstration:
-        stamps.append((("DEMONSTRATION",), True))
+    dashed = ["DEMONSTRATION"] if head.demonstration else []
+    dashed += ["READ-ONLY"] if head.read_only else []
+    if dashed:
+        stamps.append((tuple(dashed) if height > 7 else (", ".join(dashed),), True))
     if not head.commissioned:
         stamps.append((("NOT", "COMMISSIONED") if height > 7 else ("NOT COMMISSIONED",), False))
     return [(tuple(words(line, style) for line in text), dashed) for text, dashed in stamps]
@@ -129,7 +134,7 @@ def _stamp_width(lines: tuple[Words, ...]) -> float:
 
 
 def stamps_width(head: PaperHead, height: float) -> float:
-    """Return the width that the boxes NOT COMMISSIONED and DEMONSTRATION take, in millimetres."""
+    """Return the width that the boxes (NOT COMMISSIONED, DEMONSTRATION, READ-ONLY) take, in millimetres."""
     return sum(_stamp_width(lines) + 2 for lines, _ in _stamps(head, height))
 
 

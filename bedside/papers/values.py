@@ -30,6 +30,7 @@ class PaperHead(Struct, frozen=True):
     program: str  # "Bedside 0.1.0"
     demonstration: bool
     commissioned: bool  # False: NOT COMMISSIONED stands across the page
+    read_only: bool = False  # printed where nothing can be recorded: the paper is not on record
 
 
 class PaperInfant(Struct, frozen=True):

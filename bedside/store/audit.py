@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from bedside.store.canonical import NO_HASH, Stored, check_kinds, row_writer, seal
+from bedside.store.driver import reading_errors
 from bedside.store.shapes import insert_sql, listed
 from bedside.store.troubles import AuditBroken
 
@@ -105,7 +106,7 @@ def verify(driver: sqlite3.Connection, expected_head: str | None = None) -> Head
                 raise AuditBroken(
                     f"the {_words(table)} number {row_id} was changed outside Bedside."
                 )
-    except (sqlite3.Error, UnicodeError) as error:
+    except reading_errors() as error:
         raise AuditBroken("the audit trail cannot be read.") from error
     for table, row_id in trail.held:
         raise AuditBroken(f"the {_words(table)} number {row_id} is missing.")

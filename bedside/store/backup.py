@@ -14,6 +14,9 @@ from msgspec import Struct
 
 from bedside.store.audit import read_head, verify
 from bedside.store.disk import check_local
+from bedside.store.driver import driver_errors
+from bedside.store.engine import connect_copy, connect_read_only
+from bedside.store.keys import has_keys
 from bedside.store.store import Store
 from bedside.store.troubles import NotSaved, not_saved
 from bedside.units.refusal import Refused
@@ -43,15 +46,36 @@ def backup(store: Store, target: Path) -> BackupCopy:
         NotSaved: the medium did not take it, or the copy did not prove equal; nothing is left.
     """
     with store.at_rest() as driver:
-        return copy_verified(driver, target)
+        made = copy_verified(driver, target, store.key)
+    if has_keys(store.folder):
+        copy_keys_beside(store.folder, target)
+    return made
 
 
-def copy_verified(source: sqlite3.Connection, target: Path) -> BackupCopy:
+def copy_keys_beside(folder: Path, target: Path) -> None:
+    """Lay a copy of the ward's key file beside a copy of the ward: without it nothing opens that.
+
+    Raises:
+        NotSaved: the medium did not take it; the copy of the ward is no backup.
+    """
+    from bedside.store.key_file import copy_key_file
+
+    try:
+        copy_key_file(folder, target.with_name(f"{target.name}.keys"))
+    except OSError as error:
+        with suppress(OSError):
+            target.unlink()
+        raise NotSaved(f"The backup could not be written to {target.parent}.") from error
+
+
+def copy_verified(source: sqlite3.Connection, target: Path, key: bytes | None = None) -> BackupCopy:
     """Copy an open ward's file; see `backup`.
 
     Args:
         source: the open file.
         target: the file to make.
+        key: what the copy is encrypted with: the ward's own key, or the one it is about to get;
+            None for the copy of a plain ward.
     """
     if target.exists():
         raise Refused(f"There is a file {target} already: a backup never overwrites one.")
@@ -60,11 +84,11 @@ def copy_verified(source: sqlite3.Connection, target: Path) -> BackupCopy:
     check_local(target.parent)
     unproved = target.with_name(f".{target.name}.unproved")
     try:
-        _copy(source, unproved)
-        proved = _prove(source, unproved, target)
+        _copy(source, unproved, key)
+        proved = _prove(source, unproved, target, key)
         unproved.replace(target)
         _flush_folder(target.parent)
-    except sqlite3.Error as error:
+    except driver_errors() as error:
         raise not_saved(error) from error
     except OSError as error:
         raise NotSaved(f"The backup could not be written to {target.parent}.") from error
@@ -74,10 +98,10 @@ def copy_verified(source: sqlite3.Connection, target: Path) -> BackupCopy:
     return proved
 
 
-def _copy(source: sqlite3.Connection, target: Path) -> None:
+def _copy(source: sqlite3.Connection, target: Path, key: bytes | None) -> None:
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+    with closing(connect_copy(target, key)) as copy:
         source.backup(copy)
         # one plain file that needs no companion: a ward's file has a write-ahead file beside it
         copy.execute("PRAGMA journal_mode=DELETE").fetchall()
@@ -85,15 +109,15 @@ def _copy(source: sqlite3.Connection, target: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _prove(source: sqlite3.Connection, copied: Path, target: Path) -> BackupCopy:
+def _prove(source: sqlite3.Connection, copied: Path, target: Path, key: bytes | None) -> BackupCopy:
     """Read the copy back from its medium and compare it with the ward.
 
     Raises:
         NotSaved: it is not the same.
     """
-    uri = f"{copied.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as copy:
-        sound = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    with closing(connect_read_only(copied, key)) as copy:
+        sealed = key is None or copy.execute("PRAGMA cipher_integrity_check").fetchone() is None
+        sound = sealed and copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         counts = _counts(copy)
         same = counts == _counts(source)
         head = read_head(copy)

@@ -9,7 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bedside.units.refusal import Refused
+from bedside.store.troubles import Hindered
 
 LEAST_FREE_BYTES = 50 * 1024 * 1024
 _NETWORK = frozenset(
@@ -53,9 +53,10 @@ def check_local(folder: Path) -> None:
     """
     kind = network_kind(folder)
     if kind:
-        raise Refused(
-            f"The folder {folder} lies on a network drive ({kind}). "
-            "A ward is kept on a disk of this computer: choose a folder there."
+        raise Hindered(
+            "network drive",
+            f"The folder {folder} lies on a network drive ({kind}).",
+            "A ward is kept on a disk of this computer: choose a folder there.",
         )
 
 
@@ -67,9 +68,11 @@ def check_room(folder: Path, least: int = LEAST_FREE_BYTES) -> None:
     """
     free = shutil.disk_usage(folder).free
     if free < least:
-        raise Refused(
+        raise Hindered(
+            "disk full",
             f"Only {free // 1_000_000} MB are free on the disk of {folder}; Bedside needs at "
-            f"least {least // 1_000_000} MB, so that no save is lost. Free some space first."
+            f"least {least // 1_000_000} MB, so that no save is lost.",
+            "Free some space first.",
         )
 
 
@@ -87,9 +90,10 @@ def check_writable(folder: Path) -> None:
         Refused: this user has no right to write there.
     """
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise Refused(
-            f"You have no right to write in the folder {folder}. "
-            "Choose another folder, or ask for the right to this one."
+        raise Hindered(
+            "no right",
+            f"You have no right to write in the folder {folder}.",
+            "Choose another folder, or ask for the right to this one.",
         )
 
 

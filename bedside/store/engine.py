@@ -7,21 +7,23 @@ makes "insert or replace" meet the triggers that forbid erasing; `BEGIN IMMEDIAT
 lock at once, so a save never fails half-way for want of it. A setting that cannot be read back as
 it was set stops the opening: it is never assumed.
 
-Encryption, when it comes, changes one thing here: `connect` opens the file with another driver of
-the same interface and gives it the key first.
+With a key the file is opened by SQLCipher, a driver of the same interface (`bedside.store.driver`),
+and every setting holds there, too.
 """
 
 import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
+
+from bedside.store.driver import open_driver
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 LEAST_SQLITE = (3, 37, 2)  # STRICT tables
-OPENING_TIMEOUT_S = 1.0
 BUSY_TIMEOUT_MS = 5000
 APPLICATION_ID = 0x42656473  # "Beds": how a ward's file is told from another SQLite file
 
@@ -44,24 +46,22 @@ class SettingRefused(RuntimeError):
     """SQLite did not take a safety setting: this library must not be used for a ward."""
 
 
-def connect(path: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
+def connect(
+    path: Path, key: bytes | None = None, *, foreign_keys: bool = True
+) -> sqlite3.Connection:
     """Open the ward's file for this program alone.
 
     Args:
         path: the file; it must exist.
+        key: the file's key, 32 bytes; None for a plain file.
         foreign_keys: off only while a migration rebuilds tables.
 
     Raises:
         SettingRefused: a setting could not be read back as it was set.
-        sqlite3.Error: the file is in use by another program, or is no ward.
+        sqlite3.Error: (or SQLCipher's) the file is in use by another program, or is no ward, or
+            the key is another one's.
     """
-    driver = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
-        uri=True,
-        timeout=OPENING_TIMEOUT_S,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+    driver = open_driver(path, "mode=rw", key)
     try:
         for name, value, expected in _SETTINGS:
             set_and_read_back(driver, name, value, expected)
@@ -73,18 +73,22 @@ def connect(path: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
     return driver
 
 
-def connect_read_only(path: Path) -> sqlite3.Connection:
+def connect_read_only(path: Path, key: bytes | None = None) -> sqlite3.Connection:
     """Open the ward's file on a medium that cannot be written; nothing beside it is made."""
-    driver = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro&immutable=1",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    set_and_read_back(driver, "trusted_schema", "OFF", 0)
-    set_and_read_back(driver, "cell_size_check", "ON", 1)
-    set_and_read_back(driver, "mmap_size", "0", 0)
+    driver = open_driver(path, "mode=ro&immutable=1", key)
+    try:
+        set_and_read_back(driver, "trusted_schema", "OFF", 0)
+        set_and_read_back(driver, "cell_size_check", "ON", 1)
+        set_and_read_back(driver, "mmap_size", "0", 0)
+    except BaseException:
+        driver.close()
+        raise
     return driver
+
+
+def connect_copy(path: Path, key: bytes | None = None) -> sqlite3.Connection:
+    """Open a new, empty file that becomes a copy of a ward, with the key that the copy gets."""
+    return open_driver(path, "mode=rw", key)
 
 
 def set_foreign_keys(driver: sqlite3.Connection, on: bool) -> None:
@@ -107,8 +111,15 @@ def set_and_read_back(
         raise SettingRefused(f"SQLite setting {name}: asked for {expected}, it says {found}")
 
 
-def ward_engine(creator: Callable[[], sqlite3.Connection]) -> "Engine":
+def ward_engine(
+    creator: Callable[[], sqlite3.Connection], module: ModuleType = sqlite3
+) -> "Engine":
     """An SQLAlchemy engine with exactly one connection, which the creator opens.
+
+    Args:
+        creator: gives the connection.
+        module: the database module that it belongs to (`bedside.store.driver.module_of`); its
+            errors are the ones that SQLAlchemy knows.
 
     A transaction begins with BEGIN IMMEDIATE. SQLAlchemy is imported here, not before: reading
     does not need it (`bedside.store.ward_file`).
@@ -119,6 +130,7 @@ def ward_engine(creator: Callable[[], sqlite3.Connection]) -> "Engine":
     engine = create_engine(
         "sqlite://",
         creator=creator,
+        module=module,
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
@@ -130,11 +142,11 @@ def ward_engine(creator: Callable[[], sqlite3.Connection]) -> "Engine":
 
 
 def driver_of(connection: "Connection") -> sqlite3.Connection:
-    """The sqlite3 connection under an SQLAlchemy one."""
+    """The connection of sqlite3, or of SQLCipher, under an SQLAlchemy one."""
     driver = connection.connection.driver_connection
-    if not isinstance(driver, sqlite3.Connection):
-        raise TypeError("a ward's file is opened with sqlite3")
-    return driver
+    if driver is None:
+        raise TypeError("the ward's file is closed")
+    return cast(sqlite3.Connection, driver)
 
 
 def _begin(connection: "Connection") -> None:
@@ -145,9 +157,10 @@ def _set_python_3_12_settings(driver: sqlite3.Connection) -> None:
     """Defensive mode, and no double-quoted texts: only Python 3.12 and later can set them.
 
     On 3.11 a misspelt column name in double quotes would come back as a text; so no SQL of ours
-    uses double quotes for anything but names that SQLAlchemy quoted.
+    uses double quotes for anything but names that SQLAlchemy quoted. SQLCipher's module cannot set
+    them on any Python.
     """
-    if sys.version_info >= (3, 12):
+    if sys.version_info >= (3, 12) and isinstance(driver, sqlite3.Connection):
         wanted = (
             (sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True),
             (sqlite3.SQLITE_DBCONFIG_DQS_DDL, False),

@@ -6,9 +6,11 @@ never keeps a ward locked. (SQLite's own exclusive lock stands behind it.)
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from bedside.store.troubles import OPEN_ALREADY
+from bedside.store.troubles import OPEN_ALREADY, Hindered
 from bedside.units.refusal import Refused
 
 NAME = "ward.lock"
@@ -28,7 +30,7 @@ class WardLock:
         self._file: int | None = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
         if not _take(self._file):
             self.release()
-            raise Refused(OPEN_ALREADY)
+            raise Hindered("open already", *OPEN_ALREADY)
 
     def release(self) -> None:
         """Let go of the ward."""
@@ -51,3 +53,19 @@ def _take(file: int) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def take_lock(path: Path, refusal: str) -> Iterator[None]:
+    """Hold a lock on a file of its own for as long as the block lasts.
+
+    Raises:
+        Refused: another program holds it; with the words given.
+    """
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if not _take(file):
+            raise Refused(refusal)
+        yield
+    finally:
+        os.close(file)

@@ -1,6 +1,6 @@
 """Opening a ward: the lock first, then its file is checked, brought up to date, and only then shown.
 
-The order: the place is fit; nobody else has it open; the file is sound; it is not of a newer
+The order: the place is fit; nobody else has it open; its key is here; the file is sound; it is not of a newer
 Bedside; before its tables are changed a proved copy lies beside it; the change is one transaction;
 every record agrees with the audit trail, and the trail reaches as far as the bookmark. Whatever is
 wrong is said in one plain sentence, and a file that is refused stays as it was, byte for byte.
@@ -25,6 +25,7 @@ from bedside.store.disk import (
     check_writable,
     is_read_only_medium,
 )
+from bedside.store.driver import reading_errors, sqlite_version
 from bedside.store.engine import (
     LEAST_SQLITE,
     SettingRefused,
@@ -32,12 +33,14 @@ from bedside.store.engine import (
     connect_read_only,
     driver_of,
 )
+from bedside.store.keys import KeyNeeded, Keys, has_keys, mark_in, mark_of
 from bedside.store.lock import WardLock
 from bedside.store.schema import SCHEMA, Look, check_schema, look_at, schema_digest
 from bedside.store.store import Store
 from bedside.store.troubles import (
     AuditBroken,
     Damaged,
+    Hindered,
     driver_error,
     is_disk_trouble,
     opening_trouble,
@@ -53,6 +56,12 @@ if TYPE_CHECKING:
 FILE = "ward.sqlite3"
 BACKUPS = "backups"
 _PROGRAM = "Bedside"
+NOT_ITS_KEY = (
+    "This key does not belong to this ward's file: the key file (ward.keys) is another ward's, or "
+    "the ward's file is damaged at its beginning. Nothing was changed.",
+    "Put back the ward's own key file: a copy lies beside every backup. If it stays so, put back "
+    "the last backup.",
+)
 
 
 def open_store(
@@ -62,6 +71,7 @@ def open_store(
     create: bool,
     demonstration: bool = False,
     meanwhile: Callable[[], None] | None = None,
+    keys: Keys | None = None,
 ) -> Store:
     """Open the ward in a folder.
 
@@ -71,30 +81,38 @@ def open_store(
         create: make a new ward where there is none.
         demonstration: a new ward is one of invented infants; no matter for one that exists.
         meanwhile: done while SQLite checks the file; what it raises leaves the ward closed.
+        keys: the ward's keys, from `bedside.store.key_doors`; None for a ward without a key file.
 
     Returns:
         The open store; `read_only` where the medium can only be read.
 
     Raises:
         Refused: it is open already, of a newer Bedside, not a ward, on a full or a network disk.
+        KeyNeeded: it has a key file, and no keys were given.
         Damaged: the file does not hold what was recorded in it.
     """
     utc_text(now)
-    if sqlite3.sqlite_version_info < LEAST_SQLITE:
+    key = None if keys is None else keys.database
+    if sqlite_version(key) < LEAST_SQLITE:
         raise Refused(f"This computer's SQLite {sqlite3.sqlite_version} is too old for Bedside.")
     path = folder / FILE
     if not path.exists() and not create:
         raise Refused(f"There is no ward in {folder}. Choose another folder, or make a new ward.")
     check_local(_nearest(folder))
     if is_read_only_medium(_nearest(folder)):
-        return _open_read_only(folder, path)
+        return _open_read_only(folder, path, keys)
     made = _make_folder(folder)
     check_writable(folder)
     check_room(folder)
     lock = WardLock(folder)
     try:
-        look = _look(folder, path, create, meanwhile)
-        return _open_locked(folder, path, lock, now, look, demonstration=demonstration)
+        _check_keys(folder, path, keys)
+        if keys is not None:
+            from bedside.store.rekey import clear_left_over
+
+            clear_left_over(folder)
+        look = _look(folder, path, create, meanwhile, keys)
+        return _open_locked(folder, path, lock, now, look, keys, demonstration=demonstration)
     except BaseException:
         lock.release()
         if made:
@@ -102,14 +120,33 @@ def open_store(
         raise
 
 
+def _check_keys(folder: Path, path: Path, keys: Keys | None) -> None:
+    """Keys where they are needed, and of this very ward."""
+    if keys is None:
+        if has_keys(folder):
+            raise KeyNeeded(folder)
+        return
+    mark = mark_in(path)
+    if mark and keys.database is not None and mark != mark_of(keys.database):
+        raise Hindered("key file", *NOT_ITS_KEY)
+
+
 def _open_locked(
-    folder: Path, path: Path, lock: WardLock, now: datetime, look: Look, *, demonstration: bool
+    folder: Path,
+    path: Path,
+    lock: WardLock,
+    now: datetime,
+    look: Look,
+    keys: Keys | None,
+    *,
+    demonstration: bool,
 ) -> Store:
+    key = None if keys is None else keys.database
     _make_file(path)
     file: WardFile | None = None
     try:
-        file = WardFile(connect(path))
-        _bring_up(file, folder, look, now, demonstration)
+        file = WardFile(connect(path, key))
+        _bring_up(file, folder, look, now, demonstration, key)
         is_demonstration = _check(file, folder, proved=look.empty or look.as_left)
         bookmark = Bookmark(folder)
     except BaseException as error:
@@ -123,38 +160,51 @@ def _open_locked(
         if driver_error(error) is not None or isinstance(error, UnicodeError):
             raise opening_trouble(error) from error
         raise
-    return Store(file, lock=lock, bookmark=bookmark, demonstration=is_demonstration)
+    return Store(file, lock=lock, bookmark=bookmark, demonstration=is_demonstration, keys=keys)
 
 
-def _open_read_only(folder: Path, path: Path) -> Store:
+def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
     """Open a ward on a medium that cannot be written: everything can be seen, nothing recorded."""
     if not path.exists():
-        raise Refused(f"The folder {folder} can only be read: no ward can be made there.")
+        raise Hindered(
+            "read-only", f"The folder {folder} can only be read: no ward can be made there."
+        )
     wal = path.with_name(f"{path.name}-wal")
     if wal.exists() and wal.stat().st_size > 0:
-        raise Refused(
-            f"The ward in {folder} was not closed before it came to this read-only place. "
-            "Copy the whole folder to a disk of this computer and open it there."
+        raise Hindered(
+            "read-only",
+            f"The ward in {folder} was not closed before it came to this read-only place.",
+            "Copy the whole folder to a disk of this computer and open it there.",
         )
-    look = look_at(path, rest=_rest(folder, path))
+    _check_keys(folder, path, keys)
+    key = None if keys is None else keys.database
+    look = look_at(path, rest=_rest(folder, path, keys), key=key)
     _refuse_newer(look)
     if look.step != SCHEMA:
-        raise Refused(
-            f"The ward in {folder} is of an older Bedside and can only be read where it lies. "
-            "Copy the whole folder to a disk of this computer and open it there."
+        raise Hindered(
+            "read-only",
+            f"The ward in {folder} is of an older Bedside and can only be read where it lies.",
+            "Copy the whole folder to a disk of this computer and open it there.",
         )
     try:
-        file = WardFile(connect_read_only(path))
+        file = WardFile(connect_read_only(path, key))
         is_demonstration = _check(file, folder, proved=look.as_left)
-    except (sqlite3.Error, UnicodeError) as error:
+    except reading_errors() as error:
         raise opening_trouble(error) from error
-    return Store(file, lock=None, bookmark=None, demonstration=is_demonstration)
+    return Store(file, lock=None, bookmark=None, demonstration=is_demonstration, keys=keys)
 
 
-def _look(folder: Path, path: Path, create: bool, meanwhile: Callable[[], None] | None) -> Look:
+def _look(
+    folder: Path,
+    path: Path,
+    create: bool,
+    meanwhile: Callable[[], None] | None,
+    keys: Keys | None,
+) -> Look:
     if not path.exists():
         return Look("")
-    look = look_at(path, meanwhile, _rest(folder, path))
+    key = None if keys is None else keys.database
+    look = look_at(path, meanwhile, _rest(folder, path, keys), key)
     _refuse_newer(look)
     if look.older and not _is_known(look.step):
         raise Damaged("it does not say which version of Bedside it belongs to.")
@@ -167,9 +217,10 @@ def _look(folder: Path, path: Path, create: bool, meanwhile: Callable[[], None] 
 
 def _refuse_newer(look: Look) -> None:
     if look.newer:
-        raise Refused(
-            f"This ward belongs to a newer Bedside (its step {look.step}, this program's {SCHEMA}). "
-            "Nothing was changed. Start the newer Bedside, or bring this one up to date."
+        raise Hindered(
+            "newer",
+            f"This ward belongs to a newer Bedside (its step {look.step}, this program's {SCHEMA}).",
+            "Nothing was changed. Start the newer Bedside, or bring this one up to date.",
         )
 
 
@@ -177,7 +228,14 @@ def _is_known(step: str) -> bool:
     return any(place("migrations", "versions").glob(f"{step}_*.py"))
 
 
-def _bring_up(file: WardFile, folder: Path, look: Look, now: datetime, demonstration: bool) -> None:
+def _bring_up(
+    file: WardFile,
+    folder: Path,
+    look: Look,
+    now: datetime,
+    demonstration: bool,
+    key: bytes | None,
+) -> None:
     """Make the tables of a new ward, or take an older one up to this program's."""
     if not (look.empty or look.older):
         return
@@ -189,7 +247,7 @@ def _bring_up(file: WardFile, folder: Path, look: Look, now: datetime, demonstra
     with file.engine.connect() as connection:
         if look.older:
             verify(driver_of(connection), _marked(folder))
-            _back_up_before(connection, folder, look, at)
+            _back_up_before(connection, folder, look, at, key)
         try:
             upgrade(connection, finish=finish)
         except Exception as error:
@@ -201,15 +259,19 @@ def _bring_up(file: WardFile, folder: Path, look: Look, now: datetime, demonstra
             ) from error
 
 
-def _back_up_before(connection: "Connection", folder: Path, look: Look, at: str) -> None:
-    from bedside.store.backup import copy_verified
+def _back_up_before(
+    connection: "Connection", folder: Path, look: Look, at: str, key: bytes | None
+) -> None:
+    from bedside.store.backup import copy_keys_beside, copy_verified
 
     backups = folder / BACKUPS
     backups.mkdir(mode=0o700, exist_ok=True)
     stamp = "".join(letter for letter in at[:19] if letter.isalnum())
     name = f"before-{SCHEMA}-from-{look.step}-{stamp}Z.sqlite3"
     if not (backups / name).exists():
-        copy_verified(driver_of(connection), backups / name)
+        copy_verified(driver_of(connection), backups / name, key)
+        if has_keys(folder):
+            copy_keys_beside(folder, backups / name)
 
 
 def _write_ward(connection: "Connection", look: Look, at: str, demonstration: bool) -> None:
@@ -247,9 +309,9 @@ def _check(file: WardFile, folder: Path, *, proved: bool) -> bool:
     return bool(row[0])
 
 
-def _rest(folder: Path, path: Path) -> AtRest | None:
+def _rest(folder: Path, path: Path, keys: Keys | None) -> AtRest | None:
     """How the ward was left; nothing that counts unless the bookmark stands at the same save."""
-    rest = read_rest(path)
+    rest = read_rest(path, None if keys is None else keys.seal)
     return rest if rest is not None and rest.head == read_bookmark(folder) else None
 
 

@@ -1,10 +1,10 @@
 """Why the file refused a row, in the ward's words: recorded already, outside every bound, or unknown."""
 
 import re
-import sqlite3
 
 from sqlalchemy import CheckConstraint, Table
 
+from bedside.store.driver import integrity_errors
 from bedside.store.tables import TABLES
 from bedside.units.refusal import Refused
 
@@ -39,9 +39,9 @@ def _rule_words(tables: tuple[Table, ...]) -> dict[str, str]:
     }
 
 
-def refusal_of(error: sqlite3.Error) -> Refused | None:
+def refusal_of(error: Exception) -> Refused | None:
     """Say why a row was refused; None when the error is not about what the row holds."""
-    if not isinstance(error, sqlite3.IntegrityError):
+    if not isinstance(error, integrity_errors()):
         return None
     text = str(error)
     unique = _UNIQUE.search(text)

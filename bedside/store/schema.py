@@ -11,13 +11,21 @@ from msgspec import Struct
 
 from bedside.store.at_rest import AtRest, is_as_left
 from bedside.store.beside import beside
+from bedside.store.bookmark import NAME as BOOKMARK
+from bedside.store.driver import open_driver, reading_errors
 from bedside.store.engine import APPLICATION_ID
-from bedside.store.troubles import Damaged, opening_trouble
+from bedside.store.keys import looks_encrypted
+from bedside.store.troubles import Damaged, Hindered, opening_trouble
 from bedside.units.refusal import Refused
 
 SCHEMA = "0012"  # the step in `migrations/versions/` that `bedside.store.tables` describes
 FULL_CHECK_BYTES = 64 * 1024 * 1024
 _STEP = re.compile(r"\d{4}")
+KEY_FILE_MISSING = (
+    "The ward's key file (ward.keys) is missing, or the ward's file is damaged from its beginning.",
+    "Put ward.keys back into the ward's folder: a copy lies beside every backup. Without it neither "
+    "the passphrase nor the recovery code opens the ward.",
+)
 _NOT_A_WARD = "is not a Bedside ward: it is another kind of file. Choose another folder."
 _SCHEMA_SQL = (
     "SELECT type, name, tbl_name, sql FROM sqlite_master "
@@ -53,7 +61,10 @@ class Look(Struct, frozen=True):
 
 
 def look_at(
-    path: Path, meanwhile: Callable[[], None] | None = None, rest: AtRest | None = None
+    path: Path,
+    meanwhile: Callable[[], None] | None = None,
+    rest: AtRest | None = None,
+    key: bytes | None = None,
 ) -> Look:
     """Check a ward's file and read its step; the file and what lies beside it stay as they are.
 
@@ -61,9 +72,10 @@ def look_at(
         path: the file.
         meanwhile: done while SQLite checks the file's pages in a thread of its own.
         rest: how the file was left, as far as is known.
+        key: the file's key; None for a plain file.
 
     Raises:
-        Damaged: SQLite's own check finds a fault.
+        Damaged: SQLite's own check, or the seal of an encrypted page, finds a fault.
         Refused: the file is not a ward.
     """
     if path.stat().st_size == 0:
@@ -72,16 +84,12 @@ def look_at(
     pending = wal.exists() and wal.stat().st_size > 0
     keep_memory = memory.exists()
     mode = "mode=ro" if pending else "mode=ro&immutable=1"
-    driver = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+    driver = open_driver(path, mode, key)
     try:
-        as_left = beside(lambda: _check_file(driver, path, rest), meanwhile)
+        encrypted = key is not None
+        as_left = beside(lambda: _check_file(driver, path, rest, encrypted), meanwhile)
         return Look(_read_step(driver, path), as_left)
-    except (sqlite3.DatabaseError, UnicodeError) as error:  # a spoilt text is no UTF-8 any more
+    except reading_errors() as error:  # a spoilt text is no UTF-8 any more
         raise _trouble(error, path) from error
     finally:
         driver.close()
@@ -106,13 +114,20 @@ def check_schema(driver: sqlite3.Connection) -> None:
         raise Damaged("its tables, or the rules that guard them, were changed outside Bedside.")
 
 
-def _check_file(driver: sqlite3.Connection, path: Path, rest: AtRest | None) -> bool:
-    _check_pages(driver, path.stat().st_size)
+def _check_file(
+    driver: sqlite3.Connection, path: Path, rest: AtRest | None, encrypted: bool
+) -> bool:
+    _check_pages(driver, path.stat().st_size, encrypted)
     return is_as_left(path, rest)
 
 
-def _check_pages(driver: sqlite3.Connection, size: int) -> None:
-    """SQLite's own check; the full one, indexes included, while it takes a moment only."""
+def _check_pages(driver: sqlite3.Connection, size: int, encrypted: bool) -> None:
+    """SQLite's own check; the full one, indexes included, while it takes a moment only.
+
+    Of an encrypted file the seal of every page is checked first, also of pages that are not in use.
+    """
+    if encrypted and driver.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+        raise Damaged("the seal of one of its encrypted pages is broken.")
     driver.execute("PRAGMA cell_size_check=ON")
     check = "integrity_check" if size <= FULL_CHECK_BYTES else "quick_check"
     found = driver.execute(f"PRAGMA {check}(1)").fetchall()
@@ -136,6 +151,8 @@ def _read_step(driver: sqlite3.Connection, path: Path) -> str:
 def _trouble(error: Exception, path: Path) -> Refused:
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith("SQLITE_NOTADB"):
+        if looks_encrypted(path) and path.with_name(BOOKMARK).exists():
+            return Hindered("key file", *KEY_FILE_MISSING)
         with suppress(OSError), path.open("rb") as file:
             if not file.read(16).startswith(b"SQLite format"):
                 return Refused(f"{path.name} {_NOT_A_WARD}")

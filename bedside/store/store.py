@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from bedside.store.at_rest import write_rest
 from bedside.store.audit import Act, Head, read_head, read_last_saved, verify
 from bedside.store.bookmark import Bookmark
+from bedside.store.driver import driver_errors
 from bedside.store.engine import driver_of
+from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
 from bedside.store.troubles import Damaged, driver_error, not_saved
 from bedside.store.ward_file import Reader, Reading, WardFile
@@ -42,6 +44,7 @@ class Store:
         lock: the ward's lock; None on a read-only medium.
         bookmark: the ward's bookmark; None on a read-only medium.
         demonstration: the ward holds invented infants.
+        keys: what opened the file and keys its seals; None for a plain ward without a key file.
     """
 
     def __init__(
@@ -51,7 +54,9 @@ class Store:
         lock: WardLock | None,
         bookmark: Bookmark | None,
         demonstration: bool,
+        keys: Keys | None = None,
     ) -> None:
+        self.keys = keys
         self.demonstration = demonstration
         self.read_only = bookmark is None
         self._file = file
@@ -68,6 +73,11 @@ class Store:
     def folder(self) -> Path:
         """The ward's folder, in which its file lies."""
         return self._file.folder
+
+    @property
+    def key(self) -> bytes | None:
+        """What the ward's file is encrypted with, and so its copies; None for a plain file."""
+        return None if self.keys is None else self.keys.database
 
     @property
     def last_saved(self) -> datetime | None:
@@ -155,7 +165,7 @@ class Store:
             self._file.close()
             if self._bookmark is not None:
                 self._bookmark.close()
-                write_rest(path, self._head)
+                write_rest(path, self._head, None if self.keys is None else self.keys.seal)
             if self._lock is not None:
                 self._lock.release()
 
@@ -167,7 +177,7 @@ class Store:
         try:
             driver.execute("BEGIN")
             yield reading
-        except sqlite3.Error as error:
+        except driver_errors() as error:
             raise _unreadable(error) from error
         finally:
             self._active = None
@@ -250,7 +260,7 @@ def _roll_back(connection: "Connection") -> None:
         driver.execute("ROLLBACK")
 
 
-def _unreadable(error: sqlite3.Error) -> Exception:
+def _unreadable(error: Exception) -> Exception:
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
         return Damaged("it cannot be read any more.")

@@ -1,20 +1,22 @@
 """What can go wrong with the ward's file, said so that a nurse knows what holds and what to do.
 
-Three kinds. `Refused` (from `bedside.units`): what was asked for is not done, by rule. `Damaged`: the
+Four kinds. `Refused` (from `bedside.units`): what was asked for is not done, by rule. `Hindered`: the
+ward is whole, but cannot be opened here and now; the screen has a page for each. `Damaged`: the
 file does not say what was once recorded; it is never shown as if it did. `NotSaved`: the disk did
 not take a save; nothing of it is kept, what was typed must stay on the screen (hazard H35).
 """
 
-import sqlite3
+from typing import Literal
 
+from bedside.store.driver import driver_errors
 from bedside.units.refusal import Refused
 
 _RESTORE = (
     "Do not work from it. Put back the last backup, or call whoever looks after Bedside here."
 )
 OPEN_ALREADY = (
-    "This ward is open already, in another Bedside window on this computer. "
-    "Go to that window, or close it first."
+    "This ward is open already, in another Bedside window on this computer.",
+    "Go to that window, or close it first.",
 )
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _DISK = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
@@ -28,6 +30,24 @@ _SAVE_WORDS = {
     "SQLITE_NOTADB": "The ward's file is damaged. Close Bedside and put back the last backup.",
 }
 _SAVE_UNKNOWN = "Something went wrong while saving. Try once more; if it stays so, call for help."
+
+
+Hindrance = Literal[
+    "open already", "network drive", "disk full", "no right", "newer", "read-only", "key file"
+]
+
+
+class Hindered(Refused):
+    """A ward cannot be opened here and now, though nothing is wrong with what is in it.
+
+    Args:
+        kind: what stands in the way.
+        reasons: what happened; then what to do, where the screen's own page says more of it.
+    """
+
+    def __init__(self, kind: Hindrance, *reasons: str) -> None:
+        self.kind = kind
+        super().__init__(*reasons)
 
 
 class Damaged(Refused):
@@ -57,10 +77,13 @@ class NotSaved(Exception):
         super().__init__(f"NOT SAVED. {words}")
 
 
-def driver_error(error: BaseException) -> sqlite3.Error | None:
-    """The SQLite error inside an error of SQLAlchemy, or the error itself; None when it is neither."""
+def driver_error(error: BaseException) -> Exception | None:
+    """The SQLite error inside an error of SQLAlchemy, or the error itself; None when it is neither.
+
+    An error of SQLCipher's is one of SQLite's, with the same names.
+    """
     found = getattr(error, "orig", error)  # SQLAlchemy's name for the error that it wraps
-    return found if isinstance(found, sqlite3.Error) else None
+    return found if isinstance(found, driver_errors()) else None
 
 
 def is_disk_trouble(error: BaseException) -> bool:
@@ -73,7 +96,7 @@ def opening_trouble(error: BaseException) -> Refused:
     """Say in words why a ward's file could not be opened."""
     name = getattr(driver_error(error), "sqlite_errorname", None) or ""
     if name.startswith(_BUSY):
-        return Refused(OPEN_ALREADY)
+        return Hindered("open already", *OPEN_ALREADY)
     if name.startswith(_DISK):
         return Refused(
             "The disk did not let Bedside open the ward. Check that it has room and may be written."
@@ -81,7 +104,7 @@ def opening_trouble(error: BaseException) -> Refused:
     return Damaged("it cannot be read.")
 
 
-def not_saved(error: sqlite3.Error) -> NotSaved:
+def not_saved(error: Exception) -> NotSaved:
     """Say in words why a save failed."""
     name = getattr(error, "sqlite_errorname", None) or ""
     for start, words in _SAVE_WORDS.items():

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside.places import place
+from bedside.store.driver import driver_errors
 from bedside.store.engine import driver_of, set_foreign_keys
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def one_transaction(
             _check_references(driver)
     finally:
         if driver.in_transaction:
-            with suppress(sqlite3.Error):
+            with suppress(*driver_errors()):
                 driver.execute("ROLLBACK")
         set_foreign_keys(driver, True)
 

@@ -1,6 +1,6 @@
 """The open file of one ward: its one connection, read directly, changed through SQLAlchemy.
 
-Decision: reading goes straight to sqlite3, and SQLAlchemy is loaded at the first change, around
+Decision: reading goes straight to the driver (sqlite3, or SQLCipher's of the same interface), and SQLAlchemy is loaded at the first change, around
 the same connection: it takes longer to load than the whole first screen may, and a third of the
 memory, and the ward list needs none of it.
 """
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from bedside.store.driver import module_of
 from bedside.store.engine import ward_engine
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class WardFile:
     def engine(self) -> "Engine":
         """SQLAlchemy's engine around the one connection, made when it is first needed."""
         if self._engine is None:
-            self._engine = ward_engine(lambda: self.driver)
+            self._engine = ward_engine(lambda: self.driver, module_of(self.driver))
         return self._engine
 
     @property

@@ -46,6 +46,7 @@ def paper_head(
         program=ward.program,
         demonstration=ward.demonstration,
         commissioned=values.confirmed_by is not None and values.protocol == facts.protocol.key,
+        read_only=ward.read_only,
     )
 
 
@@ -64,6 +65,8 @@ def _number(
 ) -> tuple[str, int, str]:
     with ward.store.reading() as connection:
         count = len(all_of(connection, Print, include_void=True))
+        if ward.read_only:  # a number of its own, since no record keeps it from being given again
+            return f"RO-{ward.today().year}-{count + 1:05d}", 1, ""
         mine = [
             row
             for row in prints_of(connection, facts.infant.id)

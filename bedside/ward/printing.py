@@ -25,6 +25,7 @@ from bedside.ward.views.pages import PaperChoice, PrintedPaper
 from bedside.ward.ward import Ward
 from bedside.ward.working import priming_plan
 
+NOT_ON_RECORD = 0  # the number of a paper printed where nothing can be recorded
 _TITLES = {SHEET: "Dosing sheet", ROADMAP: "Roadmap"}
 # what was given is a record, not an order: a sheet stays in date while its own days are given
 _NOT_FACTS = ("head", "today", "decided_by", "settled")
@@ -63,6 +64,8 @@ def make_paper(
     replace: bool = False,
 ) -> PrintedPaper:
     """Make one paper as a PDF file and keep it on record.
+
+    Where the ward can only be read the paper says READ-ONLY, and is not on record.
 
     Args:
         ward: the ward.
@@ -136,6 +139,9 @@ def _check_target(target: Path, *, replace: bool) -> None:
 def _place(ward: Ward, target: Path, drawn: bytes, columns: dict[str, object], who: str) -> int:
     """Put the file in place and on record, both or neither; what lay there before comes back."""
     part = _write_part(target.parent, target.name, drawn)
+    if ward.read_only:
+        part.replace(target)
+        return NOT_ON_RECORD
     aside = target.with_name(f".{target.name}.before")
     moved = placed = False
     act = f"printed {_TITLES[str(columns['kind'])].lower()}"

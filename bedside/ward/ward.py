@@ -235,6 +235,21 @@ class Ward:
         return self._recorded[1], self._recorded[2]
 
     @property
+    def read_only(self) -> bool:
+        """The ward lies where nothing can be recorded; said on every page and paper."""
+        return self.store.read_only
+
+    @property
+    def protection(self) -> str:
+        """What keeps others from reading the ward's file, in words; "" for a demonstration."""
+        if self.demonstration:
+            return ""
+        keys = self.store.keys
+        if keys is None:
+            return "This ward is not encrypted"
+        return "Disk encryption stated by the site" if keys.database is None else "Encrypted"
+
+    @property
     def site_title(self) -> tuple[str, str]:
         """The ward's name and the kind of centre, in words."""
         site = self.site

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.encrypted import measure_encrypted
 from tests.bench.evaluating import measure_evaluation
 from tests.bench.grading import measure_grading
 from tests.bench.large_ward import measure_ward_list
@@ -47,6 +48,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
     jobs: list[tuple[str, Callable[[], list[Measure]]]] = [
         ("start", lambda: measure_start(room / "start", runs)),
         ("saving", lambda: measure_saving(room / "saving", runs * FAST_RUNS)),
+        ("encrypted", lambda: measure_encrypted(room / "encrypted", runs * FAST_RUNS)),
         ("grading", lambda: [measure_grading(LEAST_RUNS)]),
         ("sheet", lambda: [measure_sheet(runs * FAST_RUNS)]),
         ("projection", lambda: [measure_projection(runs * FAST_RUNS)]),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import fields
 
+from bedside.store.keys import Keys
 from tests.bench.measure import Measure, by_turns
 from tests.ward.wards import Bench
 
@@ -20,12 +21,19 @@ LIMIT = 2.5
 SETTINGS = ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
 
 
-def measure_saving(folder: Path, runs: int) -> list[Measure]:
-    """Save by turns: a ward's counts, and the like of one row by hand."""
+def measure_saving(folder: Path, runs: int, keys: Keys | None = None) -> list[Measure]:
+    """Save by turns: a ward's counts, and the like of one row by hand.
+
+    Args:
+        folder: an empty folder, or one with the key file of a new ward in it.
+        runs: how many turns count.
+        keys: the keys of an encrypted ward; the floor stays plain.
+    """
     from bedside.store.records import BloodCount
     from bedside.units.quantities import Haemoglobin, WhiteCells
 
-    bench = Bench(folder / "ward")
+    bench = Bench(folder / "ward", keys)
+    kind = "" if keys is None else "encrypted: "
     bench.enrol()
     bench.at(2026, 9, 2, 6, 0)
     raw = Raw(folder / "raw.sqlite3")
@@ -52,8 +60,8 @@ def measure_saving(folder: Path, runs: int) -> list[Measure]:
         row = newest_count(bench)
         store = by_turns(kept, raw.save, runs, warm_up=10)
         return [
-            Measure(NAME, FLOOR, "ms", *ward, LIMIT),
-            Measure(STORE_NAME, FLOOR, "ms", *store, LIMIT),
+            Measure(f"{kind}{NAME}", FLOOR, "ms", *ward, LIMIT),
+            Measure(f"{kind}{STORE_NAME}", FLOOR, "ms", *store, LIMIT),
         ]
     finally:
         bench.ward.store.close()

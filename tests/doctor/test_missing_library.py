@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARIES = ("PySide6", "sqlalchemy", "alembic", "msgspec", "pint", "platformdirs", "pypdfium2")
-LIBRARIES += ("reportlab", "segno", "tomli", "tzlocal")
+LIBRARIES += ("reportlab", "segno", "tomli", "tzlocal", "sqlcipher3", "argon2", "cryptography")
+LIBRARIES += ("keyring",)
 WITHOUT = """
 import sys
 class Gone:

@@ -2,11 +2,13 @@
 
     python -m tests.faults.flips --flips 10000
     python -m tests.faults.flips --flips 2000 --where wal
+    python -m tests.faults.flips --flips 10000 --encrypted
 
 Each flip is found by SQLite's own check or by the comparison with the audit trail, harmless
 (everything reads exactly as recorded), or missed (something reads otherwise). Those found by the
-trail are the ones that SQLite alone would have shown as if they had been recorded. `--where wal` flips in the write-ahead file
-of a ward that was not closed.
+trail are the ones that SQLite alone would have shown as if they had been recorded. `--where wal`
+flips in the write-ahead file of a ward that was not closed, `--encrypted` in an encrypted ward, where
+the seal of its pages must find every one.
 """
 
 import argparse
@@ -16,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bedside.store.keys import Keys
 from bedside.store.opening import FILE
 from bedside.store.queries import all_of
 from bedside.store.store import Store
@@ -35,9 +38,9 @@ def everything(store: Store) -> list[object]:
     return [rows, store.audit_head(), store.demonstration]
 
 
-def crashed_copy(folder: Path, target: Path) -> None:
+def crashed_copy(folder: Path, target: Path, keys: Keys | None) -> None:
     """A ward as a crash leaves it: its newest saves in the write-ahead file."""
-    store = opened(folder)
+    store = opened(folder, keys=keys)
     for number in range(SAVES, SAVES + 4):
         save(store, number)
     shutil.copytree(folder, target)
@@ -45,7 +48,12 @@ def crashed_copy(folder: Path, target: Path) -> None:
 
 
 def outcome(
-    files: dict[str, bytes], spoilt: str, bit: int, folder: Path, whole: list[object]
+    files: dict[str, bytes],
+    spoilt: str,
+    bit: int,
+    folder: Path,
+    whole: list[object],
+    keys: Keys | None,
 ) -> str:
     """Flip one bit and open the ward."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -56,7 +64,7 @@ def outcome(
             changed[bit // 8] ^= 1 << (bit % 8)
         (folder / name).write_bytes(changed)
     try:
-        store = opened(folder)
+        store = opened(folder, keys=keys)
     except AuditBroken:
         return "found_by_trail"
     except Refused:
@@ -69,17 +77,19 @@ def outcome(
         store.close()
 
 
-def run(flips: int, seed: int, where: str, above: Path) -> dict[str, object]:
+def run(
+    flips: int, seed: int, where: str, above: Path, keys: Keys | None = None
+) -> dict[str, object]:
     """Flip so many bits, each in a fresh copy; count what became of them."""
-    make_ward(above / "ward", saves=SAVES)
+    make_ward(above / "ward", saves=SAVES, keys=keys)
     source = above / "ward"
     if where == "wal":
-        crashed_copy(source, above / "crashed")
+        crashed_copy(source, above / "crashed", keys)
         source = above / "crashed"
     files = {path.name: path.read_bytes() for path in source.iterdir()}
     files.pop("ward.lock")
     shutil.copytree(source, above / "whole")
-    store = opened(above / "whole")
+    store = opened(above / "whole", keys=keys)
     whole = everything(store)
     store.close()
     spoilt = f"{FILE}-wal" if where == "wal" else FILE
@@ -88,7 +98,7 @@ def run(flips: int, seed: int, where: str, above: Path) -> dict[str, object]:
     missed = []
     for _ in range(flips):
         bit = rng.randrange(len(files[spoilt]) * 8)
-        became = outcome(files, spoilt, bit, above / "flipped", whole)
+        became = outcome(files, spoilt, bit, above / "flipped", whole, keys)
         totals[became] += 1
         if became == "missed":
             missed.append(bit)
@@ -101,9 +111,11 @@ def main() -> int:
     reader.add_argument("--flips", type=int, default=500)
     reader.add_argument("--seed", type=int, default=20261120)
     reader.add_argument("--where", choices=("file", "wal"), default="file")
+    reader.add_argument("--encrypted", action="store_true")
     wanted = reader.parse_args()
+    keys = Keys(bytes(range(32)), bytes(32)) if wanted.encrypted else None
     with tempfile.TemporaryDirectory() as above:
-        totals = run(wanted.flips, wanted.seed, wanted.where, Path(above))
+        totals = run(wanted.flips, wanted.seed, wanted.where, Path(above), keys)
     said(**totals)
     return 1 if totals["missed"] else 0
 

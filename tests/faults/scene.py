@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from bedside.store.keys import Keys
 from bedside.store.opening import open_store
 from bedside.store.queries import all_of
 from bedside.store.records import BloodCount, Infant, Measurement
@@ -18,14 +19,14 @@ NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
 
 
-def opened(folder: Path, *, create: bool = False) -> Store:
+def opened(folder: Path, *, create: bool = False, keys: Keys | None = None) -> Store:
     """Open the ward of a fault test by the real road."""
-    return open_store(folder, now=NOW, create=create)
+    return open_store(folder, now=NOW, create=create, keys=keys)
 
 
-def make_ward(folder: Path, saves: int = 0) -> None:
+def make_ward(folder: Path, saves: int = 0, keys: Keys | None = None) -> None:
     """A closed ward with one infant and some saves."""
-    store = opened(folder, create=True)
+    store = opened(folder, create=True, keys=keys)
     with store.change(WHO, "enrolled an infant", NOW) as change:
         change.add(
             Infant, family="TESTLING", given="Ida", sex="f", born=NOW.date() - timedelta(days=90),

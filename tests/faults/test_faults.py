@@ -1,6 +1,6 @@
 """The store under faults: killed, refused by the disk, spoilt on the disk. Small here, larger by hand.
 
-`BEDSIDE_KILLS`, `BEDSIDE_FLIPS` and `BEDSIDE_INJECTIONS` set how many; the long runs are
+`BEDSIDE_KILLS`, `BEDSIDE_KEY_KILLS`, `BEDSIDE_FLIPS` and `BEDSIDE_INJECTIONS` set how many; the long runs are
 `python -m tests.faults.kill --cycles 10000` and `python -m tests.faults.flips --flips 10000`.
 """
 
@@ -22,6 +22,7 @@ from tests.faults.scene import NOW, findings, make_ward, number_of, opened, save
 
 HERE = Path(__file__).resolve().parents[2]
 KILLS = os.environ.get("BEDSIDE_KILLS", "25")
+KEY_KILLS = os.environ.get("BEDSIDE_KEY_KILLS", "12")
 FLIPS = os.environ.get("BEDSIDE_FLIPS", "150")
 INJECTIONS = int(os.environ.get("BEDSIDE_INJECTIONS", "4"))
 SAVES = 6
@@ -282,6 +283,25 @@ def swallow_errors(store):
 
 
 # ---- spoilt on the disk
+
+
+@posix
+@pytest.mark.parametrize("act", ["key", "passphrase"])
+def test_a_ward_opens_after_a_kill_in_a_change_of_its_keys(act):
+    """By the passphrase before or the one after, with everything in it, and nothing left behind."""
+    found = outcome(
+        run(sys.executable, "-m", "tests.faults.kill_keys", "--cycles", KEY_KILLS, "--act", act)
+    )
+    assert found["cycles"] == int(KEY_KILLS)
+    assert [found[name] for name in ("closed_for_good", "lost", "half", "left")] == [0, 0, 0, 0]
+
+
+def test_every_flipped_bit_of_an_encrypted_ward_is_found():
+    """P6, finding 3: the seal of each page finds all of them, before anything is shown."""
+    found = outcome(
+        run(sys.executable, "-m", "tests.faults.flips", "--flips", FLIPS, "--encrypted")
+    )
+    assert found["found_by_check"] == found["flips"] == int(FLIPS)
 
 
 @pytest.mark.parametrize("where", ["file", "wal"])

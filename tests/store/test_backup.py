@@ -88,7 +88,7 @@ def test_a_backup_waits_for_no_change_of_its_own(full_store, tmp_path):
 def test_a_copy_that_is_not_the_same_is_not_named(full_store, tmp_path, monkeypatch):
     """P7: a medium that swallows a row is found before anybody relies on the copy."""
 
-    def lossy(source, target):
+    def lossy(source, target, key):
         copy = sqlite3.connect(target, isolation_level=None)
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
@@ -105,7 +105,7 @@ def test_a_copy_that_is_not_the_same_is_not_named(full_store, tmp_path, monkeypa
 def test_a_copy_with_a_changed_value_is_not_named(full_store, tmp_path, monkeypatch):
     """P7: the copy's own trail is recomputed, not only its rows counted."""
 
-    def flipping(source, target):
+    def flipping(source, target, key):
         copy = sqlite3.connect(target, isolation_level=None)
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")

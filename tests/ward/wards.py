@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from bedside.app import assemble
+from bedside.store.keys import Keys
 from bedside.store.opening import open_store
 from bedside.units.quantities import Anc, BodyLength, BodyWeight, Platelets
 from bedside.ward.counting import record_counts
@@ -28,10 +29,10 @@ INDUCTION = date(2026, 9, 1)
 class Bench:
     """A ward with one infant on AALL15P1, and short ways to do what the tests do often."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keys: Keys | None = None) -> None:
         self.folder = folder
         self.clock = MovableClock(datetime(2026, 9, 1, 9, 0, tzinfo=BERLIN))
-        store = open_store(folder, now=self.clock(), create=True, demonstration=False)
+        store = open_store(folder, now=self.clock(), create=True, demonstration=False, keys=keys)
         self.ward: Ward = assemble(store, self.clock)
         self.infant = 0
 

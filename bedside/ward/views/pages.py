@@ -125,6 +125,11 @@ class PrintedPaper(Struct, frozen=True):
     out_of_date: str  # "" while it still holds, else what changed
     path: str
 
+    @property
+    def standing(self) -> str:
+        """Whether it is on record, in words: not where the ward can only be read."""
+        return "On record" if self.print_id else "READ-ONLY, not on record"
+
 
 class DosesView(Struct, frozen=True):
     """The page Doses and papers."""

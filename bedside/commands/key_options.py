@@ -1,0 +1,68 @@
+"""The words of `bedside ward`: making an encrypted ward, and changing what opens it."""
+
+import argparse
+
+from bedside.commands.parser import Once, StrictParser
+
+
+def add_ward_keys(commands: "argparse._SubParsersAction[StrictParser]") -> None:
+    """Add `bedside ward make|passphrase|recovery-code|change-key|keyring`."""
+    ward = commands.add_parser(
+        "ward",
+        help="make an encrypted ward, change its passphrase, its recovery code or its key",
+        description=(
+            "Makes an encrypted ward, and changes what opens it.\n"
+            "Passphrases are asked for and not shown; where standard input is no terminal each is\n"
+            "read from it, one a line. They are never words of the command line."
+        ),
+        example="bedside ward make --ward ./ward-4-north",
+    )
+    acts = ward.add_subparsers(dest="act", metavar="ACT", parser_class=StrictParser, required=True)
+    _act(
+        acts,
+        "make",
+        "make a new ward, encrypted, and print its recovery code once",
+        stated=True,
+        keyring=True,
+    )
+    _act(
+        acts, "passphrase", "give the ward another passphrase, by the old one or the recovery code"
+    )
+    _act(acts, "recovery-code", "make another recovery code; the old sheet opens nothing more")
+    _act(
+        acts,
+        "change-key",
+        "encrypt the closed ward anew, where a passphrase, a sheet or a key file was seen by others",
+        keyring=True,
+    )
+    _act(acts, "keyring", "let this workstation's own keyring open the ward without the passphrase")
+
+
+def _act(
+    acts: "argparse._SubParsersAction[StrictParser]",
+    name: str,
+    words: str,
+    *,
+    stated: bool = False,
+    keyring: bool = False,
+) -> None:
+    act = acts.add_parser(
+        name,
+        help=words,
+        description=f"{words[0].upper()}{words[1:]}.",
+        example=f"bedside ward {name} --ward ./ward-4-north",
+    )
+    act.add_argument(
+        "--ward", metavar="DIR", action=Once, help="the ward's folder (default: this workstation's)"
+    )
+    if stated:
+        act.add_argument(
+            "--disk-encrypted-by",
+            metavar="NAME",
+            action=Once,
+            help="who states that this disk is encrypted as a whole: the ward's file is then plain",
+        )
+    if keyring:
+        act.add_argument(
+            "--keyring", action="store_true", help="let this workstation's keyring open it, too"
+        )

@@ -1,0 +1,127 @@
+"""`bedside ward …`: an encrypted ward is made, and what opens it is changed, from a terminal."""
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from bedside.app import assemble, open_ward, system_clock, ward_folder
+from bedside.store.key_doors import (
+    change_passphrase,
+    make_keys,
+    new_recovery_code,
+    use_keyring,
+)
+from bedside.store.key_ring import Ring, ring_words, system_ring
+from bedside.store.opening import open_store
+from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
+from bedside.ward.people import named
+from bedside.ward.unlocking import Unlocking
+
+_SHEET = (
+    "Write it on the recovery sheet now and lock the sheet away: it is not shown again, and opens "
+    "the ward when the passphrase is forgotten."
+)
+
+
+def run(args: argparse.Namespace, out: TextIO) -> int:
+    """Carry out one act on a ward's keys."""
+    folder = ward_folder(args.ward)
+    {
+        "make": _make,
+        "passphrase": _passphrase,
+        "recovery-code": _recovery_code,
+        "change-key": _change_key,
+        "keyring": _keyring,
+    }[args.act](args, folder, out)
+    return 0
+
+
+def ask_in_terminal(lock: Unlocking) -> None:
+    """Ask for the passphrase of an encrypted ward, for a command that works on it.
+
+    Raises:
+        Refused: it is another one, or there is nobody to ask.
+    """
+    lock.by_passphrase(ask_secret(f"Passphrase of the ward in {lock.folder}: "))
+
+
+def ask_secret(words: str) -> str:
+    """Ask for a secret without showing it; where no terminal is, read one line.
+
+    Raises:
+        Refused: standard input is at its end.
+    """
+    if sys.stdin.isatty():
+        return getpass.getpass(words)
+    line = sys.stdin.readline()
+    if not line:
+        raise Refused(
+            "This needs the ward's passphrase: start it in a terminal, or give it on standard input."
+        )
+    return line.rstrip("\r\n")
+
+
+def _make(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
+    clock = system_clock()
+    stated = ""
+    if args.disk_encrypted_by is not None:
+        who = named(args.disk_encrypted_by)
+        stated = f"disk encryption stated by {who} on {write_date(clock().date())}"
+    new = make_keys(folder, _new_secret(), stated=stated, ring=_ring(args))
+    store = open_store(folder, now=clock(), create=True, keys=new.keys)
+    assemble(store, clock).store.close()
+    kind = "plain, as its disk is encrypted" if stated else "encrypted"
+    print(f"A new ward is in {folder}; its file is {kind}.", file=out)
+    _say_code(new.recovery_code, out)
+
+
+def _passphrase(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
+    typed = ask_secret("Passphrase until now, or the recovery code: ")
+    change_passphrase(folder, typed, _new_secret(), system_clock()())
+    print(f"The ward in {folder} has its new passphrase; the old one opens nothing more.", file=out)
+
+
+def _recovery_code(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
+    code = new_recovery_code(folder, ask_secret("Ward passphrase: "), system_clock()())
+    _say_code(code, out)
+
+
+def _change_key(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
+    from bedside.store.rekey import change_keys
+
+    typed = ask_secret("Ward passphrase: ")
+    clock = system_clock()
+    new = change_keys(folder, typed, _new_secret(), clock(), ring=_ring(args))
+    open_ward(folder, clock, create=False, keys=new.keys).store.close()
+    print(f"The ward in {folder} is encrypted anew, with another key; nothing is lost.", file=out)
+    _say_code(new.recovery_code, out)
+
+
+def _keyring(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
+    ring = system_ring()
+    if ring is None:
+        raise Refused(f"{ring_words()} The passphrase opens the ward as before.")
+    if not use_keyring(folder, ask_secret("Ward passphrase: "), system_clock()(), ring):
+        raise Refused(
+            "The system's keyring did not keep it. The passphrase opens the ward as before."
+        )
+    print("This workstation's keyring opens the ward now, too.", file=out)
+
+
+def _new_secret() -> str:
+    first = ask_secret("New passphrase, at least five words: ")
+    if ask_secret("The same once more: ") != first:
+        raise Refused("The two were not the same. Nothing was changed: begin again.")
+    return first
+
+
+def _ring(args: argparse.Namespace) -> Ring | None:
+    return system_ring() if args.keyring else None
+
+
+def _say_code(code: str, out: TextIO) -> None:
+    print(f"Recovery code: {code}", file=out)
+    print(_SHEET, file=out)

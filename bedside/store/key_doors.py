@@ -1,0 +1,250 @@
+"""What a person does with a ward's keys: make them, open with them, change how they are opened.
+
+Only wards with a key file come here. Nothing here keeps a passphrase longer than the call, and no
+refusal says more than that it was not the right one.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from secrets import token_bytes
+from time import perf_counter_ns
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bedside.store.bookmark import read_bookmark
+from bedside.store.key_file import (
+    KeyFile,
+    WayIn,
+    WrongSecret,
+    heal,
+    open_up,
+    read_key_file,
+    write_key_file,
+)
+from bedside.store.key_ring import Ring, kept_key
+from bedside.store.key_wrap import (
+    Held,
+    Opened,
+    held_in,
+    keys_of,
+    new_key_file,
+    wrap_by_code,
+    wrap_by_keyring,
+    wrap_by_passphrase,
+)
+from bedside.store.keys import Keys
+from bedside.store.lock import take_lock
+from bedside.store.passphrase import Slowness, as_used, calibrate, check_new, derive
+from bedside.store.recovery_code import derive_from_code, new_code, read_code
+from bedside.store.tries import begin_try, delay_s, forget
+from bedside.units.refusal import Refused
+
+FILE = "ward.sqlite3"
+LOCK = "ward.keys.lock"
+_IN_USE = "The ward's keys are being changed in another window. Wait until that is done."
+
+
+class WrongKey(Refused):
+    """It was not the passphrase, or not the recovery code.
+
+    Args:
+        what: "passphrase" or "recovery code".
+        wait_s: how long to wait before the next try, in seconds.
+    """
+
+    def __init__(self, what: str, wait_s: int) -> None:
+        self.wait_s = wait_s
+        super().__init__(f"That is not this ward's {what}. Nothing was opened.")
+
+
+class NewKeys(Struct, frozen=True):
+    """What making or changing keys gives: the keys, and the code for the recovery sheet, once."""
+
+    keys: Keys
+    recovery_code: str
+
+    def __repr__(self) -> str:
+        """Say nothing."""
+        return "NewKeys(…)"
+
+
+def make_keys(
+    folder: Path,
+    passphrase: str,
+    *,
+    stated: str = "",
+    slowness: Slowness | None = None,
+    ring: Ring | None = None,
+) -> NewKeys:
+    """Make the keys of a new ward, and its key file; the ward itself is made by `open_store`.
+
+    Args:
+        folder: the ward's folder; made where it is missing. It holds no ward yet.
+        passphrase: at least five words (`passphrase.check_new`).
+        stated: who stated, and when, that this disk is encrypted as a whole; then the ward's file
+            is plain. "" encrypts the file.
+        slowness: None measures this workstation.
+        ring: the system's keyring (`key_ring.system_ring`), or None.
+
+    Returns:
+        The keys for `open_store`, and the recovery code to print.
+
+    Raises:
+        Refused: the passphrase is too short, or there is a ward already.
+    """
+    used = check_new(passphrase)
+    file = folder / FILE
+    if (file.exists() and file.stat().st_size) or read_bookmark(folder) is not None:
+        raise Refused(f"There is a ward in {folder} already. Nothing was changed.")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    held = Held(None if stated else token_bytes(32), token_bytes(32))
+    content, code, _ = new_key_file(
+        used, held, stated, slowness or calibrate(perf_counter_ns), ring
+    )
+    write_key_file(folder, content)
+    return NewKeys(keys_of(held, file), code)
+
+
+def open_by_passphrase(folder: Path, typed: str, now: datetime) -> Keys:
+    """Open a ward's key file by its passphrase.
+
+    Raises:
+        WrongKey: it is another one; wait before the next try.
+        TooSoon: the wait is not over; nothing was tried.
+        Refused: the key file is missing, damaged or of a newer Bedside.
+    """
+    return _keys(folder, opened_by_passphrase(folder, typed, now))
+
+
+def open_by_recovery_code(folder: Path, typed: str, now: datetime) -> Keys:
+    """Open a ward's key file by its recovery code; see `open_by_passphrase`.
+
+    Raises:
+        Refused: a group was mistyped (not counted as a try), or as above.
+    """
+    return _keys(folder, _open_by_code(folder, typed, now))
+
+
+def open_by_keyring(folder: Path, ring: Ring | None) -> Keys | None:
+    """Open a ward's key file by the system's keyring; None where that does not open it."""
+    content = read_key_file(folder)
+    key = None if content.keyring is None else kept_key(ring, content.ward)
+    if key is None or content.keyring is None:
+        return None
+    try:
+        master = open_up(key, content.keyring, content.bound("keyring"))
+        return _keys(folder, Opened(content, master, held_in(content, master)))
+    except WrongSecret:
+        return None
+
+
+def change_passphrase(
+    folder: Path, typed: str, new: str, now: datetime, *, slowness: Slowness | None = None
+) -> None:
+    """Give a ward another passphrase; the old one, or the recovery code, opens it once more.
+
+    The ward may be open meanwhile: its keys stay as they are.
+
+    Args:
+        folder: the ward's folder.
+        typed: the passphrase until now, or the recovery code.
+        new: the new one, at least five words.
+        now: aware, for the wait after a wrong try.
+        slowness: None measures this workstation.
+    """
+    used = check_new(new)
+    with changing_keys(folder):
+        opened = _open_by_any(folder, typed, now)
+        way = wrap_by_passphrase(
+            opened.content, used, opened.master, slowness or calibrate(perf_counter_ns)
+        )
+        write_key_file(folder, replace(opened.content, passphrase=way))
+
+
+def new_recovery_code(folder: Path, typed: str, now: datetime) -> str:
+    """Make another recovery code, by the passphrase; the sheet printed before opens nothing more."""
+    with changing_keys(folder):
+        opened = opened_by_passphrase(folder, typed, now)
+        code = new_code()
+        way = wrap_by_code(opened.content, code, opened.master)
+        write_key_file(folder, replace(opened.content, recovery=way))
+    return code
+
+
+def use_keyring(folder: Path, typed: str, now: datetime, ring: Ring | None) -> bool:
+    """Let this workstation's keyring open the ward, too; whether it does now."""
+    with changing_keys(folder):
+        opened = opened_by_passphrase(folder, typed, now)
+        wrapped = wrap_by_keyring(opened.content, opened.master, ring)
+        write_key_file(folder, replace(opened.content, keyring=wrapped))
+    return wrapped is not None
+
+
+@contextmanager
+def changing_keys(folder: Path) -> Iterator[None]:
+    """One change of the key file at a time, whichever window makes it."""
+    with take_lock(folder / LOCK, _IN_USE):
+        yield
+
+
+def _keys(folder: Path, opened: Opened) -> Keys:
+    _heal(folder)
+    return keys_of(opened.held, folder / FILE)
+
+
+def _heal(folder: Path) -> None:
+    try:
+        with changing_keys(folder):
+            heal(folder)
+    except (Refused, OSError):
+        return  # another window changes the keys, or the medium can only be read
+
+
+def _open_by_any(folder: Path, typed: str, now: datetime) -> Opened:
+    try:
+        read_code(typed)
+    except Refused:
+        return opened_by_passphrase(folder, typed, now)
+    return _open_by_code(folder, typed, now)
+
+
+def opened_by_passphrase(folder: Path, typed: str, now: datetime) -> Opened:
+    """Open a key file to change what is in it; see `open_by_passphrase`."""
+    content = read_key_file(folder)
+    used, way = as_used(typed), content.passphrase
+
+    def key() -> bytes:
+        slowness = way.slowness
+        if slowness is None or not used:
+            raise WrongSecret
+        return derive(used, bytes.fromhex(way.salt), slowness)
+
+    return _try(folder, content, "passphrase", way, key, now)
+
+
+def _open_by_code(folder: Path, typed: str, now: datetime) -> Opened:
+    content, letters = read_key_file(folder), read_code(typed)
+    way = content.recovery
+
+    def key() -> bytes:
+        return derive_from_code(letters, bytes.fromhex(way.salt))
+
+    return _try(folder, content, "recovery", way, key, now)
+
+
+def _try(
+    folder: Path, content: KeyFile, name: str, way: WayIn, key: Callable[[], bytes], now: datetime
+) -> Opened:
+    """Count the try, make it, and take the count back when it opens."""
+    wrong = begin_try(folder, now)
+    try:
+        master = open_up(key(), way.sealed, content.bound(name, way))
+        held = held_in(content, master)
+    except (WrongSecret, ValueError):
+        what = "recovery code" if name == "recovery" else name
+        raise WrongKey(what, delay_s(wrong)) from None
+    forget(folder)
+    return Opened(content, master, held)

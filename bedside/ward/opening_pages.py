@@ -1,0 +1,164 @@
+"""Which page a nurse sees when the ward does not open, or opens with a reservation."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bedside.store.key_file import DAMAGED
+from bedside.store.troubles import OPEN_ALREADY, Damaged, Hindered, Hindrance
+from bedside.units.dates import write_date_time
+from bedside.units.refusal import Refused
+from bedside.ward.views.opening import OpeningPage
+
+# A time server may set a clock back a little; more than this would put records out of order.
+CLOCK_SLACK = timedelta(minutes=1)
+_UNTOUCHED = "Everything that was recorded is as it was. Nothing was changed."
+
+_TITLES: dict[Hindrance, str] = {
+    "open already": "This ward is open already",
+    "network drive": "The ward's folder is on a network drive",
+    "disk full": "The disk is nearly full",
+    "no right": "You may not write in the ward's folder",
+    "newer": "This ward belongs to a newer Bedside",
+    "read-only": "The ward lies in a place that can only be read",
+    "key file": "The ward's key file does not fit",
+}
+_TODO: dict[Hindrance, tuple[str, ...]] = {
+    "open already": (
+        "Look for the other Bedside window; it may lie behind this one, or belong to another person "
+        "who is signed in on this computer.",
+        "Close it there, then press Try again.",
+    ),
+    "network drive": (
+        "Start Bedside with a folder on a disk of this computer: bedside --ward FOLDER.",
+        "To bring the ward along, close it everywhere, and copy the whole folder there.",
+    ),
+    "disk full": (
+        "Empty the wastebasket and move large files away, then press Try again.",
+        "Until then, write on the downtime sheets.",
+    ),
+    "no right": ("Ask whoever looks after this computer for the right to write in the folder.",),
+    "newer": (
+        "Start the newer Bedside, on this computer or on the one where the ward was used last.",
+        "Or ask whoever looks after this computer to bring this Bedside up to date.",
+    ),
+    "read-only": (
+        "Copy the whole folder to a disk of this computer, and start Bedside there: "
+        "bedside --ward FOLDER.",
+    ),
+    "key file": (
+        "Put back the file ward.keys of this very ward: a copy lies beside every backup, named "
+        "like the backup with .keys after it.",
+        "Keep the ward's folder as it is meanwhile. Without its key file nothing opens it.",
+    ),
+}
+_ONLY_PRESSING_AGAIN: frozenset[Hindrance] = frozenset(
+    {"open already", "disk full", "no right", "key file", "network drive"}
+)
+
+
+def page_of(refusal: Refused, folder: Path) -> OpeningPage:
+    """The page of a ward that was not opened.
+
+    Args:
+        refusal: why.
+        folder: the ward's folder.
+    """
+    if isinstance(refusal, Hindered):
+        return OpeningPage(
+            mark="hold",
+            title=_TITLES[refusal.kind],
+            happened=refusal.reasons[0],
+            kept=_UNTOUCHED,
+            todo=_TODO[refusal.kind],
+            again=refusal.kind in _ONLY_PRESSING_AGAIN,
+        )
+    if isinstance(refusal, Damaged):
+        return OpeningPage(
+            mark="stop",
+            title="The ward's file is damaged",
+            happened=refusal.reasons[0],
+            kept=(
+                "Bedside shows nothing from it, so that no wrong value is believed. The file and the "
+                f"backups were left as they are, in {folder}."
+            ),
+            todo=(
+                *refusal.reasons[1:],
+                "Until the ward is open again, work from the printed sheets.",
+            ),
+        )
+    return OpeningPage(
+        mark="hold",
+        title="The ward was not opened",
+        happened=refusal.reasons[0],
+        kept=_UNTOUCHED,
+        todo=refusal.reasons[1:] or ("Put this right, then press Try again.",),
+        again=True,
+    )
+
+
+def read_only_page(folder: Path) -> OpeningPage:
+    """The page before a ward on a medium that cannot be written."""
+    return OpeningPage(
+        mark="hold",
+        title="This ward can only be read here",
+        happened=f"The folder {folder} lies on a medium that can only be read.",
+        kept="All that was recorded is there. Every page can be shown and every paper printed.",
+        todo=(
+            "Nothing can be recorded. Each page and each paper says READ-ONLY, and a paper printed "
+            "here is not on record.",
+            "To record, copy the whole folder to a disk of this computer and open it there.",
+        ),
+        go_on="&Open it to read",
+    )
+
+
+def clock_is_behind(now: datetime, last_saved: datetime | None) -> bool:
+    """Whether this computer's clock stands before the ward's last record."""
+    return last_saved is not None and now < last_saved - CLOCK_SLACK
+
+
+def clock_page(now: datetime, last_saved: datetime) -> OpeningPage:
+    """The page before a ward whose last record is later than the clock.
+
+    Args:
+        now: what the clock shows.
+        last_saved: when the last record was made, in the same zone.
+    """
+    return OpeningPage(
+        mark="hold",
+        title="The clock is behind the last record",
+        happened=(
+            f"This computer's clock shows {write_date_time(now)}, but the ward's last record was "
+            f"made at {write_date_time(last_saved)}. One of the two is wrong."
+        ),
+        kept=_UNTOUCHED,
+        todo=(
+            "Compare the clock with another one. If it is wrong, close Bedside, have it set, and "
+            "start again: doses, limits of 45 minutes and ages hang on it.",
+            "If it is right, the last record has a wrong time: open the ward and correct it.",
+        ),
+        again=True,
+        go_on="The clock is right: &open the ward",
+    )
+
+
+def example_pages(folder: Path, now: datetime) -> dict[str, OpeningPage]:
+    """One page of each kind, with invented figures: for pictures of them all.
+
+    Args:
+        folder: a ward's folder.
+        now: the clock, aware.
+    """
+    hindrances = (
+        Hindered("open already", *OPEN_ALREADY),
+        Hindered("network drive", f"The folder {folder} lies on a network drive (nfs4)."),
+        Hindered("disk full", f"Only 31 MB are free on the disk of {folder}; 52 MB are needed."),
+        Hindered("no right", f"You have no right to write in the folder {folder}."),
+        Hindered("newer", "This ward belongs to a newer Bedside (its step 0031)."),
+        Hindered("key file", *DAMAGED),
+    )
+    pages = {one.kind.replace(" ", "-"): page_of(one, folder) for one in hindrances}
+    pages["damaged"] = page_of(Damaged("the seal of an encrypted page is broken."), folder)
+    pages["read-only"] = read_only_page(folder)
+    pages["clock-behind"] = clock_page(now, now + timedelta(hours=5))
+    return pages

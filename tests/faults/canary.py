@@ -1,0 +1,158 @@
+"""A whole session on an encrypted ward, then a search of the disk for what must not be there (H43).
+
+    python -m tests.faults.canary HOME            an encrypted ward
+    python -m tests.faults.canary HOME --plain    the control: the search must find the name
+
+Through the real front door: the passphrase page (once wrong, once right), the window, an infant with
+a name like no other, counts, a paper by way of the spool, a fault with the name in its text, a change
+of the passphrase. HOME holds everything: the ward, the temporary folder, crash notes. The search is
+made while the ward is open, and again after it was closed.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+CANARY = "CANARYBIRD"
+WORDS = "heron lantern gravel sixteen plum"
+AFTERWARDS = "anvil pepper comet drawer violin"
+WRONG = "quartz saddle mitten harbour fig"
+
+
+def secrets_of(keys: object) -> dict[str, bytes]:
+    """What may stand nowhere on the disk, each in every form it could take."""
+    found = {"name": CANARY.encode(), "name in UTF-16": CANARY.encode("utf-16-le")}
+    for name, words in (("passphrase", WORDS), ("new", AFTERWARDS), ("wrong", WRONG)):
+        found[name] = words.encode()
+        found[f"{name} in UTF-16"] = words.encode("utf-16-le")
+    for name in ("database", "seal"):
+        key = getattr(keys, name, None)
+        if key is not None:
+            found |= {name: key, f"{name} in letters": key.hex().encode()}
+            found[f"{name} in capitals"] = key.hex().upper().encode()
+    return found
+
+
+def search(home: Path, secrets: dict[str, bytes]) -> list[str]:
+    """Every file below HOME that holds one of them."""
+    hits = []
+    for file in home.rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            hits += [
+                f"{file.name}: {name}" for name, secret in secrets.items() if secret in content
+            ]
+    return hits
+
+
+class Session:
+    """Does in turn what a nurse does, as soon as each window is there."""
+
+    def __init__(self, home: Path, secrets: dict[str, bytes]) -> None:
+        self.home, self.secrets = home, secrets
+        self.done: list[str] = []
+        self.hits_open: list[str] = []
+        self.modes: dict[str, str] = {}
+
+    def unlock(self, look: object, lock: object, folder: str) -> bool:
+        """Type a wrong passphrase and the right one into the real page."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        from bedside.desktop.unlock_page import UnlockDialog
+        from bedside.store.tries import forget
+
+        page = UnlockDialog(look, lock, folder)
+        page.show()
+        for words in (WRONG, WORDS):
+            page.edit.setFocus()
+            page.edit.clear()
+            QTest.keyClicks(page.edit, words)
+            QTest.keyClick(page.edit, Qt.Key.Key_Return)
+            if words == WRONG:
+                self.done.append(page.note.text())
+                forget(Path(folder))  # the wait has tests of its own
+                page._show_wait()
+        return page.isHidden()
+
+    def work(self) -> None:
+        """Record, print, fail, change the passphrase, look at the disk, close."""
+        from PySide6.QtWidgets import QApplication
+
+        from bedside.desktop.save import report_fault
+        from bedside.desktop.window import BedsideWindow
+        from bedside.store.key_doors import change_passphrase
+        from bedside.store.keys import has_keys
+        from bedside.store.passphrase import FLOOR
+        from tests.ward.wards import Bench
+
+        (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, BedsideWindow)]
+        bench = Bench.__new__(Bench)
+        bench.ward, bench.clock = window.ward, window.ward.clock
+        true = bench.enrol
+        bench.enrol = lambda: true(family=CANARY)
+        bench.ready_for_epi_1()
+        window.refresh_board(keep_order=False)
+        window.open_infant(bench.infant)
+        window.show_page(6)
+        window.pages.page._paper = "roadmap:consolidation"
+        paper, pdf = window.pages.page._make_spool()
+        self.done.append(f"{paper.title}: {len(pdf) > 5000}")
+        report_fault(window.session, None, RuntimeError(f"{CANARY} {WORDS}"))
+        if has_keys(bench.ward.store.folder):
+            change_passphrase(
+                bench.ward.store.folder, WORDS, AFTERWARDS, bench.clock(), slowness=FLOOR
+            )
+        self.hits_open = search(self.home, self.secrets)
+        for file in bench.ward.store.folder.iterdir():
+            self.modes[file.name] = oct(file.stat().st_mode & 0o777)
+        QApplication.exit(0)
+
+
+def run(home: Path, *, plain: bool) -> dict[str, object]:
+    """Run the session; return what was found."""
+    from PySide6.QtCore import QTimer
+
+    import bedside.app
+    import bedside.cli
+    from bedside.desktop import unlock_page
+    from bedside.store.key_doors import make_keys
+    from bedside.store.passphrase import FLOOR
+    from tests.ward.wards import BERLIN, MovableClock
+
+    folder = home / "ward"
+    stated = "T. Okafor, IT" if plain else ""
+    keys = make_keys(folder, WORDS, stated=stated, slowness=FLOOR).keys
+    clock = MovableClock(datetime(2026, 9, 1, 9, 0, tzinfo=BERLIN))
+    session = Session(home, secrets_of(keys))
+    bedside.app.system_clock = lambda: clock
+    bedside.cli.has_display = lambda: True
+    unlock_page.ask_passphrase = session.unlock
+    start: Callable[..., int] = bedside.app.run_desktop
+
+    def start_and_work(ward: object, **options: object) -> int:
+        QTimer.singleShot(300, session.work)
+        return start(ward, **options)
+
+    bedside.app.run_desktop = start_and_work
+    code = bedside.cli.main(["--ward", str(folder), "--by", "Test Nurse, RN"])
+    return {
+        "code": code, "done": session.done, "hits_open": session.hits_open,
+        "hits_closed": search(home, session.secrets), "modes": session.modes,
+        "notes": len(list(home.rglob("crashes/*.txt"))),
+    }  # fmt: skip
+
+
+def main() -> int:
+    """Run from the command line; HOME and TMPDIR are set by whoever starts it."""
+    home = Path(sys.argv[1])
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    print(json.dumps(run(home, plain="--plain" in sys.argv)), flush=True)  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
