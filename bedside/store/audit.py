@@ -4,9 +4,11 @@ A row says who did what, when, to which record, and what the record then held. E
 of the one before; the newest seal is the head, and printed papers carry it, so that a trail cut at
 its end is found against the paper (a chain alone cannot show its own missing tail).
 
-What comes later and where it fits: a key for the seals (`canonical.seal`), people instead of plain
-names (`who` becomes a person's key, the text stays), signatures (a record of their own that names
-the seal of the audit row they sign).
+In a ward with keys every seal is keyed (`canonical.seal`): who has the file and can read it, but not
+the key, cannot write a trail that verifies.
+
+What comes later and where it fits: signatures (a record of their own that names the seal of the
+audit row they sign).
 """
 
 import sqlite3
@@ -60,13 +62,19 @@ class Act(Struct, frozen=True):
 
 
 def next_row(
-    head: Head, act: Act, table: str, row_id: int, operation: str, content: str
+    head: Head,
+    act: Act,
+    table: str,
+    row_id: int,
+    operation: str,
+    content: str,
+    key: bytes | None = None,
 ) -> tuple[tuple[Stored, ...], Head]:
     """The next row of the trail, ready to be written with `APPEND_SQL`, and the head after it."""
     seq = head.seq + 1
     link = (seq, act.at, act.who, act.act, table, row_id, operation, content, head.seal)
     check_kinds(link)
-    sealed = seal(link)
+    sealed = seal(link, key)
     return (*link, sealed), Head(seq, sealed)
 
 
@@ -82,13 +90,16 @@ def read_last_saved(driver: sqlite3.Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def verify(driver: sqlite3.Connection, expected_head: str | None = None) -> Head:
+def verify(
+    driver: sqlite3.Connection, expected_head: str | None = None, key: bytes | None = None
+) -> Head:
     """Recompute the whole trail and compare every record with what the trail says it holds.
 
     Args:
         driver: an open ward file, of this or an older step.
         expected_head: a seal known from outside, e.g. from a printed paper; it must stand
             somewhere in the trail, or the trail has been cut or replaced since.
+        key: the ward's sealing key, if it has keys: every row must have been sealed with it.
 
     Returns:
         The head of the verified trail.
@@ -97,7 +108,7 @@ def verify(driver: sqlite3.Connection, expected_head: str | None = None) -> Head
         AuditBroken: something was changed, dropped, swapped, added or cut outside Bedside.
     """
     try:
-        trail = _walk(driver, expected_head)
+        trail = _walk(driver, expected_head, key)
         for table, row_id, content in _rows(driver):
             audited = trail.held.pop((table, row_id), None)
             if audited is None:
@@ -118,19 +129,19 @@ def verify(driver: sqlite3.Connection, expected_head: str | None = None) -> Head
     return trail.head
 
 
-def seal_as_it_is(driver: sqlite3.Connection, act: Act) -> None:
+def seal_as_it_is(driver: sqlite3.Connection, act: Act, key: bytes | None = None) -> None:
     """Write an audit row for each row that the trail does not know as it is now.
 
     For the making of a ward and for steps that change what rows hold; only after `verify`, inside
     the transaction of the steps.
     """
-    trail = _walk(driver, None)
+    trail = _walk(driver, None, key)
     head = trail.head
     for table, row_id, content in list(_rows(driver)):
         audited = trail.held.get((table, row_id))
         if content != audited:
             operation = "add" if audited is None else "upgrade"
-            row, head = next_row(head, act, table, row_id, operation, content)
+            row, head = next_row(head, act, table, row_id, operation, content, key)
             driver.execute(APPEND_SQL, row)
 
 
@@ -140,19 +151,19 @@ class _Trail(Struct, frozen=True):
     passed: bool  # the expected seal stands in it
 
 
-def _walk(driver: sqlite3.Connection, expected_head: str | None) -> _Trail:
+def _walk(driver: sqlite3.Connection, expected_head: str | None, key: bytes | None) -> _Trail:
     """Follow the chain from its beginning to its end (each opening waits for this loop)."""
     passed = expected_head is None or expected_head == NO_HASH
     held: dict[tuple[str, int], str] = {}
     seq, last = 0, NO_HASH
     for seq, row in enumerate(driver.execute(_READ_SQL), start=1):
         number, _, _, _, table, row_id, operation, content, previous, sealed = row
-        if number != seq or previous != last or seal(row[:-1]) != sealed:
+        if number != seq or previous != last or seal(row[:-1], key) != sealed:
             raise AuditBroken(f"row {seq} of the audit trail is not as it was written.")
-        key = (table, row_id)
-        if (operation == "add") is (key in held):
+        row_of = (table, row_id)
+        if (operation == "add") is (row_of in held):
             raise AuditBroken(f"row {seq} of the audit trail does not follow from those before.")
-        held[key] = content
+        held[row_of] = content
         last = sealed
         if sealed == expected_head:
             passed = True

@@ -46,7 +46,7 @@ def backup(store: Store, target: Path) -> BackupCopy:
         NotSaved: the medium did not take it, or the copy did not prove equal; nothing is left.
     """
     with store.at_rest() as driver:
-        made = copy_verified(driver, target, store.key)
+        made = copy_verified(driver, target, store.key, store.seal_key)
     if has_keys(store.folder):
         copy_keys_beside(store.folder, target)
     return made
@@ -68,7 +68,12 @@ def copy_keys_beside(folder: Path, target: Path) -> None:
         raise NotSaved(f"The backup could not be written to {target.parent}.") from error
 
 
-def copy_verified(source: sqlite3.Connection, target: Path, key: bytes | None = None) -> BackupCopy:
+def copy_verified(
+    source: sqlite3.Connection,
+    target: Path,
+    key: bytes | None = None,
+    seal_key: bytes | None = None,
+) -> BackupCopy:
     """Copy an open ward's file; see `backup`.
 
     Args:
@@ -76,6 +81,7 @@ def copy_verified(source: sqlite3.Connection, target: Path, key: bytes | None = 
         target: the file to make.
         key: what the copy is encrypted with: the ward's own key, or the one it is about to get;
             None for the copy of a plain ward.
+        seal_key: what its audit trail is sealed with, if the ward has keys.
     """
     if target.exists():
         raise Refused(f"There is a file {target} already: a backup never overwrites one.")
@@ -85,7 +91,7 @@ def copy_verified(source: sqlite3.Connection, target: Path, key: bytes | None = 
     unproved = target.with_name(f".{target.name}.unproved")
     try:
         _copy(source, unproved, key)
-        proved = _prove(source, unproved, target, key)
+        proved = _prove(source, unproved, target, key, seal_key)
         unproved.replace(target)
         _flush_folder(target.parent)
     except driver_errors() as error:
@@ -109,7 +115,13 @@ def _copy(source: sqlite3.Connection, target: Path, key: bytes | None) -> None:
         os.fsync(file.fileno())
 
 
-def _prove(source: sqlite3.Connection, copied: Path, target: Path, key: bytes | None) -> BackupCopy:
+def _prove(
+    source: sqlite3.Connection,
+    copied: Path,
+    target: Path,
+    key: bytes | None,
+    seal_key: bytes | None,
+) -> BackupCopy:
     """Read the copy back from its medium and compare it with the ward.
 
     Raises:
@@ -123,7 +135,7 @@ def _prove(source: sqlite3.Connection, copied: Path, target: Path, key: bytes | 
         head = read_head(copy)
         if not sound or not same or head != read_head(source):
             raise NotSaved("The copy is not the same as the ward: try another medium.")
-        verify(copy, head.seal)
+        verify(copy, head.seal, seal_key)
     return BackupCopy(target, sum(counts.values()), head.seal)
 
 

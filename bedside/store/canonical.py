@@ -1,8 +1,8 @@
 """One row, written the one way: the text that the audit trail keeps, and the seal over it.
 
 The content of a row is JSON with sorted keys and no spaces, holding what the file holds (texts,
-whole numbers, nothing). A seal is the SHA-256 of the audit row and of the seal before it, so the
-rows hang together like a chain.
+whole numbers, nothing). A seal is made over the audit row and the seal before it, so the rows
+hang together like a chain.
 
 Decision: msgspec writes the JSON, the standard library's `json` was rejected: a whole ward is
 written out again at each opening, and took ten times as long. A test holds the two equal, letter
@@ -10,6 +10,7 @@ by letter, for every sign that a text may hold.
 """
 
 import hashlib
+import hmac
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
@@ -48,8 +49,8 @@ def seal(link: Sequence[Stored], key: bytes | None = None) -> str:
     Args:
         link: every column of the audit row but the seal itself, in the table's order; sealed as a
             JSON list without spaces.
-        key: none yet. When the ward gets keys, the seal becomes an HMAC-SHA256 under the ward's
-            key: then nobody without the key can make a trail that verifies.
+        key: the ward's sealing key: the seal is an HMAC-SHA256 under it, and nobody without the
+            key can make a trail that verifies. None for a plain ward: a bare SHA-256.
 
     Returns:
         64 hexadecimal letters.
@@ -57,9 +58,7 @@ def seal(link: Sequence[Stored], key: bytes | None = None) -> str:
     message = encode(link)
     if key is None:
         return hashlib.sha256(message).hexdigest()
-    import hmac  # only a ward with keys waits for it
-
-    return hmac.new(key, message, hashlib.sha256).hexdigest()
+    return hmac.digest(key, message, "sha256").hex()
 
 
 def check_kinds(values: Sequence[Stored]) -> None:

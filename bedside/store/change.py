@@ -23,13 +23,16 @@ class Change:
         connection: the open transaction; reading through it sees what this change has done so far.
         act: who does what, when.
         head: the end of the audit trail as this change begins.
+        key: the ward's sealing key, if it has keys.
     """
 
-    def __init__(self, connection: Connection, act: Act, head: Head) -> None:
+    def __init__(
+        self, connection: Connection, act: Act, head: Head, key: bytes | None = None
+    ) -> None:
         self.connection = connection
         self.head = head
         self.failed: NotSaved | None = None
-        self._act = act
+        self._act, self._key = act, key
 
     def add(self, record_type: type[R], **columns: object) -> int:
         """Keep a new record; who and when are filled in.
@@ -91,7 +94,7 @@ class Change:
         return tuple(row)
 
     def _audit(self, table: str, row_id: int, operation: str, content: str) -> None:
-        row, head = next_row(self.head, self._act, table, row_id, operation, content)
+        row, head = next_row(self.head, self._act, table, row_id, operation, content, self._key)
         self._run(APPEND_SQL, row)
         self.head = head
 

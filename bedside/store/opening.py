@@ -146,8 +146,8 @@ def _open_locked(
     file: WardFile | None = None
     try:
         file = WardFile(connect(path, key))
-        _bring_up(file, folder, look, now, demonstration, key)
-        is_demonstration = _check(file, folder, proved=look.empty or look.as_left)
+        _bring_up(file, folder, look, now, demonstration, keys)
+        is_demonstration = _check(file, folder, keys, proved=look.empty or look.as_left)
         bookmark = Bookmark(folder)
     except BaseException as error:
         if file is not None:
@@ -188,7 +188,7 @@ def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
         )
     try:
         file = WardFile(connect_read_only(path, key))
-        is_demonstration = _check(file, folder, proved=look.as_left)
+        is_demonstration = _check(file, folder, keys, proved=look.as_left)
     except reading_errors() as error:
         raise opening_trouble(error) from error
     return Store(file, lock=None, bookmark=None, demonstration=is_demonstration, keys=keys)
@@ -234,7 +234,7 @@ def _bring_up(
     look: Look,
     now: datetime,
     demonstration: bool,
-    key: bytes | None,
+    keys: Keys | None,
 ) -> None:
     """Make the tables of a new ward, or take an older one up to this program's."""
     if not (look.empty or look.older):
@@ -242,12 +242,12 @@ def _bring_up(
     at = utc_text(now)
 
     def finish(connection: "Connection") -> None:
-        _write_ward(connection, look, at, demonstration)
+        _write_ward(connection, look, at, demonstration, _seal_key(keys))
 
     with file.engine.connect() as connection:
         if look.older:
-            verify(driver_of(connection), _marked(folder))
-            _back_up_before(connection, folder, look, at, key)
+            verify(driver_of(connection), _marked(folder), _seal_key(keys))
+            _back_up_before(connection, folder, look, at, keys)
         try:
             upgrade(connection, finish=finish)
         except Exception as error:
@@ -260,7 +260,7 @@ def _bring_up(
 
 
 def _back_up_before(
-    connection: "Connection", folder: Path, look: Look, at: str, key: bytes | None
+    connection: "Connection", folder: Path, look: Look, at: str, keys: Keys | None
 ) -> None:
     from bedside.store.backup import copy_keys_beside, copy_verified
 
@@ -269,12 +269,15 @@ def _back_up_before(
     stamp = "".join(letter for letter in at[:19] if letter.isalnum())
     name = f"before-{SCHEMA}-from-{look.step}-{stamp}Z.sqlite3"
     if not (backups / name).exists():
-        copy_verified(driver_of(connection), backups / name, key)
+        key = None if keys is None else keys.database
+        copy_verified(driver_of(connection), backups / name, key, _seal_key(keys))
         if has_keys(folder):
             copy_keys_beside(folder, backups / name)
 
 
-def _write_ward(connection: "Connection", look: Look, at: str, demonstration: bool) -> None:
+def _write_ward(
+    connection: "Connection", look: Look, at: str, demonstration: bool, seal_key: bytes | None
+) -> None:
     """Write the ward's own row, with its audit row, in the transaction that made its tables."""
     from uuid import uuid4
 
@@ -295,14 +298,18 @@ def _write_ward(connection: "Connection", look: Look, at: str, demonstration: bo
     else:
         connection.execute(update(WARD).values(**new))
     act = "made this ward" if look.empty else "brought this ward up to date"
-    seal_as_it_is(driver, Act(_PROGRAM, act, at))
+    seal_as_it_is(driver, Act(_PROGRAM, act, at), seal_key)
 
 
-def _check(file: WardFile, folder: Path, *, proved: bool) -> bool:
+def _seal_key(keys: Keys | None) -> bytes | None:
+    return None if keys is None else keys.seal
+
+
+def _check(file: WardFile, folder: Path, keys: Keys | None, *, proved: bool) -> bool:
     """Compare every record with the audit trail; return whether the ward is a demonstration."""
     if not proved:
         check_schema(file.driver)
-        verify(file.driver, _marked(folder))
+        verify(file.driver, _marked(folder), _seal_key(keys))
     row = file.driver.execute("SELECT demonstration FROM ward").fetchone()
     if row is None:
         raise AuditBroken("its own row is missing.")
@@ -311,7 +318,7 @@ def _check(file: WardFile, folder: Path, *, proved: bool) -> bool:
 
 def _rest(folder: Path, path: Path, keys: Keys | None) -> AtRest | None:
     """How the ward was left; nothing that counts unless the bookmark stands at the same save."""
-    rest = read_rest(path, None if keys is None else keys.seal)
+    rest = read_rest(path, _seal_key(keys))
     return rest if rest is not None and rest.head == read_bookmark(folder) else None
 
 

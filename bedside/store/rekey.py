@@ -100,7 +100,7 @@ def _change(
     coming = token_bytes(32)
     both = Held(keys.database, keys.seal, coming, keys.retired)
     write_key_file(folder, with_keys(opened.content, opened.master, held_text(both)))
-    _swap(folder, keys.database, coming)
+    _swap(folder, keys.database, coming, keys.seal)
     held = Held(coming, keys.seal, None, (*keys.retired, keys.database))
     content, code, _ = new_key_file(used, held, "", slowness, ring)
     write_key_file(folder, content)
@@ -108,12 +108,12 @@ def _change(
     return NewKeys(keys_of(held, file), code)
 
 
-def _swap(folder: Path, key: bytes, coming: bytes) -> None:
+def _swap(folder: Path, key: bytes, coming: bytes, seal_key: bytes) -> None:
     """Make the new file, prove it, and put it in the place of the old one."""
     file, part = folder / FILE, folder / PART
     look_at(file, key=key)
     with closing(connect(file, key)) as driver:
-        copy_verified(driver, part, coming)
+        copy_verified(driver, part, coming, seal_key)
         # nothing of the old file may lie beside the new one
         driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         driver.execute("PRAGMA journal_mode=DELETE").fetchall()

@@ -120,7 +120,7 @@ class Store:
             if self._active is not None:
                 raise RuntimeError("one change at a time, and not inside a reading")
             with self._writing() as connection:
-                change = Change(connection, doing, self._head)
+                change = Change(connection, doing, self._head, self.seal_key)
                 self._active = connection
                 try:
                     yield change
@@ -151,7 +151,7 @@ class Store:
             AuditBroken: a record or the trail was changed outside Bedside.
         """
         with self.reading():
-            verify(self._file.driver, expected_head)
+            verify(self._file.driver, expected_head, self.seal_key)
 
     def close(self) -> None:
         """Close the ward, so that it can be opened elsewhere; closing twice does no harm."""
@@ -165,7 +165,7 @@ class Store:
             self._file.close()
             if self._bookmark is not None:
                 self._bookmark.close()
-                write_rest(path, self._head, None if self.keys is None else self.keys.seal)
+                write_rest(path, self._head, self.seal_key)
             if self._lock is not None:
                 self._lock.release()
 
@@ -209,6 +209,11 @@ class Store:
     @property
     def _engine(self) -> "Engine":
         return self._file.engine
+
+    @property
+    def seal_key(self) -> bytes | None:
+        """What the seals of the audit trail are keyed with; None in a ward without keys."""
+        return None if self.keys is None else self.keys.seal
 
     def _driver(self) -> sqlite3.Connection:
         if self._closed:

@@ -25,9 +25,9 @@ def walks(monkeypatch):
     """Each walk through a whole trail that an opening made."""
     made = []
 
-    def noted(driver, expected_head=None):
+    def noted(driver, expected_head=None, key=None):
         made.append(expected_head)
-        return walk(driver, expected_head)
+        return walk(driver, expected_head, key)
 
     monkeypatch.setattr(opening, "verify", noted)
     return made
