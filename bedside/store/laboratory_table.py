@@ -1,6 +1,6 @@
 """The table of chemistry and drug levels; a result is struck out, never changed."""
 
-from sqlalchemy import CheckConstraint, Table, UniqueConstraint
+from sqlalchemy import Table, UniqueConstraint
 
 from bedside.store.columns import (
     at_time,
@@ -12,19 +12,7 @@ from bedside.store.columns import (
     whole,
     words,
 )
-from bedside.store.rules import one_of, rule, utc, valued_when_done, written
-
-
-def _exact_number(column: str) -> CheckConstraint:
-    """An exact number of nought or more, written as `ways.decimal_text` writes it."""
-    condition = (
-        f"{column} IS NULL OR ({column} NOT GLOB '*[^0-9.]*' AND {column} GLOB '[0-9]*' "
-        f"AND {column} NOT GLOB '0[0-9]*' AND {column} NOT GLOB '*.*.*' "
-        f"AND {column} NOT GLOB '*.' AND {column} NOT GLOB '*.*0' "
-        f"AND length({column}) <= 12)"
-    )
-    return rule(f"{column}_exact", condition, f"{column} is a number of nought or more.")
-
+from bedside.store.rules import exact_number, one_of, rule, utc, valued_when_done, written
 
 LAB_RESULT: Table = clinical(
     "lab_result",
@@ -58,10 +46,10 @@ LAB_RESULT: Table = clinical(
         "A result that was not done or is unusable says why.",
     ),
     one_of("comparator", "", "<", ">"),
-    _exact_number("value"),
-    _exact_number("kept"),
-    _exact_number("low"),
-    _exact_number("high"),
+    exact_number("value"),
+    exact_number("kept"),
+    exact_number("low"),
+    exact_number("high"),
     valued_when_done("state", "value", "A value belongs to the state done, and to no other."),
     rule(
         "kept_with_value",

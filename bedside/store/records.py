@@ -66,7 +66,13 @@ class Measurement(Record, frozen=True, kw_only=True):
 
 
 class BloodCount(Record, frozen=True, kw_only=True):
-    """A full blood count. Each state is "done", "not done", "pending" or "unusable"."""
+    """A full blood count. Each state is "done", "not done", "pending" or "unusable".
+
+    Of each measure also, as entered: ``typed`` is the number as it was typed, ``unit`` its unit,
+    ``comparator`` "<" or ">", ``reason`` why there is no value, ``low`` and ``high`` the
+    laboratory's own limits of normal in that unit. None: not given; a number without a unit was
+    kept before units were, as per µL or g/L. A value with a comparator is a bound, not the count.
+    """
 
     infant_id: int
     taken_at: datetime
@@ -87,6 +93,31 @@ class BloodCount(Record, frozen=True, kw_only=True):
     haemoglobin_state: str
     haemoglobin_tenths_g_per_l: int | None
     unusual_reason: str
+    laboratory: str | None = None
+    wbc_typed: str | None = None
+    wbc_unit: str | None = None
+    wbc_comparator: str | None = None
+    wbc_reason: str | None = None
+    wbc_low: Decimal | None = None
+    wbc_high: Decimal | None = None
+    anc_typed: str | None = None
+    anc_unit: str | None = None
+    anc_comparator: str | None = None
+    anc_reason: str | None = None
+    anc_low: Decimal | None = None
+    anc_high: Decimal | None = None
+    platelets_typed: str | None = None
+    platelets_unit: str | None = None
+    platelets_comparator: str | None = None
+    platelets_reason: str | None = None
+    platelets_low: Decimal | None = None
+    platelets_high: Decimal | None = None
+    haemoglobin_typed: str | None = None
+    haemoglobin_unit: str | None = None
+    haemoglobin_comparator: str | None = None
+    haemoglobin_reason: str | None = None
+    haemoglobin_low: Decimal | None = None
+    haemoglobin_high: Decimal | None = None
 
 
 class Toxicity(Record, frozen=True, kw_only=True):

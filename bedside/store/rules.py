@@ -58,6 +58,17 @@ def day(column: str) -> CheckConstraint:
     return rule(f"{column}_day", condition, f"{column} is not a day of the calendar.")
 
 
+def exact_number(column: str) -> CheckConstraint:
+    """An exact number of nought or more, written as `ways.decimal_text` writes it."""
+    condition = (
+        f"{column} IS NULL OR ({column} NOT GLOB '*[^0-9.]*' AND {column} GLOB '[0-9]*' "
+        f"AND {column} NOT GLOB '0[0-9]*' AND {column} NOT GLOB '*.*.*' "
+        f"AND {column} NOT GLOB '*.' AND {column} NOT GLOB '*.*0' "
+        f"AND length({column}) <= 12)"
+    )
+    return rule(f"{column}_exact", condition, f"{column} is a number of nought or more.")
+
+
 def percent(column: str) -> CheckConstraint:
     """An exact number from 0 to 100, written as `kinds.decimal_text` writes it."""
     condition = (

@@ -22,6 +22,7 @@ from bedside.store.columns import (
     yes_no,
 )
 from bedside.store.commission_tables import COMMISSION_TABLES
+from bedside.store.count_columns import ENTERED_COLUMNS, ENTERED_RULES
 from bedside.store.dlt_tables import DLT_TABLES
 from bedside.store.dose_tables import DOSE_TABLES
 from bedside.store.fever_tables import FEVER_TABLES
@@ -143,6 +144,8 @@ TABLES: dict[type[Record], Table] = {
         words("haemoglobin_state"),
         whole("haemoglobin_tenths_g_per_l", optional=True),
         words("unusual_reason"),
+        ENTERED_COLUMNS,
+        ENTERED_RULES,
         utc("taken_at"),
         tuple(percent(name) for name in _PERCENTS),
         tuple(one_of(f"{name}_state", *STATES) for name in ("wbc", "anc", "platelets")),
