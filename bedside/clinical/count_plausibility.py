@@ -18,7 +18,10 @@ constants are by judgement [judgement], to be confirmed by a haematologist:
 - A tenth of the last count: within a day and a half, and only from 1 000 white cells, 1 000
   neutrophils or 100 000 platelets. Steroids clear white cells tenfold in some days, and 800 to 80
   neutrophils in four days is an ordinary fall after chemotherapy.
-- Haemoglobin that moved by more than 50 g/L within three days (one transfusion gives 20 to 40).
+- Haemoglobin that moved by more than 50 g/L within three days (one transfusion gives 20 to 40), or
+  by more than 20 g/L within three days just as g/dL and mmol/L differ (1.45 to 1.77 times).
+- The unit that was typed is told apart: a thousandth in a field per µL is ×10⁹/L typed there, and
+  the other way round. A value with "<" or ">" is a bound: only what is impossible is named.
 
 Not caught, knowingly: a tenfold slip of platelets below 150 000, which looks like a transfusion.
 """
@@ -42,6 +45,11 @@ _THOUSANDTH_DAYS = 3
 _HB_POSSIBLE = (Haemoglobin(100), Haemoglobin(3000))
 _HB_USUAL = (Haemoglobin(400), Haemoglobin(2400))
 _HB_CHANGE_TENTHS, _HB_CHANGE_DAYS = 500, 3
+_HB_SWAP_TENTHS = 200
+_HB_SWAP = (Fraction(29, 20), Fraction(177, 100))  # g/dL and mmol/L: 1.611, a tenth either way
+_THOUSANDS_SWAP = ", as when per µL are typed as {0}"
+_THOUSANDS = {"10*9/L": "×10⁹/L", "10*3/uL": "×10³/µL"}
+_PER_UL_SWAP = ", as when ×10⁹/L are typed as per µL"
 
 
 class _Cells(Shape):
@@ -53,6 +61,23 @@ class _Cells(Shape):
 
 
 Cells = TypeVar("Cells", bound=_Cells)
+
+
+class Entered(Struct, frozen=True):
+    """How a value was entered.
+
+    Args:
+        unit: the name of its unit ("10*9/L", "g/dL"); "" where it is not known.
+        comparator: "<" or ">" where the value is a bound.
+        source: where the last value came from ("analyser"), said beside it; "" says nothing.
+    """
+
+    unit: str = ""
+    comparator: str = ""
+    source: str = ""
+
+
+PLAIN = Entered()
 
 
 class _Limits(Struct, frozen=True):
@@ -108,6 +133,7 @@ def judge_white_cells(
     typed: WhiteCells,
     last: Sequence[tuple[datetime, WhiteCells]],
     at: datetime,
+    entered: Entered = PLAIN,
     *,
     mark: str = ".",
 ) -> Plausibility:
@@ -117,57 +143,87 @@ def judge_white_cells(
         typed: the count as read, per µL.
         last: the infant's other counts of this kind with their times (aware), in any order.
         at: when the sample was taken, aware, in the ward's zone.
+        entered: its unit and comparator as typed, and where the last value came from.
         mark: the station's decimal mark, for the words.
     """
-    return _judge_cells(_WHITE_CELLS, typed, last, at, mark)
+    return _judge_cells(_WHITE_CELLS, typed, last, at, entered, mark)
 
 
 def judge_anc(
-    typed: Anc, last: Sequence[tuple[datetime, Anc]], at: datetime, *, mark: str = "."
+    typed: Anc,
+    last: Sequence[tuple[datetime, Anc]],
+    at: datetime,
+    entered: Entered = PLAIN,
+    *,
+    mark: str = ".",
 ) -> Plausibility:
     """Judge a typed neutrophil count; arguments as for `judge_white_cells`."""
-    return _judge_cells(_ANC, typed, last, at, mark)
+    return _judge_cells(_ANC, typed, last, at, entered, mark)
 
 
 def judge_platelets(
-    typed: Platelets, last: Sequence[tuple[datetime, Platelets]], at: datetime, *, mark: str = "."
+    typed: Platelets,
+    last: Sequence[tuple[datetime, Platelets]],
+    at: datetime,
+    entered: Entered = PLAIN,
+    *,
+    mark: str = ".",
 ) -> Plausibility:
     """Judge a typed platelet count; arguments as for `judge_white_cells`."""
-    return _judge_cells(_PLATELETS, typed, last, at, mark)
+    return _judge_cells(_PLATELETS, typed, last, at, entered, mark)
 
 
 def _judge_cells(
-    limits: _Limits, typed: Cells, last: Sequence[tuple[datetime, Cells]], at: datetime, mark: str
+    limits: _Limits,
+    typed: Cells,
+    last: Sequence[tuple[datetime, Cells]],
+    at: datetime,
+    entered: Entered,
+    mark: str,
 ) -> Plausibility:
     count = typed.per_ul
     before = earlier([(time, cells.per_ul) for time, cells in last], at)
-    compared = _compared(limits, count, before, mark)
-    slip = None if before is None or 0 in (before.value, count) else _slip(limits, count, before)
+    compared = _compared(limits, count, before, entered, mark)
+    comparable = before is not None and 0 not in (before.value, count) and not entered.comparator
+    slip = _slip(limits, count, before, entered) if comparable and before is not None else None
     words = slip or f"{write_count(count)} is a very high {limits.noun}: look at its unit again"
     if count > limits.possible_most:
+        swap = "" if slip else _swap(count, limits.possible_most, entered)
         most = write_count(limits.possible_most)
-        words += f". The {limits.noun} here is at most {most}."
+        words += f"{swap}. The {limits.noun} here is at most {most}."
         return Plausibility("impossible", words, compared)
+    if entered.comparator:
+        return Plausibility("usual", "", compared)
     if slip is None and 0 < count <= limits.single_cells_most:
-        words = f"{write_count(count)}: few laboratories count so low; look at its unit again"
+        swap = _PER_UL_SWAP if entered.unit == "/uL" else ""
+        words = f"{write_count(count)}: few laboratories count so low{swap}; look at its unit again"
         return Plausibility("unusual", words, compared)
     if slip is not None or count > limits.usual_most:
         return Plausibility("unusual", words, compared)
     return Plausibility("usual", "", compared)
 
 
-def _slip(limits: _Limits, count: int, before: Earlier[int]) -> str | None:
+def _slip(limits: _Limits, count: int, before: Earlier[int], entered: Entered) -> str | None:
     """Name the slip that fits, or None."""
     ratio = Fraction(count, before.value)
     if _within(ratio, _THOUSANDFOLD):
-        return _named("a thousand times", ratio == 1000, limits, count, before)
+        named = _named("a thousand times", ratio == 1000, limits, count, before)
+        return named + _swap(count, before.value, entered)
     if _within(1 / ratio, _THOUSANDFOLD) and before.days <= _THOUSANDTH_DAYS:
-        return _named("a thousandth of", 1 / ratio == 1000, limits, count, before)
+        named = _named("a thousandth of", 1 / ratio == 1000, limits, count, before)
+        return named + _swap(count, before.value, entered)
     if _within(ratio, _TENFOLD) and _too_fast_a_rise(limits, count, before):
         return _named("ten times", ratio == 10, limits, count, before)
     if _within(1 / ratio, _TENFOLD) and _too_fast_a_fall(limits, before):
         return _named("a tenth of", 1 / ratio == 10, limits, count, before)
     return None
+
+
+def _swap(count: int, beside: int, entered: Entered) -> str:
+    """Which unit was typed as which, where the typed unit fits a slip by a thousand; else ""."""
+    if count > beside and entered.unit in _THOUSANDS:
+        return _THOUSANDS_SWAP.format(_THOUSANDS[entered.unit])
+    return _PER_UL_SWAP if count < beside and entered.unit == "/uL" else ""
 
 
 def _within(ratio: Fraction, bounds: tuple[Fraction, Fraction]) -> bool:
@@ -189,17 +245,23 @@ def _named(words: str, exactly: bool, limits: _Limits, count: int, before: Earli
     return f"{arrow}: {about}{words} the {limits.noun} of {before.on}"
 
 
-def _compared(limits: _Limits, count: int, before: Earlier[int] | None, mark: str) -> str:
+def _compared(
+    limits: _Limits, count: int, before: Earlier[int] | None, entered: Entered, mark: str
+) -> str:
     if before is None:
         return f"no earlier {limits.noun}"
-    last = f"last {write_count(before.value)} on {before.on}"
-    return last if before.value == 0 else f"{last}, {times_words(count, before.value, mark)}"
+    origin = f", {entered.source}" if entered.source else ""
+    last = f"last {write_count(before.value)} on {before.on}{origin}"
+    if before.value == 0 or entered.comparator:
+        return last
+    return f"{last}, {times_words(count, before.value, mark)}"
 
 
 def judge_haemoglobin(
     typed: Haemoglobin,
     last: Sequence[tuple[datetime, Haemoglobin]],
     at: datetime,
+    entered: Entered = PLAIN,
     *,
     mark: str = ".",
 ) -> Plausibility:
@@ -208,27 +270,47 @@ def judge_haemoglobin(
     text = write_haemoglobin(typed, mark)
     compared = "no earlier haemoglobin"
     if before is not None:
-        change = change_words(typed.tenths_g_per_l, before.value.tenths_g_per_l, mark)
-        compared = f"last {write_haemoglobin(before.value, mark)} on {before.on}, {change}"
+        compared = f"last {write_haemoglobin(before.value, mark)} on {before.on}"
+        if not entered.comparator:
+            change = change_words(typed.tenths_g_per_l, before.value.tenths_g_per_l, mark)
+            compared += f", {change}"
     if not _HB_POSSIBLE[0] <= typed <= _HB_POSSIBLE[1]:
-        words = f"{text}: {_tenfold_unit(typed)}. A haemoglobin here is 10 to 300 g/L."
+        words = f"{text}: {_wrong_unit(typed, entered)}. A haemoglobin here is 10 to 300 g/L."
         return Plausibility("impossible", words, compared)
+    if entered.comparator:
+        return Plausibility("usual", "", compared)
     if not _HB_USUAL[0] <= typed <= _HB_USUAL[1]:
-        words = f"{text} is outside 40 to 240 g/L: look at its unit (g/L or g/dL) again"
+        words = f"{text} is outside 40 to 240 g/L: look at its unit (g/L, g/dL, mmol/L) again"
         return Plausibility("unusual", words, compared)
-    if before is not None and _too_fast_a_change(typed, before):
-        moved = f"{write_number(before.value.g_per_l, mark)} → {text}: "
-        words = f"{moved}more than 50 g/L within three days of {before.on}"
-        return Plausibility("unusual", words, compared)
-    return Plausibility("usual", "", compared)
+    moved = "" if before is None else _moved(typed, before, entered, mark)
+    return Plausibility("unusual" if moved else "usual", moved, compared)
 
 
-def _tenfold_unit(typed: Haemoglobin) -> str:
+def _wrong_unit(typed: Haemoglobin, entered: Entered) -> str:
+    """About ten or sixteen times too much or too little: which units differ so."""
     if typed > _HB_POSSIBLE[1]:
-        return "about ten times what is possible, as when g/L are typed as g/dL"
-    return "about a tenth of what is possible, as when g/dL are typed as g/L"
+        unit = "mmol/L or g/dL" if entered.unit == "mmol/L" else "g/dL"
+        return f"about ten times what is possible, as when g/L are typed as {unit}"
+    units = "g/dL or mmol/L" if entered.unit else "g/dL"
+    return f"about a tenth of what is possible, as when {units} are typed as g/L"
 
 
-def _too_fast_a_change(typed: Haemoglobin, before: Earlier[Haemoglobin]) -> bool:
+def _moved(typed: Haemoglobin, before: Earlier[Haemoglobin], entered: Entered, mark: str) -> str:
+    """Name a change that is too fast, and the unit that would explain it; "" for an ordinary one."""
     change = abs(typed.tenths_g_per_l - before.value.tenths_g_per_l)
-    return change > _HB_CHANGE_TENTHS and before.days <= _HB_CHANGE_DAYS
+    if before.days > _HB_CHANGE_DAYS or before.value.tenths_g_per_l == 0:
+        return ""
+    swap = _hb_swap(typed, before.value, entered) if change > _HB_SWAP_TENTHS else ""
+    arrow = f"{write_number(before.value.g_per_l, mark)} → {write_haemoglobin(typed, mark)}: "
+    if change > _HB_CHANGE_TENTHS:
+        return f"{arrow}more than 50 g/L within three days of {before.on}{swap}"
+    return f"{arrow}within three days of {before.on}{swap}" if swap else ""
+
+
+def _hb_swap(typed: Haemoglobin, last: Haemoglobin, entered: Entered) -> str:
+    ratio = Fraction(typed.tenths_g_per_l, last.tenths_g_per_l)
+    if entered.unit == "mmol/L" and _within(ratio, _HB_SWAP):
+        return ", as when g/dL are typed as mmol/L"
+    if entered.unit == "g/dL" and ratio and _within(1 / ratio, _HB_SWAP):
+        return ", as when mmol/L are typed as g/dL"
+    return ""

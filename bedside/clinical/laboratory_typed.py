@@ -63,7 +63,7 @@ def read_entry(analyte: Analyte, text: str, unit: LabUnit, mark: str = ".") -> E
     state = _state(typed)
     if state is not None:
         return state
-    number, comparator = typed, _comparator(typed)
+    number, comparator = typed, comparator_of(typed)
     if comparator:
         number = typed[1:].strip(BLANKS)
     value = read_number(_without_unit(analyte, number, unit), mark, unit=unit.shown)
@@ -72,7 +72,12 @@ def read_entry(analyte: Analyte, text: str, unit: LabUnit, mark: str = ".") -> E
     return Entry("done", comparator=comparator, value=value, kept=kept)
 
 
-def _comparator(typed: str) -> Literal["", "<", ">"]:
+def comparator_of(typed: str) -> Literal["", "<", ">"]:
+    """The comparator that a typed result begins with.
+
+    Raises:
+        Refused: another one than "<" or ">".
+    """
     if typed[:1] in ("\u2264", "\u2265") or typed[:2] in ("<=", ">="):
         raise Refused(
             'Only "<" and ">" are kept: read the slip again, and write "<0.1" or ">1000".'

@@ -5,6 +5,7 @@ is stands in `judgement`. Callers import from here.
 """
 
 from bedside.clinical.count_plausibility import (
+    Entered,
     judge_anc,
     judge_haemoglobin,
     judge_platelets,
@@ -14,6 +15,7 @@ from bedside.clinical.judgement import Level, Plausibility
 from bedside.clinical.size_plausibility import judge_length, judge_weight
 
 __all__ = [
+    "Entered",
     "Level",
     "Plausibility",
     "judge_anc",

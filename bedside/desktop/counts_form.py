@@ -12,8 +12,10 @@ from bedside.desktop.counts_reading import (
     DIFFERENTIAL,
     MEASURES,
     PERCENT_KEYS,
+    STATED,
     UNITS,
     Reading,
+    entered_of,
     missing_words,
     total_of,
 )
@@ -26,10 +28,12 @@ from bedside.units.quantity_reader import Quantity
 from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_count, write_number
-from bedside.ward.forms import NewCounts
+from bedside.ward.count_normal import Normal, NormalSet
+from bedside.ward.forms import EnteredCount, NewCounts
+from bedside.ward.laboratory_counted import unit_of
 from bedside.ward.views.pages import Judged
 
-Judge = Callable[[Quantity], Judged | None]
+Judge = Callable[[Quantity, EnteredCount], Judged | None]
 WorkOut = Callable[[WhiteCells, Decimal, Decimal | None], tuple[Anc, str]]
 _COLUMNS = (150, 86, 54, 106, 110)
 
@@ -54,6 +58,8 @@ class CountsForm(QWidget):
         self._look, self._mark = look, mark
         self._judge, self._work_out = judge, work_out
         self._quiet = False
+        self._usual = NormalSet("", {key: Normal(UNITS[key]) for key in STATED})
+        self.normal = self._usual
         self.lines: dict[str, MeasureLine] = {}
         self.when = TakenRow(look)
         self.anc_figure = label("–", look, "big_time", "bold")
@@ -66,13 +72,19 @@ class CountsForm(QWidget):
     def reading(self) -> Reading:
         """What the form says now, read once."""
         anc, words, own = self._anc()
+        platelets, sign, bounds = self.lines["platelets"].field, self._anc_sign(anc, own), {}
+        if sign and anc is not None:
+            bounds["anc"], anc = f"{sign}{write_count(anc.per_ul)}", None
+        if platelets.comparator():
+            bounds["platelets"] = platelets.words()
         return Reading(
             anc=anc,
             anc_words=words,
             anc_suspect=self._suspect("anc") if own else self._suspect("wbc"),
-            platelets=self.lines["platelets"].value(),
+            platelets=platelets.exact(),
             platelets_suspect=self._suspect("platelets"),
             missing=missing_words(self.lines, self.taken_parts(), self.total()),
+            bounds=bounds,
         )
 
     def taken_parts(self) -> tuple[bool, bool]:
@@ -101,6 +113,11 @@ class CountsForm(QWidget):
             values,
             {key: line.state_value() for key, line in self.lines.items()},
             self._twice(),
+            {
+                key: entered_of(self.lines[key], one, self._mark)
+                for key, one in self.normal.by_measure.items()
+            },
+            self.normal.laboratory,
         )
 
     def is_empty(self) -> bool:
@@ -115,8 +132,23 @@ class CountsForm(QWidget):
         for line in self.lines.values():
             line.clear()
         self.when.clear()
+        self.set_normal(self._usual)
         self._quiet = False
         self._changed()
+
+    def set_usual(self, usual: NormalSet) -> None:
+        """Take the ward's usual units; every new count begins with them and without limits."""
+        changed, self._usual = usual != self._usual, usual
+        if changed and self.is_empty():
+            self.set_normal(usual)
+
+    def set_normal(self, normal: NormalSet) -> None:
+        """Take units and limits of normal for this count; what is typed is read anew."""
+        self.normal = normal
+        for key, one in normal.by_measure.items():
+            self.lines[key].set_unit(one.unit)
+            self.lines[key].show_unusual_unit(one.unit != self._usual.by_measure[key].unit)
+        self.edited.emit()
 
     def set_last(self, texts: dict[str, str], head: str) -> None:
         """Show the child's own last values, by key, under a heading with their date."""
@@ -231,7 +263,7 @@ class CountsForm(QWidget):
                 continue
             value = line.value()
             if value is not None and line.judged is None:
-                line.set_judged(self._judge(value))
+                line.set_judged(self._judge(value, _sign_of(line)))
             elif value is None:
                 line.set_judged(None)
         self._echo_percents()
@@ -247,9 +279,9 @@ class CountsForm(QWidget):
                 self.lines[key].set_echo(write_count(cells))
 
     def _show_anc(self) -> None:
-        anc, words, _ = self._anc()
-        total = self.total()
-        self.anc_figure.setText("–" if anc is None else write_number(anc.per_ul))
+        anc, words, own = self._anc()
+        total, sign = self.total(), self._anc_sign(anc, own)
+        self.anc_figure.setText("–" if anc is None else f"{sign}{write_number(anc.per_ul)}")
         self.anc_words.setText(words)
         colour, text = "quiet", self.tr("sum of the differential: nothing typed")
         if total is not None:
@@ -275,6 +307,12 @@ class CountsForm(QWidget):
             return own, text, True
         return worked, words, False
 
+    def _anc_sign(self, anc: Anc | None, own: bool) -> str:
+        """The sign of the ANC: its own, or that of the white cells it was worked out from."""
+        if own:
+            return self.lines["anc"].field.comparator()
+        return self.lines["wbc"].field.comparator() if anc is not None and anc.per_ul else ""
+
     def _worked_out(self) -> tuple[Anc | None, str]:
         white, neutrophils = self.lines["wbc"].value(), self.lines["neutrophils"].value()
         bands = self.lines["bands"].value()
@@ -293,7 +331,25 @@ class CountsForm(QWidget):
 
     def _twice(self) -> tuple[str, ...]:
         return tuple(
-            f"{line.measure.name} typed twice: {line.field.text().strip()} {line.field.unit}"
+            f"{line.measure.name} typed twice: {_as_typed(line)}"
             for line in self.lines.values()
             if line.was_typed_twice()
         )
+
+
+def _sign_of(line: MeasureLine) -> EnteredCount:
+    """Unit and sign of a line's value, for judging it."""
+    typed = line.field.typed()
+    return (
+        EnteredCount()
+        if typed is None
+        else EnteredCount(unit=typed.unit, comparator=typed.comparator)
+    )
+
+
+def _as_typed(line: MeasureLine) -> str:
+    """The number as typed with its unit, whether that stood in the field or beside it."""
+    typed = line.field.typed()
+    if typed is None:
+        return f"{line.field.text().strip()} {line.field.unit}"
+    return f"{typed.comparator}{typed.typed} {unit_of(line.measure.key, typed.unit).shown}"

@@ -28,8 +28,10 @@ from bedside.desktop.trend_choice import TrendChoice
 from bedside.desktop.trend_layout import TypedNow
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
+from bedside.ward.count_normal import usual_set
 from bedside.ward.counting import judge_count, record_counts, void_counts, work_out_anc
 from bedside.ward.counts_page import counts_page, preview_start
+from bedside.ward.forms import EnteredCount
 from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.laboratory_trend import series_of, still_pending
 from bedside.ward.views.pages import CountRow, CountsView, Judged
@@ -71,6 +73,7 @@ class CountsPage(Page):
 
     def show_infant(self, infant_id: int) -> None:
         """Show an infant's counts, with an empty form."""
+        self.form.set_usual(usual_set(self.ward))
         self.form.clear()
         self.analytes.forget()
         super().show_infant(infant_id)
@@ -172,6 +175,22 @@ class CountsPage(Page):
         finally:
             dialog.deleteLater()
 
+    def open_limits(self) -> None:
+        """Open units and limits of normal of this count; what is typed stays as it is."""
+        infant = self.infant_id
+        if infant is None:
+            return
+        from bedside.desktop.counts_limits_dialog import CountLimitsDialog
+
+        form = self.form
+        dialog = CountLimitsDialog(self.ward, self.look, self.session, infant, form.normal, self)
+        try:
+            if dialog.exec() and dialog.chosen is not None:
+                form.set_usual(usual_set(self.ward))
+                form.set_normal(dialog.chosen)
+        finally:
+            dialog.deleteLater()
+
     def show_table(self, shown: bool) -> None:
         """Show the table instead of the trend, at the count under the focus line."""
         row = self.trend.focused_row
@@ -210,9 +229,9 @@ class CountsPage(Page):
         column.setSpacing(6)
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Record counts"), look, "page_title", "strong"))
-        words = self.tr("full blood count with differential")
-        head.addWidget(label(words, look, "body", colour="quiet"))
         head.addStretch(1)
+        self.limits_button = KeyButton(self.tr("Units, limits…"), "Alt+O", look)
+        head.addWidget(self.limits_button)
         self.chemistry_button = KeyButton(self.tr("Chemistry and levels…"), "Alt+G", look)
         head.addWidget(self.chemistry_button)
         column.addLayout(head)
@@ -269,6 +288,7 @@ class CountsPage(Page):
         self.table_button.clicked.connect(self._toggle_table)
         self.analytes.chosen.connect(self.trend.show_added)
         self.chemistry_button.clicked.connect(self.open_chemistry)
+        self.limits_button.clicked.connect(self.open_limits)
         self.void_button.clicked.connect(self.void_chosen)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
 
@@ -285,10 +305,10 @@ class CountsPage(Page):
         row = self.model.count_at(self.table.currentIndex().row())
         self.void_button.setEnabled(row is not None and not row.voided)
 
-    def _judge(self, value: Quantity) -> Judged | None:
+    def _judge(self, value: Quantity, entered: EnteredCount) -> Judged | None:
         if self.infant_id is None or not isinstance(value, _COUNTED):
             return None
-        return judge_count(self.ward, self.infant_id, value)
+        return judge_count(self.ward, self.infant_id, value, entered)
 
     def _typed(self) -> None:
         """Judge, preview and draw what is typed, at each change."""
@@ -298,7 +318,7 @@ class CountsPage(Page):
         platelets = reading.platelets if isinstance(reading.platelets, Platelets) else None
         now = self.ward.wall_clock()
         self.form.when.show_age(now)
-        anything = reading.anc is not None or platelets is not None
+        anything = reading.anc is not None or platelets is not None or bool(reading.bounds)
         typed = TypedNow(
             at=self.form.when.taken(now).at or now,
             anc=None if reading.anc is None else reading.anc.per_ul,
@@ -314,6 +334,7 @@ class CountsPage(Page):
                 self.infant_id,
                 None if reading.anc_suspect else reading.anc,
                 None if reading.platelets_suspect else platelets,
+                reading.bounds,
             ),
             typed if anything else None,
         )

@@ -11,7 +11,9 @@ from PySide6.QtCore import QCoreApplication
 from bedside.desktop.measure_line import Measure, MeasureLine
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
-from bedside.ward.forms import NewCounts, State
+from bedside.ward.count_normal import Normal
+from bedside.ward.forms import EnteredCount, NewCounts, State
+from bedside.ward.laboratory_counted import PROGRAMS_OWN, in_other_unit, read_normal
 
 Value = TypeVar("Value")
 DIFFERENTIAL = ("neutrophils", "bands", "lymphocytes", "monocytes", "other", "blasts")
@@ -30,13 +32,7 @@ MEASURES = (
     Measure("platelets", "platelets", "&Platelets", True),
 )
 CELLS = "×10⁹/L"
-UNITS = {
-    "wbc": CELLS,
-    "anc": CELLS,
-    "platelets": CELLS,
-    "haemoglobin": "g/L",
-    **dict.fromkeys(DIFFERENTIAL, "%"),
-}
+UNITS = {**PROGRAMS_OWN, **dict.fromkeys(DIFFERENTIAL, "%")}
 
 
 class Reading(Struct, frozen=True):
@@ -48,6 +44,8 @@ class Reading(Struct, frozen=True):
     platelets: Quantity | None
     platelets_suspect: bool
     missing: tuple[str, ...]
+    # typed with a comparator, by "anc" and "platelets": "<100 per µL"; then the value above is None
+    bounds: Mapping[str, str] = {}
 
     @staticmethod
     def new_counts(
@@ -56,6 +54,8 @@ class Reading(Struct, frozen=True):
         values: Mapping[str, Quantity | None],
         states: Mapping[str, State],
         twice: Sequence[str],
+        entered: Mapping[str, EnteredCount],
+        laboratory: str,
     ) -> NewCounts:
         """Put the typed values into the ward's form."""
         anc = values["anc"]
@@ -78,7 +78,29 @@ class Reading(Struct, frozen=True):
             haemoglobin=_of(values["haemoglobin"], Haemoglobin),
             haemoglobin_state=states["haemoglobin"],
             unusual_reason="; ".join(twice),
+            laboratory=laboratory,
+            entered=entered,
         )
+
+
+def entered_of(line: MeasureLine, normal: Normal, mark: str) -> EnteredCount:
+    """What a line keeps as entered; the limits go into the unit that was typed.
+
+    Raises:
+        Refused: limits of normal that cannot be read.
+    """
+    typed = line.field.typed()
+    low, high = read_normal(line.measure.key, normal.low, normal.high, normal.unit, mark)
+    if typed is None:
+        return EnteredCount(unit=normal.unit, reason=line.reason(), low=low, high=high)
+    if typed.unit != normal.unit:
+        low, high = (
+            None
+            if limit is None
+            else in_other_unit(line.measure.key, limit, normal.unit, typed.unit)
+            for limit in (low, high)
+        )
+    return EnteredCount(typed.typed, typed.unit, typed.comparator, "", low, high)
 
 
 def _of(value: Quantity | None, kind: type[Value]) -> Value | None:
@@ -107,6 +129,11 @@ def missing_words(
             reasons.append(_t("{0}: type it a second time").format(line.measure.name))
     if total is not None and total > 100:
         reasons.append(_t("the differential is more than 100 %"))
+    reasons += [
+        _t("{0}: why there is no value").format(lines[key].measure.name)
+        for key in STATED
+        if lines[key].lacks_reason()
+    ]
     reasons += [_t("{0}: a value, or why there is none").format(name) for name in _unsaid(lines)]
     return tuple(reasons)
 

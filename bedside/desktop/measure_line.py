@@ -12,10 +12,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from bedside.desktop.count_field import CountField
-from bedside.desktop.fields import Choice, written
+from bedside.desktop.count_states import asks_why, reason_of, state_of, state_options
+from bedside.desktop.fields import Choice
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
+from bedside.desktop.plain_edit import PlainEdit
 from bedside.units.quantity_reader import Quantity
 from bedside.ward.forms import State
 from bedside.ward.views.pages import Judged
@@ -62,13 +64,13 @@ class MeasureLine(QObject):
         super().__init__()
         self.measure = measure
         self._look = look
-        self._mark = mark
         self.judged: Judged | None = None
-        self.field = CountField(measure.kind, unit, look, mark, name=measure.name, width=FIELD_WIDE)
-        self.second = CountField(
-            measure.kind, unit, look, mark, name=self.tr("{0}, second time").format(measure.name)
-        )
-        self.state = self._state_choice()
+        key, kind, name = measure.key, measure.kind, measure.name
+        self.field = CountField(key, kind, unit, look, mark, name=name, width=FIELD_WIDE)
+        again = self.tr("{0}, second time").format(name)
+        self.second = CountField(key, kind, unit, look, mark, name=again)
+        self.state = Choice(self.tr("{0}, state").format(name), state_options(), look)
+        self.why = PlainEdit(self.tr("{0}, why there is no value").format(name))
         self.title = label(measure.title, look, "body", "strong" if measure.stated else "text")
         self.title.setTextFormat(Qt.TextFormat.AutoText)
         self.title.setBuddy(self.field.edit)
@@ -87,18 +89,6 @@ class MeasureLine(QObject):
             field.setParent(self.slip)
             field.hide()
 
-    def _state_choice(self) -> Choice:
-        return Choice(
-            self.tr("{0}, state").format(self.measure.name),
-            (
-                ("done", self.tr("done")),
-                ("not done", self.tr("not done")),
-                ("pending", self.tr("pending")),
-                ("unusable", self.tr("unusable")),
-            ),
-            self._look,
-        )
-
     def value(self) -> Quantity | None:
         """The typed value, whether it may be recorded yet or not."""
         return self.field.value()
@@ -109,12 +99,27 @@ class MeasureLine(QObject):
 
     def state_value(self) -> State:
         """The state said; "done" where the line has none."""
-        states: dict[str, State] = {
-            "not done": "not done",
-            "pending": "pending",
-            "unusable": "unusable",
-        }
-        return states.get(self.state.value() or "done", "done")
+        return state_of(self.state.value())
+
+    def reason(self) -> str:
+        """Why there is no value, as chosen or typed."""
+        return reason_of(self.state.value()) or (
+            self.why.text().strip() if asks_why(self.state.value()) else ""
+        )
+
+    def lacks_reason(self) -> bool:
+        """Whether "not done" or "unusable" is said and not why."""
+        return asks_why(self.state.value()) and not self.why.text().strip()
+
+    def set_unit(self, unit: str) -> None:
+        """Take another unit for this line; what is typed is read anew."""
+        self.field.set_unit(unit)
+        self.second.set_unit(unit)
+
+    def show_unusual_unit(self, unusual: bool) -> None:
+        """A unit that is not the usual one stands out."""
+        weight, colour = ("strong", "hold") if unusual else ("text", "quiet")
+        dress(self.field.unit_label, self._look, "body", weight, colour)
 
     def standing(self) -> Standing:
         """Whether the line is empty, refused, waits for its second typing, or is ready."""
@@ -122,7 +127,7 @@ class MeasureLine(QObject):
             return "empty"
         if self.trouble():
             return "refused"
-        if self._is_unusual() and self.second.value() != self.field.value():
+        if self._is_unusual() and not self.second.says_the_same(self.field):
             return "waiting"
         return "ready"
 
@@ -153,7 +158,8 @@ class MeasureLine(QObject):
         dress(self.last, self._look, "small", weight, colour)
         self.last.setText(text)
         self.last.setToolTip("" if judged is None else judged.compared)
-        if self.standing() not in ("waiting", "refused") and not self._is_unusual():
+        settled = self.standing() not in ("waiting", "refused") and not self._is_unusual()
+        if settled and not asks_why(self.state.value()):
             self._hide_slip()
 
     def set_last(self, text: str) -> None:
@@ -170,6 +176,7 @@ class MeasureLine(QObject):
         self.field.clear()
         self.second.clear()
         self.state.choose("done")
+        self.why.clear()
         self.judged = None
         self._hide_slip()
         self.read_as.setText("")
@@ -235,12 +242,15 @@ class MeasureLine(QObject):
         for widget in (name, self.second.edit, self.second.unit_label, self._differs):
             again.addWidget(widget)
         again.addStretch(1)
+        self.why.setStyleSheet(_COMPACT)
+        self.why.setFont(self._look.font("body"))
         grid = QGridLayout(self.slip)
         grid.setContentsMargins(143, 0, 8, 6)
         grid.setVerticalSpacing(4)
         grid.addWidget(self._mark_label, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._words, 0, 1)
         grid.addWidget(self._again, 1, 1)
+        grid.addWidget(self.why, 2, 1)
         grid.setColumnStretch(1, 1)
 
     def _connect(self) -> None:
@@ -249,19 +259,21 @@ class MeasureLine(QObject):
         self.field.edit.installEventFilter(self)
         self.second.edited.connect(self._typed_again)
         self.state.edited.connect(self._said)
+        self.why.textChanged.connect(self.edited)
         self._pause.timeout.connect(self._show_slip)
 
     def stops(self) -> tuple[QWidget, ...]:
-        """What Tab goes through in this line: the value, its second typing, its state."""
-        state = (self.state,) if self.measure.stated else ()
+        """What Tab goes through in this line: the value, its second typing, its state, and why."""
+        state = (self.state, self.why) if self.measure.stated else ()
         return (self.field.edit, self.second.edit, *state)
 
     def _beside_last(self, compared: str) -> str:
         """The last value as shown, and how many times it is what is typed now."""
         now = compared.rpartition(", ")[2]
-        if self._last_text and now.startswith("now "):
-            return f"{self._last_text}, {now}"
-        return self._last_text or compared
+        last = (self.judged.last if self.judged is not None else "") or self._last_text
+        if last and now.startswith("now "):
+            return f"{last}, {now}"
+        return last or compared
 
     def _is_unusual(self) -> bool:
         return self.judged is not None and self.judged.level == "unusual"
@@ -269,9 +281,7 @@ class MeasureLine(QObject):
     def _typed(self) -> None:
         self.field.note.hide()
         self.second.clear()
-        value = self.field.value()
-        text = "" if value is None else written(value, self.field.unit, self._mark)
-        self.read_as.setText(text)
+        self.read_as.setText(self.field.words())
         self.judged = None
         self.edited.emit()
         self._pause.start()
@@ -279,14 +289,18 @@ class MeasureLine(QObject):
     def _typed_again(self) -> None:
         self.second.note.hide()
         differs = self.second.refusal()
-        second = self.second.value()
-        if second is not None and second != self.field.value():
+        if self.second.value() is not None and not self.second.says_the_same(self.field):
             differs = self.tr("not the same: read the slip")
         self._differs.setText(differs)
         self.edited.emit()
 
     def _said(self) -> None:
         self.field.edit.setEnabled(self.state_value() == "done" or not self.field.is_empty())
+        if self.field.is_empty():
+            told = reason_of(self.state.value())
+            text = f"{self.state_value()}: {told}" if told else ""
+            self.read_as.setText(text)
+            self.read_as.setToolTip(text)
         self.edited.emit()
         self._show_slip()
 
@@ -297,6 +311,8 @@ class MeasureLine(QObject):
             named = self.judged.words.rstrip(".")
             words = self.tr("{0}. Read the slip and type it again.").format(named)
             self._dress_slip("hold", words)
+        elif asks_why(self.state.value()):
+            self._dress_slip("hold", self.tr("Why is there no value? Type it as on the slip."))
         else:
             self._hide_slip()
 
@@ -304,14 +320,17 @@ class MeasureLine(QObject):
         look = self._look
         self._words.setText(words)
         self._mark_label.set_mark("stop" if colour == "stop" else "hold")
-        self._again.setVisible(colour == "hold")
+        why = not self.trouble() and not self._is_unusual()
+        self._again.setVisible(colour == "hold" and not why)
+        self.why.setVisible(why)
         self._ground.setStyleSheet(
             f"background: {look.colour(colour + '_tint').name()};"
             f" border: none; border-left: 3px solid {look.colour(colour).name()};"
         )
         self.slip.show()
         self._ground.show()
-        self.field.set_note(words, "impossible" if colour == "stop" else "unusual")
+        if not why:
+            self.field.set_note(words, "impossible" if colour == "stop" else "unusual")
         self.field.note.hide()
 
     def _hide_slip(self) -> None:

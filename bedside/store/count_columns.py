@@ -3,7 +3,7 @@
 All of it may be absent: a count of an older Bedside has none of it, and is not made up.
 """
 
-from sqlalchemy import CheckConstraint, Column
+from sqlalchemy import CheckConstraint
 from sqlalchemy.schema import SchemaItem
 
 from bedside.store.columns import exact, words
@@ -16,7 +16,7 @@ _TEXTS = ("typed", "unit", "comparator", "reason")
 _LIMITS = ("low", "high")
 
 
-def _columns(name: str) -> tuple[Column[object], ...]:
+def _columns(name: str) -> tuple[SchemaItem, ...]:
     texts = tuple(words(f"{name}_{part}", optional=True) for part in _TEXTS)
     return (*texts, *(exact(f"{name}_{part}") for part in _LIMITS))
 

@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 from bedside.clinical.counts import anc_from_differential, check_within_white_cells
 from bedside.clinical.plausibility import (
+    Entered,
     Plausibility,
     judge_anc,
     judge_haemoglobin,
@@ -19,9 +20,11 @@ from bedside.store.records import BloodCount, Infant
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
+from bedside.ward.count_bounds import COLUMNS, is_bound
+from bedside.ward.count_entered import comparable, entered_columns, entered_trouble
 from bedside.ward.counts_page import ruled_course
 from bedside.ward.facts import facts_of
-from bedside.ward.forms import NewCounts, State
+from bedside.ward.forms import EnteredCount, NewCounts, State
 from bedside.ward.identity import infant_of
 from bedside.ward.people import named
 from bedside.ward.standing import standing_of
@@ -31,7 +34,9 @@ from bedside.ward.weighing import check_moment
 
 Value = TypeVar("Value")
 Counted = WhiteCells | Anc | Platelets | Haemoglobin
+NOT_ENTERED = EnteredCount()
 _COMPARED = 5  # as many earlier values as judging looks at, and some
+_SOURCES = {"analyser": "by the analyser", "worked out": "worked out"}
 _PERCENTS = (
     "neutrophils_percent",
     "bands_percent",
@@ -50,10 +55,18 @@ def work_out_anc(
     return working.anc, working.words
 
 
-def judge_count(ward: Ward, infant_id: int, value: Counted) -> Judged:
-    """Judge one typed value against the infant's own last ones; its type says what was counted."""
-    found = _judge(ward, infant_id, _counted(ward, infant_id)[1], value)
-    return Judged(found.level, found.words, found.compared)
+def judge_count(
+    ward: Ward, infant_id: int, value: Counted, entered: EnteredCount = NOT_ENTERED
+) -> Judged:
+    """Judge one typed value against the infant's own last ones; its type says what was counted.
+
+    An ANC is set beside the last ANC of any source, and which source that was is said.
+    """
+    rows = _counted(ward, infant_id)[1]
+    found = _judge(ward, infant_id, rows, value, entered)
+    last = _newest(rows, "anc", 1) if isinstance(value, Anc) else []
+    words = f"{write_number(last[0][1])} {_anc_source(rows)}" if last else ""
+    return Judged(found.level, found.words, found.compared, words)
 
 
 def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) -> int:
@@ -71,6 +84,7 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
         *_states(counts, anc),
         *_differential(counts),
         *_bounds(ward, earlier, counts, infant_id),
+        *entered_trouble(counts),
     ]
     if reasons:
         raise Refused(*reasons)
@@ -93,6 +107,7 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
                 None if counts.haemoglobin is None else counts.haemoglobin.tenths_g_per_l
             ),
             unusual_reason=counts.unusual_reason.strip(),
+            **entered_columns(counts),
         )
 
 
@@ -144,6 +159,8 @@ def _differential(counts: NewCounts) -> list[str]:
         return [f"The differential adds up to {write_number(total)} %; it cannot exceed 100 %."]
     if counts.anc is None or counts.wbc is None:
         return []
+    if not comparable(counts):
+        return []
     try:
         check_within_white_cells(counts.anc, counts.wbc)
     except Refused as refusal:
@@ -163,10 +180,17 @@ def _bounds(
     ward: Ward, earlier: tuple[BloodCount, ...], counts: NewCounts, infant_id: int
 ) -> list[str]:
     reasons = []
-    for value in (counts.wbc, counts.anc, counts.platelets, counts.haemoglobin):
+    typed: tuple[tuple[str, Counted | None], ...] = (
+        ("wbc", counts.wbc),
+        ("anc", counts.anc),
+        ("platelets", counts.platelets),
+        ("haemoglobin", counts.haemoglobin),
+    )
+    for measure, value in typed:
         if value is None:
             continue
-        found = _judge(ward, infant_id, earlier, value)
+        entered = counts.entered.get(measure, NOT_ENTERED)
+        found = _judge(ward, infant_id, earlier, value, entered)
         if found.level == "impossible":
             reasons.append(found.words)
         elif found.level == "unusual" and not counts.unusual_reason.strip():
@@ -175,10 +199,14 @@ def _bounds(
 
 
 def _judge(
-    ward: Ward, infant_id: int, rows: tuple[BloodCount, ...], value: Counted
+    ward: Ward,
+    infant_id: int,
+    rows: tuple[BloodCount, ...],
+    value: Counted,
+    entered: EnteredCount,
 ) -> Plausibility:
-    found = _against_last(ward, rows, value)
-    if found.level == "usual" and isinstance(value, Anc | Platelets):
+    found = _against_last(ward, rows, value, entered)
+    if entered.comparator == "" and found.level == "usual" and isinstance(value, Anc | Platelets):
         words = _opens_by_ten(ward, infant_id, rows, value)
         if words:
             return Plausibility("unusual", words, found.compared)
@@ -194,7 +222,7 @@ def _opens_by_ten(
     block is worth a second look at the slip (hazards H1, H14).
     """
     measure: Literal["anc", "platelets"] = "anc" if isinstance(value, Anc) else "platelets"
-    found = _newest(rows, f"{measure}_per_ul", 1)
+    found = _newest(rows, measure, 1)
     if not found or found[0][1] == 0 or not 8 * found[0][1] <= value.per_ul <= 12 * found[0][1]:
         return ""
     last = found[0][1]
@@ -210,32 +238,44 @@ def _opens_by_ten(
     )
 
 
-def _against_last(ward: Ward, rows: tuple[BloodCount, ...], value: Counted) -> Plausibility:
+def _against_last(
+    ward: Ward, rows: tuple[BloodCount, ...], value: Counted, entered: EnteredCount
+) -> Plausibility:
     at, mark = ward.now() + timedelta(minutes=1), ward.decimal_mark
+    how = Entered(entered.unit, entered.comparator)
     if isinstance(value, WhiteCells):
-        white = _earlier(ward, rows, "wbc_per_ul", WhiteCells)
-        return judge_white_cells(value, white, at, mark=mark)
+        return judge_white_cells(value, _earlier(ward, rows, "wbc", WhiteCells), at, how, mark=mark)
     if isinstance(value, Anc):
-        return judge_anc(value, _earlier(ward, rows, "anc_per_ul", Anc), at, mark=mark)
+        how = Entered(entered.unit, entered.comparator, _anc_source(rows))
+        return judge_anc(value, _earlier(ward, rows, "anc", Anc), at, how, mark=mark)
     if isinstance(value, Platelets):
-        platelets = _earlier(ward, rows, "platelets_per_ul", Platelets)
-        return judge_platelets(value, platelets, at, mark=mark)
-    haemoglobin = _earlier(ward, rows, "haemoglobin_tenths_g_per_l", Haemoglobin)
-    return judge_haemoglobin(value, haemoglobin, at, mark=mark)
+        platelets = _earlier(ward, rows, "platelets", Platelets)
+        return judge_platelets(value, platelets, at, how, mark=mark)
+    haemoglobin = _earlier(ward, rows, "haemoglobin", Haemoglobin)
+    return judge_haemoglobin(value, haemoglobin, at, how, mark=mark)
+
+
+def _anc_source(rows: tuple[BloodCount, ...]) -> str:
+    """Where the newest ANC came from, in words."""
+    for row in reversed(rows):
+        if row.anc_per_ul is not None and not is_bound(row, "anc"):
+            return _SOURCES.get(row.anc_source, "")
+    return ""
 
 
 def _earlier(
-    ward: Ward, rows: tuple[BloodCount, ...], column: str, kind: Callable[[int], Value]
+    ward: Ward, rows: tuple[BloodCount, ...], measure: str, kind: Callable[[int], Value]
 ) -> tuple[tuple[datetime, Value], ...]:
-    found = _newest(rows, column, _COMPARED)
+    found = _newest(rows, measure, _COMPARED)
     return tuple((ward.local(taken_at), kind(value)) for taken_at, value in reversed(found))
 
 
-def _newest(rows: tuple[BloodCount, ...], column: str, most: int) -> list[tuple[datetime, int]]:
-    """The newest values of one column, newest first."""
+def _newest(rows: tuple[BloodCount, ...], measure: str, most: int) -> list[tuple[datetime, int]]:
+    """The newest exact values of one measure, newest first; a bound is compared with nothing."""
+    column = COLUMNS[measure]
     found = (
         (row.taken_at, value)
         for row in reversed(rows)
-        if (value := getattr(row, column)) is not None
+        if (value := getattr(row, column)) is not None and not is_bound(row, measure)
     )
     return list(islice(found, most))

@@ -1,5 +1,6 @@
 """What the counts page shows: every count, the start rule that waits, the courses behind the curve."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.writer import write_number
+from bedside.ward.count_bounds import COLUMNS, exact_only, state_words
+from bedside.ward.count_values import all_entered, all_limits, entered_words
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import judge_gate
 from bedside.ward.infants import banner_of
@@ -17,6 +20,8 @@ from bedside.ward.standing import Standing, standing_of
 from bedside.ward.views.pages import CountRow, CountsView
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
+
+NO_BOUNDS: Mapping[str, str] = {}
 
 
 def counts_page(ward: Ward, infant_id: int) -> CountsView:
@@ -43,14 +48,30 @@ def counts_page(ward: Ward, infant_id: int) -> CountsView:
 
 
 def preview_start(
-    ward: Ward, infant_id: int, anc: Anc | None, platelets: Platelets | None
+    ward: Ward,
+    infant_id: int,
+    anc: Anc | None,
+    platelets: Platelets | None,
+    bounds: Mapping[str, str] = NO_BOUNDS,
 ) -> tuple[RuleRow, ...]:
-    """Would a count taken now open the next course? The rule's lines, with the typed values in."""
+    """Would a count taken now open the next course? The rule's lines, with the typed values in.
+
+    Args:
+        ward: the open ward.
+        infant_id: whose count is typed.
+        anc: the ANC; None where none is typed.
+        platelets: the platelets; None where none are typed.
+        bounds: values typed with a comparator, by "anc" and "platelets": "<100 per µL"; these say
+            nothing exact, so the rule's answer to them is unknown.
+    """
     facts = facts_of(ward, infant_id)
     course = ruled_course(standing_of(ward, facts))
     if course is None or course.start_rule is None:
         return ()
-    typed = replace(facts, counts=(*facts.counts, _imagined(ward, anc, platelets)))
+    imagined = _imagined(ward, anc, platelets)
+    for measure, words in bounds.items():
+        imagined = replace(imagined, **{COLUMNS[measure]: None, f"{measure}_state": words})
+    typed = replace(facts, counts=(*facts.counts, imagined))
     gate = judge_gate(ward, typed, course, ward.now())
     return tuple(row for row in gate.rows if row.main)
 
@@ -95,8 +116,10 @@ def _imagined(ward: Ward, anc: Anc | None, platelets: Platelets | None) -> Blood
     )
 
 
-def _row(ward: Ward, row: BloodCount) -> CountRow:
+def _row(ward: Ward, kept: BloodCount) -> CountRow:
+    row = exact_only(kept)
     tenths = row.haemoglobin_tenths_g_per_l
+    limits = all_limits(kept, ward.decimal_mark)
     return CountRow(
         count_id=row.id,
         taken_at=ward.local(row.taken_at),
@@ -104,23 +127,30 @@ def _row(ward: Ward, row: BloodCount) -> CountRow:
         neutrophils_percent=row.neutrophils_percent,
         bands_percent=row.bands_percent,
         anc_per_ul=row.anc_per_ul,
-        anc_source=_anc_words(row),
+        anc_source=_anc_words(kept),
         platelets_per_ul=row.platelets_per_ul,
         haemoglobin_g_per_l=None if tenths is None else Decimal(tenths) / 10,
         specimen=row.specimen,
         recorded_at=ward.local(row.recorded_at),
         recorded_by=row.recorded_by,
         voided=row.void_reason or "",
-        anc_state=row.anc_state,
-        wbc_state=row.wbc_state,
-        platelets_state=row.platelets_state,
-        haemoglobin_state=row.haemoglobin_state,
+        anc_state=state_words(kept, "anc"),
+        wbc_state=state_words(kept, "wbc"),
+        platelets_state=state_words(kept, "platelets"),
+        haemoglobin_state=state_words(kept, "haemoglobin"),
+        wbc_entered=entered_words(kept, "wbc"),
+        anc_entered=entered_words(kept, "anc"),
+        platelets_entered=entered_words(kept, "platelets"),
+        haemoglobin_entered=entered_words(kept, "haemoglobin"),
+        entered=all_entered(kept),
+        limits=f"{limits} ({kept.laboratory})" if limits and kept.laboratory else limits,
+        laboratory=kept.laboratory or "",
     )
 
 
 def _anc_words(row: BloodCount) -> str:
     if row.anc_state != "done":
-        return row.anc_state
+        return state_words(row, "anc")
     if row.anc_source != "worked out" or row.wbc_per_ul is None:
         return "from the analyser"
     parts = [row.neutrophils_percent, row.bands_percent]

@@ -32,6 +32,7 @@ from bedside.store.records import (
 from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
+from bedside.ward.count_bounds import exact_only
 from bedside.ward.identity import known_as
 from bedside.ward.ward import Ward
 
@@ -230,7 +231,7 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         enrolment=enrolment,
         protocol=protocol,
         measurements=of(Measurement, "measured_at"),
-        counts=of(BloodCount, "taken_at"),
+        counts=tuple(exact_only(row) for row in of(BloodCount, "taken_at")),
         toxicities=of(Toxicity, "onset"),
         grades=of(ToxicityGrade, "from_on"),
         answers=of(StartAnswer, "answered_at"),

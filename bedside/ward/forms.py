@@ -1,5 +1,6 @@
 """What a person hands in: plain, typed forms, checked by the ward before anything is kept."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -45,6 +46,17 @@ class NewSize(Struct, frozen=True):
     unusual_reason: str = ""
 
 
+class EnteredCount(Struct, frozen=True):
+    """One value of a blood count as typed, or why there is none; limits of normal in its unit."""
+
+    typed: str = ""  # the number alone
+    unit: str = ""  # its name in the laboratory's list
+    comparator: Literal["", "<", ">"] = ""
+    reason: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
 class NewCounts(Struct, frozen=True):
     """A full blood count as typed. A value and its state agree: only "done" carries a value."""
 
@@ -65,6 +77,9 @@ class NewCounts(Struct, frozen=True):
     haemoglobin: Haemoglobin | None
     haemoglobin_state: State
     unusual_reason: str = ""
+    laboratory: str = ""
+    # by "wbc", "anc", "platelets" and "haemoglobin"; what is left out was not typed
+    entered: Mapping[str, EnteredCount] = {}
 
 
 class Judgement(Struct, frozen=True):

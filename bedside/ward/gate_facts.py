@@ -72,13 +72,19 @@ def newest(
     state: str = getattr(row, f"{measure}_state")
     source = f"laboratory, {row.specimen}" if row.specimen else "laboratory"
     if state != "done":
-        words = "pending" if state == "pending" else "the specimen was unusable"
-        return Seen(None, at, source, words)
+        return Seen(None, at, source, _why_unknown(state))
     limit = ward.site.count_age_hours
     value: int = getattr(row, f"{measure}_per_ul")
     if as_of - row.taken_at > timedelta(hours=limit):
         return Seen(None, at, source, f"{write_number(value)}, older than {limit} hours")
     return Seen(value, at, source)
+
+
+def _why_unknown(state: str) -> str:
+    """Why a count has no exact value: pending, unusable, or a bound ("<100 per µL")."""
+    if state == "unusable":
+        return "the specimen was unusable"
+    return state if state == "pending" else f"{state}, no exact value"
 
 
 def gene_words(kmt2a: str) -> str:

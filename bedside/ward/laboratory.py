@@ -11,16 +11,20 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bedside.clinical.count_typed import from_kept
+from bedside.clinical.laboratory import LabUnit
 from bedside.clinical.laboratory_limits import AgeLimit
 from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import of_infant, one
 from bedside.store.records import BloodCount, Infant
 from bedside.units.rounding import half_up
+from bedside.ward.count_bounds import COLUMNS
+from bedside.ward.count_values import typed_value
 from bedside.ward.forms import State
 from bedside.ward.laboratory_catalogue import age_limits, catalogue
+from bedside.ward.laboratory_counted import unit_of
 from bedside.ward.ward import Ward
 
-CELLS, GRAMS = "10*9/L", "g/L"
 _STATES: tuple[State, ...] = ("done", "not done", "pending", "unusable")
 
 
@@ -93,47 +97,81 @@ def _of_row(ward: Ward, infant: Infant, row: LabResult) -> Result:
 
 
 def _of_count(ward: Ward, infant: Infant, row: BloodCount) -> Iterator[Result]:
-    cells: tuple[tuple[str, str, int | None], ...] = (
-        ("white-cells", row.wbc_state, row.wbc_per_ul),
-        ("neutrophils", row.anc_state, row.anc_per_ul),
-        ("platelets", row.platelets_state, row.platelets_per_ul),
-    )
-    for analyte, state, per_ul in cells:
-        yield _counted(ward, infant, row, analyte, state, _per_litre(per_ul), CELLS)
+    cells = (("white-cells", "wbc"), ("neutrophils", "anc"), ("platelets", "platelets"))
+    for analyte, measure in cells:
+        kept = _per_litre(getattr(row, COLUMNS[measure]))
+        yield _counted(ward, infant, row, analyte, measure, kept)
     if row.wbc_per_ul is not None and row.lymphocytes_percent is not None:
         per_ul = int(half_up(row.wbc_per_ul * row.lymphocytes_percent / 100, 0))
-        yield _counted(ward, infant, row, "lymphocytes", "done", _per_litre(per_ul), CELLS)
+        yield _lymphocytes(ward, infant, row, _per_litre(per_ul))
     tenths = row.haemoglobin_tenths_g_per_l
     grams = None if tenths is None else Decimal(tenths) / 10
-    yield _counted(ward, infant, row, "haemoglobin", row.haemoglobin_state, grams, GRAMS)
+    yield _counted(ward, infant, row, "haemoglobin", "haemoglobin", grams)
 
 
 def _counted(
-    ward: Ward,
-    infant: Infant,
-    row: BloodCount,
-    analyte: str,
-    state: str,
-    value: Decimal | None,
-    unit: str,
+    ward: Ward, infant: Infant, row: BloodCount, analyte: str, measure: str, kept: Decimal | None
 ) -> Result:
-    band = _band(ward, infant, analyte, row.taken_at)
+    """One measure of a count, in the unit it was typed in; without one in the unit it is kept in."""
+    kept_unit = catalogue().analyte(analyte).unit
+    typed = typed_value(row, measure)
+    unit = unit_of(measure, getattr(row, f"{measure}_unit"))
+    low, high = getattr(row, f"{measure}_low"), getattr(row, f"{measure}_high")
+    if typed is None and unit is not kept_unit:  # a worked-out ANC: its limits come along
+        low, high = (None if limit is None else unit.kept(limit) for limit in (low, high))
+        unit = kept_unit
+    limits_from, label = ("" if low is None and high is None else "laboratory"), ""
+    if not limits_from:
+        low, high, limits_from, label = _by_age(ward, infant, row, analyte, unit)
     return Result(
         key=f"blood_count:{row.id}:{analyte}",
         analyte=analyte,
         taken_at=row.taken_at,
-        state=_state(state),
-        value=value,
-        unit=unit,
-        comparator="",
-        kept=value,
-        kept_unit=unit,
-        lln=None if band is None else band.low,
-        uln=None if band is None else band.high,
-        limits_from="" if band is None else "age band",
+        state=_state(getattr(row, f"{measure}_state")),
+        value=kept if typed is None else typed,
+        unit=unit.name,
+        comparator=getattr(row, f"{measure}_comparator") or "",
+        kept=kept,
+        kept_unit=kept_unit.name,
+        lln=low,
+        uln=high,
+        limits_from=_limits_from(limits_from),
         source=f"blood_count:{row.id}",
-        limits_label="" if band is None else _label(band),
+        state_reason=getattr(row, f"{measure}_reason") or "",
+        limits_label=label,
     )
+
+
+def _lymphocytes(ward: Ward, infant: Infant, row: BloodCount, kept: Decimal | None) -> Result:
+    """Worked out from white cells and differential; the sign of the white cells is theirs, too."""
+    unit = catalogue().analyte("lymphocytes").unit
+    low, high, limits_from, label = _by_age(ward, infant, row, "lymphocytes", unit)
+    return Result(
+        key=f"blood_count:{row.id}:lymphocytes",
+        analyte="lymphocytes",
+        taken_at=row.taken_at,
+        state="done",
+        value=kept,
+        unit=unit.name,
+        comparator=(row.wbc_comparator or "") if kept else "",
+        kept=kept,
+        kept_unit=unit.name,
+        lln=low,
+        uln=high,
+        limits_from=_limits_from(limits_from),
+        source=f"blood_count:{row.id}",
+        limits_label=label,
+    )
+
+
+def _by_age(
+    ward: Ward, infant: Infant, row: BloodCount, analyte: str, unit: LabUnit
+) -> tuple[Decimal | None, Decimal | None, str, str]:
+    """The fall-back by age in a unit, labelled; nothing where there is none."""
+    band = _band(ward, infant, analyte, row.taken_at)
+    if band is None:
+        return None, None, "", ""
+    return from_kept(band.low, unit), from_kept(band.high, unit), "age band", _label(band)
 
 
 def _band(ward: Ward, infant: Infant, analyte: str, taken_at: datetime) -> AgeLimit | None:

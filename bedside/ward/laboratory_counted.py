@@ -1,47 +1,75 @@
-"""A blood count typed with another unit of its list: "8.4 g/dL", "5.2 mmol/L", "41000 /mm³"."""
+"""The measures of a blood count and the laboratory's list: which analyte, which units, read how."""
 
-from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
-from bedside.units.reader import read_number
+from decimal import Decimal
+
+from bedside.clinical.count_typed import TypedCount, from_kept, read_count, read_limits
+from bedside.clinical.laboratory import Analyte, LabUnit
 from bedside.units.refusal import Refused
-from bedside.units.rounding import half_up
-from bedside.units.typed_text import BLANKS
 from bedside.ward.laboratory_catalogue import catalogue
 
-Counted = WhiteCells | Anc | Platelets | Haemoglobin
-_ANALYTES: dict[str, tuple[str, type[WhiteCells] | type[Anc] | type[Platelets]]] = {
-    "white cells": ("white-cells", WhiteCells),
-    "anc": ("neutrophils", Anc),
-    "platelets": ("platelets", Platelets),
+MEASURES = ("wbc", "anc", "platelets", "haemoglobin")
+TITLES = {
+    "wbc": "white cells",
+    "anc": "ANC",
+    "platelets": "platelets",
+    "haemoglobin": "haemoglobin",
 }
+_KEYS = {
+    "wbc": "white-cells",
+    "anc": "neutrophils",
+    "platelets": "platelets",
+    "haemoglobin": "haemoglobin",
+}
+PROGRAMS_OWN = {"wbc": "10*9/L", "anc": "10*9/L", "platelets": "10*9/L", "haemoglobin": "g/L"}
 
 
-def counted_in(kind: str, text: str, mark: str) -> Counted | None:
-    """Read a number with its unit; None where no unit is typed, or the kind has no list of units.
+def analyte_of(measure: str) -> Analyte:
+    """The laboratory's analyte of a measure: "anc" is its neutrophils."""
+    return catalogue().analyte(_KEYS[measure])
+
+
+def unit_of(measure: str, name: str | None) -> LabUnit:
+    """A unit of a measure by its name; without a name the one it is shown in by default."""
+    return analyte_of(measure).find(name or PROGRAMS_OWN[measure])
+
+
+def units_of(measure: str) -> tuple[tuple[str, str], ...]:
+    """Every unit a measure may come in: its name and how people read it."""
+    return tuple((unit.name, unit.shown) for unit in analyte_of(measure).units)
+
+
+def read_entered(measure: str, text: str, unit: str, mark: str) -> TypedCount:
+    """Read one field of the blood count.
 
     Args:
-        kind: "white cells", "anc", "platelets" or "haemoglobin".
-        text: as typed.
+        measure: one of ``MEASURES``.
+        text: as typed, not blank.
+        unit: the name of the unit beside the field.
         mark: the station's decimal mark.
 
     Raises:
-        Refused: another unit, no plain number, or finer than whole cells per µL. A haemoglobin in
-            mmol/L is rounded half up to a tenth of a gram per litre, finer than any is reported.
+        Refused: no plain number, another unit, or finer than whole cells per µL.
     """
-    number, _, unit_text = text.strip(BLANKS).partition(" ")
-    unit_text = unit_text.strip(BLANKS)
-    if not unit_text or unit_text[0].isdecimal():
-        return None
-    if kind == "haemoglobin":
-        unit = catalogue().analyte(kind).find(unit_text)
-        grams = unit.kept(read_number(number, mark, unit=unit.shown))
-        return Haemoglobin(int(half_up(grams * 10, 0)))
-    if kind not in _ANALYTES:
-        return None
-    key, counted = _ANALYTES[kind]
-    unit = catalogue().analyte(key).find(unit_text)
-    cells = unit.kept(read_number(number, mark, unit=unit.shown)) * 1000
-    if cells != cells.to_integral_value():
+    return read_count(analyte_of(measure), text, unit_of(measure, unit), mark)
+
+
+def read_normal(
+    measure: str, low: str, high: str, unit: str, mark: str
+) -> tuple[Decimal | None, Decimal | None]:
+    """Read the laboratory's limits of normal of one measure, in its unit.
+
+    Raises:
+        Refused: no number, the wrong way round, or so far off that another unit was meant.
+    """
+    try:
+        return read_limits(analyte_of(measure), low, high, unit_of(measure, unit), mark)
+    except Refused as refused:
+        title = analyte_of(measure).title
         raise Refused(
-            f"{text.strip(BLANKS)} is finer than whole cells per µL: read the slip again."
-        )
-    return counted(int(cells))
+            *(r if r.startswith(title) else f"{title}: {r}" for r in refused.reasons)
+        ) from refused
+
+
+def in_other_unit(measure: str, value: Decimal, unit: str, other: str) -> Decimal:
+    """A value of one unit in another unit of the measure."""
+    return from_kept(unit_of(measure, unit).kept(value), unit_of(measure, other))

@@ -32,6 +32,14 @@ class CountRow(Struct, frozen=True):
     wbc_state: str = "done"
     platelets_state: str = "done"
     haemoglobin_state: str = "done"
+    # as it was entered and not as it is kept: "2.0 ×10⁹/L"; "" where that is not known
+    wbc_entered: str = ""
+    anc_entered: str = ""
+    platelets_entered: str = ""
+    haemoglobin_entered: str = ""
+    entered: str = ""  # all of them in one line
+    limits: str = ""  # the laboratory's own limits of normal in one line, and whose
+    laboratory: str = ""
 
 
 class CountsView(Struct, frozen=True):
@@ -144,3 +152,4 @@ class Judged(Struct, frozen=True):
     level: Literal["usual", "unusual", "impossible"]
     words: str  # "4.2 → 42 kg: ten times yesterday"
     compared: str  # "last 4.2 kg on 19‑Nov‑2026, now 1.02 times"
+    last: str = ""  # the last value with its source, where that is said: "620 worked out"
