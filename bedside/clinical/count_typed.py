@@ -71,7 +71,7 @@ def read_count(analyte: Analyte, text: str, unit: LabUnit, mark: str = ".") -> T
     rest = typed[1:].strip(BLANKS) if comparator else typed
     number, _, tail = rest.partition(" ")
     along = tail.strip(BLANKS)
-    if along and not along[0].isdecimal():
+    if along and ("/" in along or not along[0].isdecimal()):
         unit = analyte.find(along)
         value = _kept(analyte, read_number(number, mark, unit=unit.shown), unit, number)
     else:

@@ -17,6 +17,7 @@ from bedside.desktop.counts_reading import (
     Reading,
     entered_of,
     missing_words,
+    normal_words,
     total_of,
 )
 from bedside.desktop.counts_taken import TakenRow
@@ -65,6 +66,9 @@ class CountsForm(QWidget):
         self.anc_figure = label("–", look, "big_time", "bold")
         self.anc_words = label("", look, "body", wrap=True)
         self.sum_words = label("", look, "caption", colour="quiet")
+        self.normal_words = label("", look, "caption", colour="quiet", wrap=True)
+        self.normal_words.setAccessibleName(self.tr("Limits of normal"))
+        self.normal_words.setContentsMargins(8, 4, 8, 0)
         self.setAccessibleName(self.tr("Record counts"))
         self._build()
         self.clear()
@@ -142,12 +146,17 @@ class CountsForm(QWidget):
         if changed and self.is_empty():
             self.set_normal(usual)
 
+    def usual_units(self) -> dict[str, str]:
+        """The usual unit of each measure as it is shown beside its field."""
+        return {key: unit_of(key, one.unit).shown for key, one in self._usual.by_measure.items()}
+
     def set_normal(self, normal: NormalSet) -> None:
         """Take units and limits of normal for this count; what is typed is read anew."""
         self.normal = normal
         for key, one in normal.by_measure.items():
             self.lines[key].set_unit(one.unit)
             self.lines[key].show_unusual_unit(one.unit != self._usual.by_measure[key].unit)
+        self.normal_words.setText(normal_words(normal))
         self.edited.emit()
 
     def set_last(self, texts: dict[str, str], head: str) -> None:
@@ -190,7 +199,8 @@ class CountsForm(QWidget):
                 row = self._anc_block(row)
             self._line(measure, row)
             row += 2
-        self._grid.setRowStretch(row, 1)
+        self._grid.addWidget(self.normal_words, row, 0, 1, 6)
+        self._grid.setRowStretch(row + 1, 1)
 
     def _order_stops(self) -> None:
         """Tab goes down the slip, line by line."""

@@ -1,5 +1,6 @@
 """The infant's own last values beside the fields of a new count, each told with its own time."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,12 +11,15 @@ from bedside.units.writer import write_number
 from bedside.ward.views.pages import CountRow, CountsView
 
 
-def last_values(view: CountsView, mark: str) -> tuple[dict[str, str], str]:
+def last_values(
+    view: CountsView, mark: str, usual: Mapping[str, str]
+) -> tuple[dict[str, str], str]:
     """The last value of each measure, in the field's own unit, and the heading over them.
 
     Args:
         view: the counts page.
         mark: the ward's decimal mark.
+        usual: the usual unit of each field as it is shown; another one is said as entered.
     """
     rows = [row for row in view.rows if not row.voided]
     if not rows:
@@ -23,7 +27,7 @@ def last_values(view: CountsView, mark: str) -> tuple[dict[str, str], str]:
     texts: dict[str, str] = {}
     newest = rows[-1].taken_at
     for row in rows:
-        for key, text in _texts_of(row, mark).items():
+        for key, text in _texts_of(row, mark, usual).items():
             texts[key] = text + _of_another_time(row.taken_at, newest)
     words = QCoreApplication.translate("CountsPage", "Last, {0}")
     return texts, words.format(write_date_time(newest))
@@ -37,22 +41,45 @@ def _of_another_time(taken_at: datetime, newest: datetime) -> str:
     return f" ({write_time(taken_at) if same_day else write_date(taken_at)[:6]})"
 
 
-def _texts_of(row: CountRow, mark: str) -> dict[str, str]:
+def _texts_of(row: CountRow, mark: str, usual: Mapping[str, str]) -> dict[str, str]:
     """What a count says, by field; a worked-out ANC is not the analyser's and has no field."""
-    analyser = None if row.anc_source.startswith("worked out") else row.anc_per_ul
+    worked = row.anc_source.startswith("worked out")
+    grams = row.haemoglobin_g_per_l
     found = {
-        "wbc": None if row.wbc_per_ul is None else write_number(row.wbc_per_ul),
-        "anc": None if analyser is None else write_number(analyser),
-        "platelets": None if row.platelets_per_ul is None else write_number(row.platelets_per_ul),
+        "wbc": _cells(row.wbc_per_ul, row.wbc_state),
+        "anc": None if worked else _cells(row.anc_per_ul, row.anc_state),
+        "platelets": _cells(row.platelets_per_ul, row.platelets_state),
         "haemoglobin": (
-            None
-            if row.haemoglobin_g_per_l is None
-            else f"{write_number(row.haemoglobin_g_per_l, mark)} g/L"
+            _bound(row.haemoglobin_state) if grams is None else f"{write_number(grams, mark)} g/L"
         ),
         "neutrophils": _percent(row.neutrophils_percent, mark),
         "bands": _percent(row.bands_percent, mark),
     }
-    return {key: text for key, text in found.items() if text is not None}
+    entered = {
+        "wbc": row.wbc_entered,
+        "anc": row.anc_entered,
+        "platelets": row.platelets_entered,
+        "haemoglobin": row.haemoglobin_entered,
+    }
+    return {
+        key: _as_entered(text, entered.get(key, ""), usual.get(key, ""))
+        for key, text in found.items()
+        if text is not None
+    }
+
+
+def _as_entered(text: str, entered: str, usual: str) -> str:
+    """The value as kept, and as entered where that was another unit than the field's usual one."""
+    return text if not entered or entered.endswith(f" {usual}") else f"{text} ({entered})"
+
+
+def _cells(per_ul: int | None, state: str) -> str | None:
+    return _bound(state) if per_ul is None else write_number(per_ul)
+
+
+def _bound(state: str) -> str | None:
+    """A value that is a bound stands as one; a state without a value is no last value."""
+    return state.removesuffix(" per µL") if state[:1] in ("<", ">") else None
 
 
 def _percent(value: Decimal | None, mark: str) -> str | None:

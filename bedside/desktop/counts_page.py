@@ -40,7 +40,7 @@ from bedside.ward.ward import Ward
 _ENTRY_WIDE = 660
 FIRST_PAGE = 0
 _COUNTED = (WhiteCells, Anc, Platelets, Haemoglobin)
-_WIDTHS = (150, 64, 76, 80, 88, 76, 76, 230, 110, 240, 220)
+_WIDTHS = (150, 78, 84, 84, 88, 76, 76, 230, 330, 330, 110, 240, 220)
 
 
 class CountsPage(Page):
@@ -91,7 +91,7 @@ class CountsPage(Page):
         self._view = view
         self.model.show_view(view, self.ward.decimal_mark)
         self.trend.show_view(view)
-        texts, head = last_values(view, self.ward.decimal_mark)
+        texts, head = last_values(view, self.ward.decimal_mark, self.form.usual_units())
         self.form.set_last(texts, head)
         if self.form.when.date.is_empty():
             self.form.when.date.set_value(view.now.date())
@@ -153,7 +153,10 @@ class CountsPage(Page):
         if row is None or row.voided or self.infant_id is None:
             return
         made = resting_on(self.ward, f"blood_count:{row.count_id}")
-        words = self.tr("Strike out the count of {0}?").format(row_words(row)) + made_since(made)
+        told = row_words(row)
+        if row.entered:
+            told += self.tr("; as entered: {0}").format(row.entered)
+        words = self.tr("Strike out the count of {0}?").format(told) + made_since(made)
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
         if reason and saving(self, _Void(self, row, reason)).saved:
             self.refresh()

@@ -11,9 +11,15 @@ from PySide6.QtCore import QCoreApplication
 from bedside.desktop.measure_line import Measure, MeasureLine
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
-from bedside.ward.count_normal import Normal
+from bedside.ward.count_normal import Normal, NormalSet
 from bedside.ward.forms import EnteredCount, NewCounts, State
-from bedside.ward.laboratory_counted import PROGRAMS_OWN, in_other_unit, read_normal
+from bedside.ward.laboratory_counted import (
+    PROGRAMS_OWN,
+    TITLES,
+    in_other_unit,
+    read_normal,
+    unit_of,
+)
 
 Value = TypeVar("Value")
 DIFFERENTIAL = ("neutrophils", "bands", "lymphocytes", "monocytes", "other", "blasts")
@@ -101,6 +107,25 @@ def entered_of(line: MeasureLine, normal: Normal, mark: str) -> EnteredCount:
             for limit in (low, high)
         )
     return EnteredCount(typed.typed, typed.unit, typed.comparator, "", low, high)
+
+
+def normal_words(normal: NormalSet) -> str:
+    """Which limits of normal go with this count, in one line."""
+    told = []
+    for key in normal.limited:
+        one = normal.by_measure[key]
+        ends = (
+            _t("{0} to {1}").format(one.low, one.high)
+            if one.low and one.high
+            else _t("from {0}").format(one.low)
+            if one.low
+            else _t("up to {0}").format(one.high)
+        )
+        told.append(f"{TITLES[key]} {ends} {unit_of(key, one.unit).shown}")
+    if not told:
+        return _t("Limits of normal: by age. The laboratory's own: Units, limits…")
+    whose = normal.laboratory or _t("the laboratory")
+    return _t("Limits of normal of {0}: {1}").format(whose, ", ".join(told))
 
 
 def _of(value: Quantity | None, kind: type[Value]) -> Value | None:

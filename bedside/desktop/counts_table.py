@@ -1,5 +1,6 @@
 """Every blood count of one infant as a table, the newest first; struck-out ones stay readable."""
 
+from decimal import Decimal
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -23,9 +24,11 @@ class Column(IntEnum):
     BANDS = 5
     HAEMOGLOBIN = 6
     ANC_FROM = 7
-    SPECIMEN = 8
-    RECORDED = 9
-    STRUCK_OUT = 10
+    ENTERED = 8
+    LIMITS = 9
+    SPECIMEN = 10
+    RECORDED = 11
+    STRUCK_OUT = 12
 
 
 class CountsTable(QAbstractTableModel):
@@ -109,46 +112,55 @@ class CountsTable(QAbstractTableModel):
             self.tr("Bands\n%"),
             self.tr("Hb\ng/L"),
             self.tr("ANC from"),
+            self.tr("As entered"),
+            self.tr("Laboratory's limits"),
             self.tr("Specimen"),
             self.tr("Recorded"),
             self.tr("Struck out because"),
         )[section]
 
     def _is_absent(self, row: CountRow, index: Index) -> bool:
-        """Whether there is no number in this cell."""
-        return self._cell(row, Column(index.column())) in {
-            self.tr("not done"),
-            "pending",
-            "unusable",
-        }
+        """Whether there is no number in this cell, not even a bound."""
+        column = Column(index.column())
+        if not Column.ANC <= column <= Column.HAEMOGLOBIN:
+            return False
+        return self._number(row, column) is None and self._state(row, column)[:1] not in "<>"
 
     def _cell(self, row: CountRow, column: Column) -> str:
-        if column == Column.TAKEN:
-            return write_date_time(row.taken_at)
-        if column == Column.ANC:
-            return row.anc_source if row.anc_per_ul is None else write_number(row.anc_per_ul)
-        if column == Column.ANC_FROM:
-            return row.anc_source
-        if column == Column.SPECIMEN:
-            return row.specimen
-        if column == Column.RECORDED:
-            return f"{write_date_time(row.recorded_at)}, {row.recorded_by}"
-        if column == Column.STRUCK_OUT:
-            return row.voided
-        numbers = {
+        texts = {
+            Column.TAKEN: write_date_time(row.taken_at),
+            Column.ANC_FROM: row.anc_source,
+            Column.ENTERED: row.entered or self.tr("not kept"),
+            Column.LIMITS: row.limits or self.tr("none given"),
+            Column.SPECIMEN: row.specimen,
+            Column.RECORDED: f"{write_date_time(row.recorded_at)}, {row.recorded_by}",
+            Column.STRUCK_OUT: row.voided,
+        }
+        if column in texts:
+            return texts[column]
+        value = self._number(row, column)
+        return self._state(row, column) if value is None else write_number(value, self._mark)
+
+    def _number(self, row: CountRow, column: Column) -> Decimal | int | None:
+        numbers: dict[Column, Decimal | int | None] = {
+            Column.ANC: row.anc_per_ul,
             Column.PLATELETS: row.platelets_per_ul,
             Column.WHITE_CELLS: row.wbc_per_ul,
             Column.NEUTROPHILS: row.neutrophils_percent,
             Column.BANDS: row.bands_percent,
             Column.HAEMOGLOBIN: row.haemoglobin_g_per_l,
         }
-        value = numbers[column]
-        if value is not None:
-            return write_number(value, self._mark)
+        return numbers[column]
+
+    def _state(self, row: CountRow, column: Column) -> str:
+        """Why there is no number: a state with its reason, or the bound; the unit is the heading's."""
         states = {
+            Column.ANC: row.anc_state,
             Column.PLATELETS: row.platelets_state,
             Column.WHITE_CELLS: row.wbc_state,
             Column.HAEMOGLOBIN: row.haemoglobin_state,
         }
         state = states.get(column, "not done")
+        if state[:1] in ("<", ">"):
+            return state.removesuffix(" per µL").removesuffix(" g/L")
         return self.tr("not done") if state in {"done", "not done"} else state

@@ -34,7 +34,7 @@ def texts(page) -> list[str]:
 
 def say_not_done(page, *keys: str) -> None:
     for key in keys:
-        page.form.lines[key].state.choose("not done")
+        page.form.lines[key].state.choose("not asked for")
 
 
 FULL = {
@@ -163,7 +163,7 @@ def test_not_done_pending_unusable_and_a_value_are_four_different_things(page):
     """H22: nothing is taken as nought or normal; a value with another state is refused."""
     fill_count(page, anc="0.5", platelets="46")
     assert "White cells: a value, or why there is none" in page.state_words.toolTip()
-    page.form.lines["wbc"].state.choose("unusable")
+    page.form.lines["wbc"].state.choose("clotted")
     page.form.lines["haemoglobin"].state.choose("pending")
     assert page.record_button.isEnabled(), page.state_words.toolTip()
     page.form.lines["platelets"].state.choose("not done")

@@ -7,11 +7,10 @@ import pytest
 
 from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import of_infant
-from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
+from bedside.units.quantities import WhiteCells
 from bedside.units.refusal import Refused
 from bedside.ward.facts import facts_of
 from bedside.ward.laboratory import results_of
-from bedside.ward.laboratory_counted import counted_in
 from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.laboratory_page import laboratory_page
 from bedside.ward.laboratory_reading import NewResult, look_at
@@ -295,38 +294,6 @@ def test_one_sided_limits_in_words_and_the_comma_station(ward: Bench) -> None:
     limits = {row.analyte: row.limits for row in laboratory_page(ward.ward, ward.infant).rows}
     assert limits["inr"] == "up to 1,2 INR"
     assert limits["albumin"] == "from 32,5 g/L"
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "kept"),
-    [
-        ("haemoglobin", "8.4 g/dL", Haemoglobin(840)),
-        ("haemoglobin", "5.2 mmol/L", Haemoglobin(838)),  # 5.2 ÷ 0.06206 = 83.79 g/L by hand
-        ("haemoglobin", "84 g/L", Haemoglobin(840)),
-        ("white cells", "2400 /mm³", WhiteCells(2400)),
-        ("platelets", "41 K/uL", Platelets(41_000)),
-        ("anc", "0 per µL", Anc(0)),
-        ("anc", "0.62", None),
-        ("percent", "28 %", None),
-        ("anc", "1 200", None),
-    ],
-)
-def test_a_count_may_be_typed_with_another_unit_of_its_list(kind, text, kept) -> None:
-    assert counted_in(kind, text, ".") == kept
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "words"),
-    [
-        ("haemoglobin", "8.4 mg/dL", "Haemoglobin is taken in g/L, g/dL or mmol/L only"),
-        ("haemoglobin", "8,4 g/dL", "8,4"),
-        ("platelets", "41.5 /uL", "finer than whole cells"),
-    ],
-)
-def test_a_foreign_unit_of_a_count_is_refused(kind, text, words) -> None:
-    with pytest.raises(Refused) as refused:
-        counted_in(kind, text, ".")
-    assert words in str(refused.value)
 
 
 def test_a_grade_accepted_from_a_result_is_named(ward: Bench) -> None:
