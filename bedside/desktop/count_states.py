@@ -8,8 +8,8 @@ from bedside.ward.forms import State
 _STATES: dict[str, tuple[State, str]] = {
     "done": ("done", ""),
     "pending": ("pending", ""),
-    "not asked for": ("not done", "not asked for"),
-    "no blood drawn": ("not done", "no blood drawn"),
+    "not asked": ("not done", "not asked for"),
+    "no sample": ("not done", "no sample taken"),
     "not done": ("not done", ""),
     "haemolysed": ("unusable", "haemolysed"),
     "clotted": ("unusable", "clotted"),
@@ -23,8 +23,8 @@ def state_options() -> tuple[tuple[str, str], ...]:
     words = {
         "done": _t("done"),
         "pending": _t("pending"),
-        "not asked for": _t("not asked for"),
-        "no blood drawn": _t("no blood drawn"),
+        "not asked": _t("not asked"),
+        "no sample": _t("no sample"),
         "not done": _t("not done"),
         "haemolysed": _t("haemolysed"),
         "clotted": _t("clotted"),

@@ -36,7 +36,7 @@ from bedside.ward.views.pages import Judged
 
 Judge = Callable[[Quantity, EnteredCount], Judged | None]
 WorkOut = Callable[[WhiteCells, Decimal, Decimal | None], tuple[Anc, str]]
-_COLUMNS = (150, 86, 54, 106, 110)
+_COLUMNS = (150, 86, 60, 120, 108)
 
 
 class CountsForm(QWidget):
@@ -159,11 +159,11 @@ class CountsForm(QWidget):
         self.normal_words.setText(normal_words(normal))
         self.edited.emit()
 
-    def set_last(self, texts: dict[str, str], head: str) -> None:
-        """Show the child's own last values, by key, under a heading with their date."""
+    def set_last(self, texts: dict[str, tuple[str, str]], head: str) -> None:
+        """Show the child's own last values, by key, as kept and as entered, under their date."""
         self.last_head.setText(head)
         for key, line in self.lines.items():
-            line.set_last(texts.get(key, ""))
+            line.set_last(*texts.get(key, ("", "")))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

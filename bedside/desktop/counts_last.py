@@ -13,8 +13,8 @@ from bedside.ward.views.pages import CountRow, CountsView
 
 def last_values(
     view: CountsView, mark: str, usual: Mapping[str, str]
-) -> tuple[dict[str, str], str]:
-    """The last value of each measure, in the field's own unit, and the heading over them.
+) -> tuple[dict[str, tuple[str, str]], str]:
+    """The last value of each measure as kept and, where it differs, as entered; and their heading.
 
     Args:
         view: the counts page.
@@ -24,11 +24,11 @@ def last_values(
     rows = [row for row in view.rows if not row.voided]
     if not rows:
         return {}, QCoreApplication.translate("CountsPage", "Last: none recorded")
-    texts: dict[str, str] = {}
+    texts: dict[str, tuple[str, str]] = {}
     newest = rows[-1].taken_at
     for row in rows:
-        for key, text in _texts_of(row, mark, usual).items():
-            texts[key] = text + _of_another_time(row.taken_at, newest)
+        for key, (text, entered) in _texts_of(row, mark, usual).items():
+            texts[key] = (text + _of_another_time(row.taken_at, newest), entered)
     words = QCoreApplication.translate("CountsPage", "Last, {0}")
     return texts, words.format(write_date_time(newest))
 
@@ -41,7 +41,7 @@ def _of_another_time(taken_at: datetime, newest: datetime) -> str:
     return f" ({write_time(taken_at) if same_day else write_date(taken_at)[:6]})"
 
 
-def _texts_of(row: CountRow, mark: str, usual: Mapping[str, str]) -> dict[str, str]:
+def _texts_of(row: CountRow, mark: str, usual: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """What a count says, by field; a worked-out ANC is not the analyser's and has no field."""
     worked = row.anc_source.startswith("worked out")
     grams = row.haemoglobin_g_per_l
@@ -62,15 +62,15 @@ def _texts_of(row: CountRow, mark: str, usual: Mapping[str, str]) -> dict[str, s
         "haemoglobin": row.haemoglobin_entered,
     }
     return {
-        key: _as_entered(text, entered.get(key, ""), usual.get(key, ""))
+        key: (text, _as_entered(entered.get(key, ""), usual.get(key, "")))
         for key, text in found.items()
         if text is not None
     }
 
 
-def _as_entered(text: str, entered: str, usual: str) -> str:
-    """The value as kept, and as entered where that was another unit than the field's usual one."""
-    return text if not entered or entered.endswith(f" {usual}") else f"{text} ({entered})"
+def _as_entered(entered: str, usual: str) -> str:
+    """The value as entered, where that was another unit than the field's usual one."""
+    return "" if entered.endswith(f" {usual}") else entered
 
 
 def _cells(per_ul: int | None, state: str) -> str | None:

@@ -37,10 +37,10 @@ from bedside.ward.laboratory_trend import series_of, still_pending
 from bedside.ward.views.pages import CountRow, CountsView, Judged
 from bedside.ward.ward import Ward
 
-_ENTRY_WIDE = 660
+_ENTRY_WIDE = 684
 FIRST_PAGE = 0
 _COUNTED = (WhiteCells, Anc, Platelets, Haemoglobin)
-_WIDTHS = (150, 78, 84, 84, 88, 76, 76, 230, 330, 330, 110, 240, 220)
+_WIDTHS = (150, 78, 84, 84, 88, 76, 76, 230, 330, 440, 110, 240, 220)
 
 
 class CountsPage(Page):

@@ -23,7 +23,7 @@ from bedside.ward.forms import State
 from bedside.ward.views.pages import Judged
 
 Standing = Literal["empty", "refused", "waiting", "ready"]
-FIELD_WIDE, STATE_WIDE = 80, 100
+FIELD_WIDE, STATE_WIDE = 80, 114
 _PAUSE_MS = 700
 _COMPACT = "QLineEdit, QComboBox { min-height: 24px; }"
 
@@ -156,16 +156,24 @@ class MeasureLine(QObject):
             if judged.level != "usual":
                 colour, weight = ("hold" if judged.level == "unusual" else "stop"), "strong"
         dress(self.last, self._look, "small", weight, colour)
-        self.last.setText(text)
-        self.last.setToolTip("" if judged is None else judged.compared)
+        self._tell_last()
+        if judged is not None:
+            self.last.setText(text)
+            entered = f"; {self._last_entered}" if self._last_entered else ""
+            self.last.setToolTip(judged.compared + entered)
         settled = self.standing() not in ("waiting", "refused") and not self._is_unusual()
         if settled and not asks_why(self.state.value()):
             self._hide_slip()
 
-    def set_last(self, text: str) -> None:
-        """Show the child's own last value."""
-        self._last_text = text
-        self.last.setText(text)
+    def set_last(self, text: str, entered: str = "") -> None:
+        """Show the child's own last value; as entered beside it where that differs."""
+        self._last_text, self._last_entered = text, entered
+        self._tell_last()
+
+    def _tell_last(self) -> None:
+        told = ", ".join(part for part in (self._last_text, self._last_entered) if part)
+        self.last.setText(told)
+        self.last.setToolTip(told)
 
     def set_echo(self, text: str) -> None:
         """Show another reading than the value itself, e.g. cells for a percentage."""
@@ -180,7 +188,7 @@ class MeasureLine(QObject):
         self.judged = None
         self._hide_slip()
         self.read_as.setText("")
-        self.last.setText(self._last_text)
+        self._tell_last()
 
     def reveal(self) -> None:
         """Show at once what stands against the value, without waiting for a pause."""
@@ -196,7 +204,7 @@ class MeasureLine(QObject):
         return False
 
     def _place(self, grid: QGridLayout, row: int) -> None:
-        self._last_text = ""
+        self._last_text = self._last_entered = ""
         self.read_as.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.read_as.setAccessibleName(self.tr("{0}, read as").format(self.measure.name))
         self.last.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -297,10 +305,7 @@ class MeasureLine(QObject):
     def _said(self) -> None:
         self.field.edit.setEnabled(self.state_value() == "done" or not self.field.is_empty())
         if self.field.is_empty():
-            told = reason_of(self.state.value())
-            text = f"{self.state_value()}: {told}" if told else ""
-            self.read_as.setText(text)
-            self.read_as.setToolTip(text)
+            self.read_as.setText(self.state_value() if reason_of(self.state.value()) else "")
         self.edited.emit()
         self._show_slip()
 

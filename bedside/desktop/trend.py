@@ -215,6 +215,12 @@ class TrendChart(QWidget):
         # above the labels: no count is ever hidden by a word
         pen.series(dots, round_mark=True)
         pen.series(squares, round_mark=False)
+        for x, row in placed:
+            if row.anc_bound_per_ul is not None:
+                pen.bound(QPointF(x, anc.y(row.anc_bound_per_ul)), row.anc_state[:1])
+            if row.platelets_bound_per_ul is not None:
+                spot = QPointF(x, platelets.y(row.platelets_bound_per_ul))
+                pen.bound(spot, row.platelets_state[:1])
         for series, axis in zip(self._added, self.strips(), strict=True):
             paint_strip(painter, self._look, series, axis, time)
         self._paint_typed(painter, pen, axes)

@@ -137,6 +137,14 @@ class TrendPen:
         painter.setBrush(self._look.colour("surface"))
         painter.drawRects([QRectF(at.x() - 2.8, at.y() - 2.8, 5.6, 5.6) for at in points])
 
+    def bound(self, at: QPointF, sign: str) -> None:
+        """A value with a comparator: a hollow triangle that points where the count lies."""
+        tip = 5.0 if sign == "<" else -5.0
+        self._painter.setPen(QPen(self._look.colour("ink"), 1.4))
+        self._painter.setBrush(self._look.colour("surface"))
+        corners = [QPointF(-4.5, 0), QPointF(4.5, 0), QPointF(0, tip)]
+        self._painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
+
     def suspect(self, x: float, box: QRectF, value: int) -> None:
         """A value that waits for its second typing: a hollow triangle at the edge, off the scale."""
         painter, hold = self._painter, self._look.colour("hold")

@@ -92,12 +92,22 @@ class LinearAxis(Struct, frozen=True):
 
 
 def shown_rows(view: CountsView) -> tuple[CountRow, ...]:
-    """The rows that are drawn: recorded, not struck out, with an ANC or platelets."""
+    """The rows that are drawn: recorded, not struck out, with an ANC or platelets or a bound of them."""
     return tuple(
         row
         for row in view.rows
-        if not row.voided and (row.anc_per_ul is not None or row.platelets_per_ul is not None)
+        if not row.voided and (anc_place(row) is not None or platelets_place(row) is not None)
     )
+
+
+def anc_place(row: CountRow) -> int | None:
+    """Where the ANC of a count lies on its axis, a bound at itself; None where there is neither."""
+    return row.anc_bound_per_ul if row.anc_per_ul is None else row.anc_per_ul
+
+
+def platelets_place(row: CountRow) -> int | None:
+    """Where the platelets of a count lie on their axis, a bound at itself."""
+    return row.platelets_bound_per_ul if row.platelets_per_ul is None else row.platelets_per_ul
 
 
 def time_axis(view: CountsView, left: float, right: float) -> TimeAxis:
@@ -112,7 +122,7 @@ def time_axis(view: CountsView, left: float, right: float) -> TimeAxis:
 
 def anc_axis(view: CountsView, typed: TypedNow | None, box: QRectF) -> LogAxis:
     """Decades that hold every ANC, the threshold and the typed value."""
-    values = [row.anc_per_ul for row in shown_rows(view)]
+    values = [anc_place(row) for row in shown_rows(view)]
     values += [view.anc_at_least, None if typed is None or typed.anc_suspect else typed.anc]
     positive = [value for value in values if value is not None and value > 0]
     lowest = min([floor(log10(value)) for value in positive], default=1)
@@ -122,7 +132,7 @@ def anc_axis(view: CountsView, typed: TypedNow | None, box: QRectF) -> LogAxis:
 
 def platelet_axis(view: CountsView, typed: TypedNow | None, box: QRectF) -> LinearAxis:
     """From 0 to above every platelet count, the threshold and the typed value."""
-    values = [row.platelets_per_ul for row in shown_rows(view)]
+    values = [platelets_place(row) for row in shown_rows(view)]
     typed_value = None if typed is None or typed.platelets_suspect else typed.platelets
     values += [view.platelets_at_least, typed_value]
     most = max([value for value in values if value is not None], default=0)

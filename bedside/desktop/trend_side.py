@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QPainter
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_mark
 from bedside.desktop.timeline_header import words
-from bedside.desktop.trend_layout import TypedNow, shown_rows
+from bedside.desktop.trend_layout import TypedNow, anc_place, platelets_place, shown_rows
 from bedside.units.dates import write_date_time
 from bedside.units.writer import write_number
 from bedside.ward.views.pages import CountRow, CountsView
@@ -26,22 +26,29 @@ def paint_side(
     look: Look,
 ) -> None:
     """Write the latest ANC and platelets large, with unit, time and result."""
-    ancs = [row for row in shown_rows(view) if row.anc_per_ul is not None]
+    ancs = [row for row in shown_rows(view) if anc_place(row) is not None]
     close = anc_box.height() < _ROOMY
     column = _Column(painter, look, anc_box.right() + 16, anc_box.top() - 14 * close, close=close)
     column.title(words("ANC per µL, log") if close else words("ANC, log scale"))
     latest = ancs[-1] if ancs else None
-    column.latest(latest, None if latest is None else latest.anc_per_ul, view.anc_at_least)
+    if latest is None or latest.anc_per_ul is not None:
+        column.latest(latest, None if latest is None else latest.anc_per_ul, view.anc_at_least)
+    else:
+        column.bound(latest, latest.anc_state, ruled=view.anc_at_least is not None)
     if focused is not None and focused is not latest:
         column.at_line(focused.anc_per_ul, focused.anc_state)
     if typed is not None and typed.anc is not None:
         column.typed(typed.anc, typed.anc_suspect)
-    counted = [row for row in shown_rows(view) if row.platelets_per_ul is not None]
+    counted = [row for row in shown_rows(view) if platelets_place(row) is not None]
     left = platelets_box.right() + 16
     column = _Column(painter, look, left, platelets_box.top() - 14, close=close)
     column.title(words("Platelets per µL") if close else words("Platelets"))
     last = counted[-1] if counted else None
-    column.latest(last, None if last is None else last.platelets_per_ul, view.platelets_at_least)
+    least = view.platelets_at_least
+    if last is None or last.platelets_per_ul is not None:
+        column.latest(last, None if last is None else last.platelets_per_ul, least)
+    else:
+        column.bound(last, last.platelets_state, ruled=least is not None)
     if focused is not None and focused is not last:
         column.at_line(focused.platelets_per_ul, focused.platelets_state)
     if typed is not None and typed.platelets is not None:
@@ -83,6 +90,19 @@ class _Column:
             box = QRectF(self._x, self._y + 3, 14, 14)
             paint_mark(self._painter, "go" if value >= limit else "hold", box, self._look)
             self._line(text, colour, 20, self._look.font("caption", "strong"), indent=20)
+
+    def bound(self, row: CountRow, words_of_it: str, *, ruled: bool) -> None:
+        """The latest value is a bound: it says nothing exact, so no rule is met by it."""
+        figure, caption = words_of_it.removesuffix(" per µL"), self._look.font("caption")
+        self._line(figure, "ink", 34, self._look.font("answer", "bold"))
+        if not self._close:
+            self._line(words("per µL"), "quiet", 14, caption)
+        self._line(write_date_time(row.taken_at), "quiet", 15, caption)
+        if ruled:
+            box = QRectF(self._x, self._y + 3, 14, 14)
+            paint_mark(self._painter, "unknown", box, self._look)
+            font = self._look.font("caption", "strong")
+            self._line(words("a bound: unknown"), "ink", 20, font, indent=20)
 
     def at_line(self, value: int | None, state: str) -> None:
         """The value under the focus line, where it is not the latest."""

@@ -11,7 +11,7 @@ from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.writer import write_number
-from bedside.ward.count_bounds import COLUMNS, exact_only, state_words
+from bedside.ward.count_bounds import COLUMNS, exact_only, is_bound, state_words
 from bedside.ward.count_values import all_entered, all_limits, entered_words
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import judge_gate
@@ -145,6 +145,8 @@ def _row(ward: Ward, kept: BloodCount) -> CountRow:
         entered=all_entered(kept),
         limits=f"{limits} ({kept.laboratory})" if limits and kept.laboratory else limits,
         laboratory=kept.laboratory or "",
+        anc_bound_per_ul=kept.anc_per_ul if is_bound(kept, "anc") else None,
+        platelets_bound_per_ul=kept.platelets_per_ul if is_bound(kept, "platelets") else None,
     )
 
 

@@ -6,6 +6,7 @@ from bedside.clinical.age import age_on
 from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
+from bedside.store.records import BloodCount
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_number
 from bedside.ward.apart import apart_today
@@ -126,10 +127,11 @@ def _why(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
         parts.append(f"{standing.running.title} day {standing.day}.")
     opened = facts.open_toxicities()
     latest = 2 if opened else 3  # one line holds no more
-    series = [(row, row.anc_per_ul) for row in facts.counts if row.anc_per_ul is not None][-latest:]
+    told = [(row, _anc_told(row)) for row in facts.counts]
+    series = [(row, anc) for row, anc in told if anc][-latest:]
     if series:
         values = ", ".join(
-            f"{write_number(anc)} on {write_date(ward.local(row.taken_at).date())}"
+            f"{anc} on {write_date(ward.local(row.taken_at).date())}"
             for row, anc in reversed(series)
         )
         parts.append(f"ANC per µL: {values}.")
@@ -138,6 +140,13 @@ def _why(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
     if standing.next is None and standing.next_words:
         parts.append(standing.next_words)
     return " ".join(parts)
+
+
+def _anc_told(row: BloodCount) -> str:
+    """The ANC of a count, or its bound ("<100"); "" where there is neither."""
+    if row.anc_per_ul is not None:
+        return write_number(row.anc_per_ul)
+    return row.anc_state.removesuffix(" per µL") if row.anc_state[:1] in ("<", ">") else ""
 
 
 def _rules(

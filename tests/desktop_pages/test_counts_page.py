@@ -34,7 +34,7 @@ def texts(page) -> list[str]:
 
 def say_not_done(page, *keys: str) -> None:
     for key in keys:
-        page.form.lines[key].state.choose("not asked for")
+        page.form.lines[key].state.choose("not asked")
 
 
 FULL = {

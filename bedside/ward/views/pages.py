@@ -40,6 +40,9 @@ class CountRow(Struct, frozen=True):
     entered: str = ""  # all of them in one line
     limits: str = ""  # the laboratory's own limits of normal in one line, and whose
     laboratory: str = ""
+    # a value with a comparator: where the bound lies; the state says it with its sign
+    anc_bound_per_ul: int | None = None
+    platelets_bound_per_ul: int | None = None
 
 
 class CountsView(Struct, frozen=True):
