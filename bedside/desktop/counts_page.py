@@ -40,7 +40,7 @@ from bedside.ward.ward import Ward
 _ENTRY_WIDE = 684
 FIRST_PAGE = 0
 _COUNTED = (WhiteCells, Anc, Platelets, Haemoglobin)
-_WIDTHS = (150, 78, 84, 84, 88, 76, 76, 230, 330, 440, 110, 240, 220)
+_WIDTHS = (150, 78, 84, 84, 88, 76, 120, 230, 330, 440, 110, 240, 220)
 
 
 class CountsPage(Page):

@@ -32,6 +32,8 @@ class StartPreview(QWidget):
                 label("", look, "body", "strong"),
                 label("", look),
             )
+            # a long reason must not push the form aside: the tooltip has the whole of it
+            line[2].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             for column, widget in enumerate(line):
                 grid.addWidget(widget, row + 2, column)
             self._lines.append(line)
@@ -96,3 +98,4 @@ class StartPreview(QWidget):
             colour = "hold" if part.result == "not met" else "ink"
         dress(words, self._look, "body", colour=colour)
         words.setText(text)
+        words.setToolTip(text)
