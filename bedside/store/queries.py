@@ -43,6 +43,27 @@ def of_infant(
     return shape.records(connection.exec_driver_sql(sql, (infant_id,)).fetchall())
 
 
+def newest_of_infant(
+    connection: Reader, record_type: type[R], infant_id: int, most: int
+) -> list[R]:
+    """The records of an infant that were taken last, newest first.
+
+    Args:
+        connection: from `Store.reading`, or a change's own.
+        record_type: a kind of record that is taken at a time.
+        infant_id: the infant's number.
+        most: how many at most.
+
+    Raises:
+        TypeError: records of this kind are not taken at a time from an infant.
+    """
+    shape = shape_of(record_type)
+    if not shape.select_infant_newest_sql:
+        raise TypeError(f"a {shape.table} is not taken from an infant at a time")
+    rows = connection.exec_driver_sql(shape.select_infant_newest_sql, (infant_id, most))
+    return shape.records(rows.fetchall())
+
+
 def one(connection: Reader, record_type: type[R], id: int) -> R:  # noqa: A002 (its column)
     """One record by its number, struck out or not.
 

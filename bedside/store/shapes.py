@@ -29,6 +29,7 @@ class Shape(Struct, Generic[R], frozen=True):
     table: str
     names: tuple[str, ...]  # every column, in the table's order, id first
     own: frozenset[str]  # the columns that a person fills in
+    spare: frozenset[str]  # those that a record may be made without
     required: frozenset[str]  # those of them that must not be absent
     writers: Mapping[str, Callable[[Any], str | int]]
     readers: tuple[Callable[[Any], object] | None, ...]
@@ -39,6 +40,7 @@ class Shape(Struct, Generic[R], frozen=True):
     select_one_sql: str  # by id
     select_infant_sql: str  # by infant_id; "" where the table has none
     select_infant_standing_sql: str
+    select_infant_newest_sql: str  # by infant_id and how many; "" where nothing is taken at a time
 
     @property
     def content(self) -> Callable[[Sequence[Stored]], str]:
@@ -49,12 +51,18 @@ class Shape(Struct, Generic[R], frozen=True):
         return write
 
     def records(self, rows: Sequence[Sequence[object]]) -> list[R]:
-        """Make frozen records from rows as read, column by column."""
-        columns = [
-            column if read is None else [None if v is None else read(v) for v in column]
-            for read, column in zip(self.readers, zip(*rows, strict=True), strict=False)
-        ]
-        make, names = self.record_type, self.names
+        """Make frozen records from rows as read, column by column; empty columns cost nothing."""
+        names, columns, most = [], [], len(rows)
+        for name, read, column in zip(
+            self.names, self.readers, zip(*rows, strict=True), strict=False
+        ):
+            if name in self.spare and column.count(None) == most:
+                continue
+            names.append(name)
+            columns.append(
+                column if read is None else [None if v is None else read(v) for v in column]
+            )
+        make = self.record_type
         return [make(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
 
 
@@ -93,6 +101,7 @@ def _work_out(record_type: type[R]) -> Shape[R]:
         table=table,
         names=names,
         own=own,
+        spare=frozenset(field.name for field in fields(record_type) if field.default is None),
         required=frozenset(name for name in own if not kept[name][1]),
         writers={name: kept[name][0].write for name in names},
         readers=tuple(kept[name][0].read for name in names),
@@ -103,6 +112,11 @@ def _work_out(record_type: type[R]) -> Shape[R]:
         select_one_sql=f"{select} WHERE id = ?",
         select_infant_sql=of_infant and f"{of_infant} ORDER BY id",
         select_infant_standing_sql=of_infant and f"{of_infant} AND {STANDING} ORDER BY id",
+        select_infant_newest_sql=(
+            f"{of_infant} AND {STANDING} ORDER BY taken_at DESC, id DESC LIMIT ?"
+            if of_infant and "taken_at" in kept
+            else ""
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """Blood counts: judged as they are typed, worked out once, kept for ever, corrected in the open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -15,7 +15,7 @@ from bedside.clinical.plausibility import (
     judge_platelets,
     judge_white_cells,
 )
-from bedside.store.queries import of_infant
+from bedside.store.queries import newest_of_infant, of_infant
 from bedside.store.records import BloodCount, Infant
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.refusal import Refused
@@ -36,6 +36,7 @@ Value = TypeVar("Value")
 Counted = WhiteCells | Anc | Platelets | Haemoglobin
 NOT_ENTERED = EnteredCount()
 _COMPARED = 5  # as many earlier values as judging looks at, and some
+_READ = 40  # counts are read at first; some weeks of them
 _SOURCES = {"analyser": "by the analyser", "worked out": "worked out"}
 _PERCENTS = (
     "neutrophils_percent",
@@ -169,10 +170,15 @@ def _differential(counts: NewCounts) -> list[str]:
 
 
 def _counted(ward: Ward, infant_id: int) -> tuple[Infant, tuple[BloodCount, ...]]:
-    """The infant and her counts in the order of their times: all that judging a count needs."""
+    """The infant and her newest counts in the order of their times: all that judging needs.
+
+    Where a measure has no exact value among the newest, every count is read.
+    """
     with ward.store.reading() as connection:
         infant = infant_of(connection, infant_id)
-        rows = of_infant(connection, BloodCount, infant_id)
+        rows = newest_of_infant(connection, BloodCount, infant_id, _READ)
+        if len(rows) == _READ and not all(_newest(rows[::-1], name, 1) for name in COLUMNS):
+            rows = of_infant(connection, BloodCount, infant_id)
     return infant, tuple(sorted(rows, key=lambda row: (row.taken_at, row.id)))
 
 
@@ -270,7 +276,7 @@ def _earlier(
     return tuple((ward.local(taken_at), kind(value)) for taken_at, value in reversed(found))
 
 
-def _newest(rows: tuple[BloodCount, ...], measure: str, most: int) -> list[tuple[datetime, int]]:
+def _newest(rows: Sequence[BloodCount], measure: str, most: int) -> list[tuple[datetime, int]]:
     """The newest exact values of one measure, newest first; a bound is compared with nothing."""
     column = COLUMNS[measure]
     found = (
