@@ -1,10 +1,9 @@
 """A field of the blood count: a bare number is in the unit beside it, another unit may be typed along."""
 
-from bedside.clinical.count_typed import TypedCount
 from bedside.desktop.fields import NumberField, written
 from bedside.desktop.look import Look
 from bedside.units.quantity_reader import Quantity
-from bedside.ward.laboratory_counted import MEASURES, read_entered, unit_of
+from bedside.ward.laboratory_counted import MEASURES, TypedCount, read_entered, unit_of
 
 
 class CountField(NumberField):

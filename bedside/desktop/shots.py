@@ -151,12 +151,28 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     for row in board(ward).rows:
         form = partial(RiskDialog, ward, look, session, banner(ward, row.infant_id), window)
         makers[f"risk-bed-{row.bed or row.infant_id}"] = form
+    makers |= _count_forms(window)
     for name, make in makers.items():
         dialog = make()
         dialog.show()
         yield _grab(dialog, folder / f"form-{name}.png")
         dialog.hide()
         dialog.deleteLater()
+
+
+def _count_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
+    """Units and limits of a count, for each infant whose laboratory's limits are on record."""
+    from bedside.desktop.counts_limits_dialog import CountLimitsDialog
+    from bedside.ward.count_normal import proposed_normals, usual_set
+
+    ward, look, session = window.ward, window.look, window.session
+    return {
+        f"count-limits-bed-{row.bed or row.infant_id}": partial(
+            CountLimitsDialog, ward, look, session, row.infant_id, usual_set(ward), window
+        )
+        for row in board(ward).rows
+        if proposed_normals(ward, row.infant_id)
+    }
 
 
 def _dlt_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:

@@ -7,10 +7,12 @@ from typing import Any
 
 from bedside.store.records import Hold, Task
 from bedside.units.quantities import Haemoglobin, Platelets, WhiteCells
+from bedside.units.writer import write_number
 from bedside.ward.counting import record_counts
 from bedside.ward.facts import facts_of
-from bedside.ward.forms import NewCounts
+from bedside.ward.forms import EnteredCount, NewCounts
 from bedside.ward.giving import DRUG, start_vial
+from bedside.ward.laboratory_counted import PROGRAMS_OWN
 from bedside.ward.ward import Ward
 
 
@@ -77,9 +79,29 @@ def last_count(maker: Maker) -> None:
             haemoglobin=Haemoglobin(int(count["haemoglobin-tenths"])),
             haemoglobin_state="done",
             unusual_reason="typed a second time",
+            laboratory=maker.story.get("count-limits", {}).get("laboratory", ""),
+            entered=_as_typed(maker),
         ),
         who=maker.nurse,
     )
+
+
+def _as_typed(maker: Maker) -> dict[str, EnteredCount]:
+    """The count of today in the units of the form; one infant's with her laboratory's limits."""
+    count, limits = maker.story["last-count"], maker.story.get("count-limits", {})
+    tenths = Decimal(int(count["haemoglobin-tenths"])) / 10
+    typed = {
+        "wbc": write_number(Decimal(int(count["wbc"])) / 1000),
+        "anc": "",  # worked out
+        "platelets": write_number(Decimal(int(count["platelets"])) / 1000),
+        "haemoglobin": write_number(tenths),
+    }
+    found = {}
+    for name, text in typed.items():
+        low, high = (Decimal(limit) for limit in limits[name]) if limits else (None, None)
+        unit = PROGRAMS_OWN[name]
+        found[name] = EnteredCount(typed=text, unit=unit, low=low, high=high)
+    return found
 
 
 def hold_today(maker: Maker) -> None:

@@ -7,6 +7,19 @@ from bedside.clinical.laboratory import Analyte, LabUnit
 from bedside.units.refusal import Refused
 from bedside.ward.laboratory_catalogue import catalogue
 
+__all__ = [
+    "MEASURES",
+    "PROGRAMS_OWN",
+    "TITLES",
+    "TypedCount",
+    "analyte_of",
+    "in_other_unit",
+    "read_entered",
+    "read_normal",
+    "unit_of",
+    "units_of",
+]
+
 MEASURES = ("wbc", "anc", "platelets", "haemoglobin")
 TITLES = {
     "wbc": "white cells",

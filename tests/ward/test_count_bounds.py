@@ -1,0 +1,210 @@
+"""Bounds, sources and reasons of a blood count: a bound never passes a rule, a double never enters."""
+
+from decimal import Decimal
+
+import pytest
+
+from bedside.store.queries import of_infant
+from bedside.store.records import BloodCount
+from bedside.units.quantities import Anc, Platelets, WhiteCells
+from bedside.units.refusal import Refused
+from bedside.ward.count_normal import (
+    proposed_normals,
+)
+from bedside.ward.counting import judge_count, void_counts
+from bedside.ward.counts_page import counts_page, preview_start
+from bedside.ward.facts import facts_of
+from bedside.ward.forms import EnteredCount
+from bedside.ward.laboratory import results_of
+from bedside.ward.laboratory_counted import read_entered
+from bedside.ward.laboratory_depends import resting_on
+from bedside.ward.proposals import proposals_of
+from bedside.ward.standing import standing_of
+from bedside.ward.toxicities import answer_resolved
+from bedside.ward.where import where_are_we
+from tests.ward.wards import DOCTOR, NURSE, Bench
+
+CELLS = "10*9/L"
+
+
+@pytest.fixture
+def ward(bench: Bench) -> Bench:
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 7, 8, 0)
+    return bench
+
+
+def result(ward: Bench, analyte: str):
+    return [one for one in results_of(ward.ward, ward.infant) if one.analyte == analyte][-1]
+
+
+def entered(measure: str, text: str, unit: str, low: str = "", high: str = "") -> EnteredCount:
+    typed = read_entered(measure, text, unit, ".")
+    return EnteredCount(
+        typed.typed,
+        typed.unit,
+        typed.comparator,
+        "",
+        Decimal(low) if low else None,
+        Decimal(high) if high else None,
+    )
+
+
+# ---- bounds
+
+
+def test_a_bound_never_passes_a_rule(ward: Bench) -> None:
+    """A count typed as "<1.0" may be anything below: the start rule of 500 is unknown, not met."""
+    ward.weigh()
+    ward.count(700, 90_000)
+    answer_resolved(ward.ward, ward.infant, "yes", who=DOCTOR)
+    assert standing_of(ward.ward, facts_of(ward.ward, ward.infant)).gate.open is True
+    ward.at(2026, 10, 7, 9, 0)
+    ward.count(1000, 90_000, entered={"anc": entered("anc", "<1.0", CELLS)})
+    facts = facts_of(ward.ward, ward.infant)
+    assert (facts.counts[-1].anc_per_ul, facts.counts[-1].anc_state) == (
+        None,
+        "<1\u202f000 per µL",
+    )
+    gate = standing_of(ward.ward, facts).gate
+    assert gate.open is not True
+    assert [row.result for row in gate.rows][:2] == ["unknown", "met"]
+    assert "<1\u202f000 per µL, no exact value" in gate.rows[0].seen
+    assert "<1\u202f000 on 07" in where_are_we(ward.ward, ward.infant).why.replace("\u2011", "-")
+
+
+def test_the_preview_of_a_bound_is_unknown_even_where_an_older_count_would_pass(
+    ward: Bench,
+) -> None:
+    ward.count(700, 90_000)
+    rows = preview_start(ward.ward, ward.infant, None, Platelets(90_000), {"anc": "<100 per µL"})
+    assert [row.result for row in rows][:2] == ["unknown", "met"]
+
+
+def test_a_bound_is_graded_where_all_it_can_be_has_one_grade(ward: Bench) -> None:
+    """CTCAE 5.0: below 0.5 ×10⁹/L is grade 4, so "<0.1" is."""
+    ward.count(100, None, entered={"anc": entered("anc", "<0.1", CELLS)})
+    found = result(ward, "neutrophils")
+    assert (found.value, found.comparator) == (Decimal("0.1"), "<")
+    assert [one.grade for one in proposals_of(ward.ward, ward.infant)] == [4]
+    row = counts_page(ward.ward, ward.infant).rows[-1]
+    assert (row.anc_per_ul, row.anc_bound_per_ul, row.anc_state) == (None, 100, "<100 per µL")
+
+
+@pytest.mark.parametrize(("share", "sign"), [("10", "<"), ("0", None)])
+def test_a_worked_out_anc_has_the_sign_of_its_white_cells(ward: Bench, share, sign) -> None:
+    """10 % of fewer than 500 is fewer than 50; 0 % of anything is 0."""
+    ward.count(
+        None,
+        None,
+        wbc=WhiteCells(500),
+        wbc_state="done",
+        neutrophils_percent=Decimal(share),
+        lymphocytes_percent=Decimal(80),
+        anc_state="done",
+        entered={"wbc": entered("wbc", "<0.5", CELLS)},
+    )
+    with ward.ward.store.reading() as connection:
+        (kept,) = of_infant(connection, BloodCount, ward.infant)
+    assert (kept.anc_comparator, kept.anc_per_ul) == (sign, 5 * int(share))
+    assert result(ward, "lymphocytes").comparator == "<"
+
+
+def test_bounds_do_not_contradict_each_other(ward: Bench) -> None:
+    """More than 1 000 white cells may well hold 1 200 neutrophils."""
+    ward.count(
+        1200,
+        None,
+        wbc=WhiteCells(1000),
+        wbc_state="done",
+        entered={"wbc": entered("wbc", ">1.0", CELLS), "anc": entered("anc", "1.2", CELLS)},
+    )
+    with pytest.raises(Refused, match="more than the"):
+        ward.count(1200, None, wbc=WhiteCells(1000), wbc_state="done", specimen="vein")
+
+
+def test_a_bound_is_compared_with_nothing_later(ward: Bench) -> None:
+    ward.count(100, None, entered={"anc": entered("anc", "<0.1", CELLS)})
+    ward.at(2026, 10, 8, 8, 0)
+    judged = judge_count(ward.ward, ward.infant, Anc(5000), entered("anc", "5.0", CELLS))
+    assert (judged.level, judged.compared) == ("usual", "no earlier ANC")
+
+
+# ---- the source of the last ANC
+
+
+def test_the_last_anc_of_any_source_is_compared_and_its_source_said(ward: Bench) -> None:
+    ward.count(640, None)
+    ward.at(2026, 10, 7, 20, 0)
+    ward.count(
+        None,
+        None,
+        wbc=WhiteCells(2000),
+        wbc_state="done",
+        neutrophils_percent=Decimal(31),
+        anc_state="done",
+    )
+    ward.at(2026, 10, 8, 8, 0)
+    judged = judge_count(ward.ward, ward.infant, Anc(1240))
+    assert judged.last == "620 worked out"
+    assert judged.compared.replace("\u2011", "-") == (
+        "last 620 per µL on 07-Oct-2026, worked out, now 2 times"
+    )
+    ward.count(1240, None)
+    ward.at(2026, 10, 9, 8, 0)
+    assert judge_count(ward.ward, ward.infant, Anc(1240)).last == "1\u202f240 by the analyser"
+    assert judge_count(ward.ward, ward.infant, Platelets(50_000)).last == ""
+
+
+# ---- why there is no value
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "words"),
+    [
+        ("unusable", "haemolysed", "unusable: haemolysed"),
+        ("unusable", "clotted", "unusable: clotted"),
+        ("not done", "not asked for", "not done: not asked for"),
+        ("pending", "", "pending"),
+    ],
+)
+def test_why_there_is_no_value_is_kept_and_said(ward: Bench, state, reason, words) -> None:
+    ward.count(500, None, platelets_state=state, entered={"platelets": EnteredCount(reason=reason)})
+    found = result(ward, "platelets")
+    assert (found.state, found.value, found.state_reason) == (state, None, reason)
+    assert counts_page(ward.ward, ward.infant).rows[-1].platelets_state == words
+
+
+def test_too_long_a_reason_and_crossed_limits_are_refused(ward: Bench) -> None:
+    crossed = {
+        "anc": EnteredCount("0.5", CELLS, low=Decimal(2), high=Decimal(1)),
+        "platelets": EnteredCount(reason="x" * 61),
+    }
+    with pytest.raises(Refused) as refused:
+        ward.count(500, None, entered=crossed, laboratory="y" * 61)
+    assert len(refused.value.reasons) == 3
+
+
+# ---- corrections and doubles
+
+
+def test_a_specimen_is_entered_once_whatever_its_units(ward: Bench) -> None:
+    ward.count(500, None, entered={"anc": entered("anc", "0.5", CELLS)})
+    with pytest.raises(Refused, match="recorded already"):
+        ward.count(500, None, entered={"anc": entered("anc", "500", "/uL")})
+
+
+def test_a_struck_out_count_keeps_what_was_typed_and_names_what_rested_on_it(ward: Bench) -> None:
+    wrong = ward.count(700, 90_000, entered={"anc": entered("anc", "0.7", CELLS, "1.5")})
+    ward.at(2026, 10, 7, 9, 0)
+    answer_resolved(ward.ward, ward.infant, "yes", who=DOCTOR)
+    (named,) = resting_on(ward.ward, f"blood_count:{wrong}")
+    assert "any toxicity resolved" in named
+    void_counts(ward.ward, wrong, "other infant's slip", who=NURSE)
+    row = counts_page(ward.ward, ward.infant).rows[-1]
+    assert (row.voided, row.entered) == ("other infant's slip", "ANC 0.7 ×10⁹/L")
+    assert row.limits == "ANC from 1.5 ×10⁹/L"
+    assert results_of(ward.ward, ward.infant) == ()
+    assert proposed_normals(ward.ward, ward.infant) == ()
+    ward.ward.store.verify_audit()
