@@ -24,6 +24,7 @@ from bedside.ward.views.pages import Judged
 
 Standing = Literal["empty", "refused", "waiting", "ready"]
 FIELD_WIDE, STATE_WIDE = 80, 114
+MOST_LAST = 8  # letters of a last value that leave room for "now 1.1 times" behind it
 _PAUSE_MS = 700
 _COMPACT = "QLineEdit, QComboBox { min-height: 24px; }"
 
@@ -280,7 +281,8 @@ class MeasureLine(QObject):
         now = compared.rpartition(", ")[2]
         last = (self.judged.last if self.judged is not None else "") or self._last_text
         if last and now.startswith("now "):
-            return f"{last}, {now}"
+            # where it is too long for its place, how it moved is not what is cut
+            return f"{last}, {now}" if len(last) <= MOST_LAST else f"{now}; {last}"
         return last or compared
 
     def _is_unusual(self) -> bool:

@@ -84,7 +84,7 @@ def _why_unknown(state: str) -> str:
     """Why a count has no exact value: pending, unusable, or a bound ("<100 per µL")."""
     if state == "unusable":
         return "the specimen was unusable"
-    return state if state == "pending" else f"{state}, no exact value"
+    return state
 
 
 def gene_words(kmt2a: str) -> str:

@@ -217,9 +217,8 @@ def test_a_bound_is_read_shown_and_kept_as_one(page):
     assert lines["anc"].read_as.text() == "<100 per µL"
     assert page.form.anc_figure.text() == "<100"
     assert [text for text in page.preview.texts() if "unknown" in text][:2] == [
-        "Neutrophils, ANC: <100 per µL, no exact value, needs at least 500 per µL: unknown",
-        f"Platelets: <10{NNBSP}000 per µL, no exact value, "
-        f"needs at least 50{NNBSP}000 per µL: unknown",
+        "Neutrophils, ANC: <100 per µL, needs at least 500 per µL: unknown",
+        f"Platelets: <10{NNBSP}000 per µL, needs at least 50{NNBSP}000 per µL: unknown",
     ]
     assert page.record_button.isEnabled(), page.state_words.toolTip()
     page.record_button.click()
@@ -271,7 +270,7 @@ def test_the_last_anc_of_any_source_stands_beside_the_typed_one(page):
     page.record_button.click()
     fill_count(page, anc="1.24")
     line = page.form.lines["anc"]
-    assert line.last.text() == "620 worked out, now 2 times"
+    assert line.last.text() == "now 2 times; 620 worked out"
     assert "worked out" in line.last.toolTip()
 
 
