@@ -64,11 +64,11 @@ def _opened(ward: Ward, connection: Reader, count: BloodCount) -> list[str]:
             found.append(
                 f"{course} opened, day 1 on {write_date(start.day_1)}, by {start.recorded_by}"
             )
-    for dose in of_infant(connection, Titration, count.infant_id):
-        if dose.recorded_at >= since:
-            found.append(
-                f"The decision on {dose.drug} from {write_date(dose.from_on)}, {dose.recorded_by}"
-            )
+    found.extend(
+        f"The decision on {dose.drug} from {write_date(dose.from_on)}, {dose.recorded_by}"
+        for dose in of_infant(connection, Titration, count.infant_id)
+        if dose.recorded_at >= since
+    )
     return found
 
 
