@@ -10,15 +10,17 @@ from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import of_infant, one
 from bedside.store.records import (
     BloodCount,
+    CourseStart,
     Enrolment,
     Print,
     StartAnswer,
+    Titration,
     Toxicity,
     ToxicityGrade,
 )
 from bedside.store.toxicity_records import ToxicityGradeSource
 from bedside.store.ward_file import Reader
-from bedside.units.dates import write_date_time
+from bedside.units.dates import write_date, write_date_time
 from bedside.ward.ward import Ward
 
 _PAPERS = {"dosing-sheet": "dosing sheet", "roadmap": "roadmap"}
@@ -41,11 +43,33 @@ def resting_on(ward: Ward, source: str) -> tuple[str, ...]:
             row = one(connection, LabResult, int(number))
         else:
             row = one(connection, BloodCount, int(number))
+        opened = _opened(ward, connection, row) if isinstance(row, BloodCount) else []
         return (
+            *opened,
             *_grades(ward, connection, row.infant_id, source),
             *_answers(ward, connection, row.infant_id, row.recorded_at),
             *_papers(ward, connection, row.infant_id, row.recorded_at),
         )
+
+
+def _opened(ward: Ward, connection: Reader, count: BloodCount) -> list[str]:
+    """Courses opened and doses by mouth decided since: start rules and titration look at counts."""
+    since, enrolments = count.recorded_at, of_infant(connection, Enrolment, count.infant_id)
+    protocol = ward.protocol(enrolments[-1].protocol_key) if enrolments else None
+    found = []
+    for start in of_infant(connection, CourseStart, count.infant_id):
+        if start.recorded_at >= since:
+            key = start.course_key
+            course = key if protocol is None else protocol.course(key).title
+            found.append(
+                f"{course} opened, day 1 on {write_date(start.day_1)}, by {start.recorded_by}"
+            )
+    found.extend(
+        f"The decision on {dose.drug} from {write_date(dose.from_on)}, {dose.recorded_by}"
+        for dose in of_infant(connection, Titration, count.infant_id)
+        if dose.recorded_at >= since
+    )
+    return found
 
 
 def _grades(ward: Ward, connection: Reader, infant_id: int, source: str) -> list[str]:

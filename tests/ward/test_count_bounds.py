@@ -1,11 +1,12 @@
 """Bounds, sources and reasons of a blood count: a bound never passes a rule, a double never enters."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from bedside.store.queries import of_infant
-from bedside.store.records import BloodCount
+from bedside.store.records import BloodCount, Titration
 from bedside.units.quantities import Anc, Platelets, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.ward.count_normal import (
@@ -187,6 +188,33 @@ def test_too_long_a_reason_and_crossed_limits_are_refused(ward: Bench) -> None:
 
 
 # ---- corrections and doubles
+
+
+def test_a_course_and_a_dose_by_mouth_that_rest_on_a_count_are_named(bench: Bench) -> None:
+    bench.open_epi_1()
+    count = facts_of(bench.ward, bench.infant).counts[-1].id
+    with bench.ward.store.change(DOCTOR, "decided a dose", bench.ward.now()) as change:
+        change.add(
+            Titration,
+            infant_id=bench.infant,
+            drug="mercaptopurine",
+            from_on=date(2026, 10, 8),
+            percent_tenths=500,
+            amount_ug=None,
+            decision="recorded",
+            reason="",
+            proposal="",
+            rule="",
+        )
+    named = [
+        words.replace("\u2011", "-") for words in resting_on(bench.ward, f"blood_count:{count}")
+    ]
+    assert named[0] == f"EPI #1 opened, day 1 on 07-Oct-2026, by {DOCTOR}"
+    assert named[1] == f"The decision on mercaptopurine from 08-Oct-2026, {DOCTOR}"
+    assert "any toxicity resolved" in named[2]
+    bench.at(2026, 10, 8, 8, 0)
+    later = bench.count(700, 90_000)
+    assert resting_on(bench.ward, f"blood_count:{later}") == ()
 
 
 def test_a_specimen_is_entered_once_whatever_its_units(ward: Bench) -> None:
