@@ -147,11 +147,12 @@ def write_fault_note(session: Session, fault: BaseException) -> Path | None:
     if session.crash_folder is None:
         return None
     try:
-        session.crash_folder.mkdir(parents=True, exist_ok=True)
+        session.crash_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         stamp = session.clock().strftime("%Y%m%d-%H%M%S") if session.clock is not None else "fault"
         number = 1
         while (path := session.crash_folder / f"{stamp}-{number}.txt").exists():
             number += 1
+        path.touch(mode=0o600)  # for this user alone
         path.write_text(_fault_text(fault), encoding="utf-8")
     except OSError:
         return None  # a full disk must not hide the first fault

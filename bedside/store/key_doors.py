@@ -35,7 +35,7 @@ from bedside.store.key_wrap import (
     wrap_by_keyring,
     wrap_by_passphrase,
 )
-from bedside.store.keys import Keys
+from bedside.store.keys import Keys, has_keys
 from bedside.store.lock import take_lock
 from bedside.store.passphrase import Slowness, as_used, calibrate, check_new, derive
 from bedside.store.recovery_code import derive_from_code, new_code, read_code
@@ -185,7 +185,15 @@ def use_keyring(folder: Path, typed: str, now: datetime, ring: Ring | None) -> b
 
 @contextmanager
 def changing_keys(folder: Path) -> Iterator[None]:
-    """One change of the key file at a time, whichever window makes it."""
+    """One change of the key file at a time, whichever window makes it.
+
+    Raises:
+        Refused: another window makes one; or the ward has no key file.
+    """
+    if not has_keys(folder):
+        raise Refused(
+            f"There is no ward with a key file in {folder}. Make one: bedside ward make --ward DIR."
+        )
     with take_lock(folder / LOCK, _IN_USE):
         yield
 

@@ -98,11 +98,16 @@ def held_text(held: Held) -> bytes:
 
 
 def keys_of(held: Held, file: Path) -> Keys:
-    """The keys that fit a ward's file as it is now: before, or after, a change of key reached it."""
-    if held.coming is not None and mark_in(file) == mark_of(held.coming):
-        before = () if held.database is None else (held.database,)
-        return Keys(held.coming, held.seal, (*held.retired, *before))
-    return Keys(held.database, held.seal, held.retired)
+    """The keys that fit a ward's file as it is now.
+
+    It may be the file before, or after, a change of key reached it, or one put back from a backup
+    that was made before an earlier change.
+    """
+    mark = mark_in(file)
+    known = [key for key in (held.database, held.coming, *held.retired) if key is not None]
+    fitting = next((key for key in known if mark == mark_of(key)), held.database)
+    others = () if fitting is None else tuple(key for key in known if key != fitting)
+    return Keys(fitting, held.seal, others)
 
 
 def held_in(content: KeyFile, master: bytes) -> Held:

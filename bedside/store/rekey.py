@@ -68,6 +68,8 @@ def change_keys(
         NotSaved: the disk did not take it; the ward is as it was, with its old passphrase.
     """
     used = check_new(new)
+    if not (folder / FILE).exists():
+        raise Refused(f"There is no ward in {folder}. Nothing was changed.")
     lock = WardLock(folder)
     try:
         with changing_keys(folder):

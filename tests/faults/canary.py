@@ -107,7 +107,7 @@ class Session:
                 bench.ward.store.folder, WORDS, AFTERWARDS, bench.clock(), slowness=FLOOR
             )
         self.hits_open = search(self.home, self.secrets)
-        for file in bench.ward.store.folder.iterdir():
+        for file in (*bench.ward.store.folder.iterdir(), *self.home.rglob("crashes/*.txt")):
             self.modes[file.name] = oct(file.stat().st_mode & 0o777)
         QApplication.exit(0)
 

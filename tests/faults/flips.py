@@ -25,7 +25,7 @@ from bedside.store.store import Store
 from bedside.store.tables import TABLES
 from bedside.store.troubles import AuditBroken
 from bedside.units.refusal import Refused
-from tests.faults.scene import make_ward, opened, said, save
+from tests.faults.scene import KEYS, make_ward, opened, said, save
 
 SAVES = 12
 OUTCOMES = ("found_by_check", "found_by_trail", "harmless", "missed")
@@ -113,7 +113,7 @@ def main() -> int:
     reader.add_argument("--where", choices=("file", "wal"), default="file")
     reader.add_argument("--encrypted", action="store_true")
     wanted = reader.parse_args()
-    keys = Keys(bytes(range(32)), bytes(32)) if wanted.encrypted else None
+    keys = KEYS if wanted.encrypted else None
     with tempfile.TemporaryDirectory() as above:
         totals = run(wanted.flips, wanted.seed, wanted.where, Path(above), keys)
     said(**totals)

@@ -1,6 +1,7 @@
 """Kill the program at random moments while it saves, over and over; nothing confirmed may be lost (P1).
 
     python -m tests.faults.kill --cycles 10000
+    python -m tests.faults.kill --cycles 10000 --encrypted
 
 A child opens the ward by the real road and saves without pause, telling each save's number after
 it was confirmed; after a random time it is killed with SIGKILL, in the middle of opening, saving or
@@ -18,15 +19,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults.scene import findings, make_ward, number_of, opened, said, save
+from bedside.store.keys import Keys
+from tests.faults.scene import KEYS, findings, make_ward, number_of, opened, said, save
 
 CYCLES_PER_WARD = 10
 LONGEST_S = 0.15
 
 
-def child(folder: Path, pipe: int, first: int) -> None:
+def child(folder: Path, pipe: int, first: int, keys: Keys | None) -> None:
     """Save until killed."""
-    store = opened(folder)
+    store = opened(folder, keys=keys)
     number = first
     while True:
         count = save(store, number)
@@ -34,14 +36,14 @@ def child(folder: Path, pipe: int, first: int) -> None:
         number += 1
 
 
-def one_cycle(folder: Path, rng: random.Random, first: int) -> set[int]:
+def one_cycle(folder: Path, rng: random.Random, first: int, keys: Keys | None = None) -> set[int]:
     """Start a child, kill it, return the saves it confirmed."""
     reader, writer = os.pipe()
     started = os.fork()
     if started == 0:
         os.close(reader)
         try:
-            child(folder, writer, first)
+            child(folder, writer, first, keys)
         finally:
             os._exit(3)
     os.close(writer)
@@ -57,11 +59,11 @@ def one_cycle(folder: Path, rng: random.Random, first: int) -> set[int]:
     return {int(line) for line in told.split(b"\n")[:-1]}
 
 
-def run(cycles: int, seed: int, above: Path) -> dict[str, float]:
+def run(cycles: int, seed: int, above: Path, keys: Keys | None = None) -> dict[str, float]:
     """Run the cycles; return what was found."""
     rng = random.Random(seed)
     base = above / "base"
-    make_ward(base)
+    make_ward(base, keys=keys)
     totals = {
         "cycles": 0,
         "confirmed": 0,
@@ -76,10 +78,10 @@ def run(cycles: int, seed: int, above: Path) -> dict[str, float]:
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(base, folder)
             confirmed, held = set(), 0
-        new = one_cycle(folder, rng, held + 1)
+        new = one_cycle(folder, rng, held + 1, keys)
         confirmed |= new
         begun = time.perf_counter()
-        store = opened(folder)
+        store = opened(folder, keys=keys)
         totals["worst_reopen_ms"] = max(
             totals["worst_reopen_ms"], round((time.perf_counter() - begun) * 1000, 1)
         )
@@ -100,9 +102,11 @@ def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     reader.add_argument("--cycles", type=int, default=100)
     reader.add_argument("--seed", type=int, default=20261120)
+    reader.add_argument("--encrypted", action="store_true")
     wanted = reader.parse_args()
+    keys = KEYS if wanted.encrypted else None
     with tempfile.TemporaryDirectory() as above:
-        totals = run(wanted.cycles, wanted.seed, Path(above))
+        totals = run(wanted.cycles, wanted.seed, Path(above), keys)
     said(**totals)
     return 1 if totals["lost"] or totals["half"] else 0
 

@@ -4,6 +4,8 @@
     python -m tests.faults.refused_writes full FOLDER          a disk of a few megabytes, filled up
     python -m tests.faults.refused_writes saves FOLDER NUMBER  saves only, for a tracer to disturb
 
+With `encrypted` at its end the ward is an encrypted one.
+
 The first two save until the disk refuses, read on meanwhile, give the room back, and save again in
 the same open store. Each prints what it found as one line of JSON.
 """
@@ -14,10 +16,11 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from bedside.store.keys import Keys
 from bedside.store.opening import FILE
 from bedside.store.store import Store
 from bedside.store.troubles import NotSaved
-from tests.faults.scene import findings, number_of, opened, said, save
+from tests.faults.scene import KEYS, findings, number_of, opened, said, save
 
 PLACES = 24
 STEP_BYTES = 700  # not a divisor of a page: the limit falls on every part of a write
@@ -39,9 +42,9 @@ def save_until_refused(store: Store, number: int, confirmed: set[int]) -> tuple[
         number += 1
 
 
-def size(folder: Path) -> dict[str, object]:
+def size(folder: Path, keys: Keys | None) -> dict[str, object]:
     """Refuse growth at many places of the write-ahead file."""
-    store = opened(folder)
+    store = opened(folder, keys=keys)
     wal = folder / f"{FILE}-wal"
     confirmed: set[int] = set()
     number, words, readable = 1, set(), 0
@@ -55,7 +58,7 @@ def size(folder: Path) -> dict[str, object]:
         confirmed.add(save(store, number))
         number += 1
     store.close()
-    store = opened(folder)
+    store = opened(folder, keys=keys)
     lost, half, unconfirmed = findings(store, confirmed)
     store.close()
     return {
@@ -64,9 +67,9 @@ def size(folder: Path) -> dict[str, object]:
     }  # fmt: skip
 
 
-def full(folder: Path) -> dict[str, object]:
+def full(folder: Path, keys: Keys | None) -> dict[str, object]:
     """Fill the disk up, save until it is full, free room, save again."""
-    store = opened(folder)
+    store = opened(folder, keys=keys)
     filler = folder / "filler"
     confirmed: set[int] = set()
     words, readable, number = set(), 0, 1
@@ -79,7 +82,7 @@ def full(folder: Path) -> dict[str, object]:
         confirmed.add(save(store, number))
         number += 1
     store.close()
-    store = opened(folder)
+    store = opened(folder, keys=keys)
     lost, half, unconfirmed = findings(store, confirmed)
     store.close()
     return {
@@ -98,10 +101,10 @@ def fill_up(filler: Path, leave: int) -> None:
     os.truncate(filler, max(0, filler.stat().st_size - leave))
 
 
-def saves(folder: Path, many: int) -> dict[str, object]:
+def saves(folder: Path, many: int, keys: Keys | None) -> dict[str, object]:
     """Save so many times, whatever happens; tell each confirmed save at once."""
     refused = []
-    store = opened(folder)
+    store = opened(folder, keys=keys)
     for number in range(1, many + 1):
         try:
             print(f"confirmed {save(store, number)}", flush=True)  # noqa: T201
@@ -114,10 +117,11 @@ def saves(folder: Path, many: int) -> dict[str, object]:
 def main() -> int:
     """Run one scene from the command line."""
     scene, folder, *rest = sys.argv[1:]
+    keys = KEYS if "encrypted" in rest else None
     if scene == "saves":
-        said(**saves(Path(folder), int(rest[0])))
+        said(**saves(Path(folder), int(rest[0]), keys))
     else:
-        said(**{"size": size, "full": full}[scene](Path(folder)))
+        said(**{"size": size, "full": full}[scene](Path(folder), keys))
     return 0
 
 

@@ -17,6 +17,7 @@ from bedside.store.store import Store
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
+KEYS = Keys(bytes(range(32)), bytes(32))  # of the encrypted wards of the fault tests
 
 
 def opened(folder: Path, *, create: bool = False, keys: Keys | None = None) -> Store:

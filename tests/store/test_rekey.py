@@ -9,6 +9,7 @@ from bedside.store.backup import backup
 from bedside.store.engine import connect_read_only
 from bedside.store.key_doors import (
     WrongKey,
+    change_passphrase,
     make_keys,
     open_by_passphrase,
     open_by_recovery_code,
@@ -96,6 +97,24 @@ def test_an_older_backup_is_opened_still(made, folder, tmp_path):
     driver = connect_read_only(copied, kept.fitting(copied).database)
     assert driver.execute("SELECT family FROM infant").fetchall() == [(CANARY,)]
     driver.close()
+
+
+def test_an_older_backup_put_back_in_the_wards_place_opens(made, folder, tmp_path):
+    (tmp_path / "kept").write_bytes((folder / FILE).read_bytes())
+    change_keys(folder, WORDS, OTHER, NOW, slowness=FLOOR)
+    shutil.copy(tmp_path / "kept", folder / FILE)
+    assert names_of(folder, OTHER) == [CANARY]
+    assert open_by_passphrase(folder, OTHER, NOW).database == made[1].keys.database
+
+
+def test_where_no_ward_is_there_is_nothing_to_change(tmp_path):
+    with pytest.raises(Refused, match="There is no ward"):
+        change_keys(tmp_path / "none", WORDS, OTHER, NOW, slowness=FLOOR)
+    make_keys(tmp_path / "made", WORDS, slowness=FLOOR)
+    with pytest.raises(Refused, match="There is no ward"):
+        change_keys(tmp_path / "made", WORDS, OTHER, NOW, slowness=FLOOR)
+    with pytest.raises(Refused, match="no ward with a key file"):
+        change_passphrase(tmp_path, WORDS, OTHER, NOW, slowness=FLOOR)
 
 
 def test_a_backup_has_the_key_file_beside_it(made, folder, tmp_path):
