@@ -44,11 +44,12 @@ class DoseBasis(Record, frozen=True, kw_only=True):
 
 
 class DoseShift(Record, frozen=True, kw_only=True):
-    """One drug's doses of a course, from a course day on, given so many days later than planned."""
+    """One drug's doses in a course, from a course day on, given so many days later than planned."""
 
     infant_id: int
     course_key: str
     drug: str
+    route: str
     from_day: int  # course day of the first dose that moves
     by_days: int
     reason: str

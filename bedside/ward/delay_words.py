@@ -25,7 +25,7 @@ def summary_words(change: PlanChange) -> str:
     return f"{parts[0]}, {parts[1]} and {parts[2]} would move.{gone}"
 
 
-def moves(ward: Ward, facts: InfantFacts, change: PlanChange, held_drug: str) -> tuple[Move, ...]:
+def moves(ward: Ward, facts: InfantFacts, change: PlanChange, why_gone: str) -> tuple[Move, ...]:
     """A row for every course start, intrathecal session, drug that moves, and dose that falls away."""
     rows: list[Move] = [
         (
@@ -38,10 +38,10 @@ def moves(ward: Ward, facts: InfantFacts, change: PlanChange, held_drug: str) ->
         )
         for start in change.starts
     ]
-    beside = {(day.course_key, day.course_day): day.vinca for day in change.side_by_side}
+    beside = {day.on: day.vinca for day in change.side_by_side}
     for session in change.sessions:
         names = ", ".join(ward.drugs.display_name(drug) for drug in session.drugs)
-        vinca = beside.get((session.course_key, session.course_day), ())
+        vinca = () if session.after is None else beside.get(session.after, ())
         if vinca:
             names += "; same day as " + ", ".join(ward.drugs.display_name(name) for name in vinca)
         label = f"{session.title} day {session.course_day}"
@@ -55,12 +55,12 @@ def moves(ward: Ward, facts: InfantFacts, change: PlanChange, held_drug: str) ->
         ("Drug days that move", ward.drugs.display_name(drug), "", "", "", _count(number, "day"))
         for drug, number in change.moved_doses
     ]
-    return (*rows, *_fallen(ward, change, held_drug))
+    return (*rows, *_fallen(ward, change, why_gone))
 
 
-def _fallen(ward: Ward, change: PlanChange, held_drug: str) -> list[Move]:
+def _fallen(ward: Ward, change: PlanChange, why_gone: str) -> list[Move]:
     """A row for every planned dose that falls away."""
-    why = "held" if held_drug else "after the end of therapy, or the course is left before"
+    why = why_gone or "after the end of therapy, or the course is left before"
     return [
         (
             "Falls away",

@@ -7,20 +7,21 @@ today's, and site values that came with a file (the demonstration's) have no tim
 
 from datetime import date, datetime, time, timedelta
 
-from bedside.protocol.plan_change import without_held
 from bedside.protocol.projection import ProjectedCourse, Projection
 from bedside.protocol.site_values import NO_SITE_VALUES
+from bedside.store.dose_records import DoseShift
 from bedside.store.records import CourseStart, Hold
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.refusal import Refused
+from bedside.ward.delay_view import plan_to_give
 from bedside.ward.facts import InfantFacts, facts_as_of, facts_of
 from bedside.ward.infants import banner_of
-from bedside.ward.standing import drug_holds, projection_of
 from bedside.ward.views.past_plan import PastPlan, PastRow
 from bedside.ward.ward import Ward, fixed
 
 _SAME, _OTHER = "=", "≠"
-_Rows = tuple[CourseStart | Hold, ...]
+_Row = CourseStart | Hold | DoseShift
+_Rows = tuple[_Row, ...]
 
 
 def plan_as_it_stood(ward: Ward, infant_id: int, moment: datetime) -> Projection:
@@ -30,7 +31,7 @@ def plan_as_it_stood(ward: Ward, infant_id: int, moment: datetime) -> Projection
         Refused: the infant was not on record then.
     """
     then = ward.as_it_stood(moment)
-    return _plan(then, facts_as_of(then, infant_id, moment))
+    return plan_to_give(then, facts_as_of(then, infant_id, moment))
 
 
 def past_plan(ward: Ward, infant_id: int, on: date) -> PastPlan:
@@ -51,7 +52,7 @@ def past_plan(ward: Ward, infant_id: int, on: date) -> PastPlan:
             f"On {write_date(on)} no plan was on record yet: the infant was enrolled here on "
             f"{first}. Type that day or a later one."
         ) from None
-    rows = _rows(ward, (old, facts), (_plan(then, old), _plan(ward, facts)), moment)
+    rows = _rows(ward, (old, facts), (plan_to_give(then, old), plan_to_give(ward, facts)), moment)
     others = sum(row.mark == _OTHER for row in rows)
     return PastPlan(
         banner=banner_of(ward, facts),
@@ -60,10 +61,6 @@ def past_plan(ward: Ward, infant_id: int, on: date) -> PastPlan:
         summary=_summary(on, others, len(rows)),
         notes=_notes(ward, then, facts),
     )
-
-
-def _plan(ward: Ward, facts: InfantFacts) -> Projection:
-    return without_held(projection_of(ward, facts), drug_holds(facts))
 
 
 def _end_of(ward: Ward, on: date) -> datetime:
@@ -164,13 +161,16 @@ def _recorded(
 
 
 def _of_course(facts: InfantFacts, key: str) -> _Rows:
-    rows: _Rows = (*facts.starts, *facts.holds)
+    rows: _Rows = (*facts.starts, *facts.holds, *facts.shifts)
     return tuple(row for row in rows if row.course_key == key)
 
 
-def _what(ward: Ward, row: CourseStart | Hold) -> str:
+def _what(ward: Ward, row: _Row) -> str:
     if isinstance(row, CourseStart):
         return f"day 1 on {write_date(row.day_1)}"
+    if isinstance(row, DoseShift):
+        name = f"{ward.drugs.display_name(row.drug)} {row.route}"
+        return f"{name} shifted by {row.by_days} d from day {row.from_day} on: {row.reason}"
     drug = f"{ward.drugs.display_name(row.drug)} " if row.drug else ""
     until = "open" if row.until_on is None else f"to {write_date(row.until_on)}"
     return f"{drug}held from {write_date(row.from_on)}, {until}: {row.reason}"

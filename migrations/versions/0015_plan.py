@@ -17,7 +17,7 @@ depends_on = None
 WHEN_WHO = ("recorded_at", "recorded_by")
 VOID = ("voided_at", "voided_by", "void_reason")
 OWN = {
-    "dose_shift": ("infant_id", "course_key", "drug", "from_day", "by_days", "reason"),
+    "dose_shift": ("infant_id", "course_key", "drug", "route", "from_day", "by_days", "reason"),
     "protocol_edition": ("protocol_key", "edition", "protocol_digest", "content", "below"),
     "dose_basis": (
         "infant_id", "dose_id", "amount", "unit", "worked", "share", "protocol_edition",
@@ -27,7 +27,7 @@ OWN = {
 WHOLE = ("infant_id", "from_day", "by_days", "dose_id")
 ABSENT = ("amount", "worked", "below", *VOID)
 ONCE = {
-    "dose_shift": ["infant_id", "course_key", "drug", "from_day"],
+    "dose_shift": ["infant_id", "course_key", "drug", "route", "from_day"],
     "protocol_edition": ["protocol_digest"],
     "dose_basis": ["infant_id", "dose_id"],
 }
@@ -180,6 +180,7 @@ CHECKS = {
     "dose_shift": (
         ("course_key_written", "trim(course_key) <> ''"),
         ("drug_written", "trim(drug) <> ''"),
+        ("route_written", "trim(route) <> ''"),
         ("from_day_bounds", "from_day BETWEEN 1 AND 9999"),
         ("by_days_bounds", "by_days BETWEEN 1 AND 365"),
         ("reason_written", "trim(reason) <> ''"),

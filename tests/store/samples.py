@@ -376,6 +376,7 @@ ROWS: dict[type, dict[str, object]] = {
         "infant_id": 1,
         "course_key": "induction",
         "drug": "vincristine",
+        "route": "IV",
         "from_day": 8,
         "by_days": 2,
         "reason": "ileus",
