@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bedside.protocol.plan_change import age_bands, band_changes, plan_change, without_held
 from bedside.protocol.projection import Projection
-from bedside.ward.delay_words import also_words, moves, summary_words
+from bedside.ward.delay_words import Line, also_words, moves, summary_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.standing import drug_holds, projection_of
 from bedside.ward.views.delay import CourseBand, DelayView
@@ -12,7 +12,12 @@ from bedside.ward.ward import Ward
 
 
 def delay_view(
-    ward: Ward, facts: InfantFacts, after_facts: InfantFacts, *, why_gone: str = ""
+    ward: Ward,
+    facts: InfantFacts,
+    after_facts: InfantFacts,
+    *,
+    why_gone: str = "",
+    line: Line | None = None,
 ) -> DelayView:
     """The plan as it stands and as it would be, with nothing said against it yet.
 
@@ -21,6 +26,7 @@ def delay_view(
         facts: the infant's facts as recorded.
         after_facts: the same facts with the hold, delay or shift that is looked at.
         why_gone: why a planned dose falls away; "" for the usual reasons.
+        line: the drug whose doses are shifted: they have a row each.
     """
     before, after = plan_to_give(ward, facts), plan_to_give(ward, after_facts)
     change = plan_change(facts.protocol, before, after, ward.drugs)
@@ -35,7 +41,7 @@ def delay_view(
         change=change,
         bands=bands,
         summary=summary_words(change),
-        moves=moves(ward, facts, change, why_gone),
+        moves=moves(ward, facts, change, why_gone, (before, after), line),
         also=also_words(ward, facts, (before, after), change, bands),
         against=(),
     )

@@ -66,7 +66,8 @@ def preview_shift(ward: Ward, infant_id: int, form: NewShift) -> DelayView:
     """
     facts = facts_of(ward, infant_id)
     row = _as_row(ward, facts, form)
-    view = delay_view(ward, facts, replace(facts, shifts=(*facts.shifts, row)))
+    after = replace(facts, shifts=(*facts.shifts, row))
+    view = delay_view(ward, facts, after, line=(row.course_key, row.drug, row.route))
     days = "1 day" if row.by_days == 1 else f"{row.by_days} days"
     name = _name(ward, row.drug, row.route)
     summary = f"{name} from day {row.from_day} on by {days}. {view.summary}"
