@@ -15,6 +15,7 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.delay_view import delay_view
 from bedside.ward.due import dose_record
+from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.people import named
@@ -72,8 +73,10 @@ def save_hold(ward: Ward, infant_id: int, form: NewHold, *, who: str) -> int:
         reasons.insert(0, "A hold needs its reason: say why it is held or delayed.")
     if reasons:
         raise Refused(*reasons)
-    title = facts_of(ward, infant_id).protocol.course(form.course_key).title
+    protocol = facts_of(ward, infant_id).protocol
+    title = protocol.course(form.course_key).title
     with ward.store.change(who, f"held {form.drug or title}", ward.now()) as change:
+        keep_edition(change, ward, protocol.key)
         return change.add(
             Hold,
             infant_id=infant_id,

@@ -1,8 +1,9 @@
 """The plan as it stood on a day, beside the plan now: what was on record then, and nothing later.
 
-Facts of the infant, settings and commissioned values are read as they were: what was recorded
-later does not count, what was struck out or withdrawn later does. Only the protocol file is
-today's, and site values that came with a file (the demonstration's) have no time; both is said.
+Facts of the infant, settings, commissioned values and the protocol's edition are read as they were:
+what was recorded later does not count, what was struck out or withdrawn later does. An edition that
+was not kept then (`bedside.ward.editions`) is read from today's file, and site values that came
+with a file (the demonstration's) have no time; both is said.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -14,6 +15,7 @@ from bedside.store.records import CourseStart, Hold
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.delay_view import plan_to_give
+from bedside.ward.editions import edition_then
 from bedside.ward.facts import InfantFacts, facts_as_of, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.views.past_plan import PastPlan, PastRow
@@ -59,7 +61,7 @@ def past_plan(ward: Ward, infant_id: int, on: date) -> PastPlan:
         on=on,
         rows=rows,
         summary=_summary(on, others, len(rows)),
-        notes=_notes(ward, then, facts),
+        notes=_notes(ward, then, (old, facts), moment),
     )
 
 
@@ -76,7 +78,8 @@ def _rows(
     moment: datetime,
 ) -> tuple[PastRow, ...]:
     old, new = ({course.key: course for course in plan.courses} for plan in plans)
-    titles = {course.key: course.title for course in facts[1].protocol.courses}
+    protocols = (facts[1].protocol, facts[0].protocol)
+    titles = {course.key: course.title for one in protocols for course in one.courses}
     rows = [
         PastRow(
             titles[key],
@@ -182,12 +185,11 @@ def _summary(on: date, others: int, of: int) -> str:
     return f"{others} of {of} rows differ between {write_date(on)} and now: marked {_OTHER}."
 
 
-def _notes(ward: Ward, then: Ward, facts: InfantFacts) -> tuple[str, ...]:
-    key = facts.protocol.key
-    edition = (
-        f"Both are read with the protocol {facts.protocol.title}, edition "
-        f"{facts.protocol.edition}, of this program."
-    )
+def _notes(
+    ward: Ward, then: Ward, facts: tuple[InfantFacts, InfantFacts], moment: datetime
+) -> tuple[str, ...]:
+    key = facts[1].protocol.key
+    edition = _edition_words(ward, facts, moment)
     if ward.values is not NO_SITE_VALUES:
         return (
             edition,
@@ -196,6 +198,28 @@ def _notes(ward: Ward, then: Ward, facts: InfantFacts) -> tuple[str, ...]:
         )
     was, now = (_values(one, key) for one in (then, ward))
     return (edition, f"Site values then: {was}; now: {now}.")
+
+
+def _edition_words(ward: Ward, facts: tuple[InfantFacts, InfantFacts], moment: datetime) -> str:
+    """Which edition either plan is read with; an edition that was not kept is said to be missing."""
+    was, now = facts[0].protocol, facts[1].protocol
+    kept = edition_then(ward, now.key, moment)
+    if kept is None:
+        return (
+            f"Both are read with the protocol {now.title}, edition {now.edition}, of this program: "
+            "the edition of then was not kept on this ward."
+        )
+    if kept.protocol_digest == now.digest:
+        return f"Both are read with the protocol {now.title}, edition {now.edition}."
+    if was.digest != kept.protocol_digest:
+        return (
+            f"The edition of then, {kept.edition}, is kept and cannot be read by this program: both "
+            f"plans are read with {now.title}, edition {now.edition}."
+        )
+    return (
+        f"Then: {was.title}, edition {was.edition} (file {was.digest[:8]}); now: edition "
+        f"{now.edition} (file {now.digest[:8]})."
+    )
 
 
 def _values(ward: Ward, key: str) -> str:

@@ -16,6 +16,7 @@ from bedside.store.dose_records import DoseShift
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.delay_view import delay_view
+from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.people import named
 from bedside.ward.standing import projection_of
@@ -91,6 +92,7 @@ def save_shift(ward: Ward, infant_id: int, form: NewShift, *, who: str) -> int:
     with ward.store.change(
         who, f"shifted {_name(ward, row.drug, row.route)}", ward.now()
     ) as change:
+        keep_edition(change, ward, facts.protocol.key)
         return change.add(
             DoseShift,
             infant_id=infant_id,
