@@ -219,6 +219,7 @@ def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
         drawing=Papers(),
         program=PROGRAM,
         demonstration=store.demonstration,
+        written=protocols().written,
     )
 
 

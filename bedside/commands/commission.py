@@ -15,7 +15,7 @@ from bedside.ward.commission_export import export_values, read_file
 from bedside.ward.commission_facts import group_facts, scopes_of
 from bedside.ward.commission_import import begin_import, confirm_import, waiting_imports
 from bedside.ward.commission_state import scope_state
-from bedside.ward.commissioning import enter, finish_pass
+from bedside.ward.commissioning import enter, finish_pass, give_up_pass, own_turn
 from bedside.ward.views.commissioning import ComparedRow
 from bedside.ward.ward import Ward
 
@@ -123,6 +123,14 @@ def _withdraw(ward: Ward, args: argparse.Namespace) -> list[str]:
     return [f"{args.number} is withdrawn: both type it again."]
 
 
+def _give_up(ward: Ward, args: argparse.Namespace) -> list[str]:
+    turn = own_turn(ward, args.protocol, args.group, who=args.by)
+    if not turn:
+        raise Refused(f"{args.by} has no pass of {args.group}: nothing was given up.")
+    give_up_pass(ward, args.protocol, args.group, turn, args.reason, who=args.by)
+    return ["The pass is struck out with its reason and stays readable; it can be begun anew."]
+
+
 def _export(ward: Ward, args: argparse.Namespace) -> list[str]:
     target = Path(args.output)
     letters = export_values(ward, args.protocol, target, who=args.by, and_who=args.and_who)
@@ -159,6 +167,7 @@ _ACTIONS: Mapping[str, Callable[[Ward, argparse.Namespace], list[str]]] = {
     "again": _again,
     "accept": _accept,
     "withdraw": _withdraw,
+    "give-up": _give_up,
     "export": _export,
     "import": _import,
 }

@@ -83,6 +83,14 @@ _ACTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...] = (
         "--reason 'read from the old edition' --by 'M. Keller, pharmacist'",
     ),
     (
+        "give-up",
+        "strike a person's own pass out, with the reason, so that the protocol opens again",
+        ("--protocol", "--group", "--reason", "--by"),
+        (),
+        "bedside commission give-up --ward ./ward --protocol aall15p1 --group induction "
+        "--reason 'begun by mistake' --by 'M. Keller, pharmacist'",
+    ),
+    (
         "export",
         "write what is commissioned into one signed file",
         ("--protocol", "--by", "--and", "--output"),

@@ -33,7 +33,7 @@ class OverviewPanel(QWidget):
         super().__init__()
         self.ward, self.look, self.session = ward, look, session
         self._scope, self._group = "", ""
-        self._turn = 0
+        self._turn, self._first = 0, 1
         self.title = label("", look, "page_title", "title")
         self.state = label("", look, "body_strong_banner", "strong", wrap=True)
         self.passes = (label("", look, wrap=True), label("", look, wrap=True))
@@ -73,6 +73,7 @@ class OverviewPanel(QWidget):
         self._turn = own_turn(self.ward, scope.scope, group.key, who=self.session.who)
         self.title.setText(group.title)
         self.state.setText(whole(group.words))
+        self._first = min((one.turn for one in group.passes), default=1)
         by_turn = {one.turn: one for one in group.passes}
         for at, part in enumerate(self.passes, start=1):
             part.setText(whole(self._pass_words(at, by_turn.get(at))))
@@ -96,7 +97,9 @@ class OverviewPanel(QWidget):
             self.pass_button.setText(self.tr("Begin the &first pass"))
         both = len(group.passes) == 2 and all(one.completed_at for one in group.passes)
         self.compare_button.setVisible(both)
-        self.give_up_button.setVisible(bool(group.passes) and not group.complete)
+        # a pass begun and never ended keeps the public values hidden: it can always be given up
+        unended = any(one.completed_at is None for one in group.passes)
+        self.give_up_button.setVisible(bool(group.passes) and (unended or not group.complete))
 
     def take_focus(self) -> None:
         """Give the keyboard to the next thing to do."""
@@ -153,7 +156,7 @@ class OverviewPanel(QWidget):
             self.pass_asked.emit()
 
     def _give_up(self) -> None:
-        turn = self._turn or 1
+        turn = self._turn or self._first
         name = self.tr("first") if turn == 1 else self.tr("second")
         question = self.tr(
             "Give the {0} pass of {1} up? What it holds is struck out, and another person may "

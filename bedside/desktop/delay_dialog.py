@@ -3,31 +3,42 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.delay_bands import DelayBands
+from bedside.desktop.delay_fields import DelayFields
 from bedside.desktop.delay_table import DelayTable
-from bedside.desktop.fields import Choice, DateField, PlainEdit
+from bedside.desktop.fields import Choice
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
-from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.plain_table import ROW_HIGH, PlainTable
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.standing_holds import StandingHolds
 from bedside.units.refusal import Refused
 from bedside.ward.holding import delay_form, end_hold, preview, save_hold
-from bedside.ward.views.delay import DelayView, NewHold
+from bedside.ward.shifting import preview_shift, save_shift, take_back_shift
+from bedside.ward.views.delay import DelayView
 from bedside.ward.ward import Ward
 
-_WIDTHS = (120, 220, 112, 112, 76, 200)
+_WIDEST = (
+    "Drug days that move",
+    "Delayed Intensification part 1 day",
+    "29-Sep-2026",
+    "29-Sep-2026",
+)
+_BY, _CELL = "+365 days", 22  # the widest word of the column "By"; room around the words of a cell
 
-_MOST_REASONS, _HIGH = 3, 720
+_MOST_REASONS, _WIDE, _HIGH = 3, 1280, 720
+_BESIDE = 1100  # narrower than this, what else changes stands below the table
+_TAKE_BACK = "s"  # stands before the number of a shift that is taken back
 
 
 class DelayDialog(FormDialog):
-    """Holds a course or one drug of it, delays a start, or ends a hold.
+    """Holds a course or one drug of it, delays a start, shifts a drug's doses, or ends any of it.
 
     Args:
         ward: the ward.
@@ -59,7 +70,7 @@ class DelayDialog(FormDialog):
             self.tr("&Record the delay"),
             parent,
             about=patient_line(self.form.banner),
-            width=1280,
+            width=min(_WIDE, QGuiApplication.primaryScreen().availableGeometry().width() - 24),
         )
         self.setWindowTitle(self.tr("Hold or delay"))
         self.back_button.setText(self.tr("&Keep as planned"))
@@ -81,23 +92,23 @@ class DelayDialog(FormDialog):
 
     def _make_fields(self) -> None:
         look = self.look
-        courses = tuple((key, title) for key, title, _ in self.form.courses)
-        self.course = Choice(self.tr("Course"), courses, look)
-        self.drug = Choice(self.tr("What is held"), (("", self.tr("the whole course")),), look)
-        self.drug.choose("")
-        self.from_on = DateField(self.tr("First held day"), look)
-        self.goes_on = DateField(self.tr("Goes on, or new day 1"), look)
-        self.reason = PlainEdit(self.tr("Reason"))
-        self.reason.setPlaceholderText(self.tr("cannot be empty; kept with the plan"))
+        self.fields = DelayFields(self.form, look)
+        self.course, self.way, self.drug = self.fields.course, self.fields.way, self.fields.drug
+        self.from_on, self.goes_on = self.fields.from_on, self.fields.goes_on
+        self.reason = self.fields.reason
         none = ("", self.tr("none: record another hold or delay"))
-        holds = tuple((str(row.hold_id), row.words) for row in self.form.holds if row.is_open)
+        open_holds = tuple(row for row in self.form.holds if row.is_open)
+        holds = (
+            *((str(row.hold_id), row.words) for row in open_holds),
+            *((f"{_TAKE_BACK}{row.shift_id}", row.words) for row in self.form.shifts),
+        )
         self.open_hold = Choice(
-            self.tr("Hold that ends; it goes on from its first day where it is taken back"),
+            self.tr("Hold that ends, or shift that is taken back"),
             (none, *holds),
             look,
         )
         self.open_hold.choose("")
-        self.standing = StandingHolds(tuple(row for row in self.form.holds if row.is_open), look)
+        self.standing = StandingHolds(open_holds, self.form.shifts, look)
         self.bands = DelayBands(look)
         self.summary = label("", look, "body", "strong", wrap=True)
         self.against = label("", look, "body", "strong", "hold", wrap=True)
@@ -108,32 +119,34 @@ class DelayDialog(FormDialog):
         self.model = DelayTable(self)
         self.table = PlainTable(self.tr("What moves"), look)
         self.table.setModel(self.model)
-        self.table.set_widths(_WIDTHS)
+        measured = self.table.fontMetrics()
+        self.table.set_widths(
+            tuple(measured.horizontalAdvance(words) + _CELL for words in (*_WIDEST, _BY))
+        )
+        self.table.setWordWrap(True)  # a long name and its session are read in full
+        self.table.verticalHeader().setMinimumSectionSize(ROW_HIGH)
         self.table.setMinimumHeight(160)
         self.also_head = label(self.tr("What else changes"), look, "body", "bold")
 
     def _lay_out(self) -> None:
-        if any(row.is_open for row in self.form.holds):
-            self.body.addWidget(label(self.tr("Holds that stand"), self.look, "body", "bold"))
+        if any(row.is_open for row in self.form.holds) or self.form.shifts:
+            words = self.tr("Holds and shifts that stand")
+            self.body.addWidget(label(words, self.look, "body", "bold"))
             self.body.addWidget(self.standing)
-            self.body.addLayout(self.line(self.tr("&End this hold"), self.open_hold, wide=160))
+            self.body.addLayout(self.line(self.tr("&End this one"), self.open_hold, wide=160))
         else:
             self.standing.setParent(self)
             self.standing.hide()
             self.open_hold.setParent(self)
             self.open_hold.hide()
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.addLayout(self.line(self.tr("&Course"), self.course, wide=110), 1)
-        first.addLayout(self.line(self.tr("&What is held"), self.drug, wide=110), 1)
-        second.addLayout(self.line(self.tr("&First held day"), self.from_on, wide=110), 1)
-        second.addLayout(self.line(self.tr("&Goes on / day 1"), self.goes_on, wide=130), 1)
-        self.body.addLayout(first)
-        self.body.addLayout(second)
-        self.body.addLayout(self.line(self.tr("Rea&son"), self.reason, wide=110))
+        self.body.addWidget(self.fields)
         self.body.addWidget(self.summary)
         self.body.addWidget(self.against)
         self.body.addWidget(self.bands)
-        both = QHBoxLayout()
+        beside = self.minimumWidth() >= _BESIDE
+        both = QBoxLayout(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
         both.setSpacing(16)
         both.addWidget(self.table, 3)
         right = QVBoxLayout()
@@ -149,20 +162,17 @@ class DelayDialog(FormDialog):
         self.back_button.setProperty("role", "act")
         self.act_button.setProperty("role", "")
         self.course.edited.connect(self._course_chosen)
+        self.way.edited.connect(self._course_chosen)
         self.open_hold.edited.connect(self._look_again)
         self.standing.ended.connect(self._begin_end)
         self.standing.taken_back.connect(self._begin_taking_back)
+        self.standing.shift_taken_back.connect(self._begin_shift_back)
         for field in (self.drug, self.from_on, self.goes_on):
             field.edited.connect(self._look_again)
 
     def _course_chosen(self) -> None:
+        self.fields.offer_drugs()
         key = self.course.value()
-        self.drug.clear()
-        self.drug.addItem(self.tr("the whole course"), "")
-        for course, drug, name in self.form.drugs:
-            if course == key:
-                self.drug.addItem(name, drug)
-        self.drug.choose("")
         start = next((start for course, _, start in self.form.courses if course == key), None)
         if start is not None and self.from_on.is_empty():
             self.from_on.set_value(max(start, self.ward.today()))
@@ -183,31 +193,47 @@ class DelayDialog(FormDialog):
         self._look_again()
         self.reason.setFocus()
 
-    def _new_hold(self) -> NewHold | None:
-        course, since, resumes = self.course.value(), self.from_on.value(), self.goes_on.value()
-        if course is None or since is None or (resumes is None and not self.goes_on.is_empty()):
+    def _begin_shift_back(self, shift_id: int) -> None:
+        """Choose the shift; why it is taken back is typed next."""
+        self.open_hold.choose(f"{_TAKE_BACK}{shift_id}")
+        self._look_again()
+        self.reason.setFocus()
+
+    def _preview(self) -> DelayView | None:
+        """What would move by what is typed; None while something is missing."""
+        if self.open_hold.value():
             return None
-        until = None if resumes is None else resumes - timedelta(days=1)
-        return NewHold(course, self.drug.value() or "", since, until, self.reason.text())
+        if self.fields.is_shift:
+            shift = self.fields.new_shift()
+            return None if shift is None else preview_shift(self.ward, self.infant_id, shift)
+        form = self.fields.new_hold()
+        return None if form is None else preview(self.ward, self.infant_id, form)
 
     def _look_again(self) -> None:
         self.refusals.show_reasons(())
-        form = self._new_hold()
         self.view = None
         said: tuple[str, ...] = ()
-        if form is not None and not self.open_hold.value():
-            try:
-                self.view = preview(self.ward, self.infant_id, form)
-                said = self.view.against
-            except Refused as refused:
-                said = refused.reasons
-        ending = bool(self.open_hold.value())
-        self.act_button.setText(
-            self.tr("&Record the end of the hold") if ending else self.tr("&Record the delay")
-        )
+        try:
+            self.view = self._preview()
+            said = () if self.view is None else self.view.against
+        except Refused as refused:
+            said = refused.reasons
+        self.act_button.setText(self._act())
         self.against.setText("\n".join(self._shortened(said)))
         self.against.setVisible(bool(said))
         self._show(self.view)
+
+    def _act(self) -> str:
+        if self._ends_shift():
+            return self.tr("&Take the shift back")
+        if self.open_hold.value():
+            return self.tr("&Record the end of the hold")
+        return (
+            self.tr("&Record the shift") if self.fields.is_shift else self.tr("&Record the delay")
+        )
+
+    def _ends_shift(self) -> bool:
+        return (self.open_hold.value() or "").startswith(_TAKE_BACK)
 
     def _shortened(self, said: tuple[str, ...]) -> tuple[str, ...]:
         """The first few reasons and how many more: the bands below stay in sight."""
@@ -220,43 +246,69 @@ class DelayDialog(FormDialog):
         for widget in (self.bands, self.table, self.also_head):
             widget.setVisible(view is not None)
         ending = bool(self.open_hold.value())
-        for field in (self.course, self.drug, self.from_on):
+        for field in (self.course, self.way, self.drug, self.from_on):
             field.setEnabled(not ending)  # of a hold that ends, only its end is typed
+        self.goes_on.setEnabled(not self._ends_shift())
         self.bands.show_view(view)
-        ends = self.tr("Type the day on which it goes on (its first day where taken back) and why.")
+        ends = (
+            self.tr("Its doses go back to where they stood without it: say why.")
+            if self._ends_shift()
+            else self.tr(
+                "Type the day on which it goes on (its first day where taken back) and why."
+            )
+        )
         self.summary.setText(ends if ending else "" if view is None else view.summary)
         also = () if view is None else view.also
         self.also.setText(unbroken("\n\n".join(f"{title}\n{words}" for title, words in also)))
         self.model.show_moves(() if view is None else view.moves)
+        self.table.resizeRowsToContents()
 
     def is_dirty(self) -> bool:
         """Whether a reason was typed."""
         return bool(self.reason.text().strip())
 
     def record(self) -> None:
-        """Record the hold or its end, or say why not; what was typed stays."""
-        if self.open_hold.value():
-            if self.goes_on.value() is None:
-                words = self.goes_on.refusal() or self.tr("Type the day on which it goes on.")
-                self.refusals.show_reasons((words,))
-                return
-        elif self._new_hold() is None:
-            fields = (self.from_on, self.goes_on)
-            faults = tuple(field.refusal() for field in fields if field.refusal())
-            words = self.tr("Choose the course and type the first held day.")
-            self.refusals.show_reasons(faults or (words,))
+        """Record the hold, the shift or an end, or say why not; what was typed stays."""
+        missing = self._missing()
+        if missing:
+            self.refusals.show_reasons(missing)
             return
         if saving(self, self._keep, button=self.act_button):
             self.accept()
 
-    def _keep(self) -> int | None:
-        ending, resumes, form = self.open_hold.value(), self.goes_on.value(), self._new_hold()
-        who = self.session.who
-        if ending and resumes is not None:
+    def _missing(self) -> tuple[str, ...]:
+        """What has to be typed before anything can be recorded."""
+        if self._ends_shift():
+            return ()
+        if self.open_hold.value():
+            if self.goes_on.value() is not None:
+                return ()
+            return (self.goes_on.refusal() or self.tr("Type the day on which it goes on."),)
+        return self.fields.missing()
+
+    def _keep(self) -> bool:
+        ending, resumes = self.open_hold.value() or "", self.goes_on.value()
+        who, why = self.session.who, self.reason.text()
+        if self._ends_shift():
+            shift_id = int(ending.removeprefix(_TAKE_BACK))
+            take_back_shift(self.ward, self.infant_id, shift_id, why, who=who)
+        elif ending and resumes is not None:
             last = resumes - timedelta(days=1)
-            return end_hold(
-                self.ward, self.infant_id, int(ending), last, self.reason.text(), who=who
-            )
+            end_hold(self.ward, self.infant_id, int(ending), last, why, who=who)
+        elif self.fields.is_shift:
+            self._keep_shift(who)
+        else:
+            self._keep_hold(who)
+        return True
+
+    def _keep_shift(self, who: str) -> None:
+        shift = self.fields.new_shift()
+        if shift is None:
+            raise TypeError("the form was checked before")
+        save_shift(self.ward, self.infant_id, shift, who=who)
+
+    def _keep_hold(self, who: str) -> None:
+        form = self.fields.new_hold()
         if form is None:
             raise TypeError("the form was checked before")
-        return save_hold(self.ward, self.infant_id, form, who=who)
+        save_hold(self.ward, self.infant_id, form, who=who)

@@ -104,8 +104,8 @@ class ProtocolsDialog(QDialog):
         self.edition.setText("")
         words = self.tr(
             "Your own blind pass of “{0}” is begun and not complete, so the public values of this "
-            "protocol stay hidden from {1}. Complete the pass under Commissioning (F7), then come "
-            "back; another person may look at any time."
+            "protocol stay hidden from {1}. Complete the pass under Commissioning (F7), or give it up "
+            "there with a reason, then come back; another person may look at any time."
         )
         self.closed.setText(words.format(group, self.session.who))
         self.closed.show()

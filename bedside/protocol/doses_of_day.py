@@ -12,7 +12,8 @@ from bedside.protocol.model import Course, Days, Protocol
 from bedside.protocol.path import on_path, path_of
 from bedside.protocol.projection import ProjectedDose, ScheduleFacts
 from bedside.protocol.schedule import last_dose_day, left_on, path_facts
-from bedside.protocol.schedule_checks import check_facts
+from bedside.protocol.schedule_checks import ShiftFact, check_facts
+from bedside.protocol.shifts import day_standing_on, shifts_of
 
 
 def doses_of_day(protocol: Protocol, facts: ScheduleFacts, on: date) -> tuple[ProjectedDose, ...]:
@@ -26,7 +27,7 @@ def doses_of_day(protocol: Protocol, facts: ScheduleFacts, on: date) -> tuple[Pr
     Raises:
         Refused: as `project` does.
     """
-    check_facts(protocol, facts.actual, facts.lengths, facts.holds)
+    check_facts(protocol, facts.actual, facts.lengths, facts.holds, facts.shifts)
     taken = on_path(protocol, path_of(protocol, path_facts(facts)))
     doses: list[ProjectedDose] = []
     for number, course in enumerate(taken.courses):
@@ -39,7 +40,8 @@ def doses_of_day(protocol: Protocol, facts: ScheduleFacts, on: date) -> tuple[Pr
         holds = [ActiveHold(hold[1], hold[2]) for hold in facts.holds if hold[0] == course.key]
         day = course_day_of(start, on, pauses_of(start, holds, facts.today))
         if day is not None:
-            doses += _due(course, day, on, repeats=limit is not None)
+            shifts = shifts_of(course.key, facts.shifts)
+            doses += _due(course, day, on, shifts, repeats=limit is not None)
     return tuple(doses)
 
 
@@ -61,15 +63,27 @@ def course_day_of(start: date, on: date, pauses: Sequence[Pause]) -> int | None:
     return day - start.toordinal() + 1
 
 
-def _due(course: Course, day: int, on: date, *, repeats: bool) -> list[ProjectedDose]:
+def _due(
+    course: Course, day: int, on: date, shifts: Sequence[ShiftFact], *, repeats: bool
+) -> list[ProjectedDose]:
     length = course.cycle_days
-    cycle = None if length is None else (day - 1) // length + 1
-    cycle_day = None if length is None else (day - 1) % length + 1
-    return [
-        ProjectedDose(on, course.key, day, cycle, plan.drug, plan.route, cycle_day)
-        for plan in course.drugs
-        for _ in range((day in plan.days.scheduled) + (repeats and _repeated(plan.days, day)))
-    ]
+    found = []
+    for plan in course.drugs:
+        planned = day
+        if shifts:
+            before = day_standing_on(shifts, plan.drug, plan.route, day)
+            if before is None:
+                continue
+            planned = before
+        cycle = None if length is None else (planned - 1) // length + 1
+        cycle_day = None if length is None else (planned - 1) % length + 1
+        found += [
+            ProjectedDose(on, course.key, planned, cycle, plan.drug, plan.route, cycle_day)
+            for _ in range(
+                (planned in plan.days.scheduled) + (repeats and _repeated(plan.days, planned))
+            )
+        ]
+    return sorted(found, key=lambda dose: dose.course_day) if shifts else found
 
 
 def _repeated(days: Days, day: int) -> bool:

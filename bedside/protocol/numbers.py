@@ -10,7 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bedside.protocol.drugs import INTRATHECAL, ROUTE_NOT_PUBLIC, display_name, route_words
+from bedside.protocol.drugs import (
+    INTRATHECAL,
+    ROUTE_NOT_PUBLIC,
+    display_name,
+    route_atoms,
+    route_words,
+)
 from bedside.protocol.model import Course, DrugPlan, Origin, Protocol
 from bedside.protocol.number_shape import Number, NumberGroup
 from bedside.protocol.rule_numbers import dlt_group, maintenance_group
@@ -60,10 +66,10 @@ def protocol_inventory(protocol: Protocol) -> Inventory:
 
 def site_inventory(protocols: Iterable[Protocol]) -> Inventory:
     """The numbers of the site itself: its settings, and the formulary of every drug in use."""
-    drugs = dict.fromkeys(
-        plan.drug for protocol in protocols for course in protocol.courses for plan in course.drugs
-    )
-    groups = (settings_group(), *formulary_groups(sorted(drugs)))
+    plans = [plan for protocol in protocols for course in protocol.courses for plan in course.drugs]
+    by_mouth = {plan.drug for plan in plans if "PO" in route_atoms(plan.route)}
+    drugs = {plan.drug for plan in plans}
+    groups = (settings_group(), *formulary_groups(sorted(drugs), by_mouth))
     return Inventory(SITE, "1", "This site", groups)
 
 

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
-from bedside.protocol.schedule_checks import HoldFact
+from bedside.protocol.schedule_checks import HoldFact, ShiftFact
 
 
 class ScheduleFacts(Struct, frozen=True):
@@ -14,7 +14,8 @@ class ScheduleFacts(Struct, frozen=True):
 
     ``induction_day_1`` is the expected first day (the first plan counts from it); ``actual`` holds
     day 1 of every course that has begun; ``lengths`` the site's course lengths in days to the next
-    day 1; ``holds`` whole-course holds with their first and last held day; ``today``, where given,
+    day 1; ``holds`` whole-course holds with their first and last held day; ``shifts`` doses of one
+    drug that are given later than the protocol's day; ``today``, where given,
     keeps what has not begun out of the past and ends an open hold tomorrow at the earliest.
     ``arm``, ``group``, ``kmt2a`` and ``transplanted`` decide on the courses (`path.PathFacts`).
     """
@@ -28,6 +29,7 @@ class ScheduleFacts(Struct, frozen=True):
     group: str = ""
     kmt2a: str = "unknown"
     transplanted: bool | None = None
+    shifts: tuple[ShiftFact, ...] = ()
 
 
 class ProjectedDose(NamedTuple):

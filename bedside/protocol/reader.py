@@ -56,9 +56,57 @@ def read_protocol(path: Path, drugs: DrugNames | None = None) -> Protocol:
     return replace(protocol, digest=hashlib.sha256(written + below).hexdigest())
 
 
+def written_file(path: Path) -> tuple[str, str | None]:
+    """A protocol file letter by letter, and the file whose courses it takes over, where it does.
+
+    Raises:
+        ProtocolFileError: it is not UTF-8.
+    """
+    content = _letters(path)
+    base = backbone_file(read_toml(content, path.name, ProtocolFileError)[0].values, path.parent)
+    below = base is not None and base.is_file()
+    return content, _letters(base) if base is not None and below else None
+
+
+def digest_of_file(content: str, below: str | None) -> str:
+    """The digest that `read_protocol` gives to a file with these letters."""
+    return hashlib.sha256((content + (below or "")).encode("utf-8")).hexdigest()
+
+
+def read_kept(
+    content: str, below: str | None, name: str, drugs: DrugNames | None = None
+) -> Protocol:
+    """Read an edition from letters that were kept when it was in use.
+
+    Args:
+        content: the file.
+        below: the file whose courses it takes over, None where it takes over none.
+        name: its name for messages.
+        drugs: the drug list to check against; None takes the program's own.
+
+    Raises:
+        ProtocolFileError: with every fault found.
+    """
+    base = None
+    if below is not None:
+        base = read_toml(_one_ending(below), name, ProtocolFileError)[0].values
+    protocol = read_protocol_text(_one_ending(content), name, drugs, base=base)
+    return replace(protocol, digest=digest_of_file(content, below))
+
+
+def _letters(path: Path) -> str:
+    written = path.read_bytes()
+    _decoded(written, path)
+    return written.decode("utf-8")
+
+
+def _one_ending(text: str) -> str:
+    return text.replace("\r\n", "\n")
+
+
 def _decoded(written: bytes, path: Path) -> str:
     try:
-        return written.decode("utf-8").replace("\r\n", "\n")
+        return _one_ending(written.decode("utf-8"))
     except UnicodeDecodeError as fault:
         raise ProtocolFileError(
             f"{path.name}: byte {fault.start} is not UTF-8: save the file as UTF-8."

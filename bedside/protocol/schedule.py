@@ -22,7 +22,8 @@ from bedside.protocol.projection import (
     Projection,
     ScheduleFacts,
 )
-from bedside.protocol.schedule_checks import HoldFact, check_facts
+from bedside.protocol.schedule_checks import HoldFact, ShiftFact, check_facts
+from bedside.protocol.shifts import moved_by, shifts_of
 
 __all__ = [
     "HoldFact",
@@ -46,7 +47,7 @@ def project(protocol: Protocol, facts: ScheduleFacts) -> Projection:
         Refused: a course is not in the protocol, actual starts are in an impossible order, a
             length is shorter than the course's last dosing day, or a hold ends before it begins.
     """
-    check_facts(protocol, facts.actual, facts.lengths, facts.holds)
+    check_facts(protocol, facts.actual, facts.lengths, facts.holds, facts.shifts)
     path = path_of(protocol, path_facts(facts))
     projection = _chained(on_path(protocol, path), facts)
     if leaves_therapy(protocol, facts.kmt2a):
@@ -85,7 +86,7 @@ def _chained(protocol: Protocol, facts: ScheduleFacts) -> Projection:
         slot = begin(course, slot, facts, holds, left)
         pauses = pauses_of(slot.start, holds, facts.today)
         limit = _limit(left, end)
-        doses = _doses(course, slot.start, pauses, limit)
+        doses = _doses(course, slot.start, pauses, limit, shifts_of(course.key, facts.shifts))
         courses.append(
             ProjectedCourse(
                 key=course.key,
@@ -100,7 +101,15 @@ def _chained(protocol: Protocol, facts: ScheduleFacts) -> Projection:
             )
         )
         slot = after(course, slot, facts, pauses, holds)
+        slot = _not_before(slot, doses, shifted=course.key in {one[0] for one in facts.shifts})
     return Projection(tuple(courses), end, _unscheduled(protocol))
+
+
+def _not_before(slot: Slot, doses: Sequence[ProjectedDose], *, shifted: bool) -> Slot:
+    """A course is not left while a dose of it that was shifted is still to come."""
+    if not shifted or slot.start is None or not doses:
+        return slot
+    return slot._replace(start=max(slot.start, doses[-1].on + timedelta(days=1)))
 
 
 def end_of_therapy(protocol: Protocol, induction_day_1: date | None) -> date | None:
@@ -167,8 +176,9 @@ def _doses(
     start: date | None,
     pauses: Sequence[Pause],
     limit: date | None,
+    shifts: Sequence[ShiftFact],
 ) -> tuple[ProjectedDose, ...]:
-    """Every planned dose, in order of days; none after the course was left or therapy ended."""
+    """Every planned dose, in order of dates; none after the course was left or therapy ended."""
     if start is None:
         return ()
     days = _planned_days(course, None if limit is None else (limit - start).days + 1)
@@ -182,7 +192,24 @@ def _doses(
         cycle_day = None if length is None else (day - 1) % length + 1
         for drug, route in days[day]:
             doses.append(ProjectedDose(on, course.key, day, cycle, drug, route, cycle_day))
-    return tuple(doses)
+    return tuple(_shifted(doses, start, pauses, limit, shifts)) if shifts else tuple(doses)
+
+
+def _shifted(
+    doses: Sequence[ProjectedDose],
+    start: date,
+    pauses: Sequence[Pause],
+    limit: date | None,
+    shifts: Sequence[ShiftFact],
+) -> list[ProjectedDose]:
+    """The doses on their later dates, in order of dates; those past the limit fall away."""
+    found = []
+    for dose in doses:
+        by_days = moved_by(shifts, dose.drug, dose.route, dose.course_day)
+        on = dose_dates(start, (dose.course_day + by_days,), pauses)[0] if by_days else dose.on
+        if limit is None or on <= limit:
+            found.append(dose._replace(on=on))
+    return sorted(found, key=lambda dose: dose.on)
 
 
 def _planned_days(course: Course, last: int | None) -> dict[int, list[tuple[str, str]]]:
@@ -222,6 +249,7 @@ def _last_day(
     length = facts.lengths.get(course.key) if course.length_days is None else course.length_days
     if length is not None:
         last = dose_dates(start, (length,), pauses)[0]
+        last = max(last, doses[-1].on) if doses else last  # a shifted dose may stand behind it
     elif course.cycle_days is not None and limit is not None:
         last = limit
     elif doses:

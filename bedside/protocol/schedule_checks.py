@@ -9,6 +9,7 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 
 HoldFact = tuple[str, date, date | None]  # course key, first held day, last held day or None
+ShiftFact = tuple[str, str, str, int, int]  # course key, drug, route, from course day, by days
 
 
 def check_facts(
@@ -16,6 +17,7 @@ def check_facts(
     actual: Mapping[str, date],
     lengths: Mapping[str, int],
     holds: Sequence[HoldFact],
+    shifts: Sequence[ShiftFact] = (),
 ) -> None:
     """Refuse impossible facts, with every reason at once.
 
@@ -24,16 +26,20 @@ def check_facts(
         actual: day 1 of the courses that have begun.
         lengths: the site's course lengths in days.
         holds: holds of whole courses.
+        shifts: doses of one drug that are given later.
 
     Raises:
         Refused: at least one fact is impossible.
     """
-    faults = _unknown_courses(protocol, [*actual, *lengths, *(hold[0] for hold in holds)])
+    faults = _unknown_courses(
+        protocol, [*actual, *lengths, *(hold[0] for hold in holds), *(shift[0] for shift in shifts)]
+    )
     if not faults:
         faults = [
             *_wrong_order(protocol, actual),
             *_wrong_lengths(protocol, lengths),
             *_wrong_holds(protocol, holds),
+            *_wrong_shifts(protocol, shifts),
         ]
     if faults:
         raise Refused(*faults)
@@ -89,3 +95,16 @@ def _wrong_holds(protocol: Protocol, holds: Sequence[HoldFact]) -> list[str]:
         for key, since, until in holds
         if until is not None and until < since
     ]
+
+
+def _wrong_shifts(protocol: Protocol, shifts: Sequence[ShiftFact]) -> list[str]:
+    faults = []
+    for key, drug, route, from_day, by_days in shifts:
+        course = protocol.course(key)
+        if not any((plan.drug, plan.route) == (drug, route) for plan in course.drugs):
+            faults.append(f"{course.title} has no {drug} {route} whose doses could be shifted.")
+        elif from_day < 1 or by_days < 1:
+            faults.append(
+                f"{course.title}: {drug} is shifted by at least 1 day, from course day 1 or later."
+            )
+    return faults

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
-from bedside.protocol.reader import ProtocolFileError, read_protocol
+from bedside.protocol.reader import ProtocolFileError, read_protocol, written_file
 
 
 class Shelf(Mapping[str, Protocol]):
@@ -37,6 +37,14 @@ class Shelf(Mapping[str, Protocol]):
         if protocol is None:
             protocol = self._read[key] = _read(self._paths[key], self._drugs)
         return protocol
+
+    def written(self, key: str) -> tuple[str, str | None]:
+        """The file of a protocol letter by letter, and the one whose courses it takes over.
+
+        Raises:
+            KeyError: there is no such protocol.
+        """
+        return written_file(self._paths[key])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)

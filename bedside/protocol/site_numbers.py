@@ -1,12 +1,16 @@
 """The numbers that only the site itself knows: its settings, and how its pharmacy makes each drug."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from bedside.protocol.drugs import display_name
 from bedside.protocol.number_shape import Number, NumberGroup
 
 FORMULARY = "formulary"
 SETTINGS = "settings"
+_TABLET = (
+    ("tablet", "Strength of one tablet, where doses by mouth are given as tablets", "amount"),
+    ("tablet-parts", "Into what a tablet may be cut", "tablet parts"),
+)
 CONTACTS = {
     "tertiary-team": "Tertiary team, on call",
     "pharmacy": "Cytotoxic pharmacy",
@@ -14,9 +18,16 @@ CONTACTS = {
 }
 
 
-def formulary_groups(drugs: Iterable[str]) -> tuple[NumberGroup, ...]:
-    """The formulary of each drug: strength, concentration, rounding step and its largest change."""
-    return tuple(_formulary(drug) for drug in drugs)
+def formulary_groups(
+    drugs: Iterable[str], by_mouth: Container[str] = ()
+) -> tuple[NumberGroup, ...]:
+    """The formulary of each drug: strength, concentration, rounding step and its largest change.
+
+    Args:
+        drugs: keys of the drugs.
+        by_mouth: those given by mouth somewhere, which may come as tablets.
+    """
+    return tuple(_formulary(drug, tablets=drug in by_mouth) for drug in drugs)
 
 
 def formulary_key(drug: str) -> str:
@@ -24,14 +35,16 @@ def formulary_key(drug: str) -> str:
     return f"{FORMULARY}/{drug}"
 
 
-def _formulary(drug: str) -> NumberGroup:
-    asked = (
+def _formulary(drug: str, *, tablets: bool) -> NumberGroup:
+    asked: tuple[tuple[str, str, str], ...] = (
         ("strength", "Strength: drug in one vial or container", "amount"),
         ("concentration", "Concentration as drawn up", "strength"),
         ("step", "Rounding step of a dose", "amount"),
         ("most-percent", "Largest change by rounding", "percent"),
         ("minutes", "Planned length of an infusion", "minutes"),
     )
+    if tablets:
+        asked = (*asked, *_TABLET)
     name = display_name(drug)
     numbers = tuple(
         Number(f"{formulary_key(drug)}/{key}", name, words, kind, drug=drug)

@@ -269,6 +269,20 @@ def _drugs(site: Recorded, units: Mapping[str, set[str]]) -> Iterator[str]:
         found = tuple(_drug(drug, site, units.get(drug) or {"mg"}))
         if found:
             yield from ("", "[[drug]]", f"drug = {quoted(drug)}", *found)
+        tablet = _tablet(drug, site)
+        if tablet:
+            # its own entry: a liquid of the same drug by another route is never counted in tablets
+            yield from ("", "[[drug]]", f"drug = {quoted(drug)}", 'route = "PO"', tablet)
+
+
+def _tablet(drug: str, site: Recorded) -> str:
+    """The tablet of a drug by mouth, and its parts: whole where nothing is entered."""
+    amount = _stated(site, f"{FORMULARY}/{drug}/tablet")
+    if not amount:
+        return ""
+    value, unit = amount.split(" ", 1)
+    parts = _stated(site, f"{FORMULARY}/{drug}/tablet-parts") or "1"
+    return f"tablet = {{ value = {value}, unit = {quoted(unit)}, parts = {parts} }}"
 
 
 def _drug(drug: str, site: Recorded, dose_units: set[str]) -> Iterator[str]:

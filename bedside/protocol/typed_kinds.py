@@ -274,6 +274,7 @@ FORMULAS = {
     "dubois": "DuBois and DuBois",
     "boyd": "Boyd",
 }
+TABLET_PARTS = {"1": "whole tablets only", "2": "halves", "4": "quarters"}
 ANCHORS = {
     "course-day-1": "day 1 of the course",
     "dose-day": "the day of the dose",
@@ -345,6 +346,7 @@ KINDS: Mapping[str, Kind] = {
     "infants": _wholes("infants", 999),
     "place": _choices(PLACES),
     "formula": _choices(FORMULAS),
+    "tablet parts": _choices(TABLET_PARTS),
     "anchor": _choices(ANCHORS),
     "share": _choices(SHARES),
     "rhythm": _choices(RHYTHMS),

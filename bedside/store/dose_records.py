@@ -1,4 +1,4 @@
-"""What the store keeps of reduced doses, and of what a dose given rested on."""
+"""What the store keeps of reduced and shifted doses, of what a dose rested on, and of protocols."""
 
 from decimal import Decimal
 
@@ -41,3 +41,25 @@ class DoseBasis(Record, frozen=True, kw_only=True):
     protocol_digest: str
     values_digest: str  # of the site values it was worked out with
     reason: str  # why it was given otherwise than worked out, "" where it was not
+
+
+class DoseShift(Record, frozen=True, kw_only=True):
+    """One drug's doses in a course, from a course day on, given so many days later than planned."""
+
+    infant_id: int
+    course_key: str
+    drug: str
+    route: str
+    from_day: int  # course day of the first dose that moves
+    by_days: int
+    reason: str
+
+
+class ProtocolEdition(Record, frozen=True, kw_only=True):
+    """A protocol file as it lay in the program when its edition was first used on this ward."""
+
+    protocol_key: str
+    edition: str
+    protocol_digest: str  # SHA-256 of the bytes of the file, and of the one below it
+    content: str  # the file, letter by letter
+    below: str | None  # the file of the protocol whose courses it takes over

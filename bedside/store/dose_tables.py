@@ -1,9 +1,9 @@
-"""The tables of reduced doses and of what a dose given rested on."""
+"""The tables of reduced and shifted doses, of what a dose given rested on, and of kept protocols."""
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Table
+from sqlalchemy import CheckConstraint, Table
 
-from bedside.store.columns import clinical, exact, infant, once, whole, words
-from bedside.store.dose_records import DoseBasis, DoseReduction
+from bedside.store.columns import clinical, exact, infant, of_same_infant, once, whole, words
+from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift, ProtocolEdition
 from bedside.store.records import Record
 from bedside.store.rules import digest, one_of, percent, rule, within, written
 
@@ -63,7 +63,7 @@ DOSE_TABLES: dict[type[Record], Table] = {
         words("protocol_digest"),
         words("values_digest"),
         words("reason"),
-        ForeignKeyConstraint(["dose_id"], ["dose_record.id"]),
+        of_same_infant("dose_id", "dose_record"),
         _amount("amount"),
         one_of("unit", "mg", "micrograms", "units", ""),
         rule(
@@ -76,5 +76,35 @@ DOSE_TABLES: dict[type[Record], Table] = {
         _above_nothing("share"),
         digest("values_digest"),
         once("dose_basis", "infant_id", "dose_id"),
+    ),
+    DoseShift: clinical(
+        "dose_shift",
+        infant(),
+        words("course_key"),
+        words("drug"),
+        words("route"),
+        whole("from_day"),
+        whole("by_days"),
+        words("reason"),
+        written("course_key", "A shift belongs to a course."),
+        written("drug", "A shift moves the doses of one drug: name it."),
+        written("route", "A shift moves the doses of a drug by one route: name it."),
+        within("from_day", 1, 9999, "A course begins with day 1."),
+        within("by_days", 1, 365, "Doses are shifted by 1 to 365 days."),
+        written("reason", "A shift needs its reason."),
+        once("dose_shift", "infant_id", "course_key", "drug", "route", "from_day"),
+    ),
+    ProtocolEdition: clinical(
+        "protocol_edition",
+        words("protocol_key"),
+        words("edition"),
+        words("protocol_digest"),
+        words("content"),
+        words("below", optional=True),
+        written("protocol_key", "An edition belongs to a protocol."),
+        written("edition", "An edition has its name."),
+        digest("protocol_digest"),
+        written("content", "A kept edition holds its file."),
+        once("protocol_edition", "protocol_digest"),
     ),
 }

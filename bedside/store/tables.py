@@ -6,7 +6,7 @@ describe the newest schema; files are only ever made and changed by the steps in
 a test holds the two equal.
 """
 
-from sqlalchemy import Column, Table, UniqueConstraint
+from sqlalchemy import Column, Index, Table, UniqueConstraint
 
 from bedside.store.columns import (
     at_time,
@@ -292,6 +292,7 @@ TABLES: dict[type[Record], Table] = {
             "route",
             among="state NOT IN ('vial lost', 'not given')",
         ),
+        Index("uq_dose_record_id_infant_id", "id", "infant_id", unique=True),
     ),
     Print: clinical(
         "print",

@@ -91,8 +91,8 @@ def _courses(facts: InfantFacts) -> list[Correctable]:
         why_not = ""
         if place:
             why_not = f"{title} is not the last course: strike the later ones out first."
-        elif doses or holds:
-            why_not = f"Doses or holds of {title} are recorded: strike those out first."
+        elif doses or holds or any(one.course_key == row.course_key for one in facts.shifts):
+            why_not = f"Doses, holds or shifts of {title} are recorded: strike those out first."
         words = f"{title}, day 1 on {write_date(row.day_1)}, {row.recorded_by}"
         found.append(Correctable("course", row.id, words, why_not))
     return found[:2]

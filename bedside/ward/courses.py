@@ -6,6 +6,7 @@ from bedside.protocol.model import Course
 from bedside.store.records import CourseStart
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import Gate, end_of_day, judge_gate
 from bedside.ward.people import named
@@ -94,6 +95,7 @@ def open_course(
     if reasons:
         raise Refused(*reasons)
     with ward.store.change(who, f"opened {course.title}", ward.now()) as change:
+        keep_edition(change, ward, facts.protocol.key)
         return change.add(
             CourseStart, infant_id=infant_id, course_key=course_key, day_1=day_1, note=note.strip()
         )

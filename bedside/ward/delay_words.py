@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bedside.protocol.drugs import INTRATHECAL
 from bedside.protocol.plan_change import BandChange, PlanChange
 from bedside.protocol.projection import Projection
 from bedside.units.dates import write_date
@@ -9,6 +10,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.ward import Ward
 
 Move = tuple[str, str, str, str, str, str]
+Line = tuple[str, str, str]  # course key, drug, route
 _UNKNOWN = "unknown"
 
 
@@ -25,7 +27,14 @@ def summary_words(change: PlanChange) -> str:
     return f"{parts[0]}, {parts[1]} and {parts[2]} would move.{gone}"
 
 
-def moves(ward: Ward, facts: InfantFacts, change: PlanChange, held_drug: str) -> tuple[Move, ...]:
+def moves(
+    ward: Ward,
+    facts: InfantFacts,
+    change: PlanChange,
+    why_gone: str,
+    plans: tuple[Projection, Projection],
+    line: Line | None = None,
+) -> tuple[Move, ...]:
     """A row for every course start, intrathecal session, drug that moves, and dose that falls away."""
     rows: list[Move] = [
         (
@@ -38,10 +47,10 @@ def moves(ward: Ward, facts: InfantFacts, change: PlanChange, held_drug: str) ->
         )
         for start in change.starts
     ]
-    beside = {(day.course_key, day.course_day): day.vinca for day in change.side_by_side}
+    beside = {day.on: day.vinca for day in change.side_by_side}
     for session in change.sessions:
         names = ", ".join(ward.drugs.display_name(drug) for drug in session.drugs)
-        vinca = beside.get((session.course_key, session.course_day), ())
+        vinca = () if session.after is None else beside.get(session.after, ())
         if vinca:
             names += "; same day as " + ", ".join(ward.drugs.display_name(name) for name in vinca)
         label = f"{session.title} day {session.course_day}"
@@ -51,16 +60,41 @@ def moves(ward: Ward, facts: InfantFacts, change: PlanChange, held_drug: str) ->
         by = _days(session.before, session.after)
         after = "falls away" if session.after is None else _on(session.after)
         rows.append(("Intrathecals", label, _on(session.before), after, by, names))
+    each = [] if line is None else _each_dose(ward, plans, line)
+    rows += each
     rows += [
-        ("Drug days that move", ward.drugs.display_name(drug), "", "", "", _count(number, "day"))
+        ("Drug days that move", ward.drugs.display_name(drug), "", "", "", _count(left, "day"))
         for drug, number in change.moved_doses
+        if (left := number - (len(each) if line is not None and drug == line[1] else 0)) > 0
     ]
-    return (*rows, *_fallen(ward, change, held_drug))
+    return (*rows, *_fallen(ward, change, why_gone))
 
 
-def _fallen(ward: Ward, change: PlanChange, held_drug: str) -> list[Move]:
+def _each_dose(ward: Ward, plans: tuple[Projection, Projection], line: Line) -> list[Move]:
+    """A row for every dose of one line that moves; intrathecal sessions have their own."""
+    _, drug, route = line
+    if route == INTRATHECAL:
+        return []
+    before, after = (
+        {
+            dose.course_day: dose.on
+            for course in plan.courses
+            for dose in course.doses
+            if (dose.course_key, dose.drug, dose.route) == line
+        }
+        for plan in plans
+    )
+    name = f"{ward.drugs.display_name(drug)} {route}"
+    return [
+        ("Doses", f"{name}, day {day}", _on(on), _on(after[day]), _days(on, after[day]), "")
+        for day, on in before.items()
+        if day in after and after[day] != on
+    ]
+
+
+def _fallen(ward: Ward, change: PlanChange, why_gone: str) -> list[Move]:
     """A row for every planned dose that falls away."""
-    why = "held" if held_drug else "after the end of therapy, or the course is left before"
+    why = why_gone or "after the end of therapy, or the course is left before"
     return [
         (
             "Falls away",

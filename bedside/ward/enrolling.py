@@ -11,6 +11,7 @@ from bedside.store.queries import all_of
 from bedside.store.records import CourseStart, Enrolment, Infant
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.ward.editions import keep_edition
 from bedside.ward.forms import NewInfant
 from bedside.ward.identity import IdentityForm, infants_of
 from bedside.ward.people import named
@@ -114,6 +115,7 @@ def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = 
 
 def _keep_enrolment(ward: Ward, change: Change, infant_id: int, form: NewInfant) -> None:
     protocol = ward.protocols[form.protocol_key]
+    keep_edition(change, ward, protocol.key)
     change.add(
         Enrolment,
         infant_id=infant_id,

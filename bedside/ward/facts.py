@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bedside.protocol.model import Protocol
 from bedside.store.changed import infants_changed, newest_change
-from bedside.store.dose_records import DoseBasis, DoseReduction
+from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift
 from bedside.store.fever_records import FeverAct, FeverEpisode
 from bedside.store.queries import all_of, of_infant, one, stood
 from bedside.store.records import (
@@ -62,6 +62,7 @@ class InfantFacts(Struct, frozen=True):
     fevers: tuple[FeverEpisode, ...] = ()
     fever_acts: tuple[FeverAct, ...] = ()
     reductions: tuple[DoseReduction, ...] = ()
+    shifts: tuple[DoseShift, ...] = ()
     bases: Mapping[int, DoseBasis] = {}  # by the dose record that they belong to
 
     def start_of(self, course_key: str) -> CourseStart | None:
@@ -192,6 +193,7 @@ _KINDS: tuple[type[Record], ...] = (
     FeverAct,
     DoseReduction,
     DoseBasis,
+    DoseShift,
 )
 
 
@@ -246,5 +248,6 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         fevers=of(FeverEpisode, "first_fever_at"),
         fever_acts=of(FeverAct, "at"),
         reductions=of(DoseReduction, "recorded_at"),
+        shifts=of(DoseShift, "recorded_at"),
         bases={row.dose_id: row for row in of(DoseBasis, "recorded_at")},
     )

@@ -1,9 +1,6 @@
 """Planned doses recorded as given: how much, and the plan, edition and values it was given under."""
 
-import hashlib
 from decimal import Decimal
-
-from msgspec.structs import replace
 
 from bedside.protocol.doses import DoseWorking
 from bedside.protocol.drugs import route_words
@@ -18,9 +15,11 @@ from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_amount
 from bedside.ward.due import dose_record
+from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving import DRUG, planned_dose
 from bedside.ward.people import named
+from bedside.ward.values_digest import values_digest
 from bedside.ward.views.given import GivenAs, GivenForm
 from bedside.ward.ward import Ward
 from bedside.ward.worked import reductions_of, worked_dose
@@ -125,6 +124,7 @@ def keep_basis(
         worked: what the plan came to, None where it could not be worked out.
     """
     dose_id, dose = row
+    keep_edition(change, ward, facts.protocol.key)
     share = share_on(reductions_of(facts), dose.course_key, dose.drug, dose.course_day)
     same_unit = worked is not None and given.amount is not None and worked.unit == given.amount.unit
     change.add(
@@ -137,16 +137,9 @@ def keep_basis(
         share=share,
         protocol_edition=facts.protocol.edition,
         protocol_digest=facts.protocol.digest,
-        values_digest=values_digest(ward, facts, dose.course_key),
+        values_digest=values_digest(ward.values_for(facts.protocol.key, dose.course_key)),
         reason=given.reason.strip(),
     )
-
-
-def values_digest(ward: Ward, facts: InfantFacts, course_key: str) -> str:
-    """The SHA-256 of the site values that hold for a course, to tell later whether they changed."""
-    # a maintenance rule is read from its file when asked for and doses nothing here
-    values = replace(ward.values_for(facts.protocol.key, course_key), maintenance=None)
-    return hashlib.sha256(repr(values).encode()).hexdigest()
 
 
 def _to_record(

@@ -2,25 +2,26 @@
 
 A delay of a course that has not begun is a hold from its planned day 1 to the day before the new
 one. A hold of a running course moves all that is still to come in it, and every course after it.
-A hold of one drug moves nothing: its doses on those days are not given.
+A hold of one drug moves nothing: its doses on those days are not given. (One drug's doses are moved
+by a shift: `bedside.ward.shifting`.)
 """
 
 from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from bedside.protocol.plan_change import age_bands, band_changes, plan_change, without_held
-from bedside.protocol.projection import Projection
 from bedside.store.records import Hold
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
-from bedside.ward.delay_words import also_words, moves, summary_words
+from bedside.ward.delay_view import delay_view
 from bedside.ward.due import dose_record
+from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.people import named
-from bedside.ward.standing import drug_holds, projection_of
-from bedside.ward.views.delay import CourseBand, DelayForm, DelayView, HoldRow, NewHold
+from bedside.ward.shifting import shift_lines, shift_rows
+from bedside.ward.standing import projection_of
+from bedside.ward.views.delay import DelayForm, DelayView, HoldRow, NewHold
 from bedside.ward.ward import Ward
 
 
@@ -41,6 +42,8 @@ def delay_form(ward: Ward, infant_id: int) -> DelayForm:
             HoldRow(hold.id, _words(ward, facts, hold), _not_ended(ward, hold), hold.from_on)
             for hold in facts.holds
         ),
+        lines=shift_lines(ward, facts, courses),
+        shifts=shift_rows(ward, facts),
     )
 
 
@@ -52,28 +55,9 @@ def preview(ward: Ward, infant_id: int, form: NewHold) -> DelayView:
     """
     facts = facts_of(ward, infant_id)
     _check_shape(facts, form)
-    before = _plan(ward, facts)
-    after = _plan(ward, replace(facts, holds=(*facts.holds, _as_hold(ward, infant_id, form))))
-    change = plan_change(facts.protocol, before, after, ward.drugs)
-    values = ward.values_for(facts.protocol.key)
-    bands = band_changes(
-        before,
-        after,
-        facts.infant.born,
-        age_bands(facts.protocol, values),
-        values.age_anchor,
-    )
-    return DelayView(
-        before=_bands(facts, before),
-        after=_bands(facts, after),
-        today=ward.today(),
-        change=change,
-        bands=bands,
-        summary=summary_words(change),
-        moves=moves(ward, facts, change, form.drug),
-        also=also_words(ward, facts, (before, after), change, bands),
-        against=_against(ward, facts, form, change.is_empty),
-    )
+    after = replace(facts, holds=(*facts.holds, _as_hold(ward, infant_id, form)))
+    view = delay_view(ward, facts, after, why_gone="held" if form.drug else "")
+    return replace(view, against=_against(ward, facts, form, view.change.is_empty))
 
 
 def save_hold(ward: Ward, infant_id: int, form: NewHold, *, who: str) -> int:
@@ -89,8 +73,10 @@ def save_hold(ward: Ward, infant_id: int, form: NewHold, *, who: str) -> int:
         reasons.insert(0, "A hold needs its reason: say why it is held or delayed.")
     if reasons:
         raise Refused(*reasons)
-    title = facts_of(ward, infant_id).protocol.course(form.course_key).title
+    protocol = facts_of(ward, infant_id).protocol
+    title = protocol.course(form.course_key).title
     with ward.store.change(who, f"held {form.drug or title}", ward.now()) as change:
+        keep_edition(change, ward, protocol.key)
         return change.add(
             Hold,
             infant_id=infant_id,
@@ -160,22 +146,6 @@ def end_hold(
             until_on=last_on,
             reason=hold.reason,
         )
-
-
-def _plan(ward: Ward, facts: InfantFacts) -> Projection:
-    return without_held(projection_of(ward, facts), drug_holds(facts))
-
-
-def _bands(facts: InfantFacts, plan: Projection) -> tuple[CourseBand, ...]:
-    dated = [(course, course.start) for course in plan.courses if course.start is not None]
-    found = []
-    for number, (course, start) in enumerate(dated):
-        end = course.end or start
-        if number + 1 < len(dated):
-            end = max(start, min(end, dated[number + 1][1] - timedelta(days=1)))
-        priming = facts.protocol.course(course.key).kind == "priming"
-        found.append(CourseBand(course.title, start, end, priming))
-    return tuple(found)
 
 
 def _as_hold(ward: Ward, infant_id: int, form: NewHold) -> Hold:

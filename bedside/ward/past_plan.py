@@ -1,26 +1,29 @@
 """The plan as it stood on a day, beside the plan now: what was on record then, and nothing later.
 
-Facts of the infant, settings and commissioned values are read as they were: what was recorded
-later does not count, what was struck out or withdrawn later does. Only the protocol file is
-today's, and site values that came with a file (the demonstration's) have no time; both is said.
+Facts of the infant, settings, commissioned values and the protocol's edition are read as they were:
+what was recorded later does not count, what was struck out or withdrawn later does. An edition that
+was not kept then (`bedside.ward.editions`) is read from today's file, and site values that came
+with a file (the demonstration's) have no time; both is said.
 """
 
 from datetime import date, datetime, time, timedelta
 
-from bedside.protocol.plan_change import without_held
 from bedside.protocol.projection import ProjectedCourse, Projection
 from bedside.protocol.site_values import NO_SITE_VALUES
+from bedside.store.dose_records import DoseShift
 from bedside.store.records import CourseStart, Hold
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.refusal import Refused
+from bedside.ward.delay_view import plan_to_give
+from bedside.ward.editions import edition_then
 from bedside.ward.facts import InfantFacts, facts_as_of, facts_of
 from bedside.ward.infants import banner_of
-from bedside.ward.standing import drug_holds, projection_of
 from bedside.ward.views.past_plan import PastPlan, PastRow
 from bedside.ward.ward import Ward, fixed
 
 _SAME, _OTHER = "=", "≠"
-_Rows = tuple[CourseStart | Hold, ...]
+_Row = CourseStart | Hold | DoseShift
+_Rows = tuple[_Row, ...]
 
 
 def plan_as_it_stood(ward: Ward, infant_id: int, moment: datetime) -> Projection:
@@ -30,7 +33,7 @@ def plan_as_it_stood(ward: Ward, infant_id: int, moment: datetime) -> Projection
         Refused: the infant was not on record then.
     """
     then = ward.as_it_stood(moment)
-    return _plan(then, facts_as_of(then, infant_id, moment))
+    return plan_to_give(then, facts_as_of(then, infant_id, moment))
 
 
 def past_plan(ward: Ward, infant_id: int, on: date) -> PastPlan:
@@ -51,19 +54,15 @@ def past_plan(ward: Ward, infant_id: int, on: date) -> PastPlan:
             f"On {write_date(on)} no plan was on record yet: the infant was enrolled here on "
             f"{first}. Type that day or a later one."
         ) from None
-    rows = _rows(ward, (old, facts), (_plan(then, old), _plan(ward, facts)), moment)
+    rows = _rows(ward, (old, facts), (plan_to_give(then, old), plan_to_give(ward, facts)), moment)
     others = sum(row.mark == _OTHER for row in rows)
     return PastPlan(
         banner=banner_of(ward, facts),
         on=on,
         rows=rows,
         summary=_summary(on, others, len(rows)),
-        notes=_notes(ward, then, facts),
+        notes=_notes(ward, then, (old, facts), moment),
     )
-
-
-def _plan(ward: Ward, facts: InfantFacts) -> Projection:
-    return without_held(projection_of(ward, facts), drug_holds(facts))
 
 
 def _end_of(ward: Ward, on: date) -> datetime:
@@ -79,7 +78,8 @@ def _rows(
     moment: datetime,
 ) -> tuple[PastRow, ...]:
     old, new = ({course.key: course for course in plan.courses} for plan in plans)
-    titles = {course.key: course.title for course in facts[1].protocol.courses}
+    protocols = (facts[1].protocol, facts[0].protocol)
+    titles = {course.key: course.title for one in protocols for course in one.courses}
     rows = [
         PastRow(
             titles[key],
@@ -164,13 +164,16 @@ def _recorded(
 
 
 def _of_course(facts: InfantFacts, key: str) -> _Rows:
-    rows: _Rows = (*facts.starts, *facts.holds)
+    rows: _Rows = (*facts.starts, *facts.holds, *facts.shifts)
     return tuple(row for row in rows if row.course_key == key)
 
 
-def _what(ward: Ward, row: CourseStart | Hold) -> str:
+def _what(ward: Ward, row: _Row) -> str:
     if isinstance(row, CourseStart):
         return f"day 1 on {write_date(row.day_1)}"
+    if isinstance(row, DoseShift):
+        name = f"{ward.drugs.display_name(row.drug)} {row.route}"
+        return f"{name} shifted by {row.by_days} d from day {row.from_day} on: {row.reason}"
     drug = f"{ward.drugs.display_name(row.drug)} " if row.drug else ""
     until = "open" if row.until_on is None else f"to {write_date(row.until_on)}"
     return f"{drug}held from {write_date(row.from_on)}, {until}: {row.reason}"
@@ -182,12 +185,11 @@ def _summary(on: date, others: int, of: int) -> str:
     return f"{others} of {of} rows differ between {write_date(on)} and now: marked {_OTHER}."
 
 
-def _notes(ward: Ward, then: Ward, facts: InfantFacts) -> tuple[str, ...]:
-    key = facts.protocol.key
-    edition = (
-        f"Both are read with the protocol {facts.protocol.title}, edition "
-        f"{facts.protocol.edition}, of this program."
-    )
+def _notes(
+    ward: Ward, then: Ward, facts: tuple[InfantFacts, InfantFacts], moment: datetime
+) -> tuple[str, ...]:
+    key = facts[1].protocol.key
+    edition = _edition_words(ward, facts, moment)
     if ward.values is not NO_SITE_VALUES:
         return (
             edition,
@@ -196,6 +198,28 @@ def _notes(ward: Ward, then: Ward, facts: InfantFacts) -> tuple[str, ...]:
         )
     was, now = (_values(one, key) for one in (then, ward))
     return (edition, f"Site values then: {was}; now: {now}.")
+
+
+def _edition_words(ward: Ward, facts: tuple[InfantFacts, InfantFacts], moment: datetime) -> str:
+    """Which edition either plan is read with; an edition that was not kept is said to be missing."""
+    was, now = facts[0].protocol, facts[1].protocol
+    kept = edition_then(ward, now.key, moment)
+    if kept is None:
+        return (
+            f"Both are read with the protocol {now.title}, edition {now.edition}, of this program: "
+            "the edition of then was not kept on this ward."
+        )
+    if kept.protocol_digest == now.digest:
+        return f"Both are read with the protocol {now.title}, edition {now.edition}."
+    if was.digest != kept.protocol_digest:
+        return (
+            f"The edition of then, {kept.edition}, is kept and cannot be read by this program: both "
+            f"plans are read with {now.title}, edition {now.edition}."
+        )
+    return (
+        f"Then: {was.title}, edition {was.edition} (file {was.digest[:8]}); now: edition "
+        f"{now.edition} (file {now.digest[:8]})."
+    )
 
 
 def _values(ward: Ward, key: str) -> str:

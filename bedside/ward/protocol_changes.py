@@ -1,12 +1,16 @@
 """For which infants of the ward a new edition of their protocol matters.
 
 It matters to those who were entered under the earlier edition and are not yet past a course that
-changed. An infant entered under another edition is named and not judged: nobody compared hers.
+changed. Where only drugs changed in the course she is in, and every dose of them is recorded, it does
+not: what was given stays. Reductions that stand and amounts that were given are said, since a new
+dose is reduced too and is not made up for. An infant entered under another edition is named and not
+judged: nobody compared hers.
 """
 
 from collections.abc import Sequence
 
 from bedside.protocol.comparison import Comparison
+from bedside.ward.changed_doses import all_recorded, told_of
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.standing import continuation, standing_of
 from bedside.ward.views.protocols import ConcernedInfant
@@ -44,10 +48,11 @@ def _judged(ward: Ward, facts: InfantFacts, comparison: Comparison) -> Concerned
     courses = _ahead(ward, facts, comparison)
     whole = [line.aspect for line in comparison.whole if line.treats and line.aspect in FOR_ALL]
     if not courses and not whole:
-        return _infant(facts, (), "past every course that changed", matters=False)
+        return _infant(facts, (), "past every course and every dose that changed", matters=False)
     parts = [f"{title} ({where})" for _, title, where in courses]
+    told = [words for key, _, _ in courses for words in told_of(ward, facts, comparison, key)]
     parts += [f"the protocol's {aspect}" for aspect in dict.fromkeys(whole)]
-    words = f"entered under edition A; changed: {', '.join(parts)}"
+    words = "; ".join((f"entered under edition A; changed: {', '.join(parts)}", *told))
     return _infant(facts, tuple(key for key, _, _ in courses), words, matters=True)
 
 
@@ -80,6 +85,8 @@ def _ahead(
         if not course.treats or place < here or (place == here and standing.finished):
             continue
         if not takes(facts, key):
+            continue
+        if place == here and all_recorded(facts, standing.projection, course, key):
             continue
         found.append((key, course.title, "she is in it" if place == here else "ahead"))
     return found

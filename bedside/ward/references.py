@@ -1,11 +1,9 @@
 """The program's own books, each read when it is first needed: protocols, drugs, growth, toxicity terms."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bedside.places import place
-from bedside.protocol.model import Protocol
 from bedside.protocol.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def protocols() -> Mapping[str, Protocol]:
+def protocols() -> Shelf:
     """Every protocol edition this program carries, by key; a file is read when it is asked for."""
     return Shelf(place("resources", "protocols"))
 

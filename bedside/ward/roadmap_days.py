@@ -49,7 +49,14 @@ def roadmap_days(
                 platelets_per_ul=_count(ward, facts, due, "platelets_per_ul"),
                 worst_grade=_grade_on(facts, due, ward.today()),
                 initials=_initials(facts, by_day.get(day, [])),
-                held=_held(ward, facts, course, due),
+                held=". ".join(
+                    part
+                    for part in (
+                        _held(ward, facts, course, due),
+                        _shifted(ward, facts, course, by_day.get(day, [])),
+                    )
+                    if part
+                ),
             )
         )
     return tuple(rows)
@@ -57,14 +64,14 @@ def roadmap_days(
 
 def _date_of(projected: ProjectedCourse, by_day: dict[int, list[ProjectedDose]], day: int) -> date:
     if day in by_day:
-        return by_day[day][0].on
+        return min(dose.on for dose in by_day[day])  # a shifted dose says its own date
     if projected.start is None:
         raise ValueError("a roadmap needs its first day")
     known = [other for other in by_day if other < day]
     anchor = max(known) if known else None
     if anchor is None:
         return projected.start + timedelta(days=day - 1)
-    return by_day[anchor][0].on + timedelta(days=day - anchor)
+    return min(dose.on for dose in by_day[anchor]) + timedelta(days=day - anchor)
 
 
 def _recorded(facts: InfantFacts, doses: list[ProjectedDose]) -> list[tuple[int, DoseRecord]]:
@@ -133,3 +140,23 @@ def _held(ward: Ward, facts: InfantFacts, course: Course, due: date) -> str:
         if hold.from_on == due:
             return f"HELD, {what}, from {write_date(hold.from_on)}{until}: {hold.reason}"
     return ""
+
+
+def _shifted(ward: Ward, facts: InfantFacts, course: Course, doses: list[ProjectedDose]) -> str:
+    """Doses of this day that are given later than it, each with its own date and the reason."""
+    said = []
+    for dose in doses:
+        rows = [
+            row
+            for row in facts.shifts
+            if (row.course_key, row.drug, row.route) == (course.key, dose.drug, dose.route)
+            and dose.course_day >= row.from_day
+        ]
+        if rows:
+            days = sum(row.by_days for row in rows)
+            reasons = "; ".join(dict.fromkeys(row.reason for row in rows))
+            name = ward.drugs.display_name(dose.drug)
+            said.append(
+                f"SHIFTED, {name} {dose.route}, by {days} d to {write_date(dose.on)}: {reasons}"
+            )
+    return ". ".join(said)

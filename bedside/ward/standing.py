@@ -118,6 +118,9 @@ def schedule_facts(ward: Ward, facts: InfantFacts) -> ScheduleFacts:
         group=group_of(facts),
         kmt2a=facts.enrolment.kmt2a,
         transplanted=transplanted(facts),
+        shifts=tuple(
+            (row.course_key, row.drug, row.route, row.from_day, row.by_days) for row in facts.shifts
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from bedside.ward.apart import apart_on, conflicts_of
 from bedside.ward.due import dose_record, held_on, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
+from bedside.ward.shifting import shift_words
 from bedside.ward.standing import Standing, first_plan_of, standing_of
 from bedside.ward.views.timeline import (
     TimelineCourse,
@@ -204,6 +205,20 @@ def _events(
         )
         words = f"{what} held from {write_date(hold.from_on)}: {hold.reason}"
         events.append(TimelineEvent("hold", hold.from_on, hold.until_on or ward.today(), words))
+    starts = {course.key: course.start for course in standing.projection.courses}
+    for row in facts.shifts:
+        start = starts.get(row.course_key)
+        moved = [
+            dose.on
+            for course in standing.projection.courses
+            for dose in course.doses
+            if (dose.course_key, dose.drug, dose.route) == (row.course_key, row.drug, row.route)
+            and dose.course_day >= row.from_day
+        ]
+        if start is not None and moved:
+            since = min(moved) - timedelta(days=row.by_days)
+            words = shift_words(ward, facts, row)
+            events.append(TimelineEvent("hold", since, min(moved), words))
     for toxicity in facts.toxicities:
         if "febrile" in toxicity.term.casefold() or toxicity.term.casefold() == "fever":
             grade = max(row.grade for row in facts.grades_of(toxicity.id))

@@ -77,6 +77,8 @@ class Ward:
         program: name and version as printed.
         demonstration: invented infants and site values; said on every page and paper.
         inventories: the numbers to commission, by scope, listed when first wanted.
+        written: the file of a protocol letter by letter, and the one whose courses it takes over;
+            None where its letters are not at hand.
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
     """
@@ -93,6 +95,9 @@ class Ward:
     inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict, repr=False)
     kept_until: int = 0
+    written: Callable[[str], tuple[str, str | None] | None] = field(
+        default=lambda _key: None, repr=False
+    )
     as_of: datetime | None = None
     _zone: tuple[str, tzinfo] | None = field(default=None, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)
@@ -135,9 +140,13 @@ class Ward:
 
         Site values that came with a file, not by commissioning, have no time and stay as they are.
         """
+        from bedside.ward.editions import ProtocolsThen  # no other page asks for the past
+
         zone = self.zone
         return replace(
             self,
+            protocols=ProtocolsThen(self, moment),
+            inventories={},
             clock=lambda: moment.astimezone(zone),
             as_of=moment,
             kept_facts={},

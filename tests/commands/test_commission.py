@@ -1,12 +1,16 @@
 """`bedside commission` through the front door, on a real ward."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bedside.app import open_ward, system_clock
 from bedside.cli import main
+from bedside.protocol.site_values import Tablet
+from bedside.protocol.strengths import strength_of
+from bedside.units.quantities import DrugAmount
 from tests.ward.commissioned import KELLER, OKONJO, answers_of
 
 P = ("--protocol", "aall15p1")
@@ -73,6 +77,38 @@ def test_from_nothing_to_a_signed_file(say, folder: Path, tmp_path: Path) -> Non
     target = tmp_path / "site.toml"
     signed = say("export", *P, "--by", KELLER, "--and", OKONJO, "-o", str(target))
     assert signed.rstrip().endswith(target.read_text().rstrip()[-14:])
+
+
+def test_a_tablet_is_commissioned_by_two(say, folder: Path) -> None:
+    """A strength of 77 mg in quarters, typed by each alone, is what doses by mouth are made from."""
+    drug = "formulary/mercaptopurine"
+    site = ("--protocol", "site", "--group", drug)
+    listed = say("numbers", *site)
+    assert "Strength of one tablet" in listed and "Into what a tablet may be cut" in listed
+    typed = {"tablet": "77 mg", "tablet-parts": "quarters", "step": "77 mg", "most-percent": "7 %"}
+    for who in (KELLER, OKONJO):
+        for line in listed.splitlines():
+            number = line.split("  ")[0]
+            value = typed.get(number.rsplit("/", 1)[1], "not stated")
+            say("enter", "--protocol", "site", "--number", number, "--value", value, "--by", who)
+        said = say("finish", *site, "--by", who)
+    assert "7 of 7 numbers commissioned" in said
+    ward = open_ward(folder, system_clock(), create=False)
+    try:
+        tablet = strength_of(ward.values_for("aall15p1"), "mercaptopurine", "PO").tablet
+    finally:
+        ward.store.close()
+    assert tablet == Tablet(DrugAmount(Decimal(77), "mg"), 4)
+
+
+def test_a_pass_begun_is_given_up_with_its_reason(say, folder: Path) -> None:
+    number = ("--number", "epi-1/length", "--value", "5 days", "--by", KELLER)
+    say("enter", *P, *number)
+    why = ("--reason", "begun by mistake", "--by")
+    assert "no pass of epi-1" in say("give-up", *EPI, *why, OKONJO, fails=True)
+    assert "first pass begun" in say("status", *P)
+    assert "stays readable" in say("give-up", *EPI, *why, KELLER)
+    assert "first pass begun" not in say("status", *P)
 
 
 def test_a_file_is_taken_in_by_two(say, folder: Path, tmp_path: Path, capsys) -> None:

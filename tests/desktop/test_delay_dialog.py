@@ -12,6 +12,7 @@ from bedside.desktop.delay_dialog import DelayDialog
 from bedside.units.dates import write_date
 from bedside.ward.facts import facts_of
 from bedside.ward.holding import delay_form, save_hold
+from bedside.ward.standing import projection_of
 from bedside.ward.views.delay import NewHold
 
 
@@ -114,3 +115,75 @@ def test_a_course_name_is_whole_on_one_line_or_two_or_stands_below(look) -> None
     assert lines_of(title, metrics, whole) == (title,)
     assert lines_of(title, metrics, whole - 1) == ("Delayed Intensification", "part\u00a02")
     assert lines_of("Consolidation", metrics, 30) == ()
+
+
+@pytest.fixture
+def shifting(qtbot, ward, look, session, infant_of) -> DelayDialog:
+    """The dialog on Delayed Intensification part 1, with vincristine to be given two days later."""
+    infant = infant_of("2")
+    plan = projection_of(ward, facts_of(ward, infant)).course("di-part-1")
+    on = next(dose.on for dose in plan.doses if (dose.drug, dose.course_day) == ("vincristine", 8))
+    made = DelayDialog(ward, look, session, infant, None, "di-part-1", on, "vinCRIStine")
+    qtbot.addWidget(made)
+    made.show()
+    made.way.setFocus()
+    QTest.keyClick(made.way, Qt.Key.Key_Space)
+    QTest.keyClick(made.way.view(), Qt.Key.Key_Down)
+    QTest.keyClick(made.way.view(), Qt.Key.Key_Return)
+    made.goes_on.set_value(on + timedelta(days=2))
+    return made
+
+
+def test_a_drug_in_focus_is_shifted_by_keys_after_its_doses_were_shown(
+    shifting: DelayDialog,
+) -> None:
+    assert shifting.drug.currentText() == "vinCRIStine intravenous"
+    assert shifting.view is not None
+    assert [(move[1], move[4]) for move in shifting.view.moves] == [
+        ("vinCRIStine IV, day 8", "+2 days"),
+        ("vinCRIStine IV, day 15", "+2 days"),
+        ("vinCRIStine IV, day 22", "+2 days"),
+    ]
+    assert shifting.act_button.text() == "&Record the shift"
+    shifting.reason.setFocus()
+    QTest.keyClicks(shifting.reason, "ileus")
+    QTest.keyClick(shifting.act_button, Qt.Key.Key_Space)
+    (row,) = facts_of(shifting.ward, shifting.infant_id).shifts
+    assert (row.from_day, row.by_days, row.reason) == (8, 2, "ileus")
+
+
+def test_without_a_drug_or_a_reason_no_shift_is_recorded(shifting: DelayDialog) -> None:
+    shifting.act_button.click()
+    assert "reason" in shifting.refusals.text()
+    shifting.drug.setCurrentIndex(-1)
+    shifting.act_button.click()
+    assert "Choose the course and the drug" in shifting.refusals.text()
+    assert facts_of(shifting.ward, shifting.infant_id).shifts == ()
+
+
+def test_a_standing_shift_is_taken_back_by_its_own_door(
+    qtbot, shifting: DelayDialog, look, session
+) -> None:
+    shifting.reason.setText("ileus")
+    shifting.act_button.click()
+    made = DelayDialog(shifting.ward, look, session, shifting.infant_id)
+    qtbot.addWidget(made)
+    made.show()
+    (button,) = made.standing.shift_buttons
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert made.act_button.text() == "&Take the shift back"
+    made.act_button.click()
+    assert "reason" in made.refusals.text()
+    made.reason.setText("given on its day after all")
+    made.act_button.click()
+    assert facts_of(made.ward, made.infant_id).shifts == ()
+
+
+def test_no_name_of_a_session_is_cut_in_the_table(dialog: DelayDialog) -> None:
+    """Delayed Intensification part 1 and its session are read in full: on one line or on two."""
+    dialog.show()
+    table, measured = dialog.table, QFontMetricsF(dialog.table.font())
+    for row in range(dialog.model.rowCount()):
+        words = str(dialog.model.data(dialog.model.index(row, 1)))
+        lines = -(-measured.horizontalAdvance(words) // (table.columnWidth(1) - 16))
+        assert table.rowHeight(row) >= lines * measured.lineSpacing()

@@ -25,8 +25,17 @@ MOST_MS = 5
 
 
 @st.composite
+def shifts_in(draw: st.DrawFn, protocol: Protocol) -> tuple[str, str, str, int, int]:
+    """One drug of a course, from one of its days or another one on, by some days."""
+    course = draw(st.sampled_from(protocol.courses))
+    plan = draw(st.sampled_from(course.drugs))
+    day = draw(st.sampled_from(plan.days.scheduled or (1,)) | st.integers(1, 60))
+    return course.key, plan.drug, plan.route, day, draw(st.integers(1, 20))
+
+
+@st.composite
 def histories(draw: st.DrawFn) -> ScheduleFacts:
-    """Starts of the first courses in order, with gaps, site lengths or none, and one hold."""
+    """Starts of the first courses in order, with gaps, site lengths or none, one hold, shifts."""
     begun = draw(st.integers(0, len(KEYS)))
     actual, on = {}, START
     for key in KEYS[:begun]:
@@ -39,7 +48,8 @@ def histories(draw: st.DrawFn) -> ScheduleFacts:
         holds = ((draw(st.sampled_from(KEYS)), since, until),)
     today = draw(st.none() | st.just(on + timedelta(days=draw(st.integers(0, 40)))))
     lengths = draw(st.sampled_from([{}, LENGTHS]))
-    return ScheduleFacts(START, actual, lengths, holds, today)
+    shifts = tuple(draw(st.lists(shifts_in(AALL15P1), max_size=3)))
+    return ScheduleFacts(START, actual, lengths, holds, today, shifts=shifts)
 
 
 @given(facts=histories())

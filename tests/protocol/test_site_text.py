@@ -8,10 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from bedside.protocol.model import Protocol
-from bedside.protocol.numbers import protocol_inventory
+from bedside.protocol.numbers import protocol_inventory, site_inventory
 from bedside.protocol.site_text import SiteHead, site_values_text
 from bedside.protocol.site_value_reader import read_site_values_text
-from bedside.protocol.site_values import SiteValues, Strength
+from bedside.protocol.site_values import SiteValues, Strength, Tablet
+from bedside.protocol.strengths import strength_of
 from bedside.units.quantities import DrugAmount
 
 HEAD = SiteHead(
@@ -266,3 +267,34 @@ def test_a_drug_that_stands_twice_in_a_course_is_written_once(aall15p1: Protocol
     course = aall15p1.courses[0]
     twice = replace(aall15p1, courses=(replace(course, drugs=(course.drugs[0], course.drugs[0])),))
     assert written(twice, {"induction/dose/methotrexate/it": "7.7 mg"}).count("[[dose]]") == 1
+
+
+def test_a_tablet_stands_by_mouth_beside_the_liquid_of_other_routes(aall15p1: Protocol) -> None:
+    """7.7 mg tablets in halves by mouth; what is drawn up into a vein keeps its concentration."""
+    site = {
+        "formulary/methotrexate/concentration": "11 mg/mL",
+        "formulary/methotrexate/tablet": "7.7 mg",
+        "formulary/methotrexate/tablet-parts": "2",
+        "formulary/mercaptopurine/tablet": "77 mg",
+        "formulary/mercaptopurine/tablet-parts": "not stated",
+        "formulary/dexamethasone/tablet": "not stated",
+        "formulary/dexamethasone/tablet-parts": "4",
+    }
+    values = read(aall15p1, {}, site)
+    assert values.strengths == {
+        "methotrexate PO": Strength(tablet=Tablet(DrugAmount(Decimal("7.7"), "mg"), 2)),
+        "mercaptopurine PO": Strength(tablet=Tablet(DrugAmount(Decimal(77), "mg"), 1)),
+    }
+    assert strength_of(values, "methotrexate", "PO").tablet is not None
+    assert strength_of(values, "methotrexate", "IT").tablet is None
+
+
+def test_only_what_is_given_by_mouth_is_asked_for_tablets(aall15p1: Protocol) -> None:
+    asked = {
+        number.drug
+        for group in site_inventory([aall15p1]).groups
+        for number in group.numbers
+        if number.id.endswith(("/tablet", "/tablet-parts"))
+    }
+    assert "mercaptopurine" in asked
+    assert not asked & {"azacitidine", "vincristine", "daunorubicin"}

@@ -13,7 +13,7 @@ from bedside.store.commission_records import (
     CommissionPass,
     CommissionValue,
 )
-from bedside.store.dose_records import DoseBasis, DoseReduction
+from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift, ProtocolEdition
 from bedside.store.engine import driver_of
 from bedside.store.fever_records import FeverAct, FeverEpisode, VitalSign
 from bedside.store.laboratory_records import LabResult
@@ -371,5 +371,21 @@ ROWS: dict[type, dict[str, object]] = {
         "protocol_digest": "ab",
         "values_digest": "a" * 64,
         "reason": "spilt",
+    },
+    DoseShift: {
+        "infant_id": 1,
+        "course_key": "induction",
+        "drug": "vincristine",
+        "route": "IV",
+        "from_day": 8,
+        "by_days": 2,
+        "reason": "ileus",
+    },
+    ProtocolEdition: {
+        "protocol_key": "aall15p1",
+        "edition": "an edition",
+        "protocol_digest": "a" * 64,
+        "content": "[protocol]",
+        "below": None,
     },
 }

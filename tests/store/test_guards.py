@@ -4,8 +4,11 @@ import sqlite3
 
 import pytest
 
+from bedside.store.dose_records import DoseBasis
+from bedside.store.records import DoseRecord, Infant, Measurement
 from bedside.store.tables import AUDIT, TABLES, WARD
-from tests.store.samples import contents, raw
+from bedside.units.refusal import Refused
+from tests.store.samples import add, contents, raw
 
 CLINICAL = [table.name for table in TABLES.values()]
 
@@ -87,6 +90,25 @@ def test_a_reference_must_lead_somewhere(full_store):
             "INSERT INTO course_start (recorded_at, recorded_by, infant_id, course_key, day_1, note) "
             "SELECT recorded_at, recorded_by, 99, course_key, day_1, note FROM course_start",
         )
+
+
+def test_what_a_dose_rested_on_belongs_to_the_infant_who_got_it(full_store):
+    """H5: a size or a dose of another infant is never the basis of a dose, whoever writes it."""
+    other = add(full_store, Infant, hospital_number="T 0999")
+    size = add(full_store, Measurement, infant_id=other)
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        raw(
+            full_store,
+            "INSERT INTO dose_basis (recorded_at, recorded_by, infant_id, dose_id, amount, unit, "
+            "worked, share, protocol_edition, protocol_digest, values_digest, reason) "
+            "SELECT recorded_at, recorded_by, ?, dose_id, amount, unit, worked, share, "
+            "protocol_edition, protocol_digest, values_digest, reason FROM dose_basis",
+            other,
+        )
+    with pytest.raises(Refused):
+        add(full_store, DoseRecord, course_day=77, measurement_id=size)
+    with pytest.raises(Refused):
+        add(full_store, DoseBasis, infant_id=other)
 
 
 def test_nothing_cascades():

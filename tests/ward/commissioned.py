@@ -31,6 +31,7 @@ ANSWERS = {
     "infants": "44",
     "place": "tertiary",
     "formula": "haycock",
+    "tablet parts": "halves",
     "anchor": "dose-day",
     "share": "start",
     "rhythm": "week",

@@ -12,9 +12,10 @@ from bedside.ward.dosing import doses_page
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import NewSize
-from bedside.ward.given_doses import given_form, record_given, values_digest
+from bedside.ward.given_doses import given_form, record_given
 from bedside.ward.giving import finish_infusion, start_infusion, start_vial
 from bedside.ward.reductions import preview_reduction, save_reduction
+from bedside.ward.values_digest import values_digest
 from bedside.ward.views.given import GivenAs
 from bedside.ward.views.reductions import NewReduction
 from bedside.ward.weighing import record_size
@@ -82,10 +83,10 @@ def test_a_worked_dose_keeps_its_amount_and_what_it_rested_on(dosed: Bench) -> N
         facts.protocol.digest,
     )
     assert given_words(dosed, name(dosed)) == "4 mg per kg on 2 days"
-    before = values_digest(dosed.ward, facts, "induction")
+    before = values_digest(dosed.ward.values_for("aall15p1", "induction"))
     assert basis.values_digest == before
     dosed.ward.values = replace(VALUES, weight_age_days=3)
-    assert values_digest(dosed.ward, facts, "induction") != before
+    assert values_digest(dosed.ward.values_for("aall15p1", "induction")) != before
 
 
 def test_given_otherwise_needs_its_reason_and_counts_as_given(dosed: Bench) -> None:

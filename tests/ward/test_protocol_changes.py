@@ -1,6 +1,8 @@
 """A record names the edition it was made under, and a new edition is said to matter to the right infants."""
 
 import json
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,12 @@ from pypdf import PdfReader
 from bedside.protocol.comparison import Comparison, compare
 from bedside.protocol.model import Protocol
 from bedside.store.queries import of_infant
-from bedside.store.records import Enrolment, Print
+from bedside.store.records import DoseRecord, Enrolment, Print
 from bedside.ward.facts import facts_of
 from bedside.ward.printing import make_paper, printed_papers
 from bedside.ward.protocol_changes import concerned, takes
+from bedside.ward.reductions import save_reduction
+from bedside.ward.views.reductions import NewReduction
 from tests.ward.wards import NURSE, Bench
 
 SHEET = "dosing-sheet:epi-1"
@@ -86,7 +90,7 @@ def test_an_infant_before_in_and_past_a_changed_course(bench: Bench):
     within = concerned(bench.ward, of(bench, "epi-1"))[0]
     assert within.matters and "EPI #1 (she is in it)" in within.words
     past = concerned(bench.ward, of(bench, "induction"))[0]
-    assert not past.matters and past.words == "past every course that changed"
+    assert not past.matters and past.words == "past every course and every dose that changed"
 
 
 def test_an_infant_who_has_not_begun(bench: Bench):
@@ -138,3 +142,57 @@ def test_a_course_of_the_other_arm_is_not_hers(bench: Bench):
     assert takes(facts, "ib") and takes(facts, "ade")  # while the arm is not recorded
     allocated = replace(facts, enrolment=replace(facts.enrolment, arm="standard"))
     assert takes(allocated, "ib") and not takes(allocated, "ade")
+
+
+def dearer(bench: Bench) -> Comparison:
+    """An edition in which the dose of azacitidine in EPI #1 is another one."""
+    before = bench.ward.protocols["aall15p1"]
+    course = before.course("epi-1")
+    (plan,) = course.drugs
+    rate = replace(plan.dose.rate, value=plan.dose.rate.value + 1)
+    changed = replace(course, drugs=(replace(plan, dose=replace(plan.dose, rate=rate)),))
+    courses = tuple(changed if one.key == "epi-1" else one for one in before.courses)
+    after = replace(before, courses=courses, edition="a later one", digest="b" * 64)
+    return compare(before, after)
+
+
+def record(bench: Bench, days: range) -> None:
+    with bench.ward.store.change(NURSE, "given", bench.ward.now()) as change:
+        for day in days:
+            change.add(
+                DoseRecord,
+                infant_id=bench.infant,
+                course_key="epi-1",
+                course_day=day,
+                due_on=date(2026, 10, 6 + day),
+                drug="azacitidine",
+                route="IV",
+                state="given",
+                amount_ug=15_000,
+                note="",
+            )
+
+
+def test_what_was_given_and_what_is_reduced_is_said_of_a_changed_dose(bench: Bench):
+    """15 mg on days 1 and 2; reduced to 75 % from day 3 on: the new dose is reduced, too."""
+    bench.open_epi_1()
+    bench.at(2026, 10, 8, 12, 0)
+    record(bench, range(1, 3))
+    form = NewReduction(
+        "epi-1", "azacitidine", 3, None, Decimal(75), "standard", "mucositis", "Dr A. Okonjo"
+    )
+    save_reduction(bench.ward, bench.infant, form, who=NURSE)
+    (found,) = concerned(bench.ward, dearer(bench))
+    assert found.matters
+    assert "azaCITIDine is reduced to 75 % from day 3 on: of the new dose, too" in found.words
+    assert "given already and not changed: azaCITIDine day 1 15 mg, day 2 15 mg" in found.words
+
+
+def test_a_changed_dose_whose_every_day_is_given_does_not_matter(bench: Bench):
+    bench.open_epi_1()
+    bench.at(2026, 10, 11, 12, 0)
+    record(bench, range(1, 5))
+    assert concerned(bench.ward, dearer(bench))[0].matters
+    record(bench, range(5, 6))
+    (found,) = concerned(bench.ward, dearer(bench))
+    assert not found.matters and "every dose that changed" in found.words

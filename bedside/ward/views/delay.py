@@ -18,6 +18,26 @@ class NewHold(Struct, frozen=True):
     reason: str = ""
 
 
+class NewShift(Struct, frozen=True):
+    """One drug's doses that move, as typed: from the dose on or after ``from_on`` to ``to_on``."""
+
+    course_key: str
+    drug: str
+    route: str
+    from_on: date
+    to_on: date
+    reason: str = ""
+
+
+class ShiftRow(Struct, frozen=True):
+    """A shift that is recorded, and why it cannot be taken back ("" where it can)."""
+
+    shift_id: int
+    words: str
+    from_on: date | None  # where its first dose stands now
+    why_not: str
+
+
 class HoldRow(Struct, frozen=True):
     """A hold that is recorded; ``is_open`` until its last day, if one is entered, is over."""
 
@@ -34,6 +54,8 @@ class DelayForm(Struct, frozen=True):
     courses: tuple[tuple[str, str, date | None], ...]  # key, title, day 1 as it stands
     drugs: tuple[tuple[str, str, str], ...]  # course key, drug key, display name
     holds: tuple[HoldRow, ...]
+    lines: tuple[tuple[str, str, str, str], ...]  # course key, drug key, route, name with route
+    shifts: tuple[ShiftRow, ...]
 
 
 class CourseBand(Struct, frozen=True):

@@ -1,0 +1,72 @@
+"""The digest of the site values that a dose was worked out with: to tell later whether they changed.
+
+The values are written in one way only: names in order, numbers as the exact text that the store
+keeps, tables by their sorted keys. Python's own way of showing an object is no part of it.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.json import encode
+from msgspec.structs import replace
+
+from bedside.protocol.site_values import SiteValues
+from bedside.store.ways import decimal_text
+
+Written = str | int | bool | None | list["Written"]
+
+
+def values_digest(values: SiteValues) -> str:
+    """The SHA-256 of site values in their canonical form; the maintenance rule is no part of them.
+
+    Args:
+        values: as they hold for one course.
+
+    Raises:
+        TypeError: a value is of a kind that has no canonical form yet.
+    """
+    return hashlib.sha256(encode(canonical(_without_rule(values)))).hexdigest()
+
+
+def is_of(values: SiteValues, digest: str) -> bool:
+    """Whether a kept digest is that of these values, in today's form or in that of older records.
+
+    Until schema 0014 the digest came from Python's own way of showing the values.
+    """
+    shown = repr(_without_rule(values))
+    return digest in (values_digest(values), hashlib.sha256(shown.encode()).hexdigest())
+
+
+def canonical(value: object) -> Written:
+    """A value as JSON writes it in one way: lists of lists, exact texts, whole numbers, nothing.
+
+    A struct is its name and its fields by name; a table is its sorted pairs.
+    """
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Struct):
+        named: list[tuple[str, object]] = [
+            (name, getattr(value, name)) for name in value.__struct_fields__
+        ]
+        return [type(value).__name__, *([name, canonical(part)] for name, part in sorted(named))]
+    if isinstance(value, Mapping):
+        pairs: list[Written] = [[canonical(key), canonical(one)] for key, one in value.items()]
+        return sorted(pairs, key=encode)
+    if isinstance(value, tuple | list):
+        return [canonical(one) for one in value]
+    raise TypeError(f"a {type(value).__name__} has no canonical form")
+
+
+def _without_rule(values: SiteValues) -> SiteValues:
+    # a maintenance rule is read from its file when asked for and doses nothing here
+    return replace(values, maintenance=None)

@@ -1,0 +1,61 @@
+"""Promises of the plan, driven from what is recorded to what a nurse reads on screen and paper."""
+
+from datetime import date
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from bedside.ward.dosing import doses_page
+from bedside.ward.giving import start_vial
+from bedside.ward.printing import make_paper
+from bedside.ward.timeline import timeline
+from bedside.ward.where import where_are_we
+from tests.ward.wards import NURSE, Bench
+
+
+def test_both_day_numberings_are_read_on_the_timeline_and_on_the_roadmap(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """Register: AALL15P1's Delayed Intensification counts five more days in the paper (EPI #3)."""
+    bench.site()
+    bench.enrol()
+    course = bench.ward.protocols["aall15p1"].course("di-part-1")
+    offset = course.second_label_offset
+    assert offset == 5
+    bench.weigh()
+    said = [
+        dose.words
+        for lane in timeline(bench.ward, bench.infant).lanes
+        for dose in lane.doses
+        if dose.course_key == "di-part-1" and dose.course_day == 8
+    ]
+    assert said and all("day 8 (day 13 in the paper's numbering)" in words for words in said)
+    paper = make_paper(bench.ward, bench.infant, "roadmap:di-part-1", tmp_path, who=NURSE)
+    pages = PdfReader(paper.path).pages
+    words = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "8 (13)" in words, words
+
+
+def test_a_weight_changed_by_five_per_cent_asks_for_a_new_calculation(bench: Bench) -> None:
+    """6200 g when the first dose was worked out; 6510 g is 5 % more exactly, 6500 g is not."""
+    bench.open_epi_1()
+    start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 15, who=NURSE)
+    for grams, asks in ((6500, False), (6510, True)):
+        bench.at(2026, 10, 8 + asks, 8, 0)
+        bench.weigh(grams)
+        steps = " ".join(doses_page(bench.ward, bench.infant).steps)
+        assert ("this is a new calculation" in steps) is asks
+
+
+def test_turning_six_months_on_day_12_is_shown_ahead(bench: Bench) -> None:
+    """Born 12-Mar-2026, Induction from 01-Sep: 6 months old on 12-Sep, its day 12."""
+    bench.site()
+    bench.enrol(born=date(2026, 3, 12))
+    bench.at(2026, 9, 3, 8, 0)
+    bench.weigh()
+    ahead = {item.on: item.text for item in where_are_we(bench.ward, bench.infant).next_items}
+    assert ahead[date(2026, 9, 12)] == "Turns 6 months"
+    birthdays = {
+        one.words for one in timeline(bench.ward, bench.infant).events if one.kind == "birthday"
+    }
+    assert "6 months, 12-Sep-2026" in birthdays
