@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.protocol.numbers import Inventory
+    from bedside.ward.board_dlt import KeptLine
     from bedside.ward.facts import InfantFacts
 
 SITE_KINDS = {
@@ -77,6 +78,7 @@ class Ward:
         program: name and version as printed.
         demonstration: invented infants and site values; said on every page and paper.
         inventories: the numbers to commission, by scope, listed when first wanted.
+        kept_dlt: what the ward list says of each DLT period; None until it is judged (`judge_board`).
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
     """
@@ -93,6 +95,7 @@ class Ward:
     inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict, repr=False)
     kept_until: int = 0
+    kept_dlt: "dict[int, KeptLine] | None" = field(default=None, repr=False)
     as_of: datetime | None = None
     _zone: tuple[str, tzinfo] | None = field(default=None, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)
@@ -142,6 +145,7 @@ class Ward:
             as_of=moment,
             kept_facts={},
             kept_until=0,
+            kept_dlt=None,
             _site=None,
             _recorded=("", (), {}),
             _filled={},
