@@ -192,7 +192,7 @@ def test_a_row_is_as_high_as_its_lines(qtbot, look: Look):
     widths = [look.board_columns[name] for name in COLUMNS]
     plain = delegate.row_height(samples.row(1, "1", "A", "B"), samples.NOW, widths)
     assert plain == look.measure("list_row")
-    assert delegate.row_height(LONG, samples.NOW, widths) >= 9 * LINE_HIGH
+    assert delegate.row_height(LONG, samples.NOW, widths) >= 8 * LINE_HIGH
 
 
 @pytest.mark.parametrize(
