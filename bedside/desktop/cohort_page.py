@@ -9,9 +9,9 @@ from bedside.desktop.cohort_tables import TextTable, infant_rows, line_rows, twi
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.whole_table import WholeTable
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
+from bedside.desktop.whole_table import WholeTable
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.cohort import cohort_page, cohort_protocols
