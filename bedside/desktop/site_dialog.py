@@ -55,11 +55,13 @@ class SiteDialog(FormDialog):
         self._grid = QGridLayout()
         self.add_button = QPushButton(self.tr("&Add a line"))
         self.terms_button = QPushButton(self.tr("&Toxicity terms of the NCI …"))
+        self.asked_button = QPushButton(self.tr("Terms asked in each r&ound …"))
         self._fill_form()
         self._show(site_form(ward))
         self._before = self._typed()
         self.add_button.clicked.connect(self._add_empty)
         self.terms_button.clicked.connect(self._open_terms)
+        self.asked_button.clicked.connect(self._open_asked)
         self.site_name.setFocus()
 
     def _make_choices(self, look: Look) -> None:
@@ -96,7 +98,7 @@ class SiteDialog(FormDialog):
         self._grid.setColumnStretch(2, 2)
         self.body.addLayout(self._grid)
         doors = QHBoxLayout()
-        for button in (self.add_button, self.terms_button):
+        for button in (self.add_button, self.terms_button, self.asked_button):
             button.setAutoDefault(False)
             doors.addWidget(button)
         self.body.addLayout(doors)
@@ -124,6 +126,11 @@ class SiteDialog(FormDialog):
         from bedside.desktop.ctcae_dialog import CtcaeDialog
 
         CtcaeDialog(self.ward, self.look, self.session, self).exec()
+
+    def _open_asked(self) -> None:
+        from bedside.desktop.asked_dialog import AskedDialog
+
+        AskedDialog(self.ward, self.look, self.session, self).exec()
 
     def _add_contact(self, role: str, name: str, number: str) -> None:
         place = len(self.contacts) + 1

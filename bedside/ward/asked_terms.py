@@ -50,6 +50,11 @@ def asked_in(ward: Ward, version: str) -> tuple[tuple[str, str], ...]:
     return tuple((key, names[key]) for key in _kept(ward)[0] if key in names)
 
 
+def offered_terms() -> tuple[str, ...]:
+    """The names to choose from, in the alphabet's order: terms that no laboratory result grades."""
+    return tuple(sorted(_any_name(term.key) for term in every_term() if not term.laboratory))
+
+
 def save_asked(ward: Ward, lines: Sequence[str], *, who: str) -> None:
     """Record the site's own list; an empty one asks for nothing by name.
 

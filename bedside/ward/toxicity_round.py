@@ -23,7 +23,7 @@ from bedside.ward.toxicity_accepting import accept, refuse
 from bedside.ward.toxicity_causes import attribution_words
 from bedside.ward.toxicity_grades import NewGrade, place_grade
 from bedside.ward.toxicity_log import course_on, course_words, log_of
-from bedside.ward.toxicity_terms import criteria
+from bedside.ward.toxicity_terms import criteria, why_not_grade
 from bedside.ward.views.round import (
     LaboratoryProposal,
     OpenAnswer,
@@ -91,7 +91,7 @@ def finish_round(ward: Ward, infant_id: int, answers: RoundAnswers, *, who: str)
     opened = {one.toxicity_id: one for one in logged if one.is_open}
     waiting = {one.term_key: one for one in proposals_of(ward, infant_id, said=answers.said)}
     reasons = [
-        *_opens(opened, answers.opens),
+        *_opens(ward, opened, answers.opens),
         *_proposals(waiting, answers),
         *why_not_asked(ward, facts, opened, answers.asked),
     ]
@@ -167,7 +167,9 @@ def _pending(ward: Ward, infant_id: int) -> tuple[str, ...]:
     )
 
 
-def _opens(opened: Mapping[int, LoggedToxicity], answers: Sequence[OpenAnswer]) -> list[str]:
+def _opens(
+    ward: Ward, opened: Mapping[int, LoggedToxicity], answers: Sequence[OpenAnswer]
+) -> list[str]:
     reasons = []
     for one in answers:
         toxicity = opened.get(one.toxicity_id)
@@ -179,6 +181,9 @@ def _opens(opened: Mapping[int, LoggedToxicity], answers: Sequence[OpenAnswer]) 
             reasons.append(f"{term}, better: which grade below {now} is it?")
         if one.answer == "worse" and (one.grade is None or not now < one.grade <= 5):
             reasons.append(f"{term}, worse: which grade above {now} is it?")
+        elif one.answer in ("better", "worse") and one.grade is not None:
+            found = why_not_grade(ward, term, toxicity.ctcae, one.grade)
+            reasons += [found] if found else []
     return reasons
 
 
