@@ -160,7 +160,7 @@ class RoundPanel(QWidget):
             if row.answer is None:
                 row.take()
         self._count()
-        if any(row.hasFocus() for row in self.proposals) and self.asked:
+        if self.asked and any(row is self.focusWidget() for row in self.proposals):
             self._go_to(self.asked[0])
 
     # ---- building ------------------------------------------------------------------------------
