@@ -53,16 +53,19 @@ class SiteDialog(FormDialog):
         self._make_choices(look)
         self.contacts: list[tuple[PlainEdit, PlainEdit, PlainEdit]] = []
         self._grid = QGridLayout()
-        self.add_button = QPushButton(self.tr("&Add a line"))
-        self.terms_button = QPushButton(self.tr("&Toxicity terms of the NCI …"))
-        self.asked_button = QPushButton(self.tr("Terms asked in each r&ound …"))
+        self._make_doors()
         self._fill_form()
         self._show(site_form(ward))
         self._before = self._typed()
+        self.site_name.setFocus()
+
+    def _make_doors(self) -> None:
+        self.add_button = QPushButton(self.tr("&Add a line"))
+        self.terms_button = QPushButton(self.tr("&Toxicity terms of the NCI …"))
+        self.asked_button = QPushButton(self.tr("Terms asked in each r&ound …"))
         self.add_button.clicked.connect(self._add_empty)
         self.terms_button.clicked.connect(self._open_terms)
         self.asked_button.clicked.connect(self._open_asked)
-        self.site_name.setFocus()
 
     def _make_choices(self, look: Look) -> None:
         formulas = (

@@ -86,9 +86,7 @@ def run(
 
 
 def _settle(window: BedsideWindow) -> None:
-    """What is early enough after the first paint: an infant's pages, the icon, the DLT states, Python's
-    housekeeping.
-    """
+    """What is early enough after the first paint: pages, icon, DLT states, Python's housekeeping."""
     from bedside.ward.board_dlt import judge_board
 
     window.frame.make_infant_parts()

@@ -6,12 +6,14 @@ recorded since: `facts_of_all` hands the same facts over again while nothing was
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from msgspec import Struct
 
 from bedside.protocol.dlt_review import DltReview
 from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
 from bedside.ward.dlt import evaluation_of
 from bedside.ward.dlt_rules import RuleInForce, rule_in_force
 from bedside.ward.facts import InfantFacts
@@ -70,7 +72,11 @@ def _rules(ward: Ward, everyone: Sequence[InfantFacts]) -> dict[str, RuleInForce
         for facts in everyone
         if facts.protocol.dlt_window is not None
     }
-    return {key: rule_in_force(ward, protocol) for key, protocol in with_period.items()}
+    rules = {}
+    for key, protocol in with_period.items():
+        with suppress(Refused):  # the list still opens; the infant's DLT page says what is wrong
+            rules[key] = rule_in_force(ward, protocol)
+    return rules
 
 
 def _line(ward: Ward, facts: InfantFacts, rule: RuleInForce) -> DltLine:

@@ -39,10 +39,9 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
             dose, hold, block over); no paper is made.
     """
     block = _orderable(ward, facts, course)
-    working, plan = block.working, block.plan
+    working, plan, start = block.working, block.plan, facts.start_of(course.key)
     measured, unrounded, prepared = _worked_out(block)
     allowed, within = _infusion_rule(block)
-    start = facts.start_of(course.key)
     day_1 = _day_1(ward, facts, course)
     settled = settled_days(ward, facts, course, plan, day_1)
     dates = planned_dates(ward, facts, course, plan, day_1)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from bedside.units.refusal import Refused
 from bedside.ward import board_dlt
 from bedside.ward.board import board
 from bedside.ward.board_dlt import judge_board
@@ -95,3 +96,15 @@ def test_closed_but_asked_is_said_as_not_yet_decided(ward: Ward) -> None:  # noq
     closed = replace(found.review, closed=date(2026, 11, 20))
     said = board_dlt.short_line(closed, dlt_line(ward, facts))
     assert (said.headline, said.details) == ("not yet decided", ("closed 20-Nov-2026",))
+
+
+def test_a_rule_that_cannot_be_read_leaves_the_period_and_the_list(
+    ward: Ward,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Refused("no rule")
+
+    monkeypatch.setattr(board_dlt, "rule_in_force", refuse)
+    judge_board(ward)
+    assert (line(ward, "6").state, line(ward, "6").decisions_due) == ("open", 0)
