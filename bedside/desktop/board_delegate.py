@@ -17,7 +17,7 @@ from bedside.ward.fever_clock import clock_lines
 from bedside.ward.views.board import BoardRow
 
 LINE_HIGH = 18
-_TOP, _BELOW, _SIDE, _RING, _LINES_OF_A_CLOCK = 8, 10, 8, 32, 3
+_TOP, _BELOW, _SIDE, _RING, _LINES_OF_A_CLOCK = 5, 6, 8, 32, 3
 _BED_SIZES = ("bed", "course_day", "body_strong_banner", "body", "caption")
 _BED_EDGE = 2  # pixels between a bed and the next column
 

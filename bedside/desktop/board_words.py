@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from bedside.desktop.flowing import whole
@@ -17,7 +16,6 @@ BED, INFANT, COURSE, DUE, HELD, CLOCKS, DLT = range(7)
 COLUMNS = ("bed", "infant", "course", "due", "held", "clocks", "dlt")
 _TIME_WIDE, _MARK_WIDE, _RING_WIDE, _DLT_WIDE = 68.0, 23.0, 39.0, 26.0
 _SOON_S = 6 * 60
-_LONG_TITLE = 19
 
 
 def lines_of(row: BoardRow, column: int, now: datetime) -> tuple[Line, ...]:
@@ -43,7 +41,8 @@ def words_of(row: BoardRow, column: int, now: datetime) -> str:
             words = [_clock_words(clock, now) for clock in row.clocks]
             return "; ".join([*words, *_fever_words(row, now)]) or _t("no clock")
         case _:
-            return ", ".join((row.dlt.headline, *row.dlt.details))
+            due = (_decisions(row),) if row.dlt.decisions_due else ()
+            return ", ".join((row.dlt.headline, *due, *row.dlt.details))
 
 
 def _bed(row: BoardRow) -> tuple[Line, ...]:
@@ -78,10 +77,7 @@ def _course_lines(row: BoardRow) -> tuple[Line, ...]:
     protocol = Run(row.protocol_title, "caption", colour="quiet")
     if not day:
         return head, Line((protocol,))
-    days = Run(day, "course_day", "bold")
-    if len(title) > _LONG_TITLE:  # a name of two lines: the protocol stands beside the day
-        return head, Line((replace(days, text=f"{day}  "), protocol))
-    return head, Line((days,)), Line((protocol,))
+    return head, Line((Run(f"{day}  ", "course_day", "bold"), protocol))
 
 
 def _due(row: BoardRow) -> tuple[Line, ...]:
@@ -203,12 +199,16 @@ def _left(seconds: int) -> str:
 def _dlt(row: BoardRow) -> tuple[Line, ...]:
     if row.dlt.state == "not in this protocol":
         return (Line((Run(row.dlt.headline, colour="quiet"),)),)
-    # the line with the arrow says "open"; the cell is narrow
-    headline = (
-        row.dlt.headline.removeprefix("open, ") if row.dlt.state == "open" else row.dlt.headline
-    )
-    head = Line((Run(headline, weight="strong"),), _DLT_WIDE, dlt=row.dlt.state)
-    return (head, *(Line((Run(text, "caption", colour="quiet"),)) for text in row.dlt.details))
+    lines = [Line((Run(row.dlt.headline, weight="strong"),), _DLT_WIDE, dlt=row.dlt.state)]
+    if row.dlt.decisions_due:
+        lines.append(Line((Run(_decisions(row), weight="strong"),), _DLT_WIDE, "unknown"))
+    told = row.dlt.details[-1:]  # one line beside the state; the infant's own page says the rest
+    return (*lines, *(Line((Run(text, "caption", colour="quiet"),)) for text in told))
+
+
+def _decisions(row: BoardRow) -> str:
+    due = row.dlt.decisions_due
+    return _t("decision due") if due == 1 else _t("{0} decisions due").format(due)
 
 
 def _course(row: BoardRow) -> tuple[str, str]:

@@ -9,9 +9,9 @@ from bedside.desktop.cohort_tables import TextTable, infant_rows, line_rows, twi
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
+from bedside.desktop.whole_table import WholeTable
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.cohort import cohort_page, cohort_protocols
@@ -20,8 +20,8 @@ from bedside.ward.views.cohort import CohortView
 from bedside.ward.ward import Ward
 
 _LEFT = 372
-_INFANTS = (92, 134, 44)
-_LINES = (158, 54, 50)
+_INFANTS = (92, 134, 38, 0)  # 0: takes the room that is left, and breaks its words there
+_LINES = (0, 52, 50, 68)
 
 
 class CohortPage(QWidget):
@@ -126,7 +126,7 @@ class CohortPage(QWidget):
     def _make_tables(self) -> None:
         counts = (self.tr("Infants"), self.tr("Asked"), self.tr("With DLT"))
         self.states_model = TextTable((self.tr("State"), self.tr("Infants")), self)
-        self.states = self._table(self.tr("States"), self.states_model, (300,))
+        self.states = self._table(self.tr("States"), self.states_model, (0, 70))
         self.infants_model = TextTable(
             (
                 self.tr("Infant"),
@@ -150,14 +150,10 @@ class CohortPage(QWidget):
             ),
             self,
         )
-        self.twin = self._table(self.tr("The chart as a table"), self.twin_model, (90, 120, 90))
+        self.twin = self._table(self.tr("The chart as a table"), self.twin_model, (90, 120, 90, 0))
 
-    def _table(self, name: str, model: TextTable, widths: tuple[int, ...]) -> PlainTable:
-        table = PlainTable(name, self.look)
-        table.setModel(model)
-        table.set_widths(widths)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return table
+    def _table(self, name: str, model: TextTable, widths: tuple[int, ...]) -> WholeTable:
+        return WholeTable(name, self.look, model, widths)
 
     def _build(self) -> None:
         look = self.look
@@ -180,9 +176,9 @@ class CohortPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 8)
         column.setSpacing(6)
-        column.addLayout(above, 5)
+        column.addLayout(above, 9)
         column.addWidget(rule(look, "edge"))
-        column.addLayout(self._tables_part(), 4)
+        column.addLayout(self._tables_part(), 8)
         column.addWidget(self.rule_words)
         column.addWidget(self.refusals)
 
@@ -208,9 +204,9 @@ class CohortPage(QWidget):
     def _tables_part(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.infants, 6)
-        row.addWidget(self.courses, 4)
-        row.addWidget(self.terms, 4)
+        row.addWidget(self.infants, 11)
+        row.addWidget(self.courses, 8)
+        row.addWidget(self.terms, 8)
         return row
 
     def _connect(self) -> None:

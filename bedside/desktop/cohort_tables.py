@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from bedside.desktop.flowing import whole
 from bedside.units.dates import write_date
 from bedside.ward.views.cohort import CohortLine, CohortView
 
@@ -62,7 +63,7 @@ def infant_rows(view: CohortView) -> list[tuple[str, ...]]:
             each.study_number,
             each.state,
             str(each.due) if each.due else "",
-            each.words,
+            whole(each.words),
         )
         for each in view.infants
     ]
@@ -70,7 +71,15 @@ def infant_rows(view: CohortView) -> list[tuple[str, ...]]:
 
 def line_rows(lines: Sequence[CohortLine]) -> list[tuple[str, ...]]:
     """Courses or terms with their three counts."""
-    return [(each.name, str(each.infants), str(each.asked), str(each.counted)) for each in lines]
+    return [
+        (
+            each.name.replace(" part ", " part\u00a0"),
+            str(each.infants),
+            str(each.asked),
+            str(each.counted),
+        )
+        for each in lines
+    ]
 
 
 def twin_rows(view: CohortView) -> list[tuple[str, ...]]:

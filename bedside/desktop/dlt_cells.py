@@ -1,4 +1,6 @@
-"""Draws the cells of the DLT ledger: two lines each, verdict marks, and the days as a strip."""
+"""Draws the cells of the DLT ledger: two texts each, verdict marks, and the days as a strip."""
+
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
@@ -7,12 +9,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from bedside.desktop.dlt_marks import COLOURS, paint_verdict
 from bedside.desktop.dlt_model import Column, DltLedger
 from bedside.desktop.dlt_scale import scale_of
+from bedside.desktop.flowing import whole
 from bedside.desktop.look import Look
 from bedside.ward.views.dlt import DltToxicity, Verdict
 
 ROW = 42
 _PAD = 7.0
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_MARK, _RIGHT, _TALL = 22.0, 4.0, 10_000.0  # a mark with its gap, the right margin, no end below
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 _SEVERE = 3
 
 
@@ -65,28 +69,59 @@ class DltCells(QStyledItemDelegate):
         left = cell.left() + _PAD
         verdict = _mark_of(column, toxicity)
         if verdict is not None:
-            box = QRectF(left, cell.top() + 5, 16, 16)
+            box = QRectF(left, cell.center().y() - 8, 16, 16)
             paint_verdict(painter, verdict, box, self._look)
-            left += 22
-        room = cell.right() - left - 4
+            left += _MARK
         colour = "ink" if toxicity.in_period else "quiet"
-        first = "strong" if column in (Column.TERM, Column.DECISION, Column.RULE) else "text"
         if column == Column.DECISION and toxicity.due:
             colour = COLOURS["ask"]
-        high = cell.height() / 2 - 1
-        top = cell.top() + 2 if lines[1] else cell.top() + high / 2
-        self._text(painter, QRectF(left, top, room, high), lines[0], ("body", first, colour))
-        below = QRectF(left, cell.top() + high - 1, room, high)
-        self._text(painter, below, lines[1], ("small", "text", "quiet"))
+        room = cell.right() - left - _RIGHT
+        high, below = self._heights(lines, column, room)
+        top = cell.top() + (cell.height() - high - below) / 2
+        first = ("body", _weight(column), colour)
+        self._text(painter, QRectF(left, top, room, high), lines[0], first)
+        second = QRectF(left, top + high, room, below)
+        self._text(painter, second, lines[1], ("small", "text", "quiet"))
+
+    def row_height(self, model: DltLedger, row: int, widths: list[int]) -> int:
+        """The height at which every word of a row has its place.
+
+        Args:
+            model: the ledger.
+            row: which row.
+            widths: of all columns, in pixels.
+        """
+        toxicity = model.toxicity_at(row)
+        if toxicity is None:
+            return ROW
+        most = 0.0
+        for column in (Column.TERM, Column.ATTRIBUTION, Column.RULE, Column.DECISION):
+            mark = 0 if _mark_of(column, toxicity) is None else _MARK
+            room = widths[column] - _PAD - mark - _RIGHT
+            most = max(most, sum(self._heights(model.lines(row, column), column, room)))
+        return max(ROW, ceil(most) + 6)
+
+    def _heights(self, lines: tuple[str, str], column: Column, room: float) -> tuple[float, float]:
+        """How high both texts of a cell stand in a room, broken at words."""
+        fonts = (("body", _weight(column)), ("small", "text"))
+        first, second = (
+            self._metrics(*font)
+            .boundingRect(QRectF(0, 0, room, _TALL), _WRAPPED, whole(text))
+            .height()
+            if text
+            else 0.0
+            for font, text in zip(fonts, lines, strict=True)
+        )
+        return first, second
+
+    def _metrics(self, size: str, weight: str) -> QFontMetricsF:
+        return QFontMetricsF(self._look.font(size, weight))
 
     def _text(self, painter: QPainter, box: QRectF, text: str, style: tuple[str, str, str]) -> None:
         size, weight, colour = style
         painter.setFont(self._look.font(size, weight))
         painter.setPen(self._look.colour(colour))
-        shown = QFontMetricsF(painter.font()).elidedText(
-            text, Qt.TextElideMode.ElideRight, box.width()
-        )
-        painter.drawText(box, _LEFT, shown)
+        painter.drawText(box, _WRAPPED, whole(text))
 
     def _grade(self, painter: QPainter, cell: QRectF, text: str, toxicity: DltToxicity) -> None:
         """The worst grade in a box; heavier from grade 3, filled from grade 4 on."""
@@ -135,6 +170,10 @@ class DltCells(QStyledItemDelegate):
         x = scale.x(view.today, left, width)
         painter.setPen(QPen(look.colour("accent"), 1.4))
         painter.drawLine(QPointF(x, cell.top()), QPointF(x, cell.bottom()))
+
+
+def _weight(column: Column) -> str:
+    return "strong" if column in (Column.TERM, Column.DECISION, Column.RULE) else "text"
 
 
 def _mark_of(column: Column, toxicity: DltToxicity) -> Verdict | None:

@@ -5,14 +5,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from bedside.desktop.dlt_bar import DltBar, count_words
-from bedside.desktop.dlt_cells import ROW, DltCells
 from bedside.desktop.dlt_model import DltLedger
 from bedside.desktop.dlt_side import DltSide
+from bedside.desktop.dlt_table import DltTable
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
-from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
@@ -21,8 +20,6 @@ from bedside.ward.dlt_deciding import take_back_decision, take_back_not_evaluabl
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.views.dlt import DecisionLine, DltToxicity, DltView
 from bedside.ward.ward import Ward
-
-_WIDTHS = (196, 82, 172, 222, 264)
 
 
 class DltPage(Page):
@@ -34,12 +31,7 @@ class DltPage(Page):
         self.refusals = RefusalNote(look)
         self.bar = DltBar(look)
         self.model = DltLedger(self)
-        self.table = PlainTable(self.tr("Toxicities, due ones first"), look)
-        self.table.setModel(self.model)
-        self.table.set_widths(_WIDTHS)
-        self.table.verticalHeader().setDefaultSectionSize(ROW)
-        self._cells = DltCells(look, self.table)
-        self.table.setItemDelegate(self._cells)
+        self.table = DltTable(self.tr("Toxicities, due ones first"), look, self.model)
         self.side = DltSide(look)
         self.setAccessibleName(self.tr("DLT"))
         self._build(look)

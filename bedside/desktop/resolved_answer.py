@@ -69,14 +69,19 @@ class ResolvedAnswer(QWidget):
         if view.waiting:
             words = self.tr("laboratory: {0} proposed and not answered")
             against = "; ".join(part for part in (against, words.format(view.waiting)) if part)
+        left = ""
+        if view.not_assessed:
+            left = self.tr(" Not assessed in the last round: {0}.").format(
+                ", ".join(view.not_assessed)
+            )
         if against:
             text = self.tr("{0} open: {1}. A person answers this.").format(
                 len(open_rows) or self.tr("none"), against
             )
         else:
             text = self.tr("No toxicity is open. A person answers this.")
-        dress(self._against, self._look, "body", colour="hold" if against else "ink")
-        self._against.setText(text)
+        dress(self._against, self._look, "body", colour="hold" if against or left else "ink")
+        self._against.setText(text + left)
 
     def _by_words(self, view: ToxicitiesView) -> str:
         if view.resolved_answer == "not assessed":

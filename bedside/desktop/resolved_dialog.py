@@ -19,6 +19,8 @@ class ResolvedDialog(QDialog):
         parent: the page.
         waiting: laboratory proposals that nobody has answered.
         last_round: the last round in words, "" when there was none.
+        absent: what that round looked for and did not find.
+        not_assessed: what that round did not assess.
     """
 
     def __init__(
@@ -30,6 +32,8 @@ class ResolvedDialog(QDialog):
         *,
         waiting: int = 0,
         last_round: str = "",
+        absent: tuple[str, ...] = (),
+        not_assessed: tuple[str, ...] = (),
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Any toxicity resolved?"))
@@ -50,6 +54,12 @@ class ResolvedDialog(QDialog):
             column.addWidget(label(text, look, "body", "strong", "hold"))
         seen = last_round or self.tr("no toxicity round is recorded")
         column.addWidget(label(seen[:1].upper() + seen[1:] + ".", look, "body"))
+        if not_assessed:
+            text = self.tr("Not assessed: {0}").format(", ".join(not_assessed))
+            column.addWidget(label(text, look, "body", "strong", "hold", wrap=True))
+        if absent:
+            text = self.tr("Looked for and absent: {0}").format(", ".join(absent))
+            column.addWidget(label(text, look, "body", wrap=True))
         column.addWidget(label(self._about(open_rows), look, "body", colour="quiet", wrap=True))
         column.addSpacing(6)
         column.addLayout(self._buttons(look, open_rows))

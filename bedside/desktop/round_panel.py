@@ -1,4 +1,4 @@
-"""The round of one infant on one screen: open ones first, then the laboratory, then finish.
+"""The round of one infant on one screen: open ones, the laboratory, what is asked by name, finish.
 
 Decision: answers are kept here until the round is finished, and then recorded in one change with who
 and when. Leaving the page keeps them as this infant's draft. What has no answer is said before the
@@ -15,10 +15,12 @@ from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.reason_dialog import ask_reason
+from bedside.desktop.round_asked_line import AskedLine
 from bedside.desktop.round_proposal import ProposalLine
 from bedside.desktop.round_row import OpenLine, RoundLine
 from bedside.desktop.tall_area import TallArea
 from bedside.ward.views.round import (
+    AskedAnswer,
     LaboratoryProposal,
     OpenAnswer,
     ProposalAnswer,
@@ -36,6 +38,7 @@ class RoundPanel(QWidget):
         new_asked: a toxicity that is not in the log yet.
         said: a question was answered; the proposals are to be read again.
         answered: something was answered or taken back.
+        present: a term asked for is there and is to be entered (its key and name).
     """
 
     finish_asked = Signal()
@@ -43,6 +46,7 @@ class RoundPanel(QWidget):
     new_asked = Signal()
     said = Signal()
     answered = Signal()
+    present = Signal(str, str)
 
     def __init__(self, look: Look, mark: str = ".") -> None:
         super().__init__()
@@ -52,6 +56,8 @@ class RoundPanel(QWidget):
         self._said: dict[str, dict[str, str]] = {}
         self.opens: list[OpenLine] = []
         self.proposals: list[ProposalLine] = []
+        self.asked: list[AskedLine] = []
+        self._present: dict[str, str] = {}  # by term key: which line comes after it
         self.setAccessibleName(self.tr("Toxicity round"))
         self.title = label("", look, "body", colour="quiet")
         self.count = label("", look, "body", "strong")
@@ -66,8 +72,10 @@ class RoundPanel(QWidget):
         again = self._view is not None and self._view.infant_id == view.infant_id
         opens = self._open_answers() if again else {}
         taken = self._proposal_answers() if again else {}
+        asked = self._asked_answers() if again else {}
         if not again:
             self._said = {}
+            self._present = {}
         focus = self._focus_key() if again else None
         began = self._view.now if again and self._view is not None else view.now
         self._view = view
@@ -85,6 +93,10 @@ class RoundPanel(QWidget):
                 row.take()
             else:
                 row.restore(answer.reason)
+        for one in self.asked:
+            if one.item.term_key in asked:
+                one.restore(asked[one.item.term_key])
+        self._settle_present()
         self._count()
         self._focus(focus)
 
@@ -92,6 +104,7 @@ class RoundPanel(QWidget):
         """Forget every answer: the round is recorded, or another begins."""
         self._view = None
         self._said = {}
+        self._present = {}
         self._empty()
 
     @property
@@ -101,7 +114,7 @@ class RoundPanel(QWidget):
 
     def is_dirty(self) -> bool:
         """Whether something was answered and is not recorded."""
-        touched = any(line.touched for line in self.opens)
+        touched = any(line.touched for line in self.opens) or bool(self._asked_answers())
         return touched or any(row.answer is not None for row in self.proposals) or bool(self._said)
 
     def answers(self) -> RoundAnswers:
@@ -113,7 +126,14 @@ class RoundPanel(QWidget):
             opens=tuple(self._open_answers().values()),
             proposals=tuple(self._proposal_answers().values()),
             said=self._said,
+            asked=tuple(self._asked_answers().values()),
         )
+
+    def entered(self, term_key: str) -> None:
+        """A term asked for was entered: it stands among the open ones now, answered as entered."""
+        keys = [line.item.term_key for line in self.asked]
+        after = keys[keys.index(term_key) + 1 :]
+        self._present[term_key] = after[0] if after else ""
 
     def first_line(self) -> RoundLine | None:
         """Where the keyboard begins."""
@@ -140,6 +160,8 @@ class RoundPanel(QWidget):
             if row.answer is None:
                 row.take()
         self._count()
+        if self.asked and any(row is self.focusWidget() for row in self.proposals):
+            self._go_to(self.asked[0])
 
     # ---- building ------------------------------------------------------------------------------
     def _build(self, look: Look) -> None:
@@ -208,7 +230,22 @@ class RoundPanel(QWidget):
         if view.pending:
             words = self.tr("unknown, no grade before the result: {0}")
             self._quiet(words.format("; ".join(view.pending)))
+        self._fill_asked(view)
         self.lines.addStretch(1)
+
+    def _fill_asked(self, view: RoundView) -> None:
+        if not view.asked:
+            return
+        about = self.tr("by name, whether or not it is in the log; the list is the site's")
+        self._heading(self.tr("Asked for"), about)
+        for item in view.asked:
+            line = AskedLine(self._look, item)
+            line.moved.connect(self._moved)
+            line.answered.connect(self._count)
+            line.present.connect(self.present)
+            self.asked.append(line)
+            self.lines.addWidget(line)
+            line.show()
 
     def _heading(self, title: str, about: str, button: QWidget | None = None) -> None:
         holder = QWidget()
@@ -251,7 +288,7 @@ class RoundPanel(QWidget):
         row.show()
 
     def _empty(self) -> None:
-        self.opens, self.proposals = [], []
+        self.opens, self.proposals, self.asked = [], [], []
         while (item := self.lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -259,17 +296,32 @@ class RoundPanel(QWidget):
 
     # ---- answering -----------------------------------------------------------------------------
     def _every(self) -> list[RoundLine]:
-        return [*self.opens, *self.proposals]
+        return [*self.opens, *self.proposals, *self.asked]
 
     def _moved(self, step: int) -> None:
         every = self._every()
         line = self.sender()
         at = next((number for number, one in enumerate(every) if one is line), -1) + step
         if 0 <= at < len(every):
-            every[at].setFocus(Qt.FocusReason.TabFocusReason)
-            self.area.ensureWidgetVisible(every[at], 0, 20)
+            self._go_to(every[at])
         elif at == len(every):
             self.finish_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _go_to(self, line: RoundLine) -> None:
+        line.setFocus(Qt.FocusReason.TabFocusReason)
+        self.area.ensureWidgetVisible(line, 0, 20)
+
+    def _settle_present(self) -> None:
+        """What was entered during this round needs no second answer; the keyboard goes on after it."""
+        for line in self.opens:
+            logged = line.item.toxicity
+            after = self._present.get(logged.term_key)
+            if after is None or line.touched:
+                continue
+            line.restore(OpenAnswer(logged.toxicity_id, "same", logged.grade))
+            for one in self.asked:
+                if one.item.term_key == after:
+                    self._go_to(one)
 
     def _ask_why(self, row: ProposalLine) -> None:
         words = self.tr("Refuse {0}?").format(row.proposal.term)
@@ -291,6 +343,11 @@ class RoundPanel(QWidget):
         found = [row.answer for row in self.proposals]
         return {one.term_key: one for one in found if one is not None}
 
+    def _asked_answers(self) -> dict[str, AskedAnswer]:
+        found = {one.term_key: one for line in self.asked if (one := line.answer) is not None}
+        present = {key: AskedAnswer(key, "present") for key in self._present}
+        return found | present
+
     def _focus_key(self) -> str | None:
         for row in self.proposals:
             if row.hasFocus() or any(keys.hasFocus() for keys in row.findChildren(QWidget)):
@@ -309,19 +366,22 @@ class RoundPanel(QWidget):
 
     def _count(self) -> None:
         opens, rows = len(self._open_answers()), len(self._proposal_answers())
+        left = [line.item.term for line in self.asked if line.answer is None]
+        done = opens + rows + len(self.asked) - len(left)
+        total = len(self._every())
         asks = [line for line in self.opens if line.touched and line.answer is None]
-        left_open, left_rows = len(self.opens) - opens, len(self.proposals) - rows
-        total = len(self.opens) + len(self.proposals)
-        self.count.setText(self.tr("{0} of {1} answered").format(opens + rows, total))
-        self.finish_button.setEnabled(opens + rows > 0 and not asks)
+        self.count.setText(self.tr("{0} of {1} answered").format(done, total))
+        self.finish_button.setEnabled(done > 0 and not asks)
         parts = []
-        if left_open:
-            parts.append(self.tr("{0} open").format(left_open))
-        if left_rows:
-            parts.append(self.tr("{0} of the laboratory").format(left_rows))
+        if opens < len(self.opens):
+            parts.append(self.tr("{0} open").format(len(self.opens) - opens))
+        if rows < len(self.proposals):
+            parts.append(self.tr("{0} of the laboratory").format(len(self.proposals) - rows))
+        if left:
+            parts.append(", ".join(left))
         if asks:
             words = self.tr("Choose the grade of {0} first.").format(asks[0].item.toxicity.term)
-        elif parts and opens + rows:
+        elif parts and done:
             words = self.tr("No answer yet: {0}. Finished so, they are recorded as not assessed.")
             words = words.format(", ".join(parts))
         else:

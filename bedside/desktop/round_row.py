@@ -69,7 +69,6 @@ class OpenLine(RoundLine):
         self.item = item
         self._answer: Answer | None = None
         self._grade: int | None = None
-        logged = item.toxicity
         self.keys = Keys(
             (
                 ("B", self.tr("better")),
@@ -87,10 +86,9 @@ class OpenLine(RoundLine):
         self.asked = QWidget()
         self.asked.hide()
         self._grades: Keys | None = None
-        if logged.grade <= 1:
-            self.keys.disable("B")
-        if logged.grade >= 5:
-            self.keys.disable("W")
+        for key in "BW":
+            if not self._possible(key):
+                self.keys.disable(key)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -157,17 +155,22 @@ class OpenLine(RoundLine):
         return row
 
     def _pressed(self, key: str) -> None:
-        now = self.item.toxicity.grade
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._grade = None
         self._answer = _ANSWERS[key]
-        possible = {"B": range(1, now), "W": range(now + 1, 6)}.get(key)
-        if possible is not None and len(possible) == 1 and key == "B":
+        possible = self._possible(key) if key in "BW" else ()
+        if len(possible) == 1 and key == "B":
             self._grade = possible[0]  # better than grade 2 can only be grade 1
-        if possible is None or self._grade is not None:
+        if not possible or self._grade is not None:
             self._settled()
             return
-        self._ask(tuple(possible))
+        self._ask(possible)
+
+    def _possible(self, key: str) -> tuple[int, ...]:
+        """The grades that better (B) or worse (W) can be; none that the term's criteria do not have."""
+        now, has = self.item.toxicity.grade, self.item.criteria
+        grades = range(1, now) if key == "B" else range(now + 1, 6)
+        return tuple(grade for grade in grades if not has or grade in has)
 
     def _ask(self, grades: tuple[int, ...]) -> None:
         self._clear_asked()

@@ -20,6 +20,7 @@ from bedside.desktop.session import Session
 from bedside.desktop.start import dress, make_application
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.board import board
+from bedside.ward.board_dlt import judge_board
 from bedside.ward.views.board import BoardRow
 from bedside.ward.ward import Ward
 
@@ -71,6 +72,8 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
     dress(application, look)
     window.resize(*SIZE)
     window.show()
+    judge_board(ward)
+    window.refresh_board(keep_order=True)
     rows = board(ward).rows
     try:
         yield _grab(window, folder / f"ward-list-{theme}.png")

@@ -53,14 +53,19 @@ class SiteDialog(FormDialog):
         self._make_choices(look)
         self.contacts: list[tuple[PlainEdit, PlainEdit, PlainEdit]] = []
         self._grid = QGridLayout()
-        self.add_button = QPushButton(self.tr("&Add a line"))
-        self.terms_button = QPushButton(self.tr("&Toxicity terms of the NCI …"))
+        self._make_doors()
         self._fill_form()
         self._show(site_form(ward))
         self._before = self._typed()
+        self.site_name.setFocus()
+
+    def _make_doors(self) -> None:
+        self.add_button = QPushButton(self.tr("&Add a line"))
+        self.terms_button = QPushButton(self.tr("&Toxicity terms of the NCI …"))
+        self.asked_button = QPushButton(self.tr("Terms asked in each r&ound …"))
         self.add_button.clicked.connect(self._add_empty)
         self.terms_button.clicked.connect(self._open_terms)
-        self.site_name.setFocus()
+        self.asked_button.clicked.connect(self._open_asked)
 
     def _make_choices(self, look: Look) -> None:
         formulas = (
@@ -96,7 +101,7 @@ class SiteDialog(FormDialog):
         self._grid.setColumnStretch(2, 2)
         self.body.addLayout(self._grid)
         doors = QHBoxLayout()
-        for button in (self.add_button, self.terms_button):
+        for button in (self.add_button, self.terms_button, self.asked_button):
             button.setAutoDefault(False)
             doors.addWidget(button)
         self.body.addLayout(doors)
@@ -124,6 +129,11 @@ class SiteDialog(FormDialog):
         from bedside.desktop.ctcae_dialog import CtcaeDialog
 
         CtcaeDialog(self.ward, self.look, self.session, self).exec()
+
+    def _open_asked(self) -> None:
+        from bedside.desktop.asked_dialog import AskedDialog
+
+        AskedDialog(self.ward, self.look, self.session, self).exec()
 
     def _add_contact(self, role: str, name: str, number: str) -> None:
         place = len(self.contacts) + 1

@@ -86,8 +86,12 @@ def run(
 
 
 def _settle(window: BedsideWindow) -> None:
-    """What is early enough after the first paint: an infant's pages, the icon (its SVG plugin), Python's housekeeping."""
+    """What is early enough after the first paint: pages, icon, DLT states, Python's housekeeping."""
+    from bedside.ward.board_dlt import judge_board
+
     window.frame.make_infant_parts()
     window.take_icon()
+    judge_board(window.ward)
+    window.refresh_board(keep_order=True)
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()

@@ -153,6 +153,20 @@ class ToxicitiesPage(Page):
         )
         self._run(dialog)
 
+    def enter_present(self, key: str, term: str) -> None:
+        """Open the form for a term that the round asked for and that is there."""
+        if self._view is None or self.infant_id is None:
+            return
+        dialog = ToxicityDialog(
+            self.ward, self.infant_id, self._view, self.look, self.session, self
+        )
+        dialog.begin_with(term)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if accepted:
+            self.round.entered(key)
+            self._recorded()
+
     def grade_anew(self) -> None:
         """Ask for the grade of the chosen toxicity now."""
         self._change(gone=False)
@@ -192,6 +206,8 @@ class ToxicitiesPage(Page):
             self,
             waiting=self._view.waiting,
             last_round=self._view.last_round,
+            absent=self._view.absent,
+            not_assessed=self._view.not_assessed,
         )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
@@ -352,6 +368,7 @@ class ToxicitiesPage(Page):
         self.round.finish_asked.connect(self._finish_round)
         self.round.paused.connect(self.show_log)
         self.round.new_asked.connect(self.enter_new)
+        self.round.present.connect(self.enter_present)
         self.round.said.connect(self._read_round)
         self.round.answered.connect(self._round_touched)
         self.answer.yes.clicked.connect(self.answer_yes)

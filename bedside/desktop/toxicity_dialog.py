@@ -9,13 +9,14 @@ from bedside.desktop.criteria_list import CriteriaList
 from bedside.desktop.fields import DateField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
+from bedside.desktop.near_terms import NearTerms
 from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
 from bedside.desktop.toxicity_judgement import JudgementForm, roomy
 from bedside.ward.forms import NewToxicity
 from bedside.ward.toxicities import entering_on, record_toxicity
-from bedside.ward.toxicity_terms import criteria, why_not_in
+from bedside.ward.toxicity_terms import criteria, is_known, near_terms, why_not_in
 from bedside.ward.views.pages import ToxicitiesView
 from bedside.ward.ward import Ward
 
@@ -43,8 +44,9 @@ class ToxicityDialog(FormDialog):
         )
         self._ward, self._infant_id = ward, infant_id
         self.term = PlainEdit(self.tr("Term"))
-        self.term.setPlaceholderText(self.tr("type: the list opens; free text is allowed"))
+        self.term.setPlaceholderText(self.tr("type: the list opens"))
         self._suggest(view.terms)
+        self.near = NearTerms(look)
         self.grade = grade_segments(look)
         self.criteria = CriteriaList(look)
         self.onset = DateField(self.tr("Since, date of onset"), look)
@@ -54,9 +56,16 @@ class ToxicityDialog(FormDialog):
         self._version = view.ctcae
         self._fill()
         self.term.textChanged.connect(self._term_changed)
+        self.near.taken.connect(self.term.setText)
+        self.near.marked.connect(self._marked)
         self.grade.chosen.connect(self._grade_chosen)
         self.onset.edited.connect(self._onset_changed)
         self._term_changed("")
+
+    def begin_with(self, term: str) -> None:
+        """The term is known, the rest is to be said: the grade first."""
+        self.term.setText(term)
+        self.grade.buttons[0].setFocus()
 
     def is_dirty(self) -> bool:
         """Whether something was typed or chosen."""
@@ -90,6 +99,7 @@ class ToxicityDialog(FormDialog):
             comment=self.comment.toPlainText().strip(),
             judged=self.judged.judgement(),
             gone_on=self.gone.value(),
+            own_words=self.near.own_words,
         )
 
     def _missing(self) -> tuple[str, ...]:
@@ -109,6 +119,7 @@ class ToxicityDialog(FormDialog):
 
     def _fill(self) -> None:
         self.body.addLayout(self.line(self.tr("&Term"), self.term))
+        self.body.addWidget(self.near)
         grade = QWidget()
         column = QVBoxLayout(grade)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,15 +138,23 @@ class ToxicityDialog(FormDialog):
         term = text.strip()
         found = criteria(self._ward, term, self._version)
         why_not = why_not_in(term, self._version) if term else ""
+        unknown = bool(term) and not why_not and not is_known(self._ward, term, self._version)
+        near = near_terms(self._ward, term, self._version) if unknown else ()
+        self.near.show_near(near, unknown=unknown)
         if why_not:
             about = why_not
         elif found:
             about = ""
+        elif unknown and not self.near.own_words:
+            about = self.tr("No term of CTCAE {0}: choose one, or mark it.").format(self._version)
         elif term:
-            about = self.tr("Not among the listed terms: graded by the general scale.")
+            about = self.tr("The ward's own words: graded by the general scale.")
         else:
             about = self.tr("Choose the term: what each grade means stands here.")
         self.criteria.show_criteria(found, about)
+
+    def _marked(self) -> None:
+        self._term_changed(self.term.text())
 
     def _grade_chosen(self, number: int) -> None:
         self.criteria.mark(number + 1)

@@ -24,6 +24,7 @@ _ONCE = {
     "commission_end": "This pass is completed already.",
     "commission_import": "A file waits for its second person already: confirm or drop that one.",
     "commission_value": "This number is commissioned already: withdraw it first, with the reason.",
+    "round_asked": "This term was answered in this round already.",
     "site_setting": "This setting has a value already: strike it out before entering another.",
 }
 _NAMES = re.compile(r"CHECK constraint failed: (\w+)")

@@ -8,6 +8,7 @@ a test holds the two equal.
 
 from sqlalchemy import Column, Index, Table, UniqueConstraint
 
+from bedside.store.asked_table import ROUND_ASKED
 from bedside.store.columns import (
     at_time,
     clinical,
@@ -61,6 +62,7 @@ from bedside.store.rules import (
     written,
 )
 from bedside.store.titration_table import TITRATION
+from bedside.store.toxicity_records import RoundAsked
 from bedside.store.toxicity_tables import TOXICITY_TABLES
 
 STATES = ("done", "not done", "pending", "unusable")
@@ -337,6 +339,7 @@ TABLES: dict[type[Record], Table] = {
     **COMMISSION_TABLES,
     Titration: TITRATION,
     Identity: IDENTITY,
+    RoundAsked: ROUND_ASKED,
     LabResult: LAB_RESULT,
     **RISK_TABLES,
     **DLT_TABLES,

@@ -86,3 +86,16 @@ class ToxicityProposal(Record, frozen=True, kw_only=True):
     rule: str
     reason: str
     answered: str  # what was asked and said, as JSON: {"symptoms": "no"}; "" where nothing was
+
+
+class RoundAsked(Record, frozen=True, kw_only=True):
+    """A term of the site's list in one round; who and when stand in the row and in its round.
+
+    ``answer`` is "absent" (looked for and not there), "present" (it is in the log) or "not assessed".
+    """
+
+    infant_id: int
+    round_id: int
+    term_key: str
+    term: str
+    answer: str

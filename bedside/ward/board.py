@@ -11,6 +11,7 @@ from bedside.ward.fever_clock import fever_clock
 from bedside.ward.infants import SEX_WORDS, dlt_line
 from bedside.ward.standing import standing_of
 from bedside.ward.views.board import Board, BoardRow
+from bedside.ward.views.marks import DltLine
 from bedside.ward.ward import Ward
 
 
@@ -18,7 +19,8 @@ def board(ward: Ward) -> Board:
     """The ward list as of now."""
     everyone = facts_of_all(ward)
     families = _families(everyone)
-    placed = [_row(ward, facts, families) for facts in everyone]
+    judged = _judged(ward, everyone)
+    placed = [_row(ward, facts, families, judged) for facts in everyone]
     far = datetime.max.replace(tzinfo=ward.zone)
     placed.sort(key=lambda pair: (not pair[0].late, pair[1] or far, pair[0].bed))
     rows = tuple(row for row, _ in placed)
@@ -35,8 +37,20 @@ def board(ward: Ward) -> Board:
     )
 
 
+def _judged(ward: Ward, everyone: tuple[InfantFacts, ...]) -> Mapping[int, DltLine]:
+    """The DLT states, once the list has been painted for the first time."""
+    if ward.kept_dlt is None:
+        return {}
+    from bedside.ward.board_dlt import judged_lines
+
+    return judged_lines(ward, everyone)
+
+
 def _row(
-    ward: Ward, facts: InfantFacts, families: Mapping[str, list[InfantFacts]]
+    ward: Ward,
+    facts: InfantFacts,
+    families: Mapping[str, list[InfantFacts]],
+    judged: Mapping[int, DltLine],
 ) -> tuple[BoardRow, datetime | None]:
     infant = facts.infant
     standing = standing_of(ward, facts)
@@ -61,7 +75,7 @@ def _row(
         due=due,
         held=held_items(ward, facts, standing),
         clocks=clocks,
-        dlt=dlt_line(ward, facts),
+        dlt=judged.get(infant.id) or dlt_line(ward, facts),
         late=any(item.mark == "late" for item in due)
         or any(clock.finish_by < ward.now() for clock in clocks)
         or (waiting and fever is not None and fever.due_at < ward.now()),

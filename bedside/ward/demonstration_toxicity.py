@@ -9,7 +9,7 @@ from bedside.ward.proposals import proposals_of
 from bedside.ward.toxicities import record_toxicity, regrade, resolve
 from bedside.ward.toxicity_causes import causes_of
 from bedside.ward.toxicity_round import finish_round, round_of
-from bedside.ward.views.round import OpenAnswer, ProposalAnswer, RoundAnswers
+from bedside.ward.views.round import AskedAnswer, OpenAnswer, ProposalAnswer, RoundAnswers
 from bedside.ward.views.toxicity import STEPS, Attributed
 
 _ROUND_SECONDS = 27
@@ -79,6 +79,7 @@ def _round(maker: Maker, *, leave: int) -> None:
         began_at=ward.now() - timedelta(seconds=_ROUND_SECONDS),
         opens=tuple(OpenAnswer(one.toxicity.toxicity_id, "same") for one in opens),
         proposals=tuple(ProposalAnswer(one.term_key, one.seen, accepted=True) for one in graded),
+        asked=tuple(AskedAnswer(one.term_key, "absent") for one in view.asked[leave:]),
     )
     if answers.opens or answers.proposals:
         finish_round(ward, infant_id, answers, who=maker.nurse)

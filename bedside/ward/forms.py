@@ -108,6 +108,7 @@ class NewToxicity(Struct, frozen=True):
     comment: str
     judged: Judgement = Judgement()
     gone_on: date | None = None
+    own_words: bool = False  # marked as no CTCAE term, in the ward's own words
 
 
 class SiteForm(Struct, frozen=True):

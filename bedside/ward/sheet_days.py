@@ -1,5 +1,6 @@
 """The days of a block that nobody may give from a new sheet: given, running, or past with no record."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bedside.papers.values import SettledDay
@@ -8,8 +9,31 @@ from bedside.store.records import DoseRecord
 from bedside.units.dates import write_time
 from bedside.units.writer import write_amount
 from bedside.ward.facts import InfantFacts
+from bedside.ward.standing import projection_of
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
+
+
+def planned_dates(
+    ward: Ward, facts: InfantFacts, course: Course, plan: DrugPlan, day_1: date
+) -> Mapping[int, date]:
+    """The date of each day of a block, as the plan has it now: a hold of the whole course moves them.
+
+    Args:
+        ward: the ward.
+        facts: what is on record.
+        course: the block.
+        plan: its drug.
+        day_1: counted from, where the plan has no date yet.
+    """
+    planned = {
+        dose.course_day: dose.on
+        for dose in projection_of(ward, facts).course(course.key).doses
+        if (dose.drug, dose.route) == (plan.drug, plan.route)
+    }
+    if facts.start_of(course.key) is None:
+        planned = {}
+    return {day: planned.get(day, day_1 + timedelta(days=day - 1)) for day in plan.days.scheduled}
 
 
 def settled_days(
@@ -26,10 +50,11 @@ def settled_days(
         if (row.course_key, row.drug, row.route) == (course.key, plan.drug, plan.route)
         and row.state != "vial lost"
     }
+    dates = planned_dates(ward, facts, course, plan, day_1)
     settled = []
     for day in plan.days.scheduled:
         row = records.get(day)
-        past = day_1 + timedelta(days=day - 1) < ward.today()
+        past = dates[day] < ward.today()
         if row is not None:
             settled.append(SettledDay(day, _words(ward, facts, row)))
         elif past:

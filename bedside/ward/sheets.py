@@ -1,7 +1,7 @@
 """The azacitidine dosing sheet, filled from the facts: what is printed is what was judged."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from bedside.clinical.age import age_on
@@ -18,7 +18,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import gene_words
 from bedside.ward.gates import Gate
 from bedside.ward.infants import SEX_WORDS, formula_words, surface_of
-from bedside.ward.sheet_days import settled_days
+from bedside.ward.sheet_days import planned_dates, settled_days
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
 from bedside.ward.worked import modification_on
@@ -39,12 +39,12 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
             dose, hold, block over); no paper is made.
     """
     block = _orderable(ward, facts, course)
-    working, plan = block.working, block.plan
+    working, plan, start = block.working, block.plan, facts.start_of(course.key)
     measured, unrounded, prepared = _worked_out(block)
     allowed, within = _infusion_rule(block)
-    start = facts.start_of(course.key)
     day_1 = _day_1(ward, facts, course)
     settled = settled_days(ward, facts, course, plan, day_1)
+    dates = planned_dates(ward, facts, course, plan, day_1)
     days = sorted({*_days_of_dose(facts, block), *(each.day for each in settled)})
     weight = write_weight(BodyWeight(measured.weight_g))
     return DosingSheet(
@@ -55,7 +55,7 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         course_also=", ".join(course.also),
         drug=ward.drugs.display_name(plan.drug),
         route=route_words(plan.route),
-        dates=tuple((day, day_1 + timedelta(days=day - 1)) for day in days),
+        dates=tuple((day, dates[day]) for day in days),
         rules=_rule_lines(block.gate),
         decision=f"GIVE from {write_weekday_date(day_1)}",
         decided_by="" if start is None else start.recorded_by,

@@ -28,7 +28,7 @@ from bedside.ward.toxicity_entry import (
     void_toxicity,
 )
 from bedside.ward.toxicity_log import course_on, course_words, log_of
-from bedside.ward.toxicity_round import last_round_words
+from bedside.ward.toxicity_round import last_looked, last_round_words
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.views.toxicity import Cause, LoggedToxicity
 from bedside.ward.ward import Ward
@@ -62,6 +62,7 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
     logged = log_of(ward, infant_id, facts=facts, include_void=True)
     rows = [_row(facts, row, ward) for row in logged]
     rows.sort(key=_order)
+    looked = last_looked(ward, infant_id)
     resolved: Literal["yes", "no", "not assessed"] = "not assessed"
     if holds and answer is not None:
         resolved = "yes" if answer.answer == "yes" else "no"
@@ -76,6 +77,8 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
         terms=toxicity_terms(facts.enrolment.ctcae, ward),
         today=ward.today(),
         last_round=last_round_words(ward, infant_id),
+        absent=looked.absent,
+        not_assessed=looked.not_assessed,
         waiting=len(proposals_of(ward, infant_id, facts=facts)),
         causes=causes_of(ward, facts, ward.today()),
         courses=courses_begun(facts),

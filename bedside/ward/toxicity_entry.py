@@ -14,7 +14,13 @@ from bedside.ward.forms import Judgement, NewToxicity
 from bedside.ward.people import named
 from bedside.ward.toxicity_grades import NewGrade, place_grade, write_grade
 from bedside.ward.toxicity_log import course_on, log_of
-from bedside.ward.toxicity_terms import as_named, term_key, why_not_in
+from bedside.ward.toxicity_terms import (
+    as_named,
+    term_key,
+    why_not_grade,
+    why_not_in,
+    why_unknown,
+)
 from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
 
@@ -35,6 +41,7 @@ def record_toxicity(ward: Ward, infant_id: int, toxicity: NewToxicity, *, who: s
     reasons = [
         *_term(ward, facts, toxicity),
         *_grade(toxicity.grade),
+        *_no_such_grade(ward, toxicity.term, facts.enrolment.ctcae, toxicity.grade),
         *_day(ward, facts, toxicity.onset),
         *_end(ward, facts, toxicity),
         *_judgement(facts, toxicity.judged),
@@ -55,7 +62,11 @@ def regrade(
             gone; or that day has a grade and neither says its time.
     """
     logged, facts = _standing(ward, toxicity_id)
-    reasons = [*_grade(grade), *_place(ward, facts, logged, on)]
+    reasons = [
+        *_grade(grade),
+        *_no_such_grade(ward, logged.term, logged.ctcae, grade),
+        *_place(ward, facts, logged, on),
+    ]
     if reasons:
         raise Refused(*reasons)
     _write(ward, logged, grade, on, at, named(who), f"graded {logged.term} anew")
@@ -139,6 +150,7 @@ def correct_grade(
         raise Refused("This grade is not there any more: look at the list again.")
     may_be_gone = wrong is logged.steps[-1] and len(logged.steps) > 1
     reasons = [] if grade == 0 and may_be_gone else _grade(grade)
+    reasons += _no_such_grade(ward, logged.term, logged.ctcae, grade)
     if reasons:
         raise Refused(*reasons)
     with ward.store.change(named(who), f"corrected a grade of {logged.term}", ward.now()) as change:
@@ -279,7 +291,10 @@ def _term(ward: Ward, facts: InfantFacts, toxicity: NewToxicity) -> list[str]:
         return ["Which toxicity? Choose a term or type one."]
     if len(term) > LONGEST_TEXT or len(toxicity.comment) > LONGEST_TEXT:
         return [f"The text is too long: at most {LONGEST_TEXT} letters."]
-    why_not = why_not_in(term, facts.enrolment.ctcae)
+    version = facts.enrolment.ctcae
+    why_not = why_not_in(term, version) or why_unknown(
+        ward, term, version, own_words=toxicity.own_words
+    )
     if why_not:
         return [why_not]
     for row in log_of(ward, facts.infant.id, facts=facts):
@@ -302,6 +317,12 @@ def _grade(grade: int) -> list[str]:
     if 1 <= grade <= WORST_GRADE:
         return []
     return [f"A grade is 1, 2, 3, 4 or 5; {grade} was given. Say resolved when it is gone."]
+
+
+def _no_such_grade(ward: Ward, term: str, version: str, grade: int) -> list[str]:
+    """A grade from 1 to 5 that the criteria of this very term do not have."""
+    found = why_not_grade(ward, term.strip(), version, grade) if 1 <= grade <= WORST_GRADE else ""
+    return [found] if found else []
 
 
 def _day(ward: Ward, facts: InfantFacts, on: date) -> list[str]:

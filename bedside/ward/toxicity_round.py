@@ -5,7 +5,6 @@ change with who and when; nothing of it is kept before it is finished.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from msgspec import Struct
 
@@ -13,18 +12,18 @@ from bedside.store.change import Change
 from bedside.store.queries import of_infant
 from bedside.store.toxicity_records import ToxicityRound, ToxicityRoundAnswer
 from bedside.store.ward_file import Reader
-from bedside.units.dates import write_date_time, write_time
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.laboratory import results_of
 from bedside.ward.people import named
 from bedside.ward.proposals import proposals_of
+from bedside.ward.round_asked import Looked, asked_of, keep_asked, looked_for, when, why_not_asked
 from bedside.ward.toxicity_accepting import accept, refuse
 from bedside.ward.toxicity_causes import attribution_words
 from bedside.ward.toxicity_grades import NewGrade, place_grade
 from bedside.ward.toxicity_log import course_on, course_words, log_of
-from bedside.ward.toxicity_terms import criteria
+from bedside.ward.toxicity_terms import criteria, why_not_grade
 from bedside.ward.views.round import (
     LaboratoryProposal,
     OpenAnswer,
@@ -72,6 +71,7 @@ def round_of(ward: Ward, infant_id: int, *, said: Said | None = None) -> RoundVi
         pending=_pending(ward, infant_id),
         last_round=last_round_words(ward, infant_id),
         now=ward.now(),
+        asked=asked_of(ward, facts, opened),
     )
 
 
@@ -90,7 +90,11 @@ def finish_round(ward: Ward, infant_id: int, answers: RoundAnswers, *, who: str)
     logged = log_of(ward, infant_id, facts=facts)
     opened = {one.toxicity_id: one for one in logged if one.is_open}
     waiting = {one.term_key: one for one in proposals_of(ward, infant_id, said=answers.said)}
-    reasons = [*_opens(opened, answers.opens), *_proposals(waiting, answers)]
+    reasons = [
+        *_opens(ward, opened, answers.opens),
+        *_proposals(waiting, answers),
+        *why_not_asked(ward, facts, opened, answers.asked),
+    ]
     if reasons:
         raise Refused(*reasons)
     with ward.store.change(who, "finished a toxicity round", ward.now()) as change:
@@ -103,6 +107,7 @@ def finish_round(ward: Ward, infant_id: int, answers: RoundAnswers, *, who: str)
         )
         _keep_opens(ward, change, row, opened, answers)
         _keep_proposals(change, row, facts, logged, waiting, answers)
+        keep_asked(ward, change, row, facts, opened, answers.asked)
     return row
 
 
@@ -112,6 +117,14 @@ class LastRound(Struct, frozen=True):
     round: ToxicityRound
     unassessed: int
     unanswered: int
+    looked: Looked = Looked()
+
+
+def last_looked(ward: Ward, infant_id: int) -> Looked:
+    """What the last round found absent and did not assess; nothing before the first."""
+    with ward.store.reading() as connection:
+        found = last_round(connection, infant_id)
+    return Looked() if found is None else found.looked
 
 
 def last_round_words(ward: Ward, infant_id: int) -> str:
@@ -123,9 +136,9 @@ def last_round_words(ward: Ward, infant_id: int) -> str:
 
 def round_words(ward: Ward, found: LastRound) -> str:
     """A round in words, with who and when."""
-    when = _when(ward, found.round.ended_at)
+    ended = when(ward, found.round.ended_at)
     left = f"; {found.unassessed} not assessed" if found.unassessed else ""
-    return f"last round {when} by {found.round.recorded_by}{left}"
+    return f"last round {ended} by {found.round.recorded_by}{left}"
 
 
 def last_round(connection: Reader, infant_id: int) -> LastRound | None:
@@ -136,7 +149,9 @@ def last_round(connection: Reader, infant_id: int) -> LastRound | None:
     row = max(rounds, key=lambda one: (one.ended_at, one.id))
     answers = of_infant(connection, ToxicityRoundAnswer, infant_id)
     left = [one for one in answers if one.round_id == row.id and one.answer == "not assessed"]
-    return LastRound(row, len(left), sum(one.toxicity_id is None for one in left))
+    looked = looked_for(connection, row)
+    unanswered = sum(one.toxicity_id is None for one in left)
+    return LastRound(row, len(looked.not_assessed), unanswered, looked)
 
 
 def _pending(ward: Ward, infant_id: int) -> tuple[str, ...]:
@@ -146,18 +161,15 @@ def _pending(ward: Ward, infant_id: int) -> tuple[str, ...]:
         if result.state != "not done":
             newest[result.analyte] = result
     return tuple(
-        f"{one.analyte.replace('-', ' ')} {one.state} since {_when(ward, one.taken_at)}"
+        f"{one.analyte.replace('-', ' ')} {one.state} since {when(ward, one.taken_at)}"
         for one in newest.values()
         if one.state != "done"
     )
 
 
-def _when(ward: Ward, moment: datetime) -> str:
-    local = ward.local(moment)
-    return write_time(local) if local.date() == ward.today() else write_date_time(local)
-
-
-def _opens(opened: Mapping[int, LoggedToxicity], answers: Sequence[OpenAnswer]) -> list[str]:
+def _opens(
+    ward: Ward, opened: Mapping[int, LoggedToxicity], answers: Sequence[OpenAnswer]
+) -> list[str]:
     reasons = []
     for one in answers:
         toxicity = opened.get(one.toxicity_id)
@@ -169,6 +181,9 @@ def _opens(opened: Mapping[int, LoggedToxicity], answers: Sequence[OpenAnswer]) 
             reasons.append(f"{term}, better: which grade below {now} is it?")
         if one.answer == "worse" and (one.grade is None or not now < one.grade <= 5):
             reasons.append(f"{term}, worse: which grade above {now} is it?")
+        elif one.answer in ("better", "worse") and one.grade is not None:
+            found = why_not_grade(ward, term, toxicity.ctcae, one.grade)
+            reasons += [found] if found else []
     return reasons
 
 
@@ -184,7 +199,7 @@ def _proposals(waiting: Mapping[str, LaboratoryProposal], answers: RoundAnswers)
             reasons.append(
                 f"Refusing {proposal.term} needs its reason: say why it is not taken over."
             )
-    if not answers.opens and not answers.proposals and not reasons:
+    if not (answers.opens or answers.proposals or answers.asked or reasons):
         return ["Nothing is answered yet: say better, same, worse or gone of one at least."]
     return reasons
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.protocol.numbers import Inventory
+    from bedside.ward.board_dlt import KeptLine
     from bedside.ward.facts import InfantFacts
 
 SITE_KINDS = {
@@ -79,6 +80,7 @@ class Ward:
         inventories: the numbers to commission, by scope, listed when first wanted.
         written: the file of a protocol letter by letter, and the one whose courses it takes over;
             None where its letters are not at hand.
+        kept_dlt: what the ward list says of each DLT period; None until it is judged (`judge_board`).
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
     """
@@ -98,6 +100,7 @@ class Ward:
     written: Callable[[str], tuple[str, str | None] | None] = field(
         default=lambda _key: None, repr=False
     )
+    kept_dlt: "dict[int, KeptLine] | None" = field(default=None, repr=False)
     as_of: datetime | None = None
     _zone: tuple[str, tzinfo] | None = field(default=None, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)
@@ -151,6 +154,7 @@ class Ward:
             as_of=moment,
             kept_facts={},
             kept_until=0,
+            kept_dlt=None,
             _site=None,
             _recorded=("", (), {}),
             _filled={},

@@ -1,7 +1,5 @@
 """The azacitidine dose of one block: worked from the protocol and the infant's own weight, with every blocker."""
 
-from datetime import timedelta
-
 from msgspec import Struct
 
 from bedside.clinical.size_change import Size, size_change
@@ -119,7 +117,7 @@ def _refusals(
     if start is None:
         # the sheet says GIVE with dates: only a person who opened the block may make it say so
         reasons.insert(0, f"{course.title} is not opened: open it first, with its day 1.")
-    elif ward.today() > start.day_1 + timedelta(days=(course.length_days or 5) - 1):
+    elif course_day(facts, start, ward.today()) > (course.length_days or 5):
         reasons.append(f"{course.title} is over: its last day has passed.")
     for hold in facts.holds:
         if hold.course_key == course.key and (

@@ -14,15 +14,18 @@ from bedside.desktop.board_words import (
     BED,
     CLOCKS,
     COLUMNS,
+    DLT,
     DUE,
     HELD,
     INFANT,
     clock_texts,
     lines_of,
+    words_of,
 )
 from bedside.desktop.look import Look
 from bedside.desktop.runs import Line, Run, Typesetter
 from bedside.desktop.summary import Summary
+from bedside.ward.views.marks import DltLine
 from tests.desktop import samples
 
 
@@ -189,7 +192,30 @@ def test_a_row_is_as_high_as_its_lines(qtbot, look: Look):
     widths = [look.board_columns[name] for name in COLUMNS]
     plain = delegate.row_height(samples.row(1, "1", "A", "B"), samples.NOW, widths)
     assert plain == look.measure("list_row")
-    assert delegate.row_height(LONG, samples.NOW, widths) >= 9 * LINE_HIGH
+    assert delegate.row_height(LONG, samples.NOW, widths) >= 8 * LINE_HIGH
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (DltLine("not started", "not started", ("opens on EPI #1 day 1",)), None),
+        (DltLine("open", "open, day 125", ("until counts allow EPI #4",), decisions_due=9), None),
+        (DltLine("DLT", "DLT", ("Sepsis grade 4",), decisions_due=1), "DLT, decision due, Sepsis"),
+        (DltLine("closed without DLT", "closed, no DLT", ("on 17-Jul-2026",)), None),
+        (DltLine("not evaluable", "not evaluable", ("period open",)), "not evaluable, period open"),
+    ],
+)
+def test_a_dlt_state_is_three_short_lines_at_most(qtbot, look: Look, line: DltLine, read):
+    """Its own mark and words; each line fits the narrow column, so no row grows by it."""
+    row = replace(samples.row(1, "1", "A", "B"), dlt=line)
+    setter, room = Typesetter(look), look.board_columns["dlt"] - 16
+    lines = lines_of(row, DLT, samples.NOW)
+    assert lines[0].dlt == line.state and lines[0].runs[0].text == line.headline
+    assert len(lines) == 2 + bool(line.decisions_due)
+    assert all(len(setter.broken(each, room)) == 1 for each in lines)
+    if line.decisions_due:
+        assert lines[1].mark == "unknown" and "decision" in lines[1].runs[0].text
+    assert words_of(row, DLT, samples.NOW).startswith(read or line.headline)
 
 
 def test_a_word_wider_than_its_room_is_parted_not_lost(qtbot, look: Look):

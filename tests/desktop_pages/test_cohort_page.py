@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from bedside.desktop.cohort_page import CohortPage
@@ -106,3 +107,24 @@ def test_it_draws_in_both_themes(qtbot, page, theme):
     assert not made.chart.grab().isNull()
     assert not made.line.grab().isNull()
     assert made.chart.accessibleDescription().startswith("1 of 1")
+
+
+def test_no_name_and_no_reason_is_cut(qtbot, page):
+    """Broken at words, each text stands whole between the edges of its own cell."""
+    reason = (
+        "Consolidation was given elsewhere; its toxicities of those weeks are not on record here"
+    )
+    page.infants_model.show_rows([("15P1-T001", "not evaluable", "", reason)])
+    page.terms_model.show_rows([("Disseminated intravascular coagulation", "1", "1", "1")])
+    for wide in (1100, 1258, 1800):
+        page.frame_of_test.resize(wide, 700)
+        qtbot.wait(1)
+        for table in (page.infants, page.terms):
+            metrics = QFontMetrics(table.font())
+            model = table.model()
+            for column in range(model.columnCount()):
+                text, room = model.index(0, column).data(), table.columnWidth(column) - 10
+                box = metrics.boundingRect(0, 0, room, 9_999, int(Qt.TextFlag.TextWordWrap), text)
+                assert box.width() <= room and box.height() <= table.rowHeight(0)
+            assert table.textElideMode() == Qt.TextElideMode.ElideNone
+            assert sum(map(table.columnWidth, range(4))) == table.viewport().width()

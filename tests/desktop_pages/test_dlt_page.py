@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from bedside.desktop.dlt_decide_dialog import DecideDialog
@@ -210,3 +211,46 @@ def test_before_the_period_and_without_one(qtbot, bench, look, session):
     assert "has no DLT period" in made.headline.text()
     assert not made.table.isVisible()
     assert made.chosen() is None and not made.decide_button.isEnabled()
+
+
+LONG = (
+    "expected with this course, seen again after each block and gone before the next one began, "
+    "as discussed with the trial office on the telephone"
+)
+
+
+@pytest.mark.parametrize("wide", [960, 1258, 1800])
+def test_every_word_of_the_rule_and_of_a_decision_stands_in_its_row(qtbot, page, wide):
+    """Nothing of a reason is cut: each text of a cell, broken at words, fits between the row's edges."""
+    decide_with(qtbot, page, LONG)
+    page.frame_of_test.resize(wide, 600)
+    qtbot.wait(1)
+    table, model = page.table, page.model
+    assert sum(table.columnWidth(column) for column in Column) == table.viewport().width()
+    for row in range(model.rowCount()):
+        for column in (Column.TERM, Column.ATTRIBUTION, Column.RULE, Column.DECISION):
+            lines, room = model.lines(row, column), table.columnWidth(column) - 7 - 4
+            marked = column == Column.RULE or (column == Column.DECISION and row == 0)
+            room -= 22 * marked
+            sizes = zip(lines, (("body", "strong"), ("small", "text")), strict=True)
+            high = sum(
+                QFontMetricsF(page.look.font(*font))
+                .boundingRect(QRectF(0, 0, room, 9_999), int(Qt.TextFlag.TextWordWrap), text)
+                .height()
+                for text, font in sizes
+                if text and column != Column.ATTRIBUTION
+            )
+            assert high <= table.rowHeight(row) + 0.5
+    assert max(table.rowHeight(row) for row in range(model.rowCount())) > min(
+        table.rowHeight(row) for row in range(model.rowCount())
+    )
+
+
+def decide_with(qtbot, page, reason: str) -> None:
+    def answer(dialog: DecideDialog) -> None:
+        fill(dialog)
+        dialog.reason.clear()
+        QTest.keyClicks(dialog.reason, reason)
+        dialog.act_button.click()
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)

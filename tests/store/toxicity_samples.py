@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from bedside.store.toxicity_records import (
+    RoundAsked,
     ToxicityAttribution,
     ToxicityDetail,
     ToxicityGradeSource,
@@ -52,6 +53,13 @@ TOXICITY_ROWS: dict[type, dict[str, object]] = {
         "answer": "same",
         "grade": 2,
         "reason": "",
+    },
+    RoundAsked: {
+        "infant_id": 1,
+        "round_id": 1,
+        "term_key": "vomiting",
+        "term": "Vomiting",
+        "answer": "absent",
     },
     ToxicityProposal: {
         "infant_id": 1,

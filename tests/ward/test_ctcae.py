@@ -158,7 +158,14 @@ def test_log_and_round_show_the_official_words_once_they_are_loaded(bench: Bench
         record_toxicity(
             bench.ward,
             infant,
-            NewToxicity(term=term, grade=2, onset=onset, attribution="", comment=""),
+            NewToxicity(
+                term=term,
+                grade=2,
+                onset=onset,
+                attribution="",
+                comment="",
+                own_words=term == "Invented ache",  # no workbook is loaded yet
+            ),
             who=KELLER,
         )
     assert criteria(bench.ward, "Invented ache", "5.0") == {}

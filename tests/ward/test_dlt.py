@@ -50,7 +50,7 @@ def ward(bench: Bench) -> Bench:
 def enter(bench: Bench, grade: int = 3, term: str = "Mucositis oral", **more: object) -> int:
     onset = more.pop("onset", date(2026, 10, 18))
     judged = more.pop("judged", AZA)
-    toxicity = NewToxicity(term, grade, onset, "", "", judged=judged)
+    toxicity = NewToxicity(term, grade, onset, "", "", judged=judged, **more)
     return record_toxicity(bench.ward, bench.infant, toxicity, who=NURSE)
 
 
@@ -89,7 +89,7 @@ def test_the_page_asks_and_says_by_which_rule(ward: Bench) -> None:
 def test_neutrophils_do_not_count_and_febrile_neutropenia_asks(ward: Bench) -> None:
     blood = enter(ward, 4, "Neutrophil count decreased")
     fever = enter(ward, 3, "Febrile neutropenia")
-    own = enter(ward, 3, "something without a name")
+    own = enter(ward, 3, "something without a name", own_words=True)
     assert row(ward, blood).verdict == "does not count"
     assert row(ward, fever).verdict == "ask"
     assert "whether it is haematological" in row(ward, own).rule_words

@@ -16,9 +16,11 @@ from bedside.ward.courses import open_course
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import finish_infusion, start_infusion, start_vial
+from bedside.ward.holding import end_hold, save_hold
 from bedside.ward.printing import make_paper, printed_papers
 from bedside.ward.sheet_days import settled_days
 from bedside.ward.toxicities import answer_resolved
+from bedside.ward.views.delay import NewHold
 from bedside.ward.working import priming_plan
 from tests.ward.wards import DOCTOR, NURSE, Bench
 
@@ -302,3 +304,46 @@ def test_a_block_with_nothing_left_has_no_sheet(bench: Bench, tmp_path: Path) ->
     for day in range(1, 6):
         give(bench, day)
     assert "No date of EPI #1 is left to give" in refusal(bench, tmp_path / "out")
+
+
+def test_after_an_ended_hold_sheet_roadmap_and_page_give_the_dates_of_the_plan_anew(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """Days 1 and 2 given on 7 and 8 October, all held on the 9th and 10th: days 3 to 5 are 11 to 13.
+
+    Source: by hand; a hold of the whole course moves each later day by the days held.
+    """
+    bench.open_epi_1()
+    give(bench, 1)
+    give(bench, 2)
+    bench.at(2026, 10, 9, 8, 0)
+    form = NewHold("epi-1", "", date(2026, 10, 9), None, "fever")
+    hold = save_hold(bench.ward, bench.infant, form, who=DOCTOR)
+    assert "is held: fever" in refusal_of_sheet(bench, tmp_path / "held")
+    bench.at(2026, 10, 11, 8, 0)
+    end_hold(bench.ward, bench.infant, hold, date(2026, 10, 10), "afebrile", who=DOCTOR)
+    bench.weigh()
+    days = {3: date(2026, 10, 11), 4: date(2026, 10, 12), 5: date(2026, 10, 13)}
+    page = doses_page(bench.ward, bench.infant)
+    assert {day.day: day.on for day in page.days if day.day > 2} == days
+    words = text_of(make(bench, tmp_path / "out").path)
+    for on in ("Sun 11-Oct-2026", "Mon 12-Oct-2026", "Tue 13-Oct-2026"):
+        assert on in words
+    assert "09-Oct-2026" not in words and "10-Oct-2026" not in words
+    assert "no dose is on record" not in words and "days 3, 4, 5" in words
+    roadmap = text_of(make(bench, tmp_path / "out", "roadmap:epi-1").path)
+    for on in ("11-Oct-2026", "12-Oct-2026", "13-Oct-2026"):
+        assert on in roadmap
+    bench.at(2026, 10, 13, 8, 0)  # day 5; without the hold the block was over on the 11th
+    bench.weigh()
+    late = text_of(make(bench, tmp_path / "late").path)
+    assert "Tue 13-Oct-2026" in late and "no dose is on record; this date is past" in late
+    bench.at(2026, 10, 14, 8, 0)
+    bench.weigh()
+    assert "its last day has passed" in refusal_of_sheet(bench, tmp_path / "over")
+
+
+def refusal_of_sheet(bench: Bench, folder: Path) -> str:
+    with pytest.raises(Refused) as caught:
+        make(bench, folder)
+    return str(caught.value)

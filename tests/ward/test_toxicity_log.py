@@ -24,6 +24,7 @@ from bedside.ward.toxicities import (
     toxicities_page,
 )
 from bedside.ward.toxicity_causes import causes_of
+from bedside.ward.toxicity_terms import near_terms
 from bedside.ward.views.toxicity import Attributed
 from tests.ward.wards import NURSE, Bench
 
@@ -128,7 +129,7 @@ def test_any_order_of_entry_gives_the_same_state(ward: Bench, grades, gone, orde
     states = []
     for entered in (acts, shuffled):
         made = len(log_of(ward.ward, ward.infant))
-        row = enter(ward, f"in our own words, {made}", 2)
+        row = enter(ward, f"in our own words, {made}", 2, own_words=True)
         for on, hour, grade in entered:
             at = ward.clock().replace(year=on.year, month=on.month, day=on.day, hour=hour)
             if grade:
@@ -238,9 +239,60 @@ def test_a_term_of_another_version_is_refused_in_words(ward: Bench) -> None:
     assert only(ward).steps[0].ctcae == "6.0"
 
 
-def test_a_term_in_our_own_words_is_taken(ward: Bench) -> None:
-    enter(ward, "sore bottom under the plaster")
+def test_a_term_in_our_own_words_is_taken_when_it_is_marked_so(ward: Bench) -> None:
+    with pytest.raises(Refused, match="is no term of CTCAE"):
+        enter(ward, "sore bottom under the plaster")
+    enter(ward, "sore bottom under the plaster", own_words=True)
     assert only(ward).term_key == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("Mucositis orl", "Near to it: Mucositis oral"),
+        ("Vomitting", "Near to it: Vomiting"),
+        ("zzzz", "here. Choose a term of the list, or mark it as the ward's own words"),
+    ],
+)
+def test_an_unknown_term_is_refused_with_the_nearest_ones(
+    ward: Bench, typed: str, why: str
+) -> None:
+    with pytest.raises(Refused, match=why):
+        enter(ward, typed)
+    assert log_of(ward.ward, ward.infant) == ()
+
+
+def test_a_ctcae_term_is_not_the_wards_own_words(ward: Bench) -> None:
+    with pytest.raises(Refused, match="Diarrhea is a term of CTCAE: take the mark"):
+        enter(ward, "diarrhoea", own_words=True)
+    assert near_terms(ward.ward, "Diarrhea", "5.0") == near_terms(ward.ward, " ", "5.0") == ()
+
+
+def test_a_grade_that_the_term_does_not_have_is_refused_wherever_it_is_given(ward: Bench) -> None:
+    """Source: NCI CTCAE 5.0: "Neutrophil count decreased" 1 to 4, "Nausea" 1 to 3, no grade 5."""
+    words = "Nausea has no grade 4 in CTCAE 5.0: its grades are 1, 2, 3."
+    with pytest.raises(Refused) as refused:
+        enter(ward, "Nausea", 4)
+    assert refused.value.reasons == (words,)
+    with pytest.raises(Refused, match="Neutrophil count decreased has no grade 5"):
+        enter(ward, "Neutrophil count decreased", 5)
+    row = enter(ward, "Nausea", 2)
+    with pytest.raises(Refused, match="Nausea has no grade 5"):
+        regrade(ward.ward, row, 5, FIRST, who=NURSE)
+    with pytest.raises(Refused, match="Nausea has no grade 4"):
+        correct_grade(ward.ward, row, only(ward).steps[0].grade_id, 4, "wrong", who=NURSE)
+    assert [step.grade for step in only(ward).steps] == [2]
+    enter(ward, "own ache", 5, own_words=True)  # the general scale
+
+
+def test_every_wrong_day_and_grade_is_said_at_once(ward: Bench) -> None:
+    with pytest.raises(Refused) as refused:
+        enter(ward, "Vomitting", 6, onset=date(2026, 1, 1), gone_on=date(2025, 12, 31))
+    said = " ".join(refused.value.reasons)
+    assert "no term of CTCAE" in said and "A grade is 1, 2, 3, 4 or 5; 6 was given" in said
+    assert "before the infant was born" in said and "before it began" in said
+    with pytest.raises(Refused, match="lies in the future"):
+        enter(ward, onset=date(2099, 1, 1))
 
 
 def test_what_it_may_be_put_down_to_comes_from_the_plan(bench: Bench) -> None:

@@ -80,7 +80,7 @@ def test_one_key_each_and_what_is_left_is_said(ward: Bench) -> None:
     assert len(log[first].steps) == 1  # the same grade is no new grade
     assert log[fourth].grade == 2  # nobody looked: neither gone nor better
     assert last_round_words(ward.ward, ward.infant) == (
-        f"last round 08:00 by {NURSE}; 1 not assessed"
+        f"last round 08:00 by {NURSE}; 5 not assessed"
     )
     with ward.ward.store.reading() as connection:
         kept = of_infant(connection, ToxicityRoundAnswer, ward.infant)
@@ -360,7 +360,7 @@ def test_the_wards_round_tells_who_is_due(ward: Bench) -> None:
     rows = ward_round(ward.ward)
     assert [row.infant_id for row in rows] == [third, second, first]
     assert not rows[-1].due
-    assert (rows[-1].round_words, rows[-1].laboratory) == ("08:00", "")
+    assert (rows[-1].round_words, rows[-1].laboratory) == ("08:00, 7 not assessed", "")
     following = next_in_round(ward.ward, first)
     assert following is not None and following.infant_id == third
 

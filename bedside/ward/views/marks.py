@@ -28,6 +28,7 @@ class DltLine(Struct, frozen=True):
     opened: date | None = None
     closed: date | None = None
     contact: bool = False  # a toxicity in the period, and this is no tertiary centre
+    decisions_due: int = 0  # on the ward list: how many toxicities ask for a physician's decision
 
 
 class DueItem(Struct, frozen=True):

@@ -88,6 +88,8 @@ class ToxicitiesView(Struct, frozen=True):
     terms: tuple[str, ...]  # terms to choose from; free text is allowed
     today: date
     last_round: str = ""  # "last round 03:40 by …; 2 not assessed", "" when there was none
+    absent: tuple[str, ...] = ()  # terms that the last round looked for and did not find
+    not_assessed: tuple[str, ...] = ()  # what the last round did not assess, by name
     waiting: int = 0  # laboratory proposals without an answer
     causes: tuple[Cause, ...] = ()  # what a toxicity of today may be put down to
     courses: tuple[tuple[str, str], ...] = ()  # key and title of the courses begun

@@ -87,8 +87,16 @@ class RoundItem(Struct, frozen=True):
     criteria: Mapping[int, str]
 
 
+class AskedItem(Struct, frozen=True):
+    """A term that the round asks for by name and the log does not hold; what was last said of it."""
+
+    term_key: str
+    term: str
+    before: str  # "absent 03:40 by E. Berg, RN", "" where nobody has looked
+
+
 class RoundView(Struct, frozen=True):
-    """One infant's round: open ones first, then the laboratory."""
+    """One infant's round: open ones first, then what is asked for by name, then the laboratory."""
 
     banner: Banner
     infant_id: int
@@ -100,6 +108,7 @@ class RoundView(Struct, frozen=True):
     pending: tuple[str, ...]  # results that are not there yet, or could not be used
     last_round: str
     now: datetime
+    asked: tuple[AskedItem, ...] = ()
 
 
 class OpenAnswer(Struct, frozen=True):
@@ -122,6 +131,13 @@ class ProposalAnswer(Struct, frozen=True):
     reason: str = ""
 
 
+class AskedAnswer(Struct, frozen=True):
+    """A person's answer to one term asked for; a present one is in the log by then."""
+
+    term_key: str
+    answer: Literal["absent", "present", "not assessed"]
+
+
 class RoundAnswers(Struct, frozen=True):
     """A whole round; what is not in it was not assessed.
 
@@ -132,6 +148,7 @@ class RoundAnswers(Struct, frozen=True):
     opens: tuple[OpenAnswer, ...] = ()
     proposals: tuple[ProposalAnswer, ...] = ()
     said: Mapping[str, Mapping[str, str]] = {}
+    asked: tuple[AskedAnswer, ...] = ()
 
 
 class WardRoundRow(Struct, frozen=True):

@@ -1,0 +1,50 @@
+"""The DLT ledger on the page: every column keeps its share of the room, every row its whole text.
+
+Decision: a row grows until the rule's words and the decision's reason stand in it whole. A reason cut
+with an ellipsis had to be looked for in a tip, and a reason is what the page is for.
+"""
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QResizeEvent
+
+from bedside.desktop.dlt_cells import DltCells
+from bedside.desktop.dlt_model import DltLedger
+from bedside.desktop.look import Look
+from bedside.desktop.plain_table import PlainTable
+
+# of a thousandth of the room each: term, worst, attribution, rule, decision; the days take the rest
+_SHARES = (158, 66, 142, 244, 240)
+_LEAST_WORST = 74
+
+
+class DltTable(PlainTable):
+    """The ledger; its rows are as high as their words."""
+
+    def __init__(self, accessible_name: str, look: Look, model: DltLedger) -> None:
+        super().__init__(accessible_name, look)
+        self.setModel(model)
+        self._ledger = model
+        self._cells = DltCells(look, self)
+        self.setItemDelegate(self._cells)
+        self._room = 0
+        model.modelReset.connect(self.fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the new room."""
+        super().resizeEvent(event)
+        if event.size().width() != self._room:
+            self._room = event.size().width()
+            self.fit()
+
+    def sizeHintForRow(self, row: int) -> int:
+        """How high a row must be for all its words."""
+        widths = [self.columnWidth(column) for column in range(self._ledger.columnCount())]
+        return self._cells.row_height(self._ledger, row, widths)
+
+    def fit(self) -> None:
+        """Set widths and heights anew."""
+        for column, share in enumerate(_SHARES):
+            wide = self._room * share // 1000
+            self.setColumnWidth(column, max(wide, _LEAST_WORST) if column == 1 else wide)
+        for row in range(self._ledger.rowCount(QModelIndex())):
+            self.setRowHeight(row, self.sizeHintForRow(row))

@@ -1,0 +1,73 @@
+"""A table in which no name is cut: one column takes the room that is left and breaks its words there.
+
+Decision: names are broken at words and the row grows. An ellipsis with the whole name in a tip asks
+for a pointer, and is not there on paper or for a person who reads over another's shoulder.
+"""
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from bedside.desktop.look import Look
+from bedside.desktop.plain_table import ROW_HIGH, PlainTable
+
+_SIDES = 16  # left and right of the words in a cell, Qt's own margins included
+_ABOVE_AND_BELOW = 8
+
+
+class WholeTable(PlainTable):
+    """A plain table whose rows are as high as their words.
+
+    Args:
+        accessible_name: what it shows.
+        look: fonts.
+        model: its rows.
+        widths: of each column in pixels; 0 for the one that takes the room that is left.
+        parent: whoever owns it.
+    """
+
+    def __init__(
+        self,
+        accessible_name: str,
+        look: Look,
+        model: QAbstractItemModel,
+        widths: tuple[int, ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(accessible_name, look, parent)
+        self.setModel(model)
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = self.horizontalHeader()
+        head.setStretchLastSection(False)
+        for column, width in enumerate(widths):
+            if width:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+                self.setColumnWidth(column, width)
+            else:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        head.sectionResized.connect(self.fit)
+        model.modelReset.connect(self.fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another room, other heights."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def sizeHintForRow(self, row: int) -> int:
+        """How high a row must be for all its words."""
+        metrics = QFontMetrics(self.font())
+        wrapped = int(Qt.TextFlag.TextWordWrap)
+        most = 0
+        for column in range(self.model().columnCount(QModelIndex())):
+            text = str(self.model().index(row, column).data(Qt.ItemDataRole.DisplayRole) or "")
+            room = self.columnWidth(column) - _SIDES
+            most = max(most, metrics.boundingRect(0, 0, room, 10_000, wrapped, text).height())
+        return max(ROW_HIGH, most + _ABOVE_AND_BELOW)
+
+    def fit(self) -> None:
+        """Set the heights anew."""
+        for row in range(self.model().rowCount(QModelIndex())):
+            if self.rowHeight(row) != (high := self.sizeHintForRow(row)):
+                self.setRowHeight(row, high)
