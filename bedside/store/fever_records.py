@@ -48,14 +48,13 @@ class FallExpected(Record, frozen=True, kw_only=True):
     """A person's answer: will the neutrophils fall below a definition's limit soon?
 
     A newer answer voids the one before it. ``within_hours`` is absent where the definition names no
-    time; ``words`` is what the person added.
+    time.
     """
 
     infant_id: int
     answer: str  # "yes", "no" or "not known"
     below_per_ul: int
     within_hours: int | None
-    words: str
 
 
 class FeverRule(Record, frozen=True, kw_only=True):

@@ -92,7 +92,6 @@ FEVER_TABLES: dict[type[Record], Table] = {
         words("answer"),
         whole("below_per_ul"),
         whole("within_hours", optional=True),
-        words("words"),
         one_of("answer", "yes", "no", "not known"),
         within("below_per_ul", 1, 10_000, "A limit of the neutrophils is 1 to 10000 per µL."),
         within("within_hours", 1, 168, "A fall is expected within 1 to 168 hours."),

@@ -45,8 +45,7 @@ def fall_answer(
     said = f"{found.row.recorded_by}, {write_date_time(ward.local(found.row.recorded_at))}"
     if found.outdated:
         return FallAnswer(None, f"answered {found.row.answer} by {said}; {found.outdated}")
-    low = {"yes": True, "no": False}.get(found.row.answer)
-    return FallAnswer(low, f"{said}: {found.row.words}" if found.row.words else said)
+    return FallAnswer({"yes": True, "no": False}.get(found.row.answer), said)
 
 
 def fall_question(
@@ -61,16 +60,13 @@ def fall_question(
     return FallQuestion(_asked(definition), chosen, answer.words or "not answered yet")
 
 
-def answer_fall(
-    ward: Ward, infant_id: int, answer: FallWord, words: str = "", *, who: str
-) -> Recorded:
+def answer_fall(ward: Ward, infant_id: int, answer: FallWord, *, who: str) -> Recorded:
     """Record a person's answer; with a fever there, "yes" starts the antibiotic clock.
 
     Args:
         ward: the ward.
         infant_id: the infant.
         answer: yes, no or not known.
-        words: why, where the person wants to say it.
         who: who answers.
 
     Raises:
@@ -96,7 +92,6 @@ def answer_fall(
             answer=answer,
             below_per_ul=definition.neutrophils_below_per_ul,
             within_hours=definition.expected_within_hours,
-            words=words.strip(),
         )
         return follow_signs(ward, change, facts)
 

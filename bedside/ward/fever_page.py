@@ -78,7 +78,7 @@ def fever_page(
         ctcae=_line(book, state.ctcae),
         act_now=state.act,
         notes=(*_no_value(ward, rows, steady.now), *state.notes),
-        unusual=signs_of_illness(ward, facts, rows, steady.now),
+        unusual=_grouped(signs_of_illness(ward, facts, rows, steady.now)),
         phoenix=phoenix_of(ward, facts, rows, steady.now, infection=clock is not None),
         sets=_sets(ward, facts, rows),
         trend=_trend(ward, rows),
@@ -91,6 +91,15 @@ def fever_page(
         closed_before=_closed_before(ward, facts),
         last_site=next((row.word for row in reversed(rows) if row.kind == "temperature"), ""),
     )
+
+
+def _grouped(signs: Sequence[str]) -> tuple[str, ...]:
+    """Signs of one band of age side by side, the band said once behind them."""
+    found: dict[str, list[str]] = {}
+    for words in signs:
+        told, bracket, band = words.partition(" (")
+        found.setdefault(bracket + band, []).append(told)
+    return tuple("; ".join(told) + band for band, told in found.items())
 
 
 def _line(book: FeverBook, found: DefinitionFinding) -> StateLine:

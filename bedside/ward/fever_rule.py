@@ -4,6 +4,8 @@ The first entry waits and holds nothing. When a second person types the very sam
 where the two differ, every difference is named and nothing is in force until they agree.
 """
 
+from pathlib import Path
+
 from msgspec import Struct
 
 from bedside.clinical.fever_own import (
@@ -22,6 +24,7 @@ from bedside.store.records import SiteSetting
 from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.ward.fever_rule_reading import NewFeverRule, read_typed_rule
 from bedside.ward.fever_state import DEFINITION
 from bedside.ward.people import named, person_key
 from bedside.ward.ward import Ward
@@ -35,14 +38,12 @@ class OwnRule(Struct, frozen=True):
         lines: what it says, in words; empty where none is in force.
         waiting: whose entry waits for a second person; "" where none does.
         in_force: whether one is in force.
-        text: the definition in force as a file; "" where none is.
     """
 
     words: str
     lines: tuple[str, ...]
     waiting: str
     in_force: bool
-    text: str
 
 
 def own_rule(ward: Ward) -> OwnRule:
@@ -58,25 +59,26 @@ def own_rule(ward: Ward) -> OwnRule:
         )
     )
     if rule is None:
-        return OwnRule("This site has entered no definition of its own.", (), waiting, False, "")
+        return OwnRule("This site has entered no definition of its own.", (), waiting, False)
     own = read_own(rule.content, rule.title)
     words = (
         f"In force: {own.title} ({own.cited}), typed by {rule.first_person} and "
         f"{rule.second_person} on {write_date(ward.local(rule.recorded_at).date())}"
     )
-    return OwnRule(words, own_lines(own, ward.decimal_mark), waiting, True, rule.content)
+    return OwnRule(words, own_lines(own, ward.decimal_mark), waiting, True)
 
 
-def enter_rule(ward: Ward, own: OwnDefinition, *, who: str) -> bool:
+def enter_rule(ward: Ward, typed: NewFeverRule, *, who: str) -> bool:
     """Take one person's entry; return whether the definition is in force now.
 
     The same person typing again replaces the entry that waits.
 
     Raises:
-        Refused: the definition says something that cannot be, its document is of a day to come, or
+        Refused: something cannot be read, the definition says something that cannot be, its document is of a day to come, or
             it differs from the first person's entry (each difference is named).
     """
     who = named(who)
+    own = read_typed_rule(typed, ward.decimal_mark)
     with_own(own)
     if own.dated > ward.today():
         raise Refused(f"The document is of {write_date(own.dated)}, a day to come: read its date.")
@@ -118,6 +120,22 @@ def withdraw_own_rule(ward: Ward, reason: str, *, who: str) -> None:
         if _in_force(change.connection) is None:
             raise Refused("No definition of the site's own is in force.")
         _take_out(change, reason.strip())
+
+
+def write_rule_file(ward: Ward, path: Path) -> None:
+    """Write the definition in force as a file that `bedside calc fever --rules` reads.
+
+    Raises:
+        Refused: none is in force, or the file cannot be written.
+    """
+    with ward.store.reading() as connection:
+        rule = _in_force(connection)
+    if rule is None:
+        raise Refused("No definition of the site's own is in force.")
+    try:
+        path.write_text(rule.content, encoding="utf-8")
+    except OSError as fault:
+        raise Refused(f"{path} cannot be written: choose another folder.") from fault
 
 
 def _add(change: Change, own: OwnDefinition, first: str, second: str) -> None:

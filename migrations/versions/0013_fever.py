@@ -16,7 +16,7 @@ depends_on = None
 COLUMNS = {
     "fall_expected": (
         ("infant_id", "whole"), ("answer", "text"), ("below_per_ul", "whole"),
-        ("within_hours", "whole?"), ("words", "text"),
+        ("within_hours", "whole?"),
     ),
     "fever_rule": (
         ("title", "text"), ("edition", "text"), ("source", "text"), ("dated", "text"),

@@ -359,7 +359,6 @@ ROWS: dict[type, dict[str, object]] = {
         "answer": "yes",
         "below_per_ul": 500,
         "within_hours": 72,
-        "words": "third day after azacitidine",
     },
     FeverRule: {
         "title": "St Test fever guideline",
