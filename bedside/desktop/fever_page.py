@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
@@ -56,6 +56,7 @@ class FeverPage(Page):
         self.table = PlainTable(self.tr("Vital signs, newest first"), look)
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setMinimumHeight(_TABLE_LEAST)
         self.row_words = label("", look, "small", colour="quiet", wrap=True)
         self.row_words.setAccessibleName(self.tr("The chosen vital signs, in words"))
@@ -287,14 +288,17 @@ class FeverPage(Page):
         right.setSpacing(6)
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Vital signs now"), look, "body", "strong"))
+        keys = self.tr("no value, in any field:  -  not done   x  unusable")
+        head.addSpacing(16)
+        head.addWidget(label(keys, look, "caption", colour="quiet"))
         head.addStretch(1)
         head.addWidget(self.void_button)
         right.addLayout(head)
         right.addWidget(self.form)
         right.addWidget(self.refusals)
         right.addWidget(rule(look))
-        right.addWidget(self.trend, 1)
-        right.addWidget(self.table, 2)
+        right.addWidget(self.trend, 2)
+        right.addWidget(self.table, 3)
         right.addWidget(self.row_words)
         upper.addLayout(left)
         upper.addWidget(rule(look, upright=True))

@@ -1,6 +1,6 @@
 """The Phoenix 2024 points on the page Fever: four sub-scores, the total, and what has no value."""
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bedside.desktop.labels import dress, label, unbroken
 from bedside.desktop.look import Look
@@ -8,7 +8,7 @@ from bedside.ward.views.fever import PhoenixView
 
 
 class PhoenixRow(QWidget):
-    """Four sub-scores side by side, the total, and the total without the platelets."""
+    """Four sub-scores and the total in one line; below it what gave them and what has no value."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -16,7 +16,6 @@ class PhoenixRow(QWidget):
         self.points: list[QLabel] = []
         self.words = label("", look, "small", "strong", wrap=True)
         self.missing = label("", look, "caption", colour="quiet", wrap=True)
-        self.apart = label("", look, "caption", "strong")
         self.because = label("", look, "small", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -32,8 +31,6 @@ class PhoenixRow(QWidget):
         for place, part in enumerate(view.parts):
             self.points[place].setText(str(part.points))
         self.points[-1].setText(str(view.total))
-        without = self.tr("{0} without\nthe platelets").format(view.without_platelets)
-        self.apart.setText(without)
         scored = [f"{part.name}: {'; '.join(part.because)}" for part in view.parts if part.because]
         self.because.setText(". ".join(scored) or self.tr("Nothing scored."))
         self.words.setText(view.words)
@@ -44,10 +41,9 @@ class PhoenixRow(QWidget):
         self.missing.setText(unbroken(counts) if names else self.tr("Everything has a value."))
         self.setToolTip(self.tr("Source: {0}").format(view.source))
 
-    def _figures(self) -> QGridLayout:
-        look, grid = self._look, QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(0)
+    def _figures(self) -> QHBoxLayout:
+        look, row = self._look, QHBoxLayout()
+        row.setSpacing(5)
         names = (
             self.tr("Respiratory"),
             self.tr("Cardiovascular"),
@@ -55,12 +51,11 @@ class PhoenixRow(QWidget):
             self.tr("Neurological"),
             self.tr("Together"),
         )
-        for number, name in enumerate(names):
-            points = label("", look, "big_time", "bold")
+        for name in names:
+            points = label("", look, "page_title", "bold")
             points.setAccessibleName(self.tr("{0}, points").format(name))
-            grid.addWidget(label(name, look, "caption", colour="quiet"), 0, number)
-            grid.addWidget(points, 1, number)
+            row.addWidget(label(name, look, "caption", colour="quiet"))
+            row.addWidget(points)
+            row.addStretch(1)
             self.points.append(points)
-            grid.setColumnStretch(number, 1)
-        grid.addWidget(self.apart, 1, len(names))
-        return grid
+        return row

@@ -37,6 +37,8 @@ class FeverRuleForm(QWidget):
         self.signs = Segments((self.tr("yes"), self.tr("no")), self.tr("Signs alone"), look)
         parts = (self.tr("one reading"), self.tr("lasting"), self.tr("minutes"))
         self.names = (self.tr("Arm"), self.tr("Mouth"), self.tr("Ear"), self.tr("Rectal"))
+        for choice in (self.edge, self.signs):
+            choice.setMinimumHeight(28)
         self.limits = tuple(
             tuple(_narrow(f"{name}: {part}") for part in parts) for name in self.names
         )

@@ -61,6 +61,7 @@ class FallLine(QWidget):
         self.segments = Segments(
             ANSWERS, self.tr("Neutrophils expected below the limit"), look, high=26
         )
+        self.segments.setMinimumHeight(26)
         self.words = label("", look, "small", colour="quiet", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,6 +83,7 @@ class FallLine(QWidget):
         self.question.setText(asked.question)
         self.segments.choose(ANSWERS.index(asked.answer) if asked.answer in ANSWERS else -1)
         self.words.setText(asked.words)
+        self.words.setVisible(bool(asked.words))
 
     def _chosen(self, number: int) -> None:
         self.answered.emit(ANSWERS[number])

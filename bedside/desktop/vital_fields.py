@@ -65,6 +65,7 @@ class SignField(QWidget):
         column.addLayout(row)
         self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self._changed)
+        self.edit.editingFinished.connect(self._show_start)
 
     def text(self) -> str:
         """What is typed."""
@@ -73,6 +74,10 @@ class SignField(QWidget):
     def mark(self) -> Marked | None:
         """That it has no value; None where one is meant."""
         return read_mark(self.edit.text())
+
+    def _show_start(self) -> None:
+        """Show the key of a long reason rather than its end."""
+        self.edit.setCursorPosition(0)
 
     def _changed(self) -> None:
         tell_mark(self.unit, self._unit, self.mark(), self._look, "quiet")

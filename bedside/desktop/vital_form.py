@@ -140,6 +140,8 @@ class VitalForm(QWidget):
         worst = "usual"
         words: list[str] = []
         for sign in self.signs():
+            if sign.state != "done":
+                continue  # its reason is asked for beside it
             try:
                 judged = self._judge(sign)
             except Refused as refused:
@@ -230,14 +232,10 @@ class VitalForm(QWidget):
     def _build_last(self, column: QVBoxLayout) -> None:
         last = QHBoxLayout()
         last.setSpacing(12)
-        keys = label(
-            self.tr("no value: - not done, x unusable"), self._look, "caption", "text", "quiet"
-        )
-        for part in (self.record_button, self.more_button, keys):
+        for part in (self.record_button, self.more_button):
             last.addWidget(part)
-        last.addStretch(1)
+        last.addWidget(self.note, 1)
         column.addLayout(last)
-        column.addWidget(self.note)
 
     def _row(self, fields: tuple[QWidget, ...]) -> QHBoxLayout:
         row = QHBoxLayout()

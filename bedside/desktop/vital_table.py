@@ -14,7 +14,7 @@ COLUMNS = (
     ("spo2", "fio2"), ("unwell",),
 )  # fmt: skip
 MORE = ("mean-pressure", "support", "avpu", "gcs", "pupils", "refill", "urine", "vasoactives")
-WIDTHS = (102, 106, 76, 76, 78, 88, 74)
+WIDTHS = (112, 98, 70, 70, 76, 84, 68, 62)
 _UNITS = (" per min", " mmHg", " points", " %", " mL per kg per h", " running", " s")
 _SITES = {"under the arm": "arm", "in the mouth": "mouth", "in the ear": "ear"}
 
@@ -28,7 +28,7 @@ class VitalTable(QAbstractTableModel):
         self._sets: tuple[SignSet, ...] = ()
         self.headings = (
             self.tr("Taken"), self.tr("Temperature"), self.tr("Heart"), self.tr("Breaths"),
-            self.tr("Pressure"), self.tr("SpO2 / O2 %"), self.tr("Looks ill"), self.tr("More"),
+            self.tr("Pressure"), self.tr("SpO2 / O2"), self.tr("Looks ill"), self.tr("More"),
         )  # fmt: skip
         self.names = {
             "temperature": self.tr("temperature"), "heart-rate": self.tr("heart rate"),
@@ -113,7 +113,11 @@ class VitalTable(QAbstractTableModel):
         return exclaimed + "/".join(_short(cell) for cell in cells)
 
     def _note(self, found: SignSet, column: int) -> str:
-        return "\n".join(_words(self.names[cell.kind], cell) for cell in _cells(found, column))
+        cells = _cells(found, column)
+        return "\n".join(
+            f"{self.names[cell.kind]} {cell.text}{'; ' * bool(cell.note)}{cell.note}"
+            for cell in cells
+        )
 
 
 def _cells(found: SignSet, column: int) -> list[SignCell]:
@@ -125,7 +129,10 @@ def _cells(found: SignSet, column: int) -> list[SignCell]:
 
 def _words(name: str, cell: SignCell) -> str:
     said = f"{name} {cell.text}"
-    return f"{said} ({cell.note})" if cell.note else said
+    if cell.mark != "hold":
+        return said
+    beyond = cell.note.partition(" (")[0].partition(" is ")[2]
+    return f"{said} ({beyond})" if beyond else said
 
 
 def _short(cell: SignCell) -> str:

@@ -46,5 +46,5 @@ def which_holds(ward: Ward, settings: FeverSettings) -> str:
         if chosen is None
         else f"chosen by {chosen.recorded_by}, {write_date(ward.local(chosen.recorded_at).date())}"
     )
-    own = "its own stands unused" if settings.rule is not None else "none of its own is entered"
-    return f"Shipped with the program, {by}; not this site's: {own}"
+    own = "stands unused" if settings.rule is not None else "is not entered"
+    return f"Shipped with the program, {by}; this site's own {own}"

@@ -57,7 +57,7 @@ def fall_question(
     found = _standing(ward, connection, facts, definition, now)
     answer = fall_answer(ward, connection, facts, definition, now)
     chosen = "" if found.row is None or found.outdated else found.row.answer
-    return FallQuestion(_asked(definition), chosen, answer.words or "not answered yet")
+    return FallQuestion(_asked(definition), chosen, answer.words)
 
 
 def answer_fall(ward: Ward, infant_id: int, answer: FallWord, *, who: str) -> Recorded:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import cast
 
+from msgspec.structs import replace
+
 from bedside.clinical.fever import DefinitionFinding, FeverState
 from bedside.clinical.fever_rules import FeverBook, Site
 from bedside.clinical.fever_temperature import SITE_WORDS
@@ -75,7 +77,7 @@ def fever_page(
         clock_notes=tuple(words for words in notes if words),
         acts=_acts(ward, facts, clock),
         site=_line(book, state.site),
-        ctcae=_line(book, state.ctcae),
+        ctcae=_beside(_line(book, state.ctcae), state.site),
         act_now=state.act,
         notes=(*_no_value(ward, rows, steady.now), *state.notes),
         unusual=_grouped(signs_of_illness(ward, facts, rows, steady.now)),
@@ -106,6 +108,15 @@ def _line(book: FeverBook, found: DefinitionFinding) -> StateLine:
     details = (found.fever.words, found.neutropenia_words)
     source = book.cite(book.find(found.key))
     return StateLine(found.title, _MARKS[found.verdict], found.words, details, source)
+
+
+def _beside(line: StateLine, site: DefinitionFinding) -> StateLine:
+    """CTCAE's line, without the very count that stands in the site's line above it."""
+    fever, neutrophils = line.details
+    count, _, limit = neutrophils.rpartition(": ")
+    if not count or not site.neutropenia_words.startswith(f"{count}: "):
+        return line
+    return replace(line, details=(fever, f"neutrophils {limit}"))
 
 
 def _acts(ward: Ward, facts: InfantFacts, clock: FeverClockView | None) -> tuple[ActRow, ...]:
