@@ -9,8 +9,8 @@ from bedside.desktop.look import Look
 from bedside.desktop.timeline_header import Window
 from bedside.ward.views.timeline import TimelineEvent
 
-LEAST_WIDE = 7.0
-_BAR_HIGH, _RING = 7.0, 4.0
+LEAST_WIDE = 11.0
+_BAR_HIGH, _RING = 10.0, 2.8
 
 
 def fever_box(window: Window, event: TimelineEvent, top: float, row: float) -> QRectF:
