@@ -36,12 +36,14 @@ class Neutrophils(Struct, frozen=True):
         at: when it was taken, aware.
         expected_low: whether they are expected to fall below the limit soon; None not answered.
         why_unknown: what stands in the way of a count, e.g. "the last count is 60 h old".
+        expected_words: who answered whether they are expected to fall, and when, or why not.
     """
 
     per_ul: int | None
     at: datetime | None = None
     expected_low: bool | None = None
     why_unknown: str = ""
+    expected_words: str = ""
 
 
 class DefinitionFinding(Struct, frozen=True):
@@ -146,20 +148,35 @@ def _both(fever: bool | None, low: bool | None) -> Verdict:
 
 def _neutropenia(definition: FeverDefinition, neutrophils: Neutrophils) -> tuple[bool | None, str]:
     limit = write_number(definition.neutrophils_below_per_ul)
+    fall = _fall(definition, neutrophils)
     if neutrophils.per_ul is None:
         why = neutrophils.why_unknown or "no count is recorded"
-        return None, f"neutrophils not known: {why} (limit: below {limit} per µL)"
+        words = f"neutrophils not known: {why} (limit: below {limit} per µL)"
+        if not definition.expected or neutrophils.expected_low is False:
+            return None, words
+        return True if neutrophils.expected_low else None, f"{words}; {fall}"
     on = "" if neutrophils.at is None else f", {write_date_time(neutrophils.at)}"
     count = f"neutrophils {write_count(neutrophils.per_ul)}{on}"
     if neutrophils.per_ul < definition.neutrophils_below_per_ul:
         return True, f"{count}: below {limit}"
-    if not definition.expected or neutrophils.expected_low is False:
+    if not definition.expected:
         return False, f"{count}: not below {limit}"
-    within = definition.expected_within_hours
+    return neutrophils.expected_low, f"{count}: not below {limit}; {fall}"
+
+
+def _fall(definition: FeverDefinition, neutrophils: Neutrophils) -> str:
+    """What was answered on a fall below the limit, and by whom."""
+    limit, within = (
+        write_number(definition.neutrophils_below_per_ul),
+        definition.expected_within_hours,
+    )
     soon = "soon" if within is None else f"within {within} h"
-    if neutrophils.expected_low:
-        return True, f"{count}; a fall below {limit} {soon} is expected"
-    return None, f"{count}; whether a fall below {limit} {soon} is expected is not answered"
+    by = f" ({neutrophils.expected_words})" if neutrophils.expected_words else ""
+    if neutrophils.expected_low is None:
+        answer = "not known" if by else "not answered"
+        return f"whether a fall below {limit} {soon} is expected is {answer}{by}"
+    answer = "is expected" if neutrophils.expected_low else "is not expected"
+    return f"a fall below {limit} {soon} {answer}{by}"
 
 
 def _low(

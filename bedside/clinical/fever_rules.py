@@ -140,7 +140,7 @@ def read_fever_book(text: str, file: str) -> FeverBook:
         Refused: it cannot be read, or says something that cannot be.
     """
     book = read_book(text, file, FeverBook)
-    faults = _faults(book)
+    faults = book_faults(book)
     if faults:
         raise Refused(*(f"{file}: {fault}" for fault in faults))
     return book
@@ -166,7 +166,8 @@ def shipped_fever_book() -> FeverBook:
     return read_fever_book(place("resources", "fever", name).read_text("utf-8"), name)
 
 
-def _faults(book: FeverBook) -> list[str]:
+def book_faults(book: FeverBook) -> list[str]:
+    """What a book of definitions says that cannot be; empty where nothing is wrong."""
     keys = [one.key for one in book.definition]
     faults = [
         f"the definition {key} stands in it twice" for key in set(keys) if keys.count(key) > 1

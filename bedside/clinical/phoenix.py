@@ -5,6 +5,7 @@ low from leukaemia or chemotherapy are shown apart: the total stands with and wi
 It is not a screening tool: below the criteria it says what was scored and never that there is no sepsis.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from msgspec import Struct
@@ -38,6 +39,8 @@ class PhoenixFacts(Struct, frozen=True):
         fibrinogen_mg_dl: fibrinogen.
         gcs: Glasgow coma scale, 3 to 15.
         pupils_fixed: pupils fixed on both sides.
+        why_absent: why a value is absent though it was asked for, by its name above: "unusable:
+            clotted", "pending", "not done: asleep".
     """
 
     infection: bool | None = None
@@ -59,6 +62,12 @@ class PhoenixFacts(Struct, frozen=True):
     fibrinogen_mg_dl: Decimal | None = None
     gcs: int | None = None
     pupils_fixed: bool | None = None
+    why_absent: Mapping[str, str] = {}
+
+    def absent(self, name: str, *fields: str) -> str:
+        """The name of what has no value, with why: "INR (unusable: clotted)"."""
+        why = "; ".join(self.why_absent[field] for field in fields if field in self.why_absent)
+        return f"{name} ({why})" if why else name
 
 
 class SubScore(Struct, frozen=True):
@@ -156,7 +165,7 @@ def _respiratory(book: PhoenixBook, facts: PhoenixFacts, mark: str) -> SubScore:
     oxygen = facts.fio2_percent is not None and facts.fio2_percent > 21
     supported = True if facts.invasive or oxygen else facts.support
     if supported is None:
-        missing.append("respiratory support")
+        missing.append(facts.absent("respiratory support", "support"))
     if facts.invasive is None and facts.support is not False:
         missing.append("whether ventilated invasively")
 
@@ -183,7 +192,9 @@ def _sf_ratio(facts: PhoenixFacts, most: int) -> tuple[Decimal | None, str]:
     if facts.sf_ratio is not None:
         return facts.sf_ratio, ""
     if facts.spo2_percent is None or not facts.fio2_percent:
-        return None, "an oxygen ratio (SpO2 or PaO2 with FiO2)"
+        return None, facts.absent(
+            "an oxygen ratio, SpO2 or PaO2 with FiO2", "spo2_percent", "fio2_percent"
+        )
     return facts.spo2_percent * 100 / facts.fio2_percent, ""
 
 
@@ -211,7 +222,8 @@ def _mean(book: PhoenixBook, facts: PhoenixFacts, mark: str) -> tuple[int, str, 
     if mean is None and facts.systolic_mmhg is not None and facts.diastolic_mmhg is not None:
         mean = facts.diastolic_mmhg + (facts.systolic_mmhg - facts.diastolic_mmhg) / 3
     if mean is None:
-        return 0, "", "mean blood pressure"
+        fields = ("mean_mmhg", "systolic_mmhg", "diastolic_mmhg")
+        return 0, "", facts.absent("mean blood pressure", *fields)
     band = None if facts.age_months is None else book.cardiovascular.band(facts.age_months)
     if band is None:
         return 0, "", "mean blood pressure (the age is not known or beyond the table)"
@@ -224,7 +236,7 @@ def _mean(book: PhoenixBook, facts: PhoenixFacts, mark: str) -> tuple[int, str, 
 def _lactate(book: PhoenixBook, facts: PhoenixFacts, mark: str) -> tuple[int, str, str]:
     lactate, rule = facts.lactate_mmol_l, book.cardiovascular
     if lactate is None:
-        return 0, "", "lactate"
+        return 0, "", facts.absent("lactate", "lactate_mmol_l")
     points = 2 if lactate >= rule.lactate_two_from else 1 if lactate >= rule.lactate_one_from else 0
     return points, f"lactate {write_number(lactate, mark)} mmol/L", ""
 
@@ -232,7 +244,7 @@ def _lactate(book: PhoenixBook, facts: PhoenixFacts, mark: str) -> tuple[int, st
 def _vasoactives(facts: PhoenixFacts) -> tuple[int, str, str]:
     count = facts.vasoactives
     if count is None:
-        return 0, "", "vasoactive drugs"
+        return 0, "", facts.absent("vasoactive drugs", "vasoactives")
     named = "vasoactive drug" if count == 1 else "vasoactive drugs"
     return min(count, 2), f"{count} {named}", ""
 
@@ -241,15 +253,17 @@ def _coagulation(book: PhoenixBook, facts: PhoenixFacts, mark: str) -> tuple[Sub
     """The points for clotting, and how many there are without the platelets."""
     rule = book.coagulation
     rows = (
-        ("INR", facts.inr, facts.inr is not None and facts.inr > rule.inr_above, ""),
+        ("INR", "inr", facts.inr, facts.inr is not None and facts.inr > rule.inr_above, ""),
         (
             "D-dimer",
+            "d_dimer_mg_l",
             facts.d_dimer_mg_l,
             facts.d_dimer_mg_l is not None and facts.d_dimer_mg_l > rule.d_dimer_above_mg_per_l,
             " mg/L",
         ),
         (
             "fibrinogen",
+            "fibrinogen_mg_dl",
             facts.fibrinogen_mg_dl,
             facts.fibrinogen_mg_dl is not None
             and facts.fibrinogen_mg_dl < rule.fibrinogen_below_mg_per_dl,
@@ -258,14 +272,14 @@ def _coagulation(book: PhoenixBook, facts: PhoenixFacts, mark: str) -> tuple[Sub
     )
     because = [
         f"{name} {write_number(value, mark)}{unit}"
-        for name, value, scored, unit in rows
+        for name, _, value, scored, unit in rows
         if scored and value is not None
     ]
-    missing = [name for name, value, _, _ in rows if value is None]
+    missing = [facts.absent(name, field) for name, field, value, _, _ in rows if value is None]
     without = min(len(because), rule.most)
     platelets = facts.platelets_per_ul
     if platelets is None:
-        missing.insert(0, "platelets")
+        missing.insert(0, facts.absent("platelets", "platelets_per_ul"))
     elif platelets < rule.platelets_below_per_ul:
         because.insert(
             0, f"platelets {write_count(platelets)} (low from leukaemia or chemotherapy?)"
@@ -277,9 +291,9 @@ def _coagulation(book: PhoenixBook, facts: PhoenixFacts, mark: str) -> tuple[Sub
 def _neurological(book: PhoenixBook, facts: PhoenixFacts) -> SubScore:
     missing = []
     if facts.gcs is None:
-        missing.append("Glasgow coma scale")
+        missing.append(facts.absent("Glasgow coma scale", "gcs"))
     if facts.pupils_fixed is None:
-        missing.append("pupils")
+        missing.append(facts.absent("pupils", "pupils_fixed"))
     if facts.pupils_fixed:
         return SubScore("neurological", 2, ("pupils fixed on both sides",), tuple(missing))
     if facts.gcs is not None and facts.gcs <= book.neurological.gcs_at_most:

@@ -8,13 +8,8 @@ from typing import cast
 
 from bedside.clinical.fever import DefinitionFinding, FeverState, Neutrophils, judge_fever
 from bedside.clinical.fever_clock import AntibioticClock, antibiotic_clock
-from bedside.clinical.fever_rules import (
-    SITES,
-    FeverBook,
-    Site,
-    read_fever_book,
-    shipped_fever_book,
-)
+from bedside.clinical.fever_own import read_rules as read_rules_text
+from bedside.clinical.fever_rules import SITES, FeverBook, Site, shipped_fever_book
 from bedside.clinical.fever_temperature import TemperatureReading
 from bedside.clinical.vital_signs import judge_degrees
 from bedside.commands.answers import Answer
@@ -58,7 +53,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action=Once,
         help=f"{either(shipped_fever_book().choices())}; left out: the default of the file",
     )
-    parser.add_argument("--rules", metavar="FILE", action=Once, help="a site's own definitions")
+    parser.add_argument(
+        "--rules",
+        metavar="FILE",
+        action=Once,
+        help="a site's own definition, as the page Fever writes it, or a whole file of definitions",
+    )
     parser.add_argument(
         "--expected-low",
         metavar="A",
@@ -107,7 +107,7 @@ def read_rules(name: str) -> FeverBook:
     try:
         with Path(name).open("rb") as file:
             raw = file.read(LONGEST_FILE)
-        return read_fever_book(raw.decode("utf-8"), Path(name).name)
+        return read_rules_text(raw.decode("utf-8"), Path(name).name)
     except (OSError, UnicodeDecodeError, ValueError) as fault:
         if isinstance(fault, Refused):
             raise

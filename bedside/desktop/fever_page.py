@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
@@ -22,10 +22,11 @@ from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.desktop.tall_area import TallArea
 from bedside.desktop.vital_form import VitalForm
-from bedside.desktop.vital_table import VitalTable
+from bedside.desktop.vital_table import WIDTHS, VitalTable
 from bedside.units.refusal import Refused
 from bedside.ward.fever_acts import record_act, start_clock, steady_now, void_act
 from bedside.ward.fever_definition import choose_definition
+from bedside.ward.fever_expected import answer_fall
 from bedside.ward.fever_page import fever_page
 from bedside.ward.fever_signs import NewSign, judge_typed, record_signs, void_sign
 from bedside.ward.views.fever import FeverView
@@ -33,7 +34,7 @@ from bedside.ward.views.pages import Judged
 from bedside.ward.ward import Ward
 
 _TICK_MS = 1000
-_WIDTHS = (106, 160, 60, 62, 70, 52, 86, 74, 76, 84, 52, 66, 60, 74)
+_TABLE_LEAST = 28 + 3 * 26
 _LEFT_WIDE = 540
 
 
@@ -54,8 +55,11 @@ class FeverPage(Page):
         self.model = VitalTable(look, self)
         self.table = PlainTable(self.tr("Vital signs, newest first"), look)
         self.table.setModel(self.model)
-        self.table.set_widths(_WIDTHS)
-        self.table.setMinimumHeight(96)
+        self.table.set_widths(WIDTHS)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setMinimumHeight(_TABLE_LEAST)
+        self.row_words = label("", look, "small", colour="quiet", wrap=True)
+        self.row_words.setAccessibleName(self.tr("The chosen vital signs, in words"))
         self.void_button = KeyButton(self.tr("Strike out…"), "Alt+X", look)
         self.setAccessibleName(self.tr("Fever"))
         self._timer = QTimer(self)
@@ -79,6 +83,7 @@ class FeverPage(Page):
         self.state.show_view(self._view)
         self.trend.show_points(self._view.trend, self._view.limit_celsius, now)
         self.model.show_sets(self._view.sets)
+        self._tell_row()
         self.form.start(self.ward.wall_clock())
         self.void_button.setEnabled(bool(self._view.sets) or bool(self._view.acts))
 
@@ -214,6 +219,34 @@ class FeverPage(Page):
     def _choose_definition(self, key: str) -> None:
         choose_definition(self.ward, key, who=self.session.who)
 
+    def ask_own(self) -> None:
+        """Open the site's own definition: read it, type it as one of two people, or take it out."""
+        from bedside.desktop.fever_rule_dialog import FeverRuleDialog
+
+        dialog = FeverRuleDialog(self.ward, self.look, self.session, self)
+        dialog.exec()
+        changed = dialog.changed
+        dialog.deleteLater()
+        if changed:
+            self._recorded()
+
+    def _answer_fall(self, answer: str) -> None:
+        infant_id = self.infant_id
+        if infant_id is None:
+            return
+
+        def act() -> object:
+            return answer_fall(self.ward, infant_id, cast(Any, answer), who=self.session.who)
+
+        if saving(self, act).saved:
+            self._recorded()
+        else:
+            self.refresh()
+
+    def _tell_row(self) -> None:
+        """Say the chosen vital signs in words, or the newest."""
+        self.row_words.setText(self.model.spoken(max(self.table.currentIndex().row(), 0)))
+
     def _strike(self, words: str, act: Any) -> None:
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
         if reason and saving(self, partial(act, reason)).saved:
@@ -255,14 +288,18 @@ class FeverPage(Page):
         right.setSpacing(6)
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Vital signs now"), look, "body", "strong"))
+        keys = self.tr("no value, in any field:  -  not done   x  unusable")
+        head.addSpacing(16)
+        head.addWidget(label(keys, look, "caption", colour="quiet"))
         head.addStretch(1)
         head.addWidget(self.void_button)
         right.addLayout(head)
         right.addWidget(self.form)
         right.addWidget(self.refusals)
         right.addWidget(rule(look))
-        right.addWidget(self.trend, 1)
-        right.addWidget(self.table, 1)
+        right.addWidget(self.trend, 2)
+        right.addWidget(self.table, 3)
+        right.addWidget(self.row_words)
         upper.addLayout(left)
         upper.addWidget(rule(look, upright=True))
         upper.addLayout(right, 1)
@@ -279,4 +316,7 @@ class FeverPage(Page):
         self.form.edited.connect(self._typed)
         self.clock.act_asked.connect(self.ask_act)
         self.state.definition_chosen.connect(self._choose)
+        self.state.own_asked.connect(self.ask_own)
+        self.state.fall.answered.connect(self._answer_fall)
+        self.table.selectionModel().currentChanged.connect(self._tell_row)
         self.void_button.clicked.connect(self.strike_out)

@@ -1,13 +1,18 @@
 """What temperatures, counts and vital signs mean: the site's definition, CTCAE's, Phoenix points."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from bedside.desktop.fever_phoenix_row import PhoenixRow
 from bedside.desktop.fields import Choice
+from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label, rule, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
-from bedside.ward.views.fever import FeverView, PhoenixView, StateLine
+from bedside.desktop.segments import Segments
+from bedside.ward.views.fever import FallQuestion, FeverView, StateLine
+
+ANSWERS = ("yes", "no", "not known")
 
 
 class JudgedLine(QWidget):
@@ -32,6 +37,7 @@ class JudgedLine(QWidget):
     def show_line(self, line: StateLine) -> None:
         """Show a judgement; its source is on the tool tip and is read out."""
         self.mark.set_mark(line.mark)
+        self.mark.setVisible(line.mark != "none")
         dress(self.words, self._look, "body", "strong", "stop" if line.mark == "stop" else "ink")
         self.words.setText(line.words)
         self.details.setText(unbroken("; ".join(line.details)))
@@ -40,59 +46,47 @@ class JudgedLine(QWidget):
         self.words.setAccessibleDescription(source)
 
 
-class PhoenixRow(QWidget):
-    """Four sub-scores side by side, the total, and the total without the platelets."""
+class FallLine(QWidget):
+    """Are the neutrophils expected to fall? Yes, no or not known, and who said so.
+
+    Signals:
+        answered: a person answered ("yes", "no", "not known").
+    """
+
+    answered = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look = look
-        self.points: list[QLabel] = []
-        self.words = label("", look, "small", "strong", wrap=True)
-        self.missing = label("", look, "caption", colour="quiet", wrap=True)
+        self.question = label("", look, "body", "strong")
+        self.segments = Segments(
+            ANSWERS, self.tr("Neutrophils expected below the limit"), look, high=26
+        )
+        self.segments.setMinimumHeight(26)
+        self.words = label("", look, "small", colour="quiet", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(0)
-        names = (
-            self.tr("Respiratory"),
-            self.tr("Cardiovascular"),
-            self.tr("Coagulation"),
-            self.tr("Neurological"),
-            self.tr("Together"),
-        )
-        for number, name in enumerate(names):
-            points = label("", look, "big_time", "bold")
-            points.setAccessibleName(self.tr("{0}, points").format(name))
-            grid.addWidget(label(name, look, "caption", colour="quiet"), 0, number)
-            grid.addWidget(points, 1, number)
-            self.points.append(points)
-            grid.setColumnStretch(number, 1)
-        self.apart = label("", look, "caption", "strong")
-        grid.addWidget(self.apart, 1, len(names))
-        self.because = label("", look, "small", wrap=True)
-        column.addLayout(grid)
-        column.addWidget(self.because)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.question)
+        row.addWidget(self.segments)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addWidget(self.words)
-        column.addWidget(self.missing)
+        self.segments.chosen.connect(self._chosen)
 
-    def show_phoenix(self, view: PhoenixView) -> None:
-        """Show all points; what was not measured is said."""
-        for place, part in enumerate(view.parts):
-            self.points[place].setText(str(part.points))
-        self.points[-1].setText(str(view.total))
-        without = self.tr("{0} without\nthe platelets").format(view.without_platelets)
-        self.apart.setText(without)
-        scored = [f"{part.name}: {'; '.join(part.because)}" for part in view.parts if part.because]
-        self.because.setText(". ".join(scored) or self.tr("Nothing scored."))
-        self.words.setText(view.words)
-        colour = "stop" if view.mark == "stop" else "ink"
-        dress(self.words, self._look, "small", "strong", colour)
-        names = [name for part in view.parts for name in part.missing]
-        counts = self.tr("Not measured, counted as 0: {0}.").format(", ".join(names))
-        self.missing.setText(counts if names else self.tr("Everything was measured."))
-        self.setToolTip(self.tr("Source: {0}").format(view.source))
+    def show_question(self, asked: FallQuestion | None) -> None:
+        """Show the question with its answer; a definition that does not ask shows none."""
+        self.setVisible(asked is not None)
+        if asked is None:
+            return
+        self.question.setText(asked.question)
+        self.segments.choose(ANSWERS.index(asked.answer) if asked.answer in ANSWERS else -1)
+        self.words.setText(asked.words)
+        self.words.setVisible(bool(asked.words))
+
+    def _chosen(self, number: int) -> None:
+        self.answered.emit(ANSWERS[number])
 
 
 class FeverStatePanel(QWidget):
@@ -100,16 +94,22 @@ class FeverStatePanel(QWidget):
 
     Signals:
         definition_chosen: a person chose the site's definition (its key).
+        own_asked: the site's own definition is to be read or entered.
     """
 
     definition_chosen = Signal(str)
+    own_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._filling = False
         self.definition = Choice(self.tr("The site's definition"), (), look)
-        self.definition.setMinimumWidth(240)
+        self.definition.setMinimumWidth(230)
+        self.own_button = KeyButton(self.tr("This site's own…"), "Alt+O", look)
+        self.holds = label("", look, "small", colour="quiet", wrap=True)
+        self.holds.setAccessibleName(self.tr("Which definition holds"))
+        self.fall = FallLine(look)
         self.site, self.ctcae = JudgedLine(look), JudgedLine(look)
         self.act_now = label("", look, "body", "strong", "stop", wrap=True)
         self.notes = label("", look, "small", "medium", "hold", wrap=True)
@@ -118,22 +118,30 @@ class FeverStatePanel(QWidget):
         self.phoenix = PhoenixRow(look)
         self._build()
         self.definition.edited.connect(self._chosen)
+        self.own_button.clicked.connect(self.own_asked)
 
     def show_view(self, view: FeverView) -> None:
         """Show the judgements."""
         self._filling = True
-        if self.definition.count() == 0:
+        listed = [
+            (str(self.definition.itemData(row)), self.definition.itemText(row))
+            for row in range(self.definition.count())
+        ]
+        if listed != list(view.definitions):
+            self.definition.clear()
             for key, title in view.definitions:
                 self.definition.addItem(title, key)
         self.definition.choose(view.definition_key)
         self._filling = False
+        self.holds.setText(view.holds)
+        self.fall.show_question(view.fall)
         self.site.show_line(view.site)
         self.ctcae.show_line(view.ctcae)
         for part, texts in ((self.act_now, view.act_now), (self.notes, view.notes)):
             part.setText("\n".join(texts))
             part.setVisible(bool(texts))
-        listed = self.tr("Not usual now: {0}.").format("; ".join(view.unusual))
-        self.unusual.setText(listed)
+        said = self.tr("Not usual now: {0}.").format("; ".join(view.unusual))
+        self.unusual.setText(said)
         self.unusual.setVisible(bool(view.unusual))
         self.phoenix.show_phoenix(view.phoenix)
 
@@ -145,28 +153,19 @@ class FeverStatePanel(QWidget):
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(5)
         head = QHBoxLayout()
-        name = label(
-            self.tr("&Febrile neutropenia, definition of this site"),
-            self._look,
-            "caption",
-            colour="quiet",
-        )
+        name = label(self.tr("De&finition"), self._look, "caption", colour="quiet")
         name.setTextFormat(name.textFormat().AutoText)
         name.setBuddy(self.definition)
-        head.addWidget(name)
-        head.addWidget(self.definition)
+        for field in (name, self.definition, self.own_button):
+            head.addWidget(field)
         head.addStretch(1)
         column.addLayout(head)
-        column.addWidget(self.site)
-        column.addWidget(self.act_now)
+        for part in (self.holds, self.site, self.fall, self.act_now, self.unusual, self.notes):
+            column.addWidget(part)
         column.addWidget(rule(self._look))
         column.addWidget(self.ctcae)
-        column.addWidget(self.notes)
-        column.addWidget(self.unusual)
         column.addWidget(rule(self._look))
-        title = self.tr("Phoenix 2024 points (not a screening tool)")
-        column.addWidget(label(title, self._look, "small", "strong"))
         column.addWidget(self.phoenix)
         column.addStretch(1)

@@ -15,7 +15,7 @@ class SegmentButton(QPushButton):
     """One of the buttons; arrow keys only move the focus.
 
     Signals:
-        lettered: a letter or figure was typed on it.
+        lettered: a letter, a figure or a minus was typed on it.
     """
 
     lettered = Signal(str)
@@ -36,7 +36,7 @@ class SegmentButton(QPushButton):
             event.accept()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
-        elif event.text().isalnum():
+        elif event.text().isalnum() or event.text() == "-":
             self.lettered.emit(event.text())
         else:
             super().keyPressEvent(event)
@@ -53,9 +53,11 @@ class Segments(QWidget):
 
     Signals:
         chosen: a person chose this one (its number).
+        unmatched: a letter was typed with which none of them begins.
     """
 
     chosen = Signal(int)
+    unmatched = Signal(str)
 
     def __init__(self, labels: tuple[str, ...], name: str, look: Look, *, high: int = 28) -> None:
         super().__init__()
@@ -124,3 +126,5 @@ class Segments(QWidget):
         if len(found) == 1:
             found[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
             found[0].click()
+        elif not found:
+            self.unmatched.emit(text)

@@ -152,6 +152,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         ),
     }
     makers |= _dose_forms(window) | _toxicity_forms(window) | _dlt_forms(window)
+    makers |= _fever_forms(window)
     for row in board(ward).rows:
         form = partial(RiskDialog, ward, look, session, banner(ward, row.infant_id), window)
         makers[f"risk-bed-{row.bed or row.infant_id}"] = form
@@ -189,6 +190,14 @@ def _opening(window: BedsideWindow, folder: Path, theme: Theme) -> Iterator[Path
         yield _grab(dialog, folder / f"form-{name}-{theme}.png")
         dialog.hide()
         dialog.deleteLater()
+
+
+def _fever_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
+    """The site's own definition of fever."""
+    from bedside.desktop.fever_rule_dialog import FeverRuleDialog
+
+    form = partial(FeverRuleDialog, window.ward, window.look, window.session, window)
+    return {"definition-of-fever": form}
 
 
 def _dlt_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_drawing import LanePaths, box_of
+from bedside.desktop.timeline_fever import fever_box
 from bedside.desktop.timeline_header import HEAD, Window, paint_grid
 from bedside.desktop.timeline_lanes import (
     LABELS,
     event_rows,
+    events_of,
     lane_at,
     paint_events,
     paint_head,
@@ -42,7 +44,7 @@ from bedside.desktop.timeline_layout import (
     step_dose,
     step_lane,
 )
-from bedside.ward.views.timeline import TimelineDose, TimelineView
+from bedside.ward.views.timeline import TimelineDose, TimelineEvent, TimelineView
 
 ZOOMS = ("2 years", "6 months", "Course", "2 weeks", "Day")
 _FIXED = {"6 months": 5.5, "2 weeks": 72.0, "Day": 360.0}
@@ -67,6 +69,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._look = look
         self._view: TimelineView | None = None
         self._focus: Focus | None = None
+        self._fever: TimelineEvent | None = None
         self._zoom = "2 years"
         self._px = 1.0
         self._paths: dict[tuple[float, float], LanePaths] = {}
@@ -88,6 +91,11 @@ class TimelineCanvas(QAbstractScrollArea):
         return None if self._view is None else dose_at(self._view, self._focus)
 
     @property
+    def fever(self) -> TimelineEvent | None:
+        """The fever that was stepped to; None while a dose has the focus."""
+        return self._fever
+
+    @property
     def zoom(self) -> str:
         """The name of the zoom, "" between the named ones."""
         return self._zoom
@@ -107,7 +115,7 @@ class TimelineCanvas(QAbstractScrollArea):
         """Show an infant's timeline; the focus stays where it was in the same infant's."""
         same = self._view is not None and self._view.banner.infant_id == view.banner.infant_id
         kept = self._focus if same and dose_at(view, self._focus) is not None else None
-        self._view = view
+        self._view, self._fever = view, None
         self._paths.clear()
         self._focus = kept if kept is not None else home(view)
         self._set_scale(self._zoom)
@@ -142,8 +150,22 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def move_focus(self, focus: Focus | None) -> None:
         """Put the focus on a dose and bring it to sight."""
-        self._focus = focus
+        self._focus, self._fever = focus, None
         self.bring_focus_to_sight()
+        self._told()
+
+    def step_fever(self) -> None:
+        """Go to the newest fever, then to the one before it; after the first to the newest again."""
+        fevers = [] if self._view is None else events_of(self._view, "fever")
+        if not fevers:
+            return
+        at = fevers.index(self._fever) if self._fever in fevers else 0
+        self._fever = fevers[at - 1]
+        window = self.window_on_time()
+        if not window.left + 8 <= window.x(self._fever.start) <= window.right - 24:
+            wide = window.right - window.left
+            self.horizontalScrollBar().setValue(round(self.scale.x(self._fever.start) - wide / 2))
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
         self._told()
 
     def bring_focus_to_sight(self, *, centre: bool = False) -> None:
@@ -210,10 +232,18 @@ class TimelineCanvas(QAbstractScrollArea):
         self._paint_focus(painter, window)
         paint_labels(painter, view, row, shift, height, look)
 
+    def _ring(self, window: Window) -> QRectF:
+        """Around the fever that was stepped to, else around the dose in focus."""
+        if self._fever is not None and self._view is not None:
+            row = self.row_height()
+            top = HEAD - float(self.verticalScrollBar().value()) + len(self._view.lanes) * row
+            return fever_box(window, self._fever, top, row)
+        return QRectF() if self._focus is None else self.box_on_screen(self._focus)
+
     def _paint_focus(self, painter: QPainter, window: Window) -> None:
-        if self._focus is None:
+        if self._focus is None and self._fever is None:
             return
-        ring = self.box_on_screen(self._focus).adjusted(-3, -3, 3, 3)
+        ring = self._ring(window).adjusted(-3, -3, 3, 3)
         if ring.right() < window.left or ring.top() < HEAD - 4:
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -268,8 +298,8 @@ class TimelineCanvas(QAbstractScrollArea):
         self.viewport().update()
 
     def _told(self) -> None:
-        dose = self.focused_dose
-        self.setAccessibleDescription("" if dose is None else dose.words)
+        shown = self._fever or self.focused_dose
+        self.setAccessibleDescription("" if shown is None else shown.words)
         self.viewport().update()
         self.focus_moved.emit()
 
@@ -293,7 +323,9 @@ class TimelineCanvas(QAbstractScrollArea):
                 step, by = moves[Qt.Key(key)]
                 self.move_focus(step(self._view, self._focus, by))
                 return
-        if key == Qt.Key.Key_Home:
+        if key == Qt.Key.Key_F:
+            self.step_fever()
+        elif key == Qt.Key.Key_Home:
             self.go_home()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self.step_zoom(1 if key == Qt.Key.Key_Plus else -1)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_layout import Focus, certainty_words, course_of, dose_at
 from bedside.units.dates import write_date, write_weekday_date
-from bedside.ward.views.timeline import TimelineDose, TimelineView
+from bedside.ward.views.timeline import TimelineDose, TimelineEvent, TimelineView
 
 
 class TimelineDetails(QWidget):
@@ -84,6 +84,13 @@ class TimelineDetails(QWidget):
                 dose.words,
             )
         )
+
+    def show_fever(self, event: TimelineEvent) -> None:
+        """Say everything about a fever, in the words of its row in the table."""
+        name = self._look.colour("stop").name()
+        title = _plain(self.tr("Fever"))
+        self._title.setText(f'<span style="color: {name}; font-weight: 600;">{title}</span>')
+        self._say((write_weekday_date(event.start), "", "", "", event.words))
 
     def _say(self, texts: tuple[str, ...]) -> None:
         for (left, right), text in zip(self._lines, texts, strict=True):

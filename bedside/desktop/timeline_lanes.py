@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_drawing import colour_of, dashed_box, hatch
+from bedside.desktop.timeline_fever import fever_box, paint_fever
 from bedside.desktop.timeline_header import (
     COURSES,
     DLT,
@@ -224,11 +225,19 @@ def words_at(view: TimelineView, window: Window, at: QPointF, row: float, shift:
         for start, end, text in view.lanes[lane].unscheduled:
             if start <= on <= end:
                 return text
-    kind = "fever" if lane == len(view.lanes) else "hold"
+    if lane == len(view.lanes):
+        boxes = ((event, fever_box(window, event, 0, row)) for event in events_of(view, "fever"))
+        found = [one.words for one, box in boxes if box.left() - 3 <= at.x() <= box.right() + 8]
+        return "\n".join(found)
     for event in view.events:
-        if event.kind == kind and event.start <= on < _end_of(event, view.today):
+        if event.kind == "hold" and event.start <= on < _end_of(event, view.today):
             return event.words
     return ""
+
+
+def events_of(view: TimelineView, kind: str) -> list[TimelineEvent]:
+    """The events of a row in the order of their first dates."""
+    return sorted((one for one in view.events if one.kind == kind), key=lambda one: one.start)
 
 
 def _course_words(view: TimelineView, on: date) -> str:
@@ -269,7 +278,7 @@ def _paint_row(
     row: float,
     look: Look,
 ) -> None:
-    events = [event for event in view.events if event.kind == kind]
+    events = events_of(view, kind)
     if not events:
         painter.setPen(look.colour("quiet"))
         text = words("none recorded")
@@ -286,7 +295,9 @@ def _paint_row(
             hatch(painter, box, look.colour("hold_tint"), look.colour("hold"))
             painter.setPen(look.colour("hold"))
         else:
-            _flag(painter, QPointF(left, top + 3), row - 5, look)
+            box = paint_fever(painter, window, event, top, row, look)
+            left, right = box.left(), box.right()
+            painter.setFont(look.font("caption"))
             painter.setPen(look.colour("ink"))
         start = max(right, left + 12) + 6
         if until - start < 30:
@@ -302,14 +313,6 @@ def _end_of(event: TimelineEvent, today: date) -> date:
     open_end = max(today, event.start) if event.kind == "hold" else event.start
     last = event.end if event.end is not None else open_end
     return last + timedelta(days=1)
-
-
-def _flag(painter: QPainter, at: QPointF, high: float, look: Look) -> None:
-    colour = look.colour("stop")
-    painter.setPen(QPen(colour, 1.4))
-    painter.drawLine(at, at + QPointF(0, high))
-    painter.setBrush(colour)
-    painter.drawPolygon(QPolygonF([at, at + QPointF(9, 3.5), at + QPointF(0, 7)]))
 
 
 def _dashed_circle(painter: QPainter, box: QRectF, look: Look) -> None:

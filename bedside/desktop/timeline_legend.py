@@ -1,13 +1,14 @@
 """The key to the timeline's marks, beside the zoom buttons."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_drawing import GHOST, Stroke, brush_of, diamond, hatch, pen_of
+from bedside.desktop.timeline_fever import bar, ring
 
-_MARK, _GAP, _BETWEEN = 13.0, 6.0, 16.0
+_MARK, _GAP, _BETWEEN = 13.0, 6.0, 11.0
 
 
 class TimelineLegend(QWidget):
@@ -19,10 +20,11 @@ class TimelineLegend(QWidget):
         self._words = (
             self.tr("given"),
             self.tr("planned"),
-            self.tr("place in the first plan"),
+            self.tr("first plan"),
             self.tr("intrathecal"),
             self.tr("hold"),
             self.tr("not scheduled"),
+            self.tr("fever, antibiotic"),
         )
         self.setAccessibleName(self.tr("Key: {0}").format(", ".join(self._words)))
 
@@ -63,6 +65,10 @@ class TimelineLegend(QWidget):
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
+            return
+        if number == 6:
+            bar(painter, box.adjusted(-4, 2, 2, -2), look)
+            ring(painter, box.center() + QPointF(1, 0), look)
             return
         strokes = (Stroke("quiet", "full"), Stroke("quiet", "hollow"), GHOST, Stroke("it", "full"))
         painter.setPen(pen_of(strokes[number], look))

@@ -179,10 +179,9 @@ class TimelinePage(Page):
     def _keys(self, look: Look) -> QWidget:
         lines = (
             self.tr("Close-up: a box a day"),
-            self.tr("← → next dose"),
-            self.tr("↑ ↓ next row"),
+            self.tr("← → next dose, F next fever"),
+            self.tr("↑ ↓ next row, Home today"),
             self.tr("+ − zoom, Ctrl and wheel too"),
-            self.tr("Home: today"),
         )
         label = QLabel("\n".join(lines))
         label.setFont(look.font("caption"))
@@ -225,7 +224,10 @@ class TimelinePage(Page):
 
     def _focus_moved(self) -> None:
         if self._view is not None:
-            self.details.show_focus(self._view, self.canvas.focus)
+            if self.canvas.fever is None:
+                self.details.show_focus(self._view, self.canvas.focus)
+            else:
+                self.details.show_fever(self.canvas.fever)
             self.close_up.show_focus(self._view, self.canvas.focus)
 
     def _row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:

@@ -7,6 +7,7 @@ from bedside.desktop.fields import PlainEdit
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.segments import Segments
+from bedside.desktop.vital_marks import MARKS, Marked, read_mark
 
 SITES = ("axillary", "oral", "tympanic", "rectal")
 UNITS = ("°C", "°F")
@@ -42,6 +43,7 @@ class SignField(QWidget):
 
     def __init__(self, name: str, unit: str, look: Look, *, width: int = 50) -> None:
         super().__init__()
+        self._look, self._unit = look, unit
         plain = name.replace("&", "")
         self.edit = PlainEdit(plain)
         self.edit.setFixedWidth(width)
@@ -62,11 +64,33 @@ class SignField(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         self.setFocusProxy(self.edit)
-        self.edit.textChanged.connect(self.edited)
+        self.edit.textChanged.connect(self._changed)
+        self.edit.editingFinished.connect(self._show_start)
 
     def text(self) -> str:
         """What is typed."""
         return self.edit.text().strip()
+
+    def mark(self) -> Marked | None:
+        """That it has no value; None where one is meant."""
+        return read_mark(self.edit.text())
+
+    def _show_start(self) -> None:
+        """Show the key of a long reason rather than its end."""
+        self.edit.setCursorPosition(0)
+
+    def _changed(self) -> None:
+        tell_mark(self.unit, self._unit, self.mark(), self._look, "quiet")
+        self.edited.emit()
+
+
+def tell_mark(
+    part: QLabel, plain: str, mark: Marked | None, look: Look, colour: str = "ink"
+) -> None:
+    """Say in a field's own label that it has no value, or what the label says else."""
+    part.setText(plain if mark is None else mark.state)
+    weight = "text" if mark is None else "strong"
+    dress(part, look, "caption", weight, colour if mark is None else "hold")
 
 
 class WordField(QWidget):
@@ -81,11 +105,14 @@ class WordField(QWidget):
     def __init__(self, name: str, words: tuple[str, ...], look: Look) -> None:
         super().__init__()
         self.words = words
+        self._look, self._name = look, name
+        self._mark: Marked | None = None
         self.segments = Segments(words, name, look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
-        column.addWidget(label(name, look, "caption"))
+        self.caption = label(name, look, "caption")
+        column.addWidget(self.caption)
         row = QHBoxLayout()
         row.addWidget(self.segments)
         row.addStretch(1)
@@ -93,6 +120,11 @@ class WordField(QWidget):
         self.segments.setMinimumHeight(28)
         self.setFocusProxy(self.segments.buttons[0])
         self.segments.chosen.connect(self._chosen)
+        self.segments.unmatched.connect(self._keyed)
+
+    def mark(self) -> Marked | None:
+        """That it has no value; None where a word is chosen, or nothing."""
+        return self._mark
 
     def value(self) -> str:
         """The chosen word; "" while none is."""
@@ -101,10 +133,28 @@ class WordField(QWidget):
 
     def clear(self) -> None:
         """Choose none."""
+        self._set_mark(None)
         self.segments.choose(-1)
 
     def _chosen(self, number: int) -> None:
+        self._set_mark(None)
         self.edited.emit()
+
+    def _keyed(self, text: str) -> None:
+        """Minus says not done, x unusable; the same key again takes it back."""
+        state = MARKS.get(text.casefold())
+        if state is None:
+            return
+        again = self._mark is not None and self._mark.state == state
+        self._set_mark(None if again else Marked(state))
+        self.segments.choose(-1)
+        self.edited.emit()
+
+    def _set_mark(self, mark: Marked | None) -> None:
+        self._mark = mark
+        words = self._name if mark is None else f"{self._name}: {mark.state}"
+        tell_mark(self.caption, self._name, None if mark is None else mark, self._look)
+        self.caption.setText(words)
 
 
 class TemperatureField(QWidget):
@@ -142,13 +192,17 @@ class TemperatureField(QWidget):
             grid.addWidget(part, 1, column)
         grid.setColumnStretch(3, 1)
         self.setFocusProxy(self.edit)
-        self.edit.textChanged.connect(self.edited)
+        self.edit.textChanged.connect(self._retyped)
         self.unit.chosen.connect(self._chosen)
         self.site.chosen.connect(self._chosen)
 
     def text(self) -> str:
         """What is typed."""
         return self.edit.text().strip()
+
+    def mark(self) -> Marked | None:
+        """That it has no value; None where one is meant."""
+        return read_mark(self.edit.text())
 
     def unit_words(self) -> str:
         """The unit beside the field."""
@@ -168,11 +222,19 @@ class TemperatureField(QWidget):
 
     def tell(self) -> None:
         """Say what is missing, or that a rectal temperature is not advised."""
+        mark = self.mark()
+        if mark is not None:
+            tell_mark(self.where, "", mark, self._look)
+            return
         rectal = self.site_key() == "rectal"
         text = self.tr("not advised: neutropenia") if rectal else self.tr("taken where? A M E R")
         self.where.setText(text)
         dress(self.where, self._look, "caption", colour="hold" if rectal else "ink")
 
     def _chosen(self, number: int) -> None:
+        self.tell()
+        self.edited.emit()
+
+    def _retyped(self) -> None:
         self.tell()
         self.edited.emit()

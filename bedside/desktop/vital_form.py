@@ -8,7 +8,7 @@ from typing import Any, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from bedside.desktop.fields import DateField, TimeField
+from bedside.desktop.fields import DateField, PlainEdit, TimeField
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
@@ -20,13 +20,15 @@ from bedside.desktop.vital_fields import (
     TemperatureField,
     WordField,
 )
+from bedside.desktop.vital_marks import Marked
 from bedside.units.refusal import Refused
 from bedside.ward.fever_signs import NewSign, NewSigns
 from bedside.ward.views.pages import Judged
 
 Judge = Callable[[NewSign], Judged]
 _FIRST = ("heart-rate", "breaths", "systolic", "diastolic", "spo2", "fio2", "refill")
-_LAST = ("mean-pressure", "urine", "vasoactives")
+_LAST = ("gcs", "mean-pressure", "urine", "vasoactives")
+_SELDOM = ("support", "pupils")  # words that are folded away with the numbers of _LAST
 
 
 class VitalForm(QWidget):
@@ -51,6 +53,10 @@ class VitalForm(QWidget):
         self.note = label("", look, "small", "medium", wrap=True)
         self.note.setAccessibleName(self.tr("About what is typed"))
         self.record_button = KeyButton(self.tr("Record vital signs"), "Ctrl+Return", look)
+        self.more_button = KeyButton(self.tr("More signs"), "Alt+M", look)
+        self.why = PlainEdit(self.tr("Why there is no value"))
+        self.why.setPlaceholderText(self.tr("asleep, movement, no cuff of this size …"))
+        self.more, self.why_row = QWidget(), QWidget()
         self._build()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.temperature.edited.connect(self._typed)
@@ -60,6 +66,13 @@ class VitalForm(QWidget):
             choice.edited.connect(self._typed)
         for when in (self.date, self.time):
             when.edited.connect(self._typed)
+        self.why.textChanged.connect(self._typed)
+        self.more_button.clicked.connect(self.fold)
+
+    def fold(self) -> None:
+        """Show the signs that are seldom taken, or put them away; typed ones are kept."""
+        self.more.setVisible(self.more.isHidden())
+        self._tell_fold()
 
     def start(self, now: datetime) -> None:
         """Fill in the time, unless something is typed already."""
@@ -77,17 +90,14 @@ class VitalForm(QWidget):
             field.edit.clear()
         for choice in self.choices.values():
             choice.clear()
+        self.why.clear()
         self._odd_before = ""
         self._filled = (self.date.text(), self.time.text())
         self.start(now)
 
     def is_dirty(self) -> bool:
         """Whether typed values would be lost."""
-        typed = any(field.text() for field in self.numbers.values())
-        chosen = any(choice.value() for choice in self.choices.values())
-        return (
-            typed or chosen or bool(self.temperature.text()) or self.temperature.site.value() >= 0
-        )
+        return bool(self.signs()) or self.temperature.site.value() >= 0 or bool(self.why.text())
 
     def taken(self, wall: datetime) -> TypedMoment:
         """When they were taken, in the zone of ``wall``."""
@@ -99,14 +109,25 @@ class VitalForm(QWidget):
         found = []
         if self.temperature.text():
             unit, site = self.temperature.unit_words(), self.temperature.site_key()
-            found.append(NewSign("temperature", self.temperature.text(), unit, site))
+            value = NewSign("temperature", self.temperature.text(), unit, site)
+            found.append(self._marked("temperature", self.temperature.mark()) or value)
         for key, field in self.numbers.items():
             if field.text():
-                found.append(NewSign(cast(Any, key), field.text()))
+                number = NewSign(cast(Any, key), field.text())
+                found.append(self._marked(key, field.mark()) or number)
         for key, choice in self.choices.items():
-            if choice.value():
-                found.append(NewSign(cast(Any, key), word=choice.value()))
+            word = NewSign(cast(Any, key), word=choice.value())
+            marked = self._marked(key, choice.mark())
+            if marked or word.word:
+                found.append(marked or word)
         return tuple(found)
+
+    def _marked(self, key: str, mark: Marked | None) -> NewSign | None:
+        """A sign without a value, with the reason typed in its field or in the common line."""
+        if mark is None:
+            return None
+        reason = mark.reason or self.why.text().strip()
+        return NewSign(cast(Any, key), state=mark.state, reason=reason)
 
     def reading(self, at: datetime) -> NewSigns:
         """The form as the ward takes it; unusual values count once they were looked at again."""
@@ -119,6 +140,8 @@ class VitalForm(QWidget):
         worst = "usual"
         words: list[str] = []
         for sign in self.signs():
+            if sign.state != "done":
+                continue  # its reason is asked for beside it
             try:
                 judged = self._judge(sign)
             except Refused as refused:
@@ -132,7 +155,20 @@ class VitalForm(QWidget):
         dress(self.note, self._look, "small", "medium", colour)
         self.note.setText(" ".join(words))
         self.record_button.setEnabled(bool(self.signs()))
+        self.why_row.setVisible(any(sign.state != "done" for sign in self.signs()))
+        self._tell_fold()
         self.edited.emit()
+
+    def _tell_fold(self) -> None:
+        """Say on the button what it does, and how many folded signs are typed."""
+        kinds = (*_SELDOM, *_LAST)
+        typed = sum(1 for sign in self.signs() if sign.kind in kinds)
+        if not self.more.isHidden():
+            self.more_button.setText(self.tr("Fewer signs"))
+        elif typed:
+            self.more_button.setText(self.tr("More signs ({0} typed)").format(typed))
+        else:
+            self.more_button.setText(self.tr("More signs"))
 
     def _odd(self) -> str:
         """What is unusual in the form, as typed; "" when nothing is."""
@@ -169,17 +205,37 @@ class VitalForm(QWidget):
         first.addStretch(1)
         column.addLayout(first)
         words, numbers = self.choices, self.numbers
-        first_row = tuple(numbers[key] for key in _FIRST)
-        column.addLayout(self._row(first_row))
-        column.addLayout(self._row((words["unwell"], words["avpu"], numbers["gcs"])))
-        column.addLayout(self._row((words["support"], words["pupils"])))
-        column.addLayout(self._row(tuple(numbers[key] for key in _LAST)))
+        column.addLayout(self._row(tuple(numbers[key] for key in _FIRST)))
+        column.addLayout(self._row((words["unwell"], words["avpu"])))
+        seldom = QVBoxLayout(self.more)
+        seldom.setContentsMargins(0, 0, 0, 0)
+        seldom.setSpacing(6)
+        seldom.addLayout(self._row(tuple(words[key] for key in _SELDOM)))
+        seldom.addLayout(self._row(tuple(numbers[key] for key in _LAST)))
+        self.more.hide()
+        column.addWidget(self.more)
+        column.addWidget(self.why_row)
+        self._build_why()
+        self._build_last(column)
+        self._set_order()
+
+    def _build_why(self) -> None:
+        row = QHBoxLayout(self.why_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        name = label(self.tr("&Why no value"), self._look, "small", "strong", "hold")
+        name.setTextFormat(name.textFormat().AutoText)
+        name.setBuddy(self.why)
+        row.addWidget(name)
+        row.addWidget(self.why, 1)
+        self.why_row.hide()
+
+    def _build_last(self, column: QVBoxLayout) -> None:
         last = QHBoxLayout()
         last.setSpacing(12)
-        last.addWidget(self.record_button)
+        for part in (self.record_button, self.more_button):
+            last.addWidget(part)
         last.addWidget(self.note, 1)
         column.addLayout(last)
-        self._set_order()
 
     def _row(self, fields: tuple[QWidget, ...]) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -196,9 +252,8 @@ class VitalForm(QWidget):
         order += [*self.temperature.unit.buttons, *self.temperature.site.buttons]
         order += [numbers[key].edit for key in _FIRST]
         order += [*words["unwell"].segments.buttons, *words["avpu"].segments.buttons]
-        order.append(numbers["gcs"].edit)
         order += [*words["support"].segments.buttons, *words["pupils"].segments.buttons]
         order += [numbers[key].edit for key in _LAST]
-        order += [self.record_button, self.time.edit, self.date.edit]
+        order += [self.why, self.record_button, self.more_button, self.time.edit, self.date.edit]
         for before, after in itertools.pairwise(order):
             QWidget.setTabOrder(before, after)

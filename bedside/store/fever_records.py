@@ -1,6 +1,6 @@
 """What the store keeps of vital signs and fevers, one frozen record per row (see `records`)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bedside.store.records import Record
 
@@ -9,7 +9,8 @@ class VitalSign(Record, frozen=True, kw_only=True):
     """One vital sign at one moment. What was not measured is a row, too, with its state.
 
     ``value_hundredths`` of the sign's own unit (3860 is 38.6 °C); ``word`` is the site of a
-    temperature, or the answer where a sign is a word; ``typed`` is what the person wrote.
+    temperature, or the answer where a sign is a word; ``typed`` is what the person wrote: the value
+    with its unit, or why there is none ("asleep", "movement").
     """
 
     infant_id: int
@@ -41,3 +42,32 @@ class FeverAct(Record, frozen=True, kw_only=True):
     kind: str
     at: datetime
     words: str  # which antibiotic, who was called, what was done
+
+
+class FallExpected(Record, frozen=True, kw_only=True):
+    """A person's answer: will the neutrophils fall below a definition's limit soon?
+
+    A newer answer voids the one before it. ``within_hours`` is absent where the definition names no
+    time.
+    """
+
+    infant_id: int
+    answer: str  # "yes", "no" or "not known"
+    below_per_ul: int
+    within_hours: int | None
+
+
+class FeverRule(Record, frozen=True, kw_only=True):
+    """A site's own definition of fever, whole, as two people typed it from the site's document.
+
+    With ``second_person`` "" it waits for the second person and holds nothing.
+    """
+
+    title: str
+    edition: str
+    source: str
+    dated: date
+    content: str
+    digest: str
+    first_person: str
+    second_person: str

@@ -2,10 +2,25 @@
 
 from sqlalchemy import Table, UniqueConstraint
 
-from bedside.store.columns import at_time, clinical, infant, of_same_infant, once, whole, words
-from bedside.store.fever_records import FeverAct, FeverEpisode, VitalSign
+from bedside.store.columns import (
+    at_time,
+    clinical,
+    infant,
+    of_same_infant,
+    on_day,
+    once,
+    whole,
+    words,
+)
+from bedside.store.fever_records import (
+    FallExpected,
+    FeverAct,
+    FeverEpisode,
+    FeverRule,
+    VitalSign,
+)
 from bedside.store.records import Record
-from bedside.store.rules import one_of, rule, utc, within, written
+from bedside.store.rules import day, digest, one_of, rule, utc, within, written
 
 KINDS = (
     "temperature", "heart-rate", "breaths", "systolic", "diastolic", "mean-pressure", "spo2",
@@ -70,5 +85,40 @@ FEVER_TABLES: dict[type[Record], Table] = {
         utc("at"),
         written("words", "Say what was done, or who was called."),
         once("fever_act", "episode_id", among="kind = 'closed'"),
+    ),
+    FallExpected: clinical(
+        "fall_expected",
+        infant(),
+        words("answer"),
+        whole("below_per_ul"),
+        whole("within_hours", optional=True),
+        one_of("answer", "yes", "no", "not known"),
+        within("below_per_ul", 1, 10_000, "A limit of the neutrophils is 1 to 10000 per µL."),
+        within("within_hours", 1, 168, "A fall is expected within 1 to 168 hours."),
+        once("fall_expected", "infant_id"),
+    ),
+    FeverRule: clinical(
+        "fever_rule",
+        words("title"),
+        words("edition"),
+        words("source"),
+        on_day("dated"),
+        words("content"),
+        words("digest"),
+        words("first_person"),
+        words("second_person"),
+        written("title", "A definition needs its name."),
+        written("edition", "A definition needs its edition."),
+        written("source", "A definition needs the document it stands in."),
+        day("dated"),
+        written("content", "A definition keeps its text."),
+        digest("digest"),
+        written("first_person", "Two people enter a definition."),
+        rule(
+            "two_people",
+            "first_person <> second_person",
+            "Two different people enter a definition.",
+        ),
+        once("fever_rule", "title", among="second_person <> ''"),
     ),
 }

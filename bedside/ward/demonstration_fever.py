@@ -1,9 +1,11 @@
 """The fever in the demonstration: a running antibiotic clock, blood culture taken, antibiotics not yet."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from bedside.ward.demonstration_today import Maker
-from bedside.ward.fever_acts import record_act
+from bedside.ward.fever_acts import record_act, start_clock
 from bedside.ward.fever_signs import NewSign, NewSigns, record_signs
 
 
@@ -12,6 +14,12 @@ def tell_fever(maker: Maker) -> None:
     told = maker.story.get("fever")
     if told is None:
         return
+    for fever in (*told.get("before", ()), told):
+        _tell_one(maker, fever)
+    maker.at(maker.now)
+
+
+def _tell_one(maker: Maker, told: Mapping[str, Any]) -> None:
     for minutes, degrees, more in told["signs"]:
         at = _ago(maker, int(minutes))
         maker.at(at)
@@ -22,11 +30,18 @@ def tell_fever(maker: Maker) -> None:
     for minutes, kind, words in told["acts"]:
         at = _ago(maker, int(minutes))
         maker.at(at)
+        if kind == "start":
+            start_clock(maker.ward, maker.infant_id, at, words, who=maker.nurse)
+            continue
         record_act(maker.ward, maker.infant_id, kind, at, words, who=maker.nurse)
-    maker.at(maker.now)
 
 
 def _sign(kind: str, value: str) -> NewSign:
+    """A value; "unusable movement" is one without, as its key in the form would say."""
+    for state in ("not done", "unusable"):
+        if value.startswith(f"{state} "):
+            reason = value.removeprefix(f"{state} ")
+            return NewSign(kind, state=state, reason=reason)  # type: ignore[arg-type]
     words = kind in ("support", "avpu", "pupils", "unwell")
     return NewSign(kind, word=value) if words else NewSign(kind, value)  # type: ignore[arg-type]
 

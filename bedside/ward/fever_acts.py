@@ -17,6 +17,7 @@ from bedside.units.dates import write_date_time, write_time
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_clock import fever_clock
+from bedside.ward.fever_expected import fall_answer
 from bedside.ward.fever_state import readings_of, settings_of, state_of
 from bedside.ward.people import named
 from bedside.ward.views.fever import Recorded
@@ -56,15 +57,15 @@ def follow_signs(ward: Ward, change: Change, facts: InfantFacts) -> Recorded:
     episode = _open(facts)
     since = _closed_last(facts)
     counted = [row for row in rows if since is None or row.taken_at > since]
-    state = state_of(ward, facts, counted, settings, now)
+    fall = fall_answer(ward, change.connection, facts, settings.definition, now)
+    state = state_of(ward, facts, counted, settings, now, fall)
     if not state.starts_clock or state.since is None:
         return Recorded("nothing", None if episode is None else episode.id, state.site.words)
     if episode is not None and episode.first_fever_at <= state.since:
         return Recorded("nothing", episode.id, state.site.words)
     first = [row for row in counted if row.kind == "temperature" and row.taken_at == state.since]
     because = write_reading(readings_of(ward, first)[0], ward.decimal_mark)
-    book, key = settings
-    minutes = book.antibiotics.within_minutes
+    minutes = settings.book.antibiotics.within_minutes
     if episode is not None:
         moved = _move(change, facts, episode, state.since, because, first[0].id)
         return Recorded("clock moved", moved, f"earlier first fever: {because}")
@@ -73,7 +74,7 @@ def follow_signs(ward: Ward, change: Change, facts: InfantFacts) -> Recorded:
         infant_id=facts.infant.id,
         first_fever_at=state.since,
         because=because,
-        definition=book.find(key).key,
+        definition=settings.definition.key,
         minutes=minutes,
         vital_sign_id=first[0].id,
     )
@@ -98,14 +99,14 @@ def start_clock(ward: Ward, infant_id: int, at: datetime, because: str, *, who: 
     if reasons:
         raise Refused(*reasons)
     with ward.store.change(who, "started an antibiotic clock", ward.now()) as change:
-        book, key = settings_of(change.connection)
+        settings = settings_of(change.connection)
         return change.add(
             FeverEpisode,
             infant_id=infant_id,
             first_fever_at=at,
             because=because.strip(),
-            definition=book.find(key).key,
-            minutes=book.antibiotics.within_minutes,
+            definition=settings.definition.key,
+            minutes=settings.book.antibiotics.within_minutes,
             vital_sign_id=None,
         )
 

@@ -1,43 +1,50 @@
-"""Which definition of febrile neutropenia this site works by: a public one, or its own file."""
+"""Which definition of febrile neutropenia this site works by: a public one, or its own."""
 
-from bedside.clinical.fever_rules import read_fever_book
+from bedside.clinical.fever_own import OWN_KEY
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
+from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
-from bedside.ward.fever_state import DEFINITION, OWN_RULES, settings_of
+from bedside.ward.fever_state import DEFINITION, FeverSettings, settings_of
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
 
-def choose_definition(ward: Ward, key: str, *, who: str, own_rules: str | None = None) -> None:
+def choose_definition(ward: Ward, key: str, *, who: str) -> None:
     """Choose the site's definition; the value before it is voided, never lost.
 
     Args:
         ward: the ward.
         key: a key among the definitions in force.
         who: who chooses.
-        own_rules: the text of the site's own file; "" goes back to the shipped definitions, None
-            leaves the file as it is.
 
     Raises:
-        Refused: there is no such definition, CTCAE's was chosen, or the file is faulty.
+        Refused: there is no such definition, or CTCAE's was chosen.
     """
     who = named(who)
-    with ward.store.reading() as connection:
-        book, _ = settings_of(connection)
-    if own_rules:
-        book = read_fever_book(own_rules, "the site's own definitions")
-    if key not in book.choices():
-        raise Refused(f"Choose one of {', '.join(book.choices())} as the site's definition.")
-    values = {DEFINITION: key}
-    if own_rules is not None:
-        values[OWN_RULES] = own_rules
     with ward.store.change(who, "chose the definition of fever", ward.now()) as change:
+        book = settings_of(change.connection).book
+        if key not in book.choices():
+            raise Refused(f"Choose one of {', '.join(book.choices())} as the site's definition.")
         kept = {row.key: row for row in all_of(change.connection, SiteSetting)}
-        for name, value in values.items():
-            old = kept.get(name)
-            if old is not None and old.value == value:
-                continue
-            if old is not None:
-                change.void(SiteSetting, old.id, "a new value was entered")
-            change.add(SiteSetting, key=name, value=value)
+        old = kept.get(DEFINITION)
+        if old is not None and old.value == key:
+            return
+        if old is not None:
+            change.void(SiteSetting, old.id, "a new value was entered")
+        change.add(SiteSetting, key=DEFINITION, value=key)
+
+
+def which_holds(ward: Ward, settings: FeverSettings) -> str:
+    """Which definition holds here, and whose it is, in words."""
+    definition = settings.definition
+    if definition.key == OWN_KEY:
+        return f"This site's own: {settings.book.cite(definition)}"
+    chosen = settings.chosen
+    by = (
+        "the default"
+        if chosen is None
+        else f"chosen by {chosen.recorded_by}, {write_date(ward.local(chosen.recorded_at).date())}"
+    )
+    own = "stands unused" if settings.rule is not None else "is not entered"
+    return f"Shipped with the program, {by}; this site's own {own}"

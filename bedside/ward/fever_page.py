@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import cast
 
+from msgspec.structs import replace
+
 from bedside.clinical.fever import DefinitionFinding, FeverState
 from bedside.clinical.fever_rules import FeverBook, Site
 from bedside.clinical.fever_temperature import SITE_WORDS
@@ -17,8 +19,17 @@ from bedside.units.writer import write_number
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_acts import acts_of, steady_now
 from bedside.ward.fever_clock import fever_clock
+from bedside.ward.fever_definition import which_holds
+from bedside.ward.fever_expected import fall_answer, fall_question
 from bedside.ward.fever_phoenix import phoenix_of
-from bedside.ward.fever_state import readings_of, settings_of, signs_of_illness, state_of, usual_of
+from bedside.ward.fever_state import (
+    readings_of,
+    settings_of,
+    signs_of_illness,
+    state_of,
+    usual_of,
+    why_no_value,
+)
 from bedside.ward.views.fever import (
     ActRow,
     FeverClockView,
@@ -52,27 +63,31 @@ def fever_page(
     with ward.store.reading() as connection:
         every = of_infant(connection, VitalSign, infant_id, include_void=True)
         settings = settings_of(connection)
+        steady = steady_now(ward, ran_since)
+        fall = fall_answer(ward, connection, facts, settings.definition, steady.now)
+        question = fall_question(ward, connection, facts, settings.definition, steady.now)
     rows = sorted((row for row in every if row.voided_at is None), key=lambda row: row.taken_at)
-    steady = steady_now(ward, ran_since)
-    state = state_of(ward, facts, rows, settings, steady.now)
+    state = state_of(ward, facts, rows, settings, steady.now, fall)
     clock = fever_clock(ward, facts)
     notes = [steady.words, _corrected(facts, every, clock)]
-    book, key = settings
+    book = settings.book
     return FeverView(
         infant_id=infant_id,
         clock=clock,
         clock_notes=tuple(words for words in notes if words),
         acts=_acts(ward, facts, clock),
         site=_line(book, state.site),
-        ctcae=_line(book, state.ctcae),
+        ctcae=_beside(_line(book, state.ctcae), state.site),
         act_now=state.act,
-        notes=state.notes,
-        unusual=signs_of_illness(ward, facts, rows, steady.now),
+        notes=(*_no_value(ward, rows, steady.now), *state.notes),
+        unusual=_grouped(signs_of_illness(ward, facts, rows, steady.now)),
         phoenix=phoenix_of(ward, facts, rows, steady.now, infection=clock is not None),
         sets=_sets(ward, facts, rows),
         trend=_trend(ward, rows),
         limit_celsius=_limit(book, state),
-        definition_key=book.find(key).key,
+        definition_key=settings.definition.key,
+        holds=which_holds(ward, settings),
+        fall=question,
         definitions=tuple((one, book.find(one).title) for one in book.choices()),
         contacts=tuple(" ".join(part for part in line if part) for line in ward.site.contacts),
         closed_before=_closed_before(ward, facts),
@@ -80,10 +95,28 @@ def fever_page(
     )
 
 
+def _grouped(signs: Sequence[str]) -> tuple[str, ...]:
+    """Signs of one band of age side by side, the band said once behind them."""
+    found: dict[str, list[str]] = {}
+    for words in signs:
+        told, bracket, band = words.partition(" (")
+        found.setdefault(bracket + band, []).append(told)
+    return tuple("; ".join(told) + band for band, told in found.items())
+
+
 def _line(book: FeverBook, found: DefinitionFinding) -> StateLine:
     details = (found.fever.words, found.neutropenia_words)
     source = book.cite(book.find(found.key))
     return StateLine(found.title, _MARKS[found.verdict], found.words, details, source)
+
+
+def _beside(line: StateLine, site: DefinitionFinding) -> StateLine:
+    """CTCAE's line, without the very count that stands in the site's line above it."""
+    fever, neutrophils = line.details
+    count, _, limit = neutrophils.rpartition(": ")
+    if not count or not site.neutropenia_words.startswith(f"{count}: "):
+        return line
+    return replace(line, details=(fever, f"neutrophils {limit}"))
 
 
 def _acts(ward: Ward, facts: InfantFacts, clock: FeverClockView | None) -> tuple[ActRow, ...]:
@@ -132,7 +165,7 @@ def _sets(ward: Ward, facts: InfantFacts, rows: Sequence[VitalSign]) -> tuple[Si
 
 def _cell(ward: Ward, facts: InfantFacts, row: VitalSign) -> SignCell:
     if row.state != "done":
-        return SignCell(row.kind, row.state, record_id=row.id)
+        return SignCell(row.kind, why_no_value(row), mark="unknown", record_id=row.id)
     text = written(row, ward.decimal_mark)
     usual = usual_of(ward, facts, row)
     if usual is None:
@@ -151,6 +184,15 @@ def written(row: VitalSign, mark: str) -> str:
         return f"{number} {SIGNS[cast(Kind, row.kind)].unit}"
     typed = f" ({row.typed})" if row.typed.endswith("°F") else ""
     return f"{number} °C{typed} {SITE_WORDS[cast(Site, row.word)]}"
+
+
+def _no_value(ward: Ward, rows: Sequence[VitalSign], now: datetime) -> tuple[str, ...]:
+    """That the newest temperature has no value: nothing follows from it, least of all that it is normal."""
+    newest = [row for row in rows if row.kind == "temperature" and row.taken_at <= now]
+    if not newest or newest[-1].state == "done":
+        return ()
+    at = write_date_time(ward.local(newest[-1].taken_at))
+    return (f"The temperature of {at} has no value ({why_no_value(newest[-1])}): take it again.",)
 
 
 def _trend(ward: Ward, rows: Sequence[VitalSign]) -> tuple[TrendPoint, ...]:

@@ -1,4 +1,8 @@
-"""Phoenix points of one infant: from the newest vital signs, counts and laboratory results that still hold."""
+"""Phoenix points of one infant: from the newest vital signs, counts and laboratory results that still hold.
+
+A value that was asked for and is not there (clotted, pending, moved about) is named with its reason
+and with the value before it; it counts 0 and is never taken for a normal one.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,10 +12,12 @@ from bedside.clinical.age import age_on
 from bedside.clinical.phoenix import PhoenixFacts, score_phoenix
 from bedside.clinical.phoenix_rules import shipped_phoenix_book
 from bedside.store.fever_records import VitalSign
+from bedside.units.dates import write_date_time
+from bedside.units.writer import write_number
 from bedside.ward.facts import InfantFacts
-from bedside.ward.fever_state import newest_signs
+from bedside.ward.fever_state import sign_asked, why_no_value
 from bedside.ward.gate_facts import newest
-from bedside.ward.laboratory import results_of
+from bedside.ward.laboratory import Result, results_of
 from bedside.ward.views.fever import PhoenixPart, PhoenixView
 from bedside.ward.ward import Ward
 
@@ -21,7 +27,11 @@ _NUMBERS = {
     "mean-pressure": "mean_mmhg",
     "systolic": "systolic_mmhg",
     "diastolic": "diastolic_mmhg",
+    "gcs": "gcs",
+    "vasoactives": "vasoactives",
 }
+_WHOLE = ("gcs", "vasoactives")
+_WORDS = {"support": "support", "pupils": "pupils_fixed"}
 _RESULTS = {  # analyte: field, unit it is kept in, factor to the unit of the rule
     "lactate": ("lactate_mmol_l", "mmol/L", Decimal(1)),
     "inr": ("inr", "INR", Decimal(1)),
@@ -29,6 +39,14 @@ _RESULTS = {  # analyte: field, unit it is kept in, factor to the unit of the ru
     "fibrinogen": ("fibrinogen_mg_dl", "g/L", Decimal(100)),
 }
 _BEYOND = {"": Decimal(0), "<": Decimal("-0.0001"), ">": Decimal("0.0001")}
+
+
+class _Told:
+    """What is known so far, and why the rest is not."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, object] = {}
+        self.why: dict[str, str] = {}
 
 
 def phoenix_of(
@@ -44,11 +62,14 @@ def phoenix_of(
         infection: whether a fever is open; otherwise an infection is neither suspected nor denied.
     """
     book = shipped_phoenix_book()
-    told: dict[str, object] = {"infection": True if infection else None}
-    told["age_months"] = age_on(facts.infant.born, ward.local(now).date()).completed_months
-    told["platelets_per_ul"] = newest(ward, facts, "platelets", now).value
-    told |= _from_signs(rows, now) | _from_laboratory(ward, facts.infant.id, now)
-    score = score_phoenix(book, PhoenixFacts(**told), mark=ward.decimal_mark)  # type: ignore[arg-type]  # each as its field says
+    told = _Told()
+    told.values["infection"] = True if infection else None
+    told.values["age_months"] = age_on(facts.infant.born, ward.local(now).date()).completed_months
+    _tell_platelets(ward, facts, now, told)
+    _tell_signs(rows, now, told)
+    _tell_laboratory(ward, facts.infant.id, now, told)
+    found = PhoenixFacts(**told.values, why_absent=told.why)  # type: ignore[arg-type]  # each as its field says
+    score = score_phoenix(book, found, mark=ward.decimal_mark)
     return PhoenixView(
         parts=tuple(
             PhoenixPart(part.name, part.points, part.because, part.missing) for part in score.parts
@@ -61,31 +82,63 @@ def phoenix_of(
     )
 
 
-def _from_signs(rows: Sequence[VitalSign], now: datetime) -> dict[str, object]:
-    told: dict[str, object] = {}
-    for row in newest_signs(rows, now):
-        number = None if row.value_hundredths is None else Decimal(row.value_hundredths) / 100
-        if row.kind in _NUMBERS:
-            told[_NUMBERS[row.kind]] = number
-        elif row.kind in ("gcs", "vasoactives") and number is not None:
-            told[row.kind] = int(number)
+def _tell_platelets(ward: Ward, facts: InfantFacts, now: datetime, told: _Told) -> None:
+    seen = newest(ward, facts, "platelets", now)
+    told.values["platelets_per_ul"] = seen.value
+    if seen.value is None and seen.at is not None:
+        told.why["platelets_per_ul"] = f"{seen.why_unknown}, {write_date_time(seen.at)}"
+
+
+def _tell_signs(rows: Sequence[VitalSign], now: datetime, told: _Told) -> None:
+    for row in sign_asked(rows, now):
+        field = _NUMBERS.get(row.kind) or _WORDS.get(row.kind)
+        if field is None:
+            continue
+        if row.state != "done":
+            told.why[field] = why_no_value(row)
         elif row.kind == "support":
-            told["support"] = row.word != "none"
-            told["invasive"] = row.word == "invasive"
+            told.values |= {"support": row.word != "none", "invasive": row.word == "invasive"}
         elif row.kind == "pupils":
-            told["pupils_fixed"] = row.word == "both fixed"
-    return told
+            told.values["pupils_fixed"] = row.word == "both fixed"
+        elif row.value_hundredths is not None:
+            number = Decimal(row.value_hundredths) / 100
+            told.values[field] = int(number) if row.kind in _WHOLE else number
 
 
-def _from_laboratory(ward: Ward, infant_id: int, now: datetime) -> dict[str, object]:
+def _tell_laboratory(ward: Ward, infant_id: int, now: datetime, told: _Told) -> None:
     """The newest results that still hold; one with a comparator lies just beyond its figure."""
     oldest = now - timedelta(hours=ward.site.count_age_hours)
-    told: dict[str, object] = {}
+    before: dict[str, str] = {}
     for result in results_of(ward, infant_id):
-        if result.analyte not in _RESULTS or not oldest <= result.taken_at <= now:
+        if result.analyte not in _RESULTS or result.taken_at > now:
             continue
         name, unit, factor = _RESULTS[result.analyte]
-        told.pop(name, None)  # a newer specimen without a value: not known
-        if result.kept is not None and result.kept_unit == unit:
-            told[name] = (result.kept + _BEYOND[result.comparator]) * factor
-    return told
+        if result.state == "not done":
+            _tell_not_done(ward, result, name, told)
+            continue
+        told.values.pop(name, None)  # a newer specimen without a value: not known
+        told.why.pop(name, None)
+        at = write_date_time(ward.local(result.taken_at))
+        if result.kept is None or result.kept_unit != unit:
+            last = f"; before it {before[name]}" if name in before else ""
+            told.why[name] = f"{_state_words(result)}, {at}{last}"
+            continue
+        shown = f"{result.comparator}{write_number(result.kept * factor, ward.decimal_mark)}"
+        before[name] = f"{shown} at {at}"
+        if result.taken_at < oldest:
+            told.why[name] = f"{before[name]} is older than {ward.site.count_age_hours} h"
+        else:
+            told.values[name] = (result.kept + _BEYOND[result.comparator]) * factor
+
+
+def _tell_not_done(ward: Ward, result: Result, name: str, told: _Told) -> None:
+    """Not done asks for nothing: a value before it stands, and where none does, that is said."""
+    if name not in told.values and name not in told.why:
+        at = write_date_time(ward.local(result.taken_at))
+        told.why[name] = f"{_state_words(result)}, {at}"
+
+
+def _state_words(result: Result) -> str:
+    if result.state == "done":
+        return f"in {result.unit}, another unit than the rule's"
+    return f"{result.state}: {result.state_reason}" if result.state_reason else result.state

@@ -34,6 +34,7 @@ from bedside.ward.ward import Ward
 from bedside.ward.weighing import check_moment
 
 State = Literal["done", "not done", "unusable"]
+LONGEST_REASON = 80
 
 
 class NewSign(Struct, frozen=True):
@@ -44,7 +45,8 @@ class NewSign(Struct, frozen=True):
         text: as typed, in the unit beside the field; "" where a word is chosen or nothing was done.
         unit: "°C" or "°F" for a temperature.
         word: the site of a temperature, or the answer where a sign is a word.
-        state: "done", or why there is no value.
+        state: "done", or that there is no value; a vital sign is never pending.
+        reason: why there is no value, e.g. "asleep", "movement".
     """
 
     kind: Kind
@@ -52,6 +54,7 @@ class NewSign(Struct, frozen=True):
     unit: str = ""
     word: str = ""
     state: State = "done"
+    reason: str = ""
 
 
 class NewSigns(Struct, frozen=True):
@@ -110,7 +113,7 @@ def record_signs(ward: Ward, infant_id: int, form: NewSigns, *, who: str) -> Rec
                 state=sign.state,
                 value_hundredths=None if value is None else int(value * 100),
                 word=sign.word,
-                typed=f"{sign.text} {sign.unit}".strip(),
+                typed=sign.reason.strip() or f"{sign.text} {sign.unit}".strip(),
                 unusual_reason=form.unusual_reason.strip(),
             )
         return follow_signs(ward, change, facts)
@@ -154,9 +157,10 @@ def _read_all(
 def _read(ward: Ward, before: Sequence[VitalSign], sign: NewSign, at: datetime) -> _Read:
     plain = Plausibility("usual", "", "")
     if sign.state != "done":
-        if sign.text or sign.word:
-            raise Refused(f"{NAMES[sign.kind].capitalize()}: a value, or not done; not both.")
+        _check_no_value(sign)
         return _Read(None, plain)
+    if sign.reason:
+        raise Refused(f"{NAMES[sign.kind].capitalize()}: a value, or why there is none; not both.")
     if sign.kind in CHOICES:
         if sign.word not in CHOICES[sign.kind]:
             raise Refused(
@@ -171,6 +175,16 @@ def _read(ward: Ward, before: Sequence[VitalSign], sign: NewSign, at: datetime) 
     if not sign.word:
         raise Refused("Say where the temperature was taken: under the arm, mouth, ear or rectal.")
     return _Read(degrees.kept.celsius, judge_degrees(degrees, last, mark=mark))
+
+
+def _check_no_value(sign: NewSign) -> None:
+    name = NAMES[sign.kind]
+    if sign.text or sign.word:
+        raise Refused(f"{name.capitalize()}: a value, or {sign.state}; not both.")
+    if not sign.reason.strip():
+        raise Refused(f"Say why there is no value for {name} ({sign.state}): asleep, movement …")
+    if len(sign.reason.strip()) > LONGEST_REASON:
+        raise Refused(f"{name.capitalize()}: a reason is at most {LONGEST_REASON} letters.")
 
 
 def _last(before: Sequence[VitalSign], kind: str, at: datetime) -> Decimal | None:

@@ -5,17 +5,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import cast
 
+from msgspec import Struct
+
 from bedside.clinical.fever import FeverState, Neutrophils, judge_fever
-from bedside.clinical.fever_rules import (
-    FeverBook,
-    Site,
-    read_fever_book,
-    shipped_fever_book,
-)
+from bedside.clinical.fever_own import read_own, with_own
+from bedside.clinical.fever_rules import FeverBook, FeverDefinition, Site, shipped_fever_book
 from bedside.clinical.fever_temperature import TemperatureReading
 from bedside.clinical.vital_signs import CHOICES, NAMES, Kind
 from bedside.clinical.vital_signs_bands import LIMITED, Usual, judge_usual, shipped_vital_book
-from bedside.store.fever_records import VitalSign
+from bedside.store.fever_records import FeverRule, VitalSign
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.store.ward_file import Reader
@@ -24,18 +22,52 @@ from bedside.ward.gate_facts import newest
 from bedside.ward.standing import projection_of
 from bedside.ward.ward import Ward
 
-DEFINITION, OWN_RULES = "fever_definition", "fever_rules"  # settings of the site
+DEFINITION = "fever_definition"  # a setting of the site
 _STEROID_LANE = "steroid"
 STEROID_DAYS = 7  # [judgement] a steroid of the last week can still mask a fever
 _TROUBLED: tuple[Kind, ...] = ("avpu", "pupils", "unwell")
 
 
-def settings_of(connection: Reader) -> tuple[FeverBook, str]:
-    """The definitions in force here, and the site's choice ("" is the default)."""
-    rows = {row.key: row.value for row in all_of(connection, SiteSetting)}
-    own = rows.get(OWN_RULES, "")
-    book = read_fever_book(own, "the site's own definitions") if own else shipped_fever_book()
-    return book, rows.get(DEFINITION, "")
+class FeverSettings(Struct, frozen=True):
+    """The definitions in force here, the one that was chosen, and the site's own.
+
+    Args:
+        book: all definitions, the site's own among them where it has one.
+        chosen: the choice a person made; None where the book's default holds.
+        rule: the site's own, as two people entered it.
+    """
+
+    book: FeverBook
+    chosen: SiteSetting | None = None
+    rule: FeverRule | None = None
+
+    @property
+    def definition(self) -> FeverDefinition:
+        """The definition that holds."""
+        return self.book.find("" if self.chosen is None else self.chosen.value)
+
+
+class FallAnswer(Struct, frozen=True):
+    """Whether the neutrophils are expected to fall below the limit; None is not known.
+
+    ``words`` say who answered and when, or why an answer no longer holds.
+    """
+
+    low: bool | None
+    words: str = ""
+
+
+FALL_NOT_ASKED = FallAnswer(None)
+
+
+def settings_of(connection: Reader) -> FeverSettings:
+    """The definitions in force here and the site's choice among them."""
+    rule = next((row for row in all_of(connection, FeverRule) if row.second_person), None)
+    book = shipped_fever_book() if rule is None else with_own(read_own(rule.content, rule.title))
+    chosen = {row.key: row for row in all_of(connection, SiteSetting)}.get(DEFINITION)
+    if chosen is not None and chosen.value not in book.choices():
+        chosen = None
+    return FeverSettings(book, chosen, rule)
 
 
 def readings_of(ward: Ward, rows: Sequence[VitalSign]) -> tuple[TemperatureReading, ...]:
@@ -49,26 +81,26 @@ def readings_of(ward: Ward, rows: Sequence[VitalSign]) -> tuple[TemperatureReadi
     )
 
 
-def neutrophils_of(ward: Ward, facts: InfantFacts, now: datetime) -> Neutrophils:
-    """The count that still holds, or why there is none."""
+def neutrophils_of(ward: Ward, facts: InfantFacts, now: datetime, fall: FallAnswer) -> Neutrophils:
+    """The count that still holds, or why there is none, and whether a fall is expected."""
     seen = newest(ward, facts, "anc", now)
-    return Neutrophils(seen.value, seen.at, None, seen.why_unknown)
+    return Neutrophils(seen.value, seen.at, fall.low, seen.why_unknown, fall.words)
 
 
 def state_of(
     ward: Ward,
     facts: InfantFacts,
     rows: Sequence[VitalSign],
-    settings: tuple[FeverBook, str],
+    settings: FeverSettings,
     now: datetime,
+    fall: FallAnswer = FALL_NOT_ASKED,
 ) -> FeverState:
     """Judge fever and neutropenia as of now."""
-    book, key = settings
     return judge_fever(
-        book,
-        key,
+        settings.book,
+        settings.definition.key,
         readings_of(ward, rows),
-        neutrophils_of(ward, facts, now),
+        neutrophils_of(ward, facts, now, fall),
         now,
         signs=signs_of_illness(ward, facts, rows, now),
         steroids=steroids_of(ward, facts, now.date()),
@@ -120,6 +152,28 @@ def newest_signs(
         if row.state == "done" and now - timedelta(hours=hours) <= row.taken_at <= now:
             newest_of[row.kind] = row
     return tuple(newest_of.values())
+
+
+def sign_asked(rows: Sequence[VitalSign], now: datetime, hours: int = 24) -> tuple[VitalSign, ...]:
+    """The newest row of each vital sign of the last hours that decides about its value.
+
+    One that could not be used decides: its value is not known. One that was not done asks for
+    nothing: the value before it stands, and where there is none, the row itself is returned.
+    """
+    found: dict[str, VitalSign] = {}
+    for row in sorted(rows, key=lambda one: one.taken_at):
+        if not now - timedelta(hours=hours) <= row.taken_at <= now:
+            continue
+        if row.state != "not done" or row.kind not in found:
+            found[row.kind] = row
+    return tuple(found.values())
+
+
+def why_no_value(row: VitalSign) -> str:
+    """Why a vital sign has no value: "unusable: movement"; "" where it has one."""
+    if row.state == "done":
+        return ""
+    return f"{row.state}: {row.typed}" if row.typed else row.state
 
 
 def usual_of(ward: Ward, facts: InfantFacts, row: VitalSign) -> Usual | None:

@@ -11,6 +11,7 @@ from bedside.units.dates import write_date
 from bedside.ward.apart import apart_on, conflicts_of
 from bedside.ward.due import dose_record, held_on, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.fever_events import fever_events
 from bedside.ward.infants import banner_of
 from bedside.ward.shifting import shift_words
 from bedside.ward.standing import Standing, first_plan_of, standing_of
@@ -227,6 +228,7 @@ def _events(
                 f"(CTCAE {toxicity.ctcae})"
             )
             events.append(TimelineEvent("fever", toxicity.onset, None, words))
+    events += fever_events(ward, facts)
     for months, words in _BIRTHDAYS:
         on = month_day(facts.infant.born, months)
         if first <= on <= last:

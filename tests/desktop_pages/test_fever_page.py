@@ -69,7 +69,8 @@ def test_a_fever_by_keys_starts_the_clock(page, bench) -> None:
     assert "give by 11:00" in page.clock.under.text()
     assert page.form.temperature.text() == "" and not page.is_dirty()
     assert page.form.temperature.edit.hasFocus()
-    assert page.model.index(0, 1).data() == "38.6 °C under the arm"
+    assert page.model.index(0, 1).data() == "38.6 °C arm"
+    assert "temperature 38.6 °C under the arm" in page.row_words.text()
     assert page.model.index(0, 2).data() == "! 188"
     assert "Febrile neutropenia by CCLG" in page.state.site.words.text()
 
@@ -99,7 +100,8 @@ def test_fahrenheit_is_chosen_by_its_letter(page, bench) -> None:
     tab(page)
     keys(page, "e")
     record(page)
-    assert page.model.index(0, 1).data() == "38.61 °C (101.5 °F) in the ear"
+    assert page.model.index(0, 1).data() == "38.61 °C ear"
+    assert "38.61 °C (101.5 °F) in the ear" in page.row_words.text()
 
 
 def test_an_unusual_value_is_taken_the_second_time(page, bench) -> None:
@@ -272,4 +274,132 @@ def test_nothing_on_the_page_says_not_sepsis(page, bench) -> None:
     words = " ".join(label.text() for label in page.findChildren(QLabel)).casefold()
     assert "not sepsis" not in words and "no sepsis" not in words
     assert "does not exclude sepsis" in words
-    assert "not measured, counted as 0" in words
+    assert "no value, counted as 0" in words
+
+
+def test_a_sign_without_a_value_by_one_key_and_its_reason(page, bench) -> None:
+    enter(page, "37.2")
+    page.form.numbers["spo2"].edit.setFocus()
+    keys(page, "x")
+    assert page.form.numbers["spo2"].unit.text() == "unusable"
+    assert page.form.why_row.isVisible()
+    page.form.numbers["heart-rate"].edit.setFocus()
+    keys(page, "- crying")
+    record(page)
+    assert "Say why there is no value for SpO2 (unusable)" in page.refusals.text()
+    assert page.form.numbers["spo2"].text() == "x"
+    QTest.keyClick(page, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    page.form.why.setFocus()
+    keys(page, "movement")
+    record(page)
+    assert page.model.index(0, 2).data() == "not done"
+    assert page.model.index(0, 5).data() == "unusable"
+    assert "heart rate not done: crying" in page.row_words.text()
+    assert "SpO2 unusable: movement" in page.row_words.text()
+    assert "(unusable: movement)" in page.state.phoenix.missing.text()
+    assert page.form.why_row.isHidden() and not page.is_dirty()
+
+
+def test_a_word_without_a_value_by_one_key_and_back(page, bench) -> None:
+    avpu = page.form.choices["avpu"]
+    avpu.segments.buttons[0].setFocus()
+    keys(page, "a")
+    assert avpu.value() == "alert"
+    keys(page, "-")
+    assert avpu.value() == "" and avpu.caption.text() == "Consciousness: not done"
+    keys(page, "x")
+    assert avpu.caption.text() == "Consciousness: unusable" and page.is_dirty()
+    keys(page, "x")
+    assert avpu.caption.text() == "Consciousness" and not page.is_dirty()
+
+
+def test_seldom_signs_are_folded_and_what_is_typed_there_is_said(page, bench) -> None:
+    assert page.form.more.isHidden()
+    QTest.keyClick(page, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    QTest.qWait(ANIMATED_MS)
+    assert page.form.more.isVisible() and page.form.more_button.text() == "Fewer signs"
+    page.form.numbers["gcs"].edit.setFocus()
+    keys(page, "14")
+    QTest.keyClick(page, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    QTest.qWait(ANIMATED_MS)
+    assert page.form.more_button.text() == "More signs (1 typed)"
+    record(page)
+    assert page.model.index(0, 7).data() == "1 more"
+    assert "GCS 14 points" in page.row_words.text()
+
+
+def test_the_expected_fall_is_answered_by_keys(page, bench) -> None:
+    assert page.state.fall.isHidden()
+    page.state.definition.choose("vitalite")
+    fall = page.state.fall
+    assert fall.isVisible() and fall.segments.value() == -1
+    fall.segments.buttons[2].setFocus()
+    QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Space)
+    assert page._view.fall.answer == "not known" and "20-Sep-2026 10:00" in fall.words.text()
+    fall.segments.buttons[0].setFocus()
+    keys(page, "y")
+    assert page._view.fall.answer == "yes"
+
+
+def test_the_table_fits_without_scrolling_sideways(qtbot, page, bench) -> None:
+    from PySide6.QtGui import QFontMetrics
+
+    page.window().resize(1366, 768)
+    enter(page, "38.6")
+    page.form.numbers["heart-rate"].edit.setText("x moved")
+    page.form.numbers["systolic"].edit.setText("102")
+    page.form.numbers["diastolic"].edit.setText("64")
+    record(page)
+    head = page.table.horizontalHeader()
+    narrow = 1366 - 92 - 540 - 33 - 32  # beside the navigation, the left part and the margins
+    bar = page.table.verticalScrollBar().sizeHint().width()
+    assert sum(head.sectionSize(column) for column in range(7)) + 62 <= narrow - bar
+    metrics = QFontMetrics(page.look.font("body"))
+    for column in range(7):
+        text = str(page.model.index(0, column).data() or "")
+        assert metrics.horizontalAdvance(text) + 10 <= head.sectionSize(column), text
+
+
+def fill(form, dialog) -> None:
+    """Type the same definition as the other person, field by field."""
+    for edit, text in (
+        (form.title, "Test Hospital fever"), (form.source, "Guideline 12"), (form.edition, "4"),
+        (form.dated.edit, "01-Mar-2026"), (form.limits[0][0], "38.0"), (form.neutrophils, "500"),
+        (form.expected, "48"), (form.minutes, "60"),
+    ):  # fmt: skip
+        edit.setFocus()
+        edit.selectAll()
+        QTest.keyClicks(edit, text)
+    QTest.mouseClick(form.edge.buttons[0], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(form.signs.buttons[1], Qt.MouseButton.LeftButton)
+
+
+def test_the_sites_own_definition_is_typed_by_two_people(qtbot, page, bench, session) -> None:
+    def first(dialog) -> None:
+        QTest.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
+        assert "name of the definition is missing" in dialog.refusals.text()
+        fill(dialog.form, dialog)
+        QTest.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
+        assert "waits for a second person" in dialog.waiting.text()
+        assert dialog.changed and not dialog.is_dirty()
+
+    pressed(page, Qt.Key.Key_O, first)
+    assert page._view.definition_key == "cclg"
+    session.change_who("A. Second, pharmacist")
+
+    def second(dialog) -> None:
+        assert "38" not in dialog.waiting.text() and dialog.lines.isHidden()
+        fill(dialog.form, dialog)
+        dialog.form.limits[0][0].setText("38.1")
+        QTest.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
+        assert "typed 38.1" in dialog.refusals.text()
+        assert dialog.form.title.text() == "Test Hospital fever"
+        dialog.form.limits[0][0].setText("38.0")
+        QTest.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
+        assert dialog.standing.text().startswith("In force: Test Hospital fever")
+
+    pressed(page, Qt.Key.Key_O, second)
+    assert page._view.definition_key == "site"
+    assert "This site's own: Guideline 12, edition 4" in page.state.holds.text()
+    assert page.state.definition.currentText() == "Test Hospital fever"
+    assert "CTCAE" in page.state.ctcae.words.text()

@@ -9,18 +9,22 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_canvas import ZOOMS, TimelineCanvas
+from bedside.desktop.timeline_fever import fever_box, given_at
 from bedside.desktop.timeline_header import HEAD
 from bedside.desktop.timeline_layout import Focus, home
 from bedside.desktop.timeline_page import TimelinePage
 from bedside.desktop.timeline_table import Column, TimelineTable
+from bedside.ward.fever_acts import record_act
+from bedside.ward.fever_signs import NewSign, NewSigns, record_signs
 from bedside.ward.timeline import timeline
 from bedside.ward.views.timeline import TimelineDose
 from tests.desktop_pages.page_driving import in_frame
 from tests.desktop_pages.page_samples import TODAY, timeline_view
+from tests.ward.wards import NURSE
 
 
 @pytest.fixture
@@ -305,3 +309,85 @@ def test_both_themes_are_drawn(qtbot, look):
         made.show_view(timeline_view())
         image = made.viewport().grab().toImage()
         assert image.pixelColor(1200, 390) == Look(theme).colour("surface")
+
+
+def feverish(bench) -> None:
+    """A fever of two days that was treated and closed, and an open one of today."""
+    now = bench.clock.now + timedelta(days=4)
+    for hours, degrees in ((72, "38.6"), (1, "38.9")):
+        bench.clock.now = now - timedelta(hours=hours)
+        bench.count(100, 26_000)
+        sign = NewSign("temperature", degrees, "°C", "axillary")
+        ward, infant, who = bench.ward, bench.infant, NURSE
+        record_signs(ward, infant, NewSigns(bench.clock(), (sign,)), who=who)
+        if hours == 72:
+            bench.clock.now += timedelta(minutes=30)
+            record_act(ward, infant, "antibiotics", bench.clock(), "meropenem", who=who)
+            bench.clock.now += timedelta(hours=40)
+            record_act(ward, infant, "closed", bench.clock(), "cultures negative", who=who)
+    bench.clock.now = now
+
+
+@pytest.fixture
+def fevers(qtbot, bench, look, session):
+    bench.open_epi_1()
+    feverish(bench)
+    made = TimelinePage(bench.ward, look, session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    return made
+
+
+def fever_words(page) -> list[str]:
+    """What the table's twin says of the fevers, oldest first."""
+    rows = range(page.model.rowCount())
+    cells = [[str(page.model.index(row, int(c)).data()) for c in Column] for row in rows]
+    return [cell[Column.WORDS] for cell in cells if cell[Column.STATE] == "fever"]
+
+
+def test_hover_and_focus_say_of_a_fever_what_the_table_says(fevers):
+    first, second = fever_words(fevers)
+    assert "first antibiotic" in first and "closed" in first
+    assert "no antibiotic recorded; not closed" in second
+    canvas, view = fevers.canvas, fevers._view
+    canvas.set_zoom("Day")
+    for event in view.events:
+        if event.kind != "fever":
+            continue
+        canvas.horizontalScrollBar().setValue(round(canvas.scale.x(event.start)) - 300)
+        canvas.verticalScrollBar().setValue(canvas.verticalScrollBar().maximum())
+        row = canvas.row_height()
+        top = HEAD - canvas.verticalScrollBar().value() + len(view.lanes) * row
+        box = fever_box(canvas.window_on_time(), event, top, row)
+        assert canvas.words_under(box.center()) == event.words
+        if event.given is not None:
+            at = given_at(canvas.window_on_time(), event, top, row)
+            assert box.contains(at) and at.x() - box.left() == pytest.approx(7.5, abs=0.3)
+    canvas.setFocus()
+    for words in (second, first, second):
+        QTest.keyClick(canvas, Qt.Key.Key_F)
+        assert canvas.accessibleDescription() == words
+        assert words in [part.text() for part in fevers.details.findChildren(QLabel)]
+    QTest.keyClick(canvas, Qt.Key.Key_Home)
+    assert canvas.fever is None and canvas.accessibleDescription() != second
+
+
+def test_a_fever_is_drawn_in_both_themes_and_has_its_word_in_the_key(qtbot, fevers):
+    assert "fever, antibiotic" in fevers.legend.accessibleName()
+    for theme in ("light", "dark"):
+        look = Look(theme)
+        canvas = TimelineCanvas(look)
+        qtbot.addWidget(canvas)
+        canvas.resize(1274, 398)
+        canvas.show()
+        canvas.show_view(fevers._view)
+        canvas.set_zoom("Day")
+        event = next(one for one in fevers._view.events if one.kind == "fever")
+        canvas.horizontalScrollBar().setValue(round(canvas.scale.x(event.start)) - 200)
+        canvas.verticalScrollBar().setValue(canvas.verticalScrollBar().maximum())
+        row = canvas.row_height()
+        top = HEAD - canvas.verticalScrollBar().value() + len(fevers._view.lanes) * row
+        box = fever_box(canvas.window_on_time(), event, top, row)
+        seen = canvas.viewport().grab().toImage()
+        at = box.center().toPoint()
+        assert seen.pixelColor(at).name() == look.colour("stop").name()

@@ -15,7 +15,13 @@ from bedside.store.commission_records import (
 )
 from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift, ProtocolEdition
 from bedside.store.engine import driver_of
-from bedside.store.fever_records import FeverAct, FeverEpisode, VitalSign
+from bedside.store.fever_records import (
+    FallExpected,
+    FeverAct,
+    FeverEpisode,
+    FeverRule,
+    VitalSign,
+)
 from bedside.store.laboratory_records import LabResult
 from bedside.store.opening import open_store
 from bedside.store.queries import all_of
@@ -347,6 +353,22 @@ ROWS: dict[type, dict[str, object]] = {
         "kind": "antibiotics",
         "at": NOW,
         "words": "piperacillin and tazobactam",
+    },
+    FallExpected: {
+        "infant_id": 1,
+        "answer": "yes",
+        "below_per_ul": 500,
+        "within_hours": 72,
+    },
+    FeverRule: {
+        "title": "St Test fever guideline",
+        "edition": "4",
+        "source": "St Test, guideline 12",
+        "dated": date(2026, 3, 1),
+        "content": "title = 'ours'",
+        "digest": "0" * 64,
+        "first_person": "M. Keller, pharmacist",
+        "second_person": "A. Okonjo, physician",
     },
     DoseReduction: {
         "infant_id": 1,

@@ -239,12 +239,12 @@ def test_a_whole_set_and_what_was_not_done(low: Bench) -> None:
         NewSign("pupils", word="both react"),
         NewSign("gcs", "13"),
         NewSign("unwell", word="yes"),
-        NewSign("urine", state="not done"),
+        NewSign("urine", state="not done", reason="no catheter"),
     )
     seen = page(low)
     cells = seen.sets[0].cells
     assert cells["heart-rate"].mark == "hold" and "above 180" in cells["heart-rate"].note
-    assert cells["urine"].text == "not done"
+    assert cells["urine"].text == "not done: no catheter"
     # 93 / 0.30 = 310: no point; mean 34 + 34 / 3 = 45.3: none; platelets 26: one
     assert (seen.phoenix.total, seen.phoenix.without_platelets) == (1, 0)
     assert "lactate" in " ".join(seen.phoenix.parts[1].missing)
@@ -304,19 +304,6 @@ def test_the_sites_own_definition(low: Bench) -> None:
     for key in ("ctcae", "ours"):
         with pytest.raises(Refused, match="Choose one of"):
             choose_definition(low.ward, key, who=DOCTOR)
-
-
-def test_the_sites_own_file_is_checked_and_kept(low: Bench) -> None:
-    from bedside.places import place
-
-    text = place("resources", "fever", "definitions.toml").read_text("utf-8")
-    own = text.replace("within-minutes = 60", "within-minutes = 30")
-    choose_definition(low.ward, "cclg", who=DOCTOR, own_rules=own)
-    choose_definition(low.ward, "cclg", who=DOCTOR, own_rules=own)
-    warm(low, "38.6")
-    assert clock(low).minutes == 30
-    with pytest.raises(Refused):
-        choose_definition(low.ward, "cclg", who=DOCTOR, own_rules="nonsense")
 
 
 def test_a_late_clock_makes_the_row_late(low: Bench) -> None:

@@ -98,6 +98,20 @@ class TrendPoint(Struct, frozen=True):
     text: str
 
 
+class FallQuestion(Struct, frozen=True):
+    """Whether the neutrophils are expected to fall, as a definition asks it.
+
+    Args:
+        question: as it is asked, with limit and time.
+        answer: "yes", "no", "not known", or "" where no answer holds.
+        words: who answered and when, or why an answer no longer holds.
+    """
+
+    question: str
+    answer: str
+    words: str
+
+
 class FeverView(Struct, frozen=True):
     """The whole page."""
 
@@ -115,6 +129,8 @@ class FeverView(Struct, frozen=True):
     trend: tuple[TrendPoint, ...]  # oldest first
     limit_celsius: Decimal | None  # of one reading, where all sites share it
     definition_key: str
+    holds: str  # whose the definition is: this site's own, or shipped
+    fall: FallQuestion | None  # None where the definition does not ask
     definitions: tuple[tuple[str, str], ...]  # key and title, to choose from
     contacts: tuple[str, ...]
     closed_before: str  # the last closed fever, in words; "" for none

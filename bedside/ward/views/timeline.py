@@ -1,6 +1,6 @@
 """The timeline: two years of one infant, every dose on its date."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -45,12 +45,27 @@ class TimelineLane(Struct, frozen=True):
 
 
 class TimelineEvent(Struct, frozen=True):
-    """A hold (with an end), a fever or another dated event."""
+    """A hold (with an end), a fever or another dated event.
+
+    Args:
+        kind: what it is.
+        start: its first date.
+        end: its last date; None where it has none.
+        words: what hover, focus and the table say.
+        began: a fever's first fever, aware; None for all else.
+        ended: when a fever was closed, or now while it is open.
+        given: when its first antibiotic was started; None while it was not.
+        open: whether a fever is not closed yet.
+    """
 
     kind: Literal["hold", "fever", "birthday", "end of therapy"]
     start: date
     end: date | None
     words: str
+    began: datetime | None = None
+    ended: datetime | None = None
+    given: datetime | None = None
+    open: bool = False
 
 
 class TimelineView(Struct, frozen=True):
