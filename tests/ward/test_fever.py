@@ -184,7 +184,6 @@ def test_a_clock_put_back_gives_no_time_back_and_is_said(low: Bench) -> None:
 
 
 def test_a_clock_that_jumps_while_it_is_watched_is_said(low: Bench) -> None:
-    low.ward.store.close()
     seen = low.ward.now()
     low.at(2026, 9, 20, 12, 0)
     assert steady_now(low.ward, (seen, 60)).jump_seconds == 7140
