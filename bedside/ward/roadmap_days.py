@@ -49,14 +49,7 @@ def roadmap_days(
                 platelets_per_ul=_count(ward, facts, due, "platelets_per_ul"),
                 worst_grade=_grade_on(facts, due, ward.today()),
                 initials=_initials(facts, by_day.get(day, [])),
-                held=". ".join(
-                    part
-                    for part in (
-                        _held(ward, facts, course, due),
-                        _shifted(ward, facts, course, by_day.get(day, [])),
-                    )
-                    if part
-                ),
+                held=_held_or_shifted(ward, facts, course, due, by_day.get(day, [])),
             )
         )
     return tuple(rows)
@@ -140,6 +133,14 @@ def _held(ward: Ward, facts: InfantFacts, course: Course, due: date) -> str:
         if hold.from_on == due:
             return f"HELD, {what}, from {write_date(hold.from_on)}{until}: {hold.reason}"
     return ""
+
+
+def _held_or_shifted(
+    ward: Ward, facts: InfantFacts, course: Course, due: date, doses: list[ProjectedDose]
+) -> str:
+    """What keeps the doses of a day from being given on it, in words."""
+    parts = (_held(ward, facts, course, due), _shifted(ward, facts, course, doses))
+    return ". ".join(part for part in parts if part)
 
 
 def _shifted(ward: Ward, facts: InfantFacts, course: Course, doses: list[ProjectedDose]) -> str:

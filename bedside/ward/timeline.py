@@ -206,20 +206,7 @@ def _events(
         )
         words = f"{what} held from {write_date(hold.from_on)}: {hold.reason}"
         events.append(TimelineEvent("hold", hold.from_on, hold.until_on or ward.today(), words))
-    starts = {course.key: course.start for course in standing.projection.courses}
-    for row in facts.shifts:
-        start = starts.get(row.course_key)
-        moved = [
-            dose.on
-            for course in standing.projection.courses
-            for dose in course.doses
-            if (dose.course_key, dose.drug, dose.route) == (row.course_key, row.drug, row.route)
-            and dose.course_day >= row.from_day
-        ]
-        if start is not None and moved:
-            since = min(moved) - timedelta(days=row.by_days)
-            words = shift_words(ward, facts, row)
-            events.append(TimelineEvent("hold", since, min(moved), words))
+    events += _shift_events(ward, facts, standing)
     for toxicity in facts.toxicities:
         if "febrile" in toxicity.term.casefold() or toxicity.term.casefold() == "fever":
             grade = max(row.grade for row in facts.grades_of(toxicity.id))
@@ -238,6 +225,24 @@ def _events(
         words = f"End of therapy {write_date(end)}: 2 years from the start of Induction"
         events.append(TimelineEvent("end of therapy", end, None, words))
     return tuple(events)
+
+
+def _shift_events(ward: Ward, facts: InfantFacts, standing: Standing) -> list[TimelineEvent]:
+    """Each shift from where its first dose would have stood to where it stands now."""
+    found = []
+    for row in facts.shifts:
+        line = (row.course_key, row.drug, row.route)
+        moved = [
+            dose.on
+            for course in standing.projection.courses
+            for dose in course.doses
+            if (dose.course_key, dose.drug, dose.route) == line and dose.course_day >= row.from_day
+        ]
+        if moved:
+            since = min(moved) - timedelta(days=row.by_days)
+            words = shift_words(ward, facts, row)
+            found.append(TimelineEvent("hold", since, min(moved), words))
+    return found
 
 
 def _projected_close(facts: InfantFacts, standing: Standing) -> date | None:

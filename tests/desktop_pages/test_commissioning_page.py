@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
-    QDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -21,7 +20,6 @@ from bedside.desktop.commissioning_page import CommissioningPage
 from bedside.desktop.session import Session
 from bedside.desktop.signed_file_dialog import SignedFileDialog
 from bedside.protocol.strengths import strength_of
-from bedside.ward.commission_blind import own_open_pass
 from bedside.ward.commission_compare import comparison
 from bedside.ward.commission_facts import inventory_of
 from bedside.ward.commission_state import scope_state
@@ -313,22 +311,6 @@ def test_a_tablet_is_typed_by_keys_and_commissioned_by_two(page: CommissioningPa
     assert state.complete
     tablet = strength_of(bench.ward.values_for(P), "mercaptopurine", "PO").tablet
     assert tablet is not None and tablet.parts == 2
-
-
-def test_a_pass_begun_is_given_up_so_that_the_protocol_opens_again(
-    page: CommissioningPage, bench, qtbot
-) -> None:
-    def why(dialog: QDialog) -> None:
-        QTest.keyClicks(dialog.findChild(QPlainTextEdit), "begun by mistake")
-        QTest.keyClick(dialog.act, Qt.Key.Key_Space)
-
-    page.choose(P, EPI)
-    page.overview.pass_button.click()
-    page.typing.paused.emit()
-    assert own_open_pass(bench.ward, P, who=OKONJO) == "EPI #1"
-    assert page.overview.give_up_button.isVisibleTo(page)
-    answering(qtbot, page.overview.give_up_button.click, why)
-    assert own_open_pass(bench.ward, P, who=OKONJO) == ""
 
 
 def test_a_course_says_what_its_papers_still_wait_for(page: CommissioningPage, bench) -> None:

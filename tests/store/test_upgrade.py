@@ -193,22 +193,6 @@ def test_a_rebuilt_table_keeps_every_row(full_folder, steps):
     assert guards_of(full_folder) == guards
 
 
-def test_what_doses_rested_on_is_kept_when_its_table_is_tied_to_the_infant(full_folder):
-    """Step 0015 makes `dose_basis` anew, with every row and every guard, there and back."""
-    before, guards = rows_of(full_folder), guards_of(full_folder)
-    assert before["dose_basis"]
-    step_before = ScriptDirectory(str(place("migrations"))).get_revision("0015").down_revision
-    with connected(full_folder) as connection:
-        downgrade(connection, to=step_before)
-        driver = driver_of(connection)
-        assert len(driver.execute("SELECT id FROM dose_basis").fetchall()) == 1
-        with pytest.raises(sqlite3.DatabaseError, match="never erased"):
-            driver.execute("DELETE FROM dose_basis")
-        upgrade(connection)
-    assert rows_of(full_folder)["dose_basis"] == before["dose_basis"]
-    assert guards_of(full_folder) == guards
-
-
 def guards_of(folder):
     driver = sqlite3.connect(folder / FILE)
     try:

@@ -5,6 +5,7 @@ import pytest
 from bedside.store.commission_records import CommissionEntry, CommissionValue
 from bedside.store.queries import all_of
 from bedside.units.refusal import Refused
+from bedside.ward.commission_blind import own_open_pass
 from bedside.ward.commission_compare import accept, ask_again, comparison, withdraw
 from bedside.ward.commission_facts import inventory_of
 from bedside.ward.commission_state import not_commissioned, scope_state
@@ -280,6 +281,10 @@ def test_a_pass_is_given_up_and_begun_by_another(bench: Bench) -> None:
     type_all(bench.ward, P, EPI, KELLER)
     with pytest.raises(Refused, match="no pass 2"):
         give_up_pass(bench.ward, P, EPI, 2, "left", who=OKONJO)
+    begin_pass(bench.ward, P, "induction", who=KELLER)
+    assert own_open_pass(bench.ward, P, who=KELLER) == "Induction"  # Protocols stays closed to her
+    give_up_pass(bench.ward, P, "induction", 1, "begun by mistake", who=KELLER)
+    assert own_open_pass(bench.ward, P, who=KELLER) == ""
     give_up_pass(bench.ward, P, EPI, 1, "left the ward", who=OKONJO)
     assert state(bench).passes == ()
     assert begin_pass(bench.ward, P, EPI, who="E. Berg, RN") == 1
