@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,15 +13,7 @@ from bedside.store.commission_records import (
     CommissionPass,
     CommissionValue,
 )
-from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift, ProtocolEdition
 from bedside.store.engine import driver_of
-from bedside.store.fever_records import (
-    FallExpected,
-    FeverAct,
-    FeverEpisode,
-    FeverRule,
-    VitalSign,
-)
 from bedside.store.laboratory_records import LabResult
 from bedside.store.opening import open_store
 from bedside.store.queries import all_of
@@ -45,9 +37,9 @@ from bedside.store.records import (
 from bedside.store.store import Store
 from bedside.store.tables import TABLES
 from tests.store.samples_evaluation import EVALUATION_SAMPLES
+from tests.store.samples_later import LATER_ROWS, NOW
 from tests.store.toxicity_samples import TOXICITY_ROWS
 
-NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
 ACT = "wrote a test"
 
@@ -329,85 +321,5 @@ ROWS: dict[type, dict[str, object]] = {
     },
     **EVALUATION_SAMPLES,
     **TOXICITY_ROWS,
-    VitalSign: {
-        "infant_id": 1,
-        "taken_at": NOW,
-        "kind": "temperature",
-        "state": "done",
-        "value_hundredths": 3860,
-        "word": "axillary",
-        "typed": "38.6 °C",
-        "unusual_reason": "",
-    },
-    FeverEpisode: {
-        "infant_id": 1,
-        "first_fever_at": NOW,
-        "because": "38.6 °C under the arm",
-        "definition": "cclg",
-        "minutes": 60,
-        "vital_sign_id": 1,
-    },
-    FeverAct: {
-        "episode_id": 1,
-        "infant_id": 1,
-        "kind": "antibiotics",
-        "at": NOW,
-        "words": "piperacillin and tazobactam",
-    },
-    FallExpected: {
-        "infant_id": 1,
-        "answer": "yes",
-        "below_per_ul": 500,
-        "within_hours": 72,
-    },
-    FeverRule: {
-        "title": "St Test fever guideline",
-        "edition": "4",
-        "source": "St Test, guideline 12",
-        "dated": date(2026, 3, 1),
-        "content": "title = 'ours'",
-        "digest": "0" * 64,
-        "first_person": "M. Keller, pharmacist",
-        "second_person": "A. Okonjo, physician",
-    },
-    DoseReduction: {
-        "infant_id": 1,
-        "course_key": "induction",
-        "drug": "vincristine",
-        "from_day": 8,
-        "until_day": 15,
-        "percent": Decimal(75),
-        "of_what": "standard",
-        "share": Decimal(75),
-        "reason": "neuropathy",
-        "ordered_by": "Dr A. Okonjo",
-    },
-    DoseBasis: {
-        "infant_id": 1,
-        "dose_id": 1,
-        "amount": Decimal("0.35"),
-        "unit": "mg",
-        "worked": Decimal("0.4"),
-        "share": Decimal(75),
-        "protocol_edition": "an edition",
-        "protocol_digest": "ab",
-        "values_digest": "a" * 64,
-        "reason": "spilt",
-    },
-    DoseShift: {
-        "infant_id": 1,
-        "course_key": "induction",
-        "drug": "vincristine",
-        "route": "IV",
-        "from_day": 8,
-        "by_days": 2,
-        "reason": "ileus",
-    },
-    ProtocolEdition: {
-        "protocol_key": "aall15p1",
-        "edition": "an edition",
-        "protocol_digest": "a" * 64,
-        "content": "[protocol]",
-        "below": None,
-    },
+    **LATER_ROWS,
 }

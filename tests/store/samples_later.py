@@ -1,0 +1,93 @@
+"""A row of each table of fevers and of changed doses, and the moment of all samples."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift, ProtocolEdition
+from bedside.store.fever_records import FallExpected, FeverAct, FeverEpisode, FeverRule, VitalSign
+
+NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
+
+LATER_ROWS: dict[type, dict[str, object]] = {
+    VitalSign: {
+        "infant_id": 1,
+        "taken_at": NOW,
+        "kind": "temperature",
+        "state": "done",
+        "value_hundredths": 3860,
+        "word": "axillary",
+        "typed": "38.6 °C",
+        "unusual_reason": "",
+    },
+    FeverEpisode: {
+        "infant_id": 1,
+        "first_fever_at": NOW,
+        "because": "38.6 °C under the arm",
+        "definition": "cclg",
+        "minutes": 60,
+        "vital_sign_id": 1,
+    },
+    FeverAct: {
+        "episode_id": 1,
+        "infant_id": 1,
+        "kind": "antibiotics",
+        "at": NOW,
+        "words": "piperacillin and tazobactam",
+    },
+    FallExpected: {
+        "infant_id": 1,
+        "answer": "yes",
+        "below_per_ul": 500,
+        "within_hours": 72,
+    },
+    FeverRule: {
+        "title": "St Test fever guideline",
+        "edition": "4",
+        "source": "St Test, guideline 12",
+        "dated": date(2026, 3, 1),
+        "content": "title = 'ours'",
+        "digest": "0" * 64,
+        "first_person": "M. Keller, pharmacist",
+        "second_person": "A. Okonjo, physician",
+    },
+    DoseReduction: {
+        "infant_id": 1,
+        "course_key": "induction",
+        "drug": "vincristine",
+        "from_day": 8,
+        "until_day": 15,
+        "percent": Decimal(75),
+        "of_what": "standard",
+        "share": Decimal(75),
+        "reason": "neuropathy",
+        "ordered_by": "Dr A. Okonjo",
+    },
+    DoseBasis: {
+        "infant_id": 1,
+        "dose_id": 1,
+        "amount": Decimal("0.35"),
+        "unit": "mg",
+        "worked": Decimal("0.4"),
+        "share": Decimal(75),
+        "protocol_edition": "an edition",
+        "protocol_digest": "ab",
+        "values_digest": "a" * 64,
+        "reason": "spilt",
+    },
+    DoseShift: {
+        "infant_id": 1,
+        "course_key": "induction",
+        "drug": "vincristine",
+        "route": "IV",
+        "from_day": 8,
+        "by_days": 2,
+        "reason": "ileus",
+    },
+    ProtocolEdition: {
+        "protocol_key": "aall15p1",
+        "edition": "an edition",
+        "protocol_digest": "a" * 64,
+        "content": "[protocol]",
+        "below": None,
+    },
+}
