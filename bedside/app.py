@@ -18,6 +18,7 @@ from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.store.opening import open_store
 from bedside.store.store import Store
 from bedside.units.refusal import Refused
+from bedside.ward.people import has_people
 from bedside.ward.references import growth_tables, protocols
 from bedside.ward.ward import Ward
 
@@ -100,7 +101,7 @@ def open_ward(
 
 def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
     """Put a ward together around an open store."""
-    return Ward(
+    ward = Ward(
         store=store,
         protocols=protocols(),
         drugs=drug_names(),
@@ -111,6 +112,11 @@ def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
         program=PROGRAM,
         demonstration=store.demonstration,
     )
+    if has_people(ward):
+        from bedside.ward.people_guard import guard_store
+
+        guard_store(ward)
+    return ward
 
 
 def demonstration_values() -> SiteValues:

@@ -15,7 +15,7 @@ from bedside.store.engine import APPLICATION_ID
 from bedside.store.troubles import Damaged, opening_trouble
 from bedside.units.refusal import Refused
 
-SCHEMA = "0011"  # the step in `migrations/versions/` that `bedside.store.tables` describes
+SCHEMA = "0016"  # the step in `migrations/versions/` that `bedside.store.tables` describes
 FULL_CHECK_BYTES = 64 * 1024 * 1024
 _STEP = re.compile(r"\d{4}")
 _NOT_A_WARD = "is not a Bedside ward: it is another kind of file. Choose another folder."

@@ -6,6 +6,8 @@ from datetime import date, datetime, timezone, tzinfo
 from typing import TYPE_CHECKING, Literal
 from typing import Protocol as Shape
 
+from msgspec import Struct
+
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
 from bedside.protocol.site_plan import Clash, filled_plan
@@ -60,6 +62,20 @@ def fixed(moment: datetime) -> datetime:
     return moment.replace(tzinfo=timezone(offset), fold=0)
 
 
+class SignedIn(Struct, frozen=True):
+    """Whose session runs, in a ward with people.
+
+    Args:
+        person_id: number of the person.
+        who: as she stands on records.
+        roles: what she may do follows from them.
+    """
+
+    person_id: int
+    who: str
+    roles: tuple[str, ...]
+
+
 @dataclass
 class Ward:
     """Everything a use-case needs; made once by the front door, passed to each function.
@@ -77,6 +93,8 @@ class Ward:
         program: name and version as printed.
         demonstration: invented infants and site values; said on every page and paper.
         inventories: the numbers to commission, by scope, listed when first wanted.
+        signed_in: whose session runs; None while nobody's does, and in a ward without people.
+        is_ward_passphrase: whether a text is the ward's own passphrase; None where it has none.
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
     """
@@ -93,6 +111,8 @@ class Ward:
     inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict, repr=False)
     kept_until: int = 0
+    signed_in: SignedIn | None = None
+    is_ward_passphrase: Callable[[str], bool] | None = None
     as_of: datetime | None = None
     _zone: tuple[str, tzinfo] | None = field(default=None, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)

@@ -39,6 +39,7 @@ from bedside.store.records import (
 from bedside.store.store import Store
 from bedside.store.tables import TABLES
 from tests.store.samples_evaluation import EVALUATION_SAMPLES
+from tests.store.samples_people import PEOPLE_SAMPLES
 from tests.store.toxicity_samples import TOXICITY_ROWS
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
@@ -322,6 +323,7 @@ ROWS: dict[type, dict[str, object]] = {
         "replaces_id": None,
     },
     **EVALUATION_SAMPLES,
+    **PEOPLE_SAMPLES,
     **TOXICITY_ROWS,
     VitalSign: {
         "infant_id": 1,
