@@ -1,14 +1,15 @@
 """The page of shortcuts: everything can be done by keyboard, and here it says how."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.key_cap import KeyCap
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.staying_dialog import StayingDialog
 
 
-class KeysDialog(QDialog):
+class KeysDialog(StayingDialog):
     """Lists the keys, by place."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:

@@ -50,6 +50,9 @@ class SiteDialog(FormDialog):
         self.count_age = NumberField(
             "number", self.tr("hours"), look, mark, name=self.tr("Oldest count for a start rule")
         )
+        self.idle = NumberField(
+            "number", self.tr("minutes"), look, mark, name=self.tr("Lock the screen after")
+        )
         self._make_choices(look)
         self.contacts: list[tuple[PlainEdit, PlainEdit, PlainEdit]] = []
         self._grid = QGridLayout()
@@ -84,6 +87,7 @@ class SiteDialog(FormDialog):
             (self.tr("&Body surface formula"), self.formula),
             (self.tr("&Decimal mark"), self.decimal_mark),
             (self.tr("T&ime zone of the ward"), self.time_zone),
+            (self.tr("&Lock the screen after"), self.idle),
         )
         for text, field in rows:
             self.body.addLayout(self.line(text, field, wide=200))
@@ -108,6 +112,7 @@ class SiteDialog(FormDialog):
         self.kind.choose(None if form.kind == "unknown" else form.kind)
         self.weight_age.set_text(str(form.weight_age_days))
         self.count_age.set_text(str(form.count_age_hours))
+        self.idle.set_text(str(form.idle_minutes))
         self.formula.choose(form.bsa_formula)
         self.decimal_mark.choose(form.decimal_mark)
         self.time_zone.setText(form.time_zone)
@@ -149,6 +154,7 @@ class SiteDialog(FormDialog):
             self.kind.value(),
             self.weight_age.text(),
             self.count_age.text(),
+            self.idle.text(),
             self.formula.value(),
             self.decimal_mark.value(),
             self.time_zone.text(),
@@ -160,6 +166,7 @@ class SiteDialog(FormDialog):
         reasons = [
             *self._whole(self.weight_age),
             *self._whole(self.count_age),
+            *self._whole(self.idle),
         ]
         self.refusals.show_reasons(tuple(reasons))
         if not reasons and saving(self, self._keep, button=self.act_button):
@@ -191,6 +198,7 @@ class SiteDialog(FormDialog):
             decimal_mark=cast(Literal[".", ","], self.decimal_mark.value() or "."),
             contacts=tuple(line for line in lines if any(line)),
             time_zone=self.time_zone.text().strip(),
+            idle_minutes=_number(self.idle),
         )
         save_site(self.ward, form, who=self.session.who)
 
