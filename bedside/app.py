@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
+    from bedside.ward.founding import NewWard
 
 PROGRAM = f"Bedside {__version__}"
 
@@ -164,6 +165,68 @@ def _make(folder: Path, clock: Callable[[], datetime]) -> None:
     if folder.exists():
         folder.rmdir()
     part.rename(folder)
+
+
+def has_ward(folder: Path) -> bool:
+    """Whether something of a ward lies in a folder; then it is opened, not made."""
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def first_start(folder: Path, clock: Callable[[], datetime]) -> bool:
+    """Make a ward where there is none, with its first two people; False where the person left.
+
+    It is made beside the folder and moved there when it is complete: a half-made one is never left.
+
+    Raises:
+        Refused: the place is not fit for a ward.
+    """
+    from bedside.desktop.founding_dialog import FoundingDialog
+    from bedside.desktop.start import dress, make_application
+    from bedside.ward.founding import NewWard, found_ward
+
+    part = folder.with_name(f".{folder.name}.part")
+
+    def make(form: NewWard) -> tuple[str, bytes]:
+        shutil.rmtree(part, ignore_errors=True)
+        kept: list[Ward] = []
+
+        def empty(_passphrase: str) -> tuple[Ward, str]:
+            kept.append(open_ward(part, clock, create=True))
+            return kept[0], ""
+
+        try:
+            _, code = found_ward(form, empty, encrypted=False)
+        except BaseException:
+            _close_all(kept)
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        _close_all(kept)
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+        return code, _recovery_sheet(form, code, clock()) if code else b""
+
+    application, look = make_application(sys.argv[:1])
+    dress(application, look)
+    dialog = FoundingDialog(look, make)
+    try:
+        return bool(dialog.exec())
+    finally:
+        dialog.deleteLater()
+
+
+def _close_all(wards: list[Ward]) -> None:
+    for ward in wards:
+        ward.store.close()
+
+
+def _recovery_sheet(form: "NewWard", code: str, at: datetime) -> bytes:
+    from bedside.documents.recovery_sheet import draw_recovery_sheet
+    from bedside.papers.recovery_sheet import RecoverySheet
+
+    people = (form.first.name.strip(), form.second.name.strip())
+    site = ", ".join(name for name in (form.site_name, form.ward_name) if name)
+    return draw_recovery_sheet(RecoverySheet(site, code, people, at, PROGRAM))
 
 
 def load_desktop() -> None:

@@ -58,9 +58,21 @@ def window_words(words: Sequence[str]) -> dict[str, str] | None:
 def open_window(folder: str | None, who: str) -> int:
     """Open the ward on this workstation; a refusal is said on the screen where there is one."""
     gc.disable()  # until the first paint: nothing of a start is garbage
-    from bedside.app import load_desktop, open_ward, run_desktop, system_clock, ward_folder
+    from bedside.app import (
+        has_ward,
+        load_desktop,
+        open_ward,
+        run_desktop,
+        system_clock,
+        ward_folder,
+    )
 
     try:
+        if has_display() and not has_ward(ward_folder(folder)):
+            from bedside.app import first_start
+
+            if not first_start(ward_folder(folder), system_clock()):
+                return REFUSED
         # the file is checked on one core while Qt is loaded on the other
         ward = open_ward(ward_folder(folder), system_clock(), create=True, meanwhile=load_desktop)
         return run_desktop(ward, who=who)

@@ -34,6 +34,7 @@ class Navigation(QFrame):
         protocols_asked: the written protocols.
         commission_asked: the commissioning of protocols.
         site_asked: the site's settings.
+        people_asked: the people of the ward.
         keys_asked: the page of shortcuts.
         theme_asked: the other theme.
     """
@@ -43,6 +44,7 @@ class Navigation(QFrame):
     protocols_asked = Signal()
     commission_asked = Signal()
     site_asked = Signal()
+    people_asked = Signal()
     keys_asked = Signal()
     theme_asked = Signal()
 
@@ -61,6 +63,7 @@ class Navigation(QFrame):
         self.protocols = self._door("protocols", self.tr("Protocols"), "F6")
         self.commission = self._door("commission", self.tr("Commission"), "F7")
         self.site = self._door("site", self.tr("Site"), "F9")
+        self.people = self._door("people", self.tr("People"), "F3")
         self.theme = self._door(other, theme, "F10")
         self.keys = self._door("keys", self.tr("Keys"), "F1")
         column = QVBoxLayout(self)
@@ -71,6 +74,7 @@ class Navigation(QFrame):
         column.addWidget(self.protocols)
         column.addWidget(self.commission)
         column.addWidget(self.site)
+        column.addWidget(self.people)
         column.addStretch(1)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
@@ -82,6 +86,7 @@ class Navigation(QFrame):
         self.protocols.clicked.connect(self.protocols_asked)
         self.commission.clicked.connect(self._commission_clicked)
         self.site.clicked.connect(self.site_asked)
+        self.people.clicked.connect(self.people_asked)
         self.keys.clicked.connect(self.keys_asked)
         self.theme.clicked.connect(self.theme_asked)
 

@@ -10,16 +10,16 @@ class WhyNotDialog(QDialog):
     Args:
         why: who may do it.
         asked: the form that was not opened; this stands in its place.
+        plain: nobody else could do it either: the words stand alone.
     """
 
-    def __init__(self, why: str, asked: QWidget) -> None:
-        super().__init__(asked.parentWidget())
+    def __init__(self, why: str, asked: QWidget, *, plain: bool = False) -> None:
+        super().__init__(asked if plain else asked.parentWidget())
         self.setWindowTitle(asked.windowTitle())
         self.setAccessibleName(self.tr("Not with this role"))
         self.setAccessibleDescription(why)
-        words = QLabel(
-            self.tr("{0}\n\nAsk one of them, or let them sign in here (F2).").format(why)
-        )
+        whom = self.tr("{0}\n\nAsk one of them, or let them sign in here (F2).")
+        words = QLabel(why if plain else whom.format(why))
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         words.setMinimumWidth(420)

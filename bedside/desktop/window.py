@@ -200,6 +200,7 @@ class BedsideWindow(QMainWindow):
         self.navigation.protocols_asked.connect(self.show_protocols)
         self.navigation.commission_asked.connect(self.show_commissioning)
         self.navigation.site_asked.connect(self.edit_site)
+        self.navigation.people_asked.connect(self.show_people)
         self.navigation.keys_asked.connect(self.show_keys)
         self.navigation.theme_asked.connect(self._other_theme)
 
@@ -256,6 +257,12 @@ class BedsideWindow(QMainWindow):
         from bedside.desktop.protocols_dialog import ProtocolsDialog
 
         self._ran(ProtocolsDialog(self.ward, self.look, self.session, self))
+
+    def show_people(self) -> None:
+        """Show the people of the ward, or let it have its first two."""
+        from bedside.desktop.people_door import show_people
+
+        show_people(self)
 
     def ask_who(self) -> None:
         """Let another person record."""

@@ -116,7 +116,7 @@ def check_passphrase(
     """
     reasons = _too_plain(passphrase)
     typed, own = person_key(passphrase.replace(",", " ")), person_key(name)
-    if own and typed.replace(own, "") in {"", "1", "123"}:
+    if own and own in typed and typed.replace(own, "") in {"", "1", "123"}:
         reasons.append("A passphrase is not one's own name.")
     if is_wards is not None and not reasons and is_wards(passphrase):
         reasons.append("This is the ward's passphrase: take another one.")

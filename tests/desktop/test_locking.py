@@ -477,7 +477,7 @@ def test_a_page_says_that_it_is_to_read_only(locked, ward, look, infant_of):
     from tests.ward.peopled import KELLER
 
     enter(ward, KELLER)
-    secret = "only looks after accounts"
+    secret = "only looks after accounts"  # noqa: S105 (of a test)
     add_person(
         ward,
         NewPerson("Ivo Rahn", "IR", ("administrator",), secret, secret),
