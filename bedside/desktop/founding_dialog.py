@@ -76,7 +76,7 @@ class FoundingDialog(StayingDialog):
         self._build()
         self.back_button.clicked.connect(self.step_back)
         self.next_button.clicked.connect(self.go_on)
-        self._show(0)
+        self.show_step(0)
 
     @property
     def at(self) -> str:
@@ -97,14 +97,14 @@ class FoundingDialog(StayingDialog):
         if self.at == _SHEET:
             self.accept()
         else:
-            self._show(self.stack.currentIndex() + 1)
+            self.show_step(self.stack.currentIndex() + 1)
 
     def step_back(self) -> None:
         """Go back one step; from the first one, close the page without making anything."""
         if self.stack.currentIndex() == 0:
             self.reject()
         else:
-            self._show(self.stack.currentIndex() - 1)
+            self.show_step(self.stack.currentIndex() - 1)
 
     def reject(self) -> None:
         """Close the page; once the ward is made, the sheet comes first."""
@@ -162,7 +162,7 @@ class FoundingDialog(StayingDialog):
         self.sheet = RecoveryStep(self.look, code, pdf)
         self.sheet.refused.connect(self._say)
         self._add(_SHEET, self.tr("Recovery sheet"), self.sheet)
-        self._show(len(self.steps) - 1)
+        self.show_step(len(self.steps) - 1)
 
     def _say(self, words: str) -> None:
         self.refusals.show_reasons((words,))
@@ -221,7 +221,8 @@ class FoundingDialog(StayingDialog):
         self._marks.append(mark)
         self._side.insertWidget(self._side.count() - 1, mark)
 
-    def _show(self, at: int) -> None:
+    def show_step(self, at: int) -> None:
+        """Bring one step into sight."""
         self.stack.setCurrentIndex(at)
         self.refusals.show_reasons(())
         key, title, page = self.steps[at]

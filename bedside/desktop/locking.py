@@ -69,6 +69,7 @@ class Locking(QObject):
 
     def begin(self) -> None:
         """Before the window is shown: nobody is signed in."""
+        self._session.change_who("")
         self._cover(choosing=True)
 
     def lock(self) -> None:
