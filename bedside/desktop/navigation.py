@@ -56,15 +56,13 @@ class Navigation(QFrame):
         self.setAccessibleName(self.tr("Navigation"))
         self.setFixedWidth(look.measure("nav_width"))
         self.setStyleSheet(_style(look))
-        other = "light" if look.theme == "dark" else "dark"
-        theme = self.tr("Light") if look.theme == "dark" else self.tr("Dark")
         self.ward = self._door("ward", self.tr("Ward"), "Ctrl+0")
         self.cohort = self._door("cohort", self.tr("Cohort"), "F8")
         self.protocols = self._door("protocols", self.tr("Protocols"), "F6")
         self.commission = self._door("commission", self.tr("Commission"), "F7")
         self.site = self._door("site", self.tr("Site"), "F9")
         self.people = self._door("people", self.tr("People"), "F3")
-        self.theme = self._door(other, theme, "F10")
+        self.theme = self._theme_door()
         self.keys = self._door("keys", self.tr("Keys"), "F1")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
@@ -89,6 +87,11 @@ class Navigation(QFrame):
         self.people.clicked.connect(self.people_asked)
         self.keys.clicked.connect(self.keys_asked)
         self.theme.clicked.connect(self.theme_asked)
+
+    def _theme_door(self) -> QToolButton:
+        if self._look.theme == "dark":
+            return self._door("light", self.tr("Light"), "F10")
+        return self._door("dark", self.tr("Dark"), "F10")
 
     def _door(self, name: str, words: str, key: str) -> QToolButton:
         door = Door(key, self._look)

@@ -72,14 +72,7 @@ class PersonChoice(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
-        self.list.setStyleSheet(
-            f"QListView {{ background: {look.colour('surface').name()};"
-            f" border: 1px solid {look.colour('edge').name()}; outline: 0; }}"
-            "QListView::item { height: 30px; padding-left: 8px; }"
-            f"QListView::item:selected {{ background: {look.colour('accent_tint').name()};"
-            f" color: {look.colour('ink').name()};"
-            f" border-left: 4px solid {look.colour('accent').name()}; padding-left: 4px; }}"
-        )
+        self.list.setStyleSheet(_style(look))
         self.list.setFixedHeight(30 * min(_LINES, max(2, len(people))) + 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,3 +111,14 @@ class PersonChoice(QWidget):
     def _take(self) -> None:
         if self.person_id() is not None:
             self.chosen.emit()
+
+
+def _style(look: Look) -> str:
+    return (
+        f"QListView {{ background: {look.colour('surface').name()};"
+        f" border: 1px solid {look.colour('edge').name()}; outline: 0; }}"
+        "QListView::item { height: 30px; padding-left: 8px; }"
+        f"QListView::item:selected {{ background: {look.colour('accent_tint').name()};"
+        f" color: {look.colour('ink').name()};"
+        f" border-left: 4px solid {look.colour('accent').name()}; padding-left: 4px; }}"
+    )

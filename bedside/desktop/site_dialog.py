@@ -50,9 +50,6 @@ class SiteDialog(FormDialog):
         self.count_age = NumberField(
             "number", self.tr("hours"), look, mark, name=self.tr("Oldest count for a start rule")
         )
-        self.idle = NumberField(
-            "number", self.tr("minutes"), look, mark, name=self.tr("Lock the screen after")
-        )
         self._make_choices(look)
         self.contacts: list[tuple[PlainEdit, PlainEdit, PlainEdit]] = []
         self._grid = QGridLayout()
@@ -76,6 +73,13 @@ class SiteDialog(FormDialog):
         marks = ((".", self.tr("point: 6.2 kg")), (",", self.tr("comma: 6,2 kg")))
         self.decimal_mark = Choice(self.tr("Decimal mark"), marks, look)
         self.time_zone = PlainEdit(self.tr("Time zone of the ward"))
+        self.idle = NumberField(
+            "number",
+            self.tr("minutes"),
+            look,
+            self.ward.decimal_mark,
+            name=self.tr("Lock the screen after"),
+        )
 
     def _fill_form(self) -> None:
         rows: tuple[tuple[str, QWidget], ...] = (
