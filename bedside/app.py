@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from bedside.store.keys import KeyNeeded
 from bedside.store.opening import open_store
 from bedside.store.store import Store
 from bedside.units.refusal import Refused
+from bedside.ward.people import has_people
 from bedside.ward.references import growth_tables, protocols
 from bedside.ward.ward import Ward
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.store.keys import Keys
+    from bedside.ward.founding import NewWard
     from bedside.ward.unlocking import Unlocking
     from bedside.ward.views.opening import OpeningPage
 
@@ -135,13 +138,19 @@ def _keys_of(
     return lock.keys
 
 
-def open_on_screen(folder: Path, clock: Callable[[], datetime]) -> Ward | None:
+def open_on_screen(
+    folder: Path, clock: Callable[[], datetime], keys: "Keys | None" = None
+) -> Ward | None:
     """Open the ward for the window; whatever stands in the way has a page of its own.
+
+    Args:
+        folder: the ward's folder.
+        clock: gives now, aware.
+        keys: the keys where they are known already, as after a first start.
 
     Returns:
         The ward; None where the person closed the page instead.
     """
-    keys: Keys | None = None
 
     def ask(lock: "Unlocking") -> None:
         nonlocal keys
@@ -209,7 +218,7 @@ def _ask_on_screen(lock: "Unlocking") -> "Keys | None":
 
 def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
     """Put a ward together around an open store."""
-    return Ward(
+    ward = Ward(
         store=store,
         protocols=protocols(),
         drugs=drug_names(),
@@ -221,6 +230,19 @@ def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
         demonstration=store.demonstration,
         written=protocols().written,
     )
+    if store.keys is not None:
+        ward.is_ward_passphrase = partial(_is_passphrase, store.folder)
+    if has_people(ward):
+        from bedside.ward.people_guard import guard_store
+
+        guard_store(ward)
+    return ward
+
+
+def _is_passphrase(folder: Path, typed: str) -> bool:
+    from bedside.store.key_doors import is_passphrase
+
+    return is_passphrase(folder, typed)
 
 
 def demonstration_values() -> SiteValues:
@@ -268,6 +290,76 @@ def _make(folder: Path, clock: Callable[[], datetime]) -> None:
     if folder.exists():
         folder.rmdir()
     part.rename(folder)
+
+
+def has_ward(folder: Path) -> bool:
+    """Whether something of a ward lies in a folder; then it is opened, not made."""
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def first_start(folder: Path, clock: Callable[[], datetime]) -> "Keys | None":
+    """Make an encrypted ward where there is none, with its first two people.
+
+    It is made beside the folder and moved there when it is complete: a half-made one is never left.
+
+    Returns:
+        The new ward's keys; None where the person left.
+
+    Raises:
+        Refused: the place is not fit for a ward.
+    """
+    from bedside.desktop.founding_dialog import FoundingDialog
+    from bedside.desktop.start import dress, make_application
+    from bedside.store.key_doors import make_keys
+    from bedside.ward.founding import NewWard, found_ward
+
+    keys: Keys | None = None
+    part = folder.with_name(f".{folder.name}.part")
+
+    def make(form: NewWard) -> tuple[str, bytes]:
+        shutil.rmtree(part, ignore_errors=True)
+        kept: list[Ward] = []
+
+        def empty(passphrase: str) -> tuple[Ward, str]:
+            nonlocal keys
+            new = make_keys(part, passphrase)
+            keys = new.keys
+            kept.append(open_ward(part, clock, create=True, keys=new.keys))
+            return kept[0], new.recovery_code
+
+        try:
+            _, code = found_ward(form, empty, encrypted=True)
+        except BaseException:
+            _close_all(kept)
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        _close_all(kept)
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+        return code, _recovery_sheet(form, code, clock())
+
+    application, look = make_application(sys.argv[:1])
+    dress(application, look)
+    dialog = FoundingDialog(look, make, encrypted=True)
+    try:
+        return keys if dialog.exec() else None
+    finally:
+        dialog.deleteLater()
+
+
+def _close_all(wards: list[Ward]) -> None:
+    for ward in wards:
+        ward.store.close()
+
+
+def _recovery_sheet(form: "NewWard", code: str, at: datetime) -> bytes:
+    from bedside.documents.recovery_sheet import draw_recovery_sheet
+    from bedside.papers.recovery_sheet import RecoverySheet
+
+    people = (form.first.name.strip(), form.second.name.strip())
+    site = ", ".join(name for name in (form.site_name, form.ward_name) if name)
+    return draw_recovery_sheet(RecoverySheet(site, code, people, at, PROGRAM))
 
 
 def load_desktop() -> None:

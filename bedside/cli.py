@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
 
     from bedside.commands.parser import StrictParser
+    from bedside.ward.ward import Ward
 
 REFUSED = 2
 _WINDOW_WORDS = ("--ward", "--by")
@@ -58,21 +59,10 @@ def window_words(words: Sequence[str]) -> dict[str, str] | None:
 def open_window(folder: str | None, who: str) -> int:
     """Open the ward on this workstation; a refusal has its page where there is a screen."""
     gc.disable()  # until the first paint: nothing of a start is garbage
-    from bedside.app import (
-        load_desktop,
-        open_on_screen,
-        open_ward,
-        run_desktop,
-        system_clock,
-        ward_folder,
-    )
+    from bedside.app import run_desktop, ward_folder
 
     try:
-        where, clock = ward_folder(folder), system_clock()
-        if has_display():
-            ward = open_on_screen(where, clock)
-        else:
-            ward = open_ward(where, clock, create=True, meanwhile=load_desktop)
+        ward = _opened(ward_folder(folder))
         return REFUSED if ward is None else run_desktop(ward, who=who)
     except Refused as refusal:
         from bedside.commands.answers import complain
@@ -81,6 +71,26 @@ def open_window(folder: str | None, who: str) -> int:
         return REFUSED
     finally:
         gc.enable()
+
+
+def _opened(folder: Path) -> "Ward | None":
+    """The ward in a folder, made first where there is none; None where the person left."""
+    from bedside.app import (
+        first_start,
+        has_ward,
+        load_desktop,
+        open_on_screen,
+        open_ward,
+        system_clock,
+    )
+
+    clock = system_clock()
+    if not has_display():
+        return open_ward(folder, clock, create=True, meanwhile=load_desktop)
+    if has_ward(folder):
+        return open_on_screen(folder, clock)
+    keys = first_start(folder, clock)
+    return None if keys is None else open_on_screen(folder, clock, keys)
 
 
 def has_display() -> bool:

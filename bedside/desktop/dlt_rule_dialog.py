@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPushButton,
@@ -17,6 +16,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
+from bedside.desktop.staying_dialog import StayingDialog
 from bedside.desktop.tall_area import TallArea
 from bedside.ward.cohort import cohort_page
 from bedside.ward.dlt_rules import load_rule, withdraw_rule
@@ -25,7 +25,7 @@ from bedside.ward.ward import Ward
 _SIZE = (760, 520)
 
 
-class DltRuleDialog(QDialog):
+class DltRuleDialog(StayingDialog):
     """The rule in force and its two doors; ``changed`` once one of them was used."""
 
     def __init__(

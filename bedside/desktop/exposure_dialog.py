@@ -1,12 +1,13 @@
 """Cumulative doses of one infant: given, still planned, the protocol's total; and doxorubicin equivalents."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.exposure_table import WordsTable
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH, PlainTable
+from bedside.desktop.staying_dialog import StayingDialog
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.views.exposure import ExposureView
 from bedside.ward.ward import Ward
@@ -16,7 +17,7 @@ _DRUG_WIDTHS = (215, 225, 220, 220)
 _READING_WIDTHS = (440, 220, 220)
 
 
-class ExposureDialog(QDialog):
+class ExposureDialog(StayingDialog):
     """Shows cumulative doses; nothing is recorded here.
 
     Args:

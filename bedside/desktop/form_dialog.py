@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,12 +16,13 @@ from bedside.desktop.not_saved import NotSavedBar
 from bedside.desktop.refusal_area import RefusalArea
 from bedside.desktop.save import RefusalNote, guard_button
 from bedside.desktop.session import Session
+from bedside.desktop.staying_dialog import StayingDialog
 from bedside.desktop.tall_area import TallArea
 
 _MOST_FORM = 500  # with title, reasons and buttons it still stands on a screen of 768
 
 
-class FormDialog(QDialog):
+class FormDialog(StayingDialog):
     """A dialog that records something.
 
     Args:

@@ -221,6 +221,7 @@ class Frame(QWidget):
             self.navigation.protocols,
             self.navigation.commission,
             self.navigation.site,
+            self.navigation.people,
             self.navigation.theme,
             self.navigation.keys,
             self.topbar.search,

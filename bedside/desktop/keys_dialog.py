@@ -1,14 +1,15 @@
 """The page of shortcuts: everything can be done by keyboard, and here it says how."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.key_cap import KeyCap
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.staying_dialog import StayingDialog
 
 
-class KeysDialog(QDialog):
+class KeysDialog(StayingDialog):
     """Lists the keys, by place."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -39,7 +40,8 @@ class KeysDialog(QDialog):
                 (tr("Ward list"), ("Ctrl+0",)),
                 (tr("Find an infant"), ("Ctrl+K",)),
                 (tr("Enrol an infant"), ("Ctrl+N",)),
-                (tr("Who records"), ("F2",)),
+                (tr("Who records; another person"), ("F2",)),
+                (tr("People; lock the screen, where the ward has people"), ("F3", "Ctrl+L")),
                 (tr("Protocols"), ("F6",)),
                 (tr("Commissioning"), ("F7",)),
                 (tr("The ward's toxicity round"), ("F4",)),

@@ -1,13 +1,19 @@
 """Asks before typed text is left behind; staying is the default."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.staying_dialog import StayingDialog
+
+if TYPE_CHECKING:
+    from bedside.desktop.window import BedsideWindow
 
 
-class LeaveDialog(QDialog):
+class LeaveDialog(StayingDialog):
     """Two buttons: go back to what was typed (Return and Esc), or leave.
 
     Args:
@@ -54,3 +60,22 @@ def may_leave(parent: QWidget | None, look: Look, words: str, leave: str) -> boo
     chosen = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return chosen
+
+
+def may_close(window: "BedsideWindow") -> bool:
+    """Ask before the window closes over typed text; a locked window says nothing of what it is."""
+    drafts = [title for _, title in window.frame.drafts()] + window.frame.other_drafts()
+    locking = window.locking
+    if locking is not None:
+        drafts = [*drafts, *locking.drafts_of()]
+    if not drafts:
+        return True
+    if locking is not None and locking.page is not None:
+        words = window.tr(
+            "Something is typed and not recorded: sign in before the window is closed."
+        )
+        locking.page.refusals.show_reasons((words,))
+        return False
+    words = window.tr("Typed and not recorded: {0}. Closing the window loses it.")
+    leave = window.tr("&Close, lose what was typed")
+    return may_leave(window, window.look, words.format("; ".join(drafts)), leave)

@@ -34,6 +34,7 @@ class Navigation(QFrame):
         protocols_asked: the written protocols.
         commission_asked: the commissioning of protocols.
         site_asked: the site's settings.
+        people_asked: the people of the ward.
         keys_asked: the page of shortcuts.
         theme_asked: the other theme.
     """
@@ -43,6 +44,7 @@ class Navigation(QFrame):
     protocols_asked = Signal()
     commission_asked = Signal()
     site_asked = Signal()
+    people_asked = Signal()
     keys_asked = Signal()
     theme_asked = Signal()
 
@@ -54,14 +56,13 @@ class Navigation(QFrame):
         self.setAccessibleName(self.tr("Navigation"))
         self.setFixedWidth(look.measure("nav_width"))
         self.setStyleSheet(_style(look))
-        other = "light" if look.theme == "dark" else "dark"
-        theme = self.tr("Light") if look.theme == "dark" else self.tr("Dark")
         self.ward = self._door("ward", self.tr("Ward"), "Ctrl+0")
         self.cohort = self._door("cohort", self.tr("Cohort"), "F8")
         self.protocols = self._door("protocols", self.tr("Protocols"), "F6")
         self.commission = self._door("commission", self.tr("Commission"), "F7")
         self.site = self._door("site", self.tr("Site"), "F9")
-        self.theme = self._door(other, theme, "F10")
+        self.people = self._door("people", self.tr("People"), "F3")
+        self.theme = self._theme_door()
         self.keys = self._door("keys", self.tr("Keys"), "F1")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
@@ -71,6 +72,7 @@ class Navigation(QFrame):
         column.addWidget(self.protocols)
         column.addWidget(self.commission)
         column.addWidget(self.site)
+        column.addWidget(self.people)
         column.addStretch(1)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
@@ -82,8 +84,14 @@ class Navigation(QFrame):
         self.protocols.clicked.connect(self.protocols_asked)
         self.commission.clicked.connect(self._commission_clicked)
         self.site.clicked.connect(self.site_asked)
+        self.people.clicked.connect(self.people_asked)
         self.keys.clicked.connect(self.keys_asked)
         self.theme.clicked.connect(self.theme_asked)
+
+    def _theme_door(self) -> QToolButton:
+        if self._look.theme == "dark":
+            return self._door("light", self.tr("Light"), "F10")
+        return self._door("dark", self.tr("Dark"), "F10")
 
     def _door(self, name: str, words: str, key: str) -> QToolButton:
         door = Door(key, self._look)

@@ -1,7 +1,7 @@
 """The plan as it stood on a day, beside the plan now; what differs is said in words and marked."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.exposure_table import WordsTable
 from bedside.desktop.fields import DateField
@@ -9,6 +9,7 @@ from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
 from bedside.desktop.plain_table import ROW_HIGH, PlainTable
+from bedside.desktop.staying_dialog import StayingDialog
 from bedside.units.refusal import Refused
 from bedside.ward.infants import banner
 from bedside.ward.past_plan import past_plan
@@ -19,7 +20,7 @@ _WIDE, _HIGH = 1300, 680
 _WIDTHS = (226, 164, 164, 24, 186, 480)
 
 
-class PastPlanDialog(QDialog):
+class PastPlanDialog(StayingDialog):
     """Shows an earlier plan beside today's; nothing is recorded here.
 
     Args:

@@ -14,6 +14,7 @@ from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.page_door import PageDoor
+from bedside.desktop.role_notice import RoleNotice
 from bedside.desktop.session import Session
 from bedside.ward.ward import Ward
 
@@ -70,6 +71,7 @@ class PatientPages(QWidget):
         self.infant_id: int | None = None
         self.tabs = Tabs(look, self._titles)
         self.stack = QStackedWidget()
+        self.notice = RoleNotice(look, session)
         self.setAccessibleName(self.tr("Infant"))
         self._arrange(look)
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -93,6 +95,7 @@ class PatientPages(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
+        column.addWidget(self.notice)
         column.addWidget(self.stack, 1)
 
     @property
@@ -174,6 +177,7 @@ class PatientPages(QWidget):
         else:
             page.show_infant(self.infant_id)
         self.stack.setCurrentWidget(page)
+        self.notice.show_page(self._doors[index].title)
         self.drafts_changed.emit()
 
     def _page_for(self, infant_id: int, index: int) -> Page:

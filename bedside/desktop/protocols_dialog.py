@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QListView,
@@ -26,6 +25,7 @@ from bedside.desktop.protocol_facts import FactsTable
 from bedside.desktop.protocol_parts import ProtocolPart, parts_of
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
+from bedside.desktop.staying_dialog import StayingDialog
 from bedside.papers.protocol_book import ProtocolBook
 from bedside.units.refusal import Refused
 from bedside.ward.commission_blind import own_open_pass
@@ -37,7 +37,7 @@ _LEFT_WIDE = 330
 _ROW_HIGH = 24
 
 
-class ProtocolsDialog(QDialog):
+class ProtocolsDialog(StayingDialog):
     """Shows each protocol as its file says it.
 
     Args:

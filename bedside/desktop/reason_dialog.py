@@ -12,9 +12,10 @@ from PySide6.QtWidgets import (
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.staying_dialog import StayingDialog
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(StayingDialog):
     """A question, a reason in words, and two buttons; the safe one is the default.
 
     Args:

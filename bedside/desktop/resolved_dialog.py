@@ -1,15 +1,16 @@
 """Asks once more before "any toxicity resolved: yes" is answered while toxicities stand open."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.staying_dialog import StayingDialog
 from bedside.units.dates import write_date
 from bedside.ward.views.pages import ToxicityRow
 
 
-class ResolvedDialog(QDialog):
+class ResolvedDialog(StayingDialog):
     """Shows what stands against the answer; going back is the default.
 
     Args:

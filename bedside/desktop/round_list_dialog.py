@@ -4,12 +4,13 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.staying_dialog import StayingDialog
 from bedside.ward.views.round import WardRoundRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -87,7 +88,7 @@ class WardRoundTable(QAbstractTableModel):
         }[column]
 
 
-class RoundListDialog(QDialog):
+class RoundListDialog(StayingDialog):
     """Choose whom to see; ``infant_id`` is the one chosen.
 
     Args:

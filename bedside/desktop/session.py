@@ -19,11 +19,13 @@ class Session(QObject):
         who_changed: another person records from now on.
         not_saved: a save or the program failed; carries the form (or None) and the words.
         saved: a form was saved; carries the form.
+        locked: the screen is locked, or nobody is signed in any more.
     """
 
     who_changed = Signal(str)
     not_saved = Signal(object, str)
     saved = Signal(object)
+    locked = Signal()
 
     def __init__(
         self,
@@ -35,6 +37,7 @@ class Session(QObject):
         self._who = who.strip()
         self.crash_folder = crash_folder
         self.clock = clock
+        self.why_not: Callable[[str], str] = _nothing_against
 
     @property
     def who(self) -> str:
@@ -47,3 +50,8 @@ class Session(QObject):
         if who != self._who:
             self._who = who
             self.who_changed.emit(who)
+
+
+def _nothing_against(_act: str) -> str:
+    """In a ward without people every name may do everything."""
+    return ""

@@ -153,6 +153,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     }
     makers |= _dose_forms(window) | _toxicity_forms(window) | _dlt_forms(window)
     makers |= _fever_forms(window)
+    makers |= _people_forms(window)
     for row in board(ward).rows:
         form = partial(RiskDialog, ward, look, session, banner(ward, row.infant_id), window)
         makers[f"risk-bed-{row.bed or row.infant_id}"] = form
@@ -205,6 +206,13 @@ def _dlt_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
     from bedside.desktop.dlt_shots import dlt_forms
 
     return dlt_forms(window)
+
+
+def _people_forms(window: BedsideWindow) -> dict[str, Callable[[], QDialog]]:
+    """The first start and the lock page, which a demonstration has not."""
+    from bedside.desktop.people_shots import people_forms
+
+    return people_forms(window)
 
 
 def _disagreement(window: BedsideWindow, folder: Path, theme: Theme) -> Iterator[Path]:

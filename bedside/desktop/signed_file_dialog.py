@@ -10,8 +10,10 @@ from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
 from bedside.ward.commission_export import export_values, read_file
 from bedside.ward.commission_import import begin_import, confirm_import
+from bedside.ward.people import has_people
 from bedside.ward.ward import Ward
 
 
@@ -59,7 +61,7 @@ class SignedFileDialog(FormDialog):
         self.letters = PlainEdit(self.tr("Twelve letters"))
         self.said = self._room_for_words()
         self._fields = {
-            "write": (self.file, self.second),
+            "write": (self.file,) if has_people(ward) else (self.file, self.second),
             "read": (self.file,),
             "confirm": (self.letters,),
         }
@@ -118,13 +120,28 @@ class SignedFileDialog(FormDialog):
         for field in (self.file, self.second, self.letters):
             field.setEnabled(field in wanted)
 
+    def _second_who(self) -> str:
+        """Who signs as the second: typed, or, in a ward with people, shown by the passphrase."""
+        if not has_people(self.ward):
+            return self.second.text()
+        from bedside.desktop.second_person import SecondPersonDialog
+
+        act = self.tr("Two people sign the file of site values.")
+        dialog = SecondPersonDialog(self.ward, self.look, self.session, act, self)
+        dialog.exec()
+        dialog.deleteLater()
+        if not dialog.who:
+            raise Refused(self.tr("Nobody signed as the second person: nothing was written."))
+        return dialog.who
+
     def _write(self) -> str:
+        second = self._second_who()
         letters = export_values(
             self.ward,
             self.scope,
             Path(self.file.text().strip()).expanduser(),
             who=self.session.who,
-            and_who=self.second.text(),
+            and_who=second,
         )
         return self.tr("Written. Its letters: {0}").format(letters)
 

@@ -78,6 +78,13 @@ class SiteDialog(FormDialog):
         marks = ((".", self.tr("point: 6.2 kg")), (",", self.tr("comma: 6,2 kg")))
         self.decimal_mark = Choice(self.tr("Decimal mark"), marks, look)
         self.time_zone = PlainEdit(self.tr("Time zone of the ward"))
+        self.idle = NumberField(
+            "number",
+            self.tr("minutes"),
+            look,
+            self.ward.decimal_mark,
+            name=self.tr("Lock the screen after"),
+        )
 
     def _fill_form(self) -> None:
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -89,6 +96,7 @@ class SiteDialog(FormDialog):
             (self.tr("&Body surface formula"), self.formula),
             (self.tr("&Decimal mark"), self.decimal_mark),
             (self.tr("T&ime zone of the ward"), self.time_zone),
+            (self.tr("&Lock the screen after"), self.idle),
         )
         for text, field in rows:
             self.body.addLayout(self.line(text, field, wide=200))
@@ -113,6 +121,7 @@ class SiteDialog(FormDialog):
         self.kind.choose(None if form.kind == "unknown" else form.kind)
         self.weight_age.set_text(str(form.weight_age_days))
         self.count_age.set_text(str(form.count_age_hours))
+        self.idle.set_text(str(form.idle_minutes))
         self.formula.choose(form.bsa_formula)
         self.decimal_mark.choose(form.decimal_mark)
         self.time_zone.setText(form.time_zone)
@@ -159,6 +168,7 @@ class SiteDialog(FormDialog):
             self.kind.value(),
             self.weight_age.text(),
             self.count_age.text(),
+            self.idle.text(),
             self.formula.value(),
             self.decimal_mark.value(),
             self.time_zone.text(),
@@ -170,6 +180,7 @@ class SiteDialog(FormDialog):
         reasons = [
             *self._whole(self.weight_age),
             *self._whole(self.count_age),
+            *self._whole(self.idle),
         ]
         self.refusals.show_reasons(tuple(reasons))
         if not reasons and saving(self, self._keep, button=self.act_button):
@@ -201,6 +212,7 @@ class SiteDialog(FormDialog):
             decimal_mark=cast(Literal[".", ","], self.decimal_mark.value() or "."),
             contacts=tuple(line for line in lines if any(line)),
             time_zone=self.time_zone.text().strip(),
+            idle_minutes=_number(self.idle),
         )
         save_site(self.ward, form, who=self.session.who)
 

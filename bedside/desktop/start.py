@@ -12,6 +12,7 @@ from bedside.desktop.page_door import every_door
 from bedside.desktop.save import LastNet
 from bedside.desktop.session import Session
 from bedside.desktop.window import BedsideWindow
+from bedside.ward.people import has_people
 from bedside.ward.ward import Ward
 
 _SMALL = (1400, 820)
@@ -72,6 +73,10 @@ def run(
     net = LastNet(session)
     net.install()
     window = BedsideWindow(ward, look, session, every_door())
+    if has_people(ward):
+        from bedside.desktop.locking import Locking
+
+        Locking(window, ward, session).begin()
     dress(application, look)
     room = application.primaryScreen().availableSize()
     if room.width() <= _SMALL[0] or room.height() <= _SMALL[1]:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPushButton,
@@ -17,6 +16,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.paper_preview import PaperPreview, print_pages
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
+from bedside.desktop.staying_dialog import StayingDialog
 from bedside.desktop.tall_area import TallArea
 from bedside.papers.tertiary_card import CardLine, TertiaryCard
 from bedside.units.refusal import Refused
@@ -27,7 +27,7 @@ _SIZE = (1120, 690)
 _LEFT = 500
 
 
-class TertiaryCardDialog(QDialog):
+class TertiaryCardDialog(StayingDialog):
     """Whom to ring and what to have ready; nothing is recorded by looking at it."""
 
     def __init__(

@@ -1,13 +1,12 @@
 """The one window: top bar, band, navigation, the ward list or an infant's pages, status line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QMainWindow,
 )
@@ -17,6 +16,7 @@ from bedside.desktop.list_search import ListSearch
 from bedside.desktop.look import Look
 from bedside.desktop.page_door import DLT_PAGE, PageDoor
 from bedside.desktop.session import Session
+from bedside.desktop.window_keys import add_shortcuts
 from bedside.units.dates import write_time
 from bedside.ward.board import board
 from bedside.ward.views.board import Board
@@ -24,6 +24,7 @@ from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
     from bedside.desktop.band import BannerBand
+    from bedside.desktop.locking import Locking
     from bedside.desktop.patient_pages import PatientPages
 
 _SECOND, _MINUTE = 1000, 60_000
@@ -46,6 +47,7 @@ class BedsideWindow(QMainWindow):
         super().__init__()
         self.ward, self.look, self.session = ward, look, session
         self._doors = pages
+        self.locking: Locking | None = None  # where the ward has people
         self._board: Board | None = None
         self._ordered_at = ""
         self._minute = ""
@@ -56,8 +58,8 @@ class BedsideWindow(QMainWindow):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         session.saved.connect(self._saved)
-        self._build()
-        self._add_shortcuts()
+        self.make_frame()
+        add_shortcuts(self, len(pages))
         self.show_board()
 
     @property
@@ -77,7 +79,7 @@ class BedsideWindow(QMainWindow):
             return False
         self.refresh_board(keep_order=self._board is not None)
         self.frame.show_list()
-        self._show_drafts()
+        self.show_drafts()
         self.board_page.take_focus()
         return True
 
@@ -88,9 +90,9 @@ class BedsideWindow(QMainWindow):
         made = self.frame.commissioning is None
         page = self.frame.show_commissioning()
         if made:
-            page.drafts_changed.connect(self._show_drafts)
+            page.drafts_changed.connect(self.show_drafts)
             page.recorded.connect(self._saved)
-        self._show_drafts()
+        self.show_drafts()
         page.take_focus()
         return True
 
@@ -103,7 +105,7 @@ class BedsideWindow(QMainWindow):
         if made:
             page.opened.connect(self._open_dlt)
             page.recorded.connect(self._saved)
-        self._show_drafts()
+        self.show_drafts()
         page.take_focus()
         return True
 
@@ -147,20 +149,17 @@ class BedsideWindow(QMainWindow):
 
     def set_theme(self, look: Look) -> None:
         """Take another theme: everything is made anew, drafts must be recorded or given up first."""
-        was_patient, infant = self.frame.on_patient, self.frame.infant_id
-        index = self.pages.index if was_patient else 0
-        trouble = self.not_saved.words.text() if self.not_saved.isVisible() else ""
-        self.look = look
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setStyleSheet(look.style_sheet())
-        self._build()
-        if trouble:
-            self.session.not_saved.emit(None, trouble)
-        self.show_board()
-        if was_patient and infant is not None:
-            self.open_infant(infant)
-            self.show_page(index)
+        from bedside.desktop.theme_change import change_theme
+
+        change_theme(self, look)
+
+    def read_anew(self) -> None:
+        """Show what holds now, after somebody was away or another person has come."""
+        self.refresh_board(keep_order=self._board is not None)
+        if not self.frame.on_list:
+            self.read_again()
+        self._show_time(self.ward.now())
+        self.show_drafts()
 
     def take_icon(self) -> None:
         """Take the application's icon; called after the first paint."""
@@ -169,21 +168,25 @@ class BedsideWindow(QMainWindow):
         self.setWindowIcon(application_icon())
 
     # ---- building ---------------------------------------------------------------------------
-    def _build(self) -> None:
-        frame = Frame(self.ward, self.look, self.session, self._doors)
+    def make_frame(self) -> None:
+        """Make every part of the window, in the look that it has now."""
+        self.take(Frame(self.ward, self.look, self.session, self._doors))
+        self._connect()
+        self._show_site()
+        self._show_time(self.ward.now())
+
+    def take(self, frame: Frame) -> None:
+        """Take a frame, with all that is typed in it."""
         self.frame = frame
         self.topbar, self.bands = frame.topbar, frame.bands
         self.summary, self.navigation = frame.summary, frame.navigation
         self.board_page = frame.board_page
         self.stack, self.status, self.not_saved = frame.stack, frame.status, frame.not_saved
+        self._search = frame.findChild(ListSearch) or ListSearch(frame)
         self.setCentralWidget(frame)
-        self._connect()
-        self._show_site()
-        self._show_time(self.ward.now())
 
     def _connect(self) -> None:
         self.topbar.who_asked.connect(self.ask_who)
-        self._search = ListSearch(self.frame)
         self._search.list_asked.connect(self.show_board)
         self._search.shown.connect(self._show_summary)
         self.summary.sort_asked.connect(self.order_anew)
@@ -197,32 +200,14 @@ class BedsideWindow(QMainWindow):
         self.navigation.protocols_asked.connect(self.show_protocols)
         self.navigation.commission_asked.connect(self.show_commissioning)
         self.navigation.site_asked.connect(self.edit_site)
+        self.navigation.people_asked.connect(self.show_people)
         self.navigation.keys_asked.connect(self.show_keys)
         self.navigation.theme_asked.connect(self._other_theme)
 
     def _connect_pages(self) -> None:
         self.pages.recorded.connect(self._recorded)
-        self.pages.drafts_changed.connect(self._show_drafts)
+        self.pages.drafts_changed.connect(self.show_drafts)
         self.pages.round_asked.connect(self.open_round)
-
-    def _add_shortcuts(self) -> None:
-        acts: dict[str, Callable[[], object]] = {
-            "Ctrl+K": self._to_search,
-            "Ctrl+N": self.enrol,
-            "F5": self._read_again,
-            "Esc": self._back,
-            "?": self.show_keys,
-            "F4": self.show_ward_round,
-        }
-        for key, act in acts.items():
-            QShortcut(QKeySequence(key), self).activated.connect(act)
-        for number in range(len(self._doors)):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
-            shortcut.setObjectName(str(number))  # a closure would hold the window for ever
-            shortcut.activated.connect(self._page_key)
-
-    def _page_key(self) -> None:
-        self.show_page(int(self.sender().objectName()))
 
     # ---- the ward list ------------------------------------------------------------------------
     def refresh_board(self, *, keep_order: bool) -> None:
@@ -246,7 +231,8 @@ class BedsideWindow(QMainWindow):
             shown, _ = self.board_page.model.counted
             self.summary.show_board(self._board, shown, self._ordered_at)
 
-    def _to_search(self) -> None:
+    def to_search(self) -> None:
+        """Put the cursor into the search."""
         self._search.begin()
 
     # ---- doors --------------------------------------------------------------------------------
@@ -264,7 +250,7 @@ class BedsideWindow(QMainWindow):
         from bedside.desktop.site_dialog import SiteDialog
 
         if self._ran(SiteDialog(self.ward, self.look, self.session, self)):
-            self._read_again()
+            self.read_again()
 
     def show_protocols(self) -> None:
         """Show the written protocols."""
@@ -272,8 +258,17 @@ class BedsideWindow(QMainWindow):
 
         self._ran(ProtocolsDialog(self.ward, self.look, self.session, self))
 
+    def show_people(self) -> None:
+        """Show the people of the ward, or let it have its first two."""
+        from bedside.desktop.people_door import show_people
+
+        show_people(self)
+
     def ask_who(self) -> None:
         """Let another person record."""
+        if self.locking is not None:
+            self.locking.change_person()
+            return
         from bedside.desktop.who_dialog import ask_who
 
         ask_who(self, self.look, self.session)
@@ -291,15 +286,9 @@ class BedsideWindow(QMainWindow):
         return accepted
 
     def _other_theme(self) -> None:
-        if self._drafts():
-            self._warn_of_drafts()
-            return
-        self.set_theme(Look("light" if self.look.theme == "dark" else "dark"))
+        from bedside.desktop.theme_change import other_theme
 
-    def _warn_of_drafts(self) -> None:
-        self._show_drafts()
-        words = self.tr("{0}. Record it first, then change the theme.")
-        self.status.drafts.setText(words.format(self.status.drafts.text()))
+        other_theme(self)
 
     # ---- time ---------------------------------------------------------------------------------
     def _set_pace(self) -> None:
@@ -312,6 +301,8 @@ class BedsideWindow(QMainWindow):
             self._timer.start(max(left, 100))
 
     def _tick(self) -> None:
+        if self.locking is not None and self.locking.locked:
+            return
         now = self.ward.now()
         if write_time(now) == self._minute:
             if not self.frame.on_patient:
@@ -339,7 +330,7 @@ class BedsideWindow(QMainWindow):
         self.refresh_board(keep_order=True)
         self._refresh_banner()
         self._show_time(self.ward.now())
-        self._show_drafts()
+        self.show_drafts()
 
     def _saved(self) -> None:
         self._show_time(self.ward.now())
@@ -356,15 +347,20 @@ class BedsideWindow(QMainWindow):
     def _show_site(self) -> None:
         self.topbar.show_site(*self.ward.site_title)
 
-    def _show_drafts(self) -> None:
-        self.status.show_drafts(self._drafts())
+    def show_drafts(self) -> None:
+        """Say what is typed and not recorded, and whose drafts wait."""
+        waiting = () if self.locking is None else self.locking.drafts_of()
+        kept = [self.tr("kept for {0}").format(name) for name in waiting]
+        self.status.show_drafts([*self.own_drafts(), *kept])
 
-    def _drafts(self) -> list[str]:
+    def own_drafts(self) -> list[str]:
+        """What is typed and not recorded in the frame in sight."""
         names = {row.infant_id: row.family for row in (self._board.rows if self._board else ())}
         drafts = [f"{names.get(infant, '')}, {title}" for infant, title in self.frame.drafts()]
         return drafts + self.frame.other_drafts()
 
-    def _read_again(self) -> None:
+    def read_again(self) -> None:
+        """Read what is in sight again."""
         if self.frame.on_patient:
             self._refresh_banner()
             self.pages.refresh()
@@ -376,24 +372,25 @@ class BedsideWindow(QMainWindow):
         elif self.frame.commissioning is not None:
             self.frame.commissioning.refresh()
 
-    def _back(self) -> None:
+    def back(self) -> None:
+        """Go back to the ward list, or let the whole of it be seen again."""
         if not self.frame.on_list:
             self.show_board()
         elif self.topbar.search.text():
             self._search.give_up()
 
+    def page_key(self) -> None:
+        """Go to the page whose key was pressed."""
+        self.show_page(int(self.sender().objectName()))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before typed text is lost with the window."""
-        drafts = [title for _, title in self.frame.drafts()]
-        drafts += self.frame.other_drafts()
-        if drafts:
-            from bedside.desktop.leave_dialog import may_leave
+        from bedside.desktop.leave_dialog import may_close
 
-            words = self.tr("Typed and not recorded: {0}. Closing the window loses it.").format(
-                "; ".join(drafts)
-            )
-            if not may_leave(self, self.look, words, self.tr("&Close, lose what was typed")):
-                event.ignore()
-                return
+        if not may_close(self):
+            event.ignore()
+            return
         self._timer.stop()
+        if self.locking is not None:
+            self.locking.end()
         super().closeEvent(event)

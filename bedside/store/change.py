@@ -1,5 +1,6 @@
 """One change of the record: what is added or struck out together, and its audit rows, or nothing."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -14,6 +15,7 @@ from bedside.store.troubles import NotSaved, driver_error, not_saved
 from bedside.units.refusal import Refused
 
 R = TypeVar("R", bound=Record)
+Guard = Callable[[str, type[Record]], None]
 
 
 class Change:
@@ -24,15 +26,22 @@ class Change:
         act: who does what, when.
         head: the end of the audit trail as this change begins.
         key: the ward's sealing key, if it has keys.
+        guard: asked with the person and the kind of record before each row; refuses where that
+            person may not write it. None lets everything pass.
     """
 
     def __init__(
-        self, connection: Connection, act: Act, head: Head, key: bytes | None = None
+        self,
+        connection: Connection,
+        act: Act,
+        head: Head,
+        key: bytes | None = None,
+        guard: Guard | None = None,
     ) -> None:
         self.connection = connection
         self.head = head
         self.failed: NotSaved | None = None
-        self._act, self._key = act, key
+        self._act, self._key, self._guard = act, key, guard
 
     def add(self, record_type: type[R], **columns: object) -> int:
         """Keep a new record; who and when are filled in.
@@ -49,6 +58,7 @@ class Change:
             NotSaved: the disk did not take it.
             TypeError: a column is missing, unknown or of the wrong type (a mistake of the program).
         """
+        self._ask(record_type)
         shape = shape_of(record_type)
         _check_columns(shape, columns)
         stored = self._stored(shape, columns)
@@ -64,6 +74,7 @@ class Change:
             Refused: there is no such record, it is struck out already, or the reason is missing.
             NotSaved: the disk did not take it.
         """
+        self._ask(record_type)
         shape = shape_of(record_type)
         row = self._row(shape, id)
         stored = dict(zip(shape.names, row, strict=True))
@@ -75,6 +86,10 @@ class Change:
         self._run(shape.void_sql, (*void, id))
         stored.update(zip(VOID_COLUMNS, void, strict=True))
         self._audit(shape.table, id, "void", shape.content(tuple(stored.values())))
+
+    def _ask(self, record_type: type[Record]) -> None:
+        if self._guard is not None:
+            self._guard(self._act.who, record_type)
 
     def _stored(self, shape: Shape[R], columns: dict[str, object]) -> dict[str, Stored]:
         stored: dict[str, Stored] = dict.fromkeys(shape.own)

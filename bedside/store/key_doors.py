@@ -233,6 +233,23 @@ def opened_by_passphrase(folder: Path, typed: str, now: datetime) -> Opened:
     return _try(folder, content, "passphrase", way, key, now)
 
 
+def is_passphrase(folder: Path, typed: str) -> bool:
+    """Whether a text is the ward's passphrase: nobody may take it as a passphrase of her own.
+
+    Opens nothing and counts no try: who asks has opened the ward already.
+    """
+    content = read_key_file(folder)
+    used, way = as_used(typed), content.passphrase
+    if way.slowness is None or not used:
+        return False
+    try:
+        key = derive(used, bytes.fromhex(way.salt), way.slowness)
+        open_up(key, way.sealed, content.bound("passphrase", way))
+    except (WrongSecret, ValueError):
+        return False
+    return True
+
+
 def _open_by_code(folder: Path, typed: str, now: datetime) -> Opened:
     content, letters = read_key_file(folder), read_code(typed)
     way = content.recovery

@@ -28,7 +28,7 @@ from bedside.units.refusal import Refused
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-    from bedside.store.change import Change
+    from bedside.store.change import Change, Guard
 
 _READ_ONLY = (
     "This ward lies in a place that can only be read: nothing can be recorded in it. "
@@ -58,6 +58,7 @@ class Store:
     ) -> None:
         self.keys = keys
         self.demonstration = demonstration
+        self.guard: Guard | None = None  # asked before each row, see `bedside.ward.people_guard`
         self.read_only = bookmark is None
         self._file = file
         self._lock = lock
@@ -120,7 +121,7 @@ class Store:
             if self._active is not None:
                 raise RuntimeError("one change at a time, and not inside a reading")
             with self._writing() as connection:
-                change = Change(connection, doing, self._head, self.seal_key)
+                change = Change(connection, doing, self._head, self.seal_key, self.guard)
                 self._active = connection
                 try:
                     yield change

@@ -31,6 +31,7 @@ from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
 from bedside.store.laboratory_records import LabResult
 from bedside.store.laboratory_table import LAB_RESULT
+from bedside.store.people_tables import PEOPLE_TABLES
 from bedside.store.records import (
     BloodCount,
     CourseStart,
@@ -346,6 +347,7 @@ TABLES: dict[type[Record], Table] = {
     **TOXICITY_TABLES,
     **FEVER_TABLES,
     **DOSE_TABLES,
+    **PEOPLE_TABLES,
 }
 
 AUDIT = Table(

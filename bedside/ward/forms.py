@@ -123,3 +123,4 @@ class SiteForm(Struct, frozen=True):
     decimal_mark: Literal[".", ","]
     contacts: tuple[tuple[str, str, str], ...]  # role, name, number
     time_zone: str = ""  # by name; "" leaves it to the workstation
+    idle_minutes: int = 3  # until the screen is locked, in a ward with people

@@ -1,8 +1,18 @@
-"""Who records: a name on every record. Accounts and signatures arrive with a later issue."""
+"""Who records: a name on every record; in a ward with people it is the person who has signed in.
+
+The names of what needs the people's tables are here, their work is in `bedside.ward.signing_in`:
+nothing of it is read on the way to the first screen.
+"""
 
 import unicodedata
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bedside.units.refusal import Refused
+
+if TYPE_CHECKING:
+    from bedside.store.people_records import Person
+    from bedside.ward.ward import Ward
 
 LONGEST_NAME = 60
 
@@ -28,3 +38,45 @@ def person_key(who: str) -> str:
     """
     name = unicodedata.normalize("NFKC", who.partition(",")[0]).casefold()
     return "".join(letter for letter in name if letter.isalnum())
+
+
+def has_people(ward: "Ward") -> bool:
+    """Whether this ward has accounts; the demonstration never has."""
+    if ward.demonstration:
+        return False
+    with ward.store.reading() as connection:
+        return bool(connection.exec_driver_sql("SELECT 1 FROM ward_person LIMIT 1").fetchall())
+
+
+def people(ward: "Ward", *, ended: bool = False) -> "tuple[Person, ...]":
+    """The people of a ward by name; none in a ward without accounts.
+
+    Args:
+        ward: the ward.
+        ended: also those whose account has ended.
+    """
+    from bedside.ward.people_reading import read_people
+
+    return read_people(ward, ended=ended)
+
+
+def sign_in(ward: "Ward", person_id: int, passphrase: str, at: datetime) -> "Person":
+    """Sign a person in: her session begins, and what is recorded from now on is hers.
+
+    Raises:
+        Refused: the passphrase is wrong, or was wrong so often that one has to wait.
+    """
+    from bedside.ward.signing_in import begin_session
+
+    return begin_session(ward, person_id, passphrase, at)
+
+
+def confirm_secret(ward: "Ward", person_id: int, secret: str, at: datetime) -> "Person":
+    """Let a person show that it is she: by her passphrase, or in her running session by her PIN.
+
+    Raises:
+        Refused: it is wrong, was wrong too often, or her account has ended.
+    """
+    from bedside.ward.signing_in import confirm
+
+    return confirm(ward, person_id, secret, at)

@@ -25,6 +25,8 @@ DEFAULT_WEIGHT_AGE_DAYS = 7
 DEFAULT_COUNT_AGE_HOURS = 48
 MOST_WEIGHT_AGE_DAYS = 14
 MOST_COUNT_AGE_HOURS = 168
+DEFAULT_IDLE_MINUTES = 3  # until the screen is locked: 1 to 10, in a ward with people
+MOST_IDLE_MINUTES = 10
 
 
 class SiteSettings(Struct, frozen=True):
@@ -40,6 +42,7 @@ class SiteSettings(Struct, frozen=True):
     contacts: tuple[tuple[str, str, str], ...]
     entered: frozenset[str]
     time_zone: str = ""  # its name, e.g. "Europe/Berlin"; "" until entered: the workstation's
+    idle_minutes: int = DEFAULT_IDLE_MINUTES
 
 
 def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings:
@@ -60,6 +63,7 @@ def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings
         contacts=contacts,
         entered=frozenset(rows),
         time_zone=rows.get("time_zone", ""),
+        idle_minutes=int(rows.get("idle_minutes", DEFAULT_IDLE_MINUTES)),
     )
 
 
@@ -93,6 +97,7 @@ def site_form(ward: "Ward") -> "SiteForm":
         decimal_mark=site.decimal_mark,
         contacts=site.contacts,
         time_zone=site.time_zone or getattr(ward.zone, "key", ""),
+        idle_minutes=site.idle_minutes,
     )
 
 
@@ -112,6 +117,7 @@ def save_site(ward: "Ward", form: "SiteForm", *, who: str) -> None:
         "bsa_formula": form.bsa_formula,
         "decimal_mark": form.decimal_mark,
         "time_zone": form.time_zone.strip(),
+        "idle_minutes": str(form.idle_minutes),
         "contacts": "\n".join("\t".join(part.strip() for part in line) for line in form.contacts),
     }
     with ward.store.change(who, "set the site's settings", ward.now()) as change:
@@ -137,6 +143,11 @@ def check_site(form: "SiteForm") -> None:
         reasons.append(
             f"A count may be 1 to {MOST_COUNT_AGE_HOURS} hours old for a start rule; "
             f"{form.count_age_hours} was typed."
+        )
+    if not 1 <= form.idle_minutes <= MOST_IDLE_MINUTES:
+        reasons.append(
+            f"The screen is locked after 1 to {MOST_IDLE_MINUTES} minutes; "
+            f"{form.idle_minutes} was typed."
         )
     if form.bsa_formula not in FORMULAS:
         reasons.append(f"The body surface formula must be one of {', '.join(FORMULAS)}.")

@@ -6,6 +6,8 @@ from datetime import date, datetime, timezone, tzinfo
 from typing import TYPE_CHECKING, Literal
 from typing import Protocol as Shape
 
+from msgspec import Struct
+
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
 from bedside.protocol.site_plan import Clash, filled_plan
@@ -61,6 +63,20 @@ def fixed(moment: datetime) -> datetime:
     return moment.replace(tzinfo=timezone(offset), fold=0)
 
 
+class SignedIn(Struct, frozen=True):
+    """Whose session runs, in a ward with people.
+
+    Args:
+        person_id: number of the person.
+        who: as she stands on records.
+        roles: what she may do follows from them.
+    """
+
+    person_id: int
+    who: str
+    roles: tuple[str, ...]
+
+
 @dataclass
 class Ward:
     """Everything a use-case needs; made once by the front door, passed to each function.
@@ -81,6 +97,8 @@ class Ward:
         written: the file of a protocol letter by letter, and the one whose courses it takes over;
             None where its letters are not at hand.
         kept_dlt: what the ward list says of each DLT period; None until it is judged (`judge_board`).
+        signed_in: whose session runs; None while nobody's does, and in a ward without people.
+        is_ward_passphrase: whether a text is the ward's own passphrase; None where it has none.
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
     """
@@ -101,6 +119,8 @@ class Ward:
         default=lambda _key: None, repr=False
     )
     kept_dlt: "dict[int, KeptLine] | None" = field(default=None, repr=False)
+    signed_in: SignedIn | None = None
+    is_ward_passphrase: Callable[[str], bool] | None = None
     as_of: datetime | None = None
     _zone: tuple[str, tzinfo] | None = field(default=None, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)

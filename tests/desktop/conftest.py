@@ -20,6 +20,7 @@ from bedside.store.queries import all_of
 from bedside.store.records import Infant
 from bedside.ward.demonstration import MovableClock
 from bedside.ward.ward import Ward
+from tests.desktop.locked_window import locked  # noqa: F401 (a fixture)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 11, 20, 10, 42, tzinfo=BERLIN)

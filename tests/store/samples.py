@@ -38,6 +38,7 @@ from bedside.store.store import Store
 from bedside.store.tables import TABLES
 from tests.store.samples_evaluation import EVALUATION_SAMPLES
 from tests.store.samples_later import LATER_ROWS, NOW
+from tests.store.samples_people import PEOPLE_SAMPLES
 from tests.store.toxicity_samples import TOXICITY_ROWS
 
 WHO = "E. Berg, RN"
@@ -320,6 +321,7 @@ ROWS: dict[type, dict[str, object]] = {
         "replaces_id": None,
     },
     **EVALUATION_SAMPLES,
+    **PEOPLE_SAMPLES,
     **TOXICITY_ROWS,
     **LATER_ROWS,
 }

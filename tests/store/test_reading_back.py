@@ -13,6 +13,7 @@ from bedside.store import (
     dose_records,
     fever_records,
     laboratory_records,
+    people_records,
     records,
     risk_records,
     toxicity_records,
@@ -57,6 +58,7 @@ def test_every_record_has_its_table_and_the_trail_its_columns():
         dose_records,
         fever_records,
         laboratory_records,
+        people_records,
         risk_records,
         toxicity_records,
     )

@@ -1,0 +1,258 @@
+"""The first start: one guided page makes the ward, its passphrase, its first two people.
+
+Nothing is written before the last step; going back keeps what was typed, and closing the page makes
+nothing.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.desktop.buttons import FIELD_HIGH, make_tall
+from bedside.desktop.founding_steps import NameStep, PassphraseStep, RecoveryStep
+from bedside.desktop.labels import dress, label
+from bedside.desktop.look import Look
+from bedside.desktop.person_form import PersonForm
+from bedside.desktop.refusal_area import RefusalArea
+from bedside.desktop.save import RefusalNote
+from bedside.desktop.staying_dialog import StayingDialog
+from bedside.units.refusal import Refused
+from bedside.ward.founding import NewWard, check_names, check_two, same_words
+from bedside.ward.passphrases import check_ward_passphrase
+from bedside.ward.people_acts import check_person
+
+Make = Callable[[NewWard], tuple[str, bytes]]
+_NAMES, _WORDS, _FIRST, _SECOND, _SHEET = "names", "passphrase", "first", "second", "sheet"
+
+
+class FoundingDialog(StayingDialog):
+    """Step by step to a ward in which somebody can sign in.
+
+    Args:
+        look: fonts and colours.
+        make: makes what was typed; returns the recovery code and its sheet, "" and b"" for none.
+        named: the ward has its name already; only its first two people are asked for.
+        encrypted: the ward gets a passphrase of its own.
+        parent: the window, where there is one.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        make: Make,
+        *,
+        named: bool = False,
+        encrypted: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.look, self._make = look, make
+        self.setWindowTitle(self.tr("Bedside: first start"))
+        self.setAccessibleName(self.tr("First start"))
+        self.names, self.words = NameStep(look), PassphraseStep(look)
+        self.first, self.second = PersonForm(look), PersonForm(look)
+        self.sheet: RecoveryStep | None = None
+        self.steps: list[tuple[str, str, QWidget]] = []
+        self._kind = self.tr("People of this ward") if named else self.tr("A new ward")
+        self._collect(named=named, encrypted=encrypted)
+        self.refusals = RefusalNote(look)
+        self.title = label("", look, "page_title", "title")
+        self.about = label("", look, "small", colour="quiet", wrap=True)
+        self.stack = QStackedWidget()
+        self.back_button = QPushButton(self.tr("&Back"))
+        self.next_button = QPushButton()
+        self._marks: list[QLabel] = []
+        self._build()
+        self.back_button.clicked.connect(self.step_back)
+        self.next_button.clicked.connect(self.go_on)
+        self.show_step(0)
+
+    @property
+    def at(self) -> str:
+        """Which step is in sight."""
+        return self.steps[self.stack.currentIndex()][0]
+
+    # ---- going on -----------------------------------------------------------------------------
+    def go_on(self) -> None:
+        """Check the step in sight and go to the next; the last one makes the ward."""
+        try:
+            self._check(self.at)
+            if self.at == _SECOND:
+                self._found()
+                return
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return
+        if self.at == _SHEET:
+            self.accept()
+        else:
+            self.show_step(self.stack.currentIndex() + 1)
+
+    def step_back(self) -> None:
+        """Go back one step; from the first one, close the page without making anything."""
+        if self.stack.currentIndex() == 0:
+            self.reject()
+        else:
+            self.show_step(self.stack.currentIndex() - 1)
+
+    def reject(self) -> None:
+        """Close the page; once the ward is made, the sheet comes first."""
+        if self.sheet is not None:
+            self.refusals.show_reasons((self.tr("Print the sheet first: the code is shown once."),))
+            return
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own close button is the way back, too."""
+        event.ignore()
+        self.reject()
+
+    def form(self) -> NewWard:
+        """Everything as typed."""
+        words, again = self.words.secret.value()
+        return NewWard(
+            site_name=self.names.site.text().strip(),
+            ward_name=self.names.ward.text().strip(),
+            passphrase=words,
+            again=again,
+            first=self.first.value(),
+            second=self.second.value(),
+        )
+
+    def _check(self, step: str) -> None:
+        form = self.form()
+        is_wards = same_words(form.passphrase) if form.passphrase else None
+        if step == _NAMES:
+            check_names(form.site_name, form.ward_name)
+        elif step == _WORDS:
+            check_ward_passphrase(form.passphrase, form.again)
+        elif step == _FIRST:
+            check_person(form.first, (), is_wards)
+        elif step == _SECOND:
+            check_two(form.first, form.second, is_wards)
+        elif self.sheet is not None and not self.sheet.is_read():
+            raise Refused(self.tr("This is not the last group: read it from the printed sheet."))
+
+    def _found(self) -> None:
+        self.next_button.setEnabled(False)
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            code, pdf = self._make(self.form())
+        finally:
+            QApplication.restoreOverrideCursor()
+            self.next_button.setEnabled(True)
+        for person in (self.first, self.second):
+            person.secret.clear()
+        self.words.secret.clear()
+        self.words.drawn.clear()
+        if not code:
+            self.accept()
+            return
+        self.sheet = RecoveryStep(self.look, code, pdf)
+        self.sheet.refused.connect(self._say)
+        self._add(_SHEET, self.tr("Recovery sheet"), self.sheet)
+        self.show_step(len(self.steps) - 1)
+
+    def _say(self, words: str) -> None:
+        self.refusals.show_reasons((words,))
+
+    # ---- building -----------------------------------------------------------------------------
+    def _collect(self, *, named: bool, encrypted: bool) -> None:
+        if not named:
+            self.steps.append((_NAMES, self.tr("Name of the ward"), self.names))
+        if encrypted:
+            self.steps.append((_WORDS, self.tr("The ward's passphrase"), self.words))
+        self.steps.append((_FIRST, self.tr("First person"), self.first))
+        self.steps.append((_SECOND, self.tr("Second person"), self.second))
+
+    def _build(self) -> None:
+        side = QFrame()
+        side.setObjectName("side")
+        side.setFixedWidth(220)
+        look = self.look
+        side.setStyleSheet(f"#side {{ background: {look.colour('band').name()}; }}")
+        self._side = QVBoxLayout(side)
+        self._side.setContentsMargins(20, 20, 12, 20)
+        self._side.setSpacing(12)
+        self._side.addWidget(label("Bedside", look, "answer", "title"))
+        self._side.addWidget(label(self._kind, look, colour="quiet"))
+        self._side.addSpacing(12)
+        self._side.addStretch(1)
+        right = QVBoxLayout()
+        right.setContentsMargins(28, 22, 28, 20)
+        right.setSpacing(10)
+        for widget in (self.title, self.about):
+            right.addWidget(widget)
+        right.addWidget(self.stack, 1)
+        right.addWidget(RefusalArea(self.refusals))
+        row = QHBoxLayout()
+        for button in (self.back_button, self.next_button):
+            make_tall(button, look, FIELD_HIGH)
+        self.next_button.setProperty("role", "act")
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        row.addWidget(self.next_button)
+        right.addLayout(row)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(side)
+        whole.addLayout(right, 1)
+        steps, self.steps = self.steps, []
+        for step in steps:
+            self._add(*step)
+        self.resize(900, 600)
+
+    def _add(self, key: str, title: str, page: QWidget) -> None:
+        self.steps.append((key, title, page))
+        self.stack.addWidget(page)
+        mark = label("", self.look)
+        self._marks.append(mark)
+        self._side.insertWidget(self._side.count() - 1, mark)
+
+    def show_step(self, at: int) -> None:
+        """Bring one step into sight."""
+        self.stack.setCurrentIndex(at)
+        self.refusals.show_reasons(())
+        key, title, page = self.steps[at]
+        self.title.setText(title)
+        self.about.setText(self._words_about(key))
+        for number, (mark, step) in enumerate(zip(self._marks, self.steps, strict=True)):
+            sign = "✓" if number < at else "▸" if number == at else " "
+            mark.setText(f"{sign} {number + 1}. {step[1]}")
+            weight, colour = ("bold", "ink") if number == at else ("text", "quiet")
+            dress(mark, self.look, "body", weight, colour)
+        self.back_button.setText(self.tr("&Close") if at == 0 else self.tr("&Back"))
+        self.back_button.setVisible(key != _SHEET)
+        last = self.tr("&Make the ward") if self.steps[0][0] == _NAMES else self.tr("&Add the two")
+        words = {_SECOND: last, _SHEET: self.tr("&Open the ward")}
+        self.next_button.setText(words.get(key, self.tr("&Go on")))
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _words_about(self, key: str) -> str:
+        return {
+            _NAMES: self.tr(
+                "As it stands on every page and paper. For a look around without any of this, "
+                "start the demonstration: bedside demo."
+            ),
+            _WORDS: self.tr("Two people know it. It is not anybody's own passphrase."),
+            _FIRST: self.tr(
+                "Two people begin a ward; at least one of them is an administrator, who adds the "
+                "others. The first one sits at the keyboard now."
+            ),
+            _SECOND: self.tr(
+                "Another person, at the keyboard: the passphrase is that person's own."
+            ),
+            _SHEET: "",
+        }[key]

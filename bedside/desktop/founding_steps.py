@@ -1,0 +1,168 @@
+"""The steps of the first start: the ward's name, its passphrase, the recovery sheet."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from bedside.desktop.fields import PlainEdit
+from bedside.desktop.form_dialog import caption
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.person_form import TwiceTyped
+from bedside.ward.passphrases import five_words
+
+_GROUPS = 4  # of the code on one line, as on the paper
+
+
+class NameStep(QWidget):
+    """Hospital and ward."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.site = PlainEdit(self.tr("Hospital"))
+        self.ward = PlainEdit(self.tr("Ward"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for words, field in ((self.tr("&Hospital"), self.site), (self.tr("&Ward"), self.ward)):
+            column.addWidget(caption(words, field, look))
+            column.addWidget(field)
+        column.addStretch(1)
+        self.setFocusProxy(self.ward)
+
+
+class PassphraseStep(QWidget):
+    """The ward's passphrase: typed twice, or drawn by chance and shown once both are the same."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.secret = TwiceTyped(
+            self.tr("The ward's passphrase"),
+            self.tr("At least five words. It opens the ward's file when this computer starts it."),
+            look,
+        )
+        self.draw = QPushButton(self.tr("&Draw five words"))
+        self.draw.setAutoDefault(False)
+        self.drawn = label("", look, "course_day", "bold", wrap=True)
+        self.shown = label("", look, "small", colour="quiet", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(caption(self.tr("The ward's &passphrase"), self.secret, look))
+        column.addWidget(self.secret)
+        row = QHBoxLayout()
+        row.addWidget(self.draw)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self.drawn)
+        column.addWidget(self.shown)
+        column.addStretch(1)
+        self.setFocusProxy(self.secret)
+        self.draw.clicked.connect(self._draw)
+        for field in (self.secret.first, self.secret.again):
+            field.textChanged.connect(self._show)
+
+    def _draw(self) -> None:
+        """Draw words and show them; they are typed twice like any other, so that hands know them."""
+        self.secret.clear()
+        self.drawn.setText(five_words())
+        self.shown.setText(
+            self.tr(
+                "Drawn by chance from 7,775 words. Write them down, then type them twice above."
+            )
+        )
+        self.secret.setFocus()
+
+    def _show(self) -> None:
+        first, again = self.secret.value()
+        if first and first.split() == again.split():
+            self.drawn.setText(" ".join(first.split()))
+            self.shown.setText(self.tr("Typed twice the same. It is shown this once."))
+        elif self.drawn.text().split() == first.split():
+            self.drawn.setText("")
+
+
+class RecoveryStep(QWidget):
+    """The recovery code, its sheet, and the last group typed from the paper.
+
+    Args:
+        code: the recovery code.
+        pdf: the sheet.
+
+    Signals:
+        refused: the printer or the disk did not take the sheet, in words.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, look: Look, code: str, pdf: bytes) -> None:
+        super().__init__()
+        self._code, self._pdf = code, pdf
+        about = self.tr(
+            "The ward is made. This code opens it when the passphrase is lost; it is shown this once. "
+            "Print the sheet and lock it into the ward's safe."
+        )
+        groups = code.replace("-", " ").split()
+        rows = (" ".join(groups[at : at + _GROUPS]) for at in range(0, len(groups), _GROUPS))
+        self.code = label("\n".join(rows), look, "banner_name", "bold")
+        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.print_button = QPushButton(self.tr("&Print the sheet …"))
+        self.save_button = QPushButton(self.tr("&Save as PDF …"))
+        self.last = PlainEdit(self.tr("Last group of the code, read from the paper"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(label(about, look, wrap=True))
+        column.addWidget(self.code)
+        row = QHBoxLayout()
+        for button in (self.print_button, self.save_button):
+            button.setAutoDefault(False)
+            button.setMinimumHeight(40)
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        note = self.tr("A saved file opens the ward, too: print it, then delete it.")
+        column.addWidget(label(note, look, "small", colour="quiet", wrap=True))
+        words = self.tr("&Last group of the code, read from the paper")
+        column.addWidget(caption(words, self.last, look))
+        column.addWidget(self.last)
+        column.addStretch(1)
+        self.print_button.clicked.connect(self._print)
+        self.save_button.clicked.connect(self._save)
+
+    def is_read(self) -> bool:
+        """Whether the last group was typed as it stands on the paper."""
+        groups = self._code.replace("-", " ").split()
+        return self.last.text().strip().casefold() == groups[-1].casefold()
+
+    def _save(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Save as PDF"),
+            str(Path.home() / "recovery-sheet.pdf"),
+            self.tr("PDF (*.pdf)"),
+        )
+        if chosen:
+            self.keep(Path(chosen))
+
+    def keep(self, target: Path) -> None:
+        """Write the sheet, for this user's eyes alone."""
+        try:
+            target.touch(mode=0o600)
+            target.chmod(0o600)
+            target.write_bytes(self._pdf)
+        except OSError as fault:
+            words = self.tr("{0} could not be written: {1}.")
+            self.refused.emit(words.format(target.name, fault.strerror))
+
+    def _print(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        from bedside.desktop.paper_preview import print_pages
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if accepted and not print_pages(self._pdf, printer):
+            self.refused.emit(self.tr("The printer did not take it: print it again."))

@@ -1,0 +1,44 @@
+"""Adds a person to the ward; she types her passphrase herself."""
+
+from PySide6.QtWidgets import QWidget
+
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.look import Look
+from bedside.desktop.person_form import PersonForm
+from bedside.desktop.save import saving
+from bedside.desktop.session import Session
+from bedside.ward.people_acts import add_person
+from bedside.ward.ward import Ward
+
+
+class PersonDialog(FormDialog):
+    """The form of a new person."""
+
+    def __init__(
+        self, ward: Ward, look: Look, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            look,
+            session,
+            self.tr("Add a person"),
+            self.tr("&Add"),
+            parent,
+            about=self.tr("A person may have several roles. The PIN is set after signing in."),
+            width=640,
+        )
+        self._ward = ward
+        self.form = PersonForm(look)
+        self.body.addWidget(self.form)
+        self.form.setFocus()
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed or ticked."""
+        return self.form.is_dirty()
+
+    def record(self) -> None:
+        """Add the person, or say what is wrong."""
+        if saving(self, self._add, button=self.act_button):
+            self.accept()
+
+    def _add(self) -> int:
+        return add_person(self._ward, self.form.value(), who=self.session.who)

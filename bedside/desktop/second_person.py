@@ -1,0 +1,98 @@
+"""The second person of an act that needs two: chosen by name, shown by the own passphrase."""
+
+from collections.abc import Collection
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from bedside.desktop.form_dialog import FormDialog, caption
+from bedside.desktop.look import Look
+from bedside.desktop.person_choice import PersonChoice
+from bedside.desktop.secret_edit import SecretEdit
+from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
+from bedside.ward.people import confirm_secret, people
+from bedside.ward.people_reading import found_by, who_text
+from bedside.ward.ward import Ward
+
+
+class SecondPerson(QWidget):
+    """Name and passphrase of a second person.
+
+    Args:
+        ward: the ward.
+        look: fonts and colours.
+        without: numbers of people who cannot be the second.
+    """
+
+    def __init__(self, ward: Ward, look: Look, without: Collection[int]) -> None:
+        super().__init__()
+        self._ward = ward
+        self._people = {one.id: one for one in people(ward) if one.id not in without}
+
+        def find(typed: str) -> list[int]:
+            return [one.id for one in found_by(tuple(self._people.values()), typed)]
+
+        rows = [(one.id, who_text(one)) for one in self._people.values()]
+        self.person = PersonChoice(self.tr("Second person"), rows, find, look)
+        self.secret = SecretEdit(self.tr("Passphrase of the second person"))
+        self.person.chosen.connect(self.secret.setFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for words, field in (
+            (self.tr("&Second person"), self.person),
+            (self.tr("Pass&phrase of the second person"), self.secret),
+        ):
+            column.addWidget(caption(words, field, look))
+            column.addWidget(field)
+        self.setFocusProxy(self.person)
+
+    def person_id(self) -> int:
+        """The number of the person chosen.
+
+        Raises:
+            Refused: nobody is chosen.
+        """
+        found = self.person.person_id()
+        if found is None:
+            raise Refused(self.tr("Choose the second person."))
+        return found
+
+    def confirm(self) -> str:
+        """How the second person stands on a record, once the passphrase is right.
+
+        Raises:
+            Refused: nobody is chosen, or the passphrase is wrong.
+        """
+        person_id = self.person_id()
+        return who_text(confirm_secret(self._ward, person_id, self.secret.take(), self._ward.now()))
+
+
+class SecondPersonDialog(FormDialog):
+    """Asks a second person to show that it is she; ``who`` is her name and role afterwards.
+
+    Args:
+        act: what the two do, in words.
+    """
+
+    def __init__(
+        self, ward: Ward, look: Look, session: Session, act: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            look, session, self.tr("A second person"), self.tr("&Confirm"), parent, about=act
+        )
+        self.who = ""
+        first = () if ward.signed_in is None else (ward.signed_in.person_id,)
+        self.second = SecondPerson(ward, look, first)
+        self.body.addWidget(self.second)
+        self.second.secret.entered.connect(self.record)
+        self.second.setFocus()
+
+    def record(self) -> None:
+        """Take the second person, or say why not."""
+        try:
+            self.who = self.second.confirm()
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return
+        self.accept()

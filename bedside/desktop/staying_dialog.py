@@ -1,0 +1,57 @@
+"""A dialog that outlives being hidden: when the screen is locked, what was typed in it stays.
+
+Decision: Qt's own `exec` ends as soon as its dialog is hidden, and the form would be lost; here only
+accepting or going back ends it. In a ward with people a role that may not do what the form is for is
+told why before anything is typed.
+"""
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+
+from bedside.desktop.permits import DIALOG_ACTS, READ_TOO
+from bedside.desktop.session import Session
+
+
+class StayingDialog(QDialog):
+    """A dialog whose `exec` ends when it is answered, and not when it is hidden."""
+
+    def exec(self) -> int:
+        """Show the dialog and wait for its answer."""
+        if not self._may_open():
+            return QDialog.DialogCode.Rejected
+        loop = QEventLoop()
+        self.setModal(True)
+        self.setResult(QDialog.DialogCode.Rejected)
+        self.finished.connect(loop.quit)
+        self.destroyed.connect(loop.quit)
+        try:
+            self.show()
+            loop.exec()
+        finally:
+            self.finished.disconnect(loop.quit)
+            self.destroyed.disconnect(loop.quit)
+        return self.result()
+
+    def _may_open(self) -> bool:
+        """Whether the form is opened; where it may only be read, it says so in itself."""
+        name = type(self).__name__
+        act = DIALOG_ACTS.get(name)
+        session = getattr(self, "session", None) or getattr(self, "_session", None)
+        why = session.why_not(act) if act and isinstance(session, Session) else ""
+        if why and name in READ_TOO:
+            self._read_only(why)
+        elif why:
+            from bedside.desktop.why_not_dialog import WhyNotDialog
+
+            WhyNotDialog(why, self).exec()
+            return False
+        return True
+
+    def _read_only(self, why: str) -> None:
+        note, button = getattr(self, "refusals", None), getattr(self, "act_button", None)
+        if isinstance(note, QLabel):
+            note.setText(self.tr("To read only. {0}").format(why))
+            note.setAccessibleDescription(note.text())
+            note.show()
+        if isinstance(button, QPushButton):
+            button.setEnabled(False)

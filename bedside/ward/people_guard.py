@@ -1,0 +1,43 @@
+"""In a ward with people nothing is recorded but by who is signed in, and by whose role may do it.
+
+The store asks before each row is added or struck out, so no use-case can forget to.
+"""
+
+from bedside.store.people_records import SecretTry
+from bedside.store.records import Record
+from bedside.units.refusal import Refused
+from bedside.ward.people import has_people
+from bedside.ward.roles import role_book
+from bedside.ward.signing_in import PROGRAM
+from bedside.ward.ward import Ward
+
+
+def guard_store(ward: Ward) -> None:
+    """Let a ward's store ask who may record, where the ward has people."""
+    if not has_people(ward):
+        return
+
+    def guard(who: str, kind: type[Record]) -> None:
+        check_may_write(ward, who, kind)
+
+    ward.store.guard = guard
+
+
+def check_may_write(ward: Ward, who: str, kind: type[Record]) -> None:
+    """Refuse a row of somebody who is not signed in, or whose role may not write it.
+
+    Raises:
+        Refused: with who may.
+    """
+    if who == PROGRAM and kind is SecretTry:
+        return
+    signed_in = ward.signed_in
+    if signed_in is None:
+        raise Refused("Nobody is signed in: nothing was recorded. Sign in first.")
+    if who != signed_in.who:
+        raise Refused(
+            f"{signed_in.who} is signed in, not {who}: nothing was recorded under another name."
+        )
+    why = role_book().why_not_write(signed_in.roles, kind.__name__)
+    if why:
+        raise Refused(why)

@@ -1,0 +1,84 @@
+"""What each role may do, read from `resources/people/roles.toml`, and why not in plain words."""
+
+from collections.abc import Iterable
+from functools import cache
+
+import msgspec
+import tomli
+
+from bedside.places import place
+
+
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that a person does.
+
+    Args:
+        words: finish the sentence "… may …".
+        roles: who may do it.
+        kinds: names of the kinds of record that it writes.
+    """
+
+    words: str
+    roles: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+class RoleBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Every role with its title, in the order in which a person's first one is named; every act."""
+
+    source: str
+    roles: dict[str, str]
+    acts: dict[str, Act]
+
+    def may(self, roles: Iterable[str], act: str) -> bool:
+        """Whether somebody with these roles may do an act."""
+        return bool(set(roles) & set(self.acts[act].roles))
+
+    def why_not(self, roles: Iterable[str], act: str) -> str:
+        """Why somebody with these roles may not do an act, in words; "" where she may."""
+        mine = tuple(roles)
+        if self.may(mine, act):
+            return ""
+        return self._refusal(mine, self.acts[act].words, self.acts[act].roles)
+
+    def may_write(self, roles: Iterable[str], kind: str) -> bool:
+        """Whether somebody with these roles may do any act that writes a kind of record."""
+        mine = set(roles)
+        return any(kind in act.kinds and mine & set(act.roles) for act in self.acts.values())
+
+    def why_not_write(self, roles: Iterable[str], kind: str) -> str:
+        """Why somebody with these roles may not write a kind of record; "" where she may."""
+        if self.may_write(roles, kind):
+            return ""
+        acts = [act for act in self.acts.values() if kind in act.kinds]
+        if not acts:
+            return f"No role may write {kind}: it is missing in the file of roles."
+        among = tuple(role for role in self.roles if any(role in act.roles for act in acts))
+        return self._refusal(tuple(roles), acts[0].words, among)
+
+    def titles(self, roles: Iterable[str]) -> str:
+        """The titles of roles, in the book's order: "physician and administrator"."""
+        mine = set(roles)
+        return _listed([title for role, title in self.roles.items() if role in mine], "and")
+
+    def first_title(self, roles: Iterable[str]) -> str:
+        """The title that stands beside a name on records: the first of the book's order."""
+        mine = set(roles)
+        return next((title for role, title in self.roles.items() if role in mine), "no role")
+
+    def _refusal(self, mine: tuple[str, ...], words: str, among: tuple[str, ...]) -> str:
+        may = _listed([title for role, title in self.roles.items() if role in among], "or")
+        return f"Not with the role {self.titles(mine) or 'none'}: to {words} is for {may}."
+
+
+def _listed(titles: list[str], last: str) -> str:
+    if len(titles) < 2:
+        return "".join(titles)
+    return f"{', '.join(titles[:-1])} {last} {titles[-1]}"
+
+
+@cache
+def role_book() -> RoleBook:
+    """The roles and acts of this program, read once."""
+    text = place("resources", "people", "roles.toml").read_text("utf-8")
+    return msgspec.convert(tomli.loads(text), RoleBook)

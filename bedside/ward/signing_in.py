@@ -1,0 +1,181 @@
+"""Signing in, unlocking and showing that it is oneself: each try is a row, so that counters last.
+
+After a wrong passphrase one waits 1, 2, 4, 8 … seconds, one minute at most; there is no end to the
+tries, because a ward must not be locked out of its infants. After a wrong PIN one waits 1, 2, 4 and
+8 seconds; after five wrong ones only the passphrase opens the session. What was counted is read from
+the ward's file, so a restart changes nothing. A clock that was put back shortens the waiting and
+never lengthens it.
+"""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from bedside.store.people_records import Person, PersonSecret, SecretTry
+from bedside.store.queries import all_of
+from bedside.store.ward_file import Reader
+from bedside.units.refusal import Refused
+from bedside.ward.passphrases import is_right
+from bedside.ward.people_reading import person_of, who_text
+from bedside.ward.ward import SignedIn, Ward
+
+PROGRAM = "Bedside"
+PIN_TRIES = 5
+LONGEST_WAIT_S = 60
+PASSPHRASE, PIN = "passphrase", "pin"
+
+
+class Counted(Struct, frozen=True):
+    """How often a secret of a person was wrong in a row, and when last."""
+
+    wrong: int
+    last: datetime | None
+
+
+def begin_session(ward: Ward, person_id: int, passphrase: str, at: datetime) -> Person:
+    """Sign a person in by the passphrase; whoever was signed in before is so no more.
+
+    Raises:
+        Refused: it is wrong, one has to wait, or the account has ended.
+    """
+    person = _tried(ward, person_id, PASSPHRASE, passphrase, "sign in", at)
+    ward.signed_in = SignedIn(person.id, who_text(person), person.roles)
+    return person
+
+
+def unlock(ward: Ward, secret: str, at: datetime) -> Person:
+    """Open the running session again, by PIN or passphrase of the person whose session it is.
+
+    Raises:
+        Refused: no session runs, the secret is wrong, or one has to wait.
+    """
+    signed_in = ward.signed_in
+    if signed_in is None:
+        raise Refused("Nobody is signed in: choose your name and type your passphrase.")
+    kind = PIN if takes_pin(ward, signed_in.person_id) and _looks_like_pin(secret) else PASSPHRASE
+    return _tried(ward, signed_in.person_id, kind, secret, "unlock", at)
+
+
+def confirm(ward: Ward, person_id: int, secret: str, at: datetime) -> Person:
+    """Let a person show that it is she, beside whoever is signed in.
+
+    Raises:
+        Refused: the secret is wrong, one has to wait, or the account has ended.
+    """
+    signed_in = ward.signed_in
+    running = signed_in is not None and signed_in.person_id == person_id
+    kind = PASSPHRASE
+    if running and _looks_like_pin(secret) and takes_pin(ward, person_id):
+        kind = PIN
+    return _tried(ward, person_id, kind, secret, "confirm", at)
+
+
+def end_session(ward: Ward, at: datetime) -> None:
+    """Sign out: the PIN opens nothing any more."""
+    signed_in = ward.signed_in
+    if signed_in is None:
+        return
+    ward.signed_in = None
+    _keep(ward, signed_in.person_id, PASSPHRASE, "sign out", "ended", at)
+
+
+def takes_pin(ward: Ward, person_id: int) -> bool:
+    """Whether a PIN opens this person's running session: she has one, and tries are left."""
+    with ward.store.reading() as connection:
+        return _secret(connection, person_id, PIN) is not None and (
+            _counted(connection, person_id, PIN).wrong < PIN_TRIES
+        )
+
+
+def wait_seconds(ward: Ward, person_id: int, kind: str, at: datetime) -> int:
+    """How many seconds must pass before the next try of a secret; 0 when it may be tried now."""
+    with ward.store.reading() as connection:
+        return _wait(_counted(connection, person_id, kind), at)
+
+
+def _tried(
+    ward: Ward, person_id: int, kind: str, secret: str, purpose: str, at: datetime
+) -> Person:
+    with ward.store.reading() as connection:
+        person = person_of(connection, person_id)
+        kept = _secret(connection, person_id, kind)
+        counted = _counted(connection, person_id, kind)
+    if kept is None:
+        raise Refused(f"{person.name} has no {_title(kind)} yet: an administrator makes one.")
+    wait = _wait(counted, at)
+    if wait:
+        raise Refused(f"Wait {wait} s, then try again: the last {_title(kind)} was wrong.")
+    if not secret:
+        raise Refused(f"Type the {_title(kind)} of {person.name}.")
+    right = is_right(secret, kept.argon2id)
+    if not (right and ward.store.read_only):
+        _keep(ward, person_id, kind, purpose, "right" if right else "wrong", at)
+    if not right:
+        raise Refused(_wrong(kind, counted.wrong + 1))
+    return person
+
+
+def _wrong(kind: str, times: int) -> str:
+    if kind == PIN:
+        left = PIN_TRIES - times
+        if left <= 0:
+            return f"Wrong {PIN_TRIES} times: now only the passphrase opens this session."
+        tries = "1 try is" if left == 1 else f"{left} tries are"
+        return f"This is not the PIN. {tries} left; next one in {_delay(times)} s."
+    return f"This is not the passphrase. Try again in {_delay(times)} s."
+
+
+def _keep(ward: Ward, person_id: int, kind: str, purpose: str, outcome: str, at: datetime) -> None:
+    if ward.store.read_only:
+        return  # nothing can be counted on such a medium, and nothing can be recorded there either
+    act = {"right": purpose, "wrong": f"{purpose}: wrong {_title(kind)}", "ended": "sign out"}
+    with ward.store.change(PROGRAM, act[outcome], at) as change:
+        change.add(SecretTry, person_id=person_id, kind=kind, purpose=purpose, outcome=outcome)
+
+
+def _secret(connection: Reader, person_id: int, kind: str) -> PersonSecret | None:
+    for row in all_of(connection, PersonSecret):
+        if row.person_id == person_id and row.kind == kind:
+            return row
+    return None
+
+
+def _counted(connection: Reader, person_id: int, kind: str) -> Counted:
+    """Wrong tries in a row; the right passphrase clears the PIN's, too, and so does a new secret."""
+    rows = connection.exec_driver_sql(
+        "SELECT kind, outcome, recorded_at FROM secret_try WHERE person_id = ? "
+        "AND outcome <> 'ended' ORDER BY id DESC LIMIT 200",
+        (person_id,),
+    ).fetchall()
+    kept = _secret(connection, person_id, kind)
+    wrong, last = 0, None
+    for tried, outcome, when in rows:
+        at = datetime.fromisoformat(str(when))
+        if kept is not None and at < kept.recorded_at:
+            break
+        if outcome == "right" and tried in {kind, PASSPHRASE}:
+            break
+        if outcome == "wrong" and tried == kind:
+            wrong += 1
+            last = last or at
+    return Counted(wrong, last)
+
+
+def _wait(counted: Counted, at: datetime) -> int:
+    if counted.last is None or at < counted.last:
+        return 0
+    left = counted.last + timedelta(seconds=_delay(counted.wrong)) - at
+    return max(0, -(-left // timedelta(seconds=1)))
+
+
+def _delay(wrong: int) -> int:
+    """Seconds to wait after so many wrong ones: 1, 2, 4, 8 …, a minute at most."""
+    return min(1 << min(wrong - 1, 10), LONGEST_WAIT_S)
+
+
+def _title(kind: str) -> str:
+    return "PIN" if kind == PIN else PASSPHRASE
+
+
+def _looks_like_pin(secret: str) -> bool:
+    return secret.isascii() and secret.isdigit() and len(secret) <= 8

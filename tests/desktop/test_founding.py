@@ -1,0 +1,177 @@
+"""The first start, step by step with keys: nothing is made before the last step, nothing typed is lost."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from bedside.app import first_start, has_ward, open_ward
+from bedside.desktop.founding_dialog import FoundingDialog
+from bedside.desktop.locking import Locking
+from bedside.units.refusal import Refused
+from bedside.ward.people import has_people, people
+from tests.ward.peopled import BERG, KELLER, SECRETS, cheap
+
+CODE = "7K3QD-91MXT-BB20F-V7YA9"
+
+
+@pytest.fixture
+def founding(qtbot, look):
+    made = []
+
+    def make(form):
+        made.append(form)
+        return CODE, b"%PDF-1.4 the sheet"
+
+    dialog = FoundingDialog(look, make, encrypted=True)
+    dialog.made = made
+    qtbot.addWidget(dialog, before_close_func=lambda one: setattr(one, "sheet", None))
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    return dialog
+
+
+def fill(form, name, *roles):
+    QTest.keyClicks(form.name, name)
+    for role in roles:
+        QTest.keyClick(form.roles.boxes[role], Qt.Key.Key_Space)
+    for field in (form.secret.first, form.secret.again):
+        field.clear()
+        QTest.keyClicks(field, SECRETS[name])
+
+
+def walk(dialog):
+    """Every step up to the last one."""
+    QTest.keyClicks(dialog.names.ward, "Ward 4")
+    dialog.go_on()
+    dialog.words.draw.click()
+    words = dialog.words.drawn.text()
+    for field in (dialog.words.secret.first, dialog.words.secret.again):
+        QTest.keyClicks(field, words)
+    dialog.go_on()
+    fill(dialog.first, KELLER, "pharmacist", "administrator")
+    dialog.go_on()
+    fill(dialog.second, BERG, "nurse")
+    return words
+
+
+def test_each_step_says_why_and_keeps_what_was_typed(founding):
+    founding.go_on()
+    assert founding.at == "names" and "needs a name" in founding.refusals.text()
+    QTest.keyClicks(founding.names.ward, "Ward 4")
+    founding.go_on()
+    QTest.keyClicks(founding.words.secret.first, "too few words")
+    founding.go_on()
+    assert founding.at == "passphrase" and "at least 5 words; 3" in founding.refusals.text()
+    founding.step_back()
+    assert founding.names.ward.text() == "Ward 4" and founding.refusals.isHidden()
+    founding.go_on()
+    assert founding.words.secret.first.text() == "too few words" and founding.made == []
+
+
+def test_five_words_are_drawn_and_shown_once_typed_twice(founding):
+    QTest.keyClicks(founding.names.ward, "Ward 4")
+    founding.go_on()
+    secret = founding.words.secret
+    for field in (secret.first, secret.again):
+        QTest.keyClicks(field, "heron lamp ferry bread")
+        QTest.keyClicks(field, " snow")
+    assert founding.words.drawn.text() == "heron lamp ferry bread snow"
+    QTest.keyClick(secret.again, Qt.Key.Key_Backspace)
+    assert "snow" not in founding.words.drawn.text() or founding.words.drawn.text() == ""
+
+
+def test_the_ward_is_made_at_the_last_step_and_the_code_is_read_from_the_paper(founding, tmp_path):
+    words = walk(founding)
+    assert founding.made == []
+    founding.go_on()
+    (form,) = founding.made
+    assert (form.ward_name, form.passphrase) == ("Ward 4", words)
+    assert (form.first.name, form.first.initials, form.first.roles) == (
+        KELLER,
+        "MK",
+        ("pharmacist", "administrator"),
+    )
+    assert founding.at == "sheet" and not any(founding.first.secret.value())
+    assert founding.sheet.code.text() == CODE.replace("-", " ")
+    founding.reject()
+    assert founding.isVisible() and "Print the sheet first" in founding.refusals.text()
+    QTest.keyClicks(founding.sheet.last, "V7YA8")
+    founding.go_on()
+    assert founding.isVisible() and "not the last group" in founding.refusals.text()
+    founding.sheet.keep(tmp_path / "sheet.pdf")
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "sheet.pdf").stat().st_mode & 0o077 == 0
+    founding.sheet.keep(tmp_path / "nowhere" / "sheet.pdf")
+    assert "could not be written" in founding.refusals.text()
+    founding.sheet.last.clear()
+    QTest.keyClicks(founding.sheet.last, "v7ya9")
+    founding.go_on()
+    assert founding.result() == 1
+
+
+def test_a_refusal_of_the_disk_keeps_every_word(founding, monkeypatch):
+    walk(founding)
+
+    def refuse(form):
+        raise Refused("There is no room on this disk.")
+
+    monkeypatch.setattr(founding, "_make", refuse)
+    founding.go_on()
+    assert founding.refusals.text() == "There is no room on this disk."
+    assert founding.at == "second" and founding.second.secret.value()[0] == SECRETS[BERG]
+
+
+def test_bedside_without_a_ward_makes_one(qapp, tmp_path, clock, answer):
+    """The real first start, from the front door to a ward in its folder."""
+    folder = tmp_path / "ward"
+    assert not has_ward(folder)
+
+    def steps(dialog):
+        QTest.keyClicks(dialog.names.ward, "Ward 4")
+        dialog.go_on()
+        fill(dialog.first, KELLER, "pharmacist", "administrator")
+        dialog.go_on()
+        fill(dialog.second, BERG, "nurse")
+        dialog.go_on()
+
+    said = answer(steps)
+    with cheap():
+        assert first_start(folder, clock)
+    assert said.asked == 1 and has_ward(folder)
+    assert not folder.with_name(".ward.part").exists()
+    ward = open_ward(folder, clock, create=False)
+    assert [one.name for one in people(ward)] == [BERG, KELLER]
+    assert ward.site_title[0] == "Ward 4"
+    ward.store.close()
+
+
+def test_leaving_makes_nothing(qapp, tmp_path, clock, answer):
+    said = answer(lambda dialog: dialog.step_back())
+    assert not first_start(tmp_path / "ward", clock)
+    assert said.asked == 1 and list(tmp_path.iterdir()) == []
+
+
+def test_a_ward_without_people_gets_its_first_two_and_locks(qtbot, empty_ward, look, session):
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from bedside.desktop.page_door import every_door
+    from bedside.desktop.window import BedsideWindow
+
+    window = BedsideWindow(empty_ward, look, session, every_door())
+    qtbot.addWidget(window)
+    window.show()
+    assert not has_people(empty_ward) and window.locking is None
+
+    def steps():
+        dialog = QApplication.activeModalWidget()
+        fill(dialog.first, KELLER, "pharmacist", "administrator")
+        dialog.go_on()
+        fill(dialog.second, BERG, "nurse")
+        dialog.go_on()
+
+    QTimer.singleShot(50, steps)
+    with cheap():
+        window.show_people()
+    assert has_people(empty_ward) and isinstance(window.locking, Locking)
+    assert window.locking.page.choosing

@@ -1,0 +1,191 @@
+"""The people of a ward on the screen: adding, roles, ending, secrets; and who may not is told."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from bedside.desktop.own_secret_dialog import OwnSecretDialog
+from bedside.desktop.people_dialog import PeopleDialog
+from bedside.desktop.person_dialog import PersonDialog
+from bedside.desktop.reset_dialog import ResetDialog
+from bedside.desktop.roles_dialog import RolesDialog
+from bedside.desktop.second_person import SecondPersonDialog
+from bedside.desktop.session import Session
+from bedside.ward.people import people, sign_in
+from bedside.ward.roles import role_book
+from bedside.ward.signing_in import takes_pin
+from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, peopled
+
+
+@pytest.fixture
+def ids(empty_ward):
+    return peopled(empty_ward)
+
+
+@pytest.fixture
+def sitting(empty_ward, ids, tmp_path):
+    """Makes a session of somebody, as the lock does."""
+
+    def begin(name):
+        session = Session(enter(empty_ward, name), tmp_path, empty_ward.now)
+        session.why_not = lambda act: role_book().why_not(empty_ward.signed_in.roles, act)
+        return session
+
+    return begin
+
+
+@pytest.fixture
+def shown(qtbot):
+    def show(dialog):
+        qtbot.addWidget(dialog, before_close_func=lambda one: setattr(one, "is_dirty", bool))
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        return dialog
+
+    return show
+
+
+def twice(typed, text):
+    for field in (typed.first, typed.again):
+        QTest.keyClicks(field, text)
+
+
+def test_the_list_says_who_is_there_and_warns_of_one_administrator(
+    shown, empty_ward, look, sitting
+):
+    dialog = shown(PeopleDialog(empty_ward, look, sitting(KELLER)))
+    rows = [
+        [dialog.model.item(row, column).text() for column in range(4)]
+        for row in range(dialog.model.rowCount())
+    ]
+    assert rows == [
+        [OKONJO, "AO", "physician", "in use"],
+        [BERG, "EB", "nurse", "in use"],
+        [KELLER, "MK", "pharmacist and administrator", "in use"],
+    ]
+    assert "one administrator only" in dialog.note.text() and dialog.add.isEnabled()
+
+
+def test_a_nurse_reads_who_may_and_presses_nothing(shown, empty_ward, look, sitting):
+    dialog = shown(PeopleDialog(empty_ward, look, sitting(BERG)))
+    assert "is for administrator" in dialog.refusals.text() and dialog.refusals.isVisible()
+    for button in (dialog.add, dialog.roles, dialog.reset, dialog.end):
+        assert not button.isEnabled()
+    assert dialog.pin.isEnabled() and dialog.own.isEnabled()
+
+
+def test_an_administrator_adds_somebody(shown, empty_ward, look, sitting):
+    dialog = shown(PersonDialog(empty_ward, look, sitting(KELLER)))
+    QTest.keyClicks(dialog.form.name, "Cora Lind")
+    assert dialog.form.initials.text() == "CL"
+    dialog.act_button.click()
+    assert "at least one role" in dialog.refusals.text() and "at least 15" in dialog.refusals.text()
+    assert dialog.form.name.text() == "Cora Lind"
+    QTest.keyClick(dialog.form.roles.boxes["coordinator"], Qt.Key.Key_Space)
+    twice(dialog.form.secret, "a third passphrase here")
+    dialog.act_button.click()
+    assert dialog.result() == 1
+    assert [one.roles for one in people(empty_ward) if one.name == "Cora Lind"] == [
+        ("coordinator",)
+    ]
+
+
+def test_initials_that_were_typed_stay(shown, empty_ward, look, sitting):
+    dialog = shown(PersonDialog(empty_ward, look, sitting(KELLER)))
+    QTest.keyClicks(dialog.form.initials, "X")
+    QTest.keyClicks(dialog.form.name, "Cora Lind")
+    assert dialog.form.initials.text() == "X" and dialog.is_dirty()
+
+
+def test_roles_are_changed_and_an_account_is_ended(shown, empty_ward, look, sitting, ids, answer):
+    session = sitting(KELLER)
+    dialog = shown(RolesDialog(empty_ward, look, session, ids[OKONJO]))
+    assert not dialog.is_dirty()
+    QTest.keyClick(dialog.boxes.boxes["administrator"], Qt.Key.Key_Space)
+    assert dialog.is_dirty()
+    dialog.act_button.click()
+    assert dialog.result() == 1
+    listed = shown(PeopleDialog(empty_ward, look, session))
+    assert "one administrator" not in listed.note.text()
+    listed.table.setCurrentIndex(listed.model.index(1, 0))
+
+    def why(reason):
+        QTest.keyClicks(reason.reason, "moved to another ward")
+        reason.act.click()
+
+    said = answer(why)
+    listed.end.click()
+    assert said.asked == 1
+    assert listed.model.item(2, 0).text() == BERG and listed.model.item(2, 3).text() == "ended"
+    listed.table.setCurrentIndex(listed.model.index(2, 0))
+    assert listed.person_id() is None and not listed.end.isEnabled()
+
+
+def test_oneself_is_not_ended(shown, empty_ward, look, sitting, answer):
+    listed = shown(PeopleDialog(empty_ward, look, sitting(KELLER)))
+    listed.table.setCurrentIndex(listed.model.index(2, 0))
+    answer(lambda reason: (reason.reason.setPlainText("gone"), reason.act.click()))
+    listed.end.click()
+    assert "signed in with" in listed.refusals.text()
+
+
+def test_a_pin_is_set_with_the_passphrase(shown, empty_ward, look, sitting, ids):
+    dialog = shown(OwnSecretDialog(empty_ward, look, sitting(BERG), "pin"))
+    QTest.keyClicks(dialog.now, SECRETS[BERG])
+    twice(dialog.typed, "1234")
+    dialog.act_button.click()
+    assert "tried first" in dialog.refusals.text()
+    dialog.typed.clear()
+    twice(dialog.typed, "8305")
+    dialog.act_button.click()
+    assert dialog.result() == 1 and takes_pin(empty_ward, ids[BERG])
+
+
+def test_a_forgotten_passphrase_with_a_second_person(shown, empty_ward, look, sitting, ids):
+    dialog = shown(ResetDialog(empty_ward, look, sitting(KELLER), ids[BERG]))
+    twice(dialog.typed, "a new song for the shift")
+    choice = dialog.second.person
+    assert choice.person_id() == ids[OKONJO], "the only one left who can be the second"
+    QTest.keyClicks(dialog.second.secret, SECRETS[OKONJO])
+    dialog.act_button.click()
+    assert dialog.result() == 1
+    assert sign_in(empty_ward, ids[BERG], "a new song for the shift", empty_ward.now())
+
+
+def test_a_second_person_is_chosen_and_shows_the_passphrase(
+    shown, empty_ward, look, sitting, clock, ids
+):
+    from datetime import timedelta
+
+    dialog = shown(SecondPersonDialog(empty_ward, look, sitting(KELLER), "Two sign."))
+    dialog.act_button.click()
+    assert "Choose the second" in dialog.refusals.text()
+    QTest.keyClicks(dialog.second.person.edit, "er")
+    QTest.keyClick(dialog.second.person.edit, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.second.secret, "a wrong guess at it")
+    QTest.keyClick(dialog.second.secret, Qt.Key.Key_Return)
+    assert "not the passphrase" in dialog.refusals.text() and dialog.who == ""
+    clock.now += timedelta(seconds=1)
+    QTest.keyClicks(dialog.second.secret, SECRETS[BERG])
+    QTest.keyClick(dialog.second.secret, Qt.Key.Key_Return)
+    assert dialog.who == "Erika Berg, nurse" and empty_ward.signed_in.person_id == ids[KELLER]
+
+
+def test_names_are_chosen_with_the_arrows(shown, empty_ward, look, sitting, ids):
+    dialog = shown(SecondPersonDialog(empty_ward, look, sitting(KELLER), "Two sign."))
+    choice = dialog.second.person
+    assert choice.person_id() is None and choice.words() == ""
+    QTest.keyClick(choice.edit, Qt.Key.Key_Down)
+    QTest.keyClick(choice.edit, Qt.Key.Key_Down)
+    QTest.keyClick(choice.edit, Qt.Key.Key_Down)
+    assert choice.person_id() == ids[BERG]
+    QTest.keyClick(choice.edit, Qt.Key.Key_Up)
+    assert choice.person_id() == ids[OKONJO]
+
+
+def test_the_demonstration_says_that_it_has_nobody(window, answer):
+    texts = []
+    said = answer(lambda box: (texts.append(box.accessibleDescription()), box.back.click()))
+    QTest.keyClick(window, Qt.Key.Key_F3)
+    window.show_people() if not said.asked else None
+    assert said.asked == 1 and "demonstration has no people" in texts[0]
