@@ -35,6 +35,9 @@ class Session(QObject):
         self._who = who.strip()
         self.crash_folder = crash_folder
         self.clock = clock
+        self.names: dict[
+            int, str
+        ] = {}  # infants of the ward list, told apart by given name and bed
 
     @property
     def who(self) -> str:

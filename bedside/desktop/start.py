@@ -89,17 +89,15 @@ def _settle(window: BedsideWindow) -> None:
     """What is early enough after the first paint: an infant's pages, the icon (its SVG plugin), Python's housekeeping."""
     window.frame.make_infant_parts()
     window.take_icon()
+    window.drafts.tell_of_last_session(window.frame)
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()
 
 
 def say_refusal(reasons: Sequence[str]) -> None:
     """Say in a window of its own why the ward was not opened."""
-    from PySide6.QtWidgets import QMessageBox
+    from bedside.desktop.refused_dialog import RefusedDialog
 
-    dress(*make_application(["bedside"]))
-    box = QMessageBox()
-    box.setWindowTitle("Bedside")
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText("\n".join(reasons))
-    box.exec()
+    application, look = make_application(["bedside"])
+    dress(application, look)
+    RefusedDialog(look, reasons).exec()

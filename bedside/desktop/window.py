@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
 )
 
+from bedside.desktop.drafts import Drafts
 from bedside.desktop.frame import Frame
 from bedside.desktop.list_search import ListSearch
 from bedside.desktop.look import Look
@@ -54,6 +55,7 @@ class BedsideWindow(QMainWindow):
         self.setMinimumSize(*_LEAST)
         self.resize(*_USUAL)
         self._timer = QTimer(self)
+        self.drafts = Drafts(ward, session, self)
         self._timer.timeout.connect(self._tick)
         session.saved.connect(self._saved)
         self._build()
@@ -230,6 +232,7 @@ class BedsideWindow(QMainWindow):
         now = self.ward.now()
         found = board(self.ward)
         self._board = found
+        self.drafts.know(found.rows)
         if not keep_order:
             self._ordered_at = write_time(now)
         self.board_page.show_board(found, now, keep_order=keep_order)
@@ -291,15 +294,8 @@ class BedsideWindow(QMainWindow):
         return accepted
 
     def _other_theme(self) -> None:
-        if self._drafts():
-            self._warn_of_drafts()
-            return
-        self.set_theme(Look("light" if self.look.theme == "dark" else "dark"))
-
-    def _warn_of_drafts(self) -> None:
-        self._show_drafts()
-        words = self.tr("{0}. Record it first, then change the theme.")
-        self.status.drafts.setText(words.format(self.status.drafts.text()))
+        if self.drafts.may_throw(self.frame, self.look):
+            self.set_theme(Look("light" if self.look.theme == "dark" else "dark"))
 
     # ---- time ---------------------------------------------------------------------------------
     def _set_pace(self) -> None:
@@ -357,12 +353,7 @@ class BedsideWindow(QMainWindow):
         self.topbar.show_site(*self.ward.site_title)
 
     def _show_drafts(self) -> None:
-        self.status.show_drafts(self._drafts())
-
-    def _drafts(self) -> list[str]:
-        names = {row.infant_id: row.family for row in (self._board.rows if self._board else ())}
-        drafts = [f"{names.get(infant, '')}, {title}" for infant, title in self.frame.drafts()]
-        return drafts + self.frame.other_drafts()
+        self.drafts.show(self.frame)
 
     def _read_again(self) -> None:
         if self.frame.on_patient:
@@ -384,8 +375,7 @@ class BedsideWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before typed text is lost with the window."""
-        drafts = [title for _, title in self.frame.drafts()]
-        drafts += self.frame.other_drafts()
+        drafts = self.drafts.names(self.frame)
         if drafts:
             from bedside.desktop.leave_dialog import may_leave
 
@@ -396,4 +386,5 @@ class BedsideWindow(QMainWindow):
                 event.ignore()
                 return
         self._timer.stop()
+        self.drafts.end()
         super().closeEvent(event)
