@@ -58,7 +58,7 @@ class DelayDialog(FormDialog):
             self.tr("Hold or delay: what would move"),
             self.tr("&Record the delay"),
             parent,
-            about=patient_line(self.form.banner),
+            infant=patient_line(self.form.banner),
             width=1280,
         )
         self.setWindowTitle(self.tr("Hold or delay"))
