@@ -35,9 +35,9 @@ def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> N
 def _add_demo(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     demo = commands.add_parser(
         "demo",
-        help="open a demonstration ward of eight invented infants",
+        help="open a demonstration ward of invented infants",
         description=(
-            "Opens a demonstration ward of eight invented infants, made anew each time.\n"
+            "Opens a demonstration ward of invented infants, made anew each time.\n"
             "With --ward it is made in that folder once, and kept.\n"
             "With --shots no window opens: every page is drawn as PNG and every paper as PDF."
         ),

@@ -98,8 +98,8 @@ class BoardModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(at, CLOCKS), self.index(at, CLOCKS))
 
     def search(self, text: str) -> None:
-        """Show the infants whose name, hospital number or bed has this text in it."""
-        self._search = text.strip().casefold()
+        """Show the infants whose name, hospital or study number has this text in it, or whose bed it is."""
+        self._search = text.strip()
         shown = tuple(row for row in self._rows if self._matches(row))
         if shown != self._shown:
             self.beginResetModel()
@@ -170,12 +170,12 @@ class BoardModel(QAbstractTableModel):
     def _matches(self, row: BoardRow) -> bool:
         if not self._search:
             return True
-        spaceless = row.hospital_number.replace(" ", "").casefold()
-        name = f"{row.family} {row.given}, {row.hospital_number}".casefold()
-        wanted = self._search
-        return (
-            wanted in name or wanted.replace(" ", "") in spaceless or wanted == row.bed.casefold()
-        )
+        from bedside.desktop.folded import folded
+
+        wanted = folded(self._search)
+        name = folded(f"{row.family} {row.given}, {row.hospital_number}")
+        numbers = folded(f"{row.hospital_number}\n{row.study_number}").replace(" ", "")
+        return wanted in name or wanted.replace(" ", "") in numbers or wanted == folded(row.bed)
 
 
 def _raw(row: BoardRow, column: int) -> object:

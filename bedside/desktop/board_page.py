@@ -106,6 +106,7 @@ class BoardPage(QWidget):
         self.stack.addWidget(self.table)
         self.empty = self._empty()
         self.stack.addWidget(self.empty)
+        self.unfound: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
@@ -113,6 +114,7 @@ class BoardPage(QWidget):
         self.table.resized.connect(self._set_widths)
         self.table.doubleClicked.connect(self._open)
         self.model.relined.connect(self._set_heights)
+        self.model.relined.connect(self._show_unfound)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
 
     def _empty(self) -> QWidget:
@@ -153,7 +155,39 @@ class BoardPage(QWidget):
         """Show the list; the chosen infant stays chosen."""
         self.model.fill(board, now, keep_order=keep_order)
         self.stack.setCurrentWidget(self.table if board.rows else self.empty)
+        self._show_unfound()
         self.choose(self._current)
+
+    def _show_unfound(self) -> None:
+        """Where the search leaves nobody, say what is searched and how to come back."""
+        shown, total = self.model.counted
+        if shown or not total:
+            if self.stack.currentWidget() is self.unfound:
+                self.stack.setCurrentWidget(self.table)
+            return
+        if self.unfound is None:
+            self.unfound = self._unfound()
+            self.stack.addWidget(self.unfound)
+        self.stack.setCurrentWidget(self.unfound)
+
+    def _unfound(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(40, 40, 40, 40)
+        column.setSpacing(10)
+        lines = (
+            self.tr(
+                "Searched: family and given name, hospital number, study number, and the bed as a "
+                "whole. Accents may be left out: tran finds Trần."
+            ),
+            self.tr("Esc shows the whole ward list again."),
+        )
+        title = self.tr("No infant on this ward is found by that.")
+        column.addWidget(label(title, self._look, "answer", "strong"))
+        for line in lines:
+            column.addWidget(label(line, self._look, "body_strong_banner", wrap=True))
+        column.addStretch(1)
+        return holder
 
     def choose(self, infant_id: int | None) -> None:
         """Put the ring on an infant's row, or on the first row."""
@@ -164,7 +198,7 @@ class BoardPage(QWidget):
     def take_focus(self) -> None:
         """Give the keyboard to the list, or to the first thing to do."""
         reason = Qt.FocusReason.OtherFocusReason
-        if self.stack.currentWidget() is self.table:
+        if self.stack.currentWidget() is not self.empty:
             self.choose(self._current)
             self.table.setFocus(reason)
         else:

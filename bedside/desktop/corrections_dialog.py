@@ -7,6 +7,7 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.list_style import list_style
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
@@ -41,6 +42,7 @@ class CorrectionsDialog(FormDialog):
             self.tr("Correct a record of {0}").format(name),
             self.tr("&Strike out"),
             parent,
+            infant=patient_line_of(ward, infant_id),
             about=self.tr(
                 "What is struck out stays readable, with your reason; then record it anew. "
                 "Counts and toxicities are struck out on their own pages."

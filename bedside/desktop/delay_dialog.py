@@ -69,7 +69,7 @@ class DelayDialog(FormDialog):
             self.tr("Hold or delay: what would move"),
             self.tr("&Record the delay"),
             parent,
-            about=patient_line(self.form.banner),
+            infant=patient_line(self.form.banner),
             width=min(_WIDE, QGuiApplication.primaryScreen().availableGeometry().width() - 24),
         )
         self.setWindowTitle(self.tr("Hold or delay"))

@@ -9,6 +9,7 @@ from bedside.desktop.fields import PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
@@ -38,6 +39,7 @@ class DecideDialog(FormDialog):
             _t("{0}: a DLT?").format(row.term),
             _t("&Record decision"),
             parent,
+            infant=patient_line_of(ward, infant_id),
             width=720,
             about=_t(
                 "The rule proposes, a named physician decides. Earlier decisions stay readable."

@@ -7,6 +7,7 @@ from bedside.desktop.dlt_decide_dialog import reason_field
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.ward.dlt_deciding import record_not_evaluable
@@ -31,6 +32,7 @@ class NotEvaluableDialog(FormDialog):
             _t("{0}: not evaluable?").format(name),
             _t("&Record as not evaluable"),
             parent,
+            infant=patient_line_of(ward, infant_id),
             about=_t(
                 "Who is evaluable stands in the protocol, not in a public source. It can be taken "
                 "back with a reason; a toxicity decided to count is a DLT all the same."

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from bedside.desktop.fields import NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
@@ -31,6 +32,7 @@ class EndReductionDialog(FormDialog):
             self.tr("End or take back a reduction"),
             self.tr("&End it"),
             parent,
+            infant=patient_line_of(ward, infant_id),
             about=row.words,
             width=640,
         )

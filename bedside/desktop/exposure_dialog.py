@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from bedside.desktop.exposure_table import WordsTable
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import PatientLine, whose
 from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH, PlainTable
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.ward.exposure import cumulative_doses
@@ -74,6 +75,7 @@ class ExposureDialog(StayingDialog):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         column.addWidget(label(title, look, "page_title", "title"))
+        column.addWidget(PatientLine(whose(self.parentWidget()), look))
         column.addWidget(self.drugs, 1)
         if view.equivalents:
             words = self.tr("Anthracyclines in doxorubicin equivalents")

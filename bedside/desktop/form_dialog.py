@@ -1,7 +1,7 @@
 """What every dialog has in common: a title, a form, why not, and two buttons of which the safe one is the default."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -10,9 +10,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.first_field import first_field
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.not_saved import NotSavedBar
+from bedside.desktop.patient_line import PatientLine, whose
+from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.refusal_area import RefusalArea
 from bedside.desktop.save import RefusalNote, guard_button
 from bedside.desktop.session import Session
@@ -31,6 +34,7 @@ class FormDialog(StayingDialog):
         title: what is recorded, shown and read out.
         act: the verb on the button that records, with its mnemonic.
         parent: the window it belongs to.
+        infant: whom it is about, in one line; "" for nobody, and left out, whom the parent is about.
         about: one quiet line under the title.
         width: in pixels.
     """
@@ -43,12 +47,14 @@ class FormDialog(StayingDialog):
         act: str,
         parent: QWidget | None,
         *,
+        infant: str | None = None,
         about: str = "",
         width: int = 560,
     ) -> None:
         super().__init__(parent)
         self.look = look
         self.session = session
+        self.infant = whose(parent) if infant is None else infant
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setModal(True)
@@ -73,6 +79,7 @@ class FormDialog(StayingDialog):
         inner.setSpacing(10)
         column.addLayout(inner, 1)
         inner.addWidget(label(title, look, "page_title", "title"))
+        inner.addWidget(PatientLine(self.infant, look))
         self.about = label(about, look, "small", colour="quiet", wrap=True)
         if not about:
             self.about.hide()
@@ -130,6 +137,22 @@ class FormDialog(StayingDialog):
             if not may_leave(self, self.look, words, self.tr("&Leave without recording")):
                 return
         super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field: what is typed at once is never lost, and Return never goes back."""
+        now: QWidget | None = self.focusWidget()
+        if now is None or not self._form_area.isAncestorOf(now):
+            first = first_field(self._form_area)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the keyboard, and no other: from a field it does nothing."""
+        if event.key() in RETURN_KEYS and not isinstance(self.focusWidget(), QPushButton):
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's own close button goes back, too."""

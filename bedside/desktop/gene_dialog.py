@@ -32,7 +32,7 @@ class GeneDialog(FormDialog):
             self.tr("Enter the KMT2A result"),
             self.tr("&Record result"),
             parent,
-            about=patient_line(banner),
+            infant=patient_line(banner),
         )
         self.ward = ward
         self.infant_id = banner.infant_id

@@ -9,6 +9,7 @@ from bedside.desktop.fields import Choice, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.quantities import DrugAmount, DrugUnit
@@ -52,6 +53,7 @@ class GivenDoseDialog(FormDialog):
             self.tr("Record a dose as given"),
             self.tr("&Record as given"),
             parent,
+            infant=patient_line_of(ward, infant_id),
             about=self.form.words,
             width=680,
         )

@@ -8,6 +8,7 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.identity_fields import NO_ALLERGIES, IdentityFields
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
@@ -46,6 +47,7 @@ class IdentityDialog(FormDialog):
             self.tr("Correct name, birth or numbers"),
             self.tr("&Correct"),
             parent,
+            infant=patient_line_of(ward, infant_id),
             about=self.tr("What was recorded before stays readable, with your reason."),
             width=600,
         )
@@ -102,7 +104,7 @@ class IdentityDialog(FormDialog):
         self.reason.setFont(self.look.font("body"))
         self.reason.setFixedHeight(52)
         self.reason.setTabChangesFocus(True)
-        self.body.addLayout(self.line(tr("W&hy"), self.reason))
+        self.body.addLayout(self.line(tr("Wh&y"), self.reason))
         papers = len(papers_with_old_identity(self.ward, self.infant_id))
         words = tr(
             "{0} printed papers carry what stands here now: take them away and print them anew."

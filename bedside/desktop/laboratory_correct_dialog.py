@@ -6,6 +6,7 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.laboratory_line import COLUMNS, LabLine
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
@@ -41,7 +42,8 @@ class LabCorrectDialog(FormDialog):
     ) -> None:
         self.comes_in = row.state == "pending"
         title, act = self._titles(row)
-        super().__init__(look, session, title, act, parent, width=820)
+        infant = patient_line_of(ward, infant_id)
+        super().__init__(look, session, title, act, parent, infant=infant, width=820)
         self._ward, self._infant, self._row = ward, infant_id, row
         self.depends = resting_on(ward, row.source)
         self.replaced = False

@@ -12,6 +12,7 @@ from bedside.desktop.laboratory_form import LabForm
 from bedside.desktop.laboratory_table import LabTable
 from bedside.desktop.laboratory_words import look_again, made_since
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.reason_dialog import ask_reason
@@ -47,8 +48,16 @@ class LaboratoryDialog(FormDialog):
         parent: QWidget | None = None,
     ) -> None:
         self.view = laboratory_page(ward, infant_id)
-        title = self.tr("Chemistry and levels of {0}").format(self.view.infant)
-        super().__init__(look, session, title, self.tr("&Record results"), parent, width=1100)
+        super().__init__(
+            look,
+            session,
+            self.tr("Chemistry and levels"),
+            self.tr("&Record results"),
+            parent,
+            infant=patient_line_of(ward, infant_id),
+            width=1100,
+        )
+        self.setWindowTitle(self.tr("Chemistry and levels of {0}").format(self.view.infant))
         self._ward, self._infant = ward, infant_id
         self.when = TakenRow(look)
         self.laboratory = PlainEdit(self.tr("Laboratory"))
@@ -58,8 +67,6 @@ class LaboratoryDialog(FormDialog):
         self._build()
         self._connect()
         self._start()
-        self.about.setText(self.view.about)
-        self.about.show()
         self.when.time.edit.setFocus()
         self.resize(*_SIZE)
 

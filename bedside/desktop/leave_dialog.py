@@ -1,6 +1,6 @@
 """Asks before typed text is left behind; staying is the default."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -12,26 +12,33 @@ from bedside.desktop.staying_dialog import StayingDialog
 if TYPE_CHECKING:
     from bedside.desktop.window import BedsideWindow
 
+_THROWN = 2
+
 
 class LeaveDialog(StayingDialog):
-    """Two buttons: go back to what was typed (Return and Esc), or leave.
+    """Go back to what was typed (Return and Esc), leave, or where it is kept as a draft, throw it away.
 
     Args:
         look: colours and fonts.
         words: what would happen.
         leave: the words on the other button.
         parent: where it appears.
+        throw: the words on a button that throws away what was typed; "" for none.
+
+    Its result is 1 for leaving and 2 for throwing away.
     """
 
-    def __init__(self, look: Look, words: str, leave: str, parent: QWidget | None) -> None:
+    def __init__(
+        self, look: Look, words: str, leave: str, parent: QWidget | None, *, throw: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Typed, not recorded"))
         self.setAccessibleName(self.tr("Typed, not recorded"))
         self.setAccessibleDescription(words)
         self.back_button = QPushButton(self.tr("&Go back"))
         self.leave_button = QPushButton(leave)
+        self.throw_button = QPushButton(throw)
         self.back_button.setDefault(True)
-        self.leave_button.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(14)
@@ -44,14 +51,36 @@ class LeaveDialog(StayingDialog):
         row.setSpacing(12)
         row.addWidget(self.back_button)
         row.addStretch(1)
+        row.addWidget(self.throw_button)
         row.addWidget(self.leave_button)
         column.addLayout(row)
-        for button in (self.back_button, self.leave_button):
+        self.throw_button.setProperty("role", "stop")
+        for button in (self.throw_button, self.leave_button):
+            button.setAutoDefault(False)
+            if not button.text():
+                button.hide()
+        for button in (self.back_button, self.throw_button, self.leave_button):
             button.setMinimumHeight(look.measure("field"))
             button.setFont(look.font("body", "strong"))
         self.back_button.clicked.connect(self.reject)
         self.leave_button.clicked.connect(self.accept)
+        self.throw_button.clicked.connect(self._throw)
         self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _throw(self) -> None:
+        self.done(_THROWN)
+
+
+def ask_about_draft(
+    parent: QWidget | None, look: Look, words: str, leave: str, throw: str
+) -> Literal["stay", "leave", "throw"]:
+    """Ask what becomes of typed text; ``leave`` may be "" where only throwing it away helps."""
+    dialog = LeaveDialog(look, words, leave, parent, throw=throw)
+    answer = dialog.exec()
+    dialog.deleteLater()
+    if answer == _THROWN:
+        return "throw"
+    return "leave" if answer == QDialog.DialogCode.Accepted else "stay"
 
 
 def may_leave(parent: QWidget | None, look: Look, words: str, leave: str) -> bool:
@@ -64,7 +93,7 @@ def may_leave(parent: QWidget | None, look: Look, words: str, leave: str) -> boo
 
 def may_close(window: "BedsideWindow") -> bool:
     """Ask before the window closes over typed text; a locked window says nothing of what it is."""
-    drafts = [title for _, title in window.frame.drafts()] + window.frame.other_drafts()
+    drafts = window.own_drafts()
     locking = window.locking
     if locking is not None:
         drafts = [*drafts, *locking.drafts_of()]

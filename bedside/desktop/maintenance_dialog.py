@@ -18,6 +18,7 @@ from bedside.desktop.maintenance_chart import MaintenanceChart, check_words
 from bedside.desktop.maintenance_form import DecisionForm
 from bedside.desktop.maintenance_panels import proposal_panel, rule_panel
 from bedside.desktop.maintenance_tables import ChecksTable, DecisionsTable
+from bedside.desktop.patient_line import patient_line
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import saving
@@ -54,14 +55,14 @@ class MaintenanceDialog(FormDialog):
         parent: QWidget | None = None,
     ) -> None:
         self.view: MaintenanceView = maintenance_page(ward, infant_id)
-        banner = self.view.banner
         super().__init__(
             look,
             session,
             _title(self.view),
             "&Record decision",
             parent,
-            about=f"{banner.family}, {banner.given}: day 1 of cycle 1 on {write_date(self.view.day_1)}",
+            infant=patient_line(self.view.banner),
+            about=f"Day 1 of cycle 1 on {write_date(self.view.day_1)}",
             width=_WIDE,
         )
         self.act_button.setText(self.tr("&Record decision"))

@@ -37,6 +37,10 @@ class NotSavedBar(QFrame):
         session.not_saved.connect(self._failed)
         session.saved.connect(self._saved)
 
+    def tell(self, words: str) -> None:
+        """Show words of no form."""
+        self._failed(None, words)
+
     def _failed(self, form: object, words: str) -> None:
         self._form = form
         self.words.setText(words)

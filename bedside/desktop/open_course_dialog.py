@@ -36,7 +36,7 @@ class OpenCourseDialog(FormDialog):
             self.tr("Open {0}").format(view.open_title),
             self.tr("&Open {0}").format(view.open_title),
             parent,
-            about=patient_line(view.banner),
+            infant=patient_line(view.banner),
             width=620,
         )
         self.ward = ward

@@ -1,6 +1,6 @@
 """What every page of one infant has in common."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.look import Look
@@ -26,6 +26,13 @@ class Page(QWidget):
         self.session = session
         self.infant_id: int | None = None
 
+    @property
+    def infant(self) -> str:
+        """Name, birth and number of the infant, for the dialogs of this page; "" before the first."""
+        from bedside.desktop.patient_line import patient_line_of
+
+        return "" if self.infant_id is None else patient_line_of(self.ward, self.infant_id)
+
     def show_infant(self, infant_id: int) -> None:
         """Bind the page to an infant and show her; never called while the page is dirty."""
         self.infant_id = infant_id
@@ -36,7 +43,12 @@ class Page(QWidget):
         raise TypeError("each page says how it reads its facts again")
 
     def take_focus(self) -> None:
-        """Take the keyboard where work begins on this page; most pages leave it where it is."""
+        """Take the keyboard where work begins on this page: its first part, unless a page says otherwise."""
+        from bedside.desktop.first_field import first_field
+
+        first = first_field(self)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_dirty(self) -> bool:
         """Whether typed text would be lost by leaving."""

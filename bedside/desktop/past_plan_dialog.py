@@ -7,7 +7,7 @@ from bedside.desktop.exposure_table import WordsTable
 from bedside.desktop.fields import DateField
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
-from bedside.desktop.patient_line import patient_line
+from bedside.desktop.patient_line import PatientLine, patient_line
 from bedside.desktop.plain_table import ROW_HIGH, PlainTable
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.units.refusal import Refused
@@ -102,7 +102,7 @@ class PastPlanDialog(StayingDialog):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         column.addWidget(label(title, look, "page_title", "title"))
-        column.addWidget(label(about, look, "body"))
+        column.addWidget(PatientLine(about, look))
         row = QHBoxLayout()
         row.setSpacing(10)
         words = label(self.tr("&Day"), look, "body")

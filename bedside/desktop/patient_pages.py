@@ -135,9 +135,22 @@ class PatientPages(QWidget):
             "What you typed on the page {0} is not recorded. You may leave it as a draft: "
             "it stays with this infant and is there again when you come back."
         ).format(self._titles[self._index])
-        from bedside.desktop.leave_dialog import may_leave
+        from bedside.desktop.leave_dialog import ask_about_draft
 
-        return may_leave(self, self._look, words, self.tr("&Leave, keep the draft"))
+        keep, throw = self.tr("&Leave, keep the draft"), self.tr("&Throw away what was typed")
+        answer = ask_about_draft(self, self._look, words, keep, throw)
+        if answer == "throw":
+            self._throw_away(page)
+        return answer != "stay"
+
+    def _throw_away(self, page: Page) -> None:
+        """Let a page go with what was typed on it; it is made anew when it is next wanted."""
+        del self._live[self._index]
+        self._index = -1
+        self.stack.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+        self.drafts_changed.emit()
 
     def refresh(self) -> None:
         """Read the facts of the page in sight again."""

@@ -1,5 +1,6 @@
 """Asks for the reason of a correction or a discarded vial; without one nothing happens."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import PatientLine, whose
 from bedside.desktop.staying_dialog import StayingDialog
 
 
@@ -31,6 +33,8 @@ class ReasonDialog(StayingDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
+        self.infant = whose(parent)
+        column.addWidget(PatientLine(self.infant, look))
         column.addWidget(label(question, look, "course_day", "strong", wrap=True))
         words = label(self.tr("&Why? The first value stays readable, with this reason."), look)
         words.setTextFormat(words.textFormat().AutoText)
@@ -58,6 +62,7 @@ class ReasonDialog(StayingDialog):
         self.back.clicked.connect(self.reject)
         self.act.clicked.connect(self.accept)
         self.reason.textChanged.connect(self._typed)
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def text(self) -> str:
         """The reason as typed."""

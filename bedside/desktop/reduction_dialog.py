@@ -50,7 +50,7 @@ class ReductionDialog(FormDialog):
             self.tr("Reduce a dose"),
             self.tr("&Record the reduction"),
             parent,
-            about=patient_line(self.form.banner),
+            infant=patient_line(self.form.banner),
             width=940,
         )
         self.back_button.setText(self.tr("&Keep the dose"))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import PatientLine, whose
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.units.dates import write_date
 from bedside.ward.views.pages import ToxicityRow
@@ -42,6 +43,8 @@ class ResolvedDialog(StayingDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
+        self.infant = whose(parent)
+        column.addWidget(PatientLine(self.infant, look))
         question = self.tr("Answer yes for {0}: any toxicity is resolved?").format(course)
         if open_rows:
             question = self.tr("Answer yes for {0}, with {1} still open?").format(

@@ -37,7 +37,7 @@ class RiskDialog(FormDialog):
             self.tr("Risk and arm"),
             self.tr("&Record what is entered"),
             parent,
-            about=patient_line(banner),
+            infant=patient_line(banner),
             width=780,
         )
         self.ward = ward

@@ -136,7 +136,16 @@ def report_fault(session: Session, form: object, fault: BaseException) -> None:
     )
     if written is not None:
         words += " " + QCoreApplication.translate("save", "Fault note: {0}.").format(written.name)
-    session.not_saved.emit(form, words)
+    name = _whose(session, form)
+    session.not_saved.emit(form, f"{name}: {words}" if name else words)
+
+
+def _whose(session: Session, form: object) -> str:
+    """The infant of a form that was not saved, so that two of one family name are told apart."""
+    kept = getattr(form, "__dict__", {})  # nothing is read from the ward while it fails
+    line, infant_id = str(kept.get("infant", "")), kept.get("infant_id")
+    named = session.names.get(infant_id, "") if isinstance(infant_id, int) else ""
+    return named or line.partition(";")[0]
 
 
 def write_fault_note(session: Session, fault: BaseException) -> Path | None:

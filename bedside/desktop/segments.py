@@ -16,9 +16,11 @@ class SegmentButton(QPushButton):
 
     Signals:
         lettered: a letter, a figure or a minus was typed on it.
+        moved: the neighbour is wanted, -1 to the left or 1 to the right.
     """
 
     lettered = Signal(str)
+    moved = Signal(int)
 
     def __init__(self, text: str, number: int) -> None:
         super().__init__(text)
@@ -29,9 +31,9 @@ class SegmentButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go to the neighbour; Return chooses as the space bar does."""
         if event.key() == Qt.Key.Key_Left:
-            self.focusPreviousChild()
+            self.moved.emit(-1)
         elif event.key() == Qt.Key.Key_Right:
-            self.focusNextChild()
+            self.moved.emit(1)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             event.accept()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -50,6 +52,8 @@ class Segments(QWidget):
         name: the accessible name of the whole row.
         look: colours.
         high: the height in pixels.
+        one_stop: one tab stop for the whole row; left and right move within it.
+        numbered: a figure typed on it chooses the button at that place.
 
     Signals:
         chosen: a person chose this one (its number).
@@ -59,11 +63,21 @@ class Segments(QWidget):
     chosen = Signal(int)
     unmatched = Signal(str)
 
-    def __init__(self, labels: tuple[str, ...], name: str, look: Look, *, high: int = 28) -> None:
+    def __init__(
+        self,
+        labels: tuple[str, ...],
+        name: str,
+        look: Look,
+        *,
+        high: int = 28,
+        one_stop: bool = False,
+        numbered: bool = False,
+    ) -> None:
         super().__init__()
         self._name = name
         self._high = high
         self._chosen = -1
+        self._one_stop, self._numbered = one_stop, numbered
         self.buttons: list[SegmentButton] = []
         self.setAccessibleName(name)
         row = QHBoxLayout(self)
@@ -75,9 +89,11 @@ class Segments(QWidget):
             button.setAccessibleName(f"{name}: {label.replace('&', '')}")
             button.clicked.connect(self._clicked)
             button.lettered.connect(self._lettered)
+            button.moved.connect(self._moved)
             row.addWidget(button)
             self.buttons.append(button)
         self.buttons[-1].setProperty("last", True)
+        self._stop_at(0)
         self._dress(look)
         for button in self.buttons:
             button.setFont(look.font("body"))
@@ -93,6 +109,32 @@ class Segments(QWidget):
         self._chosen = number
         for button in self.buttons:
             button.setChecked(button.number == number)
+        self._stop_at(max(number, 0))
+
+    def _stop_at(self, number: int) -> None:
+        """Make this button the tab stop of the row, where the row has one only."""
+        if not self._one_stop:
+            return
+        for button in self.buttons:
+            here = button.number == number
+            policy = Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+
+    def _moved(self, step: int) -> None:
+        """Left and right: to the neighbour of this row, and no further where the row is one stop."""
+        button = self.sender()
+        if not isinstance(button, SegmentButton):
+            return
+        if not self._one_stop:
+            if step > 0:
+                button.focusNextChild()
+            else:
+                button.focusPreviousChild()
+            return
+        at = button.number + step
+        if 0 <= at < len(self.buttons):
+            self._stop_at(at)
+            self.buttons[at].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _dress(self, look: Look) -> None:
         """Take the colours of a theme."""
@@ -123,6 +165,8 @@ class Segments(QWidget):
             for button in self.buttons
             if button.text().replace("&", "").casefold().startswith(text.casefold())
         ]
+        if self._numbered and text.isascii() and text.isdecimal():
+            found = [button for button in self.buttons if str(button.number + 1) == text]
         if len(found) == 1:
             found[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
             found[0].click()

@@ -38,6 +38,9 @@ class Session(QObject):
         self.crash_folder = crash_folder
         self.clock = clock
         self.why_not: Callable[[str], str] = _nothing_against
+        self.names: dict[
+            int, str
+        ] = {}  # infants of the ward list, told apart by given name and bed
 
     @property
     def who(self) -> str:

@@ -98,5 +98,6 @@ def _settle(window: BedsideWindow) -> None:
     window.take_icon()
     judge_board(window.ward)
     window.refresh_board(keep_order=True)
+    window.drafts.tell_of_last_session(window.frame)
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()

@@ -22,6 +22,9 @@ _LEGEND: tuple[Mark, ...] = (
 )
 
 
+_NAMED = 2  # so many drafts have room beside the key to the marks
+
+
 class StatusLine(QFrame):
     """The status line of the frame.
 
@@ -85,6 +88,10 @@ class StatusLine(QFrame):
 
     def show_drafts(self, names: list[str]) -> None:
         """Name the drafts that wait; none hides the words."""
-        words = self.tr("Typed, not recorded: {0}").format("; ".join(names)) if names else ""
+        shown = "; ".join(names[:_NAMED])
+        if len(names) > _NAMED:
+            shown = self.tr("{0}; and {1} more").format(shown, len(names) - _NAMED)
+        words = self.tr("Typed, not recorded: {0}").format(shown) if names else ""
+        self.drafts.setToolTip("; ".join(names))
         self.drafts.setText(words)
         self.drafts.setVisible(bool(words))

@@ -14,6 +14,7 @@ from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.paper_preview import PaperPreview, print_pages
+from bedside.desktop.patient_line import PatientLine, patient_line_of
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.desktop.staying_dialog import StayingDialog
@@ -107,7 +108,8 @@ class TertiaryCardDialog(StayingDialog):
         column.addWidget(
             label(self.tr("Contact the tertiary team"), look, "list_title", "bold", "hold")
         )
-        about = f"{card.infant}, {card.protocol}; {self.tr('DLT period')} {card.period}"
+        column.addWidget(PatientLine(patient_line_of(self.ward, self._infant_id), look))
+        about = f"{card.protocol}; {self.tr('DLT period')} {card.period}"
         column.addWidget(label(about, look, "body", "strong"))
         row = QHBoxLayout()
         row.setSpacing(18)

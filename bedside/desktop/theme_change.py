@@ -39,10 +39,7 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
 
 
 def other_theme(window: "BedsideWindow") -> None:
-    """Go to the other theme, or say which draft must be recorded first."""
-    if window.own_drafts():
-        window.show_drafts()
-        words = window.tr("{0}. Record it first, then change the theme.")
-        window.status.drafts.setText(words.format(window.status.drafts.text()))
+    """Go to the other theme; what is typed must be recorded or thrown away first."""
+    if not window.drafts.may_throw(window.frame, window.look):
         return
     window.set_theme(Look("light" if window.look.theme == "dark" else "dark"))

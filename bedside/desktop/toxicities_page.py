@@ -68,6 +68,11 @@ class ToxicitiesPage(Page):
         self.stack.setCurrentIndex(_LOG)
         super().show_infant(infant_id)
 
+    def take_focus(self) -> None:
+        """The log itself: its letter keys act at once."""
+        if not self.in_round:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refresh(self) -> None:
         """Read the log again; the chosen row stays chosen, and so do the answers of a round."""
         if self.infant_id is None:
@@ -347,7 +352,7 @@ class ToxicitiesPage(Page):
         self.about = label("", look, "body", colour="quiet")
         self.round_button = KeyButton(self.tr("Toxicity round"), "T", look, bound=False)
         self.ward_button = KeyButton(self.tr("Ward's round…"), "W", look, bound=False)
-        self.next_button = KeyButton(self.tr("Next"), "Alt+N", look)
+        self.next_button = KeyButton(self.tr("Next"), "Alt+B", look)
         self.next_button.hide()
         head.addWidget(label(self.tr("Toxicities"), look, "page_title", "strong"))
         head.addWidget(self.about, 1)

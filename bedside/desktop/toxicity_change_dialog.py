@@ -8,6 +8,7 @@ from bedside.desktop.fields import DateField
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.toxicity_dialog import grade_segments
@@ -47,6 +48,7 @@ class ToxicityChangeDialog(FormDialog):
             title.format(row.term),
             _t("&Record as gone") if gone else _t("&Record grade"),
             parent,
+            infant=None if row.log is None else patient_line_of(ward, row.log.infant_id),
             width=640,
             about=_t("Grade {0} now, worst grade {1}, since {2}.").format(
                 row.grade, row.worst, write_date(row.onset)

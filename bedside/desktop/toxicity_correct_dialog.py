@@ -7,6 +7,7 @@ from bedside.desktop.choice import Choice
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
@@ -34,6 +35,7 @@ class ToxicityCorrectDialog(FormDialog):
             _t("{0}: correct a grade").format(logged.term),
             _t("&Record correction"),
             parent,
+            infant=patient_line_of(ward, logged.infant_id),
             width=760,
         )
         self._ward, self._logged = ward, logged
@@ -43,7 +45,7 @@ class ToxicityCorrectDialog(FormDialog):
         self.grade = grade_segments(look)
         self.reason = PlainEdit(self.tr("Why it was wrong"))
         self.body.addLayout(self.line(self.tr("&Wrong grade"), self.wrong))
-        self.body.addLayout(self.line(self.tr("Ri&ght grade"), self.grade))
+        self.body.addLayout(self.line(self.tr("Right gr&ade"), self.grade))
         self.body.addLayout(self.line(self.tr("Wh&y"), self.reason))
         words = self.tr("The wrong grade is struck out and stays readable, with this reason.")
         self.body.addWidget(label(words, look, "small", colour="quiet"))

@@ -10,6 +10,7 @@ from bedside.desktop.fields import DateField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
 from bedside.desktop.near_terms import NearTerms
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
@@ -39,6 +40,7 @@ class ToxicityDialog(FormDialog):
             _t("New toxicity"),
             _t("&Record toxicity"),
             parent,
+            infant=patient_line_of(ward, infant_id),
             about=_t("Graded by CTCAE {0}, fixed at enrolment.").format(view.ctcae),
             width=940,
         )
@@ -181,7 +183,7 @@ def grade_segments(look: Look) -> Segments:
         _t("4 life-threatening"),
         _t("5 death"),
     )
-    return roomy(Segments(words, _t("Grade"), look, high=32), 32, 86)
+    return roomy(Segments(words, _t("Grade"), look, high=32, one_stop=True), 32, 86)
 
 
 def _t(text: str) -> str:

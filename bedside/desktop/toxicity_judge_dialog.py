@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.toxicity_judgement import JudgementForm
@@ -31,6 +32,7 @@ class ToxicityJudgeDialog(FormDialog):
             _t("{0}: judge it").format(logged.term),
             _t("&Record judgement"),
             parent,
+            infant=patient_line_of(ward, logged.infant_id),
             width=940,
             about=_t("Worst grade {0}, CTCAE {1}, {2}.").format(
                 logged.worst, logged.ctcae, logged.course_text

@@ -38,9 +38,8 @@ class JudgementForm(QWidget):
         self.other = PlainEdit(self.tr("Another cause"))
         self.other.setPlaceholderText(self.tr("an infection, a procedure …"))
         self.other_step = self._step(self.tr("Another cause"))
-        yes_no = (self.tr("yes"), self.tr("no"))
-        self.expected = roomy(Segments(yes_no, self.tr("Expected"), look, high=28), 28, 40)
-        self.serious = roomy(Segments(yes_no, self.tr("Serious"), look, high=28), 28, 40)
+        self.expected = self._yes_no(self.tr("Expected"))
+        self.serious = self._yes_no(self.tr("Serious"))
         self.why = PlainEdit(self.tr("Why it is serious"))
         self.why.setPlaceholderText(self.tr("why: admitted, life-threatening, lasting harm …"))
         self.action = PlainEdit(self.tr("Action taken on treatment"))
@@ -131,9 +130,14 @@ class JudgementForm(QWidget):
     def _said(self, segments: Segments) -> Judged:
         return _JUDGED[segments.value()] if segments.value() >= 0 else "not assessed"
 
+    def _yes_no(self, name: str) -> Segments:
+        words = (self.tr("yes"), self.tr("no"))
+        return roomy(Segments(words, name, self._look, high=28, one_stop=True), 28, 40)
+
     def _step(self, name: str) -> Segments:
         steps = tuple(self.tr(step) for step in STEPS)
-        made = Segments(steps, self.tr("{0}, attribution").format(name), self._look, high=26)
+        words = self.tr("{0}, attribution").format(name)
+        made = Segments(steps, words, self._look, high=26, one_stop=True, numbered=True)
         return roomy(made, 26, 84)
 
     def _fill(self) -> None:
@@ -151,12 +155,14 @@ class JudgementForm(QWidget):
         )
         place.addWidget(words, 1)
         column.addLayout(self._line(_t("C&ourse"), self.course, place))
-        column.addLayout(self._line(_t("&Put down to"), self.other, self._grid()))
+        grid = self._grid()
+        first = self.steps[0].buttons[0] if self.steps else self.other
+        column.addLayout(self._line(_t("&Put down to"), first, grid))
         expected = QHBoxLayout()
         expected.setSpacing(10)
         expected.addWidget(self.expected)
         expected.addSpacing(14)
-        serious = caption(_t("Se&rious"), self.serious.buttons[0], self._look)
+        serious = caption(_t("Serio&us"), self.serious.buttons[0], self._look)
         expected.addWidget(serious)
         expected.addWidget(self.serious)
         expected.addWidget(self.why, 1)
@@ -168,7 +174,9 @@ class JudgementForm(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(3)
-        for at, cause in enumerate(self._causes):
+        keys = _t("1 to 5 choose, arrows move; none chosen: not assessed")
+        grid.addWidget(label(keys, self._look, "small", colour="quiet"), 0, 1)
+        for at, cause in enumerate(self._causes, start=1):
             name = label(cause.name, self._look, "body", "medium")
             name.setFixedWidth(_NAME_WIDE)
             segments = self._step(cause.name)
@@ -176,10 +184,8 @@ class JudgementForm(QWidget):
             grid.addWidget(name, at, 0)
             grid.addWidget(segments, at, 1)
         self.other.setFixedWidth(_NAME_WIDE)
-        grid.addWidget(self.other, len(self._causes), 0)
-        grid.addWidget(self.other_step, len(self._causes), 1)
-        quiet = label(_t("none chosen: not assessed"), self._look, "small", colour="quiet")
-        grid.addWidget(quiet, len(self._causes) + 1, 1)
+        grid.addWidget(self.other, len(self._causes) + 1, 0)
+        grid.addWidget(self.other_step, len(self._causes) + 1, 1)
         grid.setColumnStretch(2, 1)
         return grid
 

@@ -97,7 +97,7 @@ class WeightDialog(FormDialog):
             self.tr("Record weight and length"),
             self.tr("&Record weight"),
             parent,
-            about=patient_line(banner),
+            infant=patient_line(banner),
             width=620,
         )
         self.ward = ward

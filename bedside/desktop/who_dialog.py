@@ -20,6 +20,7 @@ class WhoDialog(FormDialog):
             self.tr("Who is recording?"),
             self.tr("&Record under this name"),
             parent,
+            infant="",
             about=self.tr(
                 "The name and the role stand on every record and on every paper made from now on."
             ),

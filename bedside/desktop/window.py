@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
 )
 
+from bedside.desktop.drafts import Drafts
 from bedside.desktop.frame import Frame
 from bedside.desktop.list_search import ListSearch
 from bedside.desktop.look import Look
@@ -56,6 +57,7 @@ class BedsideWindow(QMainWindow):
         self.setMinimumSize(*_LEAST)
         self.resize(*_USUAL)
         self._timer = QTimer(self)
+        self.drafts = Drafts(ward, session, self)
         self._timer.timeout.connect(self._tick)
         session.saved.connect(self._saved)
         self.make_frame()
@@ -215,6 +217,7 @@ class BedsideWindow(QMainWindow):
         now = self.ward.now()
         found = board(self.ward)
         self._board = found
+        self.drafts.know(found.rows)
         if not keep_order:
             self._ordered_at = write_time(now)
         self.board_page.show_board(found, now, keep_order=keep_order)
@@ -350,14 +353,11 @@ class BedsideWindow(QMainWindow):
     def show_drafts(self) -> None:
         """Say what is typed and not recorded, and whose drafts wait."""
         waiting = () if self.locking is None else self.locking.drafts_of()
-        kept = [self.tr("kept for {0}").format(name) for name in waiting]
-        self.status.show_drafts([*self.own_drafts(), *kept])
+        self.drafts.show(self.frame, [self.tr("kept for {0}").format(name) for name in waiting])
 
     def own_drafts(self) -> list[str]:
         """What is typed and not recorded in the frame in sight."""
-        names = {row.infant_id: row.family for row in (self._board.rows if self._board else ())}
-        drafts = [f"{names.get(infant, '')}, {title}" for infant, title in self.frame.drafts()]
-        return drafts + self.frame.other_drafts()
+        return self.drafts.names(self.frame)
 
     def read_again(self) -> None:
         """Read what is in sight again."""
@@ -391,6 +391,7 @@ class BedsideWindow(QMainWindow):
             event.ignore()
             return
         self._timer.stop()
+        self.drafts.end()
         if self.locking is not None:
             self.locking.end()
         super().closeEvent(event)

@@ -80,6 +80,7 @@ def _row(
         or any(clock.finish_by < ward.now() for clock in clocks)
         or (waiting and fever is not None and fever.due_at < ward.now()),
         fever=fever,
+        study_number=facts.enrolment.study_number,
     )
     at = next_due(due, clocks)
     if waiting and fever is not None:

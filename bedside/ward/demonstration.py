@@ -1,4 +1,4 @@
-"""The demonstration ward: nine invented infants, made through the program's own doors.
+"""The demonstration ward: invented infants, made through the program's own doors.
 
 Every telling act (enrolling, weighing, opening a course by its start rule, the running vial clock)
 goes through the same function a nurse's click goes through, with the clock set to that moment; the

@@ -289,8 +289,10 @@ def _term(ward: Ward, facts: InfantFacts, toxicity: NewToxicity) -> list[str]:
     term = as_named(toxicity.term, facts.enrolment.ctcae)
     if not term:
         return ["Which toxicity? Choose a term or type one."]
-    if len(term) > LONGEST_TEXT or len(toxicity.comment) > LONGEST_TEXT:
-        return [f"The text is too long: at most {LONGEST_TEXT} letters."]
+    twice = toxicity.comment == toxicity.judged.comment  # then the judgement says it
+    long = _too_long({"term": term, "comment": "" if twice else toxicity.comment})
+    if long:
+        return long
     version = facts.enrolment.ctcae
     why_not = why_not_in(term, version) or why_unknown(
         ward, term, version, own_words=toxicity.own_words
@@ -344,13 +346,26 @@ def _end(ward: Ward, facts: InfantFacts, toxicity: NewToxicity) -> list[str]:
     return _day(ward, facts, toxicity.gone_on)
 
 
+def _too_long(texts: dict[str, str]) -> list[str]:
+    """Return a reason for each text, by the name of its field, that has too many letters."""
+    return [
+        f"The {name} is too long: {len(text)} letters; at most {LONGEST_TEXT} are kept."
+        for name, text in texts.items()
+        if len(text) > LONGEST_TEXT
+    ]
+
+
 def _judgement(facts: InfantFacts, judged: Judgement) -> list[str]:
     reasons = []
     if judged.serious == "yes" and not judged.serious_why.strip():
         reasons.append("Serious: say why (for example admitted, life-threatening, lasting harm).")
-    texts = (judged.serious_why, judged.action, judged.comment)
-    if any(len(text) > LONGEST_TEXT for text in texts):
-        reasons.append(f"The text is too long: at most {LONGEST_TEXT} letters.")
+    reasons += _too_long(
+        {
+            "reason why it is serious": judged.serious_why,
+            "action taken": judged.action,
+            "comment": judged.comment,
+        }
+    )
     if judged.course_key and judged.course_key not in {row.key for row in facts.protocol.courses}:
         reasons.append(f"{judged.course_key} is no course of this protocol.")
     if judged.course_day is not None and judged.course_day < 1:

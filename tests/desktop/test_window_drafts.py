@@ -114,7 +114,7 @@ def test_typed_text_never_follows_another_infant(notes: BedsideWindow, infant_of
     assert notes.pages.page is not typed_on
     assert notes.pages.page.edit.text() == ""
     assert typed_on.shown.count(second) == 0
-    assert "WIŚNIEWSKA, Notes" in notes.status.drafts.text()
+    assert "WIŚNIEWSKA Łucja (bed 4), Notes" in notes.status.drafts.text()
     notes.open_infant(first)
     assert notes.pages.page is typed_on
     assert notes.pages.page.edit.text() == "for bed 4 only"
@@ -143,13 +143,85 @@ def test_closing_the_window_with_a_draft_asks(notes: BedsideWindow, infant_of, a
     assert notes.close() is True
 
 
-def test_the_theme_waits_for_drafts(notes: BedsideWindow, infant_of):
+def test_the_theme_waits_for_drafts(notes: BedsideWindow, infant_of, answer, dark):
+    """Going back is the default; what was typed is thrown away by a button that says so, and no other."""
     notes.open_infant(infant_of("4"))
     notes.pages.page.edit.setText("draft")
+    asked = answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
     notes.navigation.theme.click()
-    assert notes.look.theme == "light"
-    assert "Record it first" in notes.status.drafts.text()
+    assert asked.asked == 1 and notes.look.theme == "light"
     assert notes.pages.page.edit.text() == "draft"
+
+    def throw(dialog: LeaveDialog) -> None:
+        assert not dialog.leave_button.isVisible() and not dialog.throw_button.isDefault()
+        QTest.keyClick(dialog.throw_button, Qt.Key.Key_Space)
+
+    asked = answer(throw)
+    notes.navigation.theme.click()
+    assert asked.asked == 1 and notes.look.theme == "dark"
+    assert notes.pages.page.edit.text() == "" and not notes.status.drafts.text()
+
+
+def test_what_was_typed_can_be_thrown_away(notes: BedsideWindow, infant_of, answer):
+    """The draft is gone, of this infant and this page only, and nothing of it comes back."""
+    notes.open_infant(infant_of("4"))
+    thrown = notes.pages.page
+    thrown.edit.setText("wrong baby")
+    asked = answer(lambda dialog: QTest.keyClick(dialog.throw_button, Qt.Key.Key_Space))
+    assert notes.show_board() is True and asked.asked == 1
+    assert not notes.status.drafts.text()
+    notes.open_infant(infant_of("4"))
+    assert notes.pages.page is not thrown and notes.pages.page.edit.text() == ""
+
+
+def test_two_of_one_family_name_are_told_apart(notes: BedsideWindow, infant_of, answer, session):
+    """H25: HOLMBERG in bed 5 is not HOLMBERG in bed 6, in the status line and in the red bar."""
+    for bed, given in (("5", "Nils"), ("6", "Nora")):
+        answer(lambda dialog: dialog.leave_button.click())
+        notes.open_infant(infant_of(bed))
+        notes.pages.page.edit.setText("draft")
+        assert f"HOLMBERG {given} (bed {bed}), Notes" in notes.status.drafts.text()
+    report_fault(session, notes.pages.page, RuntimeError("x"))
+    assert notes.not_saved.words.text().startswith("HOLMBERG Nora (bed 6): ")
+
+
+def test_a_session_that_broke_off_with_a_draft_is_told_at_the_next_start(
+    qtbot, notes: BedsideWindow, infant_of, ward: Ward, look, session
+):
+    """A kill takes the draft with it: the next start says so, without a word of what was typed."""
+    note = ward.store.folder / "drafts.txt"
+    notes.open_infant(infant_of("4"))
+    assert not note.exists()
+    notes.pages.page.edit.setText("LINDGREN 640")
+    assert note.read_text() == "1 draft, 20-Nov-2026 10:42"
+    assert note.stat().st_mode & 0o777 == 0o600
+    after = BedsideWindow(ward, look, session, notes._doors)
+    qtbot.addWidget(after, before_close_func=give_up_drafts)
+    after.drafts.tell_of_last_session(after.frame)
+    assert not after.not_saved.isHidden()
+    assert "1 draft, 20-Nov-2026 10:42" in after.not_saved.words.text()
+    notes.pages.page.edit.clear()
+    assert not note.exists()
+
+
+def test_a_clean_end_leaves_no_note(notes: BedsideWindow, infant_of, answer, ward: Ward):
+    notes.open_infant(infant_of("4"))
+    notes.pages.page.edit.setText("draft")
+    answer(lambda dialog: dialog.leave_button.click())
+    assert notes.close() is True
+    assert not (ward.store.folder / "drafts.txt").exists()
+    notes.drafts.tell_of_last_session(notes.frame)
+    assert notes.not_saved.isHidden()
+
+
+def test_a_note_that_cannot_be_written_stops_nobody(notes: BedsideWindow, infant_of, ward: Ward):
+    (ward.store.folder / "drafts.txt").mkdir()
+    notes.open_infant(infant_of("4"))
+    notes.pages.page.edit.setText("draft")
+    assert "Notes" in notes.status.drafts.text()
+    notes.pages.page.edit.clear()
+    notes.drafts.tell_of_last_session(notes.frame)
+    assert notes.not_saved.isHidden()
 
 
 def test_the_other_theme_shows_the_same_infant(qtbot, notes: BedsideWindow, infant_of, look, dark):

@@ -183,7 +183,12 @@ def test_what_is_judged_is_kept_and_judged_anew_in_the_open(ward: Bench) -> None
         (Judgement(serious="yes"), "say why"),
         (Judgement(course_key="no-such"), "no course"),
         (Judgement(course_day=0), "day 1"),
-        (Judgement(action="x" * 401), "too long"),
+        (Judgement(action="x" * 401), "The action taken is too long: 401 letters"),
+        (Judgement(comment="x" * 401), "The comment is too long: 401 letters"),
+        (
+            Judgement(serious="yes", serious_why="x" * 401),
+            "The reason why it is serious is too long: 401 letters",
+        ),
     ],
 )
 def test_a_judgement_that_cannot_be_is_refused(ward: Bench, judged: Judgement, words: str) -> None:

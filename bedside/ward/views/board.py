@@ -29,6 +29,7 @@ class BoardRow(Struct, frozen=True):
     dlt: DltLine
     late: bool
     fever: FeverClockView | None = None
+    study_number: str = ""
 
 
 class Board(Struct, frozen=True):

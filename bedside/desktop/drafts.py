@@ -1,0 +1,84 @@
+"""What is typed and not recorded, in the whole window: named, noted, thrown away or kept."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from bedside.desktop.frame import Frame
+from bedside.desktop.look import Look
+from bedside.desktop.session import Session
+from bedside.ward.views.board import BoardRow
+from bedside.ward.ward import Ward
+
+
+class Drafts(QObject):
+    """Knows the drafts of a window's frame.
+
+    Args:
+        ward: its folder holds the note of how many there are.
+        session: keeps the names.
+        parent: the window.
+    """
+
+    def __init__(self, ward: Ward, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._ward = ward
+        self._noted = 0
+
+    def names(self, frame: Frame) -> list[str]:
+        """Each draft by its infant (family and given name, bed) and page; then those of no infant."""
+        called = self._session.names
+        found = [f"{called.get(infant, '')}, {title}" for infant, title in frame.drafts()]
+        return found + frame.other_drafts()
+
+    def know(self, rows: Sequence[BoardRow]) -> None:
+        """Learn the infants of the ward list by names that tell two of one family apart."""
+        self._session.names = {
+            row.infant_id: f"{row.family} {row.given}"
+            + (self.tr(" (bed {0})").format(row.bed) if row.bed else "")
+            for row in rows
+        }
+
+    def show(self, frame: Frame, kept: Sequence[str] = ()) -> None:
+        """Name them on the status line, those kept for others too, and note how many there are."""
+        names = [*self.names(frame), *kept]
+        frame.status.show_drafts(names)
+        if len(names) != self._noted:
+            from bedside.ward.unrecorded import note_drafts
+
+            note_drafts(self._ward, len(names))
+            self._noted = len(names)
+
+    def may_throw(self, frame: Frame, look: Look) -> bool:
+        """Whether what would be lost with another theme may be; asks where there is something."""
+        names = self.names(frame)
+        if not names:
+            return True
+        from bedside.desktop.leave_dialog import ask_about_draft
+
+        words = self.tr(
+            "Typed and not recorded: {0}. Another theme draws every page anew and loses it. "
+            "Go back and record it first, or throw it away."
+        ).format("; ".join(names))
+        throw = self.tr("&Throw away what was typed")
+        return ask_about_draft(frame, look, words, "", throw) == "throw"
+
+    def tell_of_last_session(self, frame: Frame) -> None:
+        """Say once, at the start, what the session before may not have recorded."""
+        from bedside.ward.unrecorded import left_by_last_session
+
+        left = left_by_last_session(self._ward)
+        if not left:
+            return
+        words = self.tr(
+            "The last session broke off: {0}. What was typed then may not be recorded: look, and "
+            "type it again where it is missing."
+        )
+        frame.not_saved.tell(words.format(left))
+
+    def end(self) -> None:
+        """A clean end: nothing is left over."""
+        from bedside.ward.unrecorded import note_drafts
+
+        note_drafts(self._ward, 0)

@@ -1,0 +1,184 @@
+"""Every dialog that is about one infant, made as its page makes it; and those that are about none."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from unittest import mock
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+import bedside.desktop
+from bedside.desktop.window import BedsideWindow
+from bedside.ward.board import board
+from bedside.ward.dlt_page import dlt_page
+from bedside.ward.given_doses import GivenForm
+from bedside.ward.infants import banner
+from bedside.ward.laboratory_page import laboratory_page
+from bedside.ward.titration import in_maintenance
+from bedside.ward.toxicities import toxicities_page
+from bedside.ward.views.reductions import ReductionRow
+from bedside.ward.where import where_are_we
+
+OF_NO_INFANT = {
+    "CtcaeDialog",
+    "DltRuleDialog",
+    "EnrolDialog",  # she is not on the ward yet: the form itself says who
+    "FormDialog",
+    "KeysDialog",
+    "LeaveDialog",
+    "ProtocolsDialog",
+    "RefusedDialog",
+    "RoundListDialog",
+    "SignedFileDialog",
+    "SiteDialog",
+    "WhoDialog",
+}
+
+
+def dialog_classes() -> dict[str, type[QDialog]]:
+    """Every class of a dialog that the desktop has, by name."""
+    found: dict[str, type[QDialog]] = {}
+    for module in pkgutil.iter_modules(bedside.desktop.__path__, "bedside.desktop."):
+        members = inspect.getmembers(importlib.import_module(module.name), inspect.isclass)
+        found |= {
+            name: one
+            for name, one in members
+            if issubclass(one, QDialog) and one.__module__ == module.name
+        }
+    return found
+
+
+class InfantDialogs:
+    """Makes them on the window of a demonstration ward.
+
+    Args:
+        window: the window; an infant's page is opened where a dialog takes her from it.
+    """
+
+    def __init__(self, window: BedsideWindow) -> None:
+        self.window, self.ward = window, window.ward
+        self.ids = [row.infant_id for row in board(self.ward).rows]
+        self.infant = next(one for one in self.ids if laboratory_page(self.ward, one).rows)
+
+    def make(self, name: str) -> tuple[QDialog, int]:
+        """Return the dialog of this class, and the infant whom it is about."""
+        made = getattr(self, f"_{name}", None)
+        return self._plain(name) if made is None else made(dialog_classes()[name])
+
+    def _plain(self, name: str) -> tuple[QDialog, int]:
+        """A dialog made from what its arguments are called."""
+        made = dialog_classes()[name]
+        given = {key: self._argument(key) for key in _wanted(made)}
+        return made(**given), self.infant
+
+    def _argument(self, key: str) -> object:
+        window, ward = self.window, self.ward
+        return {
+            "ward": ward,
+            "look": window.look,
+            "session": window.session,
+            "parent": window,
+            "infant_id": self.infant,
+            "banner": banner(ward, self.infant),
+            "name": "LINDGREN",
+            "view": where_are_we(ward, self.infant),
+        }[key]
+
+    def _logged(self) -> tuple[int, object]:
+        for one in self.ids:
+            for row in toxicities_page(self.ward, one).rows:
+                if row.log is not None and not row.voided:
+                    return one, row
+        raise AssertionError("the demonstration has no toxicity")
+
+    def _on_page(self, number: int) -> QWidget:
+        self.window.open_infant(self.infant)
+        self.window.show_page(number)
+        return self.window.pages.page
+
+    def _of_log(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        infant, row = self._logged()
+        return made(self.ward, row.log, self.window.look, self.window.session, self.window), infant
+
+    _ToxicityJudgeDialog = _ToxicityCorrectDialog = _of_log
+
+    def _ToxicityChangeDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        infant, row = self._logged()
+        look, session = self.window.look, self.window.session
+        return made(self.ward, row, gone=False, look=look, session=session), infant
+
+    def _ToxicityDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        infant, _ = self._logged()
+        view = toxicities_page(self.ward, infant)
+        look, session = self.window.look, self.window.session
+        return made(self.ward, infant, view, look, session, self.window), infant
+
+    def _DecideDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        look, session = self.window.look, self.window.session
+        for one in self.ids:
+            for row in dlt_page(self.ward, one).rows:
+                return made(self.ward, one, row, look, session, self.window), one
+        raise AssertionError("the demonstration has no toxicity in a DLT period")
+
+    def _EndReductionDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        row = ReductionRow(1, "cytarabine to 75 %", "")
+        look, session = self.window.look, self.window.session
+        return made(self.ward, look, session, self.infant, row, self.window), self.infant
+
+    def _LabCorrectDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        row = next(row for row in laboratory_page(self.ward, self.infant).rows if not row.voided)
+        look, session = self.window.look, self.window.session
+        return made(self.ward, look, session, self.infant, row, self.window), self.infant
+
+    def _MaintenanceDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        infant = next(one for one in self.ids if in_maintenance(self.ward, one))
+        return made(self.ward, self.window.look, self.window.session, infant, self.window), infant
+
+    def _FeverActDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        page, now, wall = self._on_page(5), self.ward.now(), self.ward.wall_clock()
+        words = ("First antibiotic started", "&Which", "&Record")
+        look, session = self.window.look, self.window.session
+        return made(look, session, *words, now, wall, lambda *_: None, parent=page), self.infant
+
+    def _GivenDoseDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        form = GivenForm("vincristine, day 8", None, ())
+        planned = ("induction", 8, "vincristine", "iv")
+        look, session = self.window.look, self.window.session
+        with mock.patch("bedside.desktop.given_dose_dialog.given_form", return_value=form):
+            return made(self.ward, look, session, self.infant, planned, self.window), self.infant
+
+    def _ReasonDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        page = self._on_page(3)
+        return made(self.window.look, "Strike it out?", "&Strike out", page), self.infant
+
+    def _ResolvedDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        return made(self.window.look, "EPI #1", (), self._on_page(3)), self.infant
+
+    def _ExposureDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        from bedside.ward.exposure import cumulative_doses
+
+        page = self._on_page(0)
+        view = cumulative_doses(self.ward, self.infant)
+        return made(self.window.look, view, page), self.infant
+
+
+def _wanted(made: type[QDialog]) -> Iterator[str]:
+    for key, one in inspect.signature(made.__init__).parameters.items():
+        if key == "parent" or (one.default is inspect.Parameter.empty and key != "self"):
+            yield key
+
+
+@contextmanager
+def shown(dialog: QDialog) -> Iterator[QDialog]:
+    """Show a dialog without waiting for its answer; let it go without a question."""
+    dialog.is_dirty = lambda: False
+    dialog.setModal(False)
+    try:
+        dialog.show()
+        dialog.activateWindow()
+        yield dialog
+    finally:
+        dialog.hide()
+        dialog.deleteLater()

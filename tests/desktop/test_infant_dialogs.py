@@ -1,0 +1,84 @@
+"""H25: every dialog about one infant names her; every form begins in its first field."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.patient_line import PatientLine
+from bedside.units.dates import write_date
+from bedside.ward.infants import banner
+from tests.desktop.infant_dialogs import OF_NO_INFANT, InfantDialogs, dialog_classes, shown
+
+OF_ONE_INFANT = sorted(set(dialog_classes()) - OF_NO_INFANT)
+
+
+def said(widget: QWidget) -> str:
+    return widget.text().replace("\u2011", "-").replace("\u00a0", " ")
+
+
+def test_every_dialog_of_no_infant_is_still_there():
+    """A list that names what is gone would hide what is new."""
+    assert set(dialog_classes()) >= OF_NO_INFANT
+
+
+@pytest.mark.parametrize("name", OF_ONE_INFANT)
+def test_a_dialog_about_one_infant_names_her_at_its_top(window, name: str):
+    dialog, infant = InfantDialogs(window).make(name)
+    with shown(dialog):
+        lines = [line for line in dialog.findChildren(PatientLine) if line.isVisible()]
+        assert len(lines) == 1, "no line, or one twice"
+        her = banner(window.ward, infant)
+        for part in (f"{her.family}, {her.given}", write_date(her.born), her.hospital_number):
+            assert part in said(lines[0])
+        assert lines[0].mapTo(dialog, lines[0].rect().topLeft()).y() < 110
+
+
+@pytest.mark.parametrize("name", OF_ONE_INFANT)
+def test_a_form_begins_in_its_first_field_and_return_never_closes_it(qtbot, window, name: str):
+    dialog, _ = InfantDialogs(window).make(name)
+    if not isinstance(dialog, FormDialog):
+        dialog.deleteLater()
+        pytest.skip("not a form")
+    with shown(dialog):
+        qtbot.waitUntil(dialog.isActiveWindow)
+        first = QApplication.focusWidget()
+        if not dialog.act_button.isVisible():
+            return  # nothing can be recorded now, and it says why
+        assert first not in (dialog.back_button, dialog.act_button)
+        assert dialog._form_area.isAncestorOf(first)
+        for field in [first, *dialog.findChildren(QLineEdit), *dialog.findChildren(QPlainTextEdit)]:
+            if field.isVisible() and not isinstance(field, QPushButton):
+                field.setFocus()
+                QTest.keyClick(field, Qt.Key.Key_Return)
+                assert dialog.isVisible(), f"Return closed it from {field.accessibleName()}"
+
+
+def test_what_is_typed_at_once_stands_in_the_first_field(qtbot, window):
+    """The first letters used to go to "Go back"."""
+    dialog, _ = InfantDialogs(window).make("ToxicityDialog")
+    with shown(dialog):
+        qtbot.waitUntil(dialog.isActiveWindow)
+        QTest.keyClicks(QApplication.focusWidget(), "Mucositis")
+        assert dialog.term.text() == "Mucositis"
+
+
+def test_one_tab_stop_for_each_drug_and_a_figure_chooses_the_step(qtbot, window):
+    """Alt+P goes to the first drug; 1 to 5 choose; left and right move within the row."""
+    dialog, _ = InfantDialogs(window).make("ToxicityDialog")
+    with shown(dialog):
+        qtbot.waitUntil(dialog.isActiveWindow)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+        first, second, *_ = dialog.judged.steps
+        assert QApplication.focusWidget() is first.buttons[0]
+        QTest.keyClick(first.buttons[0], Qt.Key.Key_4)
+        assert first.value() == 3 and QApplication.focusWidget() is first.buttons[3]
+        QTest.keyClick(first.buttons[3], Qt.Key.Key_Right)
+        assert QApplication.focusWidget() is first.buttons[4] and first.value() == 3
+        QTest.keyClick(first.buttons[4], Qt.Key.Key_Right)
+        assert QApplication.focusWidget() is first.buttons[4], "the row ends here"
+        QTest.keyClick(first.buttons[4], Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is second.buttons[0]
+        QTest.keyClick(second.buttons[0], Qt.Key.Key_Backtab)
+        assert QApplication.focusWidget() in first.buttons
