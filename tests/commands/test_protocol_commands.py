@@ -177,7 +177,7 @@ def test_diff_says_for_which_infants_it_matters(demo: Path, tmp_path: Path, caps
         "HOLMBERG, Nils, DEM 004 122: entered under edition A; changed: Consolidation (she is in it)"
         in said
     )
-    assert "not: LINDGREN, Saga, DEM 004 118: past every course that changed" in said
+    assert "not: LINDGREN, Saga, DEM 004 118: past every course and every dose that changed" in said
     words = ["protocol", "diff", "aall15p1", str(later), "--ward", str(demo), "--json"]
     assert main(words) == 0
     infants = json.loads(capsys.readouterr().out)["infants"]

@@ -209,17 +209,17 @@ def test_a_list_found_by_searching_is_whole_again_on_coming_back(window: Bedside
 
 def test_f5_orders_anew_and_nothing_else_does(window: BedsideWindow, clock: MovableClock):
     model = window.board_page.model
-    ordered = [model.row(at).infant_id for at in range(9)]
+    ordered = [model.row(at).infant_id for at in range(8)]
     now = board(window.ward)
     turned = replace(now, rows=tuple(reversed(now.rows)))
     model.fill(turned, clock.now, keep_order=False)
     clock.now += timedelta(hours=3)
     window.refresh_board(keep_order=True)
-    assert [model.row(at).infant_id for at in range(9)] == ordered[::-1]
+    assert [model.row(at).infant_id for at in range(8)] == ordered[::-1]
     window._tick()
-    assert [model.row(at).infant_id for at in range(9)] == ordered[::-1]
+    assert [model.row(at).infant_id for at in range(8)] == ordered[::-1]
     QTest.keyClick(window, Qt.Key.Key_F5)
-    assert [model.row(at).infant_id for at in range(9)] == ordered
+    assert [model.row(at).infant_id for at in range(8)] == ordered
     assert "Order set 13:42" in window.summary.order.text()
 
 

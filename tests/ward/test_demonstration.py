@@ -1,4 +1,4 @@
-"""The demonstration ward: nine infants at nine telling moments, whenever it is made."""
+"""The demonstration ward: eight infants at eight telling moments, whenever it is made."""
 
 from datetime import datetime
 from pathlib import Path
@@ -54,7 +54,6 @@ def test_nine_infants_at_their_moments(ward: Ward) -> None:
         ("TRẦN", "Minh Anh"): ("AALL15P1", "Maintenance", 100),
         ("VAN DIJK", "Joris"): ("Interfant-06", "MARMA", 12),
         ("ROSSETTI", "Elio"): ("Interfant-06", "Maintenance", 64),
-        ("BERGSTRÖM", "Alva"): ("AALL15P1", "Interim Maintenance", 20),
     }
 
 
@@ -131,7 +130,7 @@ def test_it_is_marked_for_ever_and_kept(tmp_path: Path) -> None:
     made(tmp_path).store.close()
     again = made(tmp_path)
     assert again.demonstration
-    assert len(board(again).rows) == 9
+    assert len(board(again).rows) == 8
     again.store.close()
 
 
@@ -148,7 +147,7 @@ def test_it_is_marked_for_ever_and_kept(tmp_path: Path) -> None:
 def test_it_can_be_made_at_any_hour(tmp_path: Path, now: datetime) -> None:
     ward = made(tmp_path, now)
     shown = board(ward)
-    assert len(shown.rows) == 9
+    assert len(shown.rows) == 8
     assert shown.clocks_running == 2  # a vial and a fever
     ward.store.close()
 
