@@ -7,6 +7,7 @@ from bedside.desktop.choice import Choice
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
@@ -48,7 +49,15 @@ class CountLimitsDialog(FormDialog):
         parent: QWidget | None = None,
     ) -> None:
         title = self.tr("Units and limits of normal of this count")
-        super().__init__(look, session, title, self.tr("&Use for this count"), parent, width=640)
+        super().__init__(
+            look,
+            session,
+            title,
+            self.tr("&Use for this count"),
+            parent,
+            infant=patient_line_of(ward, infant_id),
+            width=640,
+        )
         self.chosen: NormalSet | None = None
         self._ward, self._now = ward, now
         self._proposed = proposed_normals(ward, infant_id)

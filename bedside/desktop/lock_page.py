@@ -63,7 +63,7 @@ class LockPage(QWidget):
         self.drafts = label("", look, "small", "medium", "hold", wrap=True)
         self.act = QPushButton(self.tr("&Unlock"))
         self.other = QPushButton(self.tr("An&other person"))
-        self.leave = QPushButton(self.tr("Sign &out"))
+        self.leave = QPushButton(self.tr("&Sign out"))
         self.time = label("", look, "banner_name", "bold")
         self._lay_out()
         self._timer = QTimer(self)

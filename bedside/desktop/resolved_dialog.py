@@ -45,11 +45,7 @@ class ResolvedDialog(StayingDialog):
         column.setSpacing(8)
         self.infant = whose(parent)
         column.addWidget(PatientLine(self.infant, look))
-        question = self.tr("Answer yes for {0}: any toxicity is resolved?").format(course)
-        if open_rows:
-            question = self.tr("Answer yes for {0}, with {1} still open?").format(
-                course, len(open_rows)
-            )
+        question = self._question(course, len(open_rows))
         column.addWidget(label(question, look, "page_title", "strong", wrap=True))
         for row in open_rows:
             column.addWidget(label(self._against(row), look, "body", "strong", "hold", wrap=True))
@@ -78,6 +74,11 @@ class ResolvedDialog(StayingDialog):
             "None is open in the log. The answer opens a part of the start rule and stays on record "
             "with your name."
         )
+
+    def _question(self, course: str, still_open: int) -> str:
+        if still_open:
+            return self.tr("Answer yes for {0}, with {1} still open?").format(course, still_open)
+        return self.tr("Answer yes for {0}: any toxicity is resolved?").format(course)
 
     def _against(self, row: ToxicityRow) -> str:
         text = self.tr("{0}, grade {1}, since {2}").format(

@@ -22,18 +22,31 @@ from bedside.ward.views.reductions import ReductionRow
 from bedside.ward.where import where_are_we
 
 OF_NO_INFANT = {
+    "AskedDialog",
     "CtcaeDialog",
     "DltRuleDialog",
     "EnrolDialog",  # she is not on the ward yet: the form itself says who
+    "FeverRuleDialog",
     "FormDialog",
+    "FoundingDialog",
     "KeysDialog",
     "LeaveDialog",
+    "OpeningDialog",
+    "OwnSecretDialog",
+    "PeopleDialog",
+    "PersonDialog",
     "ProtocolsDialog",
     "RefusedDialog",
+    "ResetDialog",
+    "RolesDialog",
     "RoundListDialog",
+    "SecondPersonDialog",
     "SignedFileDialog",
     "SiteDialog",
+    "StayingDialog",
+    "UnlockDialog",
     "WhoDialog",
+    "WhyNotDialog",
 }
 
 
@@ -121,6 +134,13 @@ class InfantDialogs:
             for row in dlt_page(self.ward, one).rows:
                 return made(self.ward, one, row, look, session, self.window), one
         raise AssertionError("the demonstration has no toxicity in a DLT period")
+
+    def _CountLimitsDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        from bedside.ward.count_normal import usual_set
+
+        look, session = self.window.look, self.window.session
+        now = usual_set(self.ward)
+        return made(self.ward, look, session, self.infant, now, self.window), self.infant
 
     def _EndReductionDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         row = ReductionRow(1, "cytarabine to 75 %", "")

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from bedside.app import first_start, has_ward, open_ward
 from bedside.desktop.founding_dialog import FoundingDialog
 from bedside.desktop.locking import Locking
+from bedside.store.key_doors import open_by_passphrase, open_by_recovery_code
 from bedside.units.refusal import Refused
 from bedside.ward.people import has_people, people
 from tests.ward.peopled import BERG, KELLER, SECRETS, cheap
@@ -126,23 +127,34 @@ def test_bedside_without_a_ward_makes_one(qapp, tmp_path, clock, answer):
     folder = tmp_path / "ward"
     assert not has_ward(folder)
 
+    typed = []
+
     def steps(dialog):
-        QTest.keyClicks(dialog.names.ward, "Ward 4")
+        typed.append(walk(dialog))
         dialog.go_on()
-        fill(dialog.first, KELLER, "pharmacist", "administrator")
-        dialog.go_on()
-        fill(dialog.second, BERG, "nurse")
+        code = dialog.sheet.code.text().split()
+        assert len(code) == 8
+        QTest.keyClicks(dialog.sheet.last, code[-1])
+        typed.append("-".join(code))
         dialog.go_on()
 
     said = answer(steps)
     with cheap():
-        assert first_start(folder, clock)
+        keys = first_start(folder, clock)
     assert said.asked == 1 and has_ward(folder)
     assert not folder.with_name(".ward.part").exists()
-    ward = open_ward(folder, clock, create=False)
+    assert b"SQLite format" not in (folder / "ward.sqlite3").read_bytes()[:64]
+    ward = open_ward(folder, clock, create=False, keys=keys)
     assert [one.name for one in people(ward)] == [BERG, KELLER]
     assert ward.site_title[0] == "Ward 4"
+    assert ward.is_ward_passphrase(typed[0].upper() + " ")
+    assert not ward.is_ward_passphrase(SECRETS[BERG]) and not ward.is_ward_passphrase("")
     ward.store.close()
+    for opened in (
+        open_by_passphrase(folder, typed[0], clock()),
+        open_by_recovery_code(folder, typed[1], clock()),
+    ):
+        assert opened.database == keys.database and opened.seal == keys.seal
 
 
 def test_leaving_makes_nothing(qapp, tmp_path, clock, answer):
