@@ -126,8 +126,10 @@ class TimelineDetails(QWidget):
         if days == 0:
             return self.tr("{0}, unchanged").format(write_date(planned))
         if days > 0:
-            return self.tr("{0}, now {1} days later").format(write_date(planned), days)
-        return self.tr("{0}, now {1} days earlier").format(write_date(planned), -days)
+            late = self.tr("1 day") if days == 1 else self.tr("{0} days").format(days)
+            return self.tr("{0}, now {1} later").format(write_date(planned), late)
+        early = self.tr("1 day") if days == -1 else self.tr("{0} days").format(-days)
+        return self.tr("{0}, now {1} earlier").format(write_date(planned), early)
 
 
 def _plain(text: str) -> str:
