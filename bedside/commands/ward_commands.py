@@ -39,6 +39,10 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
         from bedside.commands import ctcae
 
         return ctcae.run(args, out)
+    if args.command in ("backup", "restore"):
+        from bedside.commands import backup
+
+        return (backup.run_backup if args.command == "backup" else backup.run_restore)(args, out)
     return print_paper(args, out)
 
 

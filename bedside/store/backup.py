@@ -63,7 +63,7 @@ def copy_verified(source: sqlite3.Connection, target: Path) -> BackupCopy:
         _copy(source, unproved)
         proved = _prove(source, unproved, target)
         unproved.replace(target)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     except sqlite3.Error as error:
         raise not_saved(error) from error
     except OSError as error:
@@ -77,7 +77,7 @@ def copy_verified(source: sqlite3.Connection, target: Path) -> BackupCopy:
 def _copy(source: sqlite3.Connection, target: Path) -> None:
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+    with closing(open_copy(target)) as copy:
         source.backup(copy)
         # one plain file that needs no companion: a ward's file has a write-ahead file beside it
         copy.execute("PRAGMA journal_mode=DELETE").fetchall()
@@ -91,8 +91,7 @@ def _prove(source: sqlite3.Connection, copied: Path, target: Path) -> BackupCopy
     Raises:
         NotSaved: it is not the same.
     """
-    uri = f"{copied.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as copy:
+    with closing(open_copy(copied, read_only=True)) as copy:
         sound = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         counts = _counts(copy)
         same = counts == _counts(source)
@@ -103,6 +102,19 @@ def _prove(source: sqlite3.Connection, copied: Path, target: Path) -> BackupCopy
     return BackupCopy(target, sum(counts.values()), head.seal)
 
 
+def open_copy(path: Path, *, read_only: bool = False, log: bool = False) -> sqlite3.Connection:
+    """Open a copy's file; the one place that does, for an encrypted one is given its key here.
+
+    Args:
+        path: the file; it must exist.
+        read_only: nothing in it or beside it is changed.
+        log: a log lies beside it that is read, too, as it is; only with ``read_only``.
+    """
+    mode = "mode=rw" if not read_only else "mode=ro" if log else "mode=ro&immutable=1"
+    uri = f"{path.absolute().as_uri()}?{mode}"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+
+
 def _counts(driver: sqlite3.Connection) -> dict[str, int]:
     names = [str(row[0]) for row in driver.execute(_TABLES_SQL).fetchall()]
     return {
@@ -111,7 +123,7 @@ def _counts(driver: sqlite3.Connection) -> dict[str, int]:
     }
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the new name itself durable (not needed, nor possible, on Windows)."""
     if sys.platform == "win32":
         return

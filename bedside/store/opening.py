@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 FILE = "ward.sqlite3"
 BACKUPS = "backups"
+ORDER = "restore.order"  # a copy is to take this ward's place: see `bedside.store.restoring`
 _PROGRAM = "Bedside"
 
 
@@ -83,7 +84,8 @@ def open_store(
     if sqlite3.sqlite_version_info < LEAST_SQLITE:
         raise Refused(f"This computer's SQLite {sqlite3.sqlite_version} is too old for Bedside.")
     path = folder / FILE
-    if not path.exists() and not create:
+    ordered = (folder / ORDER).exists()
+    if not path.exists() and not create and not ordered:
         raise Refused(f"There is no ward in {folder}. Choose another folder, or make a new ward.")
     check_local(_nearest(folder))
     if is_read_only_medium(_nearest(folder)):
@@ -93,6 +95,10 @@ def open_store(
     check_room(folder)
     lock = WardLock(folder)
     try:
+        if ordered:
+            from bedside.store.restoring import finish_restore
+
+            finish_restore(folder)
         look = _look(folder, path, create, meanwhile)
         return _open_locked(folder, path, lock, now, look, demonstration=demonstration)
     except BaseException:
@@ -100,6 +106,16 @@ def open_store(
         if made:
             _remove_empty(folder)
         raise
+
+
+def open_to_read(folder: Path) -> Store:
+    """Open a ward or a copy of one only to be read; nothing in its folder is changed.
+
+    Raises:
+        Refused: it is of an older or newer Bedside, or was not closed.
+        Damaged: it does not hold what was recorded in it.
+    """
+    return _open_read_only(folder, folder / FILE)
 
 
 def _open_locked(
