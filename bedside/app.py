@@ -22,6 +22,7 @@ from bedside.ward.references import growth_tables, protocols
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
+    from bedside.papers.downtime import DowntimeSheets
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
@@ -55,6 +56,12 @@ class Papers:
         from bedside.documents.tertiary_card import draw_tertiary_card
 
         return draw_tertiary_card(card)
+
+    def downtime(self, sheets: "DowntimeSheets") -> bytes:
+        """Draw the downtime sheets as PDF bytes."""
+        from bedside.documents.downtime import draw_downtime
+
+        return draw_downtime(sheets)
 
 
 def system_clock() -> Callable[[], datetime]:
@@ -166,14 +173,59 @@ def load_desktop() -> None:
 
 
 def run_desktop(ward: Ward, *, who: str = "") -> int:
-    """Open the desktop on a ward and stay until it is closed."""
+    """Open the desktop on a ward and stay until it is closed; a restored ward is opened anew."""
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
     from bedside.desktop.start import run
 
+    while True:
+        try:
+            code = run(ward, sys.argv[:1], who=who, crash_folder=crash_folder())
+            copy_at_the_end(ward)
+        finally:
+            ward.store.close()
+        if ward.restore_ready is None:
+            return code
+        ward = take_restored(ward, ward.restore_ready)
+
+
+def copy_at_the_end(ward: Ward) -> None:
+    """Copy what was recorded since the last copy, before the ward is closed."""
+    if ward.store.read_only:
+        return
+    from bedside.store.troubles import NotSaved
+    from bedside.ward.backup import back_up_newer
+
     try:
-        return run(ward, sys.argv[:1], who=who, crash_folder=crash_folder())
-    finally:
-        ward.store.close()
+        back_up_newer(ward, "closing" if ward.restore_ready is None else "before a restore")
+    except (Refused, NotSaved) as trouble:
+        print(f"bedside: no copy was made. {trouble}", file=sys.stderr)  # noqa: T201 (no window any more)
+
+
+def take_restored(ward: Ward, prepared: Path) -> Ward:
+    """Put a confirmed restore in its closed ward's place and open that."""
+    from bedside.ward.backup import back_up_newer
+    from bedside.ward.restoring import put_in_place
+
+    folder = ward.folder
+    put_in_place(folder, prepared, ward.now())
+    restored = open_ward(folder, ward.clock, create=False)
+    back_up_newer(restored, "after a restore")
+    return restored
+
+
+def open_copy(folder: Path, clock: Callable[[], datetime]) -> Ward:
+    """Open a copy of a ward to be read and printed only; every page and paper says so.
+
+    Raises:
+        Refused: it is damaged, or of another version of Bedside.
+    """
+    from bedside.store.opening import open_to_read
+    from bedside.ward.emergency import emergency_words
+
+    words = emergency_words(folder, clock())
+    ward = assemble(open_to_read(folder), clock)
+    ward.emergency = words
+    return ward
 
 
 def crash_folder() -> Path:

@@ -70,12 +70,46 @@ def open_window(folder: str | None, who: str) -> int:
         complain(sys.stderr, f"bedside: {' '.join(refusal.reasons)}")
         if has_display() and not sys.stderr.isatty():
             # started from its icon: nobody would read standard error
-            from bedside.desktop.start import say_refusal
-
-            say_refusal(refusal.reasons)
+            return say_refused(refusal, ward_folder(folder), who)
         return REFUSED
     finally:
         gc.enable()
+
+
+def say_refused(refusal: Refused, folder: Path, who: str) -> int:
+    """Say on the screen why a ward was not opened; a damaged one's last good copy is offered."""
+    from bedside.desktop.start import say_refusal
+    from bedside.store.troubles import Damaged
+
+    if not isinstance(refusal, Damaged):
+        say_refusal(refusal.reasons)
+        return REFUSED
+    from bedside.app import open_copy, run_desktop, system_clock
+    from bedside.desktop.emergency_dialog import confirm_restore, offer_copy
+    from bedside.ward.emergency import copy_to_read
+
+    copy, clock = copy_to_read(folder), system_clock()
+    chosen = offer_copy(refusal.reasons, copy)
+    if not chosen or copy is None:
+        return REFUSED
+    if chosen == "read":
+        return run_desktop(open_copy(copy.folder, clock), who=who)
+    try:
+        prepared = confirm_restore(folder, copy, clock)
+        return REFUSED if prepared is None else open_restored(folder, prepared, who)
+    except Refused as again:
+        say_refusal(again.reasons)
+        return REFUSED
+
+
+def open_restored(folder: Path, prepared: Path, who: str) -> int:
+    """Put a confirmed restore in a closed ward's place and open the window on it."""
+    from bedside.app import open_ward, run_desktop, system_clock
+    from bedside.ward.restoring import put_in_place
+
+    clock = system_clock()
+    put_in_place(folder, prepared, clock())
+    return run_desktop(open_ward(folder, clock, create=False), who=who)
 
 
 def has_display() -> bool:

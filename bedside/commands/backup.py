@@ -8,7 +8,7 @@ from typing import TextIO
 
 from msgspec import to_builtins
 
-from bedside.app import open_ward, system_clock, ward_folder
+from bedside.app import open_copy, open_ward, run_desktop, system_clock, ward_folder
 from bedside.commands.answers import aligned, as_json
 from bedside.store.opening import BACKUPS, open_store
 from bedside.store.troubles import NotSaved
@@ -16,6 +16,7 @@ from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.backup import HERE, back_up, lines_of
 from bedside.ward.drill import drill
+from bedside.ward.emergency import copy_to_read
 from bedside.ward.restoring import confirm, preview_closed, put_in_place
 from bedside.ward.views.backup import CopyLine, Preview
 from bedside.ward.ward import Ward, fixed
@@ -53,6 +54,8 @@ def run_restore(args: argparse.Namespace, out: TextIO) -> int:
     at = fixed(system_clock()())
     if args.drill:
         return _drill(args, folder, above if args.medium else None, at, out)
+    if args.read_only:
+        return _read(args, folder, above if args.medium else None)
     lines = lines_of(above, str(above) if args.medium else HERE)
     if args.copy is None:
         return _list(lines, above, args, out)
@@ -68,6 +71,19 @@ def run_restore(args: argparse.Namespace, out: TextIO) -> int:
     aside = put_in_place(folder, seen.prepared, at)
     open_store(folder, now=at, create=False).close()  # the restored ward opens: the order is done
     return _said(seen, aside, args, out)
+
+
+def _read(args: argparse.Namespace, folder: Path, above: Path | None) -> int:
+    """Open the window on a copy, to read and print only."""
+    if args.copy in (None, "newest"):
+        line = copy_to_read(folder, above)
+        if line is None:
+            raise Refused(f"There is no good copy in {above or folder / BACKUPS}.")
+        chosen = line.folder
+    else:
+        place = above or folder / BACKUPS
+        chosen = _chosen(lines_of(place, str(place)), args.copy, place).folder
+    return run_desktop(open_copy(chosen, system_clock()), who=args.by or "")
 
 
 def _drill(

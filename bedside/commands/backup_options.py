@@ -60,6 +60,11 @@ def _add_restore(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     )
     restore.add_argument("--by", metavar="NAME", action=Once, help="who restores")
     restore.add_argument("--and-by", metavar="NAME", action=Once, help="the second person")
+    restore.add_argument(
+        "--read-only",
+        action="store_true",
+        help="open the window on the copy, to read and print only; nothing is changed",
+    )
     restore.add_argument("--drill", action="store_true", help="try the newest copy out")
     _json(restore)
 

@@ -43,6 +43,10 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
         from bedside.commands import backup
 
         return (backup.run_backup if args.command == "backup" else backup.run_restore)(args, out)
+    if args.command == "downtime":
+        from bedside.commands import downtime
+
+        return downtime.run(args, out)
     return print_paper(args, out)
 
 

@@ -34,6 +34,7 @@ class Navigation(QFrame):
         protocols_asked: the written protocols.
         commission_asked: the commissioning of protocols.
         site_asked: the site's settings.
+        backup_asked: the copies of the ward.
         keys_asked: the page of shortcuts.
         theme_asked: the other theme.
     """
@@ -43,13 +44,14 @@ class Navigation(QFrame):
     protocols_asked = Signal()
     commission_asked = Signal()
     site_asked = Signal()
+    backup_asked = Signal()
     keys_asked = Signal()
     theme_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._where = (False, False)
+        self._where = (False, False, False)
         self.setObjectName("navigation")
         self.setAccessibleName(self.tr("Navigation"))
         self.setFixedWidth(look.measure("nav_width"))
@@ -61,6 +63,7 @@ class Navigation(QFrame):
         self.protocols = self._door("protocols", self.tr("Protocols"), "F6")
         self.commission = self._door("commission", self.tr("Commission"), "F7")
         self.site = self._door("site", self.tr("Site"), "F9")
+        self.backup = self._door("backup", self.tr("Backup"), "F11")
         self.theme = self._door(other, theme, "F10")
         self.keys = self._door("keys", self.tr("Keys"), "F1")
         column = QVBoxLayout(self)
@@ -71,10 +74,11 @@ class Navigation(QFrame):
         column.addWidget(self.protocols)
         column.addWidget(self.commission)
         column.addWidget(self.site)
+        column.addWidget(self.backup)
         column.addStretch(1)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
-        for door in (self.ward, self.cohort, self.commission):
+        for door in (self.ward, self.cohort, self.commission, self.backup):
             door.setCheckable(True)
         self.ward.setChecked(True)
         self.ward.clicked.connect(self._ward_clicked)
@@ -82,6 +86,7 @@ class Navigation(QFrame):
         self.protocols.clicked.connect(self.protocols_asked)
         self.commission.clicked.connect(self._commission_clicked)
         self.site.clicked.connect(self.site_asked)
+        self.backup.clicked.connect(self._backup_clicked)
         self.keys.clicked.connect(self.keys_asked)
         self.theme.clicked.connect(self.theme_asked)
 
@@ -99,17 +104,24 @@ class Navigation(QFrame):
         door.setAccessibleDescription(self.tr("key {0}").format(key))
         return door
 
-    def show_where(self, *, commissioning: bool = False, cohort: bool = False) -> None:
+    def show_where(
+        self, *, commissioning: bool = False, cohort: bool = False, backup: bool = False
+    ) -> None:
         """Mark the door behind which the page in sight lies."""
-        self._where = (commissioning, cohort)
+        self._where = (commissioning, cohort, backup)
         self.commission.setChecked(commissioning)
         self.cohort.setChecked(cohort)
-        self.ward.setChecked(not commissioning and not cohort)
+        self.backup.setChecked(backup)
+        self.ward.setChecked(not any(self._where))
 
     def _still_here(self) -> None:
         """A click checks its door by itself: mark where we are, until the window has gone there."""
-        commissioning, cohort = self._where
-        self.show_where(commissioning=commissioning, cohort=cohort)
+        commissioning, cohort, backup = self._where
+        self.show_where(commissioning=commissioning, cohort=cohort, backup=backup)
+
+    def _backup_clicked(self) -> None:
+        self._still_here()
+        self.backup_asked.emit()
 
     def _commission_clicked(self) -> None:
         self._still_here()

@@ -82,6 +82,8 @@ def run(
     try:
         return application.exec()
     finally:
+        if session.backups is not None:
+            session.backups.stop()
         net.remove()
 
 
@@ -91,6 +93,9 @@ def _settle(window: BedsideWindow) -> None:
     window.take_icon()
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()
+    from bedside.desktop.backup_clock import backups_of
+
+    backups_of(window.ward, window.session)
 
 
 def say_refusal(reasons: Sequence[str]) -> None:

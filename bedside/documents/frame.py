@@ -1,5 +1,7 @@
 """What frames every paper: the colour bar with its name in white, and what says that it is not real or not confirmed."""
 
+from collections.abc import Sequence
+
 from bedside.documents.fonts import Face
 from bedside.documents.page import HEAVY, Paper, Particulars
 from bedside.documents.words import (
@@ -18,11 +20,13 @@ from bedside.documents.words import (
 from bedside.papers.values import PaperHead, PaperInfant
 
 PURPLE: Colour = (107 / 255, 63 / 255, 160 / 255)  # azacitidine
+ORANGE: Colour = (179 / 255, 84 / 255, 0)  # downtime
 BLUE: Colour = (11 / 255, 92 / 255, 173 / 255)  # roadmap
 _DASHES = (3.0, 2.0)
 _OUTLINE: Colour = (0.72, 0.72, 0.72)
 
 INVENTED = "DEMONSTRATION: invented infant, invented site values. Not for treatment."
+LATER_MISSING = "What was recorded later is missing: compare with the paper record."
 UNCONFIRMED = "NOT COMMISSIONED: two people of this site have not confirmed these values."
 
 
@@ -89,11 +93,16 @@ def _bar_words(
 
 def draw_standing(paper: Paper, head: PaperHead) -> None:
     """Say in the right margin, down the page, that the paper is invented or not confirmed."""
-    said = []
+    said = [f"{head.emergency}. {LATER_MISSING}"] if head.emergency else []
     if head.demonstration:
         said.append(INVENTED)
     if not head.commissioned:
         said.append(UNCONFIRMED)
+    draw_margin(paper, said)
+
+
+def draw_margin(paper: Paper, said: Sequence[str]) -> None:
+    """Write lines in the right margin, down the page."""
     style = Style(Face.BOLD, 8, CAPTION.colour)
     for at, text in enumerate(said):
         line = fit(text, style, "line in the margin", paper.form.height - 30, 6.5)
@@ -117,6 +126,8 @@ def _stamps(head: PaperHead, height: float) -> list[tuple[tuple[Words, ...], boo
     """The boxes a paper needs, from the right: their lines, and whether the edge is dashed."""
     style = STRONG.at(9 if height > 7 else 8)
     stamps: list[tuple[tuple[str, ...], bool]] = []
+    if head.emergency:
+        stamps.append((("EMERGENCY", "COPY") if height > 7 else ("EMERGENCY COPY",), False))
     if head.demonstration:
         stamps.append((("DEMONSTRATION",), True))
     if not head.commissioned:

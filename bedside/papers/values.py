@@ -30,6 +30,7 @@ class PaperHead(Struct, frozen=True):
     program: str  # "Bedside 0.1.0"
     demonstration: bool
     commissioned: bool  # False: NOT COMMISSIONED stands across the page
+    emergency: str = ""  # which copy this was printed from, where the ward could not be opened
 
 
 class PaperInfant(Struct, frozen=True):

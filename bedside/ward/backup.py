@@ -58,6 +58,14 @@ def back_up(ward: Ward, why: str) -> BackUpDone:
     )
 
 
+def back_up_newer(ward: Ward, why: str) -> BackUpDone | None:
+    """Make a copy where something was recorded since the last one; None where nothing was."""
+    last = _last(copies_in(ward.store.folder / BACKUPS))
+    if last is None and ward.last_saved is None:
+        return None  # a ward in which nothing was ever recorded
+    return back_up(ward, why) if _newer_than(ward, last) else None
+
+
 def copies(ward: Ward) -> tuple[CopyLine, ...]:
     """Every copy here and on the second medium, the newest first."""
     settings = backup_settings(ward)
@@ -115,9 +123,11 @@ def state(ward: Ward) -> BackupState:
     newer = _newer_than(ward, here)
     last_at = None if here is None or here.note is None else ward.local(here.note.made_at)
     medium_at = None if there is None or there.note is None else ward.local(there.note.made_at)
+    warnings = _warnings(ward, settings, last_at, newer, medium)
     return BackupState(
         line=_line_words(ward, last_at, newer),
-        warnings=_warnings(ward, settings, last_at, newer, medium),
+        warnings=tuple(full for _, full in warnings),
+        short=warnings[0][0] if warnings else "",
         last_at=last_at,
         newer=newer,
         medium=medium,
@@ -245,24 +255,23 @@ def _warnings(
     last_at: datetime | None,
     newer: int,
     medium: MediumState,
-) -> tuple[str, ...]:
+) -> list[tuple[str, str]]:
+    """What stands against trusting the copies, each short and in full."""
     found = []
     if last_at is None and newer > 1:
-        found.append("There is no good copy of this ward: back it up now.")
+        found.append(("No good copy", "There is no good copy of this ward: back it up now."))
     if last_at is not None and newer:
         minutes = (ward.now() - last_at) // timedelta(minutes=1)
         if minutes >= settings.warn_minutes:
-            found.append(
-                f"The last good copy is {_age(minutes)} old and does not hold the newest "
-                f"{'record' if newer == 1 else f'{newer} records'}: back up now."
-            )
+            records = "newest record" if newer == 1 else f"newest {newer} records"
+            words = f"is {_age(minutes)} old and does not hold the {records}: back up now."
+            found.append((f"Last copy {_age(minutes)} old", f"The last good copy {words}"))
     if medium == "missing":
-        found.append(_missing(settings.second_medium))
+        found.append(("Second medium missing", _missing(settings.second_medium)))
     if medium == "same disk":
-        found.append(
-            "The second medium lies on the same disk as the ward: if this disk fails, both are gone."
-        )
-    return tuple(found)
+        words = "The second medium lies on the ward's own disk: if it fails, both are gone."
+        found.append(("Second medium on the same disk", words))
+    return found
 
 
 def _missing(folder: str) -> str:

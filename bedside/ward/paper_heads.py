@@ -46,6 +46,7 @@ def paper_head(
         program=ward.program,
         demonstration=ward.demonstration,
         commissioned=values.confirmed_by is not None and values.protocol == facts.protocol.key,
+        emergency=ward.emergency,
     )
 
 
@@ -62,6 +63,8 @@ def _edition(values: SiteValues, facts: InfantFacts) -> str:
 def _number(
     ward: Ward, facts: InfantFacts, kind: str, course: Course, digest: str
 ) -> tuple[str, int, str]:
+    if ward.store.read_only:  # nothing is recorded: no number of the ward's own is used up
+        return f"COPY-{ward.now():%m%d-%H%M}", 1, ""
     with ward.store.reading() as connection:
         count = len(all_of(connection, Print, include_void=True))
         mine = [

@@ -136,6 +136,9 @@ def _check_target(target: Path, *, replace: bool) -> None:
 def _place(ward: Ward, target: Path, drawn: bytes, columns: dict[str, object], who: str) -> int:
     """Put the file in place and on record, both or neither; what lay there before comes back."""
     part = _write_part(target.parent, target.name, drawn)
+    if ward.store.read_only:  # a copy opened to read and print: nothing can be recorded in it
+        part.replace(target)
+        return 0
     aside = target.with_name(f".{target.name}.before")
     moved = placed = False
     act = f"printed {_TITLES[str(columns['kind'])].lower()}"

@@ -17,7 +17,10 @@ from bedside.store.store import Store
 from bedside.ward.site import SiteSettings, named_zone, read_site
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bedside.clinical.growth import GrowthTables
+    from bedside.papers.downtime import DowntimeSheets
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
@@ -45,6 +48,9 @@ class Drawing(Shape):
 
     def tertiary_card(self, card: "TertiaryCard") -> bytes:
         """Draw the card "contact the tertiary team"."""
+
+    def downtime(self, sheets: "DowntimeSheets") -> bytes:
+        """Draw the downtime sheets."""
 
 
 def fixed(moment: datetime) -> datetime:
@@ -77,6 +83,8 @@ class Ward:
         program: name and version as printed.
         demonstration: invented infants and site values; said on every page and paper.
         inventories: the numbers to commission, by scope, listed when first wanted.
+        restore_ready: a confirmed restore that takes this ward's place when its window has closed.
+        emergency: said on every page and paper of a copy opened to be read, "" for a ward.
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
     """
@@ -94,6 +102,8 @@ class Ward:
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict, repr=False)
     kept_until: int = 0
     as_of: datetime | None = None
+    restore_ready: "Path | None" = None
+    emergency: str = ""
     _zone: tuple[str, tzinfo] | None = field(default=None, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
@@ -103,6 +113,10 @@ class Ward:
     _filled: dict[str, tuple[Protocol, SiteValues, Protocol, tuple[Clash, ...]]] = field(
         default_factory=dict, repr=False
     )
+
+    def __post_init__(self) -> None:
+        """Know the folder also when the store is closed."""
+        self.folder = self.store.folder
 
     @property
     def growth(self) -> "GrowthTables":
