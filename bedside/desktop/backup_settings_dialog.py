@@ -43,6 +43,14 @@ class BackupSettingsDialog(FormDialog):
             ward.decimal_mark,
             name=self.tr("Warn when the last copy is older than"),
         )
+        self._fill_form()
+        self.choose_button.setAutoDefault(False)
+        self.choose_button.clicked.connect(self.choose)
+        self._show(backup_settings(ward))
+        self._before = self._typed()
+        self.medium.setFocus()
+
+    def _fill_form(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.medium, 1)
         row.addWidget(self.choose_button)
@@ -58,11 +66,6 @@ class BackupSettingsDialog(FormDialog):
         for text, field in fields:
             self.body.addLayout(self.line(text, field, wide=200))
         self.body.addStretch(1)
-        self.choose_button.setAutoDefault(False)
-        self.choose_button.clicked.connect(self.choose)
-        self._show(backup_settings(ward))
-        self._before = self._typed()
-        self.medium.setFocus()
 
     def choose(self) -> None:
         """Choose the folder of the second medium."""

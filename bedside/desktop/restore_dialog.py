@@ -55,17 +55,7 @@ class RestoreDialog(FormDialog):
         self.seen, self._now = seen, now
         self.holds = label(self._holds(), look, "body", wrap=True)
         self.lost = label(self._lost(), look, "body", "strong", "stop", wrap=True)
-        self.model = TextTable(
-            (self.tr("Recorded"), self.tr("What"), self.tr("Infant"), self.tr("By")), self
-        )
-        self.model.show_rows(
-            [(write_date_time(act.at), act.act, act.infant, act.who) for act in seen.lost]
-        )
-        self.table = PlainTable(self.tr("What would be lost"), look)
-        self.table.setModel(self.model)
-        self.table.set_widths(_WIDTHS)
-        self.table.setFixedHeight(_TABLE_HIGH)
-        self.table.setVisible(bool(seen.lost))
+        self._make_table()
         self.who = PlainEdit(self.tr("First person"))
         self.who.setText(session.who)
         self.second = PlainEdit(self.tr("Second person"))
@@ -75,6 +65,19 @@ class RestoreDialog(FormDialog):
         self.body.addLayout(self.line(self.tr("&Second person"), self.second))
         self.body.addStretch(1)
         self.second.setFocus()
+
+    def _make_table(self) -> None:
+        self.model = TextTable(
+            (self.tr("Recorded"), self.tr("What"), self.tr("Infant"), self.tr("By")), self
+        )
+        self.model.show_rows(
+            [(write_date_time(act.at), act.act, act.infant, act.who) for act in self.seen.lost]
+        )
+        self.table = PlainTable(self.tr("What would be lost"), self.look)
+        self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self.table.setFixedHeight(_TABLE_HIGH)
+        self.table.setVisible(bool(self.seen.lost))
 
     def record(self) -> None:
         """Record in the copy who restores it; the swap follows when the window has closed."""

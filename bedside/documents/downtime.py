@@ -6,7 +6,8 @@ the whole ward its paper.
 
 from collections.abc import Sequence
 
-from bedside.documents.downtime_blocks import BLOCKS, Block, infant_box
+from bedside.documents.downtime_blocks import blocks, infant_box
+from bedside.documents.downtime_parts import Block
 from bedside.documents.fonts import Face
 from bedside.documents.frame import INVENTED, LATER_MISSING, ORANGE, draw_bar, draw_margin
 from bedside.documents.page import FIRM, HEAVY, PORTRAIT, Paper, Particulars
@@ -61,8 +62,7 @@ def _compose_one(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, p
     """Draw one infant; return how many pages she took."""
     page = 1
     y = _head(paper, sheets, infant)
-    for make in BLOCKS:
-        block = make(sheets, infant)
+    for block in blocks(sheets, infant):
         if y + _GAP + block.height > _BOTTOM:
             _foot(paper, sheets, infant, page, pages)
             paper.next_page()
@@ -107,12 +107,18 @@ def _bar(paper: Paper, sheets: DowntimeSheets) -> float:
         paper.put(line, right - 2, 26.2, "right")
         right -= line.width + 6
     room = right - form.left - 3
-    site = settle(sheets.site, [(STRONG, 1), (STRONG.at(8), 1), (STRONG.at(7), 1)], "site", room)
-    paper.put_lines(site, form.left, _TOP + 4.2, 4)
+    site = sheets.site if _prints(sheets.site, 3 * room) else "(the site's name does not print)"
+    small = [
+        (STRONG, 1),
+        (STRONG.at(8), 1),
+        (STRONG.at(7), 1),
+        (STRONG.at(6), 2),
+        (STRONG.at(5), 4),
+    ]
+    paper.put_lines(settle(site, small, "site", room), form.left, _TOP + 3.6, 2.2)
     told = "Only while Bedside cannot be reached. NOT a dosing sheet: give from signed sheets only."
-    paper.put_lines(
-        settle(told, [(BODY, 1), (BODY.at(7), 1)], "use", room), form.left, _TOP + 8.8, 4
-    )
+    lines = settle(told, [(BODY, 1), (BODY.at(7), 2)], "use", room)
+    paper.put_lines(lines, form.left, _TOP + 9.2 - 2.6 * (len(lines) - 1), 2.6)
     return 31.0
 
 
@@ -162,8 +168,8 @@ def _say_missing(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, a
         paper.put_lines(lines, paper.form.left, y + 14 + place * 14, style.size / MM * 1.3)
 
 
-def _prints(text: str) -> bool:
+def _prints(text: str, room: float = 60.0) -> bool:
     try:
-        return words(text, BODY.at(9)).width < 60
+        return words(text, STRONG).width < room
     except Refused:
         return False
