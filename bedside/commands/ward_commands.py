@@ -102,7 +102,10 @@ def every_paper(ward: Ward, folder: Path) -> int:
             make_paper(ward, infant.id, choice.key, folder, who=DEMONSTRATION_NURSE, name=name)
             count += 1
         count += _tertiary_card(ward, infant, folder)
-    return count
+    from bedside.ward.downtime_sheets import draw_downtime
+
+    (folder / "downtime.pdf").write_bytes(draw_downtime(ward, who=DEMONSTRATION_NURSE))
+    return count + 1
 
 
 def _tertiary_card(ward: Ward, infant: Infant, folder: Path) -> int:

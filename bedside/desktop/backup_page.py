@@ -187,7 +187,8 @@ class BackupPage(QWidget):
 
     def _show_settings(self) -> None:
         settings = backup_settings(self.ward)
-        self.folder.setText(settings.second_medium or self.tr("no second medium"))
+        self.folder.setText(settings.second_medium)
+        self.folder.setVisible(bool(settings.second_medium))
         self.shifts.setText(self.tr("at {0}").format(", ".join(settings.shifts)))
 
     def _show_buttons(self) -> None:

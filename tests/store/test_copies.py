@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import sys
 from datetime import timedelta
 from threading import Thread
 
@@ -173,3 +174,20 @@ def test_a_full_medium_keeps_fewer_copies(full_store, monkeypatch):
     )
     assert thin(above, NOW) > 6
     assert copies_in(above)[0].note.number == 12
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX limit")
+def test_a_disk_that_takes_no_copy_is_said_and_keeps_nothing_of_it(full_store):
+    """P4, P7: with room again the next copy is made, and the ward has gone on."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        with pytest.raises(NotSaved):
+            make_copy(full_store, NOW, "a")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert names(full_store.folder / BACKUPS) == []
+    add(full_store, Measurement, measured_at=NOW + timedelta(minutes=1))
+    make_copy(full_store, NOW, "a")
