@@ -48,8 +48,9 @@ class EmergencyDialog(QDialog):
         self.choice = ""
         self.open_button = QPushButton()
         self.restore_button = QPushButton(self.tr("&Restore it: put it in the ward's place …"))
-        for button in (self.open_button, self.restore_button):
-            button.setVisible(copy is not None)
+        if copy is None:
+            self.open_button.hide()
+            self.restore_button.hide()
         if copy is not None and copy.made_at is not None:
             words = self.tr("&Open the copy of {0}, to read and print only")
             self.open_button.setText(words.format(write_date_time(copy.made_at)))

@@ -77,7 +77,8 @@ class RestoreDialog(FormDialog):
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.setFixedHeight(_TABLE_HIGH)
-        self.table.setVisible(bool(self.seen.lost))
+        if not self.seen.lost:
+            self.table.hide()
 
     def record(self) -> None:
         """Record in the copy who restores it; the swap follows when the window has closed."""

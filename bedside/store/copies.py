@@ -35,6 +35,7 @@ from bedside.store.store import Store
 from bedside.store.troubles import NotSaved, not_saved
 
 _STEP_PAGES = 512  # 2 MB: some milliseconds, the longest that a save waits for a copy
+_FLUSH_STEPS = 4
 _PAUSE_S = 0.001
 _DONE = 101  # SQLite's word for the last step
 
@@ -79,10 +80,10 @@ def _copy_in_steps(store: Store, target: Path) -> Head:
     heads: list[Head] = []
     turn = store.at_rest()
     source = turn.__enter__()
-    held = True
+    held, steps = True, 0
 
     def between(status: int, _left: int, _all: int) -> None:
-        nonlocal turn, held
+        nonlocal turn, held, steps
         if status == _DONE:
             heads.append(read_head(source))
             turn.__exit__(None, None, None)
@@ -90,7 +91,9 @@ def _copy_in_steps(store: Store, target: Path) -> Head:
             return
         turn.__exit__(None, None, None)
         held = False
-        flush_file(target)  # little by little: a save's own flush never waits for a whole copy
+        steps += 1
+        if steps % _FLUSH_STEPS == 0:
+            flush_file(target)  # little by little: a save's own flush never waits for a whole copy
         time.sleep(_PAUSE_S)
         turn = store.at_rest()
         turn.__enter__()

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QAbstractButton, QDialog
 
 from bedside.app import open_copy, take_restored
 from bedside.desktop import backup_clock
@@ -23,6 +23,7 @@ from bedside.store.opening import BACKUPS, FILE
 from bedside.ward.backup import back_up, copies
 from bedside.ward.site import save_site, site_form
 from bedside.ward.ward import Ward
+from tests.desktop.test_accessible import unnamed
 
 
 @pytest.fixture
@@ -259,3 +260,34 @@ def test_a_damaged_ward_offers_its_copy(qtbot, ward: Ward, look, backups) -> Non
     without.show()
     assert not without.open_button.isVisible()
     assert "no good copy" in without.offer.text()
+
+
+def test_everything_on_the_page_has_a_name_a_key_and_its_size(page: BackupPage, window) -> None:
+    assert unnamed(window) == []
+    keys = []
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible():
+            assert button.focusPolicy() & Qt.FocusPolicy.TabFocus, button.text()
+            assert not button.shortcut().isEmpty(), button.text()
+            assert min(button.width(), button.height()) >= 24
+            keys.append(button.shortcut().toString())
+    assert len(keys) == len(set(keys))
+
+
+def test_esc_goes_back_to_the_ward_list(page: BackupPage, window: BedsideWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.frame.on_list
+    assert window.navigation.ward.isChecked() and not window.navigation.backup.isChecked()
+
+
+def test_another_theme_keeps_what_is_known_of_the_copies(
+    qtbot, page: BackupPage, window: BedsideWindow, dark
+) -> None:
+    page.back_up_now()
+    calm(qtbot, page.clock)
+    window.set_theme(dark)
+    assert window.status.saved.text().endswith("nothing newer")
+    window.frame.show_backup()
+    assert window.frame.backup is not page
+    calm(qtbot, window.frame.backup.clock)
+    assert window.frame.backup.model.rowCount() == 1
