@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from bedside.desktop.band import Band
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.plain_band import Band
 
 
 class BackupBand(Band):

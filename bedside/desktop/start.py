@@ -93,6 +93,11 @@ def _settle(window: BedsideWindow) -> None:
     window.take_icon()
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()
+    QTimer.singleShot(1000, window, lambda: _begin_copies(window))
+
+
+def _begin_copies(window: BedsideWindow) -> None:
+    """From now on copies are made; later than the rest, so that the window never waits for both."""
     from bedside.desktop.backup_clock import backups_of
 
     backups_of(window.ward, window.session)
