@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from bedside.store.at_rest import NAME as REST
 from bedside.store.backup import flush_folder
 from bedside.store.bookmark import NAME as BOOKMARK
 from bedside.store.copy_folders import (
@@ -28,7 +29,7 @@ from bedside.store.troubles import Damaged, NotSaved
 
 _PREPARED = "restoring-"
 _REPLACED = "replaced-"
-_BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", BOOKMARK)
+_BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", BOOKMARK, REST)
 
 
 class Order(Struct, frozen=True):

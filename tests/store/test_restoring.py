@@ -1,6 +1,7 @@
 """A copy takes a ward's place: wholly or not at all, wherever it is interrupted."""
 
 import shutil
+from contextlib import suppress
 
 import pytest
 
@@ -39,6 +40,10 @@ def test_a_restored_ward_holds_the_copy_and_the_old_one_is_kept(story):
     prepared = prepare(copy, folder, NOW)
     assert held(prepared) == old
     aside = order_restore(folder, prepared, NOW)
+    assert finish_restore(folder) == aside
+    # a restored ward has neither bookmark nor note of its closing: its whole trail is walked
+    assert {path.name for path in aside.iterdir()} >= {FILE, "ward.bookmark", "ward.rest"}
+    assert not {path.name for path in folder.iterdir()} & {"ward.bookmark", "ward.rest"}
     assert held(folder) == old
     assert held(aside) == new
     assert not (folder / ORDER).exists() and not prepared.exists()
@@ -63,7 +68,7 @@ def test_interrupted_at_every_step_it_is_finished_at_the_next_opening(story, mon
     (folder / f"{FILE}-wal").write_bytes(b"")  # a log of the old ward is not left to the new file
     aside = order_restore(folder, prepared, NOW)
     shutil.copytree(folder, kept)
-    for stop_after in range(12):
+    for stop_after in range(14):
         shutil.rmtree(folder)
         shutil.copytree(kept, folder)
         steps = iter(range(stop_after))
@@ -79,10 +84,8 @@ def test_interrupted_at_every_step_it_is_finished_at_the_next_opening(story, mon
         with monkeypatch.context() as patched:
             for name in ("_move", "_exchange", "flush_folder"):
                 patched.setattr(restoring, name, one_step(getattr(restoring, name)))
-            try:
+            with suppress(KeyboardInterrupt):
                 finish_restore(folder)
-            except KeyboardInterrupt:
-                assert (folder / ORDER).exists()
         assert held(folder) == old
         assert held(folder / aside.name) == new
 
