@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from bedside.app import first_start, has_ward, open_ward
+from bedside.app import has_ward, open_ward
 from bedside.desktop.founding_dialog import FoundingDialog
 from bedside.desktop.locking import Locking
+from bedside.first_start import first_start
 from bedside.units.refusal import Refused
 from bedside.ward.people import has_people, people
 from tests.ward.peopled import BERG, KELLER, SECRETS, cheap
@@ -136,10 +137,11 @@ def test_bedside_without_a_ward_makes_one(qapp, tmp_path, clock, answer):
 
     said = answer(steps)
     with cheap():
-        assert first_start(folder, clock)
+        keys = first_start(folder, clock)
     assert said.asked == 1 and has_ward(folder)
     assert not folder.with_name(".ward.part").exists()
-    ward = open_ward(folder, clock, create=False)
+    assert keys is not None
+    ward = open_ward(folder, clock, create=False, keys=keys)
     assert [one.name for one in people(ward)] == [BERG, KELLER]
     assert ward.site_title[0] == "Ward 4"
     ward.store.close()
