@@ -25,11 +25,11 @@ from bedside.ward.references import growth_tables, protocols
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
+    from bedside.papers.downtime import DowntimeSheets
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.store.keys import Keys
-    from bedside.ward.founding import NewWard
     from bedside.ward.unlocking import Unlocking
     from bedside.ward.views.opening import OpeningPage
 
@@ -62,6 +62,12 @@ class Papers:
         from bedside.documents.tertiary_card import draw_tertiary_card
 
         return draw_tertiary_card(card)
+
+    def downtime(self, sheets: "DowntimeSheets") -> bytes:
+        """Draw the downtime sheets as PDF bytes."""
+        from bedside.documents.downtime import draw_downtime
+
+        return draw_downtime(sheets)
 
 
 def system_clock() -> Callable[[], datetime]:
@@ -154,7 +160,7 @@ def open_on_screen(
 
     def ask(lock: "Unlocking") -> None:
         nonlocal keys
-        keys = _ask_on_screen(lock)
+        keys = ask_on_screen(lock)
         if keys is None:
             raise _Closed
 
@@ -165,10 +171,9 @@ def open_on_screen(
         except _Closed:
             return None
         except Refused as refusal:
-            from bedside.ward.opening_pages import page_of
-
-            if _show_page(page_of(refusal, folder)) != "again":
-                return None
+            answer, copy = _answer_to(refusal, folder, clock, keys)
+            if answer != "again":
+                return copy
             continue
         answer = _ask_of_reservations(ward)
         if answer == "go on":
@@ -176,6 +181,24 @@ def open_on_screen(
         ward.store.close()
         if answer == "close":
             return None
+
+
+def _answer_to(
+    refusal: Refused, folder: Path, clock: Callable[[], datetime], keys: "Keys | None"
+) -> tuple[str, Ward | None]:
+    """Show why the ward was not opened; its last good copy opens instead where that is chosen."""
+    from bedside.ward.opening_pages import page_of
+
+    answer = _show_page(page_of(refusal, folder))
+    if answer != "copy":
+        return answer, None
+    from bedside.rescue import last_good_copy
+
+    try:
+        ward = last_good_copy(refusal, folder, clock, keys)
+    except Refused as again:
+        return _answer_to(again, folder, clock, keys)
+    return ("again", None) if ward is None else (answer, ward)
 
 
 class _Closed(Exception):
@@ -206,7 +229,8 @@ def _show_page(page: "OpeningPage") -> str:
     return ask(look, page)
 
 
-def _ask_on_screen(lock: "Unlocking") -> "Keys | None":
+def ask_on_screen(lock: "Unlocking") -> "Keys | None":
+    """Ask for what opens an encrypted ward, or a copy of it; None where the page was closed."""
     from bedside.desktop.start import dress, make_application
     from bedside.desktop.unlock_page import ask_passphrase
 
@@ -297,85 +321,31 @@ def has_ward(folder: Path) -> bool:
     return folder.is_dir() and any(folder.iterdir())
 
 
-def first_start(folder: Path, clock: Callable[[], datetime]) -> "Keys | None":
-    """Make an encrypted ward where there is none, with its first two people.
-
-    It is made beside the folder and moved there when it is complete: a half-made one is never left.
-
-    Returns:
-        The new ward's keys; None where the person left.
-
-    Raises:
-        Refused: the place is not fit for a ward.
-    """
-    from bedside.desktop.founding_dialog import FoundingDialog
-    from bedside.desktop.start import dress, make_application
-    from bedside.store.key_doors import make_keys
-    from bedside.ward.founding import NewWard, found_ward
-
-    keys: Keys | None = None
-    part = folder.with_name(f".{folder.name}.part")
-
-    def make(form: NewWard) -> tuple[str, bytes]:
-        shutil.rmtree(part, ignore_errors=True)
-        kept: list[Ward] = []
-
-        def empty(passphrase: str) -> tuple[Ward, str]:
-            nonlocal keys
-            new = make_keys(part, passphrase)
-            keys = new.keys
-            kept.append(open_ward(part, clock, create=True, keys=new.keys))
-            return kept[0], new.recovery_code
-
-        try:
-            _, code = found_ward(form, empty, encrypted=True)
-        except BaseException:
-            _close_all(kept)
-            shutil.rmtree(part, ignore_errors=True)
-            raise
-        _close_all(kept)
-        if folder.exists():
-            folder.rmdir()
-        part.rename(folder)
-        return code, _recovery_sheet(form, code, clock())
-
-    application, look = make_application(sys.argv[:1])
-    dress(application, look)
-    dialog = FoundingDialog(look, make, encrypted=True)
-    try:
-        return keys if dialog.exec() else None
-    finally:
-        dialog.deleteLater()
-
-
-def _close_all(wards: list[Ward]) -> None:
-    for ward in wards:
-        ward.store.close()
-
-
-def _recovery_sheet(form: "NewWard", code: str, at: datetime) -> bytes:
-    from bedside.documents.recovery_sheet import draw_recovery_sheet
-    from bedside.papers.recovery_sheet import RecoverySheet
-
-    people = (form.first.name.strip(), form.second.name.strip())
-    site = ", ".join(name for name in (form.site_name, form.ward_name) if name)
-    return draw_recovery_sheet(RecoverySheet(site, code, people, at, PROGRAM))
-
-
 def load_desktop() -> None:
     """Load Qt and the desktop's modules, which nothing before the window needs."""
     import bedside.desktop.start  # noqa: F401 (loaded here, used by `run_desktop`)
 
 
 def run_desktop(ward: Ward, *, who: str = "") -> int:
-    """Open the desktop on a ward and stay until it is closed."""
+    """Open the desktop on a ward and stay until it is closed; a restored ward is opened anew."""
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
     from bedside.desktop.start import run
 
-    try:
-        return run(ward, sys.argv[:1], who=who, crash_folder=crash_folder())
-    finally:
-        ward.store.close()
+    while True:
+        try:
+            code = run(ward, sys.argv[:1], who=who, crash_folder=crash_folder())
+            if ward.store.read_only:
+                return code
+            from bedside.rescue import copy_at_the_end
+
+            copy_at_the_end(ward)
+        finally:
+            ward.store.close()
+        if ward.restore_ready is None:
+            return code
+        from bedside.rescue import take_restored
+
+        ward = take_restored(ward, ward.restore_ready)
 
 
 def crash_folder() -> Path:

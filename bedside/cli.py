@@ -75,20 +75,15 @@ def open_window(folder: str | None, who: str) -> int:
 
 def _opened(folder: Path) -> "Ward | None":
     """The ward in a folder, made first where there is none; None where the person left."""
-    from bedside.app import (
-        first_start,
-        has_ward,
-        load_desktop,
-        open_on_screen,
-        open_ward,
-        system_clock,
-    )
+    from bedside.app import has_ward, load_desktop, open_on_screen, open_ward, system_clock
 
     clock = system_clock()
     if not has_display():
         return open_ward(folder, clock, create=True, meanwhile=load_desktop)
     if has_ward(folder):
         return open_on_screen(folder, clock)
+    from bedside.first_start import first_start
+
     keys = first_start(folder, clock)
     return None if keys is None else open_on_screen(folder, clock, keys)
 

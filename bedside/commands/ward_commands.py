@@ -43,6 +43,14 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
         from bedside.commands import ward_keys
 
         return ward_keys.run(args, out)
+    if args.command in ("backup", "restore"):
+        from bedside.commands import backup
+
+        return (backup.run_backup if args.command == "backup" else backup.run_restore)(args, out)
+    if args.command == "downtime":
+        from bedside.commands import downtime
+
+        return downtime.run(args, out)
     return print_paper(args, out)
 
 
@@ -98,7 +106,10 @@ def every_paper(ward: Ward, folder: Path) -> int:
             make_paper(ward, infant.id, choice.key, folder, who=DEMONSTRATION_NURSE, name=name)
             count += 1
         count += _tertiary_card(ward, infant, folder)
-    return count
+    from bedside.ward.downtime_sheets import draw_downtime
+
+    (folder / "downtime.pdf").write_bytes(draw_downtime(ward, who=DEMONSTRATION_NURSE))
+    return count + 1
 
 
 def _tertiary_card(ward: Ward, infant: Infant, folder: Path) -> int:

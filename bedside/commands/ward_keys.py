@@ -40,12 +40,12 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
 
 
 def ask_in_terminal(lock: Unlocking) -> None:
-    """Ask for the passphrase of an encrypted ward, for a command that works on it.
+    """Ask for the passphrase of an encrypted ward, or its recovery code, for a command on it.
 
     Raises:
         Refused: it is another one, or there is nobody to ask.
     """
-    lock.by_passphrase(ask_secret(f"Passphrase of the ward in {lock.folder}: "))
+    lock.by_either(ask_secret(f"Passphrase of the ward in {lock.folder}, or recovery code: "))
 
 
 def ask_secret(words: str) -> str:

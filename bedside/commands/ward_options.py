@@ -2,6 +2,7 @@
 
 import argparse
 
+from bedside.commands.backup_options import add_backup
 from bedside.commands.commission_options import add_commission
 from bedside.commands.ctcae_options import add_ctcae
 from bedside.commands.key_options import add_ward_keys
@@ -16,6 +17,7 @@ def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> N
     add_commission(commands)
     add_ctcae(commands)
     add_ward_keys(commands)
+    add_backup(commands)
     doctor = commands.add_parser(
         "doctor",
         help="say in plain words whether this workstation is fit",

@@ -19,6 +19,7 @@ from bedside.desktop.topbar import TopBar
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
+    from bedside.desktop.backup_page import BackupPage
     from bedside.desktop.band import BannerBand
     from bedside.desktop.cohort_band import CohortBand
     from bedside.desktop.cohort_page import CohortPage
@@ -45,6 +46,7 @@ class Frame(QWidget):
         self._given = (ward, look, session)
         self.commissioning: CommissioningPage | None = None
         self.cohort: CohortPage | None = None
+        self.backup: BackupPage | None = None
         self.cohort_band: CohortBand | None = None
         self.commission_band: CommissionBand | None = None
         self.topbar = TopBar(
@@ -65,6 +67,9 @@ class Frame(QWidget):
         self.stack.addWidget(self.board_page)
         self._lay_out()
         self._order_tabs()
+        self.navigation.backup_asked.connect(self.show_backup)
+        session.copies_seen.connect(self.status.show_copies)
+        self.status.show_copies(session.copies)
 
     @property
     def band(self) -> "BannerBand":
@@ -174,6 +179,24 @@ class Frame(QWidget):
         self.cohort.refresh()
         return self.cohort
 
+    def show_backup(self) -> bool:
+        """Bring the copies of the ward into sight; False when the person stays where she is."""
+        if not self.may_leave():
+            return False
+        if self.backup is None:
+            from bedside.desktop.backup_page import BackupPage
+
+            self.backup = BackupPage(*self._given)
+            self.stack.addWidget(self.backup)
+            self.bands.addWidget(self.backup.band)
+        self.bands.setCurrentWidget(self.backup.band)
+        self.stack.setCurrentWidget(self.backup)
+        self.status.legend.hide()
+        self.navigation.show_where(backup=True)
+        self.backup.refresh()
+        self.backup.take_focus()
+        return True
+
     def show_patient(self) -> None:
         """Bring the pages of an infant into sight, under the banner."""
         self.bands.setCurrentWidget(self.band)
@@ -190,6 +213,7 @@ class Frame(QWidget):
         dialog.deleteLater()
 
     def _lay_out(self) -> None:
+        ward = self._given[0]
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
@@ -202,6 +226,10 @@ class Frame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.topbar)
+        if ward.store.read_only:
+            from bedside.desktop.read_only_strip import ReadOnlyStrip
+
+            column.addWidget(ReadOnlyStrip(self._given[1], ward.emergency))
         column.addWidget(self.not_saved)
         column.addWidget(self.bands)
         column.addLayout(below, 1)
@@ -222,6 +250,7 @@ class Frame(QWidget):
             self.navigation.commission,
             self.navigation.site,
             self.navigation.people,
+            self.navigation.backup,
             self.navigation.theme,
             self.navigation.keys,
             self.topbar.search,

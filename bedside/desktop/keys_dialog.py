@@ -46,6 +46,7 @@ class KeysDialog(StayingDialog):
                 (tr("Commissioning"), ("F7",)),
                 (tr("The ward's toxicity round"), ("F4",)),
                 (tr("Site settings"), ("F9",)),
+                (tr("Backup, restore, downtime sheets"), ("F11",)),
                 (tr("Dark or light theme"), ("F10",)),
                 (tr("Cohort"), ("F8",)),
                 (tr("Put a NOT SAVED message away"), ("F12",)),

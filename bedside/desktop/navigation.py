@@ -35,6 +35,7 @@ class Navigation(QFrame):
         commission_asked: the commissioning of protocols.
         site_asked: the site's settings.
         people_asked: the people of the ward.
+        backup_asked: the copies of the ward.
         keys_asked: the page of shortcuts.
         theme_asked: the other theme.
     """
@@ -45,13 +46,14 @@ class Navigation(QFrame):
     commission_asked = Signal()
     site_asked = Signal()
     people_asked = Signal()
+    backup_asked = Signal()
     keys_asked = Signal()
     theme_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._where = (False, False)
+        self._where = (False, False, False)
         self.setObjectName("navigation")
         self.setAccessibleName(self.tr("Navigation"))
         self.setFixedWidth(look.measure("nav_width"))
@@ -62,21 +64,26 @@ class Navigation(QFrame):
         self.commission = self._door("commission", self.tr("Commission"), "F7")
         self.site = self._door("site", self.tr("Site"), "F9")
         self.people = self._door("people", self.tr("People"), "F3")
+        self.backup = self._door("backup", self.tr("Backup"), "F11")
         self.theme = self._theme_door()
         self.keys = self._door("keys", self.tr("Keys"), "F1")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
-        column.addWidget(self.ward)
-        column.addWidget(self.cohort)
-        column.addWidget(self.protocols)
-        column.addWidget(self.commission)
-        column.addWidget(self.site)
-        column.addWidget(self.people)
+        for door in (
+            self.ward,
+            self.cohort,
+            self.protocols,
+            self.commission,
+            self.site,
+            self.people,
+            self.backup,
+        ):
+            column.addWidget(door)
         column.addStretch(1)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
-        for door in (self.ward, self.cohort, self.commission):
+        for door in (self.ward, self.cohort, self.commission, self.backup):
             door.setCheckable(True)
         self.ward.setChecked(True)
         self.ward.clicked.connect(self._ward_clicked)
@@ -85,6 +92,7 @@ class Navigation(QFrame):
         self.commission.clicked.connect(self._commission_clicked)
         self.site.clicked.connect(self.site_asked)
         self.people.clicked.connect(self.people_asked)
+        self.backup.clicked.connect(self._backup_clicked)
         self.keys.clicked.connect(self.keys_asked)
         self.theme.clicked.connect(self.theme_asked)
 
@@ -107,17 +115,24 @@ class Navigation(QFrame):
         door.setAccessibleDescription(self.tr("key {0}").format(key))
         return door
 
-    def show_where(self, *, commissioning: bool = False, cohort: bool = False) -> None:
+    def show_where(
+        self, *, commissioning: bool = False, cohort: bool = False, backup: bool = False
+    ) -> None:
         """Mark the door behind which the page in sight lies."""
-        self._where = (commissioning, cohort)
+        self._where = (commissioning, cohort, backup)
         self.commission.setChecked(commissioning)
         self.cohort.setChecked(cohort)
-        self.ward.setChecked(not commissioning and not cohort)
+        self.backup.setChecked(backup)
+        self.ward.setChecked(not any(self._where))
 
     def _still_here(self) -> None:
         """A click checks its door by itself: mark where we are, until the window has gone there."""
-        commissioning, cohort = self._where
-        self.show_where(commissioning=commissioning, cohort=cohort)
+        commissioning, cohort, backup = self._where
+        self.show_where(commissioning=commissioning, cohort=cohort, backup=backup)
+
+    def _backup_clicked(self) -> None:
+        self._still_here()
+        self.backup_asked.emit()
 
     def _commission_clicked(self) -> None:
         self._still_here()

@@ -12,7 +12,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.ward.views.opening import OpeningPage
 
-Choice = Literal["close", "again", "go on"]
+Choice = Literal["close", "again", "copy", "go on"]
 WIDE, HIGH = 860, 520
 _HEAD_WIDE = 150
 
@@ -31,6 +31,7 @@ class OpeningDialog(QDialog):
         self.choice: Choice = "close"
         self.close_button = QPushButton(self.tr("&Close Bedside"))
         self.again_button = QPushButton(self.tr("&Try again"))
+        self.copy_button = QPushButton(self.tr("&Last good copy …"))
         self.go_on_button = QPushButton(page.go_on)
         self.setWindowTitle(self.tr("Bedside"))
         self.setAccessibleName(page.title)
@@ -78,24 +79,30 @@ class OpeningDialog(QDialog):
         row.addWidget(self.close_button)
         row.addStretch(1)
         for button, shown in (
+            (self.copy_button, page.copy),
             (self.again_button, page.again),
             (self.go_on_button, bool(page.go_on)),
         ):
             button.setVisible(shown)
             row.addWidget(button)
-        for button in (self.close_button, self.again_button, self.go_on_button):
+        for button in (self.close_button, self.copy_button, self.again_button, self.go_on_button):
             make_tall(button, self.look, FIELD_HIGH)
         # the safe one is the default: Return changes nothing and opens nothing
         safe = self.again_button if page.again and not page.go_on else self.close_button
         safe.setDefault(True)
         self._safe = safe
         self.close_button.clicked.connect(self.reject)
+        self.copy_button.clicked.connect(self._copy)
         self.again_button.clicked.connect(self._again)
         self.go_on_button.clicked.connect(self._go_on)
         return row
 
     def _again(self) -> None:
         self.choice = "again"
+        self.accept()
+
+    def _copy(self) -> None:
+        self.choice = "copy"
         self.accept()
 
     def _go_on(self) -> None:

@@ -22,9 +22,12 @@ class SecondPerson(QWidget):
         ward: the ward.
         look: fonts and colours.
         without: numbers of people who cannot be the second.
+        first: the first person is asked for in the same way, where nobody is signed in.
     """
 
-    def __init__(self, ward: Ward, look: Look, without: Collection[int]) -> None:
+    def __init__(
+        self, ward: Ward, look: Look, without: Collection[int], *, first: bool = False
+    ) -> None:
         super().__init__()
         self._ward = ward
         self._people = {one.id: one for one in people(ward) if one.id not in without}
@@ -33,16 +36,19 @@ class SecondPerson(QWidget):
             return [one.id for one in found_by(tuple(self._people.values()), typed)]
 
         rows = [(one.id, who_text(one)) for one in self._people.values()]
-        self.person = PersonChoice(self.tr("Second person"), rows, find, look)
-        self.secret = SecretEdit(self.tr("Passphrase of the second person"))
+        captions = (self.tr("&Second person"), self.tr("Pass&phrase of the second person"))
+        self._choose = self.tr("Choose the second person.")
+        if first:
+            captions = (self.tr("&First person"), self.tr("P&assphrase of the first person"))
+            self._choose = self.tr("Choose the first person.")
+        name, secret = (words.replace("&", "") for words in captions)
+        self.person = PersonChoice(name, rows, find, look)
+        self.secret = SecretEdit(secret)
         self.person.chosen.connect(self.secret.setFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for words, field in (
-            (self.tr("&Second person"), self.person),
-            (self.tr("Pass&phrase of the second person"), self.secret),
-        ):
+        for words, field in zip(captions, (self.person, self.secret), strict=True):
             column.addWidget(caption(words, field, look))
             column.addWidget(field)
         self.setFocusProxy(self.person)
@@ -55,7 +61,7 @@ class SecondPerson(QWidget):
         """
         found = self.person.person_id()
         if found is None:
-            raise Refused(self.tr("Choose the second person."))
+            raise Refused(self._choose)
         return found
 
     def confirm(self) -> str:

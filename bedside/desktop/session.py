@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from bedside.desktop.backup_clock import BackupClock
+    from bedside.ward.views.backup import BackupState
 
 
 class Session(QObject):
@@ -20,12 +25,14 @@ class Session(QObject):
         not_saved: a save or the program failed; carries the form (or None) and the words.
         saved: a form was saved; carries the form.
         locked: the screen is locked, or nobody is signed in any more.
+        copies_seen: how old the last good copy is, was found out; carries a `BackupState`.
     """
 
     who_changed = Signal(str)
     not_saved = Signal(object, str)
     saved = Signal(object)
     locked = Signal()
+    copies_seen = Signal(object)
 
     def __init__(
         self,
@@ -41,6 +48,8 @@ class Session(QObject):
         self.names: dict[
             int, str
         ] = {}  # infants of the ward list, told apart by given name and bed
+        self.backups: BackupClock | None = None
+        self.copies: BackupState | None = None
 
     @property
     def who(self) -> str:
@@ -53,6 +62,11 @@ class Session(QObject):
         if who != self._who:
             self._who = who
             self.who_changed.emit(who)
+
+    def see_copies(self, state: "BackupState") -> None:
+        """Keep and tell how old the last good copy is."""
+        self.copies = state
+        self.copies_seen.emit(state)
 
 
 def _nothing_against(_act: str) -> str:

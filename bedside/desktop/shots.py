@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from bedside.desktop.backup_shots import backup_shots
 from bedside.desktop.look import Theme
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
@@ -84,6 +85,8 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
         yield from _disagreement(window, folder, theme)
         window.show_cohort()
         yield _grab(window, folder / f"cohort-{theme}.png")
+        for name, widget in backup_shots(window):
+            yield _grab(widget, folder / f"{name}-{theme}.png")
         window.show_board()
         yield from _laboratory(window, folder, theme)
         yield from _past_plan(window, folder, theme)

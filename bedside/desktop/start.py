@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Sequence
 from pathlib import Path
+from weakref import ref
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -87,6 +88,8 @@ def run(
     try:
         return application.exec()
     finally:
+        if session.backups is not None:
+            session.backups.stop()
         net.remove()
 
 
@@ -101,3 +104,14 @@ def _settle(window: BedsideWindow) -> None:
     window.drafts.tell_of_last_session(window.frame)
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()
+    there = ref(window)  # a window that is closed before is not held on to
+    QTimer.singleShot(1000, window, lambda: _begin_copies(there()))
+
+
+def _begin_copies(window: BedsideWindow | None) -> None:
+    """From now on copies are made; later than the rest, so that the window never waits for both."""
+    if window is None or not window.isVisible():
+        return
+    from bedside.desktop.backup_clock import backups_of
+
+    backups_of(window.ward, window.session)

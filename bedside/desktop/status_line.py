@@ -1,6 +1,7 @@
 """The line at the bottom: the key to the marks, drafts that wait, and when the last record was saved."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -9,6 +10,9 @@ from bedside.desktop.look import Look
 from bedside.desktop.marks import MARK_WORDS, MarkLabel
 from bedside.units.dates import write_date_time, write_time
 from bedside.ward.views.marks import Mark
+
+if TYPE_CHECKING:
+    from bedside.ward.views.backup import BackupState
 
 _LEGEND: tuple[Mark, ...] = (
     "late",
@@ -46,6 +50,7 @@ class StatusLine(QFrame):
         self.zone = label("", look, "caption", "strong", "hold")
         self.zone.hide()
         self.drafts = label("", look, "caption", "strong", "hold")
+        self.copies = label("", look, "caption", "strong", "hold")
         self.saved = label("", look, "caption", colour="quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -57,7 +62,10 @@ class StatusLine(QFrame):
         self.protection = label(protection, look, "caption", colour="quiet")
         self.protection.setVisible(bool(protection))
         row.addWidget(self.protection)
+        row.addWidget(self.copies)
         row.addWidget(self.saved)
+        self._look, self._copies, self._when = look, "", ""
+        self.show_copies(None)
 
     def _legend(self, look: Look) -> QWidget:
         holder = QWidget()
@@ -74,10 +82,26 @@ class StatusLine(QFrame):
     def show_saved(self, saved: datetime | None, now: datetime) -> None:
         """Show when the last record was saved (a nurse back after a crash looks here first)."""
         if saved is None:
-            self.saved.setText(self.tr("Nothing recorded yet"))
+            self._when = self.tr("Nothing recorded yet")
+            self._show()
             return
         when = write_time(saved) if saved.date() == now.date() else write_date_time(saved)
-        self.saved.setText(self.tr("Last record saved {0}").format(when))
+        self._when = self.tr("Last record saved {0}").format(when)
+        self._show()
+
+    def show_copies(self, state: "BackupState | None") -> None:
+        """Show how old the last good copy is, and what stands against it."""
+        self._copies = "" if state is None else state.line
+        warnings = () if state is None else state.warnings
+        words = self.tr("{0} (F11)").format(state.short) if state is not None else ""
+        self.copies.setText(words if warnings else "")
+        self.copies.setToolTip("\n".join(warnings))
+        self.copies.setAccessibleDescription("\n".join(warnings))
+        self.copies.setVisible(bool(warnings))
+        self._show()
+
+    def _show(self) -> None:
+        self.saved.setText(". ".join(part for part in (self._when, self._copies) if part))
 
     def show_zone(self, note: str) -> None:
         """Say that the workstation's clock is of another zone than the ward; "" hides it."""

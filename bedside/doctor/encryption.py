@@ -21,7 +21,7 @@ def encryption(folder: Path) -> Finding:
             return not_fit(
                 ENCRYPTION,
                 "The ward's key file (ward.keys) is missing, or the ward's file is damaged. Put the "
-                "key file back: a copy lies beside every backup.",
+                "key file back: one lies in every copy of the ward.",
             )
         if not file.exists():
             return fit(ENCRYPTION, "There is no ward yet.")

@@ -1,5 +1,7 @@
 """What frames every paper: the colour bar with its name in white, and what says that it is not real or not confirmed."""
 
+from collections.abc import Sequence
+
 from bedside.documents.fonts import Face
 from bedside.documents.page import HEAVY, Paper, Particulars
 from bedside.documents.words import (
@@ -18,12 +20,14 @@ from bedside.documents.words import (
 from bedside.papers.values import PaperHead, PaperInfant
 
 PURPLE: Colour = (107 / 255, 63 / 255, 160 / 255)  # azacitidine
+ORANGE: Colour = (179 / 255, 84 / 255, 0)  # downtime
 BLUE: Colour = (11 / 255, 92 / 255, 173 / 255)  # roadmap
 _DASHES = (3.0, 2.0)
 _OUTLINE: Colour = (0.72, 0.72, 0.72)
 
 INVENTED = "DEMONSTRATION: invented infant, invented site values. Not for treatment."
 UNRECORDED = "READ-ONLY: printed where nothing can be recorded. This paper is not on record."
+LATER_MISSING = "What was recorded later is missing: compare with the paper record."
 UNCONFIRMED = "NOT COMMISSIONED: two people of this site have not confirmed these values."
 
 
@@ -90,13 +94,18 @@ def _bar_words(
 
 def draw_standing(paper: Paper, head: PaperHead) -> None:
     """Say in the right margin, down the page, that the paper is invented or not confirmed."""
-    said = []
+    said = [f"{head.emergency}. {LATER_MISSING}"] if head.emergency else []
     if head.demonstration:
         said.append(INVENTED)
     if not head.commissioned:
         said.append(UNCONFIRMED)
-    if head.read_only:
+    if head.read_only and not head.emergency:
         said = [UNRECORDED, "  ".join(said)] if said else [UNRECORDED]
+    draw_margin(paper, said)
+
+
+def draw_margin(paper: Paper, said: Sequence[str]) -> None:
+    """Write lines in the right margin, down the page."""
     style = Style(Face.BOLD, 8, CAPTION.colour)
     for at, text in enumerate(said):
         line = fit(text, style, "line in the margin", paper.form.height - 30, 6.5)
@@ -120,8 +129,10 @@ def _stamps(head: PaperHead, height: float) -> list[tuple[tuple[Words, ...], boo
     """The boxes a paper needs, from the right: their lines, and whether the edge is dashed."""
     style = STRONG.at(9 if height > 7 else 8)
     stamps: list[tuple[tuple[str, ...], bool]] = []
+    if head.emergency:
+        stamps.append((("EMERGENCY", "COPY") if height > 7 else ("EMERGENCY COPY",), False))
     dashed = ["DEMONSTRATION"] if head.demonstration else []
-    dashed += ["READ-ONLY"] if head.read_only else []
+    dashed += ["READ-ONLY"] if head.read_only and not head.emergency else []
     if dashed:
         stamps.append((tuple(dashed) if height > 7 else (", ".join(dashed),), True))
     if not head.commissioned:

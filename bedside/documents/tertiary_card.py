@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bedside.documents.fonts import Face
-from bedside.documents.frame import INVENTED, PURPLE, draw_bar
+from bedside.documents.frame import INVENTED, LATER_MISSING, PURPLE, draw_bar, draw_margin
 from bedside.documents.page import FIRM, HAIR, HEAVY, PORTRAIT, THIN, Paper, Particulars
 from bedside.documents.words import BODY, CAPTION, MM, STRONG, Style, Words, settle, words, wrap
 from bedside.papers.tertiary_card import CardLine, TertiaryCard
@@ -185,3 +185,5 @@ def _foot(paper: Paper, card: TertiaryCard) -> None:
     paper.put(words(f"{card.site}. {printed}{by}, {card.program}.", CAPTION), form.left, y + 4.5)
     said = INVENTED if card.demonstration else "What is on record; look at the infant first."
     paper.put(words(said, STRONG), form.left, y + 9)
+    if card.emergency:
+        draw_margin(paper, [f"{card.emergency}. {LATER_MISSING}"])

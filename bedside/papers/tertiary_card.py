@@ -29,3 +29,4 @@ class TertiaryCard(Struct, frozen=True):
     printed_by: str
     program: str
     demonstration: bool
+    emergency: str = ""  # which copy this was printed from, where the ward could not be opened

@@ -31,6 +31,7 @@ class PaperHead(Struct, frozen=True):
     demonstration: bool
     commissioned: bool  # False: NOT COMMISSIONED stands across the page
     read_only: bool = False  # printed where nothing can be recorded: the paper is not on record
+    emergency: str = ""  # which copy this was printed from, where the ward could not be opened
 
 
 class PaperInfant(Struct, frozen=True):

@@ -6,7 +6,6 @@ the file beside it.
 
 import os
 import sqlite3
-import sys
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from bedside.store.audit import read_head, verify
 from bedside.store.disk import check_local
 from bedside.store.driver import driver_errors
 from bedside.store.engine import connect_copy, connect_read_only
+from bedside.store.key_file import flush_folder
 from bedside.store.keys import has_keys
 from bedside.store.store import Store
 from bedside.store.troubles import NotSaved, not_saved
@@ -93,7 +93,7 @@ def copy_verified(
         _copy(source, unproved, key)
         proved = _prove(source, unproved, target, key, seal_key)
         unproved.replace(target)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     except driver_errors() as error:
         raise not_saved(error) from error
     except OSError as error:
@@ -145,14 +145,3 @@ def _counts(driver: sqlite3.Connection) -> dict[str, int]:
         name: driver.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 (own names only)
         for name in names
     }
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new name itself durable (not needed, nor possible, on Windows)."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

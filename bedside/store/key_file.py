@@ -31,7 +31,7 @@ _WHAT = "Bedside ward keys"
 _NONCE_BYTES = 12
 DAMAGED = (
     "The ward's key file (ward.keys) is damaged, and so is its spare. Nothing was changed.",
-    "Put back a copy of it: one lies beside every backup. Keep the ward's folder as it is meanwhile.",
+    "Put back a copy of it: one lies in every copy of the ward. Keep the ward's folder as it is meanwhile.",
 )
 NEWER = (
     "This ward's key file belongs to a newer Bedside.",

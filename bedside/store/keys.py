@@ -31,7 +31,7 @@ class Keys(Struct, frozen=True):
         database: opens the ward's file; None where the file is plain, on a disk that is encrypted
             as a whole.
         seal: keys the seals of the audit trail; it stays when the file's key is changed.
-        retired: keys of the file before it was changed; older backups were made with them.
+        retired: its other keys, before or after a change of key; backups were made with them.
     """
 
     database: bytes | None
@@ -49,7 +49,9 @@ class Keys(Struct, frozen=True):
         mark = mark_in(file)
         for key in (self.database, *self.retired):
             if mark == mark_of(key):
-                return Keys(key, self.seal, self.retired)
+                known = (self.database, *self.retired)
+                others = tuple(one for one in known if one is not None and one != key)
+                return Keys(key, self.seal, others)
         return None
 
 

@@ -55,12 +55,13 @@ if TYPE_CHECKING:
 
 FILE = "ward.sqlite3"
 BACKUPS = "backups"
+ORDER = "restore.order"  # a copy is to take this ward's place: see `bedside.store.restoring`
 _PROGRAM = "Bedside"
 NOT_ITS_KEY = (
     "This key does not belong to this ward's file: the key file (ward.keys) is another ward's, or "
     "the ward's file is damaged at its beginning. Nothing was changed.",
-    "Put back the ward's own key file: a copy lies beside every backup. If it stays so, put back "
-    "the last backup.",
+    "Put back the ward's own key file: one lies in every copy of the ward. If it stays so, "
+    "restore the last good copy.",
 )
 
 
@@ -96,7 +97,8 @@ def open_store(
     if sqlite_version(key) < LEAST_SQLITE:
         raise Refused(f"This computer's SQLite {sqlite3.sqlite_version} is too old for Bedside.")
     path = folder / FILE
-    if not path.exists() and not create:
+    ordered = (folder / ORDER).exists()
+    if not path.exists() and not create and not ordered:
         raise Refused(f"There is no ward in {folder}. Choose another folder, or make a new ward.")
     check_local(_nearest(folder))
     if is_read_only_medium(_nearest(folder)):
@@ -106,6 +108,10 @@ def open_store(
     check_room(folder)
     lock = WardLock(folder)
     try:
+        if ordered:
+            from bedside.store.restoring import finish_restore
+
+            finish_restore(folder)
         _check_keys(folder, path, keys)
         if keys is not None:
             from bedside.store.rekey import clear_left_over
@@ -118,6 +124,21 @@ def open_store(
         if made:
             _remove_empty(folder)
         raise
+
+
+def open_to_read(folder: Path, keys: Keys | None = None) -> Store:
+    """Open a ward or a copy of one only to be read; nothing in its folder is changed.
+
+    Args:
+        folder: where it lies.
+        keys: what opens an encrypted one; those of the ward, or of the copy's own key file.
+
+    Raises:
+        KeyNeeded: it is encrypted, and no keys were given.
+        Refused: it is of an older or newer Bedside, or was not closed.
+        Damaged: it does not hold what was recorded in it.
+    """
+    return _open_read_only(folder, folder / FILE, keys)
 
 
 def _check_keys(folder: Path, path: Path, keys: Keys | None) -> None:

@@ -23,7 +23,7 @@ FULL_CHECK_BYTES = 64 * 1024 * 1024
 _STEP = re.compile(r"\d{4}")
 KEY_FILE_MISSING = (
     "The ward's key file (ward.keys) is missing, or the ward's file is damaged from its beginning.",
-    "Put ward.keys back into the ward's folder: a copy lies beside every backup. Without it neither "
+    "Put ward.keys back into the ward's folder: one lies in every copy of it. Without it neither "
     "the passphrase nor the recovery code opens the ward.",
 )
 _NOT_A_WARD = "is not a Bedside ward: it is another kind of file. Choose another folder."

@@ -17,6 +17,7 @@ from bedside.store.change import Change
 from bedside.store.commission_records import CommissionImport, CommissionValue
 from bedside.store.queries import all_of
 from bedside.units.refusal import Refused
+from bedside.ward.backup import back_up_newer
 from bedside.ward.commission_facts import digest_of, group_facts, inventory_of
 from bedside.ward.commission_record import public_standing, void_stale
 from bedside.ward.commission_values import read_values
@@ -171,6 +172,7 @@ def confirm_import(ward: Ward, protocol_key: str, letters: str, *, who: str) -> 
             f"These are not the letters of {row.file_name}: ask those who signed it for its twelve "
             "letters. Nothing was taken."
         )
+    back_up_newer(ward, "before an import")
     now = ward.now()
     with ward.store.change(who, "confirmed a file of site values", now) as change:
         for taken in plan.take:

@@ -17,6 +17,7 @@ from bedside.clinical.ctcae.catalogue import criteria_of, search, term_named, te
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.units.refusal import Refused
+from bedside.ward.backup import back_up_newer
 from bedside.ward.ctcae_workbook import MOST_BYTES, Official, OfficialTerm, read_workbook
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
@@ -59,6 +60,7 @@ def load_workbook(ward: Ward, path: Path, *, who: str) -> Loaded:
     content = _bytes_of(path)
     official = read_workbook(content)
     loaded = Loaded(official.version, official.digest, path.name[:200])
+    back_up_newer(ward, "before an import")
     kept = _place(ward, loaded)
     _write(kept, content)
     with ward.store.change(who, "loaded the NCI workbook", ward.now()) as change:

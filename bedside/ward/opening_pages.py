@@ -46,8 +46,8 @@ _TODO: dict[Hindrance, tuple[str, ...]] = {
         "bedside --ward FOLDER.",
     ),
     "key file": (
-        "Put back the file ward.keys of this very ward: a copy lies beside every backup, named "
-        "like the backup with .keys after it.",
+        "Put back the file ward.keys of this very ward: one lies in each copy of it, in the folder "
+        "backups. Or open the last good copy.",
         "Keep the ward's folder as it is meanwhile. Without its key file nothing opens it.",
     ),
 }
@@ -71,6 +71,7 @@ def page_of(refusal: Refused, folder: Path) -> OpeningPage:
             kept=_UNTOUCHED,
             todo=_TODO[refusal.kind],
             again=refusal.kind in _ONLY_PRESSING_AGAIN,
+            copy=refusal.kind == "key file",
         )
     if isinstance(refusal, Damaged):
         return OpeningPage(
@@ -83,8 +84,9 @@ def page_of(refusal: Refused, folder: Path) -> OpeningPage:
             ),
             todo=(
                 *refusal.reasons[1:],
-                "Until the ward is open again, work from the printed sheets.",
+                "Until the ward is open again, work from its last good copy or the printed sheets.",
             ),
+            copy=True,
         )
     return OpeningPage(
         mark="hold",

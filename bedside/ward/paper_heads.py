@@ -47,6 +47,7 @@ def paper_head(
         demonstration=ward.demonstration,
         commissioned=values.confirmed_by is not None and values.protocol == facts.protocol.key,
         read_only=ward.read_only,
+        emergency=ward.emergency,
     )
 
 
@@ -63,6 +64,8 @@ def _edition(values: SiteValues, facts: InfantFacts) -> str:
 def _number(
     ward: Ward, facts: InfantFacts, kind: str, course: Course, digest: str
 ) -> tuple[str, int, str]:
+    if ward.emergency:  # nothing is recorded: no number of the ward's own is used up
+        return f"COPY-{ward.now():%m%d-%H%M}", 1, ""
     with ward.store.reading() as connection:
         count = len(all_of(connection, Print, include_void=True))
         if ward.read_only:  # a number of its own, since no record keeps it from being given again

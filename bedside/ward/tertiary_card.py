@@ -55,6 +55,7 @@ def tertiary_card(ward: Ward, infant_id: int, *, who: str) -> TertiaryCard:
         printed_by=who,
         program=ward.program,
         demonstration=ward.demonstration,
+        emergency=ward.emergency,
     )
 
 

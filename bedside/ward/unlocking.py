@@ -12,7 +12,9 @@ from bedside.store.key_doors import (
 from bedside.store.key_file import read_key_file
 from bedside.store.key_ring import system_ring
 from bedside.store.keys import Keys
+from bedside.store.recovery_code import read_code
 from bedside.store.tries import wait_s
+from bedside.units.refusal import Refused
 
 
 class Unlocking:
@@ -39,6 +41,15 @@ class Unlocking:
     def by_recovery_code(self, typed: str) -> None:
         """Try the recovery code; see `by_passphrase`."""
         self.keys = open_by_recovery_code(self.folder, typed, self._clock())
+
+    def by_either(self, typed: str) -> None:
+        """Try what was typed as a recovery code where it is one, else as the passphrase."""
+        try:
+            read_code(typed)
+        except Refused:
+            self.by_passphrase(typed)
+        else:
+            self.by_recovery_code(typed)
 
     def by_keyring(self) -> None:
         """Try this workstation's own keyring, where the ward was told to use one.

@@ -19,7 +19,10 @@ from bedside.store.store import Store
 from bedside.ward.site import SiteSettings, named_zone, read_site
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bedside.clinical.growth import GrowthTables
+    from bedside.papers.downtime import DowntimeSheets
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
@@ -48,6 +51,9 @@ class Drawing(Shape):
 
     def tertiary_card(self, card: "TertiaryCard") -> bytes:
         """Draw the card "contact the tertiary team"."""
+
+    def downtime(self, sheets: "DowntimeSheets") -> bytes:
+        """Draw the downtime sheets."""
 
 
 def fixed(moment: datetime) -> datetime:
@@ -99,6 +105,8 @@ class Ward:
         kept_dlt: what the ward list says of each DLT period; None until it is judged (`judge_board`).
         signed_in: whose session runs; None while nobody's does, and in a ward without people.
         is_ward_passphrase: whether a text is the ward's own passphrase; None where it has none.
+        restore_ready: a confirmed restore that takes this ward's place when its window has closed.
+        emergency: said on every page and paper of a copy opened to be read, "" for a ward.
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
     """
@@ -122,6 +130,8 @@ class Ward:
     signed_in: SignedIn | None = None
     is_ward_passphrase: Callable[[str], bool] | None = None
     as_of: datetime | None = None
+    restore_ready: "Path | None" = None
+    emergency: str = ""
     _zone: tuple[str, tzinfo] | None = field(default=None, repr=False)
     _growth: "GrowthTables | None" = field(default=None, repr=False)
     _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
@@ -131,6 +141,10 @@ class Ward:
     _filled: dict[str, tuple[Protocol, SiteValues, Protocol, tuple[Clash, ...]]] = field(
         default_factory=dict, repr=False
     )
+
+    def __post_init__(self) -> None:
+        """Know the folder also when the store is closed."""
+        self.folder = self.store.folder
 
     @property
     def growth(self) -> "GrowthTables":

@@ -211,6 +211,8 @@ run_long() {
     gate 'properties: 20 000 examples each' env BEDSIDE_EXAMPLES=long "$python" -m pytest -n 2 \
         --dist worksteal --timeout=0 tests/units tests/clinical tests/protocol tests/store
     gate 'the store killed 10 000 times' "$python" -m tests.faults.kill --cycles 10000
+    gate 'copies and restores killed 2 000 times' "$python" -m tests.faults.copies kill --cycles 2000
+    gate '10 000 bits flipped in a copy' "$python" -m tests.faults.copies flips --flips 10000
     gate '10 000 bits flipped in the file' "$python" -m tests.faults.flips --flips 10000
     gate '10 000 bits flipped in the log' "$python" -m tests.faults.flips --flips 10000 --where wal
     conclude

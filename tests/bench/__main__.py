@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.backing_up import measure_backup
 from tests.bench.encrypted import measure_encrypted
 from tests.bench.evaluating import measure_evaluation
 from tests.bench.grading import measure_grading
@@ -55,6 +56,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
         ("evaluation", lambda: [measure_evaluation(runs * FAST_RUNS)]),
         ("trend", lambda: measure_trend(runs * FAST_RUNS)),
         ("ward round", lambda: measure_ward_round(room / "ward round", runs)),
+        ("backup", lambda: measure_backup(room / "backup")),
         ("ward list", lambda: measure_ward_list(room / "ward list", runs)),
     ]
     found: list[Measure] = []

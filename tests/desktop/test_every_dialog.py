@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
+from bedside.desktop.backup_settings_dialog import BackupSettingsDialog
 from bedside.desktop.ctcae_dialog import CtcaeDialog
 from bedside.desktop.delay_dialog import DelayDialog
 from bedside.desktop.enrol_dialog import EnrolDialog
@@ -18,6 +19,7 @@ from bedside.desktop.keys_dialog import KeysDialog
 from bedside.desktop.leave_dialog import LeaveDialog
 from bedside.desktop.look import Look
 from bedside.desktop.open_course_dialog import OpenCourseDialog
+from bedside.desktop.restore_dialog import RestoreDialog
 from bedside.desktop.risk_dialog import RiskDialog
 from bedside.desktop.session import Session
 from bedside.desktop.site_dialog import SiteDialog
@@ -26,6 +28,8 @@ from bedside.desktop.who_dialog import WhoDialog
 from bedside.store.queries import of_infant
 from bedside.store.records import Measurement
 from bedside.ward.infants import banner
+from bedside.ward.restore_signing import Signing
+from bedside.ward.views.backup import LostAct, Preview
 from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
 from tests.desktop.test_fields import wheel
@@ -85,10 +89,22 @@ def every_dialog(ward, look, session, infant: int) -> list[QDialog]:
         CtcaeDialog(ward, look, session),
         KeysDialog(look),
         LeaveDialog(look, "Typed.", "&Leave", None),
+        BackupSettingsDialog(ward, look, session),
+        RestoreDialog(Signing(a_preview(ward), ward, None, ward.now), look, session),
     ]
 
 
-@pytest.fixture(params=range(10), ids=str)
+def a_preview(ward: Ward) -> Preview:
+    """A copy as it is shown before it is restored."""
+    now = ward.now()
+    lost = (LostAct(now, "E. Berg, RN", "recorded a weight", "MUSTER"),)
+    folder = ward.folder / "restoring-20261120T094200Z"
+    return Preview(
+        folder, now, folder.name, "by hand", ("MUSTER, Ida",), 7, now, "before", lost, "0" * 64
+    )
+
+
+@pytest.fixture(params=range(12), ids=str)
 def each(request, shown, ward, look, session, infant_of) -> QDialog:
     """Every dialog in turn."""
     dialogs = every_dialog(ward, look, session, infant_of("4"))

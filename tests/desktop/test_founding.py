@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from bedside.app import first_start, has_ward, open_ward
+from bedside.app import has_ward, open_ward
 from bedside.desktop.founding_dialog import FoundingDialog
 from bedside.desktop.locking import Locking
+from bedside.first_start import first_start
 from bedside.store.key_doors import open_by_passphrase, open_by_recovery_code
 from bedside.units.refusal import Refused
 from bedside.ward.people import has_people, people
@@ -144,6 +145,7 @@ def test_bedside_without_a_ward_makes_one(qapp, tmp_path, clock, answer):
     assert said.asked == 1 and has_ward(folder)
     assert not folder.with_name(".ward.part").exists()
     assert b"SQLite format" not in (folder / "ward.sqlite3").read_bytes()[:64]
+    assert keys is not None
     ward = open_ward(folder, clock, create=False, keys=keys)
     assert [one.name for one in people(ward)] == [BERG, KELLER]
     assert ward.site_title[0] == "Ward 4"

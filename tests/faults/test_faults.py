@@ -1,6 +1,7 @@
 """The store under faults: killed, refused by the disk, spoilt on the disk. Small here, larger by hand.
 
-`BEDSIDE_KILLS`, `BEDSIDE_KEY_KILLS`, `BEDSIDE_FLIPS` and `BEDSIDE_INJECTIONS` set how many; the long runs are
+`BEDSIDE_KILLS`, `BEDSIDE_KEY_KILLS`, `BEDSIDE_COPIES`, `BEDSIDE_FLIPS` and `BEDSIDE_INJECTIONS` set
+how many; the long runs are
 `python -m tests.faults.kill --cycles 10000` and `python -m tests.faults.flips --flips 10000`.
 """
 
@@ -23,6 +24,7 @@ from tests.faults.scene import NOW, findings, make_ward, number_of, opened, save
 HERE = Path(__file__).resolve().parents[2]
 KILLS = os.environ.get("BEDSIDE_KILLS", "25")
 KEY_KILLS = os.environ.get("BEDSIDE_KEY_KILLS", "12")
+COPIES = os.environ.get("BEDSIDE_COPIES", "12")
 FLIPS = os.environ.get("BEDSIDE_FLIPS", "150")
 INJECTIONS = int(os.environ.get("BEDSIDE_INJECTIONS", "4"))
 SAVES = 6
@@ -74,6 +76,32 @@ def test_nothing_confirmed_is_lost_when_the_program_is_killed():
     assert found["cycles"] == int(KILLS)
     assert found["confirmed"] > 0
     assert found["unconfirmed"] <= found["cycles"]
+
+
+@posix
+def test_nothing_is_lost_or_half_when_a_copy_or_a_restore_is_killed():
+    """P1, P7, H36: the ward is whole, old or new; every copy that has a name can be restored."""
+    found = outcome(run(sys.executable, "-m", "tests.faults.copies", "kill", "--cycles", COPIES))
+    assert (found["lost"], found["half"], found["spoilt"]) == (0, 0, 0)
+    assert found["copies"] >= int(COPIES)
+    assert found["restored"] + found["kept"] == int(COPIES) // 2
+
+
+@posix
+def test_a_bit_flipped_in_a_copy_is_always_found():
+    """P6, P7: such a copy never counts as good."""
+    found = outcome(run(sys.executable, "-m", "tests.faults.copies", "flips", "--flips", FLIPS))
+    assert (found["flips"], found["missed"]) == (int(FLIPS), 0)
+
+
+@posix
+def test_a_second_medium_that_fills_up(tmp_path):
+    """P4, P7: what has no room is not named there, and the ward goes on."""
+    script = 'mount -t tmpfs -o size=6m tmpfs "$1"; exec "$2" -m tests.faults.copies medium "$1"'
+    found = outcome(own_mounts(script, tmp_path, sys.executable))
+    assert found["refused"] == 3
+    assert found["named"] == found["carried"] > 0
+    assert (found["lost"], found["half"], found["spoilt"], found["left_behind"]) == (0, 0, 0, 0)
 
 
 # ---- a disk that refuses

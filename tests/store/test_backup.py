@@ -148,6 +148,6 @@ def test_a_medium_that_goes_away_is_said(full_store, tmp_path, monkeypatch):
     def gone(_folder):
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(backing_up, "_flush_folder", gone)
+    monkeypatch.setattr(backing_up, "flush_folder", gone)
     with pytest.raises(NotSaved, match="could not be written"):
         backup(full_store, tmp_path / "copy.sqlite3")

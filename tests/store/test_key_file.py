@@ -46,7 +46,9 @@ def test_every_flipped_bit_of_the_key_file_is_healed_from_its_spare(folder, made
 def test_a_cut_key_file_without_a_spare_is_said(folder, made, size):
     (folder / SPARE).unlink()
     (folder / NAME).write_bytes((folder / NAME).read_bytes()[:size])
-    with pytest.raises(Refused, match=r"key file \(ward\.keys\) is damaged.* beside every backup"):
+    with pytest.raises(
+        Refused, match=r"key file \(ward\.keys\) is damaged.* in every copy of the ward"
+    ):
         open_by_passphrase(folder, WORDS, NOW)
 
 

@@ -15,6 +15,7 @@ class OpeningPage(Struct, frozen=True):
         kept: what became of everything recorded.
         todo: what to do, a line each.
         again: whether trying again may help.
+        copy: whether the last good copy of the ward is offered.
         go_on: the words on the button that opens the ward all the same; "" where none may.
     """
 
@@ -24,4 +25,5 @@ class OpeningPage(Struct, frozen=True):
     kept: str
     todo: tuple[str, ...]
     again: bool = False
+    copy: bool = False
     go_on: str = ""

@@ -1,0 +1,79 @@
+"""The words of `bedside backup`, `bedside restore` and `bedside downtime`."""
+
+import argparse
+
+from bedside.commands.parser import Once, StrictParser
+
+RESTORE = "bedside restore --copy newest --by 'E. Berg, RN' --and-by 'M. Keller, physician'"
+
+
+def add_backup(commands: "argparse._SubParsersAction[StrictParser]") -> None:
+    """Add the commands that copy a ward, restore it, and print the downtime sheets."""
+    backup = commands.add_parser(
+        "backup",
+        help="make a proved copy of the ward, here and on the second medium",
+        description=(
+            "Makes a copy of the ward, proves it, and thins the older ones.\n"
+            "An open window makes copies by itself, and on its page Backup (F11)."
+        ),
+        example="bedside backup",
+    )
+    _ward(backup)
+    _json(backup)
+    _add_restore(commands)
+    downtime = commands.add_parser(
+        "downtime",
+        help="print the 72-hour downtime sheets of every infant as one PDF",
+        description="Prints what the ward needs for 72 hours without Bedside. No dosing sheet.",
+        example="bedside downtime -o downtime.pdf",
+    )
+    _ward(downtime)
+    downtime.add_argument(
+        "-o", "--output", metavar="FILE", required=True, action=Once, help="the PDF"
+    )
+    downtime.add_argument("--by", metavar="NAME", action=Once, help="who prints")
+
+
+def _add_restore(commands: "argparse._SubParsersAction[StrictParser]") -> None:
+    restore = commands.add_parser(
+        "restore",
+        help="put a copy in the ward's place, or try that out",
+        description=(
+            "Without --copy it lists the copies. With --copy it writes that copy out beside the\n"
+            "ward, opens and verifies it, says what would be lost, and, with two names, puts it in\n"
+            "the ward's place. The old ward is kept aside. With --drill nothing is changed: the\n"
+            "newest copy is restored into a scratch folder, verified whole, compared, removed.\n"
+            "Exit 1: the drill found no copy that can be restored."
+        ),
+        example=RESTORE,
+    )
+    _ward(restore)
+    restore.add_argument(
+        "--from",
+        dest="medium",
+        metavar="DIR",
+        action=Once,
+        help="a folder of copies elsewhere, e.g. on the second medium",
+    )
+    restore.add_argument(
+        "--copy", metavar="NAME", action=Once, help="a copy from the list, or newest"
+    )
+    restore.add_argument("--by", metavar="NAME", action=Once, help="who restores")
+    restore.add_argument("--and-by", metavar="NAME", action=Once, help="the second person")
+    restore.add_argument(
+        "--read-only",
+        action="store_true",
+        help="open the window on the copy, to read and print only; nothing is changed",
+    )
+    restore.add_argument("--drill", action="store_true", help="try the newest copy out")
+    _json(restore)
+
+
+def _json(parser: StrictParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _ward(parser: StrictParser) -> None:
+    parser.add_argument(
+        "--ward", metavar="DIR", action=Once, help="the ward's folder (default: this workstation's)"
+    )

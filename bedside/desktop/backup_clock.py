@@ -1,0 +1,166 @@
+"""Makes copies of the ward by itself: after some saves, after some minutes, and when it is told to.
+
+Everything is done in one thread beside the window, one thing after the other; what was found comes
+back as signals. No thread waits while there is nothing to do.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Lock, Thread
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from bedside.desktop.save import write_fault_note
+from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
+from bedside.ward.backup import back_up, back_up_newer, check_newest, due, state
+from bedside.ward.downtime_sheets import downtime_due, make_downtime
+from bedside.ward.views.backup import BackupState
+from bedside.ward.ward import Ward
+
+_LOOK_MS = 30_000
+
+
+class BackupClock(QObject):
+    """Copies of one ward, while its window is open.
+
+    Signals:
+        copied: a copy was made; carries a `BackUpDone`.
+        failed: something could not be done; carries it in words.
+        answered: a job that was given to `beside` is over; carries its name and what it returned.
+        busy_changed: work begins or ends.
+    """
+
+    copied = Signal(object)
+    failed = Signal(str)
+    answered = Signal(str, object)
+    busy_changed = Signal(bool)
+
+    def __init__(self, ward: Ward, session: Session) -> None:
+        super().__init__(session)
+        self.ward, self.session = ward, session
+        self.trouble = ""  # of the last copy, in words
+        self._saves = 0
+        self._since = time.monotonic()  # the last copy, or the last look that found nothing newer
+        self._newer = 0
+        self._queue: deque[tuple[str, Callable[[], object]]] = deque()
+        self._lock = Lock()
+        self._thread: Thread | None = None
+        self._stopped = False
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        session.saved.connect(self._saved)
+        session.locked.connect(self._locked)
+        self.answered.connect(self._take)
+        if not ward.store.read_only:
+            self._timer.start(_LOOK_MS)
+            self.beside("first look", self._first_look)
+
+    def look(self) -> None:
+        """See how old the last copy is; make one when it is due."""
+        self.beside("look", self._looked)
+
+    def back_up(self, why: str) -> None:
+        """Make a copy now."""
+        self._saves, self._since = 0, time.monotonic()
+        self.beside("copy", lambda: back_up(self.ward, why))
+        self.beside("state", lambda: state(self.ward))
+
+    def print_downtime(self) -> None:
+        """Draw the downtime sheets now, to where they always go."""
+        self.beside("downtime", lambda: make_downtime(self.ward, who=self.session.who))
+
+    def beside(self, name: str, act: Callable[[], object]) -> None:
+        """Do something in the thread, after what waits already."""
+        with self._lock:
+            if self._stopped or (name == "look" and any(each == name for each, _ in self._queue)):
+                return
+            self._queue.append((name, act))
+            if self._thread is not None:
+                return
+            self._thread = Thread(target=self._work, name="copies", daemon=True)
+            self._thread.start()
+        self.busy_changed.emit(True)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done."""
+        return self._thread is not None
+
+    def wait(self) -> None:
+        """Wait until nothing is being done."""
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def stop(self) -> None:
+        """Begin nothing more, and wait for what is being done."""
+        with self._lock:
+            self._stopped = True
+            self._queue.clear()
+        self._timer.stop()
+        self.wait()
+
+    def _saved(self, _form: object) -> None:
+        self._saves += 1
+        if not self._newer:
+            self._newer, self._since = 1, time.monotonic()
+        if due(self._saves, timedelta(0), self._newer):
+            self.back_up(due(self._saves, timedelta(0), self._newer))
+
+    def _locked(self) -> None:
+        """Whoever locks the screen goes away: what was recorded is copied, if it is not yet."""
+        if self.ward.store.read_only:
+            return
+        self.beside("copy", lambda: back_up_newer(self.ward, "lock"))
+        self.beside("state", lambda: state(self.ward))
+
+    def _first_look(self) -> BackupState:
+        found = check_newest(self.ward)
+        if found:
+            self.failed.emit(found)
+        return state(self.ward)
+
+    def _looked(self) -> BackupState:
+        if downtime_due(self.ward):
+            make_downtime(self.ward, who="")
+        return state(self.ward)
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._queue:
+                    self._thread = None
+                    break
+                name, act = self._queue.popleft()
+            try:
+                self.answered.emit(name, act())
+            except Refused as refused:
+                self.failed.emit(" ".join(refused.reasons))
+            except Exception as fault:  # noqa: BLE001 - a copy must never take the window with it
+                write_fault_note(self.session, fault)
+                self.failed.emit(getattr(fault, "words", "") or self.tr("It could not be done."))
+        self.busy_changed.emit(False)
+
+    def _take(self, name: str, found: object) -> None:
+        """In the window's thread: keep what was found, and go on where a copy is due."""
+        if isinstance(found, BackupState):
+            self._newer = found.newer
+            if not found.newer:
+                self._saves, self._since = 0, time.monotonic()
+            self.session.see_copies(found)
+            waited = timedelta(seconds=time.monotonic() - self._since)
+            why = due(self._saves, waited, found.newer)
+            if why and name != "state":
+                self.back_up(why)
+        elif name == "copy" and found is not None:
+            self.copied.emit(found)
+
+
+def backups_of(ward: Ward, session: Session) -> BackupClock:
+    """The clock of a sitting, made when it is first wanted."""
+    if session.backups is None:
+        session.backups = BackupClock(ward, session)
+    return session.backups

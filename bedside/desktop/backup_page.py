@@ -1,0 +1,298 @@
+"""The page Backup: how old the last good copy is, every copy, and what can be done with one."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from bedside.desktop.backup_band import BackupBand
+from bedside.desktop.backup_clock import backups_of
+from bedside.desktop.buttons import make_tall
+from bedside.desktop.cohort_tables import TextTable
+from bedside.desktop.labels import label, rule
+from bedside.desktop.look import Look
+from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.save import RefusalNote
+from bedside.desktop.session import Session
+from bedside.units.dates import write_date_time
+from bedside.ward.backup import check, copies
+from bedside.ward.backup_settings import backup_settings
+from bedside.ward.downtime_sheets import print_downtime
+from bedside.ward.restoring import preview
+from bedside.ward.views.backup import BackUpDone, BackupState, CopyLine, Preview
+from bedside.ward.ward import Ward
+
+_LEFT = 372
+_WIDTHS = (148, 126, 104, 70, 66, 58)
+
+
+class BackupPage(QWidget):
+    """Copies of the ward."""
+
+    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+        super().__init__()
+        self.ward, self.look, self.session = ward, look, session
+        self.clock = backups_of(ward, session)
+        self.lines: tuple[CopyLine, ...] = ()
+        self._checked: dict[str, str] = {}
+        self.setAccessibleName(self.tr("Backup"))
+        self.band = BackupBand(look)
+        self.refusals = RefusalNote(look)
+        self._make_words()
+        self.now_button = QPushButton(self.tr("&Back up now"))
+        self.settings_button = QPushButton(self.tr("&Where copies go …"))
+        self.downtime_button = QPushButton(self.tr("&Downtime sheets now"))
+        self.restore_button = QPushButton(self.tr("&Restore …"))
+        self.check_button = QPushButton(self.tr("&Check this copy"))
+        headings = ("Made", "Where", "Why", "Size", "Records", "Infants", "State")
+        self.model = TextTable([self.tr(each) for each in headings], self)
+        self.table = PlainTable(self.tr("Copies of this ward"), look)
+        self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Read the copies again."""
+        chosen = self.chosen
+        self.lines = copies(self.ward)
+        self.model.show_rows([self._row(line) for line in self.lines])
+        names = [line.folder for line in self.lines]
+        at = names.index(chosen.folder) if chosen is not None and chosen.folder in names else 0
+        self.table.selectRow(at)
+        self.clock.look()
+        self._show_settings()
+        self._show_buttons()
+
+    @property
+    def chosen(self) -> CopyLine | None:
+        """The copy of the row in focus."""
+        row = self.table.currentIndex().row()
+        return self.lines[row] if 0 <= row < len(self.lines) else None
+
+    def take_focus(self) -> None:
+        """The list of copies takes the keyboard."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def back_up_now(self) -> None:
+        """Make a copy now."""
+        self.refusals.show_reasons(())
+        self.done.setText(self.tr("A copy is being made …"))
+        self.clock.back_up("by hand")
+
+    def check_chosen(self) -> None:
+        """Read every byte of the chosen copy again."""
+        line = self.chosen
+        if line is not None:
+            self.done.setText(self.tr("The copy is being read …"))
+            self.clock.beside(f"check {line.folder}", partial(check, line))
+
+    def restore_chosen(self) -> None:
+        """Write the chosen copy out beside the ward, then ask."""
+        line = self.chosen
+        if line is not None:
+            self.refusals.show_reasons(())
+            self.done.setText(self.tr("The copy is written out beside the ward and verified …"))
+            self.clock.beside("preview", lambda: preview(self.ward, line.folder))
+
+    def edit_settings(self) -> None:
+        """Say where copies go, when shifts change."""
+        from bedside.desktop.backup_settings_dialog import BackupSettingsDialog
+
+        dialog = BackupSettingsDialog(self.ward, self.look, self.session, self)
+        if dialog.exec() == BackupSettingsDialog.DialogCode.Accepted:
+            self.refresh()
+        dialog.deleteLater()
+
+    def print_downtime(self) -> None:
+        """Draw the downtime sheets of every infant now; of a copy opened to read, where one says."""
+        self.refusals.show_reasons(())
+        if self.ward.store.read_only:
+            self._print_elsewhere()
+            return
+        self.done.setText(self.tr("The downtime sheets are being drawn …"))
+        self.clock.print_downtime()
+
+    def _print_elsewhere(self) -> None:
+        name = str(Path.home() / f"downtime-{self.ward.now():%Y%m%d-%H%M}.pdf")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Downtime sheets"), name, self.tr("PDF (*.pdf)")
+        )
+        if chosen:
+            self.clock.beside("downtime", lambda: self._printed(Path(chosen)))
+
+    def _printed(self, target: Path) -> tuple[Path, ...]:
+        print_downtime(self.ward, target, who=self.session.who)
+        return (target,)
+
+    def _ask(self, seen: Preview) -> None:
+        """Show what the copy holds and what would be lost; two people confirm it."""
+        from bedside.desktop.restore_dialog import RestoreDialog
+        from bedside.ward.restore_signing import signing_of
+
+        self.done.setText("")
+        if not self.isVisible():  # the screen was locked, or another page opened, meanwhile
+            return
+        dialog = RestoreDialog(signing_of(self.ward, seen), self.look, self.session, self)
+        confirmed = dialog.exec() == RestoreDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if confirmed:
+            self.ward.restore_ready = seen.prepared
+            if not self.window().close():
+                self.ward.restore_ready = None
+
+    def _answered(self, name: str, found: object) -> None:
+        if isinstance(found, Preview):
+            self._ask(found)
+        elif name.startswith("check "):
+            self._checked[name.removeprefix("check ")] = str(found)
+            self.done.setText(str(found) or self.tr("The copy is as it was when it was made."))
+            self.refresh()
+        elif isinstance(found, tuple):
+            self.done.setText(
+                self.tr("Downtime sheets: {0}.").format(", ".join(str(path) for path in found))
+            )
+
+    def _copied(self, made: BackUpDone) -> None:
+        words = self.tr("Copy made and proved: {0} records.").format(made.records)
+        if made.second_trouble:
+            self.refusals.show_reasons((made.second,))
+        elif made.second:
+            words += " " + self.tr("Written to the second medium and read back.")
+        self.done.setText(words)
+        self.refresh()
+
+    def _failed(self, words: str) -> None:
+        self.done.setText("")
+        self.refusals.show_reasons((words,))
+        self.refresh()
+
+    def _show_state(self, state: BackupState) -> None:
+        self.band.show_title(state.line)
+        self.warnings.setText("\n\n".join(state.warnings))
+        self.warnings.setVisible(bool(state.warnings))
+        newer = (
+            self.tr("Every record is in it.")
+            if not state.newer
+            else self.tr("Newer records, not in it yet: {0}.").format(state.newer)
+        )
+        made = "" if state.last_at is None else write_date_time(state.last_at)
+        self.here.setText(f"{made}. {newer}" if made else self.tr("none yet"))
+        words = {
+            "not set": self.tr("none is set: if this disk fails, the copies are gone with it"),
+            "missing": self.tr("MISSING"),
+            "there": "",
+            "same disk": "",
+        }[state.medium]
+        there = "" if state.medium_last_at is None else write_date_time(state.medium_last_at)
+        self.there.setText(words or there or self.tr("there, no copy on it yet"))
+
+    def _show_settings(self) -> None:
+        settings = backup_settings(self.ward)
+        self.folder.setText(settings.second_medium)
+        self.folder.setVisible(bool(settings.second_medium))
+        self.shifts.setText(self.tr("at {0}").format(", ".join(settings.shifts)))
+
+    def _show_buttons(self) -> None:
+        line, writes = self.chosen, not self.ward.store.read_only
+        for button in (self.now_button, self.settings_button):
+            button.setEnabled(writes)
+        self.restore_button.setEnabled(writes and line is not None and line.good)
+        self.check_button.setEnabled(writes and line is not None and line.good)
+
+    def _row(self, line: CopyLine) -> tuple[str, ...]:
+        made = self.tr("unknown") if line.made_at is None else write_date_time(line.made_at)
+        found = self._checked.get(str(line.folder))
+        said = self.tr("read again: as it was") if found == "" else line.state
+        if line.newest:
+            said = self.tr("last good copy, {0}").format(said)
+        return (
+            made,
+            line.where,
+            line.why,
+            _size(line.size),
+            str(line.records) if line.good else "",
+            str(line.infants) if line.good else "",
+            said,
+        )
+
+    def _make_words(self) -> None:
+        look = self.look
+        self.warnings = label("", look, "body", "strong", "stop", wrap=True)
+        self.here = label("", look, "body", "strong", wrap=True)
+        self.there = label("", look, "body", "strong", wrap=True)
+        self.folder = label("", look, "caption", colour="quiet", wrap=True)
+        self.shifts = label("", look, "body", "strong", wrap=True)
+        self.done = label("", look, "body", wrap=True)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 16, 16, 14)
+        row.setSpacing(24)
+        left = QWidget()
+        left.setFixedWidth(_LEFT)
+        left.setLayout(self._left())
+        row.addWidget(left)
+        row.addWidget(rule(self.look, upright=True))
+        right = QVBoxLayout()
+        right.setSpacing(10)
+        right.addWidget(label(self.tr("Copies"), self.look, "body_strong_banner", "bold"))
+        right.addWidget(self.table, 1)
+        right.addWidget(self.refusals)
+        right.addWidget(self.done)
+        doors = QHBoxLayout()
+        doors.addWidget(self.check_button)
+        doors.addStretch(1)
+        doors.addWidget(self.restore_button)
+        right.addLayout(doors)
+        row.addLayout(right, 1)
+
+    def _left(self) -> QVBoxLayout:
+        tr, look = self.tr, self.look
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(self.warnings)
+        parts: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
+            (tr("Last good copy, this computer"), (self.here,)),
+            (tr("Last good copy, second medium"), (self.there, self.folder)),
+            (tr("Downtime sheets, each change of shift"), (self.shifts,)),
+        )
+        for title, widgets in parts:
+            column.addSpacing(8)
+            column.addWidget(label(title, look, "caption", colour="quiet"))
+            for widget in widgets:
+                column.addWidget(widget)
+        column.addSpacing(12)
+        about = tr(
+            "A copy is made after 20 saves, 5 minutes after something new, and when the window "
+            "closes. All of two days are kept, then one a day, a week, a month."
+        )
+        column.addWidget(label(about, look, "caption", colour="quiet", wrap=True))
+        column.addStretch(1)
+        for button in (self.now_button, self.downtime_button, self.settings_button):
+            make_tall(button, look, 40)
+            column.addWidget(button)
+        for button in (self.restore_button, self.check_button):
+            make_tall(button, look, 40)
+        return column
+
+    def _connect(self) -> None:
+        self.now_button.clicked.connect(self.back_up_now)
+        self.settings_button.clicked.connect(self.edit_settings)
+        self.downtime_button.clicked.connect(self.print_downtime)
+        self.restore_button.clicked.connect(self.restore_chosen)
+        self.check_button.clicked.connect(self.check_chosen)
+        self.table.selectionModel().currentRowChanged.connect(self._show_buttons)
+        self.model.modelReset.connect(self._show_buttons)
+        self.clock.copied.connect(self._copied)
+        self.clock.failed.connect(self._failed)
+        self.clock.answered.connect(self._answered)
+        self.session.copies_seen.connect(self._show_state)
+        if self.session.copies is not None:
+            self._show_state(self.session.copies)
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size < 100_000_000 else f"{size // 1_000_000} MB"

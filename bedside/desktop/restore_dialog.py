@@ -1,0 +1,124 @@
+"""What a copy holds and what would be lost; two people put it in the ward's place."""
+
+from PySide6.QtWidgets import QWidget
+
+from bedside.desktop.cohort_tables import TextTable
+from bedside.desktop.fields import PlainEdit
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.save import saving
+from bedside.desktop.session import Session
+from bedside.desktop.two_people import TwoPeople
+from bedside.units.dates import write_date_time
+from bedside.ward.restore_signing import Signing
+
+_TABLE_HIGH = 168
+_WIDTHS = (148, 240, 130)
+
+
+class RestoreDialog(FormDialog):
+    """Asks for the second name; nothing has been changed while it is open.
+
+    Args:
+        signing: the copy, written out beside the ward, opened and verified, and who may confirm it.
+        look: colours and fonts.
+        session: who restores.
+        parent: the page.
+    """
+
+    def __init__(
+        self,
+        signing: Signing,
+        look: Look,
+        session: Session,
+        parent: QWidget | None = None,
+    ) -> None:
+        seen = signing.seen
+        super().__init__(
+            look,
+            session,
+            self.tr("Restore the copy of {0}?").format(write_date_time(seen.made_at)),
+            self.tr("&Restore this copy"),
+            parent,
+            about=self.tr(
+                "The copy was written out beside the ward, opened, and every record verified. The ward "
+                "as it is now is kept in a folder of its own. The window closes and opens again."
+            ),
+            width=760,
+        )
+        self.seen, self.signing = seen, signing
+        self.holds = label(self._holds(), look, "body", wrap=True)
+        self.lost = label(self._lost(), look, "body", "strong", "stop", wrap=True)
+        self._make_table()
+        self.who = PlainEdit(self.tr("First person"))
+        self.who.setText(session.who)
+        self.second = PlainEdit(self.tr("Second person"))
+        for widget in (self.holds, self.lost, self.table):
+            self.body.addWidget(widget)
+        self.people = TwoPeople(signing.ward, look) if signing.by_people else None
+        if self.people is not None:
+            self.body.addWidget(self.people)
+            self.people.setFocus()
+        else:
+            self.body.addLayout(self.line(self.tr("&First person"), self.who))
+            self.body.addLayout(self.line(self.tr("&Second person"), self.second))
+            self.second.setFocus()
+        self.body.addStretch(1)
+
+    def take_both(self) -> None:
+        """Ask for both names: nobody is known yet."""
+        self.who.clear()
+        if self.people is None:
+            self.who.setFocus()
+
+    def _make_table(self) -> None:
+        self.model = TextTable(
+            (self.tr("Recorded"), self.tr("What"), self.tr("Infant"), self.tr("By")), self
+        )
+        self.model.show_rows(
+            [(write_date_time(act.at), act.act, act.infant, act.who) for act in self.seen.lost]
+        )
+        self.table = PlainTable(self.tr("What would be lost"), self.look)
+        self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self.table.setFixedHeight(_TABLE_HIGH)
+        if not self.seen.lost:
+            self.table.hide()
+
+    def record(self) -> None:
+        """Record in the copy who restores it; the swap follows when the window has closed."""
+        if saving(self, self._sign, button=self.act_button):
+            self.accept()
+
+    def _sign(self) -> None:
+        if self.people is None:
+            self.signing.sign_by_name(self.who.text(), self.second.text())
+        else:
+            self.signing.sign_by_secret(*self.people.take())
+
+    def _holds(self) -> str:
+        seen = self.seen
+        saved = (
+            self.tr("nothing was saved in it")
+            if seen.last_saved is None
+            else self.tr("last save {0}").format(write_date_time(seen.last_saved))
+        )
+        return self.tr("It holds {0} records, {1}. Infants ({2}): {3}.").format(
+            seen.records, saved, len(seen.infants), "; ".join(seen.infants) or self.tr("none")
+        )
+
+    def _lost(self) -> str:
+        seen = self.seen
+        return {
+            "before": self.tr("{0} later acts are NOT in it; write them down first:").format(
+                len(seen.lost)
+            ),
+            "same": self.tr("It holds every record of the ward as it is now: nothing is lost."),
+            "apart": self.tr(
+                "It is no earlier state of this ward as it is now: another copy was restored in "
+                "between, or it is of another line. What is recorded only here would be lost."
+            ),
+            "unknown": self.tr("What would be lost cannot be told: the ward cannot be read."),
+        }[seen.relation]

@@ -1,0 +1,175 @@
+"""Draws the downtime sheets: one infant after the other, a page each where it fits, all of it readable.
+
+An infant of whom something cannot be printed gets a page that says so, by bed: one name never costs
+the whole ward its paper.
+"""
+
+from collections.abc import Sequence
+
+from bedside.documents.downtime_blocks import blocks, infant_box
+from bedside.documents.downtime_parts import Block
+from bedside.documents.fonts import Face
+from bedside.documents.frame import INVENTED, LATER_MISSING, ORANGE, draw_bar, draw_margin
+from bedside.documents.page import FIRM, HEAVY, PORTRAIT, Paper, Particulars
+from bedside.documents.wording import (
+    paper_date,
+    paper_moment,
+    paper_weekday_moment,
+    short_weekday_date,
+)
+from bedside.documents.words import BODY, CAPTION, MM, STRONG, Style, settle, words
+from bedside.papers.downtime import DowntimeInfant, DowntimeSheets
+from bedside.units.dates import write_time
+from bedside.units.refusal import Refused
+
+_BOTTOM = 273.0  # millimetres: where the foot begins
+_GAP = 3.0
+_TOP = 19.0
+
+
+def draw_downtime(sheets: DowntimeSheets) -> bytes:
+    """Draw the sheets as one PDF; the same value gives the same bytes."""
+    paper = Paper(PORTRAIT, _particulars(sheets))
+    compose(paper, sheets)
+    return paper.finish()
+
+
+def compose(paper: Paper, sheets: DowntimeSheets) -> None:
+    """Draw every infant's pages onto a paper."""
+    for at, infant in enumerate(sheets.infants):
+        if at:
+            paper.next_page()
+        try:
+            # on trial first: a refusal may come half-way down a page
+            pages = _compose_one(Paper(PORTRAIT, _particulars(sheets)), sheets, infant, 0)
+        except Refused:
+            _say_missing(paper, sheets, infant, at)
+            continue
+        _compose_one(paper, sheets, infant, pages)
+
+
+def _particulars(sheets: DowntimeSheets) -> Particulars:
+    return Particulars(
+        title=f"Downtime sheets, {paper_moment(sheets.printed_at)}",
+        author=sheets.site,
+        subject="What the ward needs for 72 hours without Bedside; no dosing sheet",
+        keywords="",
+        program=sheets.program,
+    )
+
+
+def _compose_one(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, pages: int) -> int:
+    """Draw one infant; return how many pages she took."""
+    page = 1
+    y = _head(paper, sheets, infant)
+    for block in blocks(sheets, infant):
+        if y + _GAP + block.height > _BOTTOM:
+            _foot(paper, sheets, infant, page, pages)
+            paper.next_page()
+            page += 1
+            y = _head(paper, sheets, infant)
+        y = _draw_block(paper, block, y + _GAP)
+    _foot(paper, sheets, infant, page, pages)
+    return page
+
+
+def _draw_block(paper: Paper, block: Block, y: float) -> float:
+    block.draw(paper, y)
+    return y + block.height
+
+
+def _head(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant) -> float:
+    y = _bar(paper, sheets)
+    return infant_box(paper, infant, y)
+
+
+def _bar(paper: Paper, sheets: DowntimeSheets) -> float:
+    form = paper.form
+    begins = f"{short_weekday_date(sheets.begins.date())} {write_time(sheets.begins)}"
+    draw_bar(
+        paper,
+        ORANGE,
+        11.0,
+        ("DOWNTIME, 72 hours", "title", 17.0),
+        ("", "kind of paper"),
+        (f"{begins} until {paper_weekday_moment(sheets.until)}", "72 hours"),
+    )
+    margin = ([INVENTED] if sheets.demonstration else []) + (
+        [f"{sheets.emergency}. {LATER_MISSING}"] if sheets.emergency else []
+    )
+    draw_margin(paper, margin)
+    right = form.right
+    for stamp in (["DEMONSTRATION"] if sheets.demonstration else []) + (
+        ["EMERGENCY COPY"] if sheets.emergency else []
+    ):
+        line = words(stamp, STRONG)
+        paper.box((right - line.width - 4, 21), (line.width + 4, 8), HEAVY, None, (3.0, 2.0))
+        paper.put(line, right - 2, 26.2, "right")
+        right -= line.width + 6
+    room = right - form.left - 3
+    site = sheets.site if _prints(sheets.site, 3 * room) else "(the site's name does not print)"
+    small = [
+        (STRONG, 1),
+        (STRONG.at(8), 1),
+        (STRONG.at(7), 1),
+        (STRONG.at(6), 2),
+        (STRONG.at(5), 4),
+    ]
+    paper.put_lines(settle(site, small, "site", room), form.left, _TOP + 3.6, 2.2)
+    told = "Only while Bedside cannot be reached. NOT a dosing sheet: give from signed sheets only."
+    lines = settle(told, [(BODY, 1), (BODY.at(7), 2)], "use", room)
+    paper.put_lines(lines, form.left, _TOP + 9.2 - 2.6 * (len(lines) - 1), 2.6)
+    return 31.0
+
+
+def _foot(
+    paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, page: int, pages: int
+) -> None:
+    form = paper.form
+    y = form.height - 23
+    paper.rule((form.left, y), (form.right, y), FIRM)
+    saved = "nothing recorded" if sheets.last_saved is None else paper_moment(sheets.last_saved)
+    lines = (
+        f"As recorded up to {saved}. Printed {paper_moment(sheets.printed_at)}, {sheets.printed_by}. "
+        f"A newer sheet voids this one; the next: {paper_moment(sheets.next_at)}.",
+        f"Audit head {sheets.audit_head}. {sheets.program}. Decision support only: verify against the "
+        "protocol document.",
+    )
+    for at, text in enumerate(lines):
+        styles = [(CAPTION, 1), (CAPTION.at(7), 1), (CAPTION.at(6), 1)]
+        paper.put_lines(settle(text, styles, "foot", form.room), form.left, y + 4.2 + at * 3.8, 3.5)
+    who = (
+        f"{infant.family}, {infant.given}   {infant.hospital_number}   "
+        f"born\u00a0{paper_date(infant.born)}"
+    )
+    last = form.height - 8
+    number = words(f"Page {page} of {pages or page}", STRONG)
+    paper.put(number, form.right, last, "right")
+    styles = [(STRONG, 1), (STRONG.at(8), 1), (STRONG.at(7), 2), (STRONG.at(6), 2)]
+    name = settle(who, styles, "name in the foot", form.room - number.width - 5)
+    paper.put_lines(name, form.left, last - 3.0 * (len(name) - 1), 3.0)
+
+
+def _say_missing(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, at: int) -> None:
+    """A page in the place of a sheet that could not be drawn."""
+    bed = infant.bed if _prints(infant.bed) else f"number {at + 1} of the list"
+    number = infant.hospital_number if _prints(infant.hospital_number) else "not printable"
+    y = _bar(paper, sheets)
+    big = Style(Face.BOLD, 16)
+    said: Sequence[str] = (
+        "THIS SHEET IS MISSING",
+        f"Bed {bed}, hospital number {number}.",
+        "Something of this infant has signs that no paper shows, or is too long for its box.",
+        "Look at Doses and papers in Bedside: it names the text. Mend it, then print again.",
+    )
+    for place, text in enumerate(said):
+        style = big if not place else BODY.at(12)
+        lines = settle(text, [(style, 2), (style.at(9), 3)], "missing sheet", paper.form.room)
+        paper.put_lines(lines, paper.form.left, y + 14 + place * 14, style.size / MM * 1.3)
+
+
+def _prints(text: str, room: float = 60.0) -> bool:
+    try:
+        return words(text, STRONG).width < room
+    except Refused:
+        return False

@@ -1,0 +1,247 @@
+"""The numbered blocks of a downtime sheet, each measured before it is drawn.
+
+Where she is up to, what is planned, counts and observations to write in, toxicities, whom to ring,
+typing it back.
+"""
+
+from bedside.documents.cells import Fact, draw_cells, lay_cells
+from bedside.documents.downtime_doses import planned
+from bedside.documents.downtime_parts import (
+    HALF,
+    HEAD,
+    LINE,
+    ROOM,
+    SIDE,
+    Block,
+    block_head,
+    mark,
+    tab,
+)
+from bedside.documents.fonts import Face
+from bedside.documents.marks import clock_colon
+from bedside.documents.page import FIRM, HAIR, THIN, TINT, Paper
+from bedside.documents.wording import dated, no_day_range, paper_date, short_moment
+from bedside.documents.words import (
+    BODY,
+    CAPTION,
+    STRONG,
+    WHITE,
+    Style,
+    Words,
+    fit,
+    settle,
+    words,
+    wrap,
+    wrap_runs,
+)
+from bedside.papers.downtime import (
+    DowntimeInfant,
+    DowntimeLine,
+    DowntimeSheets,
+    State,
+)
+
+_COUNT = 7.4
+_MOST_TOXICITIES = 14
+
+
+def infant_box(paper: Paper, infant: DowntimeInfant, top: float) -> float:
+    """Draw who she is; return the lower edge."""
+    split = SIDE + 112
+    bold = Style(Face.BOLD, 16)
+    styles = [(bold, 1), (bold.at(13), 1), (bold.at(11), 2), (bold.at(9), 3), (bold.at(8), 4)]
+    name = settle(f"{infant.family}, {infant.given}", styles, "name", 106)
+    leading = name[0].style.size * 0.42
+    upper = 14.0 + (len(name) - 1) * leading
+    rows = lay_cells(
+        [
+            Fact("Weight", infant.weight, "weight", infant.weight_on),
+            Fact("Length", infant.length, "length"),
+            Fact("Allergies", infant.allergies, "allergies"),
+            Fact("Line", infant.line, "line"),
+            Fact("Gene, risk", infant.gene, "gene and risk"),
+        ],
+        ROOM,
+        10,
+    )
+    high = upper + sum(row.height for row in rows)
+    paper.box((SIDE, top), (ROOM, high), FIRM)
+    paper.put_lines(name, SIDE + 3, top + 6.8, leading)
+    born = f"{infant.sex.capitalize()}, born {paper_date(infant.born)}, {infant.age_words}. Bed {infant.bed}"
+    line = settle(born, [(BODY, 1), (BODY.at(8), 1), (BODY.at(7), 2)], "birth and bed", 106)
+    paper.put_lines(line, SIDE + 3, top + 11.8 + (len(name) - 1) * leading, 3)
+    paper.rule((split, top), (split, top + upper), THIN)
+    for at, (caption, value) in enumerate(
+        (("Hospital number", infant.hospital_number), ("Study number", infant.study_number))
+    ):
+        x = split + 3 + at * 37
+        paper.put(words(caption, CAPTION), x, top + 4.4)
+        paper.put(fit(value, Style(Face.BOLD, 11), caption, 33, 6), x, top + 10.4)
+    y = top + upper
+    for row in rows:
+        paper.rule((SIDE, y), (SIDE + ROOM, y), HAIR)
+        draw_cells(paper, row, SIDE, y, ROOM)
+        y += row.height
+    return y
+
+
+def _where(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
+    """1: where she is up to, and what stands against going on."""
+    lines = [_said(line) for line in infant.standing]
+    big = Style(Face.BOLD, 13)
+    title = settle(infant.where, [(big, 1), (big.at(10), 2)], "course and day", 112)
+    note = settle(infant.protocol, [(BODY, 1), (BODY.at(7.5), 2)], "protocol", 66)
+    high = HEAD + 6.5 + sum(len(rows) * LINE for _, rows in lines)
+    if infant.dlt_open:
+        high += LINE
+
+    def draw(paper: Paper, y: float) -> None:
+        block_head(paper, y, SIDE, ROOM, "1", "Where she is up to")
+        paper.put_lines(title, SIDE, y + HEAD + 4, 4.6)
+        paper.put_lines(note, SIDE + 116, y + HEAD + 3.6, 3)
+        at = y + HEAD + 10
+        for state, rows in lines:
+            mark(paper, state, SIDE + 2, at - 1.2)
+            for row in rows:
+                paper.put_row(row, SIDE + 6, at)
+                at += LINE
+        if infant.dlt_open:
+            mark(paper, "clock", SIDE + 2, at - 1.2)
+            paper.put(words("DLT period OPEN: write every toxicity down.", STRONG), SIDE + 6, at)
+
+    return Block(high, draw)
+
+
+def _counts(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
+    """3: the last count, and room for three read by telephone."""
+    columns = ((0, 9), (9, 40), (49, 28), (77, 28), (105, 28), (133, 22), (155, 29))
+    heads = ("", "Taken on, at", "White cells", "ANC", "Platelets", "Hb", "Read back by")
+    high = HEAD + 4.6 + _COUNT * 4
+    count = infant.count
+    last = ("last", "none on record", "", "", "", "", "")
+    if count is not None:
+        last = (
+            "last",
+            short_moment(count.taken_at),
+            count.white_cells,
+            count.anc,
+            count.platelets,
+            count.haemoglobin,
+            "",
+        )
+
+    def draw(paper: Paper, y: float) -> None:
+        note = "per microlitre, Hb in g per L; read back; compare with the last line"
+        block_head(paper, y, SIDE, ROOM, "3", "Counts read to you by telephone", note)
+        top = y + HEAD + 4.6
+        for row in range(4):
+            at = top + row * _COUNT
+            for (x, wide), text in zip(columns, last, strict=True):
+                paper.box((SIDE + x, at), (wide, _COUNT), THIN, TINT if row == 0 else None)
+                if row == 0 and text:
+                    line = fit(text, STRONG if x else CAPTION, "last count", wide - 2, 5.5)
+                    paper.put(line, SIDE + x + 1.2, at + 4.9)
+            if row:
+                tab(paper, at, _COUNT, f"C{row}")
+        for (x, _), text in zip(columns, heads, strict=True):
+            if text:
+                paper.put(words(text, CAPTION), SIDE + x + 1.2, y + HEAD + 3.4)
+
+    return Block(high, draw)
+
+
+def _watch(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
+    """4 and 5: fever and temperatures at the left, toxicities at the right."""
+    open_ones = infant.toxicities or ("no open toxicity on record",)
+    if len(open_ones) > _MOST_TOXICITIES:
+        more = len(open_ones) - _MOST_TOXICITIES
+        open_ones = (*open_ones[:_MOST_TOXICITIES], f"and {more} more in the log")
+    lines = [
+        row for text in open_ones for row in wrap(dated(text), BODY.at(8), "toxicity", HALF, 3)
+    ]
+    left, right = HEAD + 9.5 + 11.0, HEAD + 1 + 3.6 * len(lines) + 1.5 + 9 * 2
+    high = max(left, right)
+
+    def draw(paper: Paper, y: float) -> None:
+        block_head(paper, y, SIDE, HALF, "4", "Fever and temperature", "never rectal")
+        for at, text in enumerate(
+            ("F1  fever seen at", "F2  team rung at", "F3  antibiotic in at")
+        ):
+            x = SIDE + at * HALF / 3
+            paper.box((x, y + HEAD), (HALF / 3, 9.5), THIN)
+            paper.put(words(text, CAPTION.at(7)), x + 1, y + HEAD + 2.8)
+            clock_colon(paper, x + HALF / 6, y + HEAD + 6.4)
+        for at in range(5):
+            x = SIDE + at * HALF / 5
+            paper.box((x, y + HEAD + 11), (HALF / 5, 9.5), THIN)
+            paper.put(words(f"°C, when  F{at + 4}", CAPTION.at(6.5)), x + 0.8, y + HEAD + 13.6)
+        x = SIDE + HALF + 4
+        block_head(paper, y, x, HALF, "5", "Toxicities", "open ones, then new ones")
+        after = paper.put_lines(lines, x, y + HEAD + 3, 3.6)
+        for at in (0, 1):
+            top = after + 2.2 + at * 9
+            paper.box((x, top), (HALF, 9), THIN)
+            paper.box((x, top), (9, 9), THIN, (0, 0, 0))
+            paper.put(words(f"T{at + 1}", Style(Face.BOLD, 9, WHITE)), x + 4.5, top + 5.6, "centre")
+            paper.put(words("what, grade, from, at, by", CAPTION.at(7)), x + 10, top + 2.8)
+
+    return Block(high, draw)
+
+
+def _ring(sheets: DowntimeSheets, _infant: DowntimeInfant) -> Block:
+    """6 and 7: whom to ring at the left, typing back at the right."""
+    rows = []
+    for name, number in sheets.contacts:
+        bold = Style(Face.BOLD, 12)
+        rows.append(
+            (
+                settle(name, [(BODY, 1), (BODY.at(7.5), 2), (BODY.at(7), 3)], "contact", 50),
+                settle(
+                    number, [(bold, 1), (bold.at(9), 1), (bold.at(7.5), 3)], "number", HALF - 46
+                ),
+            )
+        )
+    highs = [max(6.0, 3.2 * len(name) + 1.5, 3.4 * len(number) + 1.5) for name, number in rows]
+    high = HEAD + max(sum(highs), 16.0, 8.0)
+
+    def draw(paper: Paper, y: float) -> None:
+        block_head(paper, y, SIDE, HALF, "6", "Ring", "day and night")
+        at = y + HEAD
+        if not rows:
+            paper.put(words("No number is entered: write them here.", STRONG), SIDE, at + 4)
+        for (name, number), tall in zip(rows, highs, strict=True):
+            paper.put_lines(name, SIDE, at + 4, 3.0)
+            for place, line in enumerate(number):
+                paper.put(line, SIDE + HALF, at + 4.4 + place * 3.4, "right")
+            at += tall
+        x = SIDE + HALF + 4
+        block_head(paper, y, x, HALF, "7", "When Bedside is back")
+        paper.put(
+            words("Type in D, C, F and T in turn; then void this sheet.", BODY.at(8)),
+            x,
+            y + HEAD + 3,
+        )
+        for place, text in enumerate(("typed in by, at", "checked by, at")):
+            left = x + place * HALF / 2
+            paper.box((left, y + HEAD + 5), (HALF / 2, 10), THIN)
+            paper.put(words(text, CAPTION.at(7)), left + 1, y + HEAD + 8)
+
+    return Block(high, draw)
+
+
+def _said(line: DowntimeLine) -> tuple[State, list[list[Words]]]:
+    runs = [(dated(line.name), STRONG)] if line.name else []
+    if line.words:
+        runs.append((no_day_range(line.words, "standing"), BODY))
+    return line.state, wrap_runs(runs, "standing", ROOM - 6, 4)
+
+
+def blocks(sheets: DowntimeSheets, infant: DowntimeInfant) -> list[Block]:
+    """Every block of one infant's sheet, in the order in which they stand."""
+    return [
+        _where(sheets, infant),
+        *planned(sheets, infant),
+        _counts(sheets, infant),
+        _watch(sheets, infant),
+        _ring(sheets, infant),
+    ]

@@ -1,0 +1,123 @@
+"""What is planned on a downtime sheet: no amounts, room for what was done, or why it is not given."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from bedside.documents.downtime_parts import HEAD, LINE, ROOM, SIDE, Block, block_head, mark, tab
+from bedside.documents.marks import clock_colon
+from bedside.documents.page import PORTRAIT, THIN, TINT, Paper
+from bedside.documents.wording import dated, no_day_range, weekday_date
+from bedside.documents.words import (
+    BODY,
+    CAPTION,
+    STRONG,
+    Words,
+    fit,
+    settle,
+    words,
+    wrap,
+)
+from bedside.papers.downtime import (
+    DowntimeDose,
+    DowntimeInfant,
+    DowntimeSheets,
+    State,
+)
+
+_DOSE = 8.2
+_DOSES_A_PAGE = 18
+_DOSE_HEADS = (
+    (9, "Date"),
+    (44, "Drug, route, from which day"),
+    (116, "Given at"),
+    (134, "By, with"),
+    (160, "Not given: why"),
+)
+_SIDE = PORTRAIT.left
+_ROOM = PORTRAIT.room
+_HALF = _ROOM / 2 - 2
+
+
+class DoseRow(Struct, frozen=True):
+    """One planned line made ready; what stands against it takes the place of the boxes."""
+
+    day: Words
+    drug: Words
+    route: Words
+    state: State
+    against: tuple[Words, ...]
+
+
+def planned(_sheets: DowntimeSheets, infant: DowntimeInfant) -> list[Block]:
+    """2: what is planned, without amounts, with room for what was done; as many pages as it takes."""
+    rows: list[DoseRow | None] = [_dose_cells(dose) for dose in infant.doses]
+    rows += [None] * (2 if len(rows) < 4 else 1)
+    notes = [_intrathecal(infant)] if infant.intrathecal else []
+    notes += [infant.plan_note] if infant.plan_note else []
+    if not infant.doses and not notes:
+        notes.append("Nothing is planned in these 72 hours.")
+    said = [line for text in notes for line in wrap(dated(text), STRONG, "plan", ROOM, 3)]
+    starts = range(0, len(rows), _DOSES_A_PAGE)
+    return [
+        _planned_part(rows, first, said if first + _DOSES_A_PAGE >= len(rows) else [])
+        for first in starts
+    ]
+
+
+def _planned_part(rows: Sequence[DoseRow | None], first: int, said: Sequence[Words]) -> Block:
+    part = rows[first : first + _DOSES_A_PAGE]
+    high = HEAD + 4.6 + _DOSE * len(part) + LINE * len(said) + 1.5
+
+    def draw(paper: Paper, y: float) -> None:
+        note = "no amounts here: from signed sheets only"
+        block_head(paper, y, SIDE, ROOM, "2", "Planned in these 72 hours", note)
+        at = y + HEAD + 3.4
+        for x, text in _DOSE_HEADS:
+            paper.put(words(text, CAPTION), SIDE + x, at)
+        at = y + HEAD + 4.6
+        for number, row in enumerate(part, start=first):
+            _dose_row(paper, at, number, row)
+            at += _DOSE
+        paper.put_lines(said, SIDE, at + 4.2, LINE)
+
+    return Block(high, draw)
+
+
+def _intrathecal(infant: DowntimeInfant) -> str:
+    days = ", ".join(weekday_date(day) for day in infant.intrathecal)
+    return f"Intrathecal due: {days}. From its own sheet only, never recorded here."
+
+
+def _dose_cells(dose: DowntimeDose) -> DoseRow:
+    ways = [(STRONG, 1), (STRONG.at(8), 1), (STRONG.at(7), 2), (STRONG.at(6), 3)]
+    against = "" if dose.state == "go" else no_day_range(dose.note, "plan")
+    return DoseRow(
+        day=words(weekday_date(dose.on), STRONG.at(8.5), "date"),
+        drug=fit(dose.drug, STRONG if not against else BODY, "drug", 69, 7),
+        route=fit(no_day_range(dose.route, "plan"), BODY.at(7.5), "plan", 69, 5.5),
+        state=dose.state,
+        against=settle(against, ways, "plan", 61) if against else (),
+    )
+
+
+def _dose_row(paper: Paper, at: float, number: int, row: DoseRow | None) -> None:
+    """One line: what is planned, and room for what was done, or in its place why it is not given."""
+    for x, wide in ((9, 34), (43, 72)):
+        paper.box((SIDE + x, at), (wide, _DOSE), THIN)
+    tab(paper, at, _DOSE, f"D{number + 1}")
+    if row is None or not row.against:
+        for x, wide in ((115, 18), (133, 26), (159, 25)):
+            paper.box((SIDE + x, at), (wide, _DOSE), THIN)
+        clock_colon(paper, SIDE + 124, at + _DOSE / 2)
+    if row is None:
+        return
+    paper.put(row.day, SIDE + 10, at + 5.0)
+    paper.put(row.drug, SIDE + 44.5, at + 3.5)
+    paper.put(row.route, SIDE + 44.5, at + 6.8)
+    if row.against:
+        paper.box((SIDE + 115, at), (69, _DOSE), THIN, TINT)
+        mark(paper, row.state, SIDE + 118, at + _DOSE / 2)
+        leading = row.against[0].style.size * 0.4
+        first = at + _DOSE / 2 + 1.1 - leading * (len(row.against) - 1) / 2
+        paper.put_lines(row.against, SIDE + 121.5, first, leading)

@@ -1,0 +1,67 @@
+"""What the blocks of a downtime sheet share: a measured block, its head, the tab of a line, the marks."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from bedside.documents.fonts import Face
+from bedside.documents.marks import stop_octagon, tick_disc, unknown_ring
+from bedside.documents.page import FIRM, PORTRAIT, THIN, Paper
+from bedside.documents.words import (
+    CAPTION,
+    WHITE,
+    Style,
+    fit,
+    words,
+)
+from bedside.papers.downtime import (
+    State,
+)
+
+HEAD = 6.0
+LINE = 4.6
+SIDE = PORTRAIT.left
+ROOM = PORTRAIT.room
+HALF = ROOM / 2 - 2
+
+
+class Block(Struct, frozen=True):
+    """A block made ready.
+
+    Args:
+        height: millimetres.
+        draw: draws it from its upper edge.
+    """
+
+    height: float
+    draw: Callable[[Paper, float], None]
+
+
+def mark(paper: Paper, state: State, x: float, y: float) -> None:
+    """Draw the mark of a state, centred at a point."""
+    if state == "go":
+        tick_disc(paper, x, y)
+    elif state == "stop":
+        stop_octagon(paper, x, y, 1.9)
+    elif state == "unknown":
+        unknown_ring(paper, x, y)
+    else:
+        paper.disc((x, y), 1.8, None, 1)
+        paper.stroke([(x, y - 1.2), (x, y), (x + 0.9, y)], THIN)
+
+
+def tab(paper: Paper, at: float, high: float, text: str) -> None:
+    """The name of a line, white on black: it is typed back under this name."""
+    paper.box((SIDE, at), (9, high), THIN, (0, 0, 0))
+    paper.put(words(text, Style(Face.BOLD, 9, WHITE)), SIDE + 4.5, at + high / 2 + 1.2, "centre")
+
+
+def block_head(
+    paper: Paper, y: float, left: float, room: float, number: str, title: str, note: str = ""
+) -> None:
+    """Draw the head of a numbered block: a firm rule, the title, a quiet note at the right."""
+    paper.rule((left, y), (left + room, y), FIRM)
+    end = paper.put(words(f"{number}  {title}", Style(Face.BOLD, 9.5)), left, y + 4)
+    if note:
+        line = fit(note, CAPTION, f"note to {title}", left + room - end - 2, 6.5)
+        paper.put(line, left + room, y + 4, "right")

@@ -1,0 +1,75 @@
+"""The first start of Bedside on a workstation: an encrypted ward with its first two people."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from bedside.app import PROGRAM, open_ward
+from bedside.desktop.founding_dialog import FoundingDialog
+from bedside.desktop.start import dress, make_application
+from bedside.store.key_doors import make_keys
+from bedside.store.keys import Keys
+from bedside.ward.founding import NewWard, found_ward
+from bedside.ward.ward import Ward
+
+
+def first_start(folder: Path, clock: Callable[[], datetime]) -> Keys | None:
+    """Make an encrypted ward where there is none, with its first two people.
+
+    It is made beside the folder and moved there when it is complete: a half-made one is never left.
+
+    Returns:
+        The new ward's keys; None where the person left.
+
+    Raises:
+        Refused: the place is not fit for a ward.
+    """
+    keys: Keys | None = None
+    part = folder.with_name(f".{folder.name}.part")
+
+    def make(form: NewWard) -> tuple[str, bytes]:
+        shutil.rmtree(part, ignore_errors=True)
+        kept: list[Ward] = []
+
+        def empty(passphrase: str) -> tuple[Ward, str]:
+            nonlocal keys
+            new = make_keys(part, passphrase)
+            keys = new.keys
+            kept.append(open_ward(part, clock, create=True, keys=new.keys))
+            return kept[0], new.recovery_code
+
+        try:
+            _, code = found_ward(form, empty, encrypted=True)
+        except BaseException:
+            _close_all(kept)
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        _close_all(kept)
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+        return code, _recovery_sheet(form, code, clock())
+
+    application, look = make_application(sys.argv[:1])
+    dress(application, look)
+    dialog = FoundingDialog(look, make, encrypted=True)
+    try:
+        return keys if dialog.exec() else None
+    finally:
+        dialog.deleteLater()
+
+
+def _close_all(wards: list[Ward]) -> None:
+    for ward in wards:
+        ward.store.close()
+
+
+def _recovery_sheet(form: NewWard, code: str, at: datetime) -> bytes:
+    from bedside.documents.recovery_sheet import draw_recovery_sheet
+    from bedside.papers.recovery_sheet import RecoverySheet
+
+    people = (form.first.name.strip(), form.second.name.strip())
+    site = ", ".join(name for name in (form.site_name, form.ward_name) if name)
+    return draw_recovery_sheet(RecoverySheet(site, code, people, at, PROGRAM))

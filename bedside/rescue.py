@@ -1,0 +1,106 @@
+"""Copies at the front door: the last good one of a ward that cannot be opened, and a restore's last step."""
+
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from bedside.app import ask_on_screen, assemble, open_ward
+from bedside.store.keys import Keys
+from bedside.store.opening import FILE, open_to_read
+from bedside.store.troubles import NotSaved
+from bedside.units.refusal import Refused
+from bedside.ward.backup import back_up_newer
+from bedside.ward.copy_keys import CopyKeys, ask_for_keys
+from bedside.ward.emergency import copy_to_read, emergency_words
+from bedside.ward.restore_signing import Signing
+from bedside.ward.restoring import preview_closed, put_in_place
+from bedside.ward.unlocking import Unlocking
+from bedside.ward.views.backup import CopyLine
+from bedside.ward.ward import Ward
+
+
+def last_good_copy(
+    refusal: Refused, folder: Path, clock: Callable[[], datetime], keys: Keys | None
+) -> Ward | None:
+    """Offer the last good copy of a ward that was not opened: to read, or to restore.
+
+    Args:
+        refusal: why the ward was not opened.
+        folder: the ward's folder.
+        clock: gives now, aware.
+        keys: the ward's, where they are known; else they are asked for.
+
+    Returns:
+        The copy, marked and to be read only, or the restored ward; None where nothing was chosen.
+
+    Raises:
+        Refused: the copy cannot be opened or restored.
+    """
+    from bedside.desktop.emergency_dialog import offer_copy
+
+    copy = copy_to_read(folder)
+    chosen = offer_copy(refusal.reasons, copy)
+    if not chosen or copy is None:
+        return None
+    opened = ask_for_keys(folder, copy.folder, clock, _ask, keys)
+    if opened is None:
+        return None
+    if chosen == "read":
+        return open_copy(copy.folder, clock, opened.keys)
+    return _restored(folder, copy, clock, opened)
+
+
+def _ask(lock: Unlocking) -> None:
+    ask_on_screen(lock)
+
+
+def _restored(
+    folder: Path, copy: CopyLine, clock: Callable[[], datetime], opened: CopyKeys
+) -> Ward | None:
+    """Let two people put a copy in the closed ward's place, and open that."""
+    from bedside.desktop.emergency_dialog import confirm_restore
+
+    seen = preview_closed(folder, copy.folder, clock(), opened)
+    with closing(open_to_read(seen.prepared, opened.keys)) as store:
+        signing = Signing(seen, assemble(store, clock), opened.keys, clock)
+        if not confirm_restore(signing):
+            return None
+    put_in_place(folder, seen.prepared, clock())
+    return open_ward(folder, clock, create=False, keys=opened.keys)
+
+
+def open_copy(folder: Path, clock: Callable[[], datetime], keys: Keys | None = None) -> Ward:
+    """Open a copy of a ward to be read and printed only; every page and paper says so.
+
+    Args:
+        folder: the folder of the copy.
+        clock: gives now, aware.
+        keys: what opens an encrypted one (`bedside.ward.copy_keys`).
+
+    Raises:
+        Refused: it is damaged, or of another version of Bedside.
+    """
+    words = emergency_words(folder, clock())
+    ward = assemble(open_to_read(folder, keys), clock)
+    ward.emergency = words
+    return ward
+
+
+def copy_at_the_end(ward: Ward) -> None:
+    """Copy what was recorded since the last copy, before the ward is closed."""
+    try:
+        back_up_newer(ward, "closing" if ward.restore_ready is None else "before a restore")
+    except (Refused, NotSaved) as trouble:
+        print(f"bedside: no copy was made. {trouble}", file=sys.stderr)  # noqa: T201 (no window any more)
+
+
+def take_restored(ward: Ward, prepared: Path) -> Ward:
+    """Put a confirmed restore in its closed ward's place and open that."""
+    keys = ward.store.keys
+    fitting = None if keys is None else keys.fitting(prepared / FILE)
+    put_in_place(ward.folder, prepared, ward.now())
+    restored = open_ward(ward.folder, ward.clock, create=False, keys=fitting)
+    back_up_newer(restored, "after a restore")
+    return restored

@@ -1,0 +1,178 @@
+"""A copy of a ward made while work goes on: in steps, proved, and named only then.
+
+Between two steps whoever wants to save or read has the ward to herself; a save waits for one step
+at the longest, some milliseconds. What the copy shows is the ward at its last step.
+"""
+
+import os
+import shutil
+import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from bedside.store.audit import Head, read_head
+from bedside.store.copy_folders import (
+    MAKING,
+    Copy,
+    CopyNote,
+    clear,
+    digest_of,
+    flush_file,
+    highest_number,
+    name_copy,
+    stamp,
+    write_note,
+)
+from bedside.store.driver import driver_errors, is_encrypted
+from bedside.store.engine import connect_copy, connect_read_only
+from bedside.store.key_file import copy_key_file
+from bedside.store.keys import NAME, has_keys
+from bedside.store.opening import BACKUPS, FILE
+from bedside.store.schema import SCHEMA
+from bedside.store.store import Store
+from bedside.store.troubles import NotSaved, not_saved
+
+_STEP_PAGES = 512  # 2 MB: some milliseconds, the longest that a save waits for a copy
+_FLUSH_STEPS = 4
+_PAUSE_S = 0.001
+_DONE = 101  # SQLite's word for the last step
+
+
+def make_copy(store: Store, at: datetime, why: str, *, after: int = 0) -> Copy:
+    """Make and prove a copy of an open ward in its own folder.
+
+    Safe in a thread of its own: saves and readings go on between the steps.
+
+    Args:
+        store: the open ward.
+        at: now (aware).
+        why: what made it due, in words.
+        after: the highest number of a copy elsewhere, on a second medium.
+
+    Raises:
+        NotSaved: the disk did not take it, or it did not prove equal; nothing of it is left.
+        Refused: the ward's key file cannot be read, so that nothing would open the copy.
+    """
+    above = store.folder / BACKUPS
+    making = above / f"{MAKING}{os.getpid()}-{stamp(at)}"
+    try:
+        above.mkdir(mode=0o700, exist_ok=True)
+        clear(above)
+        making.mkdir(mode=0o700)
+        head = _copy_in_steps(store, making / FILE)
+        if has_keys(store.folder):
+            copy_key_file(store.folder, making / NAME)  # without it nothing opens the copy
+        number = max(highest_number(above), after) + 1
+        note = _prove(making, store.key, head, number, at, why)
+        write_note(making, note)
+        return name_copy(making, above / stamp(at))
+    except driver_errors() as error:
+        raise not_saved(error) from error
+    except OSError as error:
+        raise NotSaved(f"The copy could not be written to {above}.") from error
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def _copy_in_steps(store: Store, target: Path) -> Head:
+    """Copy page by page; return the head of the trail at the moment that the copy shows."""
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    heads: list[Head] = []
+    turn = store.at_rest()
+    source = turn.__enter__()
+    held, steps = True, 0
+
+    def between(status: int, _left: int, _all: int) -> None:
+        nonlocal turn, held, steps
+        if status == _DONE:
+            heads.append(read_head(source))
+            turn.__exit__(None, None, None)
+            held = False
+            return
+        turn.__exit__(None, None, None)
+        held = False
+        steps += 1
+        if steps % _FLUSH_STEPS == 0:
+            flush_file(target)  # little by little: a save's own flush never waits for a whole copy
+        time.sleep(_PAUSE_S)
+        turn = store.at_rest()
+        turn.__enter__()
+        held = True
+
+    try:
+        with closing(connect_copy(target, store.key)) as copy:
+            for setting in ("synchronous=OFF", "journal_mode=OFF", "locking_mode=EXCLUSIVE"):
+                copy.execute(f"PRAGMA {setting}").fetchall()  # flushed by us; unnamed until proved
+            source.backup(copy, pages=_STEP_PAGES, progress=between, sleep=_PAUSE_S)
+            # one plain file that needs no companion: a ward's file has a write-ahead file beside it
+            copy.execute("PRAGMA journal_mode=DELETE").fetchall()
+    finally:
+        if held:
+            turn.__exit__(None, None, None)
+    flush_file(target)
+    return heads[-1]
+
+
+def _prove(
+    making: Path, key: bytes | None, head: Head, number: int, at: datetime, why: str
+) -> CopyNote:
+    """Read the copy back and hold it against the ward's trail.
+
+    Raises:
+        NotSaved: it is not the same.
+    """
+    names = sorted(path.name for path in making.iterdir())
+    with (
+        ThreadPoolExecutor(1) as beside,
+        closing(connect_read_only(making / FILE, key)) as copy,
+    ):
+        digests = beside.submit(lambda: {name: digest_of(making / name) for name in names})
+        sound = _is_sound(copy)
+        counted, rows = counts(copy), _rows_of_trail(copy)
+        if not sound or read_head(copy) != head or counted != rows:
+            raise NotSaved("The copy is not the same as the ward: look after this disk.")
+        ward_id, demonstration = copy.execute("SELECT ward_id, demonstration FROM ward").fetchone()
+        last = copy.execute("SELECT at FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    return CopyNote(
+        number=number,
+        made_at=at,
+        why=why,
+        schema=SCHEMA,
+        ward_id=ward_id,
+        demonstration=bool(demonstration),
+        records=sum(counted.values()),
+        infants=counted.get("infant", 0),
+        seq=head.seq,
+        head=head.seal,
+        last_saved=last[0] if last else "",
+        files=digests.result(),
+    )
+
+
+def _is_sound(copy: sqlite3.Connection) -> bool:
+    """SQLite's own check; of an encrypted file the seal of every page, too."""
+    if is_encrypted(copy) and copy.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+        return False
+    return copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def counts(driver: sqlite3.Connection) -> dict[str, int]:
+    """How many rows each table of records has; empty ones are left out."""
+    names = driver.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' "
+        "ESCAPE '^' AND name NOT IN ('alembic_version', 'audit')"
+    ).fetchall()
+    found = {
+        name: int(driver.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608 (own names only)
+        for (name,) in names
+    }
+    return {name: many for name, many in found.items() if many}
+
+
+def _rows_of_trail(driver: sqlite3.Connection) -> dict[str, int]:
+    """How many rows of each table the audit trail tells of: rows are never removed."""
+    sql = "SELECT table_name, count(*) FROM audit WHERE operation = 'add' GROUP BY table_name"
+    return {name: int(many) for name, many in driver.execute(sql)}

@@ -1,0 +1,174 @@
+"""Putting a copy in a ward's place: prepared beside it, ordered by one file, finished whatever happens.
+
+Until the order is there the old ward is whole; from then on every opening first finishes what was
+ordered, and each step of it may be repeated after a kill or a power cut. The old ward is moved into
+a folder of its own, which is a ward like any other: nothing is deleted.
+"""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from bedside.store.at_rest import NAME as REST
+from bedside.store.bookmark import NAME as BOOKMARK
+from bedside.store.copy_folders import (
+    Copy,
+    check_copy,
+    digest_of,
+    flush_file,
+    stamp,
+    write_through,
+)
+from bedside.store.key_file import copy_key_file, flush_folder
+from bedside.store.keys import NAME, SPARE
+from bedside.store.opening import FILE, ORDER
+from bedside.store.troubles import Damaged, NotSaved
+
+_PREPARED = "restoring-"
+_REPLACED = "replaced-"
+_BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", BOOKMARK, REST, SPARE)
+
+
+class Order(Struct, frozen=True):
+    """What is put in the ward's place, and where the old ward goes: folders inside the ward's."""
+
+    prepared: str
+    aside: str
+    keys: bool = False  # whether it brings a key file
+
+
+def prepare(copy: Copy, folder: Path, at: datetime) -> Path:
+    """Write a copy out as a ward in a new folder beside the ward's file.
+
+    Args:
+        copy: the copy; every byte of it is checked.
+        folder: the ward's folder.
+        at: now (aware).
+
+    Returns:
+        The new folder, to be opened like any ward.
+
+    Raises:
+        Damaged: the copy is not as it was when it was made.
+        NotSaved: the disk did not take it; nothing is left of it.
+    """
+    note = check_copy(copy)
+    target = _free(folder / f"{_PREPARED}{stamp(at)}")
+    try:
+        for leftover in folder.glob(f"{_PREPARED}*"):
+            shutil.rmtree(leftover, ignore_errors=True)  # of a restore that nobody confirmed
+        target.mkdir(mode=0o700)
+        for name, digest in note.files.items():
+            write_through(copy.folder / name, target / name)
+            if digest_of(target / name) != digest:
+                raise NotSaved("The disk gives back something else than was written.")
+        flush_folder(target)
+    except OSError as error:
+        shutil.rmtree(target, ignore_errors=True)
+        raise NotSaved(f"The copy could not be written to {folder}.") from error
+    except NotSaved:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    return target
+
+
+def keep_own_keys(folder: Path, prepared: Path) -> None:
+    """Let a prepared ward be opened by the ward's key file of today, not by that of its copy.
+
+    For a copy that the ward's own keys open: today's passphrase opens it after the restore.
+
+    Raises:
+        NotSaved: the disk did not take it.
+    """
+    try:
+        copy_key_file(folder, prepared / NAME)
+    except OSError as error:
+        raise NotSaved(f"The copy could not be written to {folder}.") from error
+
+
+def order_restore(folder: Path, prepared: Path, at: datetime) -> Path:
+    """Order that a prepared ward takes the ward's place at the next opening.
+
+    Both wards must be closed. Only the prepared ward's file and its keys are taken over.
+
+    Returns:
+        Where the old ward will lie.
+    """
+    for beside in _BESIDE:
+        (prepared / beside).unlink(missing_ok=True)
+    aside = _free(folder / f"{_REPLACED}{stamp(at)}")
+    order = Order(prepared.name, aside.name, (prepared / NAME).exists())
+    part = folder / f".{ORDER}.part"
+    part.write_bytes(msgspec.json.encode(order))
+    flush_file(part)
+    flush_folder(prepared)
+    part.replace(folder / ORDER)
+    flush_folder(folder)
+    return aside
+
+
+def finish_restore(folder: Path) -> Path | None:
+    """Finish a restore that was ordered; None where none was.
+
+    Called under the ward's lock before its file is looked at.
+
+    Raises:
+        Damaged: the order cannot be read.
+    """
+    order = _order(folder)
+    if order is None:
+        return None
+    prepared, aside = folder / order.prepared, folder / order.aside
+    aside.mkdir(mode=0o700, exist_ok=True)
+    if (prepared / FILE).exists():
+        for name in _BESIDE:  # before the file: an old log must never meet a new file
+            _move(folder / name, aside / name)
+        if (prepared / NAME).exists():
+            _exchange(folder / NAME, aside / NAME, prepared / NAME)
+        elif not order.keys:  # a plain ward: the old one's keys go with the old one
+            _move(folder / NAME, aside / NAME)
+        _exchange(folder / FILE, aside / FILE, prepared / FILE)
+    for path in (aside, folder):
+        flush_folder(path)
+    (folder / ORDER).unlink()
+    flush_folder(folder)
+    shutil.rmtree(prepared, ignore_errors=True)
+    return aside
+
+
+def _order(folder: Path) -> Order | None:
+    path = folder / ORDER
+    if not path.exists():
+        return None
+    try:
+        order = msgspec.json.decode(path.read_bytes(), type=Order)
+    except (OSError, msgspec.DecodeError) as error:
+        raise Damaged("a restore that was begun cannot be read.") from error
+    for name, start in ((order.prepared, _PREPARED), (order.aside, _REPLACED)):
+        if not name.startswith(start) or Path(name).name != name:
+            raise Damaged("a restore that was begun cannot be read.")
+    return order
+
+
+def _exchange(here: Path, aside: Path, new: Path) -> None:
+    """Move the old one aside, once, and the new one in."""
+    if not aside.exists():
+        _move(here, aside)
+    flush_folder(aside.parent)
+    new.replace(here)
+
+
+def _move(path: Path, target: Path) -> None:
+    if path.exists():
+        path.replace(target)
+
+
+def _free(path: Path) -> Path:
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free

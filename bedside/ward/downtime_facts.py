@@ -1,0 +1,191 @@
+"""What stands on one infant's downtime sheet: who, where she is up to, what is planned, whom to ring."""
+
+from datetime import date, timedelta
+
+from bedside.papers.downtime import DowntimeCount, DowntimeDose, DowntimeInfant, DowntimeLine, State
+from bedside.protocol.drugs import route_words
+from bedside.protocol.schedule import ProjectedDose
+from bedside.store.records import BloodCount
+from bedside.units.dates import write_date_time, write_time
+from bedside.units.quantities import Haemoglobin
+from bedside.units.writer import write_count, write_haemoglobin
+from bedside.ward.due import dose_record, held_items, held_on, running_clocks
+from bedside.ward.facts import InfantFacts
+from bedside.ward.fever_clock import clock_lines, fever_clock
+from bedside.ward.gates import blocked_words
+from bedside.ward.infants import banner_of
+from bedside.ward.standing import Standing, standing_of
+from bedside.ward.views.where import RuleRow, WhereView
+from bedside.ward.ward import Ward
+from bedside.ward.where import where_are_we
+
+HOURS = 72
+UNKNOWN = "unknown"
+_RESULTS: dict[str, State] = {"met": "go", "not met": "stop", "unknown": "unknown"}
+
+
+def downtime_infant(ward: Ward, facts: InfantFacts) -> DowntimeInfant:
+    """One infant's sheet from what is on record now."""
+    infant = facts.infant
+    seen, standing = where_are_we(ward, infant.id), standing_of(ward, facts)
+    shown = banner_of(ward, facts)
+    length = facts.length(ward.now())
+    doses, intrathecal = _planned(ward, facts, standing)
+    return DowntimeInfant(
+        family=infant.family,
+        given=infant.given,
+        sex=shown.sex,
+        born=infant.born,
+        age_words=shown.age_text,
+        bed=infant.bed or UNKNOWN,
+        hospital_number=infant.hospital_number,
+        study_number=facts.enrolment.study_number or UNKNOWN,
+        weight=shown.weight_text,
+        weight_on="" if shown.weight_at is None else write_date_time(shown.weight_at),
+        length=UNKNOWN
+        if length is None or length.length_mm is None
+        else f"{length.length_mm / 10:g} cm",
+        allergies=shown.allergies,
+        line=infant.line or UNKNOWN,
+        gene=shown.risk_text,
+        protocol=shown.protocol_text,
+        where=_where(standing),
+        standing=_standing(ward, facts, standing, seen),
+        dlt_open=shown.dlt.state == "open",
+        doses=doses,
+        intrathecal=intrathecal,
+        plan_note=_plan_note(standing, seen),
+        count=_count(ward, facts),
+        toxicities=seen.toxicity_open,
+    )
+
+
+def _where(standing: Standing) -> str:
+    if standing.running is None:
+        return "No course has started"
+    return f"{standing.running.title}, day {standing.day}"
+
+
+def _standing(
+    ward: Ward, facts: InfantFacts, standing: Standing, seen: WhereView
+) -> tuple[DowntimeLine, ...]:
+    """The one answer, then what runs, what is held, and each part of the start rule."""
+    marks: dict[str, State] = {"go": "go", "priming": "go", "hold": "stop", "stop": "stop"}
+    lines = [DowntimeLine(marks.get(seen.mark, "unknown"), seen.answer, seen.answer_tail)]
+    lines += [
+        DowntimeLine("clock", "Vial clock:", f"all in by {write_time(clock.finish_by)}.")
+        for clock in running_clocks(ward, facts)
+    ]
+    fever = fever_clock(ward, facts)
+    if fever is not None:
+        said = clock_lines(fever, ward.now())
+        begun = write_date_time(fever.first_fever_at)
+        lines.append(DowntimeLine("clock", "Fever:", f"first {begun}; {said.first}."))
+    waits = standing.next.title if standing.waiting and standing.next is not None else None
+    for item in held_items(ward, facts, standing):
+        if item.headline in seen.answer_tail or (waits and item.headline.startswith(waits)):
+            continue  # the answer says so already, its rule stands below
+        state: State = "stop" if item.mark == "hold" else "unknown"
+        lines.append(DowntimeLine(state, "", f"{item.headline}."))
+    if standing.next is not None and standing.gate is not None:
+        lines += [_rule(standing.next.title, row) for row in seen.rules if row.main]
+    return tuple(lines)
+
+
+def _rule(title: str, row: RuleRow) -> DowntimeLine:
+    when = "" if row.at is None else f", {write_date_time(row.at)}"
+    unit = f" {row.unit}" if row.unit else ""
+    observed = row.seen.partition(":")[0]  # where to answer on the screen is of no use on paper
+    words = f"needs {row.needed}; {observed}{unit}{when}: {row.result}."
+    return DowntimeLine(_RESULTS[row.result], f"{title}, {row.measure}:", words)
+
+
+def _planned(
+    ward: Ward, facts: InfantFacts, standing: Standing
+) -> tuple[tuple[DowntimeDose, ...], tuple[date, ...]]:
+    """What the plan has in these days; intrathecal drugs by their days only."""
+    first = ward.today()
+    last = (ward.now() + timedelta(hours=HOURS)).date()
+    found: list[DowntimeDose] = []
+    intrathecal: set[date] = set()
+    for course in standing.projection.courses:
+        for dose in course.doses:
+            if not first <= dose.on <= last:
+                continue
+            record = dose_record(facts, dose)
+            if record is not None and record.state == "given":
+                continue
+            if dose.route == "IT":
+                intrathecal.add(dose.on)
+            else:
+                found.append(_dose(ward, facts, standing, dose))
+    found.sort(key=lambda dose: dose.on)
+    return tuple(found), tuple(sorted(intrathecal))
+
+
+def _dose(ward: Ward, facts: InfantFacts, standing: Standing, dose: ProjectedDose) -> DowntimeDose:
+    course = facts.protocol.course(dose.course_key)
+    state, note = _against(ward, facts, standing, dose)
+    return DowntimeDose(
+        on=dose.on,
+        drug=ward.drugs.display_name(dose.drug),
+        route=f"{route_words(dose.route)}, {course.title} day {dose.course_day}",
+        state=state,
+        note=note,
+    )
+
+
+def _against(
+    ward: Ward, facts: InfantFacts, standing: Standing, dose: ProjectedDose
+) -> tuple[State, str]:
+    course = facts.protocol.course(dose.course_key)
+    if held_on(facts, dose):
+        return "stop", "HELD: do not give"
+    if facts.start_of(course.key) is not None:
+        blocked = blocked_words(ward, facts, course)
+        return ("stop", f"DO NOT GIVE: {blocked}") if blocked else ("go", "")
+    gate = standing.gate
+    is_next = standing.next is not None and standing.next.key == course.key
+    if not is_next or course.start_rule is None or gate is None:
+        return "unknown", "Course not opened: ask before it is given"
+    if gate.open:
+        return "unknown", "Start rule met; course not opened: ask"
+    return (
+        ("stop", f"DO NOT START: {gate.short}")
+        if gate.open is False
+        else (
+            "unknown",
+            f"DO NOT START: unknown, {gate.short}",
+        )
+    )
+
+
+def _plan_note(standing: Standing, seen: WhereView) -> str:
+    if standing.running is not None and standing.running.last_dosing_day is None:
+        return "The days of this course are not public: follow your own protocol."
+    if standing.waiting and seen.open_title:
+        return f"No dose of {seen.open_title} before it is opened."
+    return ""
+
+
+def _count(ward: Ward, facts: InfantFacts) -> DowntimeCount | None:
+    rows = [row for row in facts.counts if row.taken_at <= ward.now()]
+    if not rows:
+        return None
+    row = rows[-1]
+    haemoglobin = row.haemoglobin_tenths_g_per_l
+    return DowntimeCount(
+        taken_at=ward.local(row.taken_at),
+        white_cells=_cells(row, "wbc"),
+        anc=_cells(row, "anc"),
+        platelets=_cells(row, "platelets"),
+        haemoglobin=row.haemoglobin_state
+        if haemoglobin is None
+        else write_haemoglobin(Haemoglobin(haemoglobin)),
+    )
+
+
+def _cells(row: BloodCount, name: str) -> str:
+    per_ul: int | None = getattr(row, f"{name}_per_ul")
+    state: str = getattr(row, f"{name}_state")
+    return state if per_ul is None else write_count(per_ul)

@@ -1,0 +1,153 @@
+"""The downtime sheets of the whole ward: drawn at each change of shift, here and on the second medium.
+
+They are no dosing sheets and carry no amount of a drug. The last few stay; older ones are removed,
+since a sheet of yesterday is a danger.
+"""
+
+import os
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bedside.papers.downtime import DowntimeSheets
+from bedside.units.refusal import Refused
+from bedside.ward.backup import medium_state
+from bedside.ward.backup_settings import backup_settings, own_folder, shift_changes
+from bedside.ward.downtime_facts import HOURS, downtime_infant
+from bedside.ward.facts import facts_of_all
+from bedside.ward.ward import Ward
+
+FOLDER = "downtime"
+_KEPT = 3
+_NAME = "downtime-{0:%Y%m%d-%H%M}.pdf"
+
+
+def downtime_sheets(ward: Ward, *, who: str) -> DowntimeSheets:
+    """Every infant's sheet as of now.
+
+    Args:
+        ward: the ward.
+        who: who prints; "" when the program does so by itself.
+    """
+    now = ward.now()
+    settings = backup_settings(ward)
+    site = ward.site
+    return DowntimeSheets(
+        site=", ".join(part for part in (site.site_name, site.ward_name) if part)
+        or "Ward not named yet",
+        begins=now,
+        until=now + timedelta(hours=HOURS),
+        last_saved=ward.last_saved,
+        next_at=shift_changes(ward, settings.shifts)[1],
+        printed_at=now,
+        printed_by=who or "Bedside, by itself",
+        audit_head=ward.store.audit_head()[:16],
+        program=ward.program,
+        demonstration=ward.demonstration,
+        emergency=ward.emergency,
+        contacts=tuple(
+            (", ".join(part for part in (role, name) if part), number or "no number entered")
+            for role, name, number in site.contacts
+        ),
+        infants=tuple(
+            sorted(
+                (downtime_infant(ward, facts) for facts in facts_of_all(ward)),
+                key=lambda infant: (len(infant.bed), infant.bed),
+            )
+        ),
+    )
+
+
+def draw_downtime(ward: Ward, *, who: str) -> bytes:
+    """The sheets as one PDF; safe in a thread of its own.
+
+    Raises:
+        Refused: there is no infant on this ward.
+    """
+    # what is kept of each infant's facts belongs to the window's thread
+    own = replace(ward, kept_facts={}, kept_until=0, _site=None, _recorded=("", (), {}), _filled={})
+    sheets = downtime_sheets(own, who=who)
+    if not sheets.infants:
+        raise Refused("There is no infant on this ward: no downtime sheet is needed.")
+    return ward.drawing.downtime(sheets)
+
+
+def make_downtime(ward: Ward, *, who: str) -> tuple[Path, ...]:
+    """Draw the sheets to where they always go: the ward's folder, and the second medium.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        Refused: neither place took them.
+    """
+    drawn = draw_downtime(ward, who=who)
+    written, troubles = [], []
+    for folder in _places(ward):
+        try:
+            written.append(_write(folder, _NAME.format(ward.now()), drawn))
+            _thin(folder)
+        except OSError as error:
+            troubles.append(f"The downtime sheets were not written to {folder}: {error.strerror}.")
+    if not written:
+        raise Refused(*troubles)
+    return tuple(written)
+
+
+def downtime_due(ward: Ward) -> bool:
+    """Whether the shift has changed since the last sheets were drawn."""
+    if ward.store.read_only or ward.last_saved is None:
+        return False
+    last, _ = shift_changes(ward, backup_settings(ward).shifts)
+    return any(_newest(folder) < _NAME.format(last) for folder in _places(ward))
+
+
+def print_downtime(ward: Ward, target: Path, *, who: str) -> None:
+    """Draw the sheets into a file of one's own choice.
+
+    Raises:
+        Refused: the file is there already, or cannot be written.
+    """
+    if target.exists():
+        raise Refused(f"{target} is there already: choose another name. Nothing was printed.")
+    if not target.absolute().parent.is_dir():
+        raise Refused(f"The folder {target.parent} is not there: make it first, or choose another.")
+    drawn = draw_downtime(ward, who=who)
+    try:
+        _write(target.absolute().parent, target.name, drawn)
+    except OSError as error:
+        raise Refused(f"{target} could not be written: {error.strerror}.") from error
+
+
+def _places(ward: Ward) -> list[Path]:
+    settings = backup_settings(ward)
+    places = [ward.store.folder / FOLDER]
+    if medium_state(ward, settings) in ("there", "same disk"):
+        places.append(own_folder(ward, Path(settings.second_medium)) / FOLDER)
+    return places
+
+
+def _write(folder: Path, name: str, drawn: bytes) -> Path:
+    """Write a file whole or not at all, for this user alone."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    part = folder / f".{name}.part"
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(drawn)
+            file.flush()
+            os.fsync(file.fileno())
+        return part.replace(folder / name)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _newest(folder: Path) -> str:
+    return max((path.name for path in folder.glob("downtime-*.pdf")), default="")
+
+
+def _thin(folder: Path) -> None:
+    for path in sorted(folder.glob("downtime-*.pdf"))[:-_KEPT]:
+        with suppress(OSError):
+            path.unlink()

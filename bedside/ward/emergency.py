@@ -1,0 +1,47 @@
+"""The last good copy of a ward that cannot be opened, to be read and printed only, marked as such."""
+
+from datetime import datetime
+from pathlib import Path
+
+from bedside.store.copy_folders import check_copy, copies_in, set_aside
+from bedside.store.opening import BACKUPS
+from bedside.store.troubles import Damaged
+from bedside.units.dates import write_date_time
+from bedside.ward.backup import HERE, copy_at, last_copy, lines_of
+from bedside.ward.views.backup import CopyLine
+from bedside.ward.ward import fixed
+
+
+def copy_to_read(folder: Path, above: Path | None = None) -> CopyLine | None:
+    """The last good copy, every byte of it checked; a damaged one is set aside and the next taken.
+
+    Args:
+        folder: the ward's folder.
+        above: another folder of copies, on the second medium.
+
+    Returns:
+        None where there is no good copy.
+    """
+    place = above or folder / BACKUPS
+    while (last := last_copy(copies_in(place))) is not None:
+        try:
+            check_copy(last)
+        except Damaged:
+            set_aside(last)
+            if last.folder.exists():
+                return None  # it cannot be set aside: this medium takes nothing
+            continue
+        lines = lines_of(place, HERE if above is None else str(above))
+        return next(line for line in lines if line.folder == last.folder)
+    return None
+
+
+def emergency_words(folder: Path, now: datetime) -> str:
+    """What every page and paper of an opened copy says.
+
+    Raises:
+        Damaged: the copy is not as it was when it was made.
+    """
+    note = check_copy(copy_at(folder))
+    made = fixed(note.made_at.astimezone(now.tzinfo))
+    return f"EMERGENCY COPY of {write_date_time(made)}, READ-ONLY"

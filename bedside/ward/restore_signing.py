@@ -1,0 +1,60 @@
+"""The two people of a restore: typed names, or in a ward with people two of them with their secrets."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bedside.store.keys import Keys
+from bedside.units.refusal import Refused
+from bedside.ward.copy_keys import keys_for
+from bedside.ward.people import confirm_secret, has_people
+from bedside.ward.people_reading import who_text
+from bedside.ward.restoring import confirm
+from bedside.ward.views.backup import Preview
+from bedside.ward.ward import Ward
+
+
+class Signing:
+    """Asks two people, and records in the prepared ward who they are.
+
+    Args:
+        seen: what both have seen.
+        ward: whose people confirm: the open ward, or the prepared copy of one that is closed.
+        keys: of the prepared ward, None where it is plain.
+        now: gives the time.
+    """
+
+    def __init__(
+        self, seen: Preview, ward: Ward, keys: Keys | None, now: Callable[[], datetime]
+    ) -> None:
+        self.seen, self.ward = seen, ward
+        self._keys, self._now = keys, now
+        self.by_people = has_people(ward)
+
+    def sign_by_name(self, who: str, second: str) -> None:
+        """Two typed names, in a ward without people.
+
+        Raises:
+            Refused: they are not two people, or the ward has people: then these confirm.
+        """
+        if self.by_people:
+            raise Refused("In this ward people confirm a restore by their own passphrases.")
+        confirm(self.seen, self._now(), who=who, second=second, keys=self._keys)
+
+    def sign_by_secret(self, first: tuple[int, str], second: tuple[int, str]) -> None:
+        """Two people of the ward, each by number and secret.
+
+        Raises:
+            Refused: they are one, or a secret is wrong; nothing was recorded in the copy.
+        """
+        if first[0] == second[0]:
+            raise Refused("A restore needs two people: the second is the first one.")
+        who, other = (
+            who_text(confirm_secret(self.ward, person, secret, self._now()))
+            for person, secret in (first, second)
+        )
+        confirm(self.seen, self._now(), who=who, second=other, keys=self._keys)
+
+
+def signing_of(ward: Ward, seen: Preview) -> Signing:
+    """The signing of a restore in an open ward."""
+    return Signing(seen, ward, keys_for(ward.store.keys, seen.prepared).keys, ward.now)

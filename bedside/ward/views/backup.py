@@ -1,0 +1,87 @@
+"""Copies of the ward as the Backup page shows them, and what a restore would bring and lose."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+MediumState = Literal["not set", "there", "same disk", "missing"]
+
+
+class CopyLine(Struct, frozen=True):
+    """One copy in the list."""
+
+    folder: Path
+    name: str
+    made_at: datetime | None  # None where its note cannot be read
+    why: str
+    where: str  # "this computer" or "second medium"
+    size: int  # bytes
+    records: int
+    infants: int
+    state: str  # "proved when made", "damaged: …", "of an older Bedside"
+    good: bool
+    newest: bool  # the last good one of its place
+
+
+class BackupState(Struct, frozen=True):
+    """How safe the ward is against a dead disk, in the ward's words."""
+
+    line: str  # for the status line
+    warnings: tuple[str, ...]
+    short: str  # the first warning, short enough for the status line; "" for none
+    last_at: datetime | None
+    newer: int  # records added or struck out since
+    medium: MediumState
+    medium_folder: str
+    medium_last_at: datetime | None
+
+
+class LostAct(Struct, frozen=True):
+    """Something recorded after the copy: gone when the copy takes the ward's place."""
+
+    at: datetime
+    who: str
+    act: str
+    infant: str  # "" where it is about no infant
+
+
+class Preview(Struct, frozen=True):
+    """A copy written out, opened, its whole trail verified: what it holds and what would be lost."""
+
+    prepared: Path
+    made_at: datetime
+    name: str
+    why: str  # it was made
+    infants: tuple[str, ...]
+    records: int
+    last_saved: datetime | None
+    relation: Literal["before", "same", "apart", "unknown"]
+    lost: tuple[LostAct, ...]
+    audit_head: str
+
+
+class BackUpDone(Struct, frozen=True):
+    """A copy that was made, and what became of the second medium's."""
+
+    name: str
+    records: int
+    size: int
+    thinned: int
+    second: str  # "" where none is set, "written", or the trouble in words
+    second_trouble: bool
+
+
+class DrillReport(Struct, frozen=True):
+    """A restore tried out in a scratch folder."""
+
+    ok: bool
+    copy: str
+    made_at: datetime | None
+    where: str
+    infants: int
+    records: int
+    newer: int | None  # records of the ward that the copy does not hold; None: not compared
+    seconds: str
+    lines: tuple[str, ...]  # what was done and found, in words

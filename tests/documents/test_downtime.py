@@ -1,0 +1,176 @@
+"""The downtime sheets on paper: nothing cut, covered or crossed; no amount of a drug; one name costs no ward."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from bedside.documents.downtime import compose, draw_downtime
+from bedside.documents.page import PORTRAIT
+from bedside.papers.downtime import (
+    DowntimeCount,
+    DowntimeDose,
+    DowntimeInfant,
+    DowntimeLine,
+    DowntimeSheets,
+)
+from tests.documents.reading import WatchedPaper, covered, outside, pages_of, struck
+
+NOW = datetime(2026, 11, 20, 19, 0, tzinfo=UTC)
+DAY = date(2026, 11, 21)
+INFANT = DowntimeInfant(
+    family="MUSTER",
+    given="Ida",
+    sex="female",
+    born=date(2026, 5, 14),
+    age_words="27w 1d",
+    bed="4",
+    hospital_number="T 001",
+    study_number="15P1-T001",
+    weight="6.5 kg",
+    weight_on="19-Nov-2026 07:40",
+    length="64 cm",
+    allergies="none known",
+    line="2-lumen",
+    gene="KMT2A rearranged; no risk groups",
+    protocol="AALL15P1, single arm",
+    where="Consolidation, day 26",
+    standing=(
+        DowntimeLine("stop", "Waiting for EPI #2.", "Held: ANC 480, needs 500."),
+        DowntimeLine("clock", "Fever:", "first 20-Nov-2026 18:03; give by 19:03."),
+        DowntimeLine(
+            "unknown", "EPI #2, Any toxicity resolved:", "needs yes; not asked yet: unknown."
+        ),
+        DowntimeLine("go", "EPI #2, Platelets:", "needs at least 50 000 per µL; met."),
+    ),
+    dlt_open=True,
+    doses=(
+        DowntimeDose(DAY, "mercaptopurine", "by mouth, Consolidation day 27", "go", ""),
+        DowntimeDose(
+            DAY, "cytarabine", "intravenous, Consolidation day 27", "stop", "HELD: do not give"
+        ),
+        DowntimeDose(
+            DAY, "azaCITIDine", "intravenous, EPI #2 day 1", "unknown", "Course not opened: ask"
+        ),
+    ),
+    intrathecal=(DAY,),
+    plan_note="No dose of EPI #2 before it is opened.",
+    count=DowntimeCount(NOW, "600 per µL", "190 per µL", "46 000 per µL", "84 g/L"),
+    toxicities=("Mucositis oral, grade 2", "4 of the laboratory, worst grade 4"),
+)
+SHEETS = DowntimeSheets(
+    site="North Quay Children's Hospital, Ward 4 North",
+    begins=NOW,
+    until=NOW + timedelta(hours=72),
+    last_saved=NOW - timedelta(minutes=20),
+    next_at=NOW + timedelta(hours=12),
+    printed_at=NOW,
+    printed_by="Bedside, by itself",
+    audit_head="0123456789abcdef",
+    program="Bedside 0.1.0",
+    demonstration=False,
+    emergency="",
+    contacts=(("Leukaemia team, on call, Dr Ines Halvorsen", "extension 4417"),),
+    infants=(INFANT,),
+)
+LONG = replace(
+    INFANT,
+    family="VON UND ZU LICHTENSTEIN-HOHENLOHE",
+    given="Maximiliane Charlotte",
+    allergies="penicillin (rash), vancomycin (red man), adhesive tape, chlorhexidine, latex",
+    doses=INFANT.doses * 9,
+    toxicities=INFANT.toxicities * 8,
+    standing=INFANT.standing * 4,
+)
+BARE = replace(
+    INFANT,
+    doses=(),
+    intrathecal=(),
+    plan_note="",
+    count=None,
+    toxicities=(),
+    standing=(),
+    weight_on="",
+)
+
+
+def sheets(*infants: DowntimeInfant, **changes: object) -> DowntimeSheets:
+    return replace(SHEETS, infants=infants, **changes)
+
+
+@pytest.mark.parametrize("infant", [INFANT, LONG, BARE], ids=["usual", "long", "bare"])
+@pytest.mark.parametrize("marked", [False, True])
+def test_nothing_is_cut_covered_or_crossed(infant: DowntimeInfant, marked: bool) -> None:
+    paper = WatchedPaper(PORTRAIT)
+    emergency = "EMERGENCY COPY of 20-Nov-2026 07:00, READ-ONLY" if marked else ""
+    compose(paper, sheets(infant, infant, demonstration=marked, emergency=emergency))
+    assert covered(paper) == []
+    assert outside(paper) == []
+    assert struck(paper) == []
+
+
+def test_a_usual_infant_has_one_page_with_all_of_it() -> None:
+    (text,) = pages_of(draw_downtime(SHEETS))
+    for words in (
+        "DOWNTIME, 72 hours", "Fri 20-Nov 19:00 until Mon 23-Nov-2026 19:00", "NOT a dosing sheet",
+        "MUSTER, Ida", "T 001", "15P1-T001", "6.5 kg", "19-Nov-2026 07:40", "Consolidation, day 26",
+        "Held: ANC 480, needs 500.", "give by 19:03", "DLT period OPEN", "mercaptopurine",
+        "Sat 21-Nov-2026", "HELD: do not give", "Course not opened: ask", "190 per µL",
+        "Mucositis oral, grade 2", "extension 4417", "Intrathecal due: Sat 21-Nov-2026",
+        "From its own sheet only", "0123456789abcdef", "the next: 21-Nov-2026 07:00", "Page 1 of 1",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_a_real_ward_says_nothing_of_a_demonstration_nor_of_a_copy() -> None:
+    (text,) = pages_of(draw_downtime(SHEETS))
+    assert "DEMONSTRATION" not in text and "EMERGENCY" not in text
+
+
+def test_an_emergency_copy_is_marked_on_each_page() -> None:
+    """H44."""
+    pages = pages_of(
+        draw_downtime(
+            sheets(LONG, INFANT, emergency="EMERGENCY COPY of 20-Nov-2026 07:00, READ-ONLY")
+        )
+    )
+    assert len(pages) >= 3
+    for text in pages:
+        assert "EMERGENCY COPY of 20-Nov-2026 07:00, READ-ONLY" in text
+        assert "recorded later is missing" in text
+
+
+def test_every_page_says_whose_it_is_and_how_many_there_are() -> None:
+    pages = pages_of(draw_downtime(sheets(LONG)))
+    for number, text in enumerate(pages, start=1):
+        assert "LICHTENSTEIN-HOHENLOHE" in text and "T 001" in text
+        assert f"Page {number} of {len(pages)}" in text
+
+
+def test_one_name_that_cannot_be_printed_costs_one_sheet_only() -> None:
+    """H32: it is said by bed that it is missing; markup stays text."""
+    strange = replace(INFANT, family="\u0639\u0644\u064a", bed="7", hospital_number="T 007")
+    typed = replace(INFANT, family="<b>O'NEILL</b>")
+    first, second, third = pages_of(draw_downtime(sheets(INFANT, strange, typed)))
+    assert "MUSTER, Ida" in first
+    assert "THIS SHEET IS MISSING" in second and "Bed 7, hospital number T 007" in second
+    assert "<b>O'NEILL</b>, Ida" in third
+    hidden = replace(strange, bed="\u202e7", hospital_number="\u202e")
+    (text,) = pages_of(draw_downtime(sheets(hidden)))
+    assert "number 1 of the list" in text and "not printable" in text
+
+
+def test_many_toxicities_say_how_many_more_there_are() -> None:
+    many = replace(INFANT, toxicities=("Vomiting, grade 1",) * 20)
+    text = " ".join(pages_of(draw_downtime(sheets(many))))
+    assert text.count("Vomiting, grade 1") == 14
+    assert "and 6 more in the log" in text
+
+
+def test_the_same_value_gives_the_same_bytes() -> None:
+    assert draw_downtime(SHEETS) == draw_downtime(SHEETS)
+
+
+def test_without_a_telephone_number_there_is_room_for_one() -> None:
+    (text,) = pages_of(draw_downtime(sheets(INFANT, contacts=())))
+    assert "No number is entered: write them here." in text

@@ -1,0 +1,118 @@
+"""A copy takes a ward's place: wholly or not at all, wherever it is interrupted."""
+
+import shutil
+from contextlib import suppress
+
+import pytest
+
+from bedside.store import restoring
+from bedside.store.copies import make_copy
+from bedside.store.opening import FILE, ORDER
+from bedside.store.records import Measurement
+from bedside.store.restoring import finish_restore, order_restore, prepare
+from bedside.store.troubles import Damaged
+from tests.store.samples import NOW, add, contents, new_store
+
+
+@pytest.fixture
+def story(full_store):
+    """A ward with a copy, and one save after it; what both hold."""
+    copy = make_copy(full_store, NOW, "a")
+    old = contents(full_store)
+    add(full_store, Measurement, measured_at=NOW.replace(hour=13), weight_g=7123)
+    new = contents(full_store)
+    folder = full_store.folder
+    full_store.close()
+    return folder, copy, old, new
+
+
+def held(folder):
+    store = new_store(folder, create=False)
+    found = contents(store)
+    store.verify_audit()
+    store.close()
+    return found
+
+
+def test_a_restored_ward_holds_the_copy_and_the_old_one_is_kept(story):
+    """P7: equal content, and the ward as it was lies aside, openable."""
+    folder, copy, old, new = story
+    prepared = prepare(copy, folder, NOW)
+    assert held(prepared) == old
+    aside = order_restore(folder, prepared, NOW)
+    assert finish_restore(folder) == aside
+    # a restored ward has neither bookmark nor note of its closing: its whole trail is walked
+    assert {path.name for path in aside.iterdir()} >= {FILE, "ward.bookmark", "ward.rest"}
+    assert not {path.name for path in folder.iterdir()} & {"ward.bookmark", "ward.rest"}
+    assert held(folder) == old
+    assert held(aside) == new
+    assert not (folder / ORDER).exists() and not prepared.exists()
+    add_again = new_store(folder, create=False)
+    add(add_again, Measurement, measured_at=NOW.replace(hour=14))
+    add_again.close()
+
+
+def test_a_prepared_ward_changes_nothing(story):
+    folder, copy, _, new = story
+    first = prepare(copy, folder, NOW)
+    prepare(copy, folder, NOW.replace(hour=20))
+    assert not first.exists()  # nobody confirmed it
+    assert held(folder) == new
+
+
+def test_interrupted_at_every_step_it_is_finished_at_the_next_opening(story, monkeypatch):
+    """P1: killed before the order the old ward is whole, after it the new one, never half."""
+    folder, copy, old, new = story
+    kept = folder.with_name("kept")
+    prepared = prepare(copy, folder, NOW)
+    (folder / f"{FILE}-wal").write_bytes(b"")  # a log of the old ward is not left to the new file
+    aside = order_restore(folder, prepared, NOW)
+    shutil.copytree(folder, kept)
+    for stop_after in range(14):
+        shutil.rmtree(folder)
+        shutil.copytree(kept, folder)
+        steps = iter(range(stop_after))
+
+        def one_step(act, steps=steps):
+            def done(*args):
+                if next(steps, None) is None:
+                    raise KeyboardInterrupt
+                return act(*args)
+
+            return done
+
+        with monkeypatch.context() as patched:
+            for name in ("_move", "_exchange", "flush_folder"):
+                patched.setattr(restoring, name, one_step(getattr(restoring, name)))
+            with suppress(KeyboardInterrupt):
+                finish_restore(folder)
+        assert held(folder) == old
+        assert held(folder / aside.name) == new
+
+
+def test_a_spoilt_order_is_not_guessed(story):
+    folder, _, _, _ = story
+    (folder / ORDER).write_bytes(b'{"prepared":"../x","aside":"replaced-1"}')
+    with pytest.raises(Damaged, match="restore"):
+        new_store(folder, create=False)
+    (folder / ORDER).write_bytes(b"{")
+    with pytest.raises(Damaged, match="restore"):
+        new_store(folder, create=False)
+
+
+def test_a_damaged_copy_is_not_prepared(story):
+    folder, copy, _, new = story
+    content = bytearray((copy.folder / FILE).read_bytes())
+    content[5000] ^= 1
+    (copy.folder / FILE).write_bytes(content)
+    with pytest.raises(Damaged, match="not as it was"):
+        prepare(copy, folder, NOW)
+    assert held(folder) == new
+
+
+def test_a_lost_ward_is_restored_into_its_empty_folder(story):
+    """H36: the disk died; only the copies are left."""
+    folder, copy, old, _ = story
+    (folder / FILE).unlink()
+    order_restore(folder, prepare(copy, folder, NOW), NOW)
+    assert held(folder) == old
