@@ -203,12 +203,20 @@ class CountsForm(QWidget):
         self._grid.setRowStretch(row + 1, 1)
 
     def _order_stops(self) -> None:
-        """Tab goes down the slip, line by line."""
+        """Tab goes down the slip, line by line; Return from value to value."""
         stops: list[QWidget] = [self.when.date.edit, self.when.time.edit, self.when.specimen]
         for line in self.lines.values():
             stops += line.stops()
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+        self.when.specimen.passes_to = self._typed_on_specimen
+        for line, following in pairwise(self.lines.values()):
+            _let_return_go_on(line, following)
+
+    def _typed_on_specimen(self, text: str) -> QWidget | None:
+        """A figure typed on "from where?" is the slip's first one, while that is empty."""
+        first = self.lines["wbc"].field
+        return first.edit if text.isdecimal() and first.is_empty() else None
 
     def _heads(self) -> None:
         heads = (
@@ -345,6 +353,13 @@ class CountsForm(QWidget):
             for line in self.lines.values()
             if line.was_typed_twice()
         )
+
+
+def _let_return_go_on(line: MeasureLine, following: MeasureLine) -> None:
+    """Return goes from value to value, by way of what a line still asks."""
+    value = following.field.edit
+    line.field.edit.goes_on = lambda: line.after_value() or value
+    line.second.edit.goes_on = line.why.goes_on = lambda: value
 
 
 def _sign_of(line: MeasureLine) -> EnteredCount:
