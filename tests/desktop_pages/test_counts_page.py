@@ -135,6 +135,18 @@ def test_ten_times_the_last_platelets_block_until_typed_again(page):
     assert counts_page(page.ward, page.infant_id).rows[-1].platelets_per_ul == 410_000
 
 
+def test_platelets_that_fell_to_nought_block_until_typed_again(page):
+    """41 000 yesterday and 0 now: a figure left out looks just so."""
+    fill_count(page, **{**FULL, "platelets": "0"})
+    line = page.form.lines["platelets"]
+    assert line.slip.isVisible()
+    assert "none left of the platelet count" in line._words.text()
+    assert line.last.text() == f"41{NNBSP}000, now 0"
+    assert not page.record_button.isEnabled()
+    retype(line.second.edit, "0")
+    assert page.record_button.isEnabled(), page.state_words.toolTip()
+
+
 def test_changing_a_confirmed_value_asks_for_its_second_typing_anew(page):
     fill_count(page, **{**FULL, "platelets": "410"})
     type_into(page.form.lines["platelets"].second.edit, "410")
