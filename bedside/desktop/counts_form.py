@@ -34,7 +34,7 @@ from bedside.ward.forms import EnteredCount, NewCounts
 from bedside.ward.laboratory_counted import unit_of
 from bedside.ward.views.pages import Judged
 
-Judge = Callable[[Quantity, EnteredCount], Judged | None]
+Judge = Callable[[str, Quantity, EnteredCount], Judged | None]
 WorkOut = Callable[[WhiteCells, Decimal, Decimal | None], tuple[Anc, str]]
 _COLUMNS = (150, 86, 60, 120, 108)
 
@@ -84,7 +84,7 @@ class CountsForm(QWidget):
         return Reading(
             anc=anc,
             anc_words=words,
-            anc_suspect=self._suspect("anc") if own else self._suspect("wbc"),
+            anc_suspect=self._anc_suspect(own),
             platelets=platelets.exact(),
             platelets_suspect=self._suspect("platelets"),
             missing=missing_words(self.lines, self.taken_parts(), self.total()),
@@ -277,11 +277,9 @@ class CountsForm(QWidget):
         if self._quiet:
             return
         for key, line in self.lines.items():
-            if key in PERCENT_KEYS:
-                continue
             value = line.value()
             if value is not None and line.judged is None:
-                line.set_judged(self._judge(value, _sign_of(line)))
+                line.set_judged(self._judge(key, value, _sign_of(line)))
             elif value is None:
                 line.set_judged(None)
         self._echo_percents()
@@ -343,6 +341,14 @@ class CountsForm(QWidget):
             return self._work_out(white, neutrophils, share)
         except Refused as refused:
             return None, " ".join(refused.reasons)
+
+    def _anc_suspect(self, own: bool) -> bool:
+        """Whether something stands against the ANC, or against what it is worked out from."""
+        if own or self._suspect("anc"):
+            return self._suspect("anc")
+        total = self.total()
+        parts = any(self._suspect(key) for key in ("wbc", "neutrophils", "bands"))
+        return parts or (total is not None and total > 100)
 
     def _suspect(self, key: str) -> bool:
         return self.lines[key].standing() in ("waiting", "refused")
