@@ -118,6 +118,7 @@ def test_a_sites_own_file(calc: Any, tmp_path: Path) -> None:
         (("fever", "--temperatures", "2026-11-20T10:00Z 386 C oral", "--anc", "unknown", "--now", "2026-11-20T12:00Z"), "decimal mark is missing"),
         (("fever", "--temperatures", "2026-11-20T10:00Z 38.6 C nose", "--anc", "unknown", "--now", "2026-11-20T12:00Z"), "axillary, oral, tympanic or rectal"),
         (("fever", "--temperatures", "none", "--anc", "unknown", "--now", "2026-11-20T12:00Z", "--definition", "ours"), "choose one of cclg"),
+        (("fever", "--temperatures", "2026-11-20T11:06+01:00 38.6 C axillary", "--anc", "88 /uL", "--now", "2026-11-20T10:42+01:00"), "2026-11-20T11:06+01:00 lies after --now (2026-11-20T10:42+01:00)"),
         (("phoenix", "--gcs", "2"), "from 3 to 15"),
         (("phoenix", "--fio2", "0.4 %"), "from 21 % to 100 %"),
         (("phoenix", "--spo2", "101 %"), "at most 100 %"),
