@@ -176,6 +176,28 @@ def test_what_was_done_is_recorded_by_keys_and_the_clock_stays(qtbot, page, benc
     assert "better, stopped" in page.clock.because.text()
 
 
+def test_the_antibiotic_is_asked_for_beside_the_allergies(
+    qtbot, page, bench, look, session
+) -> None:
+    """Piperacillin was written down for an infant with "penicillin: rash"."""
+    enter(page, "38.6")
+    record(page)
+    said = pressed(page, Qt.Key.Key_A, lambda dialog: None)
+    assert f"Allergies: {page._view.allergies}" in said
+    assert page._view.allergies == "No known allergies"
+    said = pressed(page, Qt.Key.Key_L, lambda dialog: None)
+    assert not any("Allergies" in words for words in said)
+    for allergies, weight in (("penicillin: rash", "stop"), ("No known allergies", "ink")):
+        dialog = FeverActDialog(
+            look, session, "First antibiotic started", "&Which antibiotic", "&Record",
+            bench.clock(), bench.clock(), lambda at, words: None, allergies=allergies,
+        )  # fmt: skip
+        qtbot.addWidget(dialog)
+        assert dialog.allergies.text() == f"Allergies: {allergies}"
+        assert look.colour(weight).name() in dialog.allergies.styleSheet()
+        assert "Allergies" in dialog.words.accessibleDescription()
+
+
 def test_empty_words_are_refused_and_the_dialog_stays(qtbot, page, bench) -> None:
     enter(page, "38.6")
     record(page)
