@@ -93,6 +93,14 @@ def test_slips_are_named_and_stay_in_the_field(page, bench, typed, words) -> Non
     assert clock(bench) is None
 
 
+def test_an_impossible_temperature_is_named_before_its_site_is_chosen(page, bench) -> None:
+    keys(page, "394")
+    assert "a decimal mark is missing" in page.form.note.text()
+    assert page.form.temperature.text() == "394"
+    record(page)
+    assert "a decimal mark is missing" in page.refusals.text() and clock(bench) is None
+
+
 def test_fahrenheit_is_chosen_by_its_letter(page, bench) -> None:
     keys(page, "101.5")
     tab(page, 2)
