@@ -18,6 +18,8 @@ constants are by judgement [judgement], to be confirmed by a haematologist:
 - A tenth of the last count: within a day and a half, and only from 1 000 white cells, 1 000
   neutrophils or 100 000 platelets. Steroids clear white cells tenfold in some days, and 800 to 80
   neutrophils in four days is an ordinary fall after chemotherapy.
+- A fall to 0: of platelets from 20 000 or more at any time (a counter says "<5" rather than none);
+  of white cells and neutrophils from 1 000 or more within a day and a half.
 - Haemoglobin that moved by more than 50 g/L within three days (one transfusion gives 20 to 40), or
   by more than 20 g/L within three days just as g/dL and mmol/L differ (1.45 to 1.77 times).
 - The unit that was typed is told apart: a thousandth in a field per µL is ×10⁹/L typed there, and
@@ -92,6 +94,8 @@ class _Limits(Struct, frozen=True):
     rise_by: int
     fall_days: Fraction
     fall_from: int
+    nought_days: Fraction | None  # a fall to 0 is named within these days; None: at any time
+    nought_from: int
 
 
 _WHITE_CELLS = _Limits(
@@ -104,6 +108,8 @@ _WHITE_CELLS = _Limits(
     rise_by=0,
     fall_days=Fraction(3, 2),
     fall_from=1_000,
+    nought_days=Fraction(3, 2),
+    nought_from=1_000,
 )
 _ANC = _Limits(
     "ANC",
@@ -115,6 +121,8 @@ _ANC = _Limits(
     rise_by=0,
     fall_days=Fraction(3, 2),
     fall_from=1_000,
+    nought_days=Fraction(3, 2),
+    nought_from=1_000,
 )
 _PLATELETS = _Limits(
     "platelet count",
@@ -126,6 +134,8 @@ _PLATELETS = _Limits(
     rise_by=150_000,
     fall_days=Fraction(3, 2),
     fall_from=100_000,
+    nought_days=None,
+    nought_from=20_000,
 )
 
 
@@ -184,7 +194,7 @@ def _judge_cells(
     count = typed.per_ul
     before = earlier([(time, cells.per_ul) for time, cells in last], at)
     compared = _compared(limits, count, before, entered, mark)
-    comparable = before is not None and 0 not in (before.value, count) and not entered.comparator
+    comparable = before is not None and before.value != 0 and not entered.comparator
     slip = _slip(limits, count, before, entered) if comparable and before is not None else None
     words = slip or f"{write_count(count)} is a very high {limits.noun}: look at its unit again"
     if count > limits.possible_most:
@@ -205,6 +215,8 @@ def _judge_cells(
 
 def _slip(limits: _Limits, count: int, before: Earlier[int], entered: Entered) -> str | None:
     """Name the slip that fits, or None."""
+    if count == 0:
+        return _to_nought(limits, before)
     ratio = Fraction(count, before.value)
     if _within(ratio, _THOUSANDFOLD):
         named = _named("a thousand times", ratio == 1000, limits, count, before)
@@ -217,6 +229,15 @@ def _slip(limits: _Limits, count: int, before: Earlier[int], entered: Entered) -
     if _within(1 / ratio, _TENFOLD) and _too_fast_a_fall(limits, before):
         return _named("a tenth of", 1 / ratio == 10, limits, count, before)
     return None
+
+
+def _to_nought(limits: _Limits, before: Earlier[int]) -> str | None:
+    """Name a fall to 0 that the body hardly does, or None."""
+    in_time = limits.nought_days is None or before.days <= limits.nought_days
+    if before.value < limits.nought_from or not in_time:
+        return None
+    arrow = f"{write_number(before.value)} → 0"
+    return f"{arrow}: none left of the {limits.noun} of {before.on}"
 
 
 def _swap(count: int, beside: int, entered: Entered) -> str:

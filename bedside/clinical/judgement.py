@@ -98,11 +98,17 @@ def change_words(typed: int, last: int, mark: str) -> str:
 
 
 def times_words(typed: int, last: int, mark: str) -> str:
-    """Say how many times the last value the typed one is: "now 1.1 times", "now about the same"."""
+    """Say how many times the last value the typed one is: "now 1.1 times", "now about the same".
+
+    What is within a twentieth of the last value is about the same; nought is said as "now 0".
+    """
     if typed == last:
         return "now the same"
+    if typed == 0:
+        return "now 0"
     ratio = Decimal(typed) / Decimal(last)
-    rounded = half_up(ratio, 1 if ratio >= 1 else 3)
-    if rounded == 1:
+    if Decimal("0.95") <= ratio < Decimal("1.05"):
         return "now about the same"
+    places = 1 if ratio >= 1 else 2 if ratio >= Decimal("0.1") else 3
+    rounded = half_up(ratio, places)
     return f"now {write_number(rounded, mark)} times"

@@ -27,6 +27,7 @@ from bedside.units.rounding import as_decimal, half_up
 from bedside.units.writer import write_number
 
 _TENFOLD = (Fraction(8), Fraction(25, 2))
+_ABOUT_THE_SAME = (Fraction(95, 100), Fraction(105, 100))  # the upper end is 1.1 times
 _THOUSANDFOLD = (Fraction(800), Fraction(1250))
 _SWAP_LEAST = Fraction(8)
 _LEAST_SAID = Fraction(1, 1000)
@@ -145,12 +146,19 @@ def _compared(
         return last
     if kept == before.value:
         return f"{last}, now the same"
-    told = _times(Fraction(kept) / Fraction(before.value), mark)
-    return f"{last}, now {'about the same' if told == '1 times' else told}"
+    if kept == 0:
+        return f"{last}, now 0"
+    ratio = Fraction(kept) / Fraction(before.value)
+    told = (
+        "about the same"
+        if _ABOUT_THE_SAME[0] <= ratio < _ABOUT_THE_SAME[1]
+        else _times(ratio, mark)
+    )
+    return f"{last}, now {told}"
 
 
 def _times(ratio: Fraction, mark: str) -> str:
     if ratio < _LEAST_SAID:
         return f"less than {write_number(as_decimal(_LEAST_SAID), mark)} times"
-    places = 1 if ratio >= 1 else 3
+    places = 1 if ratio >= 1 else 2 if ratio >= Fraction(1, 10) else 3
     return f"{write_number(half_up(as_decimal(ratio), places), mark)} times"

@@ -1,6 +1,7 @@
 """`calc fever`: febrile neutropenia by the site's definition and by CTCAE's, and the antibiotic clock."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -81,12 +82,14 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     book = shipped_fever_book() if args.rules is None else read_rules(args.rules)
     now = read_option("--now", read_timestamp, args.now)
     given = read_if_given("--antibiotics", read_timestamp, args.antibiotics)
+    readings = read_option("--temperatures", read_list, args.temperatures)
+    check_times(readings, now)
     anc = None if args.anc == UNKNOWN else read_option("--anc", read_anc, args.anc).per_ul
     signs = ("looks ill",) if yes_no("--unwell", args.unwell) else ()
     state = judge_fever(
         book,
         args.definition or "",
-        read_option("--temperatures", read_list, args.temperatures),
+        readings,
         Neutrophils(anc, expected_low=yes_no("--expected-low", args.expected_low)),
         now,
         signs=signs,
@@ -148,6 +151,20 @@ def read_reading(typed: str) -> TemperatureReading:
         raise Refused(judged.words)
     site = cast(Site, read_choice("the site of measurement", parts[3], SITES))
     return TemperatureReading(read_timestamp(parts[0]), degrees.kept.celsius, site)
+
+
+def check_times(readings: Sequence[TemperatureReading], now: datetime) -> None:
+    """Check that no temperature was taken after now: it would be left out without a word.
+
+    Raises:
+        Refused: naming the first one that lies in the future.
+    """
+    for reading in readings:
+        if reading.at > now:
+            raise Refused(
+                f"--temperatures: {reading.at.isoformat(timespec='minutes')} lies after --now "
+                f"({now.isoformat(timespec='minutes')}): read both times again."
+            )
 
 
 def values_of(state: FeverState, clock: AntibioticClock | None) -> dict[str, object]:

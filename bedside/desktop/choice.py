@@ -1,10 +1,10 @@
 """A choice from a list that nothing changes but choosing (hazard H34)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import RETURN_KEYS
@@ -15,7 +15,8 @@ _OPENING_KEYS = {Qt.Key.Key_Space, Qt.Key.Key_F4, Qt.Key.Key_Up, Qt.Key.Key_Down
 class Choice(QComboBox):
     """A choice from a list that begins without one; wheel, arrows and letters never change it.
 
-    Arrows and the space bar open the list; only there is something chosen.
+    Arrows and the space bar open the list; only there is something chosen. A figure typed on it is
+    never lost: it goes to the field that ``passes_to`` names for it, or its refusal is said.
 
     Args:
         name: its accessible name.
@@ -35,6 +36,7 @@ class Choice(QComboBox):
         super().__init__()
         self._look = look
         self._shown = False
+        self.passes_to: Callable[[str], QWidget | None] | None = None
         self.setAccessibleName(name)
         self.setFont(look.font("body", "medium"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -83,6 +85,8 @@ class Choice(QComboBox):
         elif key in _OPENING_KEYS:
             event.accept()
             self.showPopup()
+        elif self._pass_on(event) or self._refuse_figure(event.text()):
+            event.accept()
         else:
             event.ignore()
 
@@ -96,5 +100,24 @@ class Choice(QComboBox):
             painter.drawLine(x, round(y), x + 4, round(y) + 4)
             painter.drawLine(x + 4, round(y) + 4, x + 8, round(y))
 
+    def _pass_on(self, event: QKeyEvent) -> bool:
+        """Type it where it was meant for; False where no field is named for it."""
+        target = self.passes_to(event.text()) if self.passes_to and event.text() else None
+        if target is None:
+            return False
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        QCoreApplication.sendEvent(target, event)
+        return True
+
+    def _refuse_figure(self, text: str) -> bool:
+        """Say that a figure was not taken; other keys may be a command of the page."""
+        if not text.isdecimal():
+            return False
+        words = self.tr("“{0}” is not taken: this is a list. The space bar opens it.").format(text)
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), words, self)
+        self.setAccessibleDescription(words)
+        return True
+
     def _index_changed(self, index: int) -> None:
+        self.setAccessibleDescription("")
         self.edited.emit()

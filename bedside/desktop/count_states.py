@@ -18,6 +18,22 @@ _STATES: dict[str, tuple[State, str]] = {
 }
 
 
+# in the empty value field, the same letters as in the laboratory's form
+_LETTERS = {
+    "p": "pending",
+    "n": "not done",
+    "h": "haemolysed",
+    "c": "clotted",
+    "s": "too small",
+    "u": "unusable",
+}
+
+
+def state_of_letter(letter: str) -> str | None:
+    """The choice that a letter in an empty value field stands for; None for any other letter."""
+    return _LETTERS.get(letter.casefold())
+
+
 def state_options() -> tuple[tuple[str, str], ...]:
     """The choices with their words."""
     words = {

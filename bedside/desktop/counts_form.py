@@ -34,7 +34,7 @@ from bedside.ward.forms import EnteredCount, NewCounts
 from bedside.ward.laboratory_counted import unit_of
 from bedside.ward.views.pages import Judged
 
-Judge = Callable[[Quantity, EnteredCount], Judged | None]
+Judge = Callable[[str, Quantity, EnteredCount], Judged | None]
 WorkOut = Callable[[WhiteCells, Decimal, Decimal | None], tuple[Anc, str]]
 _COLUMNS = (150, 86, 60, 120, 108)
 
@@ -84,7 +84,7 @@ class CountsForm(QWidget):
         return Reading(
             anc=anc,
             anc_words=words,
-            anc_suspect=self._suspect("anc") if own else self._suspect("wbc"),
+            anc_suspect=self._anc_suspect(own),
             platelets=platelets.exact(),
             platelets_suspect=self._suspect("platelets"),
             missing=missing_words(self.lines, self.taken_parts(), self.total()),
@@ -203,12 +203,20 @@ class CountsForm(QWidget):
         self._grid.setRowStretch(row + 1, 1)
 
     def _order_stops(self) -> None:
-        """Tab goes down the slip, line by line."""
+        """Tab goes down the slip, line by line; Return from value to value."""
         stops: list[QWidget] = [self.when.date.edit, self.when.time.edit, self.when.specimen]
         for line in self.lines.values():
             stops += line.stops()
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+        self.when.specimen.passes_to = self._typed_on_specimen
+        for line, following in pairwise(self.lines.values()):
+            _let_return_go_on(line, following)
+
+    def _typed_on_specimen(self, text: str) -> QWidget | None:
+        """A figure typed on "from where?" is the slip's first one, while that is empty."""
+        first = self.lines["wbc"].field
+        return first.edit if text.isdecimal() and first.is_empty() else None
 
     def _heads(self) -> None:
         heads = (
@@ -269,11 +277,9 @@ class CountsForm(QWidget):
         if self._quiet:
             return
         for key, line in self.lines.items():
-            if key in PERCENT_KEYS:
-                continue
             value = line.value()
             if value is not None and line.judged is None:
-                line.set_judged(self._judge(value, _sign_of(line)))
+                line.set_judged(self._judge(key, value, _sign_of(line)))
             elif value is None:
                 line.set_judged(None)
         self._echo_percents()
@@ -336,6 +342,14 @@ class CountsForm(QWidget):
         except Refused as refused:
             return None, " ".join(refused.reasons)
 
+    def _anc_suspect(self, own: bool) -> bool:
+        """Whether something stands against the ANC, or against what it is worked out from."""
+        if own or self._suspect("anc"):
+            return self._suspect("anc")
+        total = self.total()
+        parts = any(self._suspect(key) for key in ("wbc", "neutrophils", "bands"))
+        return parts or (total is not None and total > 100)
+
     def _suspect(self, key: str) -> bool:
         return self.lines[key].standing() in ("waiting", "refused")
 
@@ -345,6 +359,13 @@ class CountsForm(QWidget):
             for line in self.lines.values()
             if line.was_typed_twice()
         )
+
+
+def _let_return_go_on(line: MeasureLine, following: MeasureLine) -> None:
+    """Return goes from value to value, by way of what a line still asks."""
+    value = following.field.edit
+    line.field.edit.goes_on = lambda: line.after_value() or value
+    line.second.edit.goes_on = line.why.goes_on = lambda: value
 
 
 def _sign_of(line: MeasureLine) -> EnteredCount:

@@ -54,6 +54,10 @@ def _texts_of(row: CountRow, mark: str, usual: Mapping[str, str]) -> dict[str, t
         ),
         "neutrophils": _percent(row.neutrophils_percent, mark),
         "bands": _percent(row.bands_percent, mark),
+        "lymphocytes": _percent(row.lymphocytes_percent, mark),
+        "monocytes": _percent(row.monocytes_percent, mark),
+        "other": _percent(row.other_percent, mark),
+        "blasts": _percent(row.blasts_percent, mark),
     }
     entered = {
         "wbc": row.wbc_entered,

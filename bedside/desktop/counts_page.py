@@ -1,5 +1,7 @@
 """The page Counts: entry on the left, trend or table on the right, and what this count would open."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,7 +31,13 @@ from bedside.desktop.trend_layout import TypedNow
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
 from bedside.ward.count_normal import usual_set
-from bedside.ward.counting import judge_count, record_counts, void_counts, work_out_anc
+from bedside.ward.counting import (
+    judge_count,
+    judge_share,
+    record_counts,
+    void_counts,
+    work_out_anc,
+)
 from bedside.ward.counts_page import counts_page, preview_start
 from bedside.ward.forms import EnteredCount
 from bedside.ward.laboratory_depends import resting_on
@@ -308,7 +316,9 @@ class CountsPage(Page):
         row = self.model.count_at(self.table.currentIndex().row())
         self.void_button.setEnabled(row is not None and not row.voided)
 
-    def _judge(self, value: Quantity, entered: EnteredCount) -> Judged | None:
+    def _judge(self, key: str, value: Quantity, entered: EnteredCount) -> Judged | None:
+        if self.infant_id is not None and isinstance(value, Decimal):
+            return judge_share(self.ward, self.infant_id, key, value)
         if self.infant_id is None or not isinstance(value, _COUNTED):
             return None
         return judge_count(self.ward, self.infant_id, value, entered)
@@ -322,6 +332,7 @@ class CountsPage(Page):
         now = self.ward.wall_clock()
         self.form.when.show_age(now)
         anything = reading.anc is not None or platelets is not None or bool(reading.bounds)
+        suspect = reading.anc_suspect or reading.platelets_suspect
         typed = TypedNow(
             at=self.form.when.taken(now).at or now,
             anc=None if reading.anc is None else reading.anc.per_ul,
@@ -339,7 +350,7 @@ class CountsPage(Page):
                 None if reading.platelets_suspect else platelets,
                 reading.bounds,
             ),
-            typed if anything else None,
+            typed if anything or suspect else None,
         )
         self._tell_button(reading.missing)
         self._tell_dirty()

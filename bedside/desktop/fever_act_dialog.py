@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.fields import DateField, PlainEdit, TimeField
 from bedside.desktop.form_dialog import FormDialog
-from bedside.desktop.labels import label
+from bedside.desktop.identity_fields import NO_ALLERGIES
+from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
@@ -30,6 +31,7 @@ class FeverActDialog(FormDialog):
         wall: the workstation's time with its zone's rules, to read a typed time of day.
         record: records time and words, or refuses.
         choices: words that are often typed, one key each (whom to call).
+        allergies: what the infant is allergic to, where a drug is named here; None: not shown.
         parent: the page.
     """
 
@@ -45,6 +47,7 @@ class FeverActDialog(FormDialog):
         record: Record,
         *,
         choices: tuple[str, ...] = (),
+        allergies: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, session, title, act, parent, width=560)
@@ -56,12 +59,26 @@ class FeverActDialog(FormDialog):
         self.date.set_value(now.date())
         self.time.set_value(now.time())
         self._filled = self.time.text()
+        if allergies is not None:
+            self._show_allergies(allergies, look)
         self.body.addLayout(self.line(ask, self.words))
         for words in choices:
             self.body.addWidget(label(words, look, "small", colour="quiet"))
         self.body.addLayout(self.line(self.tr("a&t"), self.time))
         self.body.addLayout(self.line(self.tr("&on"), self.date))
         self.words.setFocus()
+
+    def _show_allergies(self, allergies: str, look: Look) -> None:
+        """Before a drug is named: what she must not have, or that nobody knows."""
+        text = self.tr("Allergies: {0}").format(allergies)
+        if allergies == "unknown":
+            text = self.tr("Allergies: unknown. Ask before the first dose.")
+        self.allergies = label(text, look, "body", "strong", "stop", wrap=True)
+        self.allergies.setAccessibleName(text)
+        if allergies == NO_ALLERGIES:
+            dress(self.allergies, look, "body", "text", "ink")
+        self.words.setAccessibleDescription(text)
+        self.body.addWidget(self.allergies)
 
     def is_dirty(self) -> bool:
         """Whether words would be lost."""

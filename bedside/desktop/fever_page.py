@@ -127,6 +127,7 @@ class FeverPage(Page):
             self.ward.wall_clock(),
             partial(self._act, kind),
             choices=self._view.contacts if kind == "called" else (),
+            allergies=self._view.allergies if kind == "antibiotics" else None,
             parent=self,
         )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted

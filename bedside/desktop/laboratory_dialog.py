@@ -27,7 +27,7 @@ from bedside.ward.views.laboratory import LabRow, LabSeen
 from bedside.ward.ward import Ward
 
 _SIZE = (1330, 744)
-_WIDTHS = (150, 160, 112, 84, 84, 142, 160, 206)
+_MOST_WIDE = 300  # a column of the table, in pixels: longer words stand in the tooltip
 
 
 class LaboratoryDialog(FormDialog):
@@ -155,7 +155,6 @@ class LaboratoryDialog(FormDialog):
         self.keys = label(keys, look, "small", colour="quiet", wrap=True)
         self.body.addWidget(self.keys)
         self.table.setModel(self.model)
-        self.table.set_widths(_WIDTHS)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.form)
         self.stack.addWidget(self._history())
@@ -192,12 +191,14 @@ class LaboratoryDialog(FormDialog):
         if not self.laboratory.text() and self.view.laboratories:
             self.laboratory.setText(self.view.laboratories[0])
         self.model.show_rows(self.view.rows)
+        self.table.fit_to_words(_MOST_WIDE)
         self._tell()
         self._tell_row()
 
     def _refresh(self) -> None:
         self.view = laboratory_page(self._ward, self._infant)
         self.model.show_rows(self.view.rows)
+        self.table.fit_to_words(_MOST_WIDE)
         self.form.show_fields(self.view)
         self._tell()
         self._tell_row()

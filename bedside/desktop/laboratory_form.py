@@ -121,12 +121,11 @@ class LabForm(QWidget):
         return 2
 
     def _order_stops(self) -> None:
-        """Return and Tab go from value to value down the report; units and limits come after."""
-        values: list[QWidget] = []
-        others: list[QWidget] = []
+        """Return goes from value to value down the report; Tab through all of each line."""
+        stops: list[QWidget] = []
         for line in self.lines.values():
-            value, again, fasting, *rest = line.stops()
-            values += [value, again, fasting]
-            others += rest
-        for before, after in pairwise([*values, *others]):
+            stops += line.stops()
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+        for line, following in pairwise(self.lines.values()):
+            line.let_return_go_on(following.value)

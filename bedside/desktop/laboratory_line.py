@@ -117,8 +117,19 @@ class LabLine(QObject):
         self._tell()
 
     def stops(self) -> tuple[QWidget, ...]:
-        """What Tab goes through: Return in the value goes to the next value."""
+        """What Tab goes through, in this order."""
         return (self.value, self.again, self.fasting, self.unit, self.low, self.high)
+
+    def let_return_go_on(self, following: QWidget) -> None:
+        """Return goes to the next value, by way of a second typing where one is asked."""
+
+        def after_value() -> QWidget:
+            self.reveal()
+            return self.again if self.again.isVisible() else following
+
+        self.value.goes_on = after_value
+        for edit in (self.again, self.low, self.high):
+            edit.goes_on = lambda: following
 
     def _fasting(self) -> Literal["", "yes", "no"]:
         chosen = self.fasting.value()

@@ -12,7 +12,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from bedside.desktop.count_field import CountField
-from bedside.desktop.count_states import asks_why, reason_of, state_of, state_options
+from bedside.desktop.count_states import (
+    asks_why,
+    reason_of,
+    state_of,
+    state_of_letter,
+    state_options,
+)
 from bedside.desktop.fields import Choice
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
@@ -197,12 +203,13 @@ class MeasureLine(QObject):
         self._show_slip()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Before Tab or Return leaves the field, its slip is there to go to."""
+        """Before Tab or Return leaves the field, its slip is there to go to; a letter says a state."""
         leaving = (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and event.key() in leaving:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() in leaving:
             self.reveal()
-        return False
+        return self._says_state(event)
 
     def _place(self, grid: QGridLayout, row: int) -> None:
         self._last_text = self._last_entered = ""
@@ -268,13 +275,39 @@ class MeasureLine(QObject):
         self.field.edit.installEventFilter(self)
         self.second.edited.connect(self._typed_again)
         self.state.edited.connect(self._said)
+        self.state.passes_to = self._typed_on_state
         self.why.textChanged.connect(self.edited)
         self._pause.timeout.connect(self._show_slip)
+
+    def after_value(self) -> QWidget | None:
+        """Where Return goes from the value while this line still asks; None when it is done."""
+        for asked in (self.second.edit, self.why):
+            if asked.isVisible():
+                return asked
+        return None
 
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab goes through in this line: the value, its second typing, its state, and why."""
         state = (self.state, self.why) if self.measure.stated else ()
         return (self.field.edit, self.second.edit, *state)
+
+    def _says_state(self, event: QKeyEvent) -> bool:
+        """A letter in the empty field says why there is no value; Backspace takes it back."""
+        if not self.measure.stated or not self.field.is_empty():
+            return False
+        if event.key() == Qt.Key.Key_Backspace:
+            self.state.choose("done")
+            return True
+        chosen = state_of_letter(event.text())
+        if chosen is None or event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            return False
+        self.state.choose(chosen)
+        return True
+
+    def _typed_on_state(self, text: str) -> QWidget | None:
+        """What is typed on the list of states is meant for the value, while that is empty."""
+        meant = text[0] in "<>" or text.isdecimal() or state_of_letter(text) is not None
+        return self.field.edit if meant and self.field.is_empty() else None
 
     def _beside_last(self, compared: str) -> str:
         """The last value as shown, and how many times it is what is typed now."""
@@ -305,7 +338,6 @@ class MeasureLine(QObject):
         self.edited.emit()
 
     def _said(self) -> None:
-        self.field.edit.setEnabled(self.state_value() == "done" or not self.field.is_empty())
         if self.field.is_empty():
             self.read_as.setText(self.state_value() if reason_of(self.state.value()) else "")
         self.edited.emit()

@@ -1,5 +1,7 @@
 """A line edit that changes only by typing; Return goes on to the next field."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -13,10 +15,13 @@ class PlainEdit(QLineEdit):
 
     Args:
         name: its accessible name.
+
+    ``goes_on`` says where Return goes, where that is another place than Tab's; None is Tab's.
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.goes_on: Callable[[], QWidget | None] | None = None
         self.setAccessibleName(name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -28,9 +33,16 @@ class PlainEdit(QLineEdit):
         key = Qt.Key(event.key())
         if key in RETURN_KEYS:
             event.accept()
-            self.focusNextChild()
+            self._go_on()
         elif key in STILL_KEYS or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             # Alt with a letter or digit is a command that found no door: never a typed figure
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        target = None if self.goes_on is None else self.goes_on()
+        if target is None:
+            self.focusNextChild()
+        else:
+            target.setFocus(Qt.FocusReason.TabFocusReason)

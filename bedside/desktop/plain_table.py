@@ -8,6 +8,7 @@ from bedside.desktop.look import Look
 
 ROW_HIGH = 26
 HEAD_HIGH = 28
+_CELL_PAD = 18  # of a cell, left and right together
 
 
 class PlainTable(QTableView):
@@ -49,6 +50,20 @@ class PlainTable(QTableView):
         """Set the column widths in pixels; the last column takes what is left."""
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
+
+    def fit_to_words(self, most: int) -> None:
+        """Make each column as wide as its longest words, up to a width; the last takes what is left.
+
+        Args:
+            most: the widest a column becomes, in pixels; longer words stand whole in the tooltip.
+        """
+        model = self.model()
+        metrics, head = self.fontMetrics(), self.horizontalHeader()
+        for column in range(model.columnCount() - 1):
+            texts = (str(model.index(row, column).data() or "") for row in range(model.rowCount()))
+            words = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            wide = max(words + _CELL_PAD, head.sectionSizeHint(column))
+            self.setColumnWidth(column, min(wide, most))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the chosen row; all else as usual, but typed letters go to the page."""

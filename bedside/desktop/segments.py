@@ -4,6 +4,8 @@ Decision: not Qt's exclusive button group, because its arrow keys choose, and an
 never change a clinical value; nothing is chosen until a person chooses it.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -13,6 +15,8 @@ from bedside.desktop.look import Look
 
 class SegmentButton(QPushButton):
     """One of the buttons; arrow keys only move the focus.
+
+    ``goes_on`` says where Return goes in a form where it goes from value to value; None: Return chooses.
 
     Signals:
         lettered: a letter, a figure or a minus was typed on it.
@@ -25,6 +29,7 @@ class SegmentButton(QPushButton):
     def __init__(self, text: str, number: int) -> None:
         super().__init__(text)
         self.number = number
+        self.goes_on: Callable[[], QWidget] | None = None
         self.setCheckable(True)
         self.setAutoDefault(False)
 
@@ -37,11 +42,17 @@ class SegmentButton(QPushButton):
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             event.accept()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            self._return()
         elif event.text().isalnum() or event.text() == "-":
             self.lettered.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _return(self) -> None:
+        if self.goes_on is None:
+            self.click()
+        else:
+            self.goes_on().setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class Segments(QWidget):
@@ -103,6 +114,22 @@ class Segments(QWidget):
     def value(self) -> int:
         """The number of the chosen button; -1 while none is."""
         return self._chosen
+
+    def stop(self) -> SegmentButton:
+        """Where a way through the form stops: at the chosen button, else at the first."""
+        return self.buttons[max(self._chosen, 0)]
+
+    def let_return_go_on(self, goes_on: Callable[[], QWidget]) -> None:
+        """Return goes there from every button and chooses none: the space bar and letters do."""
+        for button in self.buttons:
+            button.goes_on = goes_on
+
+    def take_letter(self, text: str) -> bool:
+        """Choose the button that begins with a letter typed elsewhere; whether there was one."""
+        begins = [b for b in self.buttons if b.text().casefold().startswith(text.casefold())]
+        if len(begins) == 1:
+            self._lettered(text)
+        return len(begins) == 1
 
     def choose(self, number: int) -> None:
         """Show this one as chosen (-1: none), without a signal."""

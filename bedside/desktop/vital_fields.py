@@ -1,6 +1,6 @@
 """The fields of the vital signs: a number with its unit, judged as it is typed, or a word chosen by a key."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import PlainEdit
@@ -11,6 +11,7 @@ from bedside.desktop.vital_marks import MARKS, Marked, read_mark
 
 SITES = ("axillary", "oral", "tympanic", "rectal")
 UNITS = ("°C", "°F")
+_UNIT_LETTERS = {"c": 0, "f": 1}
 NUMBERS = (
     ("heart-rate", "&Heart rate", "per min"),
     ("breaths", "B&reathing", "per min"),
@@ -144,6 +145,8 @@ class WordField(QWidget):
         """Minus says not done, x unusable; the same key again takes it back."""
         state = MARKS.get(text.casefold())
         if state is None:
+            self.caption.setText(not_taken(self._name, text))
+            dress(self.caption, self._look, "caption", "strong", "hold")
             return
         again = self._mark is not None and self._mark.state == state
         self._set_mark(None if again else Marked(state))
@@ -157,14 +160,22 @@ class WordField(QWidget):
         self.caption.setText(words)
 
 
+def not_taken(name: str, text: str) -> str:
+    """Say aloud that a key did nothing here: none of the words begins with it."""
+    words = QCoreApplication.translate("SignField", "{0}: “{1}” is not taken here")
+    return words.format(name, text)
+
+
 class TemperatureField(QWidget):
     """The temperature: a large field, its unit, and where it was taken.
 
     Signals:
         edited: something in it changed.
+        passed: a figure was typed on its buttons, where no figure goes.
     """
 
     edited = Signal()
+    passed = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -195,6 +206,10 @@ class TemperatureField(QWidget):
         self.edit.textChanged.connect(self._retyped)
         self.unit.chosen.connect(self._chosen)
         self.site.chosen.connect(self._chosen)
+        self.unit.unmatched.connect(self._keyed)
+        self.site.unmatched.connect(self._keyed)
+        self.edit.goes_on = self.site.stop
+        self.unit.let_return_go_on(self.site.stop)
 
     def text(self) -> str:
         """What is typed."""
@@ -230,6 +245,22 @@ class TemperatureField(QWidget):
         text = self.tr("not advised: neutropenia") if rectal else self.tr("taken where? A M E R")
         self.where.setText(text)
         dress(self.where, self._look, "caption", colour="hold" if rectal else "ink")
+
+    def refuse_key(self, text: str) -> None:
+        """Say that a typed key was not taken."""
+        self.where.setText(not_taken(self.tr("taken where? A M E R"), text))
+        dress(self.where, self._look, "caption", "strong", "hold")
+
+    def _keyed(self, text: str) -> None:
+        """A letter of the other row of buttons, from either: the unit's C and F, the site's A M E R."""
+        unit = _UNIT_LETTERS.get(text.casefold())
+        if unit is not None:
+            self.unit.choose(unit)
+            self._chosen(unit)
+        elif text.isdecimal():
+            self.passed.emit(text)
+        elif not self.site.take_letter(text):
+            self.refuse_key(text)
 
     def _chosen(self, number: int) -> None:
         self.tell()

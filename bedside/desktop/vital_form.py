@@ -60,6 +60,7 @@ class VitalForm(QWidget):
         self._build()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.temperature.edited.connect(self._typed)
+        self.temperature.passed.connect(self._figure_passed)
         for field in self.numbers.values():
             field.edited.connect(self._typed)
         for choice in self.choices.values():
@@ -257,3 +258,27 @@ class VitalForm(QWidget):
         order += [self.why, self.record_button, self.more_button, self.time.edit, self.date.edit]
         for before, after in itertools.pairwise(order):
             QWidget.setTabOrder(before, after)
+        self._let_return_go_on()
+
+    def _let_return_go_on(self) -> None:
+        """Return goes from sign to sign and chooses no word: two Returns must not say "no"."""
+        numbers, words = self.numbers, self.choices
+        self.temperature.site.let_return_go_on(lambda: numbers[_FIRST[0]].edit)
+        words["unwell"].segments.let_return_go_on(words["avpu"].segments.stop)
+        words["avpu"].segments.let_return_go_on(self._after_words)
+        words["support"].segments.let_return_go_on(words["pupils"].segments.stop)
+        words["pupils"].segments.let_return_go_on(lambda: numbers[_LAST[0]].edit)
+
+    def _after_words(self) -> QWidget:
+        if not self.more.isHidden():
+            return self.choices["support"].segments.stop()
+        return self.record_button if self.why_row.isHidden() else self.why
+
+    def _figure_passed(self, text: str) -> None:
+        """A figure typed on the temperature's buttons is the next sign's, while that is empty."""
+        edit = self.numbers[_FIRST[0]].edit
+        if edit.text():
+            self.temperature.refuse_key(text)
+        else:
+            edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            edit.insert(text)

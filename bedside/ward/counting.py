@@ -22,6 +22,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
 from bedside.ward.count_bounds import COLUMNS, is_bound
 from bedside.ward.count_entered import comparable, entered_columns, entered_trouble
+from bedside.ward.count_parts import PARTS, judged_part, part_reasons
 from bedside.ward.counts_page import ruled_course
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import EnteredCount, NewCounts, State
@@ -38,14 +39,7 @@ NOT_ENTERED = EnteredCount()
 _COMPARED = 5  # as many earlier values as judging looks at, and some
 _READ = 40  # counts are read at first; some weeks of them
 _SOURCES = {"analyser": "by the analyser", "worked out": "worked out"}
-_PERCENTS = (
-    "neutrophils_percent",
-    "bands_percent",
-    "lymphocytes_percent",
-    "monocytes_percent",
-    "other_percent",
-    "blasts_percent",
-)
+_PERCENTS = tuple(column for column, _ in PARTS.values())
 
 
 def work_out_anc(
@@ -70,6 +64,19 @@ def judge_count(
     return Judged(found.level, found.words, found.compared, words)
 
 
+def judge_share(ward: Ward, infant_id: int, part: str, percent: Decimal) -> Judged:
+    """Judge one typed part of the differential against the infant's own last one.
+
+    Args:
+        ward: the open ward.
+        infant_id: whose count is typed.
+        part: "neutrophils", "bands", "lymphocytes", "monocytes", "other" or "blasts".
+        percent: in per cent of the white cells.
+    """
+    found = judged_part(ward, _counted(ward, infant_id)[1], part, percent)
+    return Judged(found.level, found.words, found.compared)
+
+
 def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) -> int:
     """Keep a blood count.
 
@@ -85,6 +92,7 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
         *_states(counts, anc),
         *_differential(counts),
         *_bounds(ward, earlier, counts, infant_id),
+        *part_reasons(ward, earlier, counts),
         *entered_trouble(counts),
     ]
     if reasons:

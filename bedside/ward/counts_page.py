@@ -147,6 +147,10 @@ def _row(ward: Ward, kept: BloodCount) -> CountRow:
         laboratory=kept.laboratory or "",
         anc_bound_per_ul=kept.anc_per_ul if is_bound(kept, "anc") else None,
         platelets_bound_per_ul=kept.platelets_per_ul if is_bound(kept, "platelets") else None,
+        lymphocytes_percent=row.lymphocytes_percent,
+        monocytes_percent=row.monocytes_percent,
+        other_percent=row.other_percent,
+        blasts_percent=row.blasts_percent,
     )
 
 

@@ -73,6 +73,7 @@ def fever_page(
     book = settings.book
     return FeverView(
         infant_id=infant_id,
+        allergies=facts.infant.allergies or "unknown",
         clock=clock,
         clock_notes=tuple(words for words in notes if words),
         acts=_acts(ward, facts, clock),

@@ -172,9 +172,11 @@ def _read(ward: Ward, before: Sequence[VitalSign], sign: NewSign, at: datetime) 
         value = read_sign(sign.kind, sign.text, mark)
         return _Read(value, judge_sign(sign.kind, value, last, mark=mark))
     degrees = read_degrees(sign.text, mark, unit=sign.unit)
+    judged = judge_degrees(degrees, last, mark=mark)
     if not sign.word:
-        raise Refused("Say where the temperature was taken: under the arm, mouth, ear or rectal.")
-    return _Read(degrees.kept.celsius, judge_degrees(degrees, last, mark=mark))
+        where = "Say where the temperature was taken: under the arm, mouth, ear or rectal."
+        raise Refused(*(words for words in (judged.words, where) if words))
+    return _Read(degrees.kept.celsius, judged)
 
 
 def _check_no_value(sign: NewSign) -> None:

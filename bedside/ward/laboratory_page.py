@@ -27,7 +27,6 @@ def laboratory_page(ward: Ward, infant_id: int) -> LabView:
         infant = one(connection, Infant, infant_id)
     every = rows_of(ward, infant_id, include_void=True)
     standing = [row for row in every if row.voided_at is None]
-    newest = sorted(every, key=lambda row: row.taken_at, reverse=True)  # each report in its order
     laboratories = dict.fromkeys(row.laboratory for row in reversed(standing) if row.laboratory)
     return LabView(
         infant=f"{infant.family}, {infant.given}",
@@ -37,10 +36,23 @@ def laboratory_page(ward: Ward, infant_id: int) -> LabView:
             for group, title in catalogue().groups.items()
             if group != COUNT_GROUP
         ),
-        rows=tuple(lab_row(ward, row) for row in newest),
+        rows=tuple(lab_row(ward, row) for row in _newest_first(every)),
         laboratories=tuple(laboratories),
         now=ward.now(),
     )
+
+
+def _newest_first(rows: Sequence[LabResult]) -> list[LabResult]:
+    """The newest report first, each in its order; a corrected result beside its struck-out one."""
+    by_id = {row.id: row for row in rows}
+
+    def first(row: LabResult) -> LabResult:
+        while row.replaces_id is not None and row.replaces_id in by_id:
+            row = by_id[row.replaces_id]
+        return row
+
+    in_order = sorted(rows, key=lambda row: (first(row).id, row.id))
+    return sorted(in_order, key=lambda row: first(row).taken_at, reverse=True)
 
 
 def lab_row(ward: Ward, row: LabResult) -> LabRow:

@@ -197,7 +197,10 @@ def test_what_stands_beside_the_field() -> None:
         f"last 1{THIN}800 per µL on 19-Nov-2026, now 1.1 times"
     )
     assert judge("anc", 40, 800).compared.endswith("now 0.05 times")
-    assert judge("anc", 799, 800).compared.endswith("now 0.999 times")
+    assert judge("anc", 799, 800).compared.endswith("now about the same")
+    assert judge("anc", 760, 800).compared.endswith("now about the same")
+    assert judge("anc", 500, 800).compared.endswith("now 0.63 times")
+    assert judge("anc", 0, 800).compared.endswith("now 0")
     assert judge("anc", 800, 800).compared.endswith("now the same")
     assert judge("anc", 800, 700, 0).compared.startswith("last 700 per µL on 20-Nov-2026")
     assert judge("haemoglobin", 840).compared == "no earlier haemoglobin"

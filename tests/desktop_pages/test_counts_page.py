@@ -135,6 +135,48 @@ def test_ten_times_the_last_platelets_block_until_typed_again(page):
     assert counts_page(page.ward, page.infant_id).rows[-1].platelets_per_ul == 410_000
 
 
+def test_platelets_that_fell_to_nought_block_until_typed_again(page):
+    """41 000 yesterday and 0 now: a figure left out looks just so."""
+    fill_count(page, **{**FULL, "platelets": "0"})
+    line = page.form.lines["platelets"]
+    assert line.slip.isVisible()
+    assert "none left of the platelet count" in line._words.text()
+    assert line.last.text() == f"41{NNBSP}000, now 0"
+    assert not page.record_button.isEnabled()
+    retype(line.second.edit, "0")
+    assert page.record_button.isEnabled(), page.state_words.toolTip()
+
+
+def test_a_part_of_the_differential_is_set_beside_its_last_one(page):
+    """30 read a line too low: bands 2 → 50 % is named, and the ANC waits with it."""
+    fill_count(page, **{**FULL, "time": "07:10"})
+    page.record_button.click()
+    lines = page.form.lines
+    shown = {key: lines[key].last.text() for key in ("lymphocytes", "monocytes", "other", "blasts")}
+    assert shown == {"lymphocytes": "52 %", "monocytes": "14 %", "other": "3 %", "blasts": "0 %"}
+    fill_count(page, **{**FULL, "neutrophils": "3", "bands": "50", "lymphocytes": "30"})
+    assert "bands moved by more than 40 %" in lines["bands"]._words.text()
+    assert lines["bands"].last.text() == "3 %, now 16.7 times"
+    assert not page.record_button.isEnabled()
+    assert "Bands: type it a second time" in page.state_words.toolTip()
+    assert page.preview.texts()[0] == "Neutrophils, ANC: not judged until typed again"
+    assert "about a tenth of the neutrophils" in lines["neutrophils"]._words.text()
+    retype(lines["neutrophils"].second.edit, "3")
+    retype(lines["bands"].second.edit, "50")
+    assert page.record_button.isEnabled(), page.state_words.toolTip()
+    assert page.preview.texts()[0].startswith("Neutrophils, ANC: 1\u202f060 per µL")
+    page.record_button.click()
+    assert counts_page(page.ward, page.infant_id).rows[-1].bands_percent == 50
+
+
+@pytest.mark.parametrize("neutrophils", ["98", "200", "2o"])
+def test_an_impossible_differential_is_never_answered_with_the_recorded_anc(page, neutrophils):
+    """110 % typed and "ANC 640 would be met" in green: the recorded value is no answer to it."""
+    fill_count(page, **{**FULL, "neutrophils": neutrophils})
+    assert page.preview.texts()[0] == "Neutrophils, ANC: not judged until typed again"
+    assert not page.record_button.isEnabled()
+
+
 def test_changing_a_confirmed_value_asks_for_its_second_typing_anew(page):
     fill_count(page, **{**FULL, "platelets": "410"})
     type_into(page.form.lines["platelets"].second.edit, "410")

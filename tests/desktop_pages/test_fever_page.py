@@ -93,6 +93,14 @@ def test_slips_are_named_and_stay_in_the_field(page, bench, typed, words) -> Non
     assert clock(bench) is None
 
 
+def test_an_impossible_temperature_is_named_before_its_site_is_chosen(page, bench) -> None:
+    keys(page, "394")
+    assert "a decimal mark is missing" in page.form.note.text()
+    assert page.form.temperature.text() == "394"
+    record(page)
+    assert "a decimal mark is missing" in page.refusals.text() and clock(bench) is None
+
+
 def test_fahrenheit_is_chosen_by_its_letter(page, bench) -> None:
     keys(page, "101.5")
     tab(page, 2)
@@ -174,6 +182,28 @@ def test_what_was_done_is_recorded_by_keys_and_the_clock_stays(qtbot, page, benc
     pressed(page, Qt.Key.Key_Z, lambda d: answer_words(d, "better, stopped"))
     assert clock(bench) is None
     assert "better, stopped" in page.clock.because.text()
+
+
+def test_the_antibiotic_is_asked_for_beside_the_allergies(
+    qtbot, page, bench, look, session
+) -> None:
+    """Piperacillin was written down for an infant with "penicillin: rash"."""
+    enter(page, "38.6")
+    record(page)
+    said = pressed(page, Qt.Key.Key_A, lambda dialog: None)
+    assert f"Allergies: {page._view.allergies}" in said
+    assert page._view.allergies == "No known allergies"
+    said = pressed(page, Qt.Key.Key_L, lambda dialog: None)
+    assert not any("Allergies" in words for words in said)
+    for allergies, weight in (("penicillin: rash", "stop"), ("No known allergies", "ink")):
+        dialog = FeverActDialog(
+            look, session, "First antibiotic started", "&Which antibiotic", "&Record",
+            bench.clock(), bench.clock(), lambda at, words: None, allergies=allergies,
+        )  # fmt: skip
+        qtbot.addWidget(dialog)
+        assert dialog.allergies.text() == f"Allergies: {allergies}"
+        assert look.colour(weight).name() in dialog.allergies.styleSheet()
+        assert "Allergies" in dialog.words.accessibleDescription()
 
 
 def test_empty_words_are_refused_and_the_dialog_stays(qtbot, page, bench) -> None:

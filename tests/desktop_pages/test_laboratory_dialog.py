@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from bedside.desktop.laboratory_correct_dialog import LabCorrectDialog
 from bedside.desktop.laboratory_dialog import LaboratoryDialog
+from bedside.desktop.laboratory_table import Column
 from bedside.desktop.laboratory_words import look_again, made_since
 from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import of_infant
 from bedside.ward.laboratory_page import laboratory_page
 from bedside.ward.laboratory_reading import NewResult
-from bedside.ward.laboratory_recording import NewSpecimen, record_results
+from bedside.ward.laboratory_recording import NewSpecimen, correct_result, record_results
 from bedside.ward.toxicities import answer_resolved
 from tests.desktop_pages.page_driving import NURSE, retype, type_into
 
@@ -345,3 +346,27 @@ def test_the_door_says_how_many_results_are_pending(counts, bench):
     enter(bench, NewResult("methotrexate", "p", "umol/L"), NewResult("alt", "40", "U/L"))
     counts.refresh()
     assert counts.chemistry_button.text() == "Chemistry and levels, 1 pending"
+
+
+def test_no_clinical_word_of_the_table_is_cut_and_a_correction_stands_beside_its_old_value(
+    dialog, infant
+):
+    enter(
+        infant,
+        NewResult("creatinine", "0.406", "mg/dL"),
+        NewResult("potassium", "u haemolysed, drawn again", "mmol/L"),
+        days_ago=0.1,
+    )
+    old = next(row for row in kept(infant) if row.analyte == "alt")
+    slip = "typed from another slip"
+    correct_result(infant.ward, old.id, NewResult("alt", "44", "U/L"), slip, who=NURSE)
+    dialog._refresh()
+    dialog.show_table(True)
+    entered = [dialog.model.index(row, 2).data() for row in range(dialog.model.rowCount())]
+    assert entered[2:4] == ["40 U/L", "44 U/L"]  # ALT struck out, and what stands in its place
+    assert entered[4] == "0.34 mg/dL"
+    metrics = dialog.table.fontMetrics()
+    for row in range(dialog.model.rowCount()):
+        for column in (Column.ANALYTE, Column.ENTERED, Column.KEPT, Column.RECORDED):
+            words = dialog.model.index(row, column).data()
+            assert metrics.horizontalAdvance(words) + 10 <= dialog.table.columnWidth(column), words

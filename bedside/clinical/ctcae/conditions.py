@@ -10,6 +10,8 @@ further printed columns after a bar: ``< 100 g/L | 10 g/dL``) or before a multip
 ``BASE normal`` is a baseline not above ULN, ``BASE raised`` one above it with the value above it too;
 ``fall >= 25 %`` is a fall from the baseline; ``symptoms`` or ``no symptoms`` is a question that a
 person must answer; ``said transfusion`` counts only where a person said so and is never asked for;
+``asked anticoagulation`` stands beside a multiple of the baseline: it is asked for only where the
+baseline is known, so that its answer could change the grade;
 ``not-written`` marks what the text of CTCAE leaves open.
 """
 
@@ -201,13 +203,15 @@ class _Reader:
         return _fallen(percent)
 
     def question(self, word: str) -> Condition:
-        """Read a question, "no" question or "said" question."""
-        key = self.next() if word in {"no", "said"} else word
+        """Read a question, "no" question, "said" question or "asked" question."""
+        key = self.next() if word in {"no", "said", "asked"} else word
         if key not in self.questions:
             raise ValueError(f"{key!r} is no question of this rule file (in {self.text!r})")
         words = self.questions[key]
         if word == "said":
             return Condition(lambda facts: facts.answers.get(key, False), _nothing, words, (key,))
+        if word == "asked":
+            return Condition(_answered_beside_baseline(key), _unanswered(key), words, (key,))
         if word == "no":
             return Condition(_answered_no(key), _unanswered(key), f"not: {words}", (key,))
         return Condition(lambda facts: facts.answers.get(key), _unanswered(key), words, (key,))
@@ -323,6 +327,14 @@ def _answered_no(key: str) -> Judge:
     def judge(facts: Facts) -> Truth:
         said = facts.answers.get(key)
         return None if said is None else not said
+
+    return judge
+
+
+def _answered_beside_baseline(key: str) -> Judge:
+    def judge(facts: Facts) -> Truth:
+        unsaid = False if facts.limits["BASE"] is None else None
+        return facts.answers.get(key, unsaid)
 
     return judge
 

@@ -135,6 +135,7 @@ class FeverView(Struct, frozen=True):
     contacts: tuple[str, ...]
     closed_before: str  # the last closed fever, in words; "" for none
     last_site: str  # where the last temperature was taken
+    allergies: str = "unknown"  # "penicillin: rash", "No known allergies" or "unknown"
 
 
 RecordedKind = Literal["nothing", "clock started", "clock moved"]

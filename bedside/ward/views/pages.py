@@ -43,6 +43,10 @@ class CountRow(Struct, frozen=True):
     # a value with a comparator: where the bound lies; the state says it with its sign
     anc_bound_per_ul: int | None = None
     platelets_bound_per_ul: int | None = None
+    lymphocytes_percent: Decimal | None = None
+    monocytes_percent: Decimal | None = None
+    other_percent: Decimal | None = None
+    blasts_percent: Decimal | None = None
 
 
 class CountsView(Struct, frozen=True):
