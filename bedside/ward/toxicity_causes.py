@@ -10,9 +10,7 @@ from bedside.ward.ward import Ward
 _COURSES_BACK = 2  # an azacitidine block and the course behind it may both have done it
 
 
-def causes_of(
-    ward: Ward, facts: InfantFacts, on: date, course_key: str = ""
-) -> tuple[Cause, ...]:
+def causes_of(ward: Ward, facts: InfantFacts, on: date, course_key: str = "") -> tuple[Cause, ...]:
     """The drugs of the last two courses begun by a day, then those courses; newest course first.
 
     Args:
