@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from bedside.desktop.criteria_list import CriteriaList
+from bedside.desktop.death_dialog import grade_is_meant
 from bedside.desktop.fields import DateField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
@@ -79,6 +80,8 @@ class ToxicityDialog(FormDialog):
         reasons = self._missing()
         if reasons:
             self.refusals.show_reasons(reasons)
+            return
+        if not grade_is_meant(self, self.look, self.term.text().strip(), self.grade.value() + 1):
             return
         if saving(self, self._record, button=self.act_button).saved:
             self.accept()
