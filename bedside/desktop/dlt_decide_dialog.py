@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from bedside.desktop.fields import PlainEdit
@@ -13,6 +13,7 @@ from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
+from bedside.ward.deciding_physician import deciding_physician
 from bedside.ward.dlt_deciding import decide
 from bedside.ward.views.dlt import DltToxicity
 from bedside.ward.ward import Ward
@@ -51,8 +52,7 @@ class DecideDialog(FormDialog):
         self.verdict = Segments(
             (self.tr("&Counts"), self.tr("Does &not count")), self.tr("Decision"), look, high=40
         )
-        self.physician = PlainEdit(self.tr("Physician who decides"))
-        self.physician.setPlaceholderText(self.tr("name and role"))
+        self.physician = physician_field(ward, self.tr("Physician who decides"))
         self.reason = reason_field(self.tr("Reason"), look)
         self.body.addLayout(self.line(self.tr("Decision"), self.verdict))
         self.body.addLayout(self.line(self.tr("&Physician"), self.physician))
@@ -76,8 +76,12 @@ class DecideDialog(FormDialog):
 
     def is_dirty(self) -> bool:
         """Whether something was chosen or typed."""
-        typed = self.physician.text() + self.reason.toPlainText()
+        typed = self._typed_physician() + self.reason.toPlainText()
         return self.verdict.value() >= 0 or bool(typed.strip())
+
+    def _typed_physician(self) -> str:
+        """What was typed as name; nothing where it was filled in."""
+        return "" if self.physician.isReadOnly() else self.physician.text()
 
     def record(self) -> None:
         """Record the decision."""
@@ -98,6 +102,19 @@ class DecideDialog(FormDialog):
             facts=self._row.facts,
             who=self.session.who,
         )
+
+
+def physician_field(ward: Ward, name: str) -> PlainEdit:
+    """Who decides: the physician who is signed in, for good; in a ward without people, typed."""
+    field = PlainEdit(name)
+    field.setPlaceholderText(_t("name and role"))
+    signed_in = deciding_physician(ward)
+    if signed_in:
+        field.setText(signed_in)
+        field.setReadOnly(True)
+        field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        field.setToolTip(_t("Signed in. Another physician signs in to decide."))
+    return field
 
 
 def reason_field(name: str, look: Look) -> QPlainTextEdit:

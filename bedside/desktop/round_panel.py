@@ -334,6 +334,9 @@ class RoundPanel(QWidget):
             if kept.get(question) != answer:
                 kept[question] = answer
                 self.said.emit()
+                for one in self.proposals:
+                    if one.hasFocus():
+                        one.go_on()
 
     def _open_answers(self) -> dict[int, OpenAnswer]:
         found = [line.answer for line in self.opens]

@@ -1,9 +1,10 @@
 """One line of the round: what the laboratory proposes, with its rule, and what it still has to ask."""
 
 from decimal import Decimal
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import NumberField
 from bedside.desktop.labels import dress, label, unbroken
@@ -208,7 +209,25 @@ class ProposalLine(RoundLine):
         question = str(self.sender().property("question"))
         value = self.values[question].value()
         if isinstance(value, Decimal):
-            self.said.emit(question, format(value, "f"))
+            # Return and Tab are still on their way to the next field, and the lines are made anew
+            # with the answer: the keyboard comes back here when both are done
+            by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+            QTimer.singleShot(
+                0, self, partial(self._say, question, format(value, "f"), by_mouse=by_mouse)
+            )
+
+    def _say(self, question: str, answer: str, *, by_mouse: bool) -> None:
+        if not by_mouse:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.said.emit(question, answer)
+
+    def go_on(self) -> None:
+        """Take the keyboard after an answer: at the next number asked, else on the line as a whole."""
+        field = next(iter(self.values.values()), None)
+        if field is None or self.questions:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pressed(self, key: str) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)

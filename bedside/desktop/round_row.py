@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from bedside.desktop.death_dialog import grade_is_meant
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
@@ -192,6 +193,9 @@ class OpenLine(RoundLine):
 
     def _graded(self, key: str) -> None:
         if key == "Esc":
+            self._take_back()
+            return
+        if not grade_is_meant(self, self._look, self.item.toxicity.term, int(key)):
             self._take_back()
             return
         self._grade = int(key)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.criteria_list import CriteriaList
+from bedside.desktop.death_dialog import grade_is_meant
 from bedside.desktop.fields import DateField
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
@@ -94,6 +95,8 @@ class ToxicityChangeDialog(FormDialog):
             reasons.append(self.on.refusal() or self.tr("Since when? Type the date, 20-Nov-2026."))
         if reasons:
             self.refusals.show_reasons(tuple(reasons))
+        elif not grade_is_meant(self, self.look, self._row.term, self.grade.value() + 1):
+            return
         elif saving(self, self._record, button=self.act_button).saved:
             self.accept()
 

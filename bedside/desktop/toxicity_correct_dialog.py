@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.choice import Choice
+from bedside.desktop.death_dialog import grade_is_meant
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -64,6 +65,8 @@ class ToxicityCorrectDialog(FormDialog):
             reasons.append(self.tr("Which grade is right? Choose 1, 2, 3, 4 or 5."))
         if reasons:
             self.refusals.show_reasons(tuple(reasons))
+        elif not grade_is_meant(self, self.look, self._logged.term, self.grade.value() + 1):
+            return
         elif saving(self, self._record, button=self.act_button).saved:
             self.accept()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from bedside.desktop.criteria_list import CriteriaList
+from bedside.desktop.death_dialog import grade_is_meant
 from bedside.desktop.fields import DateField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
@@ -16,7 +17,7 @@ from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
 from bedside.desktop.toxicity_judgement import JudgementForm, roomy
 from bedside.ward.forms import NewToxicity
-from bedside.ward.toxicities import entering_on, record_toxicity
+from bedside.ward.toxicities import causes_on, entering_on, record_toxicity
 from bedside.ward.toxicity_terms import criteria, is_known, near_terms, why_not_in
 from bedside.ward.views.pages import ToxicitiesView
 from bedside.ward.ward import Ward
@@ -55,13 +56,14 @@ class ToxicityDialog(FormDialog):
         self.gone = DateField(self.tr("Gone since"), look)
         self.judged = JudgementForm(look, view.causes, view.courses)
         self.comment = self.judged.comment
-        self._version = view.ctcae
+        self._version, self._today = view.ctcae, view.today
         self._fill()
         self.term.textChanged.connect(self._term_changed)
         self.near.taken.connect(self.term.setText)
         self.near.marked.connect(self._marked)
         self.grade.chosen.connect(self._grade_chosen)
         self.onset.edited.connect(self._onset_changed)
+        self.judged.course_chosen.connect(self._course_chosen)
         self._term_changed("")
 
     def begin_with(self, term: str) -> None:
@@ -80,6 +82,8 @@ class ToxicityDialog(FormDialog):
         reasons = self._missing()
         if reasons:
             self.refusals.show_reasons(reasons)
+            return
+        if not grade_is_meant(self, self.look, self.term.text().strip(), self.grade.value() + 1):
             return
         if saving(self, self._record, button=self.act_button).saved:
             self.accept()
@@ -166,6 +170,12 @@ class ToxicityDialog(FormDialog):
         onset = self.onset.value()
         if onset is not None:
             self.judged.show_place(*entering_on(self._ward, self._infant_id, onset))
+            self.judged.offer(causes_on(self._ward, self._infant_id, onset, ""))
+
+    def _course_chosen(self, course_key: str) -> None:
+        """Another course than the plan's for that day: its drugs are offered."""
+        on = self.onset.value() or self._today
+        self.judged.offer(causes_on(self._ward, self._infant_id, on, course_key))
 
     def _suggest(self, terms: tuple[str, ...]) -> None:
         completer = QCompleter(list(terms), self.term)

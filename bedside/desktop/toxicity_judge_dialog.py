@@ -10,7 +10,7 @@ from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.toxicity_judgement import JudgementForm
-from bedside.ward.toxicities import judge_toxicity, judging_of
+from bedside.ward.toxicities import causes_on, judge_toxicity, judging_of
 from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
 
@@ -41,6 +41,7 @@ class ToxicityJudgeDialog(FormDialog):
         self._ward, self._logged = ward, logged
         self.judged = JudgementForm(look, *judging_of(ward, logged))
         self.judged.show_logged(logged)
+        self.judged.course_chosen.connect(self._course_chosen)
         self.body.addWidget(self.judged)
         words = self.tr("What was judged before is struck out and stays readable.")
         self.body.addWidget(label(words, look, "small", colour="quiet"))
@@ -56,6 +57,11 @@ class ToxicityJudgeDialog(FormDialog):
             self.refusals.show_reasons(reasons)
         elif saving(self, self._record, button=self.act_button).saved:
             self.accept()
+
+    def _course_chosen(self, course_key: str) -> None:
+        """Another course: its drugs are offered; what has a step stays."""
+        logged = self._logged
+        self.judged.offer(causes_on(self._ward, logged.infant_id, logged.onset, course_key))
 
     def _record(self) -> None:
         judge_toxicity(

@@ -1,8 +1,9 @@
 """What a person judges of a toxicity: each drug and course in five steps, expected, serious, what was done."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from bedside.desktop.choice import Choice
@@ -25,7 +26,12 @@ class JudgementForm(QWidget):
         look: fonts and colours.
         causes: what it may be put down to, from the infant's plan.
         courses: key and title of the courses begun.
+
+    Signals:
+        course_chosen: a person chose another course (its key).
     """
+
+    course_chosen = Signal(str)
 
     def __init__(
         self, look: Look, causes: Sequence[Cause], courses: Sequence[tuple[str, str]]
@@ -34,6 +40,7 @@ class JudgementForm(QWidget):
         self._look = look
         self._causes = tuple(causes)
         self._shown: Judgement | None = None
+        self._placing = False
         self.steps: list[Segments] = []
         self.other = PlainEdit(self.tr("Another cause"))
         self.other.setPlaceholderText(self.tr("an infection, a procedure …"))
@@ -55,11 +62,33 @@ class JudgementForm(QWidget):
         self.comment.setFixedHeight(44)
         self.comment.setTabChangesFocus(True)
         self._fill()
+        self.course.edited.connect(self._course_edited)
 
     def show_place(self, course_key: str, day: int | None) -> None:
         """Fill course and day in, as the plan has them; they can be changed."""
+        self._placing = True
         self.course.choose(course_key)
+        self._placing = False
         self.day.setText("" if day is None else str(day))
+
+    def offer(self, causes: Sequence[Cause]) -> None:
+        """Offer these causes instead; one that a step was chosen for stays, with its step."""
+        kept = {
+            (cause.kind, cause.key): (cause, segments.value())
+            for cause, segments in zip(self._causes, self.steps, strict=True)
+            if segments.value() >= 0
+        }
+        offered = {(cause.kind, cause.key): cause for cause in causes}
+        offered.update({key: cause for key, (cause, _) in kept.items()})
+        if tuple(offered.values()) == self._causes:
+            return
+        self._causes = tuple(offered.values())
+        self._fill_grid()
+        self._tab_through()
+        for key, segments in zip(offered, self.steps, strict=True):
+            segments.show()  # at once: Tab comes through here next
+            if key in kept:
+                segments.choose(kept[key][1])
 
     def show_logged(self, logged: LoggedToxicity) -> None:
         """Show what was judged before."""
@@ -170,24 +199,50 @@ class JudgementForm(QWidget):
         column.addLayout(self._line(_t("Act&ion taken"), self.action, self.action))
         column.addLayout(self._line(_t("&Comment"), self.comment, self.comment))
 
+    def _course_edited(self) -> None:
+        if not self._placing:
+            self.course_chosen.emit(self.course.value() or "")
+
     def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(3)
-        keys = _t("1 to 5 choose, arrows move; none chosen: not assessed")
-        grid.addWidget(label(keys, self._look, "small", colour="quiet"), 0, 1)
+        self._rows = QGridLayout()
+        self._rows.setHorizontalSpacing(8)
+        self._rows.setVerticalSpacing(3)
+        self._rows.setColumnStretch(2, 1)
+        self.other.setFixedWidth(_NAME_WIDE)
+        self.keys = label(_t("1 to 5 choose, arrows move"), self._look, "small", colour="quiet")
+        self.none_chosen = label(
+            _t("none chosen: not assessed"), self._look, "small", colour="quiet"
+        )
+        self._fill_grid()
+        return self._rows
+
+    def _fill_grid(self) -> None:
+        """A line for each cause offered; another cause, typed, stands last."""
+        kept = (self.other, self.other_step, self.none_chosen, self.keys)
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget not in kept:
+                widget.hide()
+                widget.deleteLater()
+        self.steps = []
+        self._rows.addWidget(self.keys, 0, 1)
         for at, cause in enumerate(self._causes, start=1):
             name = label(cause.name, self._look, "body", "medium")
             name.setFixedWidth(_NAME_WIDE)
             segments = self._step(cause.name)
             self.steps.append(segments)
-            grid.addWidget(name, at, 0)
-            grid.addWidget(segments, at, 1)
-        self.other.setFixedWidth(_NAME_WIDE)
-        grid.addWidget(self.other, len(self._causes) + 1, 0)
-        grid.addWidget(self.other_step, len(self._causes) + 1, 1)
-        grid.setColumnStretch(2, 1)
-        return grid
+            self._rows.addWidget(name, at, 0)
+            self._rows.addWidget(segments, at, 1)
+        under = len(self._causes) + 1
+        self._rows.addWidget(self.other, under, 0)
+        self._rows.addWidget(self.other_step, under, 1)
+        self._rows.addWidget(self.none_chosen, under + 1, 1)
+
+    def _tab_through(self) -> None:
+        """Tab goes through the lines as they stand, also after they were made anew."""
+        stops = [self.day, *(one for step in self.steps for one in step.buttons), self.other]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _line(self, text: str, buddy: QWidget, field: object) -> QHBoxLayout:
         row = QHBoxLayout()

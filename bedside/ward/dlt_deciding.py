@@ -10,6 +10,7 @@ from bedside.protocol.dlt_review import Reviewed
 from bedside.store.dlt_records import DltDecision, DltNotEvaluable
 from bedside.store.queries import one
 from bedside.units.refusal import Refused
+from bedside.ward.deciding_physician import why_no_physician
 from bedside.ward.dlt import Evaluation, evaluation_of, key_of
 from bedside.ward.facts import facts_of
 from bedside.ward.people import named
@@ -37,7 +38,7 @@ def decide(
         infant_id: the infant.
         toxicity_id: the toxicity.
         verdict: "counts" or "does not count".
-        physician: who decides, name and role.
+        physician: who decides, name and role; in a ward with people she is signed in.
         reason: why; needed always.
         facts: what the page showed (`DltToxicity.facts`): a decision on facts that changed while
             the page was open is not taken.
@@ -48,7 +49,7 @@ def decide(
     """
     found = _evaluation(ward, infant_id)
     row = _row(found, toxicity_id)
-    reasons = [*_texts(physician, reason)]
+    reasons = [*why_no_physician(ward, physician), *_texts(reason)]
     if verdict not in VERDICTS:
         reasons.append("Choose: counts, or does not count.")
     if row.facts != facts:
@@ -95,7 +96,7 @@ def record_not_evaluable(
         Refused: it is recorded already, no reason is given, or the protocol has no DLT period.
     """
     found = _evaluation(ward, infant_id)
-    reasons = [*_texts(physician, reason)]
+    reasons = [*why_no_physician(ward, physician), *_texts(reason)]
     if found.review.not_evaluable is not None:
         reasons.append("It is recorded already that this infant is not evaluable.")
     if reasons:
@@ -139,10 +140,8 @@ def _row(found: Evaluation, toxicity_id: int) -> Reviewed:
     raise Refused("This toxicity is not in the log any more: it was struck out.")
 
 
-def _texts(physician: str, reason: str) -> list[str]:
+def _texts(reason: str) -> list[str]:
     reasons = []
-    if not physician.strip():
-        reasons.append("Which physician decides? Type name and role.")
     if not reason.strip():
         reasons.append("A decision needs its reason: say why.")
     if len(reason) > LONGEST_TEXT:

@@ -36,6 +36,7 @@ from bedside.ward.ward import Ward
 __all__ = [
     "WORST_GRADE",
     "answer_resolved",
+    "causes_on",
     "correct_grade",
     "course_text",
     "courses_begun",
@@ -125,6 +126,11 @@ def judging_of(
 def entering_on(ward: Ward, infant_id: int, on: date) -> tuple[str, int | None]:
     """The course and its day that the plan gives for a day."""
     return course_on(facts_of(ward, infant_id), on)
+
+
+def causes_on(ward: Ward, infant_id: int, on: date, course_key: str) -> tuple[Cause, ...]:
+    """What a toxicity that began on a day may be put down to; by the course where a person chose one."""
+    return causes_of(ward, facts_of(ward, infant_id), on, course_key)
 
 
 def courses_begun(facts: InfantFacts) -> tuple[tuple[str, str], ...]:

@@ -10,16 +10,21 @@ from bedside.ward.ward import Ward
 _COURSES_BACK = 2  # an azacitidine block and the course behind it may both have done it
 
 
-def causes_of(ward: Ward, facts: InfantFacts, on: date) -> tuple[Cause, ...]:
+def causes_of(ward: Ward, facts: InfantFacts, on: date, course_key: str = "") -> tuple[Cause, ...]:
     """The drugs of the last two courses begun by a day, then those courses; newest course first.
 
     Args:
         ward: the ward (its drug names).
         facts: what is on record.
         on: the day the toxicity began.
+        course_key: the course that a person put it in; its drugs and those of the course before it
+            are offered, whatever the day says.
     """
-    begun = [row.course_key for row in facts.starts if row.day_1 <= on][-_COURSES_BACK:]
-    courses = [facts.protocol.course(key) for key in reversed(begun)]
+    begun = [row.course_key for row in facts.starts if row.day_1 <= on]
+    every = [row.course_key for row in facts.starts]
+    if course_key in every:
+        begun = every[: every.index(course_key) + 1]
+    courses = [facts.protocol.course(key) for key in reversed(begun[-_COURSES_BACK:])]
     drugs: dict[str, Cause] = {}
     for course in courses:
         for plan in course.drugs:

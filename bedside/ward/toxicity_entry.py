@@ -9,6 +9,7 @@ from bedside.store.records import Toxicity, ToxicityGrade
 from bedside.store.toxicity_records import ToxicityAttribution, ToxicityDetail, ToxicityProposal
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.ward.death import why_not_death
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.forms import Judgement, NewToxicity
 from bedside.ward.people import named
@@ -44,6 +45,7 @@ def record_toxicity(ward: Ward, infant_id: int, toxicity: NewToxicity, *, who: s
         *_no_such_grade(ward, toxicity.term, facts.enrolment.ctcae, toxicity.grade),
         *_day(ward, facts, toxicity.onset),
         *_end(ward, facts, toxicity),
+        *why_not_death(ward, facts, toxicity.grade, toxicity.onset),
         *_judgement(facts, toxicity.judged),
     ]
     if reasons:
@@ -66,6 +68,7 @@ def regrade(
         *_grade(grade),
         *_no_such_grade(ward, logged.term, logged.ctcae, grade),
         *_place(ward, facts, logged, on),
+        *why_not_death(ward, facts, grade, on),
     ]
     if reasons:
         raise Refused(*reasons)
@@ -144,13 +147,14 @@ def correct_grade(
     """
     if not reason.strip():
         raise Refused("A correction needs its reason: say what was wrong with this grade.")
-    logged, _ = _standing(ward, toxicity_id)
+    logged, facts = _standing(ward, toxicity_id)
     wrong = next((step for step in logged.steps if step.grade_id == grade_id), None)
     if wrong is None:
         raise Refused("This grade is not there any more: look at the list again.")
     may_be_gone = wrong is logged.steps[-1] and len(logged.steps) > 1
     reasons = [] if grade == 0 and may_be_gone else _grade(grade)
     reasons += _no_such_grade(ward, logged.term, logged.ctcae, grade)
+    reasons += why_not_death(ward, facts, grade, wrong.on)
     if reasons:
         raise Refused(*reasons)
     with ward.store.change(named(who), f"corrected a grade of {logged.term}", ward.now()) as change:
@@ -338,6 +342,8 @@ def _day(ward: Ward, facts: InfantFacts, on: date) -> list[str]:
 def _end(ward: Ward, facts: InfantFacts, toxicity: NewToxicity) -> list[str]:
     if toxicity.gone_on is None:
         return []
+    if toxicity.grade == WORST_GRADE:
+        return ["Grade 5 is death: it is not gone since a day. Leave Gone since empty."]
     if toxicity.gone_on < toxicity.onset:
         return [
             f"Gone on {write_date(toxicity.gone_on)}, before it began on "

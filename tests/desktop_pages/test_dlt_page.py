@@ -19,6 +19,7 @@ from bedside.ward.forms import Judgement, NewToxicity
 from bedside.ward.toxicities import record_toxicity, regrade, resolve
 from bedside.ward.views.toxicity import Attributed
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame
+from tests.ward.peopled import OKONJO, enter, peopled
 
 AZA = Judgement(causes=(Attributed("drug", "azacitidine", "possible"),))
 TEAM = (("Tertiary team, on call", "Dr Ines Halvorsen", "040 7741"),)
@@ -254,3 +255,34 @@ def decide_with(qtbot, page, reason: str) -> None:
         dialog.act_button.click()
 
     answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
+
+
+def test_a_nurses_name_is_refused_and_what_was_typed_stays(qtbot, page):
+    def answer(dialog: DecideDialog) -> None:
+        dialog.verdict.buttons[0].setFocus()
+        QTest.keyClick(dialog.verdict.buttons[0], Qt.Key.Key_Space)
+        QTest.keyClicks(dialog.physician, "M. Night, RN")
+        QTest.keyClicks(dialog.reason, "grade 3 for two days")
+        dialog.act_button.click()
+        assert dialog.isVisible() and "says nurse" in dialog.refusals.text()
+        assert dialog.physician.text() == "M. Night, RN"
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
+    assert view(page).rows[0].decisions == ()
+
+
+def test_the_physician_signed_in_stands_there_and_cannot_be_another(qtbot, page, session):
+    peopled(page.ward)
+    doctor = enter(page.ward, OKONJO)
+    session.change_who(doctor)
+
+    def answer(dialog: DecideDialog) -> None:
+        QTest.keyClicks(dialog.physician, "Somebody else")
+        assert dialog.physician.text() == doctor and not dialog.is_dirty()
+        dialog.verdict.buttons[0].setFocus()
+        QTest.keyClick(dialog.verdict.buttons[0], Qt.Key.Key_Space)
+        QTest.keyClicks(dialog.reason, "grade 3 for two days")
+        dialog.act_button.click()
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
+    assert view(page).rows[0].decisions[0].physician == doctor

@@ -136,7 +136,7 @@ def test_a_question_is_asked_and_its_answer_grades(page, bench):
     assert row.answer.accepted
 
 
-def test_a_baseline_is_typed_and_read_strictly(page, bench):
+def test_a_baseline_is_typed_and_read_strictly(qtbot, page, bench):
     lab(bench, "alt", "60", "U/L", low=None, high=Decimal(40))
     page.refresh()
     page.begin_round()
@@ -151,9 +151,28 @@ def test_a_baseline_is_typed_and_read_strictly(page, bench):
     QTest.keyClicks(field.edit, "25")
     QTest.keyClick(field.edit, Qt.Key.Key_Tab)
     key = "alanine-aminotransferase-increased"
-    assert page.round.said_so_far == {key: {"baseline": "25"}}
+    qtbot.waitUntil(lambda: page.round.said_so_far == {key: {"baseline": "25"}})
     row = next(one for one in page.round.proposals if one.proposal.term_key == key)
     assert row.proposal.grade == 1
+
+
+def test_after_a_baseline_and_return_the_keys_of_the_round_go_on(qtbot, page, bench):
+    """The keyboard stays on the line: Y takes what was just graded, F finishes."""
+    lab(bench, "alt", "60", "U/L", low=None, high=Decimal(40))
+    page.refresh()
+    page.begin_round()
+    row = next(one for one in page.round.proposals if "baseline" in one.values)
+    row.values["baseline"].edit.setFocus()
+    QTest.keyClicks(row.values["baseline"].edit, "25")
+    QTest.keyClick(row.values["baseline"].edit, Qt.Key.Key_Return)
+    key = row.proposal.term_key
+    qtbot.waitUntil(lambda: page.round.said_so_far == {key: {"baseline": "25"}})
+    row = next(one for one in page.round.proposals if one.proposal.term_key == key)
+    assert row.hasFocus()
+    press(page, "Y")
+    assert row.answer is not None and row.answer.accepted
+    press(page, "F")
+    assert not page.in_round and grades(page)["Alanine aminotransferase increased"] == 1
 
 
 def test_a_paused_round_keeps_its_answers(page):

@@ -1,0 +1,67 @@
+"""Whether somebody named as the physician who decides can be one: by her role, or by what she calls herself.
+
+In a ward with people the physician who is signed in decides, and nobody else in her name. In a ward
+without people a typed name is all there is: one that says another role is not taken.
+"""
+
+from bedside.ward.people import has_people, person_key
+from bedside.ward.roles import RoleBook, role_book
+from bedside.ward.ward import Ward
+
+_ACT = "decide-dlt"
+_SHORT = {"rn": "nurse"}  # as roles are written behind a name on every ward
+
+
+def deciding_physician(ward: Ward) -> str:
+    """How the physician who is signed in stands on records; "" where a name is to be typed."""
+    signed_in = ward.signed_in
+    if signed_in is None or not role_book().may(signed_in.roles, _ACT):
+        return ""
+    return signed_in.who
+
+
+def why_no_physician(ward: Ward, physician: str) -> list[str]:
+    """Why this name cannot decide on a DLT, in words; empty where it can.
+
+    Args:
+        ward: the ward.
+        physician: name and role of who decides, as typed.
+    """
+    if not physician.strip():
+        return ["Which physician decides? Type name and role."]
+    book = role_book()
+    if has_people(ward) and ward.signed_in is not None:
+        why = book.why_not(ward.signed_in.roles, _ACT)
+        if why:
+            return [why]
+        if person_key(physician) != person_key(ward.signed_in.who):
+            return [
+                f"{ward.signed_in.who} is signed in: nobody decides in the name of another. "
+                f"{physician.strip()} signs in to decide."
+            ]
+        return []
+    role = _other_role(book, physician)
+    if not role:
+        return []
+    return [
+        f"“{physician.strip()}” says {role}: a physician decides on a DLT. Type the physician's "
+        "name and role, for example “I. Halvorsen, physician”."
+    ]
+
+
+def _other_role(book: RoleBook, physician: str) -> str:
+    """The role that a typed name says and that may not decide; "" for none.
+
+    Behind a comma stands the role; without one each word of the name may be it.
+    """
+    _, comma, behind = physician.partition(",")
+    words = [
+        "".join(letter for letter in word if letter.isalpha()).casefold()
+        for word in (behind if comma else physician).split()
+    ]
+    said = {_SHORT.get(word, word) for word in words}
+    deciding = set(book.acts[_ACT].roles)
+    if {book.roles[role] for role in deciding} & said:
+        return ""
+    others = (title for role, title in book.roles.items() if role not in deciding)
+    return next((title for title in others if title.split()[-1] in said), "")

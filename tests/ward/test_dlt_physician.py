@@ -1,0 +1,66 @@
+"""Who decides on a DLT: a physician, by her role where the ward has people, by what she types elsewhere."""
+
+from datetime import date
+
+import pytest
+
+from bedside.units.refusal import Refused
+from bedside.ward.deciding_physician import deciding_physician, why_no_physician
+from bedside.ward.dlt_deciding import decide, record_not_evaluable
+from bedside.ward.dlt_page import dlt_page
+from bedside.ward.forms import NewToxicity
+from bedside.ward.toxicities import record_toxicity
+from tests.ward.peopled import BERG, OKONJO, enter, peopled
+from tests.ward.wards import DOCTOR, NURSE, Bench
+
+
+@pytest.fixture
+def ward(bench: Bench) -> Bench:
+    """EPI #1 opened on 07-Oct-2026; one toxicity waits for a decision."""
+    bench.open_epi_1()
+    bench.at(2026, 10, 20, 8, 0)
+    toxicity = NewToxicity("Mucositis oral", 3, date(2026, 10, 18), "", "")
+    record_toxicity(bench.ward, bench.infant, toxicity, who=NURSE)
+    return bench
+
+
+def say(ward: Bench, physician: str, who: str = DOCTOR) -> int:
+    (row,) = dlt_page(ward.ward, ward.infant).rows
+    told = {"physician": physician, "reason": "two days", "facts": row.facts, "who": who}
+    return decide(ward.ward, ward.infant, row.toxicity_id, "counts", **told)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["M. Night, RN", "M. Night, R.N.", "Nurse Night", "M. Night RN", "J. Pill, pharmacist",
+     "C. File, trial coordinator"],
+)  # fmt: skip
+def test_a_name_that_says_another_role_is_not_taken(ward: Bench, name: str) -> None:
+    with pytest.raises(Refused, match="a physician decides on a DLT"):
+        say(ward, name)
+    with pytest.raises(Refused, match="a physician decides on a DLT"):
+        record_not_evaluable(ward.ward, ward.infant, physician=name, reason="r", who=DOCTOR)
+    assert dlt_page(ward.ward, ward.infant).rows[0].decisions == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["Dr Ines Halvorsen", "I. Halvorsen, physician", "P. Nurse, MD", "A. Bern, consultant"]
+)
+def test_other_names_are_taken_as_typed(ward: Bench, name: str) -> None:
+    assert why_no_physician(ward.ward, name) == []
+    say(ward, name)
+    assert dlt_page(ward.ward, ward.infant).rows[0].decisions[0].physician == name
+
+
+def test_with_people_the_physician_signed_in_decides_herself(ward: Bench) -> None:
+    peopled(ward.ward)
+    nurse = enter(ward.ward, BERG)
+    assert deciding_physician(ward.ward) == ""
+    with pytest.raises(Refused, match="to decide on a DLT is for physician"):
+        say(ward, "Ada Okonjo, physician", nurse)
+    doctor = enter(ward.ward, OKONJO)
+    assert deciding_physician(ward.ward) == doctor
+    with pytest.raises(Refused, match="nobody decides in the name of another"):
+        say(ward, "Dr Ines Halvorsen", doctor)
+    say(ward, doctor, doctor)
+    assert dlt_page(ward.ward, ward.infant).rows[0].decisions[0].physician == doctor
