@@ -189,6 +189,7 @@ def test_after_recording_the_hand_begins_again_at_the_time(counts):
     counts.form.lines["wbc"].field.edit.setFocus()
     typed("p")
     assert counts.record_button.isEnabled(), counts.state_words.toolTip()
-    QTest.keyClick(counts, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    counts.record_button.setFocus()
+    QTest.keyClick(focus(), Qt.Key.Key_Space)
     assert counts.state_words.text().startswith("Recorded"), counts.state_words.text()
     assert focus() is counts.form.when.time.edit
