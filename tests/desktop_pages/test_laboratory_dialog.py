@@ -374,7 +374,7 @@ def test_no_clinical_word_of_the_table_is_cut_and_a_correction_stands_beside_its
 
 
 def test_a_unit_typed_whole_is_the_unit(dialog, infant):
-    """ "2.1 mg/dL" as it stands on the slip; retyped without its unit, the field's own is back."""
+    """The slip says "2.1 mg/dL"; retyped without its unit, the field's own is back."""
     type_into(dialog.when.time.edit, "06:10")
     line = dialog.form.lines["bilirubin"]
     assert line.unit.value() == "umol/L"

@@ -148,7 +148,7 @@ def test_a_threshold_is_named_clear_of_the_curve_between_two_counts():
 
 
 def test_the_flag_of_the_focus_line_cuts_no_date(chart, look):
-    """ "0" beside "07-Oct-2026 08:00" is half a date: a date that the flag would cut is taken away."""
+    """A "0" beside "07-Oct-2026 08:00" is half a date: what the flag would cut is taken away."""
     box = QRectF(20, 204, 90, 18)
     picture = QImage(300, 240, QImage.Format.Format_RGB32)
     picture.fill(look.colour("surface"))
