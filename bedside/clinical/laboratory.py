@@ -86,6 +86,11 @@ class Analyte(Struct, frozen=True):
         listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
         return f"{self.title} is taken in {listed}"
 
+    @property
+    def noun(self) -> str:
+        """The title in a sentence's middle: "ALT" and "C-reactive protein", but "sodium"."""
+        return self.title.lower() if self.title[1:2].islower() else self.title
+
     def find(self, spelling: str) -> LabUnit:
         """Return the unit of a spelling.
 

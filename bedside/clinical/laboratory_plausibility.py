@@ -83,7 +83,7 @@ def _outside(analyte: Analyte, kept: Decimal, unit: LabUnit, text: str, mark: st
 def _unusual(analyte: Analyte, kept: Decimal, unit: LabUnit, text: str) -> str:
     high = "high" if kept > analyte.usual[1] else "low"
     hint = _other_unit(analyte, kept, unit)
-    return f"{text} is a very {high} {analyte.title.lower()}{hint}"
+    return f"{text} is a very {high} {analyte.noun}{hint}"
 
 
 def _other_unit(analyte: Analyte, kept: Decimal, unit: LabUnit) -> str:
@@ -103,7 +103,7 @@ def _slip(
     if kept == 0 or before.value == 0:
         return None
     ratio = Fraction(kept) / Fraction(before.value)
-    tail = f"the {analyte.title.lower()} of {before.on}"
+    tail = f"the {analyte.noun} of {before.on}"
     arrow = f"{_last(analyte, before, mark)} → {text}"
     swap = _swapped(analyte, unit, ratio)
     if _between(ratio, _THOUSANDFOLD):
@@ -140,7 +140,7 @@ def _compared(
     analyte: Analyte, kept: Decimal | None, before: Earlier[Decimal] | None, mark: str
 ) -> str:
     if before is None:
-        return f"no earlier {analyte.title.lower()}"
+        return f"no earlier {analyte.noun}"
     last = f"last {_last(analyte, before, mark)} on {before.on}"
     if kept is None or before.value == 0:
         return last

@@ -34,6 +34,14 @@ def state_of_letter(letter: str) -> str | None:
     return _LETTERS.get(letter.casefold())
 
 
+def state_keys() -> str:
+    """Which letter in an empty value field says which state."""
+    return _t(
+        "In an empty value field: p pending, h haemolysed, c clotted, s sample too small, "
+        "n not done and why, u unusable and why; Backspace takes it back."
+    )
+
+
 def state_options() -> tuple[tuple[str, str], ...]:
     """The choices with their words."""
     words = {

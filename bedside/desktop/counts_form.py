@@ -8,6 +8,7 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from bedside.desktop.count_states import state_keys
 from bedside.desktop.counts_reading import (
     DIFFERENTIAL,
     MEASURES,
@@ -36,6 +37,7 @@ from bedside.ward.views.pages import Judged
 
 Judge = Callable[[str, Quantity, EnteredCount], Judged | None]
 WorkOut = Callable[[WhiteCells, Decimal, Decimal | None], tuple[Anc, str]]
+_STATE_AT = 3  # the column of states
 _COLUMNS = (150, 86, 60, 120, 108)
 
 
@@ -223,12 +225,14 @@ class CountsForm(QWidget):
             self.tr("Measure"),
             self.tr("Typed"),
             self.tr("Unit"),
-            self.tr("State"),
+            self.tr("State: p h c s n u"),
             self.tr("Read as"),
         )
         self.last_head = label(self.tr("Last"), self._look, "caption", colour="quiet")
         for number, text in enumerate(heads):
             head = label(text, self._look, "caption", colour="quiet")
+            if number == _STATE_AT:
+                head.setToolTip(state_keys())
             head.setContentsMargins(8 if number == 0 else 0, 0, 0, 2)
             self._grid.addWidget(head, 0, number)
         self._grid.addWidget(self.last_head, 0, 5)

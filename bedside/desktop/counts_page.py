@@ -135,6 +135,7 @@ class CountsPage(Page):
         self._typed()
         if outcome.saved:
             self._say_recorded()
+            self.form.when.time.edit.setFocus()
 
     def _tell_pending(self, pending: int) -> None:
         """Say on the door how many results the laboratory still owes."""

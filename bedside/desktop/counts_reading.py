@@ -149,7 +149,9 @@ def missing_words(
         reasons.append(_t("the time of taking is not typed"))
     for line in lines.values():
         if line.standing() == "refused":
-            reasons.append(_t("{0} cannot be read").format(line.measure.name))
+            read = line.value() is not None
+            words = _t("{0} cannot be taken so") if read else _t("{0} cannot be read")
+            reasons.append(words.format(line.measure.name))
         elif line.standing() == "waiting":
             reasons.append(_t("{0}: type it a second time").format(line.measure.name))
     if total is not None and total > 100:

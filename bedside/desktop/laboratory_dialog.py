@@ -83,6 +83,7 @@ class LaboratoryDialog(FormDialog):
             self._refresh()
             words = self.tr("Recorded: {0} results").format(len(outcome.value))
             self.hint.setText(words)
+            self.when.time.edit.setFocus()
 
     def show_table(self, shown: bool) -> None:
         """Show every result instead of the form."""

@@ -14,7 +14,7 @@ from bedside.desktop.choice import Choice
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
-from bedside.ward.laboratory_reading import NewResult
+from bedside.ward.laboratory_reading import NewResult, unit_in
 from bedside.ward.views.laboratory import LabField, LabSeen
 
 Standing = Literal["empty", "refused", "waiting", "ready"]
@@ -41,6 +41,7 @@ class LabLine(QObject):
         self.field = field
         self._look, self._judge = look, judge
         self._quiet = False
+        self._unit_before = ""  # the unit before one was typed along with the value
         self.seen: LabSeen | None = None
         self.value = self._edit(field.title, VALUE_WIDE)
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -92,6 +93,7 @@ class LabLine(QObject):
         self.value.clear()
         self.again.clear()
         self.fasting.choose(None)
+        self._unit_before = ""
         self.unit.choose(self.field.unit)
         self.offer_limits(self.field.laboratory)
         self._quiet = False
@@ -201,7 +203,19 @@ class LabLine(QObject):
             self._quiet = True
             self.again.clear()
             self._quiet = False
+            self._take_typed_unit()
             self._changed()
+
+    def _take_typed_unit(self) -> None:
+        """A unit typed after the number is the unit, as on the slip; without it the one before is back."""
+        named = unit_in(self.field.key, self.value.text())
+        shown = self.unit.value() or self.field.unit
+        if named and named != shown:
+            self._unit_before = self._unit_before or shown
+            self.unit.choose(named)
+        elif self._unit_before and " " not in self.value.text().strip():
+            before, self._unit_before = self._unit_before, ""
+            self.unit.choose(before)
 
     def _unit_changed(self) -> None:
         """Limits of another unit are not this unit's: they go with it."""
@@ -230,7 +244,7 @@ class LabLine(QObject):
         else:
             flags = {"high": self.tr("high"), "low": self.tr("low"), "": ""}
             now = seen.compared.rpartition(", now ")
-            plain = "=" not in seen.echo and bool(now[1] or seen.flag)
+            plain = "=" not in seen.echo and bool(now[1])
             parts = [
                 flags[seen.flag],
                 "" if plain else seen.echo,

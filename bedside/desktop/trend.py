@@ -62,6 +62,7 @@ class TrendChart(QWidget):
         self._row_at: dict[datetime, CountRow] = {}
         self._focus = -1
         self._kept: QPixmap | None = None
+        self._dates: list[QRectF] = []  # where the days of the time axis are written
         self._kept_axes: Axes | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -154,7 +155,8 @@ class TrendChart(QWidget):
             if at is not None:
                 text = write_date_time(at.astimezone(self._view.now.tzinfo))
                 most = self.width() - SIDE
-                TrendPen(painter, self._look).line(axes[0].x(at), self._bottom(), text, most)
+                pen = TrendPen(painter, self._look)
+                pen.line(axes[0].x(at), self._bottom(), text, most, self._dates)
             self._paint_side(painter, self._view, axes)
             if self.hasFocus():
                 painter.setPen(QPen(self._look.colour("accent"), 2))
@@ -196,7 +198,7 @@ class TrendChart(QWidget):
         pen.figure("0", anc.floor)
         lines = [(write_number(value), platelets.y(value)) for value in platelets.lines]
         pen.frame(platelets.box, lines, unit)
-        pen.dates(time, self._bottom())
+        self._dates = pen.dates(time, self._bottom())
         placed = list(zip(time.xs(row.taken_at for row in self._rows), self._rows, strict=True))
         dots = [
             QPointF(x, anc.y(row.anc_per_ul)) for x, row in placed if row.anc_per_ul is not None

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -16,6 +17,7 @@ from bedside.units.writer import write_number
 from bedside.ward.views.pages import CountsView
 
 LABELS, BANDS, GAP, DATES = 58.0, 24.0, 30.0, 22.0
+_STEP = 12.0
 _DENSE = 300  # from so many points on a hair line is clearer, and far quicker
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -87,7 +89,7 @@ class TrendPen:
         wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8
         above = QRectF(box.left() + 6, y - 18, wide, 16)
         spots = (above, above.translated(0, 21)) if y + 20 < box.bottom() else (above,)
-        label = clear_spot(spots, box.right(), points)
+        label = clear_spot(spots, box.right(), along(points))
         ground = QColor(self._look.colour("surface"))
         ground.setAlpha(215)
         painter.fillRect(label, ground)
@@ -101,8 +103,8 @@ class TrendPen:
         self._painter.setPen(pen)
         self._painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
 
-    def dates(self, time: TimeAxis, y: float) -> None:
-        """The days under the lowest axis."""
+    def dates(self, time: TimeAxis, y: float) -> list[QRectF]:
+        """The days under the lowest axis; where each of them was written."""
         painter = self._painter
         painter.setFont(self._look.font("caption"))
         wide = QFontMetricsF(painter.font()).horizontalAdvance("00-Nov-0000") + 10
@@ -110,7 +112,7 @@ class TrendPen:
         span = (time.last.astimezone(UTC) - time.first.astimezone(UTC)).total_seconds()
         px = (time.right - time.left) * day / span
         window = Window(time.left, time.right, 0.0, TimeScale(time.first.date(), px))
-        free = 0.0
+        free, written = 0.0, []
         for on, _ in date_ticks(window, wide):
             x = time.x(midnight(on, time.first))
             left = min(max(x - wide / 2, 0.0), time.right - wide + 10)
@@ -120,7 +122,9 @@ class TrendPen:
             painter.setPen(QPen(self._look.colour("edge"), 1))
             painter.drawLine(QPointF(x, y), QPointF(x, y + 4))
             painter.setPen(self._look.colour("quiet"))
-            painter.drawText(QRectF(left, y + 4, wide, DATES - 4), _CENTRE, write_date(on))
+            written.append(QRectF(left, y + 4, wide, DATES - 4))
+            painter.drawText(written[-1], _CENTRE, write_date(on))
+        return written
 
     def series(self, points: Sequence[QPointF], *, round_mark: bool) -> None:
         """Points joined by a line, each with its mark."""
@@ -162,8 +166,10 @@ class TrendPen:
         corners = [QPointF(x - 7, top + 13), QPointF(x + 7, top + 13), QPointF(x, top)]
         painter.drawPolygon(QPolygonF(corners))
 
-    def line(self, x: float, bottom: float, text: str, most_right: float) -> None:
-        """The focus line with its moment."""
+    def line(
+        self, x: float, bottom: float, text: str, most_right: float, dates: Sequence[QRectF] = ()
+    ) -> None:
+        """The focus line with its moment; a date of the axis that it would cut is taken away."""
         painter, accent = self._painter, self._look.colour("accent")
         painter.setPen(QPen(accent, 1.6))
         painter.drawLine(QPointF(x, BANDS), QPointF(x, bottom + 4))
@@ -171,9 +177,21 @@ class TrendPen:
         wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12
         left = min(max(x - wide / 2, 0.0), most_right - wide + 20)
         flag = QRectF(left, bottom + 4, wide, DATES - 5)
+        for date_box in dates:
+            if date_box.intersects(flag):
+                painter.fillRect(date_box, self._look.colour("surface"))
         painter.fillRect(flag, accent)
         painter.setPen(self._look.colour("on_accent"))
         painter.drawText(flag, _CENTRE, text)
+
+
+def along(points: Sequence[QPointF]) -> list[QPointF]:
+    """The points and the line between them, a point at least every 12 pixels from left to right."""
+    found = list(points[:1])
+    for before, after in pairwise(points):
+        steps = int(abs(after.x() - before.x()) // _STEP) + 1
+        found += [before + (after - before) * (step / steps) for step in range(1, steps + 1)]
+    return found
 
 
 def clear_spot(labels: Sequence[QRectF], right: float, points: Sequence[QPointF]) -> QRectF:

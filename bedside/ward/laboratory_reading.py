@@ -71,6 +71,17 @@ def look_at(
     )
 
 
+def unit_in(analyte_key: str, text: str) -> str:
+    """The name of the unit typed after a number, as "mg/dL" in "2.1 mg/dL"; "" where there is none."""
+    number, _, tail = text.strip().partition(" ")
+    if not number[:1].isdecimal() and number[:1] not in ("<", ">"):
+        return ""
+    try:
+        return catalogue().analyte(analyte_key).find(tail).name if tail.strip() else ""
+    except Refused:
+        return ""
+
+
 def read_result(typed: NewResult, mark: str) -> ReadResult:
     """Read a typed result with its limits.
 

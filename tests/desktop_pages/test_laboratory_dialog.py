@@ -102,6 +102,7 @@ def test_what_is_typed_is_recorded_with_states_and_comparators(dialog, infant):
     assert (rows["alt"].high, rows["alt"].limits_from) == (56, "laboratory")
     assert dialog.form.is_empty()
     assert dialog.hint.text() == "Recorded: 4 results"
+    assert QApplication.focusWidget() is dialog.when.time.edit
     assert dialog.model.rowCount() == 7
 
 
@@ -134,7 +135,7 @@ def test_a_slip_is_typed_twice(dialog, infant):
     type_into(line.value, "400")
     line.reveal()
     assert line.standing() == "waiting"
-    assert "ten times the alt of 07-Oct-2026" in line.slip.findChild(type(line.note)).text()
+    assert "ten times the ALT of 07-Oct-2026" in line.slip.findChild(type(line.note)).text()
     assert not dialog.act_button.isEnabled()
     assert "ALT: type it a second time" in dialog.hint.text()
     type_into(line.again, "400")
@@ -146,7 +147,7 @@ def test_a_slip_is_typed_twice(dialog, infant):
 def test_what_is_refused_stays_as_typed(dialog, infant):
     type_into(dialog.when.time.edit, "06:10")
     line = dialog.form.lines["potassium"]
-    for text in ("4,1", "41", "4.1 mg/dL", "n", "high"):
+    for text in ("4,1", "41", "4.1 mg/mL", "n", "high"):
         retype(line.value, text)
         assert line.standing() == "refused", text
         assert line.value.text() == text
@@ -370,3 +371,30 @@ def test_no_clinical_word_of_the_table_is_cut_and_a_correction_stands_beside_its
         for column in (Column.ANALYTE, Column.ENTERED, Column.KEPT, Column.RECORDED):
             words = dialog.model.index(row, column).data()
             assert metrics.horizontalAdvance(words) + 10 <= dialog.table.columnWidth(column), words
+
+
+def test_a_unit_typed_whole_is_the_unit(dialog, infant):
+    """The slip says "2.1 mg/dL"; retyped without its unit, the field's own is back."""
+    type_into(dialog.when.time.edit, "06:10")
+    line = dialog.form.lines["bilirubin"]
+    assert line.unit.value() == "umol/L"
+    type_into(line.value, "2.1 mg/dL")
+    assert (line.unit.value(), line.value.text(), line.standing()) == (
+        "mg/dL",
+        "2.1 mg/dL",
+        "ready",
+    )
+    assert line.note.text().startswith("2.1 mg/dL = 35.9 µmol/L")
+    retype(line.value, "36")
+    assert (line.unit.value(), line.standing()) == ("umol/L", "ready")
+    retype(line.value, "<2.1 mg/dL")
+    dialog.act_button.click()
+    row = kept(infant)[-1]
+    assert (row.unit, str(row.value), row.comparator) == ("mg/dL", "2.1", "<")
+
+
+def test_the_value_as_read_stands_beside_its_flag(dialog):
+    line = dialog.form.lines["ggt"]
+    type_into(line.high, "50")
+    type_into(line.value, "300")
+    assert line.note.text() == "high, 300 U/L"

@@ -179,3 +179,17 @@ def test_return_never_says_that_an_infant_looks_well(qtbot, bench, look, session
     QTest.keyClicks(focus(), "n")
     assert form.choices["unwell"].value() == "no"
     assert form.choices["unwell"].caption.text() == "Looks ill, or a parent worries"
+
+
+def test_after_recording_the_hand_begins_again_at_the_time(counts):
+    counts.form.when.time.edit.setFocus()
+    typed("09:10")
+    counts.form.lines["anc"].field.edit.setFocus()
+    typed("0.64", "84", "46")
+    counts.form.lines["wbc"].field.edit.setFocus()
+    typed("p")
+    assert counts.record_button.isEnabled(), counts.state_words.toolTip()
+    counts.record_button.setFocus()
+    QTest.keyClick(focus(), Qt.Key.Key_Space)
+    assert counts.state_words.text().startswith("Recorded"), counts.state_words.text()
+    assert focus() is counts.form.when.time.edit

@@ -5,10 +5,12 @@ from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
 from bedside.desktop.trend import TrendChart
+from bedside.desktop.trend_drawing import TrendPen, along, clear_spot
 from bedside.desktop.trend_layout import (
     LEAST_SPAN,
     TypedNow,
@@ -132,3 +134,29 @@ def test_a_very_high_anc_gets_its_decade():
     axis = anc_axis(replace(view, rows=(*view.rows, high)), None, QRectF(58, 30, 400, 180))
     assert axis.decades[-1] == 100_000
     assert axis.y(45_000) > axis.box.top()
+
+
+def test_a_threshold_is_named_clear_of_the_curve_between_two_counts():
+    """Two counts far apart, the line between them through the usual place of the words."""
+    points = [QPointF(0, 60), QPointF(300, 140)]
+    label = QRectF(100, 80, 90, 16)
+    assert clear_spot((label,), 400, points).left() == 100  # the two counts alone stand elsewhere
+    spot = clear_spot((label,), 400, along(points))
+    crossed = [at for at in along(points) if spot.adjusted(-6, -6, 6, 6).contains(at)]
+    assert crossed == [] and spot.left() > 100
+    assert along([]) == [] and along(points[:1]) == points[:1]
+
+
+def test_the_flag_of_the_focus_line_cuts_no_date(chart, look):
+    """A "0" beside "07-Oct-2026 08:00" is half a date: what the flag would cut is taken away."""
+    box = QRectF(20, 204, 90, 18)
+    picture = QImage(300, 240, QImage.Format.Format_RGB32)
+    picture.fill(look.colour("surface"))
+    with QPainter(picture) as painter:
+        painter.fillRect(box, look.colour("ink"))
+        painter.fillRect(box.translated(180, 0), look.colour("ink"))
+        TrendPen(painter, look).line(120, 200, "07-Oct-2026", 300, [box, box.translated(180, 0)])
+    assert picture.pixelColor(24, 212).name() == look.colour("surface").name()
+    assert picture.pixelColor(284, 212).name() == look.colour("ink").name()
+    chart.grab()
+    assert chart._dates
