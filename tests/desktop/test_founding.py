@@ -128,11 +128,10 @@ def test_bedside_without_a_ward_makes_one(qapp, tmp_path, clock, answer):
     assert not has_ward(folder)
 
     def steps(dialog):
-        QTest.keyClicks(dialog.names.ward, "Ward 4")
+        walk(dialog)
         dialog.go_on()
-        fill(dialog.first, KELLER, "pharmacist", "administrator")
-        dialog.go_on()
-        fill(dialog.second, BERG, "nurse")
+        dialog.sheet.keep(tmp_path / "sheet.pdf")
+        QTest.keyClicks(dialog.sheet.last, dialog.sheet.code.text().split()[-1])
         dialog.go_on()
 
     said = answer(steps)
