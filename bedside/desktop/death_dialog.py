@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import PatientLine, whose
 from bedside.desktop.staying_dialog import StayingDialog
 
 DEATH = 5
@@ -34,6 +35,8 @@ class DeathDialog(StayingDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
+        self.infant = whose(parent)
+        column.addWidget(PatientLine(self.infant, look))
         column.addWidget(label(title, look, "course_day", "strong", wrap=True))
         column.addWidget(label(words, look, wrap=True))
         self.back = QPushButton(self.tr("&Go back"))

@@ -23,7 +23,9 @@ from bedside.ward.where import where_are_we
 
 OF_NO_INFANT = {
     "AskedDialog",
+    "BackupSettingsDialog",
     "CtcaeDialog",
+    "EmergencyDialog",
     "DltRuleDialog",
     "EnrolDialog",  # she is not on the ward yet: the form itself says who
     "FeverRuleDialog",
@@ -38,6 +40,7 @@ OF_NO_INFANT = {
     "ProtocolsDialog",
     "RefusedDialog",
     "ResetDialog",
+    "RestoreDialog",
     "RolesDialog",
     "RoundListDialog",
     "SecondPersonDialog",
@@ -175,6 +178,9 @@ class InfantDialogs:
 
     def _ResolvedDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         return made(self.window.look, "EPI #1", (), self._on_page(3)), self.infant
+
+    def _DeathDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        return made(self.window.look, "Sepsis", self._on_page(3)), self.infant
 
     def _ExposureDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         from bedside.ward.exposure import cumulative_doses
