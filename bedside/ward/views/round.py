@@ -162,4 +162,4 @@ class WardRoundRow(Struct, frozen=True):
     laboratory: str  # "2 new, 1 unanswered" since the last round, "" for nothing
     last_round: str
     round_words: str  # the same in short: "03:40, 2 not assessed"
-    due: bool  # no round today
+    due: bool  # no round today, or results came or were corrected since
