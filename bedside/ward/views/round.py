@@ -33,12 +33,14 @@ class Question(Struct, frozen=True):
     """Something a grade hangs on and no result tells: a person says it, the program never infers it.
 
     ``key`` is "symptoms", "baseline" …; ``kind`` says whether yes or no, or a value, is asked.
+    ``first`` is the first result, in ``unit``, that a person may call the baseline; "" for none.
     """
 
     key: str
     words: str
     kind: Literal["yes or no", "value"]
     unit: str = ""
+    first: str = ""
 
 
 class LaboratoryProposal(Struct, frozen=True):
