@@ -115,7 +115,9 @@ class ProposalLine(RoundLine):
 
     def _grade(self, look: Look) -> QLabel:
         if self.proposal.grade is None:
-            return label(self.tr("unknown"), look, "body", "medium", "quiet")
+            least = self.proposal.least
+            words = self.tr("≥ grade {0}").format(least) if least else self.tr("unknown")
+            return label(words, look, "body", "medium", "quiet")
         if self.proposal.grade == 0:
             ends = self.tr("ends") if self.proposal.standing else self.tr("no grade")
             return label(ends, look, "body", "strong")
@@ -123,7 +125,13 @@ class ProposalLine(RoundLine):
 
     def _rule_words(self) -> str:
         one = self.proposal
-        return "; ".join(part for part in (one.short_rule or one.rule, one.limit) if part)
+        applies = one.short_rule or one.rule
+        if one.grade is None and one.rule:
+            # every grade's criteria do not fit into a line: the whole rule is its tool tip
+            applies = self.tr(
+                "cannot be graded before the question is answered; point here for the rule"
+            )
+        return "; ".join(part for part in (applies, one.limit) if part)
 
     def _below(self, look: Look) -> list[QWidget]:
         """The quiet lines below: when, what stands, the age limit, what is missing, the questions."""

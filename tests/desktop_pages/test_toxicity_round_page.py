@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel
 
 from bedside.desktop.round_list_dialog import Column, RoundListDialog, WardRoundTable
 from bedside.desktop.toxicities_page import ToxicitiesPage
@@ -303,3 +304,16 @@ def test_a_grade_from_a_corrected_result_says_so(qtbot, page, bench):
     assert "since corrected" in page.details.warning.text()
     page.begin_round()
     assert all(one.proposal.corrected for one in page.round.proposals)
+
+
+def test_no_rule_is_cut_and_the_least_certain_grade_stands_in_its_place(qtbot, page, bench):
+    lab(bench, "alt", "268", "U/L", low=None, high=Decimal(40))
+    page.refresh()
+    page.begin_round()
+    row = next(one for one in page.round.proposals if "baseline" in one.values)
+    qtbot.waitUntil(lambda: row.rule.width() > 100)
+    assert row.rule.heightForWidth(row.rule.width()) <= row.rule.height()
+    assert "baseline" in row.rule.toolTip()  # the whole rule
+    shown = [one.text() for one in row.findChildren(QLabel)]
+    least = row.proposal.least
+    assert ("unknown" if not least else f"≥ grade {least}") in shown
