@@ -54,7 +54,10 @@ class DltPage(Page):
         row = 0 if chosen is None else max(self.model.row_of(chosen.toxicity_id), 0)
         if view.rows:
             self.table.setCurrentIndex(self.model.index(row, 0))
-        self.headline.setText(view.headline)
+        off = view.not_evaluable is not None
+        also = off and view.state != "not evaluable"
+        told = self.tr("{0} Recorded as not evaluable, too.") if also else "{0}"
+        self.headline.setText(told.format(view.headline))
         self.due.setText(view.due_words)
         counts = [count_words(count) for count in view.counts[-1:]]
         self.about.setText(" ".join((view.period_words, *counts)))
@@ -63,7 +66,6 @@ class DltPage(Page):
         self.side.show()
         self.side.show_rule(view)
         self.contact.setVisible(view.contact_due)
-        off = view.not_evaluable is not None
         self.off_button.setText(
             self.tr("Evaluable after all…") if off else self.tr("Not evaluable…")
         )
@@ -190,13 +192,13 @@ class DltPage(Page):
         column.setSpacing(6)
         self.headline = label("", look, "page_title", "strong")
         self.due = label("", look, "page_title", "strong", "hold")
-        self.about = label("", look, "small", colour="quiet")
+        self.about = label("", look, "small", colour="quiet", wrap=True)
+        self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self.headline)
         head.addWidget(self.due)
-        head.addStretch(1)
-        head.addWidget(self.about)
+        head.addWidget(self.about, 1)
         column.addLayout(head)
         self.contact = label(
             self.tr(

@@ -50,7 +50,7 @@ class DltSide(QWidget):
         gone = [self._line(line) for line in view.gone]
         off = view.not_evaluable
         if off is not None:
-            gone.insert(0, self._off(off))
+            gone.insert(0, f"{self.tr('Of the infant, not of one toxicity:')} {self._off(off)}")
         if row is None:
             self.head.setText(self.tr("No toxicity in the log"))
             self.lines.setText("\n".join(gone))

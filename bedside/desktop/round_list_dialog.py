@@ -93,7 +93,7 @@ class RoundListDialog(StayingDialog):
 
     Args:
         look: fonts and colours.
-        rows: the ward's round, those without a round today first.
+        rows: the ward's round, those that are due first.
         parent: the window.
     """
 
@@ -105,7 +105,7 @@ class RoundListDialog(StayingDialog):
         self.setWindowTitle(self.tr("The ward's toxicity round"))
         self.setAccessibleName(self.tr("The ward's toxicity round"))
         self.model = WardRoundTable(rows, self)
-        self.table = PlainTable(self.tr("Infants, those without a round today first"), look)
+        self.table = PlainTable(self.tr("Infants, those whose round is due first"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.verticalHeader().setDefaultSectionSize(_ROW)
@@ -136,7 +136,9 @@ class RoundListDialog(StayingDialog):
         column.setSpacing(8)
         column.addWidget(label(self.tr("The ward's toxicity round"), look, "page_title", "title"))
         due = sum(row.due for row in rows)
-        words = self.tr("{0} of {1} without a round today. ↑ ↓ move, Enter opens.")
+        words = self.tr(
+            "{0} of {1} due: no round today, or results since it. ↑ ↓ move, Enter opens."
+        )
         column.addWidget(label(words.format(due, len(rows)), look, "small", colour="quiet"))
         column.addWidget(self.table, 1)
         buttons = QHBoxLayout()

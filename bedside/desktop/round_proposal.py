@@ -17,6 +17,7 @@ from bedside.ward.views.round import LaboratoryProposal, ProposalAnswer, Questio
 
 WIDTHS = (226, 82, 136)  # term, grade, value
 _KEYS_WIDE = 188
+_FIRST_WIDE = 170
 
 
 class ProposalLine(RoundLine):
@@ -39,6 +40,7 @@ class ProposalLine(RoundLine):
         self.keys.pressed.connect(self._pressed)
         self.questions: dict[str, Keys] = {}
         self.values: dict[str, NumberField] = {}
+        self.first: dict[str, Keys] = {}  # one key that says: the first result is the baseline
         self._mark = mark
         if proposal.grade is None:
             self.keys.disable("Y")
@@ -61,7 +63,7 @@ class ProposalLine(RoundLine):
     def take_key(self, key: Qt.Key, text: str) -> bool:
         """Y and R; while a question stands open, Y and N answer it."""
         if self.proposal.grade is None:
-            for keys in self.questions.values():
+            for keys in (*self.questions.values(), *self.first.values()):
                 if keys.press(text):
                     return True
         return self.keys.press(text)
@@ -113,7 +115,9 @@ class ProposalLine(RoundLine):
 
     def _grade(self, look: Look) -> QLabel:
         if self.proposal.grade is None:
-            return label(self.tr("unknown"), look, "body", "medium", "quiet")
+            least = self.proposal.least
+            words = self.tr("≥ grade {0}").format(least) if least else self.tr("unknown")
+            return label(words, look, "body", "medium", "quiet")
         if self.proposal.grade == 0:
             ends = self.tr("ends") if self.proposal.standing else self.tr("no grade")
             return label(ends, look, "body", "strong")
@@ -121,7 +125,13 @@ class ProposalLine(RoundLine):
 
     def _rule_words(self) -> str:
         one = self.proposal
-        return "; ".join(part for part in (one.short_rule or one.rule, one.limit) if part)
+        applies = one.short_rule or one.rule
+        if one.grade is None and one.rule:
+            # every grade's criteria do not fit into a line: the whole rule is its tool tip
+            applies = self.tr(
+                "cannot be graded before the question is answered; point here for the rule"
+            )
+        return "; ".join(part for part in (applies, one.limit) if part)
 
     def _below(self, look: Look) -> list[QWidget]:
         """The quiet lines below: when, what stands, the age limit, what is missing, the questions."""
@@ -198,8 +208,23 @@ class ProposalLine(RoundLine):
             self.values[question.key] = field
             row.addWidget(field)
             row.addWidget(label(question.unit, look, colour="quiet"))
+            if question.first:
+                row.addWidget(self._first_key(look, question))
         row.addStretch(1)
         return holder
+
+    def _first_key(self, look: Look, question: Question) -> Keys:
+        keys = Keys((("B", self.tr("the first result is it")),), look)
+        keys.setFixedWidth(_FIRST_WIDE)
+        keys.setProperty("question", question.key)
+        keys.setProperty("first", question.first)
+        keys.pressed.connect(self._first_pressed)
+        self.first[question.key] = keys
+        return keys
+
+    def _first_pressed(self, key: str) -> None:
+        keys = self.sender()
+        self.said.emit(str(keys.property("question")), str(keys.property("first")))
 
     def _answered(self, key: str) -> None:
         question = str(self.sender().property("question"))
@@ -224,7 +249,7 @@ class ProposalLine(RoundLine):
     def go_on(self) -> None:
         """Take the keyboard after an answer: at the next number asked, else on the line as a whole."""
         field = next(iter(self.values.values()), None)
-        if field is None or self.questions:
+        if field is None or self.questions or self.first:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             field.edit.setFocus(Qt.FocusReason.OtherFocusReason)

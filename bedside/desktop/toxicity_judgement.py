@@ -63,6 +63,7 @@ class JudgementForm(QWidget):
         self.comment.setTabChangesFocus(True)
         self._fill()
         self.course.edited.connect(self._course_edited)
+        self.other.textChanged.connect(self._tell_none_chosen)
 
     def show_place(self, course_key: str, day: int | None) -> None:
         """Fill course and day in, as the plan has them; they can be changed."""
@@ -89,6 +90,7 @@ class JudgementForm(QWidget):
             segments.show()  # at once: Tab comes through here next
             if key in kept:
                 segments.choose(kept[key][1])
+        self._tell_none_chosen()
 
     def show_logged(self, logged: LoggedToxicity) -> None:
         """Show what was judged before."""
@@ -107,6 +109,7 @@ class JudgementForm(QWidget):
         self.comment.setPlainText(logged.comment)
         self.show_place(logged.course_key, logged.course_day)
         self._shown = self._judged()
+        self._tell_none_chosen()
 
     def is_dirty(self) -> bool:
         """Whether something was chosen or typed; course and day fill themselves."""
@@ -128,6 +131,11 @@ class JudgementForm(QWidget):
             reasons.append(self.tr("The day of the course is a whole number from 1 on."))
         if self.other_step.value() >= 0 and not self.other.text().strip():
             reasons.append(self.tr("Another cause: say which."))
+        if self.serious.value() == 0 and not self.why.text().strip():
+            reasons.append(
+                self.tr("Serious: say why (for example admitted, life-threatening, lasting harm).")
+            )
+            self.why.setFocus(Qt.FocusReason.OtherFocusReason)
         return tuple(reasons)
 
     def judgement(self) -> Judgement:
@@ -167,6 +175,7 @@ class JudgementForm(QWidget):
         steps = tuple(self.tr(step) for step in STEPS)
         words = self.tr("{0}, attribution").format(name)
         made = Segments(steps, words, self._look, high=26, one_stop=True, numbered=True)
+        made.chosen.connect(self._tell_none_chosen)
         return roomy(made, 26, 84)
 
     def _fill(self) -> None:
@@ -198,6 +207,10 @@ class JudgementForm(QWidget):
         column.addLayout(self._line(_t("&Expected"), self.expected.buttons[0], expected))
         column.addLayout(self._line(_t("Act&ion taken"), self.action, self.action))
         column.addLayout(self._line(_t("&Comment"), self.comment, self.comment))
+
+    def _tell_none_chosen(self) -> None:
+        """The words stay only while they are true."""
+        self.none_chosen.setText("" if self._judged().causes else _t("none chosen: not assessed"))
 
     def _course_edited(self) -> None:
         if not self._placing:

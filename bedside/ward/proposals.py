@@ -248,7 +248,10 @@ def _with_first(term: _Term, question: Question) -> Question:
         return question
     on = write_date(term.ward.local(first.taken_at).date())
     value = measured_words(term.ward, first)
-    return replace(question, words=f"Baseline before treatment? (first result here: {value}, {on})")
+    words = f"Baseline before treatment? (first result here: {value}, {on})"
+    exact = first.value is not None and not first.comparator and first.unit == question.unit
+    offered = format(first.value, "f") if exact and first.value is not None else ""
+    return replace(question, words=words, first=offered)
 
 
 def _measured(term: _Term, events: Sequence[LabEvent]) -> tuple[LabEvent, ...]:

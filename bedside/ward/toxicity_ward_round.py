@@ -16,7 +16,7 @@ from bedside.ward.ward import Ward
 
 
 def ward_round(ward: Ward) -> tuple[WardRoundRow, ...]:
-    """Every infant of the ward: those without a round today first, each part by bed."""
+    """Every infant: those without a round today, or with results since it, first; each part by bed."""
     rows = [_row(ward, facts) for facts in facts_of_all(ward)]
     return tuple(sorted(rows, key=lambda row: (not row.due, _bed(row.bed), row.infant_id)))
 
@@ -46,7 +46,8 @@ def _row(ward: Ward, facts: InfantFacts) -> WardRoundRow:
         laboratory=_laboratory(recorded, corrected, found),
         last_round="" if found is None else round_words(ward, found),
         round_words="" if found is None else _short(ward, found.round, found.unassessed),
-        due=ended is None or ended.date() != ward.today(),
+        # what came since the last round was seen in none: one of this morning does not cover it
+        due=ended is None or ended.date() != ward.today() or recorded + corrected > 0,
     )
 
 

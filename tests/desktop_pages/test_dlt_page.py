@@ -286,3 +286,23 @@ def test_the_physician_signed_in_stands_there_and_cannot_be_another(qtbot, page,
 
     answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
     assert view(page).rows[0].decisions[0].physician == doctor
+
+
+def test_not_evaluable_beside_a_dlt_is_in_the_heading_and_not_among_its_decisions(qtbot, page):
+    decide(qtbot, page, 0)
+
+    def off(dialog: NotEvaluableDialog) -> None:
+        QTest.keyClicks(dialog.physician, "Dr Ines Halvorsen")
+        QTest.keyClicks(dialog.reason, "left the trial")
+        dialog.act_button.click()
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_N), off)
+    assert "DLT" in page.headline.text() and "not evaluable, too" in page.headline.text()
+    (said,) = [line for line in page.side.lines.text().split("\n") if "left the trial" in line]
+    assert said.startswith("Of the infant, not of one toxicity:")
+
+
+def test_what_is_said_of_the_period_is_never_cut(page):
+    about = page.about
+    assert about.text()
+    assert about.heightForWidth(about.width()) <= about.height()

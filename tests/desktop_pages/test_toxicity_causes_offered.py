@@ -85,3 +85,33 @@ def test_tab_goes_through_the_lines_made_anew(qtbot, page):
         assert dialog.focusWidget() is dialog.judged.steps[0].buttons[0]
 
     answering(qtbot, page.buttons.new.click, answer)
+
+
+def test_none_chosen_is_said_only_while_it_is_true(qtbot, page):
+    def answer(dialog: ToxicityDialog) -> None:
+        type_into(dialog.onset.edit, "08-Oct-2026")
+        assert "not assessed" in dialog.judged.none_chosen.text()
+        first = dialog.judged.steps[0].buttons[2]
+        first.setFocus()
+        QTest.keyClick(first, Qt.Key.Key_Space)
+        assert dialog.judged.none_chosen.text() == ""
+
+    answering(qtbot, page.buttons.new.click, answer)
+
+
+def test_serious_without_why_puts_the_keyboard_there(qtbot, page):
+    def answer(dialog: ToxicityDialog) -> None:
+        QTest.keyClicks(dialog.term, "Vomiting")
+        QTest.keyClicks(dialog.grade.buttons[0], "1")
+        type_into(dialog.onset.edit, "08-Oct-2026")
+        dialog.judged.serious.buttons[0].setFocus()
+        QTest.keyClick(dialog.judged.serious.buttons[0], Qt.Key.Key_Space)
+        dialog.act_button.click()
+        assert "Serious: say why" in dialog.refusals.text()
+        assert dialog.focusWidget() is dialog.judged.why
+        QTest.keyClicks(dialog.focusWidget(), "admitted")
+        dialog.act_button.click()
+
+    answering(qtbot, page.buttons.new.click, answer)
+    (logged,) = log_of(page.ward, page.infant_id)
+    assert logged.serious_why == "admitted"

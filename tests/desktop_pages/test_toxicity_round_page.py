@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel
 
 from bedside.desktop.round_list_dialog import Column, RoundListDialog, WardRoundTable
 from bedside.desktop.toxicities_page import ToxicitiesPage
@@ -175,6 +176,25 @@ def test_after_a_baseline_and_return_the_keys_of_the_round_go_on(qtbot, page, be
     assert not page.in_round and grades(page)["Alanine aminotransferase increased"] == 1
 
 
+def test_one_key_says_that_the_first_result_is_the_baseline(page, bench):
+    """CTCAE 5.0: 90 is 1.8 times an abnormal baseline of 50, and 1.5 to 3 times it is grade 1."""
+    lab(bench, "alt", "50", "U/L", low=None, high=Decimal(40))
+    bench.at(2026, 10, 7, 9, 0)
+    lab(bench, "alt", "90", "U/L", low=None, high=Decimal(40))
+    page.refresh()
+    page.begin_round()
+    key = "alanine-aminotransferase-increased"
+    row = next(one for one in page.round.proposals if one.proposal.term_key == key)
+    assert "first result here: 50 U/L" in row.proposal.questions[0].words
+    row.setFocus()
+    press(page, "B")
+    assert page.round.said_so_far == {key: {"baseline": "50"}}
+    row = next(one for one in page.round.proposals if one.proposal.term_key == key)
+    assert row.proposal.grade == 1 and row.hasFocus()
+    press(page, "Y")
+    assert row.answer is not None and row.answer.accepted
+
+
 def test_a_paused_round_keeps_its_answers(page):
     page.begin_round()
     press(page, "S", "P")
@@ -284,3 +304,16 @@ def test_a_grade_from_a_corrected_result_says_so(qtbot, page, bench):
     assert "since corrected" in page.details.warning.text()
     page.begin_round()
     assert all(one.proposal.corrected for one in page.round.proposals)
+
+
+def test_no_rule_is_cut_and_the_least_certain_grade_stands_in_its_place(qtbot, page, bench):
+    lab(bench, "alt", "268", "U/L", low=None, high=Decimal(40))
+    page.refresh()
+    page.begin_round()
+    row = next(one for one in page.round.proposals if "baseline" in one.values)
+    qtbot.waitUntil(lambda: row.rule.width() > 100)
+    assert row.rule.heightForWidth(row.rule.width()) <= row.rule.height()
+    assert "baseline" in row.rule.toolTip()  # the whole rule
+    shown = [one.text() for one in row.findChildren(QLabel)]
+    least = row.proposal.least
+    assert ("unknown" if not least else f"≥ grade {least}") in shown

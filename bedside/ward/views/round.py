@@ -33,12 +33,14 @@ class Question(Struct, frozen=True):
     """Something a grade hangs on and no result tells: a person says it, the program never infers it.
 
     ``key`` is "symptoms", "baseline" …; ``kind`` says whether yes or no, or a value, is asked.
+    ``first`` is the first result, in ``unit``, that a person may call the baseline; "" for none.
     """
 
     key: str
     words: str
     kind: Literal["yes or no", "value"]
     unit: str = ""
+    first: str = ""
 
 
 class LaboratoryProposal(Struct, frozen=True):
@@ -162,4 +164,4 @@ class WardRoundRow(Struct, frozen=True):
     laboratory: str  # "2 new, 1 unanswered" since the last round, "" for nothing
     last_round: str
     round_words: str  # the same in short: "03:40, 2 not assessed"
-    due: bool  # no round today
+    due: bool  # no round today, or results came or were corrected since

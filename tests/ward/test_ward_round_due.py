@@ -1,0 +1,25 @@
+"""Who is due in the ward's toxicity round: whoever has no round today, or results that no round saw."""
+
+from bedside.ward.toxicity_ward_round import next_in_round, ward_round
+from bedside.ward.views.round import OpenAnswer
+from tests.ward.test_toxicity_round import enter, finish
+from tests.ward.wards import Bench
+
+
+def test_results_after_this_mornings_round_make_it_due_again(bench: Bench) -> None:
+    """Sixteen results after a round of 10:46 must not stand last in the ward's list."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 20, 8, 0)
+    first, toxicity = bench.infant, enter(bench)
+    second = bench.enrol(hospital_number="T 002", bed="10", family="ANDERS", study_number="2")
+    bench.infant = first
+    finish(bench, OpenAnswer(toxicity, "same"))
+    assert [row.infant_id for row in ward_round(bench.ward)] == [second, first]
+    bench.at(2026, 10, 20, 11, 0)
+    bench.count(620, 41_000)
+    rows = ward_round(bench.ward)
+    assert [row.infant_id for row in rows] == [first, second]
+    assert rows[0].due and rows[0].laboratory == "1 new result"
+    following = next_in_round(bench.ward, second)
+    assert following is not None and following.infant_id == first
