@@ -155,8 +155,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         ),
     }
     makers |= _dose_forms(window) | _toxicity_forms(window) | _dlt_forms(window)
-    makers |= _fever_forms(window)
-    makers |= _people_forms(window)
+    makers |= _fever_forms(window) | _people_forms(window)
     for row in board(ward).rows:
         form = partial(RiskDialog, ward, look, session, banner(ward, row.infant_id), window)
         makers[f"risk-bed-{row.bed or row.infant_id}"] = form
