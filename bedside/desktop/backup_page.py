@@ -266,8 +266,8 @@ class BackupPage(QWidget):
                 column.addWidget(widget)
         column.addSpacing(12)
         about = tr(
-            "A copy is made after 20 saves, 5 minutes after something new, and when the window "
-            "closes. All of two days are kept, then one a day, a week, a month."
+            "A copy is made after 20 saves, 5 minutes after something new, when the screen is "
+            "locked and when the window closes. All of two days are kept, then one a day, a week, a month."
         )
         column.addWidget(label(about, look, "caption", colour="quiet", wrap=True))
         column.addStretch(1)

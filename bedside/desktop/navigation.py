@@ -67,6 +67,10 @@ class Navigation(QFrame):
         self.backup = self._door("backup", self.tr("Backup"), "F11")
         self.theme = self._theme_door()
         self.keys = self._door("keys", self.tr("Keys"), "F1")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
@@ -86,6 +90,8 @@ class Navigation(QFrame):
         for door in (self.ward, self.cohort, self.commission, self.backup):
             door.setCheckable(True)
         self.ward.setChecked(True)
+
+    def _connect(self) -> None:
         self.ward.clicked.connect(self._ward_clicked)
         self.cohort.clicked.connect(self._cohort_clicked)
         self.protocols.clicked.connect(self.protocols_asked)

@@ -14,7 +14,8 @@ from bedside.desktop.two_people import TwoPeople
 from bedside.units.dates import write_date_time
 from bedside.ward.restore_signing import Signing
 
-_TABLE_HIGH = 168
+_LAST_FIELD = 36  # the form's area never ends within the last field
+_TABLE_HIGH, _TABLE_LOW = 168, 96  # low where two people need the room
 _WIDTHS = (148, 240, 130)
 
 
@@ -50,7 +51,8 @@ class RestoreDialog(FormDialog):
         )
         self.seen, self.signing = seen, signing
         self.holds = label(self._holds(), look, "body", wrap=True)
-        self.lost = label(self._lost(), look, "body", "strong", "stop", wrap=True)
+        colour = "ink" if seen.relation == "same" else "stop"
+        self.lost = label(self._lost(), look, "body", "strong", colour, wrap=True)
         self._make_table()
         self.who = PlainEdit(self.tr("First person"))
         self.who.setText(session.who)
@@ -60,6 +62,7 @@ class RestoreDialog(FormDialog):
         self.people = TwoPeople(signing.ward, look) if signing.by_people else None
         if self.people is not None:
             self.body.addWidget(self.people)
+            self.body.addSpacing(_LAST_FIELD)
             self.people.setFocus()
         else:
             self.body.addLayout(self.line(self.tr("&First person"), self.who))
@@ -83,7 +86,7 @@ class RestoreDialog(FormDialog):
         self.table = PlainTable(self.tr("What would be lost"), self.look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.setFixedHeight(_TABLE_HIGH)
+        self.table.setFixedHeight(_TABLE_LOW if self.signing.by_people else _TABLE_HIGH)
         if not self.seen.lost:
             self.table.hide()
 

@@ -32,7 +32,7 @@ class TwoPeople(QWidget):
             self.first = SecondPerson(ward, look, (), first=True)
             row.addWidget(self.first, 1, Qt.AlignmentFlag.AlignTop)
         else:
-            row.addLayout(self._own(signed_in, look), 1)
+            row.addWidget(self._own(signed_in, look), 1, Qt.AlignmentFlag.AlignTop)
         without = () if signed_in is None else (signed_in.person_id,)
         self.second = SecondPerson(ward, look, without)
         row.addWidget(self.second, 1, Qt.AlignmentFlag.AlignTop)
@@ -51,12 +51,13 @@ class TwoPeople(QWidget):
             first, secret = self._signed_in.person_id, self.own.take()
         return (first, secret), (second, self.second.secret.take())
 
-    def _own(self, signed_in: SignedIn, look: Look) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _own(self, signed_in: SignedIn, look: Look) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(label(self.tr("First person"), look, "body", "strong"))
         column.addWidget(label(signed_in.who, look, "body", wrap=True))
         column.addWidget(caption(self.tr("Your p&assphrase or PIN"), self.own, look))
         column.addWidget(self.own)
-        column.addStretch(1)
-        return column
+        return holder

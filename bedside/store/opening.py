@@ -113,10 +113,7 @@ def open_store(
 
             finish_restore(folder)
         _check_keys(folder, path, keys)
-        if keys is not None:
-            from bedside.store.rekey import clear_left_over
-
-            clear_left_over(folder)
+        _clear_left_over(folder, keys)
         look = _look(folder, path, create, meanwhile, keys)
         return _open_locked(folder, path, lock, now, look, keys, demonstration=demonstration)
     except BaseException:
@@ -124,6 +121,13 @@ def open_store(
         if made:
             _remove_empty(folder)
         raise
+
+
+def _clear_left_over(folder: Path, keys: Keys | None) -> None:
+    if keys is not None:
+        from bedside.store.rekey import clear_left_over
+
+        clear_left_over(folder)
 
 
 def open_to_read(folder: Path, keys: Keys | None = None) -> Store:

@@ -27,7 +27,7 @@ from bedside.ward.restoring import preview, preview_closed, put_in_place
 from bedside.ward.site import save_site, site_form
 from bedside.ward.unlocking import Unlocking
 from bedside.ward.ward import Ward
-from tests.ward.peopled import BERG, KELLER, SECRETS, enter, peopled
+from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, peopled
 
 WORDS = "heron lantern gravel sixteen plum"
 OTHER = "anvil pepper comet drawer violin"
@@ -297,6 +297,7 @@ def test_two_people_of_the_ward_sign_by_their_secrets(ward: Ward, clock: Clock) 
     enter(ward, KELLER)
     first, second = (ids[KELLER], SECRETS[KELLER]), (ids[BERG], SECRETS[BERG])
     seen = preview(ward, copy_of(ward.folder))
+    assert [act.act for act in seen.lost][:1] == [f"added {OKONJO}"], "no signing in"
     signing = signing_of(ward, seen)
     with pytest.raises(Refused, match="two people"):
         signing.sign_by_secret(first, first)
