@@ -104,8 +104,11 @@ def _settle(window: BedsideWindow) -> None:
     window.drafts.tell_of_last_session(window.frame)
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()
-    there = ref(window)  # a window that is closed before is not held on to
-    QTimer.singleShot(1000, window, lambda: _begin_copies(there()))
+    begin = QTimer(window)  # it goes with the window: one that is closed before is not held on to
+    begin.setSingleShot(True)
+    there = ref(window)
+    begin.timeout.connect(lambda: _begin_copies(there()))
+    begin.start(1000)
 
 
 def _begin_copies(window: BedsideWindow | None) -> None:
