@@ -13,6 +13,7 @@ from bedside.desktop.marks import MarkLabel
 from bedside.desktop.round_keys import Keys
 from bedside.desktop.round_row import ANSWER_WIDE, RoundLine, grade_label, held
 from bedside.units.dates import write_date_time
+from bedside.ward.proposals import written_unit
 from bedside.ward.views.round import LaboratoryProposal, ProposalAnswer, Question
 
 WIDTHS = (226, 82, 136)  # term, grade, value
@@ -207,7 +208,7 @@ class ProposalLine(RoundLine):
             field.edit.editingFinished.connect(self._typed)
             self.values[question.key] = field
             row.addWidget(field)
-            row.addWidget(label(question.unit, look, colour="quiet"))
+            row.addWidget(label(written_unit(question.unit), look, colour="quiet"))
             if question.first:
                 row.addWidget(self._first_key(look, question))
         row.addStretch(1)

@@ -290,7 +290,14 @@ def measured_words(ward: Ward, result: Result) -> str:
 
 def unit_words(result: Result) -> str:
     """The unit of a result as people read it: "× 10⁹/L"."""
-    return result.unit.replace("10*9", "× 10⁹").replace("umol", "µmol").replace("ug", "µg")
+    return written_unit(result.unit)
+
+
+def written_unit(unit: str) -> str:
+    """A unit as the ward writes it: µmol/L for umol/L, × 10⁹/L for 10*9/L."""
+    for letters in ("10*9", "10^9"):
+        unit = unit.replace(letters, "× 10⁹")
+    return unit.replace("umol", "µmol").replace("ug/", "µg/")
 
 
 def limit_words(ward: Ward, result: Result) -> str:

@@ -14,7 +14,7 @@ from bedside.store.toxicity_records import ToxicityProposal, ToxicityRoundAnswer
 from bedside.units.refusal import Refused
 from bedside.ward.counting import void_counts
 from bedside.ward.forms import NewToxicity
-from bedside.ward.proposals import proposals_of
+from bedside.ward.proposals import proposals_of, written_unit
 from bedside.ward.toxicities import correct_grade, log_of, record_toxicity, void_toxicity
 from bedside.ward.toxicity_round import finish_round, last_round_words, round_of
 from bedside.ward.toxicity_ward_round import next_in_round, ward_round
@@ -382,3 +382,17 @@ def test_the_wards_round_counts_what_the_laboratory_has_new(ward: Bench) -> None
     void_counts(ward.ward, wrong, "another infant's slip", who=NURSE)
     lab(ward, "potassium", "4.2", "mmol/L", low=Decimal("3.5"), high=Decimal("5.5"))
     assert ward_round(ward.ward)[0].laboratory == "1 new result, 1 corrected, 1 unanswered"
+
+
+@pytest.mark.parametrize(
+    ("unit", "read"),
+    [
+        ("umol/L", "µmol/L"),
+        ("10*9/L", "× 10⁹/L"),
+        ("10^9/L", "× 10⁹/L"),
+        ("ug/mL", "µg/mL"),
+        ("g/L", "g/L"),
+    ],
+)
+def test_a_unit_is_written_in_one_way_everywhere(unit: str, read: str) -> None:
+    assert written_unit(unit) == read
