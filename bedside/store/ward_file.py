@@ -60,6 +60,8 @@ class WardFile:
 
     def __init__(self, driver: sqlite3.Connection) -> None:
         self.driver = driver
+        (_, _, path), *_others = driver.execute("PRAGMA database_list").fetchall()
+        self.path = Path(path)  # known also after the ward was closed
         self._engine: Engine | None = None
 
     @property
@@ -73,12 +75,6 @@ class WardFile:
     def folder(self) -> Path:
         """The folder in which the file lies."""
         return self.path.parent
-
-    @property
-    def path(self) -> Path:
-        """The file itself."""
-        (_, _, path), *_others = self.driver.execute("PRAGMA database_list").fetchall()
-        return Path(path)
 
     def close(self) -> None:
         """Close the connection."""

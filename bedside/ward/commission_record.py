@@ -1,13 +1,17 @@
 """Records what two people agree on: the only place where a value of the site comes into being."""
 
+from typing import TYPE_CHECKING
+
 from bedside.protocol.number_compare import PublicCompared, compare, compare_public
 from bedside.protocol.number_shape import Number
-from bedside.store.change import Change
 from bedside.store.commission_records import CommissionEntry, CommissionValue
 from bedside.store.queries import all_of
 from bedside.ward.commission_facts import GroupFacts, digest_of
 from bedside.ward.commission_settings import put_in_force
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 
 def entries_of(facts: GroupFacts, number: Number) -> tuple[CommissionEntry, CommissionEntry] | None:
@@ -22,7 +26,7 @@ def public_standing(number: Number, canonical: str) -> PublicCompared:
     return compare_public(agreed, number.public_read(), disputed=number.disputed)
 
 
-def record_agreed(change: Change, ward: Ward, facts: GroupFacts) -> None:
+def record_agreed(change: "Change", ward: Ward, facts: GroupFacts) -> None:
     """Record every open number on which both agree and which no public source contradicts."""
     for number in facts.open_numbers:
         both = entries_of(facts, number)
@@ -36,7 +40,7 @@ def record_agreed(change: Change, ward: Ward, facts: GroupFacts) -> None:
 
 
 def record_value(
-    change: Change, ward: Ward, facts: GroupFacts, number: Number, reason: str
+    change: "Change", ward: Ward, facts: GroupFacts, number: Number, reason: str
 ) -> None:
     """Record one number on which both agree, with both names and times."""
     both = entries_of(facts, number)
@@ -66,7 +70,7 @@ def record_value(
     put_in_force(change, number.id, first.canonical)
 
 
-def void_stale(change: Change, facts: GroupFacts, number_id: str) -> None:
+def void_stale(change: "Change", facts: GroupFacts, number_id: str) -> None:
     """Strike out a value of this number that does not count any more, before a new one is kept."""
     for row in all_of(change.connection, CommissionValue):
         same = (row.scope, row.edition) == (facts.inventory.scope, facts.inventory.edition)

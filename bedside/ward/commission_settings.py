@@ -5,13 +5,16 @@ site's form, the commissioned one does not count any more and is asked for again
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bedside.protocol.site_numbers import CONTACTS, SETTINGS
 from bedside.protocol.typed_kinds import NOT_STATED
-from bedside.store.change import Change
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.ward.site import SiteSettings
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 _KEYS = {
     f"{SETTINGS}/place": "kind",
@@ -40,7 +43,7 @@ def agrees_with_settings(number_id: str, canonical: str, settings: SiteSettings)
     return in_force[_KEYS[number_id]] == canonical.partition(" ")[0]
 
 
-def put_in_force(change: Change, number_id: str, canonical: str) -> None:
+def put_in_force(change: "Change", number_id: str, canonical: str) -> None:
     """Put a setting that two people recorded in force, as part of their change."""
     if canonical == NOT_STATED:
         return
@@ -68,7 +71,7 @@ def _contacts(lines: str, role: str, number: str) -> Iterator[str]:
         yield f"{role}\t\t{number}"
 
 
-def _set(change: Change, rows: dict[str, SiteSetting], key: str, value: str) -> None:
+def _set(change: "Change", rows: dict[str, SiteSetting], key: str, value: str) -> None:
     old = rows.get(key)
     if old is not None and old.value == value:
         return

@@ -38,7 +38,6 @@ OF_NO_INFANT = {
     "PeopleDialog",
     "PersonDialog",
     "ProtocolsDialog",
-    "RefusedDialog",
     "ResetDialog",
     "RestoreDialog",
     "RolesDialog",

@@ -32,7 +32,6 @@ def found(window: BedsideWindow) -> list[str]:
     ("typed", "family"),
     [
         ("tran", "TRẦN"),
-        ("bergstrom", "BERGSTRÖM"),
         ("lucja", "WIŚNIEWSKA"),
         ("D004", "TRẦN"),
         ("if06-d112", "VAN DIJK"),

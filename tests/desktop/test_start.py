@@ -3,13 +3,12 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from bedside.desktop.page import Page
 from bedside.desktop.page_door import every_door
-from bedside.desktop.start import run, say_refusal
+from bedside.desktop.start import run
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.ward import Ward
 
@@ -42,21 +41,6 @@ def test_it_opens_on_the_list_and_closes(qapp, look, ward: Ward, tmp_path: Path)
     assert code == 0
     assert sys.excepthook is before
     assert not (tmp_path / "crashes").exists()
-
-
-def test_a_ward_that_was_not_opened_says_why_in_the_programs_own_window(qapp, look, answer):
-    """A second window on one ward: the reason, and one button that says what it does."""
-
-    def read_and_close(dialog: QDialog) -> None:
-        words = " ".join(label.text() for label in dialog.findChildren(QLabel))
-        assert "open in another window" in words and "The ward was not opened" in words
-        assert dialog.close_button.isDefault() and dialog.close_button.text() != "OK"
-        QTest.keyClick(dialog.close_button, Qt.Key.Key_Space)
-        assert not dialog.isVisible()
-
-    asked = answer(read_and_close)
-    say_refusal(("It is open in another window.",))
-    assert asked.asked == 1
 
 
 def test_every_door_leads_to_a_page():

@@ -37,7 +37,6 @@ SAID = {
     "6": ("DLT", "DLT", "Sepsis grade 4", 1),
     "7": ("closed without DLT", "closed, no DLT", "on 16-Jul-2026", 0),
     "9": ("not in this protocol", "not in this protocol", "", 0),
-    "10": ("not evaluable", "not evaluable", "period open", 0),
 }
 
 
