@@ -151,10 +151,10 @@ def test_a_known_term_takes_the_mark_off(qtbot, page):
         QTest.keyClick(dialog.term, Qt.Key.Key_Backspace)
         assert not dialog.near.own_words and not dialog.near.isVisible()
         dialog.grade.buttons[0].setFocus()
-        QTest.keyClicks(dialog.grade.buttons[0], "5")
+        QTest.keyClicks(dialog.grade.buttons[0], "4")
         QTest.keyClicks(dialog.onset.edit, "06-Oct-2026")
         dialog.act_button.click()
-        assert "Nausea has no grade 5" in dialog.refusals.text() and dialog.isVisible()
+        assert "Nausea has no grade 4" in dialog.refusals.text() and dialog.isVisible()
         dialog.done(0)
 
     answering(qtbot, page.buttons.new.click, enter)
