@@ -86,6 +86,7 @@ def _no_windows_left(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     left = _windows() - before
     if left:  # collecting is slow: only when something seems left
+        gc.unfreeze()  # a start freezes what it made: a closed window, too
         gc.collect()
         left = _windows() - before
     if left:
