@@ -1,18 +1,15 @@
 """The front door of the desktop: everything is made here, in order, and passed on."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-import tzlocal
-
 from bedside import __version__
+from bedside.machine_zone import MACHINE
 from bedside.places import place
 from bedside.protocol.drugs import drug_names
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
@@ -72,17 +69,20 @@ class Papers:
 
 def system_clock() -> Callable[[], datetime]:
     """This workstation's clock, in its own time zone with its summer-time rules."""
-    zone: tzinfo = tzlocal.get_localzone()
 
     def now() -> datetime:
-        return datetime.now(zone)
+        return datetime.now(MACHINE)
 
     return now
 
 
 def ward_folder(chosen: str | None = None) -> Path:
     """The ward's folder: the one asked for, else this workstation's."""
-    return Path(chosen) if chosen else platformdirs.user_data_path("bedside") / "ward"
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("bedside") / "ward"
 
 
 def open_ward(
@@ -297,6 +297,8 @@ def make_demonstration_ward(folder: Path, clock: Callable[[], datetime]) -> Ward
 
 
 def _make(folder: Path, clock: Callable[[], datetime]) -> None:
+    import shutil
+
     from bedside.ward.demonstration import make_demonstration
     from bedside.ward.demonstration_today import MovableClock
 
@@ -323,6 +325,9 @@ def has_ward(folder: Path) -> bool:
 
 def load_desktop() -> None:
     """Load Qt and the desktop's modules, which nothing before the window needs."""
+    from bedside.desktop.plain_import import import_plainly
+
+    import_plainly()
     import bedside.desktop.start  # noqa: F401 (loaded here, used by `run_desktop`)
 
 
@@ -333,7 +338,7 @@ def run_desktop(ward: Ward, *, who: str = "") -> int:
 
     while True:
         try:
-            code = run(ward, sys.argv[:1], who=who, crash_folder=crash_folder())
+            code = run(ward, sys.argv[:1], who=who, crash_folder=crash_folder)
             if ward.store.read_only:
                 return code
             from bedside.rescue import copy_at_the_end
@@ -350,4 +355,6 @@ def run_desktop(ward: Ward, *, who: str = "") -> int:
 
 def crash_folder() -> Path:
     """Where crash files go: nothing clinical is ever in them."""
-    return platformdirs.user_state_path("bedside") / "crashes"
+    from platformdirs import user_state_path
+
+    return user_state_path("bedside") / "crashes"

@@ -11,11 +11,12 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from bedside import __version__
+from bedside.machine_zone import MACHINE
 from bedside.units.refusal import Refused
 
 if TYPE_CHECKING:
@@ -148,12 +149,7 @@ def run_doctor(args: "argparse.Namespace", out: TextIO) -> int:
     """Examine this workstation; nothing that could be missing is imported before it says so."""
     from bedside.doctor import run as examine_and_say
 
-    try:
-        from tzlocal import get_localzone
-    except ImportError:
-        now = datetime.now(UTC).astimezone()
-    else:
-        now = datetime.now(get_localzone())
+    now = datetime.now(MACHINE)
     folder = Path(args.ward) if args.ward else default_ward_folder()
     return examine_and_say(
         folder, now, args.json, out, Path(args.site_values) if args.site_values else None

@@ -1,9 +1,9 @@
 """Pictures of a ward with people: the first start, the lock page, the page of one's own PIN."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from bedside.desktop.founding_dialog import FoundingDialog

@@ -17,7 +17,8 @@ class Session(QObject):
 
     Args:
         who: name and role of the person who records, "" until somebody says so.
-        crash_folder: where fault notes go (nothing clinical in them); None keeps none.
+        crash_folder: where fault notes go (nothing clinical in them), or what finds it when the
+            first one is written; None keeps none.
         clock: gives the time for a fault note.
 
     Signals:
@@ -37,12 +38,12 @@ class Session(QObject):
     def __init__(
         self,
         who: str = "",
-        crash_folder: Path | None = None,
+        crash_folder: Path | Callable[[], Path] | None = None,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
         super().__init__()
         self._who = who.strip()
-        self.crash_folder = crash_folder
+        self._crash_folder = crash_folder
         self.clock = clock
         self.why_not: Callable[[str], str] = _nothing_against
         self.names: dict[
@@ -55,6 +56,12 @@ class Session(QObject):
     def who(self) -> str:
         """Name and role of the person who records; "" while nobody has said so."""
         return self._who
+
+    @property
+    def crash_folder(self) -> Path | None:
+        """Where fault notes go; None keeps none."""
+        folder = self._crash_folder
+        return folder() if callable(folder) else folder
 
     def change_who(self, who: str) -> None:
         """Let another person record from now on."""

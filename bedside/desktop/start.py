@@ -1,7 +1,7 @@
 """Starts the desktop on an open ward: the application, its look, the window, the last net."""
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from weakref import ref
 
@@ -57,7 +57,7 @@ def run(
     arguments: Sequence[str],
     *,
     who: str = "",
-    crash_folder: Path | None = None,
+    crash_folder: Path | Callable[[], Path] | None = None,
     theme: Theme = "light",
 ) -> int:
     """Open the window and stay until it is closed.
@@ -66,7 +66,7 @@ def run(
         ward: the open ward; closed by the caller.
         arguments: for Qt.
         who: who records, "" to be asked before the first record.
-        crash_folder: where fault notes go.
+        crash_folder: where fault notes go, or what finds it.
         theme: "light" or "dark".
     """
     application, look = make_application(arguments, theme)

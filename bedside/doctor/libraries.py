@@ -31,7 +31,6 @@ NEEDED = (
     "segno",
     "tomli",
     "tzdata",
-    "tzlocal",
 )
 OLDEST_PYTHON = (3, 11)
 OLDEST_PYSIDE = (6, 8)

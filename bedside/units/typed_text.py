@@ -1,7 +1,5 @@
 """Text as a person typed it: which blanks may stand around it, and how to quote it back to her."""
 
-import unicodedata
-
 BLANKS = " \t"
 LONGEST = 40  # more than this of a typed text is never quoted
 
@@ -17,4 +15,6 @@ def shown(text: str) -> str:
 
 def is_hidden(character: str) -> bool:
     """Whether a character cannot be seen by itself: controls, directions, combining marks."""
+    import unicodedata  # its tables are not read until something typed is refused
+
     return unicodedata.category(character) in _HIDDEN

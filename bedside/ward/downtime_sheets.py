@@ -6,9 +6,10 @@ since a sheet of yesterday is a danger.
 
 import os
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bedside.papers.downtime import DowntimeSheets
 from bedside.units.refusal import Refused

@@ -4,7 +4,6 @@ The names of what needs the people's tables are here, their work is in `bedside.
 nothing of it is read on the way to the first screen.
 """
 
-import unicodedata
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -36,6 +35,8 @@ def person_key(who: str) -> str:
 
     Two people with the very same name count as one: the safe side of a rule that needs two.
     """
+    import unicodedata
+
     name = unicodedata.normalize("NFKC", who.partition(",")[0]).casefold()
     return "".join(letter for letter in name if letter.isalnum())
 

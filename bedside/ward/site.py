@@ -7,7 +7,6 @@ no default: until somebody enters "tertiary", azacitidine cannot be printed (haz
 
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal, cast
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -73,6 +72,8 @@ def named_zone(name: str) -> tzinfo:
     Raises:
         Refused: there is none of this name.
     """
+    from zoneinfo import ZoneInfo  # a ward without a zone of its own starts without the tables
+
     try:
         return ZoneInfo(name)
     except (KeyError, OSError, ValueError) as unknown:

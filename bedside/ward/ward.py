@@ -1,12 +1,12 @@
 """One ward: its store, its protocols, its site and its clock, handed to every function in this room."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone, tzinfo
 from typing import TYPE_CHECKING, Literal
 from typing import Protocol as Shape
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
@@ -83,8 +83,12 @@ class SignedIn(Struct, frozen=True):
     roles: tuple[str, ...]
 
 
-@dataclass
-class Ward:
+def _no_letters(_protocol_key: str) -> tuple[str, str | None] | None:
+    """The files of the protocols are not at hand."""
+    return None
+
+
+class Ward(Struct, eq=False, weakref=True):
     """Everything a use-case needs; made once by the front door, passed to each function.
 
     Args:
@@ -120,31 +124,30 @@ class Ward:
     drawing: Drawing
     program: str
     demonstration: bool = False
-    inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
-    kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict, repr=False)
+    inventories: "dict[str, Inventory]" = field(default_factory=dict)
+    kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict)
     kept_until: int = 0
-    written: Callable[[str], tuple[str, str | None] | None] = field(
-        default=lambda _key: None, repr=False
-    )
-    kept_dlt: "dict[int, KeptLine] | None" = field(default=None, repr=False)
+    written: Callable[[str], tuple[str, str | None] | None] = _no_letters
+    kept_dlt: "dict[int, KeptLine] | None" = None
     signed_in: SignedIn | None = None
     is_ward_passphrase: Callable[[str], bool] | None = None
     as_of: datetime | None = None
     restore_ready: "Path | None" = None
     emergency: str = ""
-    _zone: tuple[str, tzinfo] | None = field(default=None, repr=False)
-    _growth: "GrowthTables | None" = field(default=None, repr=False)
-    _site: tuple[str, SiteSettings] | None = field(default=None, repr=False)
+    _zone: tuple[str, tzinfo] | None = None
+    _growth: "GrowthTables | None" = None
+    _site: tuple[str, SiteSettings] | None = None
     _recorded: tuple[str, tuple[int, ...], dict[tuple[str, str], SiteValues]] = field(
-        default_factory=lambda: ("", (), {}), repr=False
+        default_factory=lambda: ("", (), {})
     )
     _filled: dict[str, tuple[Protocol, SiteValues, Protocol, tuple[Clash, ...]]] = field(
-        default_factory=dict, repr=False
+        default_factory=dict
     )
 
-    def __post_init__(self) -> None:
-        """Know the folder also when the store is closed."""
-        self.folder = self.store.folder
+    @property
+    def folder(self) -> "Path":
+        """Where the ward lies; known also when its store is closed."""
+        return self.store.folder
 
     @property
     def growth(self) -> "GrowthTables":

@@ -176,12 +176,12 @@ def test_two_faults_leave_two_notes(form: TinyForm, session: Session):
 
 
 def test_a_full_disk_does_not_hide_the_first_fault(
-    form: TinyForm, session: Session, tmp_path: Path
+    form: TinyForm, session: Session, tmp_path: Path, monkeypatch
 ):
     """H35: the red bar comes also when the fault note cannot be written."""
     blocked = tmp_path / "a file"
     blocked.write_text("in the way")
-    session.crash_folder = blocked
+    monkeypatch.setattr(session, "_crash_folder", blocked)
     form.fault = RuntimeError("x")
     form.button.click()
     assert form.bar.isVisible()

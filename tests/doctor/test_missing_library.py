@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARIES = ("PySide6", "sqlalchemy", "alembic", "msgspec", "pint", "platformdirs", "pypdfium2")
-LIBRARIES += ("reportlab", "segno", "tomli", "tzlocal", "sqlcipher3", "argon2", "cryptography")
+LIBRARIES += ("reportlab", "segno", "tomli", "sqlcipher3", "argon2", "cryptography")
 LIBRARIES += ("keyring",)
 WITHOUT = """
 import sys

@@ -306,7 +306,7 @@ def test_nobody_is_deleted_and_the_last_administrator_stays(bench, ids):
 
 def _without_session(ward, person_id, who):
     """What another administrator's session would do."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     end_account(replace(ward, signed_in=None), person_id, "gone", who=who)
 

@@ -1,0 +1,16 @@
+"""The `import` without PySide's `__feature__` switch, once Qt is loaded.
+
+For that switch (snake_case names) PySide puts an import of its own in front: whatever is imported
+after Qt, it then finds the source, reads it and keeps it in memory, to see whether the module names
+PySide. Bedside has no use for the switch, so nothing is lost; on the way to the ward list that
+reading took 9 ms, and 5 MiB that stayed.
+"""
+
+import builtins
+
+
+def import_plainly() -> None:
+    """Load Qt and put the import back that stood before; where PySide left it, it stays as it is."""
+    import PySide6.QtCore  # noqa: F401 (its loading is what replaces `import`)
+
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
