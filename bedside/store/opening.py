@@ -45,7 +45,6 @@ from bedside.store.troubles import (
     is_disk_trouble,
     opening_trouble,
 )
-from bedside.store.upgrade import upgrade
 from bedside.store.ward_file import WardFile
 from bedside.store.ways import utc_text
 from bedside.units.refusal import Refused
@@ -264,6 +263,8 @@ def _bring_up(
     """Make the tables of a new ward, or take an older one up to this program's."""
     if not (look.empty or look.older):
         return
+    from bedside.store.upgrade import upgrade  # a ward that is up to date needs none of it
+
     at = utc_text(now)
 
     def finish(connection: "Connection") -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec import Struct
 
-from bedside.clinical.body_size import FORMULAS
 from bedside.store.queries import all_of, all_of_then
 from bedside.store.records import SiteSetting
 from bedside.store.ward_file import Reader
@@ -150,6 +149,8 @@ def check_site(form: "SiteForm") -> None:
             f"The screen is locked after 1 to {MOST_IDLE_MINUTES} minutes; "
             f"{form.idle_minutes} was typed."
         )
+    from bedside.clinical.body_size import FORMULAS  # no formula is used on the way to the list
+
     if form.bsa_formula not in FORMULAS:
         reasons.append(f"The body surface formula must be one of {', '.join(FORMULAS)}.")
     if form.time_zone.strip():
