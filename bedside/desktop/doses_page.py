@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.day_boxes import DayBoxes
 from bedside.desktop.dose_panel import DosePanel
 from bedside.desktop.doses_paper import AZACITIDINE, PaperPage
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
     from bedside.desktop.order_dialogs import SigningForm
 
 _LEFT_WIDE = 540
+_HEAD_HIGH = 32
 
 
 class DosesPage(PaperPage):
@@ -105,6 +104,8 @@ class DosesPage(PaperPage):
         """Show one part of the page: the azacitidine dose, orders, other drugs, or papers."""
         self.views.choose(part)
         self.stack.setCurrentIndex(part)
+        for of_the_block in (self.title, self.days):
+            of_the_block.setVisible(part == AZACITIDINE)
 
     def is_dirty(self) -> bool:
         """Whether a typed time of reconstitution would be lost."""
@@ -291,27 +292,25 @@ class DosesPage(PaperPage):
         column.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(16)
+        head.addStrut(_HEAD_HIGH)
         self.title = label("", look, "page_title", "strong")
         head.addWidget(self.views)
         head.addWidget(self.title)
         head.addStretch(1)
-        self.reduce_button = QPushButton(self.tr("Re&duce a dose…"))
-        make_tall(self.reduce_button, look, FIELD_HIGH)
-        head.addWidget(self.reduce_button)
         head.addWidget(self.days)
         column.addLayout(head)
         column.addWidget(rule(look, "line"))
         giving = QWidget()
-        below = QVBoxLayout(giving)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(8)
-        below.addWidget(self.strip)
-        row = QHBoxLayout()
+        row = QHBoxLayout(giving)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
-        below.addLayout(row, 1)
         self.vial.setFixedWidth(_LEFT_WIDE)
         row.addWidget(self.vial)
-        row.addWidget(self.dose, 1)
+        counted = QVBoxLayout()
+        counted.setSpacing(6)
+        counted.addWidget(self.strip)
+        counted.addWidget(self.dose, 1)
+        row.addLayout(counted, 1)
         for part in (giving, self.orders, self.others, self.papers):
             self.stack.addWidget(part)
         column.addWidget(self.stack, 1)
@@ -319,7 +318,7 @@ class DosesPage(PaperPage):
 
     def _connect(self) -> None:
         self.views.chosen.connect(self.show_part)
-        self.reduce_button.clicked.connect(self.reduce_dose)
+        self.orders.reduce_asked.connect(self.reduce_dose)
         self.vial.edited.connect(self._tell_dirty)
         self.vial.start_asked.connect(self.start_clock)
         self.vial.infusion_started.connect(self.start_infusing)

@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.labels import label, rule, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.order_words import headline, links
 from bedside.ward.views.orders import OrderBoard, OrderRow
+
+_A_LINE = 2
 
 
 class OrderStrip(QWidget):
@@ -57,6 +59,20 @@ class OrderStrip(QWidget):
         line.addWidget(label(title, look, "body", "strong"))
         colour = "stop" if head.mark == "stop" else "ink"
         line.addWidget(label(head.words, look, "body", "strong", colour))
+        line.addStretch(1)
+        column.addLayout(line)
+        column.addLayout(self._links(row, today))
+        if row.state.why:
+            words = unbroken("; ".join(row.state.why))
+            column.addWidget(label(words, look, "small", "medium", "stop", wrap=True))
+        column.addWidget(rule(look, "line"))
+        return made
+
+    def _links(self, row: OrderRow, today: date) -> QGridLayout:
+        """Two links a line, so that a name with its date and time is never cut."""
+        look, grid = self._look, QGridLayout()
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(2)
         names = (
             self.tr("prescribed"),
             self.tr("verified"),
@@ -64,19 +80,18 @@ class OrderStrip(QWidget):
             self.tr("checked"),
             self.tr("given"),
         )
-        for name, link in zip(names, links(row, today), strict=True):
-            if link.mark == "none":
-                continue
-            line.addSpacing(8)
-            line.addWidget(MarkLabel(link.mark, look, 14))
-            line.addWidget(label(unbroken(f"{name}: {link.words}"), look, "small"))
-        line.addStretch(1)
-        column.addLayout(line)
-        if row.state.why:
-            words = unbroken("; ".join(row.state.why))
-            column.addWidget(label(words, look, "small", "medium", "stop", wrap=True))
-        column.addWidget(rule(look, "line"))
-        return made
+        shown = [pair for pair in zip(names, links(row, today), strict=True) if pair[1].words]
+        for number, (name, link) in enumerate(shown):
+            line, place = divmod(number, _A_LINE)
+            words = unbroken(f"{name}: {link.words}")
+            if link.void:
+                words = self.tr("void, {0}").format(words)
+            colour = "stop" if link.void else "ink"
+            grid.addWidget(MarkLabel(link.mark, look, 14), line, 2 * place)
+            grid.addWidget(label(words, look, "small", colour=colour), line, 2 * place + 1)
+        for place in range(_A_LINE):
+            grid.setColumnStretch(2 * place + 1, 1)
+        return grid
 
 
 def _next(board: OrderBoard, drug: str, today: date) -> OrderRow | None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MARK_WORDS, paint_mark
@@ -28,14 +28,13 @@ class Column(IntEnum):
     """The columns of the table of orders."""
 
     DOSE = 0
-    ON = 1
-    AMOUNT = 2
-    STATE = 3
-    PRESCRIBED = 4
-    VERIFIED = 5
-    RELEASED = 6
-    CHECKED = 7
-    GIVEN = 8
+    AMOUNT = 1
+    STATE = 2
+    PRESCRIBED = 3
+    VERIFIED = 4
+    RELEASED = 5
+    CHECKED = 6
+    GIVEN = 7
 
 
 class OrderTable(QAbstractTableModel):
@@ -46,13 +45,15 @@ class OrderTable(QAbstractTableModel):
         self._look = look
         self._rows: tuple[OrderRow, ...] = ()
         self._links: tuple[tuple[Link, ...], ...] = ()
+        self._struck = QFont(look.font("body"))
+        self._struck.setStrikeOut(True)
         self._pictures: dict[Mark, QPixmap] = {}
 
     def show_rows(self, rows: tuple[OrderRow, ...], today: date) -> None:
         """Fill the table."""
         self.beginResetModel()
         self._rows = rows
-        self._links = tuple((headline(row), *links(row, today)) for row in rows)
+        self._links = tuple((headline(row), *links(row, today, "\n")) for row in rows)
         self.endResetModel()
 
     def row(self, number: int) -> OrderRow | None:
@@ -72,12 +73,18 @@ class OrderTable(QAbstractTableModel):
         if not index.isValid():
             return None
         link = self._link(index)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return link.words
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return link.words.replace("\n", " ")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{MARK_WORDS[link.mark]}: {link.words}" if link.mark != "none" else link.words
+            words = link.words.replace("\n", " ")
+            words = self.tr("void: {0}").format(words) if link.void else words
+            return f"{MARK_WORDS[link.mark]}: {words}" if link.mark != "none" else words
         if role == Qt.ItemDataRole.DecorationRole and link.mark != "none":
             return self._picture(link.mark)
+        if role == Qt.ItemDataRole.FontRole and link.void:
+            return self._struck
         if role == Qt.ItemDataRole.ForegroundRole and link.mark == "stop":
             return QColor(self._look.colour("stop"))
         return None
@@ -93,7 +100,6 @@ class OrderTable(QAbstractTableModel):
             return None
         return (
             self.tr("Dose"),
-            self.tr("Date"),
             self.tr("Ordered"),
             self.tr("Order"),
             self.tr("Prescribed"),
@@ -110,8 +116,8 @@ class OrderTable(QAbstractTableModel):
         amount = row.state.dose_words
         if not amount and row.dose_words:
             amount = self.tr("({0})").format(row.dose_words)  # worked out, not ordered yet
-        words = {Column.DOSE: row.words, Column.ON: write_date(row.on), Column.AMOUNT: amount}
-        return Link("none", words[column])
+        when = self.tr("day {0}, {1}").format(row.day, write_date(row.on))
+        return Link("none", f"{row.name}\n{when}" if column == Column.DOSE else amount)
 
     def _picture(self, mark: Mark) -> QPixmap:
         if mark not in self._pictures:

@@ -18,17 +18,19 @@ class Link(Struct, frozen=True):
 
     mark: Mark
     words: str
+    void: bool = False  # a signature that does not hold any more: struck through
 
 
-def links(row: OrderRow, today: date) -> tuple[Link, ...]:
+def links(row: OrderRow, today: date, between: str = " ") -> tuple[Link, ...]:
     """Prescribed, verified, released, checked, given: what was done, what waits, what is void.
 
     Args:
         row: the dose.
         today: a signature of another day is told with its date.
+        between: what stands between the name and the time.
     """
-    told = tuple(_signed(row, meaning, today) for meaning in SIGNED)
-    return (*told, _checked(row), _given(row))
+    told = tuple(_signed(row, meaning, today, between) for meaning in SIGNED)
+    return (*told, _checked(row), _given(row, between))
 
 
 def headline(row: OrderRow) -> Link:
@@ -36,8 +38,8 @@ def headline(row: OrderRow) -> Link:
     stage = row.state.stage
     words = {
         "not ordered": _tr("not prescribed"),
-        "prescribed": _tr("waits for verification"),
-        "verified": _tr("waits for release"),
+        "prescribed": _tr("not verified yet"),
+        "verified": _tr("not released yet"),
         "released": _tr("released"),
         "void": _tr("VOID"),
         "sent back": _tr("sent back"),
@@ -57,7 +59,7 @@ def headline(row: OrderRow) -> Link:
     return Link(marks[stage], words[stage])
 
 
-def _signed(row: OrderRow, meaning: str, today: date) -> Link:
+def _signed(row: OrderRow, meaning: str, today: date, between: str) -> Link:
     signature = row.state.of(meaning)
     if signature is None:
         waits = {"prescribed": "not ordered", "verified": "prescribed", "released": "verified"}
@@ -65,9 +67,9 @@ def _signed(row: OrderRow, meaning: str, today: date) -> Link:
     when = write_time(signature.at)
     if signature.at.date() != today:
         when = f"{write_date(signature.at.date())} {when}"
-    words = f"{signature.name} {when}"
+    words = f"{signature.name}{between}{when}"
     if signature.why or row.state.stage in ("void", "sent back"):
-        return Link("stop", _tr("void: {0}").format(words))
+        return Link("stop", words, void=True)
     return Link("go", words)
 
 
@@ -78,10 +80,11 @@ def _checked(row: OrderRow) -> Link:
     return Link("due", _tr("waits")) if waits else Link("none", "")
 
 
-def _given(row: OrderRow) -> Link:
+def _given(row: OrderRow, between: str) -> Link:
     if not row.given:
         return Link("none", "")
-    return Link("clock" if row.given.startswith("vial running") else "recorded", row.given)
+    mark: Mark = "clock" if row.given.startswith("vial running") else "recorded"
+    return Link(mark, row.given.replace(", ", f",{between}", 1))
 
 
 def _tr(text: str) -> str:

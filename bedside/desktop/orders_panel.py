@@ -16,7 +16,8 @@ from bedside.ward.views.marks import Mark
 from bedside.ward.views.orders import OrderBoard, OrderRow
 from bedside.ward.views.pages import DosesView, PrintedPaper
 
-_MOST_WIDE = 250
+_WIDTHS = (226, 84, 150, 164, 164, 164, 124)
+_ROW_HIGH = 42  # a name, and below it the time
 _AGAINST_HIGH = 150
 
 
@@ -24,8 +25,10 @@ class OrdersPanel(QWidget):
     """Orders of one infant.
 
     Signals:
-        prescribe_asked, verify_asked, release_asked: a button.
+        prescribe_asked, verify_asked, release_asked, reduce_asked: a button.
     """
+
+    reduce_asked = Signal()
 
     prescribe_asked = Signal()
     verify_asked = Signal()
@@ -37,9 +40,13 @@ class OrdersPanel(QWidget):
         self.model = OrderTable(look, self)
         self.table = PlainTable(self.tr("Orders of the running course"), look)
         self.table.setModel(self.model)
+        self.table.set_widths(_WIDTHS)
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().setDefaultSectionSize(_ROW_HIGH)
         self.prescribe_button = QPushButton(self.tr("Prescri&be…"))
         self.verify_button = QPushButton(self.tr("Verif&y…"))
         self.release_button = QPushButton(self.tr("Re&lease…"))
+        self.reduce_button = QPushButton(self.tr("Re&duce a dose…"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -70,14 +77,16 @@ class OrdersPanel(QWidget):
             row.addWidget(button)
         self.note = label("", self._look, "small", colour="quiet", wrap=True)
         row.addWidget(self.note, 1)
+        make_tall(self.reduce_button, self._look)
+        self.reduce_button.clicked.connect(self.reduce_asked)
+        row.addWidget(self.reduce_button)
         return row
 
     def show_view(self, view: DosesView, today: date) -> None:
         """Show the orders, what is void, and which printed sheets are out of date with it."""
         board = view.orders
-        rows = () if board is None else board.rows
+        rows = () if board is None else board.kept_here()
         self.model.show_rows(rows, today)
-        self.table.fit_to_words(_MOST_WIDE)
         title = "" if board is None else board.course_title
         named = self.tr("Orders of {0}, by needle or line").format(title)
         self._title.setText(named if title else self.tr("No course runs: nothing to order."))
@@ -95,9 +104,13 @@ class OrdersPanel(QWidget):
         self.prescribe_button.setEnabled(ready)
         self.verify_button.setEnabled(board is not None and bool(board.at("prescribed")))
         self.release_button.setEnabled(board is not None and bool(board.at("verified")))
-        words = self.tr(
-            "Doses by mouth, and doses that no source here states, are ordered on paper."
-        )
+        on_paper = () if board is None else board.at("on paper")
+        words = self.tr("Doses by mouth are ordered on paper.")
+        if on_paper:
+            names = ", ".join(dict.fromkeys(row.name for row in on_paper))
+            words = self.tr(
+                "Ordered on paper: doses by mouth, and what no source here states: {0}."
+            ).format(names)
         if board is not None and board.typed_names:
             words += self.tr(" This ward has no accounts: typed names sign.")
         self.note.setText(words)
@@ -120,6 +133,7 @@ class OrdersPanel(QWidget):
                 text = text.format(paper.title, paper.sheet_number, paper.copy, paper.out_of_date)
                 self._lines.addWidget(self._line("late", text, "ink"))
         self._area.setVisible(self._lines.count() > 0)
+        self._lines.addStretch(1)
 
     def _grouped(self, rows: list[OrderRow]) -> dict[str, list[str]]:
         """Each reason with the doses that it ends: one weight may end a whole course."""
@@ -135,6 +149,7 @@ class OrdersPanel(QWidget):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(MarkLabel(mark, self._look, 16), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(unbroken(text), self._look, "body", colour=colour, wrap=True), 1)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(MarkLabel(mark, self._look, 16), 0, top)
+        row.addWidget(label(unbroken(text), self._look, "body", colour=colour, wrap=True), 1, top)
         return made

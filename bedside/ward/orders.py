@@ -211,7 +211,8 @@ def _given(known: OrderFacts, dose: ProjectedDose) -> str:
     if record is None:
         return ""
     at = record.finished_at or record.started_at or record.reconstituted_at or record.recorded_at
-    return f"{record.state} {write_time(known.ward.local(at))}, {record.recorded_by}"
+    name = record.recorded_by.partition(",")[0]
+    return f"{record.state} {write_time(known.ward.local(at))}, {name}"
 
 
 def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]:

@@ -93,6 +93,10 @@ class OrderBoard(Struct, frozen=True):
         waiting = ("not ordered", "void", "sent back", "on paper")
         return tuple(row for row in self.rows if row.state.stage in waiting)
 
+    def kept_here(self) -> tuple[OrderRow, ...]:
+        """Those whose order this program can hold."""
+        return tuple(row for row in self.rows if row.state.stage != "on paper")
+
     def at(self, stage: Stage) -> tuple[OrderRow, ...]:
         """The rows whose order is so far."""
         return tuple(row for row in self.rows if row.state.stage == stage)
