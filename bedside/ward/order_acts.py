@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bedside.protocol.schedule import ProjectedDose
 from bedside.store.change import Change
 from bedside.store.signature_records import DoseOrder, Signature
 from bedside.units.refusal import Refused
@@ -134,46 +135,51 @@ def _prescribe(change: Change, known: OrderFacts, row: OrderRow, signer: Signer)
     reasons = why_not_prescribe(known, dose)
     if reasons:
         raise Refused(*(f"{row.words}: {reason}" for reason in reasons))
-    amount = known.amount(dose)
-    if amount is None or known.working(dose).steps != row.steps:
+    if known.working(dose).steps != row.steps:
         raise Refused(_CHANGED.format(row.words))
     _replace_void(change, known, row)
-    weight = known.facts.weight(known.ward.now()) if known.needs_weight(dose) else None
-    protocol, infant = known.facts.protocol, known.facts.infant
-    values = known.ward.values_for(protocol.key, dose.course_key)
-    order_id = change.add(
-        DoseOrder,
-        infant_id=infant.id,
-        course_key=dose.course_key,
-        course_day=dose.course_day,
-        drug=dose.drug,
-        route=dose.route,
-        due_on=dose.on,
-        amount=amount.value,
-        unit=amount.unit,
-        doses_per_day=known.working(dose).doses_per_day or 1,
-        measurement_id=None if weight is None else weight.id,
-        rule=known.rule(dose),
-        share=known.share(dose),
-        steps="\n".join(row.steps),
-        protocol_edition=protocol.edition,
-        protocol_digest=protocol.digest,
-        values_digest=values_digest(values),
-        family=infant.family,
-        given=infant.given,
-        born=infant.born,
-        hospital_number=infant.hospital_number,
-    )
+    order_id = change.add(DoseOrder, **_columns(known, dose))
     sign(
         known.ward,
         change,
-        infant_id=infant.id,
+        infant_id=known.facts.infant.id,
         table_name=TABLE,
         row_id=order_id,
         meaning="prescribed",
         signer=signer,
     )
     return order_id
+
+
+def _columns(known: OrderFacts, dose: ProjectedDose) -> dict[str, object]:
+    """An order of a dose as it is worked out now, column by column."""
+    amount, working, infant = known.amount(dose), known.working(dose), known.facts.infant
+    if amount is None:
+        raise Refused("The dose is not worked out: nothing was signed.")
+    weight = known.facts.weight(known.ward.now()) if known.needs_weight(dose) else None
+    protocol = known.facts.protocol
+    return {
+        "infant_id": infant.id,
+        "course_key": dose.course_key,
+        "course_day": dose.course_day,
+        "drug": dose.drug,
+        "route": dose.route,
+        "due_on": dose.on,
+        "amount": amount.value,
+        "unit": amount.unit,
+        "doses_per_day": working.doses_per_day or 1,
+        "measurement_id": None if weight is None else weight.id,
+        "rule": known.rule(dose),
+        "share": known.share(dose),
+        "steps": "\n".join(working.steps),
+        "protocol_edition": protocol.edition,
+        "protocol_digest": protocol.digest,
+        "values_digest": values_digest(known.ward.values_for(protocol.key, dose.course_key)),
+        "family": infant.family,
+        "given": infant.given,
+        "born": infant.born,
+        "hospital_number": infant.hospital_number,
+    }
 
 
 def _replace_void(change: Change, known: OrderFacts, row: OrderRow) -> None:

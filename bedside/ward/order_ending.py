@@ -14,8 +14,6 @@ from bedside.store.dose_records import DoseReduction
 from bedside.store.queries import of_infant
 from bedside.store.records import Measurement
 from bedside.store.signature_records import DoseOrder
-from bedside.store.ward_file import Reader
-from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
 from bedside.ward.facts import InfantFacts, facts_of
@@ -24,8 +22,6 @@ from bedside.ward.identity import IdentityForm, identity_fields
 from bedside.ward.order_acts import strike
 from bedside.ward.order_facts import OrderFacts
 from bedside.ward.order_judging import order_amount
-from bedside.ward.orders import TABLE
-from bedside.ward.signatures import state_rows
 from bedside.ward.views.reductions import NewReduction
 from bedside.ward.ward import Ward
 
@@ -134,23 +130,19 @@ def _would_end(
             ended = [(order, then.why_ended(order)) for order in standing]
         except Refused:
             return ()  # what cannot be recorded ends nothing; its own form says why
-        return tuple(
-            _told(ward, order, _signed(connection, order), reasons)
-            for order, reasons in ended
-            if reasons
-        )
+        return _told(ward, [pair for pair in ended if pair[1]])
 
 
-def _signed(connection: Reader, order: DoseOrder) -> Sequence[str]:
-    rows = state_rows(connection, TABLE, order.id)
-    return [row.meaning for row in rows if row.voided_at is None]
-
-
-def _told(ward: Ward, order: DoseOrder, signed: Sequence[str], reasons: Sequence[str]) -> str:
-    name = ward.drugs.display_name(order.drug)
-    dose = f"{name} day {order.course_day}, {write_date(order.due_on)}"
-    return (
-        f"{dose}, {write_amount(order_amount(order))} ({', '.join(signed)}): {'; '.join(reasons)}"
+def _told(ward: Ward, ended: Sequence[tuple[DoseOrder, tuple[str, ...]]]) -> tuple[str, ...]:
+    """A line for each drug, dose and reason, with every day: one weight may end a whole course."""
+    days: dict[tuple[str, str, str], list[str]] = {}
+    for order, reasons in ended:
+        dose = write_amount(order_amount(order))
+        key = (ward.drugs.display_name(order.drug), dose, "; ".join(reasons))
+        days.setdefault(key, []).append(str(order.course_day))
+    return tuple(
+        f"{name} day {', '.join(of_days)}, {dose}: {why}"
+        for (name, dose, why), of_days in days.items()
     )
 
 
