@@ -18,6 +18,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import gene_words
 from bedside.ward.gates import Gate
 from bedside.ward.infants import SEX_WORDS, formula_words, surface_of
+from bedside.ward.order_paper import order_signed
 from bedside.ward.sheet_days import planned_dates, settled_days
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
@@ -76,6 +77,13 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         planned_time="",
         warnings=(*block.changed, *_other_days(block, days), *_warnings(facts, course, within)),
         settled=settled,
+        order_signed=order_signed(
+            ward,
+            facts,
+            (course.key, plan.drug, plan.route),
+            sorted(set(days) - {each.day for each in settled}),
+            prepared,
+        ),
     )
 
 
