@@ -112,7 +112,7 @@ class PrescribeDialog(OrderDialog):
     ) -> None:
         words = (
             self.tr("Prescribe doses"),
-            self.tr("Sign and &prescribe"),
+            self.tr("Sign and pre&scribe"),
             self.tr("By signing you prescribe each ticked dose for this infant as it stands here."),
         )
         board = order_board(ward, infant_id)

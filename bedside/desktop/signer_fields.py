@@ -35,8 +35,8 @@ class SignerFields(QWidget):
         super().__init__()
         self._ward, self._session = ward, session
         self.by_secret = has_people(ward)
-        self.secret = SecretEdit(self.tr("Your passphrase or PIN"))
-        self.name = PlainEdit(self.tr("Name and role of who signs"))
+        self.secret = SecretEdit(self.tr("Your passphrase or PIN"), self)
+        self.name = PlainEdit(self.tr("Name and role of who signs"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
@@ -58,6 +58,7 @@ class SignerFields(QWidget):
             field.setFont(look.font("body"))
             field.setFixedWidth(_WIDE)
         row.addStretch(1)
+        (self.name if self.by_secret else self.secret).hide()
         self.setFocusProxy(self.secret if self.by_secret else self.name)
         self.secret.entered.connect(self.entered)
 

@@ -45,7 +45,7 @@ def shown(qtbot, dialog):
     qtbot.addWidget(dialog, before_close_func=lambda one: one.done(0))  # no question at the end
     dialog.show()
     dialog.activateWindow()
-    qtbot.waitActive(dialog)
+    assert QTest.qWaitForWindowActive(dialog)
     return dialog
 
 
@@ -75,9 +75,9 @@ def test_a_whole_course_is_prescribed_by_keys_alone(qtbot, bench, infant, look):
     QTest.keyClicks(dialog.focusWidget(), "14-May-2026")
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert stages(bench) == ["not ordered"] * 5  # Return signs nothing
-    QTest.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not dialog.isVisible())  # a button pressed by its key goes down first
     assert stages(bench) == ["prescribed"] * 5
-    assert not dialog.isVisible()
 
 
 def test_what_is_signed_stands_on_the_form(qtbot, bench, infant, look):
@@ -159,6 +159,7 @@ def test_verifying_has_a_tick_for_each_order_and_a_way_back(qtbot, bench, infant
     for box, _ in again.ticks.boxes[:2]:
         box.click()
     QTest.keyClick(again, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not again.isVisible())
     assert stages(bench) == ["verified", "verified", "prescribed", "prescribed", "sent back"]
 
 
@@ -178,6 +179,7 @@ def test_releasing_by_keys(qtbot, bench, infant, look):
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Space)
     QTest.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
     assert stages(bench)[:2] == ["released", "verified"]
 
 
@@ -255,17 +257,36 @@ def test_the_doors_of_the_page_sign_and_show_it(page, bench, qtbot):
         read_band(dialog)
         dialog.act_button.click()
 
-    def verify(dialog):
+    def sign(dialog):
         retype(dialog.signer.name, PHARMACIST)
         dialog.ticks.boxes[0][0].click()
         dialog.act_button.click()
 
-    alt = Qt.KeyboardModifier.AltModifier
-    answering(qtbot, lambda: QTest.keyClick(page, Qt.Key.Key_B, alt), prescribe)
-    answering(qtbot, lambda: QTest.keyClick(page, Qt.Key.Key_Y, alt), verify)
-    answering(qtbot, lambda: QTest.keyClick(page, Qt.Key.Key_L, alt), verify)
+    answering(qtbot, page.orders.prescribe_button.click, prescribe)
+    answering(qtbot, page.orders.verify_button.click, sign)
+    answering(qtbot, page.orders.release_button.click, sign)
     assert cell(page, 0, Column.STATE) == "released"
     assert cell(page, 1, Column.STATE) == "not verified yet"
+
+
+@pytest.mark.parametrize(
+    ("key", "door"),
+    [
+        (Qt.Key.Key_B, "prescribe_asked"),
+        (Qt.Key.Key_Y, "verify_asked"),
+        (Qt.Key.Key_L, "release_asked"),
+        (Qt.Key.Key_D, "reduce_asked"),
+    ],
+)
+def test_each_door_has_its_key(page, bench, qtbot, key, door):
+    ordered(bench.ward, bench.infant, 1, upto="verified")
+    ordered(bench.ward, bench.infant, 2, upto="prescribed")
+    page.refresh()
+    page.window().activateWindow()
+    assert QTest.qWaitForWindowActive(page.window())
+    getattr(page.orders, door).disconnect()
+    with qtbot.waitSignal(getattr(page.orders, door), timeout=2000):
+        QTest.keyClick(page, key, Qt.KeyboardModifier.AltModifier)
 
 
 def test_an_empty_table_has_no_rows_and_no_doors(qtbot, bench, look, session):
@@ -291,7 +312,7 @@ def test_the_weight_form_says_which_orders_it_ends(qtbot, bench, infant, look, s
     type_into(dialog.weight.first.edit, "6.2")
     assert not dialog.ending.isVisible()
     retype(dialog.weight.first.edit, "6.3")
-    assert dialog.ending.isVisible() and "day 1, 15.5 mg" in dialog.ending.text()
+    assert dialog.ending.isVisible() and "day 1, 15.5\u00a0mg" in dialog.ending.text()
     dialog.act_button.click()
     assert stages(bench)[0] == "void"
 
