@@ -165,8 +165,9 @@ class VerifyDialog(OrderDialog):
         self.send_back_button.setAutoDefault(False)
         self.send_back_button.clicked.connect(self.send_back)
         row = QHBoxLayout()
-        row.addWidget(self.signer, 1)
         row.addWidget(self.send_back_button)
+        row.addStretch(1)
+        self.body.addWidget(self.signer)
         self.body.addLayout(row)
         self._reason = ""
 

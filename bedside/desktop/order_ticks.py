@@ -14,7 +14,7 @@ from bedside.desktop.marks import MarkLabel
 from bedside.units.dates import write_date, write_time
 from bedside.ward.views.orders import OrderRow
 
-_A_LINE = 3  # ticks beside one another
+_A_LINE = 3  # ticks beside one another, where nothing but the day stands at each
 
 
 class OrderTicks(QWidget):
@@ -82,16 +82,24 @@ class OrderTicks(QWidget):
         ticks = QGridLayout()
         ticks.setHorizontalSpacing(20)
         ticks.setVerticalSpacing(4)
+        a_line = 1 if self._ordered or any(row.state.why for row in group) else _A_LINE
         for number, row in enumerate(group):
             box = QCheckBox(unbroken(self._day_words(row)))
             box.setFont(look.font("body", "medium"))
             box.setAccessibleName(f"{row.words}, {write_date(row.on)}, {self._dose(row)}")
             box.setAccessibleDescription(" ".join(self._steps(row)))
-            box.setChecked(ticked)
+            # what was sent back is looked at again before it is signed again
+            box.setChecked(ticked and row.state.stage != "sent back")
             box.toggled.connect(self.edited)
             self.boxes.append((box, row))
-            ticks.addWidget(box, number // _A_LINE, number % _A_LINE)
-        ticks.setColumnStretch(_A_LINE, 1)
+            line = number // a_line
+            ticks.addWidget(box, 2 * line, number % a_line)
+            if not self._ordered and row.state.why:
+                why = unbroken("; ".join(row.state.why))
+                ticks.addWidget(
+                    label(why, look, "small", colour="hold", wrap=True), 2 * line + 1, 0
+                )
+        ticks.setColumnStretch(0 if a_line == 1 else a_line, 1)
         column.addLayout(ticks)
         for step in self._steps(first):
             column.addWidget(label(unbroken(step), look, "small", wrap=True))
@@ -100,7 +108,10 @@ class OrderTicks(QWidget):
     def _day_words(self, row: OrderRow) -> str:
         words = self.tr("day {0}, {1}").format(row.day, write_date(row.on))
         signed = row.state.of("verified") or row.state.of("prescribed")
-        if not self._ordered or signed is None:
+        if not self._ordered:
+            before = {"sent back": self.tr("sent back"), "void": self.tr("the last order is void")}
+            return f"{words}; {before[row.state.stage]}" if row.state.stage in before else words
+        if signed is None:
             return words
         when = f"{write_date(signed.at.date())} {write_time(signed.at)}"
         return f"{words}; {signed.meaning} {when}, {signed.name}"

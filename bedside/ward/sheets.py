@@ -77,7 +77,9 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         planned_time="",
         warnings=(*block.changed, *_other_days(block, days), *_warnings(facts, course, within)),
         settled=settled,
-        order_signed=order_signed(
+        order_signed=()
+        if not head.commissioned
+        else order_signed(
             ward,
             facts,
             (course.key, plan.drug, plan.route),

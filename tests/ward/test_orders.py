@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from bedside.places import place
+from bedside.protocol.site_value_reader import read_site_values
 from bedside.store.queries import all_of
 from bedside.store.signature_records import DoseOrder, Signature
 from bedside.units.quantities import BodyWeight
@@ -324,6 +326,7 @@ def test_the_dosing_sheet_prints_who_prescribed_and_verified(bench, ward):
         head = paper_head(ward, facts, SHEET, course, NURSE)
         return fill_sheet(ward, facts, course, head).order_signed
 
+    bench.ward.values = read_site_values(place("resources", "demo", "site_values.toml"))
     assert signed() == ()
     ordered(ward, bench.infant, 1, 2, 3, 4, upto="verified")
     assert signed() == ()
@@ -340,6 +343,7 @@ def test_a_printed_sheet_is_out_of_date_when_its_order_is_void(bench, ward, tmp_
     def standing():
         return [one.out_of_date for one in printed_papers(ward, facts_of(ward, bench.infant))]
 
+    bench.ward.values = read_site_values(place("resources", "demo", "site_values.toml"))
     make_paper(ward, bench.infant, "dosing-sheet:epi-1", tmp_path, who=NURSE)
     ordered(ward, bench.infant, upto="verified")
     assert standing() == [""]  # signed by pen: it holds, too
@@ -349,3 +353,12 @@ def test_a_printed_sheet_is_out_of_date_when_its_order_is_void(bench, ward, tmp_
     bench.weigh(6020)
     assert all("the dose" in why for why in standing())
     assert "the signatures on the order" in standing()[0]
+
+
+def test_a_sheet_that_is_not_commissioned_prints_no_signature(bench, ward):
+    """Nobody signs what two people of the site have not confirmed; screen signatures neither."""
+    ordered(ward, bench.infant, upto="verified")
+    facts = facts_of(ward, bench.infant)
+    course = facts.protocol.course("epi-1")
+    sheet = fill_sheet(ward, facts, course, paper_head(ward, facts, SHEET, course, NURSE))
+    assert not sheet.head.commissioned and sheet.order_signed == ()
