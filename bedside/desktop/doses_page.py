@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -31,7 +32,6 @@ from bedside.ward.giving import (
     finish_infusion,
     lose_vial,
     shorten_infusion,
-    start_infusion,
     start_vial,
 )
 from bedside.ward.views.marks import VialClockView
@@ -40,13 +40,20 @@ from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
     from bedside.desktop.order_dialogs import SigningForm
+    from bedside.ward.views.second_check import Planned
 
 _LEFT_WIDE = 540
 _HEAD_HIGH = 32
 
 
 class DosesPage(PaperPage):
-    """Doses, the vial clock and the papers of one infant."""
+    """Doses, the vial clock and the papers of one infant.
+
+    Signals:
+        check_asked: the blind second check of a dose, over everything: infant, planned dose.
+    """
+
+    check_asked = Signal(int, object)
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
@@ -93,6 +100,9 @@ class DosesPage(PaperPage):
         self.title.setText(view.course_title or self.tr("Doses"))
         self.days.show_days(view.days)
         self.vial.show_view(view)
+        from bedside.desktop.check_doors import where_it_stands
+
+        self.vial.show_check(*where_it_stands(self.ward, self._infant(), self._next_dose()))
         self.dose.show_view(view)
         today = self.ward.today()
         self.strip.show_board(view.orders, DRUG, today)
@@ -118,8 +128,44 @@ class DosesPage(PaperPage):
             self.recorded_now()
 
     def start_infusing(self) -> None:
-        """Record that the infusion starts now."""
-        self._clock_act(self._start_infusing)
+        """Record that the infusion starts now, after the last look at the band and the signature."""
+        from bedside.desktop.start_infusion_dialog import open_start
+
+        clock, planned = self._clock(), self._next_dose()
+        if clock is None or planned is None:
+            return
+        given = (self.ward, self.look, self.session, self._infant())
+        done, said = open_start(*given, planned, clock, self)
+        self.refusals.show_reasons(said)
+        if done:
+            self.recorded_now()
+
+    def check_next(self) -> None:
+        """Open the blind second check of the azacitidine dose that is next."""
+        planned = self._next_dose()
+        if planned is not None:
+            self._check(planned)
+
+    def check_other(self) -> None:
+        """Open the blind second check of the chosen dose of another drug."""
+        chosen = self.others.chosen()
+        if chosen is None:
+            self.refusals.show_reasons((self.tr("Choose a planned dose first."),))
+            return
+        self._check(chosen[:4])
+
+    def _check(self, planned: "Planned") -> None:
+        from bedside.desktop.check_doors import why_not_count
+
+        reasons = why_not_count(self.ward, self._infant(), planned)
+        self.refusals.show_reasons(reasons)
+        if not reasons:
+            self.check_asked.emit(self._infant(), planned)
+
+    def _next_dose(self) -> "Planned | None":
+        from bedside.desktop.check_doors import next_dose
+
+        return next_dose(self._view, self.ward.today())
 
     def finish_infusing(self) -> None:
         """Record that all of it is in now; sooner than the protocol allows only with a reason."""
@@ -241,9 +287,6 @@ class DosesPage(PaperPage):
             who=self.session.who,
         )
 
-    def _start_infusing(self) -> None:
-        start_infusion(self.ward, self._running().dose_id, self.ward.now(), who=self.session.who)
-
     def _finish_infusing(self) -> None:
         finish_infusion(
             self.ward,
@@ -325,6 +368,8 @@ class DosesPage(PaperPage):
         self.vial.infusion_finished.connect(self.finish_infusing)
         self.vial.shorter_asked.connect(self.plan_shorter)
         self.vial.discard_asked.connect(self.discard)
+        self.vial.check_asked.connect(self.check_next)
+        self.others.check_asked.connect(self.check_other)
         self.orders.prescribe_asked.connect(self.prescribe)
         self.orders.verify_asked.connect(self.verify)
         self.orders.release_asked.connect(self.release)

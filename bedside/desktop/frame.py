@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.desktop.board_page import BoardPage
@@ -21,11 +22,13 @@ from bedside.ward.ward import Ward
 if TYPE_CHECKING:
     from bedside.desktop.backup_page import BackupPage
     from bedside.desktop.band import BannerBand
+    from bedside.desktop.blind_cover import BlindCover
     from bedside.desktop.cohort_band import CohortBand
     from bedside.desktop.cohort_page import CohortPage
     from bedside.desktop.commission_band import CommissionBand
     from bedside.desktop.commissioning_page import CommissioningPage
     from bedside.desktop.patient_pages import PatientPages
+    from bedside.ward.views.second_check import Planned
 
 
 class Frame(QWidget):
@@ -47,6 +50,7 @@ class Frame(QWidget):
         self.commissioning: CommissioningPage | None = None
         self.cohort: CohortPage | None = None
         self.backup: BackupPage | None = None
+        self.blind: BlindCover | None = None  # while a second check is open
         self.cohort_band: CohortBand | None = None
         self.commission_band: CommissionBand | None = None
         self.topbar = TopBar(
@@ -92,7 +96,10 @@ class Frame(QWidget):
 
     def drafts(self) -> list[tuple[int, str]]:
         """Which infants have typed, unrecorded text, and on which page."""
-        return [] if self._pages is None else self._pages.drafts()
+        found = [] if self._pages is None else self._pages.drafts()
+        if self.blind is not None and self.blind.page.is_counting:
+            found = [*found, (self.blind.page.infant_id, self.tr("Second check, blind"))]
+        return found
 
     def other_drafts(self) -> list[str]:
         """What is typed and not recorded on pages that are of no infant."""
@@ -100,6 +107,9 @@ class Frame(QWidget):
 
     def may_leave(self) -> bool:
         """Whether the page in sight may be left; asks where typed text of an infant is on it."""
+        if self.blind is not None:
+            self.blind.page.say_stay()
+            return False
         return not self.on_patient or self.pages.may_leave_page()
 
     def _infant_parts(self) -> "tuple[BannerBand, PatientPages]":
@@ -115,6 +125,7 @@ class Frame(QWidget):
             self.bands.addWidget(self._band)
             self.stack.addWidget(self._pages)
             self._band.contact_due.connect(self._show_card)
+            self._pages.check_asked.connect(self.begin_check)
             self._order_tabs()
             self.infant_parts_made.emit()
         return self._band, self._pages
@@ -122,7 +133,11 @@ class Frame(QWidget):
     @property
     def on_patient(self) -> bool:
         """Whether an infant's page is in sight."""
-        return self._pages is not None and self.stack.currentWidget() is self._pages
+        return (
+            self.blind is None
+            and self._pages is not None
+            and self.stack.currentWidget() is self._pages
+        )
 
     @property
     def on_list(self) -> bool:
@@ -197,6 +212,35 @@ class Frame(QWidget):
         self.backup.take_focus()
         return True
 
+    def begin_check(self, infant_id: int, planned: "Planned") -> tuple[str, ...]:
+        """Open the blind second check of a dose over everything; returns why not, () when it is."""
+        from bedside.desktop.blind_cover import BlindCover
+        from bedside.desktop.second_check_page import SecondCheckPage
+        from bedside.units.refusal import Refused
+
+        if not self.may_leave():
+            return ()
+        try:
+            page = SecondCheckPage(*self._given, infant_id, planned)
+        except Refused as refused:
+            return refused.reasons
+        self.blind = BlindCover(self, page)
+        page.left.connect(self.end_check)
+        page.recorded.connect(self.pages.recorded)
+        page.dirty_changed.connect(self.pages.drafts_changed)
+        self.pages.drafts_changed.emit()
+        return ()
+
+    def end_check(self) -> None:
+        """Close the second check; what was typed and not kept is gone."""
+        blind, self.blind = self.blind, None
+        if blind is not None:
+            blind.uncover()
+            self.pages.refresh()
+            self.pages.drafts_changed.emit()
+            if self.pages.page is not None:
+                self.pages.page.take_focus()
+
     def show_patient(self) -> None:
         """Bring the pages of an infant into sight, under the banner."""
         self.bands.setCurrentWidget(self.band)
@@ -211,6 +255,12 @@ class Frame(QWidget):
         dialog = TertiaryCardDialog(self._given[0], infant_id, *self._given[1:], self)
         dialog.exec()
         dialog.deleteLater()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """An open check closes the window's keys again when the frame comes back from the lock."""
+        super().showEvent(event)
+        if self.blind is not None:
+            self.blind.close_again()
 
     def _lay_out(self) -> None:
         ward = self._given[0]

@@ -1,17 +1,22 @@
-"""Records a planned dose as given: how much of it, and why where it is not what was worked out."""
+"""Records a planned dose as given: how much of it, when, by whom signed, and how it was checked."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import cast
 
-from PySide6.QtWidgets import QWidget
+from msgspec.structs import replace
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bedside.desktop.fields import Choice, NumberField, PlainEdit
-from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit, TimeField
+from bedside.desktop.form_dialog import FormDialog, caption
+from bedside.desktop.giving_fields import GivingFields, PaperFields
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.desktop.typed_moment import typed_moment
+from bedside.units.dates import write_date, write_time
 from bedside.units.quantities import DrugAmount, DrugUnit
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number
@@ -24,6 +29,8 @@ Planned = tuple[str, int, str, str]
 
 class GivenDoseDialog(FormDialog):
     """The amount stands there as worked out; anything else needs its reason.
+
+    Three times are told apart: planned (the day), given (typed), recorded (now).
 
     Args:
         ward: the ward.
@@ -55,7 +62,7 @@ class GivenDoseDialog(FormDialog):
             parent,
             infant=patient_line_of(ward, infant_id),
             about=self.form.words,
-            width=680,
+            width=860,
         )
         self.ward, self.infant_id, self.planned = ward, infant_id, planned
         worked = self.form.worked
@@ -69,7 +76,17 @@ class GivenDoseDialog(FormDialog):
         if worked is not None:
             self.amount.set_text(write_number(worked.value, ward.decimal_mark))
             self.unit.choose(worked.unit)
-        self._before = (self.amount.text(), self.unit.value())
+        self.on = DateField(self.tr("Given, date"), look)
+        self.at = TimeField(self.tr("Given, time"), look)
+        self.on.set_value(ward.today())
+        self.giving = GivingFields(ward, look, session)
+        self.paper: PaperFields | None = None
+        if self.form.why_paper or self.form.planned_on != ward.today():
+            early = (self.tr("An earlier day is recorded from paper."),)
+            self.paper = PaperFields(look, self.form.why_paper or early)
+            if self.form.planned_on != ward.today():
+                self.on.set_value(self.form.planned_on)
+        self._before = self._typed_now()
         self._lay_out(worked)
         self.amount.setFocus()
 
@@ -81,14 +98,40 @@ class GivenDoseDialog(FormDialog):
         self.body.addLayout(self.line(self.tr("&Amount given"), self.amount))
         self.body.addLayout(self.line(self.tr("&Unit"), self.unit))
         self.body.addLayout(self.line(self.tr("&Why otherwise"), self.reason))
+        self.body.addLayout(self._times())
+        if self.paper is not None:
+            self.body.addWidget(self.paper)
+        else:
+            said = self.tr("Second check: {0}.").format(self.form.check_words)
+            self.body.addWidget(label(said, self.look, "body", wrap=True))
+        self.body.addWidget(self.giving)
         steps = unbroken("\n".join(self.form.steps))
         self.body.addWidget(label(steps, self.look, "small", colour="quiet", wrap=True))
         self.body.addStretch(1)
 
+    def _times(self) -> QHBoxLayout:
+        """Planned, given and recorded stand side by side."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        planned = self.tr("Planned {0}").format(write_date(self.form.planned_on))
+        row.addWidget(label(planned, self.look, "body"))
+        row.addSpacing(12)
+        row.addWidget(caption(self.tr("Gi&ven at"), self.on.edit, self.look))
+        row.addWidget(self.on)
+        row.addWidget(self.at)
+        now = self.tr("recorded {0}").format(write_time(self.ward.now()))
+        row.addWidget(label(now, self.look, "body", colour="quiet"))
+        row.addStretch(1)
+        return row
+
+    def _typed_now(self) -> tuple[object, ...]:
+        fields = (self.amount.text(), self.unit.value(), self.on.text(), self.at.text())
+        return (*fields, self.paper is None or self.paper.is_empty())
+
     def is_dirty(self) -> bool:
         """Whether something typed would be lost."""
-        typed = (self.amount.text(), self.unit.value())
-        return bool(self.reason.text().strip()) or typed != self._before
+        reasoned = bool(self.reason.text().strip())
+        return reasoned or self._typed_now() != self._before or self.giving.is_dirty()
 
     def record(self) -> None:
         """Record the dose, or say why not; what was typed stays."""
@@ -97,9 +140,26 @@ class GivenDoseDialog(FormDialog):
 
     def _keep(self) -> int:
         given = GivenAs(self._typed(), self.reason.text())
+        at = self._given_at()
+        by = replace(self.giving.taken(self.paper), at=at)
         return record_given(
-            self.ward, self.infant_id, *self.planned, who=self.session.who, given=given
+            self.ward, self.infant_id, *self.planned, by, who=self.session.who, given=given
         )
+
+    def _given_at(self) -> datetime:
+        """When it was given.
+
+        Raises:
+            Refused: date or time is not typed or cannot be read, or there is no such time.
+        """
+        on, at = self.on.value(), self.at.value()
+        if on is None or at is None:
+            why = self.on.refusal() or self.at.refusal()
+            raise Refused(why or self.tr("When was it given? Type date and time."))
+        moment = typed_moment(on, at, self.ward.wall_clock())
+        if moment.at is None:
+            raise Refused(moment.words)
+        return moment.at
 
     def _typed(self) -> DrugAmount | None:
         if self.amount.is_empty():

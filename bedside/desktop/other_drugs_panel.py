@@ -26,11 +26,13 @@ class OtherDrugsPanel(QWidget):
     """The view Other drugs: nothing is counted here, what was given is recorded.
 
     Signals:
+        check_asked: the chosen planned dose is to be checked by two people, blind.
         given_asked: the chosen planned dose is to be recorded as given.
         mouth_asked: the doses by mouth of Maintenance are to be shown.
         cumulative_asked: the cumulative doses of every drug are to be shown.
     """
 
+    check_asked = Signal()
     given_asked = Signal()
     mouth_asked = Signal()
     cumulative_asked = Signal()
@@ -49,6 +51,9 @@ class OtherDrugsPanel(QWidget):
         self.given_button = QPushButton(self.tr("Record as &given"))
         make_tall(self.given_button, look)
         self.given_button.clicked.connect(self.given_asked)
+        self.check_button = QPushButton(self.tr("Second chec&k…"))
+        make_tall(self.check_button, look)
+        self.check_button.clicked.connect(self.check_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -61,7 +66,11 @@ class OtherDrugsPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.due, 1)
-        row.addWidget(self.given_button)
+        doors = QVBoxLayout()
+        doors.setSpacing(8)
+        doors.addWidget(self.check_button)
+        doors.addWidget(self.given_button)
+        row.addLayout(doors)
         column.addLayout(row)
 
     def _head(self, look: Look) -> QHBoxLayout:
@@ -101,7 +110,8 @@ class OtherDrugsPanel(QWidget):
                 len(view.to_record) or self.tr("none")
             )
         )
-        self.given_button.setEnabled(bool(view.to_record))
+        for button in (self.given_button, self.check_button):
+            button.setEnabled(bool(view.to_record))
         self.mouth_button.setVisible(view.maintenance)
 
     def chosen(self) -> ToRecord | None:

@@ -54,10 +54,12 @@ class PatientPages(QWidget):
         recorded: something of an infant was recorded.
         drafts_changed: typed, unrecorded text appeared or went somewhere.
         round_asked: another infant's toxicity round is wanted.
+        check_asked: the blind second check of an infant's dose is wanted, over everything.
     """
 
     recorded = Signal(int)
     round_asked = Signal(int)
+    check_asked = Signal(int, object)
     drafts_changed = Signal()
 
     def __init__(self, ward: Ward, look: Look, session: Session, doors: Sequence[PageDoor]) -> None:
@@ -212,6 +214,9 @@ class PatientPages(QWidget):
         asked = getattr(page, "page_asked", None)
         if asked is not None:
             asked.connect(self.show_page)
+        check = getattr(page, "check_asked", None)
+        if check is not None:
+            check.connect(self.check_asked)
         other = getattr(page, "infant_asked", None)
         if other is not None:
             other.connect(self.round_asked)

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bedside.desktop.backup_shots import backup_shots
+from bedside.desktop.check_shots import check_shots
 from bedside.desktop.look import Theme
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
@@ -88,6 +89,8 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
         for name, widget in backup_shots(window):
             yield _grab(widget, folder / f"{name}-{theme}.png")
         window.show_board()
+        for name, widget in check_shots(window, match=theme == "dark"):
+            yield _grab(widget, folder / f"{name}-{theme}.png")
         yield from _laboratory(window, folder, theme)
         yield from _past_plan(window, folder, theme)
         yield from _opening(window, folder, theme)

@@ -1,5 +1,7 @@
 """The vial clock and what may be done with it: start, infuse, finish, or discard with the reason."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -15,8 +17,10 @@ from PySide6.QtWidgets import (
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.day_words import DayWords
 from bedside.desktop.fields import DateField, NumberField, TimeField
+from bedside.desktop.flowing import whole
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
+from bedside.desktop.marks import MarkLabel
 from bedside.desktop.typed_moment import TypedMoment, typed_moment
 from bedside.desktop.vial_dial import VialDial
 from bedside.desktop.vial_words import vial_words
@@ -25,6 +29,9 @@ from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import DoseDay, DosesView
 from bedside.ward.ward import Ward
 
+if TYPE_CHECKING:
+    from bedside.ward.views.second_check import CheckState
+
 _TICK_MS = 1000
 
 
@@ -32,7 +39,8 @@ class VialPanel(QStackedWidget):
     """Either the form that starts a clock, or the running clock.
 
     Signals:
-        start_asked, infusion_started, infusion_finished, shorter_asked, discard_asked: a button.
+        start_asked, infusion_started, infusion_finished, shorter_asked, discard_asked, check_asked:
+            a button.
         edited: the form of the start changed.
     """
 
@@ -41,6 +49,7 @@ class VialPanel(QStackedWidget):
     infusion_finished = Signal()
     shorter_asked = Signal()
     discard_asked = Signal()
+    check_asked = Signal()
     edited = Signal()
 
     def __init__(self, ward: Ward, look: Look, mark: str) -> None:
@@ -48,6 +57,7 @@ class VialPanel(QStackedWidget):
         self._ward, self._look = ward, look
         self._clock: VialClockView | None = None
         self._day: DoseDay | None = None
+        self._against: tuple[str, ...] = ()
         self.dial = VialDial(look)
         self.date = DateField(self.tr("Reconstituted, date"), look)
         self.time = TimeField(self.tr("Reconstituted, time"), look)
@@ -59,6 +69,7 @@ class VialPanel(QStackedWidget):
         self.finish_button = self._button(self.tr("Infusion &finished"), "act")
         self.shorter_button = self._button(self.tr("Pla&n a shorter infusion"), "")
         self.discard_button = self._button(self.tr("Dis&card vial…"), "stop")
+        self.check_button = self._button(self.tr("Second chec&k…"), "")
         self.addWidget(self._start_form())
         self.addWidget(self._running())
         self._timer = QTimer(self)
@@ -86,6 +97,22 @@ class VialPanel(QStackedWidget):
         self._tell_form(view)
         self.tick()
         self._run_or_rest()
+
+    def show_check(self, state: "CheckState | None", against: tuple[str, ...]) -> None:
+        """Show where the second check stands; a vial is not made while something stands against it.
+
+        Args:
+            state: of the dose that is next; None where there is none.
+            against: why that dose may not be given now.
+        """
+        self._against = against
+        self.check_line.setVisible(state is not None)
+        if state is not None:
+            matched = state.stage == "matched"
+            self.check_mark.set_mark("go" if matched else "hold")
+            self.check_words.setText(whole(self.tr("Second check: {0}").format(state.words)))
+            self.check_button.setEnabled(not matched)
+        self._tell_start()
 
     def reconstituted(self) -> TypedMoment:
         """The typed time of reconstitution."""
@@ -162,6 +189,7 @@ class VialPanel(QStackedWidget):
         column.addWidget(self.title)
         column.addWidget(self.about)
         column.addWidget(rule(self._look, "edge"))
+        column.addWidget(self._check_line())
         column.addLayout(self._fields())
         self.why = label("", self._look, "small", colour="quiet", wrap=True)
         self.why.setAccessibleName(self.tr("Why the clock cannot be started"))
@@ -175,6 +203,20 @@ class VialPanel(QStackedWidget):
         column.addWidget(self.days)
         column.addStretch(1)
         return form
+
+    def _check_line(self) -> QWidget:
+        """Where the second check stands, and its door."""
+        self.check_line = QWidget()
+        row = QHBoxLayout(self.check_line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.check_mark = MarkLabel("hold", self._look, 16)
+        self.check_words = label("", self._look, "body", wrap=True)
+        row.addWidget(self.check_mark)
+        row.addWidget(self.check_words, 1)
+        row.addWidget(self.check_button)
+        self.check_line.hide()
+        return self.check_line
 
     def _fields(self) -> QGridLayout:
         grid = QGridLayout()
@@ -266,11 +308,13 @@ class VialPanel(QStackedWidget):
     def _tell_start(self) -> None:
         moment = self.reconstituted()
         ready = moment.at is not None and self.typed_minutes() is not None
-        self.start_button.setEnabled(self._day is not None and ready)
+        self.start_button.setEnabled(self._day is not None and ready and not self._against)
         if self._day is not None:
             text = self.tr("for day {0}").format(self._day.day)
             if moment.words:
                 text = f"{text}. {moment.words}"
+            elif self._against:
+                text = whole(self.tr("not now: {0}").format(" ".join(self._against)))
             elif not ready:
                 text = self.tr("{0}: type the time and the minutes").format(text)
             self.why.setText(text)
@@ -288,3 +332,4 @@ class VialPanel(QStackedWidget):
         self.finish_button.clicked.connect(self.infusion_finished)
         self.shorter_button.clicked.connect(self.shorter_asked)
         self.discard_button.clicked.connect(self.discard_asked)
+        self.check_button.clicked.connect(self.check_asked)

@@ -21,7 +21,7 @@ CONTACTS = {
 def formulary_groups(
     drugs: Iterable[str], by_mouth: Container[str] = ()
 ) -> tuple[NumberGroup, ...]:
-    """The formulary of each drug: strength, concentration, rounding step and its largest change.
+    """The formulary of each drug: strength, concentration, syringe, rounding step and its largest change.
 
     Args:
         drugs: keys of the drugs.
@@ -39,6 +39,7 @@ def _formulary(drug: str, *, tablets: bool) -> NumberGroup:
     asked: tuple[tuple[str, str, str], ...] = (
         ("strength", "Strength: drug in one vial or container", "amount"),
         ("concentration", "Concentration as drawn up", "strength"),
+        ("syringe-step", "Step of the syringe: one mark of it", "volume"),
         ("step", "Rounding step of a dose", "amount"),
         ("most-percent", "Largest change by rounding", "percent"),
         ("minutes", "Planned length of an infusion", "minutes"),

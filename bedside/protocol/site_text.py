@@ -305,6 +305,9 @@ def _drug(drug: str, site: Recorded, dose_units: set[str]) -> Iterator[str]:
         units = _in(text(what), f"units{per}")
         if units:
             yield f'{key} = {{ value = {units}, unit = "units" }}'
+    mark = _in(text("syringe-step"), "mL")
+    if mark:
+        yield f"syringe-step-ml = {mark}"
     minutes = _in(text("minutes"), "min")
     if minutes:
         yield f"planned-minutes = {minutes}"

@@ -108,6 +108,7 @@ def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteVa
         vial_mg=drug_values.vial,
         strengths=drug_values.strengths,
         planned_minutes=drug_values.minutes,
+        syringe_step_ml=drug_values.syringe_step,
         stops=drug_values.stops,
         weight_age_days=site.whole("weight-age-days"),
         count_age_hours=site.whole("count-age-hours"),
@@ -268,6 +269,7 @@ class _DrugValues:
         self.vial: dict[str, Decimal] = {}
         self.strengths: dict[str, Strength] = {}
         self.minutes: dict[str, int] = {}
+        self.syringe_step: dict[str, Decimal] = {}
         self.stops: dict[str, DrugAmount] = {}
         seen: set[str] = set()
         for table in top.tables("drug"):
@@ -282,6 +284,7 @@ class _DrugValues:
     def _read(self, table: FileTable, drug: str, *, by_route: bool) -> None:
         _keep(self.rounding, drug, read_rounding(table))
         _keep(self.strengths, drug, read_strength(table))
+        _keep(self.syringe_step, drug, table.number("syringe-step-ml"))
         if by_route:
             check_route(table)
             table.done()

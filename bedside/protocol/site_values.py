@@ -110,7 +110,7 @@ class SiteValues(Struct, frozen=True):
     Lengths are days from a course's day 1 to day 1 of the next. ``cycle_days`` are the days of each
     later cycle of a drug that goes on in cycles, from 1 to the cycle's length. ``stops`` replace the program's
     own absolute stop of a drug. ``weight_age_days`` and ``count_age_hours`` say how old a weight
-    and a count may be; None where the site has entered nothing. ``strengths`` and ``rounding`` are by
+    and a count may be; None where the site has entered nothing. ``strengths``, ``rounding`` and ``syringe_step_ml`` (one mark of the syringe) are by
     drug ("methotrexate") or by drug and route ("methotrexate PO"), which goes before the drug alone. ``age_anchor`` is the day on which
     the age of a dose's band is taken: day 1 of the course (the ruling), the day of the dose, or the
     day of diagnosis.
@@ -131,6 +131,7 @@ class SiteValues(Struct, frozen=True):
     vial_mg: Mapping[str, Decimal] = field(default_factory=_nothing)
     strengths: Mapping[str, Strength] = field(default_factory=_nothing)
     planned_minutes: Mapping[str, int] = field(default_factory=_nothing)
+    syringe_step_ml: Mapping[str, Decimal] = field(default_factory=_nothing)
     stops: Mapping[str, DrugAmount] = field(default_factory=_nothing)
     weight_age_days: int | None = None
     count_age_hours: int | None = None
@@ -159,6 +160,13 @@ class SiteValues(Struct, frozen=True):
         for key in formulary_keys(drug, route):
             if key in self.rounding:
                 return self.rounding[key]
+        return None
+
+    def syringe_step_of(self, drug: str, route: str) -> Decimal | None:
+        """One mark of the syringe in mL, for a drug by a route, else for the drug by every route."""
+        for key in formulary_keys(drug, route):
+            if key in self.syringe_step_ml:
+                return self.syringe_step_ml[key]
         return None
 
     def start_rule_for(self, protocol_key: str, course_key: str) -> StartRule | None:

@@ -286,6 +286,7 @@ RHYTHMS = {"day": "each day", "week": "once a week"}
 
 _AMOUNTS = ("mg", "micrograms", "units")
 _STRENGTHS = ("mg/mL", "micrograms/mL", "units/mL")
+_VOLUMES = ("mL",)
 _COUNTS = ("/µL", "10^9/L")
 
 
@@ -326,6 +327,7 @@ KINDS: Mapping[str, Kind] = {
     "times": _wholes("times", 24),
     "amount": Kind(partial(_amount, units=_AMOUNTS), _AMOUNTS, "number and unit"),
     "strength": Kind(partial(_amount, units=_STRENGTHS), _STRENGTHS, "number and unit"),
+    "volume": Kind(partial(_amount, units=_VOLUMES), _VOLUMES, "number and unit"),
     "factors": Kind(
         _factors, (), 'exact fractions by age as in "from 0 months 8/9; from 17 months 1"'
     ),

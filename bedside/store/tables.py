@@ -9,6 +9,7 @@ a test holds the two equal.
 from sqlalchemy import Column, Index, Table, UniqueConstraint
 
 from bedside.store.asked_table import ROUND_ASKED
+from bedside.store.check_tables import CHECK_TABLES
 from bedside.store.columns import (
     at_time,
     clinical,
@@ -350,6 +351,7 @@ TABLES: dict[type[Record], Table] = {
     **DOSE_TABLES,
     **PEOPLE_TABLES,
     **SIGNATURE_TABLES,
+    **CHECK_TABLES,
 }
 
 AUDIT = Table(

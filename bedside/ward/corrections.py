@@ -54,6 +54,8 @@ def strike_out(
     Raises:
         Refused: no reason, nothing of this infant, or something that was recorded later rests on it.
     """
+    from bedside.store.queries import one
+    from bedside.ward.giving_gate import strike_giving
     from bedside.ward.order_ending import changing_doses
 
     who = named(who)
@@ -69,6 +71,10 @@ def strike_out(
     if found[0].why_not:
         raise Refused(found[0].why_not)
     with changing_doses(ward, infant_id, who, f"struck out: {found[0].words}") as change:
+        if kind == "dose":
+            row = one(change.connection, DoseRecord, record_id)
+            planned = (row.course_key, row.course_day, row.drug, row.route)
+            strike_giving(change, infant_id, planned, reason.strip())
         change.void(_RECORDS[kind], record_id, reason.strip())
 
 

@@ -16,6 +16,7 @@ from bedside.places import place
 from bedside.store.records import BloodCount, CourseStart, DoseRecord, Measurement
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.courses import open_course
+from bedside.ward.demonstration_check import check_today
 from bedside.ward.demonstration_commission import commission_in_part
 from bedside.ward.demonstration_counts import history
 from bedside.ward.demonstration_dlt import put_rule_in_force, tell_decisions
@@ -219,6 +220,7 @@ def _today(maker: Maker) -> None:
     tasks_today(maker)
     tell_fever(maker)
     orders_of_today(maker)
+    check_today(maker)
     if "vial" in story:
         running_vial(maker)
     round_today(maker)

@@ -18,9 +18,9 @@ _TYPED_WRONG = "digits changed places: the scale's slip says otherwise"
 
 def orders_of_yesterday(maker: Maker) -> None:
     """The last day of the block prescribed on a weight that was typed wrongly, and put right at night."""
-    if "orders" not in maker.story:
+    told = maker.story.get("orders", {})
+    if "wrong-g" not in told:
         return
-    told = maker.story["orders"]
     measured = maker.moment(maker.day(1), 16)
     maker.at(measured + timedelta(minutes=5))
     wrong = _weigh(maker, int(told["wrong-g"]))

@@ -18,9 +18,11 @@ from bedside.ward.due import dose_record
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving import DRUG, planned_dose
+from bedside.ward.giving_gate import check_given, given_at, keep_giving, why_not_give
 from bedside.ward.people import named
+from bedside.ward.second_check import check_state
 from bedside.ward.values_digest import values_digest
-from bedside.ward.views.given import GivenAs, GivenForm
+from bedside.ward.views.given import GivenAs, GivenBy, GivenForm
 from bedside.ward.ward import Ward
 from bedside.ward.worked import reductions_of, worked_dose
 
@@ -40,10 +42,15 @@ def given_form(
     dose = _to_record(ward, facts, course_key, day, drug, route)
     working = worked_dose(ward, facts, dose)
     name = ward.drugs.display_name(drug)
+    planned = (course_key, day, drug, route)
+    why = why_not_give(ward, infant_id, planned)
     return GivenForm(
         f"{name} {route_words(route)}, day {day}, {write_date(dose.on)}",
         _of_the_day(working),
         (*working.steps, *working.blocked_by),
+        dose.on,
+        why,
+        "" if why else check_state(ward, infant_id, *planned).words,
     )
 
 
@@ -54,11 +61,12 @@ def record_given(
     day: int,
     drug: str,
     route: str,
+    by: GivenBy,
     *,
     who: str,
     given: GivenAs | None = None,
 ) -> int:
-    """Record that a planned dose of another drug than azacitidine was given.
+    """Record that a planned dose of another drug than azacitidine was given, signed as given.
 
     Args:
         ward: the ward.
@@ -67,12 +75,14 @@ def record_given(
         day: its course day, today or before.
         drug: the drug's key.
         route: its route.
+        by: who signs, what she read off the band, when it was given, and how it was checked.
         who: who records it.
         given: how much; as worked out where left out.
 
     Raises:
         Refused: it is not planned, lies in the future, was recorded already, the amount cannot be
-            meant, or it is not what was worked out and no reason is given.
+            meant, it is not what was worked out and no reason is given, the identifiers are not
+            this infant's, or it was neither checked here nor on paper.
     """
     who = named(who)
     facts = facts_of(ward, infant_id)
@@ -82,6 +92,9 @@ def record_given(
     faults = _faults(meant, worked)
     if faults:
         raise Refused(*faults)
+    planned = (course_key, day, drug, route)
+    at = given_at(ward, by, dose.on)
+    check = check_given(ward, infant_id, planned, by)
     weight = facts.weight(ward.now())
     with ward.store.change(who, "recorded a dose as given", ward.now()) as change:
         row_id = change.add(
@@ -102,6 +115,7 @@ def record_given(
             note=meant.reason.strip(),
         )
         keep_basis(change, ward, facts, (row_id, dose), meant, worked)
+        keep_giving(change, ward, infant_id, planned, (dose.on, at), by, check)
         return row_id
 
 

@@ -18,9 +18,17 @@ from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.ward.due import clock_plan, clock_view, dose_record
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.giving_gate import (
+    check_paper,
+    checked_before,
+    keep_giving,
+    strike_giving,
+    why_not_give,
+)
 from bedside.ward.people import named
 from bedside.ward.standing import projection_of
-from bedside.ward.views.given import GivenAs
+from bedside.ward.two_identifiers import check_identifiers
+from bedside.ward.views.given import GivenAs, GivenBy, PaperCheck
 from bedside.ward.ward import Ward
 from bedside.ward.working import current_dose
 
@@ -51,7 +59,9 @@ def start_vial(
         who: who records it.
 
     Raises:
-        Refused: the dose is blocked, the day is not due, a clock runs already, the time is wrong.
+        Refused: the dose is blocked, not ordered and released, not checked by two people, the day is
+            not due, a clock runs already, the time is wrong. All of it is asked here, before the
+            vial is made: its 45 minutes are not for formalities.
     """
     who = named(who)
     facts = facts_of(ward, infant_id)
@@ -63,6 +73,7 @@ def start_vial(
         *_due(ward, facts, dose),
         *_vial_time(ward, plan, reconstituted_at, minutes),
     ]
+    reasons = reasons or list(why_not_give(ward, infant_id, (course_key, day, DRUG, ROUTE)))
     if reasons:
         raise Refused(*reasons)
     with ward.store.change(who, "started a vial clock", ward.now()) as change:
@@ -85,11 +96,19 @@ def start_vial(
         )
 
 
-def start_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str) -> None:
-    """Record that the infusion was started.
+def start_infusion(ward: Ward, dose_id: int, at: datetime, by: GivenBy, *, who: str) -> None:
+    """Record that the infusion was started, signed as given.
+
+    Args:
+        ward: the ward.
+        dose_id: the dose whose vial clock runs.
+        at: when it was started.
+        by: who signs, and what she read off the infant's band.
+        who: who records it.
 
     Raises:
-        Refused: no clock runs, or it can no longer be finished in time.
+        Refused: no clock runs, it can no longer be finished in time, the identifiers are not this
+            infant's, or order or check were struck out since the vial was made.
     """
     row, facts = _running(ward, dose_id)
     clock = clock_view(ward, facts, row)
@@ -104,7 +123,14 @@ def start_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str) -> None:
         )
     if at < clock.reconstituted_at:
         raise Refused("The start lies before the reconstitution: check the time.")
-    _replace(ward, row, who, "started an infusion", started_at=at)
+    planned = (row.course_key, row.course_day, row.drug, row.route)
+    check_identifiers(ward, row.infant_id, by.identifiers)
+    check = checked_before(ward, row.infant_id, planned)
+    if check is None:  # a vial that an older program let run: its check was on paper
+        check_paper(by.paper or PaperCheck("", "", ""))
+    with ward.store.change(named(who), "started an infusion", ward.now()) as change:
+        _renew(change, row, "started an infusion", started_at=at)
+        keep_giving(change, ward, row.infant_id, planned, (row.due_on, at), by, check)
 
 
 def shorten_infusion(ward: Ward, dose_id: int, minutes: int, *, who: str, reason: str) -> None:
@@ -174,7 +200,10 @@ def lose_vial(ward: Ward, dose_id: int, reason: str, *, who: str) -> None:
     row, _ = _running(ward, dose_id)
     if not reason.strip():
         raise Refused("Why was the vial discarded? Give the reason.")
-    _replace(ward, row, who, "discarded a vial", state="vial lost", note=reason.strip())
+    planned = (row.course_key, row.course_day, row.drug, row.route)
+    with ward.store.change(named(who), "discarded a vial", ward.now()) as change:
+        _renew(change, row, "discarded a vial", state="vial lost", note=reason.strip())
+        strike_giving(change, row.infant_id, planned, f"vial discarded: {reason.strip()}")
 
 
 def planned_dose(

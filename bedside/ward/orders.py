@@ -188,10 +188,13 @@ def _row(
     key: OrderKey,
     orders: Mapping[OrderKey, DoseOrder],
 ) -> OrderRow:
+    from bedside.ward.second_check import check_state
+
     name = known.ward.drugs.display_name(dose.drug)
     amount = known.amount(dose)
     a_day = known.working(dose).doses_per_day or 1
     words = "" if amount is None else write_amount(amount)
+    checked = check_state(known.ward, known.facts.infant.id, *key)
     return OrderRow(
         key=key,
         name=f"{name} {route_words(dose.route)}",
@@ -202,6 +205,8 @@ def _row(
         why_not=why_not_prescribe(known, dose),
         state=state_of(known, connection, key, orders),
         given=_given(known, dose),
+        checked=checked.short,
+        checked_by_two=checked.stage == "matched",
     )
 
 

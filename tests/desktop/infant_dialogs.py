@@ -13,6 +13,8 @@ import bedside.desktop
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.board import board
 from bedside.ward.dlt_page import dlt_page
+from bedside.ward.due import running_clocks
+from bedside.ward.facts import facts_of
 from bedside.ward.given_doses import GivenForm
 from bedside.ward.infants import banner
 from bedside.ward.laboratory_page import laboratory_page
@@ -166,11 +168,17 @@ class InfantDialogs:
         return made(look, session, *words, now, wall, lambda *_: None, parent=page), self.infant
 
     def _GivenDoseDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
-        form = GivenForm("vincristine, day 8", None, ())
+        form = GivenForm("vincristine, day 8", None, (), self.ward.today())
         planned = ("induction", 8, "vincristine", "iv")
         look, session = self.window.look, self.window.session
         with mock.patch("bedside.desktop.given_dose_dialog.given_form", return_value=form):
             return made(self.ward, look, session, self.infant, planned, self.window), self.infant
+
+    def _StartInfusionDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        look, session = self.window.look, self.window.session
+        clock = running_clocks(self.ward, facts_of(self.ward, self.infant))[0]
+        planned = ("epi-2", 3, "azacitidine", "IV")
+        return made(self.ward, look, session, self.infant, planned, clock, self.window), self.infant
 
     def _ReasonDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         page = self._on_page(3)

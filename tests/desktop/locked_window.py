@@ -43,6 +43,7 @@ def give_up(window):
     """At the end of a test nobody is asked about what was typed."""
     window.locking.end()
     window.locking = None
+    window.frame.end_check()
     window.pages.drafts = list
 
 

@@ -20,6 +20,7 @@ from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame, retype, type_into
 from tests.desktop_pages.page_samples import doses_view
+from tests.ward.ordering import ready
 from tests.ward.wards import BERLIN
 
 
@@ -33,6 +34,7 @@ def page(qtbot, bench, look, session, demonstration_values):
     """EPI #1 day 1, nothing given yet, 08:00."""
     bench.ward.values = demonstration_values
     bench.open_epi_1()
+    ready(bench.ward, bench.infant)
     made = DosesPage(bench.ward, look, session)
     in_frame(qtbot, made)
     made.show_infant(bench.infant)
@@ -105,9 +107,28 @@ def test_the_clock_ticks_by_itself_and_is_right_after_a_pause(qtbot, page, bench
     assert page.vial._timer.isActive()
 
 
-def test_infusion_starts_and_finishes_and_the_day_is_given(page, bench):
+def read_the_band(giving, number: str = "T 001") -> None:
+    """Hospital number and day of birth as they stand on the infant's band, then who signs."""
+    giving.identifiers.number.clear()
+    type_into(giving.identifiers.number, number)
+    retype(giving.identifiers.born.edit, "14-May-2026")
+
+
+def sign_the_start(dialog) -> None:
+    """H25: the wrong band starts nothing; what was typed stays."""
+    assert dialog.back_button.isDefault()
+    dialog.act_button.click()
+    assert "band" in dialog.refusals.text()
+    read_the_band(dialog.giving, "T 002")
+    dialog.act_button.click()
+    assert "right infant" in dialog.refusals.text() and dialog.is_dirty()
+    read_the_band(dialog.giving)
+    dialog.act_button.click()
+
+
+def test_infusion_starts_and_finishes_and_the_day_is_given(qtbot, page, bench):
     start_clock(page)
-    page.vial.infuse_button.click()
+    answering(qtbot, page.vial.infuse_button.click, sign_the_start)
     assert view(page).clock.started_at == bench.clock()
     assert page.vial.finish_button.isVisible() and not page.vial.infuse_button.isVisible()
     bench.clock.now += timedelta(minutes=15)
@@ -198,6 +219,15 @@ def test_other_drugs_say_that_their_dose_is_not_public(qtbot, bench, look, sessi
         assert "Choose the unit" in dialog.refusals.text()
         dialog.unit.choose("mg")
         assert dialog.is_dirty()
+        dialog.act_button.click()
+        assert "When was it given" in dialog.refusals.text()
+        type_into(dialog.at.edit, "08:30")
+        read_the_band(dialog.giving)
+        dialog.act_button.click()
+        assert "From paper" in dialog.refusals.text()
+        type_into(dialog.paper.first, "E. Sorensen, RN")
+        type_into(dialog.paper.second, "T. Marchetti, RN")
+        type_into(dialog.paper.reason, "no power")
         dialog.act_button.click()
 
     answering(qtbot, page.others.given_button.click, amount)

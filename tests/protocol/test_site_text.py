@@ -144,6 +144,7 @@ def test_formulary_and_settings(aall15p1: Protocol) -> None:
         {
             "formulary/azacitidine/strength": "100 mg",
             "formulary/azacitidine/concentration": "11 mg/mL",
+            "formulary/azacitidine/syringe-step": "0.07 mL",
             "formulary/azacitidine/step": "0.3 mg",
             "formulary/azacitidine/most-percent": "7 %",
             "formulary/azacitidine/minutes": "33 min",
@@ -165,6 +166,7 @@ def test_formulary_and_settings(aall15p1: Protocol) -> None:
     assert (rule.name, rule.step, rule.most_percent) == ("to 0.3 mg", Decimal("0.3"), 7)
     assert values.concentration_mg_per_ml == {"azacitidine": 11}
     assert values.vial_mg == {"azacitidine": 100, "vincristine": 1}
+    assert values.syringe_step_ml == {"azacitidine": Decimal("0.07")}
     assert values.strengths == {
         "pegaspargase": Strength(
             DrugAmount(Decimal(750), "units"), DrugAmount(Decimal(3750), "units")

@@ -68,6 +68,7 @@ def test_demonstration_values(demonstration: SiteValues) -> None:
     assert (rule.step, rule.most_percent) == (Decimal("0.1"), Decimal(5))
     assert demonstration.concentration_mg_per_ml["azacitidine"] == 10
     assert demonstration.vial_mg["azacitidine"] == 100
+    assert demonstration.syringe_step_ml["azacitidine"] == Decimal("0.05")
     assert demonstration.planned_minutes["azacitidine"] == 30
     assert (demonstration.weight_age_days, demonstration.count_age_hours) == (2, 48)
     assert demonstration.place == "tertiary"

@@ -47,6 +47,16 @@ def test_the_tablet_by_mouth_and_the_infusion_are_two_entries() -> None:
     assert values.rounding_of("cytarabine", "IV") is None
 
 
+def test_the_mark_of_the_syringe_of_the_route_goes_before_the_drugs_own() -> None:
+    values = read(
+        '[[drug]]\ndrug = "methotrexate"\nsyringe-step-ml = 0.05\n'
+        '[[drug]]\ndrug = "methotrexate"\nroute = "PO"\nsyringe-step-ml = 0.1\n'
+    )
+    assert values.syringe_step_of("methotrexate", "IV") == Decimal("0.05")
+    assert values.syringe_step_of("methotrexate", "PO or NG") == Decimal("0.1")
+    assert values.syringe_step_of("cytarabine", "IV") is None
+
+
 @pytest.mark.parametrize(
     ("entry", "words"),
     [

@@ -1,12 +1,27 @@
-"""A row of each table of a ward's people, of orders and of signatures."""
+"""A row of each table of a ward's people, of orders, signatures, checks and doses given."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from bedside.store.check_records import DoseGiving, FirstCount, SecondCheck
 from bedside.store.people_records import PersonRole, PersonSecret, SecretTry, WardPerson
 from bedside.store.records import Record
 from bedside.store.signature_records import DoseOrder, Signature
+
+_COUNTED = {
+    "infant_id": 1,
+    "order_id": 1,
+    "try_number": 1,
+    "weight_g": 6200,
+    "dose": Decimal("15.5"),
+    "unit": "mg",
+    "volume_ul": 1550,
+    "name": "Erika Berg",
+    "role": "nurse",
+    "person_id": None,
+    "counted_at": datetime(2026, 11, 20, 9, 58, tzinfo=UTC),
+}
 
 PEOPLE_SAMPLES: dict[type[Record], dict[str, Any]] = {
     WardPerson: {"name": "Erika Berg", "initials": "EB", "person_key": "erikaberg"},
@@ -50,5 +65,21 @@ PEOPLE_SAMPLES: dict[type[Record], dict[str, Any]] = {
         "name": "Ada Okonjo",
         "role": "physician",
         "signed_at": datetime(2026, 11, 20, 10, 42, tzinfo=UTC),
+    },
+    FirstCount: _COUNTED,
+    SecondCheck: _COUNTED | {"name": "Ada Okonjo", "first_id": 1, "outcome": "matched"},
+    DoseGiving: {
+        "infant_id": 1,
+        "course_key": "epi-1",
+        "course_day": 1,
+        "drug": "azacitidine",
+        "route": "IV",
+        "planned_on": date(2026, 11, 20),
+        "given_at": datetime(2026, 11, 20, 10, 20, tzinfo=UTC),
+        "order_id": 1,
+        "check_id": 1,
+        "paper_first": "",
+        "paper_second": "",
+        "paper_reason": "",
     },
 }

@@ -8,6 +8,7 @@ from msgspec.structs import fields
 
 from bedside.store import (
     audit,
+    check_records,
     commission_records,
     dlt_records,
     dose_records,
@@ -54,6 +55,7 @@ def test_shapes_are_the_tables(record_type):
 def test_every_record_has_its_table_and_the_trail_its_columns():
     rooms = (
         records,
+        check_records,
         commission_records,
         dlt_records,
         dose_records,

@@ -16,6 +16,7 @@ ANSWERS = {
     "times": "1",
     "amount": "3 mg",
     "strength": "11 mg/mL",
+    "volume": "0.07 mL",
     "factors": "from 0 months 5/9; from 13 months 1",
     "length": "33 days",
     "anc": "777 /µL",

@@ -11,6 +11,7 @@ from bedside.ward.corrections import correctable, strike_out
 from bedside.ward.courses import open_course
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import start_vial
+from tests.ward.ordering import ready
 from tests.ward.wards import DOCTOR, NURSE, Bench
 
 
@@ -52,6 +53,7 @@ def test_a_wrong_day_1_is_struck_out_and_opened_anew(bench: Bench) -> None:
 def test_a_course_with_doses_stands(bench: Bench) -> None:
     bench.open_epi_1()
     bench.at(2026, 10, 7, 10, 0)
+    ready(bench.ward, bench.infant)
     start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 30, who=NURSE)
     with pytest.raises(Refused, match="strike those out first"):
         strike(bench, "course")

@@ -1,4 +1,4 @@
-"""The demonstration ward: eight infants at eight telling moments, whenever it is made."""
+"""The demonstration ward: nine infants at nine telling moments, whenever it is made."""
 
 from datetime import datetime
 from pathlib import Path
@@ -49,6 +49,7 @@ def test_nine_infants_at_their_moments(ward: Ward) -> None:
         ("OYELARAN", "Tobi"): ("AALL15P1", "Induction", 8),
         ("WIŚNIEWSKA", "Łucja"): ("AALL15P1", "Induction", 38),
         ("LINDGREN", "Saga"): ("AALL15P1", "EPI #2", 3),
+        ("FERREIRA", "Inês"): ("AALL15P1", "EPI #1", 2),
         ("HOLMBERG", "Nils"): ("AALL15P1", "Consolidation", 18),
         ("HOLMBERG", "Nora"): ("AALL15P1", "Delayed Intensification part 1", 40),
         ("TRẦN", "Minh Anh"): ("AALL15P1", "Maintenance", 100),
@@ -130,7 +131,7 @@ def test_it_is_marked_for_ever_and_kept(tmp_path: Path) -> None:
     made(tmp_path).store.close()
     again = made(tmp_path)
     assert again.demonstration
-    assert len(board(again).rows) == 8
+    assert len(board(again).rows) == 9
     again.store.close()
 
 
@@ -147,7 +148,7 @@ def test_it_is_marked_for_ever_and_kept(tmp_path: Path) -> None:
 def test_it_can_be_made_at_any_hour(tmp_path: Path, now: datetime) -> None:
     ward = made(tmp_path, now)
     shown = board(ward)
-    assert len(shown.rows) == 8
+    assert len(shown.rows) == 9
     assert shown.clocks_running == 2  # a vial and a fever
     ward.store.close()
 

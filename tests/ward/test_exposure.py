@@ -18,6 +18,7 @@ from bedside.ward.forms import NewSize
 from bedside.ward.giving import finish_infusion, start_infusion, start_vial
 from bedside.ward.views.exposure import ExposureRow
 from bedside.ward.weighing import record_size
+from tests.ward.ordering import by, ready
 from tests.ward.wards import NURSE, Bench
 
 BANDS = (
@@ -35,8 +36,10 @@ def epi(bench: Bench) -> Bench:
 
 
 def give_day_1(bench: Bench) -> None:
+    ready(bench.ward, bench.infant)
     start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 30, who=NURSE)
-    start_infusion(bench.ward, running(bench), bench.clock(), who=NURSE)
+    given = by(bench.ward, bench.infant)
+    start_infusion(bench.ward, running(bench), bench.clock(), given, who=NURSE)
     bench.at(2026, 10, 7, 10, 30)
     finish_infusion(bench.ward, running(bench), bench.clock(), who=NURSE)
 
@@ -77,6 +80,7 @@ def test_azacitidine_given_planned_and_in_all(epi: Bench) -> None:
 
 
 def test_a_running_vial_is_still_planned(epi: Bench) -> None:
+    ready(epi.ward, epi.infant)
     start_vial(epi.ward, epi.infant, "epi-1", 1, epi.clock(), 30, who=NURSE)
     assert row(epi, "azaCITIDine").planned == "50 mg per kg on 20 days"
 

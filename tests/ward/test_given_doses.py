@@ -19,6 +19,7 @@ from bedside.ward.values_digest import values_digest
 from bedside.ward.views.given import GivenAs
 from bedside.ward.views.reductions import NewReduction
 from bedside.ward.weighing import record_size
+from tests.ward.ordering import PAPER, by, ready
 from tests.ward.wards import NURSE, Bench
 
 DAUNORUBICIN = ("daunorubicin", "IV")
@@ -49,9 +50,10 @@ def dosed(bench: Bench) -> Bench:
 
 
 def give(bench: Bench, day: int, given: GivenAs | None = None) -> int:
-    return record_given(
-        bench.ward, bench.infant, "induction", day, *DAUNORUBICIN, who=NURSE, given=given
-    )
+    """Recorded from paper: what is told here does not hang on how it was checked."""
+    on_paper = by(bench.ward, bench.infant, paper=PAPER)
+    planned = ("induction", day, *DAUNORUBICIN)
+    return record_given(bench.ward, bench.infant, *planned, on_paper, who=NURSE, given=given)
 
 
 def mg(text: str) -> DrugAmount:
@@ -158,12 +160,14 @@ def test_azacitidine_keeps_its_vials_amount_and_its_share(bench: Bench) -> None:
         "epi-1", "azacitidine", 1, None, Decimal(80), "standard", "mucositis", "Dr Test"
     )
     save_reduction(bench.ward, bench.infant, order, who=NURSE)
-    start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 30, who=NURSE)
-    for minutes, act in ((0, start_infusion), (30, finish_infusion)):
-        clock = doses_page(bench.ward, bench.infant).clock
-        assert clock is not None
-        bench.at(2026, 10, 7, 10, minutes)
-        act(bench.ward, clock.dose_id, bench.clock(), who=NURSE)
+    ready(bench.ward, bench.infant)
+    dose = start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 30, who=NURSE)
+    given = by(bench.ward, bench.infant)
+    start_infusion(bench.ward, dose, bench.clock(), given, who=NURSE)
+    bench.at(2026, 10, 7, 10, 30)
+    clock = doses_page(bench.ward, bench.infant).clock
+    assert clock is not None
+    finish_infusion(bench.ward, clock.dose_id, bench.clock(), who=NURSE)
     facts = facts_of(bench.ward, bench.infant)
     (basis,) = facts.bases.values()
     assert (basis.amount, basis.unit, basis.share) == (Decimal("12.4"), "mg", Decimal(80))

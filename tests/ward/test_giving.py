@@ -20,6 +20,7 @@ from bedside.ward.giving import (
     start_vial,
 )
 from bedside.ward.toxicities import answer_resolved
+from tests.ward.ordering import PAPER, by, ready
 from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
 
 
@@ -27,6 +28,7 @@ from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
 def epi(bench: Bench) -> Bench:
     bench.open_epi_1()
     bench.at(2026, 10, 7, 10, 0)
+    ready(bench.ward, bench.infant)
     return bench
 
 
@@ -62,9 +64,9 @@ def test_starting_at_the_latest_moment_and_a_second_later(epi: Bench) -> None:
     made = epi.clock()
     epi.clock.now = made + timedelta(minutes=15, seconds=1)
     with pytest.raises(Refused, match="Too late"):
-        start_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+        start_infusion(epi.ward, running(epi), epi.clock(), by(epi.ward, epi.infant), who=NURSE)
     epi.clock.now = made + timedelta(minutes=15)
-    start_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+    start_infusion(epi.ward, running(epi), epi.clock(), by(epi.ward, epi.infant), who=NURSE)
 
 
 def test_a_shorter_infusion_saves_the_vial(epi: Bench) -> None:
@@ -74,7 +76,7 @@ def test_a_shorter_infusion_saves_the_vial(epi: Bench) -> None:
     with pytest.raises(Refused, match="who agreed"):
         shorten_infusion(epi.ward, running(epi), 20, who=NURSE, reason="")
     shorten_infusion(epi.ward, running(epi), 20, who=NURSE, reason="late start, Dr Test")
-    start_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+    start_infusion(epi.ward, running(epi), epi.clock(), by(epi.ward, epi.infant), who=NURSE)
     epi.clock.now = made + timedelta(minutes=40)
     finish_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
     given = facts_of(epi.ward, epi.infant).doses[-1]
@@ -88,7 +90,7 @@ def test_a_shorter_infusion_saves_the_vial(epi: Bench) -> None:
 def test_a_second_click_does_not_end_the_infusion(epi: Bench) -> None:
     """H16, H24: an end sooner than the protocol allows needs a reason, and keeps it."""
     vial(epi, 30)
-    start_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+    start_infusion(epi.ward, running(epi), epi.clock(), by(epi.ward, epi.infant), who=NURSE)
     epi.clock.now += timedelta(minutes=9, seconds=59)
     with pytest.raises(Refused, match="no less than 10 min"):
         finish_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
@@ -101,7 +103,7 @@ def test_an_overrun_is_recorded_and_not_hidden(epi: Bench) -> None:
     vial(epi, 30)
     made = epi.clock()
     epi.clock.now = made + timedelta(minutes=14)
-    start_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
+    start_infusion(epi.ward, running(epi), epi.clock(), by(epi.ward, epi.infant), who=NURSE)
     epi.clock.now = made + timedelta(minutes=50)
     finish_infusion(epi.ward, running(epi), epi.clock(), who=NURSE)
     given = facts_of(epi.ward, epi.infant).doses[-1]
@@ -154,13 +156,16 @@ def test_the_night_the_clock_goes_back(bench: Bench) -> None:
     open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 25), who=DOCTOR)
     made = datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN, fold=0)
     bench.clock.now = made
+    ready(bench.ward, bench.infant)
     vial(bench, 30)
     clock = doses_page(bench.ward, bench.infant).clock
     assert clock.finish_by.isoformat() == "2026-10-25T02:25:00+01:00"
     assert clock.latest_start.isoformat() == "2026-10-25T02:55:00+02:00"
     bench.clock.now = datetime(2026, 10, 25, 2, 50, tzinfo=BERLIN, fold=0)
     assert board(bench.ward).late == 0
-    start_infusion(bench.ward, running(bench), bench.clock(), who=NURSE)
+    start_infusion(
+        bench.ward, running(bench), bench.clock(), by(bench.ward, bench.infant), who=NURSE
+    )
     bench.clock.now = datetime(2026, 10, 25, 2, 20, tzinfo=BERLIN, fold=1)
     finish_infusion(bench.ward, running(bench), bench.clock(), who=NURSE)
     assert facts_of(bench.ward, bench.infant).doses[-1].note == ""
@@ -176,10 +181,13 @@ def test_too_late_in_the_hour_that_comes_twice(bench: Bench) -> None:
     answer_resolved(bench.ward, bench.infant, "yes", who=DOCTOR)
     open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 25), who=DOCTOR)
     bench.clock.now = datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN, fold=0)
+    ready(bench.ward, bench.infant)
     vial(bench, 30)
     bench.clock.now = datetime(2026, 10, 25, 2, 1, tzinfo=BERLIN, fold=1)
     with pytest.raises(Refused, match="Too late"):
-        start_infusion(bench.ward, running(bench), bench.clock(), who=NURSE)
+        start_infusion(
+            bench.ward, running(bench), bench.clock(), by(bench.ward, bench.infant), who=NURSE
+        )
 
 
 def test_a_stale_weight_stops_the_vial(epi: Bench) -> None:
@@ -192,10 +200,15 @@ def test_a_stale_weight_stops_the_vial(epi: Bench) -> None:
 
 def test_other_doses_are_recorded_once_and_not_ahead(epi: Bench) -> None:
     epi.at(2026, 10, 7, 12, 0)
+    on_paper = by(epi.ward, epi.infant, paper=PAPER)
+
+    def given(*planned: object) -> int:
+        return record_given(epi.ward, epi.infant, *planned, on_paper, who=NURSE)
+
     with pytest.raises(Refused, match="vial clock"):
-        record_given(epi.ward, epi.infant, "epi-1", 1, "azacitidine", "IV", who=NURSE)
-    record_given(epi.ward, epi.infant, "induction", 29, "methotrexate", "IT", who=NURSE)
+        given("epi-1", 1, "azacitidine", "IV")
+    given("induction", 29, "methotrexate", "IT")
     with pytest.raises(Refused, match="already"):
-        record_given(epi.ward, epi.infant, "induction", 29, "methotrexate", "IT", who=NURSE)
+        given("induction", 29, "methotrexate", "IT")
     with pytest.raises(Refused, match="not planned"):
-        record_given(epi.ward, epi.infant, "induction", 28, "methotrexate", "IT", who=NURSE)
+        given("induction", 28, "methotrexate", "IT")

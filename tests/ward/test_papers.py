@@ -22,6 +22,7 @@ from bedside.ward.sheet_days import settled_days
 from bedside.ward.toxicities import answer_resolved
 from bedside.ward.views.delay import NewHold
 from bedside.ward.working import priming_plan
+from tests.ward.ordering import by, measurable, ready
 from tests.ward.wards import DOCTOR, NURSE, Bench
 
 SHEET = "dosing-sheet:epi-1"
@@ -250,9 +251,10 @@ def test_an_earlier_paper_is_never_overwritten_unasked(bench: Bench, tmp_path: P
 def give(bench: Bench, day: int) -> None:
     """Azacitidine of a day of EPI #1, from 10:05 to 10:35."""
     bench.at(2026, 10, 6 + day, 10, 0)
+    ready(bench.ward, bench.infant, ("epi-1", day, "azacitidine", "IV"))
     dose = start_vial(bench.ward, bench.infant, "epi-1", day, bench.clock(), 30, who=NURSE)
     bench.at(2026, 10, 6 + day, 10, 5)
-    start_infusion(bench.ward, dose, bench.clock(), who=NURSE)
+    start_infusion(bench.ward, dose, bench.clock(), by(bench.ward, bench.infant), who=NURSE)
     bench.at(2026, 10, 6 + day, 10, 35)
     clock = doses_page(bench.ward, bench.infant).clock
     assert clock is not None
@@ -264,6 +266,7 @@ def test_days_given_are_filled_in_and_the_dose_is_for_the_days_left(
 ) -> None:
     """H20: on day 3, days 1 and 2 stand as really given, at the weight of then, with no box to sign."""
     bench.open_epi_1()
+    measurable(bench.ward)
     first = make(bench, tmp_path / "out")
     give(bench, 1)
     give(bench, 2)
@@ -285,6 +288,7 @@ def test_days_given_are_filled_in_and_the_dose_is_for_the_days_left(
 def test_no_second_vial_is_ordered_while_one_runs_and_a_past_day_is_closed(bench: Bench) -> None:
     bench.open_epi_1()
     bench.at(2026, 10, 8, 10, 0)
+    ready(bench.ward, bench.infant, ("epi-1", 2, "azacitidine", "IV"))
     start_vial(bench.ward, bench.infant, "epi-1", 2, bench.clock(), 30, who=NURSE)
     facts = facts_of(bench.ward, bench.infant)
     course = facts.protocol.course("epi-1")

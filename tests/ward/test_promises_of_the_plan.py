@@ -10,6 +10,7 @@ from bedside.ward.giving import start_vial
 from bedside.ward.printing import make_paper
 from bedside.ward.timeline import timeline
 from bedside.ward.where import where_are_we
+from tests.ward.ordering import ready
 from tests.ward.wards import NURSE, Bench
 
 
@@ -39,6 +40,7 @@ def test_both_day_numberings_are_read_on_the_timeline_and_on_the_roadmap(
 def test_a_weight_changed_by_five_per_cent_asks_for_a_new_calculation(bench: Bench) -> None:
     """6200 g when the first dose was worked out; 6510 g is 5 % more exactly, 6500 g is not."""
     bench.open_epi_1()
+    ready(bench.ward, bench.infant)
     start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 15, who=NURSE)
     for grams, asks in ((6500, False), (6510, True)):
         bench.at(2026, 10, 8 + asks, 8, 0)

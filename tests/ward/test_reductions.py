@@ -24,6 +24,7 @@ from bedside.ward.reductions import (
 from bedside.ward.roadmaps import fill_roadmap
 from bedside.ward.sheets import fill_sheet
 from bedside.ward.views.reductions import NewReduction
+from tests.ward.ordering import by, ready
 from tests.ward.wards import DOCTOR, NURSE, Bench
 
 ORDER = NewReduction(
@@ -154,10 +155,12 @@ def test_a_second_one_never_raises_the_dose(epi: Bench) -> None:
 
 
 def give_day_1(bench: Bench) -> None:
+    ready(bench.ward, bench.infant)
     start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 30, who=NURSE)
     clock = doses_page(bench.ward, bench.infant).clock
     assert clock is not None
-    start_infusion(bench.ward, clock.dose_id, bench.clock(), who=NURSE)
+    given = by(bench.ward, bench.infant)
+    start_infusion(bench.ward, clock.dose_id, bench.clock(), given, who=NURSE)
     bench.at(2026, 10, 7, 10, 30)
     finish_infusion(bench.ward, clock_id(bench), bench.clock(), who=NURSE)
 

@@ -1,8 +1,12 @@
 """What the form of a dose given takes and shows."""
 
+from datetime import date, datetime
+
 from msgspec import Struct
 
 from bedside.units.quantities import DrugAmount
+from bedside.ward.two_identifiers import TwoIdentifiers
+from bedside.ward.views.signatures import Signer
 
 
 class GivenAs(Struct, frozen=True):
@@ -12,9 +16,39 @@ class GivenAs(Struct, frozen=True):
     reason: str = ""
 
 
+class PaperCheck(Struct, frozen=True):
+    """The two people of a check on paper, as typed, and why it was on paper; never a blind check."""
+
+    first: str
+    second: str
+    reason: str
+
+
+class GivenBy(Struct, frozen=True):
+    """Who signs that a dose was given, what was read off the band, and how it was checked.
+
+    Args:
+        signer: from `confirmed_signer`.
+        identifiers: as retyped from the infant's band.
+        at: when it was given, aware; now where left out.
+        paper: the check on paper; None where the blind check of this program counts.
+    """
+
+    signer: Signer
+    identifiers: TwoIdentifiers
+    at: datetime | None = None
+    paper: PaperCheck | None = None
+
+
 class GivenForm(Struct, frozen=True):
-    """A planned dose that is to be recorded: what it comes to on its day, and how."""
+    """A planned dose that is to be recorded: what it comes to on its day, and how.
+
+    ``why_paper`` says why it can only be recorded from paper; () where its check here is matched.
+    """
 
     words: str  # "vinCRIStine intravenous, day 8, 08-Sep-2026"
     worked: DrugAmount | None  # of the whole day; None where it cannot be worked out
     steps: tuple[str, ...]
+    planned_on: date
+    why_paper: tuple[str, ...] = ()
+    check_words: str = ""  # "matched by …" where it is

@@ -1,0 +1,111 @@
+"""The last look before an infusion starts: two identifiers off the band, and the signature "given"."""
+
+from PySide6.QtWidgets import QWidget
+
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.giving_fields import GivingFields, PaperFields
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.patient_line import patient_line_of
+from bedside.desktop.save import saving
+from bedside.desktop.session import Session
+from bedside.units.dates import write_time
+from bedside.units.refusal import Refused
+from bedside.ward.giving import start_infusion
+from bedside.ward.giving_gate import checked_before
+from bedside.ward.second_check import check_state
+from bedside.ward.views.marks import VialClockView
+from bedside.ward.views.second_check import Planned
+from bedside.ward.ward import Ward
+
+
+class StartInfusionDialog(FormDialog):
+    """Asks nothing that was asked before the vial was made: its 45 minutes run.
+
+    Args:
+        ward: the ward.
+        look: colours and fonts.
+        session: who records.
+        infant_id: the infant.
+        planned: course key, course day, drug and route of the dose whose vial runs.
+        clock: its vial clock.
+        parent: the window it belongs to.
+
+    Raises:
+        Refused: the order or its check was struck out since the vial was made.
+    """
+
+    def __init__(
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        infant_id: int,
+        planned: Planned,
+        clock: VialClockView,
+        parent: QWidget | None = None,
+    ) -> None:
+        check = checked_before(ward, infant_id, planned)
+        name = ward.drugs.display_name(planned[2])
+        super().__init__(
+            look,
+            session,
+            self.tr("Start the infusion"),
+            self.tr("Sign: infusion &started"),
+            parent,
+            infant=patient_line_of(ward, infant_id),
+            about=self.tr("{0}, day {1}, planned {2} min").format(
+                name, planned[1], clock.infusion_minutes
+            ),
+            width=760,
+        )
+        self.ward, self.clock = ward, clock
+        self.giving = GivingFields(ward, look, session)
+        self.giving.signer.entered.connect(self.record)
+        self.paper: PaperFields | None = None
+        latest = self.tr("Start by {0}; finish by {1}.").format(
+            write_time(clock.latest_start), write_time(clock.finish_by)
+        )
+        self.body.addWidget(label(latest, look, "body_strong_banner", "strong", "priming"))
+        if check is None:
+            self.paper = PaperFields(look, (self.tr("This vial was made without an order here."),))
+            self.body.addWidget(self.paper)
+        else:
+            words = check_state(ward, infant_id, *planned).words
+            said = self.tr("Second check: {0}.").format(words)
+            self.body.addWidget(label(said, look, "body", wrap=True))
+        self.body.addWidget(self.giving)
+        self.body.addStretch(1)
+
+    def is_dirty(self) -> bool:
+        """Whether something typed would be lost."""
+        typed_paper = self.paper is not None and not self.paper.is_empty()
+        return typed_paper or self.giving.is_dirty()
+
+    def record(self) -> None:
+        """Record the start as of now, or say why not; what was typed stays."""
+        if saving(self, self._start, button=self.act_button):
+            self.accept()
+
+    def _start(self) -> None:
+        by = self.giving.taken(self.paper)
+        start_infusion(self.ward, self.clock.dose_id, self.ward.now(), by, who=self.session.who)
+
+
+def open_start(
+    ward: Ward,
+    look: Look,
+    session: Session,
+    infant_id: int,
+    planned: Planned,
+    clock: VialClockView,
+    parent: QWidget,
+) -> tuple[bool, tuple[str, ...]]:
+    """Show the dialog; return whether the start was recorded, and why no dialog could be shown."""
+    try:
+        dialog = StartInfusionDialog(ward, look, session, infant_id, planned, clock, parent)
+    except Refused as refused:
+        return False, refused.reasons
+    done = dialog.exec() == StartInfusionDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return done, ()
