@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bedside.store.bookmark import read_bookmark
+from bedside.store.folders import make_folder
 from bedside.store.key_file import (
     KeyFile,
     WayIn,
@@ -99,7 +100,7 @@ def make_keys(
     file = folder / FILE
     if (file.exists() and file.stat().st_size) or read_bookmark(folder) is not None:
         raise Refused(f"There is a ward in {folder} already. Nothing was changed.")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder)
     held = Held(None if stated else token_bytes(32), token_bytes(32))
     content, code, _ = new_key_file(
         used, held, stated, slowness or calibrate(perf_counter_ns), ring
