@@ -48,6 +48,7 @@ from bedside.store.schema import (
     is_unmerged,
     look_at,
     schema_digest,
+    take_back_begun,
 )
 from bedside.store.store import Store
 from bedside.store.troubles import (
@@ -125,6 +126,8 @@ def open_store(
             from bedside.store.restoring import finish_restore
 
             finish_restore(folder)
+        if keys is not None or not has_keys(folder):
+            take_back_begun(path, None if keys is None else keys.database)
         _check_keys(folder, path, keys)
         _clear_left_over(folder, keys)
         look = _look(folder, path, create, meanwhile, keys)

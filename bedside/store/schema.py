@@ -20,6 +20,7 @@ from bedside.units.refusal import Refused
 
 SCHEMA = "0016"  # the step in `migrations/versions/` that `bedside.store.tables` describes
 FULL_CHECK_BYTES = 64 * 1024 * 1024
+_JOURNAL = bytes.fromhex("d9d505f920a163d7")  # how a rollback journal begins that is in use
 _STEP = re.compile(r"\d{4}")
 KEY_FILE_MISSING = (
     "The ward's key file (ward.keys) is missing, or the ward's file is damaged from its beginning.",
@@ -100,9 +101,39 @@ def look_at(
 
 
 def is_unmerged(path: Path) -> bool:
-    """Whether saves lie beside a ward's file that are not in it yet."""
+    """Whether something lies beside a ward's file that is not in it yet: it was not closed."""
     wal = path.with_name(f"{path.name}-wal")
-    return wal.exists() and wal.stat().st_size > 0
+    return (wal.exists() and wal.stat().st_size > 0) or _is_begun(path)
+
+
+def take_back_begun(path: Path, key: bytes | None = None) -> None:
+    """Let SQLite take back a write into the file itself that was cut off.
+
+    Saves never write there; only the first opening of a copy that took a ward's place does, when it
+    becomes a file with a log beside it. Until it is taken back the file may hold half a page.
+
+    Args:
+        path: the file; nobody else may have it open.
+        key: the file's key.
+    """
+    if not _is_begun(path):
+        return
+    driver = open_driver(path, "mode=rw", key)
+    try:
+        driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except reading_errors():
+        pass  # what is wrong with it is said by the look that follows
+    finally:
+        driver.close()
+
+
+def _is_begun(path: Path) -> bool:
+    """Whether the file's rollback journal has a beginning, and so something to take back."""
+    try:
+        with path.with_name(f"{path.name}-journal").open("rb") as journal:
+            return journal.read(len(_JOURNAL)) == _JOURNAL
+    except OSError:
+        return False
 
 
 def check_seals(driver: sqlite3.Connection) -> None:

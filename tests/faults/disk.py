@@ -92,13 +92,8 @@ class Disk:
         if step.kind != "said":
             getattr(self, f"_on_{step.kind}")(step)
 
-    def loosen(self) -> int:
-        """How many steps are not surely on the disk."""
-        files = {id(node): node for node in self._nodes if isinstance(node, File)}
-        return len(self._pending) + sum(len(file.pending) for file in files.values())
-
-    def image(self, rng: random.Random) -> tuple[dict[str, bytes | None], str]:
-        """One disk that may be there after a cut: path and content (None for a folder), and its kind."""
+    def image(self, rng: random.Random) -> tuple[dict[str, bytes | None], set[str]]:
+        """One disk that may be there after a cut: path and content (None for a folder), and what was lost of it."""
         way = rng.choice(NAME_WAYS)
         names = self._names(_survivors(self._pending, way, rng))
         one_way = rng.choice(WAYS) if rng.random() < 0.5 else None
@@ -112,7 +107,7 @@ class Disk:
             found[path] = node.after_cut(chosen, rng)
             if node.pending:
                 kind.add(f"{path.rsplit('/', 1)[-1]} {chosen}")
-        return found, ", ".join(sorted(kind))
+        return found, kind
 
     def whole(self) -> dict[str, bytes | None]:
         """Everything kept: what the folder must look like when the record has ended."""

@@ -8,16 +8,20 @@ ward to begin with, an act, and a look at what is on the disk after a cut, which
 
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from bedside.store import engine
+from bedside.store.audit import verify
+from bedside.store.bookmark import read_bookmark
 from bedside.store.copies import make_copy
 from bedside.store.copy_folders import check_copy, copies_in
+from bedside.store.driver import reading_errors
 from bedside.store.key_doors import WrongKey, change_passphrase, make_keys, open_by_passphrase
 from bedside.store.keys import Keys
-from bedside.store.opening import BACKUPS
+from bedside.store.opening import BACKUPS, FILE
 from bedside.store.passphrase import FLOOR
 from bedside.store.rekey import change_keys
 from bedside.store.restoring import order_restore, prepare
@@ -55,12 +59,27 @@ def heard(said: list[str], word: str) -> list[int]:
 
 
 def judged(store: Store, confirmed: set[int]) -> Found:
-    """What is lost or half in an open ward, which must take a further save; it is closed then."""
+    """What is lost or half in an open ward; it is closed then."""
     try:
         lost, half, _ = findings(store, confirmed)
         return Found(lost, half)
     finally:
         store.close()
+
+
+def glance(folder: Path, keys: Keys | None, said: list[str]) -> Found:
+    """The same without the whole opening: the program's own connection, its trail, its rows."""
+    key, seal = (None, None) if keys is None else (keys.database, keys.seal)
+    confirmed, marked = set(heard(said, "saved")), read_bookmark(folder)
+    try:
+        with closing(engine.connect(folder / FILE, key)) as driver:
+            verify(driver, None if marked is None else marked.seal, seal)
+            counts = dict(driver.execute("SELECT id, taken_at FROM blood_count"))
+            weights = {at for (at,) in driver.execute("SELECT measured_at FROM measurement")}
+    except (Refused, *reading_errors()) as refused:
+        return Found(shut_out=1, words=str(refused))
+    half = len(set(counts.values()) ^ weights) + (sorted(counts) != [*range(1, len(counts) + 1)])
+    return Found(len(confirmed - counts.keys()), half)
 
 
 def reopened(folder: Path, keys: Keys | None, confirmed: set[int]) -> Found:
@@ -243,10 +262,11 @@ class Scene(NamedTuple):
     act: Callable[[Path, Keys | None], None]
     look: Callable[[Path, Keys | None, list[str]], Found]
     kinds: tuple[str, ...] = ("plain", "encrypted")
+    glance: Callable[[Path, Keys | None, list[str]], Found] | None = None
 
 
 SCENES = {
-    "saves": Scene(saves_base, saves, saves_look),
+    "saves": Scene(saves_base, saves, saves_look, glance=glance),
     "founded": Scene(founded_base, founded, founded_look),
     "rekeyed": Scene(keyed_base, rekeyed, keyed_look, ("encrypted",)),
     "passphrase": Scene(keyed_base, passphrase_changed, keyed_look, ("encrypted",)),
