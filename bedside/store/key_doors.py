@@ -41,11 +41,19 @@ from bedside.store.lock import take_lock
 from bedside.store.passphrase import Slowness, as_used, calibrate, check_new, derive
 from bedside.store.recovery_code import derive_from_code, new_code, read_code
 from bedside.store.tries import begin_try, delay_s, forget
+from bedside.store.troubles import disk_in_words
 from bedside.units.refusal import Refused
 
 FILE = "ward.sqlite3"
 LOCK = "ward.keys.lock"
 _IN_USE = "The ward's keys are being changed in another window. Wait until that is done."
+
+
+_KEYS_NOT_SAVED = (
+    "NOT SAVED. The disk did not take the ward's key file.",
+    "What opened the ward before opens it still, or else what was just chosen does: keep both until "
+    "one of them has opened it, and look after this disk.",
+)
 
 
 class WrongKey(Refused):
@@ -72,6 +80,7 @@ class NewKeys(Struct, frozen=True):
         return "NewKeys(…)"
 
 
+@disk_in_words(*_KEYS_NOT_SAVED)
 def make_keys(
     folder: Path,
     passphrase: str,
@@ -142,6 +151,7 @@ def open_by_keyring(folder: Path, ring: Ring | None) -> Keys | None:
         return None
 
 
+@disk_in_words(*_KEYS_NOT_SAVED)
 def change_passphrase(
     folder: Path, typed: str, new: str, now: datetime, *, slowness: Slowness | None = None
 ) -> None:
@@ -165,6 +175,7 @@ def change_passphrase(
         write_key_file(folder, replace(opened.content, passphrase=way))
 
 
+@disk_in_words(*_KEYS_NOT_SAVED)
 def new_recovery_code(folder: Path, typed: str, now: datetime) -> str:
     """Make another recovery code, by the passphrase; the sheet printed before opens nothing more."""
     with changing_keys(folder):
@@ -175,6 +186,7 @@ def new_recovery_code(folder: Path, typed: str, now: datetime) -> str:
     return code
 
 
+@disk_in_words(*_KEYS_NOT_SAVED)
 def use_keyring(folder: Path, typed: str, now: datetime, ring: Ring | None) -> bool:
     """Let this workstation's keyring open the ward, too; whether it does now."""
     with changing_keys(folder):

@@ -52,9 +52,11 @@ from bedside.store.schema import (
 )
 from bedside.store.store import Store
 from bedside.store.troubles import (
+    OPENING_WORDS,
     AuditBroken,
     Damaged,
     Hindered,
+    disk_in_words,
     driver_error,
     is_disk_trouble,
     opening_trouble,
@@ -79,6 +81,7 @@ NOT_ITS_KEY = (
 )
 
 
+@disk_in_words(OPENING_WORDS)
 def open_store(
     folder: Path,
     *,
@@ -146,6 +149,7 @@ def _clear_left_over(folder: Path, keys: Keys | None) -> None:
         clear_left_over(folder)
 
 
+@disk_in_words(OPENING_WORDS)
 def open_to_read(folder: Path, keys: Keys | None = None) -> Store:
     """Open a ward or a copy of one only to be read; nothing in its folder is changed.
 

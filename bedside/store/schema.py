@@ -4,7 +4,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -87,15 +87,14 @@ def look_at(
     pending = is_unmerged(path)
     keep_memory = memory.exists()
     mode = "mode=ro" if pending else "mode=ro&immutable=1"
-    driver = open_driver(path, mode, key)
     try:
-        sealed = key is not None and not pending  # else `check_seals`, once they are merged
-        as_left = beside(lambda: _check_file(driver, path, rest, sealed), meanwhile)
-        return Look(_read_step(driver, path), as_left, pending)
+        with closing(open_driver(path, mode, key)) as driver:
+            sealed = key is not None and not pending  # else `check_seals`, once they are merged
+            as_left = beside(lambda: _check_file(driver, path, rest, sealed), meanwhile)
+            return Look(_read_step(driver, path), as_left, pending)
     except reading_errors() as error:  # a spoilt text is no UTF-8 any more
         raise _trouble(error, path) from error
     finally:
-        driver.close()
         if pending and not keep_memory:
             memory.unlink(missing_ok=True)
 
@@ -118,13 +117,9 @@ def take_back_begun(path: Path, key: bytes | None = None) -> None:
     """
     if not _is_begun(path):
         return
-    driver = open_driver(path, "mode=rw", key)
-    try:
+    # what is wrong with it is said by the look that follows
+    with suppress(*reading_errors()), closing(open_driver(path, "mode=rw", key)) as driver:
         driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except reading_errors():
-        pass  # what is wrong with it is said by the look that follows
-    finally:
-        driver.close()
 
 
 def _is_begun(path: Path) -> bool:

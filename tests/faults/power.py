@@ -32,7 +32,7 @@ from tests.faults.scene import KEYS, said
 
 WRONG = ("lost", "half", "shut_out")  # disks on which this was found
 CONTROLS = ("NORMAL", "OFF", "files", "folders")
-SHARE = {"saves": 100, "founded": 2, "rekeyed": 3, "passphrase": 5, "restored": 5}
+SHARE = {"saves": 100, "founded": 2, "rekeyed": 3, "passphrase": 5, "restored": 5, "migrated": 3}
 _MEMORY = Path("/dev/shm")  # noqa: S108 (a disk in memory: the images are thrown away at once)
 
 
@@ -162,7 +162,7 @@ def run(cuts: int, seed: int, scene: str, kind: str, wholly: float) -> Iterator[
         (name, each)
         for name, about in SCENES.items()
         for each in about.kinds
-        if scene in ("", name) and kind in ("", each)
+        if name in SHARE and scene in ("", name) and kind in ("", each)
     ]
     parts = sum(SHARE[name] for name, _ in wanted)
     for name, each in wanted:

@@ -6,7 +6,9 @@ runs one scene, saying what it confirmed as it goes; `tests.faults.power` record
 ward to begin with, an act, and a look at what is on the disk after a cut, which returns what is wrong.
 """
 
+import functools
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -17,7 +19,7 @@ from bedside.store import engine
 from bedside.store.audit import verify
 from bedside.store.bookmark import read_bookmark
 from bedside.store.copies import make_copy
-from bedside.store.copy_folders import check_copy, copies_in
+from bedside.store.copy_folders import carry, check_copy, copies_in
 from bedside.store.driver import reading_errors
 from bedside.store.key_doors import WrongKey, change_passphrase, make_keys, open_by_passphrase
 from bedside.store.keys import Keys
@@ -27,8 +29,9 @@ from bedside.store.rekey import change_keys
 from bedside.store.restoring import order_restore, prepare
 from bedside.store.store import Store
 from bedside.store.tries import forget
-from bedside.store.troubles import Damaged
+from bedside.store.troubles import Damaged, NotSaved
 from bedside.units.refusal import Refused
+from tests.faults.kept_wards import Rows, differences, kept_steps, lay_down, rows_in
 from tests.faults.scene import KEYS, NOW, WHO, findings, make_ward, number_of, opened, save
 
 BEFORE = "heron lantern gravel sixteen plum"
@@ -115,6 +118,26 @@ def saves(folder: Path, keys: Keys | None) -> None:
             store.close()
             say("closed")
             store = opened(folder, keys=keys)
+    store.close()
+
+
+def brief(folder: Path, keys: Keys | None) -> None:
+    """Save, copy to two media, save, close, open, save; a save that is refused is said, and on."""
+    store = opened(folder, keys=keys)
+    medium = folder.with_name("medium")
+    medium.mkdir(exist_ok=True)
+    for number in range(1, FEW):
+        if number == FEW - 1:
+            store.close()
+            store = opened(folder, keys=keys)
+        try:
+            if number == 2:
+                copy = make_copy(store, NOW + timedelta(hours=number), "fault")
+                say("copied", copy.note.number)
+                carry(copy, medium)
+            say("saved", save(store, number))
+        except NotSaved as refused:
+            sys.stdout.write(f"refused {refused}\n")
     store.close()
 
 
@@ -255,6 +278,48 @@ def restored_look(folder: Path, keys: Keys | None, said: list[str]) -> Found:
     return found._replace(lost=found.lost + bool(wrong))
 
 
+# ---- an older ward brought up to this program
+
+
+def migrated_base(folder: Path, _keys: Keys | None) -> None:
+    """The oldest ward that is kept."""
+    lay_down(kept_steps()[0], folder)
+
+
+def migrated(folder: Path, keys: Keys | None) -> None:
+    """Open it, which brings it up; and again."""
+    store = opened(folder, keys=keys)
+    say("brought")
+    store.close()
+    opened(folder, keys=keys).close()
+
+
+@functools.cache
+def rows_of_kept() -> Rows:
+    """Every field of the kept ward."""
+    with tempfile.TemporaryDirectory() as above:
+        return rows_in(lay_down(kept_steps()[0], Path(above) / "kept") / FILE)
+
+
+def migrated_look(folder: Path, keys: Keys | None, said: list[str]) -> Found:
+    """It is of its old step or of this one, whole; and it opens, with every field as it was."""
+    before = rows_of_kept()
+    try:
+        store = opened(folder, keys=keys)
+        store.verify_audit()
+        store.close()
+    except Refused as refused:
+        return Found(shut_out=1, words=str(refused))
+    wrong = differences(before, rows_in(folder / FILE))
+    spoilt = 0
+    for copy in (folder / BACKUPS).glob("before-*.sqlite3"):
+        try:
+            spoilt += rows_in(copy) != before
+        except reading_errors():
+            spoilt += 1
+    return Found(lost=len(wrong), half=spoilt, words=" ".join(wrong[:3]))
+
+
 class Scene(NamedTuple):
     """A scene: the ward before, the act that is recorded, the look at what is found."""
 
@@ -267,6 +332,8 @@ class Scene(NamedTuple):
 
 SCENES = {
     "saves": Scene(saves_base, saves, saves_look, glance=glance),
+    "migrated": Scene(migrated_base, migrated, migrated_look, ("plain",)),
+    "brief": Scene(saves_base, brief, saves_look),
     "founded": Scene(founded_base, founded, founded_look),
     "rekeyed": Scene(keyed_base, rekeyed, keyed_look, ("encrypted",)),
     "passphrase": Scene(keyed_base, passphrase_changed, keyed_look, ("encrypted",)),
