@@ -28,6 +28,7 @@ from bedside.store.copy_folders import (
 )
 from bedside.store.driver import driver_errors, is_encrypted
 from bedside.store.engine import connect_copy, connect_read_only
+from bedside.store.folders import make_folder
 from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, has_keys
 from bedside.store.opening import BACKUPS, FILE
@@ -59,7 +60,7 @@ def make_copy(store: Store, at: datetime, why: str, *, after: int = 0) -> Copy:
     above = store.folder / BACKUPS
     making = above / f"{MAKING}{os.getpid()}-{stamp(at)}"
     try:
-        above.mkdir(mode=0o700, exist_ok=True)
+        make_folder(above)
         clear(above)
         making.mkdir(mode=0o700)
         head = _copy_in_steps(store, making / FILE)

@@ -6,9 +6,7 @@ every record agrees with the audit trail, and the trail reaches as far as the bo
 wrong is said in one plain sentence, and a file that is refused stays as it was, byte for byte.
 """
 
-import os
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -33,14 +31,32 @@ from bedside.store.engine import (
     connect_read_only,
     driver_of,
 )
+from bedside.store.folders import (
+    make_folder,
+    make_ward_file,
+    make_ward_folder,
+    nearest_folder,
+    remove_empty,
+)
 from bedside.store.keys import KeyNeeded, Keys, has_keys, mark_in, mark_of
 from bedside.store.lock import WardLock
-from bedside.store.schema import SCHEMA, Look, check_schema, look_at, schema_digest
+from bedside.store.schema import (
+    SCHEMA,
+    Look,
+    check_schema,
+    check_seals,
+    is_unmerged,
+    look_at,
+    schema_digest,
+    take_back_begun,
+)
 from bedside.store.store import Store
 from bedside.store.troubles import (
+    OPENING_WORDS,
     AuditBroken,
     Damaged,
     Hindered,
+    disk_in_words,
     driver_error,
     is_disk_trouble,
     opening_trouble,
@@ -64,6 +80,7 @@ NOT_ITS_KEY = (
 )
 
 
+@disk_in_words(OPENING_WORDS)
 def open_store(
     folder: Path,
     *,
@@ -99,10 +116,10 @@ def open_store(
     ordered = (folder / ORDER).exists()
     if not path.exists() and not create and not ordered:
         raise Refused(f"There is no ward in {folder}. Choose another folder, or make a new ward.")
-    check_local(_nearest(folder))
-    if is_read_only_medium(_nearest(folder)):
+    check_local(nearest_folder(folder))
+    if is_read_only_medium(nearest_folder(folder)):
         return _open_read_only(folder, path, keys)
-    made = _make_folder(folder)
+    made = make_ward_folder(folder)
     check_writable(folder)
     check_room(folder)
     lock = WardLock(folder)
@@ -111,6 +128,8 @@ def open_store(
             from bedside.store.restoring import finish_restore
 
             finish_restore(folder)
+        if keys is not None or not has_keys(folder):
+            take_back_begun(path, None if keys is None else keys.database)
         _check_keys(folder, path, keys)
         _clear_left_over(folder, keys)
         look = _look(folder, path, create, meanwhile, keys)
@@ -118,7 +137,7 @@ def open_store(
     except BaseException:
         lock.release()
         if made:
-            _remove_empty(folder)
+            remove_empty(folder)
         raise
 
 
@@ -129,6 +148,7 @@ def _clear_left_over(folder: Path, keys: Keys | None) -> None:
         clear_left_over(folder)
 
 
+@disk_in_words(OPENING_WORDS)
 def open_to_read(folder: Path, keys: Keys | None = None) -> Store:
     """Open a ward or a copy of one only to be read; nothing in its folder is changed.
 
@@ -152,6 +172,10 @@ def _check_keys(folder: Path, path: Path, keys: Keys | None) -> None:
         return
     mark = mark_in(path)
     if mark and keys.database is not None and mark != mark_of(keys.database):
+        if is_unmerged(path):  # a power cut may have spoilt what lies whole in the file beside it
+            with suppress(Refused):
+                look_at(path, key=keys.database)
+                return
         raise Hindered("key file", *NOT_ITS_KEY)
 
 
@@ -166,10 +190,12 @@ def _open_locked(
     demonstration: bool,
 ) -> Store:
     key = None if keys is None else keys.database
-    _make_file(path)
+    make_ward_file(path)
     file: WardFile | None = None
     try:
         file = WardFile(connect(path, key))
+        if key is not None and look.unmerged:
+            check_seals(file.driver)
         _bring_up(file, folder, look, now, demonstration, keys)
         is_demonstration = _check(file, folder, keys, proved=look.empty or look.as_left)
         bookmark = Bookmark(folder)
@@ -193,8 +219,7 @@ def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
         raise Hindered(
             "read-only", f"The folder {folder} can only be read: no ward can be made there."
         )
-    wal = path.with_name(f"{path.name}-wal")
-    if wal.exists() and wal.stat().st_size > 0:
+    if is_unmerged(path):
         raise Hindered(
             "read-only",
             f"The ward in {folder} was not closed before it came to this read-only place.",
@@ -291,7 +316,7 @@ def _back_up_before(
     from bedside.store.backup import copy_keys_beside, copy_verified
 
     backups = folder / BACKUPS
-    backups.mkdir(mode=0o700, exist_ok=True)
+    make_folder(backups)
     stamp = "".join(letter for letter in at[:19] if letter.isalnum())
     name = f"before-{SCHEMA}-from-{look.step}-{stamp}Z.sqlite3"
     if not (backups / name).exists():
@@ -351,50 +376,3 @@ def _rest(folder: Path, path: Path, keys: Keys | None) -> AtRest | None:
 def _marked(folder: Path) -> str | None:
     marked = read_bookmark(folder)
     return None if marked is None else marked.seal
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder, or the nearest one above it that exists."""
-    found = folder.absolute()
-    while not found.exists() and found != found.parent:
-        found = found.parent
-    return found
-
-
-def _make_folder(folder: Path) -> bool:
-    """Make the ward's folder for this user alone; whether it was made now."""
-    if folder.is_dir():
-        if not any(folder.iterdir()):
-            with suppress(OSError):  # an empty folder becomes the ward's own
-                folder.chmod(0o700)
-        return False
-    if folder.exists():
-        raise Refused(f"{folder} is a file: a ward needs a folder. Choose another name.")
-    check_writable(_nearest(folder))
-    folder.mkdir(mode=0o700, parents=True)
-    return True
-
-
-def _make_file(path: Path) -> None:
-    """Make the file for this user alone, or take the rights of others on it away."""
-    if not path.exists():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        _flush(path.parent)
-    elif sys.platform != "win32" and path.stat().st_mode & 0o077:
-        with suppress(OSError):
-            path.chmod(0o600)
-
-
-def _flush(folder: Path) -> None:
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
-
-
-def _remove_empty(folder: Path) -> None:
-    """Leave nothing behind where no ward could be made."""
-    with suppress(OSError):
-        for leftover in folder.iterdir():
-            leftover.unlink()
-        folder.rmdir()

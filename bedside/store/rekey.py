@@ -19,13 +19,14 @@ from time import perf_counter_ns
 from bedside.store.backup import copy_verified
 from bedside.store.driver import driver_errors
 from bedside.store.engine import connect
+from bedside.store.folders import flush_folder
 from bedside.store.key_doors import (
     FILE,
     NewKeys,
     changing_keys,
     opened_by_passphrase,
 )
-from bedside.store.key_file import flush_folder, with_keys, write_key_file
+from bedside.store.key_file import with_keys, write_key_file
 from bedside.store.key_ring import Ring, forget_key
 from bedside.store.key_wrap import Held, held_text, keys_of, new_key_file
 from bedside.store.lock import WardLock
@@ -116,9 +117,9 @@ def _swap(folder: Path, key: bytes, coming: bytes, seal_key: bytes) -> None:
     look_at(file, key=key)
     with closing(connect(file, key)) as driver:
         copy_verified(driver, part, coming, seal_key)
-        # nothing of the old file may lie beside the new one
+        # nothing of the old file may lie beside the new one; its closing takes the emptied log away
+        # (to change the kind of log would write in the old file, where a power cut could spoil it)
         driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        driver.execute("PRAGMA journal_mode=DELETE").fetchall()
     wal = file.with_name(f"{file.name}-wal")
     if wal.exists() and wal.stat().st_size:
         raise NotSaved("The ward's newest saves could not be taken along. The old key holds.")

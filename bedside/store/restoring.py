@@ -22,7 +22,8 @@ from bedside.store.copy_folders import (
     stamp,
     write_through,
 )
-from bedside.store.key_file import copy_key_file, flush_folder
+from bedside.store.folders import flush_folder
+from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, SPARE
 from bedside.store.opening import FILE, ORDER
 from bedside.store.troubles import Damaged, NotSaved
@@ -104,7 +105,8 @@ def order_restore(folder: Path, prepared: Path, at: datetime) -> Path:
     part = folder / f".{ORDER}.part"
     part.write_bytes(msgspec.json.encode(order))
     flush_file(part)
-    flush_folder(prepared)
+    for path in (prepared, folder):  # whoever finds the order finds what it orders
+        flush_folder(path)
     part.replace(folder / ORDER)
     flush_folder(folder)
     return aside
@@ -123,6 +125,7 @@ def finish_restore(folder: Path) -> Path | None:
         return None
     prepared, aside = folder / order.prepared, folder / order.aside
     aside.mkdir(mode=0o700, exist_ok=True)
+    flush_folder(folder)  # its own name: what is moved into it must not be lost with it
     if (prepared / FILE).exists():
         for name in _BESIDE:  # before the file: an old log must never meet a new file
             _move(folder / name, aside / name)

@@ -6,6 +6,8 @@ file does not say what was once recorded; it is never shown as if it did. `NotSa
 not take a save; nothing of it is kept, what was typed must stay on the screen (hazard H35).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from bedside.store.driver import driver_errors
@@ -20,6 +22,9 @@ OPEN_ALREADY = (
 )
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _DISK = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+OPENING_WORDS = (
+    "The disk did not let Bedside open the ward. Check that it has room and may be written."
+)
 _SAVE_WORDS = {
     "SQLITE_FULL": "The disk is full. Free some space, then save again.",
     "SQLITE_IOERR": "The disk did not take the writing. Check the disk, then save again.",
@@ -98,10 +103,24 @@ def opening_trouble(error: BaseException) -> Refused:
     if name.startswith(_BUSY):
         return Hindered("open already", *OPEN_ALREADY)
     if name.startswith(_DISK):
-        return Refused(
-            "The disk did not let Bedside open the ward. Check that it has room and may be written."
-        )
+        return Refused(OPENING_WORDS)
     return Damaged("it cannot be read.")
+
+
+@contextmanager
+def disk_in_words(*words: str) -> Iterator[None]:
+    """Say in words what the disk did not take, wherever in the block it was; for `with`, or a function.
+
+    Args:
+        words: what happened, what holds, what to do.
+
+    Raises:
+        Refused: the system reported an error of a file.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise Refused(*words) from error
 
 
 def not_saved(error: Exception) -> NotSaved:

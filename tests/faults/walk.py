@@ -1,0 +1,411 @@
+"""A ward used at random: any order of acts, jumps of the clock, kills; what must never break (P10, P13, P17).
+
+    BEDSIDE_WALK=2000x50 python -m pytest tests/faults/test_walk.py
+
+Hypothesis chooses the acts and their values. A refusal is always allowed; any other error fails. After
+each act the invariants are looked at: the trail verifies and only grows, no record ever loses a value,
+every state since the beginning can be rebuilt, no dose is shown or begun without a fresh weight, the
+DLT state is a pure function of what is on record, a printed paper is as the record says or is marked.
+"""
+
+import os
+import shutil
+import signal
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from bedside.app import assemble
+from bedside.store.opening import BACKUPS, FILE
+from bedside.units.refusal import Refused
+from bedside.ward.backup import back_up, copies
+from bedside.ward.corrections import correctable, strike_out
+from bedside.ward.counting import void_counts
+from bedside.ward.dlt import evaluation_of
+from bedside.ward.dosing import doses_page
+from bedside.ward.facts import facts_of
+from bedside.ward.forms import Judgement, NewToxicity
+from bedside.ward.giving import finish_infusion, start_infusion, start_vial
+from bedside.ward.holding import end_hold, save_hold
+from bedside.ward.laboratory_reading import NewResult
+from bedside.ward.laboratory_recording import NewSpecimen, correct_result, record_results
+from bedside.ward.past_plan import plan_as_it_stood
+from bedside.ward.printing import make_paper, printed_papers
+from bedside.ward.reductions import save_reduction
+from bedside.ward.restoring import confirm, preview, put_in_place
+from bedside.ward.standing import projection_of
+from bedside.ward.toxicities import (
+    answer_resolved,
+    log_of,
+    record_toxicity,
+    regrade,
+    resolve,
+    void_toxicity,
+)
+from bedside.ward.views.delay import NewHold
+from bedside.ward.views.reductions import NewReduction
+from bedside.ward.views.toxicity import Attributed
+from tests.faults.power import images_above
+from tests.store.samples import BloodCount, Measurement, row_of
+from tests.ward.wards import DOCTOR, NURSE, Bench
+
+VOID = ("voided_at", "voided_by", "void_reason")
+ZONES = ("Europe/Berlin", "UTC", "Asia/Kolkata", "America/St_Johns", "Pacific/Kiritimati")
+TERMS = ("Mucositis oral", "Vomiting", "Febrile neutropenia", "Sepsis", "Nausea")
+grams = st.integers(3000, 12000)
+minutes = st.integers(0, 600)
+Rows = dict[tuple[str, int], dict[str, object]]
+
+
+@cache
+def template() -> Path:
+    """A ward with an infant whose first EPI block was opened; made once."""
+    above = Path(tempfile.mkdtemp(dir=images_above()))
+    bench = Bench(above / "ward")
+    bench.open_epi_1()
+    bench.ward.store.close()
+    return above / "ward"
+
+
+def rows_of(bench: Bench) -> Rows:
+    """Every record of the ward, field by field."""
+    driver = bench.ward.store._file.driver
+    tables = driver.execute("SELECT DISTINCT table_name FROM audit WHERE table_name <> 'ward'")
+    found: Rows = {}
+    for (table,) in tables.fetchall():
+        cursor = driver.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            values = dict(zip(names, row, strict=True))
+            found[table, values["id"]] = values
+    return found
+
+
+class Walk(RuleBasedStateMachine):
+    """One ward, used at random."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.above = Path(tempfile.mkdtemp(dir=images_above()))
+        self.folder = self.above / "ward"
+        shutil.copytree(template(), self.folder)
+        self.bench = Bench(self.folder)
+        self.bench.infant = 1
+        self.bench.at(2026, 10, 7, 9, 0)
+        self.rows: Rows = {}
+        self.seals: list[str] = []
+        self.at_copy: dict[str, int] = {}  # how far the trail reached when a copy was made
+        self.printed: dict[int, tuple[str, int | None]] = {}
+        self.plans: list[tuple[datetime, str]] = []
+        self.refused = self.kills = 0
+
+    def teardown(self) -> None:
+        """Close the ward and throw it away."""
+        with suppress(RuntimeError):
+            self.bench.ward.store.close()
+        shutil.rmtree(self.above, ignore_errors=True)
+
+    def _do(self, act, *words, **named):
+        """Do something that may be refused; whatever is refused has changed nothing."""
+        head = self.bench.ward.store.audit_head()
+        try:
+            return act(*words, **named)
+        except Refused as refusal:
+            reasons = refusal.reasons
+        assert all(reason.strip() for reason in reasons)
+        assert self.bench.ward.store.audit_head() == head, f"refused, but kept: {reasons}"
+        self.refused += 1
+        return None
+
+    def _open(self) -> None:
+        self.bench = Bench_at(self.folder, self.bench)
+
+    # ---- acts of the ward
+
+    @rule(weight=grams, back=minutes)
+    def weigh(self, weight, back):
+        from bedside.units.quantities import BodyLength, BodyWeight
+        from bedside.ward.forms import NewSize
+        from bedside.ward.weighing import record_size
+
+        at = self.bench.ward.now() - timedelta(minutes=back)
+        size = NewSize(BodyWeight(weight), BodyLength(620), at, "typed a second time")
+        self._do(record_size, self.bench.ward, 1, size, who=NURSE)
+
+    @rule(anc=st.integers(0, 4000), platelets=st.integers(0, 300_000))
+    def count(self, anc, platelets):
+        self._do(self.bench.count, anc, platelets)
+
+    @rule(reason=st.sampled_from(["", "typed from the wrong slip"]), which=st.integers(0, 3))
+    def strike_out_count(self, reason, which):
+        counts = facts_of(self.bench.ward, 1).counts
+        if counts:
+            self._do(
+                void_counts, self.bench.ward, counts[which % len(counts)].id, reason, who=NURSE
+            )
+
+    @rule(which=st.integers(0, 9), reason=st.sampled_from([" ", "wrong infant"]))
+    def strike_out(self, which, reason):
+        every = correctable(self.bench.ward, 1)
+        if every:
+            one = every[which % len(every)]
+            self._do(
+                strike_out, self.bench.ward, 1, one.kind, one.record_id, reason, who=NURSE
+            )
+
+    @rule(value=st.integers(1, 900), again=st.booleans(), back=minutes)
+    def chemistry(self, value, again, back):
+        typed = f"0.{value}"
+        result = NewResult("creatinine", typed, "mg/dL", again=typed if again else "")
+        at = self.bench.ward.now() - timedelta(minutes=back)
+        specimen = NewSpecimen(at, "central line", "Main laboratory", (result,))
+        made = self._do(record_results, self.bench.ward, 1, specimen, who=NURSE)
+        if made and value % 3 == 0:
+            new = NewResult("creatinine", "0.31", "mg/dL", again="0.31")
+            self._do(correct_result, self.bench.ward, made[0], new, "misread", who=NURSE)
+
+    @rule(term=st.sampled_from(TERMS), grade=st.integers(0, 6), back=st.integers(-1, 9),
+          causal=st.booleans())  # fmt: skip
+    def toxicity(self, term, grade, back, causal):
+        causes = (Attributed("drug", "azacitidine", "possible"),) if causal else ()
+        on = self.bench.ward.today() - timedelta(days=back)
+        new = NewToxicity(term, grade, on, "", "", judged=Judgement(causes=causes))
+        self._do(record_toxicity, self.bench.ward, 1, new, who=NURSE)
+
+    @rule(grade=st.integers(0, 5), which=st.integers(0, 5), act=st.sampled_from("gvr"))
+    def go_on_with_toxicity(self, grade, which, act):
+        logged = log_of(self.bench.ward, 1)
+        if not logged:
+            return
+        number, today = logged[which % len(logged)].toxicity_id, self.bench.ward.today()
+        if act == "g":
+            self._do(regrade, self.bench.ward, number, grade, today, who=NURSE)
+        elif act == "r":
+            self._do(resolve, self.bench.ward, number, today, who=NURSE)
+        else:
+            self._do(void_toxicity, self.bench.ward, number, "another infant's", who=NURSE)
+
+    @rule(answer=st.sampled_from(["yes", "no"]))
+    def answer(self, answer):
+        self._do(answer_resolved, self.bench.ward, 1, answer, who=DOCTOR)
+
+    @rule(days=st.integers(0, 9), long=st.integers(0, 6), end=st.booleans())
+    def hold(self, days, long, end):
+        first = self.bench.ward.today() + timedelta(days=days)
+        form = NewHold("consolidation", "", first, first + timedelta(days=long), "fever")
+        made = self._do(save_hold, self.bench.ward, 1, form, who=DOCTOR)
+        if made and end:
+            self._do(end_hold, self.bench.ward, 1, made, first, "over", who=DOCTOR)
+
+    @rule(percent=st.integers(1, 120), day=st.integers(1, 5))
+    def reduce(self, percent, day):
+        from decimal import Decimal
+
+        form = NewReduction(
+            "epi-1", "azacitidine", day, None, Decimal(percent), "standard", "m", "Dr Okonjo"
+        )
+        self._do(save_reduction, self.bench.ward, 1, form, who=DOCTOR)
+
+    @rule(day=st.integers(1, 5), length=st.integers(5, 45))
+    def give(self, day, length):
+        """H5: no vial is begun on a weight that is not fresh."""
+        ward = self.bench.ward
+        made = self._do(start_vial, ward, 1, "epi-1", day, ward.now(), length, who=NURSE)
+        if made is None:
+            return
+        self._weight_is_fresh("a vial was begun")
+        self._do(start_infusion, ward, made, ward.now(), who=NURSE)
+        self.bench.clock.now += timedelta(minutes=length)
+        self._do(finish_infusion, ward, made, ward.now(), who=NURSE)
+
+    @rule(paper=st.sampled_from(["dosing-sheet:epi-1", "roadmap:epi-1"]))
+    def print_paper(self, paper):
+        out = self.above / "papers"
+        ward = self.bench.ward
+        made = self._do(make_paper, ward, 1, paper, out, who=NURSE, replace=True)
+        if made is not None:
+            self.printed[made.print_id] = self._dose_now()
+
+    # ---- what happens to a ward
+
+    @rule()
+    def copy(self):
+        ward = self.bench.ward
+        done = back_up(ward, "by hand")
+        self.at_copy[done.name] = len(self._trail())
+
+    @precondition(lambda self: self.at_copy)
+    @rule(which=st.integers(0, 5))
+    def restore(self, which):
+        """P7: the ward is the copy again, with the restore on record."""
+        ward = self.bench.ward
+        there = [line for line in copies(ward) if line.folder.name in self.at_copy]
+        if not there:
+            return
+        chosen = there[which % len(there)].folder
+        seen = self._do(preview, ward, chosen)
+        if seen is None:
+            return
+        confirm(seen, ward.now(), who=NURSE, second=DOCTOR)
+        ward.store.close()
+        put_in_place(self.folder, seen.prepared, ward.now())
+        until = self.at_copy[chosen.name]
+        self._open()
+        trail = self._trail()
+        assert [row[-1] for row in trail[:until]] == [
+            row[-1] for row in self._trail_of(self.folder / BACKUPS / chosen.name / FILE)
+        ]
+        assert len(trail) > until
+        self._begin_anew()
+
+    @rule()
+    def close_and_open(self):
+        self.bench.ward.store.close()
+        self._open()
+
+    @rule(keep=st.booleans())
+    def kill(self, keep):
+        """P1: killed in a save, or right after it; the save is not there, or wholly there."""
+        self.bench.ward.store.close()
+        before = len(self._trail_of(self.folder / FILE))
+        self.kills += 1
+        child = os.fork()
+        if child == 0:
+            self._die(keep)
+        _, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status), status
+        self._open()
+        assert len(self._trail()) - before == (2 if keep else 0)
+
+    def _die(self, keep):
+        try:
+            self._open()
+            at = datetime(2026, 9, 2, tzinfo=UTC) + timedelta(minutes=self.kills)
+            with self.bench.ward.store.change(NURSE, "recorded", self.bench.ward.now()) as change:
+                change.add(Measurement, **row_of(Measurement, measured_at=at))
+                change.add(BloodCount, **row_of(BloodCount, taken_at=at))
+                if not keep:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), signal.SIGKILL)
+        finally:
+            os._exit(9)
+
+    @rule(jump=st.sampled_from([-1440, -60, -1, 1, 45, 60, 720, 1440, 4320, 11520]))
+    def clock_jumps(self, jump):
+        """P17: back and forward, up to eight days; over the nights when summer time ends, too."""
+        self.bench.clock.now += timedelta(minutes=jump)
+
+    @rule(zone=st.sampled_from(ZONES))
+    def another_zone(self, zone):
+        """H45: the workstation is set to another zone; the ward's own stands."""
+        self.bench.clock.now = self.bench.clock.now.astimezone(ZoneInfo(zone))
+
+    @rule()
+    def remember_plan(self):
+        ward = self.bench.ward
+        self.bench.clock.now += timedelta(minutes=1)
+        self.plans.append((ward.now(), repr(projection_of(ward, facts_of(ward, 1)))))
+        self.bench.clock.now += timedelta(minutes=1)
+
+    # ---- what must hold after each act
+
+    @invariant()
+    def the_trail_only_grows(self):
+        """P10, P11."""
+        self.bench.ward.store.verify_audit()
+        seals = [row[-1] for row in self._trail()]
+        assert seals[: len(self.seals)] == self.seals
+        self.seals = seals
+
+    @invariant()
+    def no_value_is_ever_lost(self):
+        """P10, H29: a record is struck out once, with who, when and why; nothing else changes."""
+        now = rows_of(self.bench)
+        for key, row in self.rows.items():
+            here = now[key]
+            for name, value in row.items():
+                assert here[name] == value or (name in VOID and value is None), (key, name)
+            void = [here.get(name) for name in VOID]
+            assert all(part is None for part in void) or all(part is not None for part in void)
+        self.rows = now
+
+    @invariant()
+    def no_dose_without_a_fresh_weight(self):
+        """H5."""
+        if doses_page(self.bench.ward, 1).dose_text:
+            self._weight_is_fresh("a dose is shown")
+
+    @invariant()
+    def dlt_is_a_pure_function_of_the_record(self):
+        """H27: the same from a ward that has read nothing before."""
+        ward = self.bench.ward
+        fresh = assemble(ward.store, ward.clock)
+        assert self._dlt(ward) == self._dlt(fresh)
+        assert repr(projection_of(ward, facts_of(ward, 1))) == repr(
+            projection_of(fresh, facts_of(fresh, 1))
+        )
+
+    @invariant()
+    def a_paper_says_what_holds_or_is_marked(self):
+        """H30."""
+        now = self._dose_now()
+        for paper in printed_papers(self.bench.ward, facts_of(self.bench.ward, 1)):
+            if paper.print_id in self.printed and not paper.out_of_date:
+                assert self.printed[paper.print_id] == now, paper
+
+    def _dlt(self, ward):
+        found = evaluation_of(ward, facts_of(ward, 1))
+        return "" if found is None else repr((found.period, found.review, found.log))
+
+    def _dose_now(self):
+        page = doses_page(self.bench.ward, 1)
+        weight = self._weight()
+        return page.dose_text, None if weight is None else weight[0]
+
+    def _weight(self):
+        """The newest standing weight until now: its number and moment, read past the program."""
+        driver = self.bench.ward.store._file.driver
+        rows = driver.execute(
+            "SELECT id, measured_at FROM measurement WHERE voided_at IS NULL AND infant_id = 1"
+        )
+        now = self.bench.ward.now()
+        there = [(datetime.fromisoformat(at), number) for number, at in rows]
+        until = [(at, number) for at, number in there if at <= now]
+        return max(until)[::-1] if until else None
+
+    def _weight_is_fresh(self, what):
+        weight = self._weight()
+        assert weight is not None, f"{what} without a weight"
+        age = self.bench.ward.today() - self.bench.ward.local(weight[1]).date()
+        assert age.days <= self.bench.ward.site.weight_age_days, f"{what} on {weight}"
+
+    def _trail(self):
+        driver = self.bench.ward.store._file.driver
+        return driver.execute("SELECT * FROM audit ORDER BY seq").fetchall()
+
+    def _trail_of(self, file):
+        with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as driver:
+            return driver.execute("SELECT * FROM audit ORDER BY seq").fetchall()
+
+    def _begin_anew(self):
+        """After a restore the ward is that of the copy: what was compared until now is another line."""
+        self.rows, self.seals, self.printed, self.plans = {}, [], {}, []
+
+    def past_plans_hold(self):
+        """P10: each plan that was remembered can be worked out again as it stood."""
+        for moment, plan in self.plans:
+            assert repr(plan_as_it_stood(self.bench.ward, 1, moment)) == plan
+
+
+def Bench_at(folder: Path, before: Bench) -> Bench:
+    """The same ward opened again, with the clock as it is."""
+    opened = Bench(folder)
+    opened.clock.now, opened.infant = before.clock.now, before.infant
+    return opened
