@@ -109,6 +109,7 @@ class Ward:
         emergency: said on every page and paper of a copy opened to be read, "" for a ward.
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
+        kept_waiting: by infant how many proposals her round has, and the audit row it was counted at.
     """
 
     store: Store
@@ -123,6 +124,7 @@ class Ward:
     inventories: "dict[str, Inventory]" = field(default_factory=dict, repr=False)
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict, repr=False)
     kept_until: int = 0
+    kept_waiting: dict[int, tuple[int, int]] = field(default_factory=dict, init=False, repr=False)
     written: Callable[[str], tuple[str, str | None] | None] = field(
         default=lambda _key: None, repr=False
     )
