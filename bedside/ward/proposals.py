@@ -28,8 +28,8 @@ from bedside.ward.limits_offered import limits_taken, with_offer
 from bedside.ward.toxicity_log import log_of
 from bedside.ward.toxicity_questions import graded, known_of, needs_in_words, questions_of
 from bedside.ward.toxicity_series import as_event, episodes_of, rewritings
-from bedside.ward.views.round import LabEvent, LaboratoryProposal, Question
 from bedside.ward.unit_words import limit_words, measured_words, written_unit
+from bedside.ward.views.round import LabEvent, LaboratoryProposal, Question
 from bedside.ward.views.toxicity import LABORATORY, LEAST, LoggedToxicity
 from bedside.ward.ward import Ward
 

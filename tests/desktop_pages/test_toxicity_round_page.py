@@ -350,7 +350,7 @@ def test_least_certain_grades_are_taken_in_one_go_and_stay_told_apart(page, benc
     row = next(one for one in page.round.proposals if one.proposal.takes_least)
     assert row.proposal.least == 1
     least = row.proposal.least
-    assert [one.text() for one in row.keys.buttons.values()][0] == f"T at least {least}"
+    assert next(one.text() for one in row.keys.buttons.values()) == f"T at least {least}"
     row.setFocus()
     press(page, "E")
     assert row.whole.isVisible() and row.whole.text().replace("\u2011", "-") == row.proposal.rule
@@ -391,6 +391,6 @@ def test_the_last_slips_limit_is_one_key_away_and_never_silent(page, bench):
     assert row().proposal.limit == "upper limit 40 U/L, slip of Central, 07-Oct-2026"
     press(page, "Y", "F")
     with bench.ward.store.reading() as connection:
-        kept = [one for one in of_infant(connection, ToxicityProposal, bench.infant)]
+        kept = list(of_infant(connection, ToxicityProposal, bench.infant))
     said = [one.answered for one in kept if one.taken_at.hour == 10 or "uln" in one.answered]
     assert '"uln from":"slip of Central, 07-Oct-2026"' in said[-1]
