@@ -353,7 +353,7 @@ class RoundPanel(QWidget):
 
     def _focus_key(self) -> str | None:
         # asked of the window, not of the lines: those have no focus while another window is in front
-        holder = self.window().focusWidget()
+        holder: QWidget | None = self.window().focusWidget()
         for row in self.proposals:
             if holder is not None and (row is holder or row.isAncestorOf(holder)):
                 return row.proposal.term_key
