@@ -57,9 +57,19 @@ class DeathDialog(StayingDialog):
         self.back.setFocus()
 
 
-def grade_is_meant(parent: QWidget, look: Look, term: str, grade: int) -> bool:
-    """Whether a grade is meant as chosen: True below 5; for 5 a person says once more what it means."""
-    if grade != DEATH:
+def grade_is_meant(
+    parent: QWidget, look: Look, term: str, grade: int, *, refused: str = ""
+) -> bool:
+    """Whether a grade is meant as chosen: True below 5; for 5 a person says once more what it means.
+
+    Args:
+        parent: where it is asked.
+        look: fonts and colours.
+        term: the toxicity.
+        grade: the grade chosen.
+        refused: why the term cannot have this grade at all; nothing is asked then, the act refuses.
+    """
+    if grade != DEATH or refused:
         return True
     dialog = DeathDialog(look, term or _t("This toxicity"), parent)
     try:

@@ -14,7 +14,7 @@ from bedside.desktop.staying_dialog import StayingDialog
 from bedside.ward.views.round import WardRoundRow
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = (48, 180, 262, 330, 150)
+_WIDTHS = (48, 172, 226, 322, 218)
 _ROW = 30
 
 

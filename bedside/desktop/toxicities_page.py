@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bedside.desktop.grade_box import GradeBox
 from bedside.desktop.key_button import KeyButton
@@ -25,7 +32,7 @@ from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxic
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
 
-_WIDTHS = (204, 112, 94, 106, 162, 200, 92)
+_WIDTHS = (196, 132, 80, 104, 150, 200, 128)
 _ROW = 30
 _LOG, _ROUND = 0, 1
 
@@ -48,7 +55,9 @@ class ToxicitiesPage(Page):
         self.table = PlainTable(self.tr("Toxicities, open ones first"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.verticalHeader().setDefaultSectionSize(_ROW)
+        self.table.setWordWrap(True)  # nothing clinical is cut: a long attribution takes two lines
+        self.table.verticalHeader().setMinimumSectionSize(_ROW)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._boxes = GradeBox(look, self.table)
         self.table.setItemDelegateForColumn(Column.NOW, self._boxes)
         self.answer = ResolvedAnswer(look)
@@ -235,7 +244,10 @@ class ToxicitiesPage(Page):
             Qt.Key.Key_T: self.begin_round,
             Qt.Key.Key_W: self.show_ward_round,
         }
-        if event.key() in keys and not event.modifiers() and not self.in_round:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.next_button.hasFocus():
+            self._go_to_next()
+        elif event.key() in keys and not event.modifiers() and not self.in_round:
             keys[Qt.Key(event.key())]()
         else:
             super().keyPressEvent(event)
@@ -349,7 +361,7 @@ class ToxicitiesPage(Page):
     def _head(self, look: Look) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(12)
-        self.about = label("", look, "body", colour="quiet")
+        self.about = label("", look, "body", colour="quiet", wrap=True)
         self.round_button = KeyButton(self.tr("Toxicity round"), "T", look, bound=False)
         self.ward_button = KeyButton(self.tr("Ward's round…"), "W", look, bound=False)
         self.next_button = KeyButton(self.tr("Next"), "Alt+B", look)

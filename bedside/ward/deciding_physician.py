@@ -49,6 +49,21 @@ def why_no_physician(ward: Ward, physician: str) -> list[str]:
     ]
 
 
+def why_not_taken_back(ward: Ward, who: str) -> list[str]:
+    """Why somebody cannot take a decision on a DLT back, by the rule for deciding; empty where she can.
+
+    Args:
+        ward: the ward.
+        who: who records it: nobody takes a decision back in the name of another.
+    """
+    if not why_no_physician(ward, who):
+        return []
+    return [
+        f"{who.strip() or 'Nobody'} is recording: a decision on a DLT is taken back by a physician. "
+        "The decision stands as it was. Let the physician record it under her own name."
+    ]
+
+
 def _other_role(book: RoleBook, physician: str) -> str:
     """The role that a typed name says and that may not decide; "" for none.
 

@@ -10,7 +10,7 @@ from bedside.protocol.dlt_review import Reviewed
 from bedside.store.dlt_records import DltDecision, DltNotEvaluable
 from bedside.store.queries import one
 from bedside.units.refusal import Refused
-from bedside.ward.deciding_physician import why_no_physician
+from bedside.ward.deciding_physician import why_no_physician, why_not_taken_back
 from bedside.ward.dlt import Evaluation, evaluation_of, key_of
 from bedside.ward.facts import facts_of
 from bedside.ward.people import named
@@ -78,9 +78,16 @@ def decide(
 
 
 def take_back_decision(ward: Ward, decision_id: int, reason: str, *, who: str) -> None:
-    """Strike a decision out, with the reason; it stays readable and the one before it holds again."""
+    """Strike a decision out, with the reason; it stays readable and the one before it holds again.
+
+    Raises:
+        Refused: who records may not decide, or there is no reason.
+    """
+    reasons = why_not_taken_back(ward, who)
     if not reason.strip():
-        raise Refused("Taking a decision back needs its reason: say what was wrong.")
+        reasons.append("Taking a decision back needs its reason: say what was wrong.")
+    if reasons:
+        raise Refused(*reasons)
     with ward.store.reading() as connection:
         row = one(connection, DltDecision, decision_id)
     with ward.store.change(named(who), "took a DLT decision back", ward.now()) as change:
@@ -116,8 +123,11 @@ def take_back_not_evaluable(ward: Ward, infant_id: int, reason: str, *, who: str
     standing = [row for row in _evaluation(ward, infant_id).off if row.voided_at is None]
     if not standing:
         raise Refused("It is not recorded that this infant is not evaluable.")
+    reasons = why_not_taken_back(ward, who)
     if not reason.strip():
-        raise Refused("Taking it back needs its reason: say what changed.")
+        reasons.append("Taking it back needs its reason: say what changed.")
+    if reasons:
+        raise Refused(*reasons)
     act = "took back that the DLT evaluation is not possible"
     with ward.store.change(named(who), act, ward.now()) as change:
         change.void(DltNotEvaluable, standing[0].id, reason.strip())

@@ -67,7 +67,15 @@ def draw_downtime(ward: Ward, *, who: str) -> bytes:
         Refused: there is no infant on this ward.
     """
     # what is kept of each infant's facts belongs to the window's thread
-    own = replace(ward, kept_facts={}, kept_until=0, _site=None, _recorded=("", (), {}), _filled={})
+    own = replace(
+        ward,
+        kept_facts={},
+        kept_until=0,
+        kept_waiting={},
+        _site=None,
+        _recorded=("", (), {}),
+        _filled={},
+    )
     sheets = downtime_sheets(own, who=who)
     if not sheets.infants:
         raise Refused("There is no infant on this ward: no downtime sheet is needed.")

@@ -113,6 +113,7 @@ class Ward(Struct, eq=False, weakref=True):
         emergency: said on every page and paper of a copy opened to be read, "" for a ward.
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
+        kept_waiting: by infant how many proposals her round has, and the audit row it was counted at.
     """
 
     store: Store
@@ -127,6 +128,7 @@ class Ward(Struct, eq=False, weakref=True):
     inventories: "dict[str, Inventory]" = field(default_factory=dict)
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict)
     kept_until: int = 0
+    kept_waiting: dict[int, tuple[int, int]] = field(default_factory=dict)
     written: Callable[[str], tuple[str, str | None] | None] = _no_letters
     kept_dlt: "dict[int, KeptLine] | None" = None
     signed_in: SignedIn | None = None
@@ -192,6 +194,7 @@ class Ward(Struct, eq=False, weakref=True):
             kept_facts={},
             kept_until=0,
             kept_dlt=None,
+            kept_waiting={},
             _site=None,
             _recorded=("", (), {}),
             _filled={},

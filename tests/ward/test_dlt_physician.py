@@ -6,7 +6,12 @@ import pytest
 
 from bedside.units.refusal import Refused
 from bedside.ward.deciding_physician import deciding_physician, why_no_physician
-from bedside.ward.dlt_deciding import decide, record_not_evaluable
+from bedside.ward.dlt_deciding import (
+    decide,
+    record_not_evaluable,
+    take_back_decision,
+    take_back_not_evaluable,
+)
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.forms import NewToxicity
 from bedside.ward.toxicities import record_toxicity
@@ -64,3 +69,18 @@ def test_with_people_the_physician_signed_in_decides_herself(ward: Bench) -> Non
         say(ward, "Dr Ines Halvorsen", doctor)
     say(ward, doctor, doctor)
     assert dlt_page(ward.ward, ward.infant).rows[0].decisions[0].physician == doctor
+
+
+def test_without_people_a_nurse_takes_no_decision_back(ward: Bench) -> None:
+    say(ward, "I. Halvorsen, physician")
+    (line,) = dlt_page(ward.ward, ward.infant).rows[0].decisions
+    with pytest.raises(Refused, match="taken back by a physician"):
+        take_back_decision(ward.ward, line.decision_id, "wrong row", who=NURSE)
+    assert dlt_page(ward.ward, ward.infant).rows[0].decisions[0].struck_out == ""
+    take_back_decision(ward.ward, line.decision_id, "wrong row", who=DOCTOR)
+    assert dlt_page(ward.ward, ward.infant).rows[0].decisions[0].struck_out == "wrong row"
+    told = {"physician": "I. Halvorsen, physician", "reason": "moved away", "who": DOCTOR}
+    record_not_evaluable(ward.ward, ward.infant, **told)
+    with pytest.raises(Refused, match="taken back by a physician"):
+        take_back_not_evaluable(ward.ward, ward.infant, "stayed", who=NURSE)
+    take_back_not_evaluable(ward.ward, ward.infant, "stayed", who=DOCTOR)

@@ -14,11 +14,14 @@ from bedside.store.toxicity_records import ToxicityProposal, ToxicityRoundAnswer
 from bedside.units.refusal import Refused
 from bedside.ward.counting import void_counts
 from bedside.ward.forms import NewToxicity
-from bedside.ward.proposals import proposals_of, written_unit
+from bedside.ward.proposals import proposals_of
 from bedside.ward.toxicities import correct_grade, log_of, record_toxicity, void_toxicity
 from bedside.ward.toxicity_round import finish_round, last_round_words, round_of
+from bedside.ward.toxicity_series import episodes_of
 from bedside.ward.toxicity_ward_round import next_in_round, ward_round
-from bedside.ward.views.round import OpenAnswer, ProposalAnswer, RoundAnswers
+from bedside.ward.unit_words import written_unit
+from bedside.ward.views.round import LabEvent, OpenAnswer, ProposalAnswer, RoundAnswers
+from bedside.ward.views.toxicity import LABORATORY, LEAST
 from tests.store.samples import ROWS
 from tests.ward.wards import NURSE, Bench
 
@@ -289,7 +292,7 @@ def test_a_round_tells_what_is_pending_and_what_no_result_changes(ward: Bench) -
     view = round_of(ward.ward, ward.infant)
     assert [item.toxicity.term for item in view.items] == ["Mucositis oral"]
     assert view.unchanged == ("Neutrophil count decreased grade 4",)
-    assert view.pending == ("neutrophils pending since 09:00",)
+    assert view.pending == ("Neutrophils (ANC) pending since 09:00",)
     assert view.proposals == ()
 
 
@@ -344,6 +347,42 @@ def bench_of(tmp_path, request):
         one.ward.store.close()
 
 
+def test_a_least_certain_grade_is_told_from_a_certain_one(ward: Bench) -> None:
+    """CTCAE 5.0: potassium 3.2 is grade 1, and 2 with symptoms: at least 1 while nobody said."""
+    key = "hypokalemia"
+    low = {"low": Decimal("3.5"), "high": Decimal("5.5")}
+    lab(ward, "potassium", "3.2", "mmol/L", **low)
+    proposed = waiting(ward)[key]
+    assert proposed.grade is None and proposed.takes_least
+    with pytest.raises(Refused, match="cannot be graded yet"):
+        finish(ward, take=(key,))  # a certain grade was meant
+    answer = ProposalAnswer(key, proposed.seen, accepted=True, at_least=True)
+    finish_round(ward.ward, ward.infant, RoundAnswers(ward.clock(), (), (answer,)), who=NURSE)
+    (logged,) = by_term(ward, key)
+    assert logged.laboratory and logged.at_least and logged.grade == 1
+    assert logged.grade_words == "at least grade 1"
+    assert waiting(ward) == {}
+    assert round_of(ward.ward, ward.infant).unchanged == ("Hypokalemia at least grade 1",)
+    ward.at(2026, 10, 20, 9, 0)
+    lab(ward, "potassium", "3.2", "mmol/L", **low)
+    finish(ward, take=(key,), said={key: {"symptoms": "yes"}})
+    (logged,) = by_term(ward, key)
+    assert [step.words for step in logged.steps] == ["at least grade 1", "grade 2"]
+
+
+def test_a_value_of_which_nothing_is_certain_ends_nothing() -> None:
+    """Grade 2, then "at least 0", then at least 2: one episode that stands, its last grade open above."""
+
+    def event(day: int, grade: int, origin: str) -> LabEvent:
+        return LabEvent(
+            date(2026, 10, day), None, grade, origin, f"lab_result:{day}", "", "", "5.0"
+        )
+
+    first, silent, again = event(1, 2, LABORATORY), event(2, 0, LEAST), event(3, 2, LEAST)
+    assert episodes_of([first, silent, again]) == ((first, again),)
+    assert episodes_of([silent]) == ()
+
+
 # ---- the whole ward
 
 
@@ -375,13 +414,17 @@ def test_counts_are_of_the_kind_the_tests_say(ward: Bench) -> None:
 
 def test_the_wards_round_counts_what_the_laboratory_has_new(ward: Bench) -> None:
     wrong = ward.count(620, 41_000)
-    assert ward_round(ward.ward)[0].laboratory == "1 new result"
+    assert ward_round(ward.ward)[0].laboratory == "2 to answer, 1 new result"
+    assert ward_round(ward.ward)[0].proposals == len(round_of(ward.ward, ward.infant).proposals)
     finish(ward, take=(ANC,))
-    assert ward_round(ward.ward)[0].laboratory == "1 unanswered"
+    assert ward_round(ward.ward)[0].laboratory == "1 to answer"
     ward.at(2026, 10, 20, 9, 0)
     void_counts(ward.ward, wrong, "another infant's slip", who=NURSE)
     lab(ward, "potassium", "4.2", "mmol/L", low=Decimal("3.5"), high=Decimal("5.5"))
-    assert ward_round(ward.ward)[0].laboratory == "1 new result, 1 corrected, 1 unanswered"
+    shown = len(round_of(ward.ward, ward.infant).proposals)
+    assert ward_round(ward.ward)[0].laboratory == (
+        f"{shown} to answer, 1 new result, 1 corrected" if shown else "1 new result, 1 corrected"
+    )
 
 
 @pytest.mark.parametrize(
