@@ -156,9 +156,7 @@ class Walk(RuleBasedStateMachine):
         every = correctable(self.bench.ward, 1)
         if every:
             one = every[which % len(every)]
-            self._do(
-                strike_out, self.bench.ward, 1, one.kind, one.record_id, reason, who=NURSE
-            )
+            self._do(strike_out, self.bench.ward, 1, one.kind, one.record_id, reason, who=NURSE)
 
     @rule(value=st.integers(1, 900), again=st.booleans(), back=minutes)
     def chemistry(self, value, again, back):

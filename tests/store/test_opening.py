@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bedside.store import opening, schema
+from bedside.store import schema
+from bedside.store import upgrade as upgrading
 from bedside.store.bookmark import NAME as BOOKMARK
 from bedside.store.opening import FILE, open_store
 from bedside.store.records import BloodCount, Infant, Measurement
@@ -367,7 +368,7 @@ def test_an_opening_that_fails_leaves_no_folder(folder, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("a step is broken")
 
-    monkeypatch.setattr(opening, "upgrade", broken)
+    monkeypatch.setattr(upgrading, "upgrade", broken)
     with pytest.raises(Refused, match="could not be brought up to date"):
         new_store(folder)
     assert not folder.exists()
@@ -379,7 +380,7 @@ def test_a_disk_that_fails_during_a_step_is_told_apart(folder, monkeypatch):
         error.sqlite_errorname = "SQLITE_FULL"
         raise error
 
-    monkeypatch.setattr(opening, "upgrade", full)
+    monkeypatch.setattr(upgrading, "upgrade", full)
     with pytest.raises(Refused, match="Check that it has room"):
         new_store(folder)
 
