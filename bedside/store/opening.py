@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from bedside.places import place
 from bedside.store.at_rest import AtRest, read_rest
-from bedside.store.audit import EMPTY, Act, seal_as_it_is, verify
+from bedside.store.audit import EMPTY, Act, seal_as_it_is
+from bedside.store.audit_walk import verify
 from bedside.store.bookmark import Bookmark, read_bookmark
 from bedside.store.disk import (
     check_local,

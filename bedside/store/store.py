@@ -14,7 +14,8 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from bedside.store.at_rest import write_rest
-from bedside.store.audit import Act, Head, read_head, read_last_saved, verify
+from bedside.store.audit import Act, Head, read_head, read_last_saved
+from bedside.store.audit_walk import verify
 from bedside.store.bookmark import Bookmark
 from bedside.store.driver import driver_errors
 from bedside.store.engine import driver_of

@@ -9,7 +9,7 @@ import pytest
 from bedside.store import opening
 from bedside.store.at_rest import NAME, AtRest, is_as_left, read_rest, write_rest
 from bedside.store.audit import Head
-from bedside.store.audit import verify as walk
+from bedside.store.audit_walk import verify as walk
 from bedside.store.bookmark import NAME as BOOKMARK
 from bedside.store.opening import FILE
 from bedside.store.records import Measurement
