@@ -27,7 +27,7 @@ _MOST_ARGUMENTS = 100  # SQLite takes 100 arguments of a function everywhere
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ROWS_SQL = f"SELECT {listed(COLUMNS)} FROM audit WHERE seq >= ? ORDER BY seq LIMIT ?"  # noqa: S608 (own names only)
 _ROW_SQL = f"SELECT {listed(COLUMNS)} FROM audit WHERE seq = ?"  # noqa: S608 (own names only)
-_UNREADABLE = "the audit trail cannot be read."
+UNREADABLE = "the audit trail cannot be read."
 CUT = (
     "saves that were made are missing from its end, or an older copy was put in its place. "
     "(A backup is put back into an empty folder, and opened there.)"
@@ -108,7 +108,7 @@ class Walk:
             for row in rows:
                 self._follow(row)
         except reading_errors() as error:
-            raise AuditBroken(_UNREADABLE) from error
+            raise AuditBroken(UNREADABLE) from error
         return len(rows) == most
 
     def finish(self) -> Proof:
@@ -124,7 +124,7 @@ class Walk:
                 if (left := rows.next()) is not None:
                     self._find(added_outside(table, left[0]))
         except reading_errors() as error:
-            raise AuditBroken(_UNREADABLE) from error
+            raise AuditBroken(UNREADABLE) from error
         if self._finding:
             raise AuditBroken(self._finding)
         if not self._passed:

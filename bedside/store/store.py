@@ -11,11 +11,12 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
+from time import sleep
 from typing import TYPE_CHECKING
 
 from bedside.store.at_rest import write_rest
 from bedside.store.audit import Act, Head, read_head, read_last_saved
-from bedside.store.audit_walk import verify
+from bedside.store.audit_walk import Proof, Walk, verify
 from bedside.store.bookmark import Bookmark
 from bedside.store.driver import driver_errors
 from bedside.store.engine import driver_of
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from bedside.store.change import Change, Guard
 
+PAUSE_S = 0.001
+SHORT_TRAIL = 20_000  # rows: verified whole before each paper, in a fifth of a second
 _READ_ONLY = (
     "This ward lies in a place that can only be read: nothing can be recorded in it. "
     "Open it where it may be written."
@@ -67,6 +70,7 @@ class Store:
         self._turn = RLock()
         self._active: Reader | None = None
         self._closed = False
+        self._proof: Proof | None = None
         self._head = Head(0, "")
         self._last_saved: datetime | None = None
         self._note_head()
@@ -154,6 +158,45 @@ class Store:
         """
         with self.reading():
             verify(self._file.driver, expected_head, self.seal_key)
+
+    def verify_for_paper(self, infant_id: int | None, *, whole: bool = False) -> None:
+        """Verify the trail, and the records that a paper stands on, before a byte of it is drawn.
+
+        The whole trail while it is short, and once in each run; after that what
+        `bedside.store.audit_recent` says. Each time the trail must end at this run's last save.
+
+        Args:
+            infant_id: whose paper it is; None for a paper of no infant.
+            whole: verify everything: for a paper of all infants.
+
+        Raises:
+            AuditBroken: a record or the trail was changed outside Bedside.
+        """
+        from bedside.store.audit_recent import verify_recent
+
+        if self._proof is None or whole or self._head.seq <= SHORT_TRAIL:
+            self.verify_in_steps()
+        with self.reading():
+            proof = self._proof
+            if proof is None:
+                raise RuntimeError("the trail was not verified")
+            driver, key = self._file.driver, self.seal_key
+            self._proof = verify_recent(driver, proof, self._head, key, infant_id)
+
+    def verify_in_steps(self) -> None:
+        """Verify the whole trail while others save and read in between; safe in its own thread.
+
+        Raises:
+            AuditBroken: a record or the trail was changed outside Bedside.
+        """
+        walk = Walk(self._file.driver, self._head.seal, self.seal_key)
+        more = True
+        while more:
+            with self.reading():
+                more = walk.step()
+                if not more:
+                    self._proof = walk.finish()
+            sleep(PAUSE_S)  # whoever waits for her turn gets it
 
     def close(self) -> None:
         """Close the ward, so that it can be opened elsewhere; closing twice does no harm."""
