@@ -201,6 +201,14 @@ def _answer_to(
     return ("again", None) if ward is None else (answer, ward)
 
 
+def _copy_of_broken(ward: Ward, broken: Refused) -> Ward | None:
+    """Show why the ward was closed; its last good copy where that is chosen."""
+    answer, copy = "again", None
+    while answer == "again":
+        answer, copy = _answer_to(broken, ward.folder, ward.clock, ward.store.keys)
+    return copy
+
+
 class _Closed(Exception):
     """The person closed the page of the passphrase."""
 
@@ -339,13 +347,20 @@ def run_desktop(ward: Ward, *, who: str = "") -> int:
     while True:
         try:
             code = run(ward, sys.argv[:1], who=who, crash_folder=crash_folder)
-            if ward.store.read_only:
+            if ward.store.read_only and ward.store.broken is None:
                 return code
-            from bedside.rescue import copy_at_the_end
+            if ward.store.broken is None:
+                from bedside.rescue import copy_at_the_end
 
-            copy_at_the_end(ward)
+                copy_at_the_end(ward)
         finally:
             ward.store.close()
+        if ward.store.broken is not None:
+            copy = _copy_of_broken(ward, ward.store.broken)
+            if copy is None:
+                return code
+            ward = copy
+            continue
         if ward.restore_ready is None:
             return code
         from bedside.rescue import take_restored

@@ -52,8 +52,13 @@ def write_rest(path: Path, head: Head, key: bytes | None = None) -> None:
             file.write(_line(rest, key))
         part.replace(note)
     except OSError:
-        with suppress(OSError):
-            note.unlink(missing_ok=True)
+        forget_rest(path)
+
+
+def forget_rest(path: Path) -> None:
+    """Take the note away: the next opening walks the trail."""
+    with suppress(OSError):
+        path.with_name(NAME).unlink(missing_ok=True)
 
 
 def read_rest(path: Path, key: bytes | None = None) -> AtRest | None:

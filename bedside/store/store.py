@@ -14,7 +14,7 @@ from threading import RLock
 from time import sleep
 from typing import TYPE_CHECKING
 
-from bedside.store.at_rest import write_rest
+from bedside.store.at_rest import forget_rest, write_rest
 from bedside.store.audit import Act, Head, read_head, read_last_saved
 from bedside.store.audit_walk import Proof, Walk, verify
 from bedside.store.bookmark import Bookmark
@@ -22,7 +22,7 @@ from bedside.store.driver import driver_errors
 from bedside.store.engine import driver_of
 from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
-from bedside.store.troubles import Damaged, driver_error, not_saved
+from bedside.store.troubles import AuditBroken, Damaged, driver_error, not_saved
 from bedside.store.ward_file import Reader, Reading, WardFile
 from bedside.store.ways import utc_text, words_text
 from bedside.units.refusal import Refused
@@ -71,6 +71,7 @@ class Store:
         self._active: Reader | None = None
         self._closed = False
         self._proof: Proof | None = None
+        self.broken: AuditBroken | None = None  # what a verification of this run has found
         self._head = Head(0, "")
         self._last_saved: datetime | None = None
         self._note_head()
@@ -122,6 +123,7 @@ class Store:
         doing = _act(who, act, at)
         if self.read_only:
             raise Refused(_READ_ONLY)
+        self._refuse_broken()
         with self._turn:
             if self._active is not None:
                 raise RuntimeError("one change at a time, and not inside a reading")
@@ -140,6 +142,7 @@ class Store:
         with self._turn:
             if self._active is not None:
                 raise RuntimeError("not inside a change or a reading")
+            self._refuse_broken()
             yield self._driver()
 
     def audit_head(self) -> str:
@@ -156,32 +159,32 @@ class Store:
         Raises:
             AuditBroken: a record or the trail was changed outside Bedside.
         """
-        with self.reading():
+        with self.reading(), self._noting():
             verify(self._file.driver, expected_head, self.seal_key)
 
-    def verify_for_paper(self, infant_id: int | None, *, whole: bool = False) -> None:
+    def verify_for_paper(self, infant_id: int | None) -> None:
         """Verify the trail, and the records that a paper stands on, before a byte of it is drawn.
 
         The whole trail while it is short, and once in each run; after that what
         `bedside.store.audit_recent` says. Each time the trail must end at this run's last save.
 
         Args:
-            infant_id: whose paper it is; None for a paper of no infant.
-            whole: verify everything: for a paper of all infants.
+            infant_id: whose paper it is; None verifies everything.
 
         Raises:
             AuditBroken: a record or the trail was changed outside Bedside.
         """
         from bedside.store.audit_recent import verify_recent
 
-        if self._proof is None or whole or self._head.seq <= SHORT_TRAIL:
+        if self._proof is None or infant_id is None or self._head.seq <= SHORT_TRAIL:
             self.verify_in_steps()
         with self.reading():
-            proof = self._proof
+            proof, driver = self._proof, self._file.driver
             if proof is None:
                 raise RuntimeError("the trail was not verified")
-            driver, key = self._file.driver, self.seal_key
-            self._proof = verify_recent(driver, proof, self._head, key, infant_id)
+            with self._noting():
+                key = self.seal_key
+                self._proof = verify_recent(driver, proof, self._head, key, infant_id)
 
     def verify_in_steps(self) -> None:
         """Verify the whole trail while others save and read in between; safe in its own thread.
@@ -192,7 +195,7 @@ class Store:
         walk = Walk(self._file.driver, self._head.seal, self.seal_key)
         more = True
         while more:
-            with self.reading():
+            with self.reading(), self._noting():
                 more = walk.step()
                 if not more:
                     self._proof = walk.finish()
@@ -210,9 +213,25 @@ class Store:
             self._file.close()
             if self._bookmark is not None:
                 self._bookmark.close()
-                write_rest(path, self._head, self.seal_key)
+                if self.broken is None:
+                    write_rest(path, self._head, self.seal_key)
+                else:
+                    forget_rest(path)  # the next opening walks the trail
             if self._lock is not None:
                 self._lock.release()
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Keep in mind that the record does not hold: nothing more is recorded or copied."""
+        try:
+            yield
+        except AuditBroken as broken:
+            self.broken = broken
+            raise
+
+    def _refuse_broken(self) -> None:
+        if self.broken is not None:
+            raise self.broken
 
     @contextmanager
     def _reading(self) -> Iterator[Reader]:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from bedside.papers.downtime import DowntimeSheets
 from bedside.units.refusal import Refused
+from bedside.ward.audit_check import check_before_paper
 from bedside.ward.backup import medium_state
 from bedside.ward.backup_settings import backup_settings, own_folder, shift_changes
 from bedside.ward.downtime_facts import HOURS, downtime_infant
@@ -66,6 +67,7 @@ def draw_downtime(ward: Ward, *, who: str) -> bytes:
     Raises:
         Refused: there is no infant on this ward.
     """
+    check_before_paper(ward, None)
     # what is kept of each infant's facts belongs to the window's thread
     own = replace(
         ward,

@@ -16,6 +16,7 @@ from bedside.papers.values import DosingSheet, PaperHead, Roadmap
 from bedside.protocol.model import Course
 from bedside.store.records import Print
 from bedside.units.refusal import Refused
+from bedside.ward.audit_check import check_before_paper
 from bedside.ward.facts import InfantFacts, facts_of, prints_of
 from bedside.ward.paper_heads import ROADMAP, SHEET, paper_head
 from bedside.ward.people import named
@@ -80,6 +81,7 @@ def make_paper(
         Refused: with every reason; no file is left behind and nothing is recorded.
     """
     who = named(who)
+    check_before_paper(ward, infant_id)
     facts = facts_of(ward, infant_id)
     kind, course = _paper(facts, paper_key)
     audit = ward.store.audit_head()
@@ -191,6 +193,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
 
 def draw_again(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> bytes:
     """Draw a paper as it would be printed now, for the preview; nothing is recorded."""
+    check_before_paper(ward, infant_id)
     facts = facts_of(ward, infant_id)
     kind, course = _paper(facts, paper_key)
     return _draw(ward, facts, kind, course, named(who))[2]
@@ -223,7 +226,6 @@ def _paper(facts: InfantFacts, paper_key: str) -> tuple[str, Course]:
 def _draw(
     ward: Ward, facts: InfantFacts, kind: str, course: Course, who: str
 ) -> tuple[PaperHead, str, bytes]:
-    ward.store.verify_audit()  # a sheet is never printed from a record that was tampered with
     content = _content(_fill(ward, facts, kind, course, paper_head(ward, facts, kind, course, who)))
     head = paper_head(ward, facts, kind, course, who, content)
     paper = _fill(ward, facts, kind, course, head)

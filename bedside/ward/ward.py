@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.protocol.numbers import Inventory
+    from bedside.store.troubles import AuditBroken
     from bedside.ward.board_dlt import KeptLine
     from bedside.ward.facts import InfantFacts
 
@@ -109,6 +110,7 @@ class Ward(Struct, eq=False, weakref=True):
         kept_dlt: what the ward list says of each DLT period; None until it is judged (`judge_board`).
         signed_in: whose session runs; None while nobody's does, and in a ward without people.
         is_ward_passphrase: whether a text is the ward's own passphrase; None where it has none.
+        on_broken: told when the record turns out to be changed outside Bedside (`audit_check`).
         restore_ready: a confirmed restore that takes this ward's place when its window has closed.
         emergency: said on every page and paper of a copy opened to be read, "" for a ward.
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
@@ -134,6 +136,7 @@ class Ward(Struct, eq=False, weakref=True):
     signed_in: SignedIn | None = None
     is_ward_passphrase: Callable[[str], bool] | None = None
     as_of: datetime | None = None
+    on_broken: "Callable[[AuditBroken], None] | None" = field(default=None, repr=False)
     restore_ready: "Path | None" = None
     emergency: str = ""
     _zone: tuple[str, tzinfo] | None = None
