@@ -18,6 +18,11 @@ _TABLES_SQL = (
     "AND m.name NOT IN ('alembic_version', 'audit') ORDER BY m.name"
 )
 
+_COLUMNS_SQL = (
+    "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c "
+    "WHERE m.type = 'table' ORDER BY m.name, c.cid"
+)
+
 
 class TrailRow(Struct, frozen=True):
     """One row of the trail; times and content as the store writes them."""
@@ -72,6 +77,14 @@ def trail_of_ward(reader: Reader, most: int) -> list[TrailRow]:
     )
     rows = reader.exec_driver_sql(sql, (*names, most)).fetchall()
     return [TrailRow(*row) for row in reversed(cast(list[tuple[object, ...]], rows))]  # type: ignore[arg-type]
+
+
+def columns_in_order(reader: Reader) -> dict[str, tuple[str, ...]]:
+    """The columns of every table of records, as they stand in it."""
+    found: dict[str, list[str]] = {}
+    for table, column in reader.exec_driver_sql(_COLUMNS_SQL).fetchall():
+        found.setdefault(str(table), []).append(str(column))
+    return {table: tuple(columns) for table, columns in found.items()}
 
 
 def find_seal(reader: Reader, start: str) -> TrailRow | None:

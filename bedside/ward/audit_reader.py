@@ -10,7 +10,13 @@ from typing import cast
 
 import msgspec
 
-from bedside.store.audit_reading import TrailRow, find_seal, trail_of_infant, trail_of_ward
+from bedside.store.audit_reading import (
+    TrailRow,
+    columns_in_order,
+    find_seal,
+    trail_of_infant,
+    trail_of_ward,
+)
 from bedside.store.canonical import Stored
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
@@ -119,7 +125,8 @@ def find_head(ward: Ward, typed: str) -> HeadFound:
 def _view(
     ward: Ward, rows: Sequence[TrailRow], as_of: datetime | None, *, more: bool = False
 ) -> RecordView:
-    words = AuditWords(ward)
+    with ward.store.reading() as reader:
+        words = AuditWords(ward, columns_in_order(reader))
     read = [(row, _content(row)) for row in rows]
     if as_of is not None:
         until = as_of.astimezone(UTC)
@@ -228,4 +235,6 @@ def _local(ward: Ward, row: TrailRow) -> datetime:
 
 def _searched(line: RecordLine) -> str:
     values = " ".join(f"{name} {value}" for name, value in line.fields)
-    return f"{line.who} {line.act} {line.kind} {values} {line.struck} {line.seal}".casefold()
+    said = "struck out" if line.is_striking else line.struck
+    parts = (line.who, line.act, line.kind, str(line.number), values, line.summary, said, line.seal)
+    return " ".join(parts).casefold()

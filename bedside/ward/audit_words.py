@@ -4,7 +4,7 @@ A kind of record that is not named in `resources/record/words.toml` still reads 
 and its columns' names without underscores, each value by the unit that the column's name gives.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -47,10 +47,11 @@ class AuditWords:
 
     Args:
         ward: for the time zone, the decimal mark, and the names of drugs, courses and analytes.
+        order: the columns of each table as they stand in it: values are shown in this order.
     """
 
-    def __init__(self, ward: Ward) -> None:
-        self._ward = ward
+    def __init__(self, ward: Ward, order: Mapping[str, Sequence[str]]) -> None:
+        self._ward, self._order = ward, order
         self._book = _book()
         self._hidden = frozenset(self._book.hidden["everywhere"])
         self._courses = {
@@ -76,8 +77,11 @@ class AuditWords:
         """
         columns = self._book.blind["columns"]
         blind = () if over or isinstance(columns, str) else columns.get(table, ())
+        place = {name: at for at, name in enumerate(self._order.get(table, ()))}
+        last = len(place)
         found = []
-        for name, value in content.items():
+        for name in sorted(content, key=lambda name: (place.get(name, last), name)):
+            value = content[name]
             if name in self._hidden or name.endswith("unit") or value is None or value == "":
                 continue
             words = str(self._book.blind["words"]) if name in blind else self._value(name, content)
@@ -116,7 +120,7 @@ class AuditWords:
             return f"{text} %"
         if name == "audit_head":
             return " ".join(text[at : at + 4] for at in range(0, 16, 4))
-        if name in ("key", "question"):
+        if name in _KEYS:
             return text.replace("_", " ").replace("-", " ").replace(".", ", ")
         named = self._named(name)
         return named(text) if named is not None else _said(text)
@@ -182,19 +186,16 @@ def _said(text: str) -> str:
 
 def _listed(value: object) -> str:
     if isinstance(value, dict):
-        return "; ".join(
-            f"{str(key).replace('_', ' ')}: {_listed(one)}" for key, one in value.items()
-        )
+        pairs = (f"{str(key).replace('_', ' ')}: {_listed(one)}" for key, one in value.items())
+        return "; ".join(pairs)
     if isinstance(value, list):
         return ", ".join(_listed(one) for one in value)
-    return (
-        {True: "yes", False: "no", None: "none"}.get(value, str(value))
-        # type: ignore[call-overload]
-        if (value is None or isinstance(value, bool))
-        else str(value)
-    )
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)
 
 
+_KEYS = frozenset({"key", "question", "kind", "point", "method", "step"})
 _DAYS = frozenset({"born", "onset", "day_1", "on_day", "dated"})
 
 
@@ -214,7 +215,7 @@ _WHOLES: dict[str, Callable[[int, str], str]] = {
     "weight_g": lambda value, mark: write_weight(BodyWeight(value), mark),
     "length_mm": lambda value, mark: write_length(BodyLength(value), mark),
     "_tenths_g_per_l": lambda value, mark: write_haemoglobin(Haemoglobin(value), mark),
-    "_per_ul": lambda value, _mark: write_count(value),
+    "per_ul": lambda value, _mark: write_count(value),
     "per_billion": _fraction,
     "percent_tenths": _percent_of_begun,
     "gestation_days": _gestation,

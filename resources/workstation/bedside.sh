@@ -214,6 +214,8 @@ run_long() {
     gate 'copies and restores killed 2 000 times' "$python" -m tests.faults.copies kill --cycles 2000
     gate '10 000 bits flipped in a copy' "$python" -m tests.faults.copies flips --flips 10000
     gate '10 000 bits flipped in the file' "$python" -m tests.faults.flips --flips 10000
+    gate '10 000 tamperings, plain' "$python" -m tests.faults.tamper --tamperings 10000
+    gate '10 000 tamperings, keyed' "$python" -m tests.faults.tamper --tamperings 10000 --keyed
     gate '10 000 bits flipped in the log' "$python" -m tests.faults.flips --flips 10000 --where wal
     gate '10 000 random events at the window' "$python" -m tests.faults.monkey --events 10000
     gate 'a shift of 3 000 saves' "$python" -m tests.faults.shift --saves 3000
