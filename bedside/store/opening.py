@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside.places import place
-from bedside.store.at_rest import AtRest, read_rest
+from bedside.store.at_rest import AtRest, read_rest, unfinished
 from bedside.store.audit import EMPTY, Act, seal_as_it_is
 from bedside.store.audit_walk import verify
 from bedside.store.bookmark import Bookmark, read_bookmark
@@ -41,6 +41,7 @@ from bedside.store.folders import (
 )
 from bedside.store.keys import KeyNeeded, Keys, has_keys, mark_in, mark_of
 from bedside.store.lock import WardLock
+from bedside.store.running import RunningNote, read_running
 from bedside.store.schema import (
     SCHEMA,
     Look,
@@ -195,11 +196,12 @@ def _open_locked(
     file: WardFile | None = None
     try:
         file = WardFile(connect(path, key))
-        if key is not None and look.unmerged:
+        if key is not None and look.unmerged and not look.as_left:
             check_seals(file.driver)
         _bring_up(file, folder, look, now, demonstration, keys)
         is_demonstration = _check(file, folder, keys, proved=look.empty or look.as_left)
         bookmark = Bookmark(folder)
+        running = RunningNote(path, _seal_key(keys), look.digest)
     except BaseException as error:
         if file is not None:
             file.close()
@@ -211,7 +213,10 @@ def _open_locked(
         if driver_error(error) is not None or isinstance(error, UnicodeError):
             raise opening_trouble(error) from error
         raise
-    return Store(file, lock=lock, bookmark=bookmark, demonstration=is_demonstration, keys=keys)
+    return Store(
+        file, lock=lock, bookmark=bookmark, running=running,
+        demonstration=is_demonstration, keys=keys,
+    )  # fmt: skip
 
 
 def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
@@ -228,7 +233,7 @@ def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
         )
     _check_keys(folder, path, keys)
     key = None if keys is None else keys.database
-    look = look_at(path, rest=_rest(folder, path, keys), key=key)
+    look = look_at(path, rest=_rest(folder, path, keys), key=key, seal_key=_seal_key(keys))
     _refuse_newer(look)
     if look.step != SCHEMA:
         raise Hindered(
@@ -254,7 +259,7 @@ def _look(
     if not path.exists():
         return Look("")
     key = None if keys is None else keys.database
-    look = look_at(path, meanwhile, _rest(folder, path, keys), key)
+    look = look_at(path, meanwhile, _rest(folder, path, keys), key, _seal_key(keys))
     _refuse_newer(look)
     if look.older and not _is_known(look.step):
         raise Damaged("it does not say which version of Bedside it belongs to.")
@@ -370,7 +375,8 @@ def _check(file: WardFile, folder: Path, keys: Keys | None, *, proved: bool) -> 
 
 def _rest(folder: Path, path: Path, keys: Keys | None) -> AtRest | None:
     """How the ward was left; nothing that counts unless the bookmark stands at the same save."""
-    rest = read_rest(path, _seal_key(keys))
+    note = read_running if unfinished(path) else read_rest
+    rest = note(path, _seal_key(keys))
     return rest if rest is not None and rest.head == read_bookmark(folder) else None
 
 

@@ -26,11 +26,12 @@ from bedside.store.folders import flush_folder
 from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, SPARE
 from bedside.store.opening import FILE, ORDER
+from bedside.store.running import NAME as RUNNING
 from bedside.store.troubles import Damaged, NotSaved
 
 _PREPARED = "restoring-"
 _REPLACED = "replaced-"
-_BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", BOOKMARK, REST, SPARE)
+_BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", BOOKMARK, REST, RUNNING, SPARE)
 
 
 class Order(Struct, frozen=True):

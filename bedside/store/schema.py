@@ -39,13 +39,15 @@ class Look(Struct, frozen=True):
 
     Attributes:
         step: "" when there are no tables yet.
-        as_left: the file is byte for byte what Bedside closed, with every record proved.
+        as_left: the file is byte for byte what Bedside left, with every record proved.
         unmerged: saves lie beside the file that are not in it yet: it was not closed.
+        digest: the SHA-256 of a file that is as it was left.
     """
 
     step: str
     as_left: bool = False
     unmerged: bool = False
+    digest: str | None = None
 
     @property
     def empty(self) -> bool:
@@ -68,6 +70,7 @@ def look_at(
     meanwhile: Callable[[], None] | None = None,
     rest: AtRest | None = None,
     key: bytes | None = None,
+    seal_key: bytes | None = None,
 ) -> Look:
     """Check a ward's file and read its step; the file and what lies beside it stay as they are.
 
@@ -76,6 +79,7 @@ def look_at(
         meanwhile: done while SQLite checks the file's pages in a thread of its own.
         rest: how the file was left, as far as is known.
         key: the file's key; None for a plain file.
+        seal_key: the ward's sealing key, if it has keys.
 
     Raises:
         Damaged: SQLite's own check, or the seal of an encrypted page, finds a fault.
@@ -90,8 +94,9 @@ def look_at(
     try:
         with closing(open_driver(path, mode, key)) as driver:
             sealed = key is not None and not pending  # else `check_seals`, once they are merged
-            as_left = beside(lambda: _check_file(driver, path, rest, sealed), meanwhile)
-            return Look(_read_step(driver, path), as_left, pending)
+            as_left = beside(lambda: _check_file(driver, path, rest, sealed, seal_key), meanwhile)
+            digest = rest.digest if as_left and rest is not None else None
+            return Look(_read_step(driver, path), as_left, pending, digest)
     except reading_errors() as error:  # a spoilt text is no UTF-8 any more
         raise _trouble(error, path) from error
     finally:
@@ -165,9 +170,23 @@ def check_schema(driver: sqlite3.Connection) -> None:
         raise Damaged("its tables, or the rules that guard them, were changed outside Bedside.")
 
 
-def _check_file(driver: sqlite3.Connection, path: Path, rest: AtRest | None, sealed: bool) -> bool:
-    _check_pages(driver, path.stat().st_size, sealed)
-    return is_as_left(path, rest)
+def _check_file(
+    driver: sqlite3.Connection,
+    path: Path,
+    rest: AtRest | None,
+    sealed: bool,
+    seal_key: bytes | None,
+) -> bool:
+    """Compare the file with the note on how it was left, and check its pages.
+
+    A large file that is byte for byte as it was left is not checked page by page: it was written
+    by SQLite itself since its last check. The record is then verified beside the window.
+    """
+    as_left = is_as_left(path, rest, seal_key)
+    size = path.stat().st_size
+    if not (as_left and size > FULL_CHECK_BYTES):
+        _check_pages(driver, size, sealed)
+    return as_left
 
 
 def _check_each_seal(driver: sqlite3.Connection) -> None:

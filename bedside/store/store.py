@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from bedside.store.change import Change, Guard
+    from bedside.store.running import RunningNote
 
 PAUSE_S = 0.001
 SHORT_TRAIL = 20_000  # rows: verified whole before each paper, in a fifth of a second
@@ -47,6 +48,7 @@ class Store:
         file: the open file with its one connection.
         lock: the ward's lock; None on a read-only medium.
         bookmark: the ward's bookmark; None on a read-only medium.
+        running: the note on its two files after each save; None on a read-only medium.
         demonstration: the ward holds invented infants.
         keys: what opened the file and keys its seals; None for a plain ward without a key file.
     """
@@ -57,6 +59,7 @@ class Store:
         *,
         lock: WardLock | None,
         bookmark: Bookmark | None,
+        running: "RunningNote | None" = None,
         demonstration: bool,
         keys: Keys | None = None,
     ) -> None:
@@ -67,6 +70,7 @@ class Store:
         self._file = file
         self._lock = lock
         self._bookmark = bookmark
+        self._running = running
         self._turn = RLock()
         self._active: Reader | None = None
         self._closed = False
@@ -210,6 +214,8 @@ class Store:
                 raise RuntimeError("a ward is not closed inside a change or a reading")
             self._closed = True
             path = self._file.path
+            if self._running is not None:
+                self._running.close()
             self._file.close()
             if self._bookmark is not None:
                 self._bookmark.close()
@@ -297,6 +303,8 @@ class Store:
             self._last_saved = datetime.fromisoformat(utc_text(at))
             if self._bookmark is not None:
                 self._bookmark.set(change.head)
+            if self._running is not None:
+                self._running.saved(change.head)
 
     def _note_head(self) -> None:
         with self.reading():
@@ -305,6 +313,8 @@ class Store:
         self._last_saved = None if last is None else datetime.fromisoformat(last)
         if self._bookmark is not None:
             self._bookmark.set(self._head)
+        if self._running is not None:
+            self._running.saved(self._head)
 
 
 def _act(who: str, act: str, at: datetime) -> Act:

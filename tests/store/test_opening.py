@@ -17,6 +17,7 @@ from bedside.store import upgrade as upgrading
 from bedside.store.bookmark import NAME as BOOKMARK
 from bedside.store.opening import FILE, open_store
 from bedside.store.records import BloodCount, Infant, Measurement
+from bedside.store.running import NAME as RUNNING
 from bedside.store.troubles import AuditBroken, Damaged, NotSaved
 from bedside.units.refusal import Refused
 from tests.store.samples import NOW, add, contents, new_store, raw, tamper
@@ -73,7 +74,7 @@ def test_a_new_ward_is_for_its_user_alone(folder):
     for file in made.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
     assert {file.name for file in made.iterdir()} == {
-        FILE, f"{FILE}-wal", "ward.lock", BOOKMARK,
+        FILE, f"{FILE}-wal", "ward.lock", BOOKMARK, RUNNING,
     }  # fmt: skip
     store.close()
 
