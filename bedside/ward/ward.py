@@ -136,7 +136,7 @@ class Ward(Struct, eq=False, weakref=True):
     signed_in: SignedIn | None = None
     is_ward_passphrase: Callable[[str], bool] | None = None
     as_of: datetime | None = None
-    on_broken: "Callable[[AuditBroken], None] | None" = field(default=None, repr=False)
+    on_broken: "Callable[[AuditBroken], None] | None" = None
     restore_ready: "Path | None" = None
     emergency: str = ""
     _zone: tuple[str, tzinfo] | None = None
