@@ -46,4 +46,5 @@ class BrokenTrail(QObject):
 def begin_watch(window: "BedsideWindow", beside: BackupClock) -> None:
     """Watch a window's ward from now on; its whole record is verified once, in the thread of the copies."""
     BrokenTrail(window)
-    beside.beside("record", lambda: check_record(window.ward))
+    ward = window.ward
+    beside.beside("record", lambda: check_record(ward, lambda: not beside.stopped))

@@ -6,7 +6,7 @@ and not at all when an error leaves it; after the block has ended the save has r
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -190,8 +190,11 @@ class Store:
                 key = self.seal_key
                 self._proof = verify_recent(driver, proof, self._head, key, infant_id)
 
-    def verify_in_steps(self) -> None:
+    def verify_in_steps(self, go_on: Callable[[], bool] = lambda: True) -> None:
         """Verify the whole trail while others save and read in between; safe in its own thread.
+
+        Args:
+            go_on: asked before each step; what was verified so far counts for nothing without the rest.
 
         Raises:
             AuditBroken: a record or the trail was changed outside Bedside.
@@ -199,6 +202,8 @@ class Store:
         walk = Walk(self._file.driver, self._head.seal, self.seal_key)
         more = True
         while more:
+            if not go_on():
+                return
             with self.reading(), self._noting():
                 more = walk.step()
                 if not more:

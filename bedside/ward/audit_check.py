@@ -5,6 +5,8 @@ What is verified, and what the short way leaves to the next whole one, stands at
 no paper. It is closed, and the next opening shows why.
 """
 
+from collections.abc import Callable
+
 from bedside.store.troubles import AuditBroken
 from bedside.ward.ward import Ward
 
@@ -30,14 +32,18 @@ def check_before_paper(ward: Ward, infant_id: int | None) -> None:
         raise
 
 
-def check_record(ward: Ward) -> None:
+def check_record(ward: Ward, go_on: Callable[[], bool] = lambda: True) -> None:
     """Verify the whole record while work goes on: once in each run, beside the window.
+
+    Args:
+        ward: the ward.
+        go_on: asked again and again; False gives it up, as when the window closes.
 
     Raises:
         AuditBroken: a record or the trail was changed outside Bedside; the ward takes nothing more.
     """
     try:
-        ward.store.verify_in_steps()
+        ward.store.verify_in_steps(go_on)
     except AuditBroken as broken:
         _tell(ward, broken)
         raise
