@@ -37,7 +37,7 @@ from bedside.ward.holding import end_hold, save_hold
 from bedside.ward.laboratory_reading import NewResult
 from bedside.ward.laboratory_recording import NewSpecimen, correct_result, record_results
 from bedside.ward.past_plan import plan_as_it_stood
-from bedside.ward.printing import make_paper, printed_papers
+from bedside.ward.printing import make_paper
 from bedside.ward.reductions import save_reduction
 from bedside.ward.restoring import confirm, preview, put_in_place
 from bedside.ward.standing import projection_of
@@ -105,6 +105,7 @@ class Walk(RuleBasedStateMachine):
         self.printed: dict[int, tuple[str, int | None]] = {}
         self.plans: list[tuple[datetime, str]] = []
         self.refused = self.kills = 0
+        self.page = None
 
     def teardown(self) -> None:
         """Close the ward and throw it away."""
@@ -221,7 +222,9 @@ class Walk(RuleBasedStateMachine):
         self._weight_is_fresh("a vial was begun")
         self._do(start_infusion, ward, made, ward.now(), who=NURSE)
         self.bench.clock.now += timedelta(minutes=length)
-        self._do(finish_infusion, ward, made, ward.now(), who=NURSE)
+        running = [row.id for row in facts_of(ward, 1).doses if row.state == "vial running"]
+        if running:  # its row is another one since it was started
+            self._do(finish_infusion, ward, running[0], ward.now(), who=NURSE)
 
     @rule(paper=st.sampled_from(["dosing-sheet:epi-1", "roadmap:epi-1"]))
     def print_paper(self, paper):
@@ -299,18 +302,28 @@ class Walk(RuleBasedStateMachine):
     def clock_jumps(self, jump):
         """P17: back and forward, up to eight days; over the nights when summer time ends, too."""
         self.bench.clock.now += timedelta(minutes=jump)
+        if jump < 0:
+            self.plans.clear()  # what is recorded now stands before them by the clock
 
     @rule(zone=st.sampled_from(ZONES))
     def another_zone(self, zone):
         """H45: the workstation is set to another zone; the ward's own stands."""
         self.bench.clock.now = self.bench.clock.now.astimezone(ZoneInfo(zone))
 
+    @precondition(lambda self: self.bench.ward.last_saved <= self.bench.ward.now())
     @rule()
     def remember_plan(self):
         ward = self.bench.ward
         self.bench.clock.now += timedelta(minutes=1)
         self.plans.append((ward.now(), repr(projection_of(ward, facts_of(ward, 1)))))
         self.bench.clock.now += timedelta(minutes=1)
+
+    @precondition(lambda self: self.plans)
+    @rule(which=st.integers(0, 9))
+    def look_back(self, which):
+        """P10: a plan that was remembered can be worked out again as it stood."""
+        moment, plan = self.plans[which % len(self.plans)]
+        assert repr(plan_as_it_stood(self.bench.ward, 1, moment)) == plan
 
     # ---- what must hold after each act
 
@@ -337,7 +350,7 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def no_dose_without_a_fresh_weight(self):
         """H5."""
-        if doses_page(self.bench.ward, 1).dose_text:
+        if self._page().dose_text:
             self._weight_is_fresh("a dose is shown")
 
     @invariant()
@@ -354,7 +367,7 @@ class Walk(RuleBasedStateMachine):
     def a_paper_says_what_holds_or_is_marked(self):
         """H30."""
         now = self._dose_now()
-        for paper in printed_papers(self.bench.ward, facts_of(self.bench.ward, 1)):
+        for paper in self._page().printed:
             if paper.print_id in self.printed and not paper.out_of_date:
                 assert self.printed[paper.print_id] == now, paper
 
@@ -362,10 +375,17 @@ class Walk(RuleBasedStateMachine):
         found = evaluation_of(ward, facts_of(ward, 1))
         return "" if found is None else repr((found.period, found.review, found.log))
 
+    def _page(self):
+        """The page of doses; drawn once for one state of the ward and one moment."""
+        ward = self.bench.ward
+        key = (ward.store.audit_head(), ward.now(), id(ward))
+        if self.page is None or self.page[0] != key:
+            self.page = (key, doses_page(ward, 1))
+        return self.page[1]
+
     def _dose_now(self):
-        page = doses_page(self.bench.ward, 1)
         weight = self._weight()
-        return page.dose_text, None if weight is None else weight[0]
+        return self._page().dose_text, None if weight is None else weight[0]
 
     def _weight(self):
         """The newest standing weight until now: its number and moment, read past the program."""
@@ -382,7 +402,10 @@ class Walk(RuleBasedStateMachine):
         weight = self._weight()
         assert weight is not None, f"{what} without a weight"
         age = self.bench.ward.today() - self.bench.ward.local(weight[1]).date()
-        assert age.days <= self.bench.ward.site.weight_age_days, f"{what} on {weight}"
+        assert age.days <= self._limit_days(), f"{what} on {weight}"
+
+    def _limit_days(self):
+        return self.bench.ward.site.weight_age_days
 
     def _trail(self):
         driver = self.bench.ward.store._file.driver
@@ -395,11 +418,6 @@ class Walk(RuleBasedStateMachine):
     def _begin_anew(self):
         """After a restore the ward is that of the copy: what was compared until now is another line."""
         self.rows, self.seals, self.printed, self.plans = {}, [], {}, []
-
-    def past_plans_hold(self):
-        """P10: each plan that was remembered can be worked out again as it stood."""
-        for moment, plan in self.plans:
-            assert repr(plan_as_it_stood(self.bench.ward, 1, moment)) == plan
 
 
 def Bench_at(folder: Path, before: Bench) -> Bench:
