@@ -6,6 +6,7 @@ the page heads, and onto paper. What cannot be printed is refused with the field
 hidden or turned on the way.
 """
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -60,8 +61,17 @@ def kind(request):
     return request.param
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """A ward with its tables, to copy."""
+    folder = tmp_path_factory.mktemp("hostile") / "ward"
+    Bench(folder).ward.store.close()
+    return folder
+
+
 @pytest.fixture
-def bench(tmp_path):
+def bench(begun, tmp_path):
+    shutil.copytree(begun, tmp_path / "ward")
     made = Bench(tmp_path / "ward")
     yield made
     made.ward.store.close()
