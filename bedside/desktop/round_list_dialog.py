@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
-from bedside.desktop.labels import label
+from bedside.desktop.labels import hint, label
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.staying_dialog import StayingDialog
@@ -51,8 +51,10 @@ class WardRoundTable(QAbstractTableModel):
         row, column = self.rows[index.row()], Column(index.column())
         if role == Qt.ItemDataRole.ToolTipRole and column == Column.LAST:
             return row.last_round or self._cell(row, column)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return hint(self._cell(row, column))
         if role == Qt.ItemDataRole.FontRole and column in (Column.BED, Column.INFANT):
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold if row.due else QFont.Weight.Normal)

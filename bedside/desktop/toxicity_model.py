@@ -5,6 +5,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
+from bedside.desktop.labels import hint
 from bedside.units.dates import write_date, write_date_time
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 
@@ -68,8 +69,8 @@ class ToxicityTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             text = self._cell(row, column)
             if row.voided:
-                return self.tr("{0} (struck out: {1})").format(text, row.voided)
-            return text
+                text = self.tr("{0} (struck out: {1})").format(text, row.voided)
+            return hint(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.FontRole and (row.voided or column == Column.TERM):
             font = QFont()
             font.setStrikeOut(bool(row.voided) and column != Column.COMMENT)

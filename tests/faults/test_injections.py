@@ -17,6 +17,7 @@ MOST = int(os.environ.get("BEDSIDE_MORE_INJECTIONS", "20"))
 
 
 @pytest.mark.skipif(tracer() is None, reason=MISSING)
+@pytest.mark.timeout(600)
 def test_whichever_call_fails_the_ward_holds():
     """P3, H35: what was confirmed is there, nothing by half; a refusal is in words, never a fault."""
     words = ("tests.faults.injections", "--short", "--most", MOST)

@@ -1,6 +1,8 @@
 """P9: a populated ward of every earlier step opens in this program, with every field as it was."""
 
 import hashlib
+import subprocess
+import sys
 
 import pytest
 
@@ -8,6 +10,7 @@ from bedside.store.opening import BACKUPS, FILE
 from bedside.store.schema import SCHEMA
 from bedside.store.troubles import AuditBroken
 from tests.faults.kept_wards import differences, kept_steps, lay_down, rows_in, trail_in
+from tests.faults.recorder import HERE, quiet_environment
 from tests.faults.scene import opened, save
 from tests.store.samples import tamper
 
@@ -54,3 +57,46 @@ def test_a_kept_ward_that_was_tampered_with_is_not_brought_up(step, tmp_path):
     with pytest.raises(AuditBroken):
         opened(folder)
     assert hashlib.sha256((folder / FILE).read_bytes()).digest() == whole
+
+
+STARTED = """
+import sys
+from pathlib import Path
+from bedside.units.refusal import Refused
+from tests.faults.scene import opened
+sys.stdin.readline()
+try:
+    store = opened(Path(sys.argv[1]))
+except Refused as refused:
+    print("refused:", refused, flush=True)
+else:
+    print("opened", flush=True)
+    sys.stdin.readline()
+    store.close()
+"""
+
+
+@pytest.mark.parametrize("together", [2, 3])
+def test_starts_at_once_on_an_older_ward(together, tmp_path):
+    """P8, P9: one of them brings the ward up, the others are told that it is open already."""
+    step = kept_steps()[0]
+    folder = lay_down(step, tmp_path / "ward")
+    before = rows_in(folder / FILE)
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", STARTED, str(folder)], cwd=HERE, env=quiet_environment(),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for _ in range(together)
+    ]  # fmt: skip
+    for one in started:
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    said = sorted(one.stdout.readline() for one in started)
+    for one in started:
+        one.communicate("end\n", timeout=60)
+        assert one.returncode == 0
+    assert said[0] == "opened\n"
+    assert all(line.startswith("refused: This ward is open already") for line in said[1:])
+    assert len(list((folder / BACKUPS).iterdir())) == 1
+    assert differences(before, rows_in(folder / FILE)) == []

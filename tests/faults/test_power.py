@@ -16,6 +16,7 @@ from tests.faults.power import CONTROLS, SHARE
 from tests.faults.recorder import MISSING, Step, tracer
 from tests.faults.test_faults import run
 
+pytestmark = pytest.mark.timeout(600)
 CUTS = int(os.environ.get("BEDSIDE_CUTS", "1000"))
 traced = pytest.mark.skipif(tracer() is None, reason=MISSING)
 

@@ -8,6 +8,7 @@ every state since the beginning can be rebuilt, no dose is shown or begun withou
 DLT state is a pure function of what is on record, a printed paper is as the record says or is marked.
 """
 
+import atexit
 import os
 import shutil
 import signal
@@ -20,47 +21,25 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from bedside.app import assemble
 from bedside.store.opening import BACKUPS, FILE
-from bedside.units.refusal import Refused
+from bedside.store.ways import utc_text
 from bedside.ward.backup import back_up, copies
-from bedside.ward.corrections import correctable, strike_out
-from bedside.ward.counting import void_counts
 from bedside.ward.dlt import evaluation_of
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
-from bedside.ward.forms import Judgement, NewToxicity
-from bedside.ward.giving import finish_infusion, start_infusion, start_vial
-from bedside.ward.holding import end_hold, save_hold
-from bedside.ward.laboratory_reading import NewResult
-from bedside.ward.laboratory_recording import NewSpecimen, correct_result, record_results
 from bedside.ward.past_plan import plan_as_it_stood
-from bedside.ward.printing import make_paper, printed_papers
-from bedside.ward.reductions import save_reduction
 from bedside.ward.restoring import confirm, preview, put_in_place
 from bedside.ward.standing import projection_of
-from bedside.ward.toxicities import (
-    answer_resolved,
-    log_of,
-    record_toxicity,
-    regrade,
-    resolve,
-    void_toxicity,
-)
-from bedside.ward.views.delay import NewHold
-from bedside.ward.views.reductions import NewReduction
-from bedside.ward.views.toxicity import Attributed
 from tests.faults.power import images_above
+from tests.faults.walk_acts import Acts
 from tests.store.samples import BloodCount, Measurement, row_of
 from tests.ward.wards import DOCTOR, NURSE, Bench
 
 VOID = ("voided_at", "voided_by", "void_reason")
 ZONES = ("Europe/Berlin", "UTC", "Asia/Kolkata", "America/St_Johns", "Pacific/Kiritimati")
-TERMS = ("Mucositis oral", "Vomiting", "Febrile neutropenia", "Sepsis", "Nausea")
-grams = st.integers(3000, 12000)
-minutes = st.integers(0, 600)
 Rows = dict[tuple[str, int], dict[str, object]]
 
 
@@ -68,6 +47,7 @@ Rows = dict[tuple[str, int], dict[str, object]]
 def template() -> Path:
     """A ward with an infant whose first EPI block was opened; made once."""
     above = Path(tempfile.mkdtemp(dir=images_above()))
+    atexit.register(shutil.rmtree, above, ignore_errors=True)
     bench = Bench(above / "ward")
     bench.open_epi_1()
     bench.ward.store.close()
@@ -88,7 +68,7 @@ def rows_of(bench: Bench) -> Rows:
     return found
 
 
-class Walk(RuleBasedStateMachine):
+class Walk(Acts):
     """One ward, used at random."""
 
     def __init__(self) -> None:
@@ -105,6 +85,7 @@ class Walk(RuleBasedStateMachine):
         self.printed: dict[int, tuple[str, int | None]] = {}
         self.plans: list[tuple[datetime, str]] = []
         self.refused = self.kills = 0
+        self.page = None
 
     def teardown(self) -> None:
         """Close the ward and throw it away."""
@@ -112,124 +93,8 @@ class Walk(RuleBasedStateMachine):
             self.bench.ward.store.close()
         shutil.rmtree(self.above, ignore_errors=True)
 
-    def _do(self, act, *words, **named):
-        """Do something that may be refused; whatever is refused has changed nothing."""
-        head = self.bench.ward.store.audit_head()
-        try:
-            return act(*words, **named)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        assert all(reason.strip() for reason in reasons)
-        assert self.bench.ward.store.audit_head() == head, f"refused, but kept: {reasons}"
-        self.refused += 1
-        return None
-
     def _open(self) -> None:
         self.bench = Bench_at(self.folder, self.bench)
-
-    # ---- acts of the ward
-
-    @rule(weight=grams, back=minutes)
-    def weigh(self, weight, back):
-        from bedside.units.quantities import BodyLength, BodyWeight
-        from bedside.ward.forms import NewSize
-        from bedside.ward.weighing import record_size
-
-        at = self.bench.ward.now() - timedelta(minutes=back)
-        size = NewSize(BodyWeight(weight), BodyLength(620), at, "typed a second time")
-        self._do(record_size, self.bench.ward, 1, size, who=NURSE)
-
-    @rule(anc=st.integers(0, 4000), platelets=st.integers(0, 300_000))
-    def count(self, anc, platelets):
-        self._do(self.bench.count, anc, platelets)
-
-    @rule(reason=st.sampled_from(["", "typed from the wrong slip"]), which=st.integers(0, 3))
-    def strike_out_count(self, reason, which):
-        counts = facts_of(self.bench.ward, 1).counts
-        if counts:
-            self._do(
-                void_counts, self.bench.ward, counts[which % len(counts)].id, reason, who=NURSE
-            )
-
-    @rule(which=st.integers(0, 9), reason=st.sampled_from([" ", "wrong infant"]))
-    def strike_out(self, which, reason):
-        every = correctable(self.bench.ward, 1)
-        if every:
-            one = every[which % len(every)]
-            self._do(strike_out, self.bench.ward, 1, one.kind, one.record_id, reason, who=NURSE)
-
-    @rule(value=st.integers(1, 900), again=st.booleans(), back=minutes)
-    def chemistry(self, value, again, back):
-        typed = f"0.{value}"
-        result = NewResult("creatinine", typed, "mg/dL", again=typed if again else "")
-        at = self.bench.ward.now() - timedelta(minutes=back)
-        specimen = NewSpecimen(at, "central line", "Main laboratory", (result,))
-        made = self._do(record_results, self.bench.ward, 1, specimen, who=NURSE)
-        if made and value % 3 == 0:
-            new = NewResult("creatinine", "0.31", "mg/dL", again="0.31")
-            self._do(correct_result, self.bench.ward, made[0], new, "misread", who=NURSE)
-
-    @rule(term=st.sampled_from(TERMS), grade=st.integers(0, 6), back=st.integers(-1, 9),
-          causal=st.booleans())  # fmt: skip
-    def toxicity(self, term, grade, back, causal):
-        causes = (Attributed("drug", "azacitidine", "possible"),) if causal else ()
-        on = self.bench.ward.today() - timedelta(days=back)
-        new = NewToxicity(term, grade, on, "", "", judged=Judgement(causes=causes))
-        self._do(record_toxicity, self.bench.ward, 1, new, who=NURSE)
-
-    @rule(grade=st.integers(0, 5), which=st.integers(0, 5), act=st.sampled_from("gvr"))
-    def go_on_with_toxicity(self, grade, which, act):
-        logged = log_of(self.bench.ward, 1)
-        if not logged:
-            return
-        number, today = logged[which % len(logged)].toxicity_id, self.bench.ward.today()
-        if act == "g":
-            self._do(regrade, self.bench.ward, number, grade, today, who=NURSE)
-        elif act == "r":
-            self._do(resolve, self.bench.ward, number, today, who=NURSE)
-        else:
-            self._do(void_toxicity, self.bench.ward, number, "another infant's", who=NURSE)
-
-    @rule(answer=st.sampled_from(["yes", "no"]))
-    def answer(self, answer):
-        self._do(answer_resolved, self.bench.ward, 1, answer, who=DOCTOR)
-
-    @rule(days=st.integers(0, 9), long=st.integers(0, 6), end=st.booleans())
-    def hold(self, days, long, end):
-        first = self.bench.ward.today() + timedelta(days=days)
-        form = NewHold("consolidation", "", first, first + timedelta(days=long), "fever")
-        made = self._do(save_hold, self.bench.ward, 1, form, who=DOCTOR)
-        if made and end:
-            self._do(end_hold, self.bench.ward, 1, made, first, "over", who=DOCTOR)
-
-    @rule(percent=st.integers(1, 120), day=st.integers(1, 5))
-    def reduce(self, percent, day):
-        from decimal import Decimal
-
-        form = NewReduction(
-            "epi-1", "azacitidine", day, None, Decimal(percent), "standard", "m", "Dr Okonjo"
-        )
-        self._do(save_reduction, self.bench.ward, 1, form, who=DOCTOR)
-
-    @rule(day=st.integers(1, 5), length=st.integers(5, 45))
-    def give(self, day, length):
-        """H5: no vial is begun on a weight that is not fresh."""
-        ward = self.bench.ward
-        made = self._do(start_vial, ward, 1, "epi-1", day, ward.now(), length, who=NURSE)
-        if made is None:
-            return
-        self._weight_is_fresh("a vial was begun")
-        self._do(start_infusion, ward, made, ward.now(), who=NURSE)
-        self.bench.clock.now += timedelta(minutes=length)
-        self._do(finish_infusion, ward, made, ward.now(), who=NURSE)
-
-    @rule(paper=st.sampled_from(["dosing-sheet:epi-1", "roadmap:epi-1"]))
-    def print_paper(self, paper):
-        out = self.above / "papers"
-        ward = self.bench.ward
-        made = self._do(make_paper, ward, 1, paper, out, who=NURSE, replace=True)
-        if made is not None:
-            self.printed[made.print_id] = self._dose_now()
 
     # ---- what happens to a ward
 
@@ -299,18 +164,30 @@ class Walk(RuleBasedStateMachine):
     def clock_jumps(self, jump):
         """P17: back and forward, up to eight days; over the nights when summer time ends, too."""
         self.bench.clock.now += timedelta(minutes=jump)
+        if jump < 0:
+            self.plans.clear()  # what is recorded now stands before them by the clock
 
     @rule(zone=st.sampled_from(ZONES))
     def another_zone(self, zone):
         """H45: the workstation is set to another zone; the ward's own stands."""
         self.bench.clock.now = self.bench.clock.now.astimezone(ZoneInfo(zone))
 
+    @precondition(
+        lambda self: max(row[1] for row in self._trail()) <= utc_text(self.bench.ward.now())
+    )
     @rule()
     def remember_plan(self):
         ward = self.bench.ward
         self.bench.clock.now += timedelta(minutes=1)
         self.plans.append((ward.now(), repr(projection_of(ward, facts_of(ward, 1)))))
         self.bench.clock.now += timedelta(minutes=1)
+
+    @precondition(lambda self: self.plans)
+    @rule(which=st.integers(0, 9))
+    def look_back(self, which):
+        """P10: a plan that was remembered can be worked out again as it stood."""
+        moment, plan = self.plans[which % len(self.plans)]
+        assert repr(plan_as_it_stood(self.bench.ward, 1, moment)) == plan
 
     # ---- what must hold after each act
 
@@ -337,7 +214,7 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def no_dose_without_a_fresh_weight(self):
         """H5."""
-        if doses_page(self.bench.ward, 1).dose_text:
+        if self._page().dose_text:
             self._weight_is_fresh("a dose is shown")
 
     @invariant()
@@ -354,7 +231,7 @@ class Walk(RuleBasedStateMachine):
     def a_paper_says_what_holds_or_is_marked(self):
         """H30."""
         now = self._dose_now()
-        for paper in printed_papers(self.bench.ward, facts_of(self.bench.ward, 1)):
+        for paper in self._page().printed:
             if paper.print_id in self.printed and not paper.out_of_date:
                 assert self.printed[paper.print_id] == now, paper
 
@@ -362,10 +239,17 @@ class Walk(RuleBasedStateMachine):
         found = evaluation_of(ward, facts_of(ward, 1))
         return "" if found is None else repr((found.period, found.review, found.log))
 
+    def _page(self):
+        """The page of doses; drawn once for one state of the ward and one moment."""
+        ward = self.bench.ward
+        key = (ward.store.audit_head(), ward.now(), id(ward))
+        if self.page is None or self.page[0] != key:
+            self.page = (key, doses_page(ward, 1))
+        return self.page[1]
+
     def _dose_now(self):
-        page = doses_page(self.bench.ward, 1)
         weight = self._weight()
-        return page.dose_text, None if weight is None else weight[0]
+        return self._page().dose_text, None if weight is None else weight[0]
 
     def _weight(self):
         """The newest standing weight until now: its number and moment, read past the program."""
@@ -382,7 +266,10 @@ class Walk(RuleBasedStateMachine):
         weight = self._weight()
         assert weight is not None, f"{what} without a weight"
         age = self.bench.ward.today() - self.bench.ward.local(weight[1]).date()
-        assert age.days <= self.bench.ward.site.weight_age_days, f"{what} on {weight}"
+        assert age.days <= self._limit_days(), f"{what} on {weight}"
+
+    def _limit_days(self):
+        return self.bench.ward.site.weight_age_days
 
     def _trail(self):
         driver = self.bench.ward.store._file.driver
@@ -395,11 +282,6 @@ class Walk(RuleBasedStateMachine):
     def _begin_anew(self):
         """After a restore the ward is that of the copy: what was compared until now is another line."""
         self.rows, self.seals, self.printed, self.plans = {}, [], {}, []
-
-    def past_plans_hold(self):
-        """P10: each plan that was remembered can be worked out again as it stood."""
-        for moment, plan in self.plans:
-            assert repr(plan_as_it_stood(self.bench.ward, 1, moment)) == plan
 
 
 def Bench_at(folder: Path, before: Bench) -> Bench:
