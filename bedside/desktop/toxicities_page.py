@@ -32,7 +32,7 @@ from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxic
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
 
-_WIDTHS = (196, 132, 80, 104, 150, 200, 128)
+_WIDTHS = (192, 128, 76, 102, 148, 192, 122)
 _ROW = 30
 _LOG, _ROUND = 0, 1
 
