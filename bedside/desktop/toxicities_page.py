@@ -196,7 +196,11 @@ class ToxicitiesPage(Page):
             return
         words = self.tr("Strike out {0}, grade {1}?").format(row.term, row.worst)
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
-        if reason and saving(self, _StrikeOut(self, row.toxicity_id, reason)).saved:
+
+        def strike() -> None:
+            void_toxicity(self.ward, row.toxicity_id, reason, who=self.session.who)
+
+        if reason and saving(self, strike).saved:
             self._recorded()
 
     def correct(self) -> None:
@@ -391,13 +395,3 @@ class ToxicitiesPage(Page):
         self.answer.yes.clicked.connect(self.answer_yes)
         self.answer.no.clicked.connect(self.answer_no)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
-
-
-class _StrikeOut:
-    """The act of striking a toxicity out, read when it runs."""
-
-    def __init__(self, page: ToxicitiesPage, toxicity_id: int, reason: str) -> None:
-        self._page, self._id, self._reason = page, toxicity_id, reason
-
-    def __call__(self) -> None:
-        void_toxicity(self._page.ward, self._id, self._reason, who=self._page.session.who)
