@@ -249,7 +249,7 @@ class ToxicitiesPage(Page):
             Qt.Key.Key_W: self.show_ward_round,
         }
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and self.next_button.hasFocus():
+        if enter and self.window().focusWidget() is self.next_button:
             self._go_to_next()
         elif event.key() in keys and not event.modifiers() and not self.in_round:
             keys[Qt.Key(event.key())]()
