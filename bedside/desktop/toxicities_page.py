@@ -32,7 +32,7 @@ from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxic
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
 
-_WIDTHS = (196, 132, 80, 104, 150, 200, 128)
+_WIDTHS = (192, 128, 76, 102, 148, 192, 122)
 _ROW = 30
 _LOG, _ROUND = 0, 1
 
@@ -196,7 +196,11 @@ class ToxicitiesPage(Page):
             return
         words = self.tr("Strike out {0}, grade {1}?").format(row.term, row.worst)
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
-        if reason and saving(self, _StrikeOut(self, row.toxicity_id, reason)).saved:
+
+        def strike() -> None:
+            void_toxicity(self.ward, row.toxicity_id, reason, who=self.session.who)
+
+        if reason and saving(self, strike).saved:
             self._recorded()
 
     def correct(self) -> None:
@@ -245,7 +249,7 @@ class ToxicitiesPage(Page):
             Qt.Key.Key_W: self.show_ward_round,
         }
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and self.next_button.hasFocus():
+        if enter and self.window().focusWidget() is self.next_button:
             self._go_to_next()
         elif event.key() in keys and not event.modifiers() and not self.in_round:
             keys[Qt.Key(event.key())]()
@@ -391,13 +395,3 @@ class ToxicitiesPage(Page):
         self.answer.yes.clicked.connect(self.answer_yes)
         self.answer.no.clicked.connect(self.answer_no)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
-
-
-class _StrikeOut:
-    """The act of striking a toxicity out, read when it runs."""
-
-    def __init__(self, page: ToxicitiesPage, toxicity_id: int, reason: str) -> None:
-        self._page, self._id, self._reason = page, toxicity_id, reason
-
-    def __call__(self) -> None:
-        void_toxicity(self._page.ward, self._id, self._reason, who=self._page.session.who)

@@ -398,24 +398,3 @@ def test_the_value_as_read_stands_beside_its_flag(dialog):
     type_into(line.high, "50")
     type_into(line.value, "300")
     assert line.note.text() == "high, 300 U/L"
-
-
-def test_no_row_moves_under_the_hand_while_slips_appear(qtbot, dialog):
-    """Two values stand against the last ones, one is impossible: every field stays where it was."""
-    lines = dialog.form.lines
-
-    def places() -> list[tuple[int, int]]:
-        QApplication.processEvents()
-        spots = [one.value.mapTo(dialog.form, one.value.rect().topLeft()) for one in lines.values()]
-        return [(spot.x(), spot.y()) for spot in spots]
-
-    before = places()
-    for name, text in (("alt", "400"), ("creatinine", "99999"), ("ast", "9,1"), ("glucose", "5")):
-        type_into(lines[name].value, text)
-        assert places() == before
-    shown = [one.slip for one in lines.values() if one.slip.isVisible()]
-    assert len(shown) >= 3
-    newest = lines["ast"].slip
-    area = dialog.form._board.viewport()
-    qtbot.waitUntil(lambda: not area.rect().isEmpty())
-    assert newest.mapTo(area, newest.rect().topLeft()).y() < area.height()

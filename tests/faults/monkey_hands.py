@@ -196,7 +196,9 @@ class Hands:
             QTest.mouseMove(target, end)
             QTest.mouseRelease(target, left, _NO, end)
 
-        return ("drag", f"drags over {_named(target)}", do)
+        # pressed and let go on one button is a click, whatever lay between
+        kind = "click" if isinstance(target, QAbstractButton) else "drag"
+        return (kind, f"drags over {_named(target)}", do)
 
     def _wheel(self, front: QWidget) -> Act:
         target = self._target(front, buttons=False)

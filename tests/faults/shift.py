@@ -77,6 +77,10 @@ class Seen:
         logs = folder.glob("*-wal")
         self.wal_mb.append(max((log.stat().st_size for log in logs), default=0) / 2**20)
 
+    def last(self) -> dict[str, float]:
+        """The newest look."""
+        return {name: round(getattr(self, name)[-1], 1) for name in (*LIMITS, "wal_mb")}
+
     def growth(self) -> dict[str, float]:
         """How much each grew from the end of the warm-up to the end: medians of five looks."""
         found = {}
@@ -247,6 +251,8 @@ def run(saves: int, above: Path, every: int) -> dict[str, object]:
     for number in shift.work():
         if number % every == every - 1:
             seen.look(above / "ward")
+            if number % (10 * every) == 10 * every - 1:
+                print(number + 1, seen.last(), file=sys.stderr, flush=True)  # noqa: T201
     window.locking.end()
     window.hide()
     ward.store.verify_audit()
@@ -258,7 +264,7 @@ def run(saves: int, above: Path, every: int) -> dict[str, object]:
     return {
         "saves": saves, "saved": shift.saved, "refused": shift.refused, "papers": shift.papers,
         "infants": shift.infants, "locks": shift.locks, "growth": growth,
-        "last": {name: round(getattr(seen, name)[-1], 1) for name in LIMITS},
+        "last": seen.last(),
         "most_wal_mb": round(max(seen.wal_mb), 2), "over": over,
         "notes": [note.read_text(encoding="utf-8") for note in (above / "crashes").glob("*")],
     }  # fmt: skip
