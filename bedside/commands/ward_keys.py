@@ -59,7 +59,8 @@ def ask_secret(words: str) -> str:
     line = sys.stdin.readline()
     if not line:
         raise Refused(
-            "This needs the ward's passphrase: start it in a terminal, or give it on standard input."
+            f"{words.strip().rstrip(':')}: nobody can be asked here: start it in a terminal, or "
+            "give each passphrase on standard input, one a line. Nothing was done."
         )
     return line.rstrip("\r\n")
 
