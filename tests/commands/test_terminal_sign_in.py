@@ -149,7 +149,7 @@ def test_a_workbook_is_loaded_by_who_may(folder, typed, tmp_path, capsys) -> Non
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of the system is needed")
 def test_a_real_terminal_asks_and_shows_nothing(folder, tmp_path) -> None:
-    """getpass on a pseudo-terminal: prompts are there, the passphrase is not echoed."""
+    """Getpass on a pseudo-terminal: prompts are there, the passphrase is not echoed."""
     mine, its = pty.openpty()
     words = [sys.executable, "-m", "bedside", "roadmap", "--ward", str(folder), "--infant", "T 001"]
     words += ["--course", "consolidation", "-o", str(tmp_path / "r.pdf")]
