@@ -154,11 +154,14 @@ class _Trail(Struct, frozen=True):
 def _walk(driver: sqlite3.Connection, expected_head: str | None, key: bytes | None) -> _Trail:
     """Follow the chain from its beginning to its end (each opening waits for this loop)."""
     passed = expected_head is None or expected_head == NO_HASH
+    from bedside.store.trail_key import keyed_from
+
     held: dict[tuple[str, int], str] = {}
-    seq, last = 0, NO_HASH
+    seq, last, keyed = 0, NO_HASH, keyed_from(driver, key)
     for seq, row in enumerate(driver.execute(_READ_SQL), start=1):
         number, _, _, _, table, row_id, operation, content, previous, sealed = row
-        if number != seq or previous != last or seal(row[:-1], key) != sealed:
+        own_key = key if seq >= keyed else None
+        if number != seq or previous != last or seal(row[:-1], own_key) != sealed:
             raise AuditBroken(f"row {seq} of the audit trail is not as it was written.")
         row_of = (table, row_id)
         if (operation == "add") is (row_of in held):
