@@ -114,7 +114,9 @@ def run(cycles: int, seed: int, act: str, above: Path) -> dict[str, object]:
         totals["lost"] += lost + (number_of(store) != SAVES)
         totals["half"] += half
         store.close()
-        totals["left"] += any("rekeyed" in file.name or file.name == ORDER for file in folder.iterdir())
+        totals["left"] += any(
+            "rekeyed" in file.name or file.name == ORDER for file in folder.iterdir()
+        )
     return totals
 
 
