@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bedside.store.keys import Keys
+from bedside.store.keys import Keys, has_keys
 from bedside.units.refusal import Refused
 from bedside.ward.copy_keys import keys_for
 from bedside.ward.people import confirm_secret, has_people
@@ -30,6 +30,8 @@ class Signing:
         self.seen, self.ward = seen, ward
         self._keys, self._now = keys, now
         self.by_people = has_people(ward)
+        # a copy from before the ward was encrypted
+        self.becomes_plain = keys is None and has_keys(seen.prepared.parent)
 
     def sign_by_name(self, who: str, second: str) -> None:
         """Two typed names, in a ward without people.
