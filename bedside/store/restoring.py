@@ -27,6 +27,7 @@ from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, SPARE
 from bedside.store.opening import FILE, ORDER
 from bedside.store.troubles import Damaged, NotSaved
+from bedside.store.workbooks import take_workbooks
 
 _PREPARED = "restoring-"
 _REPLACED = "replaced-"
@@ -133,6 +134,7 @@ def finish_restore(folder: Path) -> Path | None:
             _exchange(folder / NAME, aside / NAME, prepared / NAME)
         elif not order.keys:  # a plain ward: the old one's keys go with the old one
             _move(folder / NAME, aside / NAME)
+        take_workbooks(prepared, folder)
         _exchange(folder / FILE, aside / FILE, prepared / FILE)
     for path in (aside, folder):
         flush_folder(path)
