@@ -16,7 +16,7 @@ from bedside.store.audit import COLUMNS
 from bedside.store.canonical import seal
 from bedside.store.shapes import listed
 
-ANCHOR_ACT = "gave this ward its keys: the seals before are bound into this one"
+ANCHOR_ACT = "encrypted this ward"
 _FIRST_SQL = f"SELECT {listed(COLUMNS)} FROM audit ORDER BY seq LIMIT 1"  # noqa: S608 (own names only)
 _ANCHOR_SQL = (
     f"SELECT {listed(COLUMNS)} FROM audit WHERE act = ? AND table_name = 'ward' "  # noqa: S608 (own names only)
