@@ -25,6 +25,12 @@ def add_ward_keys(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         stated=True,
         keyring=True,
     )
+    _add_changes(acts)
+    _add_encrypting(acts)
+
+
+def _add_changes(acts: "argparse._SubParsersAction[StrictParser]") -> None:
+    """What changes the ways into a ward that has keys."""
     _act(
         acts, "passphrase", "give the ward another passphrase, by the old one or the recovery code"
     )
@@ -39,6 +45,10 @@ def add_ward_keys(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         acts, "keyring", "let this workstation's own keyring open the ward without the passphrase"
     )
     ring.add_argument("--off", action="store_true", help="let it open the ward no more")
+
+
+def _add_encrypting(acts: "argparse._SubParsersAction[StrictParser]") -> None:
+    """What encrypts a plain ward, and removes what is left of it."""
     _two(
         _act(
             acts,

@@ -61,12 +61,14 @@ def encrypt(
         back_up(opened, "after a change of keys")
     finally:
         opened.store.close()
-    print(f"The ward in {folder} is encrypted; every field was compared.", file=out)
-    print(
-        f"The plain ward is kept in {made.aside.name}, readable: when you have seen that", file=out
-    )
-    print("everything is there, remove it with bedside ward remove-plain --yes.", file=out)
+    _say(folder, made.aside, out)
     return made.recovery_code
+
+
+def _say(folder: Path, aside: Path, out: TextIO) -> None:
+    print(f"The ward in {folder} is encrypted; every field was compared.", file=out)
+    print(f"The plain ward is kept in {aside.name}, readable: when you have seen that", file=out)
+    print("everything is there, remove it with bedside ward remove-plain --yes.", file=out)
 
 
 def remove(args: argparse.Namespace, folder: Path, out: TextIO) -> None:

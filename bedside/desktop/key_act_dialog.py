@@ -107,55 +107,45 @@ class KeyActDialog(FormDialog):
             acts[self.act]()
 
     def _words(self, act: KeyAct) -> tuple[str, str, str]:
+        """Title, verb and what it is for."""
+        tr = self.tr
+        titles = {
+            "passphrase": (tr("New ward passphrase"), tr("&Change the passphrase")),
+            "code": (tr("New recovery code"), tr("&Make the code")),
+            "key": (tr("Another key for this ward"), tr("&Change the key")),
+            "encrypt": (tr("Encrypt this ward"), tr("&Encrypt the ward")),
+            "ring on": (tr("Open by this computer's keyring"), tr("Use the &keyring")),
+            "ring off": (tr("No longer open by the keyring"), tr("Leave the &keyring")),
+            "remove": (tr("Remove what is readable"), tr("&Remove it for good")),
+        }
+        return (*titles[act], self._about_act(act))
+
+    def _about_act(self, act: KeyAct) -> str:
         tr = self.tr
         return {
-            "passphrase": (
-                tr("New ward passphrase"),
-                tr("&Change the passphrase"),
-                tr("The old one opens nothing more. The recovery code may be typed in its place."),
+            "passphrase": tr(
+                "The old one opens nothing more. The recovery code may be typed in its place."
             ),
-            "code": (
-                tr("New recovery code"),
-                tr("&Make the code"),
-                tr(
-                    "For when the sheet was opened, used or lost. The old sheet opens nothing more."
-                ),
+            "code": tr(
+                "For when the sheet was opened, used or lost. The old sheet opens nothing more."
             ),
-            "key": (
-                tr("Another key for this ward"),
-                tr("&Change the key"),
-                tr(
-                    "For when a passphrase, a sheet or a key file may have been seen by others. The "
-                    "window closes, the ward is written anew with another key and verified, a new "
-                    "sheet is printed, and the window opens again."
-                ),
+            "key": tr(
+                "For when a passphrase, a sheet or a key file may have been seen by others. The "
+                "window closes, the ward is written anew with another key and verified, a new "
+                "sheet is printed, and the window opens again."
             ),
-            "encrypt": (
-                tr("Encrypt this ward"),
-                tr("&Encrypt the ward"),
-                tr(
-                    "A copy is made first. The window closes, the ward is written out encrypted and "
-                    "held against the plain one field by field, its recovery sheet is printed, and "
-                    "the window opens again. The plain ward is kept aside until you remove it."
-                ),
+            "encrypt": tr(
+                "A copy is made first. The window closes, the ward is written out encrypted and "
+                "held against the plain one field by field, its recovery sheet is printed, and "
+                "the window opens again. The plain ward is kept aside until you remove it."
             ),
-            "ring on": (
-                tr("Open by this computer's keyring"),
-                tr("Use the &keyring"),
-                tr("Whoever is signed in to this computer then opens the ward without passphrase."),
+            "ring on": tr(
+                "Whoever is signed in to this computer then opens the ward without passphrase."
             ),
-            "ring off": (
-                tr("No longer open by the keyring"),
-                tr("Leave the &keyring"),
-                tr("From the next start on the ward's passphrase is asked for."),
-            ),
-            "remove": (
-                tr("Remove what is readable"),
-                tr("&Remove it for good"),
-                tr(
-                    "The plain ward kept aside and plain copies are removed; the encrypted ward and "
-                    "its copies stay. A disk may hold what was removed for a while: only encrypting "
-                    "or wiping the whole disk is certain."
-                ),
+            "ring off": tr("From the next start on the ward's passphrase is asked for."),
+            "remove": tr(
+                "The plain ward kept aside and plain copies are removed; the encrypted ward and "
+                "its copies stay. A disk may hold what was removed for a while: only encrypting "
+                "or wiping the whole disk is certain."
             ),
         }[act]

@@ -68,7 +68,6 @@ def decide(
     if reasons:
         raise Refused(*reasons)
     confirm_physician(ward, secret)
-    rule = found.rule.rule
     act = f"decided that {row.toxicity.words} {verdict} as a DLT"
     with ward.store.change(named(who), act, ward.now()) as change:
         return change.add(
@@ -80,7 +79,7 @@ def decide(
             reason=reason.strip(),
             facts=row.facts,
             proposal=row.words,
-            rule=f"{rule.title}, {rule.edition}",
+            rule=f"{found.rule.rule.title}, {found.rule.rule.edition}",
         )
 
 
