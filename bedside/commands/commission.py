@@ -28,7 +28,7 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
     clock = system_clock()
     ward = open_ward(ward_folder(args.ward), clock, create=False, ask=ask_in_terminal)
     try:
-        if hasattr(args, "by"):
+        if args.action not in _READ_ONLY:
             args.by = who_works(ward, args.by, "commission")
         for line in _ACTIONS[args.action](ward, args):
             print(line, file=out)
@@ -164,6 +164,7 @@ def _import(ward: Ward, args: argparse.Namespace) -> list[str]:
     ]
 
 
+_READ_ONLY = frozenset({"status", "numbers", "compare"})
 _ACTIONS: Mapping[str, Callable[[Ward, argparse.Namespace], list[str]]] = {
     "status": _status,
     "numbers": _numbers,
