@@ -29,7 +29,8 @@ from bedside.store.canonical import row_writer
 from bedside.store.copy_folders import flush_file, stamp
 from bedside.store.driver import driver_errors
 from bedside.store.engine import connect, connect_copy, connect_read_only
-from bedside.store.key_file import flush_folder, write_key_file
+from bedside.store.folders import flush_folder
+from bedside.store.key_file import write_key_file
 from bedside.store.key_ring import Ring
 from bedside.store.key_wrap import Held, keys_of, new_key_file
 from bedside.store.keys import KeyNeeded, Keys, has_keys

@@ -32,7 +32,6 @@ from bedside.store.engine import (
     driver_of,
 )
 from bedside.store.folders import (
-    make_folder,
     make_ward_file,
     make_ward_folder,
     nearest_folder,

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from bedside.store.copy_folders import check_copy, copies_in
-from bedside.store.key_file import flush_folder
+from bedside.store.folders import flush_folder
 from bedside.store.keys import PLAIN_MARK, has_keys, mark_in
 from bedside.store.opening import BACKUPS, FILE
 from bedside.store.troubles import Damaged

@@ -20,6 +20,7 @@ from bedside.store.copy_folders import (
     thin,
     write_note,
 )
+from bedside.store.folders import make_folder
 from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, Keys, has_keys
 from bedside.store.opening import BACKUPS, FILE
@@ -44,7 +45,7 @@ def copy_before_upgrade(
         Refused: the ward's key file cannot be read.
     """
     above = folder / BACKUPS
-    above.mkdir(mode=0o700, exist_ok=True)
+    make_folder(above)
     head = read_head(driver)
     last = next((copy.note for copy in copies_in(above) if copy.note is not None), None)
     if last is not None and (last.schema, last.head) == (step, head.seal):

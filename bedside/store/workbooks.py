@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bedside.store.copy_folders import write_through
-from bedside.store.key_file import flush_folder
+from bedside.store.folders import flush_folder
 
 FOLDER = "ctcae"
 _PATTERN = "ctcae-*.xlsx"
