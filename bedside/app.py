@@ -24,6 +24,7 @@ from bedside.ward.ward import Ward
 if TYPE_CHECKING:
     from bedside.papers.downtime import DowntimeSheets
     from bedside.papers.protocol_book import BookHead, ProtocolBook
+    from bedside.papers.recovery_sheet import RecoverySheet
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.store.keys import Keys
@@ -65,6 +66,12 @@ class Papers:
         from bedside.documents.downtime import draw_downtime
 
         return draw_downtime(sheets)
+
+    def recovery_sheet(self, sheet: "RecoverySheet") -> bytes:
+        """Draw the recovery sheet as PDF bytes."""
+        from bedside.documents.recovery_sheet import draw_recovery_sheet
+
+        return draw_recovery_sheet(sheet)
 
 
 def system_clock() -> Callable[[], datetime]:
@@ -361,11 +368,19 @@ def run_desktop(ward: Ward, *, who: str = "") -> int:
                 return code
             ward = copy
             continue
-        if ward.restore_ready is None:
-            return code
-        from bedside.rescue import take_restored
+        if ward.closed_work is not None:
+            from bedside.key_work import do_closed_work
 
-        ward = take_restored(ward, ward.restore_ready)
+            reopened = do_closed_work(ward)
+            if reopened is None:
+                return code
+            ward = reopened
+        elif ward.restore_ready is not None:
+            from bedside.rescue import take_restored
+
+            ward = take_restored(ward, ward.restore_ready)
+        else:
+            return code
 
 
 def crash_folder() -> Path:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -270,11 +269,8 @@ class DosesPage(Page):
         )
 
     def _make_spool(self) -> tuple[PrintedPaper, bytes]:
-        with TemporaryDirectory() as folder:
-            paper = make_paper(
-                self.ward, self._infant(), self._paper, Path(folder), who=self.session.who
-            )
-            return paper, Path(paper.path).read_bytes()
+        paper = make_paper(self.ward, self._infant(), self._paper, None, who=self.session.who)
+        return paper, paper.pdf
 
     def _paper_made(self, paper: PrintedPaper, pdf: bytes) -> None:
         note = self.tr("{0}: {1}, copy {2}, code {3}.").format(

@@ -28,9 +28,10 @@ from bedside.store.audit_walk import (
     not_as_written,
     words,
 )
-from bedside.store.canonical import row_writer, seal
+from bedside.store.canonical import row_writer
 from bedside.store.driver import reading_errors
 from bedside.store.shapes import listed
+from bedside.store.trail_key import TrailKey, trail_key
 from bedside.store.troubles import AuditBroken
 
 _SINCE_SQL = f"SELECT {listed(COLUMNS)} FROM audit WHERE seq >= ? ORDER BY seq"  # noqa: S608 (own names only)
@@ -58,30 +59,31 @@ def verify_recent(
         AuditBroken: something was changed, dropped, added or cut outside Bedside.
     """
     try:
-        fresh, touched = _follow(driver, proof, expected, key)
+        seals = trail_key(driver, key)
+        fresh, touched = _follow(driver, proof, expected, seals)
         _check_counts(driver, fresh)
         for table in answered_for(driver):
-            _check_table(driver, table, infant_id, key)
+            _check_table(driver, table, infant_id, seals)
         for table, row_id in sorted(touched):
-            _check_row(driver, table, row_id, key)
+            _check_row(driver, table, row_id, seals)
     except reading_errors() as error:
         raise AuditBroken(UNREADABLE) from error
     return fresh
 
 
 def _follow(
-    driver: sqlite3.Connection, proof: Proof, expected: Head, key: bytes | None
+    driver: sqlite3.Connection, proof: Proof, expected: Head, seals: TrailKey
 ) -> tuple[Proof, set[tuple[str, int]]]:
     """Walk the trail from the last proved row on."""
     rows: Iterator[AuditRow] = iter(driver.execute(_SINCE_SQL, (proof.head.seq,)).fetchall())
     first = next(rows, None)
     if first is None:
         raise AuditBroken(CUT)
-    if Head(first[0], first[9]) != proof.head or seal(first[:-1], key) != first[9]:
+    if Head(first[0], first[9]) != proof.head or seals.seal(first[:-1]) != first[9]:
         raise AuditBroken(not_as_written(proof.head.seq))
     head, counts, touched = proof.head, dict(proof.counts), set()
     for row in rows:
-        check_link(row, head, key)
+        check_link(row, head, seals)
         head = Head(row[0], row[9])
         if row[6] == "add":
             counts[row[4]] = counts.get(row[4], 0) + 1
@@ -104,7 +106,7 @@ def _check_counts(driver: sqlite3.Connection, proof: Proof) -> None:
 
 
 def _check_table(
-    driver: sqlite3.Connection, table: str, infant_id: int | None, key: bytes | None
+    driver: sqlite3.Connection, table: str, infant_id: int | None, seals: TrailKey
 ) -> None:
     """Hold the rows of an infant, or of no infant, against the newest that the trail says of them."""
     rows = TableRows(driver, table)
@@ -120,10 +122,10 @@ def _check_table(
     values = (table, infant_id) if of_infant else (table,)
     write, many, number = row_writer(rows.names), len(rows.names), rows.names.index("id")
     for both in driver.execute(sql, values):
-        _compare(table, both[number], write(both[:many]), both[many:], key)
+        _compare(table, both[number], write(both[:many]), both[many:], seals)
 
 
-def _check_row(driver: sqlite3.Connection, table: str, row_id: int, key: bytes | None) -> None:
+def _check_row(driver: sqlite3.Connection, table: str, row_id: int, seals: TrailKey) -> None:
     written = TableRows(driver, table).written(row_id)
     if written is None:
         raise AuditBroken(f"the {words(table)} number {row_id} is missing.")
@@ -131,13 +133,13 @@ def _check_row(driver: sqlite3.Connection, table: str, row_id: int, key: bytes |
         f"SELECT {listed(COLUMNS)} FROM audit WHERE table_name = ? AND row_id = ? "  # noqa: S608 (own names only)
         "ORDER BY seq DESC LIMIT 1"
     )
-    _compare(table, row_id, written, driver.execute(sql, (table, row_id)).fetchone(), key)
+    _compare(table, row_id, written, driver.execute(sql, (table, row_id)).fetchone(), seals)
 
 
-def _compare(table: str, row_id: int, written: str, told: AuditRow, key: bytes | None) -> None:
+def _compare(table: str, row_id: int, written: str, told: AuditRow, seals: TrailKey) -> None:
     if told[0] is None:
         raise AuditBroken(added_outside(table, row_id))
-    if seal(told[:-1], key) != told[9]:
+    if seals.seal(told[:-1]) != told[9]:
         raise AuditBroken(not_as_written(told[0]))
     if written != told[7]:
         raise AuditBroken(changed_outside(table, row_id))

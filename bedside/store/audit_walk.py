@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from bedside.store.audit import COLUMNS, EMPTY, Head, answered_for
-from bedside.store.canonical import NO_HASH, row_writer, seal
+from bedside.store.canonical import NO_HASH, row_writer
 from bedside.store.driver import driver_errors, reading_errors
 from bedside.store.shapes import listed
+from bedside.store.trail_key import TrailKey, trail_key
 from bedside.store.troubles import AuditBroken
 
 BATCH = 1000  # rows of the trail: some ten milliseconds
@@ -52,7 +53,8 @@ def verify(
         driver: an open ward file, of this or an older step.
         expected_head: a seal known from outside, e.g. from a printed paper; it must stand
             somewhere in the trail, or the trail has been cut or replaced since.
-        key: the ward's sealing key, if it has keys: every row must have been sealed with it.
+        key: the ward's sealing key, if it has keys: every row since it has them must have been
+            sealed with it.
 
     Returns:
         The head of the verified trail.
@@ -81,7 +83,8 @@ class Walk:
     def __init__(
         self, driver: sqlite3.Connection, expected_head: str | None, key: bytes | None
     ) -> None:
-        self._driver, self._key, self._expected = driver, key, expected_head
+        self._driver, self._expected = driver, expected_head
+        self._key, self._seals = key, TrailKey(1, key)
         self._passed = expected_head is None or expected_head == NO_HASH
         self._head = EMPTY
         self._tables: dict[str, TableRows] = {}
@@ -101,6 +104,7 @@ class Walk:
         """
         try:
             if not self._tables:
+                self._seals = trail_key(self._driver, self._key)
                 names = answered_for(self._driver)
                 self._tables = {name: TableRows(self._driver, name) for name in names}
             first = self._head.seq + 1 if self._head.seq else _FIRST
@@ -132,7 +136,7 @@ class Walk:
         return Proof(self._head, self._counts)
 
     def _follow(self, row: AuditRow) -> None:
-        check_link(row, self._head, self._key)
+        check_link(row, self._head, self._seals)
         seq, _, _, _, table, row_id, operation, content, _, sealed = row
         self._head = Head(seq, sealed)
         if sealed == self._expected:
@@ -154,7 +158,7 @@ class Walk:
     def _compare(self, table: str, row_id: int, seq: int) -> None:
         """Hold a row against the newest that the trail says of it."""
         row = self._driver.execute(_ROW_SQL, (seq,)).fetchone()
-        if row is None or seal(row[:-1], self._key) != row[-1]:
+        if row is None or self._seals.seal(row[:-1]) != row[-1]:
             raise AuditBroken(not_as_written(seq))
         rows = self._tables.get(table)
         written = None if rows is None else rows.written(row_id)
@@ -223,13 +227,13 @@ class TableRows:
         return self._driver.execute(sql, (self._from, BATCH)).fetchall()
 
 
-def check_link(row: AuditRow, before: Head, key: bytes | None) -> None:
+def check_link(row: AuditRow, before: Head, seals: TrailKey) -> None:
     """Hold one row of the trail against its own seal and the one before.
 
     Raises:
         AuditBroken: it is not as it was written.
     """
-    if row[0] != before.seq + 1 or row[8] != before.seal or seal(row[:-1], key) != row[9]:
+    if row[0] != before.seq + 1 or row[8] != before.seal or seals.seal(row[:-1]) != row[9]:
         raise AuditBroken(not_as_written(before.seq + 1))
 
 

@@ -35,6 +35,7 @@ from bedside.store.opening import BACKUPS, FILE
 from bedside.store.schema import FULL_CHECK_BYTES, SCHEMA
 from bedside.store.store import Store
 from bedside.store.troubles import NotSaved, not_saved
+from bedside.store.workbooks import lay_workbooks_beside
 
 _STEP_PAGES = 512  # 2 MB: some milliseconds, the longest that a save waits for a copy
 _FLUSH_STEPS = 4
@@ -66,6 +67,7 @@ def make_copy(store: Store, at: datetime, why: str, *, after: int = 0) -> Copy:
         head = _copy_in_steps(store, making / FILE)
         if has_keys(store.folder):
             copy_key_file(store.folder, making / NAME)  # without it nothing opens the copy
+        lay_workbooks_beside(store.folder, making)
         number = max(highest_number(above), after) + 1
         note = _prove(making, store.key, head, number, at, why)
         write_note(making, note)

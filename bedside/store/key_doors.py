@@ -25,7 +25,7 @@ from bedside.store.key_file import (
     read_key_file,
     write_key_file,
 )
-from bedside.store.key_ring import Ring, kept_key
+from bedside.store.key_ring import Ring, forget_key, kept_key
 from bedside.store.key_wrap import (
     Held,
     Opened,
@@ -194,6 +194,14 @@ def use_keyring(folder: Path, typed: str, now: datetime, ring: Ring | None) -> b
         wrapped = wrap_by_keyring(opened.content, opened.master, ring)
         write_key_file(folder, replace(opened.content, keyring=wrapped))
     return wrapped is not None
+
+
+def stop_keyring(folder: Path, ring: Ring | None) -> None:
+    """Let this workstation's keyring open the ward no more: from now on the passphrase is asked for."""
+    with changing_keys(folder):
+        content = read_key_file(folder)
+        write_key_file(folder, replace(content, keyring=None))
+        forget_key(ring, content.ward)
 
 
 @contextmanager

@@ -33,7 +33,6 @@ from bedside.store.engine import (
     driver_of,
 )
 from bedside.store.folders import (
-    make_folder,
     make_ward_file,
     make_ward_folder,
     nearest_folder,
@@ -319,17 +318,9 @@ def _bring_up(
 def _back_up_before(
     connection: "Connection", folder: Path, look: Look, at: str, keys: Keys | None
 ) -> None:
-    from bedside.store.backup import copy_keys_beside, copy_verified
+    from bedside.store.upgrade_copy import copy_before_upgrade
 
-    backups = folder / BACKUPS
-    make_folder(backups)
-    stamp = "".join(letter for letter in at[:19] if letter.isalnum())
-    name = f"before-{SCHEMA}-from-{look.step}-{stamp}Z.sqlite3"
-    if not (backups / name).exists():
-        key = None if keys is None else keys.database
-        copy_verified(driver_of(connection), backups / name, key, _seal_key(keys))
-        if has_keys(folder):
-            copy_keys_beside(folder, backups / name)
+    copy_before_upgrade(driver_of(connection), folder, datetime.fromisoformat(at), look.step, keys)
 
 
 def _write_ward(

@@ -28,6 +28,7 @@ from bedside.store.keys import NAME, SPARE
 from bedside.store.opening import FILE, ORDER
 from bedside.store.running import NAME as RUNNING
 from bedside.store.troubles import Damaged, NotSaved
+from bedside.store.workbooks import take_workbooks
 
 _PREPARED = "restoring-"
 _REPLACED = "replaced-"
@@ -134,6 +135,7 @@ def finish_restore(folder: Path) -> Path | None:
             _exchange(folder / NAME, aside / NAME, prepared / NAME)
         elif not order.keys:  # a plain ward: the old one's keys go with the old one
             _move(folder / NAME, aside / NAME)
+        take_workbooks(prepared, folder)
         _exchange(folder / FILE, aside / FILE, prepared / FILE)
     for path in (aside, folder):
         flush_folder(path)

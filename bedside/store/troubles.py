@@ -14,7 +14,8 @@ from bedside.store.driver import driver_errors
 from bedside.units.refusal import Refused
 
 _RESTORE = (
-    "Do not work from it. Put back the last backup, or call whoever looks after Bedside here."
+    "Do not work from it. The page that opens in its place offers the last good copy, to read or to "
+    "restore (in a terminal: bedside restore). Keep this ward's folder as it is."
 )
 OPEN_ALREADY = (
     "This ward is open already, in another Bedside window on this computer.",
@@ -25,14 +26,18 @@ _DISK = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 OPENING_WORDS = (
     "The disk did not let Bedside open the ward. Check that it has room and may be written."
 )
+_DAMAGED = (
+    "The ward's file is damaged. Close Bedside and start it again: it then offers the last good copy, "
+    "to read or to restore."
+)
 _SAVE_WORDS = {
     "SQLITE_FULL": "The disk is full. Free some space, then save again.",
     "SQLITE_IOERR": "The disk did not take the writing. Check the disk, then save again.",
     "SQLITE_READONLY": "The ward's file may only be read now. Check the disk, then save again.",
     "SQLITE_BUSY": "Another program is using the ward's file. Close it, then save again.",
     "SQLITE_LOCKED": "Another program is using the ward's file. Close it, then save again.",
-    "SQLITE_CORRUPT": "The ward's file is damaged. Close Bedside and put back the last backup.",
-    "SQLITE_NOTADB": "The ward's file is damaged. Close Bedside and put back the last backup.",
+    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_NOTADB": _DAMAGED,
 }
 _SAVE_UNKNOWN = "Something went wrong while saving. Try once more; if it stays so, call for help."
 

@@ -24,6 +24,7 @@ from bedside.ward.where import where_are_we
 OF_NO_INFANT = {
     "AskedDialog",
     "BackupSettingsDialog",
+    "ClosedWorkDialog",
     "CtcaeDialog",
     "EmergencyDialog",
     "DltRuleDialog",
@@ -31,6 +32,7 @@ OF_NO_INFANT = {
     "FeverRuleDialog",
     "FormDialog",
     "FoundingDialog",
+    "KeyActDialog",
     "KeysDialog",
     "LeaveDialog",
     "OpeningDialog",
@@ -38,6 +40,7 @@ OF_NO_INFANT = {
     "PeopleDialog",
     "PersonDialog",
     "ProtocolsDialog",
+    "RecoveryDialog",
     "ResetDialog",
     "RestoreDialog",
     "RolesDialog",
@@ -47,6 +50,7 @@ OF_NO_INFANT = {
     "SiteDialog",
     "StayingDialog",
     "UnlockDialog",
+    "WardKeysDialog",
     "WhoDialog",
     "WhyNotDialog",
 }

@@ -19,7 +19,7 @@ from bedside.ward.forms import Judgement, NewToxicity
 from bedside.ward.toxicities import record_toxicity, regrade, resolve
 from bedside.ward.views.toxicity import Attributed
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame
-from tests.ward.peopled import OKONJO, enter, peopled
+from tests.ward.peopled import OKONJO, SECRETS, enter, peopled
 from tests.ward.wards import DOCTOR
 
 AZA = Judgement(causes=(Attributed("drug", "azacitidine", "possible"),))
@@ -288,6 +288,10 @@ def test_the_physician_signed_in_stands_there_and_cannot_be_another(qtbot, page,
         QTest.keyClick(dialog.verdict.buttons[0], Qt.Key.Key_Space)
         QTest.keyClicks(dialog.reason, "grade 3 for two days")
         dialog.act_button.click()
+        assert "Type the passphrase" in dialog.refusals.text() and not dialog.result()
+        QTest.keyClicks(dialog.secret, SECRETS[OKONJO])
+        dialog.act_button.click()
+        assert dialog.result() == 1
 
     answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
     assert view(page).rows[0].decisions[0].physician == doctor

@@ -270,10 +270,10 @@ def test_the_file_of_another_program_is_not_opened(folder):
 
 @pytest.mark.parametrize("size", [100, 4096, 20_000])
 def test_a_cut_file_is_damage(full_folder, size):
-    """H37, P6: the road leads to the last backup, never to an infant's page."""
+    """H37, P6: the road leads to the last good copy, never to an infant's page."""
     with (full_folder / FILE).open("r+b") as file:
         file.truncate(size)
-    with pytest.raises(Damaged, match="last backup"):
+    with pytest.raises(Damaged, match="last good copy"):
         new_store(full_folder)
 
 
