@@ -23,7 +23,8 @@ from time import perf_counter_ns
 
 from msgspec import Struct
 
-from bedside.store.audit import APPEND_SQL, Act, Head, next_row, read_head, verify
+from bedside.store.audit import APPEND_SQL, Act, Head, next_row, read_head
+from bedside.store.audit_walk import verify
 from bedside.store.bookmark import read_bookmark
 from bedside.store.canonical import row_writer
 from bedside.store.copy_folders import flush_file, stamp

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from bedside.store import encrypting, restoring
-from bedside.store.audit import verify
+from bedside.store.audit_walk import verify
 from bedside.store.encrypting import encrypt_ward
 from bedside.store.engine import connect, connect_read_only
 from bedside.store.key_doors import make_keys, open_by_passphrase, open_by_recovery_code
