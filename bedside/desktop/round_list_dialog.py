@@ -4,7 +4,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import hint, label
@@ -110,7 +110,9 @@ class RoundListDialog(StayingDialog):
         self.table = PlainTable(self.tr("Infants, those whose round is due first"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.verticalHeader().setDefaultSectionSize(_ROW)
+        self.table.setWordWrap(True)  # a long course or list of toxicities takes two lines
+        self.table.verticalHeader().setMinimumSectionSize(_ROW)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.open_button = QPushButton(self.tr("&Open the round"))
         self.back = QPushButton(self.tr("&Go back"))
         self._build(look, rows)
