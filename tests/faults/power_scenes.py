@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bedside.store import engine
-from bedside.store.audit import verify
+from bedside.store.audit_walk import verify
 from bedside.store.bookmark import read_bookmark
 from bedside.store.copies import make_copy
 from bedside.store.copy_folders import carry, check_copy, copies_in
