@@ -33,7 +33,7 @@ class RecoveryDialog(FormDialog):
             look,
             session or Session("?"),
             self.tr("New recovery sheet"),
-            self.tr("It is &locked away"),
+            self.tr("It is locked &away"),
             parent,
             width=620,
         )
