@@ -3,6 +3,7 @@
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView, QPlainTextEdit, QPushButton, QWidget
 
+from bedside.desktop.ending_orders import EndingOrders
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.list_style import list_style
@@ -12,6 +13,7 @@ from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.corrections import correctable, strike_out
+from bedside.ward.order_ending import ends_by_striking_weight
 from bedside.ward.ward import Ward
 
 
@@ -55,7 +57,10 @@ class CorrectionsDialog(FormDialog):
         self.model = QStringListModel([one.words for one in self.found], self)
         self._add_identity(look)
         self._add_list(look)
+        self.ending = EndingOrders(look)
+        self.body.addWidget(self.ending)
         self._add_reason(look)
+        self.list.selectionModel().selectionChanged.connect(self._tell_ending)
 
     def _add_identity(self, look: Look) -> None:
         self.identity_button = QPushButton(self.tr("&Name, birth or numbers…"))
@@ -101,6 +106,15 @@ class CorrectionsDialog(FormDialog):
         words.setBuddy(self.reason)
         self.body.addWidget(words)
         self.body.addWidget(self.reason)
+
+    def _tell_ending(self) -> None:
+        """Say which signed orders the chosen weight takes with it."""
+        selected = self.list.selectionModel().selectedIndexes()
+        one = self.found[selected[0].row()] if selected else None
+        lines: tuple[str, ...] = ()
+        if one is not None and one.kind == "weight":
+            lines = ends_by_striking_weight(self.ward, self.infant_id, one.record_id)
+        self.ending.show_lines(lines)
 
     def is_dirty(self) -> bool:
         """Whether a reason was typed."""

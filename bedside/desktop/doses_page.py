@@ -2,63 +2,63 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.day_boxes import DayBoxes
 from bedside.desktop.dose_panel import DosePanel
+from bedside.desktop.doses_paper import AZACITIDINE, PaperPage
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
+from bedside.desktop.order_strip import OrderStrip
+from bedside.desktop.orders_panel import OrdersPanel
 from bedside.desktop.other_drugs_panel import OtherDrugsPanel
-from bedside.desktop.page import Page
-from bedside.desktop.paper_preview import print_pages
-from bedside.desktop.papers_panel import PapersPanel
 from bedside.desktop.reason_dialog import ask_reason
-from bedside.desktop.save import RefusalNote, saving
+from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
 from bedside.desktop.vial_panel import VialPanel
 from bedside.units.refusal import Refused
 from bedside.ward.dosing import doses_page
 from bedside.ward.giving import (
+    DRUG,
     finish_infusion,
     lose_vial,
     shorten_infusion,
     start_infusion,
     start_vial,
 )
-from bedside.ward.identity import check_retyped
-from bedside.ward.printing import draw_again, make_paper
 from bedside.ward.views.marks import VialClockView
-from bedside.ward.views.pages import DosesView, PrintedPaper
+from bedside.ward.views.pages import DosesView
 from bedside.ward.ward import Ward
 
-AZACITIDINE, OTHERS, PAPERS = range(3)
+if TYPE_CHECKING:
+    from bedside.desktop.order_dialogs import SigningForm
+
 _LEFT_WIDE = 540
+_HEAD_HIGH = 32
 
 
-class DosesPage(Page):
+class DosesPage(PaperPage):
     """Doses, the vial clock and the papers of one infant."""
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
-        self._view: DosesView | None = None
-        self._paper = ""
         self._reason = ""
-        self._target = Path()
         self._was_dirty = False
-        self.refusals = RefusalNote(look)
         self.views = Segments(
-            (self.tr("&Azacitidine"), self.tr("&Other drugs"), self.tr("&Papers")),
+            (
+                self.tr("&Azacitidine"),
+                self.tr("Ord&ers"),
+                self.tr("&Other drugs"),
+                self.tr("&Papers"),
+            ),
             self.tr("Part of the page"),
             look,
             high=30,
@@ -66,8 +66,9 @@ class DosesPage(Page):
         self.days = DayBoxes(look)
         self.vial = VialPanel(ward, look, ward.decimal_mark)
         self.dose = DosePanel(look)
+        self.strip = OrderStrip(look)
+        self.orders = OrdersPanel(look)
         self.others = OtherDrugsPanel(look)
-        self.papers = PapersPanel(look)
         self.stack = QStackedWidget()
         self.setAccessibleName(self.tr("Doses and papers"))
         self._build(look)
@@ -93,13 +94,18 @@ class DosesPage(Page):
         self.days.show_days(view.days)
         self.vial.show_view(view)
         self.dose.show_view(view)
+        today = self.ward.today()
+        self.strip.show_board(view.orders, DRUG, today)
+        self.orders.show_view(view, today)
         self.others.show_view(view)
         self.papers.show_view(view)
 
     def show_part(self, part: int) -> None:
-        """Show one part of the page: the azacitidine dose, other drugs, or papers."""
+        """Show one part of the page: the azacitidine dose, orders, other drugs, or papers."""
         self.views.choose(part)
         self.stack.setCurrentIndex(part)
+        for of_the_block in (self.title, self.days):
+            of_the_block.setVisible(part == AZACITIDINE)
 
     def is_dirty(self) -> bool:
         """Whether a typed time of reconstitution would be lost."""
@@ -109,7 +115,7 @@ class DosesPage(Page):
         """Start the vial clock of the day that is due."""
         if self._act(self._start_clock):
             self.vial.clear()
-            self._recorded()
+            self.recorded_now()
 
     def start_infusing(self) -> None:
         """Record that the infusion starts now."""
@@ -164,125 +170,53 @@ class DosesPage(Page):
         done, said = open_given(self.ward, self.look, self.session, self._infant(), planned, self)
         self.refusals.show_reasons(said)
         if done:
-            self._recorded()
+            self.recorded_now()
 
     def decide_doses(self) -> None:
         """Show and decide the doses by mouth of Maintenance."""
         from bedside.desktop.maintenance_dialog import open_maintenance
 
         if open_maintenance(self.ward, self.look, self.session, self._infant(), self):
-            self._recorded()
+            self.recorded_now()
+
+    def prescribe(self) -> None:
+        """Prescribe doses of the running course."""
+        from bedside.desktop.order_dialogs import PrescribeDialog
+
+        self._sign(PrescribeDialog)
+
+    def verify(self) -> None:
+        """Verify prescribed doses, or send them back."""
+        from bedside.desktop.order_dialogs import VerifyDialog
+
+        self._sign(VerifyDialog)
+
+    def release(self) -> None:
+        """Release verified doses."""
+        from bedside.desktop.order_dialogs import ReleaseDialog
+
+        self._sign(ReleaseDialog)
+
+    def _sign(self, kind: "SigningForm") -> None:
+        from bedside.desktop.order_dialogs import open_signing
+
+        done, said = open_signing(kind, self.ward, self.look, self.session, self._infant(), self)
+        self.refusals.show_reasons(said)
+        if done:
+            self.recorded_now()
 
     def reduce_dose(self) -> None:
         """Reduce a dose, or end a reduction; the page shows what holds then."""
         from bedside.desktop.reduction_dialog import open_reductions
 
         if open_reductions(self.ward, self.look, self.session, self._infant(), self):
-            self._recorded()
+            self.recorded_now()
 
     def show_cumulative(self) -> None:
         """Show cumulative doses: given, still planned, the protocol's total."""
         from bedside.desktop.exposure_dialog import open_cumulative
 
         open_cumulative(self.ward, self.look, self._infant(), self)
-
-    def preview_paper(self, key: str) -> None:
-        """Show a paper as it would be printed now; nothing is recorded yet."""
-        if self.infant_id is None:
-            return
-        who = self.session.who or self.tr("preview only")
-        try:
-            pdf = draw_again(self.ward, self.infant_id, key, who=who)
-        except Refused as refused:
-            self.refusals.show_reasons(refused.reasons)
-            return
-        self.refusals.show_reasons(())
-        self._paper = key
-        titles = {choice.key: choice.title for choice in self._view.papers} if self._view else {}
-        note = self.tr("Preview: not printed, not on record. Saving or printing records it.")
-        self.show_part(PAPERS)
-        self.papers.preview.show_paper(pdf, titles.get(key, key), note)
-
-    def save_paper(self) -> None:
-        """Keep the paper as a PDF file where the person says; it goes on record."""
-        if not self._band_read():
-            return
-        # a name of its own each time; never a person's (hazard H43)
-        stamp = self.ward.now().strftime("%Y%m%d-%H%M")
-        name = str(Path.home() / f"{self._paper.replace(':', '-')}-{stamp}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as PDF"), name, self.tr("PDF (*.pdf)")
-        )
-        if not chosen:
-            return
-        target = Path(chosen)
-        self._target = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
-        outcome = saving(self, self._make_file, button=self.papers.preview.save_button)
-        if outcome.value is not None:
-            self._paper_made(outcome.value, self._target.read_bytes())
-
-    def print_paper(self) -> None:
-        """Send the paper to a printer; it goes on record, and no copy of it stays on the disk."""
-        if not self._band_read():
-            return
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if not accepted:
-            return
-        outcome = saving(self, self._make_spool, button=self.papers.preview.print_button)
-        if outcome.value is not None:
-            paper, pdf = outcome.value
-            taken = print_pages(pdf, printer)
-            self._paper_made(paper, pdf)
-            if not taken:
-                words = self.tr(
-                    "The printer did not take {0}, copy {1}. It is on record as printed: "
-                    "print it again, the next copy replaces it."
-                )
-                self.refusals.show_reasons((words.format(paper.sheet_number, paper.copy),))
-
-    def _band_read(self) -> bool:
-        """Whether the digits read off the band are this infant's; says why not."""
-        field = self.papers.preview.band_digits
-        try:
-            check_retyped(self.ward, self._infant(), field.text())
-        except Refused as refused:
-            self.refusals.show_reasons(refused.reasons)
-            field.setFocus()
-            return False
-        self.refusals.show_reasons(())
-        return True
-
-    def _make_file(self) -> PrintedPaper:
-        return make_paper(
-            self.ward,
-            self._infant(),
-            self._paper,
-            self._target.parent,
-            who=self.session.who,
-            name=self._target.name,
-            replace=True,  # the file dialog has asked
-        )
-
-    def _make_spool(self) -> tuple[PrintedPaper, bytes]:
-        paper = make_paper(self.ward, self._infant(), self._paper, None, who=self.session.who)
-        return paper, paper.pdf
-
-    def _paper_made(self, paper: PrintedPaper, pdf: bytes) -> None:
-        note = self.tr("{0}: {1}, copy {2}, code {3}.").format(
-            paper.standing, paper.sheet_number, paper.copy, paper.code
-        )
-        self._recorded()
-        self.papers.preview.show_paper(pdf, paper.title, note)
-
-    def _infant(self) -> int:
-        if self.infant_id is None:
-            raise ValueError("no infant is shown")
-        return self.infant_id
 
     def _clock(self) -> VialClockView | None:
         return None if self._view is None else self._view.clock
@@ -337,9 +271,10 @@ class DosesPage(Page):
 
     def _clock_act(self, act: Callable[[], None]) -> None:
         if self._act(act):
-            self._recorded()
+            self.recorded_now()
 
-    def _recorded(self) -> None:
+    def recorded_now(self) -> None:
+        """Read everything again after something was recorded, and tell the frame."""
         self.refresh()
         if self.infant_id is not None:
             self.recorded.emit(self.infant_id)
@@ -357,13 +292,11 @@ class DosesPage(Page):
         column.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(16)
+        head.addStrut(_HEAD_HIGH)
         self.title = label("", look, "page_title", "strong")
         head.addWidget(self.views)
         head.addWidget(self.title)
         head.addStretch(1)
-        self.reduce_button = QPushButton(self.tr("Re&duce a dose…"))
-        make_tall(self.reduce_button, look, FIELD_HIGH)
-        head.addWidget(self.reduce_button)
         head.addWidget(self.days)
         column.addLayout(head)
         column.addWidget(rule(look, "line"))
@@ -373,21 +306,28 @@ class DosesPage(Page):
         row.setSpacing(24)
         self.vial.setFixedWidth(_LEFT_WIDE)
         row.addWidget(self.vial)
-        row.addWidget(self.dose, 1)
-        for part in (giving, self.others, self.papers):
+        counted = QVBoxLayout()
+        counted.setSpacing(6)
+        counted.addWidget(self.strip)
+        counted.addWidget(self.dose, 1)
+        row.addLayout(counted, 1)
+        for part in (giving, self.orders, self.others, self.papers):
             self.stack.addWidget(part)
         column.addWidget(self.stack, 1)
         column.addWidget(self.refusals)
 
     def _connect(self) -> None:
         self.views.chosen.connect(self.show_part)
-        self.reduce_button.clicked.connect(self.reduce_dose)
+        self.orders.reduce_asked.connect(self.reduce_dose)
         self.vial.edited.connect(self._tell_dirty)
         self.vial.start_asked.connect(self.start_clock)
         self.vial.infusion_started.connect(self.start_infusing)
         self.vial.infusion_finished.connect(self.finish_infusing)
         self.vial.shorter_asked.connect(self.plan_shorter)
         self.vial.discard_asked.connect(self.discard)
+        self.orders.prescribe_asked.connect(self.prescribe)
+        self.orders.verify_asked.connect(self.verify)
+        self.orders.release_asked.connect(self.release)
         self.others.given_asked.connect(self.record_other)
         self.others.mouth_asked.connect(self.decide_doses)
         self.others.cumulative_asked.connect(self.show_cumulative)

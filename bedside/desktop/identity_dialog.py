@@ -4,6 +4,7 @@ from typing import Literal, cast
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from bedside.desktop.ending_orders import EndingOrders
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.identity_fields import NO_ALLERGIES, IdentityFields
 from bedside.desktop.labels import label
@@ -19,6 +20,7 @@ from bedside.ward.identity import (
     identity_form,
     papers_with_old_identity,
 )
+from bedside.ward.order_ending import ends_by_identity
 from bedside.ward.ward import Ward
 
 
@@ -112,8 +114,21 @@ class IdentityDialog(FormDialog):
         self.papers = label(words, self.look, "small", "strong", "hold", wrap=True)
         self.papers.setVisible(papers > 0)
         self.body.addWidget(self.papers)
+        self.ending = EndingOrders(self.look)
+        self.body.addWidget(self.ending)
+        for field in (form.family, form.given, form.hospital_number):
+            field.textChanged.connect(self._tell_ending)
+        form.born.edited.connect(self._tell_ending)
         for words in corrected_until_now(self.ward, self.infant_id):
             self.body.addWidget(label(words, self.look, "small", colour="quiet", wrap=True))
+
+    def _tell_ending(self) -> None:
+        """Say which signed orders name her as she stood until now."""
+        try:
+            lines = ends_by_identity(self.ward, self.infant_id, self.typed())
+        except Refused:
+            lines = ()
+        self.ending.show_lines(lines)
 
     def _show_allergic_to(self) -> None:
         self.allergic_to.setVisible(self.form.allergies.value() == "typed")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
+from bedside.desktop.ending_orders import EndingOrders
 from bedside.desktop.exposure_table import WordsTable
 from bedside.desktop.fields import Choice, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
@@ -17,6 +18,7 @@ from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
+from bedside.ward.order_ending import ends_by_reduction
 from bedside.ward.reductions import preview_reduction, reduction_form, save_reduction
 from bedside.ward.views.reductions import NewReduction, ReductionRow, ReductionView
 from bedside.ward.ward import Ward
@@ -114,6 +116,8 @@ class ReductionDialog(FormDialog):
                 row.addLayout(self.line(text, field, wide=130), 1)
             self.body.addLayout(row)
         self.body.addWidget(self.against)
+        self.ending = EndingOrders(self.look)
+        self.body.addWidget(self.ending)
         self.body.addWidget(self.table)
         self.body.addWidget(self.steps)
         self.body.addLayout(self.ended)
@@ -213,6 +217,8 @@ class ReductionDialog(FormDialog):
             except Refused as refused:
                 said = refused.reasons
         self.against.setText("\n".join(said[:_MOST_SHOWN]))
+        ended = () if form is None else ends_by_reduction(self.ward, self.infant_id, form)
+        self.ending.show_lines(ended)
         self._show(self.view)
 
     def _show(self, view: ReductionView | None) -> None:

@@ -112,6 +112,8 @@ def _infant(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) ->
         )
         if name == "toxicities":
             yield from _round(window, row, folder, theme)
+        if name == "doses-and-papers":
+            yield from _orders(window, row, folder, theme)
     window.show_board()
 
 
@@ -128,6 +130,14 @@ def _round(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) -> 
     yield _grab(window, folder / f"bed-{row.bed or row.infant_id}-toxicity-round-{theme}.png")
     page.round.begin_anew()
     page.show_log()
+
+
+def _orders(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) -> Iterator[Path]:
+    """The infant's orders, where she has any, and the forms that sign them."""
+    from bedside.desktop.order_shots import order_pages
+
+    for name, widget in order_pages(window, row.infant_id):
+        yield _grab(widget, folder / f"bed-{row.bed or row.infant_id}-{name}-{theme}.png")
 
 
 def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:

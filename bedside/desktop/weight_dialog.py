@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from bedside.desktop.ending_orders import EndingOrders
 from bedside.desktop.fields import DateField, NumberField, TimeField
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
@@ -16,6 +17,7 @@ from bedside.desktop.typed_moment import typed_moment
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.units.quantity_reader import Quantity
 from bedside.ward.forms import NewSize
+from bedside.ward.order_ending import ends_by_weighing
 from bedside.ward.views.marks import Banner
 from bedside.ward.views.pages import Judged
 from bedside.ward.ward import Ward
@@ -109,6 +111,7 @@ class WeightDialog(FormDialog):
         self.length = Measured(self, "length", "cm", length, mark)
         self.date = DateField(self.tr("Measured on"), look)
         self.time = TimeField(self.tr("Measured at"), look)
+        self.ending = EndingOrders(look)
         self._add_when()
         now = ward.now()
         self.date.set_value(now.date())
@@ -123,6 +126,7 @@ class WeightDialog(FormDialog):
         self.body.addLayout(self.line(self.tr("a&t (HH:MM)"), self.time))
         words = self.tr("The length may stay empty: the last one counts on for the body surface.")
         self.body.addWidget(label(words, self.look, "small", colour="quiet", wrap=True))
+        self.body.addWidget(self.ending)
         self.body.addStretch(1)
 
     def is_dirty(self) -> bool:
@@ -142,6 +146,9 @@ class WeightDialog(FormDialog):
         self.weight.take(self._judged(weight, at))
         self.length.take(self._judged(length, at))
         self.refusals.show_reasons(())
+        size = self._size()
+        ended = () if size is None else ends_by_weighing(self.ward, self.infant_id, size)
+        self.ending.show_lines(ended)
 
     def _judged(self, value: Quantity | None, at: datetime | None) -> Judged | None:
         if at is None:
@@ -166,16 +173,22 @@ class WeightDialog(FormDialog):
         if saving(self, self._keep, button=self.act_button):
             self.accept()
 
-    def _keep(self) -> int:
+    def _size(self) -> NewSize | None:
+        """What is typed; None while weight or time cannot be read."""
         weight, length, at = (
             self.weight.first.value(),
             self.length.first.value(),
             self.measured_at(),
         )
         if not isinstance(weight, BodyWeight) or at is None:
-            raise TypeError("a weight and its time were checked before")
+            return None
         kept = "; ".join(
             reason for reason in (self.weight.reason_kept(), self.length.reason_kept()) if reason
         )
-        size = NewSize(weight, length if isinstance(length, BodyLength) else None, at, kept)
+        return NewSize(weight, length if isinstance(length, BodyLength) else None, at, kept)
+
+    def _keep(self) -> int:
+        size = self._size()
+        if size is None:
+            raise TypeError("a weight and its time were checked before")
         return record_size(self.ward, self.infant_id, size, who=self.session.who)

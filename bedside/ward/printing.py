@@ -287,6 +287,8 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         return now.removeprefix("refused: ")
     before, after = json.loads(row.facts), json.loads(now)
     changed = sorted(key for key in before if before.get(key) != after.get(key))
+    if not before.get("order_signed"):  # a sheet with boxes holds also when it is signed on screen
+        changed = [key for key in changed if key != "order_signed"]
     words = {
         "infant": "weight, length or patient details",
         "rules": "the counts or the toxicity answer",
@@ -297,6 +299,7 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         "worst": "toxicities",
         "dlt_words": "the DLT period",
         "edition": "the protocol's edition or the site values",
+        "order_signed": "the signatures on the order",
     }
     if not changed:
         return ""  # printed before papers kept their edition

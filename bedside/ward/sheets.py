@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from bedside.clinical.age import age_on
-from bedside.papers.values import DosingSheet, PaperHead, PaperInfant, RuleLine
+from bedside.papers.values import DosingSheet, PaperHead, PaperInfant, RuleLine, SettledDay
 from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
 from bedside.store.records import Measurement
@@ -18,6 +18,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import gene_words
 from bedside.ward.gates import Gate
 from bedside.ward.infants import SEX_WORDS, formula_words, surface_of
+from bedside.ward.order_paper import order_signed
 from bedside.ward.sheet_days import planned_dates, settled_days
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
@@ -46,7 +47,6 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
     settled = settled_days(ward, facts, course, plan, day_1)
     dates = planned_dates(ward, facts, course, plan, day_1)
     days = sorted({*_days_of_dose(facts, block), *(each.day for each in settled)})
-    weight = write_weight(BodyWeight(measured.weight_g))
     return DosingSheet(
         head=head,
         infant=paper_infant(ward, facts, measured, day_1_age(facts, day_1)),
@@ -60,7 +60,7 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         decision=f"GIVE from {write_weekday_date(day_1)}",
         decided_by="" if start is None else start.recorded_by,
         rate_words=working.rate_words,
-        weight_words=weight,
+        weight_words=write_weight(BodyWeight(measured.weight_g)),
         calculated=write_amount(unrounded),
         final=write_amount(prepared),
         source_words=_source_words(block),
@@ -69,14 +69,31 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         rounding_words=working.rounding_words,
         modified_words=working.modified_words,
         volume_words=_volume_words(block),
-        formula=_formula(block, weight),
+        formula=_formula(block, write_weight(BodyWeight(measured.weight_g))),
         infusion_minutes=ward.values_for(facts.protocol.key).planned_minutes.get(plan.drug),
         infusion_range=allowed,
         finish_within_minutes=within,
         planned_time="",
         warnings=(*block.changed, *_other_days(block, days), *_warnings(facts, course, within)),
         settled=settled,
+        order_signed=_signed(ward, facts, head, block, settled),
     )
+
+
+def _signed(
+    ward: Ward,
+    facts: InfantFacts,
+    head: PaperHead,
+    block: BlockWorking,
+    settled: Sequence[SettledDay],
+) -> tuple[str, ...]:
+    """The signatures on the order, where all that is left to give is signed; else the boxes stay."""
+    prepared = block.working.prepared
+    if not head.commissioned or prepared is None:
+        return ()
+    left = sorted(set(_days_of_dose(facts, block)) - {each.day for each in settled})
+    line = (block.course.key, block.plan.drug, block.plan.route)
+    return order_signed(ward, facts, line, left, prepared)
 
 
 def _orderable(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking:

@@ -6,7 +6,7 @@ A step stands for itself: it imports nothing of Bedside, so that it does the sam
 from alembic import op
 
 revision = "0019"
-down_revision = "0016"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

@@ -43,14 +43,14 @@ def test_the_door_shows_the_dose_before_and_after_and_records_it(qtbot, bench, p
         assert dialog.is_dirty()
         QTest.keyClick(dialog.act_button, Qt.Key.Key_Space)
 
-    answering(qtbot, page.reduce_button.click, order)
+    answering(qtbot, page.orders.reduce_button.click, order)
     assert "12.4 mg" in page.dose.texts()
     (row,) = facts_of(bench.ward, bench.infant).reductions
     assert row.reason == "mucositis"
 
 
 def test_going_back_records_nothing(qtbot, bench, page):
-    answering(qtbot, page.reduce_button.click, lambda dialog: dialog.back_button.click())
+    answering(qtbot, page.orders.reduce_button.click, lambda dialog: dialog.back_button.click())
     assert facts_of(bench.ward, bench.infant).reductions == ()
 
 
@@ -62,7 +62,7 @@ def test_a_share_that_cannot_be_meant_is_said_at_once_and_stays_typed(qtbot, ben
         assert dialog.percent.text() == "0"
         dialog.is_dirty = lambda: False
 
-    answering(qtbot, page.reduce_button.click, order)
+    answering(qtbot, page.orders.reduce_button.click, order)
     assert facts_of(bench.ward, bench.infant).reductions == ()
 
 
@@ -71,7 +71,7 @@ def test_one_that_stands_is_ended_from_its_own_button(qtbot, bench, page):
         fill(dialog)
         dialog.act_button.click()
 
-    answering(qtbot, page.reduce_button.click, order)
+    answering(qtbot, page.orders.reduce_button.click, order)
 
     def last_day(dialog) -> None:
         dialog.act_button.click()
@@ -85,6 +85,6 @@ def test_one_that_stands_is_ended_from_its_own_button(qtbot, bench, page):
         answering(qtbot, button.click, last_day)
         assert dialog.end_buttons == []
 
-    answering(qtbot, page.reduce_button.click, end)
+    answering(qtbot, page.orders.reduce_button.click, end)
     assert facts_of(bench.ward, bench.infant).reductions == ()
     assert "15.5 mg" in page.dose.texts()
