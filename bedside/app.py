@@ -24,6 +24,7 @@ from bedside.ward.ward import Ward
 if TYPE_CHECKING:
     from bedside.papers.downtime import DowntimeSheets
     from bedside.papers.protocol_book import BookHead, ProtocolBook
+    from bedside.papers.recovery_sheet import RecoverySheet
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.store.keys import Keys
@@ -65,6 +66,12 @@ class Papers:
         from bedside.documents.downtime import draw_downtime
 
         return draw_downtime(sheets)
+
+    def recovery_sheet(self, sheet: "RecoverySheet") -> bytes:
+        """Draw the recovery sheet as PDF bytes."""
+        from bedside.documents.recovery_sheet import draw_recovery_sheet
+
+        return draw_recovery_sheet(sheet)
 
 
 def system_clock() -> Callable[[], datetime]:
@@ -199,6 +206,14 @@ def _answer_to(
     except Refused as again:
         return _answer_to(again, folder, clock, keys)
     return ("again", None) if ward is None else (answer, ward)
+
+
+def _copy_of_broken(ward: Ward, broken: Refused) -> Ward | None:
+    """Show why the ward was closed; its last good copy where that is chosen."""
+    answer, copy = "again", None
+    while answer == "again":
+        answer, copy = _answer_to(broken, ward.folder, ward.clock, ward.store.keys)
+    return copy
 
 
 class _Closed(Exception):
@@ -339,18 +354,33 @@ def run_desktop(ward: Ward, *, who: str = "") -> int:
     while True:
         try:
             code = run(ward, sys.argv[:1], who=who, crash_folder=crash_folder)
-            if ward.store.read_only:
+            if ward.store.read_only and ward.store.broken is None:
                 return code
-            from bedside.rescue import copy_at_the_end
+            if ward.store.broken is None:
+                from bedside.rescue import copy_at_the_end
 
-            copy_at_the_end(ward)
+                copy_at_the_end(ward)
         finally:
             ward.store.close()
-        if ward.restore_ready is None:
-            return code
-        from bedside.rescue import take_restored
+        if ward.store.broken is not None:
+            copy = _copy_of_broken(ward, ward.store.broken)
+            if copy is None:
+                return code
+            ward = copy
+            continue
+        if ward.closed_work is not None:
+            from bedside.key_work import do_closed_work
 
-        ward = take_restored(ward, ward.restore_ready)
+            reopened = do_closed_work(ward)
+            if reopened is None:
+                return code
+            ward = reopened
+        elif ward.restore_ready is not None:
+            from bedside.rescue import take_restored
+
+            ward = take_restored(ward, ward.restore_ready)
+        else:
+            return code
 
 
 def crash_folder() -> Path:

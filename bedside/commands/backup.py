@@ -11,12 +11,12 @@ from msgspec import to_builtins
 
 from bedside.app import assemble, open_ward, run_desktop, system_clock, ward_folder
 from bedside.commands.answers import aligned, as_json
+from bedside.commands.terminal_sign_in import person_named
 from bedside.commands.ward_keys import ask_in_terminal, ask_secret
 from bedside.rescue import open_copy
 from bedside.store.copy_folders import copies_in
 from bedside.store.keys import Keys
 from bedside.store.opening import BACKUPS, FILE, open_store, open_to_read
-from bedside.store.people_records import Person
 from bedside.store.troubles import NotSaved
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
@@ -24,7 +24,6 @@ from bedside.ward.backup import HERE, back_up, last_copy, lines_of
 from bedside.ward.copy_keys import PLAIN, CopyKeys, ask_for_keys
 from bedside.ward.drill import drill
 from bedside.ward.emergency import copy_to_read
-from bedside.ward.people import people, person_key
 from bedside.ward.restore_signing import Signing
 from bedside.ward.restoring import preview_closed, put_in_place
 from bedside.ward.views.backup import CopyLine, Preview
@@ -101,19 +100,10 @@ def _sign(seen: Preview, keys: Keys | None, who: str, second: str) -> None:
         if not signing.by_people:
             signing.sign_by_name(who, second)
             return
-        first, other = (_person(signing.ward, name) for name in (who, second))
+        first, other = (person_named(signing.ward, name) for name in (who, second))
         signing.sign_by_secret(
             *((one.id, ask_secret(f"Passphrase of {one.name}: ")) for one in (first, other))
         )
-
-
-def _person(ward: Ward, name: str) -> Person:
-    """One of the ward's people, by the name as typed; a role after a comma does not matter."""
-    for person in people(ward):
-        if person_key(person.name) == person_key(name):
-            return person
-    known = "; ".join(person.name for person in people(ward))
-    raise Refused(f"There is nobody named {name} in this ward. Its people are: {known}.")
 
 
 def _read(args: argparse.Namespace, folder: Path, above: Path | None) -> int:

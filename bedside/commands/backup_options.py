@@ -31,7 +31,12 @@ def add_backup(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     downtime.add_argument(
         "-o", "--output", metavar="FILE", required=True, action=Once, help="the PDF"
     )
-    downtime.add_argument("--by", metavar="NAME", action=Once, help="who prints")
+    downtime.add_argument(
+        "--by",
+        metavar="NAME",
+        action=Once,
+        help="who prints; in a ward with people the passphrase is asked",
+    )
 
 
 def _add_restore(commands: "argparse._SubParsersAction[StrictParser]") -> None:

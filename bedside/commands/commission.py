@@ -22,11 +22,14 @@ from bedside.ward.ward import Ward
 
 def run(args: argparse.Namespace, out: TextIO) -> int:
     """Carry out one action on a ward."""
+    from bedside.commands.terminal_sign_in import who_works
     from bedside.commands.ward_keys import ask_in_terminal
 
     clock = system_clock()
     ward = open_ward(ward_folder(args.ward), clock, create=False, ask=ask_in_terminal)
     try:
+        if args.action not in _READ_ONLY:
+            args.by = who_works(ward, args.by, "commission")
         for line in _ACTIONS[args.action](ward, args):
             print(line, file=out)
     finally:
@@ -132,8 +135,11 @@ def _give_up(ward: Ward, args: argparse.Namespace) -> list[str]:
 
 
 def _export(ward: Ward, args: argparse.Namespace) -> list[str]:
+    from bedside.commands.terminal_sign_in import second_signer
+
     target = Path(args.output)
-    letters = export_values(ward, args.protocol, target, who=args.by, and_who=args.and_who)
+    second = second_signer(ward, args.and_who)
+    letters = export_values(ward, args.protocol, target, who=args.by, and_who=second)
     return [
         f"Written: {target}",
         f"Its letters, to be told to the second person there by other means: {letters}",
@@ -158,6 +164,7 @@ def _import(ward: Ward, args: argparse.Namespace) -> list[str]:
     ]
 
 
+_READ_ONLY = frozenset({"status", "numbers", "compare"})
 _ACTIONS: Mapping[str, Callable[[Ward, argparse.Namespace], list[str]]] = {
     "status": _status,
     "numbers": _numbers,

@@ -15,8 +15,12 @@ _NEEDED = {
     "--number": ("NUMBER", "as commission numbers lists it"),
     "--value": ("TEXT", "what your controlled copy says, with its unit, or 'not stated'"),
     "--reason": ("TEXT", "why"),
-    "--by": ("NAME", "your name and role, for instance 'M. Keller, pharmacist'"),
-    "--and": ("NAME", "the second person who signs the file"),
+    "--by": (
+        "NAME",
+        "your name and role, for instance 'M. Keller, pharmacist'; in a ward with people your "
+        "passphrase is asked for, too",
+    ),
+    "--and": ("NAME", "the second person who signs the file, by the own passphrase likewise"),
     "--output": ("FILE", "the signed file"),
     "--file": ("FILE", "a signed file of site values to read in, as the first person"),
     "--letters": ("LETTERS", "the file's twelve letters, retyped by the second person"),
@@ -151,7 +155,7 @@ def _filler(
             action.add_argument(
                 *(("-o", option) if option == "--output" else (option,)),
                 metavar=metavar,
-                required=option in needed,
+                required=option in needed and option != "--by",
                 action=Once,
                 help=meaning,
                 dest="and_who" if option == "--and" else option.removeprefix("--"),

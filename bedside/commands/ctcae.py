@@ -43,7 +43,10 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
 
 
 def _load(ward: Ward, args: argparse.Namespace) -> Iterator[str]:
-    loaded = load_workbook(ward, Path(args.file), who=args.by)
+    from bedside.commands.terminal_sign_in import who_works
+
+    who = who_works(ward, args.by, "commission")
+    loaded = load_workbook(ward, Path(args.file), who=who)
     count = len(official_terms(ward, loaded.version))
     yield f"CTCAE {loaded.version}: {count} terms loaded from {loaded.name}."
     yield f"Digest (sha256): {loaded.digest}"

@@ -25,7 +25,12 @@ def add_ctcae(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         example=LOAD,
     )
     load.add_argument("file", metavar="FILE", help="the workbook as the NCI gives it out")
-    load.add_argument("--by", metavar="NAME", required=True, action=Once, help="who loads it")
+    load.add_argument(
+        "--by",
+        metavar="NAME",
+        action=Once,
+        help="who loads it; in a ward with people the passphrase is asked",
+    )
     _ward(load)
     status = actions.add_parser(
         "status",

@@ -158,6 +158,7 @@ def _toxicity(table: FileTable, number: int, starts: dict[str, date]) -> Toxicit
         attributions=_attributions(table),
         course=table.choice("course", list(starts), course) if starts else "",
         name=name,
+        at_least=table.has("at-least") and table.flag("at-least"),
     )
     table.done()
     return toxicity

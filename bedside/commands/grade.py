@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Mapping
 from functools import partial
 
-from bedside.clinical.ctcae.catalogue import found_term
 from bedside.clinical.ctcae.grading import propose, questions
+from bedside.clinical.ctcae.short_names import term_meant
 from bedside.clinical.ctcae.values import VERSIONS, Known, Lab, Proposal
 from bedside.commands.answers import Answer, aligned
 from bedside.commands.books import Books
@@ -24,7 +24,11 @@ SOURCE = "CTCAE {0}, US National Cancer Institute; the rule in our own words"
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add --term, --value, --lln, --uln, --baseline, --with and --ctcae."""
     parser.add_argument(
-        "--term", metavar="TEXT", required=True, action=Once, help="its name in any version"
+        "--term",
+        metavar="TEXT",
+        required=True,
+        action=Once,
+        help="its name in any version, or the ward's (ALT, Hb, plt)",
     )
     parser.add_argument(
         "--value", metavar="Q", required=True, action=Once, help="as '0.48 10^9/L' or '<0.1 10^9/L'"
@@ -55,7 +59,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     """
     version = DEFAULT_VERSION if args.ctcae is None else args.ctcae
     read_choice("--ctcae", version, VERSIONS)
-    key = found_term(args.term, version).key
+    key = term_meant(args.term, version).key
     value = read_option("--value", read_lab, args.value)
     known = Known(
         read_if_given("--lln", read_lab, args.lln),

@@ -6,12 +6,12 @@ from bedside.commands.parser import Once, StrictParser
 
 
 def add_ward_keys(commands: "argparse._SubParsersAction[StrictParser]") -> None:
-    """Add `bedside ward make|passphrase|recovery-code|change-key|keyring`."""
+    """Add `bedside ward make|passphrase|recovery-code|change-key|keyring|encrypt|remove-plain`."""
     ward = commands.add_parser(
         "ward",
-        help="make an encrypted ward, change its passphrase, its recovery code or its key",
+        help="make an encrypted ward, encrypt a plain one, change its passphrase, code or key",
         description=(
-            "Makes an encrypted ward, and changes what opens it.\n"
+            "Makes an encrypted ward, encrypts a plain one, and changes what opens it.\n"
             "Passphrases are asked for and not shown; where standard input is no terminal each is\n"
             "read from it, one a line. They are never words of the command line."
         ),
@@ -25,6 +25,12 @@ def add_ward_keys(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         stated=True,
         keyring=True,
     )
+    _add_changes(acts)
+    _add_encrypting(acts)
+
+
+def _add_changes(acts: "argparse._SubParsersAction[StrictParser]") -> None:
+    """What changes the ways into a ward that has keys."""
     _act(
         acts, "passphrase", "give the ward another passphrase, by the old one or the recovery code"
     )
@@ -35,7 +41,27 @@ def add_ward_keys(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         "encrypt the closed ward anew, where a passphrase, a sheet or a key file was seen by others",
         keyring=True,
     )
-    _act(acts, "keyring", "let this workstation's own keyring open the ward without the passphrase")
+    ring = _act(
+        acts, "keyring", "let this workstation's own keyring open the ward without the passphrase"
+    )
+    ring.add_argument("--off", action="store_true", help="let it open the ward no more")
+
+
+def _add_encrypting(acts: "argparse._SubParsersAction[StrictParser]") -> None:
+    """What encrypts a plain ward, and removes what is left of it."""
+    _two(
+        _act(
+            acts,
+            "encrypt",
+            "encrypt an existing plain ward; the plain one is kept aside until it is removed",
+            keyring=True,
+        )
+    )
+    remove = _act(
+        acts, "remove-plain", "list what of an encrypted ward lies readable beside it, or remove it"
+    )
+    remove.add_argument("--yes", action="store_true", help="remove it for good")
+    _two(remove)
 
 
 def _act(
@@ -45,7 +71,7 @@ def _act(
     *,
     stated: bool = False,
     keyring: bool = False,
-) -> None:
+) -> StrictParser:
     act = acts.add_parser(
         name,
         help=words,
@@ -66,3 +92,14 @@ def _act(
         act.add_argument(
             "--keyring", action="store_true", help="let this workstation's keyring open it, too"
         )
+    return act
+
+
+def _two(act: StrictParser) -> None:
+    act.add_argument("--by", metavar="NAME", action=Once, help="who does it")
+    act.add_argument(
+        "--and-by",
+        metavar="NAME",
+        action=Once,
+        help="the second person, asked for in a ward with people; both show their passphrases",
+    )

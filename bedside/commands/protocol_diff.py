@@ -30,9 +30,10 @@ def diff(args: argparse.Namespace, out: TextIO) -> int:
 
 def _concerned(folder: str, found: Comparison) -> Sequence[ConcernedInfant]:
     from bedside.app import open_ward, system_clock, ward_folder
+    from bedside.commands.ward_keys import ask_in_terminal
     from bedside.ward.protocol_changes import concerned
 
-    ward = open_ward(ward_folder(folder), system_clock(), create=False)
+    ward = open_ward(ward_folder(folder), system_clock(), create=False, ask=ask_in_terminal)
     try:
         return concerned(ward, found)
     finally:

@@ -127,11 +127,13 @@ def _tertiary_card(ward: Ward, infant: Infant, folder: Path) -> int:
 
 def print_paper(args: argparse.Namespace, out: TextIO) -> int:
     """Print one paper of one infant into the file asked for."""
+    from bedside.commands.terminal_sign_in import who_works
     from bedside.commands.ward_keys import ask_in_terminal
 
     clock = system_clock()
     ward = open_ward(ward_folder(args.ward), clock, create=False, ask=ask_in_terminal)
     try:
+        who = who_works(ward, args.by, "print")
         infant = _infant(ward, args.infant)
         facts = facts_of(ward, infant.id)
         kind = SHEET if args.command == "sheet" else ROADMAP
@@ -142,7 +144,7 @@ def print_paper(args: argparse.Namespace, out: TextIO) -> int:
                 f"The folder {target.parent} is not there: make it first, or choose another."
             )
         paper = make_paper(
-            ward, infant.id, f"{kind}:{course}", target.parent, who=args.by, name=target.name
+            ward, infant.id, f"{kind}:{course}", target.parent, who=who, name=target.name
         )
     finally:
         ward.store.close()

@@ -11,6 +11,7 @@ from bedside.store.key_doors import (
     change_passphrase,
     make_keys,
     new_recovery_code,
+    stop_keyring,
     use_keyring,
 )
 from bedside.store.key_ring import Ring, ring_words, system_ring
@@ -35,6 +36,8 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
         "recovery-code": _recovery_code,
         "change-key": _change_key,
         "keyring": _keyring,
+        "encrypt": _encrypt,
+        "remove-plain": _remove_plain,
     }[args.act](args, folder, out)
     return 0
 
@@ -59,7 +62,8 @@ def ask_secret(words: str) -> str:
     line = sys.stdin.readline()
     if not line:
         raise Refused(
-            "This needs the ward's passphrase: start it in a terminal, or give it on standard input."
+            f"{words.strip().rstrip(':')}: nobody can be asked here: start it in a terminal, or "
+            "give each passphrase on standard input, one a line. Nothing was done."
         )
     return line.rstrip("\r\n")
 
@@ -100,8 +104,25 @@ def _change_key(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
     _say_code(new.recovery_code, out)
 
 
+def _encrypt(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
+    from bedside.commands.ward_encrypting import encrypt
+
+    code = encrypt(args, folder, _new_secret, _ring(args), out)
+    _say_code(code, out)
+
+
+def _remove_plain(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
+    from bedside.commands.ward_encrypting import remove
+
+    remove(args, folder, out)
+
+
 def _keyring(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
     ring = system_ring()
+    if args.off:
+        stop_keyring(folder, ring)
+        print("The keyring opens the ward no more: its passphrase is asked for.", file=out)
+        return
     if ring is None:
         raise Refused(f"{ring_words()} The passphrase opens the ward as before.")
     if not use_keyring(folder, ask_secret("Ward passphrase: "), system_clock()(), ring):

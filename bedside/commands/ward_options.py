@@ -74,9 +74,8 @@ def _add_paper(
     paper.add_argument(
         "--by",
         metavar="NAME",
-        required=True,
         action=Once,
-        help="who prints, for instance 'E. Berg, RN'",
+        help="who prints, for instance 'E. Berg, RN'; in a ward with people the passphrase is asked",
     )
     paper.add_argument("-o", "--output", metavar="FILE", required=True, action=Once, help="the PDF")
 

@@ -95,6 +95,11 @@ class BackupClock(QObject):
         if thread is not None:
             thread.join()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing more is begun: what takes long gives up."""
+        return self._stopped
+
     def stop(self) -> None:
         """Begin nothing more, and wait for what is being done."""
         with self._lock:

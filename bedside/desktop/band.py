@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from bedside.desktop.labels import dress, label
+from bedside.desktop.labels import dress, hint, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import DltLabel
 from bedside.desktop.plain_band import Band
@@ -46,7 +46,7 @@ class BannerBand(Band):
         before, self.banner = self.banner, banner
         self._tell_contact(before, banner)
         self.setAccessibleName(spoken(banner))
-        self.setToolTip(spoken(banner).replace("; ", "\n"))
+        self.setToolTip(hint(spoken(banner).replace("; ", "\n")))
         while (item := self._row.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

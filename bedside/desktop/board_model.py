@@ -22,6 +22,7 @@ from bedside.desktop.board_words import (
     INFANT,
     words_of,
 )
+from bedside.desktop.labels import hint
 from bedside.ward.views.board import Board, BoardRow
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -156,9 +157,10 @@ class BoardModel(QAbstractTableModel):
         if role in (
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
         ):
             return words_of(row, index.column(), self.now)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return hint(words_of(row, index.column(), self.now))
         if role == ROW_ROLE:
             return row
         if role == NOW_ROLE:

@@ -28,7 +28,7 @@ class DeathDialog(StayingDialog):
             "{0}, grade 5, is death from it. A living infant has grade 4 at most. Nothing is "
             "recorded yet."
         ).format(term)
-        self.setWindowTitle(title)
+        self.setWindowTitle(self.tr("Bedside"))  # nothing of an infant stands in a window's title
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
         self.setMinimumWidth(480)
@@ -57,9 +57,19 @@ class DeathDialog(StayingDialog):
         self.back.setFocus()
 
 
-def grade_is_meant(parent: QWidget, look: Look, term: str, grade: int) -> bool:
-    """Whether a grade is meant as chosen: True below 5; for 5 a person says once more what it means."""
-    if grade != DEATH:
+def grade_is_meant(
+    parent: QWidget, look: Look, term: str, grade: int, *, refused: str = ""
+) -> bool:
+    """Whether a grade is meant as chosen: True below 5; for 5 a person says once more what it means.
+
+    Args:
+        parent: where it is asked.
+        look: fonts and colours.
+        term: the toxicity.
+        grade: the grade chosen.
+        refused: why the term cannot have this grade at all; nothing is asked then, the act refuses.
+    """
+    if grade != DEATH or refused:
         return True
     dialog = DeathDialog(look, term or _t("This toxicity"), parent)
     try:

@@ -72,7 +72,7 @@ class DelayDialog(FormDialog):
             infant=patient_line(self.form.banner),
             width=min(_WIDE, QGuiApplication.primaryScreen().availableGeometry().width() - 24),
         )
-        self.setWindowTitle(self.tr("Hold or delay"))
+        self.setAccessibleName(self.tr("Hold or delay"))
         self.back_button.setText(self.tr("&Keep as planned"))
         self.ward = ward
         self.infant_id = infant_id

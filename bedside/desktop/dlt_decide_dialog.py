@@ -11,10 +11,12 @@ from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
+from bedside.desktop.secret_edit import SecretEdit
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
 from bedside.ward.deciding_physician import deciding_physician
 from bedside.ward.dlt_deciding import decide
+from bedside.ward.people import has_people
 from bedside.ward.views.dlt import DltToxicity
 from bedside.ward.ward import Ward
 
@@ -57,6 +59,7 @@ class DecideDialog(FormDialog):
         self.body.addLayout(self.line(self.tr("Decision"), self.verdict))
         self.body.addLayout(self.line(self.tr("&Physician"), self.physician))
         self.body.addLayout(self.line(self.tr("Rea&son"), self.reason))
+        self.secret = secret_field(ward, self)
 
     def _facts(self, row: DltToxicity) -> list[str]:
         worst = (
@@ -101,6 +104,7 @@ class DecideDialog(FormDialog):
             reason=self.reason.toPlainText(),
             facts=self._row.facts,
             who=self.session.who,
+            secret=self.secret.take(),
         )
 
 
@@ -114,6 +118,17 @@ def physician_field(ward: Ward, name: str) -> PlainEdit:
         field.setReadOnly(True)
         field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         field.setToolTip(_t("Signed in. Another physician signs in to decide."))
+    return field
+
+
+def secret_field(ward: Ward, dialog: FormDialog) -> SecretEdit:
+    """The last row of a decision: the physician's own secret; not shown in a ward without people."""
+    field = SecretEdit(_t("Your passphrase or PIN"))
+    if has_people(ward):
+        dialog.body.addLayout(dialog.line(_t("Your p&assphrase or PIN"), field))
+    else:
+        field.setParent(dialog)
+        field.hide()
     return field
 
 

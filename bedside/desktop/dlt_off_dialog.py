@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from bedside.desktop.dlt_decide_dialog import physician_field, reason_field
+from bedside.desktop.dlt_decide_dialog import physician_field, reason_field, secret_field
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line_of
@@ -43,6 +43,7 @@ class NotEvaluableDialog(FormDialog):
         self.reason = reason_field(self.tr("Reason"), look)
         self.body.addLayout(self.line(self.tr("&Physician"), self.physician))
         self.body.addLayout(self.line(self.tr("Rea&son"), self.reason))
+        self.secret = secret_field(ward, self)
 
     def is_dirty(self) -> bool:
         """Whether something was typed."""
@@ -64,6 +65,7 @@ class NotEvaluableDialog(FormDialog):
             physician=self.physician.text(),
             reason=self.reason.toPlainText(),
             who=self.session.who,
+            secret=self.secret.take(),
         )
 
 

@@ -18,8 +18,10 @@ from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.desktop.tall_area import TallArea
+from bedside.units.refusal import Refused
 from bedside.ward.cohort import cohort_page
-from bedside.ward.dlt_rules import load_rule, withdraw_rule
+from bedside.ward.dlt_rules import load_rule, other_who_confirmed, withdraw_rule
+from bedside.ward.people import has_people
 from bedside.ward.ward import Ward
 
 _SIZE = (760, 520)
@@ -74,11 +76,32 @@ class DltRuleDialog(StayingDialog):
         """Put a file in force; a refusal says every reason, and the rule before stays."""
 
         def act() -> object:
-            return load_rule(self.ward, self._protocol, path, who=self.session.who)
+            who, protocol = self.session.who, self._protocol
+            second = self._second(path, who) if has_people(self.ward) else None
+            return load_rule(self.ward, protocol, path, who=who, second=second)
 
         if saving(self, act, button=self.load_button).saved:
             self.changed = True
             self.show_rule()
+
+    def _second(self, path: Path, who: str) -> tuple[int, str]:
+        """The other who checked the file, by number and secret.
+
+        Raises:
+            Refused: the file will not do, or nobody confirmed.
+        """
+        from bedside.desktop.second_person import SecondPersonDialog
+
+        name = other_who_confirmed(self._protocol, path, who)
+        words = self.tr("{0} confirms that both checked the rule {1} against the controlled copy.")
+        about = words.format(name, path.name)
+        dialog = SecondPersonDialog(self.ward, self.look, self.session, about, self, ask=False)
+        dialog.exec()
+        shown = dialog.shown
+        dialog.deleteLater()
+        if shown is None:
+            raise Refused(self.tr("Nobody confirmed: the rule before holds."))
+        return shown
 
     def take_out(self) -> None:
         """Take the site's rule out of force, with a reason."""

@@ -1,7 +1,6 @@
 """The papers of the page Doses and papers: shown, kept as a file, printed, each on record."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -122,11 +121,8 @@ class PaperPage(Page):
         )
 
     def _make_spool(self) -> tuple[PrintedPaper, bytes]:
-        with TemporaryDirectory() as folder:
-            paper = make_paper(
-                self.ward, self._infant(), self._paper, Path(folder), who=self.session.who
-            )
-            return paper, Path(paper.path).read_bytes()
+        paper = make_paper(self.ward, self._infant(), self._paper, None, who=self.session.who)
+        return paper, paper.pdf
 
     def _paper_made(self, paper: PrintedPaper, pdf: bytes) -> None:
         note = self.tr("{0}: {1}, copy {2}, code {3}.").format(

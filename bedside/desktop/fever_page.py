@@ -275,12 +275,12 @@ class FeverPage(Page):
     # ---- how it is laid out ---------------------------------------------------------------------
     def _build(self, look: Look) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 8)
+        column.setContentsMargins(16, 6, 16, 4)
         column.setSpacing(6)
         upper = QHBoxLayout()
         upper.setSpacing(16)
         left = QVBoxLayout()
-        left.setSpacing(6)
+        left.setSpacing(4)
         left.addWidget(self.clock)
         left.addWidget(rule(look))
         left.addWidget(self._scrolled(), 1)

@@ -52,7 +52,7 @@ class PhoenixRow(QWidget):
             self.tr("Together"),
         )
         for name in names:
-            points = label("", look, "page_title", "bold")
+            points = label("", look, "body", "bold")
             points.setAccessibleName(self.tr("{0}, points").format(name))
             row.addWidget(label(name, look, "caption", colour="quiet"))
             row.addWidget(points)

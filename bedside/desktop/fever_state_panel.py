@@ -65,7 +65,7 @@ class FallLine(QWidget):
         self.words = label("", look, "small", colour="quiet", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.question)
@@ -153,7 +153,7 @@ class FeverStatePanel(QWidget):
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        column.setSpacing(3)
         head = QHBoxLayout()
         name = label(self.tr("De&finition"), self._look, "caption", colour="quiet")
         name.setTextFormat(name.textFormat().AutoText)

@@ -55,7 +55,8 @@ class FormDialog(StayingDialog):
         self.look = look
         self.session = session
         self.infant = whose(parent) if infant is None else infant
-        self.setWindowTitle(title)
+        # a window's title stands in task lists and recordings: nothing of an infant is in it (H43)
+        self.setWindowTitle(self.tr("Bedside") if self.infant else title)
         self.setAccessibleName(title)
         self.setModal(True)
         self.refusals = RefusalNote(look)

@@ -88,6 +88,7 @@ class RecoveryStep(QWidget):
     Args:
         code: the recovery code.
         pdf: the sheet.
+        about: what the code is, where it is not a new ward's.
 
     Signals:
         refused: the printer or the disk did not take the sheet, in words.
@@ -95,10 +96,10 @@ class RecoveryStep(QWidget):
 
     refused = Signal(str)
 
-    def __init__(self, look: Look, code: str, pdf: bytes) -> None:
+    def __init__(self, look: Look, code: str, pdf: bytes, about: str = "") -> None:
         super().__init__()
         self._code, self._pdf = code, pdf
-        about = self.tr(
+        about = about or self.tr(
             "The ward is made. This code opens it when the passphrase is lost; it is shown this once. "
             "Print the sheet and lock it into the ward's safe."
         )

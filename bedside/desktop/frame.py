@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bedside.desktop.commission_band import CommissionBand
     from bedside.desktop.commissioning_page import CommissioningPage
     from bedside.desktop.patient_pages import PatientPages
+    from bedside.desktop.ward_record_page import WardRecordPage
     from bedside.ward.views.second_check import Planned
 
 
@@ -51,6 +52,7 @@ class Frame(QWidget):
         self.cohort: CohortPage | None = None
         self.backup: BackupPage | None = None
         self.blind: BlindCover | None = None  # while a second check is open
+        self.record: WardRecordPage | None = None
         self.cohort_band: CohortBand | None = None
         self.commission_band: CommissionBand | None = None
         self.topbar = TopBar(
@@ -72,6 +74,7 @@ class Frame(QWidget):
         self._lay_out()
         self._order_tabs()
         self.navigation.backup_asked.connect(self.show_backup)
+        self.navigation.record_asked.connect(self.show_record)
         session.copies_seen.connect(self.status.show_copies)
         self.status.show_copies(session.copies)
 
@@ -241,6 +244,24 @@ class Frame(QWidget):
             if self.pages.page is not None:
                 self.pages.page.take_focus()
 
+    def show_record(self) -> bool:
+        """Bring the record of the ward into sight; False when the person stays where she is."""
+        if not self.may_leave():
+            return False
+        if self.record is None:
+            from bedside.desktop.ward_record_page import WardRecordPage
+
+            self.record = WardRecordPage(*self._given)
+            self.stack.addWidget(self.record)
+            self.bands.addWidget(self.record.band)
+        self.bands.setCurrentWidget(self.record.band)
+        self.stack.setCurrentWidget(self.record)
+        self.status.legend.hide()
+        self.navigation.show_where(record=True)
+        self.record.refresh()
+        self.record.take_focus()
+        return True
+
     def show_patient(self) -> None:
         """Bring the pages of an infant into sight, under the banner."""
         self.bands.setCurrentWidget(self.band)
@@ -301,6 +322,7 @@ class Frame(QWidget):
             self.navigation.site,
             self.navigation.people,
             self.navigation.backup,
+            self.navigation.record,
             self.navigation.theme,
             self.navigation.keys,
             self.topbar.search,

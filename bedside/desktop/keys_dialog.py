@@ -69,6 +69,7 @@ class KeysDialog(StayingDialog):
                 (tr("Timeline, Counts"), ("Ctrl+2", "Ctrl+3")),
                 (tr("Toxicities, DLT, Fever"), ("Ctrl+4", "Ctrl+5", "Ctrl+6")),
                 (tr("Doses and papers"), ("Ctrl+7",)),
+                (tr("Record: who did what when"), ("Ctrl+8",)),
                 (tr("Read the facts again"), ("F5",)),
                 (tr("Back to the same row of the ward list"), ("Esc",)),
                 (tr("While typing"), ()),

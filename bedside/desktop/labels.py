@@ -41,6 +41,13 @@ def unbroken(text: str) -> str:
     return _DATE.sub("\\1\u2011\\2\u2011\\3", text)
 
 
+def hint(text: str) -> str:
+    """A text as a hint under the pointer; Qt would read one that begins like markup as such (P15)."""
+    if "<" not in text:
+        return text
+    return f"<qt>{text.replace('&', '&amp;').replace('<', '&lt;')}</qt>".replace("\n", "<br>")
+
+
 def dress(
     made: QLabel, look: Look, size: str = "body", weight: str = "text", colour: str = "ink"
 ) -> None:

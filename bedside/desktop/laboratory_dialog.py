@@ -57,7 +57,7 @@ class LaboratoryDialog(FormDialog):
             infant=patient_line_of(ward, infant_id),
             width=1100,
         )
-        self.setWindowTitle(self.tr("Chemistry and levels of {0}").format(self.view.infant))
+        self.setAccessibleName(self.tr("Chemistry and levels of {0}").format(self.view.infant))
         self._ward, self._infant = ward, infant_id
         self.when = TakenRow(look)
         self.laboratory = PlainEdit(self.tr("Laboratory"))

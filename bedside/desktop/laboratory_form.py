@@ -1,18 +1,21 @@
 """The entry form of chemistry and levels: groups as on a report, in two columns, by keyboard alone."""
 
+from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.labels import label, rule
 from bedside.desktop.laboratory_line import COLUMNS, Judge, LabLine
 from bedside.desktop.look import Look
+from bedside.desktop.tall_area import TallArea
 from bedside.ward.laboratory_reading import NewResult
 from bedside.ward.views.laboratory import LabField, LabView
 
 _LEFT_GROUPS = 3
 _TITLE_WIDE = 148
+_SLIPS_HIGH = 76  # two lines and a field; more are scrolled to
 
 
 class LabForm(QWidget):
@@ -32,8 +35,9 @@ class LabForm(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(28)
-        for groups in (view.groups[:_LEFT_GROUPS], view.groups[_LEFT_GROUPS:]):
-            row.addWidget(self._column(groups), 1)
+        board = self._slip_board()
+        row.addWidget(self._column(view.groups[:_LEFT_GROUPS]), 1)
+        row.addWidget(self._column(view.groups[_LEFT_GROUPS:], board), 1)
         self._order_stops()
 
     def results(self) -> tuple[NewResult, ...]:
@@ -81,7 +85,11 @@ class LabForm(QWidget):
                 if line.standing() == "empty":
                     line.clear()
 
-    def _column(self, groups: tuple[tuple[str, tuple[LabField, ...]], ...]) -> QWidget:
+    def _column(
+        self,
+        groups: tuple[tuple[str, tuple[LabField, ...]], ...],
+        below: QWidget | None = None,
+    ) -> QWidget:
         side = QWidget()
         outer = QVBoxLayout(side)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -97,14 +105,35 @@ class LabForm(QWidget):
             grid.addWidget(head, row, 0, 1, COLUMNS)
             row += 1
             for field in fields:
-                line = LabLine(field, self._look, self._judge, grid, row)
+                line = LabLine(field, self._look, self._judge, grid, row, self._slips)
+                line.slip_shown.connect(self._show_slip)
                 line.setParent(self)
                 line.edited.connect(self.edited)
                 self.lines[field.key] = line
-                row += 2
+                row += 1
         outer.addLayout(grid)
-        outer.addStretch(1)
+        if below is None:
+            outer.addStretch(1)
+        else:
+            outer.addWidget(below, 1)
         return side
+
+    def _slip_board(self) -> QWidget:
+        """What stands against values, at one fixed place: rows never move under the hand."""
+        inside = QFrame()
+        inside.setObjectName("slips")
+        inside.setStyleSheet("#slips { border: 0; background: transparent; }")
+        self._slips = QVBoxLayout(inside)
+        self._slips.setContentsMargins(0, 0, 0, 0)
+        self._slips.setSpacing(3)
+        self._slips.addStretch(1)
+        self._board = TallArea(inside, self.tr("What stands against the values"))
+        self._board.setMinimumHeight(_SLIPS_HIGH)
+        return self._board
+
+    def _show_slip(self, slip: QFrame) -> None:
+        """Bring a slip in sight once it has its size."""
+        QTimer.singleShot(0, slip, partial(self._board.ensureWidgetVisible, slip, 0, 0))
 
     def _heads(self, grid: QGridLayout) -> int:
         heads = (

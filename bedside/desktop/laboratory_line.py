@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bedside.desktop.choice import Choice
 from bedside.desktop.labels import dress, label
@@ -30,14 +30,23 @@ class LabLine(QObject):
 
     Signals:
         edited: something in this line changed.
+        slip_shown: something stands against the value, said in this slip.
     """
 
     edited = Signal()
+    slip_shown = Signal(QFrame)
 
     def __init__(
-        self, field: LabField, look: Look, judge: Judge, grid: QGridLayout, row: int
+        self,
+        field: LabField,
+        look: Look,
+        judge: Judge,
+        grid: QGridLayout,
+        row: int,
+        slips: QVBoxLayout | None = None,
     ) -> None:
         super().__init__()
+        self._slips = slips  # where the slip stands; in the row below where there is no such place
         self.field = field
         self._look, self._judge = look, judge
         self._quiet = False
@@ -159,7 +168,10 @@ class LabLine(QObject):
         ):
             grid.addWidget(widget, row, column)
         self._build_slip()
-        grid.addWidget(self.slip, row + 1, 0, 1, COLUMNS)
+        if self._slips is None:
+            grid.addWidget(self.slip, row + 1, 0, 1, COLUMNS)
+        else:
+            self._slips.addWidget(self.slip)
 
     def _build_slip(self) -> None:
         self.slip = QFrame()
@@ -268,11 +280,15 @@ class LabLine(QObject):
             words, colour = seen.words, "stop"
         elif unusual and seen is not None:
             words = self.tr("{0}. Read the slip and type it again.").format(seen.words.rstrip("."))
+        if words and self._slips is not None and self.field.title not in words:
+            words = f"{self.field.title}: {words}"
         self._words.setText(words)
         self._words.setVisible(bool(words))
         self._again_row.setVisible(unusual)
         self._fasting_row.setVisible(asks)
         self.slip.setVisible(bool(words) or asks)
+        if words or asks:
+            self.slip_shown.emit(self.slip)
         self.value.setAccessibleDescription(words or self.note.text())
         ground = self._look.colour(colour + "_tint").name() if words else "transparent"
         edge = self._look.colour(colour).name() if words else "transparent"

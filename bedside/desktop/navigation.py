@@ -36,6 +36,7 @@ class Navigation(QFrame):
         site_asked: the site's settings.
         people_asked: the people of the ward.
         backup_asked: the copies of the ward.
+        record_asked: the record of the ward.
         keys_asked: the page of shortcuts.
         theme_asked: the other theme.
     """
@@ -47,13 +48,14 @@ class Navigation(QFrame):
     site_asked = Signal()
     people_asked = Signal()
     backup_asked = Signal()
+    record_asked = Signal()
     keys_asked = Signal()
     theme_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._where = (False, False, False)
+        self._where = (False, False, False, False)
         self.setObjectName("navigation")
         self.setAccessibleName(self.tr("Navigation"))
         self.setFixedWidth(look.measure("nav_width"))
@@ -65,6 +67,7 @@ class Navigation(QFrame):
         self.site = self._door("site", self.tr("Site"), "F9")
         self.people = self._door("people", self.tr("People"), "F3")
         self.backup = self._door("backup", self.tr("Backup"), "F11")
+        self.record = self._door("record", self.tr("Record"), "Ctrl+9")
         self.theme = self._theme_door()
         self.keys = self._door("keys", self.tr("Keys"), "F1")
         self._lay_out()
@@ -82,12 +85,13 @@ class Navigation(QFrame):
             self.site,
             self.people,
             self.backup,
+            self.record,
         ):
             column.addWidget(door)
         column.addStretch(1)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
-        for door in (self.ward, self.cohort, self.commission, self.backup):
+        for door in (self.ward, self.cohort, self.commission, self.backup, self.record):
             door.setCheckable(True)
         self.ward.setChecked(True)
 
@@ -99,6 +103,7 @@ class Navigation(QFrame):
         self.site.clicked.connect(self.site_asked)
         self.people.clicked.connect(self.people_asked)
         self.backup.clicked.connect(self._backup_clicked)
+        self.record.clicked.connect(self._record_clicked)
         self.keys.clicked.connect(self.keys_asked)
         self.theme.clicked.connect(self.theme_asked)
 
@@ -122,23 +127,33 @@ class Navigation(QFrame):
         return door
 
     def show_where(
-        self, *, commissioning: bool = False, cohort: bool = False, backup: bool = False
+        self,
+        *,
+        commissioning: bool = False,
+        cohort: bool = False,
+        backup: bool = False,
+        record: bool = False,
     ) -> None:
         """Mark the door behind which the page in sight lies."""
-        self._where = (commissioning, cohort, backup)
+        self._where = (commissioning, cohort, backup, record)
         self.commission.setChecked(commissioning)
         self.cohort.setChecked(cohort)
         self.backup.setChecked(backup)
+        self.record.setChecked(record)
         self.ward.setChecked(not any(self._where))
 
     def _still_here(self) -> None:
         """A click checks its door by itself: mark where we are, until the window has gone there."""
-        commissioning, cohort, backup = self._where
-        self.show_where(commissioning=commissioning, cohort=cohort, backup=backup)
+        commissioning, cohort, backup, record = self._where
+        self.show_where(commissioning=commissioning, cohort=cohort, backup=backup, record=record)
 
     def _backup_clicked(self) -> None:
         self._still_here()
         self.backup_asked.emit()
+
+    def _record_clicked(self) -> None:
+        self._still_here()
+        self.record_asked.emit()
 
     def _commission_clicked(self) -> None:
         self._still_here()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from bedside.desktop.page import Page
 
 DLT_PAGE = 4  # the place of the page DLT among an infant's
+RECORD_PAGE = 7
 
 
 class PageDoor(Struct, frozen=True):
@@ -32,6 +33,7 @@ def every_door() -> Sequence[PageDoor]:
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "DLT")), _dlt),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Fever")), _fever),
         PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Doses and papers")), _doses),
+        PageDoor(str(QT_TRANSLATE_NOOP("Pages", "Record")), _record),
     )
 
 
@@ -75,3 +77,9 @@ def _doses() -> type[Page]:
     from bedside.desktop.doses_page import DosesPage
 
     return DosesPage
+
+
+def _record() -> type[Page]:
+    from bedside.desktop.record_page import RecordPage
+
+    return RecordPage

@@ -52,6 +52,7 @@ class PeopleDialog(StayingDialog):
         self.end = QPushButton(self.tr("&End the account …"))
         self.pin = QPushButton(self.tr("My P&IN …"))
         self.own = QPushButton(self.tr("&My passphrase …"))
+        self.keys = QPushButton(self.tr("What opens this &ward …"))
         self.back = QPushButton(self.tr("&Go back"))
         self._ids: list[tuple[int, bool]] = []
         self._build()
@@ -139,6 +140,13 @@ class PeopleDialog(StayingDialog):
     def _change_own(self) -> None:
         self._own_secret("passphrase")
 
+    def _show_keys(self) -> None:
+        from bedside.desktop.ward_keys_dialog import WardKeysDialog
+
+        self._ran(WardKeysDialog(self.ward, self.look, self.session, self))
+        if self.ward.closed_work is not None:
+            self.accept()
+
     def _ran(self, dialog: QDialog) -> None:
         dialog.exec()
         dialog.deleteLater()
@@ -153,7 +161,10 @@ class PeopleDialog(StayingDialog):
         column.addWidget(self.note)
         column.addWidget(self.table, 1)
         column.addWidget(self.refusals)
-        rows = ((self.add, self.roles, self.reset, self.end), (self.back, self.pin, self.own))
+        rows = (
+            (self.add, self.roles, self.reset, self.end),
+            (self.back, self.keys, self.pin, self.own),
+        )
         for buttons in rows:
             row = QHBoxLayout()
             row.setSpacing(10)
@@ -175,5 +186,6 @@ class PeopleDialog(StayingDialog):
         self.end.clicked.connect(self._end)
         self.pin.clicked.connect(self._set_pin)
         self.own.clicked.connect(self._change_own)
+        self.keys.clicked.connect(self._show_keys)
         self.back.clicked.connect(self.reject)
         self.table.selectionModel().currentRowChanged.connect(self._show_what_may_be_done)

@@ -29,8 +29,15 @@ def show_people(window: "BedsideWindow") -> None:
         dialog = PeopleDialog(window.ward, window.look, window.session, window)
         dialog.exec()
         dialog.deleteLater()
+        close_for_work(window)
     else:
         begin(window)
+
+
+def close_for_work(window: "BedsideWindow") -> None:
+    """Close the window where something was ordered that needs the ward closed; it opens again."""
+    if window.ward.closed_work is not None and not window.close():
+        window.ward.closed_work = None  # somebody's typed text is kept: it is ordered again
 
 
 def begin(window: "BedsideWindow") -> None:

@@ -34,6 +34,7 @@ DIALOG_ACTS = {
     "PersonDialog": "people",
     "RolesDialog": "people",
     "ResetDialog": "people",
+    "KeyActDialog": "keys",
 }
 # forms that are read, too: they open, say why above their buttons, and record nothing
 READ_TOO = {

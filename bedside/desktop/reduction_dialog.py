@@ -3,6 +3,7 @@
 from decimal import Decimal
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
@@ -87,6 +88,11 @@ class ReductionDialog(FormDialog):
         self.reason = PlainEdit(self.tr("Reason"))
         for field in (self.ordered_by, self.reason):
             field.setPlaceholderText(self.tr("cannot be empty; printed with the dose"))
+        self._ordered = "" if self.ward.signed_in is None else self.ward.signed_in.who
+        if self._ordered:  # with people nobody orders in another's name
+            self.ordered_by.setText(self._ordered)
+            self.ordered_by.setReadOnly(True)
+            self.ordered_by.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.against = label("", look, "body", "strong", "hold", wrap=True)
         self.steps = label("", look, "small", wrap=True)
         self.table = PlainTable(self.tr("Doses before and after"), look)
@@ -230,7 +236,8 @@ class ReductionDialog(FormDialog):
 
     def is_dirty(self) -> bool:
         """Whether something typed would be lost."""
-        typed = (self.percent.text(), self.ordered_by.text(), self.reason.text())
+        ordered = "" if self._ordered else self.ordered_by.text()
+        typed = (self.percent.text(), ordered, self.reason.text())
         return any(text.strip() for text in typed)
 
     def record(self) -> None:

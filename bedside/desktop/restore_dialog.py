@@ -108,9 +108,15 @@ class RestoreDialog(FormDialog):
             if seen.last_saved is None
             else self.tr("last save {0}").format(write_date_time(seen.last_saved))
         )
-        return self.tr("It holds {0} records, {1}. Infants ({2}): {3}.").format(
+        words = self.tr("It holds {0} records, {1}. Infants ({2}): {3}.").format(
             seen.records, saved, len(seen.infants), "; ".join(seen.infants) or self.tr("none")
         )
+        if self.signing.becomes_plain:
+            words += " " + self.tr(
+                "It was made before this ward was encrypted: restored, the ward is NOT encrypted, "
+                "and has to be encrypted again."
+            )
+        return words
 
     def _lost(self) -> str:
         seen = self.seen

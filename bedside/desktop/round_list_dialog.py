@@ -4,17 +4,17 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
-from bedside.desktop.labels import label
+from bedside.desktop.labels import hint, label
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.ward.views.round import WardRoundRow
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = (48, 180, 262, 330, 150)
+_WIDTHS = (48, 172, 226, 322, 218)
 _ROW = 30
 
 
@@ -51,8 +51,10 @@ class WardRoundTable(QAbstractTableModel):
         row, column = self.rows[index.row()], Column(index.column())
         if role == Qt.ItemDataRole.ToolTipRole and column == Column.LAST:
             return row.last_round or self._cell(row, column)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return hint(self._cell(row, column))
         if role == Qt.ItemDataRole.FontRole and column in (Column.BED, Column.INFANT):
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold if row.due else QFont.Weight.Normal)
@@ -108,7 +110,9 @@ class RoundListDialog(StayingDialog):
         self.table = PlainTable(self.tr("Infants, those whose round is due first"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.verticalHeader().setDefaultSectionSize(_ROW)
+        self.table.setWordWrap(True)  # a long course or list of toxicities takes two lines
+        self.table.verticalHeader().setMinimumSectionSize(_ROW)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.open_button = QPushButton(self.tr("&Open the round"))
         self.back = QPushButton(self.tr("&Go back"))
         self._build(look, rows)

@@ -335,7 +335,7 @@ class RoundPanel(QWidget):
                 kept[question] = answer
                 self.said.emit()
                 for one in self.proposals:
-                    if one.hasFocus():
+                    if one is self.window().focusWidget():
                         one.go_on()
 
     def _open_answers(self) -> dict[int, OpenAnswer]:
@@ -352,8 +352,10 @@ class RoundPanel(QWidget):
         return found | present
 
     def _focus_key(self) -> str | None:
+        # asked of the window, not of the lines: those have no focus while another window is in front
+        holder: QWidget | None = self.window().focusWidget()
         for row in self.proposals:
-            if row.hasFocus() or any(keys.hasFocus() for keys in row.findChildren(QWidget)):
+            if holder is not None and (row is holder or row.isAncestorOf(holder)):
                 return row.proposal.term_key
         return None
 

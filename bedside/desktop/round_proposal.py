@@ -13,16 +13,23 @@ from bedside.desktop.marks import MarkLabel
 from bedside.desktop.round_keys import Keys
 from bedside.desktop.round_row import ANSWER_WIDE, RoundLine, grade_label, held
 from bedside.units.dates import write_date_time
-from bedside.ward.proposals import written_unit
+from bedside.ward.unit_words import written_unit
 from bedside.ward.views.round import LaboratoryProposal, ProposalAnswer, Question
 
 WIDTHS = (226, 82, 136)  # term, grade, value
 _KEYS_WIDE = 188
-_FIRST_WIDE = 170
+_RULE_WIDE = 84
+_OFFERS = {
+    "baseline": "B",
+    "uln": "U",
+    "lln": "L",
+}  # one key that takes what stands in the question
 
 
 class ProposalLine(RoundLine):
     """A proposal: Y takes it, R refuses it with a reason; questions are asked below it.
+
+    One that cannot be graded is taken by T as "at least" so much; E unfolds the whole rule.
 
     Signals:
         said: a question was answered (its key, the answer).
@@ -36,15 +43,21 @@ class ProposalLine(RoundLine):
         super().__init__(look, proposal.term)
         self.proposal = proposal
         self._answer: ProposalAnswer | None = None
-        self.keys = Keys((("Y", self.tr("take it")), ("R", self.tr("refuse…"))), look)
+        self._take = "T" if proposal.takes_least else "Y"
+        take = self.tr("at least {0}").format(proposal.least)
+        words = take if proposal.takes_least else self.tr("take it")
+        self.keys = Keys(((self._take, words), ("R", self.tr("refuse…"))), look)
         self.keys.setFixedWidth(_KEYS_WIDE)
         self.keys.pressed.connect(self._pressed)
         self.questions: dict[str, Keys] = {}
         self.values: dict[str, NumberField] = {}
-        self.first: dict[str, Keys] = {}  # one key that says: the first result is the baseline
+        self.offers: dict[str, Keys] = {}  # one key each: first result, limit of the last slip
+        self.unfold = Keys((("E", self.tr("rule")),), look)
+        self.unfold.setFixedWidth(_RULE_WIDE)
+        self.unfold.pressed.connect(self._unfold)
         self._mark = mark
-        if proposal.grade is None:
-            self.keys.disable("Y")
+        if not self.can_take:
+            self.keys.disable(self._take)
         if not proposal.newest:
             self.keys.disable("R")
         self.mark = MarkLabel("unknown" if proposal.grade is None else "due", look, 15)
@@ -61,25 +74,33 @@ class ProposalLine(RoundLine):
         """The person's answer; None while there is none."""
         return self._answer
 
+    @property
+    def can_take(self) -> bool:
+        """Whether it has a grade to be taken, be it the least that is certain."""
+        return self.proposal.grade is not None or self.proposal.takes_least
+
     def take_key(self, key: Qt.Key, text: str) -> bool:
-        """Y and R; while a question stands open, Y and N answer it."""
+        """Y, T and R, E for the rule; while a question stands open, Y and N answer it."""
         if self.proposal.grade is None:
-            for keys in (*self.questions.values(), *self.first.values()):
+            for keys in (*self.questions.values(), *self.offers.values()):
                 if keys.press(text):
                     return True
-        return self.keys.press(text)
+        return self.keys.press(text) or self.unfold.press(text)
 
     def take(self) -> None:
-        """Accept, as Y does; nothing where the grade cannot be said."""
-        if self.proposal.grade is not None:
+        """Accept, as Y and T do; nothing where no grade is certain."""
+        if self.can_take:
             self._answer = self._said_of(accepted=True)
-            self.keys.choose("Y")
-            self._show(self.tr("taken"), "recorded", "ink")
+            self.keys.choose(self._take)
+            least = self.tr("taken: at least {0}").format(self.proposal.least)
+            words = least if self.proposal.takes_least else self.tr("taken")
+            self._show(words, "recorded", "ink")
 
     def refuse(self, reason: str) -> None:
         """Refuse with a reason; an empty one takes the refusal back."""
         if not reason:
-            self.keys.choose("Y" if self._answer is not None and self._answer.accepted else "")
+            taken = self._answer is not None and self._answer.accepted
+            self.keys.choose(self._take if taken else "")
             return
         self.restore(reason)
         self.moved.emit(1)
@@ -93,7 +114,8 @@ class ProposalLine(RoundLine):
 
     def _said_of(self, *, accepted: bool, reason: str = "") -> ProposalAnswer:
         one = self.proposal
-        return ProposalAnswer(one.term_key, one.seen, accepted, reason)
+        at_least = accepted and one.takes_least
+        return ProposalAnswer(one.term_key, one.seen, accepted, reason, at_least)
 
     def _line(self, look: Look) -> QHBoxLayout:
         one = self.proposal
@@ -108,6 +130,9 @@ class ProposalLine(RoundLine):
         self.rule = label(unbroken(self._rule_words()), look, "small", wrap=True)
         self.rule.setToolTip(one.rule)
         row.addWidget(self.rule, 1)
+        row.addWidget(self.unfold)
+        if one.grade is not None or not one.rule:
+            self.unfold.hide()
         row.addWidget(self.keys)
         row.addWidget(self.mark)
         self.words.setFixedWidth(ANSWER_WIDE)
@@ -117,7 +142,7 @@ class ProposalLine(RoundLine):
     def _grade(self, look: Look) -> QLabel:
         if self.proposal.grade is None:
             least = self.proposal.least
-            words = self.tr("≥ grade {0}").format(least) if least else self.tr("unknown")
+            words = self.tr("at least {0}").format(least) if least else self.tr("unknown")
             return label(words, look, "body", "medium", "quiet")
         if self.proposal.grade == 0:
             ends = self.tr("ends") if self.proposal.standing else self.tr("no grade")
@@ -128,16 +153,19 @@ class ProposalLine(RoundLine):
         one = self.proposal
         applies = one.short_rule or one.rule
         if one.grade is None and one.rule:
-            # every grade's criteria do not fit into a line: the whole rule is its tool tip
-            applies = self.tr(
-                "cannot be graded before the question is answered; point here for the rule"
-            )
+            # every grade's criteria do not fit into a line: E unfolds them
+            applies = self.tr("hangs on what is asked below")
+            if one.takes_least:
+                applies = self.tr("may be higher: {0}").format(applies)
         return "; ".join(part for part in (applies, one.limit) if part)
 
     def _below(self, look: Look) -> list[QWidget]:
         """The quiet lines below: when, what stands, the age limit, what is missing, the questions."""
         one = self.proposal
         lines: list[QWidget] = []
+        self.whole = label(unbroken(one.rule), look, "small", wrap=True)
+        self.whole.hide()
+        lines.append(_inset(self.whole))
         about = self._about()
         if about:
             lines.append(_inset(label(unbroken(about), look, "small", colour="quiet", wrap=True)))
@@ -165,9 +193,16 @@ class ProposalLine(RoundLine):
                 )
             )
         if one.ungraded:
-            parts.append(
-                self.tr("earlier values with their least certain grade: {0}").format(one.ungraded)
+            words = (
+                self.tr(
+                    "one earlier result could not be graded fully: it counts as at least so much"
+                )
+                if one.ungraded == 1
+                else self.tr(
+                    "{0} earlier results could not be graded fully: they count as at least so much"
+                ).format(one.ungraded)
             )
+            parts.append(words)
         return ", ".join(parts)
 
     def _differs(self) -> list[str]:
@@ -185,9 +220,13 @@ class ProposalLine(RoundLine):
                     "grade {0} by the letter; {1} if only values beyond this infant's age limit count"
                 ).format(one.grade, age)
             )
-        if one.grade is None and one.least:
-            found.append(self.tr("grade {0} at least").format(one.least))
         return found
+
+    def _unfold(self, key: str) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.whole.setVisible(self.whole.isHidden() and bool(self.proposal.rule))
+        self.unfold.choose("" if self.whole.isHidden() else key)
+        self.updateGeometry()
 
     def _question(self, look: Look, question: Question) -> QWidget:
         holder = QWidget()
@@ -209,23 +248,25 @@ class ProposalLine(RoundLine):
             self.values[question.key] = field
             row.addWidget(field)
             row.addWidget(label(written_unit(question.unit), look, colour="quiet"))
-            if question.first:
-                row.addWidget(self._first_key(look, question))
+            if question.offered:
+                row.addWidget(self._offer(look, question))
         row.addStretch(1)
         return holder
 
-    def _first_key(self, look: Look, question: Question) -> Keys:
-        keys = Keys((("B", self.tr("the first result is it")),), look)
-        keys.setFixedWidth(_FIRST_WIDE)
+    def _offer(self, look: Look, question: Question) -> Keys:
+        first = question.key == "baseline"
+        words = self.tr("the first result is it") if first else self.tr("that limit holds here too")
+        keys = Keys(((_OFFERS[question.key], words),), look)
+        keys.setFixedWidth(keys.sizeHint().width() + 12)
         keys.setProperty("question", question.key)
-        keys.setProperty("first", question.first)
-        keys.pressed.connect(self._first_pressed)
-        self.first[question.key] = keys
+        keys.setProperty("offered", question.offered)
+        keys.pressed.connect(self._offer_taken)
+        self.offers[question.key] = keys
         return keys
 
-    def _first_pressed(self, key: str) -> None:
+    def _offer_taken(self, key: str) -> None:
         keys = self.sender()
-        self.said.emit(str(keys.property("question")), str(keys.property("first")))
+        self.said.emit(str(keys.property("question")), str(keys.property("offered")))
 
     def _answered(self, key: str) -> None:
         question = str(self.sender().property("question"))
@@ -250,7 +291,7 @@ class ProposalLine(RoundLine):
     def go_on(self) -> None:
         """Take the keyboard after an answer: at the next number asked, else on the line as a whole."""
         field = next(iter(self.values.values()), None)
-        if field is None or self.questions or self.first:
+        if field is None or self.questions or self.offers:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             field.edit.setFocus(Qt.FocusReason.OtherFocusReason)

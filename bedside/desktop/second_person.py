@@ -79,15 +79,25 @@ class SecondPersonDialog(FormDialog):
 
     Args:
         act: what the two do, in words.
+        ask: try the secret here; else ``shown`` is her number and secret for whoever tries it.
     """
 
     def __init__(
-        self, ward: Ward, look: Look, session: Session, act: str, parent: QWidget | None = None
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        act: str,
+        parent: QWidget | None = None,
+        *,
+        ask: bool = True,
     ) -> None:
         super().__init__(
             look, session, self.tr("A second person"), self.tr("&Confirm"), parent, about=act
         )
         self.who = ""
+        self.shown: tuple[int, str] | None = None
+        self._ask = ask
         first = () if ward.signed_in is None else (ward.signed_in.person_id,)
         self.second = SecondPerson(ward, look, first)
         self.body.addWidget(self.second)
@@ -97,7 +107,10 @@ class SecondPersonDialog(FormDialog):
     def record(self) -> None:
         """Take the second person, or say why not."""
         try:
-            self.who = self.second.confirm()
+            if self._ask:
+                self.who = self.second.confirm()
+            else:
+                self.shown = (self.second.person_id(), self.second.secret.take())
         except Refused as refused:
             self.refusals.show_reasons(refused.reasons)
             return

@@ -18,6 +18,7 @@ from bedside.desktop.backup_shots import backup_shots
 from bedside.desktop.check_shots import check_shots
 from bedside.desktop.look import Theme
 from bedside.desktop.page_door import every_door
+from bedside.desktop.record_shots import record_shots
 from bedside.desktop.session import Session
 from bedside.desktop.start import dress, make_application
 from bedside.desktop.window import BedsideWindow
@@ -35,6 +36,7 @@ _FILE_NAMES = (
     "dlt",
     "fever",
     "doses-and-papers",
+    "record",
 )
 _DAYS_BACK = 21  # before today: a plan with fewer courses begun
 _ROUNDS = 3  # a layout settles in two
@@ -86,6 +88,8 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
         yield from _disagreement(window, folder, theme)
         window.show_cohort()
         yield _grab(window, folder / f"cohort-{theme}.png")
+        for name, widget in record_shots(window):
+            yield _grab(widget, folder / f"{name}-{theme}.png")
         for name, widget in backup_shots(window):
             yield _grab(widget, folder / f"{name}-{theme}.png")
         window.show_board()

@@ -116,5 +116,6 @@ def _begin_copies(window: BedsideWindow | None) -> None:
     if window is None or not window.isVisible():
         return
     from bedside.desktop.backup_clock import backups_of
+    from bedside.desktop.broken_trail import begin_watch
 
-    backups_of(window.ward, window.session)
+    begin_watch(window, backups_of(window.ward, window.session))

@@ -86,7 +86,8 @@ class StartPreview(QWidget):
             text, colour = self.tr("not judged until typed again"), "ink"
         else:
             mark.set_mark(RESULT_MARKS[part.result])
-            unit = f" {part.unit}" if part.unit else ""
+            # the unit once: said twice, the line would not fit beside the form
+            unit = f" {part.unit}" if part.unit and part.unit not in part.needed else ""
             results = {
                 "met": self.tr("would be met"),
                 "not met": self.tr("would not be met"),
@@ -95,6 +96,8 @@ class StartPreview(QWidget):
             text = self.tr("{0}{1}, needs {2}: {3}").format(
                 part.seen, unit, part.needed, results[part.result]
             )
+            if part.result == "unknown" and part.seen.startswith("not "):
+                text = self.tr("{0}: {1}").format(part.seen, results[part.result])
             colour = "hold" if part.result == "not met" else "ink"
         dress(words, self._look, "body", colour=colour)
         words.setText(text)

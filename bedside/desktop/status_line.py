@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from bedside.desktop.labels import label
+from bedside.desktop.labels import hint, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MARK_WORDS, MarkLabel
 from bedside.units.dates import write_date_time, write_time
@@ -116,6 +116,6 @@ class StatusLine(QFrame):
         if len(names) > _NAMED:
             shown = self.tr("{0}; and {1} more").format(shown, len(names) - _NAMED)
         words = self.tr("Typed, not recorded: {0}").format(shown) if names else ""
-        self.drafts.setToolTip("; ".join(names))
+        self.drafts.setToolTip(hint("; ".join(names)))
         self.drafts.setText(words)
         self.drafts.setVisible(bool(words))

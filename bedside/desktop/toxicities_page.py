@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bedside.desktop.grade_box import GradeBox
 from bedside.desktop.key_button import KeyButton
@@ -25,7 +32,7 @@ from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxic
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
 
-_WIDTHS = (204, 112, 94, 106, 162, 200, 92)
+_WIDTHS = (192, 128, 76, 102, 148, 192, 122)
 _ROW = 30
 _LOG, _ROUND = 0, 1
 
@@ -48,7 +55,9 @@ class ToxicitiesPage(Page):
         self.table = PlainTable(self.tr("Toxicities, open ones first"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.verticalHeader().setDefaultSectionSize(_ROW)
+        self.table.setWordWrap(True)  # nothing clinical is cut: a long attribution takes two lines
+        self.table.verticalHeader().setMinimumSectionSize(_ROW)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._boxes = GradeBox(look, self.table)
         self.table.setItemDelegateForColumn(Column.NOW, self._boxes)
         self.answer = ResolvedAnswer(look)
@@ -187,7 +196,11 @@ class ToxicitiesPage(Page):
             return
         words = self.tr("Strike out {0}, grade {1}?").format(row.term, row.worst)
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
-        if reason and saving(self, _StrikeOut(self, row.toxicity_id, reason)).saved:
+
+        def strike() -> None:
+            void_toxicity(self.ward, row.toxicity_id, reason, who=self.session.who)
+
+        if reason and saving(self, strike).saved:
             self._recorded()
 
     def correct(self) -> None:
@@ -235,7 +248,10 @@ class ToxicitiesPage(Page):
             Qt.Key.Key_T: self.begin_round,
             Qt.Key.Key_W: self.show_ward_round,
         }
-        if event.key() in keys and not event.modifiers() and not self.in_round:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.window().focusWidget() is self.next_button:
+            self._go_to_next()
+        elif event.key() in keys and not event.modifiers() and not self.in_round:
             keys[Qt.Key(event.key())]()
         else:
             super().keyPressEvent(event)
@@ -349,7 +365,7 @@ class ToxicitiesPage(Page):
     def _head(self, look: Look) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(12)
-        self.about = label("", look, "body", colour="quiet")
+        self.about = label("", look, "body", colour="quiet", wrap=True)
         self.round_button = KeyButton(self.tr("Toxicity round"), "T", look, bound=False)
         self.ward_button = KeyButton(self.tr("Ward's round…"), "W", look, bound=False)
         self.next_button = KeyButton(self.tr("Next"), "Alt+B", look)
@@ -379,13 +395,3 @@ class ToxicitiesPage(Page):
         self.answer.yes.clicked.connect(self.answer_yes)
         self.answer.no.clicked.connect(self.answer_no)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
-
-
-class _StrikeOut:
-    """The act of striking a toxicity out, read when it runs."""
-
-    def __init__(self, page: ToxicitiesPage, toxicity_id: int, reason: str) -> None:
-        self._page, self._id, self._reason = page, toxicity_id, reason
-
-    def __call__(self) -> None:
-        void_toxicity(self._page.ward, self._id, self._reason, who=self._page.session.who)

@@ -15,7 +15,7 @@ from bedside.desktop.session import Session
 from bedside.desktop.toxicity_dialog import grade_segments
 from bedside.units.dates import write_date
 from bedside.ward.toxicities import regrade, resolve
-from bedside.ward.toxicity_terms import criteria
+from bedside.ward.toxicity_terms import criteria, why_not_grade
 from bedside.ward.views.pages import ToxicityRow
 from bedside.ward.ward import Ward
 
@@ -95,10 +95,16 @@ class ToxicityChangeDialog(FormDialog):
             reasons.append(self.on.refusal() or self.tr("Since when? Type the date, 20-Nov-2026."))
         if reasons:
             self.refusals.show_reasons(tuple(reasons))
-        elif not grade_is_meant(self, self.look, self._row.term, self.grade.value() + 1):
+        elif not self._is_meant():
             return
         elif saving(self, self._record, button=self.act_button).saved:
             self.accept()
+
+    def _is_meant(self) -> bool:
+        row, grade = self._row, self.grade.value() + 1
+        version = "" if row.log is None else row.log.ctcae
+        refused = why_not_grade(self._ward, row.term, version, grade) if version else ""
+        return grade_is_meant(self, self.look, row.term, grade, refused=refused)
 
     def _record(self) -> None:
         on = self.on.value()

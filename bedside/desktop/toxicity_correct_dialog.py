@@ -15,6 +15,7 @@ from bedside.desktop.session import Session
 from bedside.desktop.toxicity_dialog import grade_segments
 from bedside.units.dates import write_date
 from bedside.ward.toxicities import correct_grade
+from bedside.ward.toxicity_terms import why_not_grade
 from bedside.ward.views.toxicity import GradeStep, LoggedToxicity
 from bedside.ward.ward import Ward
 
@@ -63,9 +64,11 @@ class ToxicityCorrectDialog(FormDialog):
             reasons.append(self.tr("Which grade was wrong? Choose it."))
         if self.grade.value() < 0:
             reasons.append(self.tr("Which grade is right? Choose 1, 2, 3, 4 or 5."))
+        one, grade = self._logged, self.grade.value() + 1
+        refused = why_not_grade(self._ward, one.term, one.ctcae, grade)
         if reasons:
             self.refusals.show_reasons(tuple(reasons))
-        elif not grade_is_meant(self, self.look, self._logged.term, self.grade.value() + 1):
+        elif not grade_is_meant(self, self.look, one.term, grade, refused=refused):
             return
         elif saving(self, self._record, button=self.act_button).saved:
             self.accept()

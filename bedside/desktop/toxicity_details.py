@@ -50,11 +50,15 @@ class ToxicityDetails(QWidget):
         )
 
     def _step_words(self, step: GradeStep) -> str:
-        words = self.tr("grade {0}").format(step.grade) if step.grade else self.tr("gone")
+        words = self._grade_of(step) if step.grade else self.tr("gone")
         words = f"{words} {write_date(step.on)}"
         if step.measured:
             return f"{words} ({step.measured})"
         return f"{words} ({self.tr('round')})" if step.origin == "round" else words
+
+    def _grade_of(self, step: GradeStep) -> str:
+        words = self.tr("at least grade {0}") if step.at_least else self.tr("grade {0}")
+        return words.format(step.grade)
 
     def _judged_words(self, logged: LoggedToxicity) -> str:
         parts = [

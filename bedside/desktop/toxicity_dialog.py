@@ -18,7 +18,7 @@ from bedside.desktop.session import Session
 from bedside.desktop.toxicity_judgement import JudgementForm, roomy
 from bedside.ward.forms import NewToxicity
 from bedside.ward.toxicities import causes_on, entering_on, record_toxicity
-from bedside.ward.toxicity_terms import criteria, is_known, near_terms, why_not_in
+from bedside.ward.toxicity_terms import criteria, is_known, near_terms, why_not_grade, why_not_in
 from bedside.ward.views.pages import ToxicitiesView
 from bedside.ward.ward import Ward
 
@@ -83,7 +83,9 @@ class ToxicityDialog(FormDialog):
         if reasons:
             self.refusals.show_reasons(reasons)
             return
-        if not grade_is_meant(self, self.look, self.term.text().strip(), self.grade.value() + 1):
+        term, grade = self.term.text().strip(), self.grade.value() + 1
+        refused = why_not_grade(self._ward, term, self._version, grade)
+        if not grade_is_meant(self, self.look, term, grade, refused=refused):
             return
         if saving(self, self._record, button=self.act_button).saved:
             self.accept()

@@ -5,6 +5,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
+from bedside.desktop.labels import hint
 from bedside.units.dates import write_date, write_date_time
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 
@@ -68,8 +69,8 @@ class ToxicityTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             text = self._cell(row, column)
             if row.voided:
-                return self.tr("{0} (struck out: {1})").format(text, row.voided)
-            return text
+                text = self.tr("{0} (struck out: {1})").format(text, row.voided)
+            return hint(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.FontRole and (row.voided or column == Column.TERM):
             font = QFont()
             font.setStrikeOut(bool(row.voided) and column != Column.COMMENT)
@@ -114,7 +115,7 @@ class ToxicityTable(QAbstractTableModel):
             return self._now(row)
         texts = {
             Column.TERM: row.term,
-            Column.WORST: self.tr("grade {0}").format(row.worst),
+            Column.WORST: self._grade(row.worst, at_least=row.log is not None and row.log.at_least),
             Column.SINCE: write_date(row.onset),
             Column.COURSE: row.course_text,
             Column.ATTRIBUTION: row.attribution or self.tr("not assessed"),
@@ -135,7 +136,11 @@ class ToxicityTable(QAbstractTableModel):
             return self.tr("struck out")
         if row.resolved_on is not None:
             return self.tr("gone {0}").format(write_date(row.resolved_on))
-        return self.tr("grade {0}").format(row.grade)
+        return self._grade(row.grade, at_least=row.log is not None and row.log.steps[-1].at_least)
+
+    def _grade(self, grade: int, *, at_least: bool) -> str:
+        """A grade; one that may have been higher says so."""
+        return (self.tr("at least {0}") if at_least else self.tr("grade {0}")).format(grade)
 
 
 def is_open(row: ToxicityRow) -> bool:

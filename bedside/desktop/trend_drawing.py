@@ -18,6 +18,7 @@ from bedside.ward.views.pages import CountsView
 
 LABELS, BANDS, GAP, DATES = 58.0, 24.0, 30.0, 22.0
 _STEP = 12.0
+_SAMPLE = 28.0  # a piece of a dashed line before its name
 _DENSE = 300  # from so many points on a hair line is clearer, and far quicker
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -79,7 +80,11 @@ class TrendPen:
     def limit(
         self, box: QRectF, y: float, limit: int, course: str, points: Sequence[QPointF]
     ) -> None:
-        """The threshold of the running start rule, named where it covers the fewest points."""
+        """The threshold of the running start rule, named where it covers the fewest points.
+
+        Where the curve runs along the threshold, the words go to the axis' top or foot, with a piece
+        of the dashed line before them.
+        """
         painter = self._painter
         accent = self._look.colour("accent")
         self.dashed(box, y, "accent")
@@ -89,10 +94,19 @@ class TrendPen:
         wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8
         above = QRectF(box.left() + 6, y - 18, wide, 16)
         spots = (above, above.translated(0, 21)) if y + 20 < box.bottom() else (above,)
-        label = clear_spot(spots, box.right(), along(points))
+        curve = along(points)
+        label = clear_spot(spots, box.right(), curve)
+        if any(label.contains(point) for point in curve):
+            far = QRectF(above.left(), box.top() + 2, wide + _SAMPLE, 16)
+            spots = (*spots, far, far.translated(0, box.height() - 20))
+            label = clear_spot(spots, box.right(), curve)
         ground = QColor(self._look.colour("surface"))
         ground.setAlpha(215)
         painter.fillRect(label, ground)
+        if label.width() > wide:
+            piece = QRectF(label.left() + 4, label.top(), _SAMPLE - 4, label.height())
+            self.dashed(piece, label.center().y(), "accent")
+            label = label.adjusted(_SAMPLE, 0, 0, 0)
         painter.setPen(accent)
         painter.drawText(label, _CENTRE, text)
 
@@ -186,10 +200,16 @@ class TrendPen:
 
 
 def along(points: Sequence[QPointF]) -> list[QPointF]:
-    """The points and the line between them, a point at least every 12 pixels from left to right."""
+    """The points and the line between them, a point at least every 12 pixels across or down.
+
+    Points that lie densely are enough by themselves.
+    """
+    if len(points) >= _DENSE:
+        return list(points)
     found = list(points[:1])
     for before, after in pairwise(points):
-        steps = int(abs(after.x() - before.x()) // _STEP) + 1
+        way = max(abs(after.x() - before.x()), abs(after.y() - before.y()))
+        steps = int(way // _STEP) + 1
         found += [before + (after - before) * (step / steps) for step in range(1, steps + 1)]
     return found
 

@@ -367,6 +367,8 @@ class BedsideWindow(QMainWindow):
             self._show_site()
         elif self.frame.on_list:
             self.refresh_board(keep_order=False)
+        elif self.frame.record is not None and self.stack.currentWidget() is self.frame.record:
+            self.frame.record.refresh()
         elif self.frame.on_cohort and self.frame.cohort is not None:
             self.frame.cohort.refresh()
         elif self.frame.commissioning is not None:

@@ -28,7 +28,7 @@ def encryption(folder: Path) -> Finding:
         return look(
             ENCRYPTION,
             "The ward's file is not encrypted: whoever takes this disk can read it. "
-            "Make wards with bedside ward make.",
+            "Encrypt it: page People (F3), What opens this ward; or bedside ward encrypt.",
         )
     try:
         content = read_key_file(folder)

@@ -8,7 +8,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from bedside.doctor import books, encryption, libraries, machine, screen, site_values, ward_store
+from bedside.doctor import (
+    books,
+    copies,
+    encryption,
+    libraries,
+    machine,
+    people,
+    screen,
+    site_values,
+    ward_store,
+)
 from bedside.doctor.finding import Finding, not_fit
 
 NOT_FIT = 1
@@ -66,6 +76,9 @@ def _everything(folder: Path, now: datetime, values: Path | None) -> Iterator[Fi
     ward, last_record = _ward(folder)
     yield ward
     yield guarded(encryption.ENCRYPTION, lambda: encryption.encryption(folder))
+    yield guarded(people.PEOPLE, lambda: people.people(folder))
+    yield guarded(copies.COPIES, lambda: copies.copies(folder, now))
+    yield guarded(people.MEDIUM, lambda: people.second_medium(folder))
     yield machine.clock(now, last_record)
     yield machine.time_zone(now)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from bedside.documents.downtime_blocks import blocks, infant_box
 from bedside.documents.downtime_parts import Block
 from bedside.documents.fonts import Face
+from bedside.documents.footer import in_fours
 from bedside.documents.frame import INVENTED, LATER_MISSING, ORANGE, draw_bar, draw_margin
 from bedside.documents.page import FIRM, HEAVY, PORTRAIT, Paper, Particulars
 from bedside.documents.wording import (
@@ -132,7 +133,7 @@ def _foot(
     lines = (
         f"As recorded up to {saved}. Printed {paper_moment(sheets.printed_at)}, {sheets.printed_by}. "
         f"A newer sheet voids this one; the next: {paper_moment(sheets.next_at)}.",
-        f"Audit head {sheets.audit_head}. {sheets.program}. Decision support only: verify against the "
+        f"Audit head {in_fours(sheets.audit_head)}. {sheets.program}. Decision support only: verify against the "
         "protocol document.",
     )
     for at, text in enumerate(lines):

@@ -79,9 +79,9 @@ def _lines(head: PaperHead, formula: str, room: float, upright: bool) -> Lines:
     ]
     rests_on = [
         ("Edition", dated(head.edition), "edition"),
-        ("Audit head", _grouped(head.audit_head), "audit head"),
+        ("Audit head", in_fours(head.audit_head), "audit head"),
         ("Printed", f"{paper_moment(head.printed_at)}, {head.printed_by}", "printed by"),
-        ("Facts", _grouped(head.facts_digest[:16]), "digest of the facts"),
+        ("Facts", in_fours(head.facts_digest[:16]), "digest of the facts"),
         ("Program", head.program, "program"),
     ]
     if not upright:
@@ -127,7 +127,8 @@ def _value(text: str, field: str, room: float) -> tuple[Words, ...]:
     return settle(text, ((STRONG, 1), (STRONG.at(8), 3)), field, room)
 
 
-def _grouped(figures: str) -> str:
+def in_fours(figures: str) -> str:
+    """Letters and figures in groups of four, to be read off and typed."""
     return " ".join(figures[at : at + 4] for at in range(0, len(figures), 4))
 
 

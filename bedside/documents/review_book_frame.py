@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from bedside.documents.fonts import Face
-from bedside.documents.footer import CHECK_AGAINST
+from bedside.documents.footer import CHECK_AGAINST, in_fours
 from bedside.documents.frame import BLUE, draw_bar
 from bedside.documents.page import FIRM, THIN, Paper
 from bedside.documents.wording import dated
@@ -47,11 +47,12 @@ def lay_frame(paper: Paper, book: ProtocolBook, head: BookHead) -> Frame:
     """
     form = paper.form
     digest = " ".join(book.digest[at : at + 8] for at in range(0, len(book.digest), 8))
+    ward = f"Audit head {in_fours(head.audit_head)}. " if head.audit_head else ""
     first = f"{book.title}, {book.edition}. Printed {head.printed_words}, {head.program}."
     foot = (
         fit(dated(first), STRONG, "edition of the protocol", form.room - 40, 7),
         fit(
-            f"Protocol file sha256 {digest}. {CHECK_AGAINST}",
+            f"Protocol file sha256 {digest}. {ward}{CHECK_AGAINST}",
             CAPTION,
             "digest",
             form.room - 40,

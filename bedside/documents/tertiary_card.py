@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bedside.documents.fonts import Face
+from bedside.documents.footer import in_fours
 from bedside.documents.frame import INVENTED, LATER_MISSING, PURPLE, draw_bar, draw_margin
 from bedside.documents.page import FIRM, HAIR, HEAVY, PORTRAIT, THIN, Paper, Particulars
 from bedside.documents.words import BODY, CAPTION, MM, STRONG, Style, Words, settle, words, wrap
@@ -182,7 +183,10 @@ def _foot(paper: Paper, card: TertiaryCard) -> None:
     paper.rule((form.left, y), (form.right, y), HEAVY)
     printed = f"Printed {write_date_time(card.printed_at)}"
     by = f" by {card.printed_by}" if card.printed_by else ""
-    paper.put(words(f"{card.site}. {printed}{by}, {card.program}.", CAPTION), form.left, y + 4.5)
+    head = f" Audit head {in_fours(card.audit_head)}." if card.audit_head else ""
+    said = f"{card.site}. {printed}{by}, {card.program}.{head}"
+    last = settle(said, [(CAPTION, 1), (CAPTION.at(6.5), 2)], "foot of the card", form.room)
+    paper.put_lines(last, form.left, y + 4.5, 2.8)
     said = INVENTED if card.demonstration else "What is on record; look at the infant first."
     paper.put(words(said, STRONG), form.left, y + 9)
     if card.emergency:

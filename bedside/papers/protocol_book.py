@@ -88,3 +88,4 @@ class BookHead(Struct, frozen=True):
 
     printed_words: str  # "20-Nov-2026 10:42"
     program: str
+    audit_head: str = ""  # 16 hexadecimal letters; "" where no ward is open

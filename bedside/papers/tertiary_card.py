@@ -29,4 +29,5 @@ class TertiaryCard(Struct, frozen=True):
     printed_by: str
     program: str
     demonstration: bool
+    audit_head: str = ""  # 16 hexadecimal letters: the end of the audit trail as it was printed
     emergency: str = ""  # which copy this was printed from, where the ward could not be opened

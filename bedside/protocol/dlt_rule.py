@@ -172,7 +172,7 @@ def _conditions(part: RulePart, toxicity: ToxicityHistory, worst: int, frame: Fr
     """Each condition of a part with its result, in the order in which people read them."""
     return [
         *_term(part, toxicity),
-        *_grade(part, worst),
+        *_grade(part, toxicity, worst),
         *_duration(part, toxicity, frame),
         *_attribution(part, toxicity),
         *_course(part, toxicity),
@@ -199,14 +199,23 @@ def _term(part: RulePart, toxicity: ToxicityHistory) -> list[Fit]:
     return fits
 
 
-def _grade(part: RulePart, worst: int) -> list[Fit]:
+def _grade(part: RulePart, toxicity: ToxicityHistory, worst: int) -> list[Fit]:
+    """Whether the grade fits; one that is certain only at least can be higher, and is not known."""
     fits: list[Fit] = []
+    words = f"grade {worst}"
+    open_above = f"its grade (at least {worst})"
     if part.least_grade is not None:
         enough = worst >= part.least_grade
-        fits.append((enough, f"grade {worst}" if enough else f"below grade {part.least_grade}"))
+        if not enough and toxicity.at_least:
+            fits.append((None, open_above))
+        else:
+            fits.append((enough, words if enough else f"below grade {part.least_grade}"))
     if part.most_grade is not None:
         small = worst <= part.most_grade
-        fits.append((small, f"grade {worst}" if small else f"above grade {part.most_grade}"))
+        if small and toxicity.at_least:
+            fits.append((None, open_above))
+        else:
+            fits.append((small, words if small else f"above grade {part.most_grade}"))
     return fits
 
 
@@ -229,6 +238,8 @@ def _duration(part: RulePart, toxicity: ToxicityHistory, frame: Frame) -> list[F
     spent = f"grade {least} or more for {longest} {'day' if longest == 1 else 'days'}"
     if longest > most:
         return [(True, spent)]
+    if toxicity.at_least:
+        return [(None, f"its grade over time (at least; {spent})")]
     if running:
         return [(None, f"whether it lasts longer than {most} days ({spent} so far)")]
     return [(False, f"{spent}, not longer than {most}")]

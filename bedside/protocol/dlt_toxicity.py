@@ -33,6 +33,7 @@ class ToxicityHistory(Struct, frozen=True):
             or is none of the five is not known.
         course: key of the course in which it began, "" when it is not known.
         name: what people read, "" where the term's key is all there is.
+        at_least: whether one of its grades is certain only so far and may have been higher.
     """
 
     key: str
@@ -45,6 +46,7 @@ class ToxicityHistory(Struct, frozen=True):
     attributions: tuple[tuple[str, str], ...] = ()
     course: str = ""
     name: str = ""
+    at_least: bool = False
 
     @property
     def words(self) -> str:
@@ -120,7 +122,7 @@ def _spanned(
 
 def facts_digest(toxicity: ToxicityHistory) -> str:
     """A SHA-256 of the facts that a decision rests on; the order of entry makes no difference."""
-    facts = (
+    facts: tuple[object, ...] = (
         toxicity.term,
         toxicity.group,
         toxicity.haematological,
@@ -130,4 +132,6 @@ def facts_digest(toxicity: ToxicityHistory) -> str:
         sorted(toxicity.attributions),
         toxicity.course,
     )
+    if toxicity.at_least:  # added only then, so that older decisions keep their digest
+        facts = (*facts, "at least")
     return hashlib.sha256(json.encode(facts)).hexdigest()

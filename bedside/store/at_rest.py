@@ -22,15 +22,23 @@ from msgspec import Struct
 from bedside.store.audit import Head
 
 NAME = "ward.rest"
-_VERSION = "1"
+_VERSION = "2"  # of the note
+PART_BYTES = 32 * 1024 * 1024
+_READ_BYTES = 1024 * 1024
 
 
 class AtRest(Struct, frozen=True):
-    """What a closing left: the end of the trail, and the file's size and digest."""
+    """What a closing left: the end of the trail, and the file's size and digest.
+
+    Of a ward that was killed also how far its write-ahead file was written, and that file's sum
+    (`bedside.store.running`).
+    """
 
     head: Head
     size: int  # bytes
     digest: str  # SHA-256 of the whole file, hexadecimal
+    wal_end: int = 0  # bytes; 0 for a ward that was closed
+    wal_digest: str = ""
 
 
 def write_rest(path: Path, head: Head, key: bytes | None = None) -> None:
@@ -43,17 +51,22 @@ def write_rest(path: Path, head: Head, key: bytes | None = None) -> None:
     """
     note = path.with_name(NAME)
     try:
-        if _unfinished(path):
+        if unfinished(path):
             raise OSError
-        rest = AtRest(head, path.stat().st_size, _digest(path))
+        rest = AtRest(head, path.stat().st_size, digest_of_file(path))
         part = note.with_name(f".{NAME}.part")
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(_line(rest, key))
         part.replace(note)
     except OSError:
-        with suppress(OSError):
-            note.unlink(missing_ok=True)
+        forget_rest(path)
+
+
+def forget_rest(path: Path) -> None:
+    """Take the note away: the next opening walks the trail."""
+    with suppress(OSError):
+        path.with_name(NAME).unlink(missing_ok=True)
 
 
 def read_rest(path: Path, key: bytes | None = None) -> AtRest | None:
@@ -72,31 +85,60 @@ def read_rest(path: Path, key: bytes | None = None) -> AtRest | None:
     return rest if version == _VERSION and hmac.compare_digest(_line(rest, key), line) else None
 
 
-def is_as_left(path: Path, rest: AtRest | None) -> bool:
-    """Is the closed file still the one that the note describes?
+def is_as_left(path: Path, rest: AtRest | None, key: bytes | None = None) -> bool:
+    """Is the file still the one that the note describes?
 
     Reads the whole file, in C and without holding Python up: made for a thread of its own.
     """
     try:
         return (
             rest is not None
-            and not _unfinished(path)
+            and _is_wal_as_left(path, rest, key)
             and path.stat().st_size == rest.size
-            and _digest(path) == rest.digest
+            and digest_of_file(path) == rest.digest
         )
     except OSError:
         return False
 
 
-def _unfinished(path: Path) -> bool:
-    """Do saves lie beside the file that are not in it yet?"""
+def _is_wal_as_left(path: Path, rest: AtRest, key: bytes | None) -> bool:
+    if not rest.wal_end:
+        return not unfinished(path)
+    from bedside.store.running import is_wal_as_left  # a ward that was closed never needs it
+
+    return is_wal_as_left(path, rest, key)
+
+
+def unfinished(path: Path) -> bool:
+    """Whether saves lie beside the file that are not in it yet."""
     wal = path.with_name(f"{path.name}-wal")
     return wal.exists() and wal.stat().st_size > 0
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def digest_of_file(path: Path) -> str:
+    """The SHA-256 of a whole file; of a large one the SHA-256 of those of its parts.
+
+    The parts are worked out on two cores: a file of a gigabyte is read at every start.
+    """
+    size = path.stat().st_size
+    if size <= PART_BYTES:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    from concurrent.futures import ThreadPoolExecutor  # a small ward never needs it
+
+    with ThreadPoolExecutor(2) as cores:
+        parts = cores.map(lambda start: _digest_of_part(path, start), range(0, size, PART_BYTES))
+        return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+def _digest_of_part(path: Path, start: int) -> bytes:
+    found, left = hashlib.sha256(), PART_BYTES
+    with path.open("rb", buffering=0) as file:
+        file.seek(start)
+        while left and (read := file.read(min(left, _READ_BYTES))):
+            found.update(read)
+            left -= len(read)
+    return found.digest()
 
 
 def _line(rest: AtRest, key: bytes | None) -> bytes:

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bedside.store.audit import read_head, verify
+from bedside.store.audit import read_head
+from bedside.store.audit_walk import verify
 from bedside.store.disk import check_local
 from bedside.store.driver import driver_errors
 from bedside.store.engine import connect_copy, connect_read_only
-from bedside.store.key_file import flush_folder
+from bedside.store.folders import flush_folder
 from bedside.store.keys import has_keys
 from bedside.store.store import Store
 from bedside.store.troubles import NotSaved, not_saved

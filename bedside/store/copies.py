@@ -28,12 +28,14 @@ from bedside.store.copy_folders import (
 )
 from bedside.store.driver import driver_errors, is_encrypted
 from bedside.store.engine import connect_copy, connect_read_only
+from bedside.store.folders import make_folder
 from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, has_keys
 from bedside.store.opening import BACKUPS, FILE
-from bedside.store.schema import SCHEMA
+from bedside.store.schema import FULL_CHECK_BYTES, SCHEMA
 from bedside.store.store import Store
 from bedside.store.troubles import NotSaved, not_saved
+from bedside.store.workbooks import lay_workbooks_beside
 
 _STEP_PAGES = 512  # 2 MB: some milliseconds, the longest that a save waits for a copy
 _FLUSH_STEPS = 4
@@ -59,12 +61,13 @@ def make_copy(store: Store, at: datetime, why: str, *, after: int = 0) -> Copy:
     above = store.folder / BACKUPS
     making = above / f"{MAKING}{os.getpid()}-{stamp(at)}"
     try:
-        above.mkdir(mode=0o700, exist_ok=True)
+        make_folder(above)
         clear(above)
         making.mkdir(mode=0o700)
         head = _copy_in_steps(store, making / FILE)
         if has_keys(store.folder):
             copy_key_file(store.folder, making / NAME)  # without it nothing opens the copy
+        lay_workbooks_beside(store.folder, making)
         number = max(highest_number(above), after) + 1
         note = _prove(making, store.key, head, number, at, why)
         write_note(making, note)
@@ -130,7 +133,7 @@ def _prove(
         closing(connect_read_only(making / FILE, key)) as copy,
     ):
         digests = beside.submit(lambda: {name: digest_of(making / name) for name in names})
-        sound = _is_sound(copy)
+        sound = _is_sound(copy, (making / FILE).stat().st_size)
         counted, rows = counts(copy), _rows_of_trail(copy)
         if not sound or read_head(copy) != head or counted != rows:
             raise NotSaved("The copy is not the same as the ward: look after this disk.")
@@ -152,11 +155,15 @@ def _prove(
     )
 
 
-def _is_sound(copy: sqlite3.Connection) -> bool:
-    """SQLite's own check; of an encrypted file the seal of every page, too."""
+def _is_sound(copy: sqlite3.Connection, size: int) -> bool:
+    """SQLite's own check; of an encrypted file the seal of every page, too.
+
+    Of a large file its pages and rows, as at an opening: its indexes are the ward's own, page by page.
+    """
     if is_encrypted(copy) and copy.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
         return False
-    return copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    check = "integrity_check" if size <= FULL_CHECK_BYTES else "quick_check"
+    return copy.execute(f"PRAGMA {check}").fetchall() == [("ok",)]
 
 
 def counts(driver: sqlite3.Connection) -> dict[str, int]:
@@ -173,6 +180,9 @@ def counts(driver: sqlite3.Connection) -> dict[str, int]:
 
 
 def _rows_of_trail(driver: sqlite3.Connection) -> dict[str, int]:
-    """How many rows of each table the audit trail tells of: rows are never removed."""
-    sql = "SELECT table_name, count(*) FROM audit WHERE operation = 'add' GROUP BY table_name"
+    """How many rows of each table the audit trail tells of: rows are never removed.
+
+    Read off the trail's index alone: each row is told of from its addition on.
+    """
+    sql = "SELECT table_name, count(DISTINCT row_id) FROM audit GROUP BY table_name"
     return {name: int(many) for name, many in driver.execute(sql)}

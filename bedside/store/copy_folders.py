@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from bedside.store.key_file import flush_folder
+from bedside.store.folders import flush_folder
 from bedside.store.opening import FILE
 from bedside.store.thinning import ALL_OF, Kept, to_keep
 from bedside.store.troubles import Damaged, NotSaved

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bedside.store.bookmark import read_bookmark
+from bedside.store.folders import make_folder
 from bedside.store.key_file import (
     KeyFile,
     WayIn,
@@ -24,7 +25,7 @@ from bedside.store.key_file import (
     read_key_file,
     write_key_file,
 )
-from bedside.store.key_ring import Ring, kept_key
+from bedside.store.key_ring import Ring, forget_key, kept_key
 from bedside.store.key_wrap import (
     Held,
     Opened,
@@ -40,11 +41,19 @@ from bedside.store.lock import take_lock
 from bedside.store.passphrase import Slowness, as_used, calibrate, check_new, derive
 from bedside.store.recovery_code import derive_from_code, new_code, read_code
 from bedside.store.tries import begin_try, delay_s, forget
+from bedside.store.troubles import disk_in_words
 from bedside.units.refusal import Refused
 
 FILE = "ward.sqlite3"
 LOCK = "ward.keys.lock"
 _IN_USE = "The ward's keys are being changed in another window. Wait until that is done."
+
+
+_KEYS_NOT_SAVED = (
+    "NOT SAVED. The disk did not take the ward's key file.",
+    "What opened the ward before opens it still, or else what was just chosen does: keep both until "
+    "one of them has opened it, and look after this disk.",
+)
 
 
 class WrongKey(Refused):
@@ -71,6 +80,7 @@ class NewKeys(Struct, frozen=True):
         return "NewKeys(…)"
 
 
+@disk_in_words(*_KEYS_NOT_SAVED)
 def make_keys(
     folder: Path,
     passphrase: str,
@@ -99,7 +109,7 @@ def make_keys(
     file = folder / FILE
     if (file.exists() and file.stat().st_size) or read_bookmark(folder) is not None:
         raise Refused(f"There is a ward in {folder} already. Nothing was changed.")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder)
     held = Held(None if stated else token_bytes(32), token_bytes(32))
     content, code, _ = new_key_file(
         used, held, stated, slowness or calibrate(perf_counter_ns), ring
@@ -141,6 +151,7 @@ def open_by_keyring(folder: Path, ring: Ring | None) -> Keys | None:
         return None
 
 
+@disk_in_words(*_KEYS_NOT_SAVED)
 def change_passphrase(
     folder: Path, typed: str, new: str, now: datetime, *, slowness: Slowness | None = None
 ) -> None:
@@ -164,6 +175,7 @@ def change_passphrase(
         write_key_file(folder, replace(opened.content, passphrase=way))
 
 
+@disk_in_words(*_KEYS_NOT_SAVED)
 def new_recovery_code(folder: Path, typed: str, now: datetime) -> str:
     """Make another recovery code, by the passphrase; the sheet printed before opens nothing more."""
     with changing_keys(folder):
@@ -174,6 +186,7 @@ def new_recovery_code(folder: Path, typed: str, now: datetime) -> str:
     return code
 
 
+@disk_in_words(*_KEYS_NOT_SAVED)
 def use_keyring(folder: Path, typed: str, now: datetime, ring: Ring | None) -> bool:
     """Let this workstation's keyring open the ward, too; whether it does now."""
     with changing_keys(folder):
@@ -181,6 +194,14 @@ def use_keyring(folder: Path, typed: str, now: datetime, ring: Ring | None) -> b
         wrapped = wrap_by_keyring(opened.content, opened.master, ring)
         write_key_file(folder, replace(opened.content, keyring=wrapped))
     return wrapped is not None
+
+
+def stop_keyring(folder: Path, ring: Ring | None) -> None:
+    """Let this workstation's keyring open the ward no more: from now on the passphrase is asked for."""
+    with changing_keys(folder):
+        content = read_key_file(folder)
+        write_key_file(folder, replace(content, keyring=None))
+        forget_key(ring, content.ward)
 
 
 @contextmanager

@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import secrets
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from typing import Any
 from msgspec import DecodeError, Struct, ValidationError, convert
 from msgspec.structs import asdict, replace
 
+from bedside.store.folders import flush_folder
 from bedside.store.keys import NAME, SPARE
 from bedside.store.passphrase import Slowness
 from bedside.store.troubles import Hindered
@@ -211,13 +211,3 @@ def _replace(path: Path, text: bytes) -> None:
         part.unlink(missing_ok=True)
         raise
     flush_folder(path.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make new names in a folder durable (not needed, nor possible, on Windows)."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -6,9 +6,7 @@ every record agrees with the audit trail, and the trail reaches as far as the bo
 wrong is said in one plain sentence, and a file that is refused stays as it was, byte for byte.
 """
 
-import os
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -16,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside.places import place
-from bedside.store.at_rest import AtRest, read_rest
-from bedside.store.audit import EMPTY, Act, seal_as_it_is, verify
+from bedside.store.at_rest import AtRest, read_rest, unfinished
+from bedside.store.audit import EMPTY, Act, seal_as_it_is
+from bedside.store.audit_walk import verify
 from bedside.store.bookmark import Bookmark, read_bookmark
 from bedside.store.disk import (
     check_local,
@@ -33,14 +32,32 @@ from bedside.store.engine import (
     connect_read_only,
     driver_of,
 )
+from bedside.store.folders import (
+    make_ward_file,
+    make_ward_folder,
+    nearest_folder,
+    remove_empty,
+)
 from bedside.store.keys import KeyNeeded, Keys, has_keys, mark_in, mark_of
 from bedside.store.lock import WardLock
-from bedside.store.schema import SCHEMA, Look, check_schema, look_at, schema_digest
+from bedside.store.running import RunningNote, read_running
+from bedside.store.schema import (
+    SCHEMA,
+    Look,
+    check_schema,
+    check_seals,
+    is_unmerged,
+    look_at,
+    schema_digest,
+    take_back_begun,
+)
 from bedside.store.store import Store
 from bedside.store.troubles import (
+    OPENING_WORDS,
     AuditBroken,
     Damaged,
     Hindered,
+    disk_in_words,
     driver_error,
     is_disk_trouble,
     opening_trouble,
@@ -64,6 +81,7 @@ NOT_ITS_KEY = (
 )
 
 
+@disk_in_words(OPENING_WORDS)
 def open_store(
     folder: Path,
     *,
@@ -99,10 +117,10 @@ def open_store(
     ordered = (folder / ORDER).exists()
     if not path.exists() and not create and not ordered:
         raise Refused(f"There is no ward in {folder}. Choose another folder, or make a new ward.")
-    check_local(_nearest(folder))
-    if is_read_only_medium(_nearest(folder)):
+    check_local(nearest_folder(folder))
+    if is_read_only_medium(nearest_folder(folder)):
         return _open_read_only(folder, path, keys)
-    made = _make_folder(folder)
+    made = make_ward_folder(folder)
     check_writable(folder)
     check_room(folder)
     lock = WardLock(folder)
@@ -111,6 +129,8 @@ def open_store(
             from bedside.store.restoring import finish_restore
 
             finish_restore(folder)
+        if keys is not None or not has_keys(folder):
+            take_back_begun(path, None if keys is None else keys.database)
         _check_keys(folder, path, keys)
         _clear_left_over(folder, keys)
         look = _look(folder, path, create, meanwhile, keys)
@@ -118,7 +138,7 @@ def open_store(
     except BaseException:
         lock.release()
         if made:
-            _remove_empty(folder)
+            remove_empty(folder)
         raise
 
 
@@ -129,6 +149,7 @@ def _clear_left_over(folder: Path, keys: Keys | None) -> None:
         clear_left_over(folder)
 
 
+@disk_in_words(OPENING_WORDS)
 def open_to_read(folder: Path, keys: Keys | None = None) -> Store:
     """Open a ward or a copy of one only to be read; nothing in its folder is changed.
 
@@ -152,6 +173,10 @@ def _check_keys(folder: Path, path: Path, keys: Keys | None) -> None:
         return
     mark = mark_in(path)
     if mark and keys.database is not None and mark != mark_of(keys.database):
+        if is_unmerged(path):  # a power cut may have spoilt what lies whole in the file beside it
+            with suppress(Refused):
+                look_at(path, key=keys.database)
+                return
         raise Hindered("key file", *NOT_ITS_KEY)
 
 
@@ -166,13 +191,16 @@ def _open_locked(
     demonstration: bool,
 ) -> Store:
     key = None if keys is None else keys.database
-    _make_file(path)
+    make_ward_file(path)
     file: WardFile | None = None
     try:
         file = WardFile(connect(path, key))
+        if key is not None and look.unmerged and not look.as_left:
+            check_seals(file.driver)
         _bring_up(file, folder, look, now, demonstration, keys)
         is_demonstration = _check(file, folder, keys, proved=look.empty or look.as_left)
         bookmark = Bookmark(folder)
+        running = RunningNote(path, _seal_key(keys), look.digest)
     except BaseException as error:
         if file is not None:
             file.close()
@@ -184,7 +212,10 @@ def _open_locked(
         if driver_error(error) is not None or isinstance(error, UnicodeError):
             raise opening_trouble(error) from error
         raise
-    return Store(file, lock=lock, bookmark=bookmark, demonstration=is_demonstration, keys=keys)
+    return Store(
+        file, lock=lock, bookmark=bookmark, running=running,
+        demonstration=is_demonstration, keys=keys,
+    )  # fmt: skip
 
 
 def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
@@ -193,8 +224,7 @@ def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
         raise Hindered(
             "read-only", f"The folder {folder} can only be read: no ward can be made there."
         )
-    wal = path.with_name(f"{path.name}-wal")
-    if wal.exists() and wal.stat().st_size > 0:
+    if is_unmerged(path):
         raise Hindered(
             "read-only",
             f"The ward in {folder} was not closed before it came to this read-only place.",
@@ -202,7 +232,7 @@ def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
         )
     _check_keys(folder, path, keys)
     key = None if keys is None else keys.database
-    look = look_at(path, rest=_rest(folder, path, keys), key=key)
+    look = look_at(path, rest=_rest(folder, path, keys), key=key, seal_key=_seal_key(keys))
     _refuse_newer(look)
     if look.step != SCHEMA:
         raise Hindered(
@@ -228,7 +258,7 @@ def _look(
     if not path.exists():
         return Look("")
     key = None if keys is None else keys.database
-    look = look_at(path, meanwhile, _rest(folder, path, keys), key)
+    look = look_at(path, meanwhile, _rest(folder, path, keys), key, _seal_key(keys))
     _refuse_newer(look)
     if look.older and not _is_known(look.step):
         raise Damaged("it does not say which version of Bedside it belongs to.")
@@ -288,17 +318,9 @@ def _bring_up(
 def _back_up_before(
     connection: "Connection", folder: Path, look: Look, at: str, keys: Keys | None
 ) -> None:
-    from bedside.store.backup import copy_keys_beside, copy_verified
+    from bedside.store.upgrade_copy import copy_before_upgrade
 
-    backups = folder / BACKUPS
-    backups.mkdir(mode=0o700, exist_ok=True)
-    stamp = "".join(letter for letter in at[:19] if letter.isalnum())
-    name = f"before-{SCHEMA}-from-{look.step}-{stamp}Z.sqlite3"
-    if not (backups / name).exists():
-        key = None if keys is None else keys.database
-        copy_verified(driver_of(connection), backups / name, key, _seal_key(keys))
-        if has_keys(folder):
-            copy_keys_beside(folder, backups / name)
+    copy_before_upgrade(driver_of(connection), folder, datetime.fromisoformat(at), look.step, keys)
 
 
 def _write_ward(
@@ -344,57 +366,11 @@ def _check(file: WardFile, folder: Path, keys: Keys | None, *, proved: bool) -> 
 
 def _rest(folder: Path, path: Path, keys: Keys | None) -> AtRest | None:
     """How the ward was left; nothing that counts unless the bookmark stands at the same save."""
-    rest = read_rest(path, _seal_key(keys))
+    note = read_running if unfinished(path) else read_rest
+    rest = note(path, _seal_key(keys))
     return rest if rest is not None and rest.head == read_bookmark(folder) else None
 
 
 def _marked(folder: Path) -> str | None:
     marked = read_bookmark(folder)
     return None if marked is None else marked.seal
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder, or the nearest one above it that exists."""
-    found = folder.absolute()
-    while not found.exists() and found != found.parent:
-        found = found.parent
-    return found
-
-
-def _make_folder(folder: Path) -> bool:
-    """Make the ward's folder for this user alone; whether it was made now."""
-    if folder.is_dir():
-        if not any(folder.iterdir()):
-            with suppress(OSError):  # an empty folder becomes the ward's own
-                folder.chmod(0o700)
-        return False
-    if folder.exists():
-        raise Refused(f"{folder} is a file: a ward needs a folder. Choose another name.")
-    check_writable(_nearest(folder))
-    folder.mkdir(mode=0o700, parents=True)
-    return True
-
-
-def _make_file(path: Path) -> None:
-    """Make the file for this user alone, or take the rights of others on it away."""
-    if not path.exists():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        _flush(path.parent)
-    elif sys.platform != "win32" and path.stat().st_mode & 0o077:
-        with suppress(OSError):
-            path.chmod(0o600)
-
-
-def _flush(folder: Path) -> None:
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
-
-
-def _remove_empty(folder: Path) -> None:
-    """Leave nothing behind where no ward could be made."""
-    with suppress(OSError):
-        for leftover in folder.iterdir():
-            leftover.unlink()
-        folder.rmdir()

@@ -10,6 +10,7 @@ Decision: SQLCipher's own `PRAGMA rekey` was rejected: it rewrites the pages in 
 be proved before it counts. The old key stays in the key file: older backups were made with it.
 """
 
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -19,13 +20,14 @@ from time import perf_counter_ns
 from bedside.store.backup import copy_verified
 from bedside.store.driver import driver_errors
 from bedside.store.engine import connect
+from bedside.store.folders import flush_folder
 from bedside.store.key_doors import (
     FILE,
     NewKeys,
     changing_keys,
     opened_by_passphrase,
 )
-from bedside.store.key_file import flush_folder, with_keys, write_key_file
+from bedside.store.key_file import with_keys, write_key_file
 from bedside.store.key_ring import Ring, forget_key
 from bedside.store.key_wrap import Held, held_text, keys_of, new_key_file
 from bedside.store.lock import WardLock
@@ -49,6 +51,7 @@ def change_keys(
     *,
     slowness: Slowness | None = None,
     ring: Ring | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> NewKeys:
     """Encrypt a closed ward anew, with new keys to its file and new ways in.
 
@@ -59,6 +62,7 @@ def change_keys(
         now: aware, for the wait after a wrong try.
         slowness: None measures this workstation.
         ring: the system's keyring, or None.
+        tell: told what is being done, in words.
 
     Returns:
         The new keys, and the recovery code for a new sheet; the old sheet opens nothing more.
@@ -73,7 +77,8 @@ def change_keys(
     lock = WardLock(folder)
     try:
         with changing_keys(folder):
-            return _change(folder, typed, used, now, slowness or calibrate(perf_counter_ns), ring)
+            figures = slowness or calibrate(perf_counter_ns)
+            return _change(folder, typed, used, now, figures, ring, tell)
     except driver_errors() as error:
         raise not_saved(error) from error
     except OSError as error:
@@ -91,8 +96,15 @@ def clear_left_over(folder: Path) -> None:
 
 
 def _change(
-    folder: Path, typed: str, used: str, now: datetime, slowness: Slowness, ring: Ring | None
+    folder: Path,
+    typed: str,
+    used: str,
+    now: datetime,
+    slowness: Slowness,
+    ring: Ring | None,
+    tell: Callable[[str], None],
 ) -> NewKeys:
+    tell("The passphrase is checked …")
     opened = opened_by_passphrase(folder, typed, now)
     file = folder / FILE
     keys = keys_of(opened.held, file)
@@ -102,7 +114,9 @@ def _change(
     coming = token_bytes(32)
     both = Held(keys.database, keys.seal, coming, keys.retired)
     write_key_file(folder, with_keys(opened.content, opened.master, held_text(both)))
+    tell("The ward is written with its new key, and every record verified …")
     _swap(folder, keys.database, coming, keys.seal)
+    tell("The new key is put into place …")
     held = Held(coming, keys.seal, None, (*keys.retired, keys.database))
     content, code, _ = new_key_file(used, held, "", slowness, ring)
     write_key_file(folder, content)
@@ -116,9 +130,9 @@ def _swap(folder: Path, key: bytes, coming: bytes, seal_key: bytes) -> None:
     look_at(file, key=key)
     with closing(connect(file, key)) as driver:
         copy_verified(driver, part, coming, seal_key)
-        # nothing of the old file may lie beside the new one
+        # nothing of the old file may lie beside the new one; its closing takes the emptied log away
+        # (to change the kind of log would write in the old file, where a power cut could spoil it)
         driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        driver.execute("PRAGMA journal_mode=DELETE").fetchall()
     wal = file.with_name(f"{file.name}-wal")
     if wal.exists() and wal.stat().st_size:
         raise NotSaved("The ward's newest saves could not be taken along. The old key holds.")

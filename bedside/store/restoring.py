@@ -22,14 +22,17 @@ from bedside.store.copy_folders import (
     stamp,
     write_through,
 )
-from bedside.store.key_file import copy_key_file, flush_folder
+from bedside.store.folders import flush_folder
+from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, SPARE
 from bedside.store.opening import FILE, ORDER
+from bedside.store.running import NAME as RUNNING
 from bedside.store.troubles import Damaged, NotSaved
+from bedside.store.workbooks import take_workbooks
 
 _PREPARED = "restoring-"
 _REPLACED = "replaced-"
-_BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", BOOKMARK, REST, SPARE)
+_BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", BOOKMARK, REST, RUNNING, SPARE)
 
 
 class Order(Struct, frozen=True):
@@ -104,7 +107,8 @@ def order_restore(folder: Path, prepared: Path, at: datetime) -> Path:
     part = folder / f".{ORDER}.part"
     part.write_bytes(msgspec.json.encode(order))
     flush_file(part)
-    flush_folder(prepared)
+    for path in (prepared, folder):  # whoever finds the order finds what it orders
+        flush_folder(path)
     part.replace(folder / ORDER)
     flush_folder(folder)
     return aside
@@ -123,6 +127,7 @@ def finish_restore(folder: Path) -> Path | None:
         return None
     prepared, aside = folder / order.prepared, folder / order.aside
     aside.mkdir(mode=0o700, exist_ok=True)
+    flush_folder(folder)  # its own name: what is moved into it must not be lost with it
     if (prepared / FILE).exists():
         for name in _BESIDE:  # before the file: an old log must never meet a new file
             _move(folder / name, aside / name)
@@ -130,6 +135,7 @@ def finish_restore(folder: Path) -> Path | None:
             _exchange(folder / NAME, aside / NAME, prepared / NAME)
         elif not order.keys:  # a plain ward: the old one's keys go with the old one
             _move(folder / NAME, aside / NAME)
+        take_workbooks(prepared, folder)
         _exchange(folder / FILE, aside / FILE, prepared / FILE)
     for path in (aside, folder):
         flush_folder(path)

@@ -4,7 +4,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,8 +18,9 @@ from bedside.store.keys import looks_encrypted
 from bedside.store.troubles import Damaged, Hindered, opening_trouble
 from bedside.units.refusal import Refused
 
-SCHEMA = "0018"  # the step in `migrations/versions/` that `bedside.store.tables` describes
+SCHEMA = "0019"  # the step in `migrations/versions/` that `bedside.store.tables` describes
 FULL_CHECK_BYTES = 64 * 1024 * 1024
+_JOURNAL = bytes.fromhex("d9d505f920a163d7")  # how a rollback journal begins that is in use
 _STEP = re.compile(r"\d{4}")
 KEY_FILE_MISSING = (
     "The ward's key file (ward.keys) is missing, or the ward's file is damaged from its beginning.",
@@ -38,11 +39,15 @@ class Look(Struct, frozen=True):
 
     Attributes:
         step: "" when there are no tables yet.
-        as_left: the file is byte for byte what Bedside closed, with every record proved.
+        as_left: the file is byte for byte what Bedside left, with every record proved.
+        unmerged: saves lie beside the file that are not in it yet: it was not closed.
+        digest: the SHA-256 of a file that is as it was left.
     """
 
     step: str
     as_left: bool = False
+    unmerged: bool = False
+    digest: str | None = None
 
     @property
     def empty(self) -> bool:
@@ -65,6 +70,7 @@ def look_at(
     meanwhile: Callable[[], None] | None = None,
     rest: AtRest | None = None,
     key: bytes | None = None,
+    seal_key: bytes | None = None,
 ) -> Look:
     """Check a ward's file and read its step; the file and what lies beside it stay as they are.
 
@@ -73,6 +79,7 @@ def look_at(
         meanwhile: done while SQLite checks the file's pages in a thread of its own.
         rest: how the file was left, as far as is known.
         key: the file's key; None for a plain file.
+        seal_key: the ward's sealing key, if it has keys.
 
     Raises:
         Damaged: SQLite's own check, or the seal of an encrypted page, finds a fault.
@@ -80,21 +87,70 @@ def look_at(
     """
     if path.stat().st_size == 0:
         return Look("")
-    wal, memory = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
-    pending = wal.exists() and wal.stat().st_size > 0
+    memory = path.with_name(f"{path.name}-shm")
+    pending = is_unmerged(path)
     keep_memory = memory.exists()
     mode = "mode=ro" if pending else "mode=ro&immutable=1"
-    driver = open_driver(path, mode, key)
     try:
-        encrypted = key is not None
-        as_left = beside(lambda: _check_file(driver, path, rest, encrypted), meanwhile)
-        return Look(_read_step(driver, path), as_left)
+        with closing(open_driver(path, mode, key)) as driver:
+            sealed = key is not None and not pending  # else `check_seals`, once they are merged
+            as_left = beside(lambda: _check_file(driver, path, rest, sealed, seal_key), meanwhile)
+            digest = rest.digest if as_left and rest is not None else None
+            return Look(_read_step(driver, path), as_left, pending, digest)
     except reading_errors() as error:  # a spoilt text is no UTF-8 any more
         raise _trouble(error, path) from error
     finally:
-        driver.close()
         if pending and not keep_memory:
             memory.unlink(missing_ok=True)
+
+
+def is_unmerged(path: Path) -> bool:
+    """Whether something lies beside a ward's file that is not in it yet: it was not closed."""
+    wal = path.with_name(f"{path.name}-wal")
+    return (wal.exists() and wal.stat().st_size > 0) or _is_begun(path)
+
+
+def take_back_begun(path: Path, key: bytes | None = None) -> None:
+    """Let SQLite take back a write into the file itself that was cut off.
+
+    Saves never write there; only the first opening of a copy that took a ward's place does, when it
+    becomes a file with a log beside it. Until it is taken back the file may hold half a page.
+
+    Args:
+        path: the file; nobody else may have it open.
+        key: the file's key.
+    """
+    if not _is_begun(path):
+        return
+    # what is wrong with it is said by the look that follows
+    with suppress(*reading_errors()), closing(open_driver(path, "mode=rw", key)) as driver:
+        driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _is_begun(path: Path) -> bool:
+    """Whether the file's rollback journal has a beginning, and so something to take back."""
+    try:
+        with path.with_name(f"{path.name}-journal").open("rb") as journal:
+            return journal.read(len(_JOURNAL)) == _JOURNAL
+    except OSError:
+        return False
+
+
+def check_seals(driver: sqlite3.Connection) -> None:
+    """Check the seal of every page of an encrypted ward that was not closed.
+
+    The saves beside the file are taken into it first: a power cut in the midst of that leaves torn
+    pages in the file, each of which still lies whole beside it.
+
+    Args:
+        driver: the open file, which may be written.
+
+    Raises:
+        Damaged: a seal is broken.
+        sqlite3.Error: (or SQLCipher's) the disk did not take it.
+    """
+    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    _check_each_seal(driver)
 
 
 def schema_digest(driver: sqlite3.Connection) -> str:
@@ -115,19 +171,36 @@ def check_schema(driver: sqlite3.Connection) -> None:
 
 
 def _check_file(
-    driver: sqlite3.Connection, path: Path, rest: AtRest | None, encrypted: bool
+    driver: sqlite3.Connection,
+    path: Path,
+    rest: AtRest | None,
+    sealed: bool,
+    seal_key: bytes | None,
 ) -> bool:
-    _check_pages(driver, path.stat().st_size, encrypted)
-    return is_as_left(path, rest)
+    """Compare the file with the note on how it was left, and check its pages.
+
+    A large file that is byte for byte as it was left is not checked page by page: it was written
+    by SQLite itself since its last check. The record is then verified beside the window.
+    """
+    as_left = is_as_left(path, rest, seal_key)
+    size = path.stat().st_size
+    if not (as_left and size > FULL_CHECK_BYTES):
+        _check_pages(driver, size, sealed)
+    return as_left
 
 
-def _check_pages(driver: sqlite3.Connection, size: int, encrypted: bool) -> None:
+def _check_each_seal(driver: sqlite3.Connection) -> None:
+    if driver.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+        raise Damaged("the seal of one of its encrypted pages is broken.")
+
+
+def _check_pages(driver: sqlite3.Connection, size: int, sealed: bool) -> None:
     """SQLite's own check; the full one, indexes included, while it takes a moment only.
 
     Of an encrypted file the seal of every page is checked first, also of pages that are not in use.
     """
-    if encrypted and driver.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-        raise Damaged("the seal of one of its encrypted pages is broken.")
+    if sealed:
+        _check_each_seal(driver)
     driver.execute("PRAGMA cell_size_check=ON")
     check = "integrity_check" if size <= FULL_CHECK_BYTES else "quick_check"
     found = driver.execute(f"PRAGMA {check}(1)").fetchall()

@@ -6,21 +6,23 @@ and not at all when an error leaves it; after the block has ended the save has r
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
+from time import sleep
 from typing import TYPE_CHECKING
 
-from bedside.store.at_rest import write_rest
-from bedside.store.audit import Act, Head, read_head, read_last_saved, verify
+from bedside.store.at_rest import forget_rest, write_rest
+from bedside.store.audit import Act, Head, read_head, read_last_saved
+from bedside.store.audit_walk import Proof, Walk, verify
 from bedside.store.bookmark import Bookmark
 from bedside.store.driver import driver_errors
 from bedside.store.engine import driver_of
 from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
-from bedside.store.troubles import Damaged, driver_error, not_saved
+from bedside.store.troubles import AuditBroken, Damaged, driver_error, not_saved
 from bedside.store.ward_file import Reader, Reading, WardFile
 from bedside.store.ways import utc_text, words_text
 from bedside.units.refusal import Refused
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from bedside.store.change import Change, Guard
+    from bedside.store.running import RunningNote
 
+PAUSE_S = 0.001
+SHORT_TRAIL = 20_000  # rows: verified whole before each paper, in a fifth of a second
 _READ_ONLY = (
     "This ward lies in a place that can only be read: nothing can be recorded in it. "
     "Open it where it may be written."
@@ -43,6 +48,7 @@ class Store:
         file: the open file with its one connection.
         lock: the ward's lock; None on a read-only medium.
         bookmark: the ward's bookmark; None on a read-only medium.
+        running: the note on its two files after each save; None on a read-only medium.
         demonstration: the ward holds invented infants.
         keys: what opened the file and keys its seals; None for a plain ward without a key file.
     """
@@ -53,6 +59,7 @@ class Store:
         *,
         lock: WardLock | None,
         bookmark: Bookmark | None,
+        running: "RunningNote | None" = None,
         demonstration: bool,
         keys: Keys | None = None,
     ) -> None:
@@ -63,9 +70,12 @@ class Store:
         self._file = file
         self._lock = lock
         self._bookmark = bookmark
+        self._running = running
         self._turn = RLock()
         self._active: Reader | None = None
         self._closed = False
+        self._proof: Proof | None = None
+        self.broken: AuditBroken | None = None  # what a verification of this run has found
         self._head = Head(0, "")
         self._last_saved: datetime | None = None
         self._note_head()
@@ -117,6 +127,7 @@ class Store:
         doing = _act(who, act, at)
         if self.read_only:
             raise Refused(_READ_ONLY)
+        self._refuse_broken()
         with self._turn:
             if self._active is not None:
                 raise RuntimeError("one change at a time, and not inside a reading")
@@ -135,6 +146,7 @@ class Store:
         with self._turn:
             if self._active is not None:
                 raise RuntimeError("not inside a change or a reading")
+            self._refuse_broken()
             yield self._driver()
 
     def audit_head(self) -> str:
@@ -151,8 +163,52 @@ class Store:
         Raises:
             AuditBroken: a record or the trail was changed outside Bedside.
         """
-        with self.reading():
+        with self.reading(), self._noting():
             verify(self._file.driver, expected_head, self.seal_key)
+
+    def verify_for_paper(self, infant_id: int | None) -> None:
+        """Verify the trail, and the records that a paper stands on, before a byte of it is drawn.
+
+        The whole trail while it is short, and once in each run; after that what
+        `bedside.store.audit_recent` says. Each time the trail must end at this run's last save.
+
+        Args:
+            infant_id: whose paper it is; None verifies everything.
+
+        Raises:
+            AuditBroken: a record or the trail was changed outside Bedside.
+        """
+        from bedside.store.audit_recent import verify_recent
+
+        if self._proof is None or infant_id is None or self._head.seq <= SHORT_TRAIL:
+            self.verify_in_steps()
+        with self.reading():
+            proof, driver = self._proof, self._file.driver
+            if proof is None:
+                raise RuntimeError("the trail was not verified")
+            with self._noting():
+                key = self.seal_key
+                self._proof = verify_recent(driver, proof, self._head, key, infant_id)
+
+    def verify_in_steps(self, go_on: Callable[[], bool] = lambda: True) -> None:
+        """Verify the whole trail while others save and read in between; safe in its own thread.
+
+        Args:
+            go_on: asked before each step; what was verified so far counts for nothing without the rest.
+
+        Raises:
+            AuditBroken: a record or the trail was changed outside Bedside.
+        """
+        walk = Walk(self._file.driver, self._head.seal, self.seal_key)
+        more = True
+        while more:
+            if not go_on():
+                return
+            with self.reading(), self._noting():
+                more = walk.step()
+                if not more:
+                    self._proof = walk.finish()
+            sleep(PAUSE_S)  # whoever waits for her turn gets it
 
     def close(self) -> None:
         """Close the ward, so that it can be opened elsewhere; closing twice does no harm."""
@@ -163,12 +219,30 @@ class Store:
                 raise RuntimeError("a ward is not closed inside a change or a reading")
             self._closed = True
             path = self._file.path
+            if self._running is not None:
+                self._running.close()
             self._file.close()
             if self._bookmark is not None:
                 self._bookmark.close()
-                write_rest(path, self._head, self.seal_key)
+                if self.broken is None:
+                    write_rest(path, self._head, self.seal_key)
+                else:
+                    forget_rest(path)  # the next opening walks the trail
             if self._lock is not None:
                 self._lock.release()
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Keep in mind that the record does not hold: nothing more is recorded or copied."""
+        try:
+            yield
+        except AuditBroken as broken:
+            self.broken = broken
+            raise
+
+    def _refuse_broken(self) -> None:
+        if self.broken is not None:
+            raise self.broken
 
     @contextmanager
     def _reading(self) -> Iterator[Reader]:
@@ -234,6 +308,8 @@ class Store:
             self._last_saved = datetime.fromisoformat(utc_text(at))
             if self._bookmark is not None:
                 self._bookmark.set(change.head)
+            if self._running is not None:
+                self._running.saved(change.head)
 
     def _note_head(self) -> None:
         with self.reading():
@@ -242,6 +318,8 @@ class Store:
         self._last_saved = None if last is None else datetime.fromisoformat(last)
         if self._bookmark is not None:
             self._bookmark.set(self._head)
+        if self._running is not None:
+            self._running.saved(self._head)
 
 
 def _act(who: str, act: str, at: datetime) -> Act:

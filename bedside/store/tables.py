@@ -374,6 +374,7 @@ AUDIT = Table(
     one_of("operation", "add", "void", "upgrade"),
     digest("previous_hash"),
     digest("hash"),
+    Index("ix_audit_table_name_row_id", "table_name", "row_id"),
     sqlite_strict=True,
 )
 

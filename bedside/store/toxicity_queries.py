@@ -6,6 +6,7 @@ from typing import cast
 from bedside.store.laboratory_records import LabResult
 from bedside.store.records import STANDING, BloodCount, Record
 from bedside.store.shapes import shape_of
+from bedside.store.toxicity_records import AT_LEAST, ToxicityProposal
 from bedside.store.ward_file import Reader
 from bedside.store.ways import utc_text
 
@@ -25,6 +26,21 @@ def standing_results(connection: Reader, infant_id: int) -> frozenset[str]:
         rows = connection.exec_driver_sql(sql, (infant_id,)).fetchall()
         found |= {f"{name}:{cast(int, row[0])}" for row in rows}
     return frozenset(found)
+
+
+def at_least_results(connection: Reader, infant_id: int) -> frozenset[tuple[str, str]]:
+    """Term and result of every grade that a person accepted as "at least", no more being certain.
+
+    Args:
+        connection: from `Store.reading`.
+        infant_id: the infant.
+    """
+    sql = (
+        f'SELECT term_key, result FROM "{shape_of(ToxicityProposal).table}" '  # noqa: S608 (own names)
+        f"WHERE infant_id = ? AND {STANDING} AND answer = 'accepted' AND answered LIKE ?"
+    )
+    rows = connection.exec_driver_sql(sql, (infant_id, f"%{AT_LEAST}%")).fetchall()
+    return frozenset((str(row[0]), str(row[1])) for row in rows)
 
 
 def results_since(connection: Reader, infant_id: int, moment: datetime | None) -> tuple[int, int]:

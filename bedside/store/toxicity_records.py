@@ -4,6 +4,8 @@ from datetime import datetime
 
 from bedside.store.records import Record
 
+AT_LEAST = '"grade":"at least"'  # in `ToxicityProposal.answered`
+
 
 class ToxicityDetail(Record, frozen=True, kw_only=True):
     """What a person judges of a toxicity; a new judgement voids the one before it.
@@ -86,6 +88,7 @@ class ToxicityProposal(Record, frozen=True, kw_only=True):
     rule: str
     reason: str
     answered: str  # what was asked and said, as JSON: {"symptoms": "no"}; "" where nothing was
+    # with `AT_LEAST` in it, the grade is the least that is certain
 
 
 class RoundAsked(Record, frozen=True, kw_only=True):

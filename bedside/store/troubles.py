@@ -6,13 +6,16 @@ file does not say what was once recorded; it is never shown as if it did. `NotSa
 not take a save; nothing of it is kept, what was typed must stay on the screen (hazard H35).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from bedside.store.driver import driver_errors
 from bedside.units.refusal import Refused
 
 _RESTORE = (
-    "Do not work from it. Put back the last backup, or call whoever looks after Bedside here."
+    "Do not work from it. The page that opens in its place offers the last good copy, to read or to "
+    "restore (in a terminal: bedside restore). Keep this ward's folder as it is."
 )
 OPEN_ALREADY = (
     "This ward is open already, in another Bedside window on this computer.",
@@ -20,14 +23,21 @@ OPEN_ALREADY = (
 )
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _DISK = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+OPENING_WORDS = (
+    "The disk did not let Bedside open the ward. Check that it has room and may be written."
+)
+_DAMAGED = (
+    "The ward's file is damaged. Close Bedside and start it again: it then offers the last good copy, "
+    "to read or to restore."
+)
 _SAVE_WORDS = {
     "SQLITE_FULL": "The disk is full. Free some space, then save again.",
     "SQLITE_IOERR": "The disk did not take the writing. Check the disk, then save again.",
     "SQLITE_READONLY": "The ward's file may only be read now. Check the disk, then save again.",
     "SQLITE_BUSY": "Another program is using the ward's file. Close it, then save again.",
     "SQLITE_LOCKED": "Another program is using the ward's file. Close it, then save again.",
-    "SQLITE_CORRUPT": "The ward's file is damaged. Close Bedside and put back the last backup.",
-    "SQLITE_NOTADB": "The ward's file is damaged. Close Bedside and put back the last backup.",
+    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_NOTADB": _DAMAGED,
 }
 _SAVE_UNKNOWN = "Something went wrong while saving. Try once more; if it stays so, call for help."
 
@@ -98,10 +108,24 @@ def opening_trouble(error: BaseException) -> Refused:
     if name.startswith(_BUSY):
         return Hindered("open already", *OPEN_ALREADY)
     if name.startswith(_DISK):
-        return Refused(
-            "The disk did not let Bedside open the ward. Check that it has room and may be written."
-        )
+        return Refused(OPENING_WORDS)
     return Damaged("it cannot be read.")
+
+
+@contextmanager
+def disk_in_words(*words: str) -> Iterator[None]:
+    """Say in words what the disk did not take, wherever in the block it was; for `with`, or a function.
+
+    Args:
+        words: what happened, what holds, what to do.
+
+    Raises:
+        Refused: the system reported an error of a file.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise Refused(*words) from error
 
 
 def not_saved(error: Exception) -> NotSaved:

@@ -1,7 +1,7 @@
 """Which CTCAE terms this ward can log: its own list, and the official workbook where one is loaded.
 
 The version is fixed for each infant at enrolment. A loaded workbook lies as it came in the ward's
-folder (`ctcae/ctcae-5.0-….xlsx`), so that copying the folder takes it along; the record keeps its
+folder (`ctcae/ctcae-5.0-….xlsx`), and every copy of the ward takes it along; the record keeps its
 digest, its file's name, who loaded it and when. A file that no longer fits its digest is not used.
 """
 
@@ -16,13 +16,13 @@ from msgspec import Struct
 from bedside.clinical.ctcae.catalogue import criteria_of, search, term_named, terms
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
+from bedside.store.workbooks import workbook_at
 from bedside.units.refusal import Refused
 from bedside.ward.backup import back_up_newer
 from bedside.ward.ctcae_workbook import MOST_BYTES, Official, OfficialTerm, read_workbook
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
-FOLDER = "ctcae"
 _KEY = "ctcae_workbook_"
 _READ: dict[tuple[Path, str], Official] = {}
 
@@ -152,7 +152,7 @@ def _usable(ward: Ward, version: str) -> Mapping[str, OfficialTerm]:
 
 
 def _place(ward: Ward, loaded: Loaded) -> Path:
-    return ward.store.folder / FOLDER / f"ctcae-{loaded.version}-{loaded.digest[:12]}.xlsx"
+    return workbook_at(ward.store.folder, f"ctcae-{loaded.version}-{loaded.digest[:12]}.xlsx")
 
 
 def _bytes_of(path: Path) -> bytes:

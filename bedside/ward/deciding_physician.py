@@ -4,7 +4,8 @@ In a ward with people the physician who is signed in decides, and nobody else in
 without people a typed name is all there is: one that says another role is not taken.
 """
 
-from bedside.ward.people import has_people, person_key
+from bedside.units.refusal import Refused
+from bedside.ward.people import confirm_secret, has_people, person_key
 from bedside.ward.roles import RoleBook, role_book
 from bedside.ward.ward import Ward
 
@@ -46,6 +47,52 @@ def why_no_physician(ward: Ward, physician: str) -> list[str]:
     return [
         f"“{physician.strip()}” says {role}: a physician decides on a DLT. Type the physician's "
         "name and role, for example “I. Halvorsen, physician”."
+    ]
+
+
+def why_not_taken_back(ward: Ward, who: str) -> list[str]:
+    """Why somebody cannot take a decision on a DLT back, by the rule for deciding; empty where she can.
+
+    Args:
+        ward: the ward.
+        who: who records it: nobody takes a decision back in the name of another.
+    """
+    if not why_no_physician(ward, who):
+        return []
+    return [
+        f"{who.strip() or 'Nobody'} is recording: a decision on a DLT is taken back by a physician. "
+        "The decision stands as it was. Let the physician record it under her own name."
+    ]
+
+
+def confirm_physician(ward: Ward, secret: str) -> None:
+    """Let the physician who is signed in show by her secret that it is she who decides.
+
+    Args:
+        ward: the ward; one without people asks for nothing.
+        secret: her passphrase, or her PIN.
+
+    Raises:
+        Refused: nobody is signed in, or the secret is wrong.
+    """
+    if not has_people(ward):
+        return
+    if ward.signed_in is None:
+        raise Refused("Nobody is signed in: nothing was recorded. Sign in first.")
+    confirm_secret(ward, ward.signed_in.person_id, secret, ward.now())
+
+
+def why_ordered_by_another(ward: Ward, name: str) -> list[str]:
+    """Why a dose cannot have been ordered by whom the form names; empty where it can.
+
+    In a ward with people a physician orders in her own name, and nobody types another's.
+    """
+    signed_in = ward.signed_in
+    if not has_people(ward) or signed_in is None or person_key(name) == person_key(signed_in.who):
+        return []
+    return [
+        f"{signed_in.who} is signed in: nobody orders in the name of another. "
+        f"{name.strip() or 'Whoever orders'} signs in to order."
     ]
 
 

@@ -97,6 +97,7 @@ def history_of(logged: LoggedToxicity) -> ToxicityHistory:
         attributions=logged.attributions,
         course=logged.course_key,
         name=logged.term,
+        at_least=logged.at_least,
     )
 
 

@@ -10,7 +10,11 @@ from bedside.protocol.dlt_review import Reviewed
 from bedside.store.dlt_records import DltDecision, DltNotEvaluable
 from bedside.store.queries import one
 from bedside.units.refusal import Refused
-from bedside.ward.deciding_physician import why_no_physician
+from bedside.ward.deciding_physician import (
+    confirm_physician,
+    why_no_physician,
+    why_not_taken_back,
+)
 from bedside.ward.dlt import Evaluation, evaluation_of, key_of
 from bedside.ward.facts import facts_of
 from bedside.ward.people import named
@@ -30,6 +34,7 @@ def decide(
     reason: str,
     facts: str,
     who: str,
+    secret: str = "",
 ) -> int:
     """Record a physician's decision about one toxicity.
 
@@ -43,6 +48,7 @@ def decide(
         facts: what the page showed (`DltToxicity.facts`): a decision on facts that changed while
             the page was open is not taken.
         who: who records.
+        secret: in a ward with people the physician's own, as she signs.
 
     Raises:
         Refused: with every reason; nothing is recorded.
@@ -61,7 +67,7 @@ def decide(
         reasons.append(f"This toxicity is {row.place}: there is nothing to decide.")
     if reasons:
         raise Refused(*reasons)
-    rule = found.rule.rule
+    confirm_physician(ward, secret)
     act = f"decided that {row.toxicity.words} {verdict} as a DLT"
     with ward.store.change(named(who), act, ward.now()) as change:
         return change.add(
@@ -73,14 +79,21 @@ def decide(
             reason=reason.strip(),
             facts=row.facts,
             proposal=row.words,
-            rule=f"{rule.title}, {rule.edition}",
+            rule=f"{found.rule.rule.title}, {found.rule.rule.edition}",
         )
 
 
 def take_back_decision(ward: Ward, decision_id: int, reason: str, *, who: str) -> None:
-    """Strike a decision out, with the reason; it stays readable and the one before it holds again."""
+    """Strike a decision out, with the reason; it stays readable and the one before it holds again.
+
+    Raises:
+        Refused: who records may not decide, or there is no reason.
+    """
+    reasons = why_not_taken_back(ward, who)
     if not reason.strip():
-        raise Refused("Taking a decision back needs its reason: say what was wrong.")
+        reasons.append("Taking a decision back needs its reason: say what was wrong.")
+    if reasons:
+        raise Refused(*reasons)
     with ward.store.reading() as connection:
         row = one(connection, DltDecision, decision_id)
     with ward.store.change(named(who), "took a DLT decision back", ward.now()) as change:
@@ -88,9 +101,9 @@ def take_back_decision(ward: Ward, decision_id: int, reason: str, *, who: str) -
 
 
 def record_not_evaluable(
-    ward: Ward, infant_id: int, *, physician: str, reason: str, who: str
+    ward: Ward, infant_id: int, *, physician: str, reason: str, who: str, secret: str = ""
 ) -> int:
-    """Record that an infant cannot be evaluated, with the reason.
+    """Record that an infant cannot be evaluated, with the reason; ``secret`` as in `decide`.
 
     Raises:
         Refused: it is recorded already, no reason is given, or the protocol has no DLT period.
@@ -101,6 +114,7 @@ def record_not_evaluable(
         reasons.append("It is recorded already that this infant is not evaluable.")
     if reasons:
         raise Refused(*reasons)
+    confirm_physician(ward, secret)
     act = "recorded that the DLT evaluation is not possible"
     with ward.store.change(named(who), act, ward.now()) as change:
         return change.add(
@@ -116,8 +130,11 @@ def take_back_not_evaluable(ward: Ward, infant_id: int, reason: str, *, who: str
     standing = [row for row in _evaluation(ward, infant_id).off if row.voided_at is None]
     if not standing:
         raise Refused("It is not recorded that this infant is not evaluable.")
+    reasons = why_not_taken_back(ward, who)
     if not reason.strip():
-        raise Refused("Taking it back needs its reason: say what changed.")
+        reasons.append("Taking it back needs its reason: say what changed.")
+    if reasons:
+        raise Refused(*reasons)
     act = "took back that the DLT evaluation is not possible"
     with ward.store.change(named(who), act, ward.now()) as change:
         change.void(DltNotEvaluable, standing[0].id, reason.strip())

@@ -20,7 +20,8 @@ from bedside.protocol.typed_kinds import NOT_STATED
 from bedside.store.dlt_records import DltRuleFile
 from bedside.store.queries import all_of
 from bedside.units.refusal import Refused
-from bedside.ward.people import named, person_key
+from bedside.ward.people import confirm_secret, has_people, named, person_key
+from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
 
 _STOPPING = ("infants", "acceptable", "chance")
@@ -112,7 +113,20 @@ def contradictions(rule: DltRule, numbers: dict[str, str]) -> tuple[str, ...]:
     )
 
 
-def load_rule(ward: Ward, protocol: Protocol, path: Path, *, who: str) -> DltRule:
+def other_who_confirmed(protocol: Protocol, path: Path, who: str) -> str:
+    """The name of the other person who confirmed a rule file, as it stands in the file.
+
+    Raises:
+        Refused: the file has a fault, nobody confirmed it, or ``who`` is neither of the two.
+    """
+    rule = read_dlt_rule_file(path, protocol)
+    first, second = _confirmed(rule, path, who)
+    return second if person_key(who) == person_key(first) else first
+
+
+def load_rule(
+    ward: Ward, protocol: Protocol, path: Path, *, who: str, second: tuple[int, str] | None = None
+) -> DltRule:
     """Put a site's own rule file in force; the one before it is voided, never erased.
 
     Args:
@@ -120,32 +134,24 @@ def load_rule(ward: Ward, protocol: Protocol, path: Path, *, who: str) -> DltRul
         protocol: the protocol that it is for.
         path: the file.
         who: who puts it in force; one of the two people who confirmed it.
+        second: in a ward with people the other of the two, by number and secret.
 
     Raises:
         Refused: the file has a fault, is no definition confirmed by two people, was confirmed by
-            others than the person who puts it in force, or contradicts the commissioned numbers.
+            others than the person who puts it in force, contradicts the commissioned numbers, or
+            the other of the two has not shown that it is she.
     """
     who = named(who)
     rule = read_dlt_rule_file(path, protocol)
     content = path.read_bytes()[:MOST_BYTES].decode("utf-8")
-    if rule.confirmed_by is None or rule.confirmed_on is None:
-        raise Refused(
-            f"{path.name} is a screening rule, confirmed by nobody: a site's own rule is a "
-            "definition with the names of the two people who checked it."
-        )
+    first, other = _confirmed(rule, path, who)
     if rule.demonstration and not ward.demonstration:
         raise Refused(f"{path.name} is a demonstration's rule: it is not for treatment.")
-    first, second = rule.confirmed_by
-    if person_key(first) == person_key(second):
-        raise Refused("Two different people confirm a rule; both names are one person's.")
-    if person_key(who) not in {person_key(first), person_key(second)}:
-        raise Refused(
-            f"{who} is neither of the two who confirmed the rule, {first} and {second}: one of them "
-            "puts it in force."
-        )
     reasons = contradictions(rule, commissioned_numbers(ward, protocol.key))
     if reasons:
         raise Refused(*reasons)
+    if has_people(ward):
+        _confirm_other(ward, other if person_key(who) == person_key(first) else first, second)
     with ward.store.change(who, "put a DLT rule in force", ward.now()) as change:
         for row in all_of(change.connection, DltRuleFile):
             if row.protocol_key == protocol.key:
@@ -157,10 +163,44 @@ def load_rule(ward: Ward, protocol: Protocol, path: Path, *, who: str) -> DltRul
             content=content,
             digest=rule.digest,
             first_person=first,
-            second_person=second,
+            second_person=other,
             confirmed_on=rule.confirmed_on,
         )
     return rule
+
+
+def _confirmed(rule: DltRule, path: Path, who: str) -> tuple[str, str]:
+    """The two who confirmed a rule file; one of them puts it in force."""
+    if rule.confirmed_by is None or rule.confirmed_on is None:
+        raise Refused(
+            f"{path.name} is a screening rule, confirmed by nobody: a site's own rule is a "
+            "definition with the names of the two people who checked it."
+        )
+    first, second = rule.confirmed_by
+    if person_key(first) == person_key(second):
+        raise Refused("Two different people confirm a rule; both names are one person's.")
+    if person_key(who) not in {person_key(first), person_key(second)}:
+        raise Refused(
+            f"{who} is neither of the two who confirmed the rule, {first} and {second}: one of them "
+            "puts it in force."
+        )
+    return first, second
+
+
+def _confirm_other(ward: Ward, name: str, shown: tuple[int, str] | None) -> None:
+    """In a ward with people the other of the two is a person of it, and shows that it is she."""
+    from bedside.ward.people_reading import person_of
+
+    if shown is None:
+        raise Refused(f"{name} confirms with the own passphrase that the rule was checked by both.")
+    with ward.store.reading() as connection:
+        person = person_of(connection, shown[0])
+    if person_key(person.name) != person_key(name):
+        raise Refused(f"The file names {name} as the other who checked it, not {person.name}.")
+    why = role_book().why_not(person.roles, "dlt-rule")
+    if why:
+        raise Refused(why)
+    confirm_secret(ward, person.id, shown[1], ward.now())
 
 
 def withdraw_rule(ward: Ward, protocol: Protocol, reason: str, *, who: str) -> None:

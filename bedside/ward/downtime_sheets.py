@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from bedside.papers.downtime import DowntimeSheets
 from bedside.units.refusal import Refused
+from bedside.ward.audit_check import check_before_paper
 from bedside.ward.backup import medium_state
 from bedside.ward.backup_settings import backup_settings, own_folder, shift_changes
 from bedside.ward.downtime_facts import HOURS, downtime_infant
@@ -66,8 +67,17 @@ def draw_downtime(ward: Ward, *, who: str) -> bytes:
     Raises:
         Refused: there is no infant on this ward.
     """
+    check_before_paper(ward, None)
     # what is kept of each infant's facts belongs to the window's thread
-    own = replace(ward, kept_facts={}, kept_until=0, _site=None, _recorded=("", (), {}), _filled={})
+    own = replace(
+        ward,
+        kept_facts={},
+        kept_until=0,
+        kept_waiting={},
+        _site=None,
+        _recorded=("", (), {}),
+        _filled={},
+    )
     sheets = downtime_sheets(own, who=who)
     if not sheets.infants:
         raise Refused("There is no infant on this ward: no downtime sheet is needed.")

@@ -47,4 +47,4 @@ def which_holds(ward: Ward, settings: FeverSettings) -> str:
         else f"chosen by {chosen.recorded_by}, {write_date(ward.local(chosen.recorded_at).date())}"
     )
     own = "stands unused" if settings.rule is not None else "is not entered"
-    return f"Shipped with the program, {by}; this site's own {own}"
+    return f"Shipped, {by}; this site's own {own}"

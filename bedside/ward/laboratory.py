@@ -5,7 +5,7 @@ results asks here and need not know.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -33,7 +33,7 @@ class Result(Struct, frozen=True):
 
     ``source`` names its row ("blood_count:12", "lab_result:7"); ``key`` is one per row and analyte.
     ``value`` is in ``unit`` as entered, ``kept`` in ``kept_unit``; None in every state but "done".
-    ``limits_label`` says which age band the limits are of, with its source.
+    ``laboratory`` is the one named on the slip, "" where none is. ``limits_label`` says which age band the limits are of, with its source.
     """
 
     key: str
@@ -52,6 +52,7 @@ class Result(Struct, frozen=True):
     state_reason: str = ""
     limits_label: str = ""
     fasting: str = ""
+    laboratory: str = ""
 
 
 def results_of(ward: Ward, infant_id: int) -> tuple[Result, ...]:
@@ -73,7 +74,7 @@ def _of_row(ward: Ward, infant: Infant, row: LabResult) -> Result:
     low, high, limits_from, label = row.low, row.high, row.limits_from, ""
     kept_unit = row.kept_unit or catalogue().analyte(row.analyte).unit.name
     if not limits_from and row.unit == kept_unit:
-        band = _band(ward, infant, row.analyte, row.taken_at)
+        band = _band(infant, ward.local(row.taken_at).date(), row.analyte)
         if band is not None:
             low, high, limits_from, label = band.low, band.high, "age band", _label(band)
     return Result(
@@ -93,24 +94,26 @@ def _of_row(ward: Ward, infant: Infant, row: LabResult) -> Result:
         state_reason=row.state_reason,
         limits_label=label,
         fasting=row.fasting,
+        laboratory=row.laboratory,
     )
 
 
 def _of_count(ward: Ward, infant: Infant, row: BloodCount) -> Iterator[Result]:
+    on = ward.local(row.taken_at).date()
     cells = (("white-cells", "wbc"), ("neutrophils", "anc"), ("platelets", "platelets"))
     for analyte, measure in cells:
         kept = _per_litre(getattr(row, COLUMNS[measure]))
-        yield _counted(ward, infant, row, analyte, measure, kept)
+        yield _counted(infant, row, on, analyte, measure, kept)
     if row.wbc_per_ul is not None and row.lymphocytes_percent is not None:
         per_ul = int(half_up(row.wbc_per_ul * row.lymphocytes_percent / 100, 0))
-        yield _lymphocytes(ward, infant, row, _per_litre(per_ul))
+        yield _lymphocytes(infant, row, on, _per_litre(per_ul))
     tenths = row.haemoglobin_tenths_g_per_l
     grams = None if tenths is None else Decimal(tenths) / 10
-    yield _counted(ward, infant, row, "haemoglobin", "haemoglobin", grams)
+    yield _counted(infant, row, on, "haemoglobin", "haemoglobin", grams)
 
 
 def _counted(
-    ward: Ward, infant: Infant, row: BloodCount, analyte: str, measure: str, kept: Decimal | None
+    infant: Infant, row: BloodCount, on: date, analyte: str, measure: str, kept: Decimal | None
 ) -> Result:
     """One measure of a count, in the unit it was typed in; without one in the unit it is kept in."""
     kept_unit = catalogue().analyte(analyte).unit
@@ -122,7 +125,7 @@ def _counted(
         unit = kept_unit
     limits_from, label = ("" if low is None and high is None else "laboratory"), ""
     if not limits_from:
-        low, high, limits_from, label = _by_age(ward, infant, row, analyte, unit)
+        low, high, limits_from, label = _by_age(infant, on, analyte, unit)
     return Result(
         key=f"blood_count:{row.id}:{analyte}",
         analyte=analyte,
@@ -139,13 +142,14 @@ def _counted(
         source=f"blood_count:{row.id}",
         state_reason=getattr(row, f"{measure}_reason") or "",
         limits_label=label,
+        laboratory=row.laboratory or "",
     )
 
 
-def _lymphocytes(ward: Ward, infant: Infant, row: BloodCount, kept: Decimal | None) -> Result:
+def _lymphocytes(infant: Infant, row: BloodCount, on: date, kept: Decimal | None) -> Result:
     """Worked out from white cells and differential; the sign of the white cells is theirs, too."""
     unit = catalogue().analyte("lymphocytes").unit
-    low, high, limits_from, label = _by_age(ward, infant, row, "lymphocytes", unit)
+    low, high, limits_from, label = _by_age(infant, on, "lymphocytes", unit)
     return Result(
         key=f"blood_count:{row.id}:lymphocytes",
         analyte="lymphocytes",
@@ -165,17 +169,16 @@ def _lymphocytes(ward: Ward, infant: Infant, row: BloodCount, kept: Decimal | No
 
 
 def _by_age(
-    ward: Ward, infant: Infant, row: BloodCount, analyte: str, unit: LabUnit
+    infant: Infant, on: date, analyte: str, unit: LabUnit
 ) -> tuple[Decimal | None, Decimal | None, str, str]:
     """The fall-back by age in a unit, labelled; nothing where there is none."""
-    band = _band(ward, infant, analyte, row.taken_at)
+    band = _band(infant, on, analyte)
     if band is None:
         return None, None, "", ""
     return from_kept(band.low, unit), from_kept(band.high, unit), "age band", _label(band)
 
 
-def _band(ward: Ward, infant: Infant, analyte: str, taken_at: datetime) -> AgeLimit | None:
-    on = ward.local(taken_at).date()
+def _band(infant: Infant, on: date, analyte: str) -> AgeLimit | None:
     return None if on < infant.born else age_limits().at(analyte, infant.born, on)
 
 

@@ -1,6 +1,7 @@
 """The measures of a blood count and the laboratory's list: which analyte, which units, read how."""
 
 from decimal import Decimal
+from functools import cache
 
 from bedside.clinical.count_typed import TypedCount, from_kept, read_count, read_limits
 from bedside.clinical.laboratory import Analyte, LabUnit
@@ -41,6 +42,7 @@ def analyte_of(measure: str) -> Analyte:
     return catalogue().analyte(_KEYS[measure])
 
 
+@cache
 def unit_of(measure: str, name: str | None) -> LabUnit:
     """A unit of a measure by its name; without a name the one it is shown in by default."""
     return analyte_of(measure).find(name or PROGRAMS_OWN[measure])

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bedside.store.key_file import DAMAGED
-from bedside.store.troubles import OPEN_ALREADY, Damaged, Hindered, Hindrance
+from bedside.store.troubles import OPEN_ALREADY, AuditBroken, Damaged, Hindered, Hindrance
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.views.opening import OpeningPage
@@ -73,6 +73,8 @@ def page_of(refusal: Refused, folder: Path) -> OpeningPage:
             again=refusal.kind in _ONLY_PRESSING_AGAIN,
             copy=refusal.kind == "key file",
         )
+    if isinstance(refusal, AuditBroken):
+        return _broken_page(refusal, folder)
     if isinstance(refusal, Damaged):
         return OpeningPage(
             mark="stop",
@@ -95,6 +97,29 @@ def page_of(refusal: Refused, folder: Path) -> OpeningPage:
         kept=_UNTOUCHED,
         todo=refusal.reasons[1:] or ("Put this right, then press Try again.",),
         again=True,
+    )
+
+
+def _broken_page(broken: AuditBroken, folder: Path) -> OpeningPage:
+    """The page of a record that its own audit trail contradicts."""
+    return OpeningPage(
+        mark="stop",
+        title="The record was changed outside Bedside",
+        happened=broken.reasons[0],
+        kept=(
+            "Bedside shows and prints nothing from it, so that no wrong value is believed. The file "
+            f"and the backups were left as they are, in {folder}. What was typed and not yet "
+            "recorded is not in them: write it down."
+        ),
+        todo=(
+            "Press Last good copy: it opens to read and print only, or two people put it in the "
+            "ward's place. The changed file is kept aside then.",
+            "Until then, work from the downtime sheets and the papers already printed. Check their "
+            "audit head on the page Record once a ward is open.",
+            "Keep the folder as it is and call whoever looks after Bedside here: a person or a "
+            "program has written in the ward's file.",
+        ),
+        copy=True,
     )
 
 
@@ -161,6 +186,8 @@ def example_pages(folder: Path, now: datetime) -> dict[str, OpeningPage]:
     )
     pages = {one.kind.replace(" ", "-"): page_of(one, folder) for one in hindrances}
     pages["damaged"] = page_of(Damaged("the seal of an encrypted page is broken."), folder)
+    broken = AuditBroken("the measurement number 12 was changed outside Bedside.")
+    pages["record-changed"] = page_of(broken, folder)
     pages["read-only"] = read_only_page(folder)
     pages["clock-behind"] = clock_page(now, now + timedelta(hours=5))
     return pages

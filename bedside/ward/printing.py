@@ -16,6 +16,7 @@ from bedside.papers.values import DosingSheet, PaperHead, Roadmap
 from bedside.protocol.model import Course
 from bedside.store.records import Print
 from bedside.units.refusal import Refused
+from bedside.ward.audit_check import check_before_paper
 from bedside.ward.facts import InfantFacts, facts_of, prints_of
 from bedside.ward.paper_heads import ROADMAP, SHEET, paper_head
 from bedside.ward.people import named
@@ -57,7 +58,7 @@ def make_paper(
     ward: Ward,
     infant_id: int,
     paper_key: str,
-    folder: Path,
+    folder: Path | None,
     *,
     who: str,
     name: str = "",
@@ -71,7 +72,8 @@ def make_paper(
         ward: the ward.
         infant_id: the infant.
         paper_key: "dosing-sheet:COURSE" or "roadmap:COURSE".
-        folder: where the file goes; it is made if it is missing.
+        folder: where the file goes; it is made if it is missing. None for the printer: the paper
+            is in the answer's ``pdf`` and nothing of it is written to any disk (H43).
         who: who prints.
         name: the file's name; by default made from the sheet number, never from a person's name.
         replace: a person has said that a file of this name may be replaced.
@@ -80,19 +82,22 @@ def make_paper(
         Refused: with every reason; no file is left behind and nothing is recorded.
     """
     who = named(who)
+    check_before_paper(ward, infant_id)
     facts = facts_of(ward, infant_id)
     kind, course = _paper(facts, paper_key)
     audit = ward.store.audit_head()
     head, content, drawn = _draw(ward, facts, kind, course, who)
     file_name = name or f"{kind}-{course.key}-{head.sheet_number}-copy-{head.copy}.pdf"
-    _check_target(folder / file_name, replace=replace)
+    target = None if folder is None else folder / file_name
+    if target is not None:
+        _check_target(target, replace=replace)
     columns = _columns(infant_id, kind, course, head, content)
     columns |= {
         "audit_head": audit,
         "file_name": file_name,
         "file_digest": hashlib.sha256(drawn).hexdigest(),
     }
-    row = _place(ward, folder / file_name, drawn, columns, who)
+    row = _place(ward, target, drawn, columns, who)
     return PrintedPaper(
         print_id=row,
         title=f"{_TITLES[kind]}, {course.title}",
@@ -102,7 +107,8 @@ def make_paper(
         printed_at=head.printed_at,
         printed_by=who,
         out_of_date="",
-        path=str(folder / file_name),
+        path="" if target is None else str(target),
+        pdf=drawn if target is None else b"",
     )
 
 
@@ -136,15 +142,22 @@ def _check_target(target: Path, *, replace: bool) -> None:
         )
 
 
-def _place(ward: Ward, target: Path, drawn: bytes, columns: dict[str, object], who: str) -> int:
+def _place(
+    ward: Ward, target: Path | None, drawn: bytes, columns: dict[str, object], who: str
+) -> int:
     """Put the file in place and on record, both or neither; what lay there before comes back."""
+    act = f"printed {_TITLES[str(columns['kind'])].lower()}"
+    if target is None:
+        if ward.read_only:
+            return NOT_ON_RECORD
+        with ward.store.change(who, act, ward.now()) as change:
+            return change.add(Print, **columns)
     part = _write_part(target.parent, target.name, drawn)
     if ward.read_only:
         part.replace(target)
         return NOT_ON_RECORD
     aside = target.with_name(f".{target.name}.before")
     moved = placed = False
-    act = f"printed {_TITLES[str(columns['kind'])].lower()}"
     try:
         with ward.store.change(who, act, ward.now()) as change:
             row = change.add(Print, **columns)
@@ -191,6 +204,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
 
 def draw_again(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> bytes:
     """Draw a paper as it would be printed now, for the preview; nothing is recorded."""
+    check_before_paper(ward, infant_id)
     facts = facts_of(ward, infant_id)
     kind, course = _paper(facts, paper_key)
     return _draw(ward, facts, kind, course, named(who))[2]
@@ -223,7 +237,6 @@ def _paper(facts: InfantFacts, paper_key: str) -> tuple[str, Course]:
 def _draw(
     ward: Ward, facts: InfantFacts, kind: str, course: Course, who: str
 ) -> tuple[PaperHead, str, bytes]:
-    ward.store.verify_audit()  # a sheet is never printed from a record that was tampered with
     content = _content(_fill(ward, facts, kind, course, paper_head(ward, facts, kind, course, who)))
     head = paper_head(ward, facts, kind, course, who, content)
     paper = _fill(ward, facts, kind, course, head)

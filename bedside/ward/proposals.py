@@ -8,7 +8,7 @@ limits) is asked, never inferred.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import msgspec
@@ -19,16 +19,18 @@ from bedside.clinical.ctcae.catalogue import criteria_of, names_in
 from bedside.clinical.ctcae.grading import terms_of_analyte
 from bedside.clinical.ctcae.values import Known, Lab, Proposal
 from bedside.store.queries import of_infant
-from bedside.store.toxicity_records import ToxicityProposal
-from bedside.units.dates import write_date
+from bedside.store.toxicity_records import AT_LEAST, ToxicityProposal
+from bedside.units.reader import read_number
 from bedside.units.writer import write_number
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.laboratory import Result, results_of
+from bedside.ward.limits_offered import limits_taken, with_offer
 from bedside.ward.toxicity_log import log_of
 from bedside.ward.toxicity_questions import graded, known_of, needs_in_words, questions_of
 from bedside.ward.toxicity_series import as_event, episodes_of, rewritings
+from bedside.ward.unit_words import limit_words, measured_words, written_unit
 from bedside.ward.views.round import LabEvent, LaboratoryProposal, Question
-from bedside.ward.views.toxicity import LoggedToxicity
+from bedside.ward.views.toxicity import LABORATORY, LEAST, LoggedToxicity
 from bedside.ward.ward import Ward
 
 Said = Mapping[str, Mapping[str, str]]
@@ -47,6 +49,14 @@ class _Term(Struct, frozen=True):
     logged: Sequence[LoggedToxicity]
     decided: Mapping[str, ToxicityProposal]
     said: Mapping[str, str]
+    moments: dict[datetime, datetime]  # when results were taken, as the ward's clock shows it
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment on the ward's clock; a count's terms share one."""
+        found = self.moments.get(moment)
+        if found is None:
+            found = self.moments[moment] = self.ward.local(moment)
+        return found
 
 
 class _Read(Struct, frozen=True):
@@ -84,7 +94,7 @@ def proposals_of(
     for logged in log_of(ward, infant_id, facts=known):
         by_term[logged.term_key].append(logged)
     found = []
-    graded = _by_term(ward, known)
+    graded, moments = _by_term(ward, known), dict[datetime, datetime]()
     for key, logs in by_term.items():
         if any(one.laboratory for one in logs):
             graded.setdefault(key, [])  # its results may all have been corrected
@@ -98,6 +108,7 @@ def proposals_of(
             by_term.get(key, ()),
             decided.get(key, {}),
             said.get(key, {}),
+            moments,
         )
         proposal = _proposal(term)
         if proposal is not None:
@@ -112,12 +123,12 @@ def counted_from(facts: InfantFacts) -> date:
 
 
 def _by_term(ward: Ward, facts: InfantFacts) -> dict[str, list[Result]]:
-    first = counted_from(facts)
+    began = datetime.combine(counted_from(facts), time.min, ward.zone)
     found: dict[str, list[Result]] = defaultdict(list)
     for result in results_of(ward, facts.infant.id):
         if result.state != "done" or result.value is None:
             continue
-        if ward.local(result.taken_at).date() < first:
+        if result.taken_at < began:
             continue
         for key in terms_of_analyte(result.analyte, facts.enrolment.ctcae):
             found[key].append(result)
@@ -151,7 +162,7 @@ def _proposal(term: _Term) -> LaboratoryProposal | None:
         worst=max((event.grade for episode in episodes for event in episode), default=0),
         measured="" if read.newest is None else measured_words(term.ward, read.newest),
         taken_at=None if read.newest is None else term.ward.local(read.newest.taken_at),
-        limit="" if read.newest is None else limit_words(term.ward, read.newest),
+        limit=_limit_words(term, read.newest),
         rule="" if shown is None else shown.rule,
         short_rule=_short_rule(term, None if unsaid else grade),
         needs=() if shown is None else needs_in_words(shown),
@@ -162,7 +173,22 @@ def _proposal(term: _Term) -> LaboratoryProposal | None:
         earlier=max(new - (1 if last is not None and last.new else 0), 0),
         events=_measured(term, read.events),
         newest="" if read.newest is None else read.newest.source,
-        answered=term.said,
+        answered={**term.said, **limits_taken(term.ward, term.results, read.newest, term.said)},
+    )
+
+
+def _limit_words(term: _Term, newest: Result | None) -> str:
+    """The limits of normal that came with a result, else those that a person said, and from where."""
+    said = [name for name in ("lln", "uln") if term.said.get(name)]
+    if newest is None or not said:
+        return "" if newest is None else limit_words(term.ward, newest)
+    taken = limits_taken(term.ward, term.results, newest, term.said)
+    names = {"lln": "low limit", "uln": "upper limit"}
+    mark = term.ward.decimal_mark
+    return "; ".join(
+        f"{names[name]} {write_number(read_number(term.said[name]), mark)} "
+        f"{written_unit(newest.unit)}, {taken.get(f'{name} from', 'said by a person')}"
+        for name in said
     )
 
 
@@ -171,7 +197,10 @@ def _read(term: _Term) -> _Read:
     newest = undecided[-1] if undecided else None
     baseline = _baseline(term)
     events = [
-        as_event(step) for one in term.logged for step in one.steps if step.origin != "laboratory"
+        as_event(step)
+        for one in term.logged
+        for step in one.steps
+        if step.origin not in (LABORATORY, LEAST)
     ]
     proposal: Proposal | None = None
     questions: tuple[Question, ...] = ()
@@ -180,21 +209,33 @@ def _read(term: _Term) -> _Read:
         decision = term.decided.get(result.source)
         if decision is not None:
             if decision.answer == "accepted" and decision.grade is not None:
-                events.append(_event(term, result, decision.grade, decision.rule, new=False))
+                origin = LEAST if AT_LEAST in decision.answered else LABORATORY
+                kept = (decision.grade, decision.rule)
+                events.append(_event(term, result, *kept, new=False, origin=origin))
             continue
         said = {"baseline": baseline, **(term.said if result is newest else {})}
         judged = graded(term.key, term.version, _value(result), _known(result, said))
-        grade = judged.grade
         if result is newest:
             proposal = judged
             asked = questions_of(judged, _value(result), _known(result, said))
-            questions = tuple(_with_first(term, question) for question in asked)
-        elif grade is None:
+            questions = tuple(
+                with_offer(term.ward, term.results, result, question) for question in asked
+            )
+        elif judged.grade is None:
             ungraded += 1
-            grade = judged.least
-        if grade is not None:
-            events.append(_event(term, result, grade, judged.rule, new=True))
+        event = _new_event(term, result, judged, newest=result is newest)
+        if event is not None:
+            events.append(event)
     return _Read(tuple(events), newest, proposal, ungraded, questions)
+
+
+def _new_event(term: _Term, result: Result, judged: Proposal, *, newest: bool) -> LabEvent | None:
+    """A result without a decision as an event; the newest, of which nothing is certain, waits."""
+    if judged.grade is not None:
+        return _event(term, result, judged.grade, judged.rule, new=True)
+    if judged.least is None or (newest and not judged.least):
+        return None
+    return _event(term, result, judged.least, judged.rule, new=True, origin=LEAST)
 
 
 def _value(result: Result) -> Lab:
@@ -241,19 +282,6 @@ def _short_rule(term: _Term, grade: int | None) -> str:
     return f"{words[:1].lower()}{words[1:]}"
 
 
-def _with_first(term: _Term, question: Question) -> Question:
-    """The question for a baseline, with the first result here beside it; nothing is taken over by itself."""
-    first = term.results[0]
-    if question.key != "baseline":
-        return question
-    on = write_date(term.ward.local(first.taken_at).date())
-    value = measured_words(term.ward, first)
-    words = f"Baseline before treatment? (first result here: {value}, {on})"
-    exact = first.value is not None and not first.comparator and first.unit == question.unit
-    offered = format(first.value, "f") if exact and first.value is not None else ""
-    return replace(question, words=words, first=offered)
-
-
 def _measured(term: _Term, events: Sequence[LabEvent]) -> tuple[LabEvent, ...]:
     """The events with their results written out."""
     results = {result.source: result for result in term.results}
@@ -265,52 +293,24 @@ def _measured(term: _Term, events: Sequence[LabEvent]) -> tuple[LabEvent, ...]:
     )
 
 
-def _event(term: _Term, result: Result, grade: int, rule: str, *, new: bool) -> LabEvent:
-    at = term.ward.local(result.taken_at)
+def _event(
+    term: _Term,
+    result: Result,
+    grade: int,
+    rule: str,
+    *,
+    new: bool,
+    origin: str = LABORATORY,
+) -> LabEvent:
+    at = term.local(result.taken_at)
     return LabEvent(
         on=at.date(),
         at=at,
         grade=grade,
-        origin="laboratory",
+        origin=origin,
         result=result.source,
         measured="",  # written out where it is shown or kept: most results ask nothing
         rule=rule,
         ctcae=term.version,
         new=new,
     )
-
-
-def measured_words(ward: Ward, result: Result) -> str:
-    """A result as reported, with its unit: "< 10 U/L"."""
-    if result.value is None:
-        return result.state
-    sign = f"{result.comparator} " if result.comparator else ""
-    return f"{sign}{write_number(result.value, ward.decimal_mark)} {unit_words(result)}".strip()
-
-
-def unit_words(result: Result) -> str:
-    """The unit of a result as people read it: "× 10⁹/L"."""
-    return written_unit(result.unit)
-
-
-def written_unit(unit: str) -> str:
-    """A unit as the ward writes it: µmol/L for umol/L, × 10⁹/L for 10*9/L."""
-    for letters in ("10*9", "10^9"):
-        unit = unit.replace(letters, "× 10⁹")
-    return unit.replace("umol", "µmol").replace("ug/", "µg/")
-
-
-def limit_words(ward: Ward, result: Result) -> str:
-    """The limits of normal that came with a result, and from where."""
-    mark = ward.decimal_mark
-    parts = []
-    if result.lln is not None:
-        parts.append(f"low limit {write_number(result.lln, mark)}")
-    if result.uln is not None:
-        parts.append(f"upper limit {write_number(result.uln, mark)}")
-    if not parts:
-        return "no limit of normal came with it"
-    source = "from the laboratory"
-    if result.limits_from == "age band":
-        source = result.limits_label.partition(":")[0] or "fall-back by age"
-    return f"{', '.join(parts)} {unit_words(result)}, {source}"

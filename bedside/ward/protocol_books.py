@@ -3,6 +3,7 @@
 from bedside.papers.protocol_book import BookHead, ProtocolBook
 from bedside.protocol.in_words import book_of
 from bedside.units.dates import write_date_time
+from bedside.ward.audit_check import check_before_paper
 from bedside.ward.views.protocols import ProtocolChoice
 from bedside.ward.ward import Ward
 
@@ -31,5 +32,6 @@ def draw_review_book(ward: Ward, key: str) -> bytes:
     Raises:
         Refused: something in it cannot be printed whole.
     """
-    head = BookHead(write_date_time(ward.now()), ward.program)
+    check_before_paper(ward, None)
+    head = BookHead(write_date_time(ward.now()), ward.program, ward.store.audit_head()[:16])
     return ward.drawing.review_book(protocol_book(ward, key), head)

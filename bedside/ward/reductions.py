@@ -11,6 +11,7 @@ from bedside.store.queries import of_infant
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number
+from bedside.ward.deciding_physician import why_ordered_by_another
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.order_ending import changing_doses
@@ -95,6 +96,7 @@ def save_reduction(ward: Ward, infant_id: int, form: NewReduction, *, who: str) 
         reasons.insert(0, f"The reason is too long: at most {LONGEST_REASON} letters.")
     if not form.ordered_by.strip():
         reasons.insert(0, "A reduced dose needs the name of the physician who ordered it.")
+    reasons += why_ordered_by_another(ward, form.ordered_by)
     if reasons:
         raise Refused(*reasons)
     facts = facts_of(ward, infant_id)

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bedside.store.keys import Keys
+from bedside.store.keys import Keys, has_keys
 from bedside.units.refusal import Refused
 from bedside.ward.copy_keys import keys_for
 from bedside.ward.people import confirm_secret, has_people
-from bedside.ward.people_reading import who_text
+from bedside.ward.people_reading import person_of, who_text
 from bedside.ward.restoring import confirm
+from bedside.ward.roles import role_book
 from bedside.ward.views.backup import Preview
 from bedside.ward.ward import Ward
 
@@ -29,6 +30,8 @@ class Signing:
         self.seen, self.ward = seen, ward
         self._keys, self._now = keys, now
         self.by_people = has_people(ward)
+        # a copy from before the ward was encrypted
+        self.becomes_plain = keys is None and has_keys(seen.prepared.parent)
 
     def sign_by_name(self, who: str, second: str) -> None:
         """Two typed names, in a ward without people.
@@ -44,15 +47,25 @@ class Signing:
         """Two people of the ward, each by number and secret.
 
         Raises:
-            Refused: they are one, or a secret is wrong; nothing was recorded in the copy.
+            Refused: they are one, a role may not, or a secret is wrong; nothing was recorded in
+                the copy.
         """
         if first[0] == second[0]:
             raise Refused("A restore needs two people: the second is the first one.")
+        self._refuse_roles((first[0], "restore"), (second[0], "second-restore"))
         who, other = (
             who_text(confirm_secret(self.ward, person, secret, self._now()))
             for person, secret in (first, second)
         )
         confirm(self.seen, self._now(), who=who, second=other, keys=self._keys)
+
+    def _refuse_roles(self, *acts: tuple[int, str]) -> None:
+        """Ask for the roles before the secrets: a try is counted only of who may."""
+        with self.ward.store.reading() as connection:
+            roles = {number: person_of(connection, number).roles for number, _ in acts}
+        why = [role_book().why_not(roles[number], act) for number, act in acts]
+        if any(why):
+            raise Refused(*(words for words in why if words))
 
 
 def signing_of(ward: Ward, seen: Preview) -> Signing:

@@ -11,6 +11,7 @@ from bedside.units.dates import write_date, write_date_time
 from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count, write_weight
+from bedside.ward.audit_check import check_before_paper
 from bedside.ward.dlt import Evaluation, evaluation_of, id_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import SEX_WORDS
@@ -55,6 +56,7 @@ def tertiary_card(ward: Ward, infant_id: int, *, who: str) -> TertiaryCard:
         printed_by=who,
         program=ward.program,
         demonstration=ward.demonstration,
+        audit_head=ward.store.audit_head()[:16],
         emergency=ward.emergency,
     )
 
@@ -65,6 +67,7 @@ def draw_tertiary_card(ward: Ward, infant_id: int, *, who: str) -> bytes:
     Raises:
         Refused: there is no card, or something on it cannot be printed whole.
     """
+    check_before_paper(ward, infant_id)
     return ward.drawing.tertiary_card(tertiary_card(ward, infant_id, who=who))
 
 

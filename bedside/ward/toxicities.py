@@ -152,6 +152,8 @@ def course_text(facts: InfantFacts, on: date) -> str:
 
 
 def _row(facts: InfantFacts, logged: LoggedToxicity, ward: Ward) -> ToxicityRow:
+    """One row of the page; who and when are those of the grade in force, not of the first one."""
+    last = logged.steps[-1] if logged.steps else logged
     return ToxicityRow(
         toxicity_id=logged.toxicity_id,
         term=logged.term,
@@ -162,8 +164,8 @@ def _row(facts: InfantFacts, logged: LoggedToxicity, ward: Ward) -> ToxicityRow:
         attribution=attribution_words(ward, facts, logged.causes),
         comment=logged.comment,
         resolved_on=logged.resolved_on,
-        recorded_by=logged.recorded_by,
-        recorded_at=logged.recorded_at,
+        recorded_by=last.recorded_by,
+        recorded_at=last.recorded_at,
         voided=logged.voided,
         log=logged,
     )

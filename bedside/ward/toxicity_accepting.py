@@ -1,6 +1,6 @@
 """Accepting or refusing laboratory proposals: the log is made to tell what the results say, in the open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -19,7 +19,7 @@ from bedside.ward.toxicity_grades import NewGrade, write_grade
 from bedside.ward.toxicity_log import course_on
 from bedside.ward.toxicity_series import Rewriting, episodes_of, rewritings
 from bedside.ward.views.round import LabEvent, LaboratoryProposal
-from bedside.ward.views.toxicity import LoggedToxicity
+from bedside.ward.views.toxicity import LEAST, LoggedToxicity
 
 REWRITTEN = "a result came late or was corrected: written again as the results say"
 NO_RESULT = "the result it came from was corrected"
@@ -30,13 +30,22 @@ def accept(
     facts: InfantFacts,
     logged: Sequence[LoggedToxicity],
     proposal: LaboratoryProposal,
+    *,
+    at_least: bool = False,
 ) -> None:
     """Write what a proposal says; the toxicities of the log concerned are those of its term.
+
+    Args:
+        change: the open change.
+        facts: what is on record of the infant.
+        logged: her log.
+        proposal: what is accepted.
+        at_least: a grade that cannot be said is taken with its least certain grade, marked so.
 
     Raises:
         Refused: the grade cannot be said yet: what is missing has to be answered first.
     """
-    if proposal.grade is None:
+    if proposal.grade is None and not (at_least and proposal.takes_least):
         raise Refused(
             f"{proposal.term} cannot be graded yet: {'; '.join(proposal.needs)}. Answer that first, "
             "or leave it as not assessed."
@@ -77,7 +86,6 @@ def _decide(
         "term_key": proposal.term_key,
         "answer": answer,
         "reason": reason,
-        "answered": msgspec.json.encode(said).decode() if said else "",
     }
     done = set()
     for event in proposal.events:
@@ -90,6 +98,7 @@ def _decide(
                 grade=event.grade,
                 measured=event.measured,
                 rule=event.rule,
+                answered=_answered(said, least=event.origin == LEAST and answer == "accepted"),
                 **common,
             )
     if proposal.newest and proposal.newest not in done:
@@ -100,8 +109,15 @@ def _decide(
             grade=None,
             measured=proposal.measured,
             rule=proposal.rule,
+            answered=_answered(said),
             **common,
         )
+
+
+def _answered(said: Mapping[str, str], *, least: bool = False) -> str:
+    """What was asked and said with a decision, and that its grade is certain only at least."""
+    kept = {**said, "grade": "at least"} if least else said
+    return msgspec.json.encode(kept).decode() if kept else ""
 
 
 def take_back(

@@ -16,7 +16,7 @@ from bedside.store.records import ToxicityGrade
 from bedside.store.toxicity_records import ToxicityGradeSource
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
-from bedside.ward.views.toxicity import GradeStep, LoggedToxicity
+from bedside.ward.views.toxicity import LABORATORY, LEAST, GradeStep, LoggedToxicity
 
 _AGAIN = "a grade of an earlier hour of this day was entered late: written again behind it"
 
@@ -35,7 +35,11 @@ class NewGrade(Struct, frozen=True):
 
 
 def write_grade(change: Change, toxicity_id: int, infant_id: int, new: NewGrade) -> int:
-    """Write a grade and where it came from; return the grade's number."""
+    """Write a grade and where it came from; return the grade's number.
+
+    That a laboratory grade is certain only at least stands in the decision on its result
+    (`ToxicityProposal.answered`), from where the log reads it.
+    """
     row = change.add(
         ToxicityGrade,
         toxicity_id=toxicity_id,
@@ -49,7 +53,7 @@ def write_grade(change: Change, toxicity_id: int, infant_id: int, new: NewGrade)
         toxicity_id=toxicity_id,
         grade_id=row,
         ctcae=new.ctcae,
-        origin=new.origin,
+        origin=LABORATORY if new.origin == LEAST else new.origin,
         at=new.at,
         result=new.result,
         measured=new.measured,

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bedside.store.queries import of_infant
 from bedside.store.records import Record, Toxicity, ToxicityGrade
-from bedside.store.toxicity_queries import standing_results
+from bedside.store.toxicity_queries import at_least_results, standing_results
 from bedside.store.toxicity_records import (
     ToxicityAttribution,
     ToxicityDetail,
@@ -18,7 +18,15 @@ from bedside.store.toxicity_records import (
 from bedside.store.ward_file import Reader
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.toxicity_terms import term_key
-from bedside.ward.views.toxicity import STEPS, Attributed, GradeStep, Judged, LoggedToxicity, Step
+from bedside.ward.views.toxicity import (
+    LEAST,
+    STEPS,
+    Attributed,
+    GradeStep,
+    Judged,
+    LoggedToxicity,
+    Step,
+)
 from bedside.ward.ward import Ward
 
 R = TypeVar("R", bound=Record)
@@ -32,6 +40,7 @@ class _Kept(Struct, frozen=True):
     detail: ToxicityDetail | None
     attributions: Sequence[ToxicityAttribution]
     standing: frozenset[str]
+    at_least: frozenset[tuple[str, str]]
 
 
 def log_of(
@@ -59,10 +68,10 @@ def log_of(
 def open_words(ward: Ward, facts: InfantFacts) -> tuple[str, ...]:
     """The open ones that a person grades, then how many of the laboratory, and the worst of those."""
     opened = [one for one in log_of(ward, facts.infant.id, facts=facts) if one.is_open]
-    words = [f"{one.term}, grade {one.grade}" for one in opened if not one.laboratory]
+    words = [f"{one.term}, {one.grade_words}" for one in opened if not one.laboratory]
     measured = [one for one in opened if one.laboratory]
     if len(measured) == 1:
-        words.append(f"{measured[0].term}, grade {measured[0].grade}")
+        words.append(f"{measured[0].term}, {measured[0].grade_words}")
     elif measured:
         worst = max(one.grade for one in measured)
         words.append(f"{len(measured)} of the laboratory, worst grade {worst}")
@@ -91,6 +100,7 @@ def _beside(connection: Reader, infant_id: int, rows: Sequence[Toxicity]) -> dic
     details = _by_toxicity(of_infant(connection, ToxicityDetail, infant_id))
     attributions = _by_toxicity(of_infant(connection, ToxicityAttribution, infant_id))
     standing = standing_results(connection, infant_id)
+    at_least = at_least_results(connection, infant_id)
     return {
         row.id: _Kept(
             grades[row.id],
@@ -98,6 +108,7 @@ def _beside(connection: Reader, infant_id: int, rows: Sequence[Toxicity]) -> dic
             details[row.id][-1] if details[row.id] else None,
             attributions[row.id],
             standing,
+            at_least,
         )
         for row in rows
     }
@@ -141,7 +152,7 @@ def _logged(ward: Ward, facts: InfantFacts, row: Toxicity, kept: _Kept) -> Logge
 def _steps(ward: Ward, row: Toxicity, kept: _Kept) -> tuple[GradeStep, ...]:
     """The grades in order. Within a day the order is that of recording: `toxicity_grades` keeps it."""
     return tuple(
-        _step(ward, row, grade, kept.sources.get(grade.id), kept.standing)
+        _step(ward, row, grade, kept.sources.get(grade.id), kept)
         for grade in sorted(kept.grades, key=lambda grade: (grade.from_on, grade.id))
     )
 
@@ -151,22 +162,24 @@ def _step(
     row: Toxicity,
     grade: ToxicityGrade,
     source: ToxicityGradeSource | None,
-    standing: frozenset[str],
+    kept: _Kept,
 ) -> GradeStep:
+    key = kept.detail.term_key if kept.detail is not None else term_key(row.term)
+    sure = source is None or (key, source.result) not in kept.at_least
     at = None if source is None or source.at is None else ward.local(source.at)
     return GradeStep(
         grade_id=grade.id,
         on=grade.from_on,
         grade=grade.grade,
         ctcae=source.ctcae if source else row.ctcae,
-        origin=source.origin if source else "by hand",
+        origin="by hand" if source is None else source.origin if sure else LEAST,
         at=at,
         result=source.result if source else "",
         measured=source.measured if source else "",
         rule=source.rule if source else "",
         recorded_by=grade.recorded_by,
         recorded_at=ward.local(grade.recorded_at),
-        corrected=source is not None and bool(source.result) and source.result not in standing,
+        corrected=source is not None and bool(source.result) and source.result not in kept.standing,
     )
 
 

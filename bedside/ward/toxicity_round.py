@@ -16,6 +16,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.laboratory import results_of
+from bedside.ward.laboratory_catalogue import catalogue
 from bedside.ward.people import named
 from bedside.ward.proposals import proposals_of
 from bedside.ward.round_asked import Looked, asked_of, keep_asked, looked_for, when, why_not_asked
@@ -64,7 +65,7 @@ def round_of(ward: Ward, infant_id: int, *, said: Said | None = None) -> RoundVi
         ),
         proposals=proposals,
         unchanged=tuple(
-            f"{one.term} grade {one.grade}"
+            f"{one.term} {one.grade_words}"
             for one in opened
             if one.laboratory and one.term_key not in proposed
         ),
@@ -161,7 +162,7 @@ def _pending(ward: Ward, infant_id: int) -> tuple[str, ...]:
         if result.state != "not done":
             newest[result.analyte] = result
     return tuple(
-        f"{one.analyte.replace('-', ' ')} {one.state} since {when(ward, one.taken_at)}"
+        f"{catalogue().analyte(one.analyte).title} {one.state} since {when(ward, one.taken_at)}"
         for one in newest.values()
         if one.state != "done"
     )
@@ -250,7 +251,10 @@ def _keep_proposals(
         if answer is not None:
             kind, reason = ("accepted", "") if answer.accepted else ("refused", answer.reason)
         if kind == "accepted":
-            accept(change, facts, logged, proposal)
+            at_least = answer is not None and answer.at_least
+            accept(change, facts, logged, proposal, at_least=at_least)
+            if proposal.grade is None:
+                reason = f"at least grade {proposal.least}: {'; '.join(proposal.needs)}"
         elif kind == "refused":
             refuse(change, facts, proposal, reason)
         change.add(

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from msgspec import Struct
 
 from bedside.ward.views.round import LabEvent
-from bedside.ward.views.toxicity import GradeStep, LoggedToxicity
+from bedside.ward.views.toxicity import LABORATORY, LEAST, GradeStep, LoggedToxicity
 
 Episode = tuple[LabEvent, ...]
 
@@ -38,18 +38,24 @@ class Rewriting(Struct, frozen=True):
 
 
 def episodes_of(events: Iterable[LabEvent]) -> tuple[Episode, ...]:
-    """The episodes that grades in any order make: each begins above 0 and ends with 0, or is open."""
+    """The episodes that grades in any order make: each begins above 0 and ends with 0, or is open.
+
+    "At least grade 0" says nothing: it neither begins nor ends one.
+    """
     found: list[list[LabEvent]] = []
-    running = 0
+    running, sure = 0, LABORATORY
     for event in sorted(events, key=_moment):
-        if event.origin == "laboratory" and event.grade == running:
+        if event.origin == LEAST and event.grade == 0:
+            continue
+        measured = event.origin in (LABORATORY, LEAST)
+        if measured and event.grade == running and (event.origin == sure or running == 0):
             continue
         if running == 0 and event.grade == 0:
             continue
         if running == 0:
             found.append([])
         found[-1].append(event)
-        running = event.grade
+        running, sure = event.grade, event.origin if measured else LABORATORY
     return tuple(tuple(episode) for episode in found)
 
 
@@ -87,10 +93,14 @@ def _alike(steps: Sequence[GradeStep], episode: Episode) -> int:
     """How many grades at the beginning are the same."""
     count = 0
     for step, event in zip(steps, episode, strict=False):
-        if (step.on, step.grade, step.result) != (event.on, event.grade, event.result):
+        if (step.on, step.words, step.result) != (event.on, _words(event), event.result):
             break
         count += 1
     return count
+
+
+def _words(event: LabEvent) -> str:
+    return f"at least grade {event.grade}" if event.origin == LEAST else f"grade {event.grade}"
 
 
 def _moment(event: LabEvent) -> tuple[date, bool, datetime]:

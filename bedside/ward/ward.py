@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from bedside.clinical.growth import GrowthTables
     from bedside.papers.downtime import DowntimeSheets
     from bedside.papers.protocol_book import BookHead, ProtocolBook
+    from bedside.papers.recovery_sheet import RecoverySheet
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.protocol.numbers import Inventory
+    from bedside.store.troubles import AuditBroken
     from bedside.ward.board_dlt import KeptLine
     from bedside.ward.facts import InfantFacts
+    from bedside.ward.key_acts import ClosedWork
 
 SITE_KINDS = {
     "tertiary": "tertiary centre",
@@ -54,6 +57,9 @@ class Drawing(Shape):
 
     def downtime(self, sheets: "DowntimeSheets") -> bytes:
         """Draw the downtime sheets."""
+
+    def recovery_sheet(self, sheet: "RecoverySheet") -> bytes:
+        """Draw the recovery sheet."""
 
 
 def fixed(moment: datetime) -> datetime:
@@ -109,10 +115,13 @@ class Ward(Struct, eq=False, weakref=True):
         kept_dlt: what the ward list says of each DLT period; None until it is judged (`judge_board`).
         signed_in: whose session runs; None while nobody's does, and in a ward without people.
         is_ward_passphrase: whether a text is the ward's own passphrase; None where it has none.
+        on_broken: told when the record turns out to be changed outside Bedside (`audit_check`).
         restore_ready: a confirmed restore that takes this ward's place when its window has closed.
+        closed_work: what is done to this ward once its window has closed (`bedside.ward.key_acts`).
         emergency: said on every page and paper of a copy opened to be read, "" for a ward.
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
+        kept_waiting: by infant how many proposals her round has, and the audit row it was counted at.
     """
 
     store: Store
@@ -127,12 +136,15 @@ class Ward(Struct, eq=False, weakref=True):
     inventories: "dict[str, Inventory]" = field(default_factory=dict)
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict)
     kept_until: int = 0
+    kept_waiting: dict[int, tuple[int, int]] = field(default_factory=dict)
     written: Callable[[str], tuple[str, str | None] | None] = _no_letters
     kept_dlt: "dict[int, KeptLine] | None" = None
     signed_in: SignedIn | None = None
     is_ward_passphrase: Callable[[str], bool] | None = None
     as_of: datetime | None = None
+    on_broken: "Callable[[AuditBroken], None] | None" = None
     restore_ready: "Path | None" = None
+    closed_work: "ClosedWork | None" = None
     emergency: str = ""
     _zone: tuple[str, tzinfo] | None = None
     _growth: "GrowthTables | None" = None
@@ -192,6 +204,7 @@ class Ward(Struct, eq=False, weakref=True):
             kept_facts={},
             kept_until=0,
             kept_dlt=None,
+            kept_waiting={},
             _site=None,
             _recorded=("", (), {}),
             _filled={},

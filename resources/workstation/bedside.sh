@@ -25,6 +25,8 @@ unset PYTHONHOME PYTHONPATH
 screen_packages="libglib2.0-0 libegl1 libgl1 libdbus-1-3 libxkbcommon0 libfontconfig1
 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 fonts-inter fonts-dejavu-core"
+# What only the tests need: power cuts and failing disks are made from a program's system calls.
+test_packages="strace"
 
 say() { printf 'Bedside: %s\n' "$*"; }
 stop() {
@@ -39,7 +41,9 @@ installed() {
 }
 
 missing_packages() {
-    for package in $screen_packages; do
+    wanted=$screen_packages
+    [ "$1" = run ] || wanted="$wanted $test_packages"
+    for package in $wanted; do
         installed "$package" || printf '%s ' "$package"
     done
     [ -n "${BEDSIDE_PYTHON:-}" ] || find_python >/dev/null || printf '%s ' python3 python3-venv
@@ -56,7 +60,7 @@ install_packages() {
         say "this is not Debian: Debian's packages are left alone. \"bedside doctor\" says what Qt lacks."
         return 0
     fi
-    missing=$(missing_packages)
+    missing=$(missing_packages "$1")
     missing=${missing% }
     [ -n "$missing" ] || return 0
     as_root=''
@@ -125,6 +129,7 @@ stamp() {
     [ "$1" = run ] || pins="$here/requirements-test.txt"
     {
         printf '%s\n' "$root"
+        [ "$1" = run ] || printf '%s\n' "$test_packages"
         "$python" -c 'import sys; print(sys.version)' || return 1
         cat "$root/pyproject.toml" "$pins"
     } 2>/dev/null | cksum
@@ -136,7 +141,7 @@ is_set_up() {
 }
 
 set_up_now() {
-    install_packages
+    install_packages "$1"
     make_venv
     rm -f "$venv"/bedside-*.stamp
     : >"$begun" || stop "cannot write in $venv. Is it yours, and is there space?"
@@ -214,7 +219,15 @@ run_long() {
     gate 'copies and restores killed 2 000 times' "$python" -m tests.faults.copies kill --cycles 2000
     gate '10 000 bits flipped in a copy' "$python" -m tests.faults.copies flips --flips 10000
     gate '10 000 bits flipped in the file' "$python" -m tests.faults.flips --flips 10000
+    gate '10 000 tamperings, plain' "$python" -m tests.faults.tamper --tamperings 10000
+    gate '10 000 tamperings, keyed' "$python" -m tests.faults.tamper --tamperings 10000 --keyed
     gate '10 000 bits flipped in the log' "$python" -m tests.faults.flips --flips 10000 --where wal
+    gate '10 000 random events at the window' "$python" -m tests.faults.monkey --events 10000
+    gate 'a shift of 3 000 saves' "$python" -m tests.faults.shift --saves 3000
+    gate '100 000 power cuts' "$python" -m tests.faults.power --cuts 100000
+    gate 'the 1st to the last call fails, 60 of each' "$python" -m tests.faults.injections --each 60
+    gate '2 000 random walks of 50 acts' env BEDSIDE_WALK=2000x50 "$python" -m pytest --timeout=0 \
+        tests/faults/test_walk.py
     conclude
 }
 

@@ -21,6 +21,7 @@ from tests.bench.paper import measure_sheet
 from tests.bench.projecting import measure_projection
 from tests.bench.saving import measure_saving
 from tests.bench.start import measure_start
+from tests.bench.start_large import measure_large_start
 from tests.bench.trending import measure_trend
 from tests.bench.ward_round import measure_ward_round
 
@@ -57,6 +58,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
         ("trend", lambda: measure_trend(runs * FAST_RUNS)),
         ("ward round", lambda: measure_ward_round(room / "ward round", runs)),
         ("backup", lambda: measure_backup(room / "backup")),
+        ("large start", lambda: measure_large_start(room / "large start")),
         ("ward list", lambda: measure_ward_list(room / "ward list", runs)),
     ]
     found: list[Measure] = []

@@ -76,8 +76,8 @@ def _timed(act: Callable[[], object]) -> float:
     return (perf_counter() - began) * 1000
 
 
-def fill(store: object, infants: int) -> None:
-    """Record so many infants with a thousand results each."""
+def fill(store: object, infants: int, counts: int = COUNTS_EACH) -> None:
+    """Record so many infants, each with so many counts of five results."""
     from bedside.store.records import Infant
 
     for number in range(1, infants + 1):
@@ -87,7 +87,7 @@ def fill(store: object, infants: int) -> None:
                 born=NOW.date() - timedelta(days=90), gestation_days=273,
                 hospital_number=f"T {number}", bed="1", allergies="none known", line="",
             )  # fmt: skip
-            for count in range(COUNTS_EACH):
+            for count in range(counts):
                 _count(change, one, count)
 
 

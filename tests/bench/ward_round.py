@@ -39,6 +39,7 @@ def measure_ward_round(folder: Path, runs: int) -> list[Measure]:
             _record(ward, number % INFANTS + 1)
             if anew:
                 ward.kept_facts.clear()
+                ward.kept_waiting.clear()
             began = perf_counter()
             dialog = RoundListDialog(look, ward_round(ward))
             dialog.show()

@@ -57,7 +57,11 @@ def test_for_a_person_it_says_what_to_say_and_the_own_limit(calc):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["--term=Neutrophils", "--value=1 10^9/L"], "no term of the ward's list"),
+        (["--term=Zinc", "--value=1 10^9/L"], "no term of the ward's list"),
+        (
+            ["--term=potassium", "--value=3 mmol/L"],
+            "may mean Hypokalemia or Hyperkalemia: say which",
+        ),
         (["--term=Anemia", "--value=9,5 g/dL"], "--value: The decimal mark here is a point"),
         (["--term=Anemia", "--value=90"], "write it in g/L or g/dL or mmol/L"),
         (["--term=Anemia", "--value=90 g/L", "--lln=105"], "A number without a unit"),
@@ -73,3 +77,9 @@ def test_refusals_say_what_would_be_right(calc, words, why):
     result = calc("grade", *words)
     assert (result.code, result.out) == (2, "")
     assert why in result.err
+
+
+def test_the_wards_short_name_finds_the_term(calc):
+    words = ("--term=ALT increased", "--value=150 U/L", "--uln=40 U/L", "--baseline=30 U/L")
+    found = asked(calc, *words)
+    assert (found["name"], found["grade"]) == ("Alanine aminotransferase increased", 2)

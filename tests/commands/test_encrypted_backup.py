@@ -100,7 +100,7 @@ def test_the_downtime_sheets_ask_for_it_too(ward: Path, typed, tmp_path: Path, c
     words = ("downtime", "-o", str(tmp_path / "down.pdf"))
     typed()
     assert run(ward, *words) == 2
-    assert "needs the ward's passphrase" in capsys.readouterr().err
-    typed(WORDS)
-    assert run(ward, *words) == 2
+    assert "Passphrase of the ward" in capsys.readouterr().err
+    typed(WORDS, SECRETS[BERG])
+    assert run(ward, *words, "--by", BERG) == 2
     assert "no infant on this ward" in capsys.readouterr().err

@@ -26,6 +26,7 @@ from bedside.ward.where import where_are_we
 OF_NO_INFANT = {
     "AskedDialog",
     "BackupSettingsDialog",
+    "ClosedWorkDialog",
     "CtcaeDialog",
     "EmergencyDialog",
     "DltRuleDialog",
@@ -33,6 +34,7 @@ OF_NO_INFANT = {
     "FeverRuleDialog",
     "FormDialog",
     "FoundingDialog",
+    "KeyActDialog",
     "KeysDialog",
     "LeaveDialog",
     "OpeningDialog",
@@ -41,6 +43,7 @@ OF_NO_INFANT = {
     "PeopleDialog",
     "PersonDialog",
     "ProtocolsDialog",
+    "RecoveryDialog",
     "ResetDialog",
     "RestoreDialog",
     "RolesDialog",
@@ -50,6 +53,7 @@ OF_NO_INFANT = {
     "SiteDialog",
     "StayingDialog",
     "UnlockDialog",
+    "WardKeysDialog",
     "WhoDialog",
     "WhyNotDialog",
 }

@@ -32,7 +32,9 @@ def test_a_dialog_about_one_infant_names_her_at_its_top(window, name: str):
         her = banner(window.ward, infant)
         for part in (f"{her.family}, {her.given}", write_date(her.born), her.hospital_number):
             assert part in said(lines[0])
+            assert part not in dialog.windowTitle()  # H43: it stands in task lists and recordings
         assert lines[0].mapTo(dialog, lines[0].rect().topLeft()).y() < 110
+        assert her.family not in dialog.windowTitle() and her.given not in dialog.windowTitle()
 
 
 @pytest.mark.parametrize("name", OF_ONE_INFANT)

@@ -102,7 +102,7 @@ def test_an_open_form_is_hidden_and_comes_back_as_it_was(qtbot, window, ward, lo
         assert field.text() == "5.7" and QApplication.activeModalWidget() is dialog
         assert all(part.isVisible() for part in parts)
         assert dialog.focusWidget() is field
-        seen.append(dialog.windowTitle())
+        seen.append(dialog.accessibleName())
 
     assert Behind(qtbot, window, weight, act).result == 1
     assert seen and seen[0] != "Bedside"

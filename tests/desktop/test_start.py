@@ -53,6 +53,7 @@ def test_every_door_leads_to_a_page():
         "DLT",
         "Fever",
         "Doses and papers",
+        "Record",
     ]
     assert all(issubclass(door.load(), Page) for door in doors)
 

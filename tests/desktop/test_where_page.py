@@ -89,7 +89,7 @@ def test_the_open_door_opens_the_form(page: WherePage, infant_of, answer):
     seen: list[str] = []
 
     def note(dialog) -> None:
-        seen.append(dialog.windowTitle())
+        seen.append(dialog.accessibleName())
         dialog.reject()
 
     asked = answer(note)

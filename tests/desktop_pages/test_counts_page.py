@@ -164,7 +164,7 @@ def test_a_part_of_the_differential_is_set_beside_its_last_one(page):
     retype(lines["neutrophils"].second.edit, "3")
     retype(lines["bands"].second.edit, "50")
     assert page.record_button.isEnabled(), page.state_words.toolTip()
-    assert page.preview.texts()[0].startswith("Neutrophils, ANC: 1\u202f060 per µL")
+    assert page.preview.texts()[0].startswith("Neutrophils, ANC: 1\u202f060, needs")
     page.record_button.click()
     assert counts_page(page.ward, page.infant_id).rows[-1].bands_percent == 50
 

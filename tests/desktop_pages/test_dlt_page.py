@@ -19,7 +19,8 @@ from bedside.ward.forms import Judgement, NewToxicity
 from bedside.ward.toxicities import record_toxicity, regrade, resolve
 from bedside.ward.views.toxicity import Attributed
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame
-from tests.ward.peopled import OKONJO, enter, peopled
+from tests.ward.peopled import OKONJO, SECRETS, enter, peopled
+from tests.ward.wards import DOCTOR
 
 AZA = Judgement(causes=(Attributed("drug", "azacitidine", "possible"),))
 TEAM = (("Tertiary team, on call", "Dr Ines Halvorsen", "040 7741"),)
@@ -130,6 +131,9 @@ def test_a_decision_is_taken_back_with_a_reason(qtbot, page):
         dialog.act.click()
 
     answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_X), answer)
+    assert "taken back by a physician" in page.refusals.text()  # a nurse is recording
+    page.session.change_who(DOCTOR)
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_X), answer)
     row = next(each for each in view(page).rows if each.term == "Mucositis oral")
     assert (row.due, row.decisions[0].struck_out) == (True, "wrong row")
     assert "Taken back: wrong row" in page.side.lines.text()
@@ -150,6 +154,7 @@ def test_not_evaluable_and_back(qtbot, page):
         QTest.keyClicks(dialog.reason, "stayed")
         dialog.act.click()
 
+    page.session.change_who(DOCTOR)
     answering(qtbot, page.off_button.click, back)
     assert view(page).state == "open"
 
@@ -283,6 +288,10 @@ def test_the_physician_signed_in_stands_there_and_cannot_be_another(qtbot, page,
         QTest.keyClick(dialog.verdict.buttons[0], Qt.Key.Key_Space)
         QTest.keyClicks(dialog.reason, "grade 3 for two days")
         dialog.act_button.click()
+        assert "Type the passphrase" in dialog.refusals.text() and not dialog.result()
+        QTest.keyClicks(dialog.secret, SECRETS[OKONJO])
+        dialog.act_button.click()
+        assert dialog.result() == 1
 
     answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
     assert view(page).rows[0].decisions[0].physician == doctor

@@ -92,3 +92,18 @@ def test_in_the_round_one_key_is_not_enough(qtbot, page):
     answering(qtbot, lambda: QTest.keyClick(line, Qt.Key.Key_5), died)
     assert line.answer is not None and line.answer.grade == 5
     assert page.round.finish_button in page.findChildren(QPushButton)
+
+
+def test_a_term_without_grade_5_is_refused_before_death_is_asked(qtbot, page):
+    """CTCAE 5.0 has no grade 5 of Nausea: the refusal comes first, no dialog about a death."""
+
+    def answer(dialog) -> None:
+        QTest.keyClicks(dialog.term, "Nausea")
+        QTest.keyClicks(dialog.grade.buttons[0], "5")
+        type_into(dialog.onset.edit, "06-Oct-2026")
+        dialog.act_button.click()
+        assert "Nausea has no grade 5 in CTCAE 5.0" in dialog.refusals.text()
+        assert dialog.isVisible()
+
+    answering(qtbot, page.buttons.new.click, answer)
+    assert worst(page) == {"Sepsis": 4}

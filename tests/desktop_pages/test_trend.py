@@ -160,3 +160,20 @@ def test_the_flag_of_the_focus_line_cuts_no_date(chart, look):
     assert picture.pixelColor(284, 212).name() == look.colour("ink").name()
     chart.grab()
     assert chart._dates
+
+
+def test_a_curve_along_the_threshold_sends_its_words_to_the_top(qtbot, look, monkeypatch):
+    """A count that swings about the threshold from end to end leaves no room beside the line."""
+    drawn = []
+    image = QImage(400, 200, QImage.Format.Format_ARGB32)
+    with QPainter(image) as painter:
+        pen = TrendPen(painter, look)
+        monkeypatch.setattr(
+            "bedside.desktop.trend_drawing.clear_spot",
+            lambda *given: drawn.append(clear_spot(*given)) or drawn[-1],
+        )
+        swinging = [QPointF(x, 100 + (25 if x % 40 else -25)) for x in range(60, 400, 20)]
+        pen.limit(QRectF(60, 10, 340, 180), 100.0, 500, "EPI #4", swinging)
+    chosen = drawn[-1]
+    assert len(drawn) == 2 and chosen.top() == 12
+    assert not any(chosen.contains(point) for point in along(swinging))

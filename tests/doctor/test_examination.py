@@ -17,7 +17,7 @@ def test_this_machine_is_examined_in_order(tmp_path):
     assert names == [
         "Python", "Python libraries", "system libraries of Qt", "SQLite", "program files",
         "protocols and tables", "site values", "Qt", "screen fonts", "printer", "display", "disk space",
-        "ward folder", "ward", "encryption", "clock", "time zone",
+        "ward folder", "ward", "encryption", "people", "copies", "second medium", "clock", "time zone",
     ]  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def test_a_usual_infant_has_one_page_with_all_of_it() -> None:
         "Held: ANC 480, needs 500.", "give by 19:03", "DLT period OPEN", "mercaptopurine",
         "Sat 21-Nov-2026", "HELD: do not give", "Course not opened: ask", "190 per µL",
         "Mucositis oral, grade 2", "extension 4417", "Intrathecal due: Sat 21-Nov-2026",
-        "From its own sheet only", "0123456789abcdef", "the next: 21-Nov-2026 07:00", "Page 1 of 1",
+        "From its own sheet only", "0123 4567 89ab cdef", "the next: 21-Nov-2026 07:00", "Page 1 of 1",
     ):  # fmt: skip
         assert words in text
 

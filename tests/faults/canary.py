@@ -4,16 +4,20 @@
     python -m tests.faults.canary HOME --plain    the control: the search must find the name
 
 Through the real front door: the passphrase page (once wrong, once right), the window, an infant with
-a name like no other, counts, a paper by way of the spool, a fault with the name in its text, a change
-of the passphrase. HOME holds everything: the ward, the temporary folder, crash notes. The search is
-made while the ward is open, and again after it was closed.
+a name like no other, counts, a paper for the printer, a draft that is typed and not recorded, a fault
+with the name in its text, a change of the passphrase. HOME holds everything: the ward, the temporary
+folder, crash notes. The search is made while the ward is open, and again after it was closed; the
+text of every PDF is read, too. Whatever was written to the temporary folder is told even if it is
+gone again: a program that is ended just then would have left it.
 """
 
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 CANARY = "CANARYBIRD"
@@ -42,10 +46,37 @@ def search(home: Path, secrets: dict[str, bytes]) -> list[str]:
     for file in home.rglob("*"):
         if file.is_file():
             content = file.read_bytes()
+            if content.startswith(b"%PDF"):
+                content += _text_of(content)
             hits += [
                 f"{file.name}: {name}" for name, secret in secrets.items() if secret in content
             ]
     return hits
+
+
+def _text_of(pdf: bytes) -> bytes:
+    """What a PDF says: its pages are compressed, and a search of its bytes would be blind."""
+    from pypdf import PdfReader
+
+    read = PdfReader(BytesIO(pdf))
+    words = [page.extract_text() for page in read.pages]
+    return "\n".join([*words, *map(str, (read.metadata or {}).values())]).encode()
+
+
+def watch_temporary(folder: str) -> list[str]:
+    """From now on, every file that is opened to be written below a folder."""
+    seen: list[str] = []
+
+    def note(event: str, args: tuple[object, ...]) -> None:
+        if event != "open" or not isinstance(args[0], str | bytes):
+            return
+        path, flags = os.fsdecode(args[0]), args[2]
+        writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)
+        if path.startswith(folder) and writes:
+            seen.append(path)
+
+    sys.addaudithook(note)
+    return seen
 
 
 class Session:
@@ -56,6 +87,8 @@ class Session:
         self.done: list[str] = []
         self.hits_open: list[str] = []
         self.modes: dict[str, str] = {}
+        self.titles: list[str] = []
+        self.temporary = watch_temporary(tempfile.gettempdir())
 
     def unlock(self, look: object, lock: object, folder: str) -> bool:
         """Type a wrong passphrase and the right one into the real page."""
@@ -79,6 +112,16 @@ class Session:
         return page.isHidden()
 
     def work(self) -> None:
+        """Do all of it; whatever goes wrong ends the session, so that nobody waits for it."""
+        from PySide6.QtWidgets import QApplication
+
+        try:
+            self._work()
+        except Exception as error:  # noqa: BLE001 (the test says what it was)
+            self.done.append(f"FAILED: {error!r}")
+            QApplication.exit(1)
+
+    def _work(self) -> None:
         """Record, print, fail, change the passphrase, look at the disk, close."""
         from PySide6.QtWidgets import QApplication
 
@@ -101,6 +144,8 @@ class Session:
         window.pages.page._paper = "roadmap:consolidation"
         paper, pdf = window.pages.page._make_spool()
         self.done.append(f"{paper.title}: {len(pdf) > 5000}")
+        self.type_a_draft(window)
+        self.titles = [each.title() for each in QApplication.topLevelWindows()]
         report_fault(window.session, None, RuntimeError(f"{CANARY} {WORDS}"))
         if has_keys(bench.ward.store.folder):
             change_passphrase(
@@ -110,6 +155,21 @@ class Session:
         for file in (*bench.ward.store.folder.iterdir(), *self.home.rglob("crashes/*.txt")):
             self.modes[file.name] = oct(file.stat().st_mode & 0o777)
         QApplication.exit(0)
+
+    def type_a_draft(self, window: object) -> None:
+        """A comment with the name in it, typed and never recorded."""
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QApplication, QLineEdit
+
+        window.show_page(2)  # Counts: the laboratory is a field of words
+        QApplication.processEvents()
+        typed = []
+        for field in window.pages.page.findChildren(QLineEdit):
+            if field.isVisible() and field.isEnabled() and not field.isReadOnly():
+                QTest.keyClicks(field, CANARY)
+                typed.append(field.text())
+        window.drafts.show(window.frame, (f"{CANARY}, a draft",))
+        self.done.append(f"draft typed: {CANARY in typed}")
 
 
 def run(home: Path, *, plain: bool) -> dict[str, object]:
@@ -142,6 +202,7 @@ def run(home: Path, *, plain: bool) -> dict[str, object]:
     return {
         "code": code, "done": session.done, "hits_open": session.hits_open,
         "hits_closed": search(home, session.secrets), "modes": session.modes,
+        "titles": session.titles, "temporary": session.temporary,
         "notes": len(list(home.rglob("crashes/*.txt"))),
     }  # fmt: skip
 

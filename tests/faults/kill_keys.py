@@ -2,10 +2,11 @@
 
     python -m tests.faults.kill_keys --cycles 2000 --act key
     python -m tests.faults.kill_keys --cycles 2000 --act passphrase
+    python -m tests.faults.kill_keys --cycles 2000 --act encrypt
 
-A child changes the key of the ward's file, or only the passphrase, and is killed with SIGKILL after
-a random time. The ward must then open by the passphrase before or by the one after, by no other,
-with every save that was in it.
+A child changes the key of the ward's file, or only the passphrase, or encrypts a plain ward, and is
+killed with SIGKILL after a random time. The ward must then open by the passphrase before or by the
+one after (a plain one: without any, or by its first), by no other, with every save that was in it.
 """
 
 import argparse
@@ -16,16 +17,19 @@ import signal
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+from bedside.store.encrypting import encrypt_ward
 from bedside.store.key_doors import (
     WrongKey,
     change_passphrase,
     make_keys,
     open_by_passphrase,
 )
-from bedside.store.keys import Keys
+from bedside.store.keys import KeyNeeded, Keys
+from bedside.store.opening import ORDER
 from bedside.store.passphrase import FLOOR
 from bedside.store.rekey import change_keys
 from bedside.store.tries import forget
@@ -39,7 +43,9 @@ BEYOND = 3  # times what a whole change takes here (a forked child is slower), s
 
 def child(folder: Path, act: str) -> None:
     """Change the keys once; the parent kills it before, in the midst of it, or after."""
-    if act == "key":
+    if act == "encrypt":
+        encrypt_ward(folder, AFTER, who="Tester", now=NOW, slowness=FLOOR)
+    elif act == "key":
         change_keys(folder, BEFORE, AFTER, NOW, slowness=FLOOR)
     else:
         change_passphrase(folder, BEFORE, AFTER, NOW, slowness=FLOOR)
@@ -62,7 +68,14 @@ def one_cycle(folder: Path, act: str, pause: float) -> None:
 
 
 def keys_after(folder: Path) -> tuple[Keys | None, bool]:
-    """The keys after a kill, and whether it was the new passphrase that opened them."""
+    """The keys after a kill, and whether it was the new passphrase that opened them.
+
+    An opening finishes what was ordered; without keys that is all it does.
+    """
+    with suppress(KeyNeeded):
+        store = opened(folder)
+        store.close()
+        return None, False
     for passphrase in (AFTER, BEFORE):
         forget(folder)
         try:
@@ -78,7 +91,8 @@ def run(cycles: int, seed: int, act: str, above: Path) -> dict[str, object]:
     """Run the cycles; return what was found."""
     rng = random.Random(seed)
     base, folder = above / "base", above / "ward"
-    keys = make_keys(base, BEFORE, slowness=FLOOR).keys
+    plain = act == "encrypt"
+    keys = None if plain else make_keys(base, BEFORE, slowness=FLOOR).keys
     make_ward(base, saves=SAVES, keys=keys)
     shutil.copytree(base, folder)
     began = time.perf_counter()
@@ -92,7 +106,7 @@ def run(cycles: int, seed: int, act: str, above: Path) -> dict[str, object]:
         totals["cycles"] += 1
         found, changed = keys_after(folder)
         totals["changed"] += changed
-        if found is None:
+        if found is None and not plain:
             totals["closed_for_good"] += 1
             continue
         store = opened(folder, keys=found)
@@ -100,7 +114,9 @@ def run(cycles: int, seed: int, act: str, above: Path) -> dict[str, object]:
         totals["lost"] += lost + (number_of(store) != SAVES)
         totals["half"] += half
         store.close()
-        totals["left"] += any("rekeyed" in file.name for file in folder.iterdir())
+        totals["left"] += any(
+            "rekeyed" in file.name or file.name == ORDER for file in folder.iterdir()
+        )
     return totals
 
 
@@ -109,7 +125,7 @@ def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     reader.add_argument("--cycles", type=int, default=100)
     reader.add_argument("--seed", type=int, default=20261121)
-    reader.add_argument("--act", choices=("key", "passphrase"), default="key")
+    reader.add_argument("--act", choices=("key", "passphrase", "encrypt"), default="key")
     wanted = reader.parse_args()
     with tempfile.TemporaryDirectory() as above:
         totals = run(wanted.cycles, wanted.seed, wanted.act, Path(above))

@@ -314,7 +314,7 @@ def swallow_errors(store):
 
 
 @posix
-@pytest.mark.parametrize("act", ["key", "passphrase"])
+@pytest.mark.parametrize("act", ["key", "passphrase", "encrypt"])
 def test_a_ward_opens_after_a_kill_in_a_change_of_its_keys(act):
     """By the passphrase before or the one after, with everything in it, and nothing left behind."""
     found = outcome(

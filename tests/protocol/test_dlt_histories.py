@@ -318,3 +318,29 @@ def test_digest_forgets_the_order() -> None:
     two = replace(BASE, grades=((date(2026, 11, 2), 1), (date(2026, 10, 31), 3)))
     other = replace(BASE, grades=((date(2026, 10, 31), 3), (date(2026, 11, 2), 1)))
     assert facts_digest(two) == facts_digest(other) != facts_digest(BASE)
+
+
+@pytest.mark.parametrize(
+    ("part", "verdict", "words"),
+    [
+        ({"most_grade": 2}, "ask", "its grade (at least 2)"),
+        ({"most_grade": 1}, "does not count", "above grade 1"),
+        ({"least_grade": 2, "longer_than_days": 90}, "ask", "its grade over time"),
+        ({"least_grade": 2, "longer_than_days": 5}, "counts", "grade 2 or more for"),
+    ],
+)
+def test_a_grade_that_may_be_higher_is_asked_where_it_matters(part, verdict, words) -> None:
+    """At least grade 2 from 05-Oct to 20-Nov-2026: unknown never passes and never fails a rule."""
+    rule = replace(
+        RULES["screening"],
+        parts=(RulePart(key="p", verdict="counts", **part),),
+        otherwise="does not count",
+    )
+    open_above = ToxicityHistory(
+        "a", "nausea", "Gut", False, "5.0", date(2026, 10, 5),
+        grades=((date(2026, 10, 5), 2),), at_least=True,
+    )  # fmt: skip
+    ruling = judge(rule, open_above, Frame(OPENED, None, date(2026, 11, 20)))
+    assert ruling.verdict == verdict and words in ruling.words
+    sure = replace(open_above, at_least=False)
+    assert facts_digest(sure) != facts_digest(open_above)

@@ -9,10 +9,11 @@ import pytest
 from bedside.store import opening
 from bedside.store.at_rest import NAME, AtRest, is_as_left, read_rest, write_rest
 from bedside.store.audit import Head
-from bedside.store.audit import verify as walk
+from bedside.store.audit_walk import verify as walk
 from bedside.store.bookmark import NAME as BOOKMARK
 from bedside.store.opening import FILE
 from bedside.store.records import Measurement
+from bedside.store.running import NAME as RUNNING
 from bedside.store.troubles import AuditBroken, Damaged
 from tests.store.samples import NOW, add, new_store, tamper
 
@@ -68,12 +69,13 @@ def test_one_changed_byte_is_walked_and_found(closed, walks):
 
 
 def test_a_ward_that_was_not_closed_is_walked(closed, folder, walks):
-    """Its newest saves lie beside the file: that is how a power cut leaves it."""
+    """Its newest saves lie beside the file without a note: that is how a power cut leaves it."""
     store = new_store(closed, create=False)
     add(store, Measurement, measured_at=LATER)
     crashed = folder.with_name("crashed")
     shutil.copytree(closed, crashed)
     store.close()
+    (crashed / RUNNING).unlink()
     again = new_store(crashed, create=False)
     assert len(walks) == 1
     assert again.audit_head() == store.audit_head()

@@ -127,7 +127,7 @@ def test_an_older_ward_is_brought_up_behind_an_encrypted_copy(folder, monkeypatc
     store = opened(folder)
     store.close()
     (copied,) = (folder / "backups").iterdir()
-    assert mark_in(copied) == mark_of(KEYS.database)
+    assert mark_in(copied / FILE) == mark_of(KEYS.database)
 
 
 def test_a_row_that_breaks_a_rule_is_refused_in_the_same_words(store):

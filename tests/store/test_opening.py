@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from bedside.store import opening, schema
+from bedside.store import schema
+from bedside.store import upgrade as upgrading
 from bedside.store.bookmark import NAME as BOOKMARK
 from bedside.store.opening import FILE, open_store
 from bedside.store.records import BloodCount, Infant, Measurement
+from bedside.store.running import NAME as RUNNING
 from bedside.store.troubles import AuditBroken, Damaged, NotSaved
 from bedside.units.refusal import Refused
 from tests.store.samples import NOW, add, contents, new_store, raw, tamper
@@ -72,7 +74,7 @@ def test_a_new_ward_is_for_its_user_alone(folder):
     for file in made.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
     assert {file.name for file in made.iterdir()} == {
-        FILE, f"{FILE}-wal", "ward.lock", BOOKMARK,
+        FILE, f"{FILE}-wal", "ward.lock", BOOKMARK, RUNNING,
     }  # fmt: skip
     store.close()
 
@@ -268,10 +270,10 @@ def test_the_file_of_another_program_is_not_opened(folder):
 
 @pytest.mark.parametrize("size", [100, 4096, 20_000])
 def test_a_cut_file_is_damage(full_folder, size):
-    """H37, P6: the road leads to the last backup, never to an infant's page."""
+    """H37, P6: the road leads to the last good copy, never to an infant's page."""
     with (full_folder / FILE).open("r+b") as file:
         file.truncate(size)
-    with pytest.raises(Damaged, match="last backup"):
+    with pytest.raises(Damaged, match="last good copy"):
         new_store(full_folder)
 
 
@@ -367,7 +369,7 @@ def test_an_opening_that_fails_leaves_no_folder(folder, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("a step is broken")
 
-    monkeypatch.setattr(opening, "upgrade", broken)
+    monkeypatch.setattr(upgrading, "upgrade", broken)
     with pytest.raises(Refused, match="could not be brought up to date"):
         new_store(folder)
     assert not folder.exists()
@@ -379,7 +381,7 @@ def test_a_disk_that_fails_during_a_step_is_told_apart(folder, monkeypatch):
         error.sqlite_errorname = "SQLITE_FULL"
         raise error
 
-    monkeypatch.setattr(opening, "upgrade", full)
+    monkeypatch.setattr(upgrading, "upgrade", full)
     with pytest.raises(Refused, match="Check that it has room"):
         new_store(folder)
 

@@ -22,6 +22,7 @@ from sqlalchemy import create_engine
 from bedside.places import place
 from bedside.store import opening, schema
 from bedside.store import upgrade as upgrading
+from bedside.store.copy_folders import check_copy, copies_in
 from bedside.store.engine import connect, driver_of, ward_engine
 from bedside.store.opening import BACKUPS, FILE
 from bedside.store.records import Infant, Measurement
@@ -276,10 +277,13 @@ def test_an_older_ward_is_copied_then_brought_up(full_folder, newer_program):
     store.close()
     assert rows_of(full_folder) == rows
     (copy,) = (full_folder / BACKUPS).iterdir()
-    assert copy.name == f"before-{NEXT}-from-{SCHEMA}-20261120T104200Z.sqlite3"
+    (listed,) = copies_in(full_folder / BACKUPS)
+    note = check_copy(listed)
+    assert (copy.name, note.why, note.schema) == ("20261120T104200Z", "before an upgrade", SCHEMA)
+    assert note.records == 1 + sum(len(each) for name, each in rows.items() if name != "audit")
     restored = full_folder.with_name("restored")
     restored.mkdir()
-    shutil.copy(copy, restored / FILE)
+    shutil.copy(copy / FILE, restored / FILE)
     assert everything(restored) == before
     new_store(full_folder).close()
 

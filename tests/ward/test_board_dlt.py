@@ -34,7 +34,8 @@ SAID = {
     "1": ("not started", "not started", "opens on EPI #1 day 1", 0),
     "2": ("open", "open, day 50", "until counts allow EPI #4", 0),
     "5": ("open", "open, day 23", "until counts allow EPI #4", 2),
-    "6": ("DLT", "DLT", "Sepsis grade 4", 1),
+    # fibrinogen "at least grade 2" may have been more: it is asked, beside triglycerides
+    "6": ("DLT", "DLT", "Sepsis grade 4", 2),
     "7": ("closed without DLT", "closed, no DLT", "on 16-Jul-2026", 0),
     "9": ("not in this protocol", "not in this protocol", "", 0),
 }

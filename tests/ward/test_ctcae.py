@@ -5,12 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from bedside.app import open_ward
+from bedside.rescue import open_copy
+from bedside.store import workbooks
+from bedside.store.copy_folders import check_copy, copies_in
+from bedside.store.opening import BACKUPS
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.units.refusal import Refused
 from bedside.ward import ctcae
+from bedside.ward.backup import back_up
 from bedside.ward.ctcae_workbook import MOST_BYTES, read_workbook
 from bedside.ward.forms import NewToxicity
+from bedside.ward.restoring import confirm, preview_closed, put_in_place
 from bedside.ward.toxicities import record_toxicity, toxicities_page
 from tests.ward.wards import Bench
 from tests.ward.workbooks import HEAD, ROWS, workbook
@@ -116,7 +123,7 @@ def test_another_file_is_refused_with_the_reason(
     with pytest.raises(Refused, match=why):
         ctcae.load_workbook(bench.ward, put(tmp_path, content), who=KELLER)
     assert ctcae.loaded_workbooks(bench.ward) == ()
-    assert not (bench.ward.store.folder / ctcae.FOLDER).exists()
+    assert not (bench.ward.store.folder / workbooks.FOLDER).exists()
 
 
 def test_a_zip_that_is_no_workbook_and_one_that_unpacks_too_far_are_refused():
@@ -142,7 +149,7 @@ def test_a_file_that_is_not_there_is_refused(bench: Bench, tmp_path: Path):
 
 
 def test_a_workbook_that_cannot_be_kept_changes_nothing(bench: Bench, tmp_path: Path):
-    (bench.ward.store.folder / ctcae.FOLDER).write_text("a file in the folder's place")
+    (bench.ward.store.folder / workbooks.FOLDER).write_text("a file in the folder's place")
     with pytest.raises(Refused, match="could not be kept"):
         ctcae.load_workbook(bench.ward, put(tmp_path, workbook()), who=KELLER)
     assert ctcae.loaded_workbooks(bench.ward) == ()
@@ -177,3 +184,55 @@ def test_log_and_round_show_the_official_words_once_they_are_loaded(bench: Bench
         "Invented ache": {1: "a little", 2: "more", 3: "much"},
         "Mucositis oral": ours,  # not in this workbook: our own words
     }
+
+
+# ---- in copies
+
+
+def copied(bench: Bench, tmp_path: Path) -> Path:
+    """A ward with a loaded workbook, and its newest copy."""
+    ctcae.load_workbook(bench.ward, put(tmp_path, workbook()), who=KELLER)
+    back_up(bench.ward, "by hand")
+    copy = copies_in(bench.ward.store.folder / BACKUPS)[0]
+    assert sum(name.endswith(".xlsx") for name in check_copy(copy).files) == 1
+    return copy.folder
+
+
+def test_a_copy_takes_the_workbook_along_and_is_read_with_it(bench: Bench, tmp_path: Path):
+    folder = copied(bench, tmp_path)
+    ctcae._READ.clear()
+    read = open_copy(folder, bench.clock)
+    assert "Invented ache" in ctcae.term_names(read, "5.0")
+    read.store.close()
+
+
+def test_a_restore_into_an_empty_folder_brings_the_workbook_back(bench: Bench, tmp_path: Path):
+    folder = copied(bench, tmp_path)
+    empty = tmp_path / "new computer"
+    empty.mkdir()
+    seen = preview_closed(empty, folder, bench.clock())
+    confirm(seen, bench.clock(), who=KELLER, second="A. Okonjo, physician")
+    put_in_place(empty, seen.prepared, bench.clock())
+    ctcae._READ.clear()
+    restored = open_ward(empty, bench.clock, create=False)
+    assert "Invented ache" in ctcae.term_names(restored, "5.0")
+    assert len(list((empty / workbooks.FOLDER).iterdir())) == 1
+    restored.store.close()
+
+
+def test_a_workbook_that_cannot_be_read_never_stops_a_copy(
+    bench: Bench, tmp_path: Path, monkeypatch
+):
+    ctcae.load_workbook(bench.ward, put(tmp_path, workbook()), who=KELLER)
+
+    def fails(source: Path, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(workbooks, "write_through", fails)
+    back_up(bench.ward, "by hand")
+    copy = copies_in(bench.ward.store.folder / BACKUPS)[0]
+    assert not [name for name in check_copy(copy).files if name.endswith(".xlsx")]
+    read = open_copy(copy.folder, bench.clock)
+    assert "gone" in ctcae.trouble_with(read, "5.0")  # it says so, and the ward's list works
+    read.store.close()

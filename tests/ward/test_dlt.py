@@ -1,6 +1,6 @@
 """The DLT evaluation on a real ward: log, decisions that stay, corrections that ask again, the rule."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,17 @@ from bedside.ward.dlt_deciding import (
     take_back_not_evaluable,
 )
 from bedside.ward.dlt_page import dlt_page
-from bedside.ward.dlt_rules import load_rule, rule_in_force, withdraw_rule
+from bedside.ward.dlt_rules import (
+    load_rule,
+    other_who_confirmed,
+    rule_in_force,
+    withdraw_rule,
+)
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import Judgement, NewToxicity
 from bedside.ward.infants import banner
+from bedside.ward.people import sign_in
+from bedside.ward.people_acts import add_person, change_roles
 from bedside.ward.timeline import timeline
 from bedside.ward.toxicities import (
     correct_grade,
@@ -32,6 +39,8 @@ from bedside.ward.toxicities import (
 from bedside.ward.views.dlt import DltToxicity
 from bedside.ward.views.toxicity import Attributed
 from tests.ward.commissioned import commission
+from tests.ward.peopled import KELLER, cheap, new, peopled
+from tests.ward.peopled import enter as sign
 from tests.ward.wards import DOCTOR, NURSE, Bench
 
 INVENTED = Path(__file__).resolve().parents[1] / "protocol" / "invented_dlt_rule.toml"
@@ -261,6 +270,35 @@ def test_who_may_put_a_rule_in_force(ward: Bench, tmp_path: Path) -> None:
     shipped = Path(__file__).resolve().parents[2] / "resources" / "dlt" / "aall15p1.toml"
     with pytest.raises(Refused, match="confirmed by nobody"):
         load_rule(ward.ward, protocol, shipped, who=DOCTOR)
+
+
+def test_with_people_both_who_checked_a_rule_show_that_it_is_they(ward: Bench) -> None:
+    protocol = facts_of(ward.ward, ward.infant).protocol
+    named = {"Ines Halvorsen": "physician", "Petra Marek": "pharmacist", "Tom Okafor": "nurse"}
+    with cheap():
+        ids = peopled(ward.ward)
+        who = sign(ward.ward, KELLER)
+        ids |= {one: add_person(ward.ward, new(one, named[one]), who=who) for one in named}
+    secret = {one: new(one, named[one]).passphrase for one in named}
+    sign_in(ward.ward, ids["Ines Halvorsen"], secret["Ines Halvorsen"], ward.ward.now())
+    ines = ward.ward.signed_in.who
+    assert other_who_confirmed(protocol, INVENTED, ines) == "Petra Marek, pharmacist"
+    refused = {
+        "Petra Marek, pharmacist confirms": None,
+        "not Tom Okafor": (ids["Tom Okafor"], secret["Tom Okafor"]),
+        "not the passphrase": (ids["Petra Marek"], "other words than hers"),
+    }
+    for says, second in refused.items():
+        with pytest.raises(Refused, match=says):
+            load_rule(ward.ward, protocol, INVENTED, who=ines, second=second)
+    ward.clock.now += timedelta(minutes=1)
+    petra = (ids["Petra Marek"], secret["Petra Marek"])
+    load_rule(ward.ward, protocol, INVENTED, who=ines, second=petra)
+    assert rule_in_force(ward.ward, protocol).recorded_by == ines
+    change_roles(ward.ward, ids["Petra Marek"], ("nurse",), who=sign(ward.ward, KELLER))
+    sign_in(ward.ward, ids["Ines Halvorsen"], secret["Ines Halvorsen"], ward.ward.now())
+    with pytest.raises(Refused, match="to enter the DLT rule"):
+        load_rule(ward.ward, protocol, INVENTED, who=ines, second=petra)
 
 
 def test_commissioned_numbers_are_used_and_never_contradicted(ward: Bench) -> None:

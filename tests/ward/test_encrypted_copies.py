@@ -10,6 +10,7 @@ from bedside.app import assemble, open_ward
 from bedside.rescue import open_copy, take_restored
 from bedside.store import copy_folders
 from bedside.store.at_rest import NAME as REST
+from bedside.store.encrypting import encrypt_ward
 from bedside.store.key_doors import change_passphrase, make_keys, open_by_passphrase
 from bedside.store.key_file import read_key_file
 from bedside.store.keys import NAME, SPARE, KeyNeeded, Keys, looks_encrypted
@@ -22,12 +23,13 @@ from bedside.ward.copy_keys import CopyKeys, ask_for_keys, keys_for
 from bedside.ward.demonstration_today import MovableClock as Clock
 from bedside.ward.drill import drill
 from bedside.ward.emergency import copy_to_read
+from bedside.ward.people_acts import add_person
 from bedside.ward.restore_signing import Signing, signing_of
 from bedside.ward.restoring import preview, preview_closed, put_in_place
 from bedside.ward.site import save_site, site_form
 from bedside.ward.unlocking import Unlocking
 from bedside.ward.ward import Ward
-from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, peopled
+from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, cheap, enter, new, peopled
 
 WORDS = "heron lantern gravel sixteen plum"
 OTHER = "anvil pepper comet drawer violin"
@@ -305,6 +307,7 @@ def test_two_people_of_the_ward_sign_by_their_secrets(ward: Ward, clock: Clock) 
         signing.sign_by_secret(first, (ids[BERG], "a wrong one"))
     with pytest.raises(Refused, match="own passphrases"):
         signing.sign_by_name(*BY_NAME)
+    assert not signing.becomes_plain
     clock.now += timedelta(minutes=2)
     signing.sign_by_secret(first, second)
     ward.store.close()
@@ -315,3 +318,33 @@ def test_two_people_of_the_ward_sign_by_their_secrets(ward: Ward, clock: Clock) 
         ).fetchall()
     assert f"restored by {KELLER}, pharmacist, second {BERG}, nurse" in said[0]
     restored.store.close()
+
+
+def test_a_restore_is_begun_by_a_role_that_may(ward: Ward, clock: Clock) -> None:
+    """Data in roles.toml: a trial coordinator is the second person, never the first."""
+    ids = peopled(ward)
+    enter(ward, KELLER)
+    with cheap():
+        number = add_person(ward, new("Cora Lind", "coordinator"), who=ward.signed_in.who)
+    cora = (number, new("Cora Lind", "coordinator").passphrase)
+    nurse = (ids[BERG], SECRETS[BERG])
+    signing = signing_of(ward, preview(ward, copy_of(ward.folder)))
+    with pytest.raises(Refused, match="to put a copy in the ward's place is for"):
+        signing.sign_by_secret((number, "not even asked for"), nurse)
+    signing.sign_by_secret(nurse, cora)  # at night, without an administrator
+
+
+def test_a_copy_from_before_the_encryption_says_that_the_ward_becomes_plain(
+    tmp_path: Path, clock: Clock
+) -> None:
+    plain = open_ward(tmp_path / "ward", clock, create=True)
+    rename(plain, "Plain")
+    back_up(plain, "by hand")
+    plain.store.close()
+    made = encrypt_ward(
+        tmp_path / "ward", "anvil pepper comet drawer violin", who="K", now=clock(), slowness=FLOOR
+    )
+    opened = open_ward(tmp_path / "ward", clock, create=False, keys=made.keys)
+    seen = preview(opened, copy_of(opened.folder))
+    assert (seen.relation, signing_of(opened, seen).becomes_plain) == ("before", True)
+    opened.store.close()

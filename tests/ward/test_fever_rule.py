@@ -79,7 +79,7 @@ def test_one_person_alone_puts_nothing_in_force(low: Bench) -> None:
     assert not shown.in_force and not shown.lines
     assert "waits for a second person" in shown.waiting and "45" not in shown.waiting
     assert page(low).definition_key == "cclg"
-    assert page(low).holds.startswith("Shipped with the program, the default")
+    assert page(low).holds.startswith("Shipped, the default")
 
 
 def test_two_people_who_say_the_same_put_it_in_force(low: Bench) -> None:

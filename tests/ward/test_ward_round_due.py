@@ -20,6 +20,6 @@ def test_results_after_this_mornings_round_make_it_due_again(bench: Bench) -> No
     bench.count(620, 41_000)
     rows = ward_round(bench.ward)
     assert [row.infant_id for row in rows] == [first, second]
-    assert rows[0].due and rows[0].laboratory == "1 new result"
+    assert rows[0].due and rows[0].laboratory == "2 to answer, 1 new result"
     following = next_in_round(bench.ward, second)
     assert following is not None and following.infant_id == first

@@ -114,6 +114,12 @@ def test_missing_packages_are_installed_by_root_without_a_question(house):
     assert install.endswith("install -y --no-install-recommends libegl1 fonts-inter")
 
 
+def test_the_tracer_comes_with_the_tests_only(house):
+    assert not house.start("setup", MISSING="strace").asked("apt-get")
+    (install,) = house.start("test", MISSING="strace").asked("apt-get")
+    assert install.endswith("install -y --no-install-recommends strace")
+
+
 def test_missing_lists_of_packages_are_fetched_once(house):
     started = house.start("setup", MISSING="libegl1", NO_LISTS="1")
     assert started.code == 0

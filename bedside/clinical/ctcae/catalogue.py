@@ -64,7 +64,7 @@ def term_named(text: str, version: str) -> Term | None:
         text: the name in any version, in capitals or not, or the key.
         version: the version it must exist in.
     """
-    term = _known_names().get(_plain(text))
+    term = _known_names().get(plain_name(text))
     return term if term is not None and version in term.names else None
 
 
@@ -77,7 +77,7 @@ def found_term(text: str, version: str) -> Term:
     term = term_named(text, version)
     if term is not None:
         return term
-    elsewhere = _known_names().get(_plain(text))
+    elsewhere = _known_names().get(plain_name(text))
     if elsewhere is not None:
         has = " and ".join(elsewhere.names)
         raise Refused(f"CTCAE {version} has no term “{text[:80]}”: {has} do.")
@@ -90,7 +90,7 @@ def near_names(text: str, version: str) -> tuple[str, ...]:
     """Return a few names in a version that a mistyped name may have meant."""
     found = [term.names[version] for term in search(text, version)]
     known = _known_names()
-    for near in get_close_matches(_plain(text[:80]), known, NEAR_NAMES, 0.6):
+    for near in get_close_matches(plain_name(text[:80]), known, NEAR_NAMES, 0.6):
         term = known[near]
         if version in term.names:
             found.append(term.names[version])
@@ -102,18 +102,18 @@ def search(text: str, version: str) -> tuple[Term, ...]:
 
     Names of the other versions count too; terms whose name here begins so come first.
     """
-    parts = _plain(text).split()
+    parts = plain_name(text).split()
     if not parts:
         return terms(version)
     found = [term for term in terms(version) if all(_in_names(term, part) for part in parts)]
-    begins = _plain(text)
-    found.sort(key=lambda term: not _plain(term.names[version]).startswith(begins))
+    begins = plain_name(text)
+    found.sort(key=lambda term: not plain_name(term.names[version]).startswith(begins))
     return tuple(found)
 
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same word for word, spelt the British or the American way."""
-    return _plain(one) == _plain(other)
+    return plain_name(one) == plain_name(other)
 
 
 def criteria_of(term_key: str, version: str) -> Mapping[int, str]:
@@ -169,15 +169,15 @@ def _terms() -> tuple[Term, ...]:
 @cache
 def _known_names() -> Mapping[str, Term]:
     """Return every name in its plain form; the newest version's meaning wins where two share one."""
-    known = {_plain(name): term for term in _terms() for name in term.names.values()}
-    return known | {_plain(term.key): term for term in _terms()}
+    known = {plain_name(name): term for term in _terms() for name in term.names.values()}
+    return known | {plain_name(term.key): term for term in _terms()}
 
 
 def _in_names(term: Term, part: str) -> bool:
-    return any(part in _plain(name) for name in term.names.values())
+    return any(part in plain_name(name) for name in term.names.values())
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
     """Return a name without capitals, hyphens and commas; British and American spelling alike."""
     plain = " ".join(text.casefold().replace("-", " ").replace(",", " ").split())
     return plain.replace("ae", "e").replace("oe", "e").replace("leuco", "leuko")

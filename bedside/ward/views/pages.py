@@ -132,7 +132,8 @@ class PrintedPaper(Struct, frozen=True):
     printed_at: datetime
     printed_by: str
     out_of_date: str  # "" while it still holds, else what changed
-    path: str
+    path: str  # "" for one that went to the printer only
+    pdf: bytes = b""  # that one itself
 
     @property
     def standing(self) -> str:

@@ -15,7 +15,7 @@ Answer = Literal["better", "same", "worse", "gone", "not assessed"]
 class LabEvent(Struct, frozen=True):
     """A grade at a moment, from a laboratory result or from a person; grade 0 is normal or gone.
 
-    ``new``: it is not in the log yet.
+    ``new``: it is not in the log yet. ``origin`` as in `GradeStep`.
     """
 
     on: date
@@ -33,21 +33,22 @@ class Question(Struct, frozen=True):
     """Something a grade hangs on and no result tells: a person says it, the program never infers it.
 
     ``key`` is "symptoms", "baseline" …; ``kind`` says whether yes or no, or a value, is asked.
-    ``first`` is the first result, in ``unit``, that a person may call the baseline; "" for none.
+    ``offered`` is a value, in ``unit``, that a person may take by one key: the first result as the
+    baseline, the limit of the last slip of the same laboratory; "" for none. Never taken by itself.
     """
 
     key: str
     words: str
     kind: Literal["yes or no", "value"]
     unit: str = ""
-    first: str = ""
+    offered: str = ""
 
 
 class LaboratoryProposal(Struct, frozen=True):
     """What the laboratory results say of one term, and a person has not said yet.
 
-    ``grade`` None: it cannot be said (``needs``), ``least`` is certain all the same. ``standing``
-    is the grade in the log now. ``against_age``: the grade if only values beyond this infant's own
+    ``grade`` None: it cannot be said (``needs``), ``least`` is certain all the same and may be taken
+    as that. ``standing`` is the grade in the log now. ``against_age``: the grade if only values beyond this infant's own
     age limit count; None where it does not differ. ``episodes`` are the grades as they will stand.
     """
 
@@ -78,7 +79,12 @@ class LaboratoryProposal(Struct, frozen=True):
     def seen(self) -> str:
         """What a person saw when she answered: another result or grade is another proposal."""
         results = ",".join(event.result for event in self.events if event.new)
-        return f"{self.grade} {self.worst} {self.newest} {results}"
+        return f"{self.grade} {self.least} {self.worst} {self.newest} {results}"
+
+    @property
+    def takes_least(self) -> bool:
+        """Whether it can be accepted with its least certain grade only."""
+        return self.grade is None and bool(self.least)
 
 
 class RoundItem(Struct, frozen=True):
@@ -125,12 +131,14 @@ class ProposalAnswer(Struct, frozen=True):
     """A person's answer to one proposal; a refusal carries its reason.
 
     ``seen`` is what the proposal said when it was answered (`LaboratoryProposal.seen`).
+    ``at_least``: it was accepted with its least certain grade, said as such.
     """
 
     term_key: str
     seen: str
     accepted: bool
     reason: str = ""
+    at_least: bool = False
 
 
 class AskedAnswer(Struct, frozen=True):
@@ -161,7 +169,8 @@ class WardRoundRow(Struct, frozen=True):
     name: str
     course_text: str
     open_words: tuple[str, ...]
-    laboratory: str  # "2 new, 1 unanswered" since the last round, "" for nothing
+    laboratory: str  # "3 to answer, 2 new results" since the last round, "" for nothing
     last_round: str
     round_words: str  # the same in short: "03:40, 2 not assessed"
     due: bool  # no round today, or results came or were corrected since
+    proposals: int = 0  # as many as the infant's own round shows

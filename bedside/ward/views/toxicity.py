@@ -8,6 +8,8 @@ from msgspec import Struct
 Step = Literal["unrelated", "unlikely", "possible", "probable", "definite", "not assessed"]
 Judged = Literal["yes", "no", "not assessed"]
 STEPS: tuple[Step, ...] = ("unrelated", "unlikely", "possible", "probable", "definite")
+LABORATORY = "laboratory"
+LEAST = "laboratory, at least"  # by a result whose grade is certain only so far
 
 
 class Attributed(Struct, frozen=True):
@@ -36,7 +38,7 @@ class GradeStep(Struct, frozen=True):
     on: date
     grade: int
     ctcae: str
-    origin: str  # "by hand", "round" or "laboratory"
+    origin: str  # "by hand", "round", "laboratory" or "laboratory, at least"
     at: datetime | None
     result: str
     measured: str
@@ -44,6 +46,16 @@ class GradeStep(Struct, frozen=True):
     recorded_by: str
     recorded_at: datetime
     corrected: bool = False
+
+    @property
+    def at_least(self) -> bool:
+        """Whether the grade may be higher: what it hangs on was not known when it was accepted."""
+        return self.origin == LEAST
+
+    @property
+    def words(self) -> str:
+        """The grade in words: "grade 3", "at least grade 3"."""
+        return f"at least grade {self.grade}" if self.at_least else f"grade {self.grade}"
 
 
 class LoggedToxicity(Struct, frozen=True):
@@ -106,7 +118,17 @@ class LoggedToxicity(Struct, frozen=True):
     @property
     def laboratory(self) -> bool:
         """Whether its grades come from laboratory results."""
-        return any(step.origin == "laboratory" for step in self.steps)
+        return any(step.origin in (LABORATORY, LEAST) for step in self.steps)
+
+    @property
+    def at_least(self) -> bool:
+        """Whether a grade that it had may have been higher."""
+        return any(step.at_least for step in self.steps)
+
+    @property
+    def grade_words(self) -> str:
+        """The grade in force in words; "grade 0" when it is gone."""
+        return self.steps[-1].words if self.steps else "grade 0"
 
     @property
     def corrected(self) -> bool:

@@ -1,0 +1,240 @@
+"""The record, read: who did what to this infant when, and how everything stood at any past moment.
+
+Nothing is worked out anew here: what is shown is what the audit trail says, row by row, in words.
+A row that was struck out stays, with who, when and why beside it (promise P10, hazard H29).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import cast
+
+import msgspec
+
+from bedside.store.audit_reading import (
+    TrailRow,
+    columns_in_order,
+    find_seal,
+    trail_of_infant,
+    trail_of_ward,
+)
+from bedside.store.canonical import Stored
+from bedside.units.dates import write_date_time
+from bedside.units.refusal import Refused
+from bedside.ward.audit_words import AuditWords
+from bedside.ward.roles import role_book
+from bedside.ward.views.record import HeadFound, RecordLine, RecordView
+from bedside.ward.ward import Ward
+
+MOST = 5000  # acts of the ward's own that are listed at once
+_SUMMARY = 4  # values
+_LEAST_LETTERS, _MOST_LETTERS = 8, 64
+_SHORT = 16
+_PROGRAM_STEPS = "upgrade"
+
+
+def record_of_infant(ward: Ward, infant_id: int, as_of: datetime | None = None) -> RecordView:
+    """One infant's record.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        as_of: aware; what stood then, one line for each record. None: every act until now.
+    """
+    with ward.store.reading() as reader:
+        rows = trail_of_infant(reader, infant_id)
+    return _view(ward, rows, as_of)
+
+
+def record_of_ward(ward: Ward, as_of: datetime | None = None) -> RecordView:
+    """What was done that is of no infant: settings, people, protocols; and every paper printed.
+
+    Raises:
+        Refused: this person's role may not read it.
+    """
+    why_not = may_read_ward(ward)
+    if why_not:
+        raise Refused(why_not)
+    with ward.store.reading() as reader:
+        rows = trail_of_ward(reader, MOST + 1)
+    return _view(ward, rows[-MOST:], as_of, more=len(rows) > MOST)
+
+
+def may_read_ward(ward: Ward) -> str:
+    """Why the person who is signed in may not read the ward's own record; "" where she may."""
+    if ward.signed_in is None:
+        return ""
+    return role_book().why_not(ward.signed_in.roles, "read-record")
+
+
+def chosen(
+    view: RecordView, *, text: str = "", who: str = "", kind: str = "", day: date | None = None
+) -> tuple[RecordLine, ...]:
+    """The lines of a record that a person asks for.
+
+    Args:
+        view: the record.
+        text: words that stand somewhere in the line, in any order; case does not matter.
+        who: a person; "" for everybody.
+        kind: a kind of record; "" for all.
+        day: a day in the ward's zone.
+    """
+    wanted = text.casefold().split()
+    return tuple(
+        line
+        for line in view.lines
+        if who in ("", line.who)
+        and kind in ("", line.kind)
+        and (day is None or line.at.date() == day)
+        and all(word in _searched(line) for word in wanted)
+    )
+
+
+def find_head(ward: Ward, typed: str) -> HeadFound:
+    """Whether the audit head on a paper stands in this ward's trail, and where.
+
+    Args:
+        ward: the ward.
+        typed: the head as it is read off the paper, blanks or not; its first 8 letters suffice.
+
+    Raises:
+        Refused: this is no audit head.
+    """
+    letters = "".join(typed.split()).casefold()
+    if not letters or set(letters) - set("0123456789abcdef"):
+        raise Refused(
+            "An audit head has only figures and the letters a to f: type it as it stands in the "
+            "foot of the paper, e.g. 3f2a 90b1 77c4 08de."
+        )
+    if not _LEAST_LETTERS <= len(letters) <= _MOST_LETTERS:
+        raise Refused("Type at least the first 8 letters of the audit head, and at most 64.")
+    with ward.store.reading() as reader:
+        row = find_seal(reader, letters)
+    if row is None:
+        return HeadFound(
+            "NOT in this ward's trail: saves that this paper knew of are gone, or it is another "
+            "ward's paper. Do not go on working: call whoever looks after Bedside here."
+        )
+    at = write_date_time(_local(ward, row))
+    return HeadFound(
+        f"In this ward's trail: act {row.seq}, {at}, {row.who}. The record of today goes on from "
+        "what this paper was printed from.",
+        row.seq,
+    )
+
+
+def _view(
+    ward: Ward, rows: Sequence[TrailRow], as_of: datetime | None, *, more: bool = False
+) -> RecordView:
+    with ward.store.reading() as reader:
+        words = AuditWords(ward, columns_in_order(reader))
+    read = [(row, _content(row)) for row in rows]
+    if as_of is not None:
+        until = as_of.astimezone(UTC)
+        read = [each for each in read if datetime.fromisoformat(each[0].at) <= until]
+    over = _checks_over(read)
+    lines = _acts(ward, words, read, over) if as_of is None else _standing(ward, words, read, over)
+    return RecordView(
+        lines=tuple(lines),
+        people=tuple(sorted({line.who for line in lines})),
+        kinds=tuple(sorted({line.kind for line in lines})),
+        as_of=as_of,
+        more=more,
+    )
+
+
+_Read = tuple[TrailRow, dict[str, Stored]]
+
+
+def _acts(
+    ward: Ward, words: AuditWords, read: Sequence[_Read], over: frozenset[Stored]
+) -> list[RecordLine]:
+    """Every act in its order; an addition that was struck out later says so."""
+    struck = {
+        (row.table, row.row_id): _struck_words(ward, row, content)
+        for row, content in read
+        if row.operation == "void"
+    }
+    return [
+        _line(
+            ward,
+            words,
+            (row, content),
+            over,
+            "" if row.operation == "void" else struck.get((row.table, row.row_id), ""),
+        )
+        for row, content in read
+        if row.operation != _PROGRAM_STEPS
+    ]
+
+
+def _standing(
+    ward: Ward, words: AuditWords, read: Sequence[_Read], over: frozenset[Stored]
+) -> list[RecordLine]:
+    """What stood: of each record the newest that was known, unless it was struck out."""
+    newest: dict[tuple[str, int], dict[str, Stored]] = {}
+    added: dict[tuple[str, int], TrailRow] = {}
+    for row, content in read:
+        key = (row.table, row.row_id)
+        newest[key] = content
+        if row.operation == "add":
+            added[key] = row
+    lines = [
+        _line(ward, words, (row, newest[key]), over, "")
+        for key, row in added.items()
+        if not newest[key].get("voided_at")
+    ]
+    return sorted(lines, key=lambda line: (line.kind, line.seq))
+
+
+def _line(
+    ward: Ward, words: AuditWords, read: _Read, over: frozenset[Stored], struck: str
+) -> RecordLine:
+    row, content = read
+    seen = not words.is_blind(row.table) or content.get("order_id") in over
+    fields = words.fields(row.table, content, over=seen)
+    striking = row.operation == "void"
+    summary = "; ".join(f"{name} {value}" for name, value in fields[:_SUMMARY])
+    if striking:
+        summary = f"struck out: {content.get('void_reason') or ''}. {summary}"
+    return RecordLine(
+        seq=row.seq,
+        at=_local(ward, row),
+        who=row.who,
+        act=row.act,
+        kind=words.title(row.table),
+        number=row.row_id,
+        summary=summary,
+        struck=struck,
+        is_striking=striking,
+        fields=fields,
+        seal=row.seal,
+    )
+
+
+def _checks_over(read: Iterable[_Read]) -> frozenset[Stored]:
+    """The orders whose blind second check has matched: only then are both people's figures shown."""
+    return frozenset(
+        content.get("order_id")
+        for row, content in read
+        if row.table == "second_check" and content.get("outcome") == "matched"
+    )
+
+
+def _struck_words(ward: Ward, row: TrailRow, content: dict[str, Stored]) -> str:
+    at = write_date_time(_local(ward, row))
+    return f"struck out {at}, {row.who}: {content.get('void_reason') or ''}"
+
+
+def _content(row: TrailRow) -> dict[str, Stored]:
+    return cast(dict[str, Stored], msgspec.json.decode(row.content, type=dict))
+
+
+def _local(ward: Ward, row: TrailRow) -> datetime:
+    return ward.local(datetime.fromisoformat(row.at))
+
+
+def _searched(line: RecordLine) -> str:
+    values = " ".join(f"{name} {value}" for name, value in line.fields)
+    said = "struck out" if line.is_striking else line.struck
+    parts = (line.who, line.act, line.kind, str(line.number), values, line.summary, said, line.seal)
+    return " ".join(parts).casefold()
