@@ -65,6 +65,12 @@ class GivenDoseDialog(FormDialog):
             width=860,
         )
         self.ward, self.infant_id, self.planned = ward, infant_id, planned
+        self._make_fields(ward, look, session)
+        self._before = self._typed_now()
+        self._lay_out(self.form.worked)
+        self.amount.setFocus()
+
+    def _make_fields(self, ward: Ward, look: Look, session: Session) -> None:
         worked = self.form.worked
         self.amount = NumberField(
             "number", "", look, ward.decimal_mark, name=self.tr("Amount given"), width=130
@@ -86,9 +92,6 @@ class GivenDoseDialog(FormDialog):
             self.paper = PaperFields(look, self.form.why_paper or early)
             if self.form.planned_on != ward.today():
                 self.on.set_value(self.form.planned_on)
-        self._before = self._typed_now()
-        self._lay_out(worked)
-        self.amount.setFocus()
 
     def _lay_out(self, worked: DrugAmount | None) -> None:
         said = self.tr("It cannot be worked out here: type the amount from the signed order.")

@@ -60,6 +60,11 @@ class StartInfusionDialog(FormDialog):
             width=760,
         )
         self.ward, self.clock = ward, clock
+        self._lay_out(check_state(ward, infant_id, *planned).words if check else "")
+
+    def _lay_out(self, check_words: str) -> None:
+        """The deadline, how it was checked, and who gives it."""
+        ward, look, session, clock = self.ward, self.look, self.session, self.clock
         self.giving = GivingFields(ward, look, session)
         self.giving.signer.entered.connect(self.record)
         self.paper: PaperFields | None = None
@@ -67,12 +72,11 @@ class StartInfusionDialog(FormDialog):
             write_time(clock.latest_start), write_time(clock.finish_by)
         )
         self.body.addWidget(label(latest, look, "body_strong_banner", "strong", "priming"))
-        if check is None:
+        if not check_words:
             self.paper = PaperFields(look, (self.tr("This vial was made without an order here."),))
             self.body.addWidget(self.paper)
         else:
-            words = check_state(ward, infant_id, *planned).words
-            said = self.tr("Second check: {0}.").format(words)
+            said = self.tr("Second check: {0}.").format(check_words)
             self.body.addWidget(label(said, look, "body", wrap=True))
         self.body.addWidget(self.giving)
         self.body.addStretch(1)

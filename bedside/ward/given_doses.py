@@ -95,28 +95,32 @@ def record_given(
     planned = (course_key, day, drug, route)
     at = given_at(ward, by, dose.on)
     check = check_given(ward, infant_id, planned, by)
-    weight = facts.weight(ward.now())
     with ward.store.change(who, "recorded a dose as given", ward.now()) as change:
-        row_id = change.add(
-            DoseRecord,
-            infant_id=infant_id,
-            course_key=course_key,
-            course_day=day,
-            due_on=dose.on,
-            drug=drug,
-            route=route,
-            state="given",
-            amount_ug=None,  # the exact amount stands with its unit in what it rested on
-            measurement_id=None if weight is None else weight.id,
-            reconstituted_at=None,
-            infusion_minutes=None,
-            started_at=None,
-            finished_at=None,
-            note=meant.reason.strip(),
-        )
+        row_id = change.add(DoseRecord, **_columns(ward, facts, dose, meant.reason))
         keep_basis(change, ward, facts, (row_id, dose), meant, worked)
         keep_giving(change, ward, infant_id, planned, (dose.on, at), by, check)
         return row_id
+
+
+def _columns(ward: Ward, facts: InfantFacts, dose: ProjectedDose, reason: str) -> dict[str, object]:
+    """A dose given of another drug than azacitidine, as the store keeps it."""
+    weight = facts.weight(ward.now())
+    return {
+        "infant_id": facts.infant.id,
+        "course_key": dose.course_key,
+        "course_day": dose.course_day,
+        "due_on": dose.on,
+        "drug": dose.drug,
+        "route": dose.route,
+        "state": "given",
+        "amount_ug": None,  # the exact amount stands with its unit in what it rested on
+        "measurement_id": None if weight is None else weight.id,
+        "reconstituted_at": None,
+        "infusion_minutes": None,
+        "started_at": None,
+        "finished_at": None,
+        "note": reason.strip(),
+    }
 
 
 def keep_basis(

@@ -4,6 +4,7 @@ The clock is a matter of recorded UTC times, so it survives a restart, sleep and
 clock goes back (hazard H16).
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -59,9 +60,8 @@ def start_vial(
         who: who records it.
 
     Raises:
-        Refused: the dose is blocked, not ordered and released, not checked by two people, the day is
-            not due, a clock runs already, the time is wrong. All of it is asked here, before the
-            vial is made: its 45 minutes are not for formalities.
+        Refused: the dose is blocked, not released or not checked by two people, the day is not due,
+            a clock runs already, the time is wrong: all before the 45 minutes run.
     """
     who = named(who)
     facts = facts_of(ward, infant_id)
@@ -73,9 +73,7 @@ def start_vial(
         *_due(ward, facts, dose),
         *_vial_time(ward, plan, reconstituted_at, minutes),
     ]
-    reasons = reasons or list(why_not_give(ward, infant_id, (course_key, day, DRUG, ROUTE)))
-    if reasons:
-        raise Refused(*reasons)
+    _refuse(reasons or why_not_give(ward, infant_id, (course_key, day, DRUG, ROUTE)))
     with ward.store.change(who, "started a vial clock", ward.now()) as change:
         return change.add(
             DoseRecord,
@@ -94,6 +92,11 @@ def start_vial(
             finished_at=None,
             note="",
         )
+
+
+def _refuse(reasons: Sequence[str]) -> None:
+    if reasons:
+        raise Refused(*reasons)
 
 
 def start_infusion(ward: Ward, dose_id: int, at: datetime, by: GivenBy, *, who: str) -> None:

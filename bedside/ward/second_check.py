@@ -10,7 +10,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from bedside.protocol.blind_check import Counted, compare_counts, headline, row_words
+from bedside.protocol.blind_check import Comparison, Counted, compare_counts, headline, row_words
 from bedside.store.change import Change
 from bedside.store.check_records import FirstCount, SecondCheck
 from bedside.store.signature_records import DoseOrder
@@ -241,22 +241,26 @@ def record_second(
         title=title_of(ward, facts, order),
         headline=headline(found),
         matched=found.result == "matched",
-        rows=tuple(
-            ResultRow(
-                each.measure,
-                each.unit,
-                each.first,
-                each.second,
-                each.right,
-                *row_words(each, ward.decimal_mark),
-                each.looks,
-            )
-            for each in found.measures
-        ),
+        rows=_result_rows(found, ward.decimal_mark),
         first=counted_by(ward, first),
         second=CountedBy(signer.name, signer.role, ward.now(), signer.person_id),
         try_number=first.try_number,
         pharmacy=pharmacy_words(ward),
+    )
+
+
+def _result_rows(found: Comparison, mark: str) -> tuple[ResultRow, ...]:
+    return tuple(
+        ResultRow(
+            each.measure,
+            each.unit,
+            each.first,
+            each.second,
+            each.right,
+            *row_words(each, mark),
+            each.looks,
+        )
+        for each in found.measures
     )
 
 

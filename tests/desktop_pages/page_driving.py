@@ -69,3 +69,35 @@ def fill_count(page, **typed: str) -> None:
     type_into(page.form.when.time.edit, typed.pop("time", "09:10"))
     for key, text in typed.items():
         type_into(page.form.lines[key].field.edit, text)
+
+
+def read_the_band(giving, number: str = "T 001") -> None:
+    """Hospital number and day of birth as they stand on the infant's band, then who signs."""
+    giving.identifiers.number.clear()
+    type_into(giving.identifiers.number, number)
+    retype(giving.identifiers.born.edit, "14-May-2026")
+
+
+def sign_the_start(dialog) -> None:
+    """H25: the wrong band starts nothing; what was typed stays."""
+    assert dialog.back_button.isDefault()
+    dialog.act_button.click()
+    assert "band" in dialog.refusals.text()
+    read_the_band(dialog.giving, "T 002")
+    dialog.act_button.click()
+    assert "right infant" in dialog.refusals.text() and dialog.is_dirty()
+    read_the_band(dialog.giving)
+    dialog.act_button.click()
+
+
+def give_from_paper(dialog) -> None:
+    """What is asked beside the amount: when, the band, and the two people of the check on paper."""
+    assert "When was it given" in dialog.refusals.text()
+    type_into(dialog.at.edit, "08:30")
+    read_the_band(dialog.giving)
+    dialog.act_button.click()
+    assert "From paper" in dialog.refusals.text()
+    type_into(dialog.paper.first, "E. Sorensen, RN")
+    type_into(dialog.paper.second, "T. Marchetti, RN")
+    type_into(dialog.paper.reason, "no power")
+    dialog.act_button.click()

@@ -18,7 +18,15 @@ from bedside.places import place
 from bedside.protocol.site_value_reader import read_site_values
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
-from tests.desktop_pages.page_driving import NURSE, answering, in_frame, retype, type_into
+from tests.desktop_pages.page_driving import (
+    NURSE,
+    answering,
+    give_from_paper,
+    in_frame,
+    retype,
+    sign_the_start,
+    type_into,
+)
 from tests.desktop_pages.page_samples import doses_view
 from tests.ward.ordering import ready
 from tests.ward.wards import BERLIN
@@ -105,25 +113,6 @@ def test_the_clock_ticks_by_itself_and_is_right_after_a_pause(qtbot, page, bench
     page.frame_of_test.show()
     assert page.vial.dial.state() == "too late"
     assert page.vial._timer.isActive()
-
-
-def read_the_band(giving, number: str = "T 001") -> None:
-    """Hospital number and day of birth as they stand on the infant's band, then who signs."""
-    giving.identifiers.number.clear()
-    type_into(giving.identifiers.number, number)
-    retype(giving.identifiers.born.edit, "14-May-2026")
-
-
-def sign_the_start(dialog) -> None:
-    """H25: the wrong band starts nothing; what was typed stays."""
-    assert dialog.back_button.isDefault()
-    dialog.act_button.click()
-    assert "band" in dialog.refusals.text()
-    read_the_band(dialog.giving, "T 002")
-    dialog.act_button.click()
-    assert "right infant" in dialog.refusals.text() and dialog.is_dirty()
-    read_the_band(dialog.giving)
-    dialog.act_button.click()
 
 
 def test_infusion_starts_and_finishes_and_the_day_is_given(qtbot, page, bench):
@@ -220,15 +209,7 @@ def test_other_drugs_say_that_their_dose_is_not_public(qtbot, bench, look, sessi
         dialog.unit.choose("mg")
         assert dialog.is_dirty()
         dialog.act_button.click()
-        assert "When was it given" in dialog.refusals.text()
-        type_into(dialog.at.edit, "08:30")
-        read_the_band(dialog.giving)
-        dialog.act_button.click()
-        assert "From paper" in dialog.refusals.text()
-        type_into(dialog.paper.first, "E. Sorensen, RN")
-        type_into(dialog.paper.second, "T. Marchetti, RN")
-        type_into(dialog.paper.reason, "no power")
-        dialog.act_button.click()
+        give_from_paper(dialog)
 
     answering(qtbot, page.others.given_button.click, amount)
     assert [str(row.amount) for row in facts_of(bench.ward, bench.infant).bases.values()] == [
