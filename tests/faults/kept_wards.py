@@ -13,7 +13,8 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from bedside.store.opening import FILE
+from bedside.store.copy_folders import copies_in
+from bedside.store.opening import BACKUPS, FILE
 
 KEPT = Path(__file__).with_name("kept")
 _TABLES = (
@@ -54,6 +55,11 @@ def trail_in(file: Path) -> list[tuple[object, ...]]:
     """The audit trail of a ward's file."""
     with closing(sqlite3.connect(file)) as driver:
         return driver.execute("SELECT * FROM audit ORDER BY seq").fetchall()
+
+
+def copies_before(folder: Path) -> list[Path]:
+    """The file of each named copy that was made before a step."""
+    return [copy.folder / FILE for copy in copies_in(folder / BACKUPS)]
 
 
 def differences(before: Rows, after: Rows) -> list[str]:

@@ -31,7 +31,7 @@ from bedside.store.store import Store
 from bedside.store.tries import forget
 from bedside.store.troubles import Damaged, NotSaved
 from bedside.units.refusal import Refused
-from tests.faults.kept_wards import Rows, differences, kept_steps, lay_down, rows_in
+from tests.faults.kept_wards import Rows, copies_before, differences, kept_steps, lay_down, rows_in
 from tests.faults.scene import KEYS, NOW, WHO, findings, make_ward, number_of, opened, save
 
 BEFORE = "heron lantern gravel sixteen plum"
@@ -312,7 +312,7 @@ def migrated_look(folder: Path, keys: Keys | None, said: list[str]) -> Found:
         return Found(shut_out=1, words=str(refused))
     wrong = differences(before, rows_in(folder / FILE))
     spoilt = 0
-    for copy in (folder / BACKUPS).glob("before-*.sqlite3"):
+    for copy in copies_before(folder):
         try:
             spoilt += rows_in(copy) != before
         except reading_errors():

@@ -6,10 +6,17 @@ import sys
 
 import pytest
 
-from bedside.store.opening import BACKUPS, FILE
+from bedside.store.opening import FILE
 from bedside.store.schema import SCHEMA
 from bedside.store.troubles import AuditBroken
-from tests.faults.kept_wards import differences, kept_steps, lay_down, rows_in, trail_in
+from tests.faults.kept_wards import (
+    copies_before,
+    differences,
+    kept_steps,
+    lay_down,
+    rows_in,
+    trail_in,
+)
 from tests.faults.recorder import HERE, quiet_environment
 from tests.faults.scene import opened, save
 from tests.store.samples import tamper
@@ -28,7 +35,7 @@ def test_a_kept_ward_is_brought_up_field_by_field(step, tmp_path):
     after = trail_in(folder / FILE)
     assert after[: len(trail)] == trail
     assert {row[6] for row in after[len(trail) :]} <= {"upgrade"}
-    copies = list((folder / BACKUPS).glob("before-*.sqlite3"))
+    copies = copies_before(folder)
     assert len(copies) == (step != SCHEMA)
     for copy in copies:
         assert rows_in(copy) == before
@@ -98,5 +105,5 @@ def test_starts_at_once_on_an_older_ward(together, tmp_path):
         assert one.returncode == 0
     assert said[0] == "opened\n"
     assert all(line.startswith("refused: This ward is open already") for line in said[1:])
-    assert len(list((folder / BACKUPS).iterdir())) == 1
+    assert len(copies_before(folder)) == 1
     assert differences(before, rows_in(folder / FILE)) == []
