@@ -180,9 +180,11 @@ class InfantDialogs:
 
     def _StartInfusionDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         look, session = self.window.look, self.window.session
-        clock = running_clocks(self.ward, facts_of(self.ward, self.infant))[0]
         planned = ("epi-2", 3, "azacitidine", "IV")
-        return made(self.ward, look, session, self.infant, planned, clock, self.window), self.infant
+        for one in self.ids:
+            for clock in running_clocks(self.ward, facts_of(self.ward, one)):
+                return made(self.ward, look, session, one, planned, clock, self.window), one
+        raise AssertionError("the demonstration has no running vial")
 
     def _ReasonDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         page = self._on_page(3)
