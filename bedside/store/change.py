@@ -15,7 +15,7 @@ from bedside.store.troubles import NotSaved, driver_error, not_saved
 from bedside.units.refusal import Refused
 
 R = TypeVar("R", bound=Record)
-Guard = Callable[[str, type[Record]], None]
+Guard = Callable[[str, type[Record], bool], None]  # who, which kind, whether it is struck out
 
 
 class Change:
@@ -26,8 +26,8 @@ class Change:
         act: who does what, when.
         head: the end of the audit trail as this change begins.
         key: the ward's sealing key, if it has keys.
-        guard: asked with the person and the kind of record before each row; refuses where that
-            person may not write it. None lets everything pass.
+        guard: asked before each row with the person, the kind of record and whether it is struck
+            out; refuses where that person may not. None lets everything pass.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Change:
             Refused: there is no such record, it is struck out already, or the reason is missing.
             NotSaved: the disk did not take it.
         """
-        self._ask(record_type)
+        self._ask(record_type, voiding=True)
         shape = shape_of(record_type)
         row = self._row(shape, id)
         stored = dict(zip(shape.names, row, strict=True))
@@ -87,9 +87,9 @@ class Change:
         stored.update(zip(VOID_COLUMNS, void, strict=True))
         self._audit(shape.table, id, "void", shape.content(tuple(stored.values())))
 
-    def _ask(self, record_type: type[Record]) -> None:
+    def _ask(self, record_type: type[Record], *, voiding: bool = False) -> None:
         if self._guard is not None:
-            self._guard(self._act.who, record_type)
+            self._guard(self._act.who, record_type, voiding)
 
     def _stored(self, shape: Shape[R], columns: dict[str, object]) -> dict[str, Stored]:
         stored: dict[str, Stored] = dict.fromkeys(shape.own)

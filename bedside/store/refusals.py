@@ -17,6 +17,8 @@ _ONCE = {
     "lab_result": f"This result of this specimen is recorded already. {_STRIKE}",
     "course_start": f"Day 1 of this course is recorded already. {_STRIKE}",
     "dose_record": f"This drug is recorded already for this day and route of the course. {_STRIKE}",
+    "dose_order": "This dose is ordered already: strike that order out first, with the reason.",
+    "signature": "This person has signed this already.",
     "dose_reduction": "A reduction from this very day is recorded already: take that one back first.",
     "print": "A paper with this number and copy was printed already: print it as a new copy.",
     "commission_pass": "This pass has a person already, or this person has the other pass.",

@@ -18,7 +18,7 @@ from bedside.store.keys import looks_encrypted
 from bedside.store.troubles import Damaged, Hindered, opening_trouble
 from bedside.units.refusal import Refused
 
-SCHEMA = "0016"  # the step in `migrations/versions/` that `bedside.store.tables` describes
+SCHEMA = "0017"  # the step in `migrations/versions/` that `bedside.store.tables` describes
 FULL_CHECK_BYTES = 64 * 1024 * 1024
 _STEP = re.compile(r"\d{4}")
 KEY_FILE_MISSING = (

@@ -62,6 +62,7 @@ from bedside.store.rules import (
     within,
     written,
 )
+from bedside.store.signature_tables import SIGNATURE_TABLES
 from bedside.store.titration_table import TITRATION
 from bedside.store.toxicity_records import RoundAsked
 from bedside.store.toxicity_tables import TOXICITY_TABLES
@@ -348,6 +349,7 @@ TABLES: dict[type[Record], Table] = {
     **FEVER_TABLES,
     **DOSE_TABLES,
     **PEOPLE_TABLES,
+    **SIGNATURE_TABLES,
 }
 
 AUDIT = Table(

@@ -17,14 +17,14 @@ def guard_store(ward: Ward) -> None:
     if not has_people(ward):
         return
 
-    def guard(who: str, kind: type[Record]) -> None:
-        check_may_write(ward, who, kind)
+    def guard(who: str, kind: type[Record], voiding: bool) -> None:
+        check_may_write(ward, who, kind, voiding=voiding)
 
     ward.store.guard = guard
 
 
-def check_may_write(ward: Ward, who: str, kind: type[Record]) -> None:
-    """Refuse a row of somebody who is not signed in, or whose role may not write it.
+def check_may_write(ward: Ward, who: str, kind: type[Record], *, voiding: bool = False) -> None:
+    """Refuse a row of somebody who is not signed in, or whose role may not write or strike it out.
 
     Raises:
         Refused: with who may.
@@ -38,6 +38,9 @@ def check_may_write(ward: Ward, who: str, kind: type[Record]) -> None:
         raise Refused(
             f"{signed_in.who} is signed in, not {who}: nothing was recorded under another name."
         )
-    why = role_book().why_not_write(signed_in.roles, kind.__name__)
+    book = role_book()
+    if voiding and book.may_void(signed_in.roles, kind.__name__):
+        return
+    why = book.why_not_write(signed_in.roles, kind.__name__)
     if why:
         raise Refused(why)

@@ -16,11 +16,15 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         words: finish the sentence "… may …".
         roles: who may do it.
         kinds: names of the kinds of record that it writes.
+        voids: names of further kinds that it strikes out, because they rested on what it changes.
+        signs: meanings of the signatures that it gives.
     """
 
     words: str
     roles: tuple[str, ...]
     kinds: tuple[str, ...]
+    voids: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 class RoleBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,6 +49,33 @@ class RoleBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether somebody with these roles may do any act that writes a kind of record."""
         mine = set(roles)
         return any(kind in act.kinds and mine & set(act.roles) for act in self.acts.values())
+
+    def may_void(self, roles: Iterable[str], kind: str) -> bool:
+        """Whether somebody with these roles may do any act that strikes a kind of record out."""
+        mine = set(roles)
+        return any(kind in act.voids and mine & set(act.roles) for act in self.acts.values())
+
+    def signing_role(self, roles: Iterable[str], meaning: str) -> str:
+        """The title in which somebody with these roles signs a meaning; "" where she may not."""
+        mine = set(roles)
+        return next(
+            (
+                title
+                for role, title in self.roles.items()
+                if role in mine
+                and any(meaning in act.signs and role in act.roles for act in self.acts.values())
+            ),
+            "",
+        )
+
+    def why_not_sign(self, roles: Iterable[str], meaning: str) -> str:
+        """Why somebody with these roles may not sign a meaning, in words; "" where she may."""
+        mine = tuple(roles)
+        if self.signing_role(mine, meaning):
+            return ""
+        acts = [act for act in self.acts.values() if meaning in act.signs]
+        among = tuple(role for role in self.roles if any(role in act.roles for act in acts))
+        return self._refusal(mine, f"sign “{meaning}”", among)
 
     def why_not_write(self, roles: Iterable[str], kind: str) -> str:
         """Why somebody with these roles may not write a kind of record; "" where she may."""

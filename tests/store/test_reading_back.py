@@ -16,6 +16,7 @@ from bedside.store import (
     people_records,
     records,
     risk_records,
+    signature_records,
     toxicity_records,
 )
 from bedside.store.queries import all_of, of_infant, one, standing
@@ -60,6 +61,7 @@ def test_every_record_has_its_table_and_the_trail_its_columns():
         laboratory_records,
         people_records,
         risk_records,
+        signature_records,
         toxicity_records,
     )
     kinds = {kind for room in rooms for kind in vars(room).values() if isinstance(kind, type)}

@@ -1,0 +1,92 @@
+"""The tables of orders and signatures."""
+
+from sqlalchemy import ForeignKeyConstraint, Index, Table
+
+from bedside.store.columns import (
+    at_time,
+    clinical,
+    exact,
+    infant,
+    of_same_infant,
+    on_day,
+    once,
+    whole,
+    words,
+)
+from bedside.store.records import Record
+from bedside.store.rules import day, digest, one_of, percent, rule, utc, within, written
+from bedside.store.signature_records import MEANINGS, DoseOrder, Signature
+
+SIGNATURE_TABLES: dict[type[Record], Table] = {
+    DoseOrder: clinical(
+        "dose_order",
+        infant(),
+        words("course_key"),
+        whole("course_day"),
+        words("drug"),
+        words("route"),
+        on_day("due_on"),
+        exact("amount", optional=False),
+        words("unit"),
+        whole("doses_per_day"),
+        whole("measurement_id", optional=True),
+        words("rule"),
+        exact("share", optional=False),
+        words("steps"),
+        words("protocol_edition"),
+        words("protocol_digest"),
+        words("values_digest"),
+        words("family"),
+        words("given"),
+        on_day("born"),
+        words("hospital_number"),
+        of_same_infant("measurement_id", "measurement"),
+        written("course_key", "An order belongs to a course."),
+        within("course_day", 1, 9999, "A course begins with day 1."),
+        written("drug", "An order needs its drug."),
+        written("route", "An order needs its route."),
+        day("due_on"),
+        rule(
+            "amount_bounds",
+            "amount NOT GLOB '*[^0-9.]*' AND amount GLOB '[0-9]*' AND CAST(amount AS REAL) > 0",
+            "A dose is more than nothing.",
+        ),
+        one_of("unit", "mg", "micrograms", "units"),
+        within("doses_per_day", 1, 24, "A dose is given 1 to 24 times a day."),
+        written("rule", "An order says by which rule its dose was worked out."),
+        percent("share"),
+        written("steps", "An order shows how its dose was worked out."),
+        digest("values_digest"),
+        day("born"),
+        written("hospital_number", "An order names the infant by her hospital number."),
+        once("dose_order", "infant_id", "course_key", "course_day", "drug", "route"),
+    ),
+    Signature: clinical(
+        "signature",
+        infant(),
+        words("table_name"),
+        whole("row_id"),
+        whole("audit_seq"),
+        words("seal"),
+        words("meaning"),
+        whole("person_id", optional=True),
+        words("name"),
+        words("role"),
+        at_time("signed_at"),
+        ForeignKeyConstraint(["person_id"], ["ward_person.id"]),
+        written("table_name", "A signature belongs to a record."),
+        within("row_id", 1, 2**53, "A signature belongs to a record."),
+        within("audit_seq", 1, 2**53, "A signature belongs to one version of a record."),
+        digest("seal"),
+        one_of("meaning", *MEANINGS),
+        written("name", "A signature needs a name."),
+        written("role", "A signature says in which role it was given."),
+        utc("signed_at"),
+        once("signature", "infant_id", "table_name", "row_id", "meaning", "name"),
+    ),
+}
+Index(
+    "ix_signature_row",
+    SIGNATURE_TABLES[Signature].c.table_name,
+    SIGNATURE_TABLES[Signature].c.row_id,
+)
