@@ -54,6 +54,8 @@ def strike_out(
     Raises:
         Refused: no reason, nothing of this infant, or something that was recorded later rests on it.
     """
+    from bedside.ward.order_ending import changing_doses
+
     who = named(who)
     if not reason.strip():
         raise Refused("A correction needs its reason: say what was wrong.")
@@ -66,7 +68,7 @@ def strike_out(
         raise Refused("This is not among the newest records of this infant any more.")
     if found[0].why_not:
         raise Refused(found[0].why_not)
-    with ward.store.change(who, f"struck out: {found[0].words}", ward.now()) as change:
+    with changing_doses(ward, infant_id, who, f"struck out: {found[0].words}") as change:
         change.void(_RECORDS[kind], record_id, reason.strip())
 
 

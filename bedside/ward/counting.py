@@ -15,7 +15,7 @@ from bedside.clinical.plausibility import (
     judge_platelets,
     judge_white_cells,
 )
-from bedside.store.queries import newest_of_infant, of_infant
+from bedside.store.queries import newest_of_infant, of_infant, one
 from bedside.store.records import BloodCount, Infant
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.refusal import Refused
@@ -124,7 +124,11 @@ def void_counts(ward: Ward, count_id: int, reason: str, *, who: str) -> None:
     """Strike a blood count out, with the reason; its values stay readable."""
     if not reason.strip():
         raise Refused("A correction needs its reason: say what was wrong with this count.")
-    with ward.store.change(named(who), "struck out a blood count", ward.now()) as change:
+    from bedside.ward.order_ending import changing_doses
+
+    with ward.store.reading() as connection:
+        infant_id = one(connection, BloodCount, count_id).infant_id
+    with changing_doses(ward, infant_id, named(who), "struck out a blood count") as change:
         change.void(BloodCount, count_id, reason.strip())
 
 

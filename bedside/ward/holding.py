@@ -18,6 +18,7 @@ from bedside.ward.due import dose_record
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
+from bedside.ward.order_ending import changing_doses
 from bedside.ward.people import named
 from bedside.ward.shifting import shift_lines, shift_rows
 from bedside.ward.standing import projection_of
@@ -75,7 +76,7 @@ def save_hold(ward: Ward, infant_id: int, form: NewHold, *, who: str) -> int:
         raise Refused(*reasons)
     protocol = facts_of(ward, infant_id).protocol
     title = protocol.course(form.course_key).title
-    with ward.store.change(who, f"held {form.drug or title}", ward.now()) as change:
+    with changing_doses(ward, infant_id, who, f"held {form.drug or title}") as change:
         keep_edition(change, ward, protocol.key)
         return change.add(
             Hold,
@@ -133,7 +134,7 @@ def end_hold(
     reasons = _ending_moves(ward, facts, hold, None if taken_back else last_on)
     if reasons:
         raise Refused(*reasons)
-    with ward.store.change(who, f"ended a hold: {why.strip()}", ward.now()) as change:
+    with changing_doses(ward, infant_id, who, f"ended a hold: {why.strip()}") as change:
         change.void(Hold, hold.id, f"{'taken back' if taken_back else 'ended'}: {why.strip()}")
         if taken_back:
             return None

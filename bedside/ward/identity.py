@@ -167,6 +167,7 @@ def correct_identity(
             number that is another infant's.
     """
     from bedside.ward.enrolling import identity_reasons, number_taken
+    from bedside.ward.order_ending import changing_doses
 
     who = named(who)
     form = _trimmed(form)
@@ -177,11 +178,15 @@ def correct_identity(
     reasons += _birth(ward, infant_id, form.born)
     if reasons:
         raise Refused(*reasons)
-    with ward.store.change(who, "corrected who the infant is", ward.now()) as change:
+    with changing_doses(ward, infant_id, who, "corrected who the infant is") as change:
         for old in of_infant(change.connection, Identity, infant_id):
             change.void(Identity, old.id, reason.strip())
-        fields = {name: getattr(form, name) for name in _FIELDS}
-        change.add(Identity, infant_id=infant_id, reason=reason.strip(), **fields)
+        change.add(Identity, infant_id=infant_id, reason=reason.strip(), **identity_fields(form))
+
+
+def identity_fields(form: IdentityForm) -> dict[str, object]:
+    """Who an infant is, column by column."""
+    return {name: getattr(form, name) for name in _FIELDS}
 
 
 def _trimmed(form: IdentityForm) -> IdentityForm:

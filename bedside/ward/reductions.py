@@ -13,6 +13,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
+from bedside.ward.order_ending import changing_doses
 from bedside.ward.people import named
 from bedside.ward.standing import projection_of, standing_of
 from bedside.ward.views.reductions import (
@@ -62,7 +63,7 @@ def preview_reduction(ward: Ward, infant_id: int, form: NewReduction) -> Reducti
         Refused: the course or drug is not hers, or the share or the days cannot be meant.
     """
     facts = facts_of(ward, infant_id)
-    wanted = _reduction(ward, facts, form)
+    wanted = as_ordered(ward, facts, form)
     before = reductions_of(facts)
     changes = []
     for dose in _doses(ward, facts, wanted):
@@ -97,10 +98,10 @@ def save_reduction(ward: Ward, infant_id: int, form: NewReduction, *, who: str) 
     if reasons:
         raise Refused(*reasons)
     facts = facts_of(ward, infant_id)
-    wanted = _reduction(ward, facts, form)
+    wanted = as_ordered(ward, facts, form)
     what = ward.drugs.display_name(form.drug) if form.drug else "every drug"
     title = facts.protocol.course(form.course_key).title
-    with ward.store.change(who, f"reduced {what} of {title}", ward.now()) as change:
+    with changing_doses(ward, infant_id, who, f"reduced {what} of {title}") as change:
         return change.add(
             DoseReduction,
             infant_id=infant_id,
@@ -148,7 +149,7 @@ def end_reduction(
             f"Day {row.from_day - 1} takes it back whole."
         )
     taken_back = last_day < row.from_day
-    with ward.store.change(who, f"ended a reduction: {why.strip()}", ward.now()) as change:
+    with changing_doses(ward, infant_id, who, f"ended a reduction: {why.strip()}") as change:
         change.void(DoseReduction, row.id, f"{'taken back' if taken_back else 'ended'}: {why}")
         if taken_back:
             return None
@@ -192,7 +193,12 @@ def _row(ward: Ward, facts: InfantFacts, row: DoseReduction) -> ReductionRow:
     return ReductionRow(row.id, f"{words}; recorded {when}, {row.recorded_by}", struck)
 
 
-def _reduction(ward: Ward, facts: InfantFacts, form: NewReduction) -> Reduction:
+def as_ordered(ward: Ward, facts: InfantFacts, form: NewReduction) -> Reduction:
+    """A typed reduction as the rules take it.
+
+    Raises:
+        Refused: course, drug, days or share cannot be meant.
+    """
     course = next((one for one in facts.protocol.courses if one.key == form.course_key), None)
     if course is None:
         raise Refused("Choose the course whose dose is reduced.")

@@ -18,6 +18,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.delay_view import delay_view
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.order_ending import changing_doses
 from bedside.ward.people import named
 from bedside.ward.standing import projection_of
 from bedside.ward.views.delay import DelayView, NewShift, ShiftRow
@@ -89,9 +90,8 @@ def save_shift(ward: Ward, infant_id: int, form: NewShift, *, who: str) -> int:
         raise Refused(*reasons)
     facts = facts_of(ward, infant_id)
     row = _as_row(ward, facts, form)
-    with ward.store.change(
-        who, f"shifted {_name(ward, row.drug, row.route)}", ward.now()
-    ) as change:
+    act = f"shifted {_name(ward, row.drug, row.route)}"
+    with changing_doses(ward, infant_id, who, act) as change:
         keep_edition(change, ward, facts.protocol.key)
         return change.add(
             DoseShift,
@@ -121,7 +121,7 @@ def take_back_shift(ward: Ward, infant_id: int, shift_id: int, why: str, *, who:
     reasons = _recorded(ward, facts, found[0])
     if reasons:
         raise Refused(*reasons)
-    with ward.store.change(who, f"took a shift back: {why.strip()}", ward.now()) as change:
+    with changing_doses(ward, infant_id, who, f"took a shift back: {why.strip()}") as change:
         change.void(DoseShift, shift_id, f"taken back: {why.strip()}")
 
 

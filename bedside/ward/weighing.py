@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bedside.clinical.plausibility import Plausibility
 from bedside.clinical.plausibility import judge_length as clinical_length
 from bedside.clinical.plausibility import judge_weight as clinical_weight
+from bedside.store.queries import one
 from bedside.store.records import Infant, Measurement
 from bedside.units.dates import write_date_time
 from bedside.units.quantities import BodyLength, BodyWeight
@@ -27,11 +28,13 @@ def judge_length(ward: Ward, infant_id: int, length: BodyLength, at: datetime) -
 
 
 def record_size(ward: Ward, infant_id: int, size: NewSize, *, who: str) -> int:
-    """Keep a weight, with or without a length.
+    """Keep a weight, with or without a length; orders whose dose is another by it end.
 
     Raises:
         Refused: impossible, unusual without a reason, or in the future.
     """
+    from bedside.ward.order_ending import changing_doses
+
     who = named(who)
     facts = facts_of(ward, infant_id)
     reasons = [
@@ -40,7 +43,7 @@ def record_size(ward: Ward, infant_id: int, size: NewSize, *, who: str) -> int:
     ]
     if reasons:
         raise Refused(*reasons)
-    with ward.store.change(who, "recorded a weight", ward.now()) as change:
+    with changing_doses(ward, infant_id, who, "recorded a weight") as change:
         return change.add(
             Measurement,
             infant_id=infant_id,
@@ -52,10 +55,14 @@ def record_size(ward: Ward, infant_id: int, size: NewSize, *, who: str) -> int:
 
 
 def void_size(ward: Ward, measurement_id: int, reason: str, *, who: str) -> None:
-    """Strike a weight out, with the reason; it stays readable."""
+    """Strike a weight out, with the reason; it stays readable. Orders that rested on it end."""
+    from bedside.ward.order_ending import changing_doses
+
     if not reason.strip():
         raise Refused("A correction needs its reason.")
-    with ward.store.change(named(who), "struck out a weight", ward.now()) as change:
+    with ward.store.reading() as connection:
+        infant_id = one(connection, Measurement, measurement_id).infant_id
+    with changing_doses(ward, infant_id, named(who), "struck out a weight") as change:
         change.void(Measurement, measurement_id, reason.strip())
 
 

@@ -1,0 +1,243 @@
+"""Prescribing, verifying, sending back and releasing orders; each is signed and all of it is one save."""
+
+from collections.abc import Sequence
+
+from bedside.store.change import Change
+from bedside.store.signature_records import DoseOrder, Signature
+from bedside.units.refusal import Refused
+from bedside.ward.editions import keep_edition
+from bedside.ward.order_facts import OrderFacts, key_of
+from bedside.ward.orders import (
+    SENT_BACK,
+    TABLE,
+    known_of,
+    standing_order,
+    why_not_prescribe,
+)
+from bedside.ward.people import named
+from bedside.ward.signatures import same_person, sign, state_from, state_rows, why_not_sign
+from bedside.ward.two_identifiers import TwoIdentifiers, check_identifiers
+from bedside.ward.values_digest import values_digest
+from bedside.ward.views.orders import OrderKey, OrderRow
+from bedside.ward.views.signatures import Signer
+from bedside.ward.ward import Ward
+
+REPLACED = "prescribed anew"
+_CHANGED = "The dose of {0} is not what was shown any more: nothing was signed. Look again."
+
+
+def prescribe(
+    ward: Ward,
+    infant_id: int,
+    rows: Sequence[OrderRow],
+    identifiers: TwoIdentifiers,
+    signer: Signer,
+    *,
+    who: str,
+) -> tuple[int, ...]:
+    """Order doses and sign each as prescribed.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        rows: the doses as they were shown, from `order_board`.
+        identifiers: as retyped from the band.
+        signer: the physician, confirmed.
+        who: who records.
+
+    Returns:
+        The numbers of the orders.
+
+    Raises:
+        Refused: with every reason; nothing of it is kept.
+    """
+    who = named(who)
+    if not rows:
+        raise Refused("Tick at least one dose: nothing was prescribed.")
+    check_identifiers(ward, infant_id, identifiers)
+    why = why_not_sign(ward, signer, "prescribed")
+    if why:
+        raise Refused(why)
+    act = f"prescribed {_counted(len(rows))}"
+    with ward.store.change(who, act, ward.now()) as change:
+        known = known_of(ward, change.connection, infant_id)
+        keep_edition(change, ward, known.facts.protocol.key)
+        return tuple(_prescribe(change, known, row, signer) for row in rows)
+
+
+def verify(
+    ward: Ward, infant_id: int, rows: Sequence[OrderRow], signer: Signer, *, who: str
+) -> None:
+    """Sign orders as verified.
+
+    Raises:
+        Refused: an order does not stand as it was shown, is verified already, or was prescribed by
+            the same person; nothing of it is kept.
+    """
+    _sign_all(ward, infant_id, rows, signer, "verified", after="prescribed", who=who)
+
+
+def release(
+    ward: Ward, infant_id: int, rows: Sequence[OrderRow], signer: Signer, *, who: str
+) -> None:
+    """Sign orders as released: what was prepared may be checked and given.
+
+    Raises:
+        Refused: an order is not verified or does not stand, or she prescribed it herself.
+    """
+    _sign_all(ward, infant_id, rows, signer, "released", after="verified", who=who)
+
+
+def send_back(
+    ward: Ward, infant_id: int, row: OrderRow, reason: str, signer: Signer, *, who: str
+) -> None:
+    """Refuse to verify an order: it is struck out with the reason, and the prescriber sees both.
+
+    Raises:
+        Refused: no reason, a role that does not verify, or the order is no longer to be verified.
+    """
+    who = named(who)
+    if not reason.strip():
+        raise Refused("Why is it not verified? The prescriber needs the reason.")
+    why = why_not_sign(ward, signer, "verified")
+    if why:
+        raise Refused(why)
+    with ward.store.change(who, f"sent back {row.words}", ward.now()) as change:
+        order = _shown(known_of(ward, change.connection, infant_id), row)
+        if "verified" in _meanings(ward, change, order.id):
+            raise Refused(f"{row.words} is verified already: nothing was changed.")
+        strike(change, order.id, f"{SENT_BACK}{reason.strip()}")
+
+
+def strike(change: Change, order_id: int, reason: str) -> None:
+    """Strike an order out, and every signature on it with the same reason."""
+    change.void(DoseOrder, order_id, reason)
+    for row in state_rows(change.connection, TABLE, order_id):
+        if row.voided_at is None:
+            change.void(Signature, row.id, reason)
+
+
+def _prescribe(change: Change, known: OrderFacts, row: OrderRow, signer: Signer) -> int:
+    dose = known.planned.get(row.key)
+    if dose is None or dose.on != row.on:
+        raise Refused(_CHANGED.format(row.words))
+    reasons = why_not_prescribe(known, dose)
+    if reasons:
+        raise Refused(*(f"{row.words}: {reason}" for reason in reasons))
+    amount = known.amount(dose)
+    if amount is None or known.working(dose).steps != row.steps:
+        raise Refused(_CHANGED.format(row.words))
+    _replace_void(change, known, row)
+    weight = known.facts.weight(known.ward.now()) if known.needs_weight(dose) else None
+    protocol, infant = known.facts.protocol, known.facts.infant
+    values = known.ward.values_for(protocol.key, dose.course_key)
+    order_id = change.add(
+        DoseOrder,
+        infant_id=infant.id,
+        course_key=dose.course_key,
+        course_day=dose.course_day,
+        drug=dose.drug,
+        route=dose.route,
+        due_on=dose.on,
+        amount=amount.value,
+        unit=amount.unit,
+        doses_per_day=known.working(dose).doses_per_day or 1,
+        measurement_id=None if weight is None else weight.id,
+        rule=known.rule(dose),
+        share=known.share(dose),
+        steps="\n".join(row.steps),
+        protocol_edition=protocol.edition,
+        protocol_digest=protocol.digest,
+        values_digest=values_digest(values),
+        family=infant.family,
+        given=infant.given,
+        born=infant.born,
+        hospital_number=infant.hospital_number,
+    )
+    sign(
+        known.ward,
+        change,
+        infant_id=infant.id,
+        table_name=TABLE,
+        row_id=order_id,
+        meaning="prescribed",
+        signer=signer,
+    )
+    return order_id
+
+
+def _replace_void(change: Change, known: OrderFacts, row: OrderRow) -> None:
+    """A void order makes room for the new one; one that stands is not written over."""
+    before: dict[OrderKey, DoseOrder] = {
+        (one.course_key, one.course_day, one.drug, one.route): one
+        for one in known.standing_orders()
+    }
+    order = before.get(row.key)
+    if order is None:
+        return
+    ended = known.why_ended(order)
+    if not ended:
+        raise Refused(f"{row.words} is ordered already: nothing was signed.")
+    strike(change, order.id, "; ".join(ended))
+
+
+def _sign_all(
+    ward: Ward,
+    infant_id: int,
+    rows: Sequence[OrderRow],
+    signer: Signer,
+    meaning: str,
+    *,
+    after: str,
+    who: str,
+) -> None:
+    who = named(who)
+    if not rows:
+        raise Refused("Tick at least one order: nothing was signed.")
+    with ward.store.change(who, f"{meaning} {_counted(len(rows))}", ward.now()) as change:
+        known = known_of(ward, change.connection, infant_id)
+        for row in rows:
+            order = _shown(known, row)
+            done = _meanings(ward, change, order.id)
+            if meaning in done or after not in done:
+                raise Refused(f"{row.words} is not {after} only: nothing was signed. Look again.")
+            _another(ward, change, order.id, signer, row)
+            sign(
+                ward,
+                change,
+                infant_id=infant_id,
+                table_name=TABLE,
+                row_id=order.id,
+                meaning=meaning,
+                signer=signer,
+            )
+
+
+def _shown(known: OrderFacts, row: OrderRow) -> DoseOrder:
+    """The order that was shown, where it still stands as it was shown."""
+    order = standing_order(known, row.state.order_id or 0)
+    planned = known.planned.get(row.key)
+    if planned is None or key_of(planned) != row.key or order.amount != row.state.amount:
+        raise Refused(_CHANGED.format(row.words))
+    return order
+
+
+def _meanings(ward: Ward, change: Change, order_id: int) -> set[str]:
+    state = state_from(ward, change.connection, TABLE, order_id)
+    if state.why:
+        raise Refused(f"A signature on this order does not stand: {state.why}. Nothing was signed.")
+    return {one.meaning for one in state.signed}
+
+
+def _another(ward: Ward, change: Change, order_id: int, signer: Signer, row: OrderRow) -> None:
+    """Who prescribed a dose neither verifies nor releases it."""
+    prescribed = state_from(ward, change.connection, TABLE, order_id).of("prescribed")
+    if any(same_person(signer, one) for one in prescribed):
+        raise Refused(
+            f"{row.words} was prescribed by {prescribed[0].name}: another person verifies and "
+            "releases it."
+        )
+
+
+def _counted(doses: int) -> str:
+    return "1 dose" if doses == 1 else f"{doses} doses"

@@ -1,0 +1,195 @@
+"""What orders are judged by, read once for an infant: the plan, the doses of now, the rows kept."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from bedside.protocol.doses import DoseWorking
+from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, route_atoms
+from bedside.protocol.reductions import share_on
+from bedside.protocol.schedule import ProjectedDose
+from bedside.store.queries import of_infant, one
+from bedside.store.records import Measurement
+from bedside.store.signature_records import DoseOrder
+from bedside.store.ward_file import Reader
+from bedside.units.quantities import DrugAmount
+from bedside.units.rounding import half_up
+from bedside.ward.due import plan_of
+from bedside.ward.facts import InfantFacts
+from bedside.ward.gate_facts import weight_trouble
+from bedside.ward.gates import judge_gate, moment_of_opening
+from bedside.ward.order_judging import DoseNow, WeightUsed, why_ended
+from bedside.ward.standing import holds_on, projection_of
+from bedside.ward.views.orders import OrderKey
+from bedside.ward.ward import Ward
+from bedside.ward.worked import is_public, reductions_of, worked_dose
+from bedside.ward.working import priming_plan
+
+NEEDLES = frozenset({"IV", "IT", "IM", "SC"})
+FINEST = 6  # decimals of a dose that the site does not round: a millionth of a mg
+CLOSED = ("given", "not given")  # what was recorded of a dose closes its order
+
+
+def by_needle(route: str) -> bool:
+    """Whether a dose is given by needle or line: those are ordered here, doses by mouth are not.
+
+    Where the source does not say the route, it counts as by needle: the strict side.
+    """
+    return route == ROUTE_NOT_PUBLIC or bool(NEEDLES & set(route_atoms(route)))
+
+
+class OrderFacts:
+    """One infant's plan and orders, each worked out when it is first asked for.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of her, or what would be after a change that is only looked at.
+        connection: from a reading or a change.
+    """
+
+    def __init__(self, ward: Ward, facts: InfantFacts, connection: Reader) -> None:
+        self.ward, self.facts = ward, facts
+        self._connection = connection
+        self._planned: Mapping[OrderKey, ProjectedDose] | None = None
+        self._worked: dict[OrderKey, DoseWorking] = {}
+        self._closed: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def planned(self) -> Mapping[OrderKey, ProjectedDose]:
+        """Every planned administration by needle."""
+        if self._planned is None:
+            self._planned = {
+                key_of(dose): dose
+                for course in projection_of(self.ward, self.facts).courses
+                for dose in course.doses
+                if by_needle(dose.route)
+            }
+        return self._planned
+
+    def newest_orders(self) -> dict[OrderKey, DoseOrder]:
+        """The newest order of each administration, struck out or not."""
+        rows = of_infant(self._connection, DoseOrder, self.facts.infant.id, include_void=True)
+        return {(row.course_key, row.course_day, row.drug, row.route): row for row in rows}
+
+    def standing_orders(self) -> list[DoseOrder]:
+        """The orders that are not struck out and whose dose is not recorded yet."""
+        rows = of_infant(self._connection, DoseOrder, self.facts.infant.id)
+        return [row for row in rows if not self.closed(row)]
+
+    def closed(self, row: DoseOrder) -> bool:
+        """Whether the dose of an order was recorded as given or not given."""
+        key = (row.course_key, row.course_day, row.drug, row.route, row.due_on)
+        record = self.facts.recorded.get(key)
+        return record is not None and record.state in CLOSED
+
+    def working(self, dose: ProjectedDose) -> DoseWorking:
+        """A planned dose worked out now."""
+        key = key_of(dose)
+        if key not in self._worked:
+            self._worked[key] = worked_dose(self.ward, self.facts, dose)
+        return self._worked[key]
+
+    def is_known(self, dose: ProjectedDose) -> bool:
+        """Whether the protocol or this site says how much it is."""
+        return is_public(self.ward, self.facts, dose)
+
+    def amount(self, dose: ProjectedDose) -> DrugAmount | None:
+        """Of one dose as it is prepared, exact to a millionth; None where it is blocked."""
+        prepared = self.working(dose).prepared
+        if prepared is None:
+            return None
+        finest = half_up(prepared.value, FINEST)
+        return DrugAmount(finest if finest > 0 else prepared.value, prepared.unit)
+
+    def rule(self, dose: ProjectedDose) -> str:
+        """The dose in words, as protocol or site state it."""
+        working = self.working(dose)
+        return working.rate_words or next(iter(working.steps), "")
+
+    def share(self, dose: ProjectedDose) -> Decimal:
+        """The share of the protocol's own dose that holds on the day, in per cent."""
+        return share_on(reductions_of(self.facts), dose.course_key, dose.drug, dose.course_day)
+
+    def needs_weight(self, dose: ProjectedDose) -> bool:
+        """Whether the dose rests on the weight or the body surface."""
+        rate = self.working(dose).rate
+        return rate is not None and rate.per != "dose"
+
+    def held(self, dose: ProjectedDose) -> str:
+        """Why a dose is held on its day; "" where it is not."""
+        for hold in self.facts.holds:
+            about = hold.course_key == dose.course_key and hold.drug in ("", dose.drug)
+            if about and holds_on(hold, dose.on):
+                what = self.ward.drugs.display_name(hold.drug) if hold.drug else "the course"
+                return f"{what} is held: {hold.reason}"
+        return ""
+
+    def closed_by_rule(self, dose: ProjectedDose) -> tuple[str, ...]:
+        """What of the start rule of an azacitidine block does not hold; empty for all else."""
+        course = self.facts.protocol.course(dose.course_key)
+        plan = priming_plan(course)
+        if plan is None or plan is not plan_of(self.facts, dose) or course.start_rule is None:
+            return ()
+        if course.key not in self._closed:
+            moment = moment_of_opening(self.ward, self.facts, course)
+            gate = judge_gate(self.ward, self.facts, course, moment)
+            self._closed[course.key] = () if gate.open is True else tuple(gate.reasons)
+        return self._closed[course.key]
+
+    def stale(self, dose: ProjectedDose) -> str:
+        """Why the newest weight is too old to give a dose by it; "" where it is not."""
+        if not self.needs_weight(dose):
+            return ""
+        return weight_trouble(self.ward, self.facts, self.ward.now())
+
+    def now(self, order: DoseOrder) -> DoseNow:
+        """What an order is compared with."""
+        dose = self.planned.get((order.course_key, order.course_day, order.drug, order.route))
+        infant, newest = self.facts.infant, self.facts.weight(self.ward.now())
+        working = None if dose is None else self.working(dose)
+        return DoseNow(
+            on=None if dose is None else dose.on,
+            held="" if dose is None else self.held(dose),
+            amount=None if dose is None else self.amount(dose),
+            doses_per_day=(working.doses_per_day or 1) if working is not None else 1,
+            share=order.share if dose is None else self.share(dose),
+            rule=order.rule if dose is None else self.rule(dose),
+            edition=self.facts.protocol.edition,
+            blocked=() if working is None else working.blocked_by,
+            closed=() if dose is None else self.closed_by_rule(dose),
+            weight=None if newest is None else WeightUsed(newest.weight_g, self._day(newest)),
+            family=infant.family,
+            given=infant.given,
+            born=infant.born,
+            hospital_number=infant.hospital_number,
+        )
+
+    def used(self, order: DoseOrder) -> WeightUsed | None:
+        """The weight that an order rests on, and what became of it."""
+        if order.measurement_id is None:
+            return None
+        standing = {row.id: row for row in self.facts.measurements}
+        row = standing.get(order.measurement_id)
+        if row is not None:
+            return WeightUsed(row.weight_g, self._day(row))
+        row = one(self._connection, Measurement, order.measurement_id)
+        corrected = [
+            other
+            for other in self.facts.measurements
+            if other.measured_at == row.measured_at and other.id > row.id
+        ]
+        struck = row.void_reason or ""
+        became = corrected[-1].weight_g if corrected else None
+        return WeightUsed(row.weight_g, self._day(row), struck, became)
+
+    def why_ended(self, order: DoseOrder) -> tuple[str, ...]:
+        """Every reason why an order does not stand any more; empty while it stands."""
+        return why_ended(order, self.used(order), self.now(order))
+
+    def _day(self, row: Measurement) -> date:
+        return self.ward.local(row.measured_at).date()
+
+
+def key_of(dose: ProjectedDose) -> OrderKey:
+    """How an order finds its administration."""
+    return dose.course_key, dose.course_day, dose.drug, dose.route

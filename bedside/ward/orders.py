@@ -1,0 +1,246 @@
+"""Orders of doses: how far each is, what can be ordered, and why a dose may not be given yet.
+
+The chain: prescribed by a physician, verified by a pharmacist who did not prescribe it, released,
+then the blind check by two and the giving, which stand elsewhere. Every link is a signature.
+
+Doses by needle or line are ordered here; a dose by mouth is not. Where neither public sources nor
+the site say how much a dose is, the program cannot hold its order: it stays an order on paper.
+"""
+
+from collections.abc import Mapping
+
+from bedside.protocol.drugs import route_words
+from bedside.protocol.schedule import ProjectedDose
+from bedside.store.queries import one
+from bedside.store.records import Measurement
+from bedside.store.signature_records import DoseOrder
+from bedside.store.ward_file import Reader
+from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
+from bedside.units.writer import write_amount
+from bedside.ward.due import dose_record
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.infants import banner_of
+from bedside.ward.order_facts import CLOSED, OrderFacts, by_needle
+from bedside.ward.order_judging import order_amount, struck_words
+from bedside.ward.people import has_people
+from bedside.ward.signatures import state_from
+from bedside.ward.standing import standing_of
+from bedside.ward.views.orders import OrderBoard, OrderKey, OrderRow, OrderState, Stage
+from bedside.ward.views.signatures import SignatureState
+from bedside.ward.ward import Ward
+
+SENT_BACK = "not verified: "
+TABLE = "dose_order"
+_WAITING: dict[Stage, str] = {
+    "not ordered": "not prescribed yet: a physician prescribes it first",
+    "prescribed": "prescribed, not verified yet: a pharmacist verifies it first",
+    "verified": "verified, not released yet: a pharmacist releases it first",
+}
+
+
+def order_state(
+    ward: Ward, infant_id: int, course_key: str, day: int, drug: str, route: str
+) -> OrderState:
+    """How far the order of one planned administration is, and why it may not be given yet.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        course_key: the course.
+        day: its course day.
+        drug: the drug's key.
+        route: its route.
+
+    Raises:
+        Refused: there is no such infant.
+    """
+    with ward.store.reading() as connection:
+        known = OrderFacts(ward, facts_of(ward, infant_id), connection)
+        key = (course_key, day, drug, route)
+        return state_of(known, connection, key, known.newest_orders())
+
+
+def order_board(ward: Ward, infant_id: int) -> OrderBoard:
+    """The orders of the running course, and every dose of it that could be ordered today."""
+    with ward.store.reading() as connection:
+        facts = facts_of(ward, infant_id)
+        return board_of(OrderFacts(ward, facts, connection), connection)
+
+
+def board_of(known: OrderFacts, connection: Reader) -> OrderBoard:
+    """As `order_board`, from facts already read."""
+    ward, facts = known.ward, known.facts
+    running = standing_of(ward, facts).running
+    orders = known.newest_orders()
+    rows = []
+    for key, dose in known.planned.items():
+        if running is None or dose.course_key != running.key:
+            continue
+        to_come = dose.on >= ward.today() and dose_record(facts, dose) is None
+        if to_come or key in orders:
+            rows.append(_row(known, connection, dose, key, orders))
+    return OrderBoard(
+        banner=banner_of(ward, facts),
+        course_title="" if running is None else running.title,
+        rows=tuple(sorted(rows, key=lambda row: (row.on, row.key[1:]))),
+        typed_names=not has_people(ward),
+    )
+
+
+def state_of(
+    known: OrderFacts,
+    connection: Reader,
+    key: OrderKey,
+    orders: Mapping[OrderKey, DoseOrder],
+) -> OrderState:
+    """How far the order of one administration is, from facts already read."""
+    order, dose = orders.get(key), known.planned.get(key)
+    if order is None:
+        return _without(known, key, dose)
+    signed = state_from(known.ward, connection, TABLE, order.id)
+    stage, why = _stage(known, order, signed)
+    if stage in ("prescribed", "verified", "released") and dose is not None:
+        why = tuple(one for one in (known.stale(dose),) if one)
+    amount = order_amount(order)
+    words = write_amount(amount)
+    if order.doses_per_day > 1:
+        words += f", {order.doses_per_day} times a day"
+    return OrderState(
+        key=key,
+        order_id=order.id,
+        stage=stage,
+        amount=order.amount,
+        unit=order.unit,
+        dose_words=words,
+        weight_g=_weight(connection, order),
+        signed=signed.signed,
+        why=why,
+        blocks_giving=_blocks(known, key, stage, why),
+    )
+
+
+def _without(known: OrderFacts, key: OrderKey, dose: ProjectedDose | None) -> OrderState:
+    """The state where there never was an order."""
+    if dose is None or not by_needle(key[3]) or not known.is_known(dose):
+        return OrderState(key, None, "on paper")
+    if (record := dose_record(known.facts, dose)) is not None and record.state in CLOSED:
+        return OrderState(key, None, "given")
+    blocks = _blocks(known, key, "not ordered", ())
+    return OrderState(key, None, "not ordered", blocks_giving=blocks)
+
+
+def _stage(
+    known: OrderFacts, order: DoseOrder, signed: SignatureState
+) -> tuple[Stage, tuple[str, ...]]:
+    """How far an order is, and why it is void or was sent back."""
+    if known.closed(order):
+        return "given", ()
+    if order.void_reason is not None:
+        if order.void_reason.startswith(SENT_BACK):
+            return "sent back", (f"{order.void_reason} ({order.voided_by})",)
+        return "void", (_why_void(known, order),)
+    ended = known.why_ended(order) or ((signed.why,) if signed.why else ())
+    if ended:
+        return "void", ended
+    stages: tuple[Stage, ...] = ("released", "verified", "prescribed")
+    for stage in stages:
+        if signed.of(stage):
+            return stage, ()
+    return "void", ("nobody has signed it",)
+
+
+def _why_void(known: OrderFacts, order: DoseOrder) -> str:
+    """Why a struck-out order is void; a weight corrected since is named with what it became."""
+    used = known.used(order)
+    if used is not None and used.became_g is not None:
+        return struck_words(used)
+    return order.void_reason or ""
+
+
+def _blocks(
+    known: OrderFacts, key: OrderKey, stage: Stage, why: tuple[str, ...]
+) -> tuple[str, ...]:
+    name = known.ward.drugs.display_name(key[2])
+    dose = f"{name} of day {key[1]}"
+    if stage == "void":
+        return tuple(f"The order of {dose} is void: {one}." for one in why)
+    if stage == "sent back":
+        return tuple(f"{dose} was sent back to the prescriber: {one}." for one in why)
+    waiting = _WAITING.get(stage)
+    return (*((f"{dose} is {waiting}.",) if waiting else ()), *why)
+
+
+def _weight(connection: Reader, order: DoseOrder) -> int | None:
+    if order.measurement_id is None:
+        return None
+    return one(connection, Measurement, order.measurement_id).weight_g
+
+
+def _row(
+    known: OrderFacts,
+    connection: Reader,
+    dose: ProjectedDose,
+    key: OrderKey,
+    orders: Mapping[OrderKey, DoseOrder],
+) -> OrderRow:
+    name = known.ward.drugs.display_name(dose.drug)
+    amount = known.amount(dose)
+    a_day = known.working(dose).doses_per_day or 1
+    words = "" if amount is None else write_amount(amount)
+    return OrderRow(
+        key=key,
+        name=f"{name} {route_words(dose.route)}",
+        day=dose.course_day,
+        on=dose.on,
+        dose_words=words if a_day == 1 or not words else f"{words}, {a_day} times a day",
+        steps=known.working(dose).steps,
+        why_not=why_not_prescribe(known, dose),
+        state=state_of(known, connection, key, orders),
+    )
+
+
+def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]:
+    """Every reason why a dose cannot be ordered today; empty where it can."""
+    ward, facts = known.ward, known.facts
+    if not known.is_known(dose):
+        return ("No dose of it is in public sources or entered by this site: order it on paper.",)
+    reasons = []
+    if facts.start_of(dose.course_key) is None:
+        title = facts.protocol.course(dose.course_key).title
+        reasons.append(f"{title} is not opened: open it first, with its day 1.")
+    if dose.on < ward.today():
+        reasons.append(f"Its day was {write_date(dose.on)}.")
+    if dose_record(facts, dose) is not None:
+        reasons.append("It is recorded already.")
+    stale = known.stale(dose)
+    working = known.working(dose)
+    missing = [each.words for each in working.missing] if not stale else []
+    held = known.held(dose)
+    reasons += [stale] if stale else []
+    reasons += [f"{held}."] if held else []
+    reasons += list(known.closed_by_rule(dose))
+    if working.prepared is None and not stale:
+        reasons += [*working.blocked_by, *missing]
+    return tuple(dict.fromkeys(reasons))
+
+
+def known_of(ward: Ward, connection: Reader, infant_id: int) -> OrderFacts:
+    """What an infant's orders are judged by, as a reading or a change sees it."""
+    facts: InfantFacts = facts_of(ward, infant_id)
+    return OrderFacts(ward, facts, connection)
+
+
+def standing_order(known: OrderFacts, order_id: int) -> DoseOrder:
+    """An order of this infant that stands.
+
+    Raises:
+        Refused: it is not hers, struck out, closed or void, with why.
+    """
+    found = [row for row in known.standing_orders() if row.id == order_id]
+    if not found:
+        raise Refused("This order does not stand any more: nothing was signed. Look again.")
+    ended = known.why_ended(found[0])
+    if ended:
+        raise Refused(f"This order is void: {'; '.join(ended)}. Nothing was signed.")
+    return found[0]
