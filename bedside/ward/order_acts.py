@@ -89,24 +89,34 @@ def release(
 
 
 def send_back(
-    ward: Ward, infant_id: int, row: OrderRow, reason: str, signer: Signer, *, who: str
+    ward: Ward,
+    infant_id: int,
+    rows: Sequence[OrderRow],
+    reason: str,
+    signer: Signer,
+    *,
+    who: str,
 ) -> None:
-    """Refuse to verify an order: it is struck out with the reason, and the prescriber sees both.
+    """Refuse to verify orders: each is struck out with the reason, and the prescriber sees both.
 
     Raises:
-        Refused: no reason, a role that does not verify, or the order is no longer to be verified.
+        Refused: no reason, a role that does not verify, or an order is no longer to be verified.
     """
     who = named(who)
+    if not rows:
+        raise Refused("Tick at least one order: nothing was sent back.")
     if not reason.strip():
         raise Refused("Why is it not verified? The prescriber needs the reason.")
     why = why_not_sign(ward, signer, "verified")
     if why:
         raise Refused(why)
-    with ward.store.change(who, f"sent back {row.words}", ward.now()) as change:
-        order = _shown(known_of(ward, change.connection, infant_id), row)
-        if "verified" in _meanings(ward, change, order.id):
-            raise Refused(f"{row.words} is verified already: nothing was changed.")
-        strike(change, order.id, f"{SENT_BACK}{reason.strip()}")
+    with ward.store.change(who, f"sent back {_counted(len(rows))}", ward.now()) as change:
+        known = known_of(ward, change.connection, infant_id)
+        for row in rows:
+            order = _shown(known, row)
+            if "verified" in _meanings(ward, change, order.id):
+                raise Refused(f"{row.words} is verified already: nothing was changed.")
+            strike(change, order.id, f"{SENT_BACK}{reason.strip()}")
 
 
 def strike(change: Change, order_id: int, reason: str) -> None:

@@ -114,6 +114,7 @@ def state_of(
         unit=order.unit,
         dose_words=words,
         weight_g=_weight(connection, order),
+        steps=tuple(order.steps.split("\n")),
         signed=signed.signed,
         why=why,
         blocks_giving=_blocks(known, key, stage, why),

@@ -28,6 +28,7 @@ class OrderState(Struct, frozen=True):
         unit: "mg", "micrograms" or "units"; "" without an order.
         dose_words: the same in words, "15.5 mg".
         weight_g: the weight it was worked out with, in grams; None where it rests on none.
+        steps: its working as it was ordered, a line each.
         signed: every signature on it, struck out ones included, oldest first.
         why: why it is void or was sent back, or what stands against it now.
         blocks_giving: why the dose may not be given yet, in the ward's words; empty when released.
@@ -40,6 +41,7 @@ class OrderState(Struct, frozen=True):
     unit: str = ""
     dose_words: str = ""
     weight_g: int | None = None
+    steps: tuple[str, ...] = ()
     signed: tuple[SignedAs, ...] = ()
     why: tuple[str, ...] = ()
     blocks_giving: tuple[str, ...] = ()

@@ -1,0 +1,141 @@
+"""The papers of the page Doses and papers: shown, kept as a file, printed, each on record."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtWidgets import QFileDialog
+
+from bedside.desktop.look import Look
+from bedside.desktop.page import Page
+from bedside.desktop.paper_preview import print_pages
+from bedside.desktop.papers_panel import PapersPanel
+from bedside.desktop.save import RefusalNote, saving
+from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
+from bedside.ward.identity import check_retyped
+from bedside.ward.printing import draw_again, make_paper
+from bedside.ward.views.pages import DosesView, PrintedPaper
+from bedside.ward.ward import Ward
+
+AZACITIDINE, OTHERS, ORDERS, PAPERS = range(4)
+
+
+class PaperPage(Page):
+    """A page of one infant that makes papers."""
+
+    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+        super().__init__(ward, look, session)
+        self._view: DosesView | None = None
+        self._paper = ""
+        self._target = Path()
+        self.refusals = RefusalNote(look)
+        self.papers = PapersPanel(look)
+
+    def show_part(self, part: int) -> None:
+        """Show one part of the page."""
+        raise TypeError("the page says how it shows a part")
+
+    def recorded_now(self) -> None:
+        """Read everything again after something was recorded."""
+        raise TypeError("the page says how it reads again")
+
+    def preview_paper(self, key: str) -> None:
+        """Show a paper as it would be printed now; nothing is recorded yet."""
+        if self.infant_id is None:
+            return
+        who = self.session.who or self.tr("preview only")
+        try:
+            pdf = draw_again(self.ward, self.infant_id, key, who=who)
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return
+        self.refusals.show_reasons(())
+        self._paper = key
+        titles = {choice.key: choice.title for choice in self._view.papers} if self._view else {}
+        note = self.tr("Preview: not printed, not on record. Saving or printing records it.")
+        self.show_part(PAPERS)
+        self.papers.preview.show_paper(pdf, titles.get(key, key), note)
+
+    def save_paper(self) -> None:
+        """Keep the paper as a PDF file where the person says; it goes on record."""
+        if not self._band_read():
+            return
+        # a name of its own each time; never a person's (hazard H43)
+        stamp = self.ward.now().strftime("%Y%m%d-%H%M")
+        name = str(Path.home() / f"{self._paper.replace(':', '-')}-{stamp}.pdf")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save as PDF"), name, self.tr("PDF (*.pdf)")
+        )
+        if not chosen:
+            return
+        target = Path(chosen)
+        self._target = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
+        outcome = saving(self, self._make_file, button=self.papers.preview.save_button)
+        if outcome.value is not None:
+            self._paper_made(outcome.value, self._target.read_bytes())
+
+    def print_paper(self) -> None:
+        """Send the paper to a printer; it goes on record, and no copy of it stays on the disk."""
+        if not self._band_read():
+            return
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if not accepted:
+            return
+        outcome = saving(self, self._make_spool, button=self.papers.preview.print_button)
+        if outcome.value is not None:
+            paper, pdf = outcome.value
+            taken = print_pages(pdf, printer)
+            self._paper_made(paper, pdf)
+            if not taken:
+                words = self.tr(
+                    "The printer did not take {0}, copy {1}. It is on record as printed: "
+                    "print it again, the next copy replaces it."
+                )
+                self.refusals.show_reasons((words.format(paper.sheet_number, paper.copy),))
+
+    def _band_read(self) -> bool:
+        """Whether the digits read off the band are this infant's; says why not."""
+        field = self.papers.preview.band_digits
+        try:
+            check_retyped(self.ward, self._infant(), field.text())
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            field.setFocus()
+            return False
+        self.refusals.show_reasons(())
+        return True
+
+    def _make_file(self) -> PrintedPaper:
+        return make_paper(
+            self.ward,
+            self._infant(),
+            self._paper,
+            self._target.parent,
+            who=self.session.who,
+            name=self._target.name,
+            replace=True,  # the file dialog has asked
+        )
+
+    def _make_spool(self) -> tuple[PrintedPaper, bytes]:
+        with TemporaryDirectory() as folder:
+            paper = make_paper(
+                self.ward, self._infant(), self._paper, Path(folder), who=self.session.who
+            )
+            return paper, Path(paper.path).read_bytes()
+
+    def _paper_made(self, paper: PrintedPaper, pdf: bytes) -> None:
+        note = self.tr("{0}: {1}, copy {2}, code {3}.").format(
+            paper.standing, paper.sheet_number, paper.copy, paper.code
+        )
+        self.recorded_now()
+        self.papers.preview.show_paper(pdf, paper.title, note)
+
+    def _infant(self) -> int:
+        if self.infant_id is None:
+            raise ValueError("no infant is shown")
+        return self.infant_id

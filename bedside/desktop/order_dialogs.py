@@ -1,0 +1,239 @@
+"""Signing orders: prescribe a whole course at once, verify or send back, release.
+
+What is signed stands in full on the form: the infant with two identifiers, each drug, dose, working,
+day and date, and what the signature means. The secret is asked again, the safe button is the default.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from bedside.desktop.buttons import FIELD_HIGH, make_tall
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.labels import label
+from bedside.desktop.look import Look
+from bedside.desktop.order_ticks import OrderTicks
+from bedside.desktop.patient_line import patient_line
+from bedside.desktop.reason_dialog import ask_reason
+from bedside.desktop.save import saving
+from bedside.desktop.session import Session
+from bedside.desktop.signer_fields import SignerFields
+from bedside.desktop.tall_area import TallArea
+from bedside.desktop.two_identifiers import TwoIdentifierFields
+from bedside.units.refusal import Refused
+from bedside.ward.order_acts import prescribe, release, send_back, verify
+from bedside.ward.orders import order_board
+from bedside.ward.views.orders import OrderBoard, OrderRow
+from bedside.ward.ward import Ward
+
+_WIDE = 960
+_TICKS_HIGH = 330
+Closed = Sequence[tuple[OrderRow, tuple[str, ...]]]
+
+
+class OrderDialog(FormDialog):
+    """What the forms that sign orders have in common.
+
+    Args:
+        ward: the ward.
+        look: colours and fonts.
+        session: who records.
+        board: the orders of one infant.
+        words: title, the verb on the button, and what the signature means.
+        parent: the window it belongs to.
+    """
+
+    def __init__(
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        board: OrderBoard,
+        words: tuple[str, str, str],
+        parent: QWidget | None,
+    ) -> None:
+        title, act, meaning = words
+        super().__init__(
+            look,
+            session,
+            title,
+            act,
+            parent,
+            infant=patient_line(board.banner),
+            about=board.course_title,
+            width=_WIDE,
+        )
+        self.ward, self.infant_id, self.board = ward, board.banner.infant_id, board
+        self.meaning = label(meaning, look, "body", "strong", wrap=True)
+        self.signer = SignerFields(ward, look, session)
+        self.signer.entered.connect(self.record)
+
+    def show_ticks(
+        self, rows: Sequence[OrderRow], closed: Closed = (), *, ordered: bool, ticked: bool
+    ) -> None:
+        """Show the doses, and below them what the signature means."""
+        self.ticks = OrderTicks(self.look, rows, closed, ordered=ordered, ticked=ticked)
+        self._first_ticked = self.ticks.ticked()
+        self.body.addWidget(TallArea(self.ticks, self.tr("Doses"), grows_to=_TICKS_HIGH))
+        self.body.addWidget(self.meaning)
+        self.ticks.edited.connect(self._count)
+        self._count()
+
+    def _count(self) -> None:
+        self.hint.setText(self.tr("{0} ticked").format(len(self.ticks.ticked())))
+        self.refusals.show_reasons(())
+
+    def is_dirty(self) -> bool:
+        """Whether a tick was changed or a secret typed."""
+        return self.ticks.ticked() != self._first_ticked or self.signer.is_dirty()
+
+    def record(self) -> None:
+        """Sign what is ticked, or say why not; the ticks stay."""
+        if not self.ticks.ticked():
+            self.refusals.show_reasons((self.tr("Tick at least one dose."),))
+            return
+        if saving(self, self._sign, button=self.act_button):
+            self.accept()
+
+    def _sign(self) -> None:
+        raise TypeError("each form says what is signed")
+
+
+class PrescribeDialog(OrderDialog):
+    """Prescribes every dose of the running course that can be worked out today, or some of them."""
+
+    def __init__(
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        infant_id: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        words = (
+            self.tr("Prescribe doses"),
+            self.tr("Sign and &prescribe"),
+            self.tr("By signing you prescribe each ticked dose for this infant as it stands here."),
+        )
+        board = order_board(ward, infant_id)
+        super().__init__(ward, look, session, board, words, parent)
+        waiting = board.to_prescribe()
+        ready = [row for row in waiting if not row.why_not]
+        closed = [(row, row.why_not) for row in waiting if row.why_not]
+        self.show_ticks(ready, closed, ordered=False, ticked=True)
+        self.identifiers = TwoIdentifierFields(look)
+        self.identifiers.edited.connect(lambda: self.refusals.show_reasons(()))
+        self.body.addWidget(self.identifiers)
+        self.body.addWidget(self.signer)
+        self.identifiers.setFocus()
+
+    def is_dirty(self) -> bool:
+        """Whether anything typed or ticked would be lost."""
+        return super().is_dirty() or not self.identifiers.is_empty()
+
+    def _sign(self) -> None:
+        identifiers = self.identifiers.typed()
+        signer, who = self.signer.take(), self.signer.who()
+        rows = self.ticks.ticked()
+        prescribe(self.ward, self.infant_id, rows, identifiers, signer, who=who)
+
+
+class VerifyDialog(OrderDialog):
+    """Verifies prescribed orders, each by its own tick, or sends them back with the reason."""
+
+    def __init__(
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        infant_id: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        words = (
+            self.tr("Verify prescribed doses"),
+            self.tr("Sign as &verified"),
+            self.tr(
+                "By signing you say that you have compared each ticked order with protocol, weight "
+                "and working, and that it is right."
+            ),
+        )
+        board = order_board(ward, infant_id)
+        super().__init__(ward, look, session, board, words, parent)
+        self.show_ticks(board.at("prescribed"), ordered=True, ticked=False)
+        self.send_back_button = QPushButton(self.tr("Not verified: send the ticked ones &back…"))
+        make_tall(self.send_back_button, look, FIELD_HIGH)
+        self.send_back_button.setAutoDefault(False)
+        self.send_back_button.clicked.connect(self.send_back)
+        row = QHBoxLayout()
+        row.addWidget(self.signer, 1)
+        row.addWidget(self.send_back_button)
+        self.body.addLayout(row)
+        self._reason = ""
+
+    def send_back(self) -> None:
+        """Ask why, and send the ticked orders back to the prescriber."""
+        rows = self.ticks.ticked()
+        if not rows:
+            self.refusals.show_reasons((self.tr("Tick what is not verified."),))
+            return
+        named = ", ".join(row.words for row in rows)
+        question = self.tr("Send back to the prescriber: {0}?").format(named)
+        self._reason = ask_reason(self, self.look, question, self.tr("&Send back"))
+        if self._reason and saving(self, self._send_back, button=self.send_back_button):
+            self.accept()
+
+    def _send_back(self) -> None:
+        signer, who = self.signer.take(), self.signer.who()
+        rows = self.ticks.ticked()
+        send_back(self.ward, self.infant_id, rows, self._reason, signer, who=who)
+
+    def _sign(self) -> None:
+        signer, who = self.signer.take(), self.signer.who()
+        verify(self.ward, self.infant_id, self.ticks.ticked(), signer, who=who)
+
+
+class ReleaseDialog(OrderDialog):
+    """Releases verified orders: what was prepared may be checked by two and given."""
+
+    def __init__(
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        infant_id: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        words = (
+            self.tr("Release verified doses"),
+            self.tr("Sign and re&lease"),
+            self.tr(
+                "By signing you say that each ticked dose is prepared as ordered and may go to the "
+                "bedside, where two people check it before it is given."
+            ),
+        )
+        board = order_board(ward, infant_id)
+        super().__init__(ward, look, session, board, words, parent)
+        self.show_ticks(board.at("verified"), ordered=True, ticked=False)
+        self.body.addWidget(self.signer)
+
+    def _sign(self) -> None:
+        signer, who = self.signer.take(), self.signer.who()
+        release(self.ward, self.infant_id, self.ticks.ticked(), signer, who=who)
+
+
+def open_signing(
+    kind: type[PrescribeDialog] | type[VerifyDialog] | type[ReleaseDialog],
+    ward: Ward,
+    look: Look,
+    session: Session,
+    infant_id: int,
+    parent: QWidget,
+) -> tuple[bool, tuple[str, ...]]:
+    """Show a form; return whether something was signed, and why no form could be shown."""
+    try:
+        dialog = kind(ward, look, session, infant_id, parent)
+    except Refused as refused:
+        return False, refused.reasons
+    done = dialog.exec() == kind.DialogCode.Accepted
+    dialog.deleteLater()
+    return done, ()
