@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,6 +18,8 @@ from bedside.desktop.dose_panel import DosePanel
 from bedside.desktop.doses_paper import AZACITIDINE, PaperPage
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
+from bedside.desktop.order_strip import OrderStrip
+from bedside.desktop.orders_panel import OrdersPanel
 from bedside.desktop.other_drugs_panel import OtherDrugsPanel
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import saving
@@ -26,6 +29,7 @@ from bedside.desktop.vial_panel import VialPanel
 from bedside.units.refusal import Refused
 from bedside.ward.dosing import doses_page
 from bedside.ward.giving import (
+    DRUG,
     finish_infusion,
     lose_vial,
     shorten_infusion,
@@ -35,6 +39,9 @@ from bedside.ward.giving import (
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import DosesView
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.desktop.order_dialogs import SigningForm
 
 _LEFT_WIDE = 540
 
@@ -47,7 +54,12 @@ class DosesPage(PaperPage):
         self._reason = ""
         self._was_dirty = False
         self.views = Segments(
-            (self.tr("&Azacitidine"), self.tr("&Other drugs"), self.tr("&Papers")),
+            (
+                self.tr("&Azacitidine"),
+                self.tr("Ord&ers"),
+                self.tr("&Other drugs"),
+                self.tr("&Papers"),
+            ),
             self.tr("Part of the page"),
             look,
             high=30,
@@ -55,6 +67,8 @@ class DosesPage(PaperPage):
         self.days = DayBoxes(look)
         self.vial = VialPanel(ward, look, ward.decimal_mark)
         self.dose = DosePanel(look)
+        self.strip = OrderStrip(look)
+        self.orders = OrdersPanel(look)
         self.others = OtherDrugsPanel(look)
         self.stack = QStackedWidget()
         self.setAccessibleName(self.tr("Doses and papers"))
@@ -81,11 +95,14 @@ class DosesPage(PaperPage):
         self.days.show_days(view.days)
         self.vial.show_view(view)
         self.dose.show_view(view)
+        today = self.ward.today()
+        self.strip.show_board(view.orders, DRUG, today)
+        self.orders.show_view(view, today)
         self.others.show_view(view)
         self.papers.show_view(view)
 
     def show_part(self, part: int) -> None:
-        """Show one part of the page: the azacitidine dose, other drugs, or papers."""
+        """Show one part of the page: the azacitidine dose, orders, other drugs, or papers."""
         self.views.choose(part)
         self.stack.setCurrentIndex(part)
 
@@ -159,6 +176,32 @@ class DosesPage(PaperPage):
         from bedside.desktop.maintenance_dialog import open_maintenance
 
         if open_maintenance(self.ward, self.look, self.session, self._infant(), self):
+            self.recorded_now()
+
+    def prescribe(self) -> None:
+        """Prescribe doses of the running course."""
+        from bedside.desktop.order_dialogs import PrescribeDialog
+
+        self._sign(PrescribeDialog)
+
+    def verify(self) -> None:
+        """Verify prescribed doses, or send them back."""
+        from bedside.desktop.order_dialogs import VerifyDialog
+
+        self._sign(VerifyDialog)
+
+    def release(self) -> None:
+        """Release verified doses."""
+        from bedside.desktop.order_dialogs import ReleaseDialog
+
+        self._sign(ReleaseDialog)
+
+    def _sign(self, kind: "SigningForm") -> None:
+        from bedside.desktop.order_dialogs import open_signing
+
+        done, said = open_signing(kind, self.ward, self.look, self.session, self._infant(), self)
+        self.refusals.show_reasons(said)
+        if done:
             self.recorded_now()
 
     def reduce_dose(self) -> None:
@@ -259,13 +302,17 @@ class DosesPage(PaperPage):
         column.addLayout(head)
         column.addWidget(rule(look, "line"))
         giving = QWidget()
-        row = QHBoxLayout(giving)
-        row.setContentsMargins(0, 0, 0, 0)
+        below = QVBoxLayout(giving)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(8)
+        below.addWidget(self.strip)
+        row = QHBoxLayout()
         row.setSpacing(24)
+        below.addLayout(row, 1)
         self.vial.setFixedWidth(_LEFT_WIDE)
         row.addWidget(self.vial)
         row.addWidget(self.dose, 1)
-        for part in (giving, self.others, self.papers):
+        for part in (giving, self.orders, self.others, self.papers):
             self.stack.addWidget(part)
         column.addWidget(self.stack, 1)
         column.addWidget(self.refusals)
@@ -279,6 +326,9 @@ class DosesPage(PaperPage):
         self.vial.infusion_finished.connect(self.finish_infusing)
         self.vial.shorter_asked.connect(self.plan_shorter)
         self.vial.discard_asked.connect(self.discard)
+        self.orders.prescribe_asked.connect(self.prescribe)
+        self.orders.verify_asked.connect(self.verify)
+        self.orders.release_asked.connect(self.release)
         self.others.given_asked.connect(self.record_other)
         self.others.mouth_asked.connect(self.decide_doses)
         self.others.cumulative_asked.connect(self.show_cumulative)

@@ -17,7 +17,7 @@ from bedside.ward.printing import draw_again, make_paper
 from bedside.ward.views.pages import DosesView, PrintedPaper
 from bedside.ward.ward import Ward
 
-AZACITIDINE, OTHERS, ORDERS, PAPERS = range(4)
+AZACITIDINE, ORDERS, OTHERS, PAPERS = range(4)
 
 
 class PaperPage(Page):

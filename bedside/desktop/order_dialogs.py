@@ -221,8 +221,11 @@ class ReleaseDialog(OrderDialog):
         release(self.ward, self.infant_id, self.ticks.ticked(), signer, who=who)
 
 
+SigningForm = type[PrescribeDialog] | type[VerifyDialog] | type[ReleaseDialog]
+
+
 def open_signing(
-    kind: type[PrescribeDialog] | type[VerifyDialog] | type[ReleaseDialog],
+    kind: SigningForm,
     ward: Ward,
     look: Look,
     session: Session,

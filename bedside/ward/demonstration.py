@@ -22,6 +22,7 @@ from bedside.ward.demonstration_dlt import put_rule_in_force, tell_decisions
 from bedside.ward.demonstration_fever import tell_fever
 from bedside.ward.demonstration_laboratory import tell_laboratory
 from bedside.ward.demonstration_maintenance import doses_by_mouth
+from bedside.ward.demonstration_orders import orders_of_today, orders_of_yesterday
 from bedside.ward.demonstration_risk import tell_risk
 from bedside.ward.demonstration_today import (
     Maker,
@@ -200,6 +201,7 @@ def _dosesgiven_columns(maker: Maker) -> None:
 
 def _today(maker: Maker) -> None:
     story, ward, now = maker.story, maker.ward, maker.now
+    orders_of_yesterday(maker)
     early = max(now - timedelta(hours=2), maker.moment(now.date(), 0, 1))
     maker.at(early)
     record_size(
@@ -216,6 +218,7 @@ def _today(maker: Maker) -> None:
     hold_today(maker)
     tasks_today(maker)
     tell_fever(maker)
+    orders_of_today(maker)
     if "vial" in story:
         running_vial(maker)
     round_today(maker)

@@ -17,6 +17,7 @@ from bedside.units.writer import write_amount
 from bedside.ward.due import clock_view, dose_record
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
+from bedside.ward.orders import orders_from
 from bedside.ward.printing import paper_choices, printed_papers
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.views.marks import VialClockView
@@ -58,6 +59,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         other_drugs=_other_drugs(ward, facts, standing),
         to_record=_to_record(ward, facts, standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
+        orders=orders_from(ward, facts),
     )
 
 

@@ -15,7 +15,7 @@ from bedside.store.queries import one
 from bedside.store.records import Measurement
 from bedside.store.signature_records import DoseOrder
 from bedside.store.ward_file import Reader
-from bedside.units.dates import write_date
+from bedside.units.dates import write_date, write_time
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
 from bedside.ward.due import dose_record
@@ -63,13 +63,16 @@ def order_state(
 
 def order_board(ward: Ward, infant_id: int) -> OrderBoard:
     """The orders of the running course, and every dose of it that could be ordered today."""
-    with ward.store.reading() as connection:
-        facts = facts_of(ward, infant_id)
-        return board_of(OrderFacts(ward, facts, connection), connection)
+    return orders_from(ward, facts_of(ward, infant_id))
 
 
-def board_of(known: OrderFacts, connection: Reader) -> OrderBoard:
+def orders_from(ward: Ward, facts: InfantFacts) -> OrderBoard:
     """As `order_board`, from facts already read."""
+    with ward.store.reading() as connection:
+        return _board(OrderFacts(ward, facts, connection), connection)
+
+
+def _board(known: OrderFacts, connection: Reader) -> OrderBoard:
     ward, facts = known.ward, known.facts
     running = standing_of(ward, facts).running
     orders = known.newest_orders()
@@ -198,7 +201,17 @@ def _row(
         steps=known.working(dose).steps,
         why_not=why_not_prescribe(known, dose),
         state=state_of(known, connection, key, orders),
+        given=_given(known, dose),
     )
+
+
+def _given(known: OrderFacts, dose: ProjectedDose) -> str:
+    """What was recorded of a dose, in words."""
+    record = dose_record(known.facts, dose)
+    if record is None:
+        return ""
+    at = record.finished_at or record.started_at or record.reconstituted_at or record.recorded_at
+    return f"{record.state} {write_time(known.ward.local(at))}, {record.recorded_by}"
 
 
 def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ OF_NO_INFANT = {
     "KeysDialog",
     "LeaveDialog",
     "OpeningDialog",
+    "OrderDialog",  # what the three forms that sign orders have in common
     "OwnSecretDialog",
     "PeopleDialog",
     "PersonDialog",

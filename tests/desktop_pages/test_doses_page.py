@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from bedside.desktop.doses_page import AZACITIDINE, OTHERS, PAPERS, DosesPage
+from bedside.desktop.doses_page import DosesPage
+from bedside.desktop.doses_paper import AZACITIDINE, OTHERS, PAPERS
 from bedside.desktop.drugs_table import DrugsTable
 from bedside.desktop.paper_preview import PaperPreview, page_images, print_pages
 from bedside.desktop.printed_table import Column as PrintedColumn
@@ -241,7 +242,7 @@ def test_no_paper_goes_out_before_the_band_was_read(page, typed, monkeypatch):
     """H25: the last four digits are typed before a print, and are never another infant's."""
     asked = []
     monkeypatch.setattr(
-        "bedside.desktop.doses_page.QFileDialog.getSaveFileName",
+        "bedside.desktop.doses_paper.QFileDialog.getSaveFileName",
         lambda *words: asked.append(words) or ("", ""),
     )
     page.preview_paper("dosing-sheet:epi-1")
@@ -267,7 +268,7 @@ def test_saving_a_paper_keeps_the_file_and_puts_it_on_record(page, tmp_path, mon
     page.preview_paper("dosing-sheet:epi-1")
     target = tmp_path / "folder" / "sheet"
     monkeypatch.setattr(
-        "bedside.desktop.doses_page.QFileDialog.getSaveFileName",
+        "bedside.desktop.doses_paper.QFileDialog.getSaveFileName",
         lambda *asked: (str(target), ""),
     )
     read_band(page)
@@ -285,7 +286,7 @@ def test_saving_a_paper_keeps_the_file_and_puts_it_on_record(page, tmp_path, mon
 def test_going_back_from_the_file_dialog_records_nothing(page, monkeypatch):
     page.preview_paper("dosing-sheet:epi-1")
     monkeypatch.setattr(
-        "bedside.desktop.doses_page.QFileDialog.getSaveFileName", lambda *asked: ("", "")
+        "bedside.desktop.doses_paper.QFileDialog.getSaveFileName", lambda *asked: ("", "")
     )
     read_band(page)
     page.papers.preview.save_button.click()
@@ -296,7 +297,7 @@ def test_a_new_weight_makes_the_printed_sheet_out_of_date(page, bench, tmp_path,
     """H30: the page says which printed sheets no longer hold, and why."""
     page.preview_paper("dosing-sheet:epi-1")
     monkeypatch.setattr(
-        "bedside.desktop.doses_page.QFileDialog.getSaveFileName",
+        "bedside.desktop.doses_paper.QFileDialog.getSaveFileName",
         lambda *asked: (str(tmp_path / "a.pdf"), ""),
     )
     read_band(page)

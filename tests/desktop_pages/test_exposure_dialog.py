@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from bedside.desktop.doses_page import OTHERS, DosesPage
+from bedside.desktop.doses_page import DosesPage
+from bedside.desktop.doses_paper import OTHERS
 from bedside.desktop.exposure_dialog import ExposureDialog
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.views.exposure import ExposureView

@@ -63,6 +63,9 @@ class OrderRow(Struct, frozen=True):
     steps: tuple[str, ...]
     why_not: tuple[str, ...]  # why it cannot be ordered now; empty where it can
     state: OrderState
+    given: str = ""  # what was recorded of it: "given 10:12, E. Berg", "" while nothing was
+    checked: str = ""  # how far the blind check is, in words
+    checked_by_two: bool = False  # the check is matched
 
     @property
     def words(self) -> str:

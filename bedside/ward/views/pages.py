@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bedside.ward.views.marks import Banner, VialClockView
+from bedside.ward.views.orders import OrderBoard
 from bedside.ward.views.toxicity import Cause, LoggedToxicity
 from bedside.ward.views.where import RuleRow
 
@@ -158,6 +159,7 @@ class DosesView(Struct, frozen=True):
     # planned doses of the last three days that nobody recorded: course key, day, drug, route, words
     to_record: tuple[tuple[str, int, str, str, str], ...] = ()
     maintenance: bool = False  # Maintenance has begun: its doses by mouth have a page
+    orders: OrderBoard | None = None  # of the running course
 
 
 class Judged(Struct, frozen=True):

@@ -1,0 +1,123 @@
+"""The table of orders: a planned dose a row, a link of its chain a column, each with mark and words."""
+
+from datetime import date
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from bedside.desktop.look import Look
+from bedside.desktop.marks import MARK_WORDS, paint_mark
+from bedside.desktop.order_words import Link, headline, links
+from bedside.units.dates import write_date
+from bedside.ward.views.marks import Mark
+from bedside.ward.views.orders import OrderRow
+
+Index = QModelIndex | QPersistentModelIndex
+_MARK_PX = 14
+
+
+class Column(IntEnum):
+    """The columns of the table of orders."""
+
+    DOSE = 0
+    ON = 1
+    AMOUNT = 2
+    STATE = 3
+    PRESCRIBED = 4
+    VERIFIED = 5
+    RELEASED = 6
+    CHECKED = 7
+    GIVEN = 8
+
+
+class OrderTable(QAbstractTableModel):
+    """The orders of one infant's running course."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._rows: tuple[OrderRow, ...] = ()
+        self._links: tuple[tuple[Link, ...], ...] = ()
+        self._pictures: dict[Mark, QPixmap] = {}
+
+    def show_rows(self, rows: tuple[OrderRow, ...], today: date) -> None:
+        """Fill the table."""
+        self.beginResetModel()
+        self._rows = rows
+        self._links = tuple((headline(row), *links(row, today)) for row in rows)
+        self.endResetModel()
+
+    def row(self, number: int) -> OrderRow | None:
+        """The dose of a row."""
+        return self._rows[number] if 0 <= number < len(self._rows) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many doses there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """How many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words, mark and colour of a cell."""
+        if not index.isValid():
+            return None
+        link = self._link(index)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return link.words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{MARK_WORDS[link.mark]}: {link.words}" if link.mark != "none" else link.words
+        if role == Qt.ItemDataRole.DecorationRole and link.mark != "none":
+            return self._picture(link.mark)
+        if role == Qt.ItemDataRole.ForegroundRole and link.mark == "stop":
+            return QColor(self._look.colour("stop"))
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """The headings."""
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (
+            self.tr("Dose"),
+            self.tr("Date"),
+            self.tr("Ordered"),
+            self.tr("Order"),
+            self.tr("Prescribed"),
+            self.tr("Verified"),
+            self.tr("Released"),
+            self.tr("Checked by two"),
+            self.tr("Given"),
+        )[section]
+
+    def _link(self, index: Index) -> Link:
+        row, column = self._rows[index.row()], Column(index.column())
+        if column >= Column.STATE:
+            return self._links[index.row()][column - Column.STATE]
+        amount = row.state.dose_words
+        if not amount and row.dose_words:
+            amount = self.tr("({0})").format(row.dose_words)  # worked out, not ordered yet
+        words = {Column.DOSE: row.words, Column.ON: write_date(row.on), Column.AMOUNT: amount}
+        return Link("none", words[column])
+
+    def _picture(self, mark: Mark) -> QPixmap:
+        if mark not in self._pictures:
+            picture = QPixmap(_MARK_PX, _MARK_PX)
+            picture.fill(Qt.GlobalColor.transparent)
+            with QPainter(picture) as painter:
+                paint_mark(painter, mark, QRectF(0, 0, _MARK_PX, _MARK_PX), self._look)
+            self._pictures[mark] = picture
+        return self._pictures[mark]

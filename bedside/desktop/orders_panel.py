@@ -1,0 +1,140 @@
+"""The part Orders of the page: every dose of the running course with its signatures, and three doors."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from bedside.desktop.buttons import make_tall
+from bedside.desktop.labels import label, rule, unbroken
+from bedside.desktop.look import Look
+from bedside.desktop.marks import MarkLabel
+from bedside.desktop.order_table import OrderTable
+from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.tall_area import TallArea
+from bedside.ward.views.marks import Mark
+from bedside.ward.views.orders import OrderBoard, OrderRow
+from bedside.ward.views.pages import DosesView, PrintedPaper
+
+_MOST_WIDE = 250
+_AGAINST_HIGH = 150
+
+
+class OrdersPanel(QWidget):
+    """Orders of one infant.
+
+    Signals:
+        prescribe_asked, verify_asked, release_asked: a button.
+    """
+
+    prescribe_asked = Signal()
+    verify_asked = Signal()
+    release_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.model = OrderTable(look, self)
+        self.table = PlainTable(self.tr("Orders of the running course"), look)
+        self.table.setModel(self.model)
+        self.prescribe_button = QPushButton(self.tr("Prescri&be…"))
+        self.verify_button = QPushButton(self.tr("Verif&y…"))
+        self.release_button = QPushButton(self.tr("Re&lease…"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self._title = label("", look, "body", "strong")
+        column.addWidget(self._title)
+        column.addWidget(rule(look, "edge"))
+        column.addWidget(self.table, 1)
+        self._against = QWidget()
+        self._area = TallArea(
+            self._against, self.tr("Orders that are void"), grows_to=_AGAINST_HIGH
+        )
+        self._lines = QVBoxLayout(self._against)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(3)
+        column.addWidget(self._area)
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for button, asked in (
+            (self.prescribe_button, self.prescribe_asked),
+            (self.verify_button, self.verify_asked),
+            (self.release_button, self.release_asked),
+        ):
+            make_tall(button, self._look)
+            button.clicked.connect(asked)
+            row.addWidget(button)
+        self.note = label("", self._look, "small", colour="quiet", wrap=True)
+        row.addWidget(self.note, 1)
+        return row
+
+    def show_view(self, view: DosesView, today: date) -> None:
+        """Show the orders, what is void, and which printed sheets are out of date with it."""
+        board = view.orders
+        rows = () if board is None else board.rows
+        self.model.show_rows(rows, today)
+        self.table.fit_to_words(_MOST_WIDE)
+        title = "" if board is None else board.course_title
+        named = self.tr("Orders of {0}, by needle or line").format(title)
+        self._title.setText(named if title else self.tr("No course runs: nothing to order."))
+        self._tell_against(rows, view.printed)
+        self._tell_buttons(board)
+
+    def texts(self) -> tuple[str, ...]:
+        """What is said below the table, line by line."""
+        from PySide6.QtWidgets import QLabel
+
+        return tuple(one.text() for one in self._against.findChildren(QLabel))
+
+    def _tell_buttons(self, board: OrderBoard | None) -> None:
+        ready = board is not None and any(not row.why_not for row in board.to_prescribe())
+        self.prescribe_button.setEnabled(ready)
+        self.verify_button.setEnabled(board is not None and bool(board.at("prescribed")))
+        self.release_button.setEnabled(board is not None and bool(board.at("verified")))
+        words = self.tr(
+            "Doses by mouth, and doses that no source here states, are ordered on paper."
+        )
+        if board is not None and board.typed_names:
+            words += self.tr(" This ward has no accounts: typed names sign.")
+        self.note.setText(words)
+
+    def _tell_against(self, rows: tuple[OrderRow, ...], printed: tuple[PrintedPaper, ...]) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.setParent(None)
+                old.deleteLater()
+        void = [row for row in rows if row.state.stage in ("void", "sent back")]
+        for words, days in self._grouped(void).items():
+            self._lines.addWidget(self._line("stop", f"{', '.join(days)}: {words}", "stop"))
+        waiting = [row for row in rows if row.state.why and row not in void]
+        for words, days in self._grouped(waiting).items():
+            self._lines.addWidget(self._line("hold", f"{', '.join(days)}: {words}", "hold"))
+        for paper in printed if void else ():
+            if paper.out_of_date:
+                text = self.tr("{0} {1}, copy {2}, is out of date: {3}. Take it away.")
+                text = text.format(paper.title, paper.sheet_number, paper.copy, paper.out_of_date)
+                self._lines.addWidget(self._line("late", text, "ink"))
+        self._area.setVisible(self._lines.count() > 0)
+
+    def _grouped(self, rows: list[OrderRow]) -> dict[str, list[str]]:
+        """Each reason with the doses that it ends: one weight may end a whole course."""
+        found: dict[str, list[str]] = {}
+        for row in rows:
+            void = {"void": self.tr("VOID"), "sent back": self.tr("sent back")}
+            head = void.get(row.state.stage, self.tr("not now"))
+            found.setdefault(f"{head}, {'; '.join(row.state.why)}", []).append(row.words)
+        return found
+
+    def _line(self, mark: Mark, text: str, colour: str) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(MarkLabel(mark, self._look, 16), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(unbroken(text), self._look, "body", colour=colour, wrap=True), 1)
+        return made
