@@ -49,6 +49,9 @@ class OtherPage(NotePage):
     """A second one."""
 
 
+ALL = 9  # infants of the demonstration: eight moments, and a dose that waits for its check
+
+
 @pytest.fixture
 def notes(qtbot, ward: Ward, look: Look, session: Session) -> BedsideWindow:
     """The window with two pages that can be dirty."""
@@ -177,20 +180,20 @@ def test_the_search_shows_whom_it_finds_and_esc_gives_the_list_back(qtbot, windo
     search = window.topbar.search
     assert search.hasFocus()
     QTest.keyClicks(search, "holm")
-    assert window.board_page.model.counted == (2, 8)
-    assert window.summary.title.text() == "2 of 8 infants found"
+    assert window.board_page.model.counted == (2, ALL)
+    assert window.summary.title.text() == f"2 of {ALL} infants found"
     assert search.hasFocus() and search.text() == "holm"
     QTest.keyClick(search, Qt.Key.Key_Return)
     assert window.board_page.table.hasFocus()
     QTest.keyClick(search, Qt.Key.Key_Escape)
-    assert window.board_page.model.counted == (8, 8)
+    assert window.board_page.model.counted == (ALL, ALL)
 
 
 def test_searching_from_a_patients_page_goes_to_the_list(window: BedsideWindow, infant_of):
     window.open_infant(infant_of("4"))
     QTest.keyClicks(window.topbar.search, "tr")
     assert window.stack.currentWidget() is window.board_page
-    assert window.board_page.model.counted[0] < 8
+    assert window.board_page.model.counted[0] < ALL
 
 
 def test_a_list_found_by_searching_is_whole_again_on_coming_back(window: BedsideWindow, infant_of):
@@ -202,24 +205,24 @@ def test_a_list_found_by_searching_is_whole_again_on_coming_back(window: Bedside
     assert opened in (infant_of("5"), infant_of("6"))
     window.show_board()
     assert window.topbar.search.text() == ""
-    assert window.board_page.model.counted == (8, 8)
+    assert window.board_page.model.counted == (ALL, ALL)
     at = window.board_page.table.currentIndex().row()
     assert window.board_page.model.row(at).infant_id == opened
 
 
 def test_f5_orders_anew_and_nothing_else_does(window: BedsideWindow, clock: MovableClock):
     model = window.board_page.model
-    ordered = [model.row(at).infant_id for at in range(8)]
+    ordered = [model.row(at).infant_id for at in range(ALL)]
     now = board(window.ward)
     turned = replace(now, rows=tuple(reversed(now.rows)))
     model.fill(turned, clock.now, keep_order=False)
     clock.now += timedelta(hours=3)
     window.refresh_board(keep_order=True)
-    assert [model.row(at).infant_id for at in range(8)] == ordered[::-1]
+    assert [model.row(at).infant_id for at in range(ALL)] == ordered[::-1]
     window._tick()
-    assert [model.row(at).infant_id for at in range(8)] == ordered[::-1]
+    assert [model.row(at).infant_id for at in range(ALL)] == ordered[::-1]
     QTest.keyClick(window, Qt.Key.Key_F5)
-    assert [model.row(at).infant_id for at in range(8)] == ordered
+    assert [model.row(at).infant_id for at in range(ALL)] == ordered
     assert "Order set 13:42" in window.summary.order.text()
 
 
