@@ -168,7 +168,7 @@ def test_a_note_alone_is_no_change_of_treatment(tmp_path: Path, capsys) -> None:
 
 
 def test_diff_says_for_which_infants_it_matters(demo: Path, tmp_path: Path, capsys) -> None:
-    """The demonstration: three are not yet past Consolidation, three are."""
+    """The demonstration: four are not yet past Consolidation, three are."""
     days = "on = [3, 4, 5, 6, 10, 11, 12, 13, 17, 18, 19, 20, 24, 25, 26, 27]"
     later = edited(tmp_path, days, days.replace("27]", "27, 28]"))
     assert main(["protocol", "diff", "aall15p1", str(later), "--ward", str(demo)]) == 0
@@ -185,6 +185,7 @@ def test_diff_says_for_which_infants_it_matters(demo: Path, tmp_path: Path, caps
         "DEM 004 122",
         "DEM 004 127",
         "DEM 004 131",
+        "DEM 004 136",
     }
 
 
