@@ -172,7 +172,7 @@ class BoardModel(QAbstractTableModel):
     def _matches(self, row: BoardRow) -> bool:
         if not self._search:
             return True
-        from bedside.desktop.folded import folded
+        from bedside.units.folded import folded
 
         wanted = folded(self._search)
         name = folded(f"{row.family} {row.given}, {row.hospital_number}")

@@ -12,7 +12,9 @@ from bedside.units.quantities import BodySurface, DrugAmount, DrugUnit
 from bedside.units.rounding import change_percent, half_up, to_step
 from bedside.units.writer import write_amount, write_number
 
-VOLUME_STEP = Decimal("0.01")  # 0.01 mL, the finest mark of a 1 mL syringe
+VOLUME_STEP = Decimal(
+    "0.01"
+)  # 0.01 mL, a 1 mL syringe's finest mark, until the site enters its own
 SHOWN_PLACES = 6
 _PARTS = {1: "whole tablets", 2: "half tablets", 4: "quarter tablets"}
 
@@ -45,7 +47,8 @@ def draw_up(
     most = _most_percent(site, plan.drug, route)
     if strength.tablet is not None:
         return _in_tablets(name, prepared, strength.tablet, most)
-    volume, words, steps, faults = _volume(name, prepared, strength.concentration, most)
+    mark = site.syringe_step_of(plan.drug, route)
+    volume, words, steps, faults = _volume(name, prepared, strength.concentration, most, mark)
     if strength.vial is None:
         return DrawnUp(volume, None, words, (*steps,), (*faults,))
     held = in_unit(strength.vial, prepared.unit)
@@ -128,9 +131,13 @@ def _in_tablets(name: str, prepared: DrugAmount, tablet: Tablet, most: Decimal |
 
 
 def _volume(
-    name: str, prepared: DrugAmount, strength: DrugAmount | None, most: Decimal | None
+    name: str,
+    prepared: DrugAmount,
+    strength: DrugAmount | None,
+    most: Decimal | None,
+    mark: Decimal | None,
 ) -> tuple[Decimal | None, str, list[str], list[str]]:
-    """The volume, its words, its step, and what is wrong with it."""
+    """The volume on the marks of the site's syringe, its words, its step, and what is wrong with it."""
     if strength is None:
         words = "not worked out: no concentration is commissioned"
         return None, words, [f"Volume: {words}."], []
@@ -138,20 +145,23 @@ def _volume(
     if per_ml is None:
         fault = _other_unit(name, "concentration", strength, prepared)
         return None, "not worked out: its unit is not the dose's", [], [fault]
-    volume = to_step(Fraction(prepared.value) / Fraction(per_ml), VOLUME_STEP)
+    volume = to_step(Fraction(prepared.value) / Fraction(per_ml), mark or VOLUME_STEP)
+    finest = f"{write_number(mark or VOLUME_STEP)} mL"
     words = f"{write_number(volume)} mL of {write_amount(strength)} per mL"
     step = (
         f"Volume: {write_amount(prepared)} ÷ {write_amount(strength)} per mL = "
-        f"{write_number(volume)} mL, to 0.01 mL."
+        f"{write_number(volume)} mL, to {finest}."
     )
-    return volume, words, [step], _volume_faults(prepared, volume * per_ml, most)
+    return volume, words, [step], _volume_faults(prepared, volume * per_ml, most, finest)
 
 
-def _volume_faults(prepared: DrugAmount, drawn: Decimal, limit: Decimal | None) -> list[str]:
+def _volume_faults(
+    prepared: DrugAmount, drawn: Decimal, limit: Decimal | None, finest: str
+) -> list[str]:
     """A volume that moves the dose by more than the site allows for rounding cannot be measured."""
     if drawn != 0 and (limit is None or abs(change_percent(prepared.value, drawn)) <= limit):
         return []
     return [
-        f"{write_amount(prepared)} cannot be measured to 0.01 mL in this concentration: ask the "
+        f"{write_amount(prepared)} cannot be measured to {finest} in this concentration: ask the "
         "pharmacy for a weaker solution."
     ]

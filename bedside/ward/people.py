@@ -31,14 +31,13 @@ def named(who: str) -> str:
 
 
 def person_key(who: str) -> str:
-    """The same for one person however the name is typed: without role, blanks, points or capitals.
+    """The same for one person however the name is typed: without role, accents, blanks or capitals.
 
     Two people with the very same name count as one: the safe side of a rule that needs two.
     """
-    import unicodedata
+    from bedside.units.folded import folded  # "E. Sørensen" and "E Sorensen" are one person
 
-    name = unicodedata.normalize("NFKC", who.partition(",")[0]).casefold()
-    return "".join(letter for letter in name if letter.isalnum())
+    return "".join(letter for letter in folded(who.partition(",")[0]) if letter.isalnum())
 
 
 def has_people(ward: "Ward") -> bool:

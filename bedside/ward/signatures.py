@@ -14,13 +14,23 @@ from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
 from bedside.ward.people import confirm_secret, has_people, named, person_key
 from bedside.ward.people_reading import person_of
-from bedside.ward.roles import role_book
+from bedside.ward.roles import RoleBook, role_book
 from bedside.ward.views.signatures import SignatureState, SignedAs, Signer
 from bedside.ward.ward import Ward
 
 __all__ = ["SignatureState", "SignedAs", "Signer", "confirmed_signer", "sign", "signature_state"]
 
 NO_ROLE = "role not stated"
+_SHORT_ROLES = {  # as they are written behind a name on every ward
+    "rn": "nurse",
+    "registered nurse": "nurse",
+    "staff nurse": "nurse",
+    "md": "physician",
+    "doctor": "physician",
+    "consultant": "physician",
+    "registrar": "physician",
+    "trial pharmacist": "pharmacist",
+}
 CHANGED = "the record is not as it was signed"
 _OF_ROW_SQL = "SELECT id FROM signature WHERE table_name = ? AND row_id = ? ORDER BY id"
 
@@ -161,10 +171,25 @@ def _signing_role(connection: Reader, signer: Signer, meaning: str) -> tuple[str
     """The role in which somebody signs, and why she may not ("" where she may)."""
     book = role_book()
     if signer.person_id is None:
-        known = [role for role, title in book.roles.items() if title == signer.role.casefold()]
-        return signer.role, book.why_not_sign(known, meaning) if known else ""
+        return signer.role, _why_not_typed(book, signer, meaning)
     roles = person_of(connection, signer.person_id).roles
     return book.signing_role(roles, meaning), book.why_not_sign(roles, meaning)
+
+
+def _why_not_typed(book: RoleBook, signer: Signer, meaning: str) -> str:
+    """Why a typed name may not sign: its role is another, or it names none that is known."""
+    typed = signer.role.casefold().strip().rstrip(".")
+    title = _SHORT_ROLES.get(typed, typed)
+    known = [role for role, known in book.roles.items() if known == title]
+    if not known and signer.name.casefold().startswith(("dr ", "dr. ")):
+        known = ["physician"]
+    if known:
+        return book.why_not_sign(known, meaning)
+    titles = ", ".join(book.roles.values())
+    return (
+        f"“{signer.name}” names no role that is known here: type the role after the name and a "
+        f"comma, one of {titles}. Nothing was signed."
+    )
 
 
 def _struck_out(connection: Reader, table: str, row_id: int) -> bool:

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from bedside.desktop.folded import folded
 from bedside.desktop.window import BedsideWindow
+from bedside.units.folded import folded
 
 
 @pytest.mark.parametrize(

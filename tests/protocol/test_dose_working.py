@@ -42,6 +42,16 @@ def work(
     )
 
 
+def test_the_volume_is_on_the_marks_of_the_sites_syringe(
+    aall15p1: Protocol, demonstration: SiteValues
+) -> None:
+    """By hand: 17.1 mg of 10 mg per mL is 1.71 mL; on marks 0.05 mL apart that is 1.70 mL."""
+    course = aall15p1.course("epi-1")
+    for marks, volume in (({}, "1.71"), ({"azacitidine": Decimal("0.05")}, "1.70")):
+        site = replace(demonstration, syringe_step_ml=marks)
+        assert work(course, course.drugs[0], site, grams=6850).volume_ml == Decimal(volume)
+
+
 def test_every_step_in_words(aall15p1: Protocol, demonstration: SiteValues) -> None:
     """The worked example on the sheet, a line each."""
     course = aall15p1.course("epi-1")
@@ -55,7 +65,7 @@ def test_every_step_in_words(aall15p1: Protocol, demonstration: SiteValues) -> N
         "Rounding to 0.1 mg, half up (site value, demonstration): 17.125 mg becomes 17.1 mg, "
         "change -0.15 %.",
         "Stop: not above 25 mg for one dose of an infant.",
-        "Volume: 17.1 mg ÷ 10 mg per mL = 1.71 mL, to 0.01 mL.",
+        "Volume: 17.1 mg ÷ 10 mg per mL = 1.7 mL, to 0.05 mL.",
         "Vials: 1 of 100 mg.",
         "Confirmed at this site by Ines Halvorsen, consultant and Petra Marek, pharmacist.",
     )
@@ -64,7 +74,7 @@ def test_every_step_in_words(aall15p1: Protocol, demonstration: SiteValues) -> N
     assert seen.cap_words == "none in public sources"
     assert seen.modified_words == "no: 100 % of the protocol dose"
     assert seen.rounding_words == "to 0.1 mg: change -0.15 % (site value, demonstration)"
-    assert seen.volume_words == "1.71 mL of 10 mg per mL"
+    assert seen.volume_words == "1.7 mL of 10 mg per mL"
 
 
 def test_nothing_commissioned_is_said(aall15p1: Protocol) -> None:

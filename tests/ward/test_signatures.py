@@ -138,7 +138,15 @@ def test_a_typed_name_signs_in_a_ward_without_people(bench):
 
 def test_a_typed_role_counts_as_what_it_says(bench, infant):
     assert "for physician" in why_not_sign(bench.ward, NURSE, "prescribed")
-    assert why_not_sign(bench.ward, Signer(None, "A. Okonjo", NO_ROLE), "prescribed") == ""
+    assert why_not_sign(bench.ward, Signer(None, "Dr A. Okonjo", NO_ROLE), "prescribed") == ""
+    assert why_not_sign(bench.ward, Signer(None, "A. Okonjo", "Consultant"), "prescribed") == ""
+    for role in ("RN", "Staff nurse", "pharmacist"):
+        said = why_not_sign(bench.ward, Signer(None, "E. Berg", role), "prescribed")
+        assert "is for physician" in said
+    for role in (NO_ROLE, "ward clerk"):
+        for meaning in ("prescribed", "verified", "released", "checked", "given"):
+            said = why_not_sign(bench.ward, Signer(None, "A. Okonjo", role), meaning)
+            assert "names no role that is known here" in said
     with pytest.raises(Refused, match="sign “prescribed” is for physician"):
         signed(bench, infant, weight(bench, infant).id, "prescribed")
 

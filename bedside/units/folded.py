@@ -1,4 +1,4 @@
-"""Names as plain letters, so that "tran" finds TRẦN (used once something is typed, never at a start)."""
+"""Names as plain letters: "tran" finds TRẦN, and two spellings are one person (never read at a start)."""
 
 import unicodedata
 
