@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -34,6 +34,7 @@ class RefusalNote(QLabel):
         super().__init__(parent)
         self.setFont(look.font("body", "medium"))
         self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # what was typed is quoted letter by letter
         self.setProperty("voice", "stop")
         self.setAccessibleName(self.tr("Why this was not recorded"))
         self.hide()

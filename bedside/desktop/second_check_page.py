@@ -151,13 +151,18 @@ class SecondCheckPage(QWidget):
     def _keep_first(self) -> int:
         count, signer = self._typed_count()
         return record_first(
-            self.ward, self.infant_id, self.planned, count, signer, who=self.session.who
+            self.ward, self.infant_id, self.planned, count, signer, who=self._recorder()
         )
+
+    def _recorder(self) -> str:
+        """Who records a count: who is signed in; where names are typed, whoever counted."""
+        name = None if self.who is None else self.who.name
+        return self.session.who if self.ward.signed_in is not None or name is None else name.text()
 
     def _keep_second(self) -> CheckResult:
         count, signer = self._typed_count()
         return record_second(
-            self.ward, self.infant_id, self.planned, count, signer, who=self.session.who
+            self.ward, self.infant_id, self.planned, count, signer, who=self._recorder()
         )
 
     # ---- the result -----------------------------------------------------------------------------

@@ -84,14 +84,15 @@ def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = 
             (enrolled there before, now treated here).
 
     Raises:
-        Refused: with every reason: identity missing or impossible, the hospital number is taken,
-            an item of eligibility is not met.
+        Refused: with every reason: identity missing or impossible, the hospital or the study
+            number is taken, an item of eligibility is not met.
     """
     who = named(who)
     reasons = [
         *identity_reasons(form),
         *_dates(ward, form),
         *number_taken(ward, form.hospital_number),
+        *_study_number_taken(ward, form),
         *_entry(ward, form, registered_elsewhere),
     ]
     if reasons:
@@ -236,6 +237,22 @@ def _dates(ward: Ward, form: NewInfant) -> list[str]:
             f"Induction day 1 on {write_date(day_1)} must lie between the diagnosis and today."
         )
     return reasons
+
+
+def _study_number_taken(ward: Ward, form: NewInfant) -> list[str]:
+    """Whose study number this is already: a trial gives each out once (hazard H25)."""
+    number = form.study_number.strip().casefold()
+    with ward.store.reading() as connection:
+        taken = {
+            row.study_number.casefold(): row.infant_id for row in all_of(connection, Enrolment)
+        }
+        other = taken.get(number) if number else None
+        named_there = [row for row in infants_of(connection) if row.id == other]
+    return [
+        f"The study number {form.study_number.strip()} is {row.family}, {row.given}'s: "
+        "a trial gives each out once."
+        for row in named_there
+    ]
 
 
 def number_taken(ward: Ward, hospital_number: str, but: int | None = None) -> list[str]:

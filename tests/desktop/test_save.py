@@ -270,3 +270,11 @@ def test_nobody_named_means_nothing_recorded(form: TinyForm, session: Session, a
     form.button.click()
     assert asked.asked == 1
     assert form.kept == [] and form.edit.text() == CANARY
+
+
+def test_what_was_typed_is_quoted_letter_by_letter(qtbot, look):
+    """H32: a reason that quotes markup shows it; nothing of it is hidden or drawn."""
+    note = RefusalNote(look)
+    qtbot.addWidget(note)
+    note.show_reasons(("“<b>O'Brien</b>” is no date.", "A second reason."))
+    assert note.textFormat() == Qt.TextFormat.PlainText

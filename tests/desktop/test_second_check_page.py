@@ -96,6 +96,11 @@ def rows(ward, kind):
         return [row for row in all_of(connection, kind) if row.infant_id != 3]
 
 
+def rows_now(ward, kind):
+    with ward.store.reading() as connection:
+        return all_of(connection, kind)
+
+
 def everything_said(window):
     """Every text of the window, also of hidden widgets in it, and all that is read out."""
     from tests.desktop.locked_window import READING
@@ -244,6 +249,9 @@ def test_two_count_the_same_and_the_dose_is_checked(window, ward, infant):
     click(page.count.compare_button)
     assert page.result.headline.text() == "Matched: weight, dose and volume"
     assert check_state(ward, infant, *KEY).stage == "matched"
+    recorded = {row.recorded_by for row in rows_now(ward, FirstCount)[-1:]}
+    recorded |= {row.recorded_by for row in rows_now(ward, SecondCheck)[-1:]}
+    assert recorded == {FIRST, SECOND}, "whoever counted stands in the record"
     press(window, Qt.Key.Key_Return)
     assert window.frame.blind is None
     vial = window.pages.page.vial

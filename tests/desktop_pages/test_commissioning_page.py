@@ -280,16 +280,6 @@ def test_a_number_is_withdrawn_and_a_pass_given_up(page: CommissioningPage, benc
     assert [one.turn for one in scope_state(bench.ward, P).groups[1].passes] == [1]
 
 
-def test_leaving_the_page_takes_a_comparison_off_the_screen(page: CommissioningPage, bench) -> None:
-    commission(bench.ward, P, EPI)
-    page.choose(P, EPI)
-    page.overview.compare_button.click()
-    page.hide()
-    assert page.comparing.found is None
-    page.show()
-    assert page.stack.currentWidget() is page.overview
-
-
 def test_the_site_itself_is_commissioned_on_the_same_page(page: CommissioningPage) -> None:
     page.choose("site", "settings")
     assert page.overview.title.text() == "Settings of the site"

@@ -100,6 +100,20 @@ def test_the_same_number_twice_is_refused(bench: Bench) -> None:
     assert infants(bench) == 1
 
 
+def test_a_study_number_of_another_infant_is_refused(bench: Bench) -> None:
+    """H25: a trial gives each number out once; none typed is nobody's."""
+    enrol(bench.ward, replace(FORM, hospital_number="T 8", study_number="15P1-D027"), who=DOCTOR)
+    with pytest.raises(Refused, match="15p1-d027 is MUSTER"):
+        enrol(
+            bench.ward,
+            replace(FORM, hospital_number="T 9", study_number=" 15p1-d027 ", given="Eva"),
+            who=DOCTOR,
+        )
+    enrol(bench.ward, replace(FORM, hospital_number="T 9", study_number=""), who=DOCTOR)
+    enrol(bench.ward, replace(FORM, hospital_number="T 10", study_number=""), who=DOCTOR)
+    assert infants(bench) == 3
+
+
 def test_siblings_are_marked(bench: Bench) -> None:
     """H25: the same family name is said in both rows."""
     enrol(bench.ward, replace(FORM, bed="5"), who=DOCTOR)
