@@ -198,7 +198,10 @@ def _against(ward: Ward, facts: InfantFacts, form: NewHold, nothing_moves: bool)
                 f"{dose.state}. What is recorded stays there: begin the hold after it."
             )
     if nothing_moves and not reasons:
-        reasons.append("Nothing would move: no planned dose lies on or after these days.")
+        reasons.append(
+            "Nothing would move: no dose whose day is known lies on or after these days. Days that "
+            "are not public are not planned here until the site has entered them."
+        )
     return tuple(reasons)
 
 

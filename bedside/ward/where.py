@@ -158,7 +158,11 @@ def _rules(
     if running is not None and running.start_rule is not None:
         as_of = moment_of_opening(ward, facts, running)
         gate = judge_gate(ward, facts, running, as_of)
-        return f"{running.title} was opened on these values", _rule_note(facts, running), gate.rows
+        return (
+            f"{running.title} was opened on these values; weight as of now",
+            _rule_note(facts, running),
+            gate.rows,
+        )
     if following is not None:
         words = following.start_words or "not public: ask the leukaemia team"
         return f"May {following.title} start?", words, ()
