@@ -25,6 +25,7 @@ from bedside.protocol.model import (
     SafetyLimit,
 )
 from bedside.protocol.toml_table import FileTable
+from bedside.units.writer import write_number
 
 
 def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
@@ -59,10 +60,25 @@ def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
         age_rule=_age_rule(table, book),
         safety=_safety(table, book),
     )
+    _check_stop(table, plan)
     if given is not None:
         given.done()
     table.done()
     return plan
+
+
+def _check_stop(table: FileTable, plan: DrugPlan) -> None:
+    """A dose above its own stop is a slip in one of the two: no dose of it would ever be ready."""
+    rate, stop = plan.dose.rate, plan.safety
+    if rate is None or stop is None:
+        return
+    most = {"kg": stop.most_per_kg, "dose": stop.most}.get(rate.per)
+    if most is not None and most.unit == rate.unit and rate.value > most.value:
+        table.fault(
+            "dose",
+            f"{write_number(rate.value)} is above this entry's own stop of "
+            f"{write_number(most.value)} {most.unit}: one of the two is wrong.",
+        )
 
 
 def _check_route(given: FileTable, drug: str, route: str, book: Book) -> None:

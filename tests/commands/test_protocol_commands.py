@@ -142,7 +142,7 @@ def test_diff_of_two_protocols(capsys) -> None:
 
 
 def test_diff_in_json(tmp_path: Path, capsys) -> None:
-    later = edited(tmp_path, "value = 2.5", "value = 3")
+    later = edited(tmp_path, "value = 2.5", "value = 2.6")
     assert main(["protocol", "diff", "aall15p1", str(later), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["kind"] == "editions" and "infants" not in found
@@ -150,7 +150,7 @@ def test_diff_in_json(tmp_path: Path, capsys) -> None:
     assert changed == ["EPI #1"]
     (line,) = [one for course in found["courses"] for one in course["lines"]]
     assert line["words"] == (
-        "azaCITIDine, intravenous, dose: 2.5 mg per kg (stated); now 3 mg per kg (stated)"
+        "azaCITIDine, intravenous, dose: 2.5 mg per kg (stated); now 2.6 mg per kg (stated)"
     )
 
 
