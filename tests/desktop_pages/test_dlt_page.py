@@ -211,7 +211,11 @@ def test_before_the_period_and_without_one(qtbot, bench, look, session):
     assert made.headline.text() == "DLT period not started."
     assert not made.off_button.isEnabled()
     other = bench.enrol(
-        protocol_key="interfant06", hospital_number="T 2", bed="2", elsewhere="open then"
+        study_number="2",
+        protocol_key="interfant06",
+        hospital_number="T 2",
+        bed="2",
+        elsewhere="open then",
     )
     made.show_infant(other)
     assert "has no DLT period" in made.headline.text()

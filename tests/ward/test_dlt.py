@@ -222,7 +222,11 @@ def test_before_the_period_and_without_one_nothing_is_decided(bench: Bench) -> N
     with pytest.raises(Refused, match="has not begun"):
         record_not_evaluable(bench.ward, bench.infant, physician="A", reason="r", who=DOCTOR)
     other = bench.enrol(
-        protocol_key="interfant06", hospital_number="T 2", bed="2", elsewhere="open then"
+        study_number="2",
+        protocol_key="interfant06",
+        hospital_number="T 2",
+        bed="2",
+        elsewhere="open then",
     )
     assert evaluation_of(bench.ward, facts_of(bench.ward, other)) is None
     with pytest.raises(Refused, match="has no DLT period"):

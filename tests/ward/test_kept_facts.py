@@ -24,7 +24,7 @@ def test_what_is_kept_is_what_would_be_read(bench: Bench) -> None:
         lambda: answer_resolved(bench.ward, first, "yes", who=DOCTOR),
         lambda: open_course(bench.ward, first, "epi-1", date(2026, 10, 7), who=DOCTOR),
         lambda: bench.site("shared-care"),
-        lambda: bench.enrol(hospital_number="T 002", given="Eva", bed="2"),
+        lambda: bench.enrol(hospital_number="T 002", given="Eva", bed="2", study_number="2"),
     )
     for step in steps:
         step()
