@@ -31,6 +31,7 @@ _VERSION = "1"
 _BYTES = getattr(os, "O_BINARY", 0)
 _SMALL = 2 * 1024 * 1024  # bytes: digested at once, in a few milliseconds
 _HEADER, _FRAME_HEADER = 32, 24
+_FRAMES_AT_ONCE = 16  # pages: what two saves write
 _Sign = tuple[int, int]  # size and time of the last change
 
 
@@ -118,10 +119,14 @@ class RunningNote:
                 self._header, self._end = header, len(header)
                 self._sum.update(header)
             wal.seek(self._end)
-            added = wal.read()
-        written = _frames(header, added)
-        self._sum.update(memoryview(added)[:written])
-        self._end += written
+            most = _FRAMES_AT_ONCE * _step(header)
+            while True:  # behind the last page of now lie old ones, up to megabytes: left unread
+                added = wal.read(most)
+                written = _frames(header, added)
+                self._sum.update(memoryview(added)[:written])
+                self._end += written
+                if written < most:
+                    return
 
 
 def read_running(path: Path, key: bytes | None = None) -> AtRest | None:
@@ -157,11 +162,16 @@ def _frames(header: bytes, content: bytes) -> int:
     """How many bytes of pages that belong to this beginning follow one another."""
     if len(header) < _HEADER:
         return 0
-    step = _FRAME_HEADER + int.from_bytes(header[8:12], "big")
+    step = _step(header)
     salts, end = header[16:24], 0
     while content[end + 8 : end + 16] == salts:
         end += step
     return min(end, len(content))
+
+
+def _step(header: bytes) -> int:
+    """The bytes of one page in the write-ahead file, its own header included."""
+    return _FRAME_HEADER + int.from_bytes(header[8:12], "big")
 
 
 def _summing(digest: str, key: bytes | None) -> "_Hash | hmac.HMAC":
