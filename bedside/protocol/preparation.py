@@ -12,9 +12,8 @@ from bedside.units.quantities import BodySurface, DrugAmount, DrugUnit
 from bedside.units.rounding import change_percent, half_up, to_step
 from bedside.units.writer import write_amount, write_number
 
-VOLUME_STEP = Decimal(
-    "0.01"
-)  # 0.01 mL, a 1 mL syringe's finest mark, until the site enters its own
+# in mL: the finest mark of a 1 mL syringe, until the site enters the marks of its own
+VOLUME_STEP = Decimal("0.01")
 SHOWN_PLACES = 6
 _PARTS = {1: "whole tablets", 2: "half tablets", 4: "quarter tablets"}
 

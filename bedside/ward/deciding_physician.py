@@ -10,7 +10,6 @@ from bedside.ward.roles import RoleBook, role_book
 from bedside.ward.ward import Ward
 
 _ACT = "decide-dlt"
-_SHORT = {"rn": "nurse"}  # as roles are written behind a name on every ward
 
 
 def deciding_physician(ward: Ward) -> str:
@@ -106,7 +105,7 @@ def _other_role(book: RoleBook, physician: str) -> str:
         "".join(letter for letter in word if letter.isalpha()).casefold()
         for word in (behind if comma else physician).split()
     ]
-    said = {_SHORT.get(word, word) for word in words}
+    said = {book.said.get(word, word) for word in words}
     deciding = set(book.acts[_ACT].roles)
     if {book.roles[role] for role in deciding} & said:
         return ""

@@ -28,11 +28,21 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RoleBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Every role with its title, in the order in which a person's first one is named; every act."""
+    """Every role with its title, in the order in which a person's first one is named; every act.
+
+    ``said`` are other words that stand for a role behind a typed name, in small letters.
+    """
 
     source: str
     roles: dict[str, str]
+    said: dict[str, str]
     acts: dict[str, Act]
+
+    def role_said(self, words: str) -> str:
+        """The role that words behind a typed name stand for; "" for none that is known."""
+        typed = words.casefold().strip().rstrip(".")
+        titles = {title: role for role, title in self.roles.items()}
+        return self.said.get(typed) or titles.get(typed, "")
 
     def may(self, roles: Iterable[str], act: str) -> bool:
         """Whether somebody with these roles may do an act."""

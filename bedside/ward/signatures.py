@@ -21,16 +21,6 @@ from bedside.ward.ward import Ward
 __all__ = ["SignatureState", "SignedAs", "Signer", "confirmed_signer", "sign", "signature_state"]
 
 NO_ROLE = "role not stated"
-_SHORT_ROLES = {  # as they are written behind a name on every ward
-    "rn": "nurse",
-    "registered nurse": "nurse",
-    "staff nurse": "nurse",
-    "md": "physician",
-    "doctor": "physician",
-    "consultant": "physician",
-    "registrar": "physician",
-    "trial pharmacist": "pharmacist",
-}
 CHANGED = "the record is not as it was signed"
 _OF_ROW_SQL = "SELECT id FROM signature WHERE table_name = ? AND row_id = ? ORDER BY id"
 
@@ -178,13 +168,11 @@ def _signing_role(connection: Reader, signer: Signer, meaning: str) -> tuple[str
 
 def _why_not_typed(book: RoleBook, signer: Signer, meaning: str) -> str:
     """Why a typed name may not sign: its role is another, or it names none that is known."""
-    typed = signer.role.casefold().strip().rstrip(".")
-    title = _SHORT_ROLES.get(typed, typed)
-    known = [role for role, known in book.roles.items() if known == title]
-    if not known and signer.name.casefold().startswith(("dr ", "dr. ")):
-        known = ["physician"]
-    if known:
-        return book.why_not_sign(known, meaning)
+    role = book.role_said(signer.role)
+    if not role and signer.name.casefold().startswith(("dr ", "dr. ")):
+        role = "physician"
+    if role:
+        return book.why_not_sign((role,), meaning)
     titles = ", ".join(book.roles.values())
     return (
         f"“{signer.name}” names no role that is known here: type the role after the name and a "
