@@ -46,7 +46,7 @@ class RunningNote:
 
     def __init__(self, path: Path, key: bytes | None, digest: str | None = None) -> None:
         self._path, self._key = path, key
-        self._wal = path.with_name(f"{path.name}-wal")
+        self._wal: int | None = None  # opened by the first save, which makes the file
         self._file = os.open(path.with_name(NAME), os.O_RDWR | os.O_CREAT | _BYTES, 0o600)
         self._lock = Lock()
         self._thread: Thread | None = None
@@ -71,6 +71,8 @@ class RunningNote:
         with self._lock:
             self._closed = True
             os.close(self._file)
+            if self._wal is not None:
+                os.close(self._wal)  # SQLite takes the file away when it closes the ward
             with suppress(OSError):
                 self._path.with_name(NAME).unlink(missing_ok=True)
         if self._thread is not None:
@@ -112,21 +114,24 @@ class RunningNote:
 
     def _follow_wal(self) -> None:
         """Sum up what was added to the write-ahead file; from its beginning where it began anew."""
-        with self._wal.open("rb") as wal:
-            header = wal.read(_HEADER)
-            if header != self._header:
-                self._start_wal()
-                self._header, self._end = header, len(header)
-                self._sum.update(header)
-            wal.seek(self._end)
-            most = _FRAMES_AT_ONCE * _step(header)
-            while True:  # behind the last page of now lie old ones, up to megabytes: left unread
-                added = wal.read(most)
-                written = _frames(header, added)
-                self._sum.update(memoryview(added)[:written])
-                self._end += written
-                if written < most:
-                    return
+        if self._wal is None:
+            self._wal = os.open(f"{self._path}-wal", os.O_RDONLY | _BYTES)
+        wal = self._wal
+        os.lseek(wal, 0, os.SEEK_SET)
+        header = os.read(wal, _HEADER)
+        if header != self._header:
+            self._start_wal()
+            self._header, self._end = header, len(header)
+            self._sum.update(header)
+        os.lseek(wal, self._end, os.SEEK_SET)
+        most = _FRAMES_AT_ONCE * _step(header)
+        while True:  # behind the last page of now lie old ones, up to megabytes: left unread
+            added = os.read(wal, most)
+            written = _frames(header, added)
+            self._sum.update(memoryview(added)[:written])
+            self._end += written
+            if written < most:
+                return
 
 
 def read_running(path: Path, key: bytes | None = None) -> AtRest | None:

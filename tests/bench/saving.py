@@ -9,7 +9,9 @@ from pathlib import Path
 
 from msgspec.structs import fields
 
+from bedside.app import assemble
 from bedside.store.keys import Keys
+from bedside.store.opening import open_store
 from tests.bench.measure import Measure, by_turns
 from tests.ward.wards import Bench
 
@@ -36,6 +38,7 @@ def measure_saving(folder: Path, runs: int, keys: Keys | None = None) -> list[Me
     kind = "" if keys is None else "encrypted: "
     bench.enrol()
     bench.at(2026, 9, 2, 6, 0)
+    open_again(bench, keys)
     raw = Raw(folder / "raw.sqlite3")
 
     def ours(turn: int) -> None:
@@ -66,6 +69,16 @@ def measure_saving(folder: Path, runs: int, keys: Keys | None = None) -> list[Me
     finally:
         bench.ward.store.close()
         raw.close()
+
+
+def open_again(bench: Bench, keys: Keys | None) -> None:
+    """Close the ward and open it, as every day.
+
+    The connection that has just made every table compiles each statement anew at every save.
+    """
+    bench.ward.store.close()
+    store = open_store(bench.folder, now=bench.clock(), create=False, keys=keys)
+    bench.ward = assemble(store, bench.clock)
 
 
 def newest_count(bench: Bench) -> dict[str, object]:
