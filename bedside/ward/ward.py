@@ -8,6 +8,7 @@ from typing import Protocol as Shape
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from bedside.machine_zone import MACHINE
 from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
 from bedside.protocol.site_plan import Clash, filled_plan
@@ -212,7 +213,7 @@ class Ward(Struct, eq=False, weakref=True):
 
     def now(self) -> datetime:
         """The time now, in the ward's zone, with its offset fixed (see `fixed`)."""
-        return fixed(self.wall_clock())
+        return self.local(self.clock())
 
     def wall_clock(self) -> datetime:
         """Now with its zone's summer-time rules: to read a time of day that a person types."""
@@ -220,7 +221,7 @@ class Ward(Struct, eq=False, weakref=True):
 
     def today(self) -> date:
         """Today in the ward's zone."""
-        return self.wall_clock().date()
+        return self.now().date()
 
     @property
     def zone(self) -> tzinfo:
@@ -249,7 +250,9 @@ class Ward(Struct, eq=False, weakref=True):
 
     def local(self, moment: datetime) -> datetime:
         """Return a kept (UTC) time as the ward's clock shows it, with its offset fixed."""
-        return fixed(moment.astimezone(self.zone))
+        zone = self.zone
+        # the system's own reckoning fixes the offset in one step: a ward list asks for thousands
+        return moment.astimezone() if zone is MACHINE else fixed(moment.astimezone(zone))
 
     @property
     def site(self) -> SiteSettings:
