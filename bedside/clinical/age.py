@@ -43,11 +43,12 @@ def age_on(birth: date, on: date) -> Age:
             "look at both dates again."
         )
     days = (on - birth).days
-    months = _completed_months(birth, on)
+    months = completed_months(birth, on)
     return Age(days, months, months // 12, _banner_text(birth, on, days, months))
 
 
-def _completed_months(birth: date, on: date) -> int:
+def completed_months(birth: date, on: date) -> int:
+    """The completed calendar months on a day, which is not before birth."""
     months = 12 * (on.year - birth.year) + on.month - birth.month
     return months - 1 if on.day < birth.day else months
 

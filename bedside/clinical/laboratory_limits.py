@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from bedside.clinical.age import age_on
+from bedside.clinical.age import completed_months
 
 
 class AgeLimit(Struct, frozen=True):
@@ -34,7 +34,7 @@ class AgeLimits(Struct, frozen=True):
             born: the day of birth; age is chronological.
             on: the day the specimen was taken, not before birth.
         """
-        months = age_on(born, on).completed_months
+        months = completed_months(born, on)
         for band in self.bands:
             if band.analyte == analyte and band.from_months <= months < band.until_months:
                 return band

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from weakref import ref
 
@@ -13,10 +14,12 @@ from bedside.desktop.page_door import every_door
 from bedside.desktop.save import LastNet
 from bedside.desktop.session import Session
 from bedside.desktop.window import BedsideWindow
+from bedside.units.refusal import Refused
 from bedside.ward.people import has_people
 from bedside.ward.ward import Ward
 
 _SMALL = (1400, 820)
+_A_BREATH_MS = 40  # between two pieces of work that nobody waits for
 
 
 def make_application(
@@ -119,3 +122,22 @@ def _begin_copies(window: BedsideWindow | None) -> None:
     from bedside.desktop.broken_trail import begin_watch
 
     begin_watch(window, backups_of(window.ward, window.session))
+    _count_ahead(window)
+
+
+def _count_ahead(window: BedsideWindow) -> None:
+    """Count for the toxicity round, one infant at a time, so that its list opens at once."""
+    from bedside.ward.toxicity_ward_round import count_ahead
+
+    timer = QTimer(window)
+    timer.setInterval(_A_BREATH_MS)
+
+    def one_more() -> None:
+        with suppress(Refused):  # whoever opens the list is told
+            if window.isVisible() and count_ahead(window.ward):
+                return
+        timer.stop()
+        timer.deleteLater()
+
+    timer.timeout.connect(one_more)
+    timer.start()

@@ -45,6 +45,21 @@ def _waiting(ward: Ward, every: tuple[InfantFacts, ...]) -> dict[int, int]:
     return {infant_id: count for infant_id, (count, _) in kept.items()}
 
 
+def count_ahead(ward: Ward) -> bool:
+    """Count the proposals of one infant while nobody waits for the list.
+
+    Returns:
+        Whether there was one to count; False once the list has all it needs.
+    """
+    kept = ward.kept_waiting
+    for facts in facts_of_all(ward):
+        infant_id = facts.infant.id
+        if infant_id not in kept:
+            kept[infant_id] = (len(proposals_of(ward, infant_id, facts=facts)), ward.kept_until)
+            return True
+    return False
+
+
 def next_in_round(ward: Ward, infant_id: int) -> WardRoundRow | None:
     """The infant whose round is due next, by bed as people walk, after this one; None when all are done."""
     every = ward_round(ward)

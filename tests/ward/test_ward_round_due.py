@@ -1,6 +1,7 @@
 """Who is due in the ward's toxicity round: whoever has no round today, or results that no round saw."""
 
-from bedside.ward.toxicity_ward_round import next_in_round, ward_round
+from bedside.units.quantities import WhiteCells
+from bedside.ward.toxicity_ward_round import count_ahead, next_in_round, ward_round
 from bedside.ward.views.round import OpenAnswer
 from tests.ward.test_toxicity_round import enter, finish
 from tests.ward.wards import Bench
@@ -23,3 +24,21 @@ def test_results_after_this_mornings_round_make_it_due_again(bench: Bench) -> No
     assert rows[0].due and rows[0].laboratory == "2 to answer, 1 new result"
     following = next_in_round(bench.ward, second)
     assert following is not None and following.infant_id == first
+
+
+def test_what_was_counted_ahead_is_what_the_list_says(bench: Bench) -> None:
+    """The window counts one infant at a time while nobody waits; a later record is counted anew."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 20, 8, 0)
+    bench.count(420, 41_000)
+    bench.enrol(hospital_number="T 002", bed="10", family="ANDERS", study_number="2")
+    ward = bench.ward
+    asked = ward_round(ward)
+    ward.kept_waiting.clear()
+    assert [count_ahead(ward), count_ahead(ward), count_ahead(ward)] == [True, True, False]
+    assert ward_round(ward) == asked
+    assert sum(row.proposals for row in asked) == 2
+    bench.count(80, 9_000, wbc=WhiteCells(300), wbc_state="done")
+    assert not count_ahead(ward)
+    assert {row.infant_id: row.proposals for row in ward_round(ward)} == {1: 2, 2: 3}
