@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import bedside.lean  # noqa: F401 (before anything loads msgspec)
 from bedside import __version__
 from bedside.machine_zone import MACHINE
 from bedside.places import place
