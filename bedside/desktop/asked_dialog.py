@@ -1,12 +1,12 @@
 """The toxicities that every round asks for by name: the site's own list, a term a line."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCompleter, QPushButton, QWidget
 
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
-from bedside.desktop.plain_edit import PlainEdit
+from bedside.desktop.plain_edit import PlainEdit, PlainText
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.ward.asked_terms import asked_list, offered_terms, save_asked
@@ -36,9 +36,8 @@ class AskedDialog(FormDialog):
         self.source = label(
             self.tr("In force: {0}.").format(found.source), look, colour="quiet", wrap=True
         )
-        self.lines = QPlainTextEdit(self._before)
+        self.lines = PlainText(parent=self._before)
         self.lines.setAccessibleName(self.tr("Terms, one a line"))
-        self.lines.setTabChangesFocus(True)
         self.lines.setMinimumHeight(200)
         self.term = PlainEdit(self.tr("Add a term"))
         self.term.setPlaceholderText(self.tr("type: the list opens"))

@@ -133,9 +133,8 @@ class PassPanel(QWidget):
 
     def pause(self) -> None:
         """Go back to the overview; readable rows are recorded, the others kept as drafts."""
-        for row in self.rows:
-            if row.is_draft() and row.reading() and not self._keep(row):
-                return
+        if not self._keep_readable():
+            return
         self.close_pass()
         self.paused.emit()
 
@@ -223,6 +222,10 @@ class PassPanel(QWidget):
             self.drafts_changed.emit()
         return bool(kept)
 
+    def _keep_readable(self) -> bool:
+        """Record what can be read: the row typed last still has the keyboard, no Tab has left it."""
+        return all(self._keep(row) for row in self.rows if row.is_draft() and row.reading())
+
     def _not_stated(self) -> None:
         if self.in_hand is not None:
             self.in_hand.say_not_stated()
@@ -237,6 +240,8 @@ class PassPanel(QWidget):
     def _complete(self) -> None:
         view = self.view
         if view is None:
+            return
+        if not self._keep_readable():
             return
         unread = [row for row in self.rows if row.is_draft()]
         if unread:

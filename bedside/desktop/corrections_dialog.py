@@ -1,7 +1,7 @@
 """Strikes out a weight, a course start, an answer or a dose that was recorded wrongly, with a reason."""
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QListView, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QPushButton, QWidget
 
 from bedside.desktop.ending_orders import EndingOrders
 from bedside.desktop.form_dialog import FormDialog
@@ -9,6 +9,7 @@ from bedside.desktop.labels import label
 from bedside.desktop.list_style import list_style
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line_of
+from bedside.desktop.plain_edit import PlainText
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
@@ -98,11 +99,10 @@ class CorrectionsDialog(FormDialog):
 
     def _add_reason(self, look: Look) -> None:
         words = label(self.tr("W&hy?"), look, "body", "strong")
-        self.reason = QPlainTextEdit()
+        self.reason = PlainText()
         self.reason.setAccessibleName(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
         self.reason.setFixedHeight(60)
-        self.reason.setTabChangesFocus(True)
         words.setBuddy(self.reason)
         self.body.addWidget(words)
         self.body.addWidget(self.reason)

@@ -3,13 +3,14 @@
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line_of
+from bedside.desktop.plain_edit import PlainText
 from bedside.desktop.save import saving
 from bedside.desktop.secret_edit import SecretEdit
 from bedside.desktop.segments import Segments
@@ -132,13 +133,12 @@ def secret_field(ward: Ward, dialog: FormDialog) -> SecretEdit:
     return field
 
 
-def reason_field(name: str, look: Look) -> QPlainTextEdit:
+def reason_field(name: str, look: Look) -> PlainText:
     """A few lines for a reason; Tab leaves it."""
-    field = QPlainTextEdit()
+    field = PlainText()
     field.setAccessibleName(name)
     field.setFont(look.font("body"))
     field.setFixedHeight(_HIGH)
-    field.setTabChangesFocus(True)
     return field
 
 

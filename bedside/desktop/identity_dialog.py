@@ -2,7 +2,7 @@
 
 from typing import Literal, cast
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.ending_orders import EndingOrders
 from bedside.desktop.form_dialog import FormDialog
@@ -10,6 +10,7 @@ from bedside.desktop.identity_fields import NO_ALLERGIES, IdentityFields
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line_of
+from bedside.desktop.plain_edit import PlainText
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
@@ -57,7 +58,7 @@ class IdentityDialog(FormDialog):
         self.infant_id = infant_id
         self.first = identity_form(ward, infant_id)
         self.form = IdentityFields(look, ward.decimal_mark)
-        self.reason = QPlainTextEdit()
+        self.reason = PlainText()
         self._fill(self.first)
         self._lay_out()
         self.form.allergies.edited.connect(self._show_allergic_to)
@@ -105,7 +106,6 @@ class IdentityDialog(FormDialog):
         self.reason.setAccessibleName(tr("Reason"))
         self.reason.setFont(self.look.font("body"))
         self.reason.setFixedHeight(52)
-        self.reason.setTabChangesFocus(True)
         self.body.addLayout(self.line(tr("Wh&y"), self.reason))
         papers = len(papers_with_old_identity(self.ward, self.infant_id))
         words = tr(

@@ -1,13 +1,24 @@
-"""A line edit that changes only by typing; Return goes on to the next field."""
+"""Fields that change only by typing: one line, and a few lines for a reason."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 STILL_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 RETURN_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+def is_command(event: QKeyEvent) -> bool:
+    """Whether a key is Alt with a letter or digit: a command that found no door, never typed text.
+
+    With Control, too, it is how some keyboards send AltGr, which does type.
+    """
+    held = event.modifiers()
+    return bool(held & Qt.KeyboardModifier.AltModifier) and not (
+        held & Qt.KeyboardModifier.ControlModifier
+    )
 
 
 class PlainEdit(QLineEdit):
@@ -34,8 +45,7 @@ class PlainEdit(QLineEdit):
         if key in RETURN_KEYS:
             event.accept()
             self._go_on()
-        elif key in STILL_KEYS or event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            # Alt with a letter or digit is a command that found no door: never a typed figure
+        elif key in STILL_KEYS or is_command(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -46,3 +56,23 @@ class PlainEdit(QLineEdit):
             self.focusNextChild()
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class PlainText(QPlainTextEdit):
+    """A few lines of text: Tab leaves them, Return begins a new one.
+
+    Args:
+        name: its accessible name.
+    """
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type; a command that found no door writes nothing."""
+        if is_command(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -14,6 +13,7 @@ from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import PatientLine, whose
+from bedside.desktop.plain_edit import PlainText
 from bedside.desktop.staying_dialog import StayingDialog
 
 
@@ -36,13 +36,12 @@ class ReasonDialog(StayingDialog):
         self.infant = whose(parent)
         column.addWidget(PatientLine(self.infant, look))
         column.addWidget(label(question, look, "course_day", "strong", wrap=True))
-        words = label(self.tr("&Why? The first value stays readable, with this reason."), look)
+        words = label(self.tr("Wh&y? The first value stays readable, with this reason."), look)
         words.setTextFormat(words.textFormat().AutoText)
-        self.reason = QPlainTextEdit()
+        self.reason = PlainText()
         self.reason.setAccessibleName(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
         self.reason.setFixedHeight(72)
-        self.reason.setTabChangesFocus(True)
         words.setBuddy(self.reason)
         column.addWidget(words)
         column.addWidget(self.reason)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.choice import Choice
 from bedside.desktop.form_dialog import caption
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
-from bedside.desktop.plain_edit import PlainEdit
+from bedside.desktop.plain_edit import PlainEdit, PlainText
 from bedside.desktop.segments import Segments
 from bedside.ward.forms import Judgement
 from bedside.ward.views.toxicity import STEPS, Attributed, Cause, Judged, LoggedToxicity
@@ -57,10 +57,9 @@ class JudgementForm(QWidget):
         self.course = Choice(self.tr("Course"), options, look)
         self.day = PlainEdit(self.tr("Day of the course"))
         self.day.setFixedWidth(64)
-        self.comment = QPlainTextEdit()
+        self.comment = PlainText()
         self.comment.setAccessibleName(self.tr("Comment"))
         self.comment.setFixedHeight(44)
-        self.comment.setTabChangesFocus(True)
         self._fill()
         self.course.edited.connect(self._course_edited)
         self.other.textChanged.connect(self._tell_none_chosen)

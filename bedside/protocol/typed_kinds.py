@@ -200,6 +200,8 @@ def _whole(text: str, mark: str, *, unit: str, most: int) -> Typed:
 
 def _amount(text: str, mark: str, *, units: tuple[str, ...]) -> Typed:
     head, _, unit = text.rpartition(" ")
+    if len(units) == 1 and not head:
+        head, unit = text, units[0]  # the only unit stands printed beside the field
     if unit not in units:
         listed = " or ".join(units)
         raise Refused(f'Write number, blank and unit, in {listed}; "{shown(text)}" has another.')

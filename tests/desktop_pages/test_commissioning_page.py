@@ -23,7 +23,7 @@ from bedside.protocol.strengths import strength_of
 from bedside.ward.commission_compare import comparison
 from bedside.ward.commission_facts import inventory_of
 from bedside.ward.commission_state import scope_state
-from bedside.ward.commissioning import pass_view
+from bedside.ward.commissioning import enter, pass_view
 from tests.desktop_pages.page_driving import answering, in_frame, type_into
 from tests.ward.commissioned import KELLER, OKONJO, answers_of, commission, type_all
 from tests.ward.wards import Bench
@@ -178,6 +178,26 @@ def test_a_row_is_recorded_when_it_is_left(page: CommissioningPage, bench) -> No
     assert plain(row.echo.text()) == "read as 5 days" and page.typing.count.text() == "1 of 9 rows"
     kept = {one.number_id: one.typed for one in pass_view(bench.ward, P, EPI, who=OKONJO).rows}
     assert kept["epi-1/length"] == "5"
+
+
+def test_the_row_typed_last_counts_when_the_pass_is_completed_by_its_key(
+    page: CommissioningPage, bench
+) -> None:
+    """Alt+C leaves no field: what stands in the field in hand is recorded all the same."""
+    for number_id, text in answers_of(bench.ward, P, EPI).items():
+        enter(bench.ward, P, number_id, text, who=OKONJO)
+    page.choose(P, EPI)
+    page.overview.pass_button.click()
+    row = next(row for row in page.typing.rows if row.row.number_id == "epi-1/length")
+    row.edit.setFocus()
+    row.edit.selectAll()
+    QTest.keyClicks(row.edit, "6")
+    press(page, page.typing.complete_button)
+    assert page.typing.view is None
+    (own,) = scope_state(bench.ward, P).groups[1].passes
+    assert own.completed_at is not None
+    kept = {one.number_id: one.typed for one in pass_view(bench.ward, P, EPI, who=OKONJO).rows}
+    assert kept["epi-1/length"] == "6"
 
 
 def test_what_cannot_be_read_stays_as_a_draft(page: CommissioningPage, bench) -> None:
