@@ -18,6 +18,8 @@ from bedside.store.audit_reading import (
     trail_of_ward,
 )
 from bedside.store.canonical import Stored
+from bedside.store.people_records import WardPerson
+from bedside.store.queries import all_of
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.audit_words import AuditWords
@@ -30,6 +32,7 @@ _SUMMARY = 4  # values
 _LEAST_LETTERS, _MOST_LETTERS = 8, 64
 _SHORT = 16
 _PROGRAM_STEPS = "upgrade"
+_TRIES = "secret_try"
 
 
 def record_of_infant(ward: Ward, infant_id: int, as_of: datetime | None = None) -> RecordView:
@@ -126,7 +129,9 @@ def _view(
     ward: Ward, rows: Sequence[TrailRow], as_of: datetime | None, *, more: bool = False
 ) -> RecordView:
     with ward.store.reading() as reader:
-        words = AuditWords(ward, columns_in_order(reader))
+        everybody = all_of(reader, WardPerson, include_void=True)
+        people = {person.id: person.name for person in everybody}
+        words = AuditWords(ward, columns_in_order(reader), people)
     read = [(row, _content(row)) for row in rows]
     if as_of is not None:
         until = as_of.astimezone(UTC)
@@ -199,7 +204,8 @@ def _line(
     return RecordLine(
         seq=row.seq,
         at=_local(ward, row),
-        who=row.who,
+        # at the lock Bedside itself records; the record is about who tried
+        who=(words.person(content) or row.who) if row.table == _TRIES else row.who,
         act=row.act,
         kind=words.title(row.table),
         number=row.row_id,

@@ -28,6 +28,7 @@ from bedside.ward.infants import SEX_WORDS
 from bedside.ward.ward import Ward
 
 Content = Mapping[str, Stored]
+_PERSON_COLUMN, _PERSON = "person_id", "Person"
 _BILLION = 1_000_000_000
 _UNIT_ENDS = (
     "_tenths_g_per_l", "_per_ul", "_per_billion", "_hundredths", "_tenths", "_percent", "_g", "_mm",
@@ -48,10 +49,16 @@ class AuditWords:
     Args:
         ward: for the time zone, the decimal mark, and the names of drugs, courses and analytes.
         order: the columns of each table as they stand in it: values are shown in this order.
+        people: the name of everybody who has or had an account, by number.
     """
 
-    def __init__(self, ward: Ward, order: Mapping[str, Sequence[str]]) -> None:
-        self._ward, self._order = ward, order
+    def __init__(
+        self,
+        ward: Ward,
+        order: Mapping[str, Sequence[str]],
+        people: Mapping[int, str] | None = None,
+    ) -> None:
+        self._ward, self._order, self._people = ward, order, people or {}
         self._book = _book()
         self._hidden = frozenset(self._book.hidden["everywhere"])
         self._courses = {
@@ -79,7 +86,8 @@ class AuditWords:
         blind = () if over or isinstance(columns, str) else columns.get(table, ())
         place = {name: at for at, name in enumerate(self._order.get(table, ()))}
         last = len(place)
-        found = []
+        person = self.person(content)
+        found = [(_PERSON, person)] if person and "name" not in content else []
         for name in sorted(content, key=lambda name: (place.get(name, last), name)):
             value = content[name]
             if name in self._hidden or name.endswith("unit") or value is None or value == "":
@@ -87,6 +95,11 @@ class AuditWords:
             words = str(self._book.blind["words"]) if name in blind else self._value(name, content)
             found.append((self._label(name), words))
         return tuple(found)
+
+    def person(self, content: Content) -> str:
+        """Whose account a row is about; "" where it is about none."""
+        number = content.get(_PERSON_COLUMN)
+        return self._people.get(number, "") if isinstance(number, int) else ""
 
     def is_blind(self, table: str) -> bool:
         """Whether rows of this kind hold figures that two people count apart."""
