@@ -36,7 +36,8 @@ class AskedDialog(FormDialog):
         self.source = label(
             self.tr("In force: {0}.").format(found.source), look, colour="quiet", wrap=True
         )
-        self.lines = PlainText(parent=self._before)
+        self.lines = PlainText()
+        self.lines.setPlainText(self._before)
         self.lines.setAccessibleName(self.tr("Terms, one a line"))
         self.lines.setMinimumHeight(200)
         self.term = PlainEdit(self.tr("Add a term"))

@@ -97,6 +97,9 @@ class DltPage(Page):
         question = self.tr("Take back the decision “{0}” of {1}?").format(
             line.verdict, line.physician
         )
+        if line.gone:
+            question = self.tr("Take back “{0}” of {1}, on {2}, which is not in the log any more?")
+            question = question.format(line.verdict, line.physician, line.gone)
         reason = ask_reason(self, self.look, question, self.tr("&Take back"))
         if reason and saving(self, _TakeBack(self, line.decision_id, reason)).saved:
             self._recorded()
@@ -145,9 +148,11 @@ class DltPage(Page):
             super().keyPressEvent(event)
 
     def _newest(self) -> DecisionLine | None:
-        row = self.chosen()
+        """The decision that X takes back: of the row in hand, else one whose toxicity is gone."""
+        row, view = self.chosen(), self._view
         lines = () if row is None else row.decisions
-        return next((line for line in lines if not line.struck_out), None)
+        gone = () if view is None else view.gone
+        return next((line for line in (*lines, *gone) if not line.struck_out), None)
 
     def _run(self, dialog: QDialog) -> None:
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
@@ -178,6 +183,7 @@ class DltPage(Page):
 
     def _row_changed(self) -> None:
         row = self.chosen()
+        self.refusals.show_reasons(())  # they were of the row and the moment before
         self.decide_button.setEnabled(row is not None and row.in_period)
         self.back_button.setEnabled(self._newest() is not None)
         if self._view is not None:

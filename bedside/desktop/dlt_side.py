@@ -47,7 +47,10 @@ class DltSide(QWidget):
 
     def show_toxicity(self, row: DltToxicity | None, view: DltView) -> None:
         """Show every decision on a toxicity; without one, those that lost theirs."""
-        gone = [self._line(line) for line in view.gone]
+        gone = [
+            self.tr("{0}, not in the log any more: {1}").format(line.gone, self._line(line))
+            for line in view.gone
+        ]
         off = view.not_evaluable
         if off is not None:
             gone.insert(0, f"{self.tr('Of the infant, not of one toxicity:')} {self._off(off)}")

@@ -79,7 +79,7 @@ class DltReview(Struct, frozen=True):
     closed: date | None
     reviewed: tuple[Reviewed, ...]
     not_evaluable: NotEvaluable | None
-    orphans: tuple[Decision, ...]  # decisions on toxicities that are struck out since
+    orphans: tuple[Decision, ...]  # decisions that stand on toxicities that are gone since
     words: str
 
     @property
@@ -112,8 +112,9 @@ def review(
         today: the day on which it is asked.
 
     Returns:
-        "DLT" once a decision counts; "not evaluable" as recorded; "open" while the period is, or
-        while a question is; else "closed without DLT". Due ones stand first in ``reviewed``.
+        "DLT" once a decision counts; "not evaluable" as recorded; "open" while the period is,
+        while a question is, or while a decision that counted stands on a toxicity that is gone;
+        else "closed without DLT". Due ones stand first in ``reviewed``.
     """
     if period.opened is None:
         return DltReview("not started", None, None, (), not_evaluable, (), period.words)
@@ -126,8 +127,11 @@ def review(
     )
     keys = {each.key for each in toxicities}
     orphans = _newest_first(each for each in decisions if each.toxicity not in keys)
-    state = _state(period, reviewed, not_evaluable)
+    lost = any(each.verdict == "counts" for each in orphans)
+    state = _state(period, reviewed, not_evaluable, lost=lost)
     words = _words(state, period, reviewed, not_evaluable, rule)
+    if lost:
+        words = f"{words} {_LOST}"
     return DltReview(
         state,
         period.opened,
@@ -216,17 +220,25 @@ def _counts(each: Reviewed) -> bool:
 
 
 def _state(
-    period: DltPeriod, reviewed: Sequence[Reviewed], not_evaluable: NotEvaluable | None
+    period: DltPeriod,
+    reviewed: Sequence[Reviewed],
+    not_evaluable: NotEvaluable | None,
+    *,
+    lost: bool,
 ) -> State:
     if any(_counts(each) for each in reviewed):
         return "DLT"
     if not_evaluable is not None:
         return "not evaluable"
-    if period.closed is None or any(each.due for each in reviewed):
+    if period.closed is None or lost or any(each.due for each in reviewed):
         return "open"
     return "closed without DLT"
 
 
+_LOST = (
+    "A decision that counted stands on a toxicity that is not in the log any more: a physician "
+    "takes it back or decides anew."
+)
 _WORDS: Mapping[State, str] = {
     "not started": "The period has not begun.",
     "open": "The period is open.",

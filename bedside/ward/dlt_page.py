@@ -9,7 +9,8 @@ from bedside.protocol.dlt_review import Reviewed
 from bedside.protocol.dlt_words import rule_in_words
 from bedside.protocol.start_rules import Observed, measured
 from bedside.store.dlt_records import DltDecision, DltNotEvaluable
-from bedside.store.records import BloodCount
+from bedside.store.queries import of_infant
+from bedside.store.records import BloodCount, Toxicity
 from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.refusal import Refused
@@ -182,6 +183,10 @@ def _off(ward: Ward, rows: Sequence[DltNotEvaluable]) -> DecisionLine | None:
 def _gone(ward: Ward, found: Evaluation) -> tuple[DecisionLine, ...]:
     """Decisions on toxicities that are not in the log any more."""
     there = {row.toxicity_id for row in found.log}
+    infant_id = found.facts.infant.id
+    with ward.store.reading() as connection:
+        every = of_infant(connection, Toxicity, infant_id, include_void=True)
+    terms = {toxicity.id: toxicity.term for toxicity in every}
     return tuple(
         DecisionLine(
             row.id,
@@ -193,7 +198,8 @@ def _gone(ward: Ward, found: Evaluation) -> tuple[DecisionLine, ...]:
             row.proposal,
             row.rule,
             holds=False,
-            struck_out=row.void_reason or "the toxicity was struck out",
+            struck_out=row.void_reason or "",
+            gone=terms.get(row.toxicity_id, ""),
         )
         for row in found.decisions
         if row.toxicity_id not in there

@@ -10,6 +10,7 @@ from bedside.store.toxicity_records import ToxicityAttribution, ToxicityDetail, 
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.death import why_not_death
+from bedside.ward.dlt_standing import refuse_decided
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.forms import Judgement, NewToxicity
 from bedside.ward.people import named
@@ -121,6 +122,7 @@ def void_toxicity(ward: Ward, toxicity_id: int, reason: str, *, who: str) -> Non
     """Strike a toxicity out, with the reason; it stays readable."""
     if not reason.strip():
         raise Refused("A correction needs its reason: say why this toxicity was wrong.")
+    refuse_decided(ward, toxicity_id)
     with ward.store.change(named(who), "struck out a toxicity", ward.now()) as change:
         toxicity = one(change.connection, Toxicity, toxicity_id)
         change.void(Toxicity, toxicity_id, reason.strip())

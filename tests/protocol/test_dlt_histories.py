@@ -39,6 +39,7 @@ CASES = tomllib.loads(
 )["case"]
 OPENED = date(2026, 9, 30)
 OPEN = DltPeriod("open", OPENED, None, "open")
+CLOSED = DltPeriod("closed", OPENED, date(2026, 11, 20), "closed")
 
 
 def found_for(case: dict[str, Any]) -> DltReview:
@@ -250,6 +251,16 @@ def test_a_decision_on_what_was_struck_out_since_is_kept_apart() -> None:
     made = Decision("9", "counts", "Dr A", datetime(2026, 11, 5, tzinfo=UTC), "r")
     found = review(OPEN, RULES["screening"], [], [made], None, date(2026, 11, 20))
     assert (found.state, found.orphans) == ("open", (made,))
+
+
+def test_a_closed_period_stays_open_while_a_decision_that_counted_is_not_settled() -> None:
+    """Closed without DLT would be said of an infant with a physician's standing DLT."""
+    made = Decision("9", "counts", "Dr A", datetime(2026, 11, 5, tzinfo=UTC), "r")
+    found = review(CLOSED, RULES["screening"], [], [made], None, date(2026, 11, 30))
+    assert found.state == "open" and "takes it back or decides anew" in found.words
+    other = replace(made, verdict="does not count")
+    found = review(CLOSED, RULES["screening"], [], [other], None, date(2026, 11, 30))
+    assert found.state == "closed without DLT" and "not in the log" not in found.words
 
 
 def test_words_say_what_is_due_and_by_which_rule() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bedside.store.dlt_records import DltDecision
 from bedside.store.queries import of_infant
+from bedside.store.records import Toxicity
 from bedside.units.refusal import Refused
 from bedside.ward.dlt import day_by_day, evaluation_of
 from bedside.ward.dlt_deciding import (
@@ -163,13 +164,33 @@ def test_what_changes_a_toxicity_asks_again(ward: Bench, change: str) -> None:
     assert shown.decisions[0].verdict == "does not count"
 
 
-def test_a_decision_on_a_toxicity_struck_out_since_is_kept_in_sight(ward: Bench) -> None:
+def test_a_toxicity_that_was_decided_on_is_struck_out_only_after_its_decision(ward: Bench) -> None:
+    """Whoever corrects the log must not undo a physician's DLT, and the cohort's rate, by the way."""
     toxicity = enter(ward)
-    decided(ward, toxicity, "counts")
+    decision = decided(ward, toxicity, "counts")
+    with pytest.raises(Refused, match="a physician takes that decision back first") as caught:
+        void_toxicity(ward.ward, toxicity, "wrong infant", who=NURSE)
+    assert CONSULTANT in str(caught.value) and "Nothing was struck out" in str(caught.value)
+    assert dlt_page(ward.ward, ward.infant).state == "DLT"
+    take_back_decision(ward.ward, decision, "another infant's", who=DOCTOR)
     void_toxicity(ward.ward, toxicity, "wrong infant", who=NURSE)
     page = dlt_page(ward.ward, ward.infant)
     assert (page.state, page.rows) == ("open", ())
-    assert [each.verdict for each in page.gone] == ["counts"]
+    (kept,) = page.gone
+    assert (kept.verdict, kept.struck_out) == ("counts", "another infant's")
+
+
+def test_a_decision_whose_toxicity_went_with_its_result_stays_to_be_settled(ward: Bench) -> None:
+    toxicity = enter(ward)
+    decision = decided(ward, toxicity, "counts")
+    with ward.ward.store.change(NURSE, "corrected a result", ward.ward.now()) as change:
+        change.void(Toxicity, toxicity, "its result was corrected")
+    page = dlt_page(ward.ward, ward.infant)
+    (kept,) = page.gone
+    assert (page.state, kept.verdict, kept.struck_out) == ("open", "counts", "")
+    assert kept.gone and "not in the log any more" in page.words
+    take_back_decision(ward.ward, decision, "no toxicity", who=DOCTOR)
+    assert "not in the log" not in dlt_page(ward.ward, ward.infant).words
 
 
 def test_refused_decisions(ward: Bench) -> None:

@@ -11,7 +11,10 @@ Verdict = Literal["counts", "does not count", "ask"]
 
 
 class DecisionLine(Struct, frozen=True):
-    """One decision as it was recorded; ``struck_out`` is the reason where it was taken back."""
+    """One decision as it was recorded; ``struck_out`` is the reason where it was taken back.
+
+    ``gone`` names the toxicity it was made on where that is not in the log any more.
+    """
 
     decision_id: int
     verdict: Verdict
@@ -23,6 +26,7 @@ class DecisionLine(Struct, frozen=True):
     rule: str
     holds: bool
     struck_out: str = ""
+    gone: str = ""
 
 
 class DltToxicity(Struct, frozen=True):
