@@ -24,8 +24,10 @@ from bedside.desktop.founding_steps import NameStep, PassphraseStep, RecoverySte
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.person_form import PersonForm
+from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.refusal_area import RefusalArea
 from bedside.desktop.save import RefusalNote
+from bedside.desktop.secret_edit import SecretEdit
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.units.refusal import Refused
 from bedside.ward.founding import NewWard, check_names, check_two, same_words
@@ -200,6 +202,7 @@ class FoundingDialog(StayingDialog):
         for button in (self.back_button, self.next_button):
             make_tall(button, look, FIELD_HIGH)
         self.next_button.setProperty("role", "act")
+        self.next_button.setAutoDefault(True)  # nothing is made before the last step
         row.addWidget(self.back_button)
         row.addStretch(1)
         row.addWidget(self.next_button)
@@ -217,9 +220,23 @@ class FoundingDialog(StayingDialog):
     def _add(self, key: str, title: str, page: QWidget) -> None:
         self.steps.append((key, title, page))
         self.stack.addWidget(page)
+        self._go_on_from(page)
         mark = label("", self.look)
         self._marks.append(mark)
         self._side.insertWidget(self._side.count() - 1, mark)
+
+    def _go_on_from(self, page: QWidget) -> None:
+        """Return in the last field leads to the button that goes on; typing takes a refusal away."""
+        fields = page.findChildren(PlainEdit)
+        last = fields[-1]
+        last.goes_on = lambda: self.next_button
+        if isinstance(last, SecretEdit):
+            last.entered.connect(self.next_button.setFocus)
+        for field in fields:
+            field.textEdited.connect(self._forget_refusal)
+
+    def _forget_refusal(self) -> None:
+        self.refusals.show_reasons(())
 
     def show_step(self, at: int) -> None:
         """Bring one step into sight."""

@@ -28,7 +28,7 @@ class NameStep(QWidget):
             column.addWidget(caption(words, field, look))
             column.addWidget(field)
         column.addStretch(1)
-        self.setFocusProxy(self.ward)
+        self.setFocusProxy(self.site)
 
 
 class PassphraseStep(QWidget):

@@ -144,7 +144,9 @@ def _age(rule: EntryRule, candidate: Candidate) -> tuple[Result, str]:
         return _met(seen)
     if days in rule.ask_days:
         return _unknown(f"{seen}: the limit in days is not public, ask the trial's office")
-    return _not_met(f"{seen}: {max((limit, *rule.ask_days))} days at most")
+    if rule.ask_days:  # no limit in days is public; this is beyond every reading of it
+        return _not_met(f"{seen}, which no reading of the public text takes in")
+    return _not_met(f"{seen}: {limit} days at most")
 
 
 def _age_at_course_start(rule: EntryRule, candidate: Candidate) -> tuple[Result, str]:

@@ -163,7 +163,7 @@ def check_pin(pin: str, again: str) -> None:
     if not (pin.isascii() and pin.isdigit() and least <= len(pin) <= most):
         reasons.append(f"A PIN is {least} to {most} digits.")
     elif _is_trivial(pin):
-        reasons.append(f"{pin} would be tried first: take digits without a pattern or a year.")
+        reasons.append("This PIN would be tried first: take digits without a pattern or a year.")
     if pin != again:
         reasons.append("The two are not the same: type the PIN twice.")
     if reasons:

@@ -189,3 +189,29 @@ def test_a_ward_without_people_gets_its_first_two_and_locks(qtbot, empty_ward, l
         window.show_people()
     assert has_people(empty_ward) and isinstance(window.locking, Locking)
     assert window.locking.page.choosing
+
+
+def test_return_leads_from_field_to_field_to_the_button_that_goes_on(founding):
+    """Never to Close: the first field has the keyboard, and Return alone walks the whole way."""
+    founding.activateWindow()
+    QTest.qWaitForWindowActive(founding)
+    assert founding.focusWidget() is founding.names.site
+    QTest.keyClicks(founding.names.site, "City hospital")
+    QTest.keyClick(founding.names.site, Qt.Key.Key_Return)
+    assert founding.focusWidget() is founding.names.ward
+    QTest.keyClicks(founding.names.ward, "Ward 4")
+    QTest.keyClick(founding.names.ward, Qt.Key.Key_Return)
+    assert founding.focusWidget() is founding.next_button
+    QTest.keyClick(founding.next_button, Qt.Key.Key_Return)
+    assert founding.at == "passphrase"
+    for field in (founding.words.secret.first, founding.words.secret.again):
+        QTest.keyClicks(field, "one two three four five")
+    QTest.keyClick(founding.words.secret.again, Qt.Key.Key_Return)
+    assert founding.focusWidget() is founding.next_button
+
+
+def test_a_refusal_goes_as_soon_as_somebody_types_on(founding):
+    founding.go_on()
+    assert founding.refusals.isVisible()
+    QTest.keyClicks(founding.names.ward, "W")
+    assert not founding.refusals.isVisible()
