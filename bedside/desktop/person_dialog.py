@@ -6,8 +6,10 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
 from bedside.desktop.person_form import PersonForm
 from bedside.desktop.save import saving
+from bedside.desktop.second_person import ask_second
 from bedside.desktop.session import Session
-from bedside.ward.people_acts import add_person
+from bedside.units.refusal import Refused
+from bedside.ward.people_acts import add_person, check_addition
 from bedside.ward.ward import Ward
 
 
@@ -27,6 +29,7 @@ class PersonDialog(FormDialog):
             width=640,
         )
         self._ward = ward
+        self._second: tuple[int, str] | None = None
         self.form = PersonForm(look)
         self.body.addWidget(self.form)
         self.form.setFocus()
@@ -37,8 +40,16 @@ class PersonDialog(FormDialog):
 
     def record(self) -> None:
         """Add the person, or say what is wrong."""
-        if saving(self, self._add, button=self.act_button):
+        try:
+            check_addition(self._ward, self.form.value())
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return
+        act = self.tr("A second person who knows {0} confirms, with the own passphrase.")
+        self._second = ask_second(self, self._ward, act.format(self.form.name.text().strip()))
+        if self._second and saving(self, self._add, button=self.act_button):
             self.accept()
 
     def _add(self) -> int:
-        return add_person(self._ward, self.form.value(), who=self.session.who)
+        second = self._second or (0, "")
+        return add_person(self._ward, self.form.value(), who=self.session.who, second=second)

@@ -6,9 +6,11 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
 from bedside.desktop.person_form import RoleBoxes
 from bedside.desktop.save import saving
+from bedside.desktop.second_person import ask_second
 from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
 from bedside.ward.people import people
-from bedside.ward.people_acts import change_roles
+from bedside.ward.people_acts import change_roles, check_roles
 from bedside.ward.ward import Ward
 
 
@@ -32,6 +34,7 @@ class RolesDialog(FormDialog):
             look, session, self.tr("Roles of {0}").format(person.name), self.tr("&Record"), parent
         )
         self._ward, self._person = ward, person
+        self._second: tuple[int, str] | None = None
         self.boxes = RoleBoxes(look, person.roles)
         self.body.addWidget(self.boxes)
         self.boxes.setFocus()
@@ -42,8 +45,21 @@ class RolesDialog(FormDialog):
 
     def record(self) -> None:
         """Record the roles, or say why not."""
-        if saving(self, self._change, button=self.act_button):
+        try:
+            check_roles(self.boxes.value())
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return
+        act = self.tr("A second person confirms the new roles of {0}, with the own passphrase.")
+        self._second = ask_second(self, self._ward, act.format(self._person.name))
+        if self._second and saving(self, self._change, button=self.act_button):
             self.accept()
 
     def _change(self) -> None:
-        change_roles(self._ward, self._person.id, self.boxes.value(), who=self.session.who)
+        change_roles(
+            self._ward,
+            self._person.id,
+            self.boxes.value(),
+            who=self.session.who,
+            second=self._second or (0, ""),
+        )

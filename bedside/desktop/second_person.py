@@ -115,3 +115,18 @@ class SecondPersonDialog(FormDialog):
             self.refusals.show_reasons(refused.reasons)
             return
         self.accept()
+
+
+def ask_second(form: FormDialog, ward: Ward, act: str) -> tuple[int, str] | None:
+    """Ask a second person for name and passphrase; None where nobody confirmed.
+
+    Args:
+        form: the form whose act needs two; it stays as it is behind.
+        ward: the ward.
+        act: what the two do, in words.
+    """
+    dialog = SecondPersonDialog(ward, form.look, form.session, act, form, ask=False)
+    dialog.exec()
+    shown = dialog.shown
+    dialog.deleteLater()
+    return shown

@@ -14,7 +14,7 @@ from bedside.ward.passphrases import (
     check_passphrase,
     kept,
 )
-from bedside.ward.people import named, person_key
+from bedside.ward.people import confirm_secret, named, person_key
 from bedside.ward.people_guard import guard_store
 from bedside.ward.people_reading import people_from, person_of, who_text
 from bedside.ward.people_secrets import secret_cost
@@ -124,31 +124,64 @@ def begin_people(ward: Ward, first: NewPerson, second: NewPerson) -> tuple[Perso
         return person_of(connection, ids[0]), person_of(connection, ids[1])
 
 
-def add_person(ward: Ward, person: NewPerson, *, who: str) -> int:
-    """Add a person; returns her number.
-
-    Raises:
-        Refused: name, initials, roles or passphrase will not do, or this is no administrator.
-    """
+def check_addition(ward: Ward, person: NewPerson) -> None:
+    """Refuse a person who cannot be added to this ward, before a second one is asked to confirm."""
     with ward.store.reading() as connection:
         others = [one.name for one in people_from(connection)]
-        cost = secret_cost(connection)
     check_person(person, others, ward.is_ward_passphrase)
+
+
+def add_person(ward: Ward, person: NewPerson, *, who: str, second: tuple[int, str]) -> int:
+    """Add a person; returns her number.
+
+    Args:
+        ward: the ward.
+        person: as typed; the passphrase is the new person's own.
+        who: the administrator, who is signed in.
+        second: number and passphrase of another person who knows the new one. One alone could make
+            up the second person of every later check.
+
+    Raises:
+        Refused: name, initials, roles or passphrase will not do, this is no administrator, or the
+            second person is the same or typed a wrong passphrase.
+    """
+    check_addition(ward, person)
+    with ward.store.reading() as connection:
+        cost = secret_cost(connection)
+    confirmed = _second(ward, second)
     secret = kept(person.passphrase, cost)
-    with ward.store.change(who, f"added {person.name.strip()}", ward.now()) as change:
+    act = f"added {person.name.strip()}, with {confirmed.name}"
+    with ward.store.change(who, act, ward.now()) as change:
         return _add(change, person, secret)
 
 
-def change_roles(ward: Ward, person_id: int, roles: Sequence[str], *, who: str) -> None:
-    """Give a person other roles; those she has no more are struck out.
-
-    Raises:
-        Refused: no role, or nobody would be administrator any more.
-    """
+def check_roles(roles: Sequence[str]) -> None:
+    """Refuse roles that nobody can have, or none."""
     reasons = _role_reasons(roles)
     if reasons:
         raise Refused(*reasons)
-    with ward.store.change(who, "changed a person's roles", ward.now()) as change:
+
+
+def change_roles(
+    ward: Ward, person_id: int, roles: Sequence[str], *, who: str, second: tuple[int, str]
+) -> None:
+    """Give a person other roles; those she has no more are struck out.
+
+    Args:
+        ward: the ward.
+        person_id: whose roles.
+        roles: every role that she has from now on.
+        who: the administrator, who is signed in.
+        second: number and passphrase of another person, as in `add_person`.
+
+    Raises:
+        Refused: no role, nobody would be administrator any more, or the second person is the same
+            or typed a wrong passphrase.
+    """
+    check_roles(roles)
+    confirmed = _second(ward, second)
+    act = f"changed a person's roles, with {confirmed.name}"
+    with ward.store.change(who, act, ward.now()) as change:
         person = person_of(change.connection, person_id)
         if ADMINISTRATOR not in roles:
             _refuse_last_administrator(change.connection, person)
@@ -179,6 +212,15 @@ def end_account(ward: Ward, person_id: int, reason: str, *, who: str) -> None:
             if secret.person_id == person_id:
                 change.void(PersonSecret, secret.id, reason)
         change.void(WardPerson, person_id, reason)
+
+
+def _second(ward: Ward, second: tuple[int, str]) -> Person:
+    if ward.signed_in is not None and second[0] == ward.signed_in.person_id:
+        raise Refused("The second person is another than the one who is signed in.")
+    why = "" if ward.signed_in is None else role_book().why_not(ward.signed_in.roles, "people")
+    if why:  # said before somebody types a passphrase for nothing
+        raise Refused(why)
+    return confirm_secret(ward, *second, ward.now())
 
 
 def _add(change: Change, person: NewPerson, secret: str) -> int:

@@ -16,7 +16,7 @@ from bedside.store.queries import all_of
 from bedside.store.records import Print
 from bedside.ward import people_acts
 from bedside.ward.people_acts import add_person
-from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, cheap, enter, new, peopled
+from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, cheap, enter, new, peopled, second_of
 from tests.ward.wards import Bench
 
 ADMIN = "Tom Okafor"
@@ -30,7 +30,12 @@ def folder(tmp_path: Path) -> Path:
     peopled(bench.ward)
     enter(bench.ward, KELLER)
     with cheap():
-        add_person(bench.ward, new(ADMIN, "administrator"), who=bench.ward.signed_in.who)
+        add_person(
+            bench.ward,
+            new(ADMIN, "administrator"),
+            who=bench.ward.signed_in.who,
+            second=second_of(bench.ward),
+        )
     bench.ward.store.close()
     return tmp_path / "ward"
 

@@ -144,7 +144,7 @@ def test_a_role_that_may_not_is_told_before_a_form_is_filled(qtbot, window, answ
 
 def test_a_page_says_that_it_is_to_read_only(locked, ward, look, infant_of):
     from bedside.ward.people_acts import NewPerson, add_person
-    from tests.ward.peopled import KELLER
+    from tests.ward.peopled import KELLER, second_of
 
     enter(ward, KELLER)
     secret = "only looks after accounts"  # noqa: S105 (of a test)
@@ -152,6 +152,7 @@ def test_a_page_says_that_it_is_to_read_only(locked, ward, look, infant_of):
         ward,
         NewPerson("Ivo Rahn", "IR", ("administrator",), secret, secret),
         who=ward.signed_in.who,
+        second=second_of(ward),
     )
     ward.signed_in = None
     locked.locking._show_page(choosing=True)

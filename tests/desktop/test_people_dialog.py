@@ -1,5 +1,7 @@
 """The people of a ward on the screen: adding, roles, ending, secrets; and who may not is told."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,6 +16,7 @@ from bedside.desktop.session import Session
 from bedside.ward.people import people, sign_in
 from bedside.ward.roles import role_book
 from bedside.ward.signing_in import takes_pin
+from tests.desktop_pages.page_driving import answering
 from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, peopled
 
 
@@ -74,7 +77,22 @@ def test_a_nurse_reads_who_may_and_presses_nothing(shown, empty_ward, look, sitt
     assert dialog.pin.isEnabled() and dialog.own.isEnabled()
 
 
-def test_an_administrator_adds_somebody(shown, empty_ward, look, sitting):
+def confirm(name, secret):
+    """Answer the second person's form by keys."""
+
+    def answer(asked):
+        QTest.keyClicks(asked.second.person.edit, name)
+        QTest.keyClick(asked.second.person.edit, Qt.Key.Key_Return)
+        QTest.keyClicks(asked.second.secret, secret)
+        QTest.keyClick(asked.second.secret, Qt.Key.Key_Return)
+
+    return answer
+
+
+def test_an_administrator_adds_somebody_with_a_second_person(
+    qtbot, shown, empty_ward, look, sitting, clock
+):
+    """One alone could make up the second person of every check that needs two."""
     dialog = shown(PersonDialog(empty_ward, look, sitting(KELLER)))
     QTest.keyClicks(dialog.form.name, "Cora Lind")
     assert dialog.form.initials.text() == "CL"
@@ -83,7 +101,13 @@ def test_an_administrator_adds_somebody(shown, empty_ward, look, sitting):
     assert dialog.form.name.text() == "Cora Lind"
     QTest.keyClick(dialog.form.roles.boxes["coordinator"], Qt.Key.Key_Space)
     twice(dialog.form.secret, "a third passphrase here")
-    dialog.act_button.click()
+    answering(qtbot, dialog.act_button.click, lambda asked: asked.reject())
+    assert dialog.result() == 0 and dialog.form.name.text() == "Cora Lind"
+    assert "Cora Lind" not in [one.name for one in people(empty_ward)]
+    answering(qtbot, dialog.act_button.click, confirm(BERG, "not hers at all"))
+    assert "not the passphrase" in dialog.refusals.text() and dialog.result() == 0
+    clock.now += timedelta(seconds=2)
+    answering(qtbot, dialog.act_button.click, confirm(BERG, SECRETS[BERG]))
     assert dialog.result() == 1
     assert [one.roles for one in people(empty_ward) if one.name == "Cora Lind"] == [
         ("coordinator",)
@@ -97,13 +121,15 @@ def test_initials_that_were_typed_stay(shown, empty_ward, look, sitting):
     assert dialog.form.initials.text() == "X" and dialog.is_dirty()
 
 
-def test_roles_are_changed_and_an_account_is_ended(shown, empty_ward, look, sitting, ids, answer):
+def test_roles_are_changed_and_an_account_is_ended(
+    qtbot, shown, empty_ward, look, sitting, ids, answer
+):
     session = sitting(KELLER)
     dialog = shown(RolesDialog(empty_ward, look, session, ids[OKONJO]))
     assert not dialog.is_dirty()
     QTest.keyClick(dialog.boxes.boxes["administrator"], Qt.Key.Key_Space)
     assert dialog.is_dirty()
-    dialog.act_button.click()
+    answering(qtbot, dialog.act_button.click, confirm(BERG, SECRETS[BERG]))
     assert dialog.result() == 1
     listed = shown(PeopleDialog(empty_ward, look, session))
     assert "one administrator" not in listed.note.text()
@@ -155,8 +181,6 @@ def test_a_forgotten_passphrase_with_a_second_person(shown, empty_ward, look, si
 def test_a_second_person_is_chosen_and_shows_the_passphrase(
     shown, empty_ward, look, sitting, clock, ids
 ):
-    from datetime import timedelta
-
     dialog = shown(SecondPersonDialog(empty_ward, look, sitting(KELLER), "Two sign."))
     dialog.act_button.click()
     assert "Choose the second" in dialog.refusals.text()

@@ -17,7 +17,7 @@ from bedside.ward.backup_settings import BackupSettings, save_backup_settings
 from bedside.ward.people_acts import add_person
 from tests.faults.scene import NOW
 from tests.store.test_keys import WORDS, Ring
-from tests.ward.peopled import KELLER, cheap, enter, new, peopled
+from tests.ward.peopled import KELLER, cheap, enter, new, peopled, second_of
 
 
 @pytest.fixture
@@ -77,7 +77,9 @@ def test_people_and_their_administrators(folder):
     ward = opened(folder)
     enter(ward, KELLER)
     with cheap():
-        add_person(ward, new("Tom Okafor", "administrator"), who=ward.signed_in.who)
+        add_person(
+            ward, new("Tom Okafor", "administrator"), who=ward.signed_in.who, second=second_of(ward)
+        )
     ward.store.close()
     assert said(people(folder)) == "fit: 4 people may sign in, 2 of them as administrator."
 

@@ -40,9 +40,19 @@ def peopled(ward: Ward) -> dict[str, int]:
     with cheap():
         begin_people(ward, new(KELLER), new(BERG))
     enter(ward, KELLER)
-    add_person(ward, new(OKONJO), who=ward.signed_in.who)
+    add_person(ward, new(OKONJO), who=ward.signed_in.who, second=second_of(ward))
     ward.signed_in = None
     return {person.name: person.id for person in people(ward)}
+
+
+def second_of(ward: Ward) -> tuple[int, str]:
+    """Number and passphrase of somebody with an account who is not signed in."""
+    signed_in = 0 if ward.signed_in is None else ward.signed_in.person_id
+    return next(
+        (one.id, SECRETS[one.name])
+        for one in people(ward)
+        if one.id != signed_in and one.name in SECRETS
+    )
 
 
 def enter(ward: Ward, name: str) -> str:

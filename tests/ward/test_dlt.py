@@ -40,7 +40,7 @@ from bedside.ward.toxicities import (
 from bedside.ward.views.dlt import DltToxicity
 from bedside.ward.views.toxicity import Attributed
 from tests.ward.commissioned import commission
-from tests.ward.peopled import KELLER, cheap, new, peopled
+from tests.ward.peopled import KELLER, cheap, new, peopled, second_of
 from tests.ward.peopled import enter as sign
 from tests.ward.wards import DOCTOR, NURSE, Bench
 
@@ -303,7 +303,10 @@ def test_with_people_both_who_checked_a_rule_show_that_it_is_they(ward: Bench) -
     with cheap():
         ids = peopled(ward.ward)
         who = sign(ward.ward, KELLER)
-        ids |= {one: add_person(ward.ward, new(one, named[one]), who=who) for one in named}
+        ids |= {
+            one: add_person(ward.ward, new(one, named[one]), who=who, second=second_of(ward.ward))
+            for one in named
+        }
     secret = {one: new(one, named[one]).passphrase for one in named}
     sign_in(ward.ward, ids["Ines Halvorsen"], secret["Ines Halvorsen"], ward.ward.now())
     ines = ward.ward.signed_in.who
@@ -320,7 +323,13 @@ def test_with_people_both_who_checked_a_rule_show_that_it_is_they(ward: Bench) -
     petra = (ids["Petra Marek"], secret["Petra Marek"])
     load_rule(ward.ward, protocol, INVENTED, who=ines, second=petra)
     assert rule_in_force(ward.ward, protocol).recorded_by == ines
-    change_roles(ward.ward, ids["Petra Marek"], ("nurse",), who=sign(ward.ward, KELLER))
+    change_roles(
+        ward.ward,
+        ids["Petra Marek"],
+        ("nurse",),
+        who=sign(ward.ward, KELLER),
+        second=second_of(ward.ward),
+    )
     sign_in(ward.ward, ids["Ines Halvorsen"], secret["Ines Halvorsen"], ward.ward.now())
     with pytest.raises(Refused, match="to enter the DLT rule"):
         load_rule(ward.ward, protocol, INVENTED, who=ines, second=petra)

@@ -29,7 +29,7 @@ from bedside.ward.restoring import preview, preview_closed, put_in_place
 from bedside.ward.site import save_site, site_form
 from bedside.ward.unlocking import Unlocking
 from bedside.ward.ward import Ward
-from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, cheap, enter, new, peopled
+from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, cheap, enter, new, peopled, second_of
 
 WORDS = "heron lantern gravel sixteen plum"
 OTHER = "anvil pepper comet drawer violin"
@@ -299,7 +299,7 @@ def test_two_people_of_the_ward_sign_by_their_secrets(ward: Ward, clock: Clock) 
     enter(ward, KELLER)
     first, second = (ids[KELLER], SECRETS[KELLER]), (ids[BERG], SECRETS[BERG])
     seen = preview(ward, copy_of(ward.folder))
-    assert [act.act for act in seen.lost][:1] == [f"added {OKONJO}"], "no signing in"
+    assert [act.act for act in seen.lost][:1] == [f"added {OKONJO}, with {BERG}"]
     signing = signing_of(ward, seen)
     with pytest.raises(Refused, match="two people"):
         signing.sign_by_secret(first, first)
@@ -325,7 +325,9 @@ def test_a_restore_is_begun_by_a_role_that_may(ward: Ward, clock: Clock) -> None
     ids = peopled(ward)
     enter(ward, KELLER)
     with cheap():
-        number = add_person(ward, new("Cora Lind", "coordinator"), who=ward.signed_in.who)
+        number = add_person(
+            ward, new("Cora Lind", "coordinator"), who=ward.signed_in.who, second=second_of(ward)
+        )
     cora = (number, new("Cora Lind", "coordinator").passphrase)
     nurse = (ids[BERG], SECRETS[BERG])
     signing = signing_of(ward, preview(ward, copy_of(ward.folder)))

@@ -23,7 +23,7 @@ from bedside.ward.people_acts import (
 from bedside.ward.people_reading import found_by
 from bedside.ward.people_secrets import change_passphrase, reset_passphrase, set_pin
 from bedside.ward.signing_in import end_session, takes_pin, unlock, wait_seconds
-from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, cheap, enter, new, peopled
+from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, cheap, enter, new, peopled, second_of
 from tests.ward.wards import Bench
 
 PIN = "8305"
@@ -111,7 +111,13 @@ def test_a_session_begins_with_the_passphrase_and_ends(bench, ids):
     end_session(bench.ward, bench.ward.now())
     assert bench.ward.signed_in is None
     end_session(bench.ward, bench.ward.now())
-    assert [row.purpose for row in rows(bench, SecretTry)] == ["sign in", "sign in", "sign out"]
+    purposes = [row.purpose for row in rows(bench, SecretTry)]
+    assert purposes == [
+        "sign in",
+        "confirm",
+        "sign in",
+        "sign out",
+    ]  # "confirm": a person was added
 
 
 def test_a_wrong_passphrase_waits_longer_each_time_also_after_a_restart(bench, ids):
@@ -139,7 +145,7 @@ def test_a_clock_put_back_locks_nobody_out(bench, ids):
 
 def test_nothing_typed_is_no_try(bench, ids):
     assert "Type the passphrase" in reasons(sign_in, bench.ward, ids[BERG], "", bench.ward.now())
-    assert len(rows(bench, SecretTry)) == 1, "the one with which the third was added"
+    assert len(rows(bench, SecretTry)) == 2, "those with which the third was added"
 
 
 def test_nobody_unknown_or_without_a_secret_signs_in(bench, ids):
@@ -280,15 +286,32 @@ def test_no_secret_is_readable_in_the_wards_file(bench, berg):
 # ---- who is there
 
 
+def test_adding_people_and_changing_roles_take_a_second_person(bench, ids):
+    ward = bench.ward
+    who = enter(ward, KELLER)
+    herself = (ids[KELLER], SECRETS[KELLER])
+    for act, what in ((add_person, new("Cora Lind", "nurse")), (change_roles, ids[BERG])):
+        more = (what,) if act is add_person else (what, ("nurse", "physician"))
+        assert "another than" in reasons(act, ward, *more, who=who, second=herself)
+        wrong = (ids[BERG], "not hers at all")
+        assert "not the passphrase" in reasons(act, ward, *more, who=who, second=wrong)
+        bench.clock.now += timedelta(seconds=30)
+    assert {one.name: one.roles for one in people(ward)}[BERG] == ("nurse",)
+    add_person(ward, new("Cora Lind", "nurse"), who=who, second=(ids[OKONJO], SECRETS[OKONJO]))
+    with ward.store.reading() as connection:
+        acts = connection.exec_driver_sql("SELECT act FROM audit ORDER BY seq").fetchall()
+    assert (f"added Cora Lind, with {OKONJO}",) in {tuple(row) for row in acts}
+
+
 def test_nobody_is_deleted_and_the_last_administrator_stays(bench, ids):
     ward = bench.ward
     who = enter(ward, KELLER)
     assert "only administrator" in reasons(
-        change_roles, ward, ids[KELLER], ("pharmacist",), who=who
+        change_roles, ward, ids[KELLER], ("pharmacist",), who=who, second=second_of(ward)
     )
     assert "signed in with" in reasons(end_account, ward, ids[KELLER], "gone", who=who)
-    change_roles(ward, ids[OKONJO], ("physician", "administrator"), who=who)
-    change_roles(ward, ids[KELLER], ("pharmacist",), who=who)
+    change_roles(ward, ids[OKONJO], ("physician", "administrator"), who=who, second=second_of(ward))
+    change_roles(ward, ids[KELLER], ("pharmacist",), who=who, second=second_of(ward))
     assert ward.signed_in.roles == ("pharmacist",), "the new roles hold at once"
     assert "is for administrator" in reasons(end_account, ward, ids[BERG], "gone", who=who)
     who = enter(ward, OKONJO)
@@ -300,7 +323,7 @@ def test_nobody_is_deleted_and_the_last_administrator_stays(bench, ids):
     assert [(one.name, one.active) for one in everybody][-1] == (BERG, False)
     assert len(rows(bench, WardPerson, void=True)) == 3
     assert all(row.voided_at for row in rows(bench, PersonRole, void=True) if row.person_id == 2)
-    again = add_person(ward, new(BERG), who=who)
+    again = add_person(ward, new(BERG), who=who, second=second_of(ward))
     assert again not in ids.values(), "somebody who comes back has a new account"
 
 
@@ -313,8 +336,9 @@ def _without_session(ward, person_id, who):
 
 def test_roles_are_of_the_book(bench, ids):
     who = enter(bench.ward, KELLER)
-    assert "at least one role" in reasons(change_roles, bench.ward, ids[BERG], (), who=who)
-    assert "no role boss" in reasons(change_roles, bench.ward, ids[BERG], ("boss",), who=who)
+    by = {"who": who, "second": second_of(bench.ward)}
+    assert "at least one role" in reasons(change_roles, bench.ward, ids[BERG], (), **by)
+    assert "no role boss" in reasons(change_roles, bench.ward, ids[BERG], ("boss",), **by)
 
 
 def test_somebody_is_found_by_the_first_letters(bench, ids):
@@ -355,7 +379,9 @@ def test_a_role_may_only_do_what_is_its_own(bench, ids, monkeypatch):
     coordinator = NewPerson(
         "Cora Lind", "CL", ("coordinator",), *(("a third passphrase here",) * 2)
     )
-    added = add_person(bench.ward, coordinator, who=bench.ward.signed_in.who)
+    added = add_person(
+        bench.ward, coordinator, who=bench.ward.signed_in.who, second=second_of(bench.ward)
+    )
     sign_in(bench.ward, added, "a third passphrase here", bench.ward.now())
     who = bench.ward.signed_in.who
     with (
