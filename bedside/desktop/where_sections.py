@@ -199,7 +199,7 @@ def contacts_section(view: WhereView, look: Look) -> QWidget:
     for contact in view.contacts:
         column.addWidget(_contact_row(contact, look))
     if not view.contacts:
-        words = _t("Nobody is entered: open the site's settings (F9).")
+        words = _t("Nobody is entered: an administrator does, in the site's settings (F9).")
         column.addWidget(TableRow([label(words, look, wrap=True)], (1,), look))
     return section
 

@@ -22,7 +22,7 @@ from bedside.ward.ward import Ward
 
 UNKNOWN = "unknown"
 _ASKED_IN_FEVER = {"blood culture": "blood culture", "antibiotics": "first antibiotic"}
-NO_NUMBER = "no number entered: enter it under Site (F9)"
+NO_NUMBER = "no number entered: an administrator enters it under Site (F9)"
 
 
 def tertiary_card(ward: Ward, infant_id: int, *, who: str) -> TertiaryCard:
