@@ -78,6 +78,7 @@ class Store:
         self.broken: AuditBroken | None = None  # what a verification of this run has found
         self._head = Head(0, "")
         self._last_saved: datetime | None = None
+        self._connection: Connection | None = None
         self._note_head()
 
     @property
@@ -221,6 +222,8 @@ class Store:
             path = self._file.path
             if self._running is not None:
                 self._running.close()
+            if self._connection is not None:
+                self._connection.close()
             self._file.close()
             if self._bookmark is not None:
                 self._bookmark.close()
@@ -278,8 +281,9 @@ class Store:
     @contextmanager
     def _connected(self) -> Iterator["Connection"]:
         self._driver()
-        with self._engine.connect() as connection:
-            yield connection
+        if self._connection is None:  # one for as long as the ward is open: each save is its own begin
+            self._connection = self._engine.connect()
+        yield self._connection
 
     @property
     def _engine(self) -> "Engine":
