@@ -90,7 +90,9 @@ def _due(row: BoardRow) -> tuple[Line, ...]:
 
 
 def _due_line(item: DueItem) -> Line:
-    tone = {"late": "stop", "hold": "hold", "recorded": "quiet"}.get(item.mark, "ink")
+    tone = {"late": "stop", "stop": "stop", "hold": "hold", "recorded": "quiet"}.get(
+        item.mark, "ink"
+    )
     runs = []
     if item.at is not None:
         when = "stop" if item.mark == "late" else "ink"
@@ -113,13 +115,13 @@ def _held(row: BoardRow) -> tuple[Line, ...]:
         return (Line((Run(_t("none"), colour="quiet"),)),)
     lines = []
     for item in row.held:
-        tone = {"hold": "hold", "stop": "stop"}.get(item.mark, "ink")
+        tone = {"hold": "hold", "stop": "stop", "mend": "hold"}.get(item.mark, "ink")
         lines.append(
             Line((Run(whole(item.headline), weight="strong", colour=tone),), _MARK_WIDE, item.mark)
         )
         lines += [
             Line((Run(whole(detail), "caption", colour="quiet"),), _MARK_WIDE)
-            for detail in item.details
+            for detail in ((item.brief,) if item.brief else item.details)
         ]
     return tuple(lines)
 

@@ -129,6 +129,7 @@ class Frame(QWidget):
             self.stack.addWidget(self._pages)
             self._band.contact_due.connect(self._show_card)
             self._pages.check_asked.connect(self.begin_check)
+            self._pages.commission_asked.connect(self.navigation.commission_asked)
             self._order_tabs()
             self.infant_parts_made.emit()
         return self._band, self._pages

@@ -20,6 +20,7 @@ MARK_WORDS: dict[Mark, str] = {
     "recorded": "recorded",
     "clock": "clock running",
     "priming": "azacitidine",
+    "mend": "to be put right",
     "none": "",
 }
 MARK_COLOURS: dict[Mark, str] = {
@@ -32,6 +33,7 @@ MARK_COLOURS: dict[Mark, str] = {
     "recorded": "quiet",
     "clock": "accent",
     "priming": "priming",
+    "mend": "hold",
     "none": "quiet",
 }
 _FULL = 360 * 16
@@ -61,6 +63,8 @@ def paint_mark(painter: QPainter, name: Mark, rect: QRectF, look: Look) -> None:
         paint_ring(painter, box, look, 0.62, "accent")
     elif name == "priming":
         _diamond(painter, box, colour)
+    elif name == "mend":
+        _triangle(painter, box, colour, on_fill)
     painter.restore()
 
 
@@ -259,6 +263,19 @@ def _diamond(painter: QPainter, box: QRectF, colour: QColor) -> None:
     path.lineTo(box.left() + box.width() * 0.14, box.center().y())
     path.closeSubpath()
     painter.fillPath(path, colour)
+
+
+def _triangle(painter: QPainter, box: QRectF, colour: QColor, on_fill: QColor) -> None:
+    """A filled triangle with a stroke and a point in it."""
+    side = box.width()
+    corners = [(0.5, 0.06), (0.98, 0.92), (0.02, 0.92)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    at = [QPointF(box.left() + x * side, box.top() + y * side) for x, y in corners]
+    painter.drawPolygon(QPolygonF(at))
+    _stroke(painter, on_fill, max(1.5, side * 0.11))
+    _line(painter, box, (0.5, 0.38), (0.5, 0.62))
+    _line(painter, box, (0.5, 0.775), (0.5, 0.78))
 
 
 CheckState = Literal["met", "not met", "unknown"]

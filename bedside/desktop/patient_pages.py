@@ -55,12 +55,14 @@ class PatientPages(QWidget):
         drafts_changed: typed, unrecorded text appeared or went somewhere.
         round_asked: another infant's toxicity round is wanted.
         check_asked: the blind second check of an infant's dose is wanted, over everything.
+        commission_asked: the commissioning of protocols is wanted.
     """
 
     recorded = Signal(int)
     round_asked = Signal(int)
     check_asked = Signal(int, object)
     drafts_changed = Signal()
+    commission_asked = Signal()
 
     def __init__(self, ward: Ward, look: Look, session: Session, doors: Sequence[PageDoor]) -> None:
         super().__init__()
@@ -127,6 +129,11 @@ class PatientPages(QWidget):
         if self.page is not None:
             self.page.take_focus()
         return True
+
+    def show_part(self, index: int, part: int) -> None:
+        """Go to a part of another page of the same infant, such as her orders."""
+        if self.show_page(index) and self.page is not None:
+            self.page.show_part(part)  # type: ignore[attr-defined]  # a page with parts
 
     def may_leave_page(self) -> bool:
         """Whether the page in sight may be left; asks where typed text is on it."""
@@ -214,6 +221,10 @@ class PatientPages(QWidget):
         asked = getattr(page, "page_asked", None)
         if asked is not None:
             asked.connect(self.show_page)
+        part = getattr(page, "part_asked", None)
+        if part is not None:
+            part.connect(self.show_part)
+            page.commission_asked.connect(self.commission_asked)  # type: ignore[attr-defined]
         check = getattr(page, "check_asked", None)
         if check is not None:
             check.connect(self.check_asked)

@@ -20,6 +20,7 @@ _LEGEND: tuple[Mark, ...] = (
     "recorded",
     "hold",
     "stop",
+    "mend",
     "unknown",
     "clock",
     "priming",

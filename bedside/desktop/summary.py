@@ -11,6 +11,8 @@ from bedside.desktop.plain_band import Band
 from bedside.ward.views.board import Board
 from bedside.ward.views.marks import Mark
 
+_ORDER_WIDE = 216  # two lines: the marks on the left need the room
+
 
 class Summary(Band):
     """How many infants, and how many of them are late, held, stopped, unknown.
@@ -27,7 +29,8 @@ class Summary(Band):
         super().__init__(look)
         self.setAccessibleName(self.tr("Summary of the ward list"))
         self.title = label("", look, "list_title", "bold")
-        self.order = label("", look, "caption", colour="quiet")
+        self.order = label("", look, "caption", colour="quiet", wrap=True)
+        self.order.setFixedWidth(_ORDER_WIDE)
         self.shift = label("", look, "body", "bold")
         self.enrol_button = KeyButton(self.tr("Enrol infant"), "Ctrl+N", look, bound=False)
         self.sort_button = KeyButton(self.tr("Sort &anew"), "F5", look, bound=False)
@@ -80,9 +83,12 @@ class Summary(Band):
     def _show_marks(self, board: Board) -> None:
         clocks = board.clocks_running
         running = self.tr("1 clock running") if clocks == 1 else self.tr("{0} clocks running")
+        void = self.tr("1 order void") if board.void == 1 else self.tr("{0} with orders void")
         counts: tuple[tuple[Mark, int, str], ...] = (
             ("late", board.late, self.tr("{0} late")),
             ("clock", clocks, running),
+            ("stop", board.void, void),
+            ("mend", board.mend, self.tr("{0} to put right")),
             ("hold", board.held, self.tr("{0} held")),
             ("stop", board.stopped, self.tr("{0} stopped")),
             ("unknown", board.unknown, self.tr("{0} unknown")),
@@ -99,6 +105,6 @@ class Summary(Band):
                 self.marks.addSpacing(12)
         if not any(count for _, count, _ in counts) and board.rows:
             self.marks.addWidget(MarkLabel("go", self.look))
-            nothing = self.tr("nothing late, held, stopped or unknown")
+            nothing = self.tr("nothing late, void, held, stopped or unknown")
             self.marks.addWidget(label(nothing, self.look, "body_strong_banner", "strong"))
         self.marks.addStretch(1)

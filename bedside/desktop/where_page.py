@@ -19,6 +19,7 @@ from bedside.desktop.page import Page
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.desktop.tall_area import TallArea
+from bedside.desktop.where_mend import MendSection
 from bedside.desktop.where_parts import AnswerLine
 from bedside.desktop.where_sections import (
     GENE,
@@ -30,11 +31,13 @@ from bedside.desktop.where_sections import (
     rule_section,
     settle_section,
 )
+from bedside.ward.views.marks import Door
 from bedside.ward.views.where import WhereView
 from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
 
-COUNTS, TOXICITIES = 2, 3
+COUNTS, TOXICITIES, DOSES = 2, 3, 6
+ORDERS, PAPERS = 1, 3  # parts of the page Doses and papers (`bedside.desktop.doses_paper`)
 _LEFT, _RIGHT = 850, 368
 
 
@@ -43,9 +46,13 @@ class WherePage(Page):
 
     Signals:
         page_asked: another page of the same infant (its number).
+        part_asked: a part of another page of the same infant (numbers of the page and of the part).
+        commission_asked: the commissioning of protocols, where what is not planned is entered.
     """
 
     page_asked = Signal(int)
+    part_asked = Signal(int, int)
+    commission_asked = Signal()
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
@@ -62,6 +69,7 @@ class WherePage(Page):
         self.counts_button = QPushButton(self.tr("Record c&ounts"))
         self.toxicity_button = QPushButton(self.tr("Answer: any to&xicity resolved?"))
         self.gene_button: QPushButton | None = None
+        self.mend: MendSection | None = None
         self.correct_button = QPushButton(self.tr("Correct a reco&rd…"))
         self.risk_button = QPushButton(self.tr("Risk &and arm…"))
         self.hold_button = QPushButton(self.tr("Hold or &delay…"))
@@ -177,6 +185,13 @@ class WherePage(Page):
         self.counts_button.clicked.connect(self._go_to_counts)
         self.toxicity_button.clicked.connect(self._go_to_toxicities)
 
+    def _to_door(self, door: Door) -> None:
+        """Go where something is put right."""
+        if door == "commission":
+            self.commission_asked.emit()
+        else:
+            self.part_asked.emit(DOSES, {"orders": ORDERS, "papers": PAPERS}[door])
+
     def _go_to_counts(self) -> None:
         self.page_asked.emit(COUNTS)
 
@@ -228,6 +243,9 @@ class WherePage(Page):
                     widget.deleteLater()
         self.gene_button = door = self._gene_door(view)
         in_row = any(rule.measure == GENE for rule in view.rules)
+        self.mend = MendSection(view.mend, look, self._to_door) if view.mend else None
+        if self.mend is not None:
+            self._left.addWidget(self.mend)
         if view.rule_title:
             self._left.addWidget(rule_section(view, look, door if in_row else None))
         self._left.addWidget(next_section(view, look))

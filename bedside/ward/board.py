@@ -3,16 +3,20 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bedside.clinical.age import age_on
-from bedside.ward.due import due_today, held_items, next_due, running_clocks
+from bedside.ward.due import NO_ORDERS, due_today, held_items, next_due, running_clocks
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.fever_clock import fever_clock
 from bedside.ward.infants import SEX_WORDS, dlt_line
 from bedside.ward.standing import standing_of
 from bedside.ward.views.board import Board, BoardRow
-from bedside.ward.views.marks import DltLine
+from bedside.ward.views.marks import DltLine, HeldItem
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.ward.due_orders import OrdersTold
 
 
 def board(ward: Ward) -> Board:
@@ -20,11 +24,12 @@ def board(ward: Ward) -> Board:
     everyone = facts_of_all(ward)
     families = _families(everyone)
     judged = _judged(ward, everyone)
-    placed = [_row(ward, facts, families, judged) for facts in everyone]
+    orders = _orders(ward, everyone)
+    placed = [_row(ward, facts, families, (judged, orders)) for facts in everyone]
     far = datetime.max.replace(tzinfo=ward.zone)
     placed.sort(key=lambda pair: (not pair[0].late, pair[1] or far, pair[0].bed))
     rows = tuple(row for row, _ in placed)
-    marks = [item.mark for row in rows for item in row.held]
+    marks = [item.mark for row in rows for item in row.held if not _of_orders(item)]
     return Board(
         rows=rows,
         ordered_at=ward.now(),
@@ -34,7 +39,23 @@ def board(ward: Ward) -> Board:
         held=marks.count("hold"),
         stopped=marks.count("stop"),
         unknown=marks.count("unknown"),
+        void=sum(any(map(_of_orders, row.held)) for row in rows),
+        mend=sum(any(item.mark == "mend" for item in row.held) for row in rows),
     )
+
+
+def _of_orders(item: HeldItem) -> bool:
+    """Whether it is an order that does not stand any more."""
+    return item.mark == "stop" and item.door == "orders"
+
+
+def _orders(ward: Ward, everyone: tuple[InfantFacts, ...]) -> "Mapping[int, OrdersTold]":
+    """What the orders ask for, once the list has been painted for the first time."""
+    if ward.kept_orders is None:
+        return {}
+    from bedside.ward.board_orders import judged_orders
+
+    return judged_orders(ward, everyone)
 
 
 def _judged(ward: Ward, everyone: tuple[InfantFacts, ...]) -> Mapping[int, DltLine]:
@@ -50,11 +71,12 @@ def _row(
     ward: Ward,
     facts: InfantFacts,
     families: Mapping[str, list[InfantFacts]],
-    judged: Mapping[int, DltLine],
+    known: "tuple[Mapping[int, DltLine], Mapping[int, OrdersTold]]",
 ) -> tuple[BoardRow, datetime | None]:
     infant = facts.infant
+    judged, told = known[0], known[1].get(facts.infant.id)
     standing = standing_of(ward, facts)
-    due = due_today(ward, facts)
+    due = due_today(ward, facts, NO_ORDERS if told is None else told.notes)
     clocks = running_clocks(ward, facts)
     fever = fever_clock(ward, facts)
     waiting = fever is not None and fever.given_at is None
@@ -73,7 +95,7 @@ def _row(
         protocol_title=facts.protocol.title,
         priming=running is not None and running.kind == "priming",
         due=due,
-        held=held_items(ward, facts, standing),
+        held=(*(() if told is None else told.items), *held_items(ward, facts, standing)),
         clocks=clocks,
         dlt=judged.get(infant.id) or dlt_line(ward, facts),
         late=any(item.mark == "late" for item in due)

@@ -32,9 +32,13 @@ class KeptLine(Struct, frozen=True):
 
 
 def judge_board(ward: Ward) -> None:
-    """From now on the ward list says each infant's state, not only the period."""
+    """From now on the ward list says each infant's state, not only the period, and her orders."""
     if ward.kept_dlt is None:
         ward.kept_dlt = {}
+    if ward.kept_orders is None:
+        from bedside.ward.board_orders import KeptOrders
+
+        ward.kept_orders = KeptOrders()
 
 
 def judged_lines(ward: Ward, everyone: Sequence[InfantFacts]) -> dict[int, DltLine]:

@@ -74,6 +74,8 @@ def draw_downtime(ward: Ward, *, who: str) -> bytes:
         kept_facts={},
         kept_until=0,
         kept_waiting={},
+        kept_dlt=None,
+        kept_orders=None,
         _site=None,
         _recorded=("", (), {}),
         _filled={},

@@ -1,5 +1,6 @@
 """What is due today for an infant, what is held or unknown and why, and which vial clock runs."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
@@ -17,9 +18,18 @@ from bedside.ward.standing import Standing, doses_today, holds_on
 from bedside.ward.views.marks import DueItem, HeldItem, Mark, VialClockView
 from bedside.ward.ward import Ward
 
+Ordered = Mapping[tuple[str, int, str, str], tuple[Mark, str]]  # course key, day, drug, route
+NO_ORDERS: Ordered = {}
 
-def due_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
-    """What is due today: tasks with a time first, late ones at the top, then planned doses."""
+
+def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> tuple[DueItem, ...]:
+    """What is due today: tasks with a time first, late ones at the top, then planned doses.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        ordered: what the orders ask for beside a dose (`bedside.ward.due_orders`).
+    """
     today = ward.today()
     items = [
         _task_item(ward, task)
@@ -32,11 +42,21 @@ def due_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
     apart = separation_conflicts(doses, ward.drugs)
     vinca = {drug for conflict in apart for drug in conflict.vinca}
     for dose in doses:
-        item = _dose_item(ward, facts, dose)
+        item = _with_order(_dose_item(ward, facts, dose), dose, ordered)
         if apart and item.mark in ("due", "clock"):
-            item = replace(item, note=_keep_apart(item, dose.drug in vinca))
+            apart_words = _keep_apart(item, dose.drug in vinca)
+            noted = (item.note, apart_words) if item.mark == "due" else (apart_words,)
+            item = replace(item, note="; ".join(filter(None, dict.fromkeys(noted))))
         items.append(item)
     return _intrathecal_together(items)
+
+
+def _with_order(item: DueItem, dose: ProjectedDose, ordered: Ordered) -> DueItem:
+    """A dose with what its order asks for; a dose that is recorded, held or blocked stays as it is."""
+    told = ordered.get((dose.course_key, dose.course_day, dose.drug, dose.route))
+    if told is None or item.mark not in ("due", "clock"):
+        return item
+    return replace(item, mark=told[0], note=told[1])
 
 
 def _keep_apart(item: DueItem, vinca: bool) -> str:
@@ -53,14 +73,26 @@ def _intrathecal_together(items: list[DueItem]) -> tuple[DueItem, ...]:
         return tuple(others)
     names = " and ".join(item.drug for item in intrathecal)
     marks = {item.mark for item in intrathecal}
-    mark: Mark = "hold" if "hold" in marks else "recorded" if marks == {"recorded"} else "due"
+    first: tuple[Mark, ...] = ("stop", "hold")
+    mark = next(
+        (one for one in first if one in marks), "due" if marks - {"recorded"} else "recorded"
+    )
     joined = replace(
         intrathecal[0],
         mark=mark,
         drug="",
         text=f"own sheet: {names}",
+        note=_note_together(intrathecal),
     )
     return (joined, *others)
+
+
+def _note_together(intrathecal: list[DueItem]) -> str:
+    """One note for all; where they differ, each with its drug."""
+    notes = list(dict.fromkeys(item.note for item in intrathecal))
+    if len(notes) == 1:
+        return notes[0]
+    return "; ".join(f"{item.drug} {item.note}" for item in intrathecal if item.note)
 
 
 def _task_item(ward: Ward, task: Task) -> DueItem:

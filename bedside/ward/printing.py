@@ -27,6 +27,9 @@ from bedside.ward.ward import Ward
 from bedside.ward.working import priming_plan
 
 NOT_ON_RECORD = 0  # the number of a paper printed where nothing can be recorded
+DATES_OVER = "its dates are over"
+# what changes on a roadmap because it is a diary, in the words of `_out_of_date`
+DIARY = ("what was given, counted or planned", "toxicities", "the DLT period", "dlt state")
 _TITLES = {SHEET: "Dosing sheet", ROADMAP: "Roadmap"}
 # what was given is a record, not an order: a sheet stays in date while its own days are given
 _NOT_FACTS = ("head", "today", "decided_by", "settled")
@@ -280,7 +283,7 @@ def _facts_now(ward: Ward, facts: InfantFacts, kind: str, course_key: str) -> st
 
 def _out_of_date(ward: Ward, row: Print, now: str) -> str:
     if ward.now() > row.valid_until:
-        return "its dates are over"
+        return DATES_OVER
     if now == row.facts:
         return ""
     if now.startswith("refused: "):
@@ -295,9 +298,9 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         "dates": "the dates",
         "final": "the dose",
         "calculated": "the dose",
-        "days": "what was given, counted or planned",
-        "worst": "toxicities",
-        "dlt_words": "the DLT period",
+        "days": DIARY[0],
+        "worst": DIARY[1],
+        "dlt_words": DIARY[2],
         "edition": "the protocol's edition or the site values",
         "order_signed": "the signatures on the order",
     }

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bedside.protocol.numbers import Inventory
     from bedside.store.troubles import AuditBroken
     from bedside.ward.board_dlt import KeptLine
+    from bedside.ward.board_orders import KeptOrders
     from bedside.ward.facts import InfantFacts
     from bedside.ward.key_acts import ClosedWork
 
@@ -114,6 +115,7 @@ class Ward(Struct, eq=False, weakref=True):
         written: the file of a protocol letter by letter, and the one whose courses it takes over;
             None where its letters are not at hand.
         kept_dlt: what the ward list says of each DLT period; None until it is judged (`judge_board`).
+        kept_orders: what it says of each infant's orders; None until they are judged, likewise.
         signed_in: whose session runs; None while nobody's does, and in a ward without people.
         is_ward_passphrase: whether a text is the ward's own passphrase; None where it has none.
         on_broken: told when the record turns out to be changed outside Bedside (`audit_check`).
@@ -140,6 +142,7 @@ class Ward(Struct, eq=False, weakref=True):
     kept_waiting: dict[int, tuple[int, int]] = field(default_factory=dict)
     written: Callable[[str], tuple[str, str | None] | None] = _no_letters
     kept_dlt: "dict[int, KeptLine] | None" = None
+    kept_orders: "KeptOrders | None" = None
     signed_in: SignedIn | None = None
     is_ward_passphrase: Callable[[str], bool] | None = None
     as_of: datetime | None = None
@@ -205,6 +208,7 @@ class Ward(Struct, eq=False, weakref=True):
             kept_facts={},
             kept_until=0,
             kept_dlt=None,
+            kept_orders=None,
             kept_waiting={},
             _site=None,
             _recorded=("", (), {}),

@@ -6,22 +6,22 @@ from bedside.clinical.age import age_on
 from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
-from bedside.store.records import BloodCount
-from bedside.units.dates import write_date, write_time
-from bedside.units.writer import write_number
+from bedside.units.dates import write_date
 from bedside.ward.apart import apart_today
+from bedside.ward.board_orders import told_of
 from bedside.ward.courses import opening_refusals
-from bedside.ward.due import dose_record, due_today, running_clocks, unrecorded_before
+from bedside.ward.due import dose_record, due_today
+from bedside.ward.due_orders import OrdersTold
 from bedside.ward.facts import InfantFacts, facts_of
-from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import banner_of
 from bedside.ward.last_course import no_further_course
 from bedside.ward.risk_facts import path_of_infant
 from bedside.ward.standing import Standing, continuation, standing_of
 from bedside.ward.toxicity_log import open_words
-from bedside.ward.views.marks import Mark
-from bedside.ward.views.where import Contact, CourseBox, NextItem, RuleRow, WhereView
+from bedside.ward.views.where import Contact, CourseBox, NextItem, WhereView
 from bedside.ward.ward import Ward
+from bedside.ward.where_answer import answer_of, why_of
+from bedside.ward.where_rules import rules_of
 
 _NEXT_ITEMS = 6
 
@@ -30,8 +30,9 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
     """The first page of an infant."""
     facts = facts_of(ward, infant_id)
     standing = standing_of(ward, facts)
-    mark, answer, tail = _answer(ward, facts, standing)
-    title, note, rules = _rules(ward, facts, standing)
+    told = told_of(ward, facts, standing)
+    mark, answer, tail = answer_of(ward, facts, standing, told)
+    title, note, rules = rules_of(ward, facts, standing)
     following = standing.next
     refusals = () if following is None else opening_refusals(ward, facts, following, ward.today())
     return WhereView(
@@ -39,7 +40,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         mark=mark,
         answer=answer,
         answer_tail=tail,
-        why=_why(ward, facts, standing),
+        why=why_of(ward, facts, standing),
         strip=_strip(facts, standing),
         gate_before=_gate_before(standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
@@ -48,7 +49,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         rule_note=note,
         rules=rules,
         next_items=_next_items(ward, facts, standing),
-        due=(*apart_today(ward, standing), *due_today(ward, facts)),
+        due=(*apart_today(ward, standing), *due_today(ward, facts, told.notes)),
         contacts=tuple(Contact(*line) for line in ward.site.contacts),
         contacts_are_demonstration=ward.demonstration,
         open_key="" if following is None else following.key,
@@ -57,7 +58,8 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         open_because=" ".join(refusals) if following is not None else standing.next_words,
         toxicity_open=open_words(ward, facts),
         settle=_to_settle(ward, facts, standing),
-        protocol_notes=_notes(ward, facts, standing),
+        protocol_notes=_notes(ward, facts, standing, told),
+        mend=(*told.items, *told.waiting),
     )
 
 
@@ -66,115 +68,6 @@ def _gate_before(standing: Standing) -> str:
     if standing.waiting and standing.next is not None and gate is not None:
         return "" if gate.open else standing.next.key
     return ""
-
-
-def _answer(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Mark, str, str]:
-    running, following, gate = standing.running, standing.next, standing.gate
-    if standing.waiting and following is not None:
-        return _waiting_answer(following, gate)
-    if running is None or standing.day is None:
-        return "unknown", "No course has started.", "Record day 1 of the first course."
-    here = f"{running.title}, day {standing.day}."
-    if standing.holds:
-        hold = standing.holds[-1]
-        what = ward.drugs.display_name(hold.drug) if hold.drug else "The course is"
-        return "hold", here, f"{what} held: {hold.reason}."
-    clocks = running_clocks(ward, facts)
-    if clocks:
-        return "priming", here, _clock_words(ward, facts)
-    if running.kind == "priming":
-        length = running.length_days or standing.day
-        return "priming", f"{running.title}, day {standing.day} of {length}.", ""
-    return _going_on(facts, standing, running, here)
-
-
-def _going_on(
-    facts: InfantFacts, standing: Standing, running: Course, here: str
-) -> tuple[Mark, str, str]:
-    """Nothing is held: but "as planned" is said only where there is a plan and it was recorded."""
-    if running.last_dosing_day is None:
-        return "unknown", here, "Its days are not public: follow your own protocol."
-    projected = standing.projected(running.key)
-    missing = 0 if projected is None else unrecorded_before(facts, projected.doses, standing.today)
-    if missing:
-        doses = "dose is" if missing == 1 else "doses are"
-        return "unknown", here, f"{missing} planned {doses} not recorded."
-    return "go", here, "Going on as planned."
-
-
-def _waiting_answer(following: Course, gate: Gate | None) -> tuple[Mark, str, str]:
-    if gate is None:
-        return "go", f"{following.title} follows.", "No count check of its own is public."
-    if gate.open is None:
-        return "unknown", f"Waiting for {following.title}.", f"Unknown: {gate.short}."
-    if not gate.open:
-        return "hold", f"Waiting for {following.title}.", f"Held: {gate.short}."
-    return "go", f"{following.title} may start.", "Every part of its start rule is met."
-
-
-def _clock_words(ward: Ward, facts: InfantFacts) -> str:
-    clock = running_clocks(ward, facts)[0]
-    if clock.started_at is not None:
-        return f"Infusion runs: all in by {write_time(clock.finish_by)}."
-    if ward.now() > clock.finish_by:
-        return "The vial is too old: discard it."
-    return f"Vial clock runs: start by {write_time(clock.latest_start)}."
-
-
-def _why(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
-    parts = []
-    if standing.waiting and standing.running is not None and standing.day is not None:
-        parts.append(f"{standing.running.title} day {standing.day}.")
-    opened = facts.open_toxicities()
-    latest = 2 if opened else 3  # one line holds no more
-    told = [(row, _anc_told(row)) for row in facts.counts]
-    series = [(row, anc) for row, anc in told if anc][-latest:]
-    if series:
-        values = ", ".join(
-            f"{anc} on {write_date(ward.local(row.taken_at).date())}"
-            for row, anc in reversed(series)
-        )
-        parts.append(f"ANC per µL: {values}.")
-    if opened:
-        parts.append(f"{len(opened)} open " + ("toxicity." if len(opened) == 1 else "toxicities."))
-    if standing.next is None and standing.next_words:
-        parts.append(standing.next_words)
-    return " ".join(parts)
-
-
-def _anc_told(row: BloodCount) -> str:
-    """The ANC of a count, or its bound ("<100"); "" where there is neither."""
-    if row.anc_per_ul is not None:
-        return write_number(row.anc_per_ul)
-    return row.anc_state.removesuffix(" per µL") if row.anc_state[:1] in ("<", ">") else ""
-
-
-def _rules(
-    ward: Ward, facts: InfantFacts, standing: Standing
-) -> tuple[str, str, tuple[RuleRow, ...]]:
-    running, following = standing.running, standing.next
-    if following is not None and standing.gate is not None:
-        return f"May {following.title} start?", _rule_note(facts, following), standing.gate.rows
-    if running is not None and running.start_rule is not None:
-        as_of = moment_of_opening(ward, facts, running)
-        gate = judge_gate(ward, facts, running, as_of)
-        return (
-            f"{running.title} was opened on these values; weight as of now",
-            _rule_note(facts, running),
-            gate.rows,
-        )
-    if following is not None:
-        words = following.start_words or "not public: ask the leukaemia team"
-        return f"May {following.title} start?", words, ()
-    return "", standing.next_words, ()
-
-
-def _rule_note(facts: InfantFacts, course: Course) -> str:
-    if course.start_rule is None or not course.start_rule.measures:
-        return course.start_words
-    origin = course.start_rule.measures[0].origin
-    sources = "; ".join(facts.protocol.sources[key].split(",")[0] for key in origin.sources)
-    return f"Start rule of {facts.protocol.title}, {origin.evidence} in: {sources}"
 
 
 def _strip(facts: InfantFacts, standing: Standing) -> tuple[CourseBox, ...]:
@@ -345,14 +238,15 @@ def _to_settle(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[str,
     )
 
 
-def _notes(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[str, ...]:
+def _notes(ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTold) -> tuple[str, ...]:
+    """What the sources leave open in the running course, but for what is to be put right now."""
     notes = [facts.protocol.closed_to_entry] if facts.protocol.closed_to_entry else []
     running = standing.running
-    if running is not None and running.last_dosing_day is None:
-        title = running.title
-        notes.append(f"The days of {title} are not in public sources: follow your own protocol.")
+    if running is None or running.last_dosing_day is None:
         return tuple(notes)
+    said = " ".join(words for item in told.items for words in item.details)
     for key, drug, route, words in standing.projection.unscheduled:
-        if running is not None and key == running.key:
-            notes.append(f"{ward.drugs.display_name(drug)} {route_words(route)}: {words}")
+        note = f"{ward.drugs.display_name(drug)} {route_words(route)}: {words}"
+        if key == running.key and f"{note.partition(':')[0]}: last planned" not in said:
+            notes.append(note)
     return tuple(notes)

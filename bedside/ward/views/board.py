@@ -43,3 +43,5 @@ class Board(Struct, frozen=True):
     held: int
     stopped: int
     unknown: int
+    void: int = 0  # infants with an order that does not stand any more
+    mend: int = 0  # infants of whom something else is to be put right

@@ -6,7 +6,17 @@ from typing import Literal
 from msgspec import Struct
 
 Mark = Literal[
-    "go", "hold", "stop", "late", "unknown", "due", "recorded", "clock", "priming", "none"
+    "go",
+    "hold",
+    "stop",
+    "late",
+    "unknown",
+    "due",
+    "recorded",
+    "clock",
+    "priming",
+    "mend",  # something is to be put right before a dose can go on
+    "none",
 ]
 DltState = Literal[
     "not in this protocol",
@@ -43,12 +53,20 @@ class DueItem(Struct, frozen=True):
     intrathecal: bool = False
 
 
-class HeldItem(Struct, frozen=True):
-    """Something held, stopped or unknown, and why."""
+Door = Literal["", "orders", "papers", "commission"]
 
-    mark: Mark  # "hold", "stop" or "unknown"
+
+class HeldItem(Struct, frozen=True):
+    """Something held, stopped, unknown or to be put right, why, and where it is put right.
+
+    ``brief`` stands for the details where there is little room (the ward list).
+    """
+
+    mark: Mark  # "hold", "stop", "mend" or "unknown"
     headline: str
     details: tuple[str, ...]
+    door: Door = ""
+    brief: str = ""
 
 
 class VialClockView(Struct, frozen=True):

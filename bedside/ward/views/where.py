@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bedside.ward.views.marks import Banner, DueItem, Mark
+from bedside.ward.views.marks import Banner, DueItem, HeldItem, Mark
 
 
 class RuleRow(Struct, frozen=True):
@@ -78,3 +78,4 @@ class WhereView(Struct, frozen=True):
     protocol_notes: tuple[str, ...]  # "closed to entry since 2016", disputed days …
     settle: tuple[str, ...] = ()  # site values against the public source, nothing of them is used
     maintenance: bool = False  # Maintenance has begun: its doses by mouth have a page
+    mend: tuple[HeldItem, ...] = ()  # what is to be put right before a dose can go on, and where

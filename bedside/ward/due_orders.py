@@ -1,0 +1,259 @@
+"""What the orders of an infant ask for today: for the ward list, and for the page Where are we.
+
+A nurse who works from the ward list alone must learn that an order is void, that a dose is blocked,
+that somebody has still to prescribe, verify or release, that a planned dose of a day gone by is not
+recorded, and that a printed paper is to be taken away (hazards H6, H24, H25).
+
+Doses by needle or line only: doses by mouth are ordered on paper. A dose that is held is told as
+held; its order is not asked for before the hold has ended.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from bedside.protocol.drugs import route_words
+from bedside.protocol.schedule import ProjectedDose
+from bedside.units.dates import write_date
+from bedside.ward.due import dose_record
+from bedside.ward.facts import InfantFacts, prints_of
+from bedside.ward.order_facts import OrderFacts, by_needle, key_of
+from bedside.ward.orders import state_of, why_not_prescribe
+from bedside.ward.standing import Standing, doses_today
+from bedside.ward.views.marks import HeldItem, Mark
+from bedside.ward.views.orders import OrderKey, Stage
+from bedside.ward.ward import Ward
+
+NOTES: dict[Stage, tuple[Mark, str]] = {
+    "void": ("stop", "order VOID: prescribe anew"),
+    "sent back": ("stop", "order sent back: prescribe anew"),
+    "not ordered": ("due", "not prescribed"),
+    "prescribed": ("due", "not verified"),
+    "verified": ("due", "not released"),
+}
+WHO: dict[Stage, str] = {
+    "not ordered": "a physician prescribes it",
+    "prescribed": "a pharmacist verifies it",
+    "verified": "a pharmacist releases it",
+}
+BLOCKED: tuple[Mark, str] = ("hold", "blocked")
+ENDED: tuple[Stage, ...] = ("void", "sent back")
+TAKE_AWAY = "take away, print anew"
+_MOST_LINES = 3
+
+
+class OrderOf(Struct, frozen=True):
+    """One dose by needle that asks for something.
+
+    Args:
+        dose: the planned dose.
+        name: its drug as written, with "intrathecal" where it is.
+        stage: how far its order is.
+        why: why it is void or was sent back.
+        blocked: why it cannot be ordered or given now; empty where it can.
+    """
+
+    dose: ProjectedDose
+    name: str
+    stage: Stage
+    why: tuple[str, ...]
+    blocked: tuple[str, ...]
+
+    @property
+    def ended(self) -> bool:
+        """Whether there was an order that does not stand any more."""
+        return self.stage in ENDED
+
+
+class OrdersTold(Struct, frozen=True):
+    """What is to be told of an infant's orders.
+
+    Args:
+        notes: beside each dose due today: a mark and a few words.
+        items: void orders, blocked doses, doses not recorded, papers to take away.
+        waiting: who has still to sign for a dose of today; the ward list says it beside the dose.
+        headline: a mark and one sentence, None where nothing stands in the way.
+        not_planned: a mark and one sentence, None where every drug of the course is planned.
+    """
+
+    notes: Mapping[OrderKey, tuple[Mark, str]]
+    items: tuple[HeldItem, ...]
+    waiting: tuple[HeldItem, ...] = ()
+    headline: tuple[Mark, str] | None = None
+    not_planned: tuple[Mark, str] | None = None
+
+
+def orders_told(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:
+    """Judge an infant's orders for today.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        standing: where she is up to.
+    """
+    due = tuple(dose for dose in doses_today(ward, facts) if by_needle(dose.route))
+    today, later = _judged(ward, facts, due)
+    papers = _papers(ward, facts)
+    items = (
+        *_ended_items((*today, *later)),
+        *_blocked_items(today),
+        *_not_recorded(ward, facts, standing),
+        *papers,
+    )
+    return OrdersTold(
+        notes={key_of(one.dose): _note(facts, one) for one in today},
+        items=items,
+        waiting=_waiting_items(today),
+        headline=_headline(today, later),
+    )
+
+
+def _judged(
+    ward: Ward, facts: InfantFacts, due: tuple[ProjectedDose, ...]
+) -> tuple[tuple[OrderOf, ...], tuple[OrderOf, ...]]:
+    """The doses of today that ask for something, and the later ones whose order does not stand."""
+    with ward.store.reading() as connection:
+        known = OrderFacts(ward, facts, connection)
+        orders = known.newest_orders()
+        later = [
+            dose
+            for key in orders
+            if (dose := known.planned.get(key)) is not None and dose.on > ward.today()
+        ]
+        found: list[list[OrderOf]] = [[], []]
+        for place, doses in enumerate((due, later)):
+            for dose in doses:
+                if known.held(dose) or not (key_of(dose) in orders or known.is_known(dose)):
+                    continue
+                state = state_of(known, connection, key_of(dose), orders)
+                ended = state.stage in ENDED
+                if ended or (place == 0 and _asks(state.stage, state.why)):
+                    stands = state.stage in ("prescribed", "verified", "released")
+                    blocked = state.why if stands else why_not_prescribe(known, dose)
+                    why = state.why if ended else ()
+                    name = _name(ward, dose)
+                    found[place].append(OrderOf(dose, name, state.stage, why, blocked))
+    return tuple(found[0]), tuple(found[1])
+
+
+def _asks(stage: Stage, why: tuple[str, ...]) -> bool:
+    return stage in NOTES or (stage == "released" and bool(why))
+
+
+def _name(ward: Ward, dose: ProjectedDose) -> str:
+    name = ward.drugs.display_name(dose.drug)
+    return f"{name} {route_words(dose.route)}" if dose.route == "IT" else name
+
+
+def _note(facts: InfantFacts, one: OrderOf) -> tuple[Mark, str]:
+    """What stands beside a dose of today."""
+    if one.ended:
+        record = dose_record(facts, one.dose)
+        if record is not None:  # its vial runs
+            return "stop", "order VOID, vial clock runs"
+        if one.blocked:
+            return "stop", f"{NOTES[one.stage][1].partition(':')[0]}, dose blocked"
+        return NOTES[one.stage]
+    return BLOCKED if one.blocked else NOTES[one.stage]
+
+
+def _ended_items(found: Iterable[OrderOf]) -> list[HeldItem]:
+    """Orders that do not stand any more, a line for each drug and reason, with every day."""
+    days: dict[tuple[str, Stage, tuple[str, ...]], list[str]] = defaultdict(list)
+    for one in found:
+        if one.ended:
+            days[one.name, one.stage, one.why].append(str(one.dose.course_day))
+    return [
+        HeldItem("stop", f"{NOTES[stage][1]}, {name} day {', '.join(of_days)}", why, "orders")
+        for (name, stage, why), of_days in days.items()
+    ]
+
+
+def _blocked_items(today: Iterable[OrderOf]) -> list[HeldItem]:
+    days: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for one in today:
+        if one.blocked:
+            days[one.name, one.blocked].append(str(one.dose.course_day))
+    return [
+        HeldItem("hold", f"{name} day {', '.join(of_days)} blocked", why, "orders")
+        for (name, why), of_days in days.items()
+    ]
+
+
+def _waiting_items(today: Iterable[OrderOf]) -> tuple[HeldItem, ...]:
+    """Who has still to sign for a dose of today."""
+    names: dict[Stage, list[str]] = defaultdict(list)
+    for one in today:
+        if not one.ended and not one.blocked:
+            names[one.stage].append(one.name)
+    return tuple(
+        HeldItem("mend", f"{NOTES[stage][1]}: {_joined(of_stage)}", (WHO[stage],), "orders")
+        for stage, of_stage in names.items()
+    )
+
+
+def _not_recorded(ward: Ward, facts: InfantFacts, standing: Standing) -> list[HeldItem]:
+    """Doses by needle of the running course whose day has gone by and nobody recorded anything."""
+    from bedside.ward.due import held_on
+
+    running = standing.running
+    projected = None if running is None else standing.projected(running.key)
+    days: dict[str, list[ProjectedDose]] = defaultdict(list)
+    for dose in () if projected is None else projected.doses:
+        past = dose.on < standing.today and by_needle(dose.route)
+        if past and dose_record(facts, dose) is None and not held_on(facts, dose):
+            days[_name(ward, dose)].append(dose)
+    if not days:
+        return []
+    lines = [
+        f"{name} day {', '.join(str(dose.course_day) for dose in doses)}"
+        for name, doses in days.items()
+    ]
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], f"and {len(lines) - _MOST_LINES + 1} more drugs"]
+    count = sum(map(len, days.values()))
+    words = "1 past dose not recorded" if count == 1 else f"{count} past doses not recorded"
+    return [HeldItem("unknown", words, tuple(lines), "orders")]
+
+
+def _papers(ward: Ward, facts: InfantFacts) -> tuple[HeldItem, ...]:
+    """The printed papers that say something that does not hold any more."""
+    with ward.store.reading() as connection:
+        if not prints_of(connection, facts.infant.id):
+            return ()
+    from bedside.ward.due_papers import papers_to_take_away
+
+    papers = papers_to_take_away(ward, facts)
+    if not papers:
+        return ()
+    count = "1 printed paper is" if len(papers) == 1 else f"{len(papers)} printed papers are"
+    lines = tuple(
+        f"{paper.title}, {paper.sheet_number} copy {paper.copy}, {write_date(paper.printed_at.date())}:"
+        f" {paper.out_of_date}"
+        for paper in papers
+    )
+    return (HeldItem("mend", f"{count} out of date: {TAKE_AWAY}", lines, "papers"),)
+
+
+def _headline(today: tuple[OrderOf, ...], later: tuple[OrderOf, ...]) -> tuple[Mark, str] | None:
+    """The one sentence for the first page; what stands against a dose of today comes first."""
+    ended = [one for one in today if one.ended]
+    if ended:
+        what = "sent back" if all(one.stage == "sent back" for one in ended) else "VOID"
+        return "stop", f"Order {what}, {_joined(one.name for one in ended)}: prescribe anew."
+    blocked = [one.name for one in today if one.blocked]
+    if blocked:
+        return "hold", f"Blocked today: {_joined(blocked)}."
+    waiting = _waiting_items(today)
+    if waiting:
+        words = "; ".join(item.headline for item in waiting)
+        return "mend", f"{words[:1].upper()}{words[1:]}."
+    if later:
+        days = dict.fromkeys(str(one.dose.course_day) for one in later)
+        return "mend", f"Orders VOID, day {', '.join(days)}: prescribe anew."
+    return None
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(names))

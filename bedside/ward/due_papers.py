@@ -1,0 +1,38 @@
+"""The printed papers of an infant that are to be taken away: they say what does not hold any more.
+
+A paper whose dates are over is no danger and not told. One that was printed anew is not told either:
+the newer one names the number that it replaces. A roadmap is a diary: that a dose was given or a
+toxicity logged since does not make it wrong, a changed weight, date or dose does.
+"""
+
+from bedside.ward.facts import InfantFacts
+from bedside.ward.printing import DATES_OVER, DIARY, printed_papers
+from bedside.ward.views.pages import PrintedPaper
+from bedside.ward.ward import Ward
+
+
+def papers_to_take_away(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
+    """Read the printed papers that are out of date, newest first.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+    """
+    replaced: set[str] = set()
+    found = []
+    for paper in printed_papers(ward, facts):  # newest first
+        newest = paper.title not in replaced
+        holds = not paper.out_of_date or _only_diary(paper)
+        if holds:
+            replaced.add(paper.title)
+        elif newest and paper.out_of_date != DATES_OVER:
+            found.append(paper)
+    return tuple(found)
+
+
+def _only_diary(paper: PrintedPaper) -> bool:
+    """Whether a roadmap differs only in what was done since."""
+    left = paper.out_of_date.removeprefix("changed since: ")
+    for words in DIARY:
+        left = left.replace(words, "")
+    return paper.title.startswith("Roadmap") and not left.strip(", ")

@@ -1,0 +1,134 @@
+"""The answer of the page Where are we: may we go on, and if not, what stands in the way.
+
+What stands against a dose of today comes first: an order that is void, a dose that is blocked, a
+signature that is missing. Green is said only where there is a plan, it was recorded, every drug of
+the course is planned, and no paper on the ward says something else.
+"""
+
+from bedside.protocol.model import Course
+from bedside.store.records import BloodCount
+from bedside.units.dates import write_date, write_time
+from bedside.units.writer import write_number
+from bedside.ward.due import running_clocks, unrecorded_before
+from bedside.ward.due_orders import OrdersTold
+from bedside.ward.facts import InfantFacts
+from bedside.ward.gates import Gate
+from bedside.ward.standing import Standing
+from bedside.ward.views.marks import Mark
+from bedside.ward.ward import Ward
+
+Answer = tuple[Mark, str, str]
+_PLAIN: tuple[Mark, ...] = ("go", "priming")  # nothing stands in the way
+
+
+def answer_of(ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTold) -> Answer:
+    """The mark, where she is up to, and whether she may go on.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        standing: where she is up to.
+        told: what her orders ask for, and what is not planned.
+    """
+    mark, here, tail = _answer(ward, facts, standing, told)
+    papers = [item for item in told.items if item.door == "papers"]
+    if mark in _PLAIN and papers and not standing.waiting:
+        return "mend", here, f"{papers[0].headline.partition(':')[0]}."
+    return mark, here, tail
+
+
+def _answer(ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTold) -> Answer:
+    running, following, gate = standing.running, standing.next, standing.gate
+    if standing.waiting and following is not None:
+        return _waiting_answer(following, gate)
+    if running is None or standing.day is None:
+        return "unknown", "No course has started.", "Record day 1 of the first course."
+    priming = running.kind == "priming"
+    here = f"{running.title}, day {standing.day}."
+    if priming:
+        length = running.length_days or standing.day
+        here = f"{running.title}, day {standing.day} of {length}."
+    first = told.headline
+    if first is not None and first[0] == "stop":
+        return "stop", here, first[1]
+    if standing.holds:
+        return "hold", here, _hold_words(ward, standing)
+    if running_clocks(ward, facts):
+        return "priming", here, _clock_words(ward, facts)
+    if first is not None:
+        return first[0], here, first[1]
+    if priming:
+        return "priming", here, ""
+    mark, tail = _going_on(facts, standing, running, told.not_planned)
+    return mark, here, tail
+
+
+def _hold_words(ward: Ward, standing: Standing) -> str:
+    """Every hold that is in force, each with its own reason."""
+    words = []
+    for hold in standing.holds:
+        what = ward.drugs.display_name(hold.drug) if hold.drug else "The course is"
+        words.append(f"{what} held: {hold.reason}.")
+    return " ".join(dict.fromkeys(words))
+
+
+def _going_on(
+    facts: InfantFacts, standing: Standing, running: Course, not_planned: tuple[Mark, str] | None
+) -> tuple[Mark, str]:
+    """Nothing is held: but "as planned" is said only where there is a plan and it was recorded."""
+    if not_planned is not None and (not_planned[0] == "mend" or running.last_dosing_day is None):
+        return not_planned
+    projected = standing.projected(running.key)
+    missing = 0 if projected is None else unrecorded_before(facts, projected.doses, standing.today)
+    if missing:
+        doses = "dose is" if missing == 1 else "doses are"
+        return "unknown", f"{missing} planned {doses} not recorded."
+    return not_planned or ("go", "Going on as planned.")
+
+
+def _waiting_answer(following: Course, gate: Gate | None) -> tuple[Mark, str, str]:
+    if gate is None:
+        return "go", f"{following.title} follows.", "No count check of its own is public."
+    if gate.open is None:
+        return "unknown", f"Waiting for {following.title}.", f"Unknown: {gate.short}."
+    if not gate.open:
+        return "hold", f"Waiting for {following.title}.", f"Held: {gate.short}."
+    return "go", f"{following.title} may start.", "Every part of its start rule is met."
+
+
+def _clock_words(ward: Ward, facts: InfantFacts) -> str:
+    clock = running_clocks(ward, facts)[0]
+    if clock.started_at is not None:
+        return f"Infusion runs: all in by {write_time(clock.finish_by)}."
+    if ward.now() > clock.finish_by:
+        return "The vial is too old: discard it."
+    return f"Vial clock runs: start by {write_time(clock.latest_start)}."
+
+
+def why_of(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
+    """The one line below the answer: the last counts, open toxicities, why nothing follows."""
+    parts = []
+    if standing.waiting and standing.running is not None and standing.day is not None:
+        parts.append(f"{standing.running.title} day {standing.day}.")
+    opened = facts.open_toxicities()
+    latest = 2 if opened else 3  # one line holds no more
+    told = [(row, _anc_told(row)) for row in facts.counts]
+    series = [(row, anc) for row, anc in told if anc][-latest:]
+    if series:
+        values = ", ".join(
+            f"{anc} on {write_date(ward.local(row.taken_at).date())}"
+            for row, anc in reversed(series)
+        )
+        parts.append(f"ANC per µL: {values}.")
+    if opened:
+        parts.append(f"{len(opened)} open " + ("toxicity." if len(opened) == 1 else "toxicities."))
+    if standing.next is None and standing.next_words:
+        parts.append(standing.next_words)
+    return " ".join(parts)
+
+
+def _anc_told(row: BloodCount) -> str:
+    """The ANC of a count, or its bound ("<100"); "" where there is neither."""
+    if row.anc_per_ul is not None:
+        return write_number(row.anc_per_ul)
+    return row.anc_state.removesuffix(" per µL") if row.anc_state[:1] in ("<", ">") else ""
