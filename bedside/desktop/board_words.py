@@ -16,6 +16,7 @@ BED, INFANT, COURSE, DUE, HELD, CLOCKS, DLT = range(7)
 COLUMNS = ("bed", "infant", "course", "due", "held", "clocks", "dlt")
 _TIME_WIDE, _MARK_WIDE, _RING_WIDE, _DLT_WIDE = 68.0, 23.0, 39.0, 26.0
 _SOON_S = 6 * 60
+_DUE_TONES = {"late": "stop", "stop": "stop", "hold": "hold", "due": "hold", "recorded": "quiet"}
 
 
 def lines_of(row: BoardRow, column: int, now: datetime) -> tuple[Line, ...]:
@@ -90,9 +91,7 @@ def _due(row: BoardRow) -> tuple[Line, ...]:
 
 
 def _due_line(item: DueItem) -> Line:
-    tone = {"late": "stop", "stop": "stop", "hold": "hold", "recorded": "quiet"}.get(
-        item.mark, "ink"
-    )
+    tone = _DUE_TONES.get(item.mark, "ink")
     runs = []
     if item.at is not None:
         when = "stop" if item.mark == "late" else "ink"

@@ -16,7 +16,7 @@ _RULE_SHARES = (136, 186, 120, 136, 140, 94)
 _NEXT_SHARES = (92, 270, 440)
 _GAP = 6
 GENE = "Gene rearrangement"
-_TODO = ("due", "late", "hold", "clock")
+_TODO = ("due", "late", "hold", "stop", "clock")
 
 
 def rule_section(view: WhereView, look: Look, gene_door: QWidget | None = None) -> QWidget:
@@ -158,7 +158,7 @@ def _due_row(item: DueItem, look: Look) -> TableRow:
     text = label(item.text, look, "body", plain, tone, wrap=True)
     text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     words.append(text)
-    late = "stop" if item.mark == "late" else "hold" if item.mark == "hold" else "quiet"
+    late = {"late": "stop", "stop": "stop", "hold": "hold", "due": "hold"}.get(item.mark, "quiet")
     tail: list[QWidget] = []
     if item.note:
         tail.append(label(item.note, look, "body", "text" if done else "strong", late))

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from bedside.protocol.drugs import route_words
 from bedside.protocol.schedule import ProjectedDose
-from bedside.units.dates import write_date
+from bedside.units.dates import write_date_time
 from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts, prints_of
 from bedside.ward.order_facts import OrderFacts, by_needle, key_of
@@ -105,7 +105,7 @@ def orders_told(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTol
         notes={key_of(one.dose): _note(facts, one) for one in today},
         items=items,
         waiting=_waiting_items(today),
-        headline=_headline(today, later),
+        headline=_headline(today, later, alone=len(due) == 1),
     )
 
 
@@ -165,9 +165,15 @@ def _ended_items(found: Iterable[OrderOf]) -> list[HeldItem]:
         if one.ended:
             days[one.name, one.stage, one.why].append(str(one.dose.course_day))
     return [
-        HeldItem("stop", f"{NOTES[stage][1]}, {name} day {', '.join(of_days)}", why, "orders")
+        HeldItem("stop", _ended_words(stage, f"{name} day {', '.join(of_days)}"), why, "orders")
         for (name, stage, why), of_days in days.items()
     ]
+
+
+def _ended_words(stage: Stage, what: str) -> str:
+    """The words of an order that does not stand, about a dose; "" for the only one of the day."""
+    ended, _, then = NOTES[stage][1].partition(": ")
+    return f"{ended}, {what}: {then}" if what else f"{ended}: {then}"
 
 
 def _blocked_items(today: Iterable[OrderOf]) -> list[HeldItem]:
@@ -228,20 +234,31 @@ def _papers(ward: Ward, facts: InfantFacts) -> tuple[HeldItem, ...]:
     if not papers:
         return ()
     count = "1 printed paper is" if len(papers) == 1 else f"{len(papers)} printed papers are"
+    numbers = ", ".join(f"{paper.sheet_number} copy {paper.copy}" for paper in papers)
     lines = tuple(
-        f"{paper.title}, {paper.sheet_number} copy {paper.copy}, {write_date(paper.printed_at.date())}:"
-        f" {paper.out_of_date}"
+        f"{paper.title}, {paper.sheet_number} copy {paper.copy}, printed "
+        f"{write_date_time(paper.printed_at)} by {paper.printed_by}"
         for paper in papers
     )
-    return (HeldItem("mend", f"{count} out of date: {TAKE_AWAY}", lines, "papers"),)
+    return (HeldItem("mend", f"{count} out of date: {TAKE_AWAY}", lines, "papers", numbers),)
 
 
-def _headline(today: tuple[OrderOf, ...], later: tuple[OrderOf, ...]) -> tuple[Mark, str] | None:
-    """The one sentence for the first page; what stands against a dose of today comes first."""
+def _headline(
+    today: tuple[OrderOf, ...], later: tuple[OrderOf, ...], *, alone: bool
+) -> tuple[Mark, str] | None:
+    """The one sentence for the first page; what stands against a dose of today comes first.
+
+    Args:
+        today: the doses of today that ask for something.
+        later: later doses whose order does not stand any more.
+        alone: one dose by needle is due today: it needs no name.
+    """
     ended = [one for one in today if one.ended]
     if ended:
-        what = "sent back" if all(one.stage == "sent back" for one in ended) else "VOID"
-        return "stop", f"Order {what}, {_joined(one.name for one in ended)}: prescribe anew."
+        stage: Stage = "sent back" if all(one.stage == "sent back" for one in ended) else "void"
+        names = "" if alone else _joined(one.name for one in ended)
+        words = _ended_words(stage, names)
+        return "stop", f"{words[:1].upper()}{words[1:]}."
     blocked = [one.name for one in today if one.blocked]
     if blocked:
         return "hold", f"Blocked today: {_joined(blocked)}."

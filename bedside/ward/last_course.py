@@ -11,13 +11,16 @@ from bedside.ward.views.where import NextItem
 from bedside.ward.ward import Ward
 
 
-def no_further_course(ward: Ward, standing: Standing, end_words: str) -> tuple[NextItem, ...]:
+def no_further_course(
+    ward: Ward, standing: Standing, end_words: str, *, said: bool = False
+) -> tuple[NextItem, ...]:
     """The line that stands in the place of a next course; none while one follows.
 
     Args:
         ward: the ward.
         standing: where the infant stands.
         end_words: "therapy ends 07-Feb-2028", or why that is not known.
+        said: what is not planned any more stands elsewhere on the page.
     """
     running = standing.running
     if standing.next is not None or running is None:
@@ -31,7 +34,7 @@ def no_further_course(ward: Ward, standing: Standing, end_words: str) -> tuple[N
     text = "No further course. Doses go on"
     if last is not None:
         text = f"No further course. Planned doses go on until {write_date(last)}"
-    because = _not_planned(ward, standing, running)
+    because = "" if said else _not_planned(ward, standing, running)
     told = because if ends is not None and last == ends else f"{end_words}. {because}".strip()
     return (NextItem(ends, text, told),)
 

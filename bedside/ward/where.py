@@ -48,7 +48,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         rule_title=title,
         rule_note=note,
         rules=rules,
-        next_items=_next_items(ward, facts, standing),
+        next_items=_next_items(ward, facts, standing, told),
         due=(*apart_today(ward, standing), *due_today(ward, facts, told.notes)),
         contacts=tuple(Contact(*line) for line in ward.site.contacts),
         contacts_are_demonstration=ward.demonstration,
@@ -133,11 +133,14 @@ def _end_of_therapy(facts: InfantFacts, standing: Standing) -> str:
     return "end of therapy: counts from Induction day 1"
 
 
-def _next_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[NextItem, ...]:
+def _next_items(
+    ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTold
+) -> tuple[NextItem, ...]:
+    said = told.not_planned is not None and told.not_planned[0] == "mend"
     items = [
         *_block_items(ward, facts, standing),
         *_course_items(ward, facts, standing),
-        *no_further_course(ward, standing, _end_of_therapy(facts, standing)),
+        *no_further_course(ward, standing, _end_of_therapy(facts, standing), said=said),
         *_birthdays(ward, facts),
     ]
     items.sort(key=lambda item: (item.on is None, item.on or date.max))
