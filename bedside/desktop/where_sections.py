@@ -14,7 +14,7 @@ from bedside.ward.views.where import Contact, NextItem, RuleRow, WhereView
 
 _RULE_SHARES = (136, 186, 120, 136, 140, 94)
 _NEXT_SHARES = (92, 270, 440)
-_GAP = 6
+_GAP, _SINCE_INDENT = 6, 24
 GENE = "Gene rearrangement"
 _TODO = ("due", "late", "hold", "stop", "clock")
 
@@ -48,7 +48,22 @@ def rule_section(view: WhereView, look: Look, gene_door: QWidget | None = None) 
             column.addWidget(TableRow([also], (1,), look, least=19))
         main = rule.main
         column.addWidget(_rule_row(rule, look, gene_door if rule.measure == GENE else None))
+        if rule.since:
+            column.addWidget(_since_row(rule, look))
     return section
+
+
+def _since_row(rule: RuleRow, look: Look) -> TableRow:
+    """What became of a value after a course was opened on it."""
+    tone, weight = ("stop", "strong") if rule.struck else ("quiet", "text")
+    mark = MarkLabel("stop" if rule.struck else "none", look, 16)
+    words = label(whole(rule.since), look, "small", weight, tone, wrap=True)
+    indent = QWidget()
+    indent.setFixedWidth(_SINCE_INDENT)
+    cells: list[QWidget] = [indent, mark, words] if rule.struck else [indent, words]
+    row = TableRow(cells, [*[0] * (len(cells) - 1), 1], look, least=20)
+    row.setAccessibleName(f"{rule.measure}: {rule.since}")
+    return row
 
 
 def _rule_row(rule: RuleRow, look: Look, door: QWidget | None) -> TableRow:

@@ -32,6 +32,8 @@ from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
 from bedside.store.laboratory_records import LabResult
 from bedside.store.laboratory_table import LAB_RESULT
+from bedside.store.opening_records import OpenedOn
+from bedside.store.opening_table import OPENED_ON
 from bedside.store.people_tables import PEOPLE_TABLES
 from bedside.store.records import (
     BloodCount,
@@ -234,7 +236,9 @@ TABLES: dict[type[Record], Table] = {
         written("course_key", "A start belongs to a course."),
         day("day_1"),
         once("course_start", "infant_id", "course_key"),
+        Index("uq_course_start_id_infant_id", "id", "infant_id", unique=True),
     ),
+    OpenedOn: OPENED_ON,
     Hold: clinical(
         "hold",
         infant(),

@@ -9,6 +9,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import Gate, end_of_day, judge_gate
+from bedside.ward.opened_on import keep_opening
 from bedside.ward.people import named
 from bedside.ward.standing import holds_on, standing_of
 from bedside.ward.ward import Ward
@@ -94,11 +95,15 @@ def open_course(
     reasons = opening_refusals(ward, facts, course, day_1, note)
     if reasons:
         raise Refused(*reasons)
+    gate = _gate_on(ward, facts, course, day_1)
     with ward.store.change(who, f"opened {course.title}", ward.now()) as change:
         keep_edition(change, ward, facts.protocol.key)
-        return change.add(
+        start = change.add(
             CourseStart, infant_id=infant_id, course_key=course_key, day_1=day_1, note=note.strip()
         )
+        if gate is not None:
+            keep_opening(change, ward, facts, (start, gate))
+        return start
 
 
 def _order(ward: Ward, facts: InfantFacts, course: Course, day_1: date) -> list[str]:

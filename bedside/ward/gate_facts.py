@@ -26,6 +26,7 @@ class Seen(Struct, frozen=True):
     at: datetime | None
     source: str
     why_unknown: str = ""
+    row_id: int | None = None  # of the count that was looked at
 
 
 GENE_WORDS = {
@@ -72,12 +73,13 @@ def newest(
     state: str = getattr(row, f"{measure}_state")
     source = f"laboratory, {row.specimen}" if row.specimen else "laboratory"
     if state != "done":
-        return Seen(None, at, source, _why_unknown(state))
+        return Seen(None, at, source, _why_unknown(state), row.id)
     limit = ward.site.count_age_hours
     value: int = getattr(row, f"{measure}_per_ul")
     if as_of - row.taken_at > timedelta(hours=limit):
-        return Seen(None, at, source, f"{write_number(value)}, older than {limit} hours")
-    return Seen(value, at, source)
+        why = f"{write_number(value)}, older than {limit} hours"
+        return Seen(None, at, source, why, row.id)
+    return Seen(value, at, source, row_id=row.id)
 
 
 def _why_unknown(state: str) -> str:

@@ -28,11 +28,11 @@ from bedside.ward.gate_facts import (
     standing_answer,
     weight_trouble,
 )
-from bedside.ward.views.where import RuleRow
+from bedside.ward.views.where import Result, RuleRow
 from bedside.ward.ward import Ward
 
-Result = Literal["met", "not met", "unknown"]
-_TITLES = {"anc": "Neutrophils, ANC", "platelets": "Platelets"}
+TITLES = {"anc": "Neutrophils, ANC", "platelets": "Platelets"}
+ANSWERED, WEIGHED = "Any toxicity resolved", "Weight in date"
 _SHORT = {"anc": "ANC", "platelets": "platelets"}
 
 
@@ -120,7 +120,7 @@ def blocked_words(ward: Ward, facts: InfantFacts, course: Course) -> str:
 
 def _measure_row(rule: RuleJudgement, seen: Seen) -> RuleRow:
     return RuleRow(
-        measure=_TITLES[rule.key],
+        measure=TITLES[rule.key],
         needed=rule.required,
         seen=write_number(seen.value) if seen.value is not None else seen.why_unknown,
         unit="per µL" if seen.value is not None else "",
@@ -140,7 +140,7 @@ def _confirm_row(
     else:
         seen = answer.answer
     return RuleRow(
-        measure="Any toxicity resolved",
+        measure=ANSWERED,
         needed="yes",
         seen=seen,
         unit="",
@@ -235,7 +235,7 @@ def _weight_rows(ward: Ward, facts: InfantFacts, course: Course) -> tuple[RuleRo
     result: Result = "met" if not trouble else "unknown" if row is None else "not met"
     return (
         RuleRow(
-            measure="Weight in date",
+            measure=WEIGHED,
             needed=f"{limit} days old at most",
             seen="not recorded" if row is None else write_weight(BodyWeight(row.weight_g)),
             unit="",

@@ -3,6 +3,7 @@
 from bedside.protocol.model import Course
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import judge_gate, moment_of_opening
+from bedside.ward.opened_on import opened_on, with_weight_now
 from bedside.ward.standing import Standing
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
@@ -16,17 +17,27 @@ def rules_of(
     if following is not None and standing.gate is not None:
         return f"May {following.title} start?", _rule_note(facts, following), standing.gate.rows
     if running is not None and running.start_rule is not None:
-        as_of = moment_of_opening(ward, facts, running)
-        gate = judge_gate(ward, facts, running, as_of)
-        return (
-            f"{running.title} was opened on these values; weight as of now",
-            _rule_note(facts, running),
-            gate.rows,
-        )
+        return _opened(ward, facts, running)
     if following is not None:
         words = following.start_words or "not public: ask the leukaemia team"
         return f"May {following.title} start?", words, ()
     return "", standing.next_words, ()
+
+
+def _opened(
+    ward: Ward, facts: InfantFacts, running: Course
+) -> tuple[str, str, tuple[RuleRow, ...]]:
+    """The running course: what it was opened on, as it was seen; else what is on record of that day."""
+    gate = judge_gate(ward, facts, running, moment_of_opening(ward, facts, running))
+    rows = opened_on(ward, facts, running)
+    if rows:
+        title = f"{running.title} was opened on these values"
+        return title, _rule_note(facts, running), with_weight_now(rows, gate.rows)
+    return (
+        f"{running.title}: what was seen at its opening was not kept",
+        "below: that day as the record says it now; weight as of now",
+        gate.rows,
+    )
 
 
 def _rule_note(facts: InfantFacts, course: Course) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift, ProtocolEdition
 from bedside.store.fever_records import FallExpected, FeverAct, FeverEpisode, FeverRule, VitalSign
+from bedside.store.opening_records import OpenedOn
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 
@@ -73,6 +74,22 @@ LATER_ROWS: dict[type, dict[str, object]] = {
         "protocol_digest": "ab",
         "values_digest": "a" * 64,
         "reason": "spilt",
+    },
+    OpenedOn: {
+        "infant_id": 1,
+        "start_id": 1,
+        "place": 1,
+        "measure": "Neutrophils, ANC",
+        "needed": "at least 500 per µL",
+        "seen": "640",
+        "unit": "per µL",
+        "seen_at": NOW,
+        "source": "laboratory, central line",
+        "result": "met",
+        "main": True,
+        "site_value": False,
+        "of_table": "blood_count",
+        "of_row": 1,
     },
     DoseShift: {
         "infant_id": 1,

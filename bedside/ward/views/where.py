@@ -7,9 +7,15 @@ from msgspec import Struct
 
 from bedside.ward.views.marks import Banner, DueItem, HeldItem, Mark
 
+Result = Literal["met", "not met", "unknown"]
+
 
 class RuleRow(Struct, frozen=True):
-    """One line of the start rule; ``main`` is False for what else is needed (place, weight …)."""
+    """One line of the start rule; ``main`` is False for what else is needed (place, weight …).
+
+    Of a course that was opened: ``since`` says what became of the value afterwards, and ``struck``
+    whether its record was struck out.
+    """
 
     measure: str
     needed: str
@@ -17,9 +23,11 @@ class RuleRow(Struct, frozen=True):
     unit: str  # "per µL" or ""
     at: datetime | None
     source: str
-    result: Literal["met", "not met", "unknown"]
+    result: Result
     main: bool = True
     site_value: bool = False
+    since: str = ""
+    struck: bool = False
 
 
 class CourseBox(Struct, frozen=True):
