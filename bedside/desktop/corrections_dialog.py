@@ -14,6 +14,8 @@ from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.corrections import correctable, strike_out
+from bedside.ward.facts import facts_of
+from bedside.ward.given_since import given_if_struck
 from bedside.ward.order_ending import ends_by_striking_weight
 from bedside.ward.ward import Ward
 
@@ -108,13 +110,16 @@ class CorrectionsDialog(FormDialog):
         self.body.addWidget(self.reason)
 
     def _tell_ending(self) -> None:
-        """Say which signed orders the chosen weight takes with it."""
+        """Say which signed orders the chosen weight takes with it, and which doses rested on it."""
         selected = self.list.selectionModel().selectedIndexes()
         one = self.found[selected[0].row()] if selected else None
         lines: tuple[str, ...] = ()
+        given: tuple[str, ...] = ()
         if one is not None and one.kind == "weight":
             lines = ends_by_striking_weight(self.ward, self.infant_id, one.record_id)
-        self.ending.show_lines(lines)
+            facts = facts_of(self.ward, self.infant_id)
+            given = given_if_struck(self.ward, facts, one.record_id)
+        self.ending.show_lines(lines, given)
 
     def is_dirty(self) -> bool:
         """Whether a reason was typed."""

@@ -35,9 +35,16 @@ class DayWords(QWidget):
             cells = (
                 label(self.tr("day {0}").format(day.day), self._look, "body", "strong"),
                 label(write_date(day.on), self._look),
-                label(day.words, self._look, colour="quiet", wrap=True),
+                self._words(day),
             )
             for column, cell in enumerate(cells):
                 self._grid.addWidget(cell, row, column)
                 self._made.append(cell)
         self.setVisible(bool(days))
+
+    def _words(self, day: DoseDay) -> QLabel:
+        """What was recorded of a day; a mark in words where it does not rest on what stands now."""
+        if not day.marked:
+            return label(day.words, self._look, colour="quiet", wrap=True)
+        text = self.tr("LOOK: {0}").format(day.words)
+        return label(text, self._look, "body", "medium", "hold", wrap=True)

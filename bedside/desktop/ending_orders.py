@@ -19,12 +19,23 @@ class EndingOrders(QLabel):
         self.setAccessibleName(self.tr("Signed orders that this ends"))
         self.hide()
 
-    def show_lines(self, lines: tuple[str, ...]) -> None:
-        """Show what would end."""
-        shown = list(lines[:_MOST_SHOWN])
-        if len(lines) > _MOST_SHOWN:
-            shown.append(self.tr("and {0} more").format(len(lines) - _MOST_SHOWN))
-        head = self.tr("Recording this makes signed orders void; they are prescribed anew:")
-        self.setText(whole("\n".join((head, *shown))) if lines else "")
-        self.setAccessibleDescription("\n".join(lines))
-        self.setVisible(bool(lines))
+    def show_lines(self, lines: tuple[str, ...], given: tuple[str, ...] = ()) -> None:
+        """Show what would end, and which doses already given would be marked.
+
+        Args:
+            lines: the orders that end.
+            given: the doses that were given on what is struck out.
+        """
+        ends = self.tr("Recording this makes signed orders void; they are prescribed anew:")
+        marks = self.tr("Given already, and marked from then on:")
+        shown = [*self._part(ends, lines), *self._part(marks, given)]
+        self.setText(whole("\n".join(shown)))
+        self.setAccessibleDescription("\n".join((*lines, *given)))
+        self.setVisible(bool(shown))
+
+    def _part(self, head: str, lines: tuple[str, ...]) -> list[str]:
+        if not lines:
+            return []
+        more = len(lines) - _MOST_SHOWN
+        rest = [self.tr("and {0} more").format(more)] if more > 0 else []
+        return [head, *lines[:_MOST_SHOWN], *rest]

@@ -56,6 +56,11 @@ class OrderTable(QAbstractTableModel):
         self._links = tuple((headline(row), *links(row, today, "\n")) for row in rows)
         self.endResetModel()
 
+    def lines(self, number: int) -> int:
+        """How many lines the fullest cell of a row has."""
+        cells = (self.index(number, column) for column in range(len(Column)))
+        return max(str(self.data(cell)).count("\n") + 1 for cell in cells)
+
     def row(self, number: int) -> OrderRow | None:
         """The dose of a row."""
         return self._rows[number] if 0 <= number < len(self._rows) else None
@@ -85,8 +90,8 @@ class OrderTable(QAbstractTableModel):
             return self._picture(link.mark)
         if role == Qt.ItemDataRole.FontRole and link.void:
             return self._struck
-        if role == Qt.ItemDataRole.ForegroundRole and link.mark == "stop":
-            return QColor(self._look.colour("stop"))
+        if role == Qt.ItemDataRole.ForegroundRole and link.mark in ("stop", "mend"):
+            return QColor(self._look.colour("stop" if link.mark == "stop" else "hold"))
         return None
 
     def headerData(

@@ -84,7 +84,11 @@ def _given(row: OrderRow, between: str) -> Link:
     if not row.given:
         return Link("none", "")
     mark: Mark = "clock" if row.given.startswith("vial running") else "recorded"
-    return Link(mark, row.given.replace(", ", f",{between}", 1))
+    lines = [one.replace(", ", f",{between}", 1) for one in (row.given, *row.before)]
+    if row.since_short:
+        mark = "mend"
+        lines.insert(1, row.since_short)
+    return Link(mark, ("\n" if between == "\n" else "; ").join(lines))
 
 
 def _tr(text: str) -> str:

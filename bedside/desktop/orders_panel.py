@@ -18,6 +18,7 @@ from bedside.ward.views.pages import DosesView, PrintedPaper
 
 _WIDTHS = (226, 84, 150, 164, 164, 164, 124)
 _ROW_HIGH = 42  # a name, and below it the time
+_LINE_HIGH, _ROW_PAD = 17, 8
 _AGAINST_HIGH = 150
 
 
@@ -87,6 +88,10 @@ class OrdersPanel(QWidget):
         board = view.orders
         rows = () if board is None else board.kept_here()
         self.model.show_rows(rows, today)
+        for number in range(len(rows)):
+            self.table.setRowHeight(
+                number, max(_ROW_HIGH, self.model.lines(number) * _LINE_HIGH + _ROW_PAD)
+            )
         title = "" if board is None else board.course_title
         named = self.tr("Orders of {0}, by needle or line").format(title)
         self._title.setText(named if title else self.tr("No course runs: nothing to order."))
@@ -124,6 +129,12 @@ class OrdersPanel(QWidget):
         void = [row for row in rows if row.state.stage in ("void", "sent back")]
         for words, days in self._grouped(void).items():
             self._lines.addWidget(self._line("stop", f"{', '.join(days)}: {words}", "stop"))
+        given: dict[str, list[str]] = {}
+        for row in rows:
+            if row.since:
+                given.setdefault(row.since, []).append(row.words)
+        for words, days in given.items():
+            self._lines.addWidget(self._line("mend", f"{', '.join(days)}: {words}", "hold"))
         waiting = [row for row in rows if row.state.why and row not in void]
         for words, days in self._grouped(waiting).items():
             self._lines.addWidget(self._line("hold", f"{', '.join(days)}: {words}", "hold"))

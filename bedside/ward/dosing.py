@@ -1,6 +1,9 @@
 """The page Doses and papers: the azacitidine block in hand, its days and clock, and every paper."""
 
+from collections.abc import Mapping
 from datetime import date
+
+from msgspec.structs import replace
 
 from bedside.protocol.dose_in_force import (
     DoseInForce,
@@ -16,6 +19,7 @@ from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
 from bedside.ward.due import clock_view, dose_record
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.infants import banner_of
 from bedside.ward.orders import orders_from
 from bedside.ward.printing import paper_choices, printed_papers
@@ -87,11 +91,21 @@ def _days(
     opened = facts.start_of(block.course.key) is not None
     if projected is None:
         return ()
-    return tuple(
+    marked = given_since(ward, facts)
+    days = (
         _day(ward, facts, dose, opened, not block.refused)
         for dose in projected.doses
         if dose.drug == block.plan.drug
     )
+    return tuple(_marked(day, marked) for day in days)
+
+
+def _marked(day: DoseDay, marked: Mapping[int, GivenSince]) -> DoseDay:
+    """A given day with the mark that what it was given on was struck out since."""
+    since = None if day.dose_id is None else marked.get(day.dose_id)
+    if since is None:
+        return day
+    return replace(day, words=f"{day.words}; {since.words}", marked=True)
 
 
 def _day(

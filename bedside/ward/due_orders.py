@@ -22,7 +22,7 @@ from bedside.ward.order_facts import OrderFacts, by_needle, key_of
 from bedside.ward.orders import state_of, why_not_prescribe
 from bedside.ward.standing import Standing, doses_today
 from bedside.ward.views.marks import HeldItem, Mark
-from bedside.ward.views.orders import OrderKey, Stage
+from bedside.ward.views.orders import OrderKey, OrderState, Stage
 from bedside.ward.ward import Ward
 
 NOTES: dict[Stage, tuple[Mark, str]] = {
@@ -52,6 +52,7 @@ class OrderOf(Struct, frozen=True):
         stage: how far its order is.
         why: why it is void or was sent back.
         blocked: why it cannot be ordered or given now; empty where it can.
+        running: its vial clock runs.
     """
 
     dose: ProjectedDose
@@ -59,6 +60,7 @@ class OrderOf(Struct, frozen=True):
     stage: Stage
     why: tuple[str, ...]
     blocked: tuple[str, ...]
+    running: bool = False
 
     @property
     def ended(self) -> bool:
@@ -102,7 +104,7 @@ def orders_told(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTol
         *papers,
     )
     return OrdersTold(
-        notes={key_of(one.dose): _note(facts, one) for one in today},
+        notes={key_of(one.dose): _note(one) for one in today},
         items=items,
         waiting=_waiting_items(today),
         headline=_headline(today, later, alone=len(due) == 1),
@@ -129,12 +131,16 @@ def _judged(
                 state = state_of(known, connection, key_of(dose), orders)
                 ended = state.stage in ENDED
                 if ended or (place == 0 and _asks(state.stage, state.why)):
-                    stands = state.stage in ("prescribed", "verified", "released")
-                    blocked = state.why if stands else why_not_prescribe(known, dose)
-                    why = state.why if ended else ()
-                    name = _name(ward, dose)
-                    found[place].append(OrderOf(dose, name, state.stage, why, blocked))
+                    found[place].append(_order_of(known, dose, state))
     return tuple(found[0]), tuple(found[1])
+
+
+def _order_of(known: OrderFacts, dose: ProjectedDose, state: OrderState) -> OrderOf:
+    ended, running = state.stage in ENDED, dose_record(known.facts, dose) is not None
+    stands = state.stage in ("prescribed", "verified", "released")
+    blocked = state.why if stands else () if running else why_not_prescribe(known, dose)
+    why = state.why if ended else ()
+    return OrderOf(dose, _name(known.ward, dose), state.stage, why, blocked, running)
 
 
 def _asks(stage: Stage, why: tuple[str, ...]) -> bool:
@@ -146,11 +152,10 @@ def _name(ward: Ward, dose: ProjectedDose) -> str:
     return f"{name} {route_words(dose.route)}" if dose.route == "IT" else name
 
 
-def _note(facts: InfantFacts, one: OrderOf) -> tuple[Mark, str]:
+def _note(one: OrderOf) -> tuple[Mark, str]:
     """What stands beside a dose of today."""
     if one.ended:
-        record = dose_record(facts, one.dose)
-        if record is not None:  # its vial runs
+        if one.running:
             return "stop", "order VOID, vial clock runs"
         if one.blocked:
             return "stop", f"{NOTES[one.stage][1].partition(':')[0]}, dose blocked"
@@ -163,7 +168,9 @@ def _ended_items(found: Iterable[OrderOf]) -> list[HeldItem]:
     days: dict[tuple[str, Stage, tuple[str, ...]], list[str]] = defaultdict(list)
     for one in found:
         if one.ended:
-            days[one.name, one.stage, one.why].append(str(one.dose.course_day))
+            said = " ".join(one.why)
+            more = (f"not now: {why}" for why in one.blocked if why.rstrip(".") not in said)
+            days[one.name, one.stage, (*one.why, *more)].append(str(one.dose.course_day))
     return [
         HeldItem("stop", _ended_words(stage, f"{name} day {', '.join(of_days)}"), why, "orders")
         for (name, stage, why), of_days in days.items()
@@ -179,7 +186,7 @@ def _ended_words(stage: Stage, what: str) -> str:
 def _blocked_items(today: Iterable[OrderOf]) -> list[HeldItem]:
     days: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     for one in today:
-        if one.blocked:
+        if one.blocked and not one.ended:
             days[one.name, one.blocked].append(str(one.dose.course_day))
     return [
         HeldItem("hold", f"{name} day {', '.join(of_days)} blocked", why, "orders")
@@ -258,6 +265,8 @@ def _headline(
         stage: Stage = "sent back" if all(one.stage == "sent back" for one in ended) else "void"
         names = "" if alone else _joined(one.name for one in ended)
         words = _ended_words(stage, names)
+        if any(one.running for one in ended):
+            words = "order VOID, its vial clock runs: do not give it"
         return "stop", f"{words[:1].upper()}{words[1:]}."
     blocked = [one.name for one in today if one.blocked]
     if blocked:

@@ -124,7 +124,8 @@ def _since(ward: Ward, facts: InfantFacts, connection: Reader, row: OpenedOn) ->
             when = write_date_time(ward.local(kept.voided_at))
             words = f"struck out since, {when}, {kept.voided_by}: {kept.void_reason}"
             return f"{words}; on record now: {now}" if now else words, True
-    return (f"newer: {now}" if now else ""), False
+    told = now and row.of_table != WEIGHT  # the weight of now has a line of its own
+    return (f"newer: {now}" if told else ""), False
 
 
 def _newer(ward: Ward, facts: InfantFacts, row: OpenedOn) -> str:

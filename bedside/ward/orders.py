@@ -9,10 +9,12 @@ the site say how much a dose is, the program cannot hold its order: it stays an 
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from bedside.protocol.drugs import route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.queries import one
-from bedside.store.records import Measurement
+from bedside.store.records import DoseRecord, Measurement
 from bedside.store.signature_records import DoseOrder
 from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date, write_time
@@ -20,6 +22,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
 from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.infants import banner_of
 from bedside.ward.order_facts import CLOSED, OrderFacts, by_needle
 from bedside.ward.order_judging import order_amount, struck_words
@@ -76,13 +79,16 @@ def _board(known: OrderFacts, connection: Reader) -> OrderBoard:
     ward, facts = known.ward, known.facts
     running = standing_of(ward, facts).running
     orders = known.newest_orders()
+    marked = given_since(ward, facts)
+    of_marked = {(one.course_key, one.course_day, one.drug, one.route) for one in marked.values()}
     rows = []
     for key, dose in known.planned.items():
         if running is None or dose.course_key != running.key:
             continue
         to_come = dose.on >= ward.today() and dose_record(facts, dose) is None
-        if to_come or key in orders:
-            rows.append(_row(known, connection, dose, key, orders))
+        if to_come or key in orders or key in of_marked:
+            row = _row(known, connection, dose, key, orders)
+            rows.append(_with_records(known, row, marked))
     return OrderBoard(
         banner=banner_of(ward, facts),
         course_title="" if running is None else running.title,
@@ -210,11 +216,30 @@ def _row(
     )
 
 
+def _with_records(known: OrderFacts, row: OrderRow, marked: Mapping[int, GivenSince]) -> OrderRow:
+    """The row with everything else that was recorded of its dose, and the mark of a given one."""
+    of_dose = [
+        record
+        for record in known.facts.doses
+        if (record.course_key, record.course_day, record.drug, record.route) == row.key
+    ]
+    told = [_record_words(known, record) for record in of_dose]
+    since = next((marked[record.id] for record in of_dose if record.id in marked), None)
+    return replace(
+        row,
+        before=tuple(words for words in told if words != row.given),
+        since_short="" if since is None else since.short,
+        since="" if since is None else since.words,
+    )
+
+
 def _given(known: OrderFacts, dose: ProjectedDose) -> str:
     """What was recorded of a dose, in words."""
     record = dose_record(known.facts, dose)
-    if record is None:
-        return ""
+    return "" if record is None else _record_words(known, record)
+
+
+def _record_words(known: OrderFacts, record: DoseRecord) -> str:
     at = record.finished_at or record.started_at or record.reconstituted_at or record.recorded_at
     name = record.recorded_by.partition(",")[0]
     return f"{record.state} {write_time(known.ward.local(at))}, {name}"

@@ -64,6 +64,9 @@ class OrderRow(Struct, frozen=True):
     why_not: tuple[str, ...]  # why it cannot be ordered now; empty where it can
     state: OrderState
     given: str = ""  # what was recorded of it: "given 10:12, E. Berg", "" while nothing was
+    before: tuple[str, ...] = ()  # what else was recorded of it, such as a vial that was lost
+    since_short: str = ""  # given on something that was struck out since, in a few words
+    since: str = ""  # the same in full, with the dose by what stands now
     checked: str = ""  # how far the blind check is, in words
     checked_by_two: bool = False  # the check is matched
 

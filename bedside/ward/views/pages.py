@@ -111,6 +111,7 @@ class DoseDay(Struct, frozen=True):
     words: str
     may_start_vial: bool
     dose_id: int | None
+    marked: bool = False  # given on something that was struck out since; ``words`` say what
 
 
 class PaperChoice(Struct, frozen=True):
