@@ -12,7 +12,8 @@ from bedside.ward.fever_clock import fever_clock
 from bedside.ward.infants import SEX_WORDS, dlt_line
 from bedside.ward.standing import standing_of
 from bedside.ward.views.board import Board, BoardRow
-from bedside.ward.views.marks import DltLine, HeldItem
+from bedside.ward.views.fever import FeverClockView
+from bedside.ward.views.marks import DltLine, DueItem, HeldItem, VialClockView
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
@@ -98,9 +99,7 @@ def _row(
         held=(*(() if told is None else told.items), *held_items(ward, facts, standing)),
         clocks=clocks,
         dlt=judged.get(infant.id) or dlt_line(ward, facts),
-        late=any(item.mark == "late" for item in due)
-        or any(clock.finish_by < ward.now() for clock in clocks)
-        or (waiting and fever is not None and fever.due_at < ward.now()),
+        late=_is_late(ward, due, clocks, fever if waiting else None),
         fever=fever,
         study_number=facts.enrolment.study_number,
     )
@@ -108,6 +107,19 @@ def _row(
     if waiting and fever is not None:
         at = fever.due_at if at is None else min(at, fever.due_at)
     return row, at
+
+
+def _is_late(
+    ward: Ward,
+    due: tuple[DueItem, ...],
+    clocks: tuple[VialClockView, ...],
+    fever: FeverClockView | None,
+) -> bool:
+    return (
+        any(item.mark == "late" for item in due)
+        or any(clock.finish_by < ward.now() for clock in clocks)
+        or (fever is not None and fever.due_at < ward.now())
+    )
 
 
 def _families(everyone: tuple[InfantFacts, ...]) -> Mapping[str, list[InfantFacts]]:

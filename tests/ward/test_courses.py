@@ -108,7 +108,7 @@ def test_a_block_of_yesterday_opens_on_yesterdays_own_values(bench: Bench) -> No
     facts = facts_of(bench.ward, bench.infant)
     assert check_sheet(bench.ward, facts, facts.protocol.course("epi-1")) == ()
     view = where_are_we(bench.ward, bench.infant)
-    assert view.rule_title == "EPI #1 was opened on these values; weight as of now"
+    assert view.rule_title == "EPI #1 was opened on these values"
     assert [row.seen for row in view.rules[:2]] == ["640", "86\u202f000"]
     assert [item.mark for item in view.due if item.drug == "azaCITIDine"] == ["due"]
 

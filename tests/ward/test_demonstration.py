@@ -172,7 +172,13 @@ def test_the_last_course_says_until_when_doses_go_on_and_what_has_no_date(ward: 
     ends = standing_of(ward, facts_of(ward, seven.infant_id)).projection.end_of_therapy
     assert ends is not None and told["7"].on == ends
     assert told["7"].text == f"No further course. Planned doses go on until {write_date(ends)}"
-    assert "methotrexate by mouth, because not planned after day 91" in told["7"].note
+    assert told["7"].note == ""  # what is not planned any more stands at the head of the page
+    first = where_are_we(ward, seven.infant_id)
+    assert (first.mark, first.answer_tail) == (
+        "mend",
+        "No longer planned: methotrexate, hydrocortisone.",
+    )
+    assert any("methotrexate by mouth: last planned on day 85" in w for w in first.mend[0].details)
     assert told["9"].on is None and told["9"].note.startswith("end of therapy: not public.")
     assert "mercaptopurine" in told["9"].note and "days not public" in told["9"].note
     assert told["8"].note.startswith("OCTADAD: only without a transplant")
