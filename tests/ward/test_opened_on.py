@@ -52,7 +52,6 @@ def test_every_line_of_the_rule_is_kept_with_the_record_that_carried_it(epi: Ben
     ]
     assert {row.start_id for row in rows} == {facts.start_of("epi-1").id}
     assert {row.recorded_by for row in rows} == {DOCTOR}
-    assert epi.ward.store.check_audit is not None
 
 
 def test_a_newer_value_is_said_beside_it_and_rewrites_nothing(epi: Bench) -> None:
