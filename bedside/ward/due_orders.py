@@ -39,6 +39,7 @@ WHO: dict[Stage, str] = {
 }
 BLOCKED: tuple[Mark, str] = ("hold", "blocked")
 ENDED: tuple[Stage, ...] = ("void", "sent back")
+DO_NOT_GIVE = "do not give it: discard the vial, or ask the physician now"
 TAKE_AWAY = "take away, print anew"
 _MOST_LINES = 3
 
@@ -166,12 +167,16 @@ def _note(one: OrderOf) -> tuple[Mark, str]:
 def _ended_items(found: Iterable[OrderOf]) -> list[HeldItem]:
     """Orders that do not stand any more, a line for each drug and reason, with every day."""
     days: dict[tuple[str, Stage, tuple[str, ...]], list[str]] = defaultdict(list)
+    running: list[HeldItem] = []
     for one in found:
-        if one.ended:
+        if one.ended and one.running:
+            words = f"order VOID, {one.name} day {one.dose.course_day}: its vial clock runs"
+            running.append(HeldItem("stop", words, (*one.why, DO_NOT_GIVE), "orders"))
+        elif one.ended:
             said = " ".join(one.why)
             more = (f"not now: {why}" for why in one.blocked if why.rstrip(".") not in said)
             days[one.name, one.stage, (*one.why, *more)].append(str(one.dose.course_day))
-    return [
+    return running + [
         HeldItem("stop", _ended_words(stage, f"{name} day {', '.join(of_days)}"), why, "orders")
         for (name, stage, why), of_days in days.items()
     ]

@@ -39,10 +39,10 @@ def answer_of(ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTo
 
 def _answer(ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTold) -> Answer:
     running, following, gate = standing.running, standing.next, standing.gate
+    if running is None or standing.day is None:
+        return "unknown", "No course has started.", _first_words(ward, facts, following)
     if standing.waiting and following is not None:
         return _waiting_answer(following, gate)
-    if running is None or standing.day is None:
-        return "unknown", "No course has started.", "Record day 1 of the first course."
     priming = running.kind == "priming"
     here = f"{running.title}, day {standing.day}."
     if priming:
@@ -61,6 +61,24 @@ def _answer(ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTold
         return "priming", here, ""
     mark, tail = _going_on(facts, standing, running, told.not_planned)
     return mark, here, tail
+
+
+def _first_words(ward: Ward, facts: InfantFacts, first: Course | None) -> str:
+    """What is to be done before the first course; nothing recorded never looks like "may go on"."""
+    if first is None:
+        return "Record day 1 of the first course."
+    missing = [
+        what
+        for what, there in (
+            ("a weight", facts.weight(ward.now())),
+            ("counts", facts.counts),
+        )
+        if not there
+    ]
+    opens = f"open {first.title} with its day 1."
+    if missing:
+        return f"Record {' and '.join(missing)}, then {opens}"
+    return f"{opens[:1].upper()}{opens[1:]}"
 
 
 def _hold_words(ward: Ward, standing: Standing) -> str:
@@ -87,8 +105,11 @@ def _going_on(
 
 
 def _waiting_answer(following: Course, gate: Gate | None) -> tuple[Mark, str, str]:
+    if gate is None and following.follows_directly:
+        return "go", f"{following.title} follows.", "No count check of its own is asked."
     if gate is None:
-        return "go", f"{following.title} follows.", "No count check of its own is public."
+        why = "Its start rule is not public: ask the leukaemia team."
+        return "unknown", f"{following.title} comes next.", why
     if gate.open is None:
         return "unknown", f"Waiting for {following.title}.", f"Unknown: {gate.short}."
     if not gate.open:

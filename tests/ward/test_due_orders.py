@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bedside.store.records import Hold
+from bedside.store.records import CourseStart, Hold
 from bedside.store.ward_file import Reading
 from bedside.units.quantities import BodyWeight
 from bedside.ward.board import board
@@ -328,3 +328,42 @@ def test_what_cannot_be_judged_is_said_and_the_list_still_opens(
         ("the file of the protocol is gone",),
     )
     assert replace(item, details=()) == HeldItem("unknown", "orders cannot be judged", (), "orders")
+
+
+# ---- before the first course, and between courses
+
+
+def test_a_new_infant_never_looks_as_if_she_may_go_on(bench: Bench) -> None:
+    bench.site()
+    bench.enrol(induction_day_1=None)
+    page = first_page(bench)
+    assert (page.mark, page.answer) == ("unknown", "No course has started.")
+    assert page.answer_tail == "Record a weight and counts, then open Induction with its day 1."
+    bench.weigh()
+    bench.count(800, 90_000)
+    assert first_page(bench).answer_tail == "Open Induction with its day 1."
+
+
+def test_a_course_whose_start_rule_is_not_public_is_not_green(bench: Bench) -> None:
+    """Maintenance follows Delayed Intensification part 2: on which counts is not public."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 11, 20, 9, 0)
+    with bench.ward.store.change(DOCTOR, "wrote a test", bench.ward.now()) as change:
+        change.add(
+            CourseStart,
+            infant_id=bench.infant,
+            course_key="di-part-2",
+            day_1=bench.ward.today() - timedelta(days=40),
+            note="",
+        )
+    page = first_page(bench)
+    assert (page.mark, page.answer) == ("unknown", "Maintenance comes next.")
+    assert page.answer_tail == "Its start rule is not public: ask the leukaemia team."
+
+
+def test_a_course_that_follows_directly_is_green(bench: Bench) -> None:
+    bench.open_epi_1()
+    bench.at(2026, 10, 13, 9, 0)
+    page = first_page(bench)
+    assert (page.mark, page.answer) == ("go", "Consolidation follows.")
