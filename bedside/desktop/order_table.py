@@ -119,7 +119,7 @@ class OrderTable(QAbstractTableModel):
         if column >= Column.STATE:
             return self._links[index.row()][column - Column.STATE]
         amount = row.state.dose_words
-        if not amount and row.dose_words:
+        if not amount and row.dose_words and not row.given:
             amount = self.tr("({0})").format(row.dose_words)  # worked out, not ordered yet
         when = self.tr("day {0}, {1}").format(row.day, write_date(row.on))
         return Link("none", f"{row.name}\n{when}" if column == Column.DOSE else amount)

@@ -16,7 +16,7 @@ from bedside.ward.views.marks import Mark
 from bedside.ward.views.orders import OrderBoard, OrderRow
 from bedside.ward.views.pages import DosesView, PrintedPaper
 
-_WIDTHS = (226, 84, 150, 164, 164, 164, 124)
+_WIDTHS = (212, 80, 142, 154, 154, 154, 112)
 _ROW_HIGH = 42  # a name, and below it the time
 _LINE_HIGH, _ROW_PAD = 17, 8
 _AGAINST_HIGH = 150

@@ -2,7 +2,7 @@
 
 A nurse who works from the ward list alone must learn that an order is void, that a dose is blocked,
 that somebody has still to prescribe, verify or release, that a planned dose of a day gone by is not
-recorded, and that a printed paper is to be taken away (hazards H6, H24, H25).
+recorded, and that a printed paper is to be taken away (hazards H5, H6, H30).
 
 Doses by needle or line only: doses by mouth are ordered on paper. A dose that is held is told as
 held; its order is not asked for before the hold has ended.
