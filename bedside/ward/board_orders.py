@@ -2,15 +2,16 @@
 
 As for the DLT states, the list's first paint does without; just after it the orders are judged
 (`judge_board`), and from then on only of infants of whom something was recorded since, and of all
-when the day or the site's settings change.
+when the day, the site's settings or what it has commissioned change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from bedside.protocol.site_values import SiteValues
 from bedside.units.refusal import Refused
 from bedside.ward.due_orders import OrdersTold, orders_told
 from bedside.ward.due_unplanned import unplanned_items
@@ -22,10 +23,11 @@ from bedside.ward.ward import Ward
 
 
 class KeptOrders(Struct):
-    """What was judged on one day under one set of site settings, by infant."""
+    """What was judged on one day under one set of site settings and values, by infant."""
 
     today: date | None = None
     site: SiteSettings | None = None
+    values: dict[str, SiteValues] = field(default_factory=dict)  # by protocol
     by_infant: dict[int, tuple[InfantFacts, OrdersTold]] = field(default_factory=dict)
 
 
@@ -39,9 +41,7 @@ def judged_orders(ward: Ward, everyone: Sequence[InfantFacts]) -> dict[int, Orde
     kept = ward.kept_orders
     if kept is None:
         return {}
-    if (kept.today, kept.site) != (ward.today(), ward.site):
-        kept.today, kept.site = ward.today(), ward.site
-        kept.by_infant.clear()
+    _forget_what_changed(ward, kept, {facts.protocol.key for facts in everyone})
     found = {}
     for facts in everyone:
         known = kept.by_infant.get(facts.infant.id)
@@ -50,6 +50,17 @@ def judged_orders(ward: Ward, everyone: Sequence[InfantFacts]) -> dict[int, Orde
             known = kept.by_infant[facts.infant.id] = (facts, told)
         found[facts.infant.id] = known[1]
     return found
+
+
+def _forget_what_changed(ward: Ward, kept: KeptOrders, protocols: Iterable[str]) -> None:
+    """Judge everyone anew on another day, and where settings or commissioned values are others."""
+    values = {key: ward.values_for(key) for key in protocols}
+    same_values = values.keys() <= kept.values.keys() and all(
+        kept.values[key] is found for key, found in values.items()
+    )
+    if not same_values or (kept.today, kept.site) != (ward.today(), ward.site):
+        kept.today, kept.site, kept.values = ward.today(), ward.site, values
+        kept.by_infant.clear()
 
 
 def told_of(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:

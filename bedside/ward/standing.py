@@ -90,8 +90,16 @@ def standing_of(ward: Ward, facts: InfantFacts) -> Standing:
 
 
 def projection_of(ward: Ward, facts: InfantFacts) -> Projection:
-    """The whole plan from what happened and what this site knows of course lengths."""
-    return _on_her_path(project, facts.protocol, schedule_facts(ward, facts))
+    """The whole plan from what happened and what this site knows of course lengths.
+
+    The last plan is kept: one page of an infant asks for it a dozen times.
+    """
+    today, values, kept = ward.today(), ward.values_for(facts.protocol.key), ward.kept_plan
+    if kept is not None and kept[0] is facts and kept[1] == today and kept[2] is values:
+        return kept[3]
+    found = _on_her_path(project, facts.protocol, schedule_facts(ward, facts))
+    ward.kept_plan = (facts, today, values, found)
+    return found
 
 
 def doses_today(ward: Ward, facts: InfantFacts) -> tuple[ProjectedDose, ...]:

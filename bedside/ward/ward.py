@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.protocol.numbers import Inventory
+    from bedside.protocol.projection import Projection
     from bedside.store.troubles import AuditBroken
     from bedside.ward.board_dlt import KeptLine
     from bedside.ward.board_orders import KeptOrders
@@ -116,6 +117,7 @@ class Ward(Struct, eq=False, weakref=True):
             None where its letters are not at hand.
         kept_dlt: what the ward list says of each DLT period; None until it is judged (`judge_board`).
         kept_orders: what it says of each infant's orders; None until they are judged, likewise.
+        kept_plan: the plan that was worked out last, and what it rests on (`projection_of`).
         signed_in: whose session runs; None while nobody's does, and in a ward without people.
         is_ward_passphrase: whether a text is the ward's own passphrase; None where it has none.
         on_broken: told when the record turns out to be changed outside Bedside (`audit_check`).
@@ -143,6 +145,7 @@ class Ward(Struct, eq=False, weakref=True):
     written: Callable[[str], tuple[str, str | None] | None] = _no_letters
     kept_dlt: "dict[int, KeptLine] | None" = None
     kept_orders: "KeptOrders | None" = None
+    kept_plan: "tuple[InfantFacts, date, SiteValues, Projection] | None" = None
     signed_in: SignedIn | None = None
     is_ward_passphrase: Callable[[str], bool] | None = None
     as_of: datetime | None = None

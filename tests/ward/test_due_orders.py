@@ -292,6 +292,10 @@ def test_nothing_is_told_before_the_first_paint_and_nothing_is_judged_twice(
     bench.site("shared-care")  # other settings of the site
     board(bench.ward)
     assert judged == [bench.infant] * 4
+    measurable(bench.ward)  # what the site has entered of a dose
+    board(bench.ward)
+    board(bench.ward)
+    assert judged == [bench.infant] * 5
 
 
 def test_a_warm_list_asks_the_store_for_no_order_and_no_paper(epi: Bench) -> None:
