@@ -17,6 +17,7 @@ from bedside.protocol.drugs import route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date_time
 from bedside.ward.due import dose_record
+from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts, prints_of
 from bedside.ward.order_facts import OrderFacts, by_needle, key_of
 from bedside.ward.orders import state_of, why_not_prescribe
@@ -77,14 +78,14 @@ class OrdersTold(Struct, frozen=True):
         items: void orders, blocked doses, doses not recorded, papers to take away.
         waiting: who has still to sign for a dose of today; the ward list says it beside the dose.
         headline: a mark and one sentence, None where nothing stands in the way.
-        not_planned: a mark and one sentence, None where every drug of the course is planned.
+        not_planned: for the head of the first page, None where every drug is planned.
     """
 
     notes: Mapping[OrderKey, tuple[Mark, str]]
     items: tuple[HeldItem, ...]
     waiting: tuple[HeldItem, ...] = ()
     headline: tuple[Mark, str] | None = None
-    not_planned: tuple[Mark, str] | None = None
+    not_planned: NotPlanned | None = None
 
 
 def orders_told(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:

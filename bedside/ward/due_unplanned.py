@@ -38,6 +38,20 @@ class Unplanned(Struct, frozen=True):
     why: str
 
 
+class NotPlanned(Struct, frozen=True):
+    """The head of the first page about what is not planned.
+
+    Args:
+        mark: "mend" where a drug stopped being planned, "unknown" where it never was.
+        words: the one sentence, "No longer planned: methotrexate."
+        why: since when, and who supplies it; "" where the page says it elsewhere.
+    """
+
+    mark: Mark
+    words: str
+    why: str = ""
+
+
 def unplanned(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Unplanned, ...]:
     """The drugs of the running course that are not planned by today, those that were planned first.
 
@@ -61,7 +75,7 @@ def unplanned(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Unpla
 
 def unplanned_items(
     ward: Ward, facts: InfantFacts, standing: Standing
-) -> tuple[tuple[HeldItem, ...], tuple[Mark, str] | None]:
+) -> tuple[tuple[HeldItem, ...], NotPlanned | None]:
     """The same for the ward list and the first page: what, since when, and who supplies it.
 
     Returns:
@@ -72,22 +86,25 @@ def unplanned_items(
     if running is not None and running.last_dosing_day is None and not standing.finished:
         words = f"{running.title}: its days are not public"
         item = HeldItem("unknown", words, ("follow your own protocol",), "commission")
-        return (item,), ("unknown", "Its days are not public: follow your own protocol.")
+        said = "Its days are not public: follow your own protocol."
+        return (item,), NotPlanned("unknown", said)
     found = unplanned(ward, facts, standing)
     ended = tuple(each for each in found if each.last is not None)
     never = tuple(each for each in found if each.last is None)
     items: list[HeldItem] = []
-    sentences: list[tuple[Mark, str]] = []
+    sentences: list[NotPlanned] = []
     if ended:
         since = (_last_words(standing, each) for each in ended)
         words = f"no longer planned: {_names(ended)}"
         items.append(HeldItem("mend", words, (*since, SUPPLIES), "commission", BRIEF))
-        sentences.append(("mend", f"No longer planned: {_drugs(ended)}."))
+        last = ", ".join(f"{each.name} on day {each.last}" for each in ended)
+        why = f"Last planned: {last}. The site enters the days: Commission (F7)."
+        sentences.append(NotPlanned("mend", f"No longer planned: {_drugs(ended)}.", why))
     if never:
         whys = dict.fromkeys(each.why for each in never)
         words = f"not planned: {_names(never)}"
         items.append(HeldItem("unknown", words, (*whys, SUPPLIES), "commission", BRIEF))
-        sentences.append(("unknown", f"Not planned: {_drugs(never)}."))
+        sentences.append(NotPlanned("unknown", f"Not planned: {_drugs(never)}."))
     return tuple(items), next(iter(sentences), None)
 
 

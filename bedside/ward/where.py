@@ -40,7 +40,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         mark=mark,
         answer=answer,
         answer_tail=tail,
-        why=why_of(ward, facts, standing),
+        why=why_of(ward, facts, standing, told.not_planned),
         strip=_strip(facts, standing),
         gate_before=_gate_before(standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
@@ -136,7 +136,7 @@ def _end_of_therapy(facts: InfantFacts, standing: Standing) -> str:
 def _next_items(
     ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTold
 ) -> tuple[NextItem, ...]:
-    said = told.not_planned is not None and told.not_planned[0] == "mend"
+    said = told.not_planned is not None and told.not_planned.mark == "mend"
     items = [
         *_block_items(ward, facts, standing),
         *_course_items(ward, facts, standing),

@@ -11,6 +11,7 @@ from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_number
 from bedside.ward.due import running_clocks, unrecorded_before
 from bedside.ward.due_orders import OrdersTold
+from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import Gate
 from bedside.ward.standing import Standing
@@ -91,17 +92,20 @@ def _hold_words(ward: Ward, standing: Standing) -> str:
 
 
 def _going_on(
-    facts: InfantFacts, standing: Standing, running: Course, not_planned: tuple[Mark, str] | None
+    facts: InfantFacts, standing: Standing, running: Course, not_planned: NotPlanned | None
 ) -> tuple[Mark, str]:
     """Nothing is held: but "as planned" is said only where there is a plan and it was recorded."""
-    if not_planned is not None and (not_planned[0] == "mend" or running.last_dosing_day is None):
-        return not_planned
+    first = not_planned is not None and not_planned.mark == "mend"
+    if not_planned is not None and (first or running.last_dosing_day is None):
+        return not_planned.mark, not_planned.words
     projected = standing.projected(running.key)
     missing = 0 if projected is None else unrecorded_before(facts, projected.doses, standing.today)
     if missing:
         doses = "dose is" if missing == 1 else "doses are"
         return "unknown", f"{missing} planned {doses} not recorded."
-    return not_planned or ("go", "Going on as planned.")
+    if not_planned is not None:
+        return not_planned.mark, not_planned.words
+    return "go", "Going on as planned."
 
 
 def _waiting_answer(following: Course, gate: Gate | None) -> tuple[Mark, str, str]:
@@ -126,9 +130,12 @@ def _clock_words(ward: Ward, facts: InfantFacts) -> str:
     return f"Vial clock runs: start by {write_time(clock.latest_start)}."
 
 
-def why_of(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
-    """The one line below the answer: the last counts, open toxicities, why nothing follows."""
-    parts = []
+def why_of(
+    ward: Ward, facts: InfantFacts, standing: Standing, not_planned: NotPlanned | None
+) -> str:
+    """The line below the answer: since when what is not planned, last counts, open toxicities."""
+    said = "" if not_planned is None else not_planned.why
+    parts = [said] if said else []
     if standing.waiting and standing.running is not None and standing.day is not None:
         parts.append(f"{standing.running.title} day {standing.day}.")
     opened = facts.open_toxicities()
@@ -143,7 +150,7 @@ def why_of(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
         parts.append(f"ANC per µL: {values}.")
     if opened:
         parts.append(f"{len(opened)} open " + ("toxicity." if len(opened) == 1 else "toxicities."))
-    if standing.next is None and standing.next_words:
+    if standing.next is None and standing.next_words and not said:
         parts.append(standing.next_words)
     return " ".join(parts)
 

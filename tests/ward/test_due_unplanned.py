@@ -64,6 +64,10 @@ def test_the_headline_is_amber_and_the_ward_list_says_who_supplies_it(maintenanc
     page = where_are_we(maintenance.ward, maintenance.infant)
     assert page.mark == "mend"
     assert page.answer_tail == "No longer planned: methotrexate, hydrocortisone."
+    assert page.why.startswith(
+        f"Last planned: {SPINAL} on day 1, {ORAL} on day 85, {STEROID} on day 57. "
+        "The site enters the days: Commission (F7)."
+    )
     (item,) = [one for one in page.mend if one.door == "commission"]
     assert item.headline == f"no longer planned: {SPINAL}, {ORAL}, {STEROID}"
     assert (
