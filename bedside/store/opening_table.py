@@ -12,9 +12,11 @@ from bedside.store.columns import (
     words,
     yes_no,
 )
+from bedside.store.opening_records import OpenedOn
+from bedside.store.records import Record
 from bedside.store.rules import one_of, rule, utc, within, written
 
-OPENED_ON: Table = clinical(
+_OPENED_ON = clinical(
     "opened_on",
     infant(),
     whole("start_id"),
@@ -45,3 +47,4 @@ OPENED_ON: Table = clinical(
     ),
     once("opened_on", "start_id", "place"),
 )
+OPENING_TABLES: dict[type[Record], Table] = {OpenedOn: _OPENED_ON}

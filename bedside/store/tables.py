@@ -32,8 +32,7 @@ from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
 from bedside.store.laboratory_records import LabResult
 from bedside.store.laboratory_table import LAB_RESULT
-from bedside.store.opening_records import OpenedOn
-from bedside.store.opening_table import OPENED_ON
+from bedside.store.opening_table import OPENING_TABLES
 from bedside.store.people_tables import PEOPLE_TABLES
 from bedside.store.records import (
     BloodCount,
@@ -238,7 +237,7 @@ TABLES: dict[type[Record], Table] = {
         once("course_start", "infant_id", "course_key"),
         Index("uq_course_start_id_infant_id", "id", "infant_id", unique=True),
     ),
-    OpenedOn: OPENED_ON,
+    **OPENING_TABLES,
     Hold: clinical(
         "hold",
         infant(),
