@@ -126,6 +126,7 @@ def _judged(
             if (dose := known.planned.get(key)) is not None and dose.on > ward.today()
         ]
         found: list[list[OrderOf]] = [[], []]
+        later.sort(key=lambda dose: (dose.on, dose.course_day))
         for place, doses in enumerate((due, later)):
             for dose in doses:
                 if known.held(dose) or not (key_of(dose) in orders or known.is_known(dose)):
