@@ -27,11 +27,10 @@ from bedside.desktop.timeline_header import (
 from bedside.desktop.timeline_layout import (
     NUMBERED_FROM_PX,
     band_end,
-    certainty_words,
+    course_words,
     given_days,
     nearest,
 )
-from bedside.units.dates import write_date
 from bedside.ward.views.timeline import TimelineEvent, TimelineLane, TimelineView
 
 LABELS = 166.0
@@ -158,14 +157,18 @@ def _open_words(
 ) -> None:
     end, text = stretch
     metrics = QFontMetricsF(painter.font())
+    seen = box.intersected(QRectF(window.left, box.top(), window.right - window.left, box.height()))
     for words_inside in (text, text.split(":")[0]):
-        if metrics.horizontalAdvance(words_inside) + 6 <= box.width():
-            painter.drawText(box, _CENTRE, words_inside)
+        if metrics.horizontalAdvance(words_inside) + 6 <= seen.width():
+            painter.drawText(seen, _CENTRE, words_inside)
             return
     following = nearest(lane, end + timedelta(days=1), upward=True)
     free = window.right
     if following is not None and lane.doses[following].on > end:
         free = window.x(lane.doses[following].on) - 8
+    for start, _, _ in lane.unscheduled:
+        if start > end:
+            free = min(free, window.x(start) - 8)
     wide = metrics.horizontalAdvance(text) + 4
     if box.right() + 6 + wide <= free:
         painter.drawText(QRectF(box.right() + 6, box.top(), wide, box.height()), _LEFT, text)
@@ -242,12 +245,10 @@ def events_of(view: TimelineView, kind: str) -> list[TimelineEvent]:
 
 def _course_words(view: TimelineView, on: date) -> str:
     for course in view.courses:
-        if course.start <= on < band_end(course):
-            text = words("{0}, from {1} to {2}").format(
-                course.title, write_date(course.start), write_date(course.end)
-            )
-            certainty = certainty_words(course)
-            return f"{text}: {certainty}" if certainty else text
+        if course.start <= on < band_end(course) or (
+            course.open_until is not None and course.start <= on <= course.open_until
+        ):
+            return course_words(course)
     return ""
 
 
