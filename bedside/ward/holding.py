@@ -14,6 +14,7 @@ from bedside.store.records import Hold
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.delay_view import delay_view
+from bedside.ward.delay_words import unseen_words
 from bedside.ward.due import dose_record
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
@@ -58,7 +59,14 @@ def preview(ward: Ward, infant_id: int, form: NewHold) -> DelayView:
     _check_shape(facts, form)
     after = replace(facts, holds=(*facts.holds, _as_hold(ward, infant_id, form)))
     view = delay_view(ward, facts, after, why_gone="held" if form.drug else "")
-    return replace(view, against=_against(ward, facts, form, view.change.is_empty))
+    unseen = unseen_words(ward, facts, form.course_key, form.drug)
+    nothing = view.change.is_empty
+    summary = unseen if nothing else " ".join(part for part in (view.summary, unseen) if part)
+    return replace(
+        view,
+        summary=summary or view.summary,
+        against=_against(ward, facts, form, nothing and not unseen),
+    )
 
 
 def save_hold(ward: Ward, infant_id: int, form: NewHold, *, who: str) -> int:
@@ -199,8 +207,8 @@ def _against(ward: Ward, facts: InfantFacts, form: NewHold, nothing_moves: bool)
             )
     if nothing_moves and not reasons:
         reasons.append(
-            "Nothing would move: no dose whose day is known lies on or after these days. Days that "
-            "are not public are not planned here until the site has entered them."
+            "Nothing would move: every day of this course is known, and none of its doses lies on "
+            "or after these days."
         )
     return tuple(reasons)
 

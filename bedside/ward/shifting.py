@@ -131,6 +131,12 @@ def _as_row(ward: Ward, facts: InfantFacts, form: NewShift) -> DoseShift:
     doses = _doses(ward, facts, form.course_key, form.drug, form.route)
     ahead = [dose for dose in doses if dose.on >= form.from_on]
     name = _name(ward, form.drug, form.route)
+    plans = [one for one in course.drugs if (one.drug, one.route) == (form.drug, form.route)]
+    if not any(plan.days.scheduled for plan in plans):
+        raise Refused(
+            f"The days of {name} in {course.title} are not public, so there is no planned dose to "
+            "shift: the site enters them first (Commission). Nothing was recorded."
+        )
     if not ahead:
         raise Refused(
             f"No dose of {name} is planned in {course.title} on {write_date(form.from_on)} or after "

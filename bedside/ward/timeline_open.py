@@ -11,10 +11,9 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from bedside.protocol.course_chain import NOT_RECORDED
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, Lane, route_words
 from bedside.protocol.model import Course, DrugPlan
-from bedside.protocol.schedule import Projection
+from bedside.protocol.schedule import ProjectedCourse, Projection
 from bedside.ward.facts import InfantFacts
 from bedside.ward.standing import Standing, lengths_of
 from bedside.ward.views.timeline import TimelineCourse, UndatedCourse
@@ -45,7 +44,7 @@ def opened(
     found = []
     for number, band in enumerate(bands):
         until = band.end
-        if not _length_known(facts, standing.projection, band.key, known):
+        if not length_known(facts, standing.projection, band.key, known):
             following = bands[number + 1].start if number + 1 < len(bands) else None
             until = last if following is None else following - timedelta(days=1)
         words = ENTERED_BY_SITE if until > band.end else ""
@@ -59,14 +58,12 @@ def undated(
     """What follows behind the last date, in order: the running course's rest, then the others."""
     known = lengths_of(ward, facts)
     found = []
-    if bands and not _length_known(facts, standing.projection, bands[-1].key, known):
+    if bands and not length_known(facts, standing.projection, bands[-1].key, known):
         band = bands[-1]
         found.append(UndatedCourse(band.key, f"{band.title} goes on", ENTERED_BY_SITE, goes_on=True))
-    for course in standing.projection.courses:
-        if course.start is not None or course.certainty == NOT_RECORDED:
-            continue
+    for course in _behind(standing):
         words = [course.certainty]
-        if not _length_known(facts, standing.projection, course.key, known):
+        if not length_known(facts, standing.projection, course.key, known):
             words.insert(0, ENTERED_BY_SITE)
         found.append(UndatedCourse(course.key, course.title, "; ".join(words)))
     return tuple(found)
@@ -74,10 +71,11 @@ def undated(
 
 def not_recorded(standing: Standing) -> tuple[UndatedCourse, ...]:
     """Courses without a start before one that has begun: said in the table, drawn nowhere."""
+    behind = {course.key for course in _behind(standing)}
     return tuple(
         UndatedCourse(course.key, course.title, course.certainty)
         for course in standing.projection.courses
-        if course.start is None and course.certainty == NOT_RECORDED
+        if course.start is None and course.key not in behind
     )
 
 
@@ -123,6 +121,13 @@ def lane_of(ward: Ward, course: Course, plan: DrugPlan) -> Lane:
     return ward.drugs.lane(plan)
 
 
+def _behind(standing: Standing) -> tuple[ProjectedCourse, ...]:
+    """The courses without a date that follow the last one with a date."""
+    courses = standing.projection.courses
+    dated = [number for number, course in enumerate(courses) if course.start is not None]
+    return courses[dated[-1] + 1 if dated else 0 :]
+
+
 def _without_days(course: Course) -> Iterator[DrugPlan]:
     return (plan for plan in course.drugs if not plan.days.scheduled and not plan.days.disputed)
 
@@ -136,7 +141,7 @@ def _said(names: list[str]) -> str:
     return f"{DAYS_NOT_PUBLIC}: {', '.join(dict.fromkeys(names))}"
 
 
-def _length_known(
+def length_known(
     facts: InfantFacts, projection: Projection, key: str, lengths: Mapping[str, int]
 ) -> bool:
     """Whether it is known when the course ends: stated, entered, or with the end of therapy."""
