@@ -44,7 +44,15 @@ from bedside.desktop.timeline_layout import (
     step_lane,
 )
 from bedside.desktop.timeline_strip import Strip, paint_strip, paint_undated, strip_words_at
-from bedside.desktop.timeline_zoom import ZOOMS, box_left, box_width, content_width, next_step, scale_of, whole_scale
+from bedside.desktop.timeline_zoom import (
+    ZOOMS,
+    box_left,
+    box_width,
+    content_width,
+    next_step,
+    scale_of,
+    whole_scale,
+)
 from bedside.ward.views.timeline import (
     TimelineCourse,
     TimelineDose,

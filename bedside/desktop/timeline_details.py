@@ -114,7 +114,15 @@ class TimelineDetails(QWidget):
             return
         first = write_weekday_date(course.start)
         planned = "" if course.first_plan is None else self._moved(course.first_plan, course.start)
-        self._say((first, self.tr("began") if course.basis == "actual" else self.tr("projected"), planned, "", course_words(course)))
+        self._say(
+            (
+                first,
+                self.tr("began") if course.basis == "actual" else self.tr("projected"),
+                planned,
+                "",
+                course_words(course),
+            )
+        )
 
     def _say(self, texts: tuple[str, ...]) -> None:
         for (left, right), text in zip(self._lines, texts, strict=True):

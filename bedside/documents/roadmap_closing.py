@@ -140,7 +140,7 @@ def _delay_lines(roadmap: Roadmap) -> list[TableLine]:
     for delay in roadmap.delays:
         late = "1 day" if delay.days_late == 1 else f"{delay.days_late} days"
         actual = "not yet" if delay.actual is None else paper_date(delay.actual)
-        ways = ((BODY, 1), (BODY.at(8), 6))
+        ways = ((BODY, 1), (BODY.at(8), 12))
         cells = (
             (fit(str(delay.day), STRONG, "day of a delay", 8, 7),),
             (words(paper_date(delay.first_plan), BODY, "first plan"),),

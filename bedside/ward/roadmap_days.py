@@ -113,15 +113,26 @@ def _count(
     return values[-1] if values else None
 
 
+def grade_on(facts: InfantFacts, toxicity_id: int, on: date) -> int:
+    """The worst grade of a toxicity on a day: recorded on it, else the one it was left at before."""
+    rows = [row for row in facts.grades_of(toxicity_id) if row.from_on <= on]
+    of_day = [row.grade for row in rows if row.from_on == on]
+    return max(of_day) if of_day else (rows[-1].grade if rows else 0)
+
+
+def worst_between(facts: InfantFacts, toxicity_id: int, first: date, last: date) -> int:
+    """The worst grade of a toxicity on any day from one date to another, both included."""
+    days = range((last - first).days + 1)
+    return max(
+        (grade_on(facts, toxicity_id, first + timedelta(days=day)) for day in days), default=0
+    )
+
+
 def _grade_on(facts: InfantFacts, on: date, today: date) -> str:
     if on > today:
         return ""
-    grades = []
-    for toxicity in facts.toxicities:
-        until = [row for row in facts.grades_of(toxicity.id) if row.from_on <= on]
-        if until and until[-1].grade > 0:
-            grades.append(until[-1].grade)
-    return str(max(grades)) if grades else ""
+    worst = max((grade_on(facts, toxicity.id, on) for toxicity in facts.toxicities), default=0)
+    return str(worst) if worst else ""
 
 
 def _held(ward: Ward, facts: InfantFacts, course: Course, due: date) -> str:

@@ -60,7 +60,9 @@ def undated(
     found = []
     if bands and not length_known(facts, standing.projection, bands[-1].key, known):
         band = bands[-1]
-        found.append(UndatedCourse(band.key, f"{band.title} goes on", ENTERED_BY_SITE, goes_on=True))
+        found.append(
+            UndatedCourse(band.key, f"{band.title} goes on", ENTERED_BY_SITE, goes_on=True)
+        )
     for course in _behind(standing):
         words = [course.certainty]
         if not length_known(facts, standing.projection, course.key, known):

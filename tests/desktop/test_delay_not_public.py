@@ -77,7 +77,7 @@ def test_an_infant_who_leaves_therapy_is_told_why_there_is_no_end(ward, infant_o
     from bedside.ward.enrolling import record_kmt2a
 
     record_kmt2a(ward, infant_of("1"), "germline", TODAY, who="Dr I. Halvorsen")
-    also = dict(
-        preview(ward, infant_of("1"), NewHold("induction", "", TODAY, TODAY, "fever")).also
+    also = dict(preview(ward, infant_of("1"), NewHold("induction", "", TODAY, TODAY, "fever")).also)
+    assert also["End of therapy: unknown"].startswith(
+        "The infant leaves protocol therapy after Induction"
     )
-    assert also["End of therapy: unknown"].startswith("The infant leaves protocol therapy after Induction")

@@ -173,7 +173,9 @@ def test_a_course_that_was_skipped_stands_in_the_table_only(ward, infant_of, pag
 
 
 @pytest.mark.parametrize("zoom", ZOOMS)
-def test_it_is_drawn_in_both_themes_at_every_zoom(qtbot, ward, look, dark, session, infant_of, zoom):
+def test_it_is_drawn_in_both_themes_at_every_zoom(
+    qtbot, ward, look, dark, session, infant_of, zoom
+):
     for theme in (look, dark):
         canvas = TimelineCanvas(theme)
         qtbot.addWidget(canvas)
