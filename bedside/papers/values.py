@@ -108,6 +108,7 @@ class DosingSheet(Struct, frozen=True):
     place_words: str = "Study drug: tertiary centre only."
     rules_note: str = "all must be met for day 1"
     order_signed: tuple[str, ...] = ()  # electronic signatures on the order; none: boxes for a pen
+    order_steps: tuple[str, ...] = ()  # orders on screen that are not all signed alike: how far
     second_figure: str = ""  # the second person's own result, blind; "": a box for a pen
     overrun_words: str = "What to do then is not public: ask the prescriber at once."
     age_factor: str = ""  # "2/3" where the dose has one; it stands in the sum

@@ -29,7 +29,7 @@ from bedside.ward.working import priming_plan
 NOT_ON_RECORD = 0  # the number of a paper printed where nothing can be recorded
 _TITLES = {SHEET: "Dosing sheet", ROADMAP: "Roadmap"}
 # what was given is a record, not an order: a sheet stays in date while its own days are given
-_NOT_FACTS = ("head", "today", "decided_by", "settled")
+_NOT_FACTS = ("head", "today", "decided_by", "settled", "order_steps")
 
 
 def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:

@@ -13,6 +13,8 @@ from bedside.ward.standing import projection_of
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
 
+_NOTE_ROOM = 110  # letters: two lines beside who gave it and when
+
 
 def planned_dates(
     ward: Ward, facts: InfantFacts, course: Course, plan: DrugPlan, day_1: date
@@ -76,4 +78,14 @@ def _words(ward: Ward, facts: InfantFacts, row: DoseRecord) -> str:
         if moment is not None
     ]
     when = " to ".join(times) if times else "time not recorded"
-    return f"GIVEN {said}, {when}, {row.recorded_by}"
+    return f"GIVEN {said}, {when}, {row.recorded_by}{_noted(row.note)}"
+
+
+def _noted(note: str) -> str:
+    """What was odd about an infusion, with its reason where the line has room for it."""
+    if not note:
+        return ""
+    if len(note) <= _NOTE_ROOM:
+        return f"; {note}"
+    odd, _, reason = note.partition(": ")
+    return f"; {odd if reason else 'a note'}, reason on record"

@@ -1,6 +1,6 @@
 """The azacitidine dosing sheet, filled from the facts: what is printed is what was judged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import gene_words
 from bedside.ward.gates import Gate
 from bedside.ward.infants import SEX_WORDS, formula_words, surface_of
-from bedside.ward.order_paper import order_signed
+from bedside.ward.order_paper import order_signed, order_steps
 from bedside.ward.sheet_days import planned_dates, settled_days
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
@@ -76,24 +76,26 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         planned_time="",
         warnings=(*block.changed, *_other_days(block, days), *_warnings(facts, course, within)),
         settled=settled,
-        order_signed=_signed(ward, facts, head, block, settled),
+        order_signed=_of_order(order_signed, ward, facts, head, block, settled),
+        order_steps=_of_order(order_steps, ward, facts, head, block, settled),
     )
 
 
-def _signed(
+def _of_order(
+    read: Callable[..., tuple[str, ...]],
     ward: Ward,
     facts: InfantFacts,
     head: PaperHead,
     block: BlockWorking,
     settled: Sequence[SettledDay],
 ) -> tuple[str, ...]:
-    """The signatures on the order, where all that is left to give is signed; else the boxes stay."""
+    """What is said of the orders of the days that are left; nothing where none may be signed."""
     prepared = block.working.prepared
     if not head.commissioned or prepared is None:
         return ()
     left = sorted(set(_days_of_dose(facts, block)) - {each.day for each in settled})
     line = (block.course.key, block.plan.drug, block.plan.route)
-    return order_signed(ward, facts, line, left, prepared)
+    return read(ward, facts, line, left, prepared)
 
 
 def _orderable(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking:

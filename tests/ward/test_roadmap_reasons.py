@@ -30,7 +30,9 @@ def roadmap(bench: Bench, key: str = "epi-1") -> Roadmap:
 def late_for_epi_1(bench: Bench, anc: int, day_1: date) -> None:
     """Induction of 35 days from 01-Sep: EPI #1 stands on 06-Oct-2026 in the first plan."""
     bench.ward.values = SiteValues(
-        protocol="aall15p1", edition=bench.ward.protocols["aall15p1"].edition, lengths={"induction": 35}
+        protocol="aall15p1",
+        edition=bench.ward.protocols["aall15p1"].edition,
+        lengths={"induction": 35},
     )
     bench.site()
     bench.enrol()
