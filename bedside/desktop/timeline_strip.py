@@ -96,8 +96,8 @@ def paint_undated(painter: QPainter, strip: Strip, row: float, shift: float, loo
             inside = box.adjusted(6, 0, -4, 0)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
             if shown != text:
-                text = text.split(":")[0]
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+                short = text.split(":")[0]
+                shown = metrics.elidedText(short, Qt.TextElideMode.ElideRight, inside.width())
             painter.drawText(inside, _LEFT, shown)
 
 

@@ -197,6 +197,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
                 printed_by=row.recorded_by,
                 out_of_date=_out_of_date(ward, row, now_facts[key]),
                 path=row.file_name,
+                order=row.kind == SHEET,
             )
         )
     return tuple(papers)
@@ -208,6 +209,13 @@ def draw_again(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> bytes
     facts = facts_of(ward, infant_id)
     kind, course = _paper(facts, paper_key)
     return _draw(ward, facts, kind, course, named(who))[2]
+
+
+def paper_content(ward: Ward, infant_id: int, paper_key: str) -> str:
+    """What a paper would say if it were made now; another text when anything on it has changed."""
+    facts = facts_of(ward, infant_id)
+    kind, course = _paper(facts, paper_key)
+    return _facts_now(ward, facts, kind, course.key)
 
 
 def _near_courses(facts: InfantFacts) -> tuple[Course, ...]:
