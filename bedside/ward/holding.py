@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from bedside.store.records import Hold
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.ward.block_ruling import against_moving, inside_block, ruling_words
 from bedside.ward.delay_view import delay_view
 from bedside.ward.delay_words import unseen_words
 from bedside.ward.due import dose_record
@@ -65,6 +66,7 @@ def preview(ward: Ward, infant_id: int, form: NewHold) -> DelayView:
     return replace(
         view,
         summary=summary or view.summary,
+        also=(*_ruled(ward, facts, form), *view.also),
         against=_against(ward, facts, form, nothing and not unseen),
     )
 
@@ -140,6 +142,9 @@ def end_hold(
             "days after it."
         )
     reasons = _ending_moves(ward, facts, hold, None if taken_back else last_on)
+    if not taken_back:
+        ended = NewHold(hold.course_key, hold.drug, hold.from_on, last_on)
+        reasons = (*reasons, *_ruling(ward, facts, ended))
     if reasons:
         raise Refused(*reasons)
     with changing_doses(ward, infant_id, who, f"ended a hold: {why.strip()}") as change:
@@ -205,12 +210,31 @@ def _against(ward: Ward, facts: InfantFacts, form: NewHold, nothing_moves: bool)
                 f"{ward.drugs.display_name(dose.drug)} of {write_date(dose.due_on)} is recorded: "
                 f"{dose.state}. What is recorded stays there: begin the hold after it."
             )
+    reasons += _ruling(ward, facts, form)
     if nothing_moves and not reasons:
         reasons.append(
             "Nothing would move: every day of this course is known, and none of its doses lies on "
             "or after these days."
         )
     return tuple(reasons)
+
+
+def _ruled(ward: Ward, facts: InfantFacts, form: NewHold) -> tuple[tuple[str, str], ...]:
+    """On whose ruling the rest of a running block is given later."""
+    if form.drug or not inside_block(facts, form.course_key, form.from_on):
+        return ()
+    words = ruling_words(ward) or "not public, and this site has not ruled"
+    title = facts.protocol.course(form.course_key).title
+    return ((f"Days lost inside {title}", f"{words[0].upper()}{words[1:]}."),)
+
+
+def _ruling(ward: Ward, facts: InfantFacts, form: NewHold) -> list[str]:
+    """What the site has to rule before a hold with an end moves the rest of a running block."""
+    ends = form.until_on is not None and not form.drug
+    if not ends or not inside_block(facts, form.course_key, form.from_on):
+        return []
+    reason = against_moving(ward, facts.protocol.course(form.course_key).title)
+    return [reason] if reason else []
 
 
 def _not_ended(ward: Ward, hold: Hold) -> bool:
