@@ -78,15 +78,11 @@ class SiteDialog(FormDialog):
         marks = ((".", self.tr("point: 6.2 kg")), (",", self.tr("comma: 6,2 kg")))
         self.decimal_mark = Choice(self.tr("Decimal mark"), marks, look)
         ruled = (
+            ("", self.tr("not ruled: the public sources do not say")),
             ("later", self.tr("given later: the rest of the block moves")),
             ("left out", self.tr("left out: not given later")),
         )
-        self.block_days = Choice(
-            self.tr("Days lost in an azacitidine block"),
-            ruled,
-            look,
-            self.tr("not ruled (not public)"),
-        )
+        self.block_days = Choice(self.tr("Days lost in an azacitidine block"), ruled, look)
         self.time_zone = PlainEdit(self.tr("Time zone of the ward"))
         self.idle = NumberField(
             "number",
@@ -134,7 +130,7 @@ class SiteDialog(FormDialog):
         self.count_age.set_text(str(form.count_age_hours))
         self.idle.set_text(str(form.idle_minutes))
         self.formula.choose(form.bsa_formula)
-        self.block_days.choose(form.block_days or None)
+        self.block_days.choose(form.block_days)
         self.decimal_mark.choose(form.decimal_mark)
         self.time_zone.setText(form.time_zone)
         for line in form.contacts:

@@ -11,6 +11,7 @@ from bedside.desktop.timeline_header import AT_COURSES, HEAD
 from bedside.desktop.timeline_page import TimelinePage
 from bedside.desktop.timeline_table import Column
 from bedside.desktop.timeline_zoom import ZOOMS
+from bedside.ward.risk_recording import NOT_TO_BE_DONE, NewRisk, record_risk
 from bedside.ward.timeline import timeline
 from bedside.ward.views.timeline import TimelineCourse, UndatedCourse
 
@@ -170,6 +171,30 @@ def test_a_course_that_was_skipped_stands_in_the_table_only(ward, infant_of, pag
     words = [page.model.index(row, Column.WORDS).data() for row in range(page.model.rowCount())]
     assert "only without a transplant, which is indicated in every HR: record it" in words
     assert [course.title for course in view.undated] == ["Maintenance goes on"]
+
+
+def test_what_the_site_enters_gets_its_dates(ward, infant_of):
+    """Lengths entered by the site: MARMA of 60 days, OCTADAD of 56; Maintenance has none yet."""
+    from bedside.protocol.site_values import SiteValues
+
+    edition = ward.protocols["interfant06"].edition
+    ward.values = SiteValues(
+        protocol="interfant06", edition=edition, lengths={"marma": 60, "octadad": 56}
+    )
+    form = NewRisk(transplant=NOT_TO_BE_DONE, transplant_on=ward.today())
+    record_risk(ward, infant_of(MARMA_DAY_12), form, who="Dr I. Halvorsen")
+    view = timeline(ward, infant_of(MARMA_DAY_12))
+    dated = {course.title: course for course in view.courses}
+    marma = dated["MARMA"].start
+    assert dated["OCTADAD"].start == marma + timedelta(days=60)
+    assert dated["Maintenance"].start == marma + timedelta(days=116)
+    assert dated["OCTADAD"].certainty == "site value"
+    assert dated["MARMA"].open_until is None and dated["OCTADAD"].open_until is None
+    assert [course.title for course in view.undated] == ["Maintenance goes on"]
+    lanes = {lane.title: lane for lane in view.lanes}
+    octadad = dated["OCTADAD"]
+    words = "days not public: the site enters them: vinCRIStine"
+    assert (octadad.start, octadad.end, words) in lanes["vinCRIStine"].unscheduled
 
 
 @pytest.mark.parametrize("zoom", ZOOMS)
