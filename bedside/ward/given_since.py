@@ -126,7 +126,7 @@ def _marked(
 
 def _struck_of_rules(connection: Reader, infant_id: int) -> bool:
     """Whether a count or an answer of this infant was ever struck out."""
-    kinds: tuple[type[BloodCount] | type[StartAnswer], ...] = (BloodCount, StartAnswer)
+    kinds: tuple[type[BloodCount | StartAnswer], ...] = (BloodCount, StartAnswer)
     return any(
         row.voided_at is not None
         for kind in kinds
