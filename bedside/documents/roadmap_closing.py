@@ -201,7 +201,10 @@ def lay_left_open(roadmap: Roadmap, first_room: float, full_room: float) -> list
     title = "What the sources leave open in this course"
     if roadmap.apart:
         title = f"Kept apart in time and place. {title}" if roadmap.unscheduled else "Kept apart"
-    for text in (*roadmap.apart, *roadmap.unscheduled):
+    if roadmap.since:
+        first = "Given on what was struck out since"
+        title = f"{first}. {title}" if roadmap.apart or roadmap.unscheduled else first
+    for text in (*roadmap.since, *roadmap.apart, *roadmap.unscheduled):
         broken = wrap(dated(text), BODY.at(8.5), "what the sources leave open", 270.0, 12)
         lines += [(at == 0, line) for at, line in enumerate(broken)]
     parts: list[LeftOpen] = []

@@ -181,3 +181,4 @@ class Roadmap(Struct, frozen=True):
     dlt_state: Literal["", "not started", "open", "closed"] = ""  # an open period is hatched
     second_label_words: str = ""  # what the second day number counts: "+5 with EPI #1"
     apart: tuple[str, ...] = ()  # days with a vinca alkaloid and intrathecal drugs: separate them
+    since: tuple[str, ...] = ()  # doses given on what was struck out since, marked in their cell

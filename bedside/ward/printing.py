@@ -308,6 +308,7 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         "dlt_words": "the DLT period",
         "edition": "the protocol's edition or the site values",
         "order_signed": "the signatures on the order",
+        "since": "what a given dose was worked out with",
     }
     if not changed:
         return ""  # printed before papers kept their edition

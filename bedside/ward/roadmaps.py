@@ -12,9 +12,10 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_rate
 from bedside.ward.apart import conflicts_of
 from bedside.ward.facts import InfantFacts
+from bedside.ward.given_since import given_since
 from bedside.ward.infants import dlt_line
 from bedside.ward.reductions import reduction_words
-from bedside.ward.roadmap_days import roadmap_days, worst_between
+from bedside.ward.roadmap_days import SINCE_MARK, roadmap_days, worst_between
 from bedside.ward.roadmap_delays import first_plan_start, roadmap_delays
 from bedside.ward.sheets import day_1_age, paper_infant
 from bedside.ward.standing import projection_of
@@ -81,6 +82,7 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         next_words=_next_words(ward, facts, course),
         unscheduled=_unscheduled(ward, facts, course),
         apart=_apart(ward, facts, course),
+        since=_since(ward, facts, course),
         dlt_state=_dlt_state(ward, facts),
         second_label_words=_second_label(facts, course),
     )
@@ -239,6 +241,16 @@ def _apart(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
     found = conflicts_of(ward, projection_of(ward, facts)).values()
     return tuple(
         f"Day {one.course_day}, {write_date(one.on)}: {one.words}"
+        for one in found
+        if one.course_key == course.key
+    )
+
+
+def _since(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
+    """What was given in this course on something that was struck out since, in words."""
+    found = sorted(given_since(ward, facts).values(), key=lambda one: one.course_day)
+    return tuple(
+        f"{SINCE_MARK} Day {one.course_day}, {ward.drugs.display_name(one.drug)}: {one.words}"
         for one in found
         if one.course_key == course.key
     )

@@ -13,10 +13,14 @@ from bedside.ward.courses import open_course
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import NewToxicity
 from bedside.ward.paper_heads import ROADMAP, paper_head
+from bedside.ward.printing import make_paper, printed_papers
 from bedside.ward.roadmap_delays import NOT_RECORDED
 from bedside.ward.roadmaps import fill_roadmap
 from bedside.ward.toxicities import answer_resolved
 from bedside.ward.toxicity_entry import record_toxicity, regrade
+from bedside.ward.weighing import void_size
+from tests.ward.ordering import measurable
+from tests.ward.test_papers import give
 from tests.ward.wards import DOCTOR, NURSE, Bench
 
 
@@ -124,3 +128,31 @@ def test_a_long_reason_is_printed_whole(bench: Bench, tmp_path: Path) -> None:
     file.write_bytes(drawn)
     words = " ".join(PdfReader(file).pages[0].extract_text().replace("\u2011", "-").split())
     assert "start rule not met:" in words and "ANC 480, needs 500" in words
+
+
+def test_a_dose_given_on_a_weight_struck_out_since_is_marked_in_its_cell_and_said_below(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.open_epi_1()
+    measurable(bench.ward)
+    bench.at(2026, 10, 7, 9, 0)
+    bench.weigh(6280)  # typed wrongly; the weight before it, 6.2 kg, is in force after
+    give(bench, 1)
+    assert roadmap(bench).since == ()
+    make_paper(bench.ward, bench.infant, "roadmap:epi-1", tmp_path, who=NURSE)
+    bench.at(2026, 10, 7, 12, 0)
+    wrong = facts_of(bench.ward, bench.infant).measurements[-1]
+    void_size(bench.ward, wrong.id, "typed wrongly", who=NURSE)
+    paper = roadmap(bench)
+    assert paper.days[0].given == ((0, "15.7 mg (!) weight struck out since"),)
+    (line,) = paper.since
+    assert line.startswith("(!) Day 1, azaCITIDine: given 15.7 mg on 6.28 kg, struck out since")
+    drawn = make_paper(bench.ward, bench.infant, "roadmap:epi-1", tmp_path, who=NURSE).path
+    words = " ".join(
+        " ".join(page.extract_text() for page in PdfReader(drawn).pages)
+        .replace("\u2011", "-")
+        .split()
+    )
+    assert "Given on what was struck out since" in words and "on 6.28 kg, struck out since" in words
+    old = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))[-1]
+    assert "what a given dose was worked out with" in old.out_of_date
