@@ -9,6 +9,7 @@ from bedside.store.records import DoseRecord
 from bedside.units.dates import write_time
 from bedside.units.writer import write_amount
 from bedside.ward.facts import InfantFacts
+from bedside.ward.given_since import given_since
 from bedside.ward.standing import projection_of
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
@@ -53,12 +54,15 @@ def settled_days(
         and row.state != "vial lost"
     }
     dates = planned_dates(ward, facts, course, plan, day_1)
+    since = given_since(ward, facts)
     settled = []
     for day in plan.days.scheduled:
         row = records.get(day)
         past = dates[day] < ward.today()
         if row is not None:
-            settled.append(SettledDay(day, _words(ward, facts, row)))
+            marked = since.get(row.id)
+            also = "" if marked is None else f"; {marked.short}"
+            settled.append(SettledDay(day, _words(ward, facts, row) + also))
         elif past:
             settled.append(SettledDay(day, "no dose is on record; this date is past"))
     return tuple(settled)

@@ -145,6 +145,8 @@ def test_a_dose_given_on_a_weight_struck_out_since_is_marked_in_its_cell_and_sai
     void_size(bench.ward, wrong.id, "typed wrongly", who=NURSE)
     paper = roadmap(bench)
     assert paper.days[0].given == ((0, "15.7 mg (!) weight struck out since"),)
+    sheet = make_paper(bench.ward, bench.infant, "dosing-sheet:epi-1", tmp_path, who=NURSE).path
+    assert "weight struck out since" in PdfReader(sheet).pages[0].extract_text()
     (line,) = paper.since
     assert line.startswith("(!) Day 1, azaCITIDine: given 15.7 mg on 6.28 kg, struck out since")
     drawn = make_paper(bench.ward, bench.infant, "roadmap:epi-1", tmp_path, who=NURSE).path
