@@ -51,9 +51,18 @@ def lane_at(y: float, row: float, shift: float) -> int:
 
 
 def paint_head(
-    painter: QPainter, window: Window, view: TimelineView, bottom: float, look: Look
+    painter: QPainter,
+    window: Window,
+    view: TimelineView,
+    bottom: float,
+    look: Look,
+    edge: float,
 ) -> None:
-    """Draw all that stays on top while the lanes scroll, and the line of today."""
+    """Draw all that stays on top while the lanes scroll, and the line of today.
+
+    ``edge`` is the right edge of the screen: words of the DLT period and the flag of today may
+    reach over the end of a short axis.
+    """
     painter.save()
     painter.setClipRect(QRectF(window.left, 0, window.right - window.left, bottom))
     painter.fillRect(QRectF(window.left, 0, window.right, HEAD), look.colour("surface"))
@@ -61,11 +70,14 @@ def paint_head(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     paint_dates(painter, window, look)
     paint_turns(painter, window, view, look)
-    paint_dlt(painter, window, view, look)
     paint_courses(painter, window, view, look)
     paint_first_plan(painter, window, view, look)
     paint_end(painter, window, view, bottom, look)
-    paint_today(painter, window, view.today, bottom, look)
+    painter.setClipRect(QRectF(window.left, 0, edge - window.left, bottom))
+    wide = Window(window.left, edge, window.offset, window.scale)
+    paint_dlt(painter, wide, view, look)
+    if window.x(view.today) <= window.right:
+        paint_today(painter, wide, view.today, bottom, look)
     painter.restore()
 
 

@@ -69,9 +69,9 @@ def paint_strip(
     painter.save()
     painter.setClipRect(QRectF(strip.left, 0, strip.wide, bottom))
     x = strip.breaks_at
-    painter.fillRect(QRectF(x, 0, strip.left + strip.wide - x, HEAD), look.colour("surface"))
     painter.setPen(QPen(look.colour("edge"), 1))
-    painter.drawLine(QPointF(x, HEAD - 0.5), QPointF(strip.left + strip.wide, HEAD - 0.5))
+    for y in (AT_DATES + DATES, HEAD):
+        painter.drawLine(QPointF(x, y - 0.5), QPointF(strip.left + strip.wide, y - 0.5))
     _paint_heading(painter, strip, look)
     for number, course in enumerate(strip.view.undated):
         _paint_course(painter, strip, number, course, look)

@@ -5,9 +5,9 @@ from datetime import date
 from bedside.protocol.drugs import INTRATHECAL
 from bedside.protocol.plan_change import BandChange, PlanChange
 from bedside.protocol.projection import Projection
-from bedside.protocol.schedule import leaves_therapy
 from bedside.units.dates import write_date
 from bedside.ward.facts import InfantFacts
+from bedside.ward.timeline_open import why_no_end
 from bedside.ward.ward import Ward
 
 Move = tuple[str, str, str, str, str, str]
@@ -200,21 +200,12 @@ def _dlt(facts: InfantFacts, change: PlanChange) -> list[tuple[str, str]]:
     ]
 
 
-def _no_end(facts: InfantFacts) -> str:
-    """Why there is no end of therapy."""
-    if facts.protocol.therapy_years_from_induction is None:
-        return f"When therapy of {facts.protocol.title} ends is not public."
-    if leaves_therapy(facts.protocol, facts.enrolment.kmt2a):
-        return "The infant leaves protocol therapy after Induction: it is not planned here."
-    return "Induction has no day 1 yet: the end is counted from it."
-
-
 def _end(
     facts: InfantFacts, plans: tuple[Projection, Projection], change: PlanChange
 ) -> tuple[str, str]:
     before, after = change.end_of_therapy
     if after is None:
-        return ("End of therapy: unknown", _no_end(facts))
+        return ("End of therapy: unknown", why_no_end(facts))
     if before != after:
         return (f"End of therapy: {_on(after)}", f"It was {_on(before)}.")
     last = plans[1].courses[-1]

@@ -16,13 +16,13 @@ from bedside.ward.infants import banner_of
 from bedside.ward.shifting import shift_words
 from bedside.ward.standing import Standing, first_plan_of, standing_of
 from bedside.ward.timeline_open import (
-    NO_END,
     lane_of,
     not_recorded,
     open_lanes,
     opened,
     undated,
     undated_lanes,
+    why_no_end,
 )
 from bedside.ward.views.timeline import (
     TimelineCourse,
@@ -71,7 +71,7 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
         footnote=_footnote(ward, facts, behind),
         undated=behind,
         not_recorded=not_recorded(standing),
-        no_end=NO_END if standing.projection.end_of_therapy is None and behind else "",
+        no_end=why_no_end(facts) if standing.projection.end_of_therapy is None and behind else "",
     )
 
 

@@ -13,15 +13,15 @@ from msgspec.structs import replace
 
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, Lane, route_words
 from bedside.protocol.model import Course, DrugPlan
-from bedside.protocol.schedule import ProjectedCourse, Projection
+from bedside.protocol.schedule import ProjectedCourse, Projection, leaves_therapy
 from bedside.ward.facts import InfantFacts
+from bedside.ward.risk_facts import path_of_infant
 from bedside.ward.standing import Standing, lengths_of
 from bedside.ward.views.timeline import TimelineCourse, UndatedCourse
 from bedside.ward.ward import Ward
 
 ENTERED_BY_SITE = "length not public: the site enters it"
 DAYS_NOT_PUBLIC = "days not public: the site enters them"
-NO_END = "End of therapy not public"
 
 
 def opened(
@@ -57,6 +57,7 @@ def undated(
 ) -> tuple[UndatedCourse, ...]:
     """What follows behind the last date, in order: the running course's rest, then the others."""
     known = lengths_of(ward, facts)
+    arms = _arms_open(facts)
     found = []
     if bands and not length_known(facts, standing.projection, bands[-1].key, known):
         band = bands[-1]
@@ -67,6 +68,8 @@ def undated(
         words = [course.certainty]
         if not length_known(facts, standing.projection, course.key, known):
             words.insert(0, ENTERED_BY_SITE)
+        if arm := arms.get(facts.protocol.course(course.key).arm, ""):
+            words.insert(0, f"only in arm {arm}: the arm is not recorded")
         found.append(UndatedCourse(course.key, course.title, "; ".join(words)))
     return tuple(found)
 
@@ -121,6 +124,23 @@ def lane_of(ward: Ward, course: Course, plan: DrugPlan) -> Lane:
     if plan.route == ROUTE_NOT_PUBLIC and course.kind == "maintenance":
         return ward.drugs.lane(replace(plan, route="PO"))
     return ward.drugs.lane(plan)
+
+
+def why_no_end(facts: InfantFacts) -> str:
+    """Why an infant has no end of therapy, where there is none."""
+    if facts.protocol.therapy_years_from_induction is None:
+        return f"When therapy of {facts.protocol.title} ends is not public."
+    if leaves_therapy(facts.protocol, facts.enrolment.kmt2a):
+        return "The infant leaves protocol therapy after Induction: it is not planned here."
+    return "Induction has no day 1 yet: the end is counted from it."
+
+
+def _arms_open(facts: InfantFacts) -> dict[str, str]:
+    """The arms by key, with their titles, while it is not known which one is hers; else nothing."""
+    path = path_of_infant(facts)
+    if path is None or path.arm:
+        return {}
+    return {arm.key: arm.title for arm in facts.protocol.strata.arms}
 
 
 def _behind(standing: Standing) -> tuple[ProjectedCourse, ...]:

@@ -40,7 +40,7 @@ def test_every_course_of_her_path_is_there_in_its_order(ward, infant_of):
     assert [course.goes_on for course in view.undated] == [True, False, False]
     assert all(NOT_PUBLIC in course.words for course in view.undated)
     assert "only without a transplant" in view.undated[1].words
-    assert view.no_end == "End of therapy not public"
+    assert view.no_end == "When therapy of Interfant-06 ends is not public."
 
 
 def test_no_date_is_invented_for_what_has_none(ward, infant_of):
@@ -148,7 +148,7 @@ def test_the_table_twin_holds_what_has_no_date(page):
     assert rows[-len(undated) :] == undated  # behind all that has one
     courses = [row[Column.COURSE] for row in undated if row[Column.LANE] == "Courses"]
     assert courses == ["MARMA goes on", "OCTADAD", "Maintenance", ""]
-    assert undated[-1][Column.WORDS] == "End of therapy not public"
+    assert undated[-1][Column.WORDS] == "When therapy of Interfant-06 ends is not public."
     goes_on = [row for row in rows if row[Column.STATE] == "goes on"]
     assert [row[Column.COURSE] for row in goes_on] == ["Induction", "IB", "MARMA"]
 
