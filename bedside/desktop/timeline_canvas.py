@@ -41,6 +41,7 @@ from bedside.desktop.timeline_zoom import (
 from bedside.ward.views.timeline import (
     TimelineCourse,
     TimelineView,
+    UndatedCourse,
 )
 
 _NOTCH = 120
@@ -121,6 +122,7 @@ class TimelineCanvas(TimelineSurface):
         """Go to the next course (or the last one), those without a date behind all others."""
         if self._view is None:
             return
+        courses: tuple[TimelineCourse | UndatedCourse, ...]
         courses = (*self._view.courses, *self._view.undated)
         if not courses:
             return

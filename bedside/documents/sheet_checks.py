@@ -152,8 +152,8 @@ def _draw_order(paper: Paper, block: ChecksBlock, top: float, height: float) -> 
         return
     middle = (left + _STEP_ROOM + right) / 2
     paper.rule((middle, top), (middle, top + height), THIN)
-    for x, meaning in ((left + _STEP_ROOM, "I order this"), (middle, "my own figures agree")):
-        caption = f"“{meaning}”: name, role, signature, time"
+    for x, says in ((left + _STEP_ROOM, "I order this"), (middle, "my own figures agree")):
+        caption = f"“{says}”: name, role, signature, time"
         paper.put(words(caption, CAPTION.at(7.5)), x + 1, top + 3.1)
 
 

@@ -106,7 +106,7 @@ def _step(ward: Ward, row: OrderRow | None, amount: DrugAmount, *, names: bool) 
         return "no order in Bedside yet"
     if state.stage in ("void", "sent back"):
         return f"order {state.stage}: prescribe anew"
-    parts = list(_signers(ward, state)) if names else [state.stage]
+    parts: list[str] = list(_signers(ward, state)) if names else [state.stage]
     if (state.amount, state.unit) != (amount.value, amount.unit):
         parts.insert(0, f"ordered {state.dose_words}, not the dose of this sheet")
     if state.stage in _OPEN:
