@@ -141,10 +141,7 @@ def end_hold(
             f"The hold ends on {write_date(hold.until_on)} already: record another one for the "
             "days after it."
         )
-    reasons = _ending_moves(ward, facts, hold, None if taken_back else last_on)
-    if not taken_back:
-        ended = NewHold(hold.course_key, hold.drug, hold.from_on, last_on)
-        reasons = (*reasons, *_ruling(ward, facts, ended))
+    reasons = _against_ending(ward, facts, hold, None if taken_back else last_on)
     if reasons:
         raise Refused(*reasons)
     with changing_doses(ward, infant_id, who, f"ended a hold: {why.strip()}") as change:
@@ -240,6 +237,20 @@ def _ruling(ward: Ward, facts: InfantFacts, form: NewHold) -> list[str]:
 def _not_ended(ward: Ward, hold: Hold) -> bool:
     """Whether a hold is open or ends later than yesterday, so that it can still be ended."""
     return hold.until_on is None or hold.until_on >= ward.today()
+
+
+def _against_ending(
+    ward: Ward, facts: InfantFacts, hold: Hold, last_on: date | None
+) -> tuple[str, ...]:
+    """Why a hold may not end so: what is recorded would move, or the site has not ruled.
+
+    ``last_on`` is its last day; None takes it back, which moves nothing to a later day.
+    """
+    moves = _ending_moves(ward, facts, hold, last_on)
+    if last_on is None:
+        return moves
+    ended = NewHold(hold.course_key, hold.drug, hold.from_on, last_on)
+    return (*moves, *_ruling(ward, facts, ended))
 
 
 def _ending_moves(

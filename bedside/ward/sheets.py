@@ -36,8 +36,7 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
     """Fill the dosing sheet of an EPI block.
 
     Raises:
-        Refused: with every reason (stale weight, closed start rule, not a tertiary centre, absent
-            dose, hold, block over); no paper is made.
+        Refused: with every reason (weight, start rule, centre, dose, hold); no paper is made.
     """
     block = _orderable(ward, facts, course)
     working, plan, start = block.working, block.plan, facts.start_of(course.key)
