@@ -11,7 +11,7 @@ from bedside.commands.answers import aligned, as_json, write
 from bedside.commands.options import either
 from bedside.commands.plain import brief
 from bedside.commands.protocols import LARGEST_FILE, protocol_files
-from bedside.papers.protocol_book import BookHead
+from bedside.papers.protocol_book import BookHead, ProtocolBook
 from bedside.protocol.in_words import book_of
 from bedside.protocol.model import Protocol
 from bedside.protocol.reader import read_protocol
@@ -98,9 +98,16 @@ def _listed(protocol: Protocol) -> Mapping[str, object]:
     }
 
 
+def _book(named: str) -> ProtocolBook:
+    """A protocol in words, the courses that stand beside its own by their titles."""
+    protocol, files = protocol_of(named), protocol_files()
+    beside = {match.protocol for match in protocol.matches} & set(files)
+    return book_of(protocol, {key: read_protocol(files[key]) for key in beside})
+
+
 def show(args: argparse.Namespace, out: TextIO) -> int:
     """Print every course of a protocol in words."""
-    book = book_of(protocol_of(args.name))
+    book = _book(args.name)
     if args.json:
         write(out, as_json(msgspec.to_builtins(book)))
         return 0
@@ -123,7 +130,7 @@ def review(args: argparse.Namespace, out: TextIO) -> int:
             f"{target} is there already: choose another name, so that no earlier book is lost. "
             "Nothing was printed."
         )
-    book = book_of(protocol_of(args.name))
+    book = _book(args.name)
     head = BookHead(write_date_time(system_clock()()), PROGRAM)
     drawn = draw_review_book(book, head)
     try:

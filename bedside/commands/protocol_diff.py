@@ -67,7 +67,7 @@ def _body(found: Comparison) -> Iterator[str]:
             continue
         yield from ("", course.title)
         if course.why:
-            yield from wrapped(f"side by side: {course.why}", "  (", "   ")
+            yield from wrapped(f"side by side: {course.why})", "  (", "   ")
         yield from _lines(course.lines)
     if unchanged:
         yield from ("", f"Without a change: {', '.join(unchanged)}.")

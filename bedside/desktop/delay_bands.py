@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.desktop.look import Look
+from bedside.desktop.timeline_drawing import dashed_box
 from bedside.units.dates import write_date
 from bedside.ward.views.delay import CourseBand, DelayView
 
@@ -40,7 +41,7 @@ class DelayBands(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             first, last = _span(self._view)
             scale = (self.width() - _LEFT - 4) / max(1, (last - first).days)
-            self._months(painter, first, last, scale)
+            self._months(painter, first, last, scale, self._today(painter, (first, last, scale)))
             rows = ((self.tr("Planned"), _FIRST), (self.tr("Delayed"), _SECOND))
             plans = (self._view.before, self._view.after)
             for (name, top), plan in zip(rows, plans, strict=True):
@@ -50,8 +51,16 @@ class DelayBands(QWidget):
                 for course in plan:
                     self._course(painter, course, top, (first, last, scale))
             self._joins(painter, (first, last, scale))
+            self._today(painter, (first, last, scale))  # once more: bands never cover it
 
-    def _months(self, painter: QPainter, first: date, last: date, scale: float) -> None:
+    def _months(
+        self,
+        painter: QPainter,
+        first: date,
+        last: date,
+        scale: float,
+        flag: tuple[float, float],
+    ) -> None:
         painter.setFont(self._look.font("caption"))
         day = first.replace(day=1)
         free_from = 0.0
@@ -60,22 +69,38 @@ class DelayBands(QWidget):
             if day >= first:
                 painter.setPen(QPen(self._look.colour("line"), 1))
                 painter.drawLine(QPointF(x, 18), QPointF(x, self.height() - 4))
-                if x >= free_from and x + 80 < self.width():
+                covered = x < flag[1] and x + 86 > flag[0]
+                if x >= free_from and x + 80 < self.width() and not covered:
                     painter.setPen(self._look.colour("quiet"))
                     painter.drawText(QRectF(x + 2, 0, 84, 16), _MIDDLE_LEFT, write_date(day))
                     free_from = x + 90
             day = (day + timedelta(days=32)).replace(day=1)
-        today = self._view.today if self._view is not None else first
-        if first <= today <= last:
-            x = _LEFT + (today - first).days * scale
-            painter.setPen(QPen(self._look.colour("accent"), 2))
-            painter.drawLine(QPointF(x, 18), QPointF(x, self.height() - 4))
+
+    def _today(self, painter: QPainter, axis: tuple[date, date, float]) -> tuple[float, float]:
+        """Draw the line of today and its flag; returns from where to where the flag stands."""
+        first, last, scale = axis
+        if self._view is None or not first <= self._view.today <= last:
+            return (0.0, 0.0)
+        x = _LEFT + (self._view.today - first).days * scale
+        painter.setPen(QPen(self._look.colour("accent"), 2))
+        painter.drawLine(QPointF(x, 16), QPointF(x, self.height() - 4))
+        painter.setFont(self._look.font("caption", "bold"))
+        words = self.tr("Today {0}").format(write_date(self._view.today))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 10
+        box = QRectF(max(_LEFT, min(x - wide / 2, self.width() - wide)), 0, wide, 16)
+        painter.fillRect(box, self._look.colour("accent"))
+        painter.setPen(self._look.colour("on_accent"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        return (box.left() - 4, box.right() + 4)
 
     def _course(
         self, painter: QPainter, course: CourseBand, top: int, axis: tuple[date, date, float]
     ) -> None:
         first, last, scale = axis
         end = course.end
+        named = course.open_until is not None and self._goes_on(
+            painter, course, course.open_until, top, axis
+        )
         if course.start > last or end < first:
             return
         left = _LEFT + max(0, (course.start - first).days) * scale
@@ -91,9 +116,37 @@ class DelayBands(QWidget):
         if lines:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
             return
+        if named:
+            return
         wide = metrics.horizontalAdvance(short) + 2
         left = min(box.left(), self.width() - wide)
         painter.drawText(QRectF(left, top + _BAND, wide, _BELOW), _MIDDLE_LEFT, short)
+
+    def _goes_on(
+        self,
+        painter: QPainter,
+        course: CourseBand,
+        until: date,
+        top: int,
+        axis: tuple[date, date, float],
+    ) -> bool:
+        """Draw the dashed stretch of a course without a public length; whether it is named there."""
+        first, last, scale = axis
+        since = max(course.end + timedelta(days=1), first)
+        until = min(until, last)
+        if since > until:
+            return False
+        left = _LEFT + (since - first).days * scale
+        right = _LEFT + ((until - first).days + 1) * scale
+        box = QRectF(left, top, min(right, self.width() - 2) - left, _BAND)
+        dashed_box(painter, box, self._look)
+        painter.setFont(self._look.font("caption"))
+        painter.setPen(self._look.colour("ink"))
+        text = self.tr("{0}: length not public").format(course.title)
+        fits = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8 <= box.width()
+        if fits:
+            painter.drawText(box.adjusted(4, 0, -4, 0), Qt.AlignmentFlag.AlignCenter, text)
+        return fits
 
     def _joins(self, painter: QPainter, axis: tuple[date, date, float]) -> None:
         first, last, scale = axis

@@ -243,8 +243,9 @@ class DelayDialog(FormDialog):
         return (*said[:_MOST_REASONS], more)
 
     def _show(self, view: DelayView | None) -> None:
-        for widget in (self.bands, self.table, self.also_head):
+        for widget in (self.bands, self.also_head):
             widget.setVisible(view is not None)
+        self.table.setVisible(view is not None and bool(view.moves))
         ending = bool(self.open_hold.value())
         for field in (self.course, self.way, self.drug, self.from_on):
             field.setEnabled(not ending)  # of a hold that ends, only its end is typed

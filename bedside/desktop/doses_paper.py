@@ -12,7 +12,7 @@ from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.identity import check_retyped
-from bedside.ward.printing import draw_again, make_paper
+from bedside.ward.printing import draw_again, make_paper, paper_content
 from bedside.ward.views.pages import DosesView, PrintedPaper
 from bedside.ward.ward import Ward
 
@@ -28,7 +28,7 @@ class PaperPage(Page):
         self._paper = ""
         self._target = Path()
         self.refusals = RefusalNote(look)
-        self.papers = PapersPanel(look)
+        self.papers = PapersPanel(look, self._content)
 
     def show_part(self, part: int) -> None:
         """Show one part of the page."""
@@ -53,7 +53,7 @@ class PaperPage(Page):
         titles = {choice.key: choice.title for choice in self._view.papers} if self._view else {}
         note = self.tr("Preview: not printed, not on record. Saving or printing records it.")
         self.show_part(PAPERS)
-        self.papers.preview.show_paper(pdf, titles.get(key, key), note)
+        self.papers.show_paper(key, pdf, titles.get(key, key), note)
 
     def save_paper(self) -> None:
         """Keep the paper as a PDF file where the person says; it goes on record."""
@@ -129,7 +129,11 @@ class PaperPage(Page):
             paper.standing, paper.sheet_number, paper.copy, paper.code
         )
         self.recorded_now()
-        self.papers.preview.show_paper(pdf, paper.title, note)
+        self.papers.show_paper(self._paper, pdf, paper.title, note, paper.sheet_number)
+
+    def _content(self, key: str) -> str:
+        """What a paper of this infant would say now."""
+        return paper_content(self.ward, self._infant(), key)
 
     def _infant(self) -> int:
         if self.infant_id is None:

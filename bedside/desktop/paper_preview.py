@@ -3,7 +3,16 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
@@ -65,6 +74,7 @@ class PageView(QWidget):
         self._pdf = b""
         self._number = 0
         self._image: QImage | None = None
+        self._across = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Page of the paper"))
@@ -76,6 +86,16 @@ class PageView(QWidget):
     def show_page(self, pdf: bytes, number: int) -> None:
         """Show a page of a PDF; an empty one shows nothing."""
         self._pdf, self._number, self._image = pdf, number, None
+        self.update()
+
+    @property
+    def across(self) -> str:
+        """The words across the page; "" on one that holds."""
+        return self._across
+
+    def write_across(self, words: str) -> None:
+        """Write words across the page, as on a paper that does not hold any more; "" takes them off."""
+        self._across = words
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -95,9 +115,32 @@ class PageView(QWidget):
                 painter.drawImage(box, image)
                 painter.setPen(QPen(self._look.colour("edge"), 1))
                 painter.drawRect(box)
+                if self._across:
+                    self._paint_across(painter, box)
             if self.hasFocus():
                 painter.setPen(QPen(self._look.colour("accent"), 2))
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _paint_across(self, painter: QPainter, box: QRectF) -> None:
+        """Veil the page and write over it from corner to corner."""
+        stop, ground = self._look.colour("stop"), self._look.colour("surface")
+        veil = QColor(ground)
+        veil.setAlphaF(0.55)
+        painter.fillRect(box, veil)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(box.center())
+        painter.rotate(-30)
+        font = self._look.font("body", "bold")
+        font.setPixelSize(max(18, round(box.width() / 11)))
+        painter.setFont(font)
+        wide = QFontMetricsF(font).horizontalAdvance(self._across) + 28
+        strip = QRectF(-wide / 2, -font.pixelSize(), wide, 2 * font.pixelSize())
+        painter.fillRect(strip, ground)
+        painter.setPen(QPen(stop, 3))
+        painter.drawRect(strip)
+        painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, self._across)
+        painter.restore()
 
     def _fitted(self) -> QImage:
         if self._image is None:
@@ -161,14 +204,23 @@ class PaperPreview(QWidget):
     def show_paper(self, pdf: bytes, title: str, note: str) -> None:
         """Show a paper from its first page on; each is confirmed by itself."""
         self.band_digits.clear()
+        self.view.write_across("")
         self._pdf, self._number = pdf, 0
         self._pages = len(page_sizes(pdf))
         self.title.setText(title)
         self.note.setText(note)
         self._show()
 
+    def mark_out_of_date(self, note: str) -> None:
+        """Mark the paper that is shown: it does not hold any more and is not printed from here."""
+        self.view.write_across(self.tr("OUT OF DATE"))
+        self.note.setText(note)
+        for widget in (self.save_button, self.print_button, self.band_digits):
+            widget.setEnabled(False)
+
     def clear(self) -> None:
         """Show no paper."""
+        self.view.write_across("")
         self.band_digits.clear()
         self._pdf, self._pages, self._number = b"", 0, 0
         self.title.setText(self.tr("No paper is shown"))
@@ -244,9 +296,10 @@ class PaperPreview(QWidget):
         self.view.setAccessibleDescription(self.count.text())
         self.back_button.setEnabled(self._number > 0)
         self.next_button.setEnabled(self._number + 1 < self._pages)
+        usable = self._pages > 0 and not self.view.across
         for button in (self.save_button, self.print_button):
-            button.setEnabled(self._pages > 0)
-        self.band_digits.setEnabled(self._pages > 0)
+            button.setEnabled(usable)
+        self.band_digits.setEnabled(usable)
 
 
 def print_pages(pdf: bytes, printer: "QPrinter") -> bool:

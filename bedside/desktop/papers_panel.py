@@ -1,5 +1,7 @@
 """Every paper that can be made now, or why not; the papers printed before; and the preview."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -7,12 +9,12 @@ from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.paper_preview import PaperPreview
-from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.plain_table import ROW_HIGH, PlainTable
 from bedside.desktop.printed_table import PrintedTable
 from bedside.ward.views.pages import DosesView, PaperChoice
 
 _LIST_WIDE = 540
-_WIDTHS = (100, 46, 130, 180, 130, 136)
+_WIDTHS = (150, 44, 190, 130, 130, 150)  # number, copy, holds, paper, code, printed
 
 
 class PaperLine(QWidget):
@@ -57,21 +59,32 @@ class PaperLine(QWidget):
 class PapersPanel(QWidget):
     """The view Papers of the page Doses and papers.
 
+    Args:
+        look: colours and fonts.
+        content_of: what a paper (by its key) would say now.
+
     Signals:
         paper_asked: a paper is to be shown (its key).
     """
 
     paper_asked = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, content_of: Callable[[str], str]) -> None:
         super().__init__()
         self._look = look
+        self._content_of = content_of
+        self._shown = ("", "")  # the paper in the preview: its key, and what it said
+        self._number = ""
         self.lines: list[PaperLine] = []
         self.preview = PaperPreview(look, of_infant=True)
         self.model = PrintedTable(look, self)
         self.table = PlainTable(self.tr("Papers printed earlier, newest first"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
+        self.table.setWordWrap(True)  # a reason is read in full
+        self.table.verticalHeader().setMinimumSectionSize(ROW_HIGH)
+        self.take_away = label("", look, "small", "strong", "stop", wrap=True)
+        self.take_away.setAccessibleName(self.tr("Papers to take away"))
         self._choices = QScrollArea()
         self._choices.setWidgetResizable(True)
         self._choices.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -84,8 +97,11 @@ class PapersPanel(QWidget):
         row.addWidget(self.preview, 1)
 
     def show_view(self, view: DosesView) -> None:
-        """Show what can be printed and what was."""
+        """Show what can be printed and what was; a preview that does not hold any more is marked."""
         self.model.show_papers(view.printed)
+        self._fit_rows()
+        self._say_take_away(view)
+        self._judge_preview()
         had_focus = next((line.choice.key for line in self.lines if line.button.hasFocus()), "")
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -107,6 +123,49 @@ class PapersPanel(QWidget):
             if line.choice.key == had_focus:
                 line.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_paper(self, key: str, pdf: bytes, title: str, note: str, number: str = "") -> None:
+        """Show a paper in the preview, and know it again when something on it changes.
+
+        Args:
+            key: the paper.
+            pdf: as drawn.
+            title: its name.
+            note: what stands below it.
+            number: the sheet number of one that is printed; "" for a preview.
+        """
+        self._shown = (key, self._content_of(key))
+        self._number = number
+        self.preview.show_paper(pdf, title, note)
+
+    def _fit_rows(self) -> None:
+        """Every row as high as its longest reason, with some air."""
+        self.table.resizeRowsToContents()
+        for row in range(self.model.rowCount()):
+            self.table.setRowHeight(row, self.table.rowHeight(row) + 8)
+
+    def _judge_preview(self) -> None:
+        key, said = self._shown
+        if not self.preview.pages or not key or self._content_of(key) == said:
+            return
+        if self._number:
+            note = self.tr("{0} is out of date: take it away, then print anew.").format(
+                self._number
+            )
+        else:
+            note = self.tr(
+                "Out of date: something on it has changed. Choose Print… beside it again."
+            )
+        self.preview.mark_out_of_date(note)
+
+    def _say_take_away(self, view: DosesView) -> None:
+        papers = [paper for paper in view.printed if paper.to_take_away]
+        said = ", ".join(
+            self.tr("{0} copy {1} ({2})").format(paper.sheet_number, paper.copy, paper.title)
+            for paper in papers
+        )
+        self.take_away.setText(self.tr("Take away: {0}").format(said) if said else "")
+        self.take_away.setVisible(bool(said))
+
     def _left(self) -> QWidget:
         left = QWidget()
         left.setFixedWidth(_LIST_WIDE)
@@ -118,5 +177,6 @@ class PapersPanel(QWidget):
         column.addWidget(self._choices, 3)
         column.addWidget(label(self.tr("Printed earlier"), self._look, "body", "strong"))
         column.addWidget(rule(self._look, "edge"))
-        column.addWidget(self.table, 2)
+        column.addWidget(self.take_away)
+        column.addWidget(self.table, 3)
         return left

@@ -84,7 +84,9 @@ class PrintedTable(QAbstractTableModel):
     def _cell(self, paper: PrintedPaper, column: Column) -> str:
         holds = self.tr("valid")
         if paper.out_of_date:
-            holds = self.tr("out of date: {0}").format(paper.out_of_date)
+            holds = self.tr("out of date: {0}").format(
+                paper.out_of_date.removeprefix("changed since: ")
+            )
         return {
             Column.NUMBER: paper.sheet_number,
             Column.COPY: str(paper.copy),

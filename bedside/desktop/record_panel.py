@@ -160,6 +160,11 @@ class RecordPanel(QWidget):
         middle.addWidget(rule(self.look, upright=True))
         middle.addWidget(self.details)
         column.addLayout(middle, 1)
+        order = self.tr(
+            "In the order in which it was recorded, newest first. An entry made late keeps the "
+            "time it tells of, so times may go back and forth."
+        )
+        column.addWidget(label(order, self.look, "small", colour="quiet", wrap=True))
         column.addWidget(rule(self.look, "edge"))
         column.addWidget(self.refusals)
         column.addLayout(self._foot())

@@ -77,6 +77,12 @@ class SiteDialog(FormDialog):
         self.formula = Choice(self.tr("Body surface formula"), formulas, look)
         marks = ((".", self.tr("point: 6.2 kg")), (",", self.tr("comma: 6,2 kg")))
         self.decimal_mark = Choice(self.tr("Decimal mark"), marks, look)
+        ruled = (
+            ("", self.tr("not ruled: the public sources do not say")),
+            ("later", self.tr("given later: the rest of the block moves")),
+            ("left out", self.tr("left out: not given later")),
+        )
+        self.block_days = Choice(self.tr("Days lost in an azacitidine block"), ruled, look)
         self.time_zone = PlainEdit(self.tr("Time zone of the ward"))
         self.idle = NumberField(
             "number",
@@ -93,6 +99,7 @@ class SiteDialog(FormDialog):
             (self.tr("&Kind of centre"), self.kind),
             (self.tr("Oldest w&eight for a dose"), self.weight_age),
             (self.tr("Oldest &count for a start rule"), self.count_age),
+            (self.tr("Days lost in an a&zacitidine block"), self.block_days),
             (self.tr("&Body surface formula"), self.formula),
             (self.tr("&Decimal mark"), self.decimal_mark),
             (self.tr("T&ime zone of the ward"), self.time_zone),
@@ -123,6 +130,7 @@ class SiteDialog(FormDialog):
         self.count_age.set_text(str(form.count_age_hours))
         self.idle.set_text(str(form.idle_minutes))
         self.formula.choose(form.bsa_formula)
+        self.block_days.choose(form.block_days)
         self.decimal_mark.choose(form.decimal_mark)
         self.time_zone.setText(form.time_zone)
         for line in form.contacts:
@@ -170,6 +178,7 @@ class SiteDialog(FormDialog):
             self.count_age.text(),
             self.idle.text(),
             self.formula.value(),
+            self.block_days.value(),
             self.decimal_mark.value(),
             self.time_zone.text(),
             tuple(tuple(edit.text() for edit in line) for line in self.contacts),
@@ -213,6 +222,7 @@ class SiteDialog(FormDialog):
             contacts=tuple(line for line in lines if any(line)),
             time_zone=self.time_zone.text().strip(),
             idle_minutes=_number(self.idle),
+            block_days=self.block_days.value() or "",
         )
         save_site(self.ward, form, who=self.session.who)
 

@@ -1,59 +1,53 @@
 """The timeline: two years of one infant in one drawing, every dose on its date, true to scale."""
 
-from datetime import date
-
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from bedside.desktop.look import Look
-from bedside.desktop.timeline_drawing import LanePaths, box_of
-from bedside.desktop.timeline_fever import fever_box
-from bedside.desktop.timeline_header import HEAD, Window, paint_grid
+from bedside.desktop.timeline_header import HEAD
 from bedside.desktop.timeline_lanes import (
     LABELS,
     event_rows,
     events_of,
     lane_at,
-    paint_events,
-    paint_head,
-    paint_holds,
-    paint_labels,
-    paint_lines,
-    paint_numbers,
-    paint_unscheduled,
     words_at,
 )
 from bedside.desktop.timeline_layout import (
     Focus,
-    Run,
-    TimeScale,
-    band_end,
-    course_of,
+    course_words,
     dose_at,
     home,
     step_dose,
     step_lane,
 )
-from bedside.ward.views.timeline import TimelineDose, TimelineEvent, TimelineView
+from bedside.desktop.timeline_strip import strip_words_at
+from bedside.desktop.timeline_surface import TimelineSurface
+from bedside.desktop.timeline_zoom import (
+    ZOOMS,
+    box_left,
+    box_width,
+    content_width,
+    next_step,
+    scale_of,
+    whole_scale,
+)
+from bedside.ward.views.timeline import (
+    TimelineCourse,
+    TimelineView,
+    UndatedCourse,
+)
 
-ZOOMS = ("2 years", "6 months", "Course", "2 weeks", "Day")
-_FIXED = {"6 months": 5.5, "2 weeks": 72.0, "Day": 360.0}
-_STEPS = (2.5, 5.5, 9.0, 14.0, 22.0, 34.0, 50.0, 72.0, 120.0, 200.0, 360.0)
-_ROW_LEAST, _ROW_MOST = 17.0, 24.0
 _NOTCH = 120
 
 
-class TimelineCanvas(QAbstractScrollArea):
+class TimelineCanvas(TimelineSurface):
     """Draws the timeline and keeps the focus on one dose.
 
     Signals:
@@ -65,57 +59,17 @@ class TimelineCanvas(QAbstractScrollArea):
     zoom_changed = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._view: TimelineView | None = None
-        self._focus: Focus | None = None
-        self._fever: TimelineEvent | None = None
-        self._zoom = "2 years"
-        self._px = 1.0
-        self._paths: dict[tuple[float, float], LanePaths] = {}
+        super().__init__(look, parent)
         self._wheel = 0
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Timeline, one dose in focus"))
         self.viewport().setMouseTracking(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-
-    @property
-    def focus(self) -> Focus | None:
-        """The dose in focus: lane and place."""
-        return self._focus
-
-    @property
-    def focused_dose(self) -> TimelineDose | None:
-        """The dose in focus."""
-        return None if self._view is None else dose_at(self._view, self._focus)
-
-    @property
-    def fever(self) -> TimelineEvent | None:
-        """The fever that was stepped to; None while a dose has the focus."""
-        return self._fever
-
-    @property
-    def zoom(self) -> str:
-        """The name of the zoom, "" between the named ones."""
-        return self._zoom
-
-    @property
-    def scale(self) -> TimeScale:
-        """The time axis at the zoom in force."""
-        first = date(2000, 1, 1) if self._view is None else self._view.first
-        return TimeScale(first, self._px)
-
-    def window_on_time(self) -> Window:
-        """What part of the time axis is on the screen."""
-        width = float(self.viewport().width())
-        return Window(LABELS, width, float(self.horizontalScrollBar().value()), self.scale)
 
     def show_view(self, view: TimelineView) -> None:
         """Show an infant's timeline; the focus stays where it was in the same infant's."""
         same = self._view is not None and self._view.banner.infant_id == view.banner.infant_id
         kept = self._focus if same and dose_at(view, self._focus) is not None else None
-        self._view, self._fever = view, None
+        self._view, self._stop = view, None
         self._paths.clear()
         self._focus = kept if kept is not None else home(view)
         self._set_scale(self._zoom)
@@ -128,17 +82,16 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def step_zoom(self, by: int, anchor_x: float | None = None) -> None:
         """Zoom one step in (1) or out (-1), about a widget x or the dose in focus."""
-        steps = [self._whole_scale(), *(px for px in _STEPS if px > self._whole_scale() * 1.1)]
-        index = min(range(len(steps)), key=lambda number: abs(steps[number] - self._px))
-        px = steps[min(max(index + by, 0), len(steps) - 1)]
+        if self._view is None:
+            return
+        px, name = next_step(self._view, self._px, by, self._wide())
         window = self.window_on_time()
         if anchor_x is None:
             dose = self.focused_dose
             anchor_x = window.x(dose.on) if dose is not None else window.left
             anchor_x = min(max(anchor_x, window.left), window.right)
         days = (anchor_x - window.left + window.offset) / self._px
-        names = [name for name, fixed in _FIXED.items() if fixed == px]
-        self._zoom = "2 years" if px == steps[0] else (names[0] if names else "")
+        self._zoom = name
         self._apply(px)
         self.horizontalScrollBar().setValue(round(days * px - (anchor_x - window.left)))
         self.zoom_changed.emit(self._zoom)
@@ -150,7 +103,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def move_focus(self, focus: Focus | None) -> None:
         """Put the focus on a dose and bring it to sight."""
-        self._focus, self._fever = focus, None
+        self._focus, self._stop = focus, None
         self.bring_focus_to_sight()
         self._told()
 
@@ -159,137 +112,70 @@ class TimelineCanvas(QAbstractScrollArea):
         fevers = [] if self._view is None else events_of(self._view, "fever")
         if not fevers:
             return
-        at = fevers.index(self._fever) if self._fever in fevers else 0
-        self._fever = fevers[at - 1]
-        window = self.window_on_time()
-        if not window.left + 8 <= window.x(self._fever.start) <= window.right - 24:
-            wide = window.right - window.left
-            self.horizontalScrollBar().setValue(round(self.scale.x(self._fever.start) - wide / 2))
+        at = fevers.index(self.fever) if self.fever in fevers else 0
+        self._stop = fever = fevers[at - 1]
+        self._bring_to_sight(self.scale.x(fever.start), 24)
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
         self._told()
+
+    def step_course(self, by: int) -> None:
+        """Go to the next course (or the last one), those without a date behind all others."""
+        if self._view is None:
+            return
+        courses: tuple[TimelineCourse | UndatedCourse, ...]
+        courses = (*self._view.courses, *self._view.undated)
+        if not courses:
+            return
+        now = [number for number, course in enumerate(courses) if course is self.course]
+        if now:
+            at = min(max(now[0] + by, 0), len(courses) - 1)
+        else:
+            running = [one for one in self._view.courses if one.start <= self._view.today]
+            at = max(len(running) - 1, 0)
+        self._stop = course = courses[at]
+        if isinstance(course, TimelineCourse):
+            self._bring_to_sight(self.scale.x(course.start), 60)
+        else:
+            number = at - len(self._view.courses)
+            left = box_left(self._view, self._px, self._wide(), number)
+            self._bring_to_sight(left, box_width(self._view, self._px, self._wide()))
+        self._told()
+
+    def _bring_to_sight(self, x: float, wide: float) -> None:
+        """Scroll so that a stretch of the drawing is on the screen."""
+        bar = self.horizontalScrollBar()
+        if not bar.value() + 8 <= x <= bar.value() + self._wide() - wide:
+            bar.setValue(round(x - self._wide() / 2))
 
     def bring_focus_to_sight(self, *, centre: bool = False) -> None:
         """Scroll so that the dose in focus is on the screen."""
         dose = self.focused_dose
         if dose is None or self._focus is None:
             return
-        window = self.window_on_time()
-        x, wide = window.x(dose.on), window.right - window.left
-        if centre or not window.left + 8 <= x <= window.right - max(self._px, 12) - 8:
-            self.horizontalScrollBar().setValue(round(self.scale.x(dose.on) - wide / 2))
+        x, bar = self.scale.x(dose.on), self.horizontalScrollBar()
+        if centre:
+            bar.setValue(round(x - self._wide() / 2))
+        self._bring_to_sight(x, max(self._px, 12) + 8)
         top = self._focus.lane * self.row_height()
         bar, seen = self.verticalScrollBar(), self.viewport().height() - HEAD
         if not bar.value() <= top <= bar.value() + seen - self.row_height():
             bar.setValue(round(top - seen / 2))
         self.viewport().update()
 
-    def row_height(self) -> float:
-        """The height of a lane: all lanes in sight where they fit."""
-        if self._view is None:
-            return _ROW_MOST
-        rows = len(self._view.lanes) + len(event_rows())
-        free = self.viewport().height() - HEAD
-        return min(max(free / max(rows, 1), _ROW_LEAST), _ROW_MOST)
-
-    def box_on_screen(self, focus: Focus) -> QRectF:
-        """Where one dose is drawn, in the viewport's pixels."""
-        if self._view is None:
-            return QRectF()
-        lane, row = self._view.lanes[focus.lane], self.row_height()
-        on = lane.doses[focus.dose].on
-        run = Run(focus.dose, focus.dose, on, on, "")
-        box = box_of(lane, run, self.scale, focus.lane * row, row)
-        window = self.window_on_time()
-        return box.translated(
-            window.left - window.offset, HEAD - float(self.verticalScrollBar().value())
-        )
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what is on the screen."""
-        with QPainter(self.viewport()) as painter:
-            painter.fillRect(self.viewport().rect(), self._look.colour("surface"))
-            if self._view is not None:
-                self._paint(painter, self._view)
-
-    def _paint(self, painter: QPainter, view: TimelineView) -> None:
-        window, row, look = self.window_on_time(), self.row_height(), self._look
-        height = float(self.viewport().height())
-        shift = HEAD - float(self.verticalScrollBar().value())
-        painter.save()
-        painter.setClipRect(QRectF(window.left, HEAD, window.right - window.left, height - HEAD))
-        paint_grid(painter, window, HEAD, height, look)
-        paint_holds(painter, window, view, HEAD, height, look)
-        paint_lines(painter, window, view, row, shift, look)
-        painter.save()
-        painter.translate(window.left - window.offset, shift)
-        self._lane_paths(view, row).paint(painter, look)
-        painter.restore()
-        paint_numbers(painter, window, view, row, shift, look)
-        paint_unscheduled(painter, window, view, row, shift, look)
-        paint_events(painter, window, view, row, shift, look)
-        painter.restore()
-        paint_head(painter, window, view, height, look)
-        self._paint_focus(painter, window)
-        paint_labels(painter, view, row, shift, height, look)
-
-    def _ring(self, window: Window) -> QRectF:
-        """Around the fever that was stepped to, else around the dose in focus."""
-        if self._fever is not None and self._view is not None:
-            row = self.row_height()
-            top = HEAD - float(self.verticalScrollBar().value()) + len(self._view.lanes) * row
-            return fever_box(window, self._fever, top, row)
-        return QRectF() if self._focus is None else self.box_on_screen(self._focus)
-
-    def _paint_focus(self, painter: QPainter, window: Window) -> None:
-        if self._focus is None and self._fever is None:
-            return
-        ring = self._ring(window).adjusted(-3, -3, 3, 3)
-        if ring.right() < window.left or ring.top() < HEAD - 4:
-            return
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._look.colour("accent"), 2.5 if self.hasFocus() else 1.5))
-        painter.drawRect(ring)
-
-    def _lane_paths(self, view: TimelineView, row: float) -> LanePaths:
-        key = (self._px, row)
-        if key not in self._paths:
-            self._paths[key] = LanePaths(view, self.scale, row)
-        return self._paths[key]
-
-    def _whole_scale(self) -> float:
-        if self._view is None:
-            return 1.0
-        days = (self._view.last - self._view.first).days + 1
-        return max((self.viewport().width() - LABELS - 8) / max(days, 1), 0.5)
-
-    def _course_scale(self) -> float:
-        """A zoom in which the course of the dose in focus fills the axis."""
-        dose = self.focused_dose
-        course = None if self._view is None or dose is None else course_of(self._view, dose)
-        if course is None:
-            return 14.0
-        days = (band_end(course) - course.start).days + 6
-        wide = self.viewport().width() - LABELS
-        return min(max(wide / days, self._whole_scale()), 40.0)
-
     def _set_scale(self, name: str) -> None:
         self._zoom = name
-        if name in _FIXED:
-            px = _FIXED[name]
-        elif name == "Course":
-            px = self._course_scale()
+        if self._view is not None and name:
+            self._apply(scale_of(name, self._view, self._focus, self._wide()))
         else:
-            px = self._whole_scale() if name else self._px
-        self._apply(px)
+            self._apply(self._px)
         self.zoom_changed.emit(name)
 
     def _apply(self, px: float) -> None:
         self._px = px
-        view = self._view
-        wide = self.viewport().width() - LABELS
-        days = 0 if view is None else (view.last - view.first).days + 1
+        view, wide = self._view, self._wide()
+        content = 0.0 if view is None else content_width(view, px, wide)
         bar = self.horizontalScrollBar()
-        bar.setRange(0, max(round(days * px - wide + 8), 0))
+        bar.setRange(0, max(round(content - wide + 8), 0))
         bar.setPageStep(max(round(wide), 1))
         bar.setSingleStep(40)
         rows = 0 if view is None else len(view.lanes) + len(event_rows())
@@ -298,8 +184,9 @@ class TimelineCanvas(QAbstractScrollArea):
         self.viewport().update()
 
     def _told(self) -> None:
-        shown = self._fever or self.focused_dose
-        self.setAccessibleDescription("" if shown is None else shown.words)
+        shown = self._stop or self.focused_dose
+        said = course_words(shown) if isinstance(shown, TimelineCourse) else shown and shown.words
+        self.setAccessibleDescription(said or "")
         self.viewport().update()
         self.focus_moved.emit()
 
@@ -307,7 +194,9 @@ class TimelineCanvas(QAbstractScrollArea):
         """Fit the whole treatment anew where that is the zoom."""
         super().resizeEvent(event)
         self._paths.clear()
-        self._apply(self._whole_scale() if self._zoom == "2 years" else self._px)
+        if self._view is not None and self._zoom == ZOOMS[0]:
+            self._px = whole_scale(self._view, self._wide())
+        self._apply(self._px)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the focus: arrows, Home; plus and minus zoom."""
@@ -325,6 +214,9 @@ class TimelineCanvas(QAbstractScrollArea):
                 return
         if key == Qt.Key.Key_F:
             self.step_fever()
+        elif key == Qt.Key.Key_C:
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.step_course(-1 if back else 1)
         elif key == Qt.Key.Key_Home:
             self.go_home()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
@@ -373,6 +265,9 @@ class TimelineCanvas(QAbstractScrollArea):
             dose = dose_at(self._view, found)
             return "" if dose is None else dose.words
         shift = HEAD - float(self.verticalScrollBar().value())
+        strip = self.strip()
+        if strip is not None and at.x() >= max(strip.breaks_at, LABELS):
+            return strip_words_at(strip, at, self.row_height(), shift)
         return words_at(self._view, self.window_on_time(), at, self.row_height(), shift)
 
     def dose_under(self, at: QPointF) -> Focus | None:

@@ -6,9 +6,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from bedside.desktop.look import Look
-from bedside.desktop.timeline_layout import Focus, certainty_words, course_of, dose_at
+from bedside.desktop.timeline_layout import (
+    Focus,
+    certainty_words,
+    course_of,
+    course_words,
+    dose_at,
+)
 from bedside.units.dates import write_date, write_weekday_date
-from bedside.ward.views.timeline import TimelineDose, TimelineEvent, TimelineView
+from bedside.ward.views.timeline import (
+    TimelineCourse,
+    TimelineDose,
+    TimelineEvent,
+    TimelineView,
+    UndatedCourse,
+)
 
 
 class TimelineDetails(QWidget):
@@ -91,6 +103,26 @@ class TimelineDetails(QWidget):
         title = _plain(self.tr("Fever"))
         self._title.setText(f'<span style="color: {name}; font-weight: 600;">{title}</span>')
         self._say((write_weekday_date(event.start), "", "", "", event.words))
+
+    def show_course(self, course: TimelineCourse | UndatedCourse) -> None:
+        """Say everything about a course, one without a date too."""
+        title = _plain(course.title)
+        self._title.setText(f'<span style="font-weight: 600;">{title}</span>')
+        if isinstance(course, UndatedCourse):
+            first = self.tr("goes on") if course.goes_on else self.tr("no date is known")
+            self._say((first, "", "", "", course.words))
+            return
+        first = write_weekday_date(course.start)
+        planned = "" if course.first_plan is None else self._moved(course.first_plan, course.start)
+        self._say(
+            (
+                first,
+                self.tr("began") if course.basis == "actual" else self.tr("projected"),
+                planned,
+                "",
+                course_words(course),
+            )
+        )
 
     def _say(self, texts: tuple[str, ...]) -> None:
         for (left, right), text in zip(self._lines, texts, strict=True):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from bedside.desktop.look import Look
-from bedside.desktop.timeline_drawing import month_starts, two_tone
+from bedside.desktop.timeline_drawing import dashed_box, month_starts, two_tone
 from bedside.desktop.timeline_layout import (
     NUMBERED_FROM_PX,
     TimeScale,
@@ -22,10 +22,10 @@ from bedside.ward.views.timeline import TimelineCourse, TimelineView
 TURNS, DATES, DLT, NAMES, COURSES, PLAN = 18, 18, 20, 43, 24, 13
 HEAD = TURNS + DATES + DLT + NAMES + COURSES + PLAN
 _NAME_ROW = 14
-_AT_DATES, _AT_DLT = TURNS, TURNS + DATES
-_AT_NAMES = _AT_DLT + DLT
-_AT_COURSES = _AT_NAMES + NAMES
-_AT_PLAN = _AT_COURSES + COURSES
+AT_DATES, AT_DLT = TURNS, TURNS + DATES
+AT_NAMES = AT_DLT + DLT
+AT_COURSES = AT_NAMES + NAMES
+AT_PLAN = AT_COURSES + COURSES
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -118,7 +118,12 @@ def paint_dates(painter: QPainter, window: Window, look: Look) -> None:
         painter.setFont(strong if opens_year else plain)
         painter.setPen(look.colour("ink" if opens_year else "quiet"))
         align = _CENTRE if centred else _LEFT
-        painter.drawText(QRectF(left, _AT_DATES, wide, DATES), align, write_date(on))
+        painter.drawText(QRectF(left, AT_DATES, wide, DATES), align, write_date(on))
+    if free == window.left:  # a short axis: at least the date it begins with
+        painter.setFont(plain)
+        painter.setPen(look.colour("quiet"))
+        box = QRectF(window.left + 4, AT_DATES, wide, DATES)
+        painter.drawText(box, _LEFT, write_date(window.first_day))
 
 
 def _paint_day_numbers(painter: QPainter, window: Window, label_px: float, look: Look) -> None:
@@ -129,7 +134,7 @@ def _paint_day_numbers(painter: QPainter, window: Window, label_px: float, look:
     on = window.first_day
     while on <= window.last_day:
         if on.weekday() * px >= label_px:
-            painter.drawText(QRectF(window.x(on) + 4, _AT_DATES, px, DATES), _LEFT, str(on.day))
+            painter.drawText(QRectF(window.x(on) + 4, AT_DATES, px, DATES), _LEFT, str(on.day))
         on += timedelta(days=1)
 
 
@@ -156,7 +161,7 @@ def paint_turns(painter: QPainter, window: Window, view: TimelineView, look: Loo
 def paint_dlt(painter: QPainter, window: Window, view: TimelineView, look: Look) -> None:
     """Draw the DLT period as a bracket: solid to today, dashed to its projected end; said in words."""
     line = view.dlt
-    middle = _AT_DLT + DLT / 2
+    middle = AT_DLT + DLT / 2
     end = window.left + 8
     if line.opened is not None:
         end = _bracket(painter, window, view, look, line.opened, middle)
@@ -167,8 +172,8 @@ def paint_dlt(painter: QPainter, window: Window, view: TimelineView, look: Look)
     left = max(end + 8, window.left + 8)
     if left + wide > window.right:  # the bracket goes on beyond the edge: write on its line
         left = max(window.right - wide - 8, window.left + 8)
-        painter.fillRect(QRectF(left - 6, _AT_DLT + 2, wide, DLT - 4), look.colour("surface"))
-    painter.drawText(QRectF(left, _AT_DLT, wide, DLT), _LEFT, text)
+        painter.fillRect(QRectF(left - 6, AT_DLT + 2, wide, DLT - 4), look.colour("surface"))
+    painter.drawText(QRectF(left, AT_DLT, wide, DLT), _LEFT, text)
 
 
 def dlt_words(view: TimelineView) -> str:
@@ -205,16 +210,41 @@ def _bracket(
 def paint_courses(painter: QPainter, window: Window, view: TimelineView, look: Look) -> None:
     """Draw the course bands (filled to today, hollow after, dashed where not certain) and their names."""
     for course in view.courses:
-        box = _band_box(course, window)
+        box = course_box(course, window)
+        if course.open_until is not None:
+            _paint_open(painter, course, course.open_until, window, look)
         if box.right() >= window.left and box.left() <= window.right:
             _paint_band(painter, course, box, window, view.today, look)
     _paint_names(painter, window, view, look)
 
 
-def _band_box(course: TimelineCourse, window: Window) -> QRectF:
+def course_box(course: TimelineCourse, window: Window) -> QRectF:
+    """Where the known part of a course is drawn."""
     left, right = window.x(course.start), window.x(band_end(course))
     gap = 1.0 if right - left > 6 else 0.0
-    return QRectF(round(left) + 0.5, _AT_COURSES + 0.5, round(right - left) - gap, COURSES - 1)
+    return QRectF(round(left) + 0.5, AT_COURSES + 0.5, round(right - left) - gap, COURSES - 1)
+
+
+def _paint_open(
+    painter: QPainter, course: TimelineCourse, until: date, window: Window, look: Look
+) -> None:
+    """Draw the stretch in which a course went on without a public length, with its words."""
+    left = window.x(band_end(course))
+    right = min(window.x(until + timedelta(days=1)), window.right)
+    if right <= window.left or left >= window.right:
+        return
+    box = QRectF(round(left) + 0.5, AT_COURSES + 0.5, round(right - left) - 1, COURSES - 1)
+    dashed_box(painter, box, look)
+    inside = QRectF(max(box.left(), window.left) + 6, box.top(), 0, box.height())
+    inside.setRight(box.right() - 3)
+    painter.setFont(look.font("caption"))
+    painter.setPen(look.colour("ink"))
+    metrics = QFontMetricsF(painter.font())
+    full = f"{course.title}: {course.open_words}"
+    for text in (full, course.open_words, course.open_words.split(":")[0]):
+        if metrics.horizontalAdvance(text) <= inside.width():
+            painter.drawText(inside, _LEFT, text)
+            return
 
 
 def _paint_band(
@@ -251,10 +281,10 @@ def _paint_names(painter: QPainter, window: Window, view: TimelineView, look: Lo
         if spot.row < 0 and course is not None:
             _name_inside(painter, window, spot.x + shift, course, view.today, look)
             continue
-        y = _AT_NAMES + NAMES - (spot.row + 1) * _NAME_ROW
+        y = AT_NAMES + NAMES - (spot.row + 1) * _NAME_ROW
         painter.setPen(QPen(look.colour("edge"), 1))
         leader = round(spot.leader_x + shift) + 0.5
-        painter.drawLine(QPointF(leader, y), QPointF(leader, _AT_COURSES))
+        painter.drawLine(QPointF(leader, y), QPointF(leader, AT_COURSES))
         painter.setPen(look.colour("ink"))
         wide = metrics.horizontalAdvance(spot.text) + 20
         painter.drawText(QRectF(spot.x + shift, y, wide, _NAME_ROW), _LEFT, spot.text)
@@ -271,7 +301,7 @@ def _name_inside(
     longer = f"{text}, {certainty}" if certainty else text
     if metrics.horizontalAdvance(longer) <= right - x:
         text = longer
-    box = QRectF(x, _AT_COURSES, right - x + 6, COURSES)
+    box = QRectF(x, AT_COURSES, right - x + 6, COURSES)
     after = look.colour("priming" if course.priming else "ink")
     two_tone(painter, box, text, window.x(today), look.colour("on_fill"), after)
 
@@ -290,7 +320,7 @@ def paint_first_plan(painter: QPainter, window: Window, view: TimelineView, look
         pen = QPen(look.colour("priming" if course.priming else "edge"), 1)
         pen.setDashPattern([2.0, 2.0])
         painter.setPen(pen)
-        painter.drawRect(QRectF(round(left) + 0.5, _AT_PLAN + 3.5, round(wide) - 1, PLAN - 6))
+        painter.drawRect(QRectF(round(left) + 0.5, AT_PLAN + 3.5, round(wide) - 1, PLAN - 6))
 
 
 def paint_today(painter: QPainter, window: Window, today: date, bottom: float, look: Look) -> None:
@@ -337,11 +367,11 @@ def paint_end(
             continue
         painter.setPen(QPen(look.colour("ink"), 1))
         for step in (0, 3):
-            painter.drawLine(QPointF(x + step, _AT_DLT), QPointF(x + step, bottom))
+            painter.drawLine(QPointF(x + step, AT_DLT), QPointF(x + step, bottom))
         painter.setFont(look.font("caption", "strong"))
         metrics = QFontMetricsF(painter.font())
         wide = metrics.horizontalAdvance(event.words) + 8
-        box = QRectF(max(x - wide - 4, window.left), _AT_NAMES, wide, _NAME_ROW)
+        box = QRectF(max(x - wide - 4, window.left), AT_NAMES, wide, _NAME_ROW)
         painter.drawText(
             box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, event.words
         )

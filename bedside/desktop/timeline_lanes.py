@@ -27,11 +27,10 @@ from bedside.desktop.timeline_header import (
 from bedside.desktop.timeline_layout import (
     NUMBERED_FROM_PX,
     band_end,
-    certainty_words,
+    course_words,
     given_days,
     nearest,
 )
-from bedside.units.dates import write_date
 from bedside.ward.views.timeline import TimelineEvent, TimelineLane, TimelineView
 
 LABELS = 166.0
@@ -52,9 +51,18 @@ def lane_at(y: float, row: float, shift: float) -> int:
 
 
 def paint_head(
-    painter: QPainter, window: Window, view: TimelineView, bottom: float, look: Look
+    painter: QPainter,
+    window: Window,
+    view: TimelineView,
+    bottom: float,
+    look: Look,
+    edge: float,
 ) -> None:
-    """Draw all that stays on top while the lanes scroll, and the line of today."""
+    """Draw all that stays on top while the lanes scroll, and the line of today.
+
+    ``edge`` is the right edge of the screen: words of the DLT period and the flag of today may
+    reach over the end of a short axis.
+    """
     painter.save()
     painter.setClipRect(QRectF(window.left, 0, window.right - window.left, bottom))
     painter.fillRect(QRectF(window.left, 0, window.right, HEAD), look.colour("surface"))
@@ -62,11 +70,14 @@ def paint_head(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     paint_dates(painter, window, look)
     paint_turns(painter, window, view, look)
-    paint_dlt(painter, window, view, look)
     paint_courses(painter, window, view, look)
     paint_first_plan(painter, window, view, look)
     paint_end(painter, window, view, bottom, look)
-    paint_today(painter, window, view.today, bottom, look)
+    painter.setClipRect(QRectF(window.left, 0, edge - window.left, bottom))
+    wide = Window(window.left, edge, window.offset, window.scale)
+    paint_dlt(painter, wide, view, look)
+    if window.x(view.today) <= window.right:
+        paint_today(painter, wide, view.today, bottom, look)
     painter.restore()
 
 
@@ -158,14 +169,18 @@ def _open_words(
 ) -> None:
     end, text = stretch
     metrics = QFontMetricsF(painter.font())
+    seen = box.intersected(QRectF(window.left, box.top(), window.right - window.left, box.height()))
     for words_inside in (text, text.split(":")[0]):
-        if metrics.horizontalAdvance(words_inside) + 6 <= box.width():
-            painter.drawText(box, _CENTRE, words_inside)
+        if metrics.horizontalAdvance(words_inside) + 6 <= seen.width():
+            painter.drawText(seen, _CENTRE, words_inside)
             return
     following = nearest(lane, end + timedelta(days=1), upward=True)
     free = window.right
     if following is not None and lane.doses[following].on > end:
         free = window.x(lane.doses[following].on) - 8
+    for start, _, _ in lane.unscheduled:
+        if start > end:
+            free = min(free, window.x(start) - 8)
     wide = metrics.horizontalAdvance(text) + 4
     if box.right() + 6 + wide <= free:
         painter.drawText(QRectF(box.right() + 6, box.top(), wide, box.height()), _LEFT, text)
@@ -242,12 +257,10 @@ def events_of(view: TimelineView, kind: str) -> list[TimelineEvent]:
 
 def _course_words(view: TimelineView, on: date) -> str:
     for course in view.courses:
-        if course.start <= on < band_end(course):
-            text = words("{0}, from {1} to {2}").format(
-                course.title, write_date(course.start), write_date(course.end)
-            )
-            certainty = certainty_words(course)
-            return f"{text}: {certainty}" if certainty else text
+        if course.start <= on < band_end(course) or (
+            course.open_until is not None and course.start <= on <= course.open_until
+        ):
+            return course_words(course)
     return ""
 
 

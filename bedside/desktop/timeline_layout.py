@@ -9,7 +9,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from msgspec import Struct
+from PySide6.QtCore import QCoreApplication
 
+from bedside.units.dates import write_date
 from bedside.ward.views.timeline import TimelineCourse, TimelineDose, TimelineLane, TimelineView
 
 SINGLE_DOSE_PX = 4.8  # a dose never gets narrower than this
@@ -186,6 +188,20 @@ def certainty_words(course: TimelineCourse) -> str:
     """What must be said about a course's dates; "" where they happened or are stated."""
     plain = course.basis == "actual" or course.certainty == "stated"
     return "" if plain else course.certainty
+
+
+def course_words(course: TimelineCourse) -> str:
+    """A course with its dates, and what is not known of them."""
+    if course.open_until is None:
+        text = QCoreApplication.translate("Timeline", "{0}, from {1} to {2}").format(
+            course.title, write_date(course.start), write_date(course.end)
+        )
+    else:
+        text = QCoreApplication.translate("Timeline", "{0}, from {1}; {2}").format(
+            course.title, write_date(course.start), course.open_words
+        )
+    certainty = certainty_words(course)
+    return f"{text}: {certainty}" if certainty else text
 
 
 def is_uncertain(course: TimelineCourse) -> bool:

@@ -18,11 +18,12 @@ from bedside.desktop.page import Page
 from bedside.desktop.plain_table import PlainTable, table_as_text
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
-from bedside.desktop.timeline_canvas import ZOOMS, TimelineCanvas
+from bedside.desktop.timeline_canvas import TimelineCanvas
 from bedside.desktop.timeline_close_up import TimelineCloseUp
 from bedside.desktop.timeline_details import TimelineDetails
 from bedside.desktop.timeline_legend import TimelineLegend
 from bedside.desktop.timeline_table import TimelineTable
+from bedside.desktop.timeline_zoom import ZOOMS
 from bedside.ward.timeline import timeline
 from bedside.ward.views.timeline import TimelineView
 from bedside.ward.ward import Ward
@@ -179,9 +180,9 @@ class TimelinePage(Page):
     def _keys(self, look: Look) -> QWidget:
         lines = (
             self.tr("Close-up: a box a day"),
-            self.tr("← → next dose, F next fever"),
-            self.tr("↑ ↓ next row, Home today"),
-            self.tr("+ − zoom, Ctrl and wheel too"),
+            self.tr("← → next dose, ↑ ↓ next row"),
+            self.tr("C next course, F next fever"),
+            self.tr("Home today, + − zoom"),
         )
         label = QLabel("\n".join(lines))
         label.setFont(look.font("caption"))
@@ -224,10 +225,12 @@ class TimelinePage(Page):
 
     def _focus_moved(self) -> None:
         if self._view is not None:
-            if self.canvas.fever is None:
-                self.details.show_focus(self._view, self.canvas.focus)
-            else:
+            if self.canvas.fever is not None:
                 self.details.show_fever(self.canvas.fever)
+            elif self.canvas.course is not None:
+                self.details.show_course(self.canvas.course)
+            else:
+                self.details.show_focus(self._view, self.canvas.focus)
             self.close_up.show_focus(self._view, self.canvas.focus)
 
     def _row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:

@@ -1,6 +1,6 @@
 """The timeline as a table: the same doses, holds and open questions, a row each, in the order of time."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
 
 from msgspec import Struct
@@ -35,7 +35,7 @@ class Column(IntEnum):
 class TimelineRow(Struct, frozen=True):
     """One row: a dose (with its focus) or something else that the drawing shows."""
 
-    on: date
+    on: date | None  # None: no date is known, behind all that has one
     cells: tuple[str, ...]  # all columns but the date
     focus: Focus | None
 
@@ -53,6 +53,7 @@ class TimelineTable(QAbstractTableModel):
         self.beginResetModel()
         rows = [*self._doses(view), *self._courses(view), *self._others(view)]
         rows.sort(key=_order)
+        rows += self._undated(view)
         self._rows = rows
         self._row_of = {
             row.focus: number for number, row in enumerate(rows) if row.focus is not None
@@ -82,7 +83,7 @@ class TimelineTable(QAbstractTableModel):
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if index.column() == Column.DATE:
-                return write_weekday_date(row.on)
+                return self.tr("no date") if row.on is None else write_weekday_date(row.on)
             return row.cells[index.column() - 1]
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.cells[Column.WORDS - 1]
@@ -146,11 +147,39 @@ class TimelineTable(QAbstractTableModel):
             for course in view.courses
         ]
 
+    def _undated(self, view: TimelineView) -> list[TimelineRow]:
+        """Courses without a date, in their order, each with the drugs it names."""
+        row, rows = self.tr("Courses"), []
+        for course in (*view.not_recorded, *view.undated):
+            cells = (course.title, "", row, "", "", self.tr("no date"), course.words)
+            rows.append(TimelineRow(None, cells, None))
+            rows += [
+                TimelineRow(
+                    None, (course.title, "", lane.title, "", "", self.tr("no date"), text), None
+                )
+                for lane in view.lanes
+                for key, text in lane.undated
+                if key == course.key and course not in view.not_recorded
+            ]
+        if view.no_end:
+            cells = ("", "", row, "", "", self.tr("no date"), view.no_end)
+            rows.append(TimelineRow(None, cells, None))
+        return rows
+
     def _others(self, view: TimelineView) -> list[TimelineRow]:
         rows = [
             TimelineRow(start, ("", "", lane.title, "", "", self.tr("not scheduled"), text), None)
             for lane in view.lanes
             for start, _, text in lane.unscheduled
+        ]
+        rows += [
+            TimelineRow(
+                course.end + timedelta(days=1),
+                (course.title, "", self.tr("Courses"), "", "", self.tr("goes on"), words),
+                None,
+            )
+            for course in view.courses
+            if (words := course.open_words)
         ]
         rows += [
             TimelineRow(event.start, ("", "", "", "", "", event.kind, event.words), None)
@@ -164,6 +193,7 @@ class TimelineTable(QAbstractTableModel):
 
 
 def _order(row: TimelineRow) -> tuple[date, int, int, int]:
+    on = date.max if row.on is None else row.on
     if row.focus is None:
-        return (row.on, 0, 0, 0)
-    return (row.on, 1, row.focus.lane, row.focus.dose)
+        return (on, 0, 0, 0)
+    return (on, 1, row.focus.lane, row.focus.dose)

@@ -140,7 +140,7 @@ def _delay_lines(roadmap: Roadmap) -> list[TableLine]:
     for delay in roadmap.delays:
         late = "1 day" if delay.days_late == 1 else f"{delay.days_late} days"
         actual = "not yet" if delay.actual is None else paper_date(delay.actual)
-        ways = ((BODY, 1), (BODY.at(8), 6))
+        ways = ((BODY, 1), (BODY.at(8), 12))
         cells = (
             (fit(str(delay.day), STRONG, "day of a delay", 8, 7),),
             (words(paper_date(delay.first_plan), BODY, "first plan"),),
@@ -201,7 +201,10 @@ def lay_left_open(roadmap: Roadmap, first_room: float, full_room: float) -> list
     title = "What the sources leave open in this course"
     if roadmap.apart:
         title = f"Kept apart in time and place. {title}" if roadmap.unscheduled else "Kept apart"
-    for text in (*roadmap.apart, *roadmap.unscheduled):
+    if roadmap.since:
+        first = "Given on what was struck out since"
+        title = f"{first}. {title}" if roadmap.apart or roadmap.unscheduled else first
+    for text in (*roadmap.since, *roadmap.apart, *roadmap.unscheduled):
         broken = wrap(dated(text), BODY.at(8.5), "what the sources leave open", 270.0, 12)
         lines += [(at == 0, line) for at, line in enumerate(broken)]
     parts: list[LeftOpen] = []

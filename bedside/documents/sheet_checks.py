@@ -26,6 +26,8 @@ _STEPS = (
     ("4", "Bedside", ("two: drug, sum, dose,", "volume, route, rate,", "expiry, look, day")),
 )
 _LEGEND_LINE = 4.1
+_ORDER_LINE, _ORDER_LEAST = 3.2, 10.5
+_BY_HAND = "no order in Bedside"
 _NO_ORDER = "No order on this sheet: its numbers are not commissioned."
 _NO_SIGNATURE = "Not to be signed: two people of this site have not commissioned every number."
 _NEW_VIAL = "Ring the prescriber; new vial, new clock."
@@ -40,7 +42,7 @@ class ChecksBlock(Struct, frozen=True):
 
     def heights(self, row: float) -> tuple[float, float, float, float]:
         """The heights of the four steps, in millimetres, for a step row of that height."""
-        order = max(8.5, 1.3 + 3.9 * len(self.signed)) if self.signed else 9.8
+        order = max(_ORDER_LEAST, 1.3 + _ORDER_LINE * len(self.signed))
         return order, row, row, 2 * row
 
     def height(self, row: float, sign: float) -> float:
@@ -54,13 +56,23 @@ def lay_checks(sheet: DosingSheet) -> ChecksBlock:
     Raises:
         Refused: a signature's words do not fit.
     """
-    room = 184.0 - _STEP_ROOM - 4
-    signed: list[Words] = []
-    for text in sheet.order_signed:
-        ways = ((BODY, 1), (BODY.at(8), 1), (BODY.at(8), 2))
-        signed += settle(dated(text), ways, "signature on the order", room)
+    signed = _order_lines((*sheet.order_signed, *sheet.order_steps))
     days = tuple((day, short_weekday_date(on)) for day, on in sheet.left)
-    return ChecksBlock(days, tuple(signed), sheet.head.commissioned)
+    return ChecksBlock(days, signed, sheet.head.commissioned)
+
+
+def _order_lines(texts: tuple[str, ...]) -> tuple[Words, ...]:
+    """What is said of the order, all of it in the largest of a few sizes that leaves it a line each."""
+    room = 184.0 - _STEP_ROOM - 4
+    said = [dated(text) for text in texts]
+    for size in (BODY.size, 8, 7.5, 7):
+        lines = tuple(words(text, BODY.at(size), "signature on the order") for text in said)
+        if all(line.width <= room for line in lines):
+            return lines
+    ways = ((BODY.at(7), 1), (BODY.at(7), 2))
+    return tuple(
+        line for text in said for line in settle(text, ways, "signature on the order", room)
+    )
 
 
 def draw_checks(paper: Paper, block: ChecksBlock, y: float, row: float, sign: float) -> None:
@@ -126,17 +138,22 @@ def _draw_step(
 
 def _draw_order(paper: Paper, block: ChecksBlock, top: float, height: float) -> None:
     left, right = paper.form.left, paper.form.right
-    _draw_step(paper, "1", "Order", ("right infant and dose",), top, 7.6)
+    meaning: tuple[str, ...] = ("right infant and dose",)
     if block.signed:
-        paper.put_lines(block.signed, left + _STEP_ROOM + 2, top + 3.5, 3.9)
+        meaning = ("signed in Bedside,", "not on this sheet")
+    elif block.signable:
+        meaning = (*meaning, _BY_HAND)
+    _draw_step(paper, "1", "Order", meaning, top, 7.6)
+    if block.signed:
+        paper.put_lines(block.signed, left + _STEP_ROOM + 2, top + 3.5, _ORDER_LINE)
         return
     if not block.signable:
         paper.put(words(_NO_ORDER, STRONG.at(8.5)), left + _STEP_ROOM + 2, top + height / 2 + 1)
         return
     middle = (left + _STEP_ROOM + right) / 2
     paper.rule((middle, top), (middle, top + height), THIN)
-    for x, meaning in ((left + _STEP_ROOM, "I order this"), (middle, "my own figures agree")):
-        caption = f"“{meaning}”: name, role, signature, time"
+    for x, says in ((left + _STEP_ROOM, "I order this"), (middle, "my own figures agree")):
+        caption = f"“{says}”: name, role, signature, time"
         paper.put(words(caption, CAPTION.at(7.5)), x + 1, top + 3.1)
 
 

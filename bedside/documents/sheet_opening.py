@@ -81,7 +81,10 @@ def _site_leading(lines: int) -> float:
 
 
 def _status(sheet: DosingSheet) -> Words:
-    return words("VERIFIED" if sheet.order_signed else "TO BE SIGNED", STRONG.at(9.5))
+    if sheet.order_signed:
+        return words("VERIFIED", STRONG.at(9.5))
+    # orders that exist in Bedside are signed there: nothing is to be signed twice
+    return words("OPEN IN BEDSIDE" if sheet.order_steps else "TO BE SIGNED", STRONG.at(9.5))
 
 
 def _leading(name: tuple[Words, ...]) -> float:

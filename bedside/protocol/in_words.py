@@ -4,22 +4,23 @@ Nothing is worked out here and nothing left away: what the file says is said, an
 open is said to be open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bedside.papers.protocol_book import ConflictWords, CourseWords, FactLine, ProtocolBook
 from bedside.protocol.day_words import total_words
 from bedside.protocol.drug_in_words import drug_lines
 from bedside.protocol.drugs import INTRATHECAL, display_name
-from bedside.protocol.model import Course, DrugPlan, EntryRule, Origin, Protocol
+from bedside.protocol.model import Course, CourseMatch, DrugPlan, EntryRule, Origin, Protocol
 from bedside.protocol.strata_in_words import strata_lines
 from bedside.units.writer import write_count, write_number
 
 
-def book_of(protocol: Protocol) -> ProtocolBook:
+def book_of(protocol: Protocol, others: Mapping[str, Protocol] | None = None) -> ProtocolBook:
     """The protocol in words.
 
     Args:
         protocol: one edition, as read from its file.
+        others: the protocols beside it, by key: they name the courses that stand beside its own.
     """
     return ProtocolBook(
         key=protocol.key,
@@ -29,7 +30,7 @@ def book_of(protocol: Protocol) -> ProtocolBook:
         registry=protocol.registry,
         digest=protocol.digest,
         closed_to_entry=protocol.closed_to_entry,
-        facts=tuple(_protocol_lines(protocol)),
+        facts=tuple(_protocol_lines(protocol, others or {})),
         courses=tuple(_course(protocol, course) for course in protocol.courses),
         conflicts=tuple(
             ConflictWords(
@@ -61,7 +62,7 @@ def line(about: str, aspect: str, words: str, origin: Origin, note: str | None =
     )
 
 
-def _protocol_lines(protocol: Protocol) -> Iterator[FactLine]:
+def _protocol_lines(protocol: Protocol, others: Mapping[str, Protocol]) -> Iterator[FactLine]:
     worded = (
         ("closed-to-entry", "entry", protocol.closed_to_entry),
         ("arm", "arms", protocol.arm_words),
@@ -81,18 +82,29 @@ def _protocol_lines(protocol: Protocol) -> Iterator[FactLine]:
         words = f"opens on day 1 of {opens}; closes on the day the start rule of {closes} is met"
         yield line("Protocol", "DLT period", words, window.origin)
     for rule in protocol.entry_rules:
-        yield line("Entry", rule.key, _entry_words(rule), rule.origin)
+        yield line("Entry", rule.key.replace("-", " "), _entry_words(rule), rule.origin)
     for goes_on in protocol.continue_rules:
         title = protocol.course(goes_on.before).title
         yield line("Going on", f"before {title}", goes_on.words, goes_on.origin)
     yield from strata_lines(protocol.strata)
     for match in protocol.matches:
-        other = f"{match.other}, part {match.part}" if match.part else match.other
-        words = f"{protocol.course(match.course).title} stands where {match.protocol} has {other}"
-        yield line("Courses of another protocol", match.course, words, match.origin)
+        title = protocol.course(match.course).title
+        words = f"{title} stands where {_beside(match, others)}"
+        yield line("Courses of another protocol", title, words, match.origin)
         if match.said:
-            about = "Courses of another protocol"
-            yield line(about, f"{match.course}, said", match.said, match.said_origin)
+            yield line(
+                "Courses of another protocol", f"{title}, said", match.said, match.said_origin
+            )
+
+
+def _beside(match: CourseMatch, others: Mapping[str, Protocol]) -> str:
+    """The course of the other protocol by its titles; by its keys where that one is not there."""
+    other = others.get(match.protocol)
+    named, has = match.protocol, match.other
+    if other is not None:
+        titles = {course.key: course.title for course in other.courses}
+        named, has = other.title, titles.get(match.other, match.other)
+    return f"{named} has {has}, part {match.part}" if match.part else f"{named} has {has}"
 
 
 def _entry_words(rule: EntryRule) -> str:

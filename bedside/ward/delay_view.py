@@ -1,12 +1,13 @@
 """Two plans of one infant beside each other: everything that a hold, a delay or a shift would move."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bedside.protocol.plan_change import age_bands, band_changes, plan_change, without_held
 from bedside.protocol.projection import Projection
 from bedside.ward.delay_words import Line, also_words, moves, summary_words
 from bedside.ward.facts import InfantFacts
-from bedside.ward.standing import drug_holds, projection_of
+from bedside.ward.standing import drug_holds, lengths_of, projection_of
+from bedside.ward.timeline_open import length_known
 from bedside.ward.views.delay import CourseBand, DelayView
 from bedside.ward.ward import Ward
 
@@ -35,8 +36,8 @@ def delay_view(
         before, after, facts.infant.born, age_bands(facts.protocol, values), values.age_anchor
     )
     return DelayView(
-        before=_bands(facts, before),
-        after=_bands(facts, after),
+        before=_bands(ward, facts, before),
+        after=_bands(ward, facts, after),
         today=ward.today(),
         change=change,
         bands=bands,
@@ -52,13 +53,16 @@ def plan_to_give(ward: Ward, facts: InfantFacts) -> Projection:
     return without_held(projection_of(ward, facts), drug_holds(facts))
 
 
-def _bands(facts: InfantFacts, plan: Projection) -> tuple[CourseBand, ...]:
+def _bands(ward: Ward, facts: InfantFacts, plan: Projection) -> tuple[CourseBand, ...]:
+    lengths = lengths_of(ward, facts)
     dated = [(course, course.start) for course in plan.courses if course.start is not None]
     found = []
     for number, (course, start) in enumerate(dated):
-        end = course.end or start
+        end, until = course.end or start, date.max
         if number + 1 < len(dated):
-            end = max(start, min(end, dated[number + 1][1] - timedelta(days=1)))
+            until = dated[number + 1][1] - timedelta(days=1)
+            end = max(start, min(end, until))
         priming = facts.protocol.course(course.key).kind == "priming"
-        found.append(CourseBand(course.title, start, end, priming))
+        known = length_known(facts, plan, course.key, lengths) or until <= end
+        found.append(CourseBand(course.title, start, end, priming, None if known else until))
     return tuple(found)

@@ -7,6 +7,7 @@ from bedside.protocol.plan_change import BandChange, PlanChange
 from bedside.protocol.projection import Projection
 from bedside.units.dates import write_date
 from bedside.ward.facts import InfantFacts
+from bedside.ward.timeline_open import why_no_end
 from bedside.ward.ward import Ward
 
 Move = tuple[str, str, str, str, str, str]
@@ -25,6 +26,28 @@ def summary_words(change: PlanChange) -> str:
     if not (change.moved_doses or change.sessions or change.start_rules):
         return f"No date would move.{gone}"
     return f"{parts[0]}, {parts[1]} and {parts[2]} would move.{gone}"
+
+
+def unseen_words(ward: Ward, facts: InfantFacts, course_key: str, drug: str = "") -> str:
+    """What cannot be shown because days are not public; "" where every day is known.
+
+    Args:
+        ward: the ward.
+        facts: the infant's facts.
+        course_key: the course that is held or delayed.
+        drug: the drug that is held; "" for the whole course.
+    """
+    course = facts.protocol.course(course_key)
+    concerned = [plan for plan in course.drugs if drug in ("", plan.drug)]
+    missing = [plan.drug for plan in concerned if not plan.days.scheduled]
+    if not missing:
+        return ""
+    names = ", ".join(ward.drugs.display_name(name) for name in dict.fromkeys(missing))
+    which = "its drugs" if len(missing) == len(course.drugs) else names
+    return (
+        f"{course.title}: the days of {which} are not public, so what would move in it cannot be "
+        "shown. The hold is kept with its reason all the same; the site enters the days."
+    )
 
 
 def moves(
@@ -120,7 +143,7 @@ def also_words(
     if not bands:
         said.append(("Age bands: no known band changes", _no_band(ward, facts)))
     said += _dlt(facts, change)
-    said.append(_end(plans, change))
+    said.append(_end(facts, plans, change))
     said += [
         (f"Vinca beside intrathecal on {write_date(day.on)}", day.words)
         for day in change.side_by_side
@@ -177,13 +200,12 @@ def _dlt(facts: InfantFacts, change: PlanChange) -> list[tuple[str, str]]:
     ]
 
 
-def _end(plans: tuple[Projection, Projection], change: PlanChange) -> tuple[str, str]:
+def _end(
+    facts: InfantFacts, plans: tuple[Projection, Projection], change: PlanChange
+) -> tuple[str, str]:
     before, after = change.end_of_therapy
     if after is None:
-        return (
-            "End of therapy: unknown",
-            "Not public, or Induction has no day 1.",
-        )
+        return ("End of therapy: unknown", why_no_end(facts))
     if before != after:
         return (f"End of therapy: {_on(after)}", f"It was {_on(before)}.")
     last = plans[1].courses[-1]

@@ -29,6 +29,7 @@ from bedside.ward.demonstration_today import (
     Maker,
     MovableClock,
     given_columns,
+    hold_course,
     hold_today,
     last_count,
     running_vial,
@@ -85,6 +86,7 @@ def _write_site(ward: Ward, who: str) -> None:
             count_age_hours=values.count_age_hours or unset.count_age_hours,
             bsa_formula=values.bsa_formula,
             contacts=values.contacts,
+            block_days="later",  # invented, as all of this site
         ),
         who=who,
     )
@@ -180,6 +182,7 @@ def _courses(maker: Maker) -> None:
         if key.startswith("epi"):
             answer_resolved(ward, maker.infant_id, "yes", who=maker.physician)
         open_course(ward, maker.infant_id, key, on, who=maker.physician)
+        hold_course(maker, key)
 
 
 def _dosesgiven_columns(maker: Maker) -> None:

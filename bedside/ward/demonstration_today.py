@@ -12,7 +12,9 @@ from bedside.ward.counting import record_counts
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import EnteredCount, NewCounts
 from bedside.ward.giving import DRUG, start_vial
+from bedside.ward.holding import save_hold
 from bedside.ward.laboratory_counted import PROGRAMS_OWN
+from bedside.ward.views.delay import NewHold
 from bedside.ward.ward import Ward
 
 
@@ -102,6 +104,17 @@ def _as_typed(maker: Maker) -> dict[str, EnteredCount]:
         unit = PROGRAMS_OWN[name]
         found[name] = EnteredCount(typed=text, unit=unit, low=low, high=high)
     return found
+
+
+def hold_course(maker: Maker, key: str) -> None:
+    """A hold of a whole course some days ago, with its end: all that came after it moved."""
+    told = maker.story.get("course-hold")
+    if told is None or told[0] != key:
+        return
+    _, since, until, reason = told
+    maker.at(maker.moment(maker.day(int(since)), 8))
+    form = NewHold(key, "", maker.day(int(since)), maker.day(int(until)), reason)
+    save_hold(maker.ward, maker.infant_id, form, who=maker.physician)
 
 
 def hold_today(maker: Maker) -> None:

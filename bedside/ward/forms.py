@@ -124,3 +124,4 @@ class SiteForm(Struct, frozen=True):
     contacts: tuple[tuple[str, str, str], ...]  # role, name, number
     time_zone: str = ""  # by name; "" leaves it to the workstation
     idle_minutes: int = 3  # until the screen is locked, in a ward with people
+    block_days: str = ""  # days lost in an azacitidine block: "later", "left out"; "" not ruled

@@ -13,7 +13,9 @@ from msgspec.structs import replace
 from bedside.store.records import Hold
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.ward.block_ruling import against_moving, inside_block, ruling_words
 from bedside.ward.delay_view import delay_view
+from bedside.ward.delay_words import unseen_words
 from bedside.ward.due import dose_record
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
@@ -58,7 +60,15 @@ def preview(ward: Ward, infant_id: int, form: NewHold) -> DelayView:
     _check_shape(facts, form)
     after = replace(facts, holds=(*facts.holds, _as_hold(ward, infant_id, form)))
     view = delay_view(ward, facts, after, why_gone="held" if form.drug else "")
-    return replace(view, against=_against(ward, facts, form, view.change.is_empty))
+    unseen = unseen_words(ward, facts, form.course_key, form.drug)
+    nothing = view.change.is_empty
+    summary = unseen if nothing else " ".join(part for part in (view.summary, unseen) if part)
+    return replace(
+        view,
+        summary=summary or view.summary,
+        also=(*_ruled(ward, facts, form), *view.also),
+        against=_against(ward, facts, form, nothing and not unseen),
+    )
 
 
 def save_hold(ward: Ward, infant_id: int, form: NewHold, *, who: str) -> int:
@@ -131,7 +141,7 @@ def end_hold(
             f"The hold ends on {write_date(hold.until_on)} already: record another one for the "
             "days after it."
         )
-    reasons = _ending_moves(ward, facts, hold, None if taken_back else last_on)
+    reasons = _against_ending(ward, facts, hold, None if taken_back else last_on)
     if reasons:
         raise Refused(*reasons)
     with changing_doses(ward, infant_id, who, f"ended a hold: {why.strip()}") as change:
@@ -197,17 +207,50 @@ def _against(ward: Ward, facts: InfantFacts, form: NewHold, nothing_moves: bool)
                 f"{ward.drugs.display_name(dose.drug)} of {write_date(dose.due_on)} is recorded: "
                 f"{dose.state}. What is recorded stays there: begin the hold after it."
             )
+    reasons += _ruling(ward, facts, form)
     if nothing_moves and not reasons:
         reasons.append(
-            "Nothing would move: no dose whose day is known lies on or after these days. Days that "
-            "are not public are not planned here until the site has entered them."
+            "Nothing would move: every day of this course is known, and none of its doses lies on "
+            "or after these days."
         )
     return tuple(reasons)
+
+
+def _ruled(ward: Ward, facts: InfantFacts, form: NewHold) -> tuple[tuple[str, str], ...]:
+    """On whose ruling the rest of a running block is given later."""
+    if form.drug or not inside_block(facts, form.course_key, form.from_on):
+        return ()
+    words = ruling_words(ward) or "not public, and this site has not ruled"
+    title = facts.protocol.course(form.course_key).title
+    return ((f"Days lost inside {title}", f"{words[0].upper()}{words[1:]}."),)
+
+
+def _ruling(ward: Ward, facts: InfantFacts, form: NewHold) -> list[str]:
+    """What the site has to rule before a hold with an end moves the rest of a running block."""
+    ends = form.until_on is not None and not form.drug
+    if not ends or not inside_block(facts, form.course_key, form.from_on):
+        return []
+    reason = against_moving(ward, facts.protocol.course(form.course_key).title)
+    return [reason] if reason else []
 
 
 def _not_ended(ward: Ward, hold: Hold) -> bool:
     """Whether a hold is open or ends later than yesterday, so that it can still be ended."""
     return hold.until_on is None or hold.until_on >= ward.today()
+
+
+def _against_ending(
+    ward: Ward, facts: InfantFacts, hold: Hold, last_on: date | None
+) -> tuple[str, ...]:
+    """Why a hold may not end so: what is recorded would move, or the site has not ruled.
+
+    ``last_on`` is its last day; None takes it back, which moves nothing to a later day.
+    """
+    moves = _ending_moves(ward, facts, hold, last_on)
+    if last_on is None:
+        return moves
+    ended = NewHold(hold.course_key, hold.drug, hold.from_on, last_on)
+    return (*moves, *_ruling(ward, facts, ended))
 
 
 def _ending_moves(

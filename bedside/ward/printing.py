@@ -32,7 +32,7 @@ DATES_OVER = "its dates are over"
 DIARY = ("what was given, counted or planned", "toxicities", "the DLT period", "dlt state")
 _TITLES = {SHEET: "Dosing sheet", ROADMAP: "Roadmap"}
 # what was given is a record, not an order: a sheet stays in date while its own days are given
-_NOT_FACTS = ("head", "today", "decided_by", "settled")
+_NOT_FACTS = ("head", "today", "decided_by", "settled", "order_steps")
 
 
 def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
@@ -200,6 +200,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
                 printed_by=row.recorded_by,
                 out_of_date=_out_of_date(ward, row, now_facts[key]),
                 path=row.file_name,
+                order=row.kind == SHEET,
             )
         )
     return tuple(papers)
@@ -211,6 +212,13 @@ def draw_again(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> bytes
     facts = facts_of(ward, infant_id)
     kind, course = _paper(facts, paper_key)
     return _draw(ward, facts, kind, course, named(who))[2]
+
+
+def paper_content(ward: Ward, infant_id: int, paper_key: str) -> str:
+    """What a paper would say if it were made now; another text when anything on it has changed."""
+    facts = facts_of(ward, infant_id)
+    kind, course = _paper(facts, paper_key)
+    return _facts_now(ward, facts, kind, course.key)
 
 
 def _near_courses(facts: InfantFacts) -> tuple[Course, ...]:
@@ -303,6 +311,7 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         "dlt_words": DIARY[2],
         "edition": "the protocol's edition or the site values",
         "order_signed": "the signatures on the order",
+        "since": "what a given dose was worked out with",
     }
     if not changed:
         return ""  # printed before papers kept their edition

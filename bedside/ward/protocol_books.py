@@ -23,7 +23,7 @@ def protocol_book(ward: Ward, key: str) -> ProtocolBook:
     Raises:
         KeyError: the ward has no such protocol.
     """
-    return book_of(ward.protocols[key])
+    return book_of(ward.protocols[key], ward.protocols)
 
 
 def draw_review_book(ward: Ward, key: str) -> bytes:

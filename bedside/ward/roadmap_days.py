@@ -1,5 +1,6 @@
 """The rows of a roadmap: each course day with what was planned, given, counted and graded on it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
 
@@ -11,8 +12,11 @@ from bedside.units.dates import write_date
 from bedside.units.writer import write_amount
 from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts
+from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
+
+SINCE_MARK = "(!)"  # beside a dose given on what was struck out since; the words stand below
 
 
 def roadmap_days(
@@ -25,6 +29,7 @@ def roadmap_days(
     first_plan: date | None,
 ) -> tuple[RoadmapDay, ...]:
     """One row for each course day from day 1 to the last planned dose."""
+    since = given_since(ward, facts)
     if projected.start is None:
         raise ValueError("a roadmap needs its first day")
     by_day: dict[int, list[ProjectedDose]] = {}
@@ -44,7 +49,7 @@ def roadmap_days(
                 first_plan=planned_day_1 + timedelta(days=day - 1),
                 due=due,
                 given_on=_given_on(facts, by_day.get(day, [])),
-                given=_given(facts, by_day.get(day, []), plans),
+                given=_given(facts, by_day.get(day, []), plans, since),
                 anc_per_ul=_count(ward, facts, due, "anc_per_ul"),
                 platelets_per_ul=_count(ward, facts, due, "platelets_per_ul"),
                 worst_grade=_grade_on(facts, due, ward.today()),
@@ -82,7 +87,10 @@ def _given_on(facts: InfantFacts, doses: list[ProjectedDose]) -> date | None:
 
 
 def _given(
-    facts: InfantFacts, doses: list[ProjectedDose], plans: tuple[DrugPlan, ...]
+    facts: InfantFacts,
+    doses: list[ProjectedDose],
+    plans: tuple[DrugPlan, ...],
+    since: Mapping[int, GivenSince],
 ) -> tuple[tuple[int, str], ...]:
     cells = []
     for index, row in _recorded(facts, doses):
@@ -93,7 +101,9 @@ def _given(
             if (plan.drug, plan.route) == (dose.drug, dose.route)
         )
         amount = amount_given(facts, row)
-        cells.append((column, "given" if amount is None else write_amount(amount)))
+        said = "given" if amount is None else write_amount(amount)
+        found = since.get(row.id)
+        cells.append((column, said if found is None else f"{said} {SINCE_MARK} {found.short}"))
     return tuple(cells)
 
 
@@ -113,15 +123,26 @@ def _count(
     return values[-1] if values else None
 
 
+def grade_on(facts: InfantFacts, toxicity_id: int, on: date) -> int:
+    """The worst grade of a toxicity on a day: recorded on it, else the one it was left at before."""
+    rows = [row for row in facts.grades_of(toxicity_id) if row.from_on <= on]
+    of_day = [row.grade for row in rows if row.from_on == on]
+    return max(of_day) if of_day else (rows[-1].grade if rows else 0)
+
+
+def worst_between(facts: InfantFacts, toxicity_id: int, first: date, last: date) -> int:
+    """The worst grade of a toxicity on any day from one date to another, both included."""
+    days = range((last - first).days + 1)
+    return max(
+        (grade_on(facts, toxicity_id, first + timedelta(days=day)) for day in days), default=0
+    )
+
+
 def _grade_on(facts: InfantFacts, on: date, today: date) -> str:
     if on > today:
         return ""
-    grades = []
-    for toxicity in facts.toxicities:
-        until = [row for row in facts.grades_of(toxicity.id) if row.from_on <= on]
-        if until and until[-1].grade > 0:
-            grades.append(until[-1].grade)
-    return str(max(grades)) if grades else ""
+    worst = max((grade_on(facts, toxicity.id, on) for toxicity in facts.toxicities), default=0)
+    return str(worst) if worst else ""
 
 
 def _held(ward: Ward, facts: InfantFacts, course: Course, due: date) -> str:

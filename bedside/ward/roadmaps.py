@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Literal
 
-from bedside.papers.values import PaperHead, Roadmap, RoadmapDelay, RoadmapDrug
+from bedside.papers.values import PaperHead, Roadmap, RoadmapDrug
 from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
@@ -12,11 +12,13 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_rate
 from bedside.ward.apart import conflicts_of
 from bedside.ward.facts import InfantFacts
+from bedside.ward.given_since import given_since
 from bedside.ward.infants import dlt_line
 from bedside.ward.reductions import reduction_words
-from bedside.ward.roadmap_days import roadmap_days
+from bedside.ward.roadmap_days import SINCE_MARK, roadmap_days, worst_between
+from bedside.ward.roadmap_delays import first_plan_start, roadmap_delays
 from bedside.ward.sheets import day_1_age, paper_infant
-from bedside.ward.standing import first_plan_of, projection_of
+from bedside.ward.standing import projection_of
 from bedside.ward.ward import Ward
 
 LONGEST_ROADMAP_DAYS = 84
@@ -52,7 +54,7 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         raise Refused(*reasons)
     doses = [dose for dose in projected.doses if _in_sight(projected.start, dose.on)]
     columns = _columns(ward, course, doses)
-    worst = _worst(facts, projected.start, _last_day(projected, doses))
+    worst = _worst(facts, projected.start, _last_day(projected, doses), ward.today())
     return Roadmap(
         head=head,
         infant=paper_infant(ward, facts, weight, day_1_age(facts, projected.start)),
@@ -71,15 +73,16 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
             projected,
             doses,
             tuple(plan for _, plan in columns),
-            _first_plan(ward, facts, course),
+            first_plan_start(ward, facts, course),
         ),
         today=ward.today(),
-        delays=_delays(ward, facts, course, projected),
+        delays=roadmap_delays(ward, facts, course, projected),
         worst=worst,
         ctcae=facts.enrolment.ctcae,
         next_words=_next_words(ward, facts, course),
         unscheduled=_unscheduled(ward, facts, course),
         apart=_apart(ward, facts, course),
+        since=_since(ward, facts, course),
         dlt_state=_dlt_state(ward, facts),
         second_label_words=_second_label(facts, course),
     )
@@ -181,54 +184,20 @@ def _second_label(facts: InfantFacts, course: Course) -> str:
     return f"+{course.second_label_offset} with {before.title}"
 
 
-def _first_plan(ward: Ward, facts: InfantFacts, course: Course) -> date | None:
-    for found in first_plan_of(ward, facts).courses:
-        if found.key == course.key:
-            # without a length of the course before, the first plan is no plan
-            return None if found.certainty.startswith("not before") else found.start
-    return None
-
-
-def _worst(facts: InfantFacts, first: date, last: date) -> tuple[tuple[str, str, int, date], ...]:
-    found = []
-    for toxicity in facts.toxicities:
-        grades = [row for row in facts.grades_of(toxicity.id) if first <= row.from_on <= last]
-        if grades:
-            worst = max(grades, key=lambda row: row.grade)
-            if worst.grade > 0:
-                found.append((toxicity.term, worst.grade, toxicity.onset))
+def _worst(
+    facts: InfantFacts, first: date, last: date, today: date
+) -> tuple[tuple[str, str, int, date], ...]:
+    """The worst grade of each toxicity in the course, from what the day columns show."""
+    found = [
+        (toxicity.term, worst, toxicity.onset)
+        for toxicity in facts.toxicities
+        if (worst := worst_between(facts, toxicity.id, first, min(last, today))) > 0
+    ]
     found.sort(key=lambda item: -item[1])
     return tuple(
         (letter, term, grade, onset)
         for letter, (term, grade, onset) in zip(_LETTERS, found, strict=False)
     )
-
-
-def _delays(
-    ward: Ward, facts: InfantFacts, course: Course, projected: ProjectedCourse
-) -> tuple[RoadmapDelay, ...]:
-    planned = _first_plan(ward, facts, course)
-    delays = []
-    if planned is not None and projected.start is not None and projected.start != planned:
-        actual = projected.start if projected.basis == "actual" else None
-        late = (projected.start - planned).days
-        start = facts.start_of(course.key)
-        reason = "" if start is None else start.note
-        delays.append(RoadmapDelay(1, planned, actual, late, reason))
-    for hold in facts.holds:
-        if hold.course_key == course.key and not hold.drug and hold.until_on is not None:
-            days = (hold.until_on - hold.from_on).days + 1
-            first = projected.start or hold.from_on
-            delays.append(
-                RoadmapDelay(
-                    (hold.from_on - first).days + 1,
-                    hold.from_on,
-                    hold.until_on + timedelta(days=1),
-                    days,
-                    hold.reason,
-                )
-            )
-    return tuple(delays)
 
 
 def _next_words(ward: Ward, facts: InfantFacts, course: Course) -> str:
@@ -272,6 +241,16 @@ def _apart(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
     found = conflicts_of(ward, projection_of(ward, facts)).values()
     return tuple(
         f"Day {one.course_day}, {write_date(one.on)}: {one.words}"
+        for one in found
+        if one.course_key == course.key
+    )
+
+
+def _since(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
+    """What was given in this course on something that was struck out since, in words."""
+    found = sorted(given_since(ward, facts).values(), key=lambda one: one.course_day)
+    return tuple(
+        f"{SINCE_MARK} Day {one.course_day}, {ward.drugs.display_name(one.drug)}: {one.words}"
         for one in found
         if one.course_key == course.key
     )

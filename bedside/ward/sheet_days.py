@@ -9,9 +9,12 @@ from bedside.store.records import DoseRecord
 from bedside.units.dates import write_time
 from bedside.units.writer import write_amount
 from bedside.ward.facts import InfantFacts
+from bedside.ward.given_since import given_since
 from bedside.ward.standing import projection_of
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
+
+_NOTE_ROOM = 110  # letters: two lines beside who gave it and when
 
 
 def planned_dates(
@@ -51,12 +54,15 @@ def settled_days(
         and row.state != "vial lost"
     }
     dates = planned_dates(ward, facts, course, plan, day_1)
+    since = given_since(ward, facts)
     settled = []
     for day in plan.days.scheduled:
         row = records.get(day)
         past = dates[day] < ward.today()
         if row is not None:
-            settled.append(SettledDay(day, _words(ward, facts, row)))
+            marked = since.get(row.id)
+            also = "" if marked is None else f"; {marked.short}"
+            settled.append(SettledDay(day, _words(ward, facts, row) + also))
         elif past:
             settled.append(SettledDay(day, "no dose is on record; this date is past"))
     return tuple(settled)
@@ -76,4 +82,14 @@ def _words(ward: Ward, facts: InfantFacts, row: DoseRecord) -> str:
         if moment is not None
     ]
     when = " to ".join(times) if times else "time not recorded"
-    return f"GIVEN {said}, {when}, {row.recorded_by}"
+    return f"GIVEN {said}, {when}, {row.recorded_by}{_noted(row.note)}"
+
+
+def _noted(note: str) -> str:
+    """What was odd about an infusion, with its reason where the line has room for it."""
+    if not note:
+        return ""
+    if len(note) <= _NOTE_ROOM:
+        return f"; {note}"
+    odd, _, reason = note.partition(": ")
+    return f"; {odd if reason else 'a note'}, reason on record"

@@ -1,6 +1,6 @@
 """The azacitidine dosing sheet, filled from the facts: what is printed is what was judged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import gene_words
 from bedside.ward.gates import Gate
 from bedside.ward.infants import SEX_WORDS, formula_words, surface_of
-from bedside.ward.order_paper import order_signed
+from bedside.ward.order_paper import order_signed, order_steps
 from bedside.ward.sheet_days import planned_dates, settled_days
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
@@ -36,13 +36,11 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
     """Fill the dosing sheet of an EPI block.
 
     Raises:
-        Refused: with every reason (stale weight, closed start rule, not a tertiary centre, absent
-            dose, hold, block over); no paper is made.
+        Refused: with every reason (weight, start rule, centre, dose, hold); no paper is made.
     """
     block = _orderable(ward, facts, course)
     working, plan, start = block.working, block.plan, facts.start_of(course.key)
-    measured, unrounded, prepared = _worked_out(block)
-    allowed, within = _infusion_rule(block)
+    (measured, unrounded, prepared), (allowed, within) = _worked_out(block), _infusion_rule(block)
     day_1 = _day_1(ward, facts, course)
     settled = settled_days(ward, facts, course, plan, day_1)
     dates = planned_dates(ward, facts, course, plan, day_1)
@@ -76,24 +74,26 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         planned_time="",
         warnings=(*block.changed, *_other_days(block, days), *_warnings(facts, course, within)),
         settled=settled,
-        order_signed=_signed(ward, facts, head, block, settled),
+        order_signed=_of_order(order_signed, ward, facts, head, block, settled),
+        order_steps=_of_order(order_steps, ward, facts, head, block, settled),
     )
 
 
-def _signed(
+def _of_order(
+    read: Callable[..., tuple[str, ...]],
     ward: Ward,
     facts: InfantFacts,
     head: PaperHead,
     block: BlockWorking,
     settled: Sequence[SettledDay],
 ) -> tuple[str, ...]:
-    """The signatures on the order, where all that is left to give is signed; else the boxes stay."""
+    """What is said of the orders of the days that are left; nothing where none may be signed."""
     prepared = block.working.prepared
     if not head.commissioned or prepared is None:
         return ()
     left = sorted(set(_days_of_dose(facts, block)) - {each.day for each in settled})
     line = (block.course.key, block.plan.drug, block.plan.route)
-    return order_signed(ward, facts, line, left, prepared)
+    return read(ward, facts, line, left, prepared)
 
 
 def _orderable(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking:

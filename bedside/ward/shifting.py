@@ -6,6 +6,7 @@ one more fact (`bedside.protocol.shifts`).
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from msgspec.structs import replace
 
@@ -21,7 +22,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.order_ending import changing_doses
 from bedside.ward.people import named
 from bedside.ward.standing import projection_of
-from bedside.ward.views.delay import DelayView, NewShift, ShiftRow
+from bedside.ward.views.delay import DelayView, NewHold, NewShift, ShiftRow
 from bedside.ward.ward import Ward
 
 MOST_DAYS = 365
@@ -67,6 +68,12 @@ def preview_shift(ward: Ward, infant_id: int, form: NewShift) -> DelayView:
             the new day is not a later one on which the course runs.
     """
     facts = facts_of(ward, infant_id)
+    block = as_block_hold(ward, facts, form)
+    if block is not None:
+        from bedside.ward.holding import preview
+
+        view = preview(ward, infant_id, block)
+        return replace(view, summary=f"{_block_words(facts, block)} {view.summary}")
     row = _as_row(ward, facts, form)
     after = replace(facts, shifts=(*facts.shifts, row))
     view = delay_view(ward, facts, after, line=(row.course_key, row.drug, row.route))
@@ -89,6 +96,11 @@ def save_shift(ward: Ward, infant_id: int, form: NewShift, *, who: str) -> int:
     if reasons:
         raise Refused(*reasons)
     facts = facts_of(ward, infant_id)
+    block = as_block_hold(ward, facts, form)
+    if block is not None:
+        from bedside.ward.holding import save_hold
+
+        return save_hold(ward, infant_id, block, who=who)
     row = _as_row(ward, facts, form)
     act = f"shifted {_name(ward, row.drug, row.route)}"
     with changing_doses(ward, infant_id, who, act) as change:
@@ -125,12 +137,55 @@ def take_back_shift(ward: Ward, infant_id: int, shift_id: int, why: str, *, who:
         change.void(DoseShift, shift_id, f"taken back: {why.strip()}")
 
 
+def as_block_hold(ward: Ward, facts: InfantFacts, form: NewShift) -> NewHold | None:
+    """A shift inside an azacitidine block as what it is: a hold of the block up to the new day.
+
+    Such a block has one drug on days in a row and one sheet for all of them: no dose of it moves
+    alone. None for every other drug.
+
+    Raises:
+        Refused: as for every shift.
+    """
+    course = _line_course(facts, form)
+    if course.kind != "priming":
+        return None
+    first = _first_to_move(ward, facts, course, form)
+    start = facts.start_of(course.key)
+    if start is not None and first.on <= start.day_1:
+        raise Refused(
+            f"Day 1 of {course.title} is recorded on {write_date(start.day_1)}: correct that "
+            "record where the block did not begin. Nothing was shifted."
+        )
+    return NewHold(course.key, "", first.on, form.to_on - timedelta(days=1), form.reason)
+
+
+def _block_words(facts: InfantFacts, block: NewHold) -> str:
+    title = facts.protocol.course(block.course_key).title
+    last = block.until_on or block.from_on
+    return (
+        f"{title} is held from {write_date(block.from_on)} to {write_date(last)}; all its days to "
+        "come move, and the dosing sheet with them."
+    )
+
+
 def _as_row(ward: Ward, facts: InfantFacts, form: NewShift) -> DoseShift:
     """The shift that a form means: from which course day, and by how many days."""
     course = _line_course(facts, form)
+    first = _first_to_move(ward, facts, course, form)
+    return _landing(ward, facts, first, form)
+
+
+def _first_to_move(ward: Ward, facts: InfantFacts, course: Course, form: NewShift) -> ProjectedDose:
+    """The first dose that is given later."""
     doses = _doses(ward, facts, form.course_key, form.drug, form.route)
     ahead = [dose for dose in doses if dose.on >= form.from_on]
     name = _name(ward, form.drug, form.route)
+    plans = [one for one in course.drugs if (one.drug, one.route) == (form.drug, form.route)]
+    if not any(plan.days.scheduled for plan in plans):
+        raise Refused(
+            f"The days of {name} in {course.title} are not public, so there is no planned dose to "
+            "shift: the site enters them first (Commission). Nothing was recorded."
+        )
     if not ahead:
         raise Refused(
             f"No dose of {name} is planned in {course.title} on {write_date(form.from_on)} or after "
@@ -142,7 +197,7 @@ def _as_row(ward: Ward, facts: InfantFacts, form: NewShift) -> DoseShift:
             f"The dose of day {first.course_day} stands on {write_date(first.on)}: type a later day "
             "for it. A dose is never moved to an earlier one."
         )
-    return _landing(ward, facts, first, form)
+    return first
 
 
 def _landing(ward: Ward, facts: InfantFacts, first: ProjectedDose, form: NewShift) -> DoseShift:
@@ -193,11 +248,6 @@ def _line_course(facts: InfantFacts, form: NewShift) -> Course:
     )
     if plan is None:
         raise Refused(f"{course.title} has no such drug by this route: choose one of its own.")
-    if plan.finish_within_minutes is not None:
-        raise Refused(
-            f"The dosing sheet of {course.title} counts its days from day 1 on: hold or delay the "
-            "whole course instead, then the sheet moves with it."
-        )
     return course
 
 

@@ -25,6 +25,7 @@ MOST_WEIGHT_AGE_DAYS = 14
 MOST_COUNT_AGE_HOURS = 168
 DEFAULT_IDLE_MINUTES = 3  # until the screen is locked: 1 to 10, in a ward with people
 MOST_IDLE_MINUTES = 10
+BLOCK_DAYS = ("", "later", "left out")  # of an azacitidine block: what is not ruled is ""
 
 
 class SiteSettings(Struct, frozen=True):
@@ -41,11 +42,15 @@ class SiteSettings(Struct, frozen=True):
     entered: frozenset[str]
     time_zone: str = ""  # its name, e.g. "Europe/Berlin"; "" until entered: the workstation's
     idle_minutes: int = DEFAULT_IDLE_MINUTES
+    block_days: str = ""  # days lost in an azacitidine block: "later", "left out"; "" not ruled
+    block_days_by: tuple[str, datetime] | None = None  # who recorded that ruling, and when
 
 
 def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings:
     """Read the settings in force, or those that were at a moment."""
-    rows = {row.key: row.value for row in all_of_then(connection, SiteSetting, as_of)}
+    found = {row.key: row for row in all_of_then(connection, SiteSetting, as_of)}
+    rows = {key: row.value for key, row in found.items()}
+    ruled = found.get("block_days")
     contacts = tuple(
         cast(tuple[str, str, str], tuple(line.split("\t")))
         for line in rows.get("contacts", "").splitlines()
@@ -62,6 +67,8 @@ def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings
         entered=frozenset(rows),
         time_zone=rows.get("time_zone", ""),
         idle_minutes=int(rows.get("idle_minutes", DEFAULT_IDLE_MINUTES)),
+        block_days=rows.get("block_days", ""),
+        block_days_by=None if ruled is None else (ruled.recorded_by, ruled.recorded_at),
     )
 
 
@@ -98,6 +105,7 @@ def site_form(ward: "Ward") -> "SiteForm":
         contacts=site.contacts,
         time_zone=site.time_zone or getattr(ward.zone, "key", ""),
         idle_minutes=site.idle_minutes,
+        block_days=site.block_days,
     )
 
 
@@ -118,6 +126,7 @@ def save_site(ward: "Ward", form: "SiteForm", *, who: str) -> None:
         "decimal_mark": form.decimal_mark,
         "time_zone": form.time_zone.strip(),
         "idle_minutes": str(form.idle_minutes),
+        **({"block_days": form.block_days} if form.block_days or ward.site.block_days else {}),
         "contacts": "\n".join("\t".join(part.strip() for part in line) for line in form.contacts),
     }
     with ward.store.change(who, "set the site's settings", ward.now()) as change:
@@ -144,6 +153,8 @@ def check_site(form: "SiteForm") -> None:
             f"A count may be 1 to {MOST_COUNT_AGE_HOURS} hours old for a start rule; "
             f"{form.count_age_hours} was typed."
         )
+    if form.block_days not in BLOCK_DAYS:
+        reasons.append("Days lost in an azacitidine block are given later, left out, or not ruled.")
     if not 1 <= form.idle_minutes <= MOST_IDLE_MINUTES:
         reasons.append(
             f"The screen is locked after 1 to {MOST_IDLE_MINUTES} minutes; "
@@ -158,9 +169,15 @@ def check_site(form: "SiteForm") -> None:
             named_zone(form.time_zone.strip())
         except Refused as refused:
             reasons.extend(refused.reasons)
+    reasons += _contact_faults(form)
+    if reasons:
+        raise Refused(*reasons)
+
+
+def _contact_faults(form: "SiteForm") -> list[str]:
+    reasons = []
     if any(not line[0].strip() for line in form.contacts):
         reasons.append("Each contact needs a role, a name and a number; the role is missing.")
     if any("\t" in part or "\n" in part for line in form.contacts for part in line):
         reasons.append("A contact is one line of text: take the line break out.")
-    if reasons:
-        raise Refused(*reasons)
+    return reasons

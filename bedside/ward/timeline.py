@@ -15,12 +15,22 @@ from bedside.ward.fever_events import fever_events
 from bedside.ward.infants import banner_of
 from bedside.ward.shifting import shift_words
 from bedside.ward.standing import Standing, first_plan_of, standing_of
+from bedside.ward.timeline_open import (
+    lane_of,
+    not_recorded,
+    open_lanes,
+    opened,
+    undated,
+    undated_lanes,
+    why_no_end,
+)
 from bedside.ward.views.timeline import (
     TimelineCourse,
     TimelineDose,
     TimelineEvent,
     TimelineLane,
     TimelineView,
+    UndatedCourse,
 )
 from bedside.ward.ward import Ward
 from bedside.ward.where import month_day
@@ -31,6 +41,8 @@ _WORDS = {
     "held": "held",
     "missed": "planned, not recorded as given",
 }
+_AHEAD = timedelta(days=28)  # of the axis after today
+_AHEAD_OPEN = timedelta(days=7)  # before what follows without a date
 _BIRTHDAYS = ((6, "6 months"), (12, "12 months"), (18, "18 months"), (24, "2 years"))
 
 
@@ -39,11 +51,13 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
     facts = facts_of(ward, infant_id)
     standing = standing_of(ward, facts)
     first_plan = first_plan_of(ward, facts)
-    courses = _courses(ward, facts, standing, first_plan)
-    lanes = _lanes(ward, facts, standing.projection)
+    bands = _courses(ward, facts, standing, first_plan)
+    behind = undated(ward, facts, standing, bands)
+    first, last = _span(ward, standing.projection, bands, _AHEAD_OPEN if behind else _AHEAD)
+    courses = opened(ward, facts, standing, bands, last)
+    lanes = _lanes(ward, facts, standing.projection, courses, behind)
     banner = banner_of(ward, facts)
     line = banner.dlt
-    first, last = _span(ward, standing.projection, courses)
     return TimelineView(
         banner=banner,
         today=ward.today(),
@@ -54,12 +68,15 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
         events=_events(ward, facts, standing, first, last),
         dlt=line,
         dlt_projected_close=_projected_close(facts, standing) if line.closed is None else None,
-        footnote=_footnote(ward, facts),
+        footnote=_footnote(ward, facts, behind),
+        undated=behind,
+        not_recorded=not_recorded(standing),
+        no_end=why_no_end(facts) if standing.projection.end_of_therapy is None and behind else "",
     )
 
 
 def _span(
-    ward: Ward, projection: Projection, courses: tuple[TimelineCourse, ...]
+    ward: Ward, projection: Projection, courses: tuple[TimelineCourse, ...], ahead: timedelta
 ) -> tuple[date, date]:
     today = ward.today()
     first = min((course.start for course in courses), default=today)
@@ -67,7 +84,7 @@ def _span(
     if projection.end_of_therapy is not None:
         ends.append(projection.end_of_therapy)
     last = max(ends, default=today)
-    return min(first, today), max(last, today + timedelta(days=28))
+    return min(first, today), max(last, today + ahead)
 
 
 def _courses(
@@ -124,23 +141,32 @@ def _band(
     )
 
 
-def _lanes(ward: Ward, facts: InfantFacts, projection: Projection) -> tuple[TimelineLane, ...]:
+def _lanes(
+    ward: Ward,
+    facts: InfantFacts,
+    projection: Projection,
+    courses: tuple[TimelineCourse, ...],
+    behind: tuple[UndatedCourse, ...],
+) -> tuple[TimelineLane, ...]:
     grouped: dict[str, list[TimelineDose]] = defaultdict(list)
     apart = conflicts_of(ward, projection)
     for course in projection.courses:
         for dose in course.doses:
-            lane = ward.drugs.lane(plan_of(facts, dose))
+            lane = lane_of(ward, facts.protocol.course(course.key), plan_of(facts, dose))
             grouped[lane.key].append(_dose(ward, facts, dose, apart_on(apart, dose)))
     disputed = _disputed(ward, facts, projection)
+    open_days = open_lanes(ward, facts, courses)
+    no_date = undated_lanes(ward, facts, behind)
     return tuple(
         TimelineLane(
             title=lane.title,
             kind=lane.kind,
             doses=tuple(sorted(grouped[lane.key], key=lambda dose: dose.on)),
-            unscheduled=disputed.get(lane.key, ()),
+            unscheduled=tuple(sorted((*disputed.get(lane.key, ()), *open_days.get(lane.key, ())))),
+            undated=no_date.get(lane.key, ()),
         )
         for lane in ward.drugs.lanes
-        if lane.key in grouped or lane.key in disputed
+        if lane.key in grouped | disputed | open_days | no_date
     )
 
 
@@ -253,8 +279,10 @@ def _projected_close(facts: InfantFacts, standing: Standing) -> date | None:
     return None if projected is None else projected.start
 
 
-def _footnote(ward: Ward, facts: InfantFacts) -> str:
+def _footnote(ward: Ward, facts: InfantFacts, behind: tuple[UndatedCourse, ...]) -> str:
     values = ward.values_for(facts.protocol.key)
+    if behind:
+        return "What has no public length is dashed; after the break nothing is to scale"
     if values.protocol == facts.protocol.key and values.lengths:
         mark = ", demonstration" if values.demonstration else ""
         return f"Course lengths: site value{mark}"

@@ -141,6 +141,17 @@ def test_diff_of_two_protocols(capsys) -> None:
     assert "azaCITIDine: Interfant-06: not named; AALL15P1: 20 dose days" in said
 
 
+def test_every_bracket_of_a_diff_is_closed_and_the_book_knows_no_file_keys(capsys) -> None:
+    main(["protocol", "diff", "interfant06", "aall15p1"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "(side by side: both are the first course;" in said
+    assert said.count("(") == said.count(")")
+    main(["protocol", "show", "aall15p1"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Delayed Intensification part 1 stands where Interfant-06 has OCTADAD, part 1" in shown
+    assert "interfant06 has" not in shown and "has octadad" not in shown
+
+
 def test_diff_in_json(tmp_path: Path, capsys) -> None:
     later = edited(tmp_path, "value = 2.5", "value = 2.6")
     assert main(["protocol", "diff", "aall15p1", str(later), "--json"]) == 0

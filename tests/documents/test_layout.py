@@ -43,6 +43,31 @@ SHEETS = {
         order_signed=SIGNED,
     ),
     "the third day, two given": examples.dosing_sheet(settled=examples.GIVEN_TWO),
+    "orders that are open": examples.dosing_sheet(
+        order_steps=(
+            "Day 1: prescribed 13-Oct 09:12 Ines Halvorsen; verified 10:20, released 10:41 Petra "
+            "Marek; checked by two",
+            "Days 2, 3: prescribed 13-Oct 09:12 Ines Halvorsen; verified 10:20 Petra Marek; "
+            "OPEN: release",
+            "Days 4, 5: no order in Bedside yet",
+        )
+    ),
+    "orders of people with long names": examples.dosing_sheet(
+        order_steps=(
+            "Day 1: prescribed 13-Oct 09:12 Maria Magdalena van der Westhuizen-Papadopoulou; "
+            "verified 10:20, released 10:41 Aleksandra Łączyńska of the night pharmacy; checked by two",
+            "Days 2, 3, 4, 5: no order in Bedside yet",
+        )
+    ),
+    "an odd infusion with its reason": examples.dosing_sheet(
+        settled=(
+            examples.SettledDay(
+                1,
+                "GIVEN 15.5 mg, 16:24 to 16:24, E. Sørensen, RN; took 0 min, less than 10: the line "
+                "slipped out of the port and the rest of it was drawn back by Dr Halvorsen",
+            ),
+        )
+    ),
     "the last day, and long words": examples.dosing_sheet(
         settled=(
             *examples.GIVEN_TWO,

@@ -207,3 +207,27 @@ def test_a_total_with_a_route_whose_days_are_not_public():
     )
     assert total_words((open_days,)) == "days not public"
     assert total_words((aza,)).startswith("2 dose days")
+
+
+def test_a_course_of_another_protocol_is_named_by_its_title(
+    aall15p1: Protocol, interfant06: Protocol
+):
+    about = "Courses of another protocol"
+
+    def beside(others: dict[str, Protocol]) -> dict[str, str]:
+        book = book_of(aall15p1, others)
+        return {one.aspect: one.words for one in book.facts if one.about == about}
+
+    named = beside({"interfant06": interfant06})
+    assert named["Delayed Intensification part 1"] == (
+        "Delayed Intensification part 1 stands where Interfant-06 has OCTADAD, part 1"
+    )
+    assert named["Induction"] == "Induction stands where Interfant-06 has Induction"
+    assert "Consolidation, said" in named
+    # a protocol that is not there can only be named by its key
+    assert beside({})["Induction"] == "Induction stands where interfant06 has induction"
+
+
+def test_no_key_of_the_file_stands_in_the_entry_rules(aall15p1: Protocol):
+    aspects = [one.aspect for one in book_of(aall15p1).facts if one.about == "Entry"]
+    assert aspects and not [one for one in aspects if "-" in one]

@@ -1,6 +1,6 @@
 """The demonstration ward: nine infants at nine telling moments, whenever it is made."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from bedside.ward.commission_state import scope_state
 from bedside.ward.counts_page import counts_page
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
-from bedside.ward.standing import standing_of
+from bedside.ward.standing import projection_of, standing_of
 from bedside.ward.timeline import timeline
 from bedside.ward.toxicities import toxicities_page
 from bedside.ward.views.board import Board, BoardRow
@@ -196,3 +196,21 @@ def test_one_course_is_half_commissioned_and_nothing_is_dosed_from_it(ward: Ward
     row = row_of(board(ward), "LINDGREN")
     assert doses_page(ward, row.infant_id).dose_text == "15.5 mg"  # 2.5 mg per kg of 6.2 kg
     assert ward.site.bsa_formula == values.bsa_formula
+
+
+def test_a_course_that_was_held_has_moved_and_says_why(ward: Ward) -> None:
+    """Bed 6: three held days in Delayed Intensification part 1; all that came after moved by three."""
+    row = next(row for row in board(ward).rows if row.bed == "6")
+    facts = facts_of(ward, row.infant_id)
+    (hold,) = [one for one in facts.holds if one.course_key == "di-part-1"]
+    assert not hold.drug and hold.until_on is not None
+    assert (hold.until_on - hold.from_on).days == 2
+    course = projection_of(ward, facts).course("di-part-1")
+    held = {hold.from_on + timedelta(days=day) for day in range(3)}
+    assert not held & {dose.on for dose in course.doses}
+    start = facts.start_of("di-part-1")
+    assert start is not None
+    moved = {(dose.on - start.day_1).days + 1 - dose.course_day for dose in course.doses}
+    assert moved == {0, 3}
+    drawn = [event.words for event in timeline(ward, row.infant_id).events if event.kind == "hold"]
+    assert any("fever 38.8 °C, cultures pending" in words for words in drawn)

@@ -136,6 +136,7 @@ def test_a_hold_that_ends_before_a_recorded_dose_would_move_it_and_is_refused(
 
 def test_a_lost_vial_does_not_stand_in_the_way_of_a_hold(bench: Bench) -> None:
     bench.open_epi_1()
+    bench.site(block_days="later")
     bench.at(2026, 10, 8, 12, 0)
     record_azacitidine(bench, 2, date(2026, 10, 8), "vial lost")
     form = NewHold("epi-1", "", date(2026, 10, 8), date(2026, 10, 8), "fever")
@@ -173,6 +174,7 @@ def test_a_hold_that_should_not_have_been_is_taken_back(bench: Bench) -> None:
 def test_ending_a_hold_never_moves_a_recorded_dose(bench: Bench) -> None:
     """Held on the 8th and 9th, day 2 given on the 10th: the hold stays as it is."""
     bench.open_epi_1()
+    bench.site(block_days="later")
     form = NewHold("epi-1", "", date(2026, 10, 8), date(2026, 10, 9), "fever")
     hold = save_hold(bench.ward, bench.infant, form, who=DOCTOR)
     record_azacitidine(bench, 2, date(2026, 10, 10))

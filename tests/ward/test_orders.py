@@ -268,6 +268,7 @@ def test_a_reduction_voids_the_doses_it_reduces(bench, ward):
 
 def test_a_hold_of_the_course_voids(bench, ward):
     ordered(ward, bench.infant, 2, upto="verified")
+    bench.site(block_days="later")
     on = ward.today() + timedelta(days=1)
     save_hold(ward, bench.infant, NewHold("epi-1", "", on, on, "fever"), who=PHYSICIAN)
     assert state(bench, 2).stage == "void"

@@ -318,6 +318,7 @@ def test_after_an_ended_hold_sheet_roadmap_and_page_give_the_dates_of_the_plan_a
     Source: by hand; a hold of the whole course moves each later day by the days held.
     """
     bench.open_epi_1()
+    bench.site(block_days="later")
     give(bench, 1)
     give(bench, 2)
     bench.at(2026, 10, 9, 8, 0)

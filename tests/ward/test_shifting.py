@@ -182,9 +182,6 @@ def test_what_cannot_be_shifted_is_refused(bench: Bench) -> None:
         "induction", *VCR, date(2028, 1, 1), date(2028, 1, 2), "ileus"
     )
     assert "365 days" in refused("induction", *VCR, on, on + timedelta(days=400), "ileus")
-    assert "whole course" in refused(
-        "epi-1", "azacitidine", "IV", on, on + timedelta(days=90), "ileus"
-    )
     held = NewHold("induction", "", on + timedelta(days=1), on + timedelta(days=3), "fever")
     save_hold(bench.ward, bench.infant, held, who=DOCTOR)
     assert "is held on" in refused("induction", *VCR, on, late, "ileus")

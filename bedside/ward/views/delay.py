@@ -59,12 +59,17 @@ class DelayForm(Struct, frozen=True):
 
 
 class CourseBand(Struct, frozen=True):
-    """One course on the band of a plan; ``end`` is its last day, the next course not covered."""
+    """One course on the band of a plan; ``end`` is its last day, the next course not covered.
+
+    ``open_until`` is the last day of the stretch in which it goes on without a public length;
+    None where its length is known.
+    """
 
     title: str
     start: date
     end: date
     priming: bool
+    open_until: date | None = None
 
 
 class DelayView(Struct, frozen=True):

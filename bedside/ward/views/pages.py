@@ -122,6 +122,9 @@ class PaperChoice(Struct, frozen=True):
     refused: tuple[str, ...]
 
 
+DATES_OVER = "its dates are over"
+
+
 class PrintedPaper(Struct, frozen=True):
     """A paper printed earlier."""
 
@@ -135,6 +138,12 @@ class PrintedPaper(Struct, frozen=True):
     out_of_date: str  # "" while it still holds, else what changed
     path: str  # "" for one that went to the printer only
     pdf: bytes = b""  # that one itself
+    order: bool = False  # a dosing sheet: out of date, it is taken away
+
+    @property
+    def to_take_away(self) -> bool:
+        """Whether somebody could still give from it although it does not hold any more."""
+        return self.order and self.out_of_date not in ("", DATES_OVER)
 
     @property
     def standing(self) -> str:

@@ -20,6 +20,17 @@ class TimelineCourse(Struct, frozen=True):
     basis: Literal["actual", "projected"]
     certainty: str  # "", "site value", "not before: the length is not public"
     first_plan: date | None
+    open_until: date | None = None  # it goes on, its length not public, to this day (inclusive)
+    open_words: str = ""  # what the stretch up to there says
+
+
+class UndatedCourse(Struct, frozen=True):
+    """A course (or the rest of the running one) behind the last date: in order, not to scale."""
+
+    key: str
+    title: str
+    words: str  # why it has no date, and who enters what is missing
+    goes_on: bool = False  # the rest of a course that has begun
 
 
 class TimelineDose(Struct, frozen=True):
@@ -41,7 +52,8 @@ class TimelineLane(Struct, frozen=True):
     title: str
     kind: Literal["priming", "intrathecal", "drug", "daily"]
     doses: tuple[TimelineDose, ...]
-    unscheduled: tuple[tuple[date, date, str], ...] = ()  # disputed stretch: from, to, words
+    unscheduled: tuple[tuple[date, date, str], ...] = ()  # stretch without days: from, to, words
+    undated: tuple[tuple[str, str], ...] = ()  # in a course without a date: its key, words
 
 
 class TimelineEvent(Struct, frozen=True):
@@ -69,7 +81,11 @@ class TimelineEvent(Struct, frozen=True):
 
 
 class TimelineView(Struct, frozen=True):
-    """All that the timeline draws."""
+    """All that the timeline draws.
+
+    ``undated`` follows behind ``last``, ``not_recorded`` stands in the table only; ``no_end`` says
+    why no end of therapy is drawn, "" where it is.
+    """
 
     banner: Banner
     today: date
@@ -81,3 +97,6 @@ class TimelineView(Struct, frozen=True):
     dlt: DltLine
     dlt_projected_close: date | None
     footnote: str
+    undated: tuple[UndatedCourse, ...] = ()
+    not_recorded: tuple[UndatedCourse, ...] = ()
+    no_end: str = ""

@@ -1,0 +1,195 @@
+"""The surface of the timeline: what is shown, at which scale, and how it is painted.
+
+`bedside.desktop.timeline_canvas` moves the focus and the zoom on it.
+"""
+
+from datetime import date
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from bedside.desktop.look import Look
+from bedside.desktop.timeline_drawing import LanePaths, box_of
+from bedside.desktop.timeline_fever import fever_box
+from bedside.desktop.timeline_header import HEAD, Window, course_box, paint_grid
+from bedside.desktop.timeline_lanes import (
+    LABELS,
+    event_rows,
+    paint_events,
+    paint_head,
+    paint_holds,
+    paint_labels,
+    paint_lines,
+    paint_numbers,
+    paint_unscheduled,
+)
+from bedside.desktop.timeline_layout import Focus, Run, TimeScale, dose_at
+from bedside.desktop.timeline_strip import Strip, paint_strip, paint_undated
+from bedside.desktop.timeline_zoom import ZOOMS
+from bedside.ward.views.timeline import (
+    TimelineCourse,
+    TimelineDose,
+    TimelineEvent,
+    TimelineView,
+    UndatedCourse,
+)
+
+Stop = TimelineEvent | TimelineCourse | UndatedCourse  # what the keys F and C step to
+_ROW_LEAST, _ROW_MOST = 17.0, 24.0
+
+
+class TimelineSurface(QAbstractScrollArea):
+    """Paints the timeline with the focus on one dose, fever or course."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._view: TimelineView | None = None
+        self._focus: Focus | None = None
+        self._stop: Stop | None = None
+        self._zoom = ZOOMS[0]
+        self._px = 1.0
+        self._paths: dict[tuple[float, float], LanePaths] = {}
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    @property
+    def focus(self) -> Focus | None:
+        """The dose in focus: lane and place."""
+        return self._focus
+
+    @property
+    def focused_dose(self) -> TimelineDose | None:
+        """The dose in focus."""
+        return None if self._view is None else dose_at(self._view, self._focus)
+
+    @property
+    def fever(self) -> TimelineEvent | None:
+        """The fever that was stepped to; None while a dose or a course has the focus."""
+        return self._stop if isinstance(self._stop, TimelineEvent) else None
+
+    @property
+    def course(self) -> TimelineCourse | UndatedCourse | None:
+        """The course that was stepped to; None while a dose or a fever has the focus."""
+        return None if isinstance(self._stop, TimelineEvent) else self._stop
+
+    @property
+    def zoom(self) -> str:
+        """The name of the zoom, "" between the named ones."""
+        return self._zoom
+
+    @property
+    def scale(self) -> TimeScale:
+        """The time axis at the zoom in force."""
+        first = date(2000, 1, 1) if self._view is None else self._view.first
+        return TimeScale(first, self._px)
+
+    def window_on_time(self) -> Window:
+        """What part of the time axis is on the screen."""
+        width, offset = float(self.viewport().width()), float(self.horizontalScrollBar().value())
+        strip = self.strip()
+        right = width if strip is None else max(min(width, strip.breaks_at), LABELS)
+        return Window(LABELS, right, offset, self.scale)
+
+    def strip(self) -> Strip | None:
+        """What stands behind the end of the axis; None where everything has a date."""
+        if self._view is None or not self._view.undated:
+            return None
+        origin = LABELS - float(self.horizontalScrollBar().value())
+        return Strip(self._view, origin, self._px, self._wide(), LABELS)
+
+    def row_height(self) -> float:
+        """The height of a lane: all lanes in sight where they fit."""
+        if self._view is None:
+            return _ROW_MOST
+        rows = len(self._view.lanes) + len(event_rows())
+        free = self.viewport().height() - HEAD
+        return min(max(free / max(rows, 1), _ROW_LEAST), _ROW_MOST)
+
+    def box_on_screen(self, focus: Focus) -> QRectF:
+        """Where one dose is drawn, in the viewport's pixels."""
+        if self._view is None:
+            return QRectF()
+        lane, row = self._view.lanes[focus.lane], self.row_height()
+        on = lane.doses[focus.dose].on
+        run = Run(focus.dose, focus.dose, on, on, "")
+        box = box_of(lane, run, self.scale, focus.lane * row, row)
+        window = self.window_on_time()
+        return box.translated(
+            window.left - window.offset, HEAD - float(self.verticalScrollBar().value())
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is on the screen."""
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), self._look.colour("surface"))
+            if self._view is not None:
+                self._paint(painter, self._view)
+
+    def _paint(self, painter: QPainter, view: TimelineView) -> None:
+        window, row, look = self.window_on_time(), self.row_height(), self._look
+        height = float(self.viewport().height())
+        shift = HEAD - float(self.verticalScrollBar().value())
+        painter.save()
+        painter.setClipRect(QRectF(window.left, HEAD, window.right - window.left, height - HEAD))
+        paint_grid(painter, window, HEAD, height, look)
+        paint_holds(painter, window, view, HEAD, height, look)
+        paint_lines(painter, window, view, row, shift, look)
+        painter.save()
+        painter.translate(window.left - window.offset, shift)
+        self._lane_paths(view, row).paint(painter, look)
+        painter.restore()
+        paint_numbers(painter, window, view, row, shift, look)
+        paint_unscheduled(painter, window, view, row, shift, look)
+        paint_events(painter, window, view, row, shift, look)
+        painter.restore()
+        paint_head(painter, window, view, height, look, float(self.viewport().width()))
+        self._paint_strip(painter, row, shift)
+        self._paint_focus(painter, window)
+        paint_labels(painter, view, row, shift, height, look)
+
+    def _paint_strip(self, painter: QPainter, row: float, shift: float) -> None:
+        strip = self.strip()
+        if strip is None:
+            return
+        height = float(self.viewport().height())
+        painter.save()
+        painter.setClipRect(QRectF(max(strip.breaks_at, LABELS), HEAD, strip.wide, height - HEAD))
+        paint_undated(painter, strip, row, shift, self._look)
+        painter.restore()
+        focused = self.course if isinstance(self.course, UndatedCourse) else None
+        paint_strip(painter, strip, height, self._look, focused)
+
+    def _ring(self, window: Window) -> QRectF:
+        """Around the fever that was stepped to, else around the dose in focus."""
+        if self.fever is not None and self._view is not None:
+            row = self.row_height()
+            top = HEAD - float(self.verticalScrollBar().value()) + len(self._view.lanes) * row
+            return fever_box(window, self.fever, top, row)
+        if isinstance(self.course, TimelineCourse):
+            return course_box(self.course, window)
+        if self.course is not None:
+            return QRectF()
+        return QRectF() if self._focus is None else self.box_on_screen(self._focus)
+
+    def _paint_focus(self, painter: QPainter, window: Window) -> None:
+        ring = self._ring(window)
+        if ring.isEmpty() or ring.right() < window.left:
+            return
+        if ring.top() < HEAD - 4 and self.course is None:
+            return
+        ring = ring.adjusted(-3, -3, 3, 3)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._look.colour("accent"), 2.5 if self.hasFocus() else 1.5))
+        painter.drawRect(ring)
+
+    def _lane_paths(self, view: TimelineView, row: float) -> LanePaths:
+        key = (self._px, row)
+        if key not in self._paths:
+            self._paths[key] = LanePaths(view, self.scale, row)
+        return self._paths[key]
+
+    def _wide(self) -> float:
+        """The pixels right of the lane names."""
+        return float(self.viewport().width() - LABELS)
