@@ -100,6 +100,8 @@ class ToxicitiesView(Struct, frozen=True):
     waiting: int = 0  # laboratory proposals without an answer
     causes: tuple[Cause, ...] = ()  # what a toxicity of today may be put down to
     courses: tuple[tuple[str, str], ...] = ()  # key and title of the courses begun
+    resolved_words: str = ""  # the answer that holds: "yes, over 9 open, worst grade 4"
+    resolved_over: str = ""  # what else it was given over, and why
 
 
 class DoseDay(Struct, frozen=True):

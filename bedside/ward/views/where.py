@@ -20,6 +20,7 @@ class RuleRow(Struct, frozen=True):
     result: Literal["met", "not met", "unknown"]
     main: bool = True
     site_value: bool = False
+    over: str = ""  # what else a yes was given over, and why; "" where nothing stood against it
 
 
 class CourseBox(Struct, frozen=True):
