@@ -146,4 +146,4 @@ def _length(ward: Ward, facts: InfantFacts, length: BodyLength, at: datetime) ->
 
 
 def _judged(found: Plausibility) -> Judged:
-    return Judged(found.level, found.words, found.compared, found.by_two)
+    return Judged(found.level, found.words, found.compared, by_two=found.by_two)

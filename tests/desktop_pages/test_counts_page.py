@@ -14,6 +14,8 @@ from bedside.desktop.counts_page import CountsPage
 from bedside.desktop.counts_reading import MEASURES
 from bedside.units.refusal import Refused
 from bedside.ward.counts_page import counts_page
+from bedside.ward.facts import facts_of
+from bedside.ward.gate_facts import newest
 from tests.desktop_pages.page_driving import NURSE, fill_count, in_frame, retype, type_into
 from tests.ward.wards import BERLIN
 
@@ -141,7 +143,7 @@ def test_platelets_that_fell_to_nought_block_until_typed_again(page):
     line = page.form.lines["platelets"]
     assert line.slip.isVisible()
     assert "none left of the platelet count" in line._words.text()
-    assert line.last.text() == f"41{NNBSP}000, now 0"
+    assert line.last.text() == f"41{NNBSP}000 per µL, now 0"
     assert not page.record_button.isEnabled()
     retype(line.second.edit, "0")
     assert page.record_button.isEnabled(), page.state_words.toolTip()
@@ -361,16 +363,42 @@ def test_last_values_of_two_counts_of_one_day_are_told_apart(qtbot, bench, look,
     in_frame(qtbot, made)
     made.show_infant(bench.infant)
     assert made.form.last_head.text().replace("\u2011", "-") == "Last, 07-Oct-2026 08:00"
-    assert made.form.lines["anc"].last.text() == "640 (06:00)"
-    assert made.form.lines["platelets"].last.text() == f"52{NNBSP}000"
+    assert made.form.lines["anc"].last.text() == "640 per µL (06:00)"
+    assert made.form.lines["platelets"].last.text() == f"52{NNBSP}000 per µL"
 
 
 def test_a_worked_out_anc_never_stands_as_the_analysers(page):
     """H2: 2 000 × 31 % is our sum; the row "ANC by analyser" keeps the analyser's own last value."""
-    assert page.form.lines["anc"].last.text() == "640"
+    assert page.form.lines["anc"].last.text() == "640 per µL"
     fill_count(page, **FULL)
     page.record_button.click()
     newest = counts_page(page.ward, page.infant_id).rows[-1]
     assert newest.anc_source.startswith("worked out") and newest.anc_per_ul == 620
-    assert page.form.lines["anc"].last.text() == "640 (07-Oct)"
+    assert page.form.lines["anc"].last.text() == "640 per µL (07-Oct)"
     assert "620" not in page.form.lines["anc"].last.text()
+
+
+def test_a_value_that_is_not_typed_says_of_when_it_is(counts):
+    """The preview never answers silently from a count before the one that is typed."""
+
+    def line() -> str:
+        return next(text for text in counts.preview.texts() if text.startswith("Platelets"))
+
+    type_into(counts.form.lines["anc"].field.edit, "0.64")
+    older = f"Platelets: not typed; 41{NNBSP}000 at 07-Oct 08:00: would not be met"
+    assert line() == older
+    type_into(counts.form.lines["platelets"].field.edit, "46")
+    assert (
+        line() == f"Platelets: 46{NNBSP}000, needs at least 50{NNBSP}000 per µL: would not be met"
+    )
+
+
+def test_from_where_is_asked_and_never_set(page):
+    """A specimen of which nobody said from where it is is not called the laboratory's."""
+    fill_count(page, **FULL)
+    page.form.when.specimen.choose(None)
+    page.form.when.edited.emit()
+    assert page.state_words.text() == "ready; from where? not said"
+    page.record_button.click()
+    facts = facts_of(page.ward, page.infant_id)
+    assert newest(page.ward, facts, "anc", page.ward.now()).source == "from where: not said"

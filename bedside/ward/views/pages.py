@@ -173,5 +173,5 @@ class Judged(Struct, frozen=True):
     level: Literal["usual", "unusual", "impossible"]
     words: str  # "4.2 → 42 kg: ten times yesterday"
     compared: str  # "last 4.2 kg on 19‑Nov‑2026, now 1.02 times"
-    by_two: bool = False  # refused to one person alone; a second one may be named with it
     last: str = ""  # the last value with its source, where that is said: "620 worked out"
+    by_two: bool = False  # refused to one person alone; a second one may be named with it
