@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import PatientLine, whose
+from bedside.desktop.plain_edit import PlainText
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.desktop.tall_area import TallArea
 from bedside.units.dates import write_date
@@ -127,7 +128,7 @@ class ResolvedDialog(StayingDialog):
         why = label(self.tr("&Why yes all the same?"), look, "body", "strong")
         why.setTextFormat(Qt.TextFormat.AutoText)
         self._room = label("", look, "small", colour="quiet")
-        self.reason = QPlainTextEdit()
+        self.reason = PlainText()
         self.reason.setAccessibleName(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
         self.reason.setFixedHeight(58)

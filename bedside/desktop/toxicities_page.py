@@ -51,8 +51,7 @@ class ToxicitiesPage(Page):
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
         self._view: ToxicitiesView | None = None
-        self._answer_given: Literal["yes", "no"] = "no"
-        self._reason_given = ""
+        self._given: tuple[Literal["yes", "no"], str] = ("no", "")
         self.refusals = RefusalNote(look)
         self.model = ToxicityTable(look.colour("quiet"), self)
         self.table = PlainTable(self.tr("Toxicities, open ones first"), look)
@@ -320,17 +319,16 @@ class ToxicitiesPage(Page):
             self.dirty_changed.emit(dirty)
 
     def _give(self, answer: Literal["yes", "no"], reason: str = "") -> None:
-        self._answer_given, self._reason_given = answer, reason
+        self._given = (answer, reason)
         if saving(self, self._record_answer).saved:
             self._recorded()
 
     def _record_answer(self) -> int:
         if self.infant_id is None:
             raise ValueError("no infant is shown")
-        answer, reason = self._answer_given, self._reason_given
-        return answer_resolved(
-            self.ward, self.infant_id, answer, who=self.session.who, reason=reason
-        )
+        answer, reason = self._given
+        who = self.session.who
+        return answer_resolved(self.ward, self.infant_id, answer, who=who, reason=reason)
 
     def _recorded(self) -> None:
         self.refresh()

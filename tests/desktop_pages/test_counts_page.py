@@ -14,8 +14,6 @@ from bedside.desktop.counts_page import CountsPage
 from bedside.desktop.counts_reading import MEASURES
 from bedside.units.refusal import Refused
 from bedside.ward.counts_page import counts_page
-from bedside.ward.facts import facts_of
-from bedside.ward.gate_facts import newest
 from tests.desktop_pages.page_driving import NURSE, fill_count, in_frame, retype, type_into
 from tests.ward.wards import BERLIN
 
@@ -376,29 +374,3 @@ def test_a_worked_out_anc_never_stands_as_the_analysers(page):
     assert newest.anc_source.startswith("worked out") and newest.anc_per_ul == 620
     assert page.form.lines["anc"].last.text() == "640 per µL (07-Oct)"
     assert "620" not in page.form.lines["anc"].last.text()
-
-
-def test_a_value_that_is_not_typed_says_of_when_it_is(counts):
-    """The preview never answers silently from a count before the one that is typed."""
-
-    def line() -> str:
-        return next(text for text in counts.preview.texts() if text.startswith("Platelets"))
-
-    type_into(counts.form.lines["anc"].field.edit, "0.64")
-    older = f"Platelets: not typed; 41{NNBSP}000 at 07-Oct 08:00: would not be met"
-    assert line() == older
-    type_into(counts.form.lines["platelets"].field.edit, "46")
-    assert (
-        line() == f"Platelets: 46{NNBSP}000, needs at least 50{NNBSP}000 per µL: would not be met"
-    )
-
-
-def test_from_where_is_asked_and_never_set(page):
-    """A specimen of which nobody said from where it is is not called the laboratory's."""
-    fill_count(page, **FULL)
-    page.form.when.specimen.choose(None)
-    page.form.when.edited.emit()
-    assert page.state_words.text() == "ready; from where? not said"
-    page.record_button.click()
-    facts = facts_of(page.ward, page.infant_id)
-    assert newest(page.ward, facts, "anc", page.ward.now()).source == "from where: not said"
