@@ -1,7 +1,8 @@
 """What a judgement of a typed value is, and how it is set beside the infant's own last value.
 
 A judgement stops nobody by itself: "unusual" is an inline note, "impossible" is refused by
-whoever asked. It names the kind of slip where one fits, and never offers the likely value.
+whoever asked. It names the kind of slip where one fits. The likely value is offered only where the
+typed one is refused: offered beside a note, it would be taken without measuring again.
 """
 
 from collections.abc import Sequence
@@ -29,11 +30,13 @@ class Plausibility(Struct, frozen=True):
         level: "usual", "unusual" (an inline note) or "impossible" (refused).
         words: why, naming the slip where one fits; "" when usual.
         compared: what it was set beside, always filled.
+        by_two: refused to one person; true all the same, two people may record it, both by name.
     """
 
     level: Level
     words: str
     compared: str
+    by_two: bool = False
 
 
 class Slip(Struct, frozen=True):

@@ -13,11 +13,21 @@ from msgspec import Struct
 
 from bedside.clinical.growth import LAST_DAY, GrowthTables
 from bedside.clinical.judgement import Earlier, Plausibility, Slip, change_words, earlier
-from bedside.clinical.size_kinds import COMMON_Z, LENGTH, WEIGHT, SizeKind
+from bedside.clinical.size_kinds import (
+    COMMON_Z,
+    EXTREME_Z,
+    LENGTH,
+    TENFOLD,
+    WEIGHT,
+    Range,
+    SizeKind,
+)
 from bedside.units.dates import write_date
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_number
+
+_BY_TWO = "If it is true all the same, a second person reads it, too, and is named."
 
 
 def judge_weight(
@@ -87,6 +97,15 @@ class _Infant(Struct, frozen=True):
         return kind.on_line(self.growth, self.sex, last.value, from_day, to_day)
 
 
+class _Said(Struct, frozen=True):
+    """What is said of a value that is not usual, and what would be right for her."""
+
+    words: str
+    compared: str
+    slip: Slip | None = None
+    right: str = ""
+
+
 def _in_tables(*days: int) -> bool:
     return all(0 <= day <= LAST_DAY for day in days)
 
@@ -112,13 +131,33 @@ def _judge_next(kind: SizeKind, infant: _Infant, typed: int, last: Earlier[int])
     if low <= typed <= high:
         return _judge_z(kind, infant, typed, compared, infant.z(kind, last.value, last.taken_at))
     arrow = f"{_number(kind, last.value, infant.mark)} → {kind.write(typed, infant.mark)}"
-    slip = next((s for s in kind.slips if low <= typed / s.factor <= high), None)
+    slip = _slip(kind, typed, (low, high), kind.near(infant.on_line(kind, last)))
     if slip is not None:
         named = slip.named(typed, last.value)
         words = f"{arrow}: {named} the {kind.noun} of {last.on}{_how(slip)}"
     else:
         words = f"{arrow}: {change.removeprefix('now ')} than on {last.on}{_apart(last.days)}"
-    return _bounded(kind, infant, typed, words, compared)
+    said = _Said(words, compared, slip, kind.possible_words)
+    return _bounded(kind, infant, typed, said, extreme=_extreme_next(kind, infant, typed, last))
+
+
+def _slip(kind: SizeKind, typed: int, usual: Range, near: Range) -> Slip | None:
+    """The slip that explains a value; a tenfold one also where the true value has moved."""
+    for slip in kind.slips:
+        if usual[0] <= typed / slip.factor <= usual[1]:
+            return slip
+    tenfold = filter(_is_tenfold, kind.slips)
+    return next((s for s in tenfold if near[0] <= typed / s.factor <= near[1]), None)
+
+
+def _extreme_next(kind: SizeKind, infant: _Infant, typed: int, last: Earlier[int]) -> bool:
+    """Whether a value is impossible beside her last one, unless that one is the doubtful one."""
+    low, high = kind.possible(last, infant.on_line(kind, last))
+    if low <= typed <= high:
+        return False
+    doubtful = _flagged(kind, infant.z(kind, last.value, last.taken_at))
+    z = infant.z(kind, typed, infant.at)
+    return not (doubtful and z is not None and not _flagged(kind, z))
 
 
 def _judge_first(kind: SizeKind, infant: _Infant, typed: int) -> Plausibility:
@@ -133,10 +172,23 @@ def _judge_first(kind: SizeKind, infant: _Infant, typed: int) -> Plausibility:
         put_right = infant.z(kind, int(typed / slip.factor), infant.at)
         if put_right is not None and abs(put_right) <= COMMON_Z:
             words = f"{text}: about {slip.words} what is common at this age{_how(slip)}"
-            return _bounded(kind, infant, typed, words, compared)
+            said = _Said(words, compared, slip, "what is common at this age")
+            return _bounded(kind, infant, typed, said, extreme=_extreme_first(z, slip))
     if not _flagged(kind, z):
-        return _bounded(kind, infant, typed, text, compared)
-    return _bounded(kind, infant, typed, _flag_words(kind, infant, typed, z), compared)
+        return _bounded(kind, infant, typed, _Said(text, compared), extreme=False)
+    words = _flag_words(kind, infant, typed, z)
+    said = _Said(words, compared, None, f"z-scores from -{EXTREME_Z} to {EXTREME_Z}")
+    return _bounded(kind, infant, typed, said, extreme=_extreme_first(z, None))
+
+
+def _extreme_first(z: Decimal | None, slip: Slip | None) -> bool:
+    """Whether a flagged first value is impossible; one as small as a preterm infant's is not."""
+    explained = slip is not None and (_is_tenfold(slip) or slip.factor > 1)
+    return explained or (z is not None and abs(z) > EXTREME_Z)
+
+
+def _is_tenfold(slip: Slip) -> bool:
+    return slip.factor >= TENFOLD or 1 / slip.factor >= TENFOLD
 
 
 def _judge_z(
@@ -145,21 +197,36 @@ def _judge_z(
     """Judge a value near the last one: has it newly gone beyond WHO's flags, or the possible?"""
     z = infant.z(kind, typed, infant.at)
     if not kind.least <= typed <= kind.most:
-        return _bounded(kind, infant, typed, kind.write(typed, infant.mark), compared)
+        said = _Said(kind.write(typed, infant.mark), compared)
+        return _bounded(kind, infant, typed, said, extreme=False)
     if _flagged(kind, z) and not _flagged(kind, z_of_last):
         return Plausibility("unusual", _flag_words(kind, infant, typed, z), compared)
     return Plausibility("usual", "", compared)
 
 
 def _bounded(
-    kind: SizeKind, infant: _Infant, typed: int, words: str, compared: str
+    kind: SizeKind, infant: _Infant, typed: int, said: _Said, *, extreme: bool
 ) -> Plausibility:
-    """Return "unusual" with these words, or "impossible" outside the two bounds."""
-    if kind.least <= typed <= kind.most:
-        return Plausibility("unusual", words, compared)
+    """Return "unusual" with these words, or "impossible": for anybody, or for one person alone."""
+    possible = kind.least <= typed <= kind.most
+    if possible and not extreme:
+        return Plausibility("unusual", said.words, said.compared)
+    words = f"{said.words}.{_meant(kind, infant, typed, said.slip)}"
+    if possible:
+        right = f"One person alone may record {said.right}: measure again. {_BY_TWO}"
+        return Plausibility("impossible", f"{words} {right}", said.compared, by_two=True)
     least = _number(kind, kind.least, infant.mark)
     bounds = f"{least} to {kind.write(kind.most, infant.mark)}"
-    return Plausibility("impossible", f"{words}. A {kind.noun} here is {bounds}.", compared)
+    return Plausibility("impossible", f"{words} A {kind.noun} here is {bounds}.", said.compared)
+
+
+def _meant(kind: SizeKind, infant: _Infant, typed: int, slip: Slip | None) -> str:
+    """The likely value of a refused one, to the last place that people type."""
+    if slip is None:
+        return ""
+    exact = Decimal(typed) * slip.factor.denominator / slip.factor.numerator
+    value = int(half_up(exact, 0) if _is_tenfold(slip) else 10 * half_up(exact / 10, 0))
+    return f" Did you mean {kind.write(value, infant.mark)}?"
 
 
 def _number(kind: SizeKind, value: int, mark: str) -> str:

@@ -15,6 +15,8 @@ from bedside.ward.infants import NO_RISK_GROUPS
 from bedside.ward.views.marks import Banner
 
 _MOST_NAME = 250
+_NAME_TEXT = (("body_strong_banner", 2), ("small", 2), ("caption", 3))
+_LEAST_WIDE = 1366  # the narrowest window; one size of banner, however wide the window is
 _MOST_PROTOCOL = 240
 _ALLERGIES = (116, 190)
 _ONE_TEXT = (("body_strong_banner", 2), ("small", 3), ("caption", 3))
@@ -35,6 +37,7 @@ class BannerBand(Band):
         super().__init__(look)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.banner: Banner | None = None
+        self._tight = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 2, 2, 3)
         self._row.setSpacing(0)
@@ -47,14 +50,22 @@ class BannerBand(Band):
         self._tell_contact(before, banner)
         self.setAccessibleName(spoken(banner))
         self.setToolTip(hint(spoken(banner).replace("; ", "\n")))
+        self._tight = banner.fever is not None
+        if self._build(banner) > _LEAST_WIDE and not self._tight:
+            self._tight = True  # nothing is cut: what stands on the page as well is left to it
+            self._build(banner)
+
+    def _build(self, banner: Banner) -> int:
+        """Build the parts; return how wide they would be, in pixels."""
         while (item := self._row.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._row.addWidget(self._name(banner))
-        for part in self._parts(banner):
+        parts = [self._name(banner), *self._parts(banner)]
+        for part in parts:
             self._row.addWidget(part)
         self._row.addStretch(1)
+        return sum(part.sizeHint().width() for part in parts)
 
     def _tell_contact(self, before: Banner | None, banner: Banner) -> None:
         """Say once, when what was recorded is done with, that the tertiary team is to be rung."""
@@ -76,10 +87,9 @@ class BannerBand(Band):
         if family.sizeHint().width() + given.sizeHint().width() > _MOST_NAME:
             column = QVBoxLayout()
             column.setSpacing(0)
-            for part in (family, given):
-                part.setStyleSheet(part.styleSheet().replace("20px", "16px"))
-                part.setMaximumWidth(_MOST_NAME)
-                part.setWordWrap(True)
+            for part, weight in ((family, "title"), (given, "text")):
+                dress(part, self.look, "course_day", weight)
+                _fit(part, self.look, 120, _MOST_NAME, _NAME_TEXT, weight)
                 column.addWidget(part)
             row.setContentsMargins(18, 2, 15, 2)
             row.addLayout(column)
@@ -111,7 +121,7 @@ class BannerBand(Band):
             ),
             part(
                 self.tr("Protocol, arm, risk group"),
-                [(self._protocol(banner), ""), ("", _risk(banner))],
+                [(self._protocol(banner), ""), ("", _risk(banner, tight=self._tight))],
             ),
             allergies,
             self._dlt(banner),
@@ -162,8 +172,8 @@ class BannerBand(Band):
         if dlt.details:
             # the rest is read out, and stands on the page
             weight, colour = ("strong", "hold") if dlt.contact else ("text", "ink")
-            # beside a running clock there is room for the newest part only
-            said = dlt.details[0] if banner.fever is None else dlt.details[0].split(", ")[-1]
+            # beside a running clock or a long name there is room for the newest part only
+            said = dlt.details[0].split(", ")[-1] if self._tight else dlt.details[0]
             column.insertWidget(2, label(said, self.look, "small", weight, colour))
         return holder
 
@@ -202,7 +212,14 @@ class _Part(QWidget):
             painter.fillRect(0, 0, 1, self.height(), self._look.colour("line"))
 
 
-def _fit(text: QLabel, look: Look, least: int, most: int, sizes: Sequence[tuple[str, int]]) -> None:
+def _fit(
+    text: QLabel,
+    look: Look,
+    least: int,
+    most: int,
+    sizes: Sequence[tuple[str, int]],
+    weight: str = "strong",
+) -> None:
     """Set a long text smaller and in lines, as narrow as they allow; a short one stays as it is.
 
     Args:
@@ -211,14 +228,16 @@ def _fit(text: QLabel, look: Look, least: int, most: int, sizes: Sequence[tuple[
         least: the narrowest it may become, in pixels.
         most: the widest.
         sizes: font sizes to try, each with the lines there is room for.
+        weight: how strong it stands.
     """
+    text.ensurePolished()
     if text.fontMetrics().horizontalAdvance(text.text()) <= most:
         text.setWordWrap(False)
         return
     text.setWordWrap(True)
     for size, lines in sizes:
-        dress(text, look, size, "strong")
-        metrics = QFontMetrics(look.font(size, "strong"))
+        dress(text, look, size, weight)
+        metrics = QFontMetrics(look.font(size, weight))
         for room in range(least, most + 1, 8):
             flags = int(Qt.TextFlag.TextWordWrap)
             box = metrics.boundingRect(QRect(0, 0, room, 999), flags, text.text())
@@ -228,10 +247,10 @@ def _fit(text: QLabel, look: Look, least: int, most: int, sizes: Sequence[tuple[
     text.setFixedWidth(most)
 
 
-def _risk(banner: Banner) -> str:
-    """Gene and risk group; beside a running clock not that the protocol has no groups."""
+def _risk(banner: Banner, *, tight: bool) -> str:
+    """Gene and risk group; where there is little room not that the protocol has no groups."""
     parts = banner.risk_text.split("; ")
-    if banner.fever is not None and NO_RISK_GROUPS in parts and len(parts) > 1:
+    if tight and NO_RISK_GROUPS in parts and len(parts) > 1:
         parts.remove(NO_RISK_GROUPS)
     return "; ".join(parts)
 

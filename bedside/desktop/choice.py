@@ -81,7 +81,9 @@ class Choice(QComboBox):
             super().keyPressEvent(event)
         elif key in RETURN_KEYS:
             event.accept()
-            self.focusNextChild()
+            from bedside.desktop.first_field import go_on_from
+
+            go_on_from(self)
         elif key in _OPENING_KEYS:
             event.accept()
             self.showPopup()

@@ -3,6 +3,7 @@
 from bedside.desktop.fields import NumberField, written
 from bedside.desktop.look import Look
 from bedside.units.quantity_reader import Quantity
+from bedside.units.refusal import Refused
 from bedside.ward.laboratory_counted import MEASURES, TypedCount, read_entered, unit_of
 
 
@@ -75,7 +76,11 @@ class CountField(NumberField):
         self._typed = None
         if self.key not in MEASURES:
             return super()._read(text)
-        self._typed = read_entered(self.key, text, self.unit_name, self.mark)
+        try:
+            self._typed = read_entered(self.key, text, self.unit_name, self.mark)
+        except Refused as refused:  # in the words of the field: its unit stands beside it
+            shown = (why.replace(self.unit_name, self.unit) for why in refused.reasons)
+            raise Refused(*shown) from refused
         value = self._typed.value
         words = f"{self._typed.comparator}{written(value, self.unit, self.mark)}"
         return value, self.tr("read as {0}").format(words)

@@ -267,12 +267,7 @@ class CountsForm(QWidget):
         words.addWidget(self.anc_words)
         words.addWidget(self.sum_words)
         self._grid.addWidget(title, row + 1, 0)
-        figure = QHBoxLayout()
-        figure.setSpacing(6)
-        figure.addWidget(self.anc_figure)
-        unit = label(self.tr("per µL"), self._look, "small", colour="quiet")
-        figure.addWidget(unit, 1)
-        self._grid.addLayout(figure, row + 1, 1, 1, 2)
+        self._grid.addWidget(self.anc_figure, row + 1, 1, 1, 2)
         self._grid.addLayout(words, row + 1, 3, 1, 3)
         self._grid.addWidget(rule(self._look), row + 2, 0, 1, 6)
         return row + 3

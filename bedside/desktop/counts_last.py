@@ -66,24 +66,26 @@ def _texts_of(row: CountRow, mark: str, usual: Mapping[str, str]) -> dict[str, t
         "haemoglobin": row.haemoglobin_entered,
     }
     return {
-        key: (text, _as_entered(entered.get(key, ""), usual.get(key, "")))
+        key: (text, _as_entered(entered.get(key, ""), usual.get(key, ""), text))
         for key, text in found.items()
         if text is not None
     }
 
 
-def _as_entered(entered: str, usual: str) -> str:
-    """The value as entered, where that was another unit than the field's usual one."""
-    return "" if entered.endswith(f" {usual}") else entered
+def _as_entered(entered: str, usual: str, text: str) -> str:
+    """The value as entered, where that was another unit than the field's usual one and than shown."""
+    same = "".join(entered.split()) == "".join(text.split())
+    return "" if same or entered.endswith(f" {usual}") else entered
 
 
 def _cells(per_ul: int | None, state: str) -> str | None:
-    return _bound(state) if per_ul is None else write_number(per_ul)
+    """With its unit: it stands in a row whose typed value is in another one."""
+    return _bound(state) if per_ul is None else f"{write_number(per_ul)} per µL"
 
 
 def _bound(state: str) -> str | None:
     """A value that is a bound stands as one; a state without a value is no last value."""
-    return state.removesuffix(" per µL") if state[:1] in ("<", ">") else None
+    return state if state[:1] in ("<", ">") else None
 
 
 def _percent(value: Decimal | None, mark: str) -> str | None:

@@ -360,7 +360,8 @@ class CountsPage(Page):
         dirty = self.is_dirty()
         self.record_button.setEnabled(dirty and not missing)
         if dirty:
-            text = self.tr("ready to record")
+            asked = self.form.when.specimen.value() is None
+            text = self.tr("ready; from where? not said") if asked else self.tr("ready to record")
             if missing:
                 more = (
                     self.tr(", and {0} more").format(len(missing) - 2) if len(missing) > 2 else ""

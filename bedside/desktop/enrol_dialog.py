@@ -5,6 +5,7 @@ from typing import Literal, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from bedside.desktop.bed_taken import BedTaken
 from bedside.desktop.enrol_form import EnrolForm
 from bedside.desktop.entry_list import EntryList
 from bedside.desktop.fields import PlainEdit
@@ -43,6 +44,7 @@ class EnrolDialog(FormDialog):
         self.infant_id: int | None = None
         self.form = EnrolForm(look, ward.decimal_mark, protocol_choices(ward))
         self.entry = EntryList(look)
+        self.bed_taken = BedTaken(ward, look, self.form.bed)
         self._lay_out()
         for field in self.form.everything():
             (field.textChanged if isinstance(field, PlainEdit) else field.edited).connect(
@@ -80,7 +82,9 @@ class EnrolDialog(FormDialog):
         )
         row = QHBoxLayout()
         row.setSpacing(24)
-        row.addLayout(self._column(tr("Infant"), infant), 1)
+        column = self._column(tr("Infant"), infant)
+        column.insertWidget(column.indexOf(self._holders[form.bed]) + 1, self.bed_taken)
+        row.addLayout(column, 1)
         row.addLayout(self._column(tr("Protocol"), protocol), 1)
         side = QVBoxLayout()
         side.setSpacing(8)
@@ -168,7 +172,7 @@ class EnrolDialog(FormDialog):
 
     def record(self) -> None:
         """Enrol, or say every reason why not; what was typed stays."""
-        reasons = self.form.unreadable()
+        reasons = self.form.unreadable() + self.bed_taken.reasons()
         if reasons:
             self.refusals.show_reasons(tuple(reasons))
             return

@@ -1,7 +1,7 @@
-"""Where the keyboard begins: the first field of a form or page."""
+"""Where the keyboard begins, and where Return goes on to: the first field, the next one, the button that acts."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QScrollArea, QWidget
 
 
 def first_field(inside: QWidget) -> QWidget | None:
@@ -15,6 +15,49 @@ def first_field(inside: QWidget) -> QWidget | None:
             return step
         step = step.nextInFocusChain()
     return None
+
+
+def go_on_from(field: QWidget) -> None:
+    """Leave a field by Return: to the next one, after the last to the button that acts.
+
+    Neither the button that goes back nor a red one is ever reached so: Return would then undo or
+    stop something that nobody has looked at. Where the button that acts is red, or cannot be pressed
+    yet, the keyboard stays.
+    """
+    following = _next_stop(field)
+    if following is not None and not _is_passed_by(following):
+        following.setFocus(Qt.FocusReason.TabFocusReason)
+        return
+    act = main_button(field.window())
+    if act is not None and act.isEnabled() and act.isVisible() and not _is_red(act):
+        act.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def main_button(window: QWidget) -> QPushButton | None:
+    """The button of a dialog that does what it is for; None where there is none."""
+    for name in ("act_button", "act"):
+        found = getattr(window, name, None)
+        if isinstance(found, QPushButton):
+            return found
+    return None
+
+
+def _next_stop(field: QWidget) -> QWidget | None:
+    window = field.window()
+    step = field.nextInFocusChain()
+    while step is not None and step is not field:
+        if not field.isAncestorOf(step) and _takes_keys(step, window):
+            return step
+        step = step.nextInFocusChain()
+    return None
+
+
+def _is_passed_by(widget: QWidget) -> bool:
+    return isinstance(widget, QPushButton) and (widget.isDefault() or _is_red(widget))
+
+
+def _is_red(button: QPushButton) -> bool:
+    return str(button.property("role")) == "stop"
 
 
 def _takes_keys(widget: QWidget, inside: QWidget) -> bool:

@@ -1,10 +1,14 @@
 """What every dialog has in common: a title, a form, why not, and two buttons of which the safe one is the default."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -15,7 +19,6 @@ from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.not_saved import NotSavedBar
 from bedside.desktop.patient_line import PatientLine, whose
-from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.refusal_area import RefusalArea
 from bedside.desktop.save import RefusalNote, guard_button
 from bedside.desktop.session import Session
@@ -59,6 +62,7 @@ class FormDialog(StayingDialog):
         self.setWindowTitle(self.tr("Bedside") if self.infant else title)
         self.setAccessibleName(title)
         self.setModal(True)
+        self._watched = False
         self.refusals = RefusalNote(look)
         self.act_button = QPushButton(act)
         self.back_button = QPushButton(self.tr("&Go back"))
@@ -146,14 +150,24 @@ class FormDialog(StayingDialog):
             first = first_field(self._form_area)
             if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._watched:
+            self._watched = True
+            self._watch_fields()
         super().showEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return presses the button that has the keyboard, and no other: from a field it does nothing."""
-        if event.key() in RETURN_KEYS and not isinstance(self.focusWidget(), QPushButton):
-            event.accept()
-            return
-        super().keyPressEvent(event)
+    def _watch_fields(self) -> None:
+        """Reasons of a refusal go as soon as anything is mended: what they say may hold no more."""
+        for edit in self.findChildren(QLineEdit):
+            edit.textEdited.connect(self._mended)
+        for box in self.findChildren(QCheckBox):
+            box.clicked.connect(self._mended)
+        for choice in self.findChildren(QComboBox):
+            choice.activated.connect(self._mended)
+        for text in self.findChildren(QPlainTextEdit):
+            text.textChanged.connect(self._mended)
+
+    def _mended(self) -> None:
+        self.refusals.show_reasons(())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's own close button goes back, too."""

@@ -4,6 +4,7 @@ from typing import Literal, cast
 
 from PySide6.QtWidgets import QWidget
 
+from bedside.desktop.bed_taken import BedTaken
 from bedside.desktop.ending_orders import EndingOrders
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.identity_fields import NO_ALLERGIES, IdentityFields
@@ -60,6 +61,7 @@ class IdentityDialog(FormDialog):
         self.form = IdentityFields(look, ward.decimal_mark)
         self.reason = PlainText()
         self._fill(self.first)
+        self.bed_taken = BedTaken(ward, look, self.form.bed, infant_id)
         self._lay_out()
         self.form.allergies.edited.connect(self._show_allergic_to)
         self._show_allergic_to()
@@ -97,6 +99,8 @@ class IdentityDialog(FormDialog):
         )
         for text, field in rows:
             self.body.addLayout(self.line(text, field))
+            if field is form.bed:
+                self.body.addWidget(self.bed_taken)
         self.allergic_to = QWidget()
         row = self.line(tr("Allergic &to"), form.allergic_to)
         row.setContentsMargins(0, 0, 0, 0)
@@ -173,6 +177,10 @@ class IdentityDialog(FormDialog):
 
     def record(self) -> None:
         """Keep the correction, or say every reason why not; what was typed stays."""
+        reasons = self.bed_taken.reasons() if self.form.bed.text() != self.first.bed else []
+        if reasons:
+            self.refusals.show_reasons(tuple(reasons))
+            return
         if saving(self, self._keep, button=self.act_button).saved:
             self.first = self.typed()
             self.reason.clear()

@@ -55,7 +55,7 @@ class LaboratoryDialog(FormDialog):
             self.tr("&Record results"),
             parent,
             infant=patient_line_of(ward, infant_id),
-            width=1100,
+            width=1330,
         )
         self.setAccessibleName(self.tr("Chemistry and levels of {0}").format(self.view.infant))
         self._ward, self._infant = ward, infant_id

@@ -30,8 +30,10 @@ from bedside.ward.views.pages import Judged
 
 Standing = Literal["empty", "refused", "waiting", "ready"]
 FIELD_WIDE, STATE_WIDE = 80, 114
-MOST_LAST = 8  # letters of a last value that leave room for "now 1.1 times" behind it
+MOST_LAST = 16  # letters of a last value that leave room for "now 1.1 times" behind it
 _PAUSE_MS = 700
+_LAST_HIGH = 28  # two lines, so that no row grows while somebody types
+_LONG_READING = 14  # letters of a reading from which it is set smaller
 _COMPACT = "QLineEdit, QComboBox { min-height: 24px; }"
 
 
@@ -216,6 +218,9 @@ class MeasureLine(QObject):
         self.read_as.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.read_as.setAccessibleName(self.tr("{0}, read as").format(self.measure.name))
         self.last.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if self.measure.stated:
+            self.last.setWordWrap(True)
+            self.last.setFixedHeight(_LAST_HIGH)
         self.last.setAccessibleName(self.tr("{0}, last value").format(self.measure.name))
         self._build_slip()
         grid.addWidget(self._ground, row, 0, 2, 6)
@@ -277,7 +282,7 @@ class MeasureLine(QObject):
         self.state.edited.connect(self._said)
         self.state.passes_to = self._typed_on_state
         self.why.textChanged.connect(self.edited)
-        self._pause.timeout.connect(self._show_slip)
+        self._pause.timeout.connect(self._show_colour)
 
     def after_value(self) -> QWidget | None:
         """Where Return goes from the value while this line still asks; None when it is done."""
@@ -324,10 +329,15 @@ class MeasureLine(QObject):
     def _typed(self) -> None:
         self.field.note.hide()
         self.second.clear()
-        self.read_as.setText(self.field.words())
+        self._read(self.field.words())
         self.judged = None
         self.edited.emit()
         self._pause.start()
+
+    def _read(self, words: str) -> None:
+        long = len(words) > _LONG_READING
+        dress(self.read_as, self._look, "small" if long else "body")
+        self.read_as.setText(words)
 
     def _typed_again(self) -> None:
         self.second.note.hide()
@@ -342,6 +352,14 @@ class MeasureLine(QObject):
             self.read_as.setText(self.state_value() if reason_of(self.state.value()) else "")
         self.edited.emit()
         self._show_slip()
+
+    def _show_colour(self) -> None:
+        """After a pause only the field's edge says it: nothing moves under a hand that aims."""
+        level = "impossible" if self.trouble() else "unusual" if self._is_unusual() else ""
+        if level:
+            words = self.trouble() or ("" if self.judged is None else self.judged.words)
+            self.field.set_note(words, level)
+            self.field.note.hide()
 
     def _show_slip(self) -> None:
         if self.trouble():

@@ -53,7 +53,9 @@ class PlainEdit(QLineEdit):
     def _go_on(self) -> None:
         target = None if self.goes_on is None else self.goes_on()
         if target is None:
-            self.focusNextChild()
+            from bedside.desktop.first_field import go_on_from
+
+            go_on_from(self)
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -36,7 +36,7 @@ class ReasonDialog(StayingDialog):
         self.infant = whose(parent)
         column.addWidget(PatientLine(self.infant, look))
         column.addWidget(label(question, look, "course_day", "strong", wrap=True))
-        words = label(self.tr("Wh&y? The first value stays readable, with this reason."), look)
+        words = label(self.tr("Wh&y? What was recorded stays readable, with this reason."), look)
         words.setTextFormat(words.textFormat().AutoText)
         self.reason = PlainText()
         self.reason.setAccessibleName(self.tr("Reason"))

@@ -8,6 +8,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.toxicity_model import is_open
 from bedside.units.dates import write_date_time
+from bedside.ward.views.marks import Mark
 from bedside.ward.views.pages import ToxicitiesView
 
 
@@ -20,7 +21,7 @@ class ResolvedAnswer(QWidget):
         self.setAccessibleName(self.tr("Any toxicity resolved?"))
         self._mark = MarkLabel("unknown", look, 32)
         self._title = label("", look, "page_title", "strong")
-        self._by = label("", look, "small", colour="quiet")
+        self._by = label("", look, "small", colour="quiet", wrap=True)
         self._against = label("", look, "body", wrap=True)
         self.yes = QPushButton(self.tr("&Yes, resolved…"))
         self.no = QPushButton(self.tr("&No, not resolved"))
@@ -58,10 +59,12 @@ class ResolvedAnswer(QWidget):
             self._against.setText("")
             return
         question = self.tr("Any toxicity resolved? {0} asks. Answer: {1}")
-        self._title.setText(question.format(view.asked_for, self.tr(view.resolved_answer)))
-        self._mark.set_mark(
-            {"yes": "go", "no": "hold"}.get(view.resolved_answer, "unknown")  # type: ignore[arg-type]  # a dict gives plain text
-        )
+        given = view.resolved_words or self.tr(view.resolved_answer)
+        self._title.setText(question.format(view.asked_for, given))
+        over = view.resolved_words not in ("yes", "no", "")
+        yes: Mark = "hold" if over else "go"  # a yes above open ones is never a bare green mark
+        marks: dict[str, Mark] = {"yes": yes, "no": "hold"}
+        self._mark.set_mark(marks.get(view.resolved_answer, "unknown"))
         self._by.setText(self._by_words(view))
         against = "; ".join(
             self.tr("{0} grade {1}").format(row.term, row.grade) for row in open_rows
@@ -87,4 +90,5 @@ class ResolvedAnswer(QWidget):
         if view.resolved_answer == "not assessed":
             return view.resolved_by or self.tr("Nobody has answered; unknown never opens a course.")
         when = "" if view.resolved_at is None else write_date_time(view.resolved_at)
-        return self.tr("answered by {0}, {1}").format(view.resolved_by, when)
+        by = self.tr("answered by {0}, {1}").format(view.resolved_by, when)
+        return f"{by}; {view.resolved_over}" if view.resolved_over else by

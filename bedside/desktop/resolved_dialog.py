@@ -1,18 +1,25 @@
 """Asks once more before "any toxicity resolved: yes" is answered while toxicities stand open."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
-from bedside.desktop.labels import label
+from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import PatientLine, whose
+from bedside.desktop.plain_edit import PlainText
 from bedside.desktop.staying_dialog import StayingDialog
+from bedside.desktop.tall_area import TallArea
 from bedside.units.dates import write_date
+from bedside.ward.answer_basis import MOST_LETTERS
 from bedside.ward.views.pages import ToxicityRow
+
+_WIDE, _MOST_HIGH = 600, 380
 
 
 class ResolvedDialog(StayingDialog):
-    """Shows what stands against the answer; going back is the default.
+    """Shows what stands against the answer; above it a yes needs its reason, and going back is the default.
 
     Args:
         look: fonts and colours.
@@ -38,8 +45,11 @@ class ResolvedDialog(StayingDialog):
         not_assessed: tuple[str, ...] = (),
     ) -> None:
         super().__init__(parent)
+        self._look = look
+        self._needs_reason = bool(open_rows)
+        self._against_it = bool(open_rows or waiting)
         self.setWindowTitle(self.tr("Any toxicity resolved?"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(_WIDE)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
@@ -47,28 +57,53 @@ class ResolvedDialog(StayingDialog):
         column.addWidget(PatientLine(self.infant, look))
         question = self._question(course, len(open_rows))
         column.addWidget(label(question, look, "page_title", "strong", wrap=True))
-        for row in open_rows:
-            column.addWidget(label(self._against(row), look, "body", "strong", "hold", wrap=True))
-        if waiting:
-            text = self.tr("Laboratory: {0} proposed and not answered").format(waiting)
-            column.addWidget(label(text, look, "body", "strong", "hold"))
-        seen = last_round or self.tr("no toxicity round is recorded")
-        column.addWidget(label(seen[:1].upper() + seen[1:] + ".", look, "body"))
-        if not_assessed:
-            text = self.tr("Not assessed: {0}").format(", ".join(not_assessed))
-            column.addWidget(label(text, look, "body", "strong", "hold", wrap=True))
-        if absent:
-            text = self.tr("Looked for and absent: {0}").format(", ".join(absent))
-            column.addWidget(label(text, look, "body", wrap=True))
-        column.addWidget(label(self._about(open_rows), look, "body", colour="quiet", wrap=True))
+        stands = self._stands(open_rows, waiting, last_round, absent, not_assessed)
+        column.addWidget(TallArea(stands, self.tr("What stands against it"), grows_to=_MOST_HIGH))
+        about = self._about(against=self._against_it)
+        column.addWidget(label(about, look, "body", colour="quiet", wrap=True))
+        self._add_reason(column)
         column.addSpacing(6)
-        column.addLayout(self._buttons(look, open_rows))
+        column.addLayout(self._buttons(look))
+        self._typed()
 
-    def _about(self, open_rows: tuple[ToxicityRow, ...]) -> str:
-        if open_rows:
+    def reason_text(self) -> str:
+        """Why it is answered yes all the same, as typed; "" where nothing stands against it."""
+        return self.reason.toPlainText().strip()
+
+    def _stands(
+        self,
+        open_rows: tuple[ToxicityRow, ...],
+        waiting: int,
+        last_round: str,
+        absent: tuple[str, ...],
+        not_assessed: tuple[str, ...],
+    ) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 10, 0)
+        column.setSpacing(6)
+        against = [self._against(row) for row in open_rows]
+        if waiting:
+            words = self.tr("Laboratory: {0} proposed and not answered")
+            against.append(words.format(waiting))
+        if not_assessed:
+            against.append(self.tr("Not assessed: {0}").format(", ".join(not_assessed)))
+        for text in against:
+            column.addWidget(label(text, self._look, "body", "strong", "hold", wrap=True))
+        seen = last_round or self.tr("no toxicity round is recorded")
+        told = [seen[:1].upper() + seen[1:] + "."]
+        if absent:
+            told.append(self.tr("Looked for and absent: {0}").format(", ".join(absent)))
+        for text in told:
+            column.addWidget(label(text, self._look, "body", wrap=True))
+        return inside
+
+    def _about(self, *, against: bool) -> str:
+        if against:
             return self.tr(
-                "The start rule asks whether any toxicity is resolved. If these are gone, record "
-                "each of them as gone first; a yes above open ones stays on record with your name."
+                "If these are gone, record each of them as gone first. A yes above them is shown with "
+                "their number, the worst grade and your reason: on this page, in the start rule and "
+                "on the dosing sheet."
             )
         return self.tr(
             "None is open in the log. The answer opens a part of the start rule and stays on record "
@@ -88,10 +123,39 @@ class ResolvedDialog(StayingDialog):
             text += self.tr(", worst {0}").format(row.worst)
         return f"{text}; {row.attribution}" if row.attribution else text
 
-    def _buttons(self, look: Look, open_rows: tuple[ToxicityRow, ...]) -> QHBoxLayout:
+    def _add_reason(self, column: QVBoxLayout) -> None:
+        look = self._look
+        why = label(self.tr("&Why yes all the same?"), look, "body", "strong")
+        why.setTextFormat(Qt.TextFormat.AutoText)
+        self._room = label("", look, "small", colour="quiet")
+        self.reason = PlainText()
+        self.reason.setAccessibleName(self.tr("Reason"))
+        self.reason.setFont(look.font("body"))
+        self.reason.setFixedHeight(58)
+        self.reason.setTabChangesFocus(True)
+        self.reason.textChanged.connect(self._typed)
+        why.setBuddy(self.reason)
+        head = QHBoxLayout()
+        head.addWidget(why)
+        head.addStretch(1)
+        head.addWidget(self._room)
+        column.addLayout(head)
+        column.addWidget(self.reason)
+        for part in (why, self._room, self.reason):
+            part.setVisible(self._against_it)
+
+    def _typed(self) -> None:
+        used = len(self.reason_text())
+        fits = used <= MOST_LETTERS
+        self._room.setText(self.tr("{0} of {1} letters").format(used, MOST_LETTERS))
+        weight, colour = ("text", "quiet") if fits else ("strong", "stop")
+        dress(self._room, self._look, "small", weight, colour)
+        self.act.setEnabled(fits and (used > 0 or not self._needs_reason))
+
+    def _buttons(self, look: Look) -> QHBoxLayout:
         self.back = QPushButton(self.tr("&Go back"))
         self.act = QPushButton(
-            self.tr("&Answer yes all the same") if open_rows else self.tr("&Answer yes")
+            self.tr("&Answer yes all the same") if self._against_it else self.tr("&Answer yes")
         )
         self.act.setProperty("role", "stop")
         row_of_buttons = QHBoxLayout()
@@ -104,3 +168,9 @@ class ResolvedDialog(StayingDialog):
         self.back.clicked.connect(self.reject)
         self.act.clicked.connect(self.accept)
         return row_of_buttons
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the reason where one is needed, else at the safe button."""
+        first = self.reason if self._against_it else self.back
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().showEvent(event)

@@ -6,6 +6,8 @@ from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.marks import RESULT_MARKS, MarkLabel
 from bedside.desktop.trend_layout import TypedNow
+from bedside.units.dates import write_date, write_time
+from bedside.ward.counts_page import TYPED
 from bedside.ward.views.where import RuleRow
 
 _ROWS = 4
@@ -96,9 +98,23 @@ class StartPreview(QWidget):
             text = self.tr("{0}{1}, needs {2}: {3}").format(
                 part.seen, unit, part.needed, results[part.result]
             )
+            if earlier(part):
+                # never silently: a value that this form does not hold says of when it is
+                text = self.tr("not typed; {0} at {1}: {2}").format(
+                    part.seen, _when(part), results[part.result]
+                )
             if part.result == "unknown" and part.seen.startswith("not "):
                 text = self.tr("{0}: {1}").format(part.seen, results[part.result])
             colour = "hold" if part.result == "not met" else "ink"
         dress(words, self._look, "body", colour=colour)
         words.setText(text)
         words.setToolTip(text)
+
+
+def earlier(part: RuleRow) -> bool:
+    """Whether a line of the rule rests on a count before the one that is being typed."""
+    return bool(part.unit) and part.at is not None and not part.source.endswith(TYPED)
+
+
+def _when(part: RuleRow) -> str:
+    return "" if part.at is None else f"{write_date(part.at.date())[:6]} {write_time(part.at)}"

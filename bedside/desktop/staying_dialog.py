@@ -6,9 +6,12 @@ told why before anything is typed.
 """
 
 from PySide6.QtCore import QEventLoop
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
+from bedside.desktop.first_field import go_on_from
 from bedside.desktop.permits import DIALOG_ACTS, READ_TOO
+from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.session import Session
 
 
@@ -31,6 +34,18 @@ class StayingDialog(QDialog):
             self.finished.disconnect(loop.quit)
             self.destroyed.disconnect(loop.quit)
         return self.result()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the keyboard, and no other; from a field it goes on."""
+        at = self.focusWidget()
+        if event.key() not in RETURN_KEYS or at is None:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        if not isinstance(at, QPushButton):
+            go_on_from(at)
+        elif not event.isAutoRepeat():
+            at.click()
 
     def _may_open(self) -> bool:
         """Whether the form is opened; where it may only be read, it says so in itself."""

@@ -1,5 +1,7 @@
 """The page Toxicities: the log, entry by hand, the round, and the answer that a start rule asks for."""
 
+from typing import Literal
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -32,7 +34,7 @@ from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxic
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
 
-_WIDTHS = (192, 128, 76, 102, 148, 192, 122)
+_WIDTHS = (192, 118, 78, 106, 196, 176, 110)
 _ROW = 30
 _LOG, _ROUND = 0, 1
 
@@ -49,7 +51,7 @@ class ToxicitiesPage(Page):
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
         self._view: ToxicitiesView | None = None
-        self._answer_given = ""
+        self._given: tuple[Literal["yes", "no"], str] = ("no", "")
         self.refusals = RefusalNote(look)
         self.model = ToxicityTable(look.colour("quiet"), self)
         self.table = PlainTable(self.tr("Toxicities, open ones first"), look)
@@ -228,9 +230,10 @@ class ToxicitiesPage(Page):
             not_assessed=self._view.not_assessed,
         )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        reason = dialog.reason_text()
         dialog.deleteLater()
         if accepted:
-            self._give("yes")
+            self._give("yes", reason)
 
     def answer_no(self) -> None:
         """Answer no."""
@@ -315,18 +318,17 @@ class ToxicitiesPage(Page):
             self._was_dirty = dirty
             self.dirty_changed.emit(dirty)
 
-    def _give(self, answer: str) -> None:
-        self._answer_given = answer
+    def _give(self, answer: Literal["yes", "no"], reason: str = "") -> None:
+        self._given = (answer, reason)
         if saving(self, self._record_answer).saved:
             self._recorded()
 
     def _record_answer(self) -> int:
         if self.infant_id is None:
             raise ValueError("no infant is shown")
-        given = self._answer_given
-        return answer_resolved(
-            self.ward, self.infant_id, "yes" if given == "yes" else "no", who=self.session.who
-        )
+        answer, reason = self._given
+        who = self.session.who
+        return answer_resolved(self.ward, self.infant_id, answer, who=who, reason=reason)
 
     def _recorded(self) -> None:
         self.refresh()

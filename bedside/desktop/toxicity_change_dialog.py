@@ -50,7 +50,7 @@ class ToxicityChangeDialog(FormDialog):
             _t("&Record as gone") if gone else _t("&Record grade"),
             parent,
             infant=None if row.log is None else patient_line_of(ward, row.log.infant_id),
-            width=640,
+            width=860,
             about=_t("Grade {0} now, worst grade {1}, since {2}.").format(
                 row.grade, row.worst, write_date(row.onset)
             ),

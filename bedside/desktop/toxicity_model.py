@@ -5,7 +5,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
-from bedside.desktop.labels import hint
+from bedside.desktop.labels import hint, unbroken
 from bedside.units.dates import write_date, write_date_time
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 
@@ -116,7 +116,7 @@ class ToxicityTable(QAbstractTableModel):
         texts = {
             Column.TERM: row.term,
             Column.WORST: self._grade(row.worst, at_least=row.log is not None and row.log.at_least),
-            Column.SINCE: write_date(row.onset),
+            Column.SINCE: unbroken(write_date(row.onset)),
             Column.COURSE: row.course_text,
             Column.ATTRIBUTION: row.attribution or self.tr("not assessed"),
             Column.COMMENT: row.voided or self._comment(row),

@@ -12,6 +12,7 @@ from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
 from bedside.desktop.save import saving
+from bedside.desktop.second_reader import SecondReader
 from bedside.desktop.session import Session
 from bedside.desktop.typed_moment import typed_moment
 from bedside.units.quantities import BodyLength, BodyWeight
@@ -51,14 +52,22 @@ class Measured(QObject):
         """Show how the typed value looks."""
         self.judged = judged
         unusual = judged is not None and judged.level == "unusual"
-        self.again.setVisible(unusual)
+        self.again.setVisible(self.is_typed_twice())
         if judged is None:
             self.first.set_note(self.first.refusal(), "impossible")
             return
-        parts = [judged.words, judged.compared]
+        parts = [judged.words] if judged.words else [judged.compared]
         if unusual:
             parts.append(self.tr("Measure again, read the scale, and type it a second time"))
         self.first.set_note(". ".join(part.rstrip(".") for part in parts if part), judged.level)
+
+    def by_two(self) -> bool:
+        """Whether the value is refused to one person alone."""
+        return self.judged is not None and self.judged.by_two
+
+    def is_typed_twice(self) -> bool:
+        """Whether the value is asked for a second time."""
+        return self.judged is not None and (self.judged.level == "unusual" or self.judged.by_two)
 
     def reasons(self, *, needed: bool) -> list[str]:
         """Why this value cannot be recorded as it stands; empty when it can."""
@@ -66,7 +75,9 @@ class Measured(QObject):
             return [self.tr("{0} is missing.").format(self.name)] if needed else []
         if self.first.refusal():
             return [f"{self.name}: {self.first.refusal()}"]
-        if self.judged is not None and self.judged.level == "unusual":
+        if self.judged is not None and self.judged.level == "impossible" and not self.by_two():
+            return [self.judged.words]
+        if self.is_typed_twice():
             if self.second.is_empty():
                 return [self.tr("{0} is unusual: type it a second time.").format(self.name)]
             if self.second.refusal():
@@ -77,7 +88,7 @@ class Measured(QObject):
 
     def reason_kept(self) -> str:
         """What is kept beside an unusual value that was typed twice."""
-        if self.judged is None or self.judged.level != "unusual":
+        if self.judged is None or not self.is_typed_twice():
             return ""
         return self.tr("typed a second time: {0}").format(self.judged.words)
 
@@ -104,6 +115,7 @@ class WeightDialog(FormDialog):
         )
         self.ward = ward
         self.infant_id = banner.infant_id
+        self._second = ""
         mark = ward.decimal_mark
         weight = (self.tr("&Weight"), self.tr("Weight &again"))
         length = (self.tr("&Length, lying"), self.tr("Length aga&in"))
@@ -112,6 +124,9 @@ class WeightDialog(FormDialog):
         self.date = DateField(self.tr("Measured on"), look)
         self.time = TimeField(self.tr("Measured at"), look)
         self.ending = EndingOrders(look)
+        self.reader = SecondReader(ward, look)
+        self.body.addWidget(self.reader)
+        self.reader.hide()
         self._add_when()
         now = ward.now()
         self.date.set_value(now.date())
@@ -145,10 +160,14 @@ class WeightDialog(FormDialog):
         weight, length = self.weight.first.value(), self.length.first.value()
         self.weight.take(self._judged(weight, at))
         self.length.take(self._judged(length, at))
+        self.reader.setVisible(self._by_two())
         self.refusals.show_reasons(())
         size = self._size()
         ended = () if size is None else ends_by_weighing(self.ward, self.infant_id, size)
         self.ending.show_lines(ended)
+
+    def _by_two(self) -> bool:
+        return self.weight.by_two() or self.length.by_two()
 
     def _judged(self, value: Quantity | None, at: datetime | None) -> Judged | None:
         if at is None:
@@ -167,6 +186,10 @@ class WeightDialog(FormDialog):
             for field in (self.date, self.time)
             if field.value() is None
         ]
+        self._second = ""
+        if not reasons and self._by_two():
+            self._second, trouble = self.reader.named(self.session.who)
+            reasons += [trouble] if trouble else []
         if reasons:
             self.refusals.show_reasons(tuple(reasons))
             return
@@ -185,7 +208,9 @@ class WeightDialog(FormDialog):
         kept = "; ".join(
             reason for reason in (self.weight.reason_kept(), self.length.reason_kept()) if reason
         )
-        return NewSize(weight, length if isinstance(length, BodyLength) else None, at, kept)
+        return NewSize(
+            weight, length if isinstance(length, BodyLength) else None, at, kept, self._second
+        )
 
     def _keep(self) -> int:
         size = self._size()

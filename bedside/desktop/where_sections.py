@@ -50,6 +50,8 @@ def rule_section(view: WhereView, look: Look, gene_door: QWidget | None = None) 
         column.addWidget(_rule_row(rule, look, gene_door if rule.measure == GENE else None))
         if rule.since:
             column.addWidget(_since_row(rule, look))
+        if rule.over:
+            column.addWidget(_over_row(rule, look))
     return section
 
 
@@ -92,11 +94,11 @@ def _rule_row(rule: RuleRow, look: Look, door: QWidget | None) -> TableRow:
     else:
         shares[3:5] = [shares[3] + shares[4] + _GAP]
     cells += [source if door is None else beside(door), _result(rule, look)]
-    ground = "hold_tint" if rule.result == "not met" else ""
+    ground = "hold_tint" if rule.result == "not met" or _over(rule) else ""
     row = TableRow(cells, shares, look, ground=ground)
     row.setAccessibleName(
         _t("{0}: needed {1}; seen {2} {3}; {4}").format(
-            rule.measure, rule.needed, rule.seen, rule.unit, rule.result
+            rule.measure, rule.needed, _seen(rule), rule.unit, rule.result
         )
     )
     return row
@@ -104,7 +106,26 @@ def _rule_row(rule: RuleRow, look: Look, door: QWidget | None) -> TableRow:
 
 def _figure(rule: RuleRow) -> bool:
     """Whether the seen value is a figure (or a plain yes), to be read from afar."""
-    return rule.main and len(rule.seen) <= 9
+    return rule.main and len(rule.seen) <= 9 and not rule.over
+
+
+def _seen(rule: RuleRow) -> str:
+    """What was seen; with a yes also what else it was given over, and why."""
+    return "; ".join(part for part in (rule.seen, rule.over) if part)
+
+
+def _over_row(rule: RuleRow, look: Look) -> TableRow:
+    """Below a yes: what else it was given over, and why; as wide as the words need."""
+    text = label(whole(rule.over), look, "body", wrap=True)
+    first = sum(_RULE_SHARES[:2]) + _GAP
+    cells: list[QWidget] = [label("", look), text]
+    shares = (first, sum(_RULE_SHARES) + 5 * _GAP - first - _GAP)
+    return TableRow(cells, shares, look, ground="hold_tint" if _over(rule) else "")
+
+
+def _over(rule: RuleRow) -> bool:
+    """Whether a part is met by an answer above what stood against it."""
+    return bool(rule.over) or rule.seen.startswith("yes, over")
 
 
 def _result(rule: RuleRow, look: Look) -> QWidget:

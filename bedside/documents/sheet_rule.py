@@ -13,6 +13,7 @@ _COLUMNS = (0.0, 36.5, 77.0, 101.0, 136.5, 163.5)  # test, value, taken at, sour
 _CAPTIONS = ("Test", "Value", "Taken at", "Source", "Limit", "Met?")
 _ROW, _LINE, _HEAD = 5.1, 3.6, 9.5
 _DECISION = 6.2
+_NOTE_ROOM = 140.0
 
 
 class RuleBlock(Struct, frozen=True):
@@ -20,13 +21,15 @@ class RuleBlock(Struct, frozen=True):
 
     note: str
     rows: tuple[tuple[tuple[Words, ...], ...], ...]
+    notes: tuple[tuple[Words, ...], ...]  # below each row; empty where nothing is to be said
     results: tuple[Result, ...]
     decision: tuple[Words, ...]
     decided_by: tuple[Words, ...]
 
     def height(self) -> float:
         """The block's height in millimetres."""
-        return _HEAD + sum(_row_height(row) for row in self.rows) + self._decision_height()
+        rows = sum(map(_row_height, self.rows)) + _LINE * sum(map(len, self.notes))
+        return _HEAD + rows + self._decision_height()
 
     def _decision_height(self) -> float:
         lines = max(len(self.decision), len(self.decided_by))
@@ -50,6 +53,7 @@ def lay_rule(sheet: DosingSheet) -> RuleBlock:
     return RuleBlock(
         dated(sheet.rules_note),
         tuple(_row(line) for line in sheet.rules),
+        tuple(_note(line) for line in sheet.rules),
         tuple(line.result for line in sheet.rules),
         decision,
         by,
@@ -69,6 +73,13 @@ def _row(line: RuleLine) -> tuple[tuple[Words, ...], ...]:
     return tuple(cells)
 
 
+def _note(line: RuleLine) -> tuple[Words, ...]:
+    """What a yes was given over: in lines below its row, wherever there is something to say."""
+    if not line.note:
+        return ()
+    return settle(dated(line.note), ((BODY.at(8), 3),), "note of the start rule", _NOTE_ROOM)
+
+
 def _row_height(row: tuple[tuple[Words, ...], ...]) -> float:
     return _ROW + (max(len(cell) for cell in row) - 1) * _LINE
 
@@ -80,12 +91,14 @@ def draw_rule(paper: Paper, block: RuleBlock, y: float) -> None:
     for caption, x in zip(_CAPTIONS, _COLUMNS, strict=True):
         paper.put(words(caption, CAPTION), left + 1 + x, y + 8.3)
     y += _HEAD
-    for row, result in zip(block.rows, block.results, strict=True):
+    for row, note, result in zip(block.rows, block.notes, block.results, strict=True):
         paper.rule((left, y), (right, y), HAIR, HAIR_GREY)
         for x, cell in zip(_COLUMNS, row, strict=False):
             paper.put_lines(cell, left + 1 + x, y + 3.6, _LINE)
         _draw_verdict(paper, result, left + 1 + _COLUMNS[5], y + 2.6)
         y += _row_height(row)
+        paper.put_lines(note, left + 1 + _COLUMNS[1], y + 1.6, _LINE)
+        y += _LINE * len(note)
     paper.rule((left, y), (right, y), 1.0)
     paper.put(words("Decision", BODY), left + 1, y + 4.2)
     _draw_mark(paper, _worst(block.results), left + _COLUMNS[1] + 2.6, y + 3.0)

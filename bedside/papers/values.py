@@ -66,6 +66,7 @@ class RuleLine(Struct, frozen=True):
     source: str
     limit: str
     result: Result
+    note: str = ""  # what a yes was given over, and why; below the line
 
 
 class SettledDay(Struct, frozen=True):

@@ -91,6 +91,19 @@ class ToxicityProposal(Record, frozen=True, kw_only=True):
     # with `AT_LEAST` in it, the grade is the least that is certain
 
 
+class AnswerBasis(Record, frozen=True, kw_only=True):
+    """What stood against an answer to "any toxicity resolved?" at the moment it was given."""
+
+    infant_id: int
+    answer_id: int
+    open_count: int
+    worst_grade: int  # of the open ones, now; 0 where none was open
+    open_terms: str  # each with its grade, as it was shown; "" where none was open
+    waiting: int  # laboratory proposals that nobody had answered
+    not_assessed: str  # what the last round did not assess, as it was shown; "" for nothing
+    reason: str  # why it was answered yes all the same
+
+
 class RoundAsked(Record, frozen=True, kw_only=True):
     """A term of the site's list in one round; who and when stand in the row and in its round.
 

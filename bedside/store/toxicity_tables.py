@@ -14,6 +14,7 @@ from bedside.store.columns import (
 from bedside.store.records import Record
 from bedside.store.rules import one_of, rule, utc, within, written
 from bedside.store.toxicity_records import (
+    AnswerBasis,
     ToxicityAttribution,
     ToxicityDetail,
     ToxicityGradeSource,
@@ -138,5 +139,27 @@ TOXICITY_TABLES: dict[type[Record], Table] = {
         ),
         within("grade", 0, 5, _GRADE),
         once("toxicity_proposal", "infant_id", "term_key", "result"),
+    ),
+    AnswerBasis: clinical(
+        "answer_basis",
+        infant(),
+        whole("answer_id"),
+        whole("open_count"),
+        whole("worst_grade"),
+        words("open_terms"),
+        whole("waiting"),
+        words("not_assessed"),
+        words("reason"),
+        ForeignKeyConstraint(["answer_id"], ["start_answer.id"]),
+        rule("open_count_bounds", "open_count >= 0", "So many open toxicities: 0 or more."),
+        within("worst_grade", 0, 5, _GRADE),
+        rule(
+            "open_whole",
+            "(open_count = 0) = (worst_grade = 0) AND (open_count = 0) = (open_terms = '')",
+            "Open toxicities are kept with their number, their worst grade and their terms.",
+        ),
+        rule("waiting_bounds", "waiting >= 0", "So many proposals wait: 0 or more."),
+        rule("reason_length", "length(reason) <= 160", "A reason has 160 letters at most."),
+        once("answer_basis", "infant_id", "answer_id"),
     ),
 }

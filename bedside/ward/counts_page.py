@@ -22,6 +22,7 @@ from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
 
 NO_BOUNDS: Mapping[str, str] = {}
+TYPED = "typed, not recorded"  # where a value of the rule comes from that is not kept yet
 
 
 def counts_page(ward: Ward, infant_id: int) -> CountsView:
@@ -103,7 +104,7 @@ def _imagined(ward: Ward, anc: Anc | None, platelets: Platelets | None) -> Blood
         recorded_by="",
         infant_id=0,
         taken_at=ward.now(),
-        specimen="typed, not recorded",
+        specimen=TYPED,
         wbc_state="not done",
         anc_state="not done" if anc is None else "done",
         anc_per_ul=None if anc is None else anc.per_ul,

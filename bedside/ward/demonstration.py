@@ -47,6 +47,7 @@ from bedside.ward.weighing import record_size
 
 SEED = 15_106
 _REASON = "enrolled while entry was open, treated on"
+_ANSWERED_OVER = "no toxicity of the course before stands in the way"
 
 
 def make_demonstration(ward: Ward, clock: MovableClock) -> None:
@@ -180,7 +181,9 @@ def _courses(maker: Maker) -> None:
                 )
             continue
         if key.startswith("epi"):
-            answer_resolved(ward, maker.infant_id, "yes", who=maker.physician)
+            answer_resolved(
+                ward, maker.infant_id, "yes", who=maker.physician, reason=_ANSWERED_OVER
+            )
         open_course(ward, maker.infant_id, key, on, who=maker.physician)
         hold_course(maker, key)
 
@@ -217,7 +220,9 @@ def _today(maker: Maker) -> None:
     last_count(maker)
     if "answer" in story:
         maker.at(early + timedelta(minutes=30))
-        answer_resolved(ward, maker.infant_id, story["answer"], who=maker.physician)
+        answer_resolved(
+            ward, maker.infant_id, story["answer"], who=maker.physician, reason=_ANSWERED_OVER
+        )
     maker.at(now)
     hold_today(maker)
     tasks_today(maker)

@@ -30,6 +30,7 @@ from bedside.store.records import (
     ToxicityGrade,
 )
 from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
+from bedside.store.toxicity_records import AnswerBasis
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
 from bedside.ward.count_bounds import exact_only
@@ -64,6 +65,7 @@ class InfantFacts(Struct, frozen=True):
     reductions: tuple[DoseReduction, ...] = ()
     shifts: tuple[DoseShift, ...] = ()
     bases: Mapping[int, DoseBasis] = {}  # by the dose record that they belong to
+    answer_bases: Mapping[int, AnswerBasis] = {}  # by the answer that they belong to
 
     def start_of(self, course_key: str) -> CourseStart | None:
         """The recorded day 1 of a course, or None."""
@@ -194,6 +196,7 @@ _KINDS: tuple[type[Record], ...] = (
     DoseReduction,
     DoseBasis,
     DoseShift,
+    AnswerBasis,
 )
 
 
@@ -250,4 +253,5 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         reductions=of(DoseReduction, "recorded_at"),
         shifts=of(DoseShift, "recorded_at"),
         bases={row.dose_id: row for row in of(DoseBasis, "recorded_at")},
+        answer_bases={row.answer_id: row for row in of(AnswerBasis, "recorded_at")},
     )

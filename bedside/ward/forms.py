@@ -44,6 +44,7 @@ class NewSize(Struct, frozen=True):
     length: BodyLength | None
     measured_at: datetime
     unusual_reason: str = ""
+    second_person: str = ""  # who read the scale, too, where one person alone is refused
 
 
 class EnteredCount(Struct, frozen=True):

@@ -17,6 +17,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.ward import Ward
 
 TOXICITY_QUESTION = "toxicity-resolved"
+NOT_SAID = "from where: not said"
 
 
 class Seen(Struct, frozen=True):
@@ -71,7 +72,7 @@ def newest(
     row: BloodCount = asked[-1]
     at = ward.local(row.taken_at)
     state: str = getattr(row, f"{measure}_state")
-    source = f"laboratory, {row.specimen}" if row.specimen else "laboratory"
+    source = f"laboratory, {row.specimen}" if row.specimen else NOT_SAID
     if state != "done":
         return Seen(None, at, source, _why_unknown(state), row.id)
     limit = ward.site.count_age_hours

@@ -18,6 +18,7 @@ from bedside.store.records import StartAnswer
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.quantities import Anc, BodyWeight, Platelets
 from bedside.units.writer import write_number, write_weight
+from bedside.ward.answer_basis import answer_words, rest_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import (
     GENE_WORDS,
@@ -78,7 +79,7 @@ def judge_gate(ward: Ward, facts: InfantFacts, course: Course, as_of: datetime) 
     main = tuple(
         _measure_row(rule, seen[rule.key])
         if rule.kind == "measure"
-        else _confirm_row(ward, rule, answer, stale)
+        else _confirm_row(ward, facts, rule, answer, stale)
         for rule in judgement.rules
     )
     clash = _clash(ward, course)
@@ -131,14 +132,15 @@ def _measure_row(rule: RuleJudgement, seen: Seen) -> RuleRow:
 
 
 def _confirm_row(
-    ward: Ward, rule: RuleJudgement, answer: StartAnswer | None, stale: str
+    ward: Ward, facts: InfantFacts, rule: RuleJudgement, answer: StartAnswer | None, stale: str
 ) -> RuleRow:
+    over = ""
     if answer is None:
         seen = "not asked yet: answer under Toxicities (Ctrl+4)"
     elif stale:
         seen = f"ask again: {stale}"
     else:
-        seen = answer.answer
+        seen, over = answer_words(facts, answer), rest_words(facts, answer)
     return RuleRow(
         measure=ANSWERED,
         needed="yes",
@@ -147,6 +149,7 @@ def _confirm_row(
         at=None if answer is None else ward.local(answer.answered_at),
         source="" if answer is None else answer.recorded_by,
         result=rule.result,
+        over=over,
     )
 
 
@@ -276,11 +279,17 @@ def _short(
         if rule.result == "unknown":
             if rule.kind == "measure":
                 return f"{_SHORT[rule.key]} {seen[rule.key].why_unknown}"
-            return "any toxicity resolved? not answered"
+            asked = "ask again" if judged_anew(rows) else "not answered"
+            return f"any toxicity resolved? {asked}"
     for row in rows:
         if row.result == "unknown":
             return f"{row.measure}: {row.seen}"
     return ""
+
+
+def judged_anew(rows: tuple[RuleRow, ...]) -> bool:
+    """Whether the answer on toxicities is older than a toxicity, and is asked again."""
+    return any(row.seen.startswith("ask again") for row in rows)
 
 
 def _threshold(rule: RuleJudgement) -> str:

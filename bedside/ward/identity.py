@@ -77,6 +77,25 @@ def infants_of(connection: Reader) -> tuple[Infant, ...]:
     )
 
 
+def in_bed(ward: Ward, bed: str, but: int | None = None) -> tuple[str, ...]:
+    """Who lies in a bed, by name, hospital number and day of birth.
+
+    Args:
+        ward: the ward.
+        bed: as typed; "" is no bed.
+        but: an infant who is not told.
+    """
+    wanted = bed.strip().casefold()
+    if not wanted:
+        return ()
+    with ward.store.reading() as connection:
+        return tuple(
+            f"{one.family}, {one.given} ({one.hospital_number}, born {write_date(one.born)})"
+            for one in infants_of(connection)
+            if one.id != but and one.bed.strip().casefold() == wanted
+        )
+
+
 def identity_form(ward: Ward, infant_id: int) -> IdentityForm:
     """The form as it stands, to be corrected."""
     with ward.store.reading() as connection:

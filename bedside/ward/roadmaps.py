@@ -10,8 +10,10 @@ from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_rate
+from bedside.ward.answer_basis import over_words
 from bedside.ward.apart import conflicts_of
 from bedside.ward.facts import InfantFacts
+from bedside.ward.gates import moment_of_opening
 from bedside.ward.given_since import given_since
 from bedside.ward.infants import dlt_line
 from bedside.ward.reductions import reduction_words
@@ -142,7 +144,11 @@ def _columns(
 
 
 def _over_the_grid(ward: Ward, facts: InfantFacts, course: Course) -> str:
-    parts = (_reduced(ward, facts, course), _apart_in_short(ward, facts, course))
+    parts = (
+        _reduced(ward, facts, course),
+        _apart_in_short(ward, facts, course),
+        _answered_over(ward, facts, course),
+    )
     return _dose_words(course) + "".join(parts)
 
 
@@ -220,6 +226,14 @@ def _reduced(ward: Ward, facts: InfantFacts, course: Course) -> str:
     """The reductions that stand in this course, over the grid."""
     lines = reduction_words(ward, facts, course.key)
     return f" REDUCED: {'; '.join(lines)}." if lines else ""
+
+
+def _answered_over(ward: Ward, facts: InfantFacts, course: Course) -> str:
+    """What "any toxicity resolved: yes" was given over when the course was opened, and why."""
+    if course.start_rule is None:
+        return ""
+    words = over_words(facts, course.key, moment_of_opening(ward, facts, course))
+    return f" Any toxicity resolved: {words}." if words else ""
 
 
 def _apart_in_short(ward: Ward, facts: InfantFacts, course: Course) -> str:

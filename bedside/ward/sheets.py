@@ -239,6 +239,7 @@ def _rule_line(row: RuleRow) -> RuleLine:
         source=row.source,
         limit=row.needed.replace(" per µL", ""),
         result=row.result,
+        note=row.over,
     )
 
 

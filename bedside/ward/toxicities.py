@@ -8,7 +8,9 @@ from datetime import date
 from typing import Literal
 
 from bedside.store.records import StartAnswer
+from bedside.store.toxicity_records import AnswerBasis
 from bedside.units.refusal import Refused
+from bedside.ward.answer_basis import answer_words, check_reason, rest_words
 from bedside.ward.counts_page import ruled_course
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_facts import TOXICITY_QUESTION, standing_answer
@@ -74,6 +76,8 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
         resolved_answer=resolved,
         resolved_by=stale if answer is None or stale else answer.recorded_by,
         resolved_at=None if answer is None else ward.local(answer.answered_at),
+        resolved_words=answer_words(facts, answer) if holds and answer is not None else "",
+        resolved_over=rest_words(facts, answer) if holds and answer is not None else "",
         asked_for="" if course is None else course.title,
         terms=toxicity_terms(facts.enrolment.ctcae, ward),
         today=ward.today(),
@@ -86,11 +90,17 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
     )
 
 
-def answer_resolved(ward: Ward, infant_id: int, answer: Literal["yes", "no"], *, who: str) -> int:
+def answer_resolved(
+    ward: Ward, infant_id: int, answer: Literal["yes", "no"], *, who: str, reason: str = ""
+) -> int:
     """Answer "any toxicity resolved?" for the course whose start rule asks.
 
+    What stands against the answer now is kept with it: open toxicities, proposals, what the last
+    round did not assess.
+
     Raises:
-        Refused: no course asks, or the answer is neither yes nor no.
+        Refused: no course asks, the answer is neither yes nor no, or it is yes above open
+            toxicities or proposals without a reason.
     """
     facts = facts_of(ward, infant_id)
     course = ruled_course(standing_of(ward, facts))
@@ -98,9 +108,12 @@ def answer_resolved(ward: Ward, infant_id: int, answer: Literal["yes", "no"], *,
         raise Refused("No course that asks about toxicities comes next for this infant.")
     if answer not in ("yes", "no"):
         raise Refused("Answer yes or no; leave it open while nobody has looked.")
+    opened = facts.open_toxicities()
+    waiting = len(proposals_of(ward, infant_id, facts=facts))
+    check_reason(answer, len(opened), reason)
     act = f"answered whether toxicities are resolved for {course.title}"
     with ward.store.change(named(who), act, ward.now()) as change:
-        return change.add(
+        answer_id = change.add(
             StartAnswer,
             infant_id=infant_id,
             course_key=course.key,
@@ -108,6 +121,18 @@ def answer_resolved(ward: Ward, infant_id: int, answer: Literal["yes", "no"], *,
             answer=answer,
             answered_at=ward.now(),
         )
+        change.add(
+            AnswerBasis,
+            infant_id=infant_id,
+            answer_id=answer_id,
+            open_count=len(opened),
+            worst_grade=max((grade for _, grade in opened), default=0),
+            open_terms="; ".join(f"{one.term} grade {grade}" for one, grade in opened),
+            waiting=waiting,
+            not_assessed="; ".join(last_looked(ward, infant_id).not_assessed),
+            reason=reason.strip(),
+        )
+    return answer_id
 
 
 def judging_of(

@@ -12,7 +12,7 @@ from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.forms import NewSize
-from bedside.ward.people import named
+from bedside.ward.people import named, person_key
 from bedside.ward.views.pages import Judged
 from bedside.ward.ward import Ward
 
@@ -31,7 +31,8 @@ def record_size(ward: Ward, infant_id: int, size: NewSize, *, who: str) -> int:
     """Keep a weight, with or without a length; orders whose dose is another by it end.
 
     Raises:
-        Refused: impossible, unusual without a reason, or in the future.
+        Refused: impossible, unusual without a reason, so far from her own that it needs a second
+            person and none is named, or in the future.
     """
     from bedside.ward.order_ending import changing_doses
 
@@ -39,7 +40,7 @@ def record_size(ward: Ward, infant_id: int, size: NewSize, *, who: str) -> int:
     facts = facts_of(ward, infant_id)
     reasons = [
         *check_moment(ward, facts.infant, size.measured_at, "A weight measured"),
-        *_bounds(ward, facts, size),
+        *_bounds(ward, facts, size, who),
     ]
     if reasons:
         raise Refused(*reasons)
@@ -50,7 +51,7 @@ def record_size(ward: Ward, infant_id: int, size: NewSize, *, who: str) -> int:
             measured_at=size.measured_at,
             weight_g=size.weight.g,
             length_mm=None if size.length is None else size.length.mm,
-            unusual_reason=size.unusual_reason.strip(),
+            unusual_reason=_reason_kept(size),
         )
 
 
@@ -77,12 +78,34 @@ def check_moment(ward: Ward, infant: Infant, at: datetime, what: str) -> list[st
     return []
 
 
-def _bounds(ward: Ward, facts: InfantFacts, size: NewSize) -> list[str]:
+def second_reader_trouble(second: str, who: str) -> str:
+    """Why somebody is not the second person of a value; "" where she is.
+
+    Args:
+        second: name and role of the second person, "" while nobody is named.
+        who: name and role of who records.
+    """
+    if not second.strip():
+        return "Name the second person who read it: one person alone may not record this."
+    if person_key(second.partition(",")[0]) == person_key(who.partition(",")[0]):
+        return f"{second.strip()} records it: the second person is another one."
+    return ""
+
+
+def _reason_kept(size: NewSize) -> str:
+    reason, second = size.unusual_reason.strip(), size.second_person.strip()
+    return f"{reason}; read by a second person, {second}" if second and reason else reason
+
+
+def _bounds(ward: Ward, facts: InfantFacts, size: NewSize, who: str) -> list[str]:
     judged = [_weight(ward, facts, size.weight, size.measured_at)]
     if size.length is not None:
         judged.append(_length(ward, facts, size.length, size.measured_at))
-    reasons = [found.words for found in judged if found.level == "impossible"]
-    unusual = [found.words for found in judged if found.level == "unusual"]
+    trouble = second_reader_trouble(size.second_person, who)
+    far = [found.words for found in judged if found.by_two]
+    reasons = [found.words for found in judged if found.level == "impossible" and not found.by_two]
+    reasons += [*far, trouble] if far and trouble else []
+    unusual = [found.words for found in judged if found.level == "unusual" or found.by_two]
     if not reasons and unusual and not size.unusual_reason.strip():
         reasons = [f"{words} Measure again and type it a second time." for words in unusual]
     return reasons
@@ -123,4 +146,4 @@ def _length(ward: Ward, facts: InfantFacts, length: BodyLength, at: datetime) ->
 
 
 def _judged(found: Plausibility) -> Judged:
-    return Judged(found.level, found.words, found.compared)
+    return Judged(found.level, found.words, found.compared, by_two=found.by_two)

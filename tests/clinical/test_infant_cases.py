@@ -83,7 +83,7 @@ def _judged(kind: str) -> Callable[[dict, GrowthTables], dict]:
             judged = judge(typed, last=last, birth=born, sex=sex, at=at, growth=growth)
         else:
             judged = judge(typed, last, at)
-        return {"level": judged.level, "words": judged.words}
+        return {"level": judged.level, "words": judged.words, "by_two": judged.by_two}
 
     return ask
 
@@ -115,6 +115,7 @@ def test_case(case: dict, growth: GrowthTables) -> None:
     elif case["ask"].startswith("judge"):
         assert answer["level"] == expect["level"]
         assert expect["words"] in answer["words"]
+        assert answer["by_two"] == expect.get("by_two", False)
         assert (answer["words"] == "") == (expect["level"] == "usual")
     else:
         assert answer == expect

@@ -123,7 +123,8 @@ def test_words_of_a_slip(growth: GrowthTables) -> None:
     judged = weigh(growth, 42_000, 100, yesterday)
     assert judged.level == "impossible"
     assert judged.words == (
-        "4.2 → 42 kg: ten times the weight of 27-Aug-2026. A weight here is 0.5 to 30 kg."
+        "4.2 → 42 kg: ten times the weight of 27-Aug-2026. Did you mean 4.2 kg? "
+        "A weight here is 0.5 to 30 kg."
     )
     assert judged.compared == "last 4.2 kg on 27-Aug-2026, now 900 % more"
     about = weigh(growth, 430, 100, ((99, 4200),))
@@ -171,13 +172,14 @@ def test_the_widest_tolerance(growth: GrowthTables) -> None:
 
 
 @pytest.mark.parametrize(
-    ("grams", "level"),
-    [(499, "impossible"), (500, "unusual"), (30_000, "unusual"), (30_001, "impossible")],
+    ("grams", "by_two"),
+    [(499, False), (500, True), (30_000, True), (30_001, False)],
 )
-def test_the_two_bounds(growth: GrowthTables, grams: int, level: str) -> None:
-    """H4: outside 0.5 to 30 kg is refused, inside is a note."""
-    assert weigh(growth, grams, 100).level == level
-    assert weigh(growth, grams, 100, ((99, 6000),)).level == level
+def test_the_two_bounds(growth: GrowthTables, grams: int, by_two: bool) -> None:
+    """H4: outside 0.5 to 30 kg is refused to anybody, so far from her own to one person alone."""
+    for judged in (weigh(growth, grams, 100), weigh(growth, grams, 100, ((99, 6000),))):
+        assert (judged.level, judged.by_two) == ("impossible", by_two)
+    assert weigh(growth, grams, 900).level == ("usual" if by_two else "impossible")
 
 
 def test_the_bounds_hold_beside_a_wrong_last_weight(growth: GrowthTables) -> None:
@@ -206,7 +208,7 @@ def test_which_last_weight_is_taken(growth: GrowthTables) -> None:
     assert "last 6.2 kg on 16-Nov-2026" in weigh(growth, 6200, 183, weights).compared
     assert "last 6 kg on 06-Nov-2026" in weigh(growth, 6000, 165, weights).compared
     late_entry = weigh(growth, 13_200, 100, ((200, 6400),))
-    assert late_entry.level == "unusual"
+    assert late_entry.level == "impossible" and late_entry.by_two
 
 
 def test_the_day_is_named_in_the_wards_zone(growth: GrowthTables) -> None:
@@ -251,17 +253,27 @@ def test_lengths(growth: GrowthTables) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mm", "level"),
-    [(199, "impossible"), (200, "unusual"), (1200, "unusual"), (1201, "impossible")],
+    ("mm", "by_two"),
+    [(199, False), (200, True), (1200, True), (1201, False)],
 )
-def test_the_two_bounds_of_length(growth: GrowthTables, mm: int, level: str) -> None:
-    assert measure(growth, mm, 100).level == level
+def test_the_two_bounds_of_length(growth: GrowthTables, mm: int, by_two: bool) -> None:
+    judged = measure(growth, mm, 100)
+    assert (judged.level, judged.by_two) == ("impossible", by_two)
+
+
+@pytest.mark.parametrize(("mm", "by_two"), [(510, False), (509, True), (850, False), (851, True)])
+def test_a_length_far_from_her_own(growth: GrowthTables, mm: int, by_two: bool) -> None:
+    """Three and five quarters of 68 cm, where WHO's tables give no line of hers."""
+    judged = measure(growth, mm, 900, ((899, 680),))
+    assert (judged.level, judged.by_two) == ("impossible" if by_two else "unusual", by_two)
 
 
 def test_a_first_length(growth: GrowthTables) -> None:
     assert measure(growth, 610, 90).level == "usual"
     assert "inches" in measure(growth, 236, 90).words
-    assert measure(growth, 800, 90).level == "unusual"
+    assert measure(growth, 236, 90).by_two
+    assert measure(growth, 800, 90).by_two  # a z-score of more than 8
+    assert measure(growth, 740, 90).level == "unusual"
     assert measure(growth, 900, 900).level == "usual"
     assert measure(growth, 900, 900, ((890, 895),)).level == "usual"
 
@@ -312,7 +324,7 @@ def test_whos_flags_are_themselves_unflagged(growth: GrowthTables) -> None:
     long = [mm for mm in range(600, 800) if length_for_age_z(growth, "f", 60, BodyLength(mm)) > 6]
     short = [mm for mm in range(400, 600) if length_for_age_z(growth, "f", 60, BodyLength(mm)) < -6]
     assert weigh(growth, heavy[0], 60).level == weigh(growth, light[0], 60).level == "usual"
-    assert weigh(growth, heavy[-1] + 10, 60).level == "unusual"
+    assert weigh(growth, heavy[-1] + 10, 60).by_two  # a pound slip explains it
     assert weigh(growth, light[0] - 10, 60).level == "unusual"
     assert measure(growth, long[0] - 1, 60).level == measure(growth, short[-1] + 1, 60).level
     assert measure(growth, long[0] - 1, 60).level == "usual"

@@ -90,8 +90,8 @@ def test_a_unit_chosen_at_the_door_is_read_kept_and_gone_with_the_next_count(qtb
     assert (row.wbc_per_ul, row.haemoglobin_g_per_l) == (2000, Decimal(84))
     assert row.entered == "white cells 2000 per µL, platelets 46 ×10⁹/L, haemoglobin 8.4 g/dL"
     assert line.field.unit_label.text() == "×10⁹/L", "the usual unit again"
-    assert line.last.text() == f"2{NNBSP}000, 2000 per µL"
-    assert page.form.lines["platelets"].last.text() == f"46{NNBSP}000"
+    assert line.last.text() == f"2{NNBSP}000 per µL"
+    assert page.form.lines["platelets"].last.text() == f"46{NNBSP}000 per µL"
 
 
 def test_a_unit_changed_under_a_typed_number_is_read_anew_never_converted(qtbot, page):
@@ -224,7 +224,7 @@ def test_a_bound_is_read_shown_and_kept_as_one(page):
     page.record_button.click()
     row = newest(page)
     assert (row.anc_per_ul, row.anc_bound_per_ul, row.anc_state) == (None, 100, "<100 per µL")
-    assert lines["anc"].last.text() == "<100"
+    assert lines["anc"].last.text() == "<100 per µL"
     assert "ANC <100 per µL" in page.trend.accessibleDescription()
     shown = [page.model.index(0, column).data() for column in range(9)]
     assert shown[1:3] == ["<100", f"<10{NNBSP}000"]
@@ -270,7 +270,7 @@ def test_the_last_anc_of_any_source_stands_beside_the_typed_one(page):
     page.record_button.click()
     fill_count(page, anc="1.24")
     line = page.form.lines["anc"]
-    assert line.last.text() == "now 2 times; 620 worked out"
+    assert line.last.text() == "620 worked out, now 2 times"
     assert "worked out" in line.last.toolTip()
 
 

@@ -141,7 +141,7 @@ def test_platelets_that_fell_to_nought_block_until_typed_again(page):
     line = page.form.lines["platelets"]
     assert line.slip.isVisible()
     assert "none left of the platelet count" in line._words.text()
-    assert line.last.text() == f"41{NNBSP}000, now 0"
+    assert line.last.text() == f"41{NNBSP}000 per µL, now 0"
     assert not page.record_button.isEnabled()
     retype(line.second.edit, "0")
     assert page.record_button.isEnabled(), page.state_words.toolTip()
@@ -361,16 +361,16 @@ def test_last_values_of_two_counts_of_one_day_are_told_apart(qtbot, bench, look,
     in_frame(qtbot, made)
     made.show_infant(bench.infant)
     assert made.form.last_head.text().replace("\u2011", "-") == "Last, 07-Oct-2026 08:00"
-    assert made.form.lines["anc"].last.text() == "640 (06:00)"
-    assert made.form.lines["platelets"].last.text() == f"52{NNBSP}000"
+    assert made.form.lines["anc"].last.text() == "640 per µL (06:00)"
+    assert made.form.lines["platelets"].last.text() == f"52{NNBSP}000 per µL"
 
 
 def test_a_worked_out_anc_never_stands_as_the_analysers(page):
     """H2: 2 000 × 31 % is our sum; the row "ANC by analyser" keeps the analyser's own last value."""
-    assert page.form.lines["anc"].last.text() == "640"
+    assert page.form.lines["anc"].last.text() == "640 per µL"
     fill_count(page, **FULL)
     page.record_button.click()
     newest = counts_page(page.ward, page.infant_id).rows[-1]
     assert newest.anc_source.startswith("worked out") and newest.anc_per_ul == 620
-    assert page.form.lines["anc"].last.text() == "640 (07-Oct)"
+    assert page.form.lines["anc"].last.text() == "640 per µL (07-Oct)"
     assert "620" not in page.form.lines["anc"].last.text()

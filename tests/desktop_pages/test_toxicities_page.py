@@ -192,9 +192,21 @@ def test_yes_with_open_toxicities_shows_them_and_going_back_is_the_default(qtbot
     assert any("Vomiting, grade 1" in text for text in said)
     assert log(page).resolved_answer == "not assessed"
 
-    answering(qtbot, page.answer.yes.click, lambda dialog: dialog.act.click())
+    def agree(dialog) -> None:
+        """The keyboard begins in the reason; without one the answer cannot be given."""
+        assert dialog.focusWidget() is dialog.reason and not dialog.act.isEnabled()
+        QTest.keyClicks(dialog.reason, "x" * 161)
+        assert not dialog.act.isEnabled()
+        dialog.reason.clear()
+        QTest.keyClicks(dialog.reason, "healing, seen by two")
+        dialog.act.click()
+
+    answering(qtbot, page.answer.yes.click, agree)
     assert log(page).resolved_answer == "yes"
+    assert page.answer.answer_text().endswith("Answer: yes, over 2 open, worst grade 2")
     assert f"answered by {NURSE}" in page.answer._by.text()
+    assert page.answer._by.text().endswith("reason: healing, seen by two")
+    assert page.answer._mark.mark == "hold"  # never a bare green mark above open ones
 
 
 def test_no_is_recorded_at_once_and_a_new_toxicity_asks_again(qtbot, page):
@@ -222,7 +234,8 @@ def test_yes_without_any_open_toxicity_is_looked_at_once_more(qtbot, page):
 
     answering(qtbot, page.answer.yes.click, agree)
     assert log(page).resolved_answer == "yes"
-    assert page.answer._mark.mark == "go"
+    assert "yes, over" in page.answer.answer_text()  # a laboratory proposal waits all the same
+    assert page.answer._mark.mark == "hold"
 
 
 def test_where_no_start_rule_asks_nothing_can_be_answered(qtbot, bench, look, session):

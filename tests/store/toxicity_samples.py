@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from bedside.store.toxicity_records import (
+    AnswerBasis,
     RoundAsked,
     ToxicityAttribution,
     ToxicityDetail,
@@ -53,6 +54,16 @@ TOXICITY_ROWS: dict[type, dict[str, object]] = {
         "answer": "same",
         "grade": 2,
         "reason": "",
+    },
+    AnswerBasis: {
+        "infant_id": 1,
+        "answer_id": 1,
+        "open_count": 2,
+        "worst_grade": 3,
+        "open_terms": "Mucositis oral grade 3; Vomiting grade 1",
+        "waiting": 1,
+        "not_assessed": "Constipation",
+        "reason": "resolving, seen on the round",
     },
     RoundAsked: {
         "infant_id": 1,

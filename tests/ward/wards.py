@@ -102,14 +102,17 @@ class Bench:
         )
         return record_counts(self.ward, self.infant, replace(form, **changes), who=NURSE)
 
-    def ready_for_epi_1(self, anc: int = 640, platelets: int = 86_000) -> None:
+    def ready_for_epi_1(
+        self, anc: int = 640, platelets: int = 86_000, *, answer: bool = True
+    ) -> None:
         """Induction over, counts and answer there: EPI #1 may start on 07-Oct-2026."""
         self.site()
         self.enrol()
         self.at(2026, 10, 7, 8, 0)
         self.weigh()
         self.count(anc, platelets)
-        answer_resolved(self.ward, self.infant, "yes", who=DOCTOR)
+        if answer:
+            answer_resolved(self.ward, self.infant, "yes", who=DOCTOR)
 
     def open_epi_1(self) -> None:
         """EPI #1 opened on 07-Oct-2026."""

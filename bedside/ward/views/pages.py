@@ -100,6 +100,8 @@ class ToxicitiesView(Struct, frozen=True):
     waiting: int = 0  # laboratory proposals without an answer
     causes: tuple[Cause, ...] = ()  # what a toxicity of today may be put down to
     courses: tuple[tuple[str, str], ...] = ()  # key and title of the courses begun
+    resolved_words: str = ""  # the answer that holds: "yes, over 9 open, worst grade 4"
+    resolved_over: str = ""  # what else it was given over, and why
 
 
 class DoseDay(Struct, frozen=True):
@@ -182,3 +184,4 @@ class Judged(Struct, frozen=True):
     words: str  # "4.2 → 42 kg: ten times yesterday"
     compared: str  # "last 4.2 kg on 19‑Nov‑2026, now 1.02 times"
     last: str = ""  # the last value with its source, where that is said: "620 worked out"
+    by_two: bool = False  # refused to one person alone; a second one may be named with it

@@ -28,6 +28,7 @@ class RuleRow(Struct, frozen=True):
     site_value: bool = False
     since: str = ""
     struck: bool = False
+    over: str = ""  # what else a yes was given over, and why; "" where nothing stood against it
 
 
 class CourseBox(Struct, frozen=True):

@@ -1,0 +1,84 @@
+"""What an answer to "any toxicity resolved?" was given over: said wherever the answer is shown.
+
+A yes above open toxicities opens a part of a start rule as well as any other yes; so it never stands
+alone on a screen or a paper. What stood against it was counted at the moment of the answer, and
+whoever answered said why (hazard H15).
+"""
+
+from datetime import datetime
+
+from bedside.store.records import StartAnswer
+from bedside.store.toxicity_records import AnswerBasis
+from bedside.units.refusal import Refused
+from bedside.ward.facts import InfantFacts
+from bedside.ward.gate_facts import standing_answer
+
+MOST_LETTERS = 160  # of a reason: it stands on the dosing sheet, which is one page
+NOT_KEPT = "what stood against it was not kept with this answer"
+
+
+def answer_words(facts: InfantFacts, answer: StartAnswer) -> str:
+    """An answer in short: "no", "yes", "yes, over 9 open, worst grade 4"."""
+    basis = facts.answer_bases.get(answer.id)
+    if answer.answer != "yes" or basis is None:
+        return answer.answer
+    if basis.open_count:
+        return f"yes, over {basis.open_count} open, worst grade {basis.worst_grade}"
+    return f"yes, over {_waiting(basis)}" if basis.waiting else "yes"
+
+
+def rest_words(facts: InfantFacts, answer: StartAnswer) -> str:
+    """What else a yes was given over, and why; "" where nothing stood against it."""
+    if answer.answer != "yes":
+        return ""
+    basis = facts.answer_bases.get(answer.id)
+    if basis is None:
+        return NOT_KEPT
+    parts = [
+        _waiting(basis) if basis.waiting and basis.open_count else "",
+        f"{len(basis.not_assessed.split('; '))} not assessed" if basis.not_assessed else "",
+        f"reason: {basis.reason}" if basis.reason else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def over_words(facts: InfantFacts, course_key: str, as_of: datetime) -> str:
+    """The whole of what a yes was given over, in one line for a paper; "" where nothing was.
+
+    Args:
+        facts: the infant's facts.
+        course_key: the course whose start rule asked.
+        as_of: answers after it do not count; a yes that no longer holds is left out.
+    """
+    answer, stale = standing_answer(facts, course_key, as_of)
+    if answer is None or stale:
+        return ""
+    rest = rest_words(facts, answer)
+    return "; ".join((answer_words(facts, answer), rest)) if rest else ""
+
+
+def check_reason(answer: str, open_count: int, reason: str) -> None:
+    """Refuse a yes above open toxicities without a reason, and a reason that is too long.
+
+    Args:
+        answer: "yes" or "no".
+        open_count: how many are open in the log.
+        reason: as typed.
+
+    Raises:
+        Refused: no reason where one is needed, or more letters than fit a dosing sheet.
+    """
+    if answer == "yes" and open_count and not reason.strip():
+        raise Refused(
+            f"A yes above open toxicities ({open_count} in the log) needs its reason. "
+            "If they are gone, record each of them as gone first."
+        )
+    if len(reason.strip()) > MOST_LETTERS:
+        raise Refused(
+            f"The reason has {len(reason.strip())} letters; {MOST_LETTERS} fit the dosing sheet."
+        )
+
+
+def _waiting(basis: AnswerBasis) -> str:
+    many = "proposal" if basis.waiting == 1 else "proposals"
+    return f"{basis.waiting} laboratory {many} unanswered"

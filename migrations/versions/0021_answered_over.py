@@ -1,0 +1,110 @@
+"""What an answer to "any toxicity resolved?" was given over: one table more.
+
+A step stands for itself: it imports nothing of Bedside, so that it does the same for ever. Rows are
+struck out once at most, never changed and never erased.
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0021"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+TABLE = "answer_basis"
+KEPT = (
+    "id", "recorded_at", "recorded_by", "infant_id", "answer_id", "open_count", "worst_grade",
+    "open_terms", "waiting", "not_assessed", "reason",
+)  # fmt: skip
+WHOLE = ("infant_id", "answer_id", "open_count", "worst_grade", "waiting")
+ABSENT = ("voided_at", "voided_by", "void_reason")
+
+
+def upgrade() -> None:
+    """Make the table, its indexes and its guards."""
+    names = (*KEPT[1:], "voided_at", "voided_by", "void_reason")
+    op.create_table(
+        TABLE,
+        sa.Column("id", sa.Integer(), nullable=False),
+        *(
+            sa.Column(name, sa.Integer() if name in WHOLE else sa.Text(), nullable=name in ABSENT)
+            for name in names
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{TABLE}")),
+        sa.ForeignKeyConstraint(
+            ["infant_id"], ["infant.id"], name=op.f(f"fk_{TABLE}_infant_id_infant")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["start_answer.id"], name=op.f(f"fk_{TABLE}_answer_id_start_answer")
+        ),
+        *(
+            sa.CheckConstraint(condition, name=op.f(f"ck_{TABLE}_{name}"))
+            for name, condition in CHECKS
+        ),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f(f"ix_{TABLE}_infant_id"), TABLE, ["infant_id"])
+    op.create_index(
+        op.f(f"uq_{TABLE}_once"),
+        TABLE,
+        ["infant_id", "answer_id"],
+        unique=True,
+        sqlite_where=sa.text("voided_at IS NULL"),
+    )
+    _guard(KEPT)
+
+
+def downgrade() -> None:
+    """Take the table away; only tests of the steps do this."""
+    op.drop_table(TABLE)
+
+
+def _guard(kept: Sequence[str]) -> None:
+    """Nothing is erased or replaced; a row changes once at most: it is struck out."""
+    changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in kept)
+    once = "OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL"
+    _refuse("keep", "UPDATE", "a record is struck out, never changed", f"{once} OR {changed}")
+    _refuse("stay", "DELETE", "a record is struck out, never erased")
+    there = f'EXISTS (SELECT 1 FROM "{TABLE}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'  # noqa: S608
+    _refuse("new", "INSERT", "a record is struck out, never replaced", there)
+
+
+def _refuse(name: str, event: str, words: str, when: str = "1") -> None:
+    op.execute(
+        f'CREATE TRIGGER tr_{TABLE}_{name} BEFORE {event} ON "{TABLE}" WHEN {when} '
+        f"BEGIN SELECT RAISE(ABORT, 'Bedside: {words}'); END"
+    )
+
+
+def _utc(name: str) -> tuple[str, str]:
+    seconds = f"substr({name}, 1, 19)"
+    return f"{name}_utc", (
+        f"{name} IS NULL OR ({seconds} IS strftime('%Y-%m-%dT%H:%M:%S', {seconds}, '+0 days') "
+        f"AND substr({name}, 20) GLOB '.{'[0-9]' * 6}+00\\:00')"
+    )
+
+
+CHECKS = (
+    _utc("recorded_at"),
+    ("recorded_by_written", "trim(recorded_by) <> ''"),
+    _utc("voided_at"),
+    (
+        "void_whole",
+        "(voided_at IS NULL) = (voided_by IS NULL) AND (voided_at IS NULL) = (void_reason IS NULL)",
+    ),
+    (
+        "void_written",
+        "voided_at IS NULL OR (trim(voided_by) <> '' AND trim(void_reason) <> '')",
+    ),
+    ("open_count_bounds", "open_count >= 0"),
+    ("worst_grade_bounds", "worst_grade BETWEEN 0 AND 5"),
+    (
+        "open_whole",
+        "(open_count = 0) = (worst_grade = 0) AND (open_count = 0) = (open_terms = '')",
+    ),
+    ("waiting_bounds", "waiting >= 0"),
+    ("reason_length", "length(reason) <= 160"),
+)

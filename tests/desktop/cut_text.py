@@ -1,0 +1,72 @@
+"""Finds labels and buttons whose words do not fit the box they are drawn in."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QPushButton, QRadioButton, QWidget
+
+SLACK = 2  # a letter's own side room
+
+
+def cut_in(window: QWidget) -> list[str]:
+    """Every visible label or button of a window that is cut, in words: class, size, text."""
+    found = []
+    for widget in [*window.findChildren(QLabel), *window.findChildren(QAbstractButton)]:
+        if widget.isVisibleTo(window) and widget.width() > 0 and widget.text().strip():
+            why = _label(widget) if isinstance(widget, QLabel) else _button(widget)
+            if why:
+                named = _owner(widget, window)
+                found.append(f"{named}: {why}: {widget.text()[:90]!r}")
+    return found
+
+
+def _owner(widget: QWidget, window: QWidget) -> str:
+    step: QWidget | None = widget
+    while step is not None and step is not window:
+        if type(step).__module__.startswith("bedside."):
+            return type(step).__name__
+        step = step.parentWidget()
+    return type(window).__name__
+
+
+def _label(label: QLabel) -> str:
+    box = label.contentsRect()
+    if label.textFormat() == Qt.TextFormat.RichText:
+        return _rich(label, box)
+    text = label.text()
+    if label.textFormat() == Qt.TextFormat.AutoText:
+        text = text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+    metrics = label.fontMetrics()
+    flags = int(Qt.TextFlag.TextWordWrap) if label.wordWrap() else 0
+    room = QRect(0, 0, box.width() if label.wordWrap() else 100_000, 100_000)
+    needed = metrics.boundingRect(room, flags, text)
+    if needed.width() > box.width() + SLACK:
+        return f"needs {needed.width()} px, has {box.width()} wide"
+    lines = max(1, round(needed.height() / metrics.lineSpacing()))
+    high = metrics.tightBoundingRect(text).height() if lines == 1 else needed.height()
+    if high > box.height() + SLACK:
+        return f"needs {high} px, has {box.height()} high"
+    return ""
+
+
+def _rich(label: QLabel, box: QRect) -> str:
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    document.setDefaultFont(label.font())
+    document.setHtml(label.text())
+    if label.wordWrap():
+        document.setTextWidth(box.width())
+    wide, high = round(document.idealWidth()), round(document.size().height())
+    if wide > box.width() + SLACK:
+        return f"needs {wide} px, has {box.width()} wide"
+    return "" if high <= box.height() + 6 else f"needs {high} px, has {box.height()} high"
+
+
+def _button(button: QAbstractButton) -> str:
+    if not isinstance(button, QPushButton | QCheckBox | QRadioButton):
+        return ""
+    text = button.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+    needed = max(button.fontMetrics().horizontalAdvance(line) for line in text.split("\n"))
+    padding = 12 if isinstance(button, QPushButton) else 0
+    if needed + padding > button.width():
+        return f"needs {needed} px, has {button.width()} wide"
+    return ""
