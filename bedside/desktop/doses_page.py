@@ -30,7 +30,7 @@ from bedside.ward.views.pages import DosesView
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
-    from bedside.desktop.order_dialogs import SigningForm
+    from bedside.desktop.order_dialogs import MakeForm
     from bedside.ward.views.second_check import Planned
 
 _LEFT_WIDE = 540
@@ -222,7 +222,13 @@ class DosesPage(VialPage):
 
         self._sign(ReleaseDialog)
 
-    def _sign(self, kind: "SigningForm") -> None:
+    def withdraw(self) -> None:
+        """Take prescribed doses back before they are given."""
+        from bedside.desktop.withdraw_dialog import WithdrawDialog
+
+        self._sign(WithdrawDialog)
+
+    def _sign(self, kind: "MakeForm") -> None:
         if not self._told():
             return
         from bedside.desktop.order_dialogs import open_signing
@@ -307,6 +313,7 @@ class DosesPage(VialPage):
         self.orders.prescribe_asked.connect(self.prescribe)
         self.orders.verify_asked.connect(self.verify)
         self.orders.release_asked.connect(self.release)
+        self.orders.withdraw_asked.connect(self.withdraw)
         self.others.given_asked.connect(self.record_other)
         self.others.mouth_asked.connect(self.decide_doses)
         self.others.cumulative_asked.connect(self.show_cumulative)

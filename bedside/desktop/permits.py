@@ -22,6 +22,7 @@ DIALOG_ACTS = {
     "EndReductionDialog": "prescribe",
     "MaintenanceDialog": "prescribe",
     "PrescribeDialog": "prescribe",
+    "WithdrawDialog": "prescribe",
     "VerifyDialog": "verify",
     "ReleaseDialog": "release",
     "GivenDoseDialog": "give",

@@ -17,6 +17,7 @@ from bedside.ward.giving import (
     shorten_infusion,
     start_vial,
 )
+from bedside.ward.vial_before_order import made_before_order
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.ward import Ward
 
@@ -33,7 +34,13 @@ class VialPage(PaperPage):
         self.vial = VialPanel(ward, look, ward.decimal_mark)
 
     def start_clock(self) -> None:
-        """Start the vial clock of the day that is due."""
+        """Start the vial clock of the day that is due; a vial made before its order needs a why."""
+        self._reason = ""
+        words = self._made_before()
+        if words:
+            self._reason = ask_reason(self, self.look, words, self.tr("&Start its clock"))
+            if not self._reason:
+                return
         if self._act(self._start_clock):
             self.vial.clear()
             self.recorded_now()
@@ -114,7 +121,14 @@ class VialPage(PaperPage):
             at,
             minutes,
             who=self.session.who,
+            reason=self._reason,
         )
+
+    def _made_before(self) -> str:
+        at, planned = self.vial.reconstituted().at, self._next_dose()
+        if at is None or planned is None:
+            return ""
+        return made_before_order(self.ward, self._infant(), planned, at)
 
     def _finish_infusing(self) -> None:
         finish_infusion(

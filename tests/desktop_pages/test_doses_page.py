@@ -42,7 +42,11 @@ def page(qtbot, bench, look, session, demonstration_values):
     """EPI #1 day 1, nothing given yet, 08:00."""
     bench.ward.values = demonstration_values
     bench.open_epi_1()
+    eight = bench.clock.now
+    bench.clock.now = eight - timedelta(minutes=30)  # ordered before any vial is made
+    bench.weigh()
     ready(bench.ward, bench.infant)
+    bench.clock.now = eight
     made = DosesPage(bench.ward, look, session)
     in_frame(qtbot, made)
     made.show_infant(bench.infant)
@@ -393,3 +397,19 @@ def test_models_are_sound(qapp, look):
     for model in (drugs, printed):
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert printed.index(1, PrintedColumn.HOLDS).data().startswith("out of date: the weight")
+
+
+def test_a_vial_made_before_its_order_is_asked_about(qtbot, page, bench):
+    """Eyes 19: released at 07:30; a vial of 07:29 is asked about, and the reason stays."""
+    bench.clock.now -= timedelta(minutes=20)
+    answering(qtbot, lambda: start_clock(page, time="07:29"), lambda dialog: dialog.back.click())
+    assert view(page).clock is None and page.vial.time.text() == "07:29"
+
+    def say_why(dialog) -> None:
+        QTest.keyClicks(dialog.reason, "told by telephone")
+        dialog.act.click()
+
+    said = answering(qtbot, page.vial.start_button.click, say_why)
+    assert "before the order was prescribed (07:30" in " ".join(said)
+    assert view(page).clock is not None
+    assert facts_of(page.ward, page.infant_id).doses[0].note.endswith("told by telephone")
