@@ -281,7 +281,11 @@ def test_against_the_public_value_a_reason_is_asked(page: CommissioningPage, ben
         dialog.act.click()
 
     answering(qtbot, page.comparing.accept_button.click, reason)
-    row = next(r for r in comparison(bench.ward, P, EPI).rows if r.number_id == "epi-1/length")
+    row = next(
+        r
+        for r in comparison(bench.ward, P, EPI, who="A. Looker, physician").rows
+        if r.number_id == "epi-1/length"
+    )
     assert row.state == "commissioned" and "amendment 4" in row.recorded
 
 
