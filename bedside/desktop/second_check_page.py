@@ -123,6 +123,7 @@ class SecondCheckPage(QWidget):
                 "While you count, weight, dose and every other page are hidden. Leaving keeps "
                 "nothing of what you typed."
             ),
+            sheet.holds,
         )
         if sheet.first is not None:
             said = (*said, self.tr("The same person cannot count twice."))

@@ -85,6 +85,14 @@ class SiteDialog(FormDialog):
             self.ward.decimal_mark,
             name=self.tr("Lock the screen after"),
         )
+        self.check_hours = NumberField(
+            "number",
+            self.tr("hours"),
+            look,
+            self.ward.decimal_mark,
+            name=self.tr("A matched second check holds"),
+        )
+        self.check_hours.set_note(self.tr("0: for the day on which it was counted"), "usual")
 
     def _fill_form(self) -> None:
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -97,6 +105,7 @@ class SiteDialog(FormDialog):
             (self.tr("&Decimal mark"), self.decimal_mark),
             (self.tr("T&ime zone of the ward"), self.time_zone),
             (self.tr("&Lock the screen after"), self.idle),
+            (self.tr("A &matched check holds"), self.check_hours),
         )
         for text, field in rows:
             self.body.addLayout(self.line(text, field, wide=200))
@@ -122,6 +131,7 @@ class SiteDialog(FormDialog):
         self.weight_age.set_text(str(form.weight_age_days))
         self.count_age.set_text(str(form.count_age_hours))
         self.idle.set_text(str(form.idle_minutes))
+        self.check_hours.set_text(str(form.check_hours))
         self.formula.choose(form.bsa_formula)
         self.decimal_mark.choose(form.decimal_mark)
         self.time_zone.setText(form.time_zone)
@@ -169,6 +179,7 @@ class SiteDialog(FormDialog):
             self.weight_age.text(),
             self.count_age.text(),
             self.idle.text(),
+            self.check_hours.text(),
             self.formula.value(),
             self.decimal_mark.value(),
             self.time_zone.text(),
@@ -181,6 +192,7 @@ class SiteDialog(FormDialog):
             *self._whole(self.weight_age),
             *self._whole(self.count_age),
             *self._whole(self.idle),
+            *self._whole(self.check_hours),
         ]
         self.refusals.show_reasons(tuple(reasons))
         if not reasons and saving(self, self._keep, button=self.act_button):
@@ -213,6 +225,7 @@ class SiteDialog(FormDialog):
             contacts=tuple(line for line in lines if any(line)),
             time_zone=self.time_zone.text().strip(),
             idle_minutes=_number(self.idle),
+            check_hours=_number(self.check_hours),
         )
         save_site(self.ward, form, who=self.session.who)
 

@@ -124,3 +124,4 @@ class SiteForm(Struct, frozen=True):
     contacts: tuple[tuple[str, str, str], ...]  # role, name, number
     time_zone: str = ""  # by name; "" leaves it to the workstation
     idle_minutes: int = 3  # until the screen is locked, in a ward with people
+    check_hours: int = 0  # how long a matched second check holds; 0: on its own day

@@ -25,6 +25,7 @@ MOST_WEIGHT_AGE_DAYS = 14
 MOST_COUNT_AGE_HOURS = 168
 DEFAULT_IDLE_MINUTES = 3  # until the screen is locked: 1 to 10, in a ward with people
 MOST_IDLE_MINUTES = 10
+MOST_CHECK_HOURS = 24  # of a matched second check; 0 is its own day
 
 
 class SiteSettings(Struct, frozen=True):
@@ -41,6 +42,7 @@ class SiteSettings(Struct, frozen=True):
     entered: frozenset[str]
     time_zone: str = ""  # its name, e.g. "Europe/Berlin"; "" until entered: the workstation's
     idle_minutes: int = DEFAULT_IDLE_MINUTES
+    check_hours: int = 0  # how long a matched second check holds; 0: on its own day
 
 
 def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings:
@@ -62,6 +64,7 @@ def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings
         entered=frozenset(rows),
         time_zone=rows.get("time_zone", ""),
         idle_minutes=int(rows.get("idle_minutes", DEFAULT_IDLE_MINUTES)),
+        check_hours=int(rows.get("check_hours", 0)),
     )
 
 
@@ -98,6 +101,7 @@ def site_form(ward: "Ward") -> "SiteForm":
         contacts=site.contacts,
         time_zone=site.time_zone or getattr(ward.zone, "key", ""),
         idle_minutes=site.idle_minutes,
+        check_hours=site.check_hours,
     )
 
 
@@ -118,6 +122,7 @@ def save_site(ward: "Ward", form: "SiteForm", *, who: str) -> None:
         "decimal_mark": form.decimal_mark,
         "time_zone": form.time_zone.strip(),
         "idle_minutes": str(form.idle_minutes),
+        "check_hours": str(form.check_hours),
         "contacts": "\n".join("\t".join(part.strip() for part in line) for line in form.contacts),
     }
     with ward.store.change(who, "set the site's settings", ward.now()) as change:
@@ -133,6 +138,26 @@ def save_site(ward: "Ward", form: "SiteForm", *, who: str) -> None:
 
 def check_site(form: "SiteForm") -> None:
     """Refuse settings that cannot be right, with every reason at once."""
+    reasons = _limits(form)
+    from bedside.clinical.body_size import FORMULAS  # no formula is used on the way to the list
+
+    if form.bsa_formula not in FORMULAS:
+        reasons.append(f"The body surface formula must be one of {', '.join(FORMULAS)}.")
+    if form.time_zone.strip():
+        try:
+            named_zone(form.time_zone.strip())
+        except Refused as refused:
+            reasons.extend(refused.reasons)
+    if any(not line[0].strip() for line in form.contacts):
+        reasons.append("Each contact needs a role, a name and a number; the role is missing.")
+    if any("\t" in part or "\n" in part for line in form.contacts for part in line):
+        reasons.append("A contact is one line of text: take the line break out.")
+    if reasons:
+        raise Refused(*reasons)
+
+
+def _limits(form: "SiteForm") -> list[str]:
+    """Every number that lies outside what makes sense."""
     reasons = []
     if not 0 <= form.weight_age_days <= MOST_WEIGHT_AGE_DAYS:
         reasons.append(
@@ -149,18 +174,9 @@ def check_site(form: "SiteForm") -> None:
             f"The screen is locked after 1 to {MOST_IDLE_MINUTES} minutes; "
             f"{form.idle_minutes} was typed."
         )
-    from bedside.clinical.body_size import FORMULAS  # no formula is used on the way to the list
-
-    if form.bsa_formula not in FORMULAS:
-        reasons.append(f"The body surface formula must be one of {', '.join(FORMULAS)}.")
-    if form.time_zone.strip():
-        try:
-            named_zone(form.time_zone.strip())
-        except Refused as refused:
-            reasons.extend(refused.reasons)
-    if any(not line[0].strip() for line in form.contacts):
-        reasons.append("Each contact needs a role, a name and a number; the role is missing.")
-    if any("\t" in part or "\n" in part for line in form.contacts for part in line):
-        reasons.append("A contact is one line of text: take the line break out.")
-    if reasons:
-        raise Refused(*reasons)
+    if not 0 <= form.check_hours <= MOST_CHECK_HOURS:
+        reasons.append(
+            f"A matched second check holds for 1 to {MOST_CHECK_HOURS} hours, or for its own day "
+            f"(0); {form.check_hours} was typed."
+        )
+    return reasons
