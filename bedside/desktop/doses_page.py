@@ -197,6 +197,18 @@ class DosesPage(VialPage):
         if done:
             self.recorded_now()
 
+    def record_paper(self) -> None:
+        """Record an azacitidine infusion of paper hours."""
+        from bedside.desktop.paper_infusion_dialog import open_paper_infusion
+
+        if not self._told():
+            return
+        given = (self.ward, self.look, self.session, self._infant())
+        done, said = open_paper_infusion(*given, self)
+        self.refusals.show_reasons(said)
+        if done:
+            self.recorded_now()
+
     def decide_doses(self) -> None:
         """Show and decide the doses by mouth of Maintenance."""
         from bedside.desktop.maintenance_dialog import open_maintenance
@@ -309,6 +321,7 @@ class DosesPage(VialPage):
         self.vial.shorter_asked.connect(self.plan_shorter)
         self.vial.discard_asked.connect(self.discard)
         self.vial.check_asked.connect(self.check_next)
+        self.vial.paper_asked.connect(self.record_paper)
         self.others.check_asked.connect(self.check_other)
         self.orders.prescribe_asked.connect(self.prescribe)
         self.orders.verify_asked.connect(self.verify)

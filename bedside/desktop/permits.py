@@ -26,6 +26,7 @@ DIALOG_ACTS = {
     "VerifyDialog": "verify",
     "ReleaseDialog": "release",
     "GivenDoseDialog": "give",
+    "PaperInfusionDialog": "give",
     "DecideDialog": "decide-dlt",
     "NotEvaluableDialog": "decide-dlt",
     "DltRuleDialog": "dlt-rule",

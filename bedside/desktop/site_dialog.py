@@ -92,7 +92,6 @@ class SiteDialog(FormDialog):
             self.ward.decimal_mark,
             name=self.tr("A matched second check holds"),
         )
-        self.check_hours.set_note(self.tr("0: for the day on which it was counted"), "usual")
 
     def _fill_form(self) -> None:
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -105,10 +104,10 @@ class SiteDialog(FormDialog):
             (self.tr("&Decimal mark"), self.decimal_mark),
             (self.tr("T&ime zone of the ward"), self.time_zone),
             (self.tr("&Lock the screen after"), self.idle),
-            (self.tr("A &matched check holds"), self.check_hours),
+            (self.tr("A &matched check holds (0: its day)"), self.check_hours),
         )
         for text, field in rows:
-            self.body.addLayout(self.line(text, field, wide=200))
+            self.body.addLayout(self.line(text, field, wide=240))
         self.body.addWidget(label(self.tr("Whom to ring"), self.look, "body", "bold"))
         self._grid.setSpacing(8)
         for column, title in enumerate((self.tr("Role"), self.tr("Name"), self.tr("Number"))):
