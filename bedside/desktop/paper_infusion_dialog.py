@@ -57,7 +57,7 @@ class PaperInfusionDialog(FormDialog):
             about=self.tr("Planned, given and recorded times are kept apart. Recorded {0}.").format(
                 write_time(ward.now())
             ),
-            width=860,
+            width=900,
         )
         self.ward, self.infant_id = ward, infant_id
         self._make_fields(ward, look, session)
