@@ -75,23 +75,23 @@ class MaintenanceDialog(FormDialog):
         self._recorded = False
         self._proposal = QVBoxLayout()
         self.form = DecisionForm(self.view, look, ward.decimal_mark)
+        self.views = self._segments(look)
         self.signer = SignerFields(ward, look, session)
-        self.views = Segments(
-            (
-                self.tr("&Chart"),
-                self.tr("Ta&ble"),
-                self.tr("Decis&ions"),
-                self.tr("R&ule"),
-                self.tr("Wor&king"),
-            ),
-            self.tr("Part of the page"),
-            look,
-        )
         self._make_parts(look)
         self._build()
         self._connect()
         self.show_part(CHART)
         self._show()
+
+    def _segments(self, look: Look) -> Segments:
+        names = (
+            self.tr("&Chart"),
+            self.tr("Ta&ble"),
+            self.tr("Decis&ions"),
+            self.tr("R&ule"),
+            self.tr("Wor&king"),
+        )
+        return Segments(names, self.tr("Part of the page"), look)
 
     def _make_parts(self, look: Look) -> None:
         self.chart = MaintenanceChart(look)

@@ -72,11 +72,8 @@ def start_vial(
     dose = _planned(ward, facts, course_key, day)
     plan = clock_plan(facts.protocol.course(course_key), DRUG, ROUTE)
     working = current_dose(ward, facts, facts.protocol.course(course_key))
-    reasons = [
-        *working.refused,
-        *_due(ward, facts, dose),
-        *_vial_time(ward, plan, reconstituted_at, minutes),
-    ]
+    reasons = [*working.refused, *_due(ward, facts, dose)]
+    reasons += _vial_time(ward, plan, reconstituted_at, minutes)
     planned = (course_key, day, DRUG, ROUTE)
     _refuse(reasons or why_not_give(ward, infant_id, planned))
     note = vial_note(made_before_order(ward, infant_id, planned, reconstituted_at), reason)
