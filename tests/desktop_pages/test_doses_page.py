@@ -23,7 +23,6 @@ from tests.desktop_pages.page_driving import (
     answering,
     give_from_paper,
     in_frame,
-    read_the_band,
     retype,
     sign_the_start,
     type_into,
@@ -398,53 +397,3 @@ def test_models_are_sound(qapp, look):
     for model in (drugs, printed):
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert printed.index(1, PrintedColumn.HOLDS).data().startswith("out of date: the weight")
-
-
-def test_a_vial_made_before_its_order_is_asked_about(qtbot, page, bench):
-    """Eyes 19: released at 07:30; a vial of 07:29 is asked about, and the reason stays."""
-    bench.clock.now -= timedelta(minutes=20)
-    answering(qtbot, lambda: start_clock(page, time="07:29"), lambda dialog: dialog.back.click())
-    assert view(page).clock is None and page.vial.time.text() == "07:29"
-
-    def say_why(dialog) -> None:
-        QTest.keyClicks(dialog.reason, "told by telephone")
-        dialog.act.click()
-
-    said = answering(qtbot, page.vial.start_button.click, say_why)
-    assert "before the order was prescribed (07:30" in " ".join(said)
-    assert view(page).clock is not None
-    assert facts_of(page.ward, page.infant_id).doses[0].note.endswith("told by telephone")
-
-
-def test_an_infusion_of_paper_hours_is_recorded_by_its_form(qtbot, bench, look, session):
-    """Planned, given and recorded; two names; from paper: nothing of it is filled in beforehand."""
-    bench.open_epi_1()
-    bench.at(2026, 10, 7, 14, 0)
-    page = DosesPage(bench.ward, look, session)
-    in_frame(qtbot, page)
-    page.show_infant(bench.infant)
-
-    def fill(dialog) -> None:
-        assert dialog.back_button.isDefault() and not dialog.is_dirty()
-        dialog.act_button.click()
-        assert "On which date" in dialog.refusals.text()
-        type_into(dialog.on.edit, "07-Oct-2026")
-        for field, time in zip(dialog.times, ("09:00", "09:10", "09:30"), strict=True):
-            type_into(field.edit, time)
-        type_into(dialog.amount.edit, "15.5")
-        dialog.act_button.click()
-        assert "band" in dialog.refusals.text() and dialog.is_dirty()
-        read_the_band(dialog.giving)
-        dialog.act_button.click()
-        assert "From paper" in dialog.refusals.text()
-        type_into(dialog.paper.first, "E. Sorensen, RN")
-        type_into(dialog.paper.second, "T. Marchetti, RN")
-        type_into(dialog.paper.reason, "no power")
-        dialog.act_button.click()
-
-    said = answering(qtbot, page.vial.paper_button.click, fill)
-    assert any("15.5" in words for words in said)
-    assert view(page).days[0].state == "given" and "from paper" in view(page).days[0].words
-    assert not page.vial.paper_button.isVisible()
-    page.record_paper()
-    assert "all are recorded" in page.refusals.text()

@@ -1,17 +1,14 @@
 """Orders on the page Doses and papers and in their forms, by real keys on a real ward."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from bedside.desktop.corrections_dialog import CorrectionsDialog
-from bedside.desktop.delay_dialog import DelayDialog
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import ORDERS
-from bedside.desktop.end_reduction_dialog import EndReductionDialog
 from bedside.desktop.identity_dialog import IdentityDialog
 from bedside.desktop.order_dialogs import PrescribeDialog, ReleaseDialog, VerifyDialog
 from bedside.desktop.order_table import Column, OrderTable
@@ -24,8 +21,6 @@ from bedside.ward.corrections import correctable
 from bedside.ward.infants import banner
 from bedside.ward.orders import order_board
 from bedside.ward.people_guard import guard_store
-from bedside.ward.reductions import save_reduction
-from bedside.ward.views.reductions import NewReduction, ReductionRow
 from bedside.ward.weighing import void_size
 from tests.desktop_pages.page_driving import answering, in_frame, retype, type_into
 from tests.ward.ordered import PHARMACIST, PHYSICIAN, ordered
@@ -374,35 +369,3 @@ def test_the_other_forms_say_it_too(qtbot, bench, infant, look, session):
     assert "day 2, 15.5 mg" in reduce.ending.text().replace("\u00a0", " ")
     for dialog in (strike, who, reduce):
         dialog.done(0)
-
-
-def test_a_hold_says_which_orders_it_ends(qtbot, bench, infant, look, session):
-    ordered(bench.ward, infant, 1, 3)
-    dialog = shown(qtbot, DelayDialog(bench.ward, look, session, infant, course_key="epi-1"))
-    assert not dialog.ending.isVisible() or "day" in dialog.ending.text()
-    retype(dialog.from_on.edit, "08-Oct-2026")
-    retype(dialog.goes_on.edit, "09-Oct-2026")
-    assert dialog.view is not None and not dialog.view.against
-    assert dialog.ending.isVisible()
-    assert "day 3, 15.5 mg" in dialog.ending.text().replace("\u00a0", " ")
-    type_into(dialog.reason, "fever")
-    dialog.act_button.click()
-    assert stages(bench)[:3:2] == ["released", "void"]
-    again = shown(qtbot, DelayDialog(bench.ward, look, session, infant))
-    ordered(bench.ward, infant, 3)
-    hold = again.form.holds[0]
-    again._begin_taking_back(hold.hold_id)
-    assert "day 3" in again.ending.text() and again.ending.isVisible()
-
-
-def test_the_end_of_a_reduction_says_which_orders_it_ends(qtbot, bench, infant, look, session):
-    form = NewReduction(
-        "epi-1", "azacitidine", 1, None, Decimal(75), "standard", "why", "A. Okonjo"
-    )
-    row = save_reduction(bench.ward, infant, form, who=PHYSICIAN)
-    ordered(bench.ward, infant, 1, 2)
-    told = ReductionRow(row, "azaCITIDine to 75 %", "")
-    dialog = shown(qtbot, EndReductionDialog(bench.ward, look, session, infant, told))
-    assert not dialog.ending.isVisible()
-    type_into(dialog.last_day.edit, "1")
-    assert dialog.ending.isVisible() and "day 2" in dialog.ending.text()
