@@ -78,7 +78,7 @@ def _finish(ward: Ward, args: argparse.Namespace) -> list[str]:
 
 
 def _compared(ward: Ward, args: argparse.Namespace) -> list[str]:
-    found = comparison(ward, args.protocol, args.group)
+    found = comparison(ward, args.protocol, args.group, who=args.by)
     if getattr(args, "json", False):
         rows = [asdict(row) for row in found.rows]
         told = {"first": found.first_person, "second": found.second_person, "rows": rows}
@@ -111,7 +111,7 @@ def _row_lines(row: ComparedRow, first: str, second: str) -> list[str]:
 
 
 def _again(ward: Ward, args: argparse.Namespace) -> list[str]:
-    rows = comparison(ward, args.protocol, args.group).to_type_again
+    rows = comparison(ward, args.protocol, args.group, who=args.by).to_type_again
     ask_again(ward, args.protocol, args.group, tuple(row.number_id for row in rows), who=args.by)
     return ["Both type again, alone, then finish:", *(f"  {row.number_id}" for row in rows)]
 
@@ -164,7 +164,7 @@ def _import(ward: Ward, args: argparse.Namespace) -> list[str]:
     ]
 
 
-_READ_ONLY = frozenset({"status", "numbers", "compare"})
+_READ_ONLY = frozenset({"status", "numbers"})
 _ACTIONS: Mapping[str, Callable[[Ward, argparse.Namespace], list[str]]] = {
     "status": _status,
     "numbers": _numbers,

@@ -58,9 +58,10 @@ _ACTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...] = (
     (
         "compare",
         "show both completed passes beside the public and the related values",
-        ("--protocol", "--group"),
+        ("--protocol", "--group", "--by"),
         (),
-        "bedside commission compare --ward ./ward --protocol aall15p1 --group induction",
+        "bedside commission compare --ward ./ward --protocol aall15p1 --group induction "
+        "--by 'M. Keller, pharmacist'",
     ),
     (
         "again",

@@ -31,20 +31,30 @@ def add_ward_keys(commands: "argparse._SubParsersAction[StrictParser]") -> None:
 
 def _add_changes(acts: "argparse._SubParsersAction[StrictParser]") -> None:
     """What changes the ways into a ward that has keys."""
-    _act(
-        acts, "passphrase", "give the ward another passphrase, by the old one or the recovery code"
+    _two(
+        _act(
+            acts,
+            "passphrase",
+            "give the ward another passphrase, by the old one or the recovery code",
+        )
     )
-    _act(acts, "recovery-code", "make another recovery code; the old sheet opens nothing more")
-    _act(
-        acts,
-        "change-key",
-        "encrypt the closed ward anew, where a passphrase, a sheet or a key file was seen by others",
-        keyring=True,
+    _two(
+        _act(acts, "recovery-code", "make another recovery code; the old sheet opens nothing more")
+    )
+    _two(
+        _act(
+            acts,
+            "change-key",
+            "encrypt the closed ward anew, where a passphrase, a sheet or a key file was seen by "
+            "others",
+            keyring=True,
+        )
     )
     ring = _act(
         acts, "keyring", "let this workstation's own keyring open the ward without the passphrase"
     )
     ring.add_argument("--off", action="store_true", help="let it open the ward no more")
+    _two(ring)
 
 
 def _add_encrypting(acts: "argparse._SubParsersAction[StrictParser]") -> None:

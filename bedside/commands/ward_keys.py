@@ -6,15 +6,9 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from bedside.app import assemble, open_ward, system_clock, ward_folder
-from bedside.store.key_doors import (
-    change_passphrase,
-    make_keys,
-    new_recovery_code,
-    stop_keyring,
-    use_keyring,
-)
-from bedside.store.key_ring import Ring, ring_words, system_ring
+from bedside.app import assemble, system_clock, ward_folder
+from bedside.store.key_doors import make_keys
+from bedside.store.key_ring import Ring, system_ring
 from bedside.store.opening import open_store
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
@@ -83,25 +77,24 @@ def _make(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
 
 
 def _passphrase(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
-    typed = ask_secret("Passphrase until now, or the recovery code: ")
-    change_passphrase(folder, typed, _new_secret(), system_clock()())
+    from bedside.commands.ward_key_acts import another_passphrase
+
+    another_passphrase(args, folder, _new_secret)
     print(f"The ward in {folder} has its new passphrase; the old one opens nothing more.", file=out)
 
 
 def _recovery_code(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
-    code = new_recovery_code(folder, ask_secret("Ward passphrase: "), system_clock()())
-    _say_code(code, out)
+    from bedside.commands.ward_key_acts import another_code
+
+    _say_code(another_code(args, folder), out)
 
 
 def _change_key(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
-    from bedside.store.rekey import change_keys
+    from bedside.commands.ward_key_acts import another_key
 
-    typed = ask_secret("Ward passphrase: ")
-    clock = system_clock()
-    new = change_keys(folder, typed, _new_secret(), clock(), ring=_ring(args))
-    open_ward(folder, clock, create=False, keys=new.keys).store.close()
+    code = another_key(args, folder, _new_secret, _ring(args))
     print(f"The ward in {folder} is encrypted anew, with another key; nothing is lost.", file=out)
-    _say_code(new.recovery_code, out)
+    _say_code(code, out)
 
 
 def _encrypt(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
@@ -118,17 +111,13 @@ def _remove_plain(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
 
 
 def _keyring(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
-    ring = system_ring()
+    from bedside.commands.ward_key_acts import keyring_off, keyring_on
+
     if args.off:
-        stop_keyring(folder, ring)
+        keyring_off(args, folder, system_ring())
         print("The keyring opens the ward no more: its passphrase is asked for.", file=out)
         return
-    if ring is None:
-        raise Refused(f"{ring_words()} The passphrase opens the ward as before.")
-    if not use_keyring(folder, ask_secret("Ward passphrase: "), system_clock()(), ring):
-        raise Refused(
-            "The system's keyring did not keep it. The passphrase opens the ward as before."
-        )
+    keyring_on(args, folder, system_ring())
     print("This workstation's keyring opens the ward now, too.", file=out)
 
 

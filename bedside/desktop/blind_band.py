@@ -17,29 +17,40 @@ class BlindBand(BannerBand):
 
     Args:
         look: colours and fonts.
-        full: the infant's banner; weight and surface are shown only while nobody counts.
+        full: the infant's banner; weight and surface are shown only while nobody counts. None
+            for the banner of the pages, which hides them only when a page asks for it.
     """
 
-    def __init__(self, look: Look, full: Banner) -> None:
+    def __init__(self, look: Look, full: Banner | None = None) -> None:
         super().__init__(look)
-        self._full, self._hides = full, True
-        self.show_banner(full)
+        self._full, self._hides = full, full is not None
+        self._counting = full is not None
+        if full is not None:
+            self.show_banner(full)
 
     def hide_size(self, hides: bool) -> None:
         """Hide weight and surface while somebody counts; show them when the two are compared."""
-        self._hides = hides
-        self.banner = None
-        self.show_banner(self._full)
+        if hides == self._hides:
+            return
+        self._hides, self.banner = hides, None
+        if self._full is not None:
+            self.show_banner(self._full)
 
     def show_banner(self, banner: Banner) -> None:
         """Show an infant's banner; weight and surface are taken out before anything is made of it."""
+        self._full = banner
         if not self._hides:
             super().show_banner(banner)
             return
-        hidden = self.tr("hidden while you count")
+        hidden = self._words()
         super().show_banner(
             replace(banner, weight_text=hidden, weight_at=None, bsa_text=hidden, bsa_formula="")
         )
+
+    def _words(self) -> str:
+        if self._counting:
+            return self.tr("hidden while you count")
+        return self.tr("hidden: a check waits")
 
     def _parts(self, banner: Banner) -> list[QWidget]:
         parts = super()._parts(banner)
@@ -51,6 +62,6 @@ class BlindBand(BannerBand):
         column = holder.layout()
         if not isinstance(column, QVBoxLayout):
             raise TypeError("a part of the banner is a column")
-        column.insertWidget(1, Hatched(self.tr("hidden while you count"), self.look, name, _SIZE))
+        column.insertWidget(1, Hatched(self._words(), self.look, name, _SIZE))
         parts[_WEIGHT] = holder
         return parts

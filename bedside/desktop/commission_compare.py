@@ -114,8 +114,12 @@ class ComparePanel(QWidget):
         return box
 
     def open(self, scope: str, group_key: str) -> None:
-        """Show the comparison; only there once both passes are complete."""
-        found = comparison(self.ward, scope, group_key)
+        """Show the comparison; only there once both passes are complete.
+
+        Raises:
+            Refused: who looks has a blind pass of her own open.
+        """
+        found = comparison(self.ward, scope, group_key, who=self.session.who)
         self.found = found
         self.title.setText(self.tr("After both passes: {0}").format(found.title))
         done = sum(1 for row in found.rows if row.state == "commissioned")

@@ -14,7 +14,7 @@ from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.session import Session
-from bedside.ward.commission_blind import own_open_pass
+from bedside.units.refusal import Refused
 from bedside.ward.commission_state import papers_need, scope_state
 from bedside.ward.commission_values import trouble_of
 from bedside.ward.commissioning import scope_choices
@@ -210,17 +210,13 @@ class CommissioningPage(QWidget):
         group = self.group()
         if self.state is None or group is None:
             return
-        own = own_open_pass(self.ward, self.state.scope, who=self.session.who)
-        if own:
-            words = self.tr(
-                "Your own blind pass of “{0}” is begun and not complete: a comparison would show "
-                "you public values and another's entries. Complete the pass or give it up first; "
-                "another person may compare at any time."
-            )
-            self.overview.refusals.show_reasons((words.format(own),))
+        try:
+            self.comparing.open(self.state.scope, group.key)
+        except Refused as refused:  # her own blind pass is open: the room refuses it
+            self.overview.refusals.show_reasons(refused.reasons)
             return
         self.stack.setCurrentWidget(self.comparing)
-        self.comparing.open(self.state.scope, group.key)
+        self.comparing.table.setFocus()
 
     def _completed(self, both: bool) -> None:
         self._settled()

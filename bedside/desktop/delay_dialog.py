@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from bedside.desktop.delay_bands import DelayBands
 from bedside.desktop.delay_fields import DelayFields
 from bedside.desktop.delay_table import DelayTable
+from bedside.desktop.ending_orders import EndingOrders, ends_by_delay
 from bedside.desktop.fields import Choice
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label, unbroken
@@ -112,6 +113,7 @@ class DelayDialog(FormDialog):
         self.bands = DelayBands(look)
         self.summary = label("", look, "body", "strong", wrap=True)
         self.against = label("", look, "body", "strong", "hold", wrap=True)
+        self.ending = EndingOrders(look)
         self.also = label("", look, "small", wrap=True)
         self.also.setTextFormat(Qt.TextFormat.PlainText)
         self.also.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -142,6 +144,7 @@ class DelayDialog(FormDialog):
         self.body.addWidget(self.fields)
         self.body.addWidget(self.summary)
         self.body.addWidget(self.against)
+        self.body.addWidget(self.ending)
         self.body.addWidget(self.bands)
         beside = self.minimumWidth() >= _BESIDE
         both = QBoxLayout(
@@ -221,7 +224,16 @@ class DelayDialog(FormDialog):
         self.act_button.setText(self._act())
         self.against.setText("\n".join(self._shortened(said)))
         self.against.setVisible(bool(said))
+        self.ending.show_lines(self._ends())
         self._show(self.view)
+
+    def _ends(self) -> tuple[str, ...]:
+        """The signed orders that what is typed would end."""
+        if self.view is not None and self.view.against:
+            return ()
+        asked = (self.open_hold.value() or "", self.goes_on.value())
+        forms = (self.fields.new_shift() if self.fields.is_shift else self.fields.new_hold(),)
+        return ends_by_delay(self.ward, self.infant_id, asked, *forms)
 
     def _act(self) -> str:
         if self._ends_shift():

@@ -4,13 +4,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bedside.desktop.day_words import DayWords
+from bedside.desktop.hatched import Hatched
 from bedside.desktop.labels import label, rule, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import RESULT_MARKS, MarkLabel
 from bedside.units.dates import write_date_time
+from bedside.ward.check_waiting import HIDDEN
 from bedside.ward.views.pages import DosesView
 from bedside.ward.views.where import RuleRow
 
+_HATCHED = (250, 30)
 DRUG, ROUTE = "azaCITIDine", "intravenous"
 
 
@@ -69,6 +72,14 @@ class DosePanel(QScrollArea):
         row.addWidget(bar)
         row.addWidget(label(DRUG, look, "banner_name", "title"))
         dose = view.dose_text if not view.blocked_by else ""
+        if dose == HIDDEN:
+            name = self.tr("Dose")
+            words = self.tr("hidden while the second check waits")
+            row.addWidget(label(self.tr("DOSE"), look, "banner_name"))
+            row.addWidget(Hatched(words, look, name, _HATCHED))
+            row.addWidget(label(ROUTE, look, "banner_name"))
+            row.addStretch(1)
+            return head
         row.addWidget(label(self.tr("DOSE"), look, "banner_name"))
         text, colour = (dose, "ink") if dose else (self.tr("blocked"), "hold")
         row.addWidget(label(text, look, "banner_name", "title", colour))
@@ -108,6 +119,10 @@ class DosePanel(QScrollArea):
         self._title(
             column, self.tr("How it is counted"), self.tr("check against the signed protocol")
         )
+        if view.dose_text == HIDDEN:
+            words = self.tr("The working is hidden while the second check waits.")
+            column.addWidget(label(words, self._look, "body", wrap=True))
+            return
         steps = view.steps or (self.tr("not counted: see the reasons above"),)
         for number, step in enumerate(steps, 1):
             row = QHBoxLayout()

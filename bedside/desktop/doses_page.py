@@ -1,10 +1,9 @@
 """The page Doses and papers: the azacitidine dose and its vial clock, other drugs, and every paper."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -14,50 +13,43 @@ from PySide6.QtWidgets import (
 
 from bedside.desktop.day_boxes import DayBoxes
 from bedside.desktop.dose_panel import DosePanel
-from bedside.desktop.doses_paper import AZACITIDINE, PaperPage
+from bedside.desktop.doses_paper import AZACITIDINE
+from bedside.desktop.figures_strip import FiguresStrip
+from bedside.desktop.folded_figures import FoldedFigures
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.order_strip import OrderStrip
 from bedside.desktop.orders_panel import OrdersPanel
 from bedside.desktop.other_drugs_panel import OtherDrugsPanel
-from bedside.desktop.reason_dialog import ask_reason
-from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
-from bedside.desktop.vial_panel import VialPanel
-from bedside.units.refusal import Refused
+from bedside.desktop.vial_acts import VialPage
 from bedside.ward.dosing import doses_page
-from bedside.ward.giving import (
-    DRUG,
-    finish_infusion,
-    lose_vial,
-    shorten_infusion,
-    start_vial,
-)
-from bedside.ward.views.marks import VialClockView
+from bedside.ward.giving import DRUG
 from bedside.ward.views.pages import DosesView
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
-    from bedside.desktop.order_dialogs import SigningForm
+    from bedside.desktop.order_dialogs import MakeForm
     from bedside.ward.views.second_check import Planned
 
 _LEFT_WIDE = 540
 _HEAD_HIGH = 32
 
 
-class DosesPage(PaperPage):
+class DosesPage(VialPage):
     """Doses, the vial clock and the papers of one infant.
 
     Signals:
         check_asked: the blind second check of a dose, over everything: infant, planned dose.
+        figures_hidden: whether weight and surface may stand in the banner beside this page.
     """
 
     check_asked = Signal(int, object)
+    figures_hidden = Signal(bool)
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
-        self._reason = ""
         self._was_dirty = False
         self.views = Segments(
             (
@@ -71,8 +63,9 @@ class DosesPage(PaperPage):
             high=30,
         )
         self.days = DayBoxes(look)
-        self.vial = VialPanel(ward, look, ward.decimal_mark)
         self.dose = DosePanel(look)
+        self.folded = FoldedFigures(ward, session)
+        self.figures = FiguresStrip(look)
         self.strip = OrderStrip(look)
         self.orders = OrdersPanel(look)
         self.others = OtherDrugsPanel(look)
@@ -87,6 +80,7 @@ class DosesPage(PaperPage):
         self._paper = ""
         self.papers.preview.clear()
         self.vial.clear()
+        self.folded.fold()
         super().show_infant(infant_id)
 
     def refresh(self) -> None:
@@ -95,8 +89,14 @@ class DosesPage(PaperPage):
             self.show_view(doses_page(self.ward, self.infant_id))
 
     def show_view(self, view: DosesView) -> None:
-        """Show finished doses."""
+        """Show finished doses; the figures of a dose whose second check waits are folded."""
+        view = self.folded.folding(view)
         self._view = view
+        self.figures.show_waiting(self.folded.waiting, self.folded.shown)
+        if self.folded.folded:
+            self._paper = ""
+            self.papers.preview.clear()
+        self.figures_hidden.emit(self.folded.folded)
         self.title.setText(view.course_title or self.tr("Doses"))
         self.days.show_days(view.days)
         self.vial.show_view(view)
@@ -110,6 +110,28 @@ class DosesPage(PaperPage):
         self.others.show_view(view)
         self.papers.show_view(view)
 
+    @property
+    def hides_figures(self) -> bool:
+        """Whether weight, dose and volume are folded now."""
+        return self.folded.folded
+
+    def turn_figures(self) -> None:
+        """Show the folded figures, or fold them again; who shows them is said on the page."""
+        self.folded.turn(self._infant())
+        self.refusals.show_reasons(())
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever leaves the page leaves its figures folded."""
+        super().hideEvent(event)
+        self.folded.fold()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was folded while the page was away is drawn so."""
+        super().showEvent(event)
+        if self.folded.folded and self._view is not None and not self.figures.is_folded:
+            self.refresh()
+
     def show_part(self, part: int) -> None:
         """Show one part of the page: the azacitidine dose, orders, other drugs, or papers."""
         self.views.choose(part)
@@ -120,25 +142,6 @@ class DosesPage(PaperPage):
     def is_dirty(self) -> bool:
         """Whether a typed time of reconstitution would be lost."""
         return self.vial.is_dirty()
-
-    def start_clock(self) -> None:
-        """Start the vial clock of the day that is due."""
-        if self._act(self._start_clock):
-            self.vial.clear()
-            self.recorded_now()
-
-    def start_infusing(self) -> None:
-        """Record that the infusion starts now, after the last look at the band and the signature."""
-        from bedside.desktop.start_infusion_dialog import open_start
-
-        clock, planned = self._clock(), self._next_dose()
-        if clock is None or planned is None:
-            return
-        given = (self.ward, self.look, self.session, self._infant())
-        done, said = open_start(*given, planned, clock, self)
-        self.refusals.show_reasons(said)
-        if done:
-            self.recorded_now()
 
     def check_next(self) -> None:
         """Open the blind second check of the azacitidine dose that is next."""
@@ -160,49 +163,23 @@ class DosesPage(PaperPage):
         reasons = why_not_count(self.ward, self._infant(), planned)
         self.refusals.show_reasons(reasons)
         if not reasons:
+            self.folded.fold()
             self.check_asked.emit(self._infant(), planned)
 
-    def _next_dose(self) -> "Planned | None":
-        from bedside.desktop.check_doors import next_dose
-
-        return next_dose(self._view, self.ward.today())
-
-    def finish_infusing(self) -> None:
-        """Record that all of it is in now; sooner than the protocol allows only with a reason."""
-        clock = self._clock()
-        if clock is None or clock.started_at is None:
-            return
-        self._reason = ""
-        took = self.ward.now() - clock.started_at
-        if took < timedelta(minutes=clock.shortest_minutes):
-            words = self.tr(
-                "The infusion began {0} min ago and takes at least {1}. Is all of it in?"
-            ).format(int(took.total_seconds() // 60), clock.shortest_minutes)
-            self._reason = ask_reason(self, self.look, words, self.tr("&Record as finished"))
-            if not self._reason:
-                return
-        self._clock_act(self._finish_infusing)
-
-    def plan_shorter(self) -> None:
-        """Plan the shortest allowed infusion, with who agreed to it."""
-        clock = self._clock()
-        if clock is None:
-            return
-        words = self.tr("Plan an infusion of {0} min, the shortest allowed? Who agreed?").format(
-            clock.shortest_minutes
+    def _told(self) -> bool:
+        """Whether forms and papers with figures may open; says why not while a check waits."""
+        why = self.tr(
+            "The second check of {0} waits, and what you asked for carries its figures. "
+            "Count first, or press Show figures."
         )
-        self._reason = ask_reason(self, self.look, words, self.tr("&Plan it"))
-        if self._reason:
-            self._clock_act(self._plan_shorter)
+        folded = self.folded.folded
+        self.refusals.show_reasons((why.format(self.folded.waiting),) if folded else ())
+        return not folded
 
-    def discard(self) -> None:
-        """Discard the vial, with the reason."""
-        if self._clock() is None:
-            return
-        words = self.tr("Discard this vial? The day can be given from a new one.")
-        self._reason = ask_reason(self, self.look, words, self.tr("&Discard vial"))
-        if self._reason:
-            self._clock_act(self._discard)
+    def preview_paper(self, key: str) -> None:
+        """Show a paper as it would be printed now, unless it would give a dose away."""
+        if self._told():
+            super().preview_paper(key)
 
     def record_other(self) -> None:
         """Record the chosen planned dose as given, with its amount."""
@@ -212,8 +189,22 @@ class DosesPage(PaperPage):
         if chosen is None:
             self.refusals.show_reasons((self.tr("Choose a planned dose first."),))
             return
+        if not self._told():
+            return
         planned = chosen[:4]
         done, said = open_given(self.ward, self.look, self.session, self._infant(), planned, self)
+        self.refusals.show_reasons(said)
+        if done:
+            self.recorded_now()
+
+    def record_paper(self) -> None:
+        """Record an azacitidine infusion of paper hours."""
+        from bedside.desktop.paper_infusion_dialog import open_paper_infusion
+
+        if not self._told():
+            return
+        given = (self.ward, self.look, self.session, self._infant())
+        done, said = open_paper_infusion(*given, self)
         self.refusals.show_reasons(said)
         if done:
             self.recorded_now()
@@ -243,7 +234,15 @@ class DosesPage(PaperPage):
 
         self._sign(ReleaseDialog)
 
-    def _sign(self, kind: "SigningForm") -> None:
+    def withdraw(self) -> None:
+        """Take prescribed doses back before they are given."""
+        from bedside.desktop.withdraw_dialog import WithdrawDialog
+
+        self._sign(WithdrawDialog)
+
+    def _sign(self, kind: "MakeForm") -> None:
+        if not self._told():
+            return
         from bedside.desktop.order_dialogs import open_signing
 
         done, said = open_signing(kind, self.ward, self.look, self.session, self._infant(), self)
@@ -255,66 +254,17 @@ class DosesPage(PaperPage):
         """Reduce a dose, or end a reduction; the page shows what holds then."""
         from bedside.desktop.reduction_dialog import open_reductions
 
-        if open_reductions(self.ward, self.look, self.session, self._infant(), self):
+        if self._told() and open_reductions(
+            self.ward, self.look, self.session, self._infant(), self
+        ):
             self.recorded_now()
 
     def show_cumulative(self) -> None:
         """Show cumulative doses: given, still planned, the protocol's total."""
         from bedside.desktop.exposure_dialog import open_cumulative
 
-        open_cumulative(self.ward, self.look, self._infant(), self)
-
-    def _clock(self) -> VialClockView | None:
-        return None if self._view is None else self._view.clock
-
-    def _running(self) -> VialClockView:
-        clock = self._clock()
-        if clock is None:
-            raise Refused(self.tr("No vial clock runs for this infant any more."))
-        return clock
-
-    def _start_clock(self) -> None:
-        at, minutes, day = self.vial.reconstituted().at, self.vial.typed_minutes(), self.vial.day
-        if at is None or minutes is None or day is None or self._view is None:
-            raise Refused(self.tr("Type when the vial was reconstituted and the planned minutes."))
-        start_vial(
-            self.ward,
-            self._infant(),
-            self._view.course_key,
-            day.day,
-            at,
-            minutes,
-            who=self.session.who,
-        )
-
-    def _finish_infusing(self) -> None:
-        finish_infusion(
-            self.ward,
-            self._running().dose_id,
-            self.ward.now(),
-            who=self.session.who,
-            reason=self._reason,
-        )
-
-    def _plan_shorter(self) -> None:
-        clock = self._running()
-        shorten_infusion(
-            self.ward,
-            clock.dose_id,
-            clock.shortest_minutes,
-            who=self.session.who,
-            reason=self._reason,
-        )
-
-    def _discard(self) -> None:
-        lose_vial(self.ward, self._running().dose_id, self._reason, who=self.session.who)
-
-    def _act(self, act: Callable[[], None]) -> bool:
-        return saving(self, act).saved
-
-    def _clock_act(self, act: Callable[[], None]) -> None:
-        if self._act(act):
-            self.recorded_now()
+        if self._told():
+            open_cumulative(self.ward, self.look, self._infant(), self)
 
     def recorded_now(self) -> None:
         """Read everything again after something was recorded, and tell the frame."""
@@ -343,6 +293,7 @@ class DosesPage(PaperPage):
         head.addWidget(self.days)
         column.addLayout(head)
         column.addWidget(rule(look, "line"))
+        column.addWidget(self.figures)
         giving = QWidget()
         row = QHBoxLayout(giving)
         row.setContentsMargins(0, 0, 0, 0)
@@ -361,6 +312,7 @@ class DosesPage(PaperPage):
 
     def _connect(self) -> None:
         self.views.chosen.connect(self.show_part)
+        self.figures.turned.connect(self.turn_figures)
         self.orders.reduce_asked.connect(self.reduce_dose)
         self.vial.edited.connect(self._tell_dirty)
         self.vial.start_asked.connect(self.start_clock)
@@ -369,10 +321,12 @@ class DosesPage(PaperPage):
         self.vial.shorter_asked.connect(self.plan_shorter)
         self.vial.discard_asked.connect(self.discard)
         self.vial.check_asked.connect(self.check_next)
+        self.vial.paper_asked.connect(self.record_paper)
         self.others.check_asked.connect(self.check_other)
         self.orders.prescribe_asked.connect(self.prescribe)
         self.orders.verify_asked.connect(self.verify)
         self.orders.release_asked.connect(self.release)
+        self.orders.withdraw_asked.connect(self.withdraw)
         self.others.given_asked.connect(self.record_other)
         self.others.mouth_asked.connect(self.decide_doses)
         self.others.cumulative_asked.connect(self.show_cumulative)

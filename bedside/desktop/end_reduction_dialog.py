@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from bedside.desktop.ending_orders import EndingOrders
 from bedside.desktop.fields import NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
@@ -9,6 +10,7 @@ from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
+from bedside.ward.order_ending_plan import ends_by_ending_reduction
 from bedside.ward.reductions import end_reduction
 from bedside.ward.views.reductions import ReductionRow
 from bedside.ward.ward import Ward
@@ -49,7 +51,17 @@ class EndReductionDialog(FormDialog):
         self.reason.setPlaceholderText(self.tr("cannot be empty; kept for ever"))
         self.body.addLayout(self.line(self.tr("Last re&duced day"), self.last_day))
         self.body.addLayout(self.line(self.tr("&Why"), self.reason))
+        self.ending = EndingOrders(look)
+        self.body.addWidget(self.ending)
+        self.last_day.edited.connect(self._tell_ending)
         self.last_day.setFocus()
+
+    def _tell_ending(self) -> None:
+        from bedside.desktop.reduction_dialog import whole_day
+
+        day = whole_day(self.last_day)
+        given = (self.ward, self.infant_id, self.row.reduction_id)
+        self.ending.show_lines(() if day is None else ends_by_ending_reduction(*given, day))
 
     def is_dirty(self) -> bool:
         """Whether something typed would be lost."""

@@ -21,7 +21,7 @@ from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
     from bedside.desktop.backup_page import BackupPage
-    from bedside.desktop.band import BannerBand
+    from bedside.desktop.blind_band import BlindBand
     from bedside.desktop.blind_cover import BlindCover
     from bedside.desktop.cohort_band import CohortBand
     from bedside.desktop.cohort_page import CohortPage
@@ -65,7 +65,7 @@ class Frame(QWidget):
         self.navigation = Navigation(look)
         self.board_page = BoardPage(look)
         self._doors = doors
-        self._band: BannerBand | None = None
+        self._band: BlindBand | None = None
         self._pages: PatientPages | None = None
         self.stack = QStackedWidget()
         self.status = StatusLine(look, ward.protection)
@@ -79,7 +79,7 @@ class Frame(QWidget):
         self.status.show_copies(session.copies)
 
     @property
-    def band(self) -> "BannerBand":
+    def band(self) -> "BlindBand":
         """The banner of an infant."""
         return self._infant_parts()[0]
 
@@ -115,19 +115,20 @@ class Frame(QWidget):
             return False
         return not self.on_patient or self.pages.may_leave_page()
 
-    def _infant_parts(self) -> "tuple[BannerBand, PatientPages]":
+    def _infant_parts(self) -> "tuple[BlindBand, PatientPages]":
         if self._band is None or self._pages is None:
-            from bedside.desktop.band import BannerBand
+            from bedside.desktop.blind_band import BlindBand
             from bedside.desktop.patient_pages import PatientPages
 
             ward, look, session = self._given
             self._band, self._pages = (
-                BannerBand(look),
+                BlindBand(look),
                 PatientPages(ward, look, session, self._doors),
             )
             self.bands.addWidget(self._band)
             self.stack.addWidget(self._pages)
             self._band.contact_due.connect(self._show_card)
+            self._pages.figures_hidden.connect(self._band.hide_size)
             self._pages.check_asked.connect(self.begin_check)
             self._pages.commission_asked.connect(self.navigation.commission_asked)
             self._order_tabs()

@@ -1,6 +1,6 @@
 """What every form of a dose given asks: two identifiers off the band, who signs, and how it was checked."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.form_dialog import caption
@@ -35,13 +35,20 @@ class PaperFields(QWidget):
         column.addWidget(label(title, look, "body", "strong", "hold", wrap=True))
         for words in why:
             column.addWidget(label(unbroken(words), look, "small", wrap=True))
-        for words, field in (
-            (self.tr("&First person of the paper check"), self.first),
-            (self.tr("&Second person of the paper check"), self.second),
-            (self.tr("Why on &paper"), self.reason),
+        two = QGridLayout()  # side by side: the signature below stays in sight
+        two.setHorizontalSpacing(12)
+        two.setVerticalSpacing(4)
+        for place, (words, field) in enumerate(
+            (
+                (self.tr("&First person of the paper check"), self.first),
+                (self.tr("&Second person of the paper check"), self.second),
+            )
         ):
-            column.addWidget(caption(words, field, look))
-            column.addWidget(field)
+            two.addWidget(caption(words, field, look), 0, place)
+            two.addWidget(field, 1, place)
+        column.addLayout(two)
+        column.addWidget(caption(self.tr("Why on &paper"), self.reason, look))
+        column.addWidget(self.reason)
 
     def taken(self) -> PaperCheck:
         """What was typed; the ward judges it."""

@@ -66,7 +66,7 @@ class MaintenanceChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """A size at which all three parts can be read."""
-        return QSize(640, 430)
+        return QSize(640, 385)
 
     @property
     def focused(self) -> CheckPoint | None:

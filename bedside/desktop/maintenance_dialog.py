@@ -1,5 +1,7 @@
 """Doses by mouth in Maintenance: the proposal and its reasons, the decision, chart, table and history."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from bedside.desktop.flowing import whole
 from bedside.desktop.form_dialog import FormDialog
-from bedside.desktop.labels import label, rule
+from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.maintenance_chart import MaintenanceChart, check_words
 from bedside.desktop.maintenance_form import DecisionForm
@@ -24,14 +26,17 @@ from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
+from bedside.desktop.signer_fields import SignerFields
 from bedside.desktop.tall_area import TallArea
 from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
+from bedside.ward.titration_change import dose_step
 from bedside.ward.titration_decisions import record_decision, strike_out_decision
 from bedside.ward.titration_page import maintenance_page
 from bedside.ward.views.maintenance import DecisionRow, MaintenanceView
 from bedside.ward.ward import Ward
 
-CHART, TABLE, DECISIONS, RULE = range(4)
+CHART, TABLE, DECISIONS, RULE, WORKING = range(5)
 _WIDE, _LEFT = 1250, 540
 
 
@@ -70,16 +75,23 @@ class MaintenanceDialog(FormDialog):
         self._recorded = False
         self._proposal = QVBoxLayout()
         self.form = DecisionForm(self.view, look, ward.decimal_mark)
-        self.views = Segments(
-            (self.tr("&Chart"), self.tr("Ta&ble"), self.tr("Decis&ions"), self.tr("R&ule")),
-            self.tr("Part of the page"),
-            look,
-        )
+        self.views = self._segments(look)
+        self.signer = SignerFields(ward, look, session)
         self._make_parts(look)
         self._build()
         self._connect()
         self.show_part(CHART)
         self._show()
+
+    def _segments(self, look: Look) -> Segments:
+        names = (
+            self.tr("&Chart"),
+            self.tr("Ta&ble"),
+            self.tr("Decis&ions"),
+            self.tr("R&ule"),
+            self.tr("Wor&king"),
+        )
+        return Segments(names, self.tr("Part of the page"), look)
 
     def _make_parts(self, look: Look) -> None:
         self.chart = MaintenanceChart(look)
@@ -90,6 +102,8 @@ class MaintenanceDialog(FormDialog):
         self.decisions_table = PlainTable(self.tr("Decisions"), look)
         self.proposed = label("", look, "small", colour="quiet", wrap=True)
         self.strike_button = QPushButton(self.tr("S&trike out…"))
+        self.working = label("", look, "body", wrap=True)
+        self.step = label("", look, "body", "medium", wrap=True)
         self._rule = QVBoxLayout()
         self.stack = QStackedWidget()
 
@@ -104,7 +118,7 @@ class MaintenanceDialog(FormDialog):
 
     def is_dirty(self) -> bool:
         """Whether something typed or chosen would be lost."""
-        return self.form.is_dirty()
+        return self.form.is_dirty() or self.signer.is_dirty()
 
     def record(self) -> None:
         """Record one decision; the dialog stays for the other drug."""
@@ -124,7 +138,8 @@ class MaintenanceDialog(FormDialog):
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
 
         def act() -> None:
-            strike_out_decision(self.ward, row.titration_id, reason, who=self.session.who)
+            signer, who = self.signer.take(), self.signer.who()
+            strike_out_decision(self.ward, row.titration_id, reason, signer, who=who)
 
         if reason and saving(self, act, button=self.strike_button).saved:
             self._saved()
@@ -135,7 +150,23 @@ class MaintenanceDialog(FormDialog):
 
     def _decide(self) -> int:
         form = self.form.decided(self.view)
-        return record_decision(self.ward, self.infant_id, form, who=self.session.who)
+        signer, who = self.signer.take(), self.signer.who()
+        return record_decision(self.ward, self.infant_id, form, signer, who=who)
+
+    def _tell_step(self) -> None:
+        """Before it is signed: the dose before and after, with working and rounding, and the change."""
+        step = None
+        if self.form.is_chosen():
+            with suppress(Refused):  # what is missing is said when it is recorded
+                step = dose_step(self.ward, self.infant_id, self.form.decided(self.view))
+        said = step is not None and bool(step.words)
+        was = self.step.text()
+        self.step.setText(whole(step.words) if step is not None else "")
+        dress(self.step, self.look, "body", "medium", "hold" if step and step.raises else "ink")
+        words = self.tr("Choose a drug and a decision: its working, before and after, stands here.")
+        self.working.setText(whole("\n".join(step.lines)) if step is not None and said else words)
+        if said and self.step.text() != was:
+            self.show_part(WORKING)
 
     def _saved(self) -> None:
         self._recorded = True
@@ -184,6 +215,7 @@ class MaintenanceDialog(FormDialog):
         left.addStretch(1)
         left.addWidget(rule(self.look, "edge"))
         left.addWidget(self.form)
+        left.addWidget(self.step)
         holder = QWidget()
         holder.setLayout(left)
         holder.setFixedWidth(_LEFT)
@@ -198,11 +230,13 @@ class MaintenanceDialog(FormDialog):
         row.addWidget(holder)
         row.addLayout(right, 1)
         self.body.addLayout(row)
+        self.body.addWidget(self.signer)
         for part in (
             self._chart_part(),
             self._table_part(),
             self._decisions_part(),
             self._rule_part(),
+            self._working_part(),
         ):
             self.stack.addWidget(part)
 
@@ -235,7 +269,17 @@ class MaintenanceDialog(FormDialog):
         self._rule.setContentsMargins(0, 0, 0, 0)
         return TallArea(inside, self.tr("The rule and the arithmetic"))
 
+    def _working_part(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(self.working)
+        column.addStretch(1)
+        return TallArea(inside, self.tr("The dose before and after, and its working"))
+
     def _connect(self) -> None:
+        self.form.edited.connect(self._tell_step)
+        self.signer.entered.connect(self.record)
         self.views.chosen.connect(self.show_part)
         self.chart.focus_moved.connect(self._show_focus)
         self.strike_button.clicked.connect(self.strike_out)

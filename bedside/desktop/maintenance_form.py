@@ -54,7 +54,9 @@ class DecisionForm(QWidget):
         self.start = DateField(self.tr("From, day of the dose"), look)
         self.reason = PlainEdit(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
-        self.reason.setPlaceholderText(self.tr("needed where you decide against the proposal"))
+        self.reason.setPlaceholderText(
+            self.tr("needed against the proposal, and for a higher dose")
+        )
         self._arrange(look)
         self.clear()
         self.drug.chosen.connect(self.edited)
@@ -77,6 +79,10 @@ class DecisionForm(QWidget):
         chosen = self.drug.value() >= 0 or self.decision.value() >= 0
         typed = not (self.percent.is_empty() and self.amount.is_empty())
         return chosen or typed or bool(self.reason.text().strip())
+
+    def is_chosen(self) -> bool:
+        """Whether drug and decision are chosen."""
+        return self.drug.value() >= 0 and self.decision.value() >= 0
 
     def decided(self, view: MaintenanceView) -> NewTitration:
         """The decision as typed.
@@ -129,7 +135,7 @@ class DecisionForm(QWidget):
         dose = QHBoxLayout()
         dose.setSpacing(8)
         fields: tuple[tuple[str, TypedField], ...] = (
-            (self.tr("&Per cent"), self.percent),
+            (self.tr("P&er cent"), self.percent),
             (self.tr("&mg"), self.amount),
             (self.tr("&From"), self.start),
         )

@@ -4,7 +4,7 @@ What is signed stands in full on the form: the infant with two identifiers, each
 day and date, and what the signature means. The secret is asked again, the safe button is the default.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -222,11 +222,11 @@ class ReleaseDialog(OrderDialog):
         release(self.ward, self.infant_id, self.ticks.ticked(), signer, who=who)
 
 
-SigningForm = type[PrescribeDialog] | type[VerifyDialog] | type[ReleaseDialog]
+MakeForm = Callable[[Ward, Look, Session, int, QWidget | None], OrderDialog]
 
 
 def open_signing(
-    kind: SigningForm,
+    kind: MakeForm,
     ward: Ward,
     look: Look,
     session: Session,
@@ -238,6 +238,6 @@ def open_signing(
         dialog = kind(ward, look, session, infant_id, parent)
     except Refused as refused:
         return False, refused.reasons
-    done = dialog.exec() == kind.DialogCode.Accepted
+    done = dialog.exec() == OrderDialog.DialogCode.Accepted
     dialog.deleteLater()
     return done, ()

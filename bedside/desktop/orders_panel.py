@@ -13,7 +13,7 @@ from bedside.desktop.order_table import OrderTable
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.tall_area import TallArea
 from bedside.ward.views.marks import Mark
-from bedside.ward.views.orders import OrderBoard, OrderRow
+from bedside.ward.views.orders import STANDING, OrderBoard, OrderRow
 from bedside.ward.views.pages import DosesView, PrintedPaper
 
 _WIDTHS = (212, 80, 142, 154, 154, 154, 112)
@@ -26,7 +26,7 @@ class OrdersPanel(QWidget):
     """Orders of one infant.
 
     Signals:
-        prescribe_asked, verify_asked, release_asked, reduce_asked: a button.
+        prescribe_asked, verify_asked, release_asked, withdraw_asked, reduce_asked: a button.
     """
 
     reduce_asked = Signal()
@@ -34,6 +34,7 @@ class OrdersPanel(QWidget):
     prescribe_asked = Signal()
     verify_asked = Signal()
     release_asked = Signal()
+    withdraw_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -47,6 +48,7 @@ class OrdersPanel(QWidget):
         self.prescribe_button = QPushButton(self.tr("Prescri&be…"))
         self.verify_button = QPushButton(self.tr("Verif&y…"))
         self.release_button = QPushButton(self.tr("Re&lease…"))
+        self.withdraw_button = QPushButton(self.tr("&Withdraw…"))
         self.reduce_button = QPushButton(self.tr("Re&duce a dose…"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,9 +80,13 @@ class OrdersPanel(QWidget):
             row.addWidget(button)
         self.note = label("", self._look, "small", colour="quiet", wrap=True)
         row.addWidget(self.note, 1)
-        make_tall(self.reduce_button, self._look)
-        self.reduce_button.clicked.connect(self.reduce_asked)
-        row.addWidget(self.reduce_button)
+        for button, asked in (
+            (self.withdraw_button, self.withdraw_asked),
+            (self.reduce_button, self.reduce_asked),
+        ):
+            make_tall(button, self._look)
+            button.clicked.connect(asked)
+            row.addWidget(button)
         return row
 
     def show_view(self, view: DosesView, today: date) -> None:
@@ -109,6 +115,8 @@ class OrdersPanel(QWidget):
         self.prescribe_button.setEnabled(ready)
         self.verify_button.setEnabled(board is not None and bool(board.at("prescribed")))
         self.release_button.setEnabled(board is not None and bool(board.at("verified")))
+        stands = board is not None and any(board.at(one) for one in STANDING)
+        self.withdraw_button.setEnabled(stands)
         on_paper = () if board is None else board.at("on paper")
         words = self.tr("Doses by mouth are ordered on paper.")
         if on_paper:

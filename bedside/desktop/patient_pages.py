@@ -56,6 +56,7 @@ class PatientPages(QWidget):
         round_asked: another infant's toxicity round is wanted.
         check_asked: the blind second check of an infant's dose is wanted, over everything.
         commission_asked: the commissioning of protocols is wanted.
+        figures_hidden: whether the page in sight keeps weight and surface out of the banner.
     """
 
     recorded = Signal(int)
@@ -63,6 +64,7 @@ class PatientPages(QWidget):
     check_asked = Signal(int, object)
     drafts_changed = Signal()
     commission_asked = Signal()
+    figures_hidden = Signal(bool)
 
     def __init__(self, ward: Ward, look: Look, session: Session, doors: Sequence[PageDoor]) -> None:
         super().__init__()
@@ -199,6 +201,7 @@ class PatientPages(QWidget):
         else:
             page.show_infant(self.infant_id)
         self.stack.setCurrentWidget(page)
+        self.figures_hidden.emit(getattr(page, "hides_figures", False))
         self.notice.show_page(self._doors[index].title)
         self.drafts_changed.emit()
 
@@ -228,6 +231,9 @@ class PatientPages(QWidget):
         check = getattr(page, "check_asked", None)
         if check is not None:
             check.connect(self.check_asked)
+        hidden = getattr(page, "figures_hidden", None)
+        if hidden is not None:
+            hidden.connect(self.figures_hidden)
         other = getattr(page, "infant_asked", None)
         if other is not None:
             other.connect(self.round_asked)

@@ -123,9 +123,14 @@ class SecondCheckPage(QWidget):
                 "While you count, weight, dose and every other page are hidden. Leaving keeps "
                 "nothing of what you typed."
             ),
+            sheet.holds,
         )
         if sheet.first is not None:
             said = (*said, self.tr("The same person cannot count twice."))
+        shown = self.session.figures_shown.get((self.infant_id, self.planned))
+        if shown:
+            words = self.tr("Figures of this dose were shown here at {0}: count from the slip.")
+            said = (words.format(shown), *said)
         if sheet.try_number > 1:
             words = self.tr(
                 "Count number {0}: the two before did not match. If they differ again, ring {1}."

@@ -91,6 +91,13 @@ class SiteDialog(FormDialog):
             self.ward.decimal_mark,
             name=self.tr("Lock the screen after"),
         )
+        self.check_hours = NumberField(
+            "number",
+            self.tr("hours"),
+            look,
+            self.ward.decimal_mark,
+            name=self.tr("A matched second check holds"),
+        )
 
     def _fill_form(self) -> None:
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -104,9 +111,10 @@ class SiteDialog(FormDialog):
             (self.tr("&Decimal mark"), self.decimal_mark),
             (self.tr("T&ime zone of the ward"), self.time_zone),
             (self.tr("&Lock the screen after"), self.idle),
+            (self.tr("A &matched check holds (0: its day)"), self.check_hours),
         )
         for text, field in rows:
-            self.body.addLayout(self.line(text, field, wide=200))
+            self.body.addLayout(self.line(text, field, wide=240))
         self.body.addWidget(label(self.tr("Whom to ring"), self.look, "body", "bold"))
         self._grid.setSpacing(8)
         for column, title in enumerate((self.tr("Role"), self.tr("Name"), self.tr("Number"))):
@@ -129,6 +137,7 @@ class SiteDialog(FormDialog):
         self.weight_age.set_text(str(form.weight_age_days))
         self.count_age.set_text(str(form.count_age_hours))
         self.idle.set_text(str(form.idle_minutes))
+        self.check_hours.set_text(str(form.check_hours))
         self.formula.choose(form.bsa_formula)
         self.block_days.choose(form.block_days)
         self.decimal_mark.choose(form.decimal_mark)
@@ -177,6 +186,7 @@ class SiteDialog(FormDialog):
             self.weight_age.text(),
             self.count_age.text(),
             self.idle.text(),
+            self.check_hours.text(),
             self.formula.value(),
             self.block_days.value(),
             self.decimal_mark.value(),
@@ -190,6 +200,7 @@ class SiteDialog(FormDialog):
             *self._whole(self.weight_age),
             *self._whole(self.count_age),
             *self._whole(self.idle),
+            *self._whole(self.check_hours),
         ]
         self.refusals.show_reasons(tuple(reasons))
         if not reasons and saving(self, self._keep, button=self.act_button):
@@ -223,6 +234,7 @@ class SiteDialog(FormDialog):
             time_zone=self.time_zone.text().strip(),
             idle_minutes=_number(self.idle),
             block_days=self.block_days.value() or "",
+            check_hours=_number(self.check_hours),
         )
         save_site(self.ward, form, who=self.session.who)
 

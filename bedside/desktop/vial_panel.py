@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -39,8 +39,8 @@ class VialPanel(QStackedWidget):
     """Either the form that starts a clock, or the running clock.
 
     Signals:
-        start_asked, infusion_started, infusion_finished, shorter_asked, discard_asked, check_asked:
-            a button.
+        start_asked, infusion_started, infusion_finished, shorter_asked, discard_asked, check_asked,
+            paper_asked: a button.
         edited: the form of the start changed.
     """
 
@@ -50,6 +50,7 @@ class VialPanel(QStackedWidget):
     shorter_asked = Signal()
     discard_asked = Signal()
     check_asked = Signal()
+    paper_asked = Signal()
     edited = Signal()
 
     def __init__(self, ward: Ward, look: Look, mark: str) -> None:
@@ -70,6 +71,7 @@ class VialPanel(QStackedWidget):
         self.shorter_button = self._button(self.tr("Pla&n a shorter infusion"), "")
         self.discard_button = self._button(self.tr("Dis&card vial…"), "stop")
         self.check_button = self._button(self.tr("Second chec&k…"), "")
+        self.paper_button = self._button(self.tr("&Given on paper…"), "")
         self.addWidget(self._start_form())
         self.addWidget(self._running())
         self._timer = QTimer(self)
@@ -94,6 +96,8 @@ class VialPanel(QStackedWidget):
         self._day = days[0] if days else None
         self.setCurrentIndex(0 if view.clock is None else 1)
         self.days.show_days(view.days)
+        unrecorded = ("due", "missed", "vial lost")
+        self.paper_button.setVisible(any(day.state in unrecorded for day in view.days))
         self._tell_form(view)
         self.tick()
         self._run_or_rest()
@@ -201,6 +205,8 @@ class VialPanel(QStackedWidget):
         self.days = DayWords(self._look)
         column.addSpacing(12)
         column.addWidget(self.days)
+        column.addSpacing(4)
+        column.addWidget(self.paper_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return form
 
@@ -333,3 +339,4 @@ class VialPanel(QStackedWidget):
         self.shorter_button.clicked.connect(self.shorter_asked)
         self.discard_button.clicked.connect(self.discard_asked)
         self.check_button.clicked.connect(self.check_asked)
+        self.paper_button.clicked.connect(self.paper_asked)

@@ -16,6 +16,7 @@ from bedside.store.commission_records import (
     CommissionValue,
 )
 from bedside.units.refusal import Refused
+from bedside.ward.commission_blind import own_open_pass
 from bedside.ward.commission_facts import GroupFacts, group_facts, inventory_of
 from bedside.ward.commission_record import entries_of, public_standing, record_value
 from bedside.ward.commissioning import number_of, when_words
@@ -24,14 +25,29 @@ from bedside.ward.views.commissioning import ComparedRow, Comparison, RowState
 from bedside.ward.ward import Ward
 
 LONGEST_REASON = 500
+_OPEN = (
+    "Your own blind pass of “{0}” is begun and not complete: a comparison would show you public "
+    "values and another's entries. Complete the pass or give it up first; another person may "
+    "compare at any time."
+)
 
 
-def comparison(ward: Ward, scope: str, group_key: str) -> Comparison:
-    """Both passes side by side.
+def comparison(ward: Ward, scope: str, group_key: str, *, who: str) -> Comparison:
+    """Both passes side by side, for somebody who types no pass of this protocol now.
+
+    Args:
+        ward: the ward.
+        scope: key of a protocol, or of the site's own values.
+        group_key: the part that both have completed.
+        who: name and role of who looks.
 
     Raises:
-        Refused: not both passes are complete; nothing of either is told.
+        Refused: not both passes are complete, nobody is named, or she has a blind pass of her own
+            begun and not completed; nothing of either is told.
     """
+    own = own_open_pass(ward, scope, who=named(who))
+    if own:
+        raise Refused(_OPEN.format(own))
     facts = _complete(ward, scope, group_key)
     first, second = facts.passes
     ended = [when_words(ward, one.end.recorded_at) for one in facts.passes if one.end is not None]
@@ -115,7 +131,7 @@ def ask_again(
     """
     who = named(who)
     facts = _complete(ward, scope, group_key)
-    rows = {row.number_id: row for row in comparison(ward, scope, group_key).rows}
+    rows = {row.number_id: row for row in comparison(ward, scope, group_key, who=who).rows}
     for number_id in number_ids:
         if number_id not in rows or rows[number_id].state == "commissioned":
             raise Refused(f"{number_id} is not open here: nothing was changed.")

@@ -161,7 +161,14 @@ def running_vial(maker: Maker) -> None:
     midnight = datetime.combine(now.date(), time(0, 0), tzinfo=maker.zone)
     made = max(now - timedelta(minutes=int(vial["minutes-ago"])), midnight)
     start_vial(
-        maker.ward, maker.infant_id, "epi-2", 3, made, int(vial["infusion"]), who=maker.nurse
+        maker.ward,
+        maker.infant_id,
+        "epi-2",
+        3,
+        made,
+        int(vial["infusion"]),
+        who=maker.nurse,
+        reason="demonstration: made in the first minutes of a day",  # kept only then
     )
     maker.at(now)
 

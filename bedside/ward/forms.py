@@ -126,3 +126,4 @@ class SiteForm(Struct, frozen=True):
     time_zone: str = ""  # by name; "" leaves it to the workstation
     idle_minutes: int = 3  # until the screen is locked, in a ward with people
     block_days: str = ""  # days lost in an azacitidine block: "later", "left out"; "" not ruled
+    check_hours: int = 0  # how long a matched second check holds; 0: on its own day

@@ -29,6 +29,7 @@ from bedside.ward.giving_gate import (
 from bedside.ward.people import named
 from bedside.ward.standing import projection_of
 from bedside.ward.two_identifiers import check_identifiers
+from bedside.ward.vial_before_order import joined, made_before_order, vial_note
 from bedside.ward.views.given import GivenAs, GivenBy, PaperCheck
 from bedside.ward.ward import Ward
 from bedside.ward.working import current_dose
@@ -47,6 +48,7 @@ def start_vial(
     minutes: int,
     *,
     who: str,
+    reason: str = "",
 ) -> int:
     """Start the vial clock of one azacitidine day.
 
@@ -58,22 +60,23 @@ def start_vial(
         reconstituted_at: aware time of reconstitution, not in the future.
         minutes: planned infusion length.
         who: who records it.
+        reason: why the vial was made before its order was released; needed then only.
 
     Raises:
         Refused: the dose is blocked, not released or not checked by two people, the day is not due,
-            a clock runs already, the time is wrong: all before the 45 minutes run.
+            a clock runs already, the time is wrong: all before the 45 minutes run. Or the vial was
+            made before its order and no reason is given.
     """
     who = named(who)
     facts = facts_of(ward, infant_id)
     dose = _planned(ward, facts, course_key, day)
     plan = clock_plan(facts.protocol.course(course_key), DRUG, ROUTE)
     working = current_dose(ward, facts, facts.protocol.course(course_key))
-    reasons = [
-        *working.refused,
-        *_due(ward, facts, dose),
-        *_vial_time(ward, plan, reconstituted_at, minutes),
-    ]
-    _refuse(reasons or why_not_give(ward, infant_id, (course_key, day, DRUG, ROUTE)))
+    reasons = [*working.refused, *_due(ward, facts, dose)]
+    reasons += _vial_time(ward, plan, reconstituted_at, minutes)
+    planned = (course_key, day, DRUG, ROUTE)
+    _refuse(reasons or why_not_give(ward, infant_id, planned))
+    note = vial_note(made_before_order(ward, infant_id, planned, reconstituted_at), reason)
     with ward.store.change(who, "started a vial clock", ward.now()) as change:
         return change.add(
             DoseRecord,
@@ -90,7 +93,7 @@ def start_vial(
             infusion_minutes=minutes,
             started_at=None,
             finished_at=None,
-            note="",
+            note=note,
         )
 
 
@@ -152,6 +155,7 @@ def shorten_infusion(ward: Ward, dose_id: int, minutes: int, *, who: str, reason
     if reasons:
         raise Refused(*reasons)
     note = f"planned {minutes} min instead of {row.infusion_minutes}: {reason.strip()}"
+    note = joined(row.note, note)
     _replace(ward, row, who, "planned a shorter infusion", infusion_minutes=minutes, note=note)
 
 
@@ -183,11 +187,11 @@ def finish_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str, reason:
                 f"The infusion began {took} min ago; the protocol allows no less than "
                 f"{clock.shortest_minutes} min. If it really is over, say why."
             )
-        note = f"took {took} min, less than {clock.shortest_minutes}: {reason.strip()}"
+        took_words = f"took {took} min, less than {clock.shortest_minutes}: {reason.strip()}"
+        note = joined(note, took_words)
     if at > clock.finish_by:
-        note = (
-            f"ended {write_time(ward.local(at))}, after the limit of {write_time(clock.finish_by)}"
-        )
+        ended = write_time(ward.local(at))
+        note = joined(note, f"ended {ended}, after the limit of {write_time(clock.finish_by)}")
     # the vial's own amount is kept with what it was worked out under
     from bedside.ward.given_doses import keep_basis
 

@@ -6,6 +6,7 @@ from bedside.protocol.schedule import ProjectedDose
 from bedside.store.change import Change
 from bedside.store.signature_records import DoseOrder, Signature
 from bedside.units.refusal import Refused
+from bedside.ward.due import dose_record
 from bedside.ward.editions import keep_edition
 from bedside.ward.order_facts import OrderFacts, key_of
 from bedside.ward.orders import (
@@ -23,7 +24,7 @@ from bedside.ward.views.orders import OrderKey, OrderRow
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
 
-REPLACED = "prescribed anew"
+WITHDRAWN = "withdrawn"
 _CHANGED = "The dose of {0} is not what was shown any more: nothing was signed. Look again."
 
 
@@ -118,6 +119,65 @@ def send_back(
             if "verified" in _meanings(ward, change, order.id):
                 raise Refused(f"{row.words} is verified already: nothing was changed.")
             strike(change, order.id, f"{SENT_BACK}{reason.strip()}")
+
+
+def withdraw(
+    ward: Ward,
+    infant_id: int,
+    rows: Sequence[OrderRow],
+    reason: str,
+    signer: Signer,
+    *,
+    who: str,
+) -> None:
+    """Take prescribed doses back before they are given: each order is struck out with the reason.
+
+    Whoever prescribed takes her own back, and another who may prescribe does so in her own name:
+    a wrong order must not wait for its author. Verified and released orders are taken back, too.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        rows: the orders as they were shown.
+        reason: why; it stays with the order and with every signature on it.
+        signer: who takes them back, confirmed.
+        who: who records.
+
+    Raises:
+        Refused: no reason, a role that does not prescribe, an order that does not stand as it was
+            shown, or a vial of it that runs; nothing of it is kept.
+    """
+    who = named(who)
+    if not rows:
+        raise Refused("Tick at least one order: nothing was withdrawn.")
+    if not reason.strip():
+        raise Refused("Why is it withdrawn? Pharmacy and bedside need the reason.")
+    why = why_not_sign(ward, signer, "prescribed")
+    if why:
+        raise Refused(why)
+    with ward.store.change(who, f"withdrew {_counted(len(rows))}", ward.now()) as change:
+        known = known_of(ward, change.connection, infant_id)
+        for row in rows:
+            order = _shown(known, row)
+            dose = known.planned[row.key]
+            record = dose_record(known.facts, dose)
+            if record is not None and record.state == "vial running":
+                raise Refused(
+                    f"The vial of {row.words} runs: discard it first, with the reason. "
+                    "Nothing was withdrawn."
+                )
+            strike(
+                change, order.id, f"{_withdrawn(ward, change, order.id, signer)}: {reason.strip()}"
+            )
+
+
+def _withdrawn(ward: Ward, change: Change, order_id: int, signer: Signer) -> str:
+    """Who took it back, beside whose order it was."""
+    prescribed = state_from(ward, change.connection, TABLE, order_id).of("prescribed")
+    author = prescribed[-1] if prescribed else None
+    if author is None or same_person(signer, author):
+        return f"{WITHDRAWN} by {signer.name}, who prescribed it"
+    return f"{WITHDRAWN} by {signer.name}, prescribed by {author.name}"
 
 
 def strike(change: Change, order_id: int, reason: str) -> None:

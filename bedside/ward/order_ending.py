@@ -25,7 +25,7 @@ from bedside.ward.order_judging import order_amount
 from bedside.ward.views.reductions import NewReduction
 from bedside.ward.ward import Ward
 
-_LAST = 2**53  # the number of a row that is not kept yet: behind all others
+LAST = 2**53  # the number of a row that is not kept yet: behind all others
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def ends_by_weighing(ward: Ward, infant_id: int, size: NewSize) -> tuple[str, ..
         rows = sorted((*facts.measurements, row), key=lambda one: (one.measured_at, one.id))
         return replace(facts, measurements=tuple(rows))
 
-    return _would_end(ward, infant_id, weighed)
+    return would_end(ward, infant_id, weighed)
 
 
 def ends_by_striking_weight(ward: Ward, infant_id: int, measurement_id: int) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def ends_by_striking_weight(ward: Ward, infant_id: int, measurement_id: int) -> 
         kept = tuple(row for row in facts.measurements if row.id != measurement_id)
         return replace(facts, measurements=kept)
 
-    return _would_end(ward, infant_id, struck)
+    return would_end(ward, infant_id, struck)
 
 
 def ends_by_identity(ward: Ward, infant_id: int, form: IdentityForm) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def ends_by_identity(ward: Ward, infant_id: int, form: IdentityForm) -> tuple[st
     def corrected(facts: InfantFacts) -> InfantFacts:
         return replace(facts, infant=replace(facts.infant, **identity_fields(form)))
 
-    return _would_end(ward, infant_id, corrected)
+    return would_end(ward, infant_id, corrected)
 
 
 def ends_by_reduction(ward: Ward, infant_id: int, form: NewReduction) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def ends_by_reduction(ward: Ward, infant_id: int, form: NewReduction) -> tuple[s
     def reduced(facts: InfantFacts) -> InfantFacts:
         wanted = as_ordered(ward, facts, form)
         row = DoseReduction(
-            id=_LAST,
+            id=LAST,
             recorded_at=ward.now(),
             recorded_by="nobody yet",
             infant_id=infant_id,
@@ -112,13 +112,19 @@ def ends_by_reduction(ward: Ward, infant_id: int, form: NewReduction) -> tuple[s
         )
         return replace(facts, reductions=(*facts.reductions, row))
 
-    return _would_end(ward, infant_id, reduced)
+    return would_end(ward, infant_id, reduced)
 
 
-def _would_end(
+def would_end(
     ward: Ward, infant_id: int, after: Callable[[InfantFacts], InfantFacts]
 ) -> tuple[str, ...]:
-    """The orders that stand now and would not on the facts as they would be."""
+    """The orders that stand now and would not on the facts as they would be, a line each.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        after: her facts as they would be after the change.
+    """
     with ward.store.reading() as connection:
         if not of_infant(connection, DoseOrder, infant_id):
             return ()
@@ -148,7 +154,7 @@ def _told(ward: Ward, ended: Sequence[tuple[DoseOrder, tuple[str, ...]]]) -> tup
 
 def _measurement(ward: Ward, infant_id: int, size: NewSize) -> Measurement:
     return Measurement(
-        id=_LAST,
+        id=LAST,
         recorded_at=ward.now(),
         recorded_by="nobody yet",
         infant_id=infant_id,

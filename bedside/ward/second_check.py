@@ -14,7 +14,7 @@ from bedside.protocol.blind_check import Comparison, Counted, compare_counts, he
 from bedside.store.change import Change
 from bedside.store.check_records import FirstCount, SecondCheck
 from bedside.store.signature_records import DoseOrder
-from bedside.units.dates import write_date, write_date_time, write_time
+from bedside.units.dates import write_date_time, write_time
 from bedside.units.quantities import BodyWeight, DrugAmount, DrugUnit
 from bedside.units.refusal import Refused
 from bedside.ward.check_reading import CheckRows, counted_by, rows_of, unsigned
@@ -25,6 +25,7 @@ from bedside.ward.check_sheet import (
     pharmacy_words,
     title_of,
 )
+from bedside.ward.check_validity import holds_words, over_words, rule_words, still_holds
 from bedside.ward.facts import facts_of
 from bedside.ward.people import named
 from bedside.ward.signatures import same_person, sign
@@ -84,10 +85,10 @@ def _compared_state(ward: Ward, rows: CheckRows, last: SecondCheck) -> CheckStat
     why = why or _order_void(ward, rows)
     if why:
         return _state(rows, "void", f"the check of {two} is void: {why}", by)
-    if by[1].at.date() != ward.today():
-        words = f"matched on {write_date(by[1].at.date())}, for that day only; count again"
+    if not still_holds(ward, last.counted_at):
+        words = f"matched {over_words(ward, last.counted_at)}; count again"
         return replace(_state(rows, "not checked", words, by), check_id=last.id)
-    words = f"matched by {two}, {write_time(by[1].at)}"
+    words = f"matched by {two}, {write_time(by[1].at)}; {holds_words(ward, last.counted_at)}"
     return CheckState("matched", words, (), len(rows.seconds), last.order_id, last.id, by[0], by[1])
 
 
@@ -136,9 +137,9 @@ def _void_words(ward: Ward, rows: CheckRows) -> str:
 
 
 def _waiting(ward: Ward, rows: CheckRows) -> FirstCount | None:
-    """The first count that waits for a second; one of another day counts no more."""
+    """The first count that waits for a second; one whose time is over counts no more."""
     row = rows.waiting
-    if row is None or ward.local(row.counted_at).date() != ward.today():
+    if row is None or not still_holds(ward, row.counted_at):
         return None
     return row
 
@@ -168,6 +169,7 @@ def check_sheet(ward: Ward, infant_id: int, planned: Planned) -> CheckSheet:
         pharmacy=pharmacy_words(ward),
         demonstration=ward.demonstration,
         cannot=cannot,
+        holds=rule_words(ward),
     )
 
 

@@ -289,3 +289,12 @@ def _doses(
 
 def _name(ward: Ward, drug: str, route: str) -> str:
     return f"{ward.drugs.display_name(drug)} {route_words(route)}"
+
+
+def meant_shift(ward: Ward, facts: InfantFacts, form: NewShift) -> DoseShift:
+    """The shift that a form means, as a row that is not kept.
+
+    Raises:
+        Refused: as for `preview_shift`.
+    """
+    return _as_row(ward, facts, form)

@@ -26,6 +26,7 @@ MOST_COUNT_AGE_HOURS = 168
 DEFAULT_IDLE_MINUTES = 3  # until the screen is locked: 1 to 10, in a ward with people
 MOST_IDLE_MINUTES = 10
 BLOCK_DAYS = ("", "later", "left out")  # of an azacitidine block: what is not ruled is ""
+MOST_CHECK_HOURS = 24  # of a matched second check; 0 is its own day
 
 
 class SiteSettings(Struct, frozen=True):
@@ -44,6 +45,7 @@ class SiteSettings(Struct, frozen=True):
     idle_minutes: int = DEFAULT_IDLE_MINUTES
     block_days: str = ""  # days lost in an azacitidine block: "later", "left out"; "" not ruled
     block_days_by: tuple[str, datetime] | None = None  # who recorded that ruling, and when
+    check_hours: int = 0  # how long a matched second check holds; 0: on its own day
 
 
 def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings:
@@ -69,6 +71,7 @@ def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings
         idle_minutes=int(rows.get("idle_minutes", DEFAULT_IDLE_MINUTES)),
         block_days=rows.get("block_days", ""),
         block_days_by=None if ruled is None else (ruled.recorded_by, ruled.recorded_at),
+        check_hours=int(rows.get("check_hours", 0)),
     )
 
 
@@ -106,6 +109,7 @@ def site_form(ward: "Ward") -> "SiteForm":
         time_zone=site.time_zone or getattr(ward.zone, "key", ""),
         idle_minutes=site.idle_minutes,
         block_days=site.block_days,
+        check_hours=site.check_hours,
     )
 
 
@@ -127,6 +131,7 @@ def save_site(ward: "Ward", form: "SiteForm", *, who: str) -> None:
         "time_zone": form.time_zone.strip(),
         "idle_minutes": str(form.idle_minutes),
         **({"block_days": form.block_days} if form.block_days or ward.site.block_days else {}),
+        "check_hours": str(form.check_hours),
         "contacts": "\n".join("\t".join(part.strip() for part in line) for line in form.contacts),
     }
     with ward.store.change(who, "set the site's settings", ward.now()) as change:
@@ -142,6 +147,23 @@ def save_site(ward: "Ward", form: "SiteForm", *, who: str) -> None:
 
 def check_site(form: "SiteForm") -> None:
     """Refuse settings that cannot be right, with every reason at once."""
+    reasons = _limits(form)
+    from bedside.clinical.body_size import FORMULAS  # no formula is used on the way to the list
+
+    if form.bsa_formula not in FORMULAS:
+        reasons.append(f"The body surface formula must be one of {', '.join(FORMULAS)}.")
+    if form.time_zone.strip():
+        try:
+            named_zone(form.time_zone.strip())
+        except Refused as refused:
+            reasons.extend(refused.reasons)
+    reasons += _contact_faults(form)
+    if reasons:
+        raise Refused(*reasons)
+
+
+def _limits(form: "SiteForm") -> list[str]:
+    """Every number that lies outside what makes sense."""
     reasons = []
     if not 0 <= form.weight_age_days <= MOST_WEIGHT_AGE_DAYS:
         reasons.append(
@@ -160,18 +182,12 @@ def check_site(form: "SiteForm") -> None:
             f"The screen is locked after 1 to {MOST_IDLE_MINUTES} minutes; "
             f"{form.idle_minutes} was typed."
         )
-    from bedside.clinical.body_size import FORMULAS  # no formula is used on the way to the list
-
-    if form.bsa_formula not in FORMULAS:
-        reasons.append(f"The body surface formula must be one of {', '.join(FORMULAS)}.")
-    if form.time_zone.strip():
-        try:
-            named_zone(form.time_zone.strip())
-        except Refused as refused:
-            reasons.extend(refused.reasons)
-    reasons += _contact_faults(form)
-    if reasons:
-        raise Refused(*reasons)
+    if not 0 <= form.check_hours <= MOST_CHECK_HOURS:
+        reasons.append(
+            f"A matched second check holds for 1 to {MOST_CHECK_HOURS} hours, or for its own day "
+            f"(0); {form.check_hours} was typed."
+        )
+    return reasons
 
 
 def _contact_faults(form: "SiteForm") -> list[str]:

@@ -2,6 +2,9 @@
 
 The program decides nothing: a proposal is accepted, decided against with a reason, or what was
 decided elsewhere is recorded without argument. Nothing is erased; a wrong row is struck out.
+
+Every decision is signed as a prescription is: by whom the ward's file of roles lets prescribe, by a
+typed role where there are no accounts. A dose that is raised needs its reason, the rule's own too.
 """
 
 from datetime import date, timedelta
@@ -9,25 +12,33 @@ from decimal import Decimal
 
 from bedside.store.queries import one
 from bedside.store.records import Titration
+from bedside.store.signature_records import Signature
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.people import named
+from bedside.ward.signatures import Signer, sign, state_rows, why_not_sign
+from bedside.ward.titration_change import dose_step
 from bedside.ward.titration_page import maintenance_page
 from bedside.ward.views.maintenance import DrugLine, NewTitration
 from bedside.ward.ward import Ward
 
 MOST_DAYS_AHEAD = 7  # [judgement] a dose is decided at a visit, for now or for the coming week
 LONGEST_TEXT = 400
+TABLE = "titration"
+SIGNED = "prescribed"  # a dose by mouth is decided by whoever may prescribe
 DECISIONS = ("accepted", "overridden", "recorded")
 
 
-def record_decision(ward: Ward, infant_id: int, form: NewTitration, *, who: str) -> int:
-    """Record what was decided about one drug.
+def record_decision(
+    ward: Ward, infant_id: int, form: NewTitration, signer: Signer, *, who: str
+) -> int:
+    """Record what was decided about one drug, signed by the physician who decided.
 
     Args:
         ward: the ward.
         infant_id: the infant.
         form: the decision as typed; an accepted proposal must still be the one that was seen.
+        signer: the physician, from `confirmed_signer`.
         who: who records.
 
     Raises:
@@ -39,13 +50,16 @@ def record_decision(ward: Ward, infant_id: int, form: NewTitration, *, who: str)
     if line is None:
         raise Refused(f"{form.drug} is no drug by mouth of {page.course_title}.")
     reasons = [*_day(ward, form.from_on, page.day_1), *_decision(form, line)]
-    if reasons:
-        raise Refused(*reasons)
+    if not reasons:
+        reasons = _raising(ward, infant_id, form, line.name)
+    why = why_not_sign(ward, signer, SIGNED)
+    if reasons or why:
+        raise Refused(*reasons, *((why,) if why else ()))
     percent, amount = form.percent, form.amount_mg
     if form.decision == "accepted":
         percent, amount = line.percent, line.amount_mg
     with ward.store.change(who, f"decided the dose of {line.name}", ward.now()) as change:
-        return change.add(
+        row_id = change.add(
             Titration,
             infant_id=infant_id,
             drug=form.drug,
@@ -57,17 +71,49 @@ def record_decision(ward: Ward, infant_id: int, form: NewTitration, *, who: str)
             proposal=line.shown,
             rule=page.rule,
         )
+        sign(
+            ward,
+            change,
+            infant_id=infant_id,
+            table_name=TABLE,
+            row_id=row_id,
+            meaning=SIGNED,
+            signer=signer,
+        )
+        return row_id
 
 
-def strike_out_decision(ward: Ward, titration_id: int, reason: str, *, who: str) -> None:
-    """Strike a decision out, with the reason; it stays readable."""
+def strike_out_decision(
+    ward: Ward, titration_id: int, reason: str, signer: Signer, *, who: str
+) -> None:
+    """Strike a decision out with its signature and the reason; it stays readable.
+
+    Raises:
+        Refused: no reason, or somebody who may not decide: another dose is in force afterwards.
+    """
     if not reason.strip():
         raise Refused("A correction needs its reason: say what was wrong.")
+    why = why_not_sign(ward, signer, SIGNED)
+    if why:
+        raise Refused(why)
     with ward.store.reading() as connection:
         row = one(connection, Titration, titration_id)
     name = ward.drugs.display_name(row.drug)
     with ward.store.change(named(who), f"struck out a decision on {name}", ward.now()) as change:
         change.void(Titration, titration_id, reason.strip())
+        for signature in state_rows(change.connection, TABLE, titration_id):
+            if signature.voided_at is None:
+                change.void(Signature, signature.id, reason.strip())
+
+
+def _raising(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[str]:
+    """What a raised dose still needs."""
+    if form.reason.strip():
+        return []
+    step = dose_step(ward, infant_id, form)
+    if not step.raises:
+        return []
+    return [f"{name} is raised, {step.words} Type the reason: a higher dose is never by default."]
 
 
 def _whole(value: Decimal | None, parts: int) -> int | None:

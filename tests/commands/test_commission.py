@@ -58,11 +58,11 @@ def test_from_nothing_to_a_signed_file(say, folder: Path, tmp_path: Path) -> Non
     assert listed.count("\n") == 9 and "2.5" not in listed and "500" not in listed
     told = type_pass(say, folder, KELLER)
     assert "comparison opens" in told
-    assert "nothing of either is shown" in say("compare", *EPI, fails=True)
+    assert "nothing of either is shown" in say("compare", *EPI, "--by", KELLER, fails=True)
     said = type_pass(say, folder, OKONJO, **{"epi-1/length": "50"})
     assert "8 of 9 numbers commissioned" in said and "epi-1/length" in said
     assert "ten times" in said and "public: 5 days" in said
-    found = json.loads(say("compare", *EPI, "--json"))
+    found = json.loads(say("compare", *EPI, "--json", "--by", KELLER))
     assert found["first"] == KELLER and len(found["rows"]) == 9
     assert "epi-1/length" in say("again", *EPI, "--by", KELLER)
     for who in (OKONJO, KELLER):
@@ -77,6 +77,18 @@ def test_from_nothing_to_a_signed_file(say, folder: Path, tmp_path: Path) -> Non
     target = tmp_path / "site.toml"
     signed = say("export", *P, "--by", KELLER, "--and", OKONJO, "-o", str(target))
     assert signed.rstrip().endswith(target.read_text().rstrip()[-14:])
+
+
+def test_nobody_compares_in_a_terminal_during_her_own_blind_pass(say, folder: Path) -> None:
+    """Eyes 10: the page refused it, the terminal did not ask who looks."""
+    for who in (KELLER, OKONJO):
+        type_pass(say, folder, who)
+    other = ("--number", "epi-2/length", "--value", "5 days", "--by", KELLER)
+    say("enter", *P, *other)
+    said = say("compare", *EPI, "--by", KELLER, fails=True)
+    assert "Your own blind pass of" in said and "5 days" not in said
+    assert "Nobody is named" in say("compare", *EPI, fails=True)
+    assert "9 of 9 numbers commissioned" in say("compare", *EPI, "--by", OKONJO)
 
 
 def test_a_tablet_is_commissioned_by_two(say, folder: Path) -> None:

@@ -115,5 +115,6 @@ def test_a_plain_ward_keeps_its_plain_copies(folder: Path, typed, capsys) -> Non
 def test_the_keyring_is_left(folder: Path, typed, capsys) -> None:
     typed(WORDS, WORDS)
     assert ward("encrypt", folder, "--by", "M. Keller, pharmacist") == 0
+    typed(WORDS)
     assert ward("keyring", folder, "--off") == 0
     assert "opens the ward no more" in capsys.readouterr().out

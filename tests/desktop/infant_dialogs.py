@@ -16,8 +16,10 @@ from bedside.ward.dlt_page import dlt_page
 from bedside.ward.due import running_clocks
 from bedside.ward.facts import facts_of
 from bedside.ward.given_doses import GivenForm
+from bedside.ward.giving_paper import paper_days
 from bedside.ward.infants import banner
 from bedside.ward.laboratory_page import laboratory_page
+from bedside.ward.orders import order_board
 from bedside.ward.titration import in_maintenance
 from bedside.ward.toxicities import toxicities_page
 from bedside.ward.views.reductions import ReductionRow
@@ -164,6 +166,16 @@ class InfantDialogs:
     def _MaintenanceDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         infant = next(one for one in self.ids if in_maintenance(self.ward, one))
         return made(self.ward, self.window.look, self.window.session, infant, self.window), infant
+
+    def _PaperInfusionDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        look, session = self.window.look, self.window.session
+        infant = next(one for one in self.ids if paper_days(self.ward, one))
+        return made(self.ward, look, session, infant, self.window), infant
+
+    def _WithdrawDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        look, session = self.window.look, self.window.session
+        infant = next(one for one in self.ids if order_board(self.ward, one).at("released"))
+        return made(self.ward, look, session, infant, self.window), infant
 
     def _FeverActDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         page, now, wall = self._on_page(5), self.ward.now(), self.ward.wall_clock()

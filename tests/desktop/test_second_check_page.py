@@ -131,6 +131,7 @@ def test_the_search_finds_what_an_open_page_tells(window, infant):
     """A check that cannot fail shows nothing: the page Doses gives all of it away."""
     window.open_infant(infant)
     window.show_page(DOSES)
+    click(window.pages.page.figures.button)  # folded while the check waits (test_folded_figures)
     said = " | ".join(everything_said(window))
     assert all(figure in said for figure in ("5.4 kg", "13.5 mg", "1.35 mL", "0.297"))
 
@@ -179,6 +180,7 @@ def test_leaving_puts_everything_back(window, infant, opened):
     press(window, Qt.Key.Key_Escape)
     assert window.frame.blind is None and window.frame.on_patient
     assert window.navigation.isEnabled() and window.topbar.search.isEnabled()
+    click(window.pages.page.figures.button)
     said = " | ".join(everything_said(window))
     assert "13.5 mg" in said and "Second check, blind" not in said
     assert window.show_page(0) and window.show_board()

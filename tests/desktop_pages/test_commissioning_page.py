@@ -20,7 +20,6 @@ from bedside.desktop.commissioning_page import CommissioningPage
 from bedside.desktop.session import Session
 from bedside.desktop.signed_file_dialog import SignedFileDialog
 from bedside.protocol.strengths import strength_of
-from bedside.ward.commission_compare import comparison
 from bedside.ward.commission_facts import inventory_of
 from bedside.ward.commission_state import scope_state
 from bedside.ward.commissioning import enter, pass_view
@@ -268,21 +267,6 @@ def test_a_disagreement_is_typed_again_by_both(page: CommissioningPage, bench) -
     (row,) = page.typing.rows
     assert row.edit.text() == "" and row.row.number_id == "epi-1/length"
     assert "50 days" not in plain(" ".join(everything(page)))
-
-
-def test_against_the_public_value_a_reason_is_asked(page: CommissioningPage, bench, qtbot) -> None:
-    for who in (KELLER, OKONJO):
-        type_all(bench.ward, P, EPI, who, **{"epi-1__length": "6"})
-    page.choose(P, EPI)
-    page.overview.compare_button.click()
-
-    def reason(dialog) -> None:
-        dialog.reason.setPlainText("amendment 4")
-        dialog.act.click()
-
-    answering(qtbot, page.comparing.accept_button.click, reason)
-    row = next(r for r in comparison(bench.ward, P, EPI).rows if r.number_id == "epi-1/length")
-    assert row.state == "commissioned" and "amendment 4" in row.recorded
 
 
 def test_a_number_is_withdrawn_and_a_pass_given_up(page: CommissioningPage, bench, qtbot) -> None:

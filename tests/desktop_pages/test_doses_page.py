@@ -42,7 +42,11 @@ def page(qtbot, bench, look, session, demonstration_values):
     """EPI #1 day 1, nothing given yet, 08:00."""
     bench.ward.values = demonstration_values
     bench.open_epi_1()
+    eight = bench.clock.now
+    bench.clock.now = eight - timedelta(minutes=30)  # ordered before any vial is made
+    bench.weigh()
     ready(bench.ward, bench.infant)
+    bench.clock.now = eight
     made = DosesPage(bench.ward, look, session)
     in_frame(qtbot, made)
     made.show_infant(bench.infant)

@@ -13,7 +13,12 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from bedside.desktop import maintenance_dialog
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.look import Look
-from bedside.desktop.maintenance_dialog import DECISIONS, MaintenanceDialog, open_maintenance
+from bedside.desktop.maintenance_dialog import (
+    DECISIONS,
+    WORKING,
+    MaintenanceDialog,
+    open_maintenance,
+)
 from bedside.desktop.maintenance_tables import ChecksTable, DecisionsTable
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.session import Session
@@ -22,7 +27,7 @@ from bedside.ward.titration import titrations_of
 from bedside.ward.titration_page import maintenance_page
 from tests.desktop_pages.page_driving import in_frame
 from tests.ward.maintenance_bench import in_maintenance
-from tests.ward.wards import Bench
+from tests.ward.wards import DOCTOR, Bench
 
 
 @pytest.fixture
@@ -40,6 +45,7 @@ def shown(qtbot, ruled: Bench, look: Look, session: Session) -> MaintenanceDialo
 
 def show(qtbot, bench: Bench, look: Look, session: Session) -> MaintenanceDialog:
     made = MaintenanceDialog(bench.ward, look, session, bench.infant)
+    made.signer.name.setText(f"{DOCTOR}, physician")
     qtbot.addWidget(made, before_close_func=give_up)
     with qtbot.waitActive(made):
         made.show()
@@ -250,6 +256,7 @@ def test_the_doors_lead_to_the_dialog(
 
     def execute(dialog: MaintenanceDialog) -> int:
         opened.append(dialog.infant_id)
+        dialog.signer.name.setText(f"{DOCTOR}, physician")
         dialog.form.drug.choose(len(opened) - 1)
         dialog.form.decision.choose(0)
         dialog.record()
@@ -295,3 +302,42 @@ def test_a_decision_of_today_is_dated_today(shown: MaintenanceDialog) -> None:
     shown.form.percent.set_text("12.5")
     decided: Callable[..., object] = shown.form.decided
     assert decided(shown.view).percent == Decimal("12.5")
+
+
+def test_the_step_stands_in_full_before_it_is_signed(
+    qtbot, bench: Bench, look: Look, session: Session
+) -> None:
+    """Eyes 8: 17 mg to 22 mg is 29 % more, not 25; nobody but a physician records it, with a reason."""
+    in_maintenance(bench)
+    bench.weigh(8700)
+    bench.count(1200, 150_000)
+    made = show(qtbot, bench, look, session)
+    made.form.drug.choose(0)
+    made.form.decision.choose(0)
+    made.record()
+    bench.at(2026, 10, 3, 9, 0)
+    bench.weigh(8700)
+    made = show(qtbot, bench, look, session)
+    made.signer.name.setText(session.who)
+    made.form.drug.buttons[0].setFocus()
+    QTest.keyClick(made.form.drug.buttons[0], Qt.Key.Key_Space)
+    QTest.keyClick(made, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: made.form.decision.value() == 1)
+    made.form.percent.edit.setFocus()
+    QTest.keyClicks(made.form.percent.edit, "125")
+    assert "17 mg to 22 mg: +29.4 %" in made.step.text().replace("\xa0", " ")
+    assert made.stack.currentIndex() == WORKING
+    assert "becomes 22 mg" in made.working.text().replace("\u202f", " ").replace("\xa0", " ")
+    made.record()
+    assert "needs its reason" in made.refusals.text()
+    made.form.reason.setFocus()
+    QTest.keyClicks(made.form.reason, "counts high for a month")
+    made.record()
+    assert "Not with the role nurse" in made.refusals.text()
+    assert kept(bench) == [("mercaptopurine", 1000, "accepted")]
+    made.signer.name.setFocus()
+    made.signer.name.selectAll()
+    QTest.keyClicks(made.signer.name, "I. Halvorsen, physician")
+    made.record()
+    assert kept(bench)[-1] == ("mercaptopurine", 1250, "overridden")
+    assert made.view.decisions[0].recorded_by == "I. Halvorsen, physician"

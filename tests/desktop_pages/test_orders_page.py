@@ -15,6 +15,8 @@ from bedside.desktop.order_table import Column, OrderTable
 from bedside.desktop.reduction_dialog import ReductionDialog
 from bedside.desktop.session import Session
 from bedside.desktop.weight_dialog import WeightDialog
+from bedside.desktop.withdraw_dialog import WithdrawDialog
+from bedside.units.refusal import Refused
 from bedside.ward.corrections import correctable
 from bedside.ward.infants import banner
 from bedside.ward.orders import order_board
@@ -181,6 +183,38 @@ def test_releasing_by_keys(qtbot, bench, infant, look):
     QTest.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: not dialog.isVisible())
     assert stages(bench)[:2] == ["released", "verified"]
+
+
+def test_a_prescriber_withdraws_by_keys_with_the_reason(qtbot, bench, infant, look):
+    """Eyes 20: a wrong prescription was nobody's to take back but the verifier's."""
+    ordered(bench.ward, infant, 1, upto="prescribed")
+    ordered(bench.ward, infant, 2)
+    dialog = shown(qtbot, WithdrawDialog(bench.ward, look, Session(PHYSICIAN), infant))
+    assert dialog.ticks.ticked() == () and dialog.back_button.isDefault()
+    for box, _ in dialog.ticks.boxes:
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Space)
+    dialog.act_button.click()
+    assert "Why is it withdrawn?" in dialog.refusals.text()
+    type_into(dialog.reason, "wrong protocol day")
+    assert dialog.is_dirty()
+    QTest.keyClick(dialog, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert stages(bench)[:2] == ["void", "void"]
+    row = order_board(bench.ward, infant).rows[0]
+    assert row.state.why == ("withdrawn by A. Okonjo, who prescribed it: wrong protocol day",)
+    with pytest.raises(Refused, match="No order stands"):
+        WithdrawDialog(bench.ward, look, Session(PHYSICIAN), infant)
+
+
+def test_a_nurse_withdraws_nothing(qtbot, bench, infant, look):
+    ordered(bench.ward, infant, 1, upto="prescribed")
+    dialog = shown(qtbot, WithdrawDialog(bench.ward, look, Session("E. Berg, nurse"), infant))
+    dialog.ticks.boxes[0][0].click()
+    type_into(dialog.reason, "looks wrong")
+    dialog.act_button.click()
+    assert "is for physician" in dialog.refusals.text() and dialog.reason.text() == "looks wrong"
+    assert stages(bench)[0] == "prescribed"
 
 
 def test_in_a_ward_with_people_the_secret_is_asked_again(qtbot, bench, infant, look):

@@ -177,7 +177,7 @@ def test_a_setting_changed_by_one_person_is_commissioned_no_more(bench: Bench) -
     assert (state.done, state.total) == (7, 8)
     from bedside.ward.commission_compare import ask_again, comparison
 
-    (row,) = comparison(bench.ward, "site", "settings").to_type_again
+    (row,) = comparison(bench.ward, "site", "settings", who="A. Looker, physician").to_type_again
     assert row.state == "changed since"
     ask_again(bench.ward, "site", "settings", [row.number_id], who=KELLER)
     for who in (KELLER, OKONJO):

@@ -93,10 +93,10 @@ def test_both_names_and_times_stand_on_a_value(bench: Bench) -> None:
 def test_nothing_is_compared_before_both_are_complete(bench: Bench) -> None:
     for who in (KELLER, OKONJO):
         with pytest.raises(Refused, match="nothing of either is shown"):
-            comparison(bench.ward, P, EPI)
+            comparison(bench.ward, P, EPI, who="A. Looker, physician")
         assert values(bench) == {}
         type_all(bench.ward, P, EPI, who)
-    assert comparison(bench.ward, P, EPI).rows
+    assert comparison(bench.ward, P, EPI, who="A. Looker, physician").rows
 
 
 def test_the_second_pass_holds_nothing_of_the_first(bench: Bench) -> None:
@@ -184,7 +184,7 @@ def disagree(bench: Bench) -> None:
 
 def test_a_disagreement_is_named_and_nothing_of_it_is_recorded(bench: Bench) -> None:
     disagree(bench)
-    found = comparison(bench.ward, P, EPI)
+    found = comparison(bench.ward, P, EPI, who="A. Looker, physician")
     (row,) = found.to_type_again
     assert (row.number_id, row.first, row.second, row.state) == (
         LENGTH, "5 days", "50 days", "disagree",
@@ -199,7 +199,7 @@ def test_both_look_it_up_and_type_it_again(bench: Bench) -> None:
     disagree(bench)
     ask_again(bench.ward, P, EPI, [LENGTH], who=KELLER)
     with pytest.raises(Refused, match="nothing of either"):
-        comparison(bench.ward, P, EPI)
+        comparison(bench.ward, P, EPI, who="A. Looker, physician")
     for who in (OKONJO, KELLER):
         (row,) = pass_view(bench.ward, P, EPI, who=who).rows
         assert (row.number_id, row.typed) == (LENGTH, "")
@@ -209,7 +209,10 @@ def test_both_look_it_up_and_type_it_again(bench: Bench) -> None:
         finish_pass(bench.ward, P, EPI, who=who)
     assert values(bench)[LENGTH].canonical == "5 days"
     assert state(bench).complete
-    assert "Commissioned" not in comparison(bench.ward, P, EPI).rows[0].difference
+    assert (
+        "Commissioned"
+        not in comparison(bench.ward, P, EPI, who="A. Looker, physician").rows[0].difference
+    )
 
 
 def test_only_what_is_open_is_asked_again(bench: Bench) -> None:
@@ -226,7 +229,7 @@ def against_public(bench: Bench) -> None:
 
 def test_both_against_the_public_value_need_a_reason(bench: Bench) -> None:
     against_public(bench)
-    (row,) = comparison(bench.ward, P, EPI).unexplained
+    (row,) = comparison(bench.ward, P, EPI, who="A. Looker, physician").unexplained
     assert (row.number_id, row.public) == (LENGTH, ("5 days",))
     assert LENGTH not in values(bench)
     assert state(bench).words == "8 of 9 numbers commissioned; 1 to settle"
@@ -238,7 +241,11 @@ def test_both_against_the_public_value_need_a_reason(bench: Bench) -> None:
         accept(bench.ward, P, LENGTH, "x" * 501, who=KELLER)
     accept(bench.ward, P, LENGTH, "amendment  4", who=OKONJO)
     assert values(bench)[LENGTH].reason == "amendment 4"
-    row = next(r for r in comparison(bench.ward, P, EPI).rows if r.number_id == LENGTH)
+    row = next(
+        r
+        for r in comparison(bench.ward, P, EPI, who="A. Looker, physician").rows
+        if r.number_id == LENGTH
+    )
     assert row.state == "commissioned" and row.public == ("5 days",)
     assert "amendment 4" in row.recorded and "Keller" in row.recorded and "Okonjo" in row.recorded
 
@@ -253,7 +260,7 @@ def test_one_of_the_public_readings_needs_no_reason(bench: Bench) -> None:
     commission(bench.ward, P, "maintenance")
     kept = values(bench)["maintenance/days/methotrexate/it"]
     assert kept.canonical == "1, 92" and kept.reason == ""
-    rows = comparison(bench.ward, P, "maintenance").rows
+    rows = comparison(bench.ward, P, "maintenance", who="A. Looker, physician").rows
     row = next(row for row in rows if row.number_id == "maintenance/days/methotrexate/it")
     assert "one of the readings" in row.public_words and row.public == ("1, 92", "1, 99")
 
@@ -323,7 +330,7 @@ def test_a_public_value_that_changes_asks_again(bench: Bench) -> None:
     )
     other_edition(bench, courses=courses)
     assert state(bench).done == 8
-    (row,) = comparison(bench.ward, P, EPI).unexplained
+    (row,) = comparison(bench.ward, P, EPI, who="A. Looker, physician").unexplained
     assert row.number_id == LENGTH and row.public == ("6 days",)
     ask_again(bench.ward, P, EPI, [LENGTH], who=KELLER)
     for who in (KELLER, OKONJO):

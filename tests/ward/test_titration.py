@@ -11,6 +11,7 @@ from bedside.app import make_demonstration_ward
 from bedside.store.records import CourseStart
 from bedside.units.refusal import Refused
 from bedside.ward.facts import facts_of_all
+from bedside.ward.signatures import Signer, confirmed_signer
 from bedside.ward.titration import in_maintenance as has_begun
 from bedside.ward.titration import titrations_of
 from bedside.ward.titration_decisions import record_decision, strike_out_decision
@@ -39,6 +40,10 @@ def line(bench: Bench, drug: str = MP) -> DrugLine:
     return found
 
 
+def by(bench: Bench, who: str = f"{DOCTOR}, physician") -> Signer:
+    return confirmed_signer(bench.ward, who, "", bench.ward.now())
+
+
 def accept(bench: Bench, drug: str = MP, **changed: object) -> int:
     seen = line(bench, drug)
     columns = {
@@ -47,12 +52,16 @@ def accept(bench: Bench, drug: str = MP, **changed: object) -> int:
         "from_on": bench.ward.today(),
         **changed,
     }
-    return record_decision(bench.ward, bench.infant, NewTitration(drug=drug, **columns), who=DOCTOR)
+    return record_decision(
+        bench.ward, bench.infant, NewTitration(drug=drug, **columns), by(bench), who=DOCTOR
+    )
 
 
 def decide(bench: Bench, drug: str = MP, **changed: object) -> int:
     columns = {"decision": "recorded", "from_on": bench.ward.today(), **changed}
-    return record_decision(bench.ward, bench.infant, NewTitration(drug=drug, **columns), who=DOCTOR)
+    return record_decision(
+        bench.ward, bench.infant, NewTitration(drug=drug, **columns), by(bench), who=DOCTOR
+    )
 
 
 def test_the_starting_dose_goes_by_the_age_on_day_1(ruled: Bench) -> None:
@@ -130,7 +139,7 @@ def test_what_cannot_be_right_is_refused(
 ) -> None:
     form = {"drug": MP, "from_on": DAY_1, "decision": "recorded", **changed}
     with pytest.raises(Refused, match=words):
-        record_decision(ruled.ward, ruled.infant, NewTitration(**form), who=DOCTOR)
+        record_decision(ruled.ward, ruled.infant, NewTitration(**form), by(ruled), who=DOCTOR)
     assert titrations_of(ruled.ward, ruled.infant) == ()
 
 
@@ -159,8 +168,8 @@ def test_one_decision_a_day_for_each_drug(ruled: Bench) -> None:
 def test_a_wrong_decision_is_struck_out_and_stays_readable(ruled: Bench) -> None:
     row = accept(ruled)
     with pytest.raises(Refused, match="needs its reason"):
-        strike_out_decision(ruled.ward, row, " ", who=NURSE)
-    strike_out_decision(ruled.ward, row, "wrong infant", who=NURSE)
+        strike_out_decision(ruled.ward, row, " ", by(ruled), who=NURSE)
+    strike_out_decision(ruled.ward, row, "wrong infant", by(ruled), who=NURSE)
     assert titrations_of(ruled.ward, ruled.infant) == ()
     (shown,) = page(ruled).decisions
     assert (shown.voided, shown.dose) == ("wrong infant", "100 %, 18 mg")

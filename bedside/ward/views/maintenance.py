@@ -84,6 +84,14 @@ class MaintenanceView(Struct, frozen=True):
     platelet_lines: tuple[Threshold, ...]
 
 
+class DoseStep(Struct, frozen=True):
+    """What a decision changes: in a line, with the whole working, and whether the dose is raised."""
+
+    words: str  # "17 mg to 22 mg: +29.4 %. …"; "" while nothing is decided
+    lines: tuple[str, ...]
+    raises: bool
+
+
 class NewTitration(Struct, frozen=True):
     """A decision as typed: the dose in per cent, in milligrams, or both; 0 stops."""
 

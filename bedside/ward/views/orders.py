@@ -14,6 +14,7 @@ from bedside.ward.views.signatures import SignedAs
 Stage = Literal[
     "not ordered", "prescribed", "verified", "released", "void", "sent back", "given", "on paper"
 ]
+STANDING: tuple[Stage, ...] = ("prescribed", "verified", "released")
 OrderKey = tuple[str, int, str, str]  # course key, course day, drug, route
 
 

@@ -67,6 +67,7 @@ class CheckSheet(Struct, frozen=True):
     pharmacy: str  # whom to ring, "" where the site has entered nobody
     demonstration: bool
     cannot: tuple[str, ...] = ()
+    holds: str = ""  # for how long a matched check counts, in words
 
 
 class OrderFigures(Struct, frozen=True):

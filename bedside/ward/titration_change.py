@@ -1,0 +1,191 @@
+"""What a decision on a dose by mouth changes: before and after, worked and rounded, and by how much.
+
+Decision: rounding to a tablet or a syringe's mark can make a step of the rule larger than it reads:
+17.4 mg is prepared as 17 mg and 21.8 mg as 22 mg, so 100 % to 125 % is 29 % more. The step is said
+as it is given, beside the rule's own, before anybody signs it.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from bedside.protocol.titration_dose import start_band, work_percent
+from bedside.protocol.titration_facts import WorkedDose
+from bedside.store.records import Titration
+from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
+from bedside.units.rounding import change_percent, half_up
+from bedside.units.writer import write_number
+from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.titration import (
+    dose_so_far,
+    proposal_of,
+    rule_of,
+    titration_facts,
+    titrations_of,
+)
+from bedside.ward.views.maintenance import DoseStep, NewTitration
+from bedside.ward.ward import Ward
+
+_NEAR = Decimal("0.1")  # two changes in per cent that are told apart
+
+
+class _Side:
+    """One dose, before or after: per cent, milligrams as given, and as worked for the body of today."""
+
+    def __init__(
+        self, percent: Decimal | None, amount: Decimal | None, worked: WorkedDose | None
+    ) -> None:
+        prepared = None if worked is None or worked.prepared is None else worked.prepared.value
+        self.percent, self.worked = percent, worked
+        self.amount = prepared if amount is None else amount
+        self.as_worked = self.amount is not None and self.amount == prepared
+
+    @property
+    def words(self) -> str:
+        """The dose in words: "17 mg", "125 %"."""
+        if self.amount is not None:
+            return f"{write_number(self.amount)} mg"
+        return "unknown" if self.percent is None else f"{write_number(self.percent)} %"
+
+
+def dose_step(ward: Ward, infant_id: int, form: NewTitration) -> DoseStep:
+    """What a decision would change; nothing is recorded.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant, in Maintenance.
+        form: the decision as typed; an accepted proposal carries no dose of its own.
+
+    Returns:
+        Both doses with their working and rounding, the change, and whether the dose is raised: a
+        change that cannot be compared counts as a raise.
+    """
+    facts = facts_of(ward, infant_id)
+    before = _in_force(ward, infant_id, form.drug, form.from_on)
+    after = _after(ward, facts, form)
+    if after is None:
+        return DoseStep("", (), raises=False)
+    if before is None:
+        lines = tuple(_told("The first dose", after))
+        return DoseStep(f"First dose: {after.words}.", lines, raises=False)
+    was = _before(ward, facts, before)
+    since = f"In force since {write_date(before.from_on)}"
+    change, why = _change(was, after), " ".join(_why_apart(was, after))
+    then = tuple(_told(f"From {write_date(form.from_on)}", after))
+    lines = (*_told(since, was), *then, change, *((f"{why}.",) if why else ()))
+    return DoseStep(change, lines, raises=_raises(was, after))
+
+
+def _in_force(ward: Ward, infant_id: int, drug: str, on: date) -> Titration | None:
+    rows = [row for row in titrations_of(ward, infant_id) if row.drug == drug and row.from_on <= on]
+    return rows[-1] if rows else None
+
+
+def _before(ward: Ward, facts: InfantFacts, row: Titration) -> _Side:
+    dose = dose_so_far(row)
+    percent = dose.percent
+    if percent is None:
+        try:
+            proposal = proposal_of(ward, facts)
+        except Refused:
+            proposal = None
+        found = [] if proposal is None else [one for one in proposal.drugs if one.drug == row.drug]
+        percent = found[0].before if found else None
+    amount = None if dose.amount is None else dose.amount.value
+    return _Side(percent, amount, _worked(ward, facts, row.drug, percent))
+
+
+def _after(ward: Ward, facts: InfantFacts, form: NewTitration) -> _Side | None:
+    percent, amount = form.percent, form.amount_mg
+    if form.decision == "accepted":
+        proposal = proposal_of(ward, facts)
+        found = [] if proposal is None else [one for one in proposal.drugs if one.drug == form.drug]
+        percent = found[0].percent if found else None
+    if percent is None and amount is None:
+        return None
+    return _Side(percent, amount, _worked(ward, facts, form.drug, percent))
+
+
+def _worked(
+    ward: Ward, facts: InfantFacts, drug: str, percent: Decimal | None
+) -> WorkedDose | None:
+    """So many per cent of the site's rule for the body of today; None where it cannot be worked."""
+    rule = rule_of(ward, facts)
+    of_drug = None if rule is None else rule.drug(drug)
+    if of_drug is None or percent is None:
+        return None
+    known = titration_facts(ward, facts, ())
+    band = start_band(of_drug, known)
+    return None if band is None else work_percent(of_drug, band, percent, known)
+
+
+def _told(head: str, side: _Side) -> Iterator[str]:
+    share = "" if side.percent is None else f"{write_number(side.percent)} %, "
+    amount = "mg not worked out" if side.amount is None else f"{write_number(side.amount)} mg"
+    yield f"{head}: {share}{amount}."
+    if side.worked is None:
+        yield "Not worked out here: the site has no rule for it, or the dose is in mg only."
+        return
+    yield from side.worked.steps[1:] or side.worked.steps
+    yield from side.worked.faults
+
+
+def _change(was: _Side, then: _Side) -> str:
+    """The change as it is given, beside the step in per cent."""
+    in_mg = _percent_more(was.amount, then.amount)
+    in_percent = _percent_more(was.percent, then.percent)
+    if in_mg is None and in_percent is None:
+        return f"{was.words} to {then.words}: by how much cannot be worked out."
+    if in_mg is None:
+        return (
+            f"{_share(was)} to {_share(then)}: {_signed(in_percent)}; in mg it is not worked out."
+        )
+    words = f"{was.words} to {then.words}: {_signed(in_mg)}"
+    if in_percent is None or abs(in_mg - in_percent) < _NEAR:
+        return f"{words}."
+    return f"{words}, where {_share(was)} to {_share(then)} is {_signed(in_percent)}."
+
+
+def _why_apart(was: _Side, then: _Side) -> Iterator[str]:
+    """Why the dose changes by more or less than its step in per cent."""
+    in_mg = _percent_more(was.amount, then.amount)
+    in_percent = _percent_more(was.percent, then.percent)
+    if in_mg is None or in_percent is None or abs(in_mg - in_percent) < _NEAR:
+        return
+    yield "The difference is rounding to the tablet or the mark of the syringe"
+    for side, when in ((was, "in force"), (then, "decided")):
+        prepared = None if side.worked is None else side.worked.prepared
+        if prepared is not None and not side.as_worked:
+            yield (
+                f"and that {side.words} is {when}, where {_share(side)} comes to "
+                f"{write_number(prepared.value)} mg for the body of today"
+            )
+
+
+def _share(side: _Side) -> str:
+    return "unknown" if side.percent is None else f"{write_number(side.percent)} %"
+
+
+def _percent_more(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    if before is None or after is None or before == 0:
+        return None
+    return half_up(change_percent(before, after), 1)
+
+
+def _signed(change: Decimal | None) -> str:
+    if change is None:
+        return "unknown"
+    return f"{'+' if change > 0 else ''}{write_number(change)} %"
+
+
+def _raises(was: _Side, then: _Side) -> bool:
+    """Whether any figure rises; what cannot be compared counts as a raise, unless it stops."""
+    pairs = [
+        (before, after)
+        for before, after in ((was.percent, then.percent), (was.amount, then.amount))
+        if before is not None and after is not None
+    ]
+    if not pairs:
+        return 0 not in (then.percent, then.amount)
+    return any(after > before for before, after in pairs)
