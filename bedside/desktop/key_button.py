@@ -53,6 +53,7 @@ class KeyButton(QPushButton):
             f" border-radius: 2px; padding: 0 {right}px 0 10px; text-align: left;"
             f" min-height: 28px; min-width: 0; }}"
             f"QPushButton:hover {{ background: {tint}; }}"
+            f"QPushButton:pressed {{ background: {look.colour('band').name()}; }}"
             f"QPushButton:focus {{ border: 2px solid {accent}; padding: 0 {right - 1}px 0 9px; }}"
             f"QPushButton:disabled {{ background: {sunk}; color: {look.colour('quiet').name()};"
             f" border: 1px dashed {edge}; }}"
