@@ -27,12 +27,12 @@ def handover_shots(window: "BedsideWindow") -> Iterator[tuple[str, QWidget]]:
         return
     ward, look = window.ward, window.look
     dialogs: list[tuple[str, QDialog]] = [
-        ("handover-signing", HandoverDialog(ward, look, window.session, page.view, page)),
-        ("handovers-before", HandoverPastDialog(look, handovers(ward), ward.local, page)),
+        ("form-handover-signing", HandoverDialog(ward, look, window.session, page.view, page)),
+        ("form-handovers-before", HandoverPastDialog(look, handovers(ward), ward.local, page)),
     ]
     palette = PaletteDialog(look, acts_here(window), board(ward).rows, window)
     palette.edit.setText("ho")
-    for name, dialog in (*dialogs, ("palette", palette)):
+    for name, dialog in (*dialogs, ("form-palette", palette)):
         dialog.show()
         yield name, dialog
         dialog.hide()
