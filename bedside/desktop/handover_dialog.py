@@ -38,7 +38,7 @@ class HandoverDialog(FormDialog):
             look,
             session,
             self.tr("Sign the handover"),
-            self.tr("&Sign the handover"),
+            self.tr("Sign the &handover"),
             parent,
             infant="",
             about="",
@@ -47,10 +47,12 @@ class HandoverDialog(FormDialog):
         self._name(view)
         self.ward, self.view = ward, view
         self.two: TwoPeople | None = None
-        self.leaves = PlainEdit(self.tr("Who leaves: name and role"))
-        self.comes = PlainEdit(self.tr("Who comes: name and role"))
+        self.leaves = PlainEdit(self.tr("Who leaves: name and role"), self)
+        self.comes = PlainEdit(self.tr("Who comes: name and role"), self)
         self._offered = session.who
         if has_people(ward):
+            self.leaves.hide()
+            self.comes.hide()
             self.two = TwoPeople(ward, look)
             said = self.tr("The first person leaves, the second comes.")
             self.body.addWidget(label(said, look, "body", "strong"))

@@ -1,7 +1,8 @@
 """The palette (Ctrl+K): type a few letters of anything that can be done, or of an infant, and Return does it.
 
 Decision: what is closed now stays in the list with its reason, below what is open only where the
-words fit less well; nothing is silently missing. Return on it does nothing but say why again.
+words fit less well; nothing is silently missing. Return on it does nothing but say why again. It is
+no form: when the screen is locked it goes, and nothing of it is kept as a draft.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QListView, QVBoxLayout, QWidget
 
 from bedside.desktop.acts import Act, acts_here
 from bedside.desktop.labels import dress, label
@@ -17,7 +18,6 @@ from bedside.desktop.look import Look
 from bedside.desktop.palette_lines import HIGH, PaletteLines
 from bedside.desktop.palette_model import Line, PaletteModel
 from bedside.desktop.plain_edit import RETURN_KEYS, PlainEdit
-from bedside.desktop.staying_dialog import StayingDialog
 from bedside.ward.board import board
 from bedside.ward.views.board import BoardRow
 
@@ -59,7 +59,7 @@ class PaletteEdit(PlainEdit):
             super().keyPressEvent(event)
 
 
-class PaletteDialog(StayingDialog):
+class PaletteDialog(QDialog):
     """Finds an act or an infant; ``taken`` is the line that was taken.
 
     Args:
@@ -87,6 +87,7 @@ class PaletteDialog(StayingDialog):
         self.edit.setMinimumHeight(44)
         self.model = PaletteModel(acts, infants, self)
         self.list = self._list()
+        self.setModal(True)
         self.said = label("", look, "small", colour="quiet", wrap=True)
         self.said.setMinimumHeight(look.line_height("small"))
         self._lay_out()

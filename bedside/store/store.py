@@ -281,7 +281,9 @@ class Store:
     @contextmanager
     def _connected(self) -> Iterator["Connection"]:
         self._driver()
-        if self._connection is None:  # one for as long as the ward is open: each save is its own begin
+        if (
+            self._connection is None
+        ):  # one for as long as the ward is open: each save is its own begin
             self._connection = self._engine.connect()
         yield self._connection
 

@@ -21,7 +21,8 @@ from bedside.desktop.window_keys import KEYS
 from bedside.ward.roles import role_book
 from tests.desktop.infant_dialogs import desktop_classes
 from tests.desktop.locked_window import press, sign_in
-from tests.ward.peopled import BERG
+from tests.desktop.test_accessible import name_of, unnamed
+from tests.ward.peopled import BERG, OKONJO
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -227,6 +228,36 @@ def test_it_is_shut_on_a_locked_screen(locked, answer):
     assert acts["frame:lock"].why_not == "" and acts["frame:lock"].keys == ("Ctrl+L",)
     acts["frame:lock"].run()
     assert locked.locking.locked
+
+
+def test_it_goes_with_the_lock_and_leaves_no_draft(locked, answer):
+    """It was open while nobody was there: whoever comes is not told that something waits for her."""
+    sign_in(locked, BERG)
+
+    def lock(dialog):
+        assert isinstance(dialog, PaletteDialog)
+        QTest.keyClicks(dialog.edit, "holm")
+        locked.locking.lock()
+        assert not dialog.isVisible()
+
+    asked = answer(lock)
+    show_palette(locked)
+    assert asked.asked == 1 and locked.locking.locked
+    sign_in(locked, OKONJO)
+    assert not locked.locking.locked and locked.locking.drafts_of() == ()
+    assert QApplication.activeModalWidget() is None
+
+
+def test_every_part_of_it_has_a_name(qtbot, window: BedsideWindow):
+    dialog = PaletteDialog(window.look, acts_here(window), (), window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert unnamed(dialog) == [] and name_of(dialog)
+    dialog.edit.setText("no such thing")
+    assert dialog.line() is None and "Nothing here is called that" in dialog.said.text()
+    QTest.keyClick(dialog.edit, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.edit, Qt.Key.Key_Down)
+    assert dialog.taken is None and dialog.isVisible()
 
 
 # ---- infants

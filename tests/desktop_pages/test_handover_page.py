@@ -2,12 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from bedside.desktop.handover_dialog import HandoverDialog
 from bedside.desktop.handover_model import Column, HandoverModel
 from bedside.desktop.handover_page import HandoverPage
 from bedside.desktop.handover_past_dialog import HandoverPastDialog
+from bedside.desktop.key_button import KeyButton
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.handover import handover_view, handovers, take
 from tests.desktop.conftest import (  # noqa: F401 (fixtures of a demonstration ward)
@@ -20,6 +23,7 @@ from tests.desktop.conftest import (  # noqa: F401 (fixtures of a demonstration 
     ward,
     window,
 )
+from tests.desktop.test_accessible import unnamed
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NURSE = "E. Sørensen, RN"
@@ -187,3 +191,25 @@ def test_a_read_only_ward_takes_nothing_and_says_why(page: HandoverPage, monkeyp
     monkeypatch.setattr(page.ward.store, "read_only", True)
     press(page, Qt.Key.Key_T)
     assert page.refusals.isVisible() and page.task().taken_by == ""
+
+
+def test_every_part_has_a_name_and_each_key_is_its_own(
+    qtbot,
+    window: BedsideWindow,  # noqa: F811
+    page: HandoverPage,
+):
+    assert unnamed(window) == []
+    for row in range(page.model.rowCount()):
+        for column in Column:
+            cell = page.model.index(row, column)
+            assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == cell.data()
+    keys = [button.cap for button in page.findChildren(KeyButton)]
+    assert len(keys) == len(set(keys)) == 6
+    dialog = HandoverDialog(page.ward, page.look, page.session, page.view, page)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert unnamed(dialog) == []
+    marked = [label.text() for label in dialog.findChildren(QLabel) if "&" in label.text()]
+    marked += [button.text() for button in dialog.findChildren(QPushButton) if button.isVisible()]
+    letters = [QKeySequence.mnemonic(text).toString() for text in marked]
+    assert len(letters) == len(set(letters)) == 4

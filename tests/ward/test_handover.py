@@ -27,7 +27,7 @@ from bedside.ward.printing import make_paper
 from bedside.ward.toxicity_ward_round import ward_round
 from bedside.ward.ward import Ward
 from bedside.ward.weighing import record_size
-from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, new, peopled
+from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, new, peopled, second_of
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("Europe/Berlin"))
 LIND = "Olav Lind"
@@ -262,7 +262,7 @@ def test_a_role_that_works_no_shift_takes_nothing_over(ward: Ward):
     ward.demonstration = False
     ids = peopled(ward)
     enter(ward, KELLER)
-    add_person(ward, new(LIND, "administrator"), who=ward.signed_in.who)
+    add_person(ward, new(LIND, "administrator"), who=ward.signed_in.who, second=second_of(ward))
     lind = next(person.id for person in people(ward) if person.name == LIND)
     who = enter(ward, BERG)
     with pytest.raises(Refused, match="administrator"):
