@@ -1,11 +1,13 @@
 """The band of the page Handover: how many tasks are open, late and taken, and the last handover."""
 
+from datetime import datetime
+
 from PySide6.QtWidgets import QVBoxLayout
 
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.plain_band import Band
-from bedside.units.dates import write_date_time
+from bedside.units.dates import write_date_time, write_time
 from bedside.ward.views.handover import HandoverView
 
 
@@ -23,15 +25,17 @@ class HandoverBand(Band):
         column.addWidget(self.above)
         column.addWidget(self.title)
 
-    def show_view(self, view: HandoverView) -> None:
-        """Count the tasks of a list."""
+    def show_view(self, view: HandoverView, at: datetime) -> None:
+        """Count the tasks of a list, as of a moment in the ward's own time."""
         last = view.last
+        read = self.tr("Handover. Read {0}, F5 reads it again.").format(write_time(at))
         if last is None:
-            self.above.setText(self.tr("Handover. None was signed on this ward yet."))
+            said = self.tr("None was signed on this ward yet.")
         else:
-            words = self.tr("Handover. The last was signed {0}: {1} to {2}.")
-            at, paper = write_date_time(last.at), last.paper
-            self.above.setText(words.format(at, paper.left, paper.came))
+            said = self.tr("The last was signed {0}: {1} to {2}.").format(
+                write_date_time(last.at), last.paper.left, last.paper.came
+            )
+        self.above.setText(f"{read} {said}")
         count = len(view.tasks)
         words = self.tr("1 open task") if count == 1 else self.tr("{0} open tasks").format(count)
         late = self.tr("{0} late").format(view.late) if view.late else self.tr("none late")

@@ -18,7 +18,7 @@ from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
-from bedside.ward.handover import give_back, handover_view, take
+from bedside.ward.handover import give_back, handover_view, take, who_took
 from bedside.ward.people import person_key
 from bedside.ward.views.handover import HandoverView, OpenTask
 from bedside.ward.ward import Ward
@@ -119,11 +119,18 @@ class HandoverPage(QWidget):
 
     def _read(self) -> None:
         """Read the tasks again; rows that were there stay where they are."""
-        view = handover_view(self.ward)
+        self._show(handover_view(self.ward))
+
+    def _read_takers(self) -> None:
+        """Read again who took what: a key press waits for no more than that."""
+        if self.view is not None:
+            self._show(who_took(self.ward, self.view))
+
+    def _show(self, view: HandoverView) -> None:
         if not self._order:
             self._order = {task.key: at for at, task in enumerate(view.tasks)}
         self.view = view
-        self.band.show_view(view)
+        self.band.show_view(view, self.ward.local(view.as_of))
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -209,7 +216,7 @@ class HandoverPage(QWidget):
     def _save(self, act: Callable[[], None], button: KeyButton) -> None:
         saving(self, act, button=button)
         reasons = self.refusals.text()  # why not stays, over the list as it is now
-        self._read()
+        self._read_takers()
         self.refusals.setVisible(bool(reasons))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from bedside.papers.handover import HandedTask, HandoverPaper
 from bedside.store.change import Change
@@ -17,7 +18,7 @@ from bedside.store.queries import all_of
 from bedside.store.ward_file import Reader
 from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
-from bedside.ward.handover_tasks import tasks_now, with_taken
+from bedside.ward.handover_tasks import tasks_now
 from bedside.ward.people import named, person_key
 from bedside.ward.people_reading import person_of
 from bedside.ward.roles import role_book
@@ -35,17 +36,27 @@ Shown = tuple[
 
 def handover_view(ward: Ward) -> HandoverView:
     """The open tasks of the ward as of now, with who took them, and the last handover."""
+    return who_took(ward, HandoverView(as_of=ward.now(), tasks=tasks_now(ward), last=None))
+
+
+def who_took(ward: Ward, view: HandoverView) -> HandoverView:
+    """The same tasks as of the same moment, with who has taken them by now, and the last handover."""
     with ward.store.reading() as connection:
         taken = _taken(connection)
         handovers = all_of(connection, Handover)
-    last = _signed_off(ward, handovers[-1]) if handovers else None
-    tasks = tuple(
-        task
-        if (row := taken.get(task.key)) is None
-        else with_taken(task, row.recorded_by, ward.local(row.recorded_at), row.id)
-        for task in tasks_now(ward)
+    return replace(
+        view,
+        tasks=tuple(_with(ward, task, taken.get(task.key)) for task in view.tasks),
+        last=_signed_off(ward, handovers[-1]) if handovers else None,
     )
-    return HandoverView(as_of=ward.now(), tasks=tasks, last=last)
+
+
+def _with(ward: Ward, task: OpenTask, row: HandoverTaken | None) -> OpenTask:
+    """A task with who took it; with nobody where none has."""
+    if row is None:
+        return replace(task, taken_by="", taken_at=None, taken_id=None)
+    at = ward.local(row.recorded_at)
+    return replace(task, taken_by=row.recorded_by, taken_at=at, taken_id=row.id)
 
 
 def take(ward: Ward, tasks: Sequence[OpenTask], *, who: str) -> None:

@@ -8,8 +8,6 @@ while it is the same task, so that who took it is known.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
-
 from bedside.papers.handover import Kind
 from bedside.units.dates import write_date, write_time
 from bedside.ward.board import board
@@ -190,11 +188,6 @@ def _papers(ward: Ward, facts: InfantFacts, row: BoardRow) -> Iterator[OpenTask]
             words = f"take away: {paper.title}, {paper.sheet_number} copy {paper.copy}"
             key = str(paper.print_id)
             yield _task(row, "paper", "stop", key, words, note=paper.out_of_date)
-
-
-def with_taken(task: OpenTask, by: str, at: datetime, record: int) -> OpenTask:
-    """A task with who took it."""
-    return replace(task, taken_by=by, taken_at=at, taken_id=record)
 
 
 def _bed(bed: str) -> tuple[int, str]:
