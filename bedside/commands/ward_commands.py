@@ -55,7 +55,9 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
 
 
 def run_demo(args: argparse.Namespace, out: TextIO) -> int:
-    """Open, draw or only make the demonstration ward."""
+    """Open, draw or only make the demonstration ward, or show the gallery of its widgets."""
+    if args.gallery:
+        return show_gallery(args, out)
     if args.no_window and not args.ward:
         raise Refused("demo --no-window needs --ward DIR: the folder to keep the ward in.")
     kept = args.ward is not None
@@ -75,6 +77,26 @@ def run_demo(args: argparse.Namespace, out: TextIO) -> int:
     finally:
         if not kept:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def show_gallery(args: argparse.Namespace, out: TextIO) -> int:
+    """Show every widget in every state, or draw that into a folder; no ward is made."""
+    if args.ward or args.no_window:
+        raise Refused(
+            "demo --gallery shows widgets and makes no ward: leave --ward and --no-window out."
+        )
+    if not args.shots:
+        from bedside.desktop.gallery_window import run_gallery
+
+        return run_gallery(["bedside"])
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
+    from bedside.desktop.gallery_window import draw_gallery
+
+    folder = Path(args.shots)
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = draw_gallery(folder)
+    print(f"{drawn} pictures of every widget in every state are in {folder}.", file=out)
+    return 0
 
 
 def draw_shots(ward: Ward, folder: Path, out: TextIO) -> int:

@@ -48,6 +48,11 @@ def _add_demo(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     _ward(demo)
     demo.add_argument("--shots", metavar="DIR", action=Once, help="draw pages and papers into DIR")
     demo.add_argument(
+        "--gallery",
+        action="store_true",
+        help="show every widget in every state instead; with --shots, draw that into DIR",
+    )
+    demo.add_argument(
         "--no-window",
         action="store_true",
         help="make the demonstration ward and stop (needs --ward)",

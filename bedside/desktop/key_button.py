@@ -25,10 +25,10 @@ class KeyButton(QPushButton):
     ) -> None:
         super().__init__(text)
         self._look = look
-        self._cap = cap or key
+        self.cap = cap or key
         self._key = QKeySequence(key) if bound else QKeySequence()
         self.setAutoDefault(False)
-        self.setAccessibleDescription(self.tr("key {0}").format(self._cap))
+        self.setAccessibleDescription(self.key_words())
         self.setShortcut(self._key)
         self._dress(look)
 
@@ -36,6 +36,10 @@ class KeyButton(QPushButton):
         """Show another verb; the key stays (Qt forgets it with the old text)."""
         super().setText(text)
         self.setShortcut(self._key)
+
+    def key_words(self) -> str:
+        """How its key is read out."""
+        return self.tr("key {0}").format(self.cap)
 
     def _dress(self, look: Look) -> None:
         """Take the colours of a theme."""
@@ -49,6 +53,7 @@ class KeyButton(QPushButton):
             f" border-radius: 2px; padding: 0 {right}px 0 10px; text-align: left;"
             f" min-height: 28px; min-width: 0; }}"
             f"QPushButton:hover {{ background: {tint}; }}"
+            f"QPushButton:pressed {{ background: {look.colour('band').name()}; }}"
             f"QPushButton:focus {{ border: 2px solid {accent}; padding: 0 {right - 1}px 0 9px; }}"
             f"QPushButton:disabled {{ background: {sunk}; color: {look.colour('quiet').name()};"
             f" border: 1px dashed {edge}; }}"
@@ -74,7 +79,7 @@ class KeyButton(QPushButton):
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
             painter.setPen(self._look.colour("quiet"))
             painter.setFont(self._look.font("caption"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._cap)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.cap)
 
     def _cap_wide(self) -> float:
-        return QFontMetricsF(self._look.font("caption")).horizontalAdvance(self._cap) + 12
+        return QFontMetricsF(self._look.font("caption")).horizontalAdvance(self.cap) + 12

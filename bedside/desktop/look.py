@@ -37,6 +37,10 @@ class Look:
         """Return a colour by its name in the tokens, e.g. "ink"."""
         return QColor(self._colours[name])
 
+    def colours(self) -> tuple[str, ...]:
+        """The names of all colours."""
+        return tuple(self._colours)
+
     def font(self, size: str, weight: str = "text") -> QFont:
         """Return a font with tabular figures.
 

@@ -59,7 +59,7 @@ class Navigation(QFrame):
         self.setObjectName("navigation")
         self.setAccessibleName(self.tr("Navigation"))
         self.setFixedWidth(look.measure("nav_width"))
-        self.setStyleSheet(_style(look))
+        self.setStyleSheet(door_style(look))
         self.ward = self._door("ward", self.tr("Ward"), "Ctrl+0")
         self.cohort = self._door("cohort", self.tr("Cohort"), "F8")
         self.protocols = self._door("protocols", self.tr("Protocols"), "F6")
@@ -168,7 +168,8 @@ class Navigation(QFrame):
         self.ward_asked.emit()
 
 
-def _style(look: Look) -> str:
+def door_style(look: Look) -> str:
+    """The style sheet of the doors, for whatever is called "navigation"."""
     surface, line = look.colour("surface").name(), look.colour("line").name()
     quiet, accent = look.colour("quiet").name(), look.colour("accent").name()
     tint = look.colour("accent_tint").name()
@@ -176,7 +177,8 @@ def _style(look: Look) -> str:
         f"#navigation {{ background: {surface}; border-right: 1px solid {line}; }}"
         f"QToolButton {{ background: transparent; border: 0; border-left: 4px solid transparent;"
         f" color: {quiet}; padding: 3px 0 17px 0; }}"
-        f"QToolButton:hover {{ background: {look.colour('ground').name()}; }}"
+        f"QToolButton:hover {{ background: {look.colour('sunk').name()}; }}"
+        f"QToolButton:pressed {{ background: {look.colour('band').name()}; }}"
         f"QToolButton:checked {{ background: {tint}; border-left-color: {accent};"
         f" color: {accent}; font-weight: 700; }}"
         f"QToolButton:focus {{ border: 2px solid {accent}; border-left: 4px solid {accent}; }}"

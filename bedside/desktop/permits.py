@@ -32,6 +32,7 @@ DIALOG_ACTS = {
     "DltRuleDialog": "dlt-rule",
     "CtcaeDialog": "commission",
     "SignedFileDialog": "commission",
+    "HandoverDialog": "handover",
     "SiteDialog": "site",
     "PersonDialog": "people",
     "RolesDialog": "people",
@@ -48,3 +49,34 @@ READ_TOO = {
     "RiskDialog",
 }
 PAGE_ACTS = {"Counts": "record", "Toxicities": "record", "Fever": "record"}
+# buttons that open a form or record at once, by part and name, and the doors of the navigation: the
+# palette says beforehand what a role may not do (the form itself says it, too)
+BUTTON_ACTS = {
+    "Summary.enrol_button": "enrol",
+    "WherePage.open_button": "prescribe",
+    "WherePage.weight_button": "record",
+    "CountsPage.record_button": "record",
+    "CountsPage.limits_button": "record",
+    "ToxicitiesPage.round_button": "record",
+    "ToxicityButtons.new": "record",
+    "ToxicityButtons.grade": "record",
+    "ToxicityButtons.gone": "record",
+    "ToxicityButtons.judge": "record",
+    "ToxicityButtons.correct": "record",
+    "ToxicityButtons.void": "record",
+    "ResolvedAnswer.no": "record",
+    "ResolvedAnswer.yes": "record",
+    "DltPage.decide_button": "decide-dlt",
+    "DltPage.back_button": "decide-dlt",
+    "DltPage.off_button": "decide-dlt",
+    "FeverPage.void_button": "record",
+    "VitalForm.record_button": "record",
+    "VialPanel.start_button": "give",
+    "VialPanel.infuse_button": "give",
+    "VialPanel.discard_button": "give",
+    "BackupPage.restore_button": "restore",
+    "HandoverPage.take_button": "handover",
+    "HandoverPage.back_button": "handover",
+    "HandoverPage.sign_button": "handover",
+}
+DOOR_ACTS = {"site": "site", "record": "read-record"}

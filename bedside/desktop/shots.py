@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bedside.desktop.backup_shots import backup_shots
 from bedside.desktop.check_shots import check_shots
+from bedside.desktop.handover_shots import handover_shots
 from bedside.desktop.look import Theme
 from bedside.desktop.page_door import every_door
 from bedside.desktop.record_shots import record_shots
@@ -90,6 +91,8 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
         yield _grab(window, folder / f"cohort-{theme}.png")
         for name, widget in record_shots(window):
             yield _grab(widget, folder / f"{name}-{theme}.png")
+        for name, widget in handover_shots(window):
+            yield _grab(widget, folder / f"{name}-{theme}.png")
         for name, widget in backup_shots(window):
             yield _grab(widget, folder / f"{name}-{theme}.png")
         window.show_board()
@@ -148,6 +151,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     from bedside.desktop.delay_dialog import DelayDialog
     from bedside.desktop.enrol_dialog import EnrolDialog
     from bedside.desktop.exposure_dialog import ExposureDialog
+    from bedside.desktop.key_sections import key_sections
     from bedside.desktop.keys_dialog import KeysDialog
     from bedside.desktop.protocols_dialog import ProtocolsDialog
     from bedside.desktop.risk_dialog import RiskDialog
@@ -163,7 +167,7 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
         "site-settings": lambda: SiteDialog(ward, look, session, window),
         "toxicity-terms": lambda: CtcaeDialog(ward, look, session, window),
         "who-records": lambda: WhoDialog(look, session, window),
-        "keys": lambda: KeysDialog(look, window),
+        "keys": lambda: KeysDialog(look, key_sections(window), window),
         "hold-or-delay": lambda: DelayDialog(
             ward, look, session, board(ward).rows[0].infant_id, window
         ),

@@ -1,6 +1,7 @@
 """The band of the ward list: how many infants, and how many of them ask for a hand."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from bedside.desktop.key_button import KeyButton
@@ -32,6 +33,7 @@ class Summary(Band):
         self.order = label("", look, "caption", colour="quiet", wrap=True)
         self.order.setFixedWidth(_ORDER_WIDE)
         self.shift = label("", look, "body", "bold")
+        self.handover_button = KeyButton(self.tr("Handover"), "Ctrl+H", look, bound=False)
         self.enrol_button = KeyButton(self.tr("Enrol infant"), "Ctrl+N", look, bound=False)
         self.sort_button = KeyButton(self.tr("Sort &anew"), "F5", look, bound=False)
         self.marks = QHBoxLayout()
@@ -39,6 +41,7 @@ class Summary(Band):
         self._arrange()
         self.sort_button.clicked.connect(self.sort_asked)
         self.enrol_button.clicked.connect(self.enrol_asked)
+        self.handover_button.clicked.connect(self._hand_over)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
@@ -58,8 +61,15 @@ class Summary(Band):
             right.addWidget(words)
         right.addStretch(1)
         row.addLayout(right)
+        row.addWidget(self.handover_button)
         row.addWidget(self.enrol_button)
         row.addWidget(self.sort_button)
+
+    def _hand_over(self) -> None:
+        """Press the key of the handover."""
+        key = self.window().findChild(QShortcut, "handover")
+        if key is not None:
+            key.activated.emit()
 
     def show_board(self, board: Board, shown: int, ordered_at: str) -> None:
         """Show what the list holds.

@@ -32,14 +32,14 @@ class SearchField(QLineEdit):
         self._look = look
         self.setPlaceholderText(self.tr("Find infant or hospital number"))
         self.setAccessibleName(self.tr("Find infant or hospital number"))
-        self.setAccessibleDescription(self.tr("Ctrl+K; the list shows whom it finds as you type"))
+        self.setAccessibleDescription(self.tr("Ctrl+F; the list shows whom it finds as you type"))
         self.setFixedSize(_SEARCH_WIDE, _SEARCH_HIGH)
         self.setFont(look.font("body"))
         self.setStyleSheet(
             "QLineEdit { padding: 0 60px 0 30px; min-height: 26px; }"
             "QLineEdit:focus { padding: 0 59px 0 29px; min-height: 24px; }"
         )
-        cap = KeyCap("Ctrl+K", look, self)
+        cap = KeyCap("Ctrl+F", look, self)
         cap.adjustSize()
         cap.move(_SEARCH_WIDE - cap.width() - 6, (_SEARCH_HIGH - cap.height()) // 2)
 

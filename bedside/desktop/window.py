@@ -17,7 +17,7 @@ from bedside.desktop.list_search import ListSearch
 from bedside.desktop.look import Look
 from bedside.desktop.page_door import DLT_PAGE, PageDoor
 from bedside.desktop.session import Session
-from bedside.desktop.window_keys import add_shortcuts
+from bedside.desktop.window_keys import add_shortcuts, do_act
 from bedside.units.dates import write_time
 from bedside.ward.board import board
 from bedside.ward.views.board import Board
@@ -47,7 +47,7 @@ class BedsideWindow(QMainWindow):
     def __init__(self, ward: Ward, look: Look, session: Session, pages: Sequence[PageDoor]) -> None:
         super().__init__()
         self.ward, self.look, self.session = ward, look, session
-        self._doors = pages
+        self.doors = pages
         self.locking: Locking | None = None  # where the ward has people
         self._board: Board | None = None
         self._ordered_at = ""
@@ -172,7 +172,7 @@ class BedsideWindow(QMainWindow):
     # ---- building ---------------------------------------------------------------------------
     def make_frame(self) -> None:
         """Make every part of the window, in the look that it has now."""
-        self.take(Frame(self.ward, self.look, self.session, self._doors))
+        self.take(Frame(self.ward, self.look, self.session, self.doors))
         self._connect()
         self._show_site()
         self._show_time(self.ward.now())
@@ -278,9 +278,10 @@ class BedsideWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the page of shortcuts."""
+        from bedside.desktop.key_sections import key_sections
         from bedside.desktop.keys_dialog import KeysDialog
 
-        self._ran(KeysDialog(self.look, self))
+        self._ran(KeysDialog(self.look, key_sections(self), self))
 
     def _ran(self, dialog: QDialog) -> bool:
         """Run a dialog; return whether it recorded something."""
@@ -367,12 +368,8 @@ class BedsideWindow(QMainWindow):
             self._show_site()
         elif self.frame.on_list:
             self.refresh_board(keep_order=False)
-        elif self.frame.record is not None and self.stack.currentWidget() is self.frame.record:
-            self.frame.record.refresh()
-        elif self.frame.on_cohort and self.frame.cohort is not None:
-            self.frame.cohort.refresh()
-        elif self.frame.commissioning is not None:
-            self.frame.commissioning.refresh()
+        else:
+            getattr(self.stack.currentWidget(), "refresh", self.show_drafts)()
 
     def back(self) -> None:
         """Go back to the ward list, or let the whole of it be seen again."""
@@ -381,9 +378,9 @@ class BedsideWindow(QMainWindow):
         elif self.topbar.search.text():
             self._search.give_up()
 
-    def page_key(self) -> None:
-        """Go to the page whose key was pressed."""
-        self.show_page(int(self.sender().objectName()))
+    def key_pressed(self) -> None:
+        """Do what the key that was pressed stands for."""
+        do_act(self, self.sender().objectName())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before typed text is lost with the window."""

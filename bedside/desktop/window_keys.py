@@ -1,4 +1,4 @@
-"""The keys that work in the whole window; the page of shortcuts lists them."""
+"""The keys that work in the whole window, by name; the palette and the page of shortcuts read them here."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 if TYPE_CHECKING:
     from bedside.desktop.window import BedsideWindow
+
+# what a key does, by the name under which `window_acts` has its words
+KEYS = {
+    "palette": "Ctrl+K",
+    "search": "Ctrl+F",
+    "enrol": "Ctrl+N",
+    "read again": "F5",
+    "back": "Esc",
+    "keys": "?",
+    "ward round": "F4",
+    "handover": "Ctrl+H",
+}
 
 
 def add_shortcuts(window: "BedsideWindow", pages: int) -> None:
@@ -15,17 +27,37 @@ def add_shortcuts(window: "BedsideWindow", pages: int) -> None:
         window: the window.
         pages: how many pages an infant has: Ctrl+1, Ctrl+2 … open them.
     """
-    keys = {
-        "Ctrl+K": window.to_search,
-        "Ctrl+N": window.enrol,
-        "F5": window.read_again,
-        "Esc": window.back,
-        "?": window.show_keys,
-        "F4": window.show_ward_round,
-    }
-    for key, act in keys.items():
-        QShortcut(QKeySequence(key), window).activated.connect(act)
-    for number in range(pages):
-        shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), window)
-        shortcut.setObjectName(str(number))
-        shortcut.activated.connect(window.page_key)
+    keys = KEYS | {str(number): f"Ctrl+{number + 1}" for number in range(pages)}
+    for name, key in keys.items():
+        shortcut = QShortcut(QKeySequence(key), window)
+        shortcut.setObjectName(name)
+        shortcut.activated.connect(window.key_pressed)
+
+
+def do_act(window: "BedsideWindow", name: str) -> None:
+    """Do what a key of the window stands for.
+
+    Args:
+        window: the window.
+        name: a name of `KEYS`, or the number of a page.
+    """
+    if name.isdecimal():
+        window.show_page(int(name))
+    elif name == "palette":
+        from bedside.desktop.palette_dialog import show_palette
+
+        show_palette(window)
+    elif name == "handover":
+        from bedside.desktop.handover_door import show_handover
+
+        show_handover(window)
+    else:
+        acts = {
+            "search": window.to_search,
+            "enrol": window.enrol,
+            "read again": window.read_again,
+            "back": window.back,
+            "keys": window.show_keys,
+            "ward round": window.show_ward_round,
+        }
+        acts[name]()

@@ -28,6 +28,7 @@ from bedside.store.count_columns import ENTERED_COLUMNS, ENTERED_RULES
 from bedside.store.dlt_tables import DLT_TABLES
 from bedside.store.dose_tables import DOSE_TABLES
 from bedside.store.fever_tables import FEVER_TABLES
+from bedside.store.handover_tables import HANDOVER_TABLES
 from bedside.store.identity_table import IDENTITY
 from bedside.store.kinds import Whole
 from bedside.store.laboratory_records import LabResult
@@ -355,6 +356,7 @@ TABLES: dict[type[Record], Table] = {
     **PEOPLE_TABLES,
     **SIGNATURE_TABLES,
     **CHECK_TABLES,
+    **HANDOVER_TABLES,
 }
 
 AUDIT = Table(

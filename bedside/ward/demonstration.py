@@ -21,6 +21,7 @@ from bedside.ward.demonstration_commission import commission_in_part
 from bedside.ward.demonstration_counts import history
 from bedside.ward.demonstration_dlt import put_rule_in_force, tell_decisions
 from bedside.ward.demonstration_fever import tell_fever
+from bedside.ward.demonstration_handover import hand_over
 from bedside.ward.demonstration_laboratory import tell_laboratory
 from bedside.ward.demonstration_maintenance import doses_by_mouth
 from bedside.ward.demonstration_orders import orders_of_today, orders_of_yesterday
@@ -71,6 +72,7 @@ def make_demonstration(ward: Ward, clock: MovableClock) -> None:
         )
         _tell(maker, random.Random(SEED + number))  # noqa: S311  # invented values, no secret
     clock.now = now
+    hand_over(ward, clock, now, nurse=people["nurse"], physician=people["physician"])
 
 
 def _write_site(ward: Ward, who: str) -> None:

@@ -36,12 +36,15 @@ OF_NO_INFANT = {
     "FeverRuleDialog",
     "FormDialog",
     "FoundingDialog",
+    "HandoverDialog",
+    "HandoverPastDialog",
     "KeyActDialog",
     "KeysDialog",
     "LeaveDialog",
     "OpeningDialog",
     "OrderDialog",  # what the three forms that sign orders have in common
     "OwnSecretDialog",
+    "PaletteDialog",
     "PeopleDialog",
     "PersonDialog",
     "ProtocolsDialog",
@@ -63,14 +66,15 @@ OF_NO_INFANT = {
 
 def dialog_classes() -> dict[str, type[QDialog]]:
     """Every class of a dialog that the desktop has, by name."""
-    found: dict[str, type[QDialog]] = {}
+    return {name: one for name, one in desktop_classes().items() if issubclass(one, QDialog)}
+
+
+def desktop_classes() -> dict[str, type]:
+    """Every class that the desktop has, by name."""
+    found: dict[str, type] = {}
     for module in pkgutil.iter_modules(bedside.desktop.__path__, "bedside.desktop."):
         members = inspect.getmembers(importlib.import_module(module.name), inspect.isclass)
-        found |= {
-            name: one
-            for name, one in members
-            if issubclass(one, QDialog) and one.__module__ == module.name
-        }
+        found |= {name: one for name, one in members if one.__module__ == module.name}
     return found
 
 

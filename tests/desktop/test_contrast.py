@@ -28,6 +28,7 @@ TEXT = [
     ("priming", "priming_tint"),
     ("it", "it_tint"),
     ("on_accent", "accent"),
+    ("surface", "ink"),  # a chosen segment, and what records while it is pressed
     ("on_fill", "go"),
     ("on_fill", "stop"),
     ("on_fill", "it"),
@@ -84,6 +85,24 @@ def test_the_style_sheet_uses_no_colour_but_the_tokens():
     sheet = place("resources", "style", "bedside.qss").read_text("utf-8")
     assert not re.search(r"#[0-9A-Fa-f]{3,8}\b", sheet)
     assert set(re.findall(r"\$([a-z_]+)", sheet)) <= TOKENS["colour"]["light"].keys()
+
+
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_each_rule_of_the_style_sheet_is_read_easily(theme: str):
+    """Whoever adds a rule with a ground and an ink adds no pair by hand: it is measured here."""
+    sheet = place("resources", "style", "bedside.qss").read_text("utf-8")
+    colours, measured = TOKENS["colour"][theme], 0
+    for selector, rule in RULE.findall(sheet):
+        ground = re.search(r"(?<![a-z-])background: \$([a-z_]+)", rule)
+        ink = re.search(r"(?<![a-z-])color: \$([a-z_]+)", rule)
+        if ground and ink:
+            measured += 1
+            pair = contrast(colours[ink[1]], colours[ground[1]])
+            assert pair >= 4.5, (selector.strip(), ink[1], ground[1])
+    assert measured >= 8
 
 
 def test_every_name_in_the_style_sheet_is_filled_in(look, dark):

@@ -87,7 +87,7 @@ def every_dialog(ward, look, session, infant: int) -> list[QDialog]:
         SiteDialog(ward, look, session),
         WhoDialog(look, session),
         CtcaeDialog(ward, look, session),
-        KeysDialog(look),
+        KeysDialog(look, ()),
         LeaveDialog(look, "Typed.", "&Leave", None),
         BackupSettingsDialog(ward, look, session),
         RestoreDialog(Signing(a_preview(ward), ward, None, ward.now), look, session),

@@ -37,15 +37,15 @@ def found(window: BedsideWindow) -> list[str]:
         ("if06-d112", "VAN DIJK"),
     ],
 )
-def test_ctrl_k_finds_her(window: BedsideWindow, typed: str, family: str):
-    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+def test_ctrl_f_finds_her(window: BedsideWindow, typed: str, family: str):
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(window.topbar.search, typed)
     assert found(window) == [family]
 
 
 def test_nobody_found_says_what_is_searched_and_esc_comes_back(window: BedsideWindow):
     every = found(window)
-    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(window.topbar.search, "nobody")
     page = window.board_page
     assert found(window) == [] and page.stack.currentWidget() is page.unfound

@@ -151,7 +151,15 @@ def test_every_other_door_is_closed_while_somebody_counts(window, infant, infant
     QGuiApplication.clipboard().setText("")
     assert not window.navigation.isEnabled() and not window.topbar.search.isEnabled()
     assert window.navigation.toolTip()
-    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_K, Qt.Key.Key_N, Qt.Key.Key_7):
+    for key in (
+        Qt.Key.Key_1,
+        Qt.Key.Key_2,
+        Qt.Key.Key_K,
+        Qt.Key.Key_F,
+        Qt.Key.Key_H,
+        Qt.Key.Key_N,
+        Qt.Key.Key_7,
+    ):
         press(window, key, Qt.KeyboardModifier.ControlModifier)
     for key in (Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_F8):
         press(window, key)

@@ -176,7 +176,7 @@ def test_tab_goes_from_the_banner_over_the_tabs_to_the_page_and_on_to_the_naviga
 
 
 def test_the_search_shows_whom_it_finds_and_esc_gives_the_list_back(qtbot, window: BedsideWindow):
-    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     search = window.topbar.search
     assert search.hasFocus()
     QTest.keyClicks(search, "holm")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from bedside.store.check_records import DoseGiving, FirstCount, SecondCheck
+from bedside.store.handover_records import Handover, HandoverTaken
 from bedside.store.people_records import PersonRole, PersonSecret, SecretTry, WardPerson
 from bedside.store.records import Record
 from bedside.store.signature_records import DoseOrder, Signature
@@ -81,5 +82,22 @@ PEOPLE_SAMPLES: dict[type[Record], dict[str, Any]] = {
         "paper_first": "",
         "paper_second": "",
         "paper_reason": "",
+    },
+    HandoverTaken: {
+        "infant_id": 1,
+        "task_key": "due|1|2026-11-20T08:00|weigh",
+        "words": "weigh",
+    },
+    Handover: {
+        "as_of": datetime(2026, 11, 20, 6, 40, tzinfo=UTC),
+        "left_name": "Erika Berg",
+        "left_role": "nurse",
+        "left_person_id": None,
+        "came_name": "T. Marchetti",
+        "came_role": "nurse",
+        "came_person_id": None,
+        "tasks": 3,
+        "content": "{}",
+        "digest": "3" * 64,
     },
 }

@@ -1,0 +1,234 @@
+"""The parts of the design system as the gallery shows them: each made from its real class.
+
+A test holds that every control of the desktop (button, field, list, label, tab) is here; a new class
+that is not shown fails it.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from msgspec import Struct
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+
+from bedside.desktop.choice import Choice
+from bedside.desktop.commission_row import RowEdit
+from bedside.desktop.count_field import CountField
+from bedside.desktop.fields import DateField, NumberField, TimeField, TypedField
+from bedside.desktop.gallery_states import State
+from bedside.desktop.icons import icon
+from bedside.desktop.key_button import KeyButton
+from bedside.desktop.look import Look
+from bedside.desktop.navigation import Door, door_style
+from bedside.desktop.palette_dialog import PaletteEdit
+from bedside.desktop.person_choice import NameEdit
+from bedside.desktop.plain_edit import PlainEdit
+from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.protocol_facts import FactsTable
+from bedside.desktop.secret_edit import SecretEdit
+from bedside.desktop.segments import Segments
+from bedside.desktop.topbar import SearchField
+from bedside.desktop.trend_choice import TrendChoice
+from bedside.desktop.unlock_page import SecretEdit as OpeningSecret
+from bedside.desktop.whole_table import WholeTable
+
+BUTTON: tuple[State, ...] = ("normal", "hover", "focus", "pressed", "disabled")
+CHECKED: tuple[State, ...] = ("normal", "hover", "focus", "chosen", "disabled")
+EDIT: tuple[State, ...] = (
+    "normal", "focus", "disabled", "typed", "warning", "error", "read-only",
+)  # fmt: skip
+CHOICE: tuple[State, ...] = ("normal", "focus", "chosen", "disabled")
+_FIELD = 250
+TABLE: tuple[State, ...] = ("normal", "focus", "chosen")
+
+
+class Part(Struct, frozen=True):
+    """One widget of the gallery.
+
+    Args:
+        name: what the gallery calls it.
+        shows: the names of the classes that it shows.
+        make: makes it in a look.
+        states: the states that it has.
+        typed: what is typed into it.
+        wide: how wide it is drawn, in pixels; 0 for as wide as it asks.
+        wrong: what is typed for "error", where the field itself refuses it.
+    """
+
+    name: str
+    shows: tuple[str, ...]
+    make: Callable[[Look], QWidget]
+    states: tuple[State, ...]
+    typed: str = "4.2"
+    wide: int = 0
+    wrong: str = ""
+
+
+def controls() -> tuple[Part, ...]:
+    """Buttons, fields, choices and tables."""
+    return (*_buttons(), *_fields(), *_choices(), *_tables())
+
+
+def _buttons() -> tuple[Part, ...]:
+    plain = ("QPushButton",)
+    return (
+        Part("Button", plain, partial(_button, "Record counts"), BUTTON),
+        Part("Button, default (the safe one)", plain, _default, BUTTON),
+        Part("Button that records", plain, partial(_button, "Sign", role="act"), BUTTON),
+        Part("Button that stops", plain, partial(_button, "Discard vial…", role="stop"), BUTTON),
+        Part("Button, closed, with its reason", plain, _closed, ("normal", "focus")),
+        Part("Link", plain, partial(_button, "Show all", role="link"), BUTTON),
+        Part("Button with its key", ("KeyButton",), _key_button, BUTTON),
+        Part("Menu of analytes", ("TrendChoice",), TrendChoice, BUTTON),
+        Part("Choice of few", ("Segments", "SegmentButton"), _segments, CHECKED),
+        Part("Door of the navigation", ("Door",), _door, (*CHECKED, "pressed")),
+    )
+
+
+def _fields() -> tuple[Part, ...]:
+    typed, words = EDIT, "Erika"
+    return (
+        _field("Number with unit", "NumberField", _number, "4.2", "4,2"),
+        _field("Figure of a count", "CountField", _count, "84", "8,4"),
+        _field("Day", "DateField", partial(DateField, "Day"), "20-Nov-2026", "31-Feb-2026"),
+        _field("Time", "TimeField", partial(TimeField, "Time"), "10:42", "25:00"),
+        _field("Text with echo and note", "TypedField", partial(TypedField, "Text"), "4.2", ""),
+        Part("Plain field", ("PlainEdit",), _edit(PlainEdit), typed, words),
+        Part("Field of a name", ("NameEdit",), _edit(NameEdit), typed, words),
+        Part("Field of a row", ("RowEdit",), _edit(RowEdit), typed),
+        Part("Field of the palette", ("PaletteEdit",), _edit(PaletteEdit), typed, "counts"),
+        Part("Secret", ("SecretEdit",), _edit(SecretEdit), typed, "a passphrase"),
+        Part(
+            "Secret that opens the ward",
+            ("SecretEdit",),
+            lambda look: OpeningSecret("Passphrase", look),
+            typed,
+            "a passphrase",
+            _FIELD,
+        ),
+        Part(
+            "Search",
+            ("SearchField",),
+            SearchField,
+            ("normal", "focus", "disabled", "typed"),
+            "holm",
+        ),
+        Part("Text of several lines", ("QPlainTextEdit",), _several, ("normal", "focus")),
+    )
+
+
+def _field(name: str, shows: str, make: Callable[[Look], QWidget], typed: str, wrong: str) -> Part:
+    return Part(name, (shows,), make, EDIT, typed, _FIELD, wrong)
+
+
+def _choices() -> tuple[Part, ...]:
+    return (Part("List of choices", ("Choice",), _choice, CHOICE),)
+
+
+def _tables() -> tuple[Part, ...]:
+    return (
+        Part("Table", ("PlainTable",), partial(_table, PlainTable), TABLE),
+        Part("Table of facts", ("FactsTable",), partial(_table, FactsTable), TABLE),
+        Part("Table as high as its rows", ("WholeTable",), _whole, TABLE),
+    )
+
+
+def _button(words: str, look: Look, *, role: str = "") -> QWidget:
+    made = QPushButton(words)
+    made.setFont(look.font("body", "strong"))
+    if role:
+        made.setProperty("role", role)
+    made.setAutoDefault(False)
+    return made
+
+
+def _default(look: Look) -> QWidget:
+    made = QPushButton("Go back")
+    made.setFont(look.font("body", "strong"))
+    made.setDefault(True)
+    return made
+
+
+def _closed(look: Look) -> QWidget:
+    made = _button("Open EPI #2", look)
+    made.setProperty("closed", True)
+    return made
+
+
+def _key_button(look: Look) -> QWidget:
+    return KeyButton("As table", "Alt+T", look, bound=False)
+
+
+def _segments(look: Look) -> QWidget:
+    made = Segments(("yes", "no", "not known"), "Fasting", look)
+    made.setMinimumHeight(28)
+    return made
+
+
+def _door(look: Look) -> QWidget:
+    made = Door("F8", look)
+    made.setText("Cohort")
+    made.setIcon(icon("cohort", look.colour("quiet")))
+    made.setIconSize(QSize(20, 20))
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+    made.setFixedSize(look.measure("nav_width") - 1, look.measure("nav_item"))
+    made.setFont(look.font("body", "medium"))
+    made.setStyleSheet(door_style(look))
+    return made
+
+
+def _number(look: Look) -> QWidget:
+    return NumberField("weight", "kg", look, name="Weight")
+
+
+def _count(look: Look) -> QWidget:
+    return CountField("haemoglobin", "haemoglobin", "g/L", look, ".", name="Haemoglobin")
+
+
+def _edit(kind: type[PlainEdit]) -> Callable[[Look], QWidget]:
+    def make(look: Look) -> QWidget:
+        made = kind("Field")
+        made.setFont(look.font("body"))
+        made.setFixedWidth(150)
+        return made
+
+    return make
+
+
+def _several(look: Look) -> QWidget:
+    made = QPlainTextEdit()
+    made.setFont(look.font("body"))
+    made.setFixedSize(180, 60)
+    return made
+
+
+def _choice(look: Look) -> QWidget:
+    return Choice("Specimen", (("line", "central line"), ("vein", "vein")), look)
+
+
+def _rows() -> QStandardItemModel:
+    model = QStandardItemModel(3, 2)
+    model.setHorizontalHeaderLabels(["Day", "What"])
+    for row, words in enumerate(("azaCITIDine", "vinCRIStine", "pegaspargase")):
+        model.setItem(row, 0, QStandardItem(str(row + 1)))
+        model.setItem(row, 1, QStandardItem(words))
+    return model
+
+
+def _table(kind: type[PlainTable], look: Look) -> QWidget:
+    made = kind("Doses", look)
+    model = _rows()
+    model.setParent(made)
+    made.setModel(model)
+    made.set_widths((40,))
+    made.setFixedSize(190, 112)
+    return made
+
+
+def _whole(look: Look) -> QWidget:
+    model = _rows()
+    made = WholeTable("Doses", look, model, (40, 0))
+    model.setParent(made)
+    made.setFixedSize(190, 112)
+    return made
