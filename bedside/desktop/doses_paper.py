@@ -88,7 +88,7 @@ class PaperPage(Page):
         outcome = saving(self, self._make_spool, button=self.papers.preview.print_button)
         if outcome.value is not None:
             paper, pdf = outcome.value
-            taken = print_pages(pdf, printer)
+            taken = print_pages(pdf, printer, self)
             self._paper_made(paper, pdf)
             if not taken:
                 words = self.tr(

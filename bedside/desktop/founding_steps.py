@@ -165,5 +165,5 @@ class RecoveryStep(QWidget):
         dialog = QPrintDialog(printer, self)
         accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
         dialog.deleteLater()
-        if accepted and not print_pages(self._pdf, printer):
+        if accepted and not print_pages(self._pdf, printer, self):
             self.refused.emit(self.tr("The printer did not take it: print it again."))

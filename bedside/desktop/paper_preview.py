@@ -1,8 +1,10 @@
 """Shows a paper inside the program, page by page, as it will come out of the printer."""
 
-from typing import TYPE_CHECKING, Any
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,10 +14,13 @@ from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPageLayout
     from PySide6.QtPrintSupport import QPrinter
 
 _POINTS_PER_INCH = 72.0
 _MOST_DPI = 300.0
+_STRIP, _OVERLAP, _CALM = 250, 2, 4  # rows of dots
+_SLIVER = 0.001  # of a row: what is cut off is rounded up to whole rows, and never one more
 
 
 def page_images(pdf: bytes, dots_per_inch: float) -> list[QImage]:
@@ -37,10 +42,16 @@ def _opened(pdf: bytes) -> Any:
     return pypdfium2.PdfDocument(pdf)
 
 
-def _image(document: Any, number: int, dots_per_inch: float) -> QImage:
+def _image(
+    document: Any,
+    number: int,
+    dots_per_inch: float,
+    cut: tuple[float, float, float, float] = (0, 0, 0, 0),
+) -> QImage:
+    """Draw a page, or what is left of it after cutting points off left, below, right and above."""
     page = document[number]
     bitmap = page.render(
-        scale=dots_per_inch / _POINTS_PER_INCH, prefer_bgrx=True, maybe_alpha=False
+        scale=dots_per_inch / _POINTS_PER_INCH, crop=cut, prefer_bgrx=True, maybe_alpha=False
     )
     try:
         image = QImage(
@@ -249,32 +260,97 @@ class PaperPreview(QWidget):
         self.band_digits.setEnabled(self._pages > 0)
 
 
-def print_pages(pdf: bytes, printer: "QPrinter") -> bool:
-    """Send a PDF to a printer, each page in its own size and orientation; False when it takes none."""
+def print_pages(pdf: bytes, printer: "QPrinter", parent: QWidget | None = None) -> bool:
+    """Send a PDF to a printer, each page in its own size and orientation, while the window goes on.
+
+    A strip of a page at a time: a page of 300 dots an inch takes half a second, a strip a twentieth.
+
+    Args:
+        pdf: the paper.
+        printer: where it goes.
+        parent: the window that waits for it.
+
+    Returns:
+        False where the printer took none of it, or where the person stopped it.
+    """
+    from bedside.desktop.long_work_dialog import LongWorkDialog
+
+    painter = QPainter()
+    dialog: LongWorkDialog[None] = LongWorkDialog(
+        QCoreApplication.translate("print_pages", "The paper is sent to the printer."), parent
+    )
+    try:
+        dialog.in_steps(_printing(pdf, printer, painter))
+    finally:
+        if dialog.stopped:
+            printer.abort()
+        taken = painter.end() if painter.isActive() else False
+        dialog.deleteLater()
+    if dialog.fault is not None and not isinstance(dialog.fault, NotTaken):
+        raise dialog.fault
+    return taken and dialog.fault is None and not dialog.stopped
+
+
+class NotTaken(Exception):
+    """The printer does not begin."""
+
+
+def _printing(pdf: bytes, printer: "QPrinter", painter: QPainter) -> Iterator[tuple[str, int, int]]:
+    """Each strip of each page; yields which page of how many."""
+    dots = min(float(printer.resolution()), _MOST_DPI)
+    words = QCoreApplication.translate("print_pages", "Page {0} of {1} is sent to the printer.")
+    with _opened(pdf) as document:
+        pages = len(document)
+        yield words.format(1, pages), 0, pages  # the dialog is drawn before the first page is
+        printer.setFullPage(True)
+        for number in range(pages):
+            wide, high = document.get_page_size(number)
+            printer.setPageLayout(_layout(wide, high))
+            if not (printer.newPage() if number else painter.begin(printer)):
+                raise NotTaken
+            yield words.format(number + 1, pages), number, pages
+            room = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
+            rows = math.ceil(high * dots / _POINTS_PER_INCH)
+            scale, top = room.height() / rows, 0
+            while top < rows:
+                strip = _strip(document, number, dots, top, rows)
+                done = strip.height() if top + strip.height() == rows else _calm_row(strip)
+                part = strip.copy(0, 0, strip.width(), min(done + _OVERLAP, strip.height()))
+                target = QRectF(0, top * scale, room.width(), part.height() * scale)
+                painter.drawImage(target, part)
+                top += done
+                yield words.format(number + 1, pages), number, pages
+
+
+def _layout(wide: float, high: float) -> "QPageLayout":
     from PySide6.QtCore import QMarginsF, QSizeF
     from PySide6.QtGui import QPageLayout, QPageSize
 
-    sizes = page_sizes(pdf)
-    dots = min(float(printer.resolution()), _MOST_DPI)
-    images = page_images(pdf, dots)
-    layouts = []
-    for wide, high in sizes:
-        flat = wide > high
-        size = QPageSize(QSizeF(min(wide, high), max(wide, high)), QPageSize.Unit.Point)
-        way = QPageLayout.Orientation.Landscape if flat else QPageLayout.Orientation.Portrait
-        layouts.append(QPageLayout(size, way, QMarginsF()))
-    printer.setFullPage(True)
-    printer.setPageLayout(layouts[0])
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    try:
-        for number, image in enumerate(images):
-            if number:
-                printer.setPageLayout(layouts[number])
-                printer.newPage()
-            room = printer.pageLayout().fullRectPixels(printer.resolution())
-            painter.drawImage(QRectF(room), image)
-    finally:
-        taken = painter.end()
-    return taken
+    size = QPageSize(QSizeF(min(wide, high), max(wide, high)), QPageSize.Unit.Point)
+    flat = wide > high
+    way = QPageLayout.Orientation.Landscape if flat else QPageLayout.Orientation.Portrait
+    return QPageLayout(size, way, QMarginsF())
+
+
+def _strip(document: Any, number: int, dots: float, top: int, rows: int) -> QImage:
+    """Some rows of a page, exactly as they stand on the whole of it."""
+    end = min(top + _STRIP, rows)
+    scale = dots / _POINTS_PER_INCH
+    above, below = (max(cut - _SLIVER, 0.0) / scale for cut in (top, rows - end))
+    return _image(document, number, dots, (0.0, below, 0.0, above))
+
+
+def _calm_row(strip: QImage) -> int:
+    """A row, as far down as possible, where a page may be cut in two: the rows around it are alike.
+
+    So no letter is cut, and whoever draws the two parts half a dot apart shows nothing of it.
+    """
+    for row in range(strip.height() - _CALM, strip.height() // 4, -1):
+        around = _row(strip, row)
+        if all(_row(strip, row + by) == around for by in range(-_CALM, _CALM)):
+            return row
+    return strip.height()
+
+
+def _row(image: QImage, row: int) -> bytes:
+    return bytes(cast(memoryview, image.constScanLine(row)))

@@ -75,7 +75,7 @@ class TertiaryCardDialog(StayingDialog):
         dialog = QPrintDialog(printer, self)
         accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
         dialog.deleteLater()
-        if accepted and not print_pages(self._pdf, printer):
+        if accepted and not print_pages(self._pdf, printer, self):
             self.refusals.show_reasons((self.tr("The printer did not take it: print it again."),))
 
     def _keep(self, target: Path) -> None:

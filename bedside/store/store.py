@@ -169,7 +169,9 @@ class Store:
         with self.reading(), self._noting():
             verify(self._file.driver, expected_head, self.seal_key)
 
-    def verify_for_paper(self, infant_id: int | None) -> None:
+    def verify_for_paper(
+        self, infant_id: int | None, go_on: Callable[[], bool] = lambda: True
+    ) -> None:
         """Verify the trail, and the records that a paper stands on, before a byte of it is drawn.
 
         The whole trail while it is short; else what `bedside.store.audit_recent` says, on what the
@@ -177,14 +179,18 @@ class Store:
 
         Args:
             infant_id: whose paper it is; None verifies everything.
+            go_on: asked again and again while everything is verified.
 
         Raises:
             AuditBroken: a record or the trail was changed outside Bedside.
+            Refused: it was not to go on.
         """
         from bedside.store.audit_recent import opening_proof, verify_recent
 
         if infant_id is None or self._head.seq <= SHORT_TRAIL:
-            self.verify_in_steps()
+            self.verify_in_steps(go_on)
+            if not go_on():
+                raise Refused("It was stopped: nothing was printed.")
         with self.reading(), self._noting():
             driver = self._file.driver
             proof = self._proof or opening_proof(driver, self._opened)
