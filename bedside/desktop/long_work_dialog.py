@@ -48,6 +48,7 @@ class LongWorkDialog(QDialog, Generic[Value]):
         self.stop_button = QPushButton(self.tr("&Stop"))
         self.stop_button.setMinimumHeight(36)
         self.stop_button.clicked.connect(self.stop)
+        self.stop_button.setAutoDefault(False)  # the Return that began it must not stop it
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN - 4, _MARGIN, _MARGIN - 4)
         column.setSpacing(_SPACING)

@@ -169,6 +169,13 @@ def test_long_work_runs_beside_the_window_and_gives_what_it_found(qtbot):
     assert watcher.looks > 20
 
 
+def test_the_return_that_began_it_does_not_stop_it(qtbot):
+    QTimer.singleShot(50, lambda: QTest.keyClick(long_dialog(), Qt.Key.Key_Return))
+    went_on = []
+    long_work("It is worked.", lambda go_on: (time.sleep(0.2), went_on.append(go_on())), None)
+    assert went_on == [True]
+
+
 def test_what_long_work_raises_is_raised_here(qtbot):
     def act(_go_on) -> None:
         raise Refused("Not today.")
