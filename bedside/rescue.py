@@ -13,7 +13,7 @@ from bedside.store.troubles import NotSaved
 from bedside.units.refusal import Refused
 from bedside.ward.backup import back_up_newer
 from bedside.ward.copy_keys import CopyKeys, ask_for_keys
-from bedside.ward.emergency import copy_to_read, emergency_words
+from bedside.ward.emergency import copy_to_read, emergency_words, folder_to_open
 from bedside.ward.restore_signing import Signing
 from bedside.ward.restoring import preview_closed, put_in_place
 from bedside.ward.unlocking import Unlocking
@@ -83,7 +83,7 @@ def open_copy(folder: Path, clock: Callable[[], datetime], keys: Keys | None = N
         Refused: it is damaged, or of another version of Bedside.
     """
     words = emergency_words(folder, clock())
-    ward = assemble(open_to_read(folder, keys), clock)
+    ward = assemble(open_to_read(folder_to_open(folder), keys), clock)
     ward.emergency = words
     return ward
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
-from bedside.desktop.paper_preview import print_pages
+from bedside.desktop.paper_pages import print_pages
 from bedside.desktop.papers_panel import PapersPanel
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
@@ -88,7 +88,7 @@ class PaperPage(Page):
         outcome = saving(self, self._make_spool, button=self.papers.preview.print_button)
         if outcome.value is not None:
             paper, pdf = outcome.value
-            taken = print_pages(pdf, printer)
+            taken = print_pages(pdf, printer, self)
             self._paper_made(paper, pdf)
             if not taken:
                 words = self.tr(

@@ -159,11 +159,11 @@ class RecoveryStep(QWidget):
     def _print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
-        from bedside.desktop.paper_preview import print_pages
+        from bedside.desktop.paper_pages import print_pages
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
         dialog.deleteLater()
-        if accepted and not print_pages(self._pdf, printer):
+        if accepted and not print_pages(self._pdf, printer, self):
             self.refused.emit(self.tr("The printer did not take it: print it again."))

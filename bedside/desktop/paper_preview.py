@@ -1,7 +1,5 @@
 """Shows a paper inside the program, page by page, as it will come out of the printer."""
 
-from typing import TYPE_CHECKING, Any
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -18,51 +16,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.paper_pages import MOST_DPI, POINTS_PER_INCH, opened, page_image, page_sizes
 from bedside.desktop.plain_edit import PlainEdit
-
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
-_POINTS_PER_INCH = 72.0
-_MOST_DPI = 300.0
-
-
-def page_images(pdf: bytes, dots_per_inch: float) -> list[QImage]:
-    """Draw every page of a PDF as a picture; for the printer."""
-    with _opened(pdf) as document:
-        return [_image(document, number, dots_per_inch) for number in range(len(document))]
-
-
-def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
-    """Width and height of every page, in points."""
-    with _opened(pdf) as document:
-        return [document.get_page_size(number) for number in range(len(document))]
-
-
-def _opened(pdf: bytes) -> Any:
-    # loaded when the first paper is shown: the ward list needs none of it
-    import pypdfium2
-
-    return pypdfium2.PdfDocument(pdf)
-
-
-def _image(document: Any, number: int, dots_per_inch: float) -> QImage:
-    page = document[number]
-    bitmap = page.render(
-        scale=dots_per_inch / _POINTS_PER_INCH, prefer_bgrx=True, maybe_alpha=False
-    )
-    try:
-        image = QImage(
-            bytes(bitmap.buffer),
-            bitmap.width,
-            bitmap.height,
-            bitmap.stride,
-            QImage.Format.Format_RGB32,
-        )
-        return image.copy()
-    finally:
-        bitmap.close()
-        page.close()
 
 
 class PageView(QWidget):
@@ -144,11 +99,11 @@ class PageView(QWidget):
 
     def _fitted(self) -> QImage:
         if self._image is None:
-            with _opened(self._pdf) as document:
+            with opened(self._pdf) as document:
                 wide, high = document.get_page_size(self._number)
                 room = min((self.width() - 16) / wide, (self.height() - 16) / high)
-                dots = room * _POINTS_PER_INCH * self.devicePixelRatioF()
-                self._image = _image(document, self._number, min(max(dots, 20.0), _MOST_DPI))
+                dots = room * POINTS_PER_INCH * self.devicePixelRatioF()
+                self._image = page_image(document, self._number, min(max(dots, 20.0), MOST_DPI))
         return self._image
 
 
@@ -300,34 +255,3 @@ class PaperPreview(QWidget):
         for button in (self.save_button, self.print_button):
             button.setEnabled(usable)
         self.band_digits.setEnabled(usable)
-
-
-def print_pages(pdf: bytes, printer: "QPrinter") -> bool:
-    """Send a PDF to a printer, each page in its own size and orientation; False when it takes none."""
-    from PySide6.QtCore import QMarginsF, QSizeF
-    from PySide6.QtGui import QPageLayout, QPageSize
-
-    sizes = page_sizes(pdf)
-    dots = min(float(printer.resolution()), _MOST_DPI)
-    images = page_images(pdf, dots)
-    layouts = []
-    for wide, high in sizes:
-        flat = wide > high
-        size = QPageSize(QSizeF(min(wide, high), max(wide, high)), QPageSize.Unit.Point)
-        way = QPageLayout.Orientation.Landscape if flat else QPageLayout.Orientation.Portrait
-        layouts.append(QPageLayout(size, way, QMarginsF()))
-    printer.setFullPage(True)
-    printer.setPageLayout(layouts[0])
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    try:
-        for number, image in enumerate(images):
-            if number:
-                printer.setPageLayout(layouts[number])
-                printer.newPage()
-            room = printer.pageLayout().fullRectPixels(printer.resolution())
-            painter.drawImage(QRectF(room), image)
-    finally:
-        taken = painter.end()
-    return taken

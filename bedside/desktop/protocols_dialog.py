@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.desktop.labels import dress, label
+from bedside.desktop.long_work_dialog import long_work
 from bedside.desktop.look import Look
-from bedside.desktop.paper_preview import PaperPreview, print_pages
+from bedside.desktop.paper_pages import print_pages
+from bedside.desktop.paper_preview import PaperPreview
 from bedside.desktop.protocol_facts import FactsTable
 from bedside.desktop.protocol_parts import ProtocolPart, parts_of
 from bedside.desktop.save import RefusalNote, saving
@@ -159,14 +161,16 @@ class ProtocolsDialog(StayingDialog):
         dialog = QPrintDialog(printer, self)
         accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
         dialog.deleteLater()
-        if accepted and not print_pages(self._pdf, printer):
+        if accepted and not print_pages(self._pdf, printer, self):
             self.refusals.show_reasons((self.tr("The printer did not take it: print it again."),))
 
     # ---- building -----------------------------------------------------------------------------
     def _draw(self) -> bytes:
         if self._book is None:
             raise Refused(self.tr("Choose a protocol first."))
-        return draw_review_book(self.ward, self._book.key)
+        key = self._book.key
+        words = self.tr("The record is verified, then the review book is drawn.")
+        return long_work(words, lambda go_on: draw_review_book(self.ward, key, go_on), self)
 
     def _show_facts(self) -> None:
         self.stack.setCurrentWidget(self.table)

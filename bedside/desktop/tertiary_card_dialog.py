@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.paper_preview import PaperPreview, print_pages
+from bedside.desktop.paper_pages import print_pages
+from bedside.desktop.paper_preview import PaperPreview
 from bedside.desktop.patient_line import PatientLine, patient_line_of
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
@@ -75,7 +76,7 @@ class TertiaryCardDialog(StayingDialog):
         dialog = QPrintDialog(printer, self)
         accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
         dialog.deleteLater()
-        if accepted and not print_pages(self._pdf, printer):
+        if accepted and not print_pages(self._pdf, printer, self):
             self.refusals.show_reasons((self.tr("The printer did not take it: print it again."),))
 
     def _keep(self, target: Path) -> None:

@@ -20,6 +20,9 @@ _DATE = re.compile(r"\b([0-9]{2})-([A-Z][a-z]{2})(?:-([0-9]{4}))?\b")
 _TRAILING_ZERO = re.compile(r"[0-9][.,][0-9]*0(?![0-9])")
 _NAKED_POINT = re.compile(r"(?<![0-9])[.,][0-9]")
 _SHORT_UNIT = re.compile(r"[0-9\s](?:U|IU|iu|ug|µg|μg|mcg|cc)(?![A-Za-z])")
+_RATE = re.compile(
+    r"\b(?:mL|mg|g|micrograms?|units?)\s*(?:/|per)\s*(?:h|hr|hour|min|minute)s?\b", re.IGNORECASE
+)
 _DAY_RANGE = re.compile(r"\b[Dd]ays?\b[^.;]{0,20}?[0-9]\s*[-\u2010-\u2015\u2212]\s*[0-9]")
 _RANGE_OF_DAYS = re.compile(r"[0-9]\s*[-\u2010-\u2015\u2212]\s*[0-9]+\s*days?\b", re.IGNORECASE)
 
@@ -69,12 +72,14 @@ def dose(text: str, field: str) -> str:
     """Return the words of a dose, once they are safe to read.
 
     Raises:
-        Refused: a trailing zero, a point with no figure before it, a short unit, a dash of days.
+        Refused: a trailing zero, a point with no figure before it, a short unit, a rate (hazard
+            H20: per hour and per day are mixed up), a dash of days.
     """
     for fault, right in (
         (_TRAILING_ZERO, "a dose has no zero at its end: 15 mg, never 15.0 mg"),
         (_NAKED_POINT, "a dose has a figure before its point: 0.5 mg, never .5 mg"),
         (_SHORT_UNIT, "units and micrograms are written in full, and mL for cc"),
+        (_RATE, "no rate stands on a sheet: the pump is set by the volume and the minutes"),
     ):
         if fault.search(text):
             raise Refused(f'Not printed: the {field} says "{text}"; {right}.')

@@ -9,7 +9,7 @@ Kind = Literal[
     "clock", "due", "check", "order", "not recorded", "held", "DLT", "round", "laboratory", "paper"
 ]
 Mark = Literal[
-    "go", "hold", "stop", "late", "unknown", "due", "recorded", "clock", "priming", "none"
+    "go", "hold", "stop", "late", "unknown", "due", "recorded", "clock", "priming", "mend", "none"
 ]
 
 

@@ -1,4 +1,8 @@
-"""Verifying what a paper stands on, in a ward whose whole trail was verified earlier in this run.
+"""Verifying what a paper stands on, in a ward whose whole trail was proved before.
+
+It was proved by a walk in this run, or by the opening of it: the opening walks the trail, or finds
+the file byte for byte as an earlier run left it that had proved it, save by save. The whole trail is
+walked beside the window in every run all the same.
 
 What it holds against each other, while nobody else can have the file open:
 
@@ -35,7 +39,14 @@ from bedside.store.trail_key import TrailKey, trail_key
 from bedside.store.troubles import AuditBroken
 
 _SINCE_SQL = f"SELECT {listed(COLUMNS)} FROM audit WHERE seq >= ? ORDER BY seq"  # noqa: S608 (own names only)
-_COUNT_SQL = "SELECT count(*), coalesce(min(seq), 0), coalesce(max(seq), 0) FROM audit"
+_BATCH_SQL = f"SELECT {listed(COLUMNS)} FROM audit WHERE seq >= ? ORDER BY seq LIMIT ?"  # noqa: S608 (own names only)
+_COUNT_SQL = (  # each asked for by itself: so SQLite counts by its shortest index
+    "SELECT (SELECT count(*) FROM audit), (SELECT coalesce(min(seq), 0) FROM audit), "
+    "(SELECT coalesce(max(seq), 0) FROM audit)"
+)
+_TOLD_SQL = (
+    "SELECT table_name, count(DISTINCT row_id) FROM audit WHERE seq <= ? GROUP BY table_name"
+)
 _NEWEST = ", ".join(f'audit."{name}"' for name in COLUMNS)
 
 
@@ -71,11 +82,52 @@ def verify_recent(
     return fresh
 
 
+def opening_proof(driver: sqlite3.Connection, head: Head) -> Proof:
+    """What an opening has proved: the trail up to its end of then, and what it tells of."""
+    return Proof(head, dict(driver.execute(_TOLD_SQL, (head.seq,)).fetchall()))
+
+
+def verify_some(driver: sqlite3.Connection, proof: Proof, key: bytes | None, most: int) -> Proof:
+    """Verify the next rows of the trail after a proof, and each record that they tell of.
+
+    Args:
+        driver: the open ward file, inside a reading.
+        proof: what is proved already.
+        key: the ward's sealing key, if it has keys.
+        most: how many rows at the most.
+
+    Returns:
+        What is proved now; the same again at the trail's end.
+
+    Raises:
+        AuditBroken: something was changed, dropped, added or cut outside Bedside.
+    """
+    try:
+        seals = trail_key(driver, key)
+        rows = driver.execute(_BATCH_SQL, (proof.head.seq, most + 1)).fetchall()
+        fresh, touched = _followed(iter(rows), proof, seals)
+        for table, row_id in sorted(touched):
+            _check_row(driver, table, row_id, seals)
+    except reading_errors() as error:
+        raise AuditBroken(UNREADABLE) from error
+    return fresh
+
+
 def _follow(
     driver: sqlite3.Connection, proof: Proof, expected: Head, seals: TrailKey
 ) -> tuple[Proof, set[tuple[str, int]]]:
-    """Walk the trail from the last proved row on."""
-    rows: Iterator[AuditRow] = iter(driver.execute(_SINCE_SQL, (proof.head.seq,)).fetchall())
+    """Walk the trail from the last proved row on, to where it must end."""
+    rows = iter(driver.execute(_SINCE_SQL, (proof.head.seq,)).fetchall())
+    fresh, touched = _followed(rows, proof, seals)
+    if fresh.head != expected:
+        raise AuditBroken(CUT)
+    return fresh, touched
+
+
+def _followed(
+    rows: Iterator[AuditRow], proof: Proof, seals: TrailKey
+) -> tuple[Proof, set[tuple[str, int]]]:
+    """Follow rows of the trail, of which the first is the last that was proved."""
     first = next(rows, None)
     if first is None:
         raise AuditBroken(CUT)
@@ -88,21 +140,35 @@ def _follow(
         if row[6] == "add":
             counts[row[4]] = counts.get(row[4], 0) + 1
         touched.add((row[4], row[5]))
-    if head != expected:
-        raise AuditBroken(CUT)
     return Proof(head, counts), touched
+
+
+def check_count(driver: sqlite3.Connection, proof: Proof, table: str) -> None:
+    """No row of a table, or of the trail itself ("audit"), was dropped or added outside Bedside.
+
+    Args:
+        driver: the open ward file, inside a reading.
+        proof: of the trail as it ends in that reading.
+        table: the table.
+
+    Raises:
+        AuditBroken: there are more or fewer.
+    """
+    if table == "audit":
+        if driver.execute(_COUNT_SQL).fetchone() != (proof.head.seq, 1, proof.head.seq):
+            raise AuditBroken("rows of the audit trail are missing.")
+        return
+    told = proof.counts.get(table, 0)
+    (there,) = driver.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # noqa: S608 (own names only)
+    if there != told:
+        more = "more" if there > told else "fewer"
+        raise AuditBroken(f"it holds {more} of {words(table)} than were recorded.")
 
 
 def _check_counts(driver: sqlite3.Connection, proof: Proof) -> None:
     """No row dropped or added anywhere."""
-    if driver.execute(_COUNT_SQL).fetchone() != (proof.head.seq, 1, proof.head.seq):
-        raise AuditBroken("rows of the audit trail are missing.")
-    for table in answered_for(driver):
-        told = proof.counts.get(table, 0)
-        (there,) = driver.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # noqa: S608 (own names only)
-        if there != told:
-            more = "more" if there > told else "fewer"
-            raise AuditBroken(f"it holds {more} of {words(table)} than were recorded.")
+    for table in ("audit", *answered_for(driver)):
+        check_count(driver, proof, table)
 
 
 def _check_table(

@@ -1,7 +1,8 @@
 """A copy of a ward made while work goes on: in steps, proved, and named only then.
 
 Between two steps whoever wants to save or read has the ward to herself; a save waits for one step
-at the longest, some milliseconds. What the copy shows is the ward at its last step.
+at the longest, some milliseconds. What the copy shows is the ward at its last step. A large ward is
+copied in another way (`bedside.store.large_copies`).
 """
 
 import os
@@ -18,6 +19,7 @@ from bedside.store.copy_folders import (
     MAKING,
     Copy,
     CopyNote,
+    Laid,
     clear,
     digest_of,
     flush_file,
@@ -41,6 +43,8 @@ _STEP_PAGES = 512  # 2 MB: some milliseconds, the longest that a save waits for 
 _FLUSH_STEPS = 4
 _PAUSE_S = 0.001
 _DONE = 101  # SQLite's word for the last step
+LARGE_BYTES = FULL_CHECK_BYTES
+NOT_THE_SAME = "The copy is not the same as the ward: look after this disk."
 
 
 def make_copy(store: Store, at: datetime, why: str, *, after: int = 0) -> Copy:
@@ -64,13 +68,12 @@ def make_copy(store: Store, at: datetime, why: str, *, after: int = 0) -> Copy:
         make_folder(above)
         clear(above)
         making.mkdir(mode=0o700)
-        head = _copy_in_steps(store, making / FILE)
         if has_keys(store.folder):
             copy_key_file(store.folder, making / NAME)  # without it nothing opens the copy
         lay_workbooks_beside(store.folder, making)
         number = max(highest_number(above), after) + 1
-        note = _prove(making, store.key, head, number, at, why)
-        write_note(making, note)
+        laid = _lay(store, making, at)
+        write_note(making, _noted(store, making, laid, number, at, why))
         return name_copy(making, above / stamp(at))
     except driver_errors() as error:
         raise not_saved(error) from error
@@ -119,51 +122,66 @@ def _copy_in_steps(store: Store, target: Path) -> Head:
     return heads[-1]
 
 
-def _prove(
-    making: Path, key: bytes | None, head: Head, number: int, at: datetime, why: str
-) -> CopyNote:
+def _lay(store: Store, making: Path, at: datetime) -> Laid:
+    """Lay the proved copy of the ward's own file into its folder."""
+    if (store.folder / FILE).stat().st_size > LARGE_BYTES:
+        from bedside.store.large_copies import lay_large
+
+        return lay_large(store, making, at)
+    head = _copy_in_steps(store, making / FILE)
+    return _prove(making / FILE, store.key, head)
+
+
+def _prove(copied: Path, key: bytes | None, head: Head) -> Laid:
     """Read the copy back and hold it against the ward's trail.
 
     Raises:
         NotSaved: it is not the same.
     """
-    names = sorted(path.name for path in making.iterdir())
     with (
         ThreadPoolExecutor(1) as beside,
-        closing(connect_read_only(making / FILE, key)) as copy,
+        closing(connect_read_only(copied, key)) as copy,
     ):
-        digests = beside.submit(lambda: {name: digest_of(making / name) for name in names})
-        sound = _is_sound(copy, (making / FILE).stat().st_size)
-        counted, rows = counts(copy), _rows_of_trail(copy)
+        digest = beside.submit(digest_of, copied)
+        sound = _is_sound(copy)
+        counted, rows = counts(copy), rows_of_trail(copy)
         if not sound or read_head(copy) != head or counted != rows:
-            raise NotSaved("The copy is not the same as the ward: look after this disk.")
-        ward_id, demonstration = copy.execute("SELECT ward_id, demonstration FROM ward").fetchone()
-        last = copy.execute("SELECT at FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+            raise NotSaved(NOT_THE_SAME)
+    return Laid(head, counted, {FILE: digest.result()}, None)
+
+
+def _noted(store: Store, making: Path, laid: Laid, number: int, at: datetime, why: str) -> CopyNote:
+    """The note of a copy that was laid and proved."""
+    with store.reading() as reader:
+        row = reader.exec_driver_sql("SELECT ward_id, demonstration FROM ward").fetchone()
+        sql = "SELECT at FROM audit WHERE seq = ?"
+        last = reader.exec_driver_sql(sql, (laid.head.seq,)).fetchone()
+    if row is None:
+        raise NotSaved(NOT_THE_SAME)
+    beside = sorted(path.name for path in making.iterdir() if path.name not in laid.files)
     return CopyNote(
         number=number,
         made_at=at,
         why=why,
         schema=SCHEMA,
-        ward_id=ward_id,
-        demonstration=bool(demonstration),
-        records=sum(counted.values()),
-        infants=counted.get("infant", 0),
-        seq=head.seq,
-        head=head.seal,
-        last_saved=last[0] if last else "",
-        files=digests.result(),
+        ward_id=str(row[0]),
+        demonstration=bool(row[1]),
+        records=sum(laid.counts.values()),
+        infants=laid.counts.get("infant", 0),
+        seq=laid.head.seq,
+        head=laid.head.seal,
+        last_saved=str(last[0]) if last else "",
+        files={**laid.files, **{name: digest_of(making / name) for name in beside}},
+        counts=laid.counts,
+        base=laid.base,
     )
 
 
-def _is_sound(copy: sqlite3.Connection, size: int) -> bool:
-    """SQLite's own check; of an encrypted file the seal of every page, too.
-
-    Of a large file its pages and rows, as at an opening: its indexes are the ward's own, page by page.
-    """
+def _is_sound(copy: sqlite3.Connection) -> bool:
+    """SQLite's own check; of an encrypted file the seal of every page, too."""
     if is_encrypted(copy) and copy.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
         return False
-    check = "integrity_check" if size <= FULL_CHECK_BYTES else "quick_check"
-    return copy.execute(f"PRAGMA {check}").fetchall() == [("ok",)]
+    return copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 def counts(driver: sqlite3.Connection) -> dict[str, int]:
@@ -179,7 +197,7 @@ def counts(driver: sqlite3.Connection) -> dict[str, int]:
     return {name: many for name, many in found.items() if many}
 
 
-def _rows_of_trail(driver: sqlite3.Connection) -> dict[str, int]:
+def rows_of_trail(driver: sqlite3.Connection) -> dict[str, int]:
     """How many rows of each table the audit trail tells of: rows are never removed.
 
     Read off the trail's index alone: each row is told of from its addition on.

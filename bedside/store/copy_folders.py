@@ -2,6 +2,7 @@
 
 A copy is a folder of its own: the ward's file, its key file (`bedside.store.keys.NAME`) where it has
 one, and a note of what it holds with a digest of each file, by which a single spoilt bit is found later.
+Of a large ward it may hold the last whole copy and what changed since (`bedside.store.parts`).
 Whatever is written gets its name only when it is whole. On a second medium files are written byte by
 byte and read back from there: no database is opened on it, so a drive of the network will do.
 """
@@ -16,8 +17,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from bedside.store.audit import Head
 from bedside.store.folders import flush_folder
 from bedside.store.opening import FILE
+from bedside.store.parts import BASE, PAGES, PARTS
 from bedside.store.thinning import ALL_OF, Kept, to_keep
 from bedside.store.troubles import Damaged, NotSaved
 from bedside.store.ways import utc_text
@@ -29,6 +32,29 @@ _DAMAGED = "damaged-"
 _BLOCK = 1 << 20
 _SCARCE = 5  # with room for fewer copies than this, the two days of all copies are thinned, too
 _SCARCE_ALL_OF = timedelta(hours=2)
+
+
+class Base(Struct, frozen=True):
+    """The whole copy of a large ward that a copy of what changed since lies on."""
+
+    made_at: datetime
+    number: int
+
+
+class Laid(Struct, frozen=True):
+    """What was laid into the folder of a copy that is being made, and proved.
+
+    Args:
+        head: the end of the trail that it holds.
+        counts: how many records of each table.
+        files: sha-256 of each file of the ward itself.
+        base: the whole copy that it lies on; None for a whole one.
+    """
+
+    head: Head
+    counts: dict[str, int]
+    files: dict[str, str]
+    base: Base | None
 
 
 class CopyNote(Struct, frozen=True):
@@ -46,6 +72,8 @@ class CopyNote(Struct, frozen=True):
     head: str
     last_saved: str  # as the store writes times, "" for an empty ward
     files: dict[str, str]  # sha-256 of each file
+    counts: dict[str, int] = {}  # how many records of each table
+    base: Base | None = None  # the whole copy that it lies on; None for a whole one
 
 
 class Copy(Struct, frozen=True):
@@ -59,6 +87,11 @@ class Copy(Struct, frozen=True):
     def name(self) -> str:
         """Its folder's name: when it was made."""
         return self.folder.name
+
+    @property
+    def file(self) -> Path:
+        """The ward's file in it; of a copy of what changed, that of the whole copy below it."""
+        return ward_file_in(self.folder)
 
     @property
     def is_damaged(self) -> bool:
@@ -83,6 +116,8 @@ def carry(copy: Copy, above: Path) -> Copy:
         clear(above)
         making.mkdir(mode=0o700)
         for name, digest in copy.note.files.items():
+            if copy.note.base is not None and _link(copies_in(above), name, digest, making):
+                continue  # it was carried with an earlier copy, and read back then
             write_through(copy.folder / name, making / name)
             if digest_of(making / name, from_medium=True) != digest:
                 raise NotSaved("The second medium gives back something else than was written.")
@@ -92,6 +127,25 @@ def carry(copy: Copy, above: Path) -> Copy:
         raise NotSaved(f"The copy could not be written to {above}.") from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
+
+
+def _link(there: list[Copy], name: str, digest: str, making: Path) -> bool:
+    """Give a file that a copy there has already a second name; whether that could be done."""
+    for copy in there:
+        files = {} if copy.note is None else copy.note.files
+        for theirs, digest_there in files.items():
+            if digest_there == digest and theirs in (FILE, BASE, PARTS):
+                with suppress(OSError):
+                    os.link(copy.folder / theirs, making / name)
+                    return True
+    return False
+
+
+def ward_file_in(folder: Path) -> Path:
+    """The ward's file in the folder of a ward or a copy; see `Copy.file`."""
+    return (
+        folder / FILE if (folder / FILE).exists() or not (folder / BASE).exists() else folder / BASE
+    )
 
 
 def copies_in(above: Path) -> list[Copy]:
@@ -110,7 +164,7 @@ def check_copy(copy: Copy) -> CopyNote:
         Damaged: something of it is missing or not as it was.
     """
     note = copy.note
-    if note is None or FILE not in note.files:
+    if note is None or not (FILE in note.files or {BASE, PAGES} <= note.files.keys()):
         raise Damaged(f"the copy {copy.name} does not say what it holds.")
     for name, digest in note.files.items():
         try:
@@ -208,7 +262,7 @@ def name_copy(making: Path, target: Path) -> Copy:
 
 def _read(folder: Path) -> Copy | None:
     """A copy as it lies there; None for what is no copy."""
-    file, note = folder / FILE, folder / NOTE
+    file, note = ward_file_in(folder), folder / NOTE
     if not file.is_file() and not note.is_file():
         return None
     found: CopyNote | None = None

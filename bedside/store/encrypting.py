@@ -174,7 +174,9 @@ def _write(plain: Path, target: Path, held: Held, act: Act, keys: Keys | None, h
         for setting in ("synchronous=OFF", "journal_mode=MEMORY"):
             driver.execute(f"PRAGMA {setting}").fetchall()  # nobody opens it before it was flushed
         driver.execute(
-            "ATTACH DATABASE ? AS plain KEY ''", (f"{plain.absolute().as_uri()}?mode=ro",)
+            "ATTACH DATABASE ? AS plain KEY ''",
+            # nothing lies beside it (`_settle`), and nothing is to be made there
+            (f"{plain.absolute().as_uri()}?mode=ro&immutable=1",),
         ).fetchall()
         sqlcipher_export(driver)
         for name in ("application_id", "user_version"):

@@ -47,7 +47,7 @@ def plain_left(folder: Path, *above: Path) -> PlainLeft:
     wards = tuple(sorted(each for each in folder.glob(f"{_REPLACED}*") if _is_plain(each / FILE)))
     copies: list[Path] = []
     for place in (folder / BACKUPS, *above):
-        copies += (copy.folder for copy in copies_in(place) if _is_plain(copy.folder / FILE))
+        copies += (copy.folder for copy in copies_in(place) if _is_plain(copy.file))
         copies += (each for each in place.glob(_BEFORE) if mark_in(each) == PLAIN_MARK)
     return PlainLeft(wards, tuple(sorted(copies)))
 
@@ -83,7 +83,7 @@ def remove_plain(folder: Path, *above: Path) -> PlainLeft:
 
 def _need_encrypted_copy(place: Path) -> None:
     for copy in copies_in(place):
-        if copy.note is None or mark_in(copy.folder / FILE) == PLAIN_MARK:
+        if copy.note is None or mark_in(copy.file) == PLAIN_MARK:
             continue
         try:
             check_copy(copy)

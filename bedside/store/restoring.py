@@ -16,6 +16,7 @@ from bedside.store.at_rest import NAME as REST
 from bedside.store.bookmark import NAME as BOOKMARK
 from bedside.store.copy_folders import (
     Copy,
+    CopyNote,
     check_copy,
     digest_of,
     flush_file,
@@ -26,6 +27,7 @@ from bedside.store.folders import flush_folder
 from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, SPARE
 from bedside.store.opening import FILE, ORDER
+from bedside.store.parts import BASE, PAGES, PARTS, PartsWrong, put_together
 from bedside.store.running import NAME as RUNNING
 from bedside.store.troubles import Damaged, NotSaved
 from bedside.store.workbooks import take_workbooks
@@ -64,18 +66,41 @@ def prepare(copy: Copy, folder: Path, at: datetime) -> Path:
         for leftover in folder.glob(f"{_PREPARED}*"):
             shutil.rmtree(leftover, ignore_errors=True)  # of a restore that nobody confirmed
         target.mkdir(mode=0o700)
-        for name, digest in note.files.items():
-            write_through(copy.folder / name, target / name)
-            if digest_of(target / name) != digest:
-                raise NotSaved("The disk gives back something else than was written.")
-        flush_folder(target)
+        lay_out(copy.folder, note, target)
     except OSError as error:
         shutil.rmtree(target, ignore_errors=True)
         raise NotSaved(f"The copy could not be written to {folder}.") from error
-    except NotSaved:
+    except (NotSaved, Damaged):
         shutil.rmtree(target, ignore_errors=True)
         raise
     return target
+
+
+def lay_out(copied: Path, note: CopyNote, target: Path) -> None:
+    """Write the files of a copy as a ward's into an empty folder, down to the disk.
+
+    Args:
+        copied: the copy's folder.
+        note: what it holds.
+        target: the folder.
+
+    Raises:
+        Damaged: the whole copy and what changed since do not make what was copied.
+        NotSaved: the disk gives back something else than was written.
+        OSError: the disk did not take it.
+    """
+    for name, digest in note.files.items():
+        if name in (BASE, PAGES, PARTS):
+            continue
+        write_through(copied / name, target / name)
+        if digest_of(target / name) != digest:
+            raise NotSaved("The disk gives back something else than was written.")
+    if PAGES in note.files:
+        try:
+            put_together(copied / BASE, copied / PAGES, target / FILE)
+        except PartsWrong as error:
+            raise Damaged(f"the copy {copied.name} is not as it was when it was made.") from error
+    flush_folder(target)
 
 
 def keep_own_keys(folder: Path, prepared: Path) -> None:

@@ -15,7 +15,7 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 from bedside.store.at_rest import forget_rest, write_rest
-from bedside.store.audit import Act, Head, read_head, read_last_saved
+from bedside.store.audit import Act, Head, answered_for, read_head, read_last_saved
 from bedside.store.audit_walk import Proof, Walk, verify
 from bedside.store.bookmark import Bookmark
 from bedside.store.driver import driver_errors
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bedside.store.running import RunningNote
 
 PAUSE_S = 0.001
+_SINCE_ROWS = 300  # verified in some milliseconds: the longest that a save waits for it
 SHORT_TRAIL = 20_000  # rows: verified whole before each paper, in a fifth of a second
 _READ_ONLY = (
     "This ward lies in a place that can only be read: nothing can be recorded in it. "
@@ -80,6 +81,7 @@ class Store:
         self._last_saved: datetime | None = None
         self._connection: Connection | None = None
         self._note_head()
+        self._opened = self._head  # the opening proved the trail up to here
 
     @property
     def folder(self) -> Path:
@@ -167,29 +169,75 @@ class Store:
         with self.reading(), self._noting():
             verify(self._file.driver, expected_head, self.seal_key)
 
-    def verify_for_paper(self, infant_id: int | None) -> None:
+    def verify_for_paper(
+        self, infant_id: int | None, go_on: Callable[[], bool] = lambda: True
+    ) -> None:
         """Verify the trail, and the records that a paper stands on, before a byte of it is drawn.
 
-        The whole trail while it is short, and once in each run; after that what
-        `bedside.store.audit_recent` says. Each time the trail must end at this run's last save.
+        The whole trail while it is short; else what `bedside.store.audit_recent` says, on what the
+        opening has proved. Each time the trail must end at this run's last save.
 
         Args:
             infant_id: whose paper it is; None verifies everything.
+            go_on: asked again and again while everything is verified.
+
+        Raises:
+            AuditBroken: a record or the trail was changed outside Bedside.
+            Refused: it was not to go on.
+        """
+        from bedside.store.audit_recent import opening_proof, verify_recent
+
+        if infant_id is None or self._head.seq <= SHORT_TRAIL:
+            self.verify_in_steps(go_on)
+            if not go_on():
+                raise Refused("It was stopped: nothing was printed.")
+        with self.reading(), self._noting():
+            driver = self._file.driver
+            proof = self._proof or opening_proof(driver, self._opened)
+            self._proof = verify_recent(driver, proof, self._head, self.seal_key, infant_id)
+
+    def verify_since(self, proof: Proof) -> Proof:
+        """Verify what was recorded since a proof, a few rows at a time; safe in its own thread.
+
+        Args:
+            proof: of this ward's trail up to some earlier save.
+
+        Returns:
+            The proof of the trail as it ends now.
 
         Raises:
             AuditBroken: a record or the trail was changed outside Bedside.
         """
-        from bedside.store.audit_recent import verify_recent
+        from bedside.store.audit_recent import verify_some
 
-        if self._proof is None or infant_id is None or self._head.seq <= SHORT_TRAIL:
-            self.verify_in_steps()
-        with self.reading():
-            proof, driver = self._proof, self._file.driver
-            if proof is None:
-                raise RuntimeError("the trail was not verified")
-            with self._noting():
-                key = self.seal_key
-                self._proof = verify_recent(driver, proof, self._head, key, infant_id)
+        while True:
+            with self.reading(), self._noting():
+                fresh = verify_some(self._file.driver, proof, self.seal_key, _SINCE_ROWS)
+            if fresh.head == proof.head:
+                return fresh
+            proof = fresh
+            sleep(PAUSE_S)
+
+    def verify_counts(self, proof: Proof) -> Proof:
+        """Verify what was recorded since a proof, and count every table, one at a time.
+
+        Args, returns, raises: as `verify_since`.
+        """
+        from bedside.store.audit_recent import check_count
+
+        proof = self.verify_since(proof)
+        for table in ("audit", *answered_for(self._file.driver)):
+            with self.reading(), self._noting():
+                proof = self.verify_since(proof)
+                check_count(self._file.driver, proof, table)
+            sleep(PAUSE_S)
+        return proof
+
+    def note_state(self) -> None:
+        """Note the ward's two files as they lie now, as after a save (`bedside.store.running`)."""
+        with self._turn:
+            if self._running is not None and not self._closed:
+                self._running.saved(self._head)
 
     def verify_in_steps(self, go_on: Callable[[], bool] = lambda: True) -> None:
         """Verify the whole trail while others save and read in between; safe in its own thread.

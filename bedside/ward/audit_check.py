@@ -13,18 +13,22 @@ from bedside.ward.ward import Ward
 NOTHING_PRINTED = "Nothing was printed: no paper leaves a record that does not hold."
 
 
-def check_before_paper(ward: Ward, infant_id: int | None) -> None:
+def check_before_paper(
+    ward: Ward, infant_id: int | None, go_on: Callable[[], bool] = lambda: True
+) -> None:
     """Verify what a paper stands on; call it before the paper's facts are read.
 
     Args:
         ward: the ward.
         infant_id: whose paper it is; None for a paper of all infants, or of none.
+        go_on: asked again and again; False stops it, and nothing is printed.
 
     Raises:
         AuditBroken: a record or the trail was changed outside Bedside; the ward takes nothing more.
+        Refused: it was stopped.
     """
     try:
-        ward.store.verify_for_paper(infant_id)
+        ward.store.verify_for_paper(infant_id, go_on)
     except AuditBroken as broken:
         broken.reasons = (broken.reasons[0], NOTHING_PRINTED, *broken.reasons[1:])
         broken.args = (" ".join(broken.reasons),)

@@ -225,6 +225,8 @@ def _line(copy: Copy, where: str, last: Copy | None, ward: Ward | None) -> CopyL
         said = "damaged: never used" if copy.is_damaged else "cannot be read: never used"
     elif note.schema != SCHEMA:
         said = f"proved when made, by an older Bedside (step {note.schema})"
+    elif note.base is not None:
+        said = f"proved when made (what changed since copy {note.base.number}, and that copy)"
     else:
         said = "proved when made"
     return CopyLine(

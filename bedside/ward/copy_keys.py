@@ -7,9 +7,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from bedside.store.copy_folders import ward_file_in
 from bedside.store.key_file import KeyFile, read_key_file
 from bedside.store.keys import Keys, has_keys
-from bedside.store.opening import FILE
 from bedside.store.restoring import keep_own_keys
 from bedside.units.refusal import Refused
 from bedside.ward.unlocking import Unlocking
@@ -48,7 +48,7 @@ def keys_for(keys: Keys | None, copy: Path) -> CopyKeys:
     """
     if not has_keys(copy):
         return PLAIN
-    found = None if keys is None else keys.fitting(copy / FILE)
+    found = None if keys is None else keys.fitting(ward_file_in(copy))
     if found is None:
         raise Refused(*_OTHER_KEYS)
     return CopyKeys(found, own=True)
@@ -77,7 +77,7 @@ def ask_for_keys(
     """
     if not has_keys(copy):
         return PLAIN
-    if keys is not None and (found := keys.fitting(copy / FILE)) is not None:
+    if keys is not None and (found := keys.fitting(ward_file_in(copy))) is not None:
         return CopyKeys(found, own=True)
     mine, its = _read(folder), _read(copy)
     if mine is None and its is None:
@@ -88,7 +88,7 @@ def ask_for_keys(
         opened = _unlocked(where, clock, ask)
         if opened is None:
             return None
-        found = opened.fitting(copy / FILE)
+        found = opened.fitting(ward_file_in(copy))
         if found is not None:
             return CopyKeys(found, own)
     raise Refused(*_OTHER_KEYS)

@@ -1,11 +1,15 @@
 """The last good copy of a ward that cannot be opened, to be read and printed only, marked as such."""
 
+import atexit
+import shutil
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 from bedside.store.copy_folders import check_copy, copies_in, set_aside
-from bedside.store.opening import BACKUPS
-from bedside.store.troubles import Damaged
+from bedside.store.opening import BACKUPS, FILE
+from bedside.store.restoring import lay_out
+from bedside.store.troubles import Damaged, NotSaved
 from bedside.units.dates import write_date_time
 from bedside.ward.backup import HERE, copy_at, last_copy, lines_of
 from bedside.ward.views.backup import CopyLine
@@ -45,3 +49,28 @@ def emergency_words(folder: Path, now: datetime) -> str:
     note = check_copy(copy_at(folder))
     made = fixed(note.made_at.astimezone(now.tzinfo))
     return f"EMERGENCY COPY of {write_date_time(made)}, READ-ONLY"
+
+
+def folder_to_open(copy_folder: Path) -> Path:
+    """The folder in which a copy can be opened to be read: its own, where it is a whole one.
+
+    A copy of what changed in a large ward is put together in a folder of its own, for this user
+    alone; it is taken away when the program ends.
+
+    Args:
+        copy_folder: the folder of the copy, checked already.
+
+    Raises:
+        Damaged: the whole copy and what changed since do not make what was copied.
+        NotSaved: this computer has no room for it.
+    """
+    copy = copy_at(copy_folder)
+    if copy.note is None or copy.file.name == FILE:
+        return copy_folder
+    target = Path(mkdtemp(prefix="bedside-copy-"))
+    atexit.register(shutil.rmtree, target, ignore_errors=True)
+    try:
+        lay_out(copy_folder, copy.note, target)
+    except OSError as error:
+        raise NotSaved(f"The copy could not be put together in {target}.") from error
+    return target

@@ -1,5 +1,7 @@
 """The ward's protocols to read and to print: in words, and as the review book."""
 
+from collections.abc import Callable
+
 from bedside.papers.protocol_book import BookHead, ProtocolBook
 from bedside.protocol.in_words import book_of
 from bedside.units.dates import write_date_time
@@ -26,12 +28,19 @@ def protocol_book(ward: Ward, key: str) -> ProtocolBook:
     return book_of(ward.protocols[key], ward.protocols)
 
 
-def draw_review_book(ward: Ward, key: str) -> bytes:
+def draw_review_book(ward: Ward, key: str, go_on: Callable[[], bool] = lambda: True) -> bytes:
     """Draw the review book of a protocol as PDF; nothing is recorded, as it is no infant's paper.
 
+    Safe in a thread of its own.
+
+    Args:
+        ward: the ward.
+        key: the protocol.
+        go_on: asked again and again; False stops it.
+
     Raises:
-        Refused: something in it cannot be printed whole.
+        Refused: something in it cannot be printed whole, or it was stopped.
     """
-    check_before_paper(ward, None)
+    check_before_paper(ward, None, go_on)
     head = BookHead(write_date_time(ward.now()), ward.program, ward.store.audit_head()[:16])
     return ward.drawing.review_book(protocol_book(ward, key), head)

@@ -114,7 +114,7 @@ def _before_a_paper(folder: Path, words: str) -> list[Measure]:
     finally:
         store.close()
     return [
-        Measure(PAPER.format(words, "the first of a run: whole"), ours=times[0]),
+        Measure(PAPER.format(words, "the first of a run"), ours=times[0]),
         Measure(PAPER.format(words, "later ones"), ours=median(times[1:])),
     ]
 

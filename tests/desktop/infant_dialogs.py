@@ -41,6 +41,7 @@ OF_NO_INFANT = {
     "KeyActDialog",
     "KeysDialog",
     "LeaveDialog",
+    "LongWorkDialog",
     "OpeningDialog",
     "OrderDialog",  # what the three forms that sign orders have in common
     "OwnSecretDialog",

@@ -12,9 +12,10 @@ from bedside.app import open_on_screen, open_ward, run_desktop
 from bedside.desktop import emergency_dialog, opening_page, start
 from bedside.desktop.restore_dialog import RestoreDialog
 from bedside.rescue import last_good_copy, open_copy
+from bedside.store.copy_folders import copies_in
 from bedside.store.opening import BACKUPS, FILE
 from bedside.store.queries import all_of
-from bedside.store.records import Print
+from bedside.store.records import Measurement, Print
 from bedside.store.troubles import AuditBroken
 from bedside.ward.backup import back_up, copies
 from bedside.ward.downtime_sheets import draw_downtime
@@ -22,6 +23,7 @@ from bedside.ward.printing import make_paper
 from bedside.ward.restoring import confirm, preview
 from bedside.ward.tertiary_card import draw_tertiary_card
 from bedside.ward.ward import Ward
+from tests.store.samples import add
 
 WORDS = "EMERGENCY COPY of 20-Nov-2026 10:42, READ-ONLY"
 
@@ -192,3 +194,24 @@ def test_a_copy_that_fails_at_the_end_is_said(ward: Ward, monkeypatch, capsys) -
     monkeypatch.setattr(start, "run", lambda *_, **__: 0)
     assert run_desktop(ward) == 0
     assert "no copy was made" in capsys.readouterr().err
+
+
+def test_a_large_ward_s_copy_of_what_changed_can_be_read(ward: Ward, monkeypatch) -> None:
+    """P7, H44: it is put together beside the ward's folder, and shown and marked like any copy."""
+    monkeypatch.setattr("bedside.store.copies.LARGE_BYTES", 0)
+    monkeypatch.setattr("bedside.store.parts.PART_BYTES", 4096)
+    back_up(ward, "whole")
+    add(ward.store, Measurement)
+    back_up(ward, "changed")
+    ward.store.close()
+    newest = copies_in(ward.folder / BACKUPS)[0]
+    assert newest.note is not None
+    assert newest.note.base is not None
+    before = {path: path.read_bytes() for path in newest.folder.iterdir()}
+    shown = open_copy(newest.folder, ward.clock)
+    assert shown.emergency.startswith("EMERGENCY COPY of")
+    assert shown.store.read_only
+    assert shown.store.audit_head() == newest.note.head
+    shown.store.verify_audit(newest.note.head)
+    shown.store.close()
+    assert {path: path.read_bytes() for path in newest.folder.iterdir()} == before

@@ -11,7 +11,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import AZACITIDINE, OTHERS, PAPERS
 from bedside.desktop.drugs_table import DrugsTable
-from bedside.desktop.paper_preview import PaperPreview, page_images, print_pages
+from bedside.desktop.paper_pages import page_images, print_pages
+from bedside.desktop.paper_preview import PaperPreview
 from bedside.desktop.printed_table import Column as PrintedColumn
 from bedside.desktop.printed_table import PrintedTable
 from bedside.places import place

@@ -94,6 +94,14 @@ def test_doses_end_in_no_zero_and_volume_is_small(drawn):
     assert [each.words.style.size for each in volume] == [8]
 
 
+def test_no_rate_stands_on_a_sheet():
+    """H20: volume and minutes only; nothing per hour or per minute for a pump to be set by."""
+    paper = draw_sheet(examples.dosing_sheet())
+    words = " ".join(plain(each.words.text) for each in paper.placed)
+    assert "1.55 mL" in words
+    assert not re.search(r"(?:/|\bper\b)\s*(?:h|hr|hour|min|minute)\b", words, re.IGNORECASE)
+
+
 @pytest.mark.parametrize(
     ("field", "text", "right"),
     [
@@ -103,12 +111,14 @@ def test_doses_end_in_no_zero_and_volume_is_small(drawn):
         ("final", "2500 U", "written in full"),
         ("final", "15 µg", "written in full"),
         ("volume_words", "Draw 1.50 mL", "no zero at its end"),
+        ("volume_words", "Draw 1.55 mL, 9.3 mL/h", "no rate stands on a sheet"),
+        ("final", "15.5 mg per hour", "no rate stands on a sheet"),
         ("warnings", ("Give on days 1-5.",), "each day is written by itself"),
         ("decision", "GIVE on days 1 – 5", "each day is written by itself"),
     ],
 )
 def test_unsafe_wording_is_refused(field, text, right):
-    """H1, H18: the wording that has killed before never reaches paper."""
+    """H1, H18, H20: the wording that has killed before never reaches paper."""
     with pytest.raises(Refused, match=right):
         draw_dosing_sheet(examples.dosing_sheet(**{field: text}))
 

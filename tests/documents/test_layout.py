@@ -104,7 +104,7 @@ SHEETS = {
     "long words": examples.dosing_sheet(
         source_words="2.5 mg per kg: stated in the public slides of the protocol, slide 12; "
         "confirmed at this site by two people on 01-Oct-2026",
-        volume_words="Draw 1.55 mL of 10 mg per mL; dilute to 10 mL in all, 20 mL per hour "
+        volume_words="Draw 1.55 mL of 10 mg per mL; dilute to 10 mL in all, over 30 minutes "
         "(site values, demonstration)",
         warnings=("Record each toxicity on the day it is seen; " * 4,),
     ),

@@ -7,7 +7,8 @@
 `kill`: a child saves and copies (to two media) without pause, or restores the copy before last; after
 a random time it is killed with SIGKILL. Then the ward is opened by the real road: every confirmed
 save is there, or, where a restore had been ordered, the ward is the copy and the old one lies aside
-whole; and every copy that is named can be restored.
+whole; and every copy that is named can be restored. With `--large` the ward is copied as one of a gigabyte is:
+whole once, then what changed (`bedside.store.large_copies`), and each copy is put together, too.
 """
 
 import argparse
@@ -22,15 +23,21 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from bedside.store import copies, large_copies, parts
 from bedside.store.copies import make_copy
-from bedside.store.copy_folders import carry, check_copy, copies_in, digest_of, thin
+from bedside.store.copy_folders import carry, check_copy, copies_in, thin
 from bedside.store.opening import BACKUPS, FILE, ORDER
-from bedside.store.restoring import order_restore, prepare
+from bedside.store.restoring import lay_out, order_restore, prepare
 from bedside.store.troubles import Damaged, NotSaved
 from tests.faults.scene import NOW, findings, make_ward, number_of, opened, said, save
 
 LONGEST_S = 0.25
 SAVES = 30
+
+
+def as_large() -> None:
+    """Copy small wards as large ones are: in parts of a page, and hardly ever whole."""
+    copies.LARGE_BYTES, parts.PART_BYTES, large_copies._MOST_CHANGED = 0, 4096, 1
 
 
 def copying(folder: Path, medium: Path, tell: Callable[[int], None]) -> None:
@@ -98,6 +105,7 @@ def kill(cycles: int, seed: int, above: Path) -> dict[str, int]:
         "spoilt": 0,
         "restored": 0,
         "kept": 0,
+        "changes": 0,
     }
     folder, medium = above / "ward", above / "medium"
     for cycle in range(cycles):
@@ -118,6 +126,7 @@ def kill(cycles: int, seed: int, above: Path) -> dict[str, int]:
         for copy in [*copies_in(folder / BACKUPS), *copies_in(medium)]:
             found["copies"] += 1
             found["spoilt"] += not _is_sound(copy)
+            found["changes"] += copy.note is not None and copy.note.base is not None
     return found
 
 
@@ -143,29 +152,33 @@ def _look_at_restored(folder: Path, old: int, new: int, found: dict[str, int]) -
 def _is_sound(copy: object) -> bool:
     try:
         check_copy(copy)
-    except Damaged:
+        with tempfile.TemporaryDirectory() as above:
+            lay_out(copy.folder, copy.note, Path(above))
+    except (Damaged, OSError):
         return False
     return True
 
 
 def flips(many: int, seed: int, above: Path) -> dict[str, int]:
-    """Flip one bit in a copy's file, each time another; it must never count as good."""
+    """Flip one bit in a file of a copy, each time another; it must never count as good."""
     rng = random.Random(seed)
     make_ward(above / "ward", SAVES)
     store = opened(above / "ward")
-    copy = make_copy(store, NOW, "first")
+    for number in range(2):
+        copy = make_copy(store, NOW + timedelta(minutes=number), "fault")
+        save(store, SAVES + number)
     store.close()
-    file = copy.folder / FILE
-    whole = file.read_bytes()
-    found = {"flips": many, "missed": 0}
+    whole = {name: (copy.folder / name).read_bytes() for name in copy.note.files}
+    found = {"flips": many, "missed": 0, "files": len(whole)}
     for _ in range(many):
-        bit = rng.randrange(len(whole) * 8)
-        spoilt = bytearray(whole)
+        name = rng.choice(sorted(whole))
+        bit = rng.randrange(len(whole[name]) * 8)
+        spoilt = bytearray(whole[name])
         spoilt[bit // 8] ^= 1 << (bit % 8)
-        file.write_bytes(spoilt)
+        (copy.folder / name).write_bytes(spoilt)
         found["missed"] += _is_sound(copies_in(copy.folder.parent)[0])
-    file.write_bytes(whole)
-    if digest_of(file) != copy.note.files[FILE]:
+        (copy.folder / name).write_bytes(whole[name])
+    if not _is_sound(copy):
         raise RuntimeError("the scene is broken")
     return found
 
@@ -202,8 +215,11 @@ def main() -> int:
     reader.add_argument("folder", nargs="?")
     reader.add_argument("--cycles", type=int, default=20)
     reader.add_argument("--flips", type=int, default=100)
+    reader.add_argument("--large", action="store_true", help="copy as a large ward is copied")
     reader.add_argument("--seed", type=int, default=20261120)
     wanted = reader.parse_args()
+    if wanted.large:
+        as_large()
     with tempfile.TemporaryDirectory() as above:
         if wanted.scene == "kill":
             found = kill(wanted.cycles, wanted.seed, Path(above))

@@ -32,7 +32,10 @@ from tests.faults.scene import KEYS, said
 
 WRONG = ("lost", "half", "shut_out")  # disks on which this was found
 CONTROLS = ("NORMAL", "OFF", "files", "folders")
-SHARE = {"saves": 100, "founded": 2, "rekeyed": 3, "passphrase": 5, "restored": 5, "migrated": 3}
+SHARE = {
+    "saves": 100, "founded": 2, "rekeyed": 3, "passphrase": 5, "restored": 5, "migrated": 3,
+    "encrypting": 5,
+}  # fmt: skip
 _MEMORY = Path("/dev/shm")  # noqa: S108 (a disk in memory: the images are thrown away at once)
 
 

@@ -21,53 +21,31 @@ from bedside.store.bookmark import read_bookmark
 from bedside.store.copies import make_copy
 from bedside.store.copy_folders import carry, check_copy, copies_in
 from bedside.store.driver import reading_errors
-from bedside.store.key_doors import WrongKey, change_passphrase, make_keys, open_by_passphrase
+from bedside.store.key_doors import WrongKey, make_keys, open_by_passphrase
 from bedside.store.keys import Keys
 from bedside.store.opening import BACKUPS, FILE
 from bedside.store.passphrase import FLOOR
-from bedside.store.rekey import change_keys
 from bedside.store.restoring import order_restore, prepare
 from bedside.store.store import Store
-from bedside.store.tries import forget
 from bedside.store.troubles import Damaged, NotSaved
 from bedside.units.refusal import Refused
 from tests.faults.kept_wards import Rows, copies_before, differences, kept_steps, lay_down, rows_in
-from tests.faults.scene import KEYS, NOW, WHO, findings, make_ward, number_of, opened, save
+from tests.faults.power_found import Found, heard, judged, reopened, say
+from tests.faults.power_keys import (
+    BEFORE,
+    FEW,
+    LATER,
+    encrypting,
+    encrypting_look,
+    keyed_base,
+    keyed_look,
+    passphrase_changed,
+    plain_base,
+    rekeyed,
+)
+from tests.faults.scene import KEYS, NOW, WHO, make_ward, number_of, opened, save
 
-BEFORE = "heron lantern gravel sixteen plum"
-AFTER = "anvil pepper comet drawer violin"
-LATER = NOW + timedelta(hours=1)
 ROUNDS = (6, 4, 130)  # saves before a copy, after it, and after the ward was closed and opened
-FEW = 5
-
-
-class Found(NamedTuple):
-    """What is wrong with a ward after a cut; all zero where everything holds."""
-
-    lost: int = 0
-    half: int = 0
-    shut_out: int = 0
-    words: str = ""
-
-
-def say(word: str, number: int = 0) -> None:
-    """Confirm something, as the screen does: the record keeps its place among the calls."""
-    sys.stdout.write(f"{word} {number}\n")
-    sys.stdout.flush()
-
-
-def heard(said: list[str], word: str) -> list[int]:
-    """The numbers that were confirmed with a word."""
-    return [int(line.split()[1]) for line in said if line.startswith(f"{word} ")]
-
-
-def judged(store: Store, confirmed: set[int]) -> Found:
-    """What is lost or half in an open ward; it is closed then."""
-    try:
-        lost, half, _ = findings(store, confirmed)
-        return Found(lost, half)
-    finally:
-        store.close()
 
 
 def glance(folder: Path, keys: Keys | None, said: list[str]) -> Found:
@@ -83,18 +61,6 @@ def glance(folder: Path, keys: Keys | None, said: list[str]) -> Found:
         return Found(shut_out=1, words=str(refused))
     half = len(set(counts.values()) ^ weights) + (sorted(counts) != [*range(1, len(counts) + 1)])
     return Found(len(confirmed - counts.keys()), half)
-
-
-def reopened(folder: Path, keys: Keys | None, confirmed: set[int]) -> Found:
-    """Open a ward by the real road and judge it; a refusal to open shuts the ward out."""
-    try:
-        store = opened(folder, keys=keys)
-    except Refused as refused:
-        return Found(shut_out=1, words=str(refused))
-    try:
-        return judged(store, confirmed)
-    except Damaged as refused:
-        return Found(half=1, words=str(refused))
 
 
 # ---- saving, copying, closing, opening again
@@ -200,43 +166,6 @@ def _enrol(store: Store) -> None:
         )  # fmt: skip
 
 
-# ---- keys and passphrase changed
-
-
-def keyed_base(folder: Path, _keys: Keys | None) -> None:
-    """An encrypted ward with some saves, and its key file."""
-    keys = make_keys(folder, BEFORE, slowness=FLOOR).keys
-    make_ward(folder, saves=FEW, keys=keys)
-
-
-def rekeyed(folder: Path, _keys: Keys | None) -> None:
-    """Change the key of the file."""
-    made = change_keys(folder, BEFORE, AFTER, NOW, slowness=FLOOR)
-    say("changed")
-    store = opened(folder, keys=made.keys)
-    say("saved", save(store, FEW))
-    store.close()
-
-
-def passphrase_changed(folder: Path, _keys: Keys | None) -> None:
-    """Change the passphrase only."""
-    change_passphrase(folder, BEFORE, AFTER, NOW, slowness=FLOOR)
-    say("changed")
-
-
-def keyed_look(folder: Path, _keys: Keys | None, said: list[str]) -> Found:
-    """The new passphrase opens it; until the change was confirmed the old one may."""
-    confirmed = {*range(1, FEW + 1), *heard(said, "saved")}
-    words = "no passphrase opens it"
-    for passphrase in (AFTER, BEFORE)[: 1 if heard(said, "changed") else 2]:
-        forget(folder)
-        try:
-            return reopened(folder, open_by_passphrase(folder, passphrase, LATER), confirmed)
-        except (WrongKey, Refused) as refused:
-            words = str(refused)
-    return Found(shut_out=1, words=words)
-
-
 # ---- a copy put in the ward's place
 
 
@@ -337,6 +266,7 @@ SCENES = {
     "founded": Scene(founded_base, founded, founded_look),
     "rekeyed": Scene(keyed_base, rekeyed, keyed_look, ("encrypted",)),
     "passphrase": Scene(keyed_base, passphrase_changed, keyed_look, ("encrypted",)),
+    "encrypting": Scene(plain_base, encrypting, encrypting_look, ("plain",)),
     "restored": Scene(restored_base, restored, restored_look),
 }
 

@@ -79,19 +79,25 @@ def test_nothing_confirmed_is_lost_when_the_program_is_killed():
 
 
 @posix
-def test_nothing_is_lost_or_half_when_a_copy_or_a_restore_is_killed():
+@pytest.mark.parametrize("large", [[], ["--large"]], ids=["usual", "large"])
+def test_nothing_is_lost_or_half_when_a_copy_or_a_restore_is_killed(large):
     """P1, P7, H36: the ward is whole, old or new; every copy that has a name can be restored."""
-    found = outcome(run(sys.executable, "-m", "tests.faults.copies", "kill", "--cycles", COPIES))
+    words = ("tests.faults.copies", "kill", "--cycles", COPIES, *large)
+    found = outcome(run(sys.executable, "-m", *words))
     assert (found["lost"], found["half"], found["spoilt"]) == (0, 0, 0)
     assert found["copies"] >= int(COPIES)
     assert found["restored"] + found["kept"] == int(COPIES) // 2
+    assert bool(found["changes"]) is bool(large)
 
 
 @posix
-def test_a_bit_flipped_in_a_copy_is_always_found():
+@pytest.mark.parametrize("large", [[], ["--large"]], ids=["usual", "large"])
+def test_a_bit_flipped_in_a_copy_is_always_found(large):
     """P6, P7: such a copy never counts as good."""
-    found = outcome(run(sys.executable, "-m", "tests.faults.copies", "flips", "--flips", FLIPS))
+    words = ("tests.faults.copies", "flips", "--flips", FLIPS, *large)
+    found = outcome(run(sys.executable, "-m", *words))
     assert (found["flips"], found["missed"]) == (int(FLIPS), 0)
+    assert found["files"] == (3 if large else 1)
 
 
 @posix

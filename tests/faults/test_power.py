@@ -60,6 +60,15 @@ def test_the_cuts_would_find_a_fault(control):
         assert found["shut_out"] > 0
 
 
+@traced
+@pytest.mark.parametrize(("control", "cuts"), [("files", 120), ("folders", 280)])
+def test_the_cuts_while_a_ward_is_encrypted_would_find_a_fault(control, cuts):
+    """P2: without a flush the very same cuts leave a ward that no key opens, or lose the old one."""
+    code, (found,) = outcomes("--cuts", cuts, "--scene", "encrypting", "--control", control)
+    assert code == 1
+    assert found["lost"] + found["shut_out"] > 0
+
+
 # ---- the simulated disk itself, without a tracer
 
 

@@ -1,0 +1,159 @@
+"""The pages of a paper as pictures, and their way to a printer, while the window goes on."""
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPageLayout
+    from PySide6.QtPrintSupport import QPrinter
+
+POINTS_PER_INCH = 72.0
+MOST_DPI = 300.0
+_STRIP, _OVERLAP, _CALM = 250, 2, 4  # rows of dots
+_SLIVER = 0.001  # of a row: what is cut off is rounded up to whole rows, and never one more
+
+
+def page_images(pdf: bytes, dots_per_inch: float) -> list[QImage]:
+    """Draw every page of a PDF as a picture; for the printer."""
+    with opened(pdf) as document:
+        return [page_image(document, number, dots_per_inch) for number in range(len(document))]
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of every page, in points."""
+    with opened(pdf) as document:
+        return [document.get_page_size(number) for number in range(len(document))]
+
+
+def opened(pdf: bytes) -> Any:
+    """A paper to draw pages of; closed again by whoever opened it."""
+    # loaded when the first paper is shown: the ward list needs none of it
+    import pypdfium2
+
+    return pypdfium2.PdfDocument(pdf)
+
+
+def page_image(
+    document: Any,
+    number: int,
+    dots_per_inch: float,
+    cut: tuple[float, float, float, float] = (0, 0, 0, 0),
+) -> QImage:
+    """Draw a page, or what is left of it after cutting points off left, below, right and above."""
+    page = document[number]
+    bitmap = page.render(
+        scale=dots_per_inch / POINTS_PER_INCH, crop=cut, prefer_bgrx=True, maybe_alpha=False
+    )
+    try:
+        image = QImage(
+            bytes(bitmap.buffer),
+            bitmap.width,
+            bitmap.height,
+            bitmap.stride,
+            QImage.Format.Format_RGB32,
+        )
+        return image.copy()
+    finally:
+        bitmap.close()
+        page.close()
+
+
+def print_pages(pdf: bytes, printer: "QPrinter", parent: QWidget | None = None) -> bool:
+    """Send a PDF to a printer, each page in its own size and orientation, while the window goes on.
+
+    A strip of a page at a time: a page of 300 dots an inch takes half a second, a strip a twentieth.
+
+    Args:
+        pdf: the paper.
+        printer: where it goes.
+        parent: the window that waits for it.
+
+    Returns:
+        False where the printer took none of it, or where the person stopped it.
+    """
+    from bedside.desktop.long_work_dialog import LongWorkDialog
+
+    painter = QPainter()
+    dialog: LongWorkDialog[None] = LongWorkDialog(
+        QCoreApplication.translate("print_pages", "The paper is sent to the printer."), parent
+    )
+    try:
+        dialog.in_steps(_printing(pdf, printer, painter))
+    finally:
+        if dialog.stopped:
+            printer.abort()
+        taken = painter.end() if painter.isActive() else False
+        dialog.deleteLater()
+    if dialog.fault is not None and not isinstance(dialog.fault, NotTaken):
+        raise dialog.fault
+    return taken and dialog.fault is None and not dialog.stopped
+
+
+class NotTaken(Exception):
+    """The printer does not begin."""
+
+
+def _printing(pdf: bytes, printer: "QPrinter", painter: QPainter) -> Iterator[tuple[str, int, int]]:
+    """Each strip of each page; yields which page of how many."""
+    dots = min(float(printer.resolution()), MOST_DPI)
+    words = QCoreApplication.translate("print_pages", "Page {0} of {1} is sent to the printer.")
+    with opened(pdf) as document:
+        pages = len(document)
+        yield words.format(1, pages), 0, pages  # the dialog is drawn before the first page is
+        printer.setFullPage(True)
+        for number in range(pages):
+            wide, high = document.get_page_size(number)
+            printer.setPageLayout(_layout(wide, high))
+            if not (printer.newPage() if number else painter.begin(printer)):
+                raise NotTaken
+            yield words.format(number + 1, pages), number, pages
+            room = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
+            rows = math.ceil(high * dots / POINTS_PER_INCH)
+            scale, top = room.height() / rows, 0
+            while top < rows:
+                strip = _strip(document, number, dots, top, rows)
+                done = strip.height() if top + strip.height() == rows else _calm_row(strip)
+                part = strip.copy(0, 0, strip.width(), min(done + _OVERLAP, strip.height()))
+                target = QRectF(0, top * scale, room.width(), part.height() * scale)
+                painter.drawImage(target, part)
+                top += done
+                yield words.format(number + 1, pages), number, pages
+
+
+def _layout(wide: float, high: float) -> "QPageLayout":
+    from PySide6.QtCore import QMarginsF, QSizeF
+    from PySide6.QtGui import QPageLayout, QPageSize
+
+    size = QPageSize(QSizeF(min(wide, high), max(wide, high)), QPageSize.Unit.Point)
+    flat = wide > high
+    way = QPageLayout.Orientation.Landscape if flat else QPageLayout.Orientation.Portrait
+    return QPageLayout(size, way, QMarginsF())
+
+
+def _strip(document: Any, number: int, dots: float, top: int, rows: int) -> QImage:
+    """Some rows of a page, exactly as they stand on the whole of it."""
+    end = min(top + _STRIP, rows)
+    scale = dots / POINTS_PER_INCH
+    above, below = (max(cut - _SLIVER, 0.0) / scale for cut in (top, rows - end))
+    return page_image(document, number, dots, (0.0, below, 0.0, above))
+
+
+def _calm_row(strip: QImage) -> int:
+    """A row, as far down as possible, where a page may be cut in two: the rows around it are alike.
+
+    So no letter is cut, and whoever draws the two parts half a dot apart shows nothing of it.
+    """
+    for row in range(strip.height() - _CALM, strip.height() // 4, -1):
+        around = _row(strip, row)
+        if all(_row(strip, row + by) == around for by in range(-_CALM, _CALM)):
+            return row
+    return strip.height()
+
+
+def _row(image: QImage, row: int) -> bytes:
+    return bytes(cast(memoryview, image.constScanLine(row)))
