@@ -7,7 +7,7 @@ and not at all when an error leaves it; after the block has ended the save has r
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -15,16 +15,17 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 from bedside.store.at_rest import forget_rest, write_rest
-from bedside.store.audit import Act, Head, answered_for, read_head, read_last_saved
+from bedside.store.audit import Head, answered_for, read_head, read_last_saved
 from bedside.store.audit_walk import Proof, Walk, verify
 from bedside.store.bookmark import Bookmark
 from bedside.store.driver import driver_errors
 from bedside.store.engine import driver_of
 from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
-from bedside.store.troubles import AuditBroken, Damaged, driver_error, not_saved
+from bedside.store.troubles import AuditBroken, driver_error, not_saved
+from bedside.store.turns import act_of, roll_back, unreadable
 from bedside.store.ward_file import Reader, Reading, WardFile
-from bedside.store.ways import utc_text, words_text
+from bedside.store.ways import utc_text
 from bedside.units.refusal import Refused
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class Store:
         """
         from bedside.store.change import Change
 
-        doing = _act(who, act, at)
+        doing = act_of(who, act, at)
         if self.read_only:
             raise Refused(_READ_ONLY)
         self._refuse_broken()
@@ -304,7 +305,7 @@ class Store:
             driver.execute("BEGIN")
             yield reading
         except driver_errors() as error:
-            raise _unreadable(error) from error
+            raise unreadable(error) from error
         finally:
             self._active = None
             if driver.in_transaction:
@@ -324,7 +325,7 @@ class Store:
                     raise
                 raise not_saved(cause) from error
             finally:
-                _roll_back(connection)
+                roll_back(connection)
 
     @contextmanager
     def _connected(self) -> Iterator["Connection"]:
@@ -374,32 +375,3 @@ class Store:
             self._bookmark.set(self._head)
         if self._running is not None:
             self._running.saved(self._head)
-
-
-def _act(who: str, act: str, at: datetime) -> Act:
-    name, doing = words_text(who), words_text(act)
-    if not name.strip():
-        raise Refused("Who is doing this? Choose your name first.")
-    if not doing.strip():
-        raise ValueError("an act needs its name")
-    return Act(name, doing, utc_text(at))
-
-
-def _roll_back(connection: "Connection") -> None:
-    """Undo what was not committed; after a full disk SQLite has done so itself already."""
-    transaction = connection.get_transaction()
-    if transaction is not None and transaction.is_active:
-        from sqlalchemy.exc import DBAPIError
-
-        with suppress(DBAPIError):
-            transaction.rollback()
-    driver = driver_of(connection)
-    if driver.in_transaction:
-        driver.execute("ROLLBACK")
-
-
-def _unreadable(error: Exception) -> Exception:
-    name = getattr(error, "sqlite_errorname", None) or ""
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
-        return Damaged("it cannot be read any more.")
-    return error

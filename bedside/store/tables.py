@@ -49,7 +49,6 @@ from bedside.store.records import (
     SiteSetting,
     StartAnswer,
     Task,
-    Titration,
     Toxicity,
     ToxicityGrade,
 )
@@ -66,7 +65,7 @@ from bedside.store.rules import (
     written,
 )
 from bedside.store.signature_tables import SIGNATURE_TABLES
-from bedside.store.titration_table import TITRATION
+from bedside.store.titration_table import TITRATION_TABLES
 from bedside.store.toxicity_records import RoundAsked
 from bedside.store.toxicity_tables import TOXICITY_TABLES
 
@@ -344,7 +343,7 @@ TABLES: dict[type[Record], Table] = {
         rule("site_value_bool", "site_value IN (0, 1)", "site_value is true or false."),
     ),
     **COMMISSION_TABLES,
-    Titration: TITRATION,
+    **TITRATION_TABLES,
     Identity: IDENTITY,
     RoundAsked: ROUND_ASKED,
     LabResult: LAB_RESULT,

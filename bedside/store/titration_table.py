@@ -3,11 +3,12 @@
 from sqlalchemy import Table
 
 from bedside.store.columns import clinical, infant, on_day, once, whole, words
+from bedside.store.records import Record, Titration
 from bedside.store.rules import day, one_of, rule, within, written
 
 MOST_PERCENT_TENTHS = 5000
 
-TITRATION: Table = clinical(
+_TITRATION = clinical(
     "titration",
     infant(),
     words("drug"),
@@ -40,3 +41,4 @@ TITRATION: Table = clinical(
     ),
     once("titration", "infant_id", "drug", "from_on"),
 )
+TITRATION_TABLES: dict[type[Record], Table] = {Titration: _TITRATION}

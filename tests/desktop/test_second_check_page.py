@@ -395,8 +395,4 @@ def test_another_person_who_unlocks_does_not_see_it(berg, ward, infant, clock):
     idle_for(berg, clock, 200)
     sign_in(berg, KELLER)
     assert berg.frame.blind is None
-    assert "14.3" not in " ".join(everything_said_plain(berg))
-
-
-def everything_said_plain(window):
-    return [*said_by_windows(), *said_to_a_screen_reader()]
+    assert "14.3" not in " ".join([*said_by_windows(), *said_to_a_screen_reader()])
