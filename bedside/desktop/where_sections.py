@@ -139,9 +139,12 @@ def _result(rule: RuleRow, look: Look) -> QWidget:
 def next_section(view: WhereView, look: Look) -> QWidget:
     """What comes next, each date on its own."""
     section, column = _section()
+    # what is to be put right takes its room from what comes later, so that all stands in one sight
+    short = bool(view.mend and view.rules and view.next_items[1:])
     note = _t("planned dates move when a course moves")
+    note = _t("the rest stands on the Timeline (Ctrl+2)") if short else note
     column.addWidget(section_head(_t("What comes next"), note, look))
-    for item in view.next_items:
+    for item in view.next_items[:1] if short else view.next_items:
         column.addWidget(_next_row(item, look))
         if item.days:
             column.addWidget(_days_row(item, look))
