@@ -22,6 +22,7 @@ from bedside.store.audit import Head, read_head
 from bedside.store.audit_walk import Proof
 from bedside.store.driver import driver_errors
 from bedside.store.opening import FILE
+from bedside.store.proving import verify_counts, verify_since
 from bedside.store.store import Store
 from bedside.store.troubles import NotSaved
 
@@ -65,9 +66,9 @@ def still(store: Store, since: Proof | None) -> Iterator[Still]:
         sqlite3.Error: (or SQLCipher's) the same.
     """
     path = store.folder / FILE
-    proof = None if since is None else store.verify_counts(since)
+    proof = None if since is None else verify_counts(store, since)
     with store.at_rest() as driver:
-        proof = None if proof is None else store.verify_since(proof)
+        proof = None if proof is None else verify_since(store, proof)
         if driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() != _MERGED:
             raise NotSaved("The ward's newest saves could not be taken along: try again.")
         driver.execute("PRAGMA wal_autocheckpoint=0").fetchall()
