@@ -225,6 +225,18 @@ def test_the_medium_that_gives_back_something_else(ward, monkeypatch):
         monkeypatch.setattr(large_copies, "_WHOLE_EVERY", timedelta(0))  # then a whole one
 
 
+def test_a_kill_after_a_copy_costs_no_walk_at_the_next_start(ward, keys, tmp_path, monkeypatch):
+    """The copy moved the newest saves into the file: that state is noted, too."""
+    make_copy(ward, NOW, "whole")
+    save(ward, 100)
+    make_copy(ward, NOW + SOON, "changed")
+    shutil.copytree(ward.folder, tmp_path / "killed")
+    monkeypatch.setattr("bedside.store.opening.verify", lambda *_: pytest.fail("walked"))
+    again = opened(tmp_path / "killed", keys=keys)
+    assert number_of(again) == 31
+    again.close()
+
+
 # ---- the file that is held still
 
 
