@@ -131,13 +131,15 @@ def _count_ahead(window: BedsideWindow) -> None:
 
     timer = QTimer(window)
     timer.setInterval(_A_BREATH_MS)
+    there, ticking = ref(window), ref(timer)  # a window that is closed is not held on to
 
     def one_more() -> None:
+        seen, ticks = there(), ticking()
         with suppress(Refused):  # whoever opens the list is told
-            if window.isVisible() and count_ahead(window.ward):
+            if seen is not None and seen.isVisible() and count_ahead(seen.ward):
                 return
-        timer.stop()
-        timer.deleteLater()
+        if ticks is not None:
+            ticks.stop()
 
     timer.timeout.connect(one_more)
     timer.start()

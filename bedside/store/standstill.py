@@ -8,7 +8,7 @@ as it was at that moment, byte for byte, however many saves come in between, and
 Decision: of a ward of a gigabyte SQLite's own copying (`bedside.store.copies`) hands over every page
 each time, and writes each page of an encrypted ward out anew, so that no two copies are alike. Read
 like this the unchanged pages are known by their digests. The danger of copying an open file is
-met: nothing of the ward lies beside it at that moment, nothing moves while it is read, and a file
+met: everything that lies beside it is in it, too, at that moment, nothing moves while it is read, and a file
 that changed all the same (size or time) makes the copy worth nothing.
 """
 
@@ -22,10 +22,10 @@ from bedside.store.audit import Head, read_head
 from bedside.store.audit_walk import Proof
 from bedside.store.driver import driver_errors
 from bedside.store.opening import FILE
+from bedside.store.proving import verify_counts, verify_since
 from bedside.store.store import Store
 from bedside.store.troubles import NotSaved
 
-_MERGED = (0, 0, 0)
 _USUAL = 1000  # pages: SQLite's own measure of when saves are moved into the file
 
 
@@ -65,10 +65,12 @@ def still(store: Store, since: Proof | None) -> Iterator[Still]:
         sqlite3.Error: (or SQLCipher's) the same.
     """
     path = store.folder / FILE
-    proof = None if since is None else store.verify_counts(since)
+    proof = None if since is None else verify_counts(store, since)
     with store.at_rest() as driver:
-        proof = None if proof is None else store.verify_since(proof)
-        if driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() != _MERGED:
+        proof = None if proof is None else verify_since(store, proof)
+        # the file beside it is not emptied: by it the next start knows that the ward was not closed
+        busy, beside, moved = driver.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+        if busy or beside != moved:
             raise NotSaved("The ward's newest saves could not be taken along: try again.")
         driver.execute("PRAGMA wal_autocheckpoint=0").fetchall()
         held = Still(path, read_head(driver), proof, _sign(path))

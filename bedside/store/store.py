@@ -15,7 +15,7 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 from bedside.store.at_rest import forget_rest, write_rest
-from bedside.store.audit import Head, answered_for, read_head, read_last_saved
+from bedside.store.audit import Head, read_head, read_last_saved
 from bedside.store.audit_walk import Proof, Walk, verify
 from bedside.store.bookmark import Bookmark
 from bedside.store.driver import driver_errors
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from bedside.store.running import RunningNote
 
 PAUSE_S = 0.001
-_SINCE_ROWS = 300  # verified in some milliseconds: the longest that a save waits for it
 SHORT_TRAIL = 20_000  # rows: verified whole before each paper, in a fifth of a second
 _READ_ONLY = (
     "This ward lies in a place that can only be read: nothing can be recorded in it. "
@@ -197,42 +196,11 @@ class Store:
             proof = self._proof or opening_proof(driver, self._opened)
             self._proof = verify_recent(driver, proof, self._head, self.seal_key, infant_id)
 
-    def verify_since(self, proof: Proof) -> Proof:
-        """Verify what was recorded since a proof, a few rows at a time; safe in its own thread.
-
-        Args:
-            proof: of this ward's trail up to some earlier save.
-
-        Returns:
-            The proof of the trail as it ends now.
-
-        Raises:
-            AuditBroken: a record or the trail was changed outside Bedside.
-        """
-        from bedside.store.audit_recent import verify_some
-
-        while True:
-            with self.reading(), self._noting():
-                fresh = verify_some(self._file.driver, proof, self.seal_key, _SINCE_ROWS)
-            if fresh.head == proof.head:
-                return fresh
-            proof = fresh
-            sleep(PAUSE_S)
-
-    def verify_counts(self, proof: Proof) -> Proof:
-        """Verify what was recorded since a proof, and count every table, one at a time.
-
-        Args, returns, raises: as `verify_since`.
-        """
-        from bedside.store.audit_recent import check_count
-
-        proof = self.verify_since(proof)
-        for table in ("audit", *answered_for(self._file.driver)):
-            with self.reading(), self._noting():
-                proof = self.verify_since(proof)
-                check_count(self._file.driver, proof, table)
-            sleep(PAUSE_S)
-        return proof
+    @contextmanager
+    def proving(self) -> Iterator[sqlite3.Connection]:
+        """The file inside a reading in which it is verified; what is found broken is kept in mind."""
+        with self.reading(), self._noting():
+            yield self._file.driver
 
     def note_state(self) -> None:
         """Note the ward's two files as they lie now, as after a save (`bedside.store.running`)."""

@@ -217,6 +217,10 @@ run_long() {
         --dist worksteal --timeout=0 tests/units tests/clinical tests/protocol tests/store
     gate 'the store killed 10 000 times' "$python" -m tests.faults.kill --cycles 10000
     gate 'copies and restores killed 2 000 times' "$python" -m tests.faults.copies kill --cycles 2000
+    gate 'copies of a large ward killed 2 000 times' \
+        "$python" -m tests.faults.copies kill --cycles 2000 --large
+    gate '10 000 bits flipped in a copy of a large ward' \
+        "$python" -m tests.faults.copies flips --flips 10000 --large
     gate '10 000 bits flipped in a copy' "$python" -m tests.faults.copies flips --flips 10000
     gate '10 000 bits flipped in the file' "$python" -m tests.faults.flips --flips 10000
     gate '10 000 tamperings, plain' "$python" -m tests.faults.tamper --tamperings 10000

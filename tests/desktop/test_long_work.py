@@ -51,15 +51,10 @@ def long_dialog() -> LongWorkDialog:
     return found
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory) -> bytes:
-    from bedside.app import make_demonstration_ward, system_clock
-
-    ward = make_demonstration_ward(tmp_path_factory.mktemp("book") / "ward", system_clock())
-    try:
-        return draw_review_book(ward, "interfant06")
-    finally:
-        ward.store.close()
+@pytest.fixture
+def book(ward) -> bytes:
+    """The review book of a protocol, some thirty pages."""
+    return draw_review_book(ward, "interfant06")
 
 
 def printer_to(target: Path) -> QPrinter:

@@ -14,6 +14,7 @@ from bedside.store.opening import BACKUPS, FILE
 from bedside.store.parts import BASE, PAGES, PARTS
 from bedside.store.restoring import prepare
 from bedside.store.standstill import still
+from bedside.store.store import Store
 from bedside.store.troubles import AuditBroken, Damaged, NotSaved
 from tests.faults.scene import KEYS, NOW, findings, make_ward, number_of, opened, save
 
@@ -224,6 +225,18 @@ def test_the_medium_that_gives_back_something_else(ward, monkeypatch):
         monkeypatch.setattr(large_copies, "_WHOLE_EVERY", timedelta(0))  # then a whole one
 
 
+def test_a_kill_after_a_copy_costs_no_walk_at_the_next_start(ward, keys, tmp_path, monkeypatch):
+    """The copy moved the newest saves into the file: that state is noted, too."""
+    make_copy(ward, NOW, "whole")
+    save(ward, 100)
+    make_copy(ward, NOW + SOON, "changed")
+    shutil.copytree(ward.folder, tmp_path / "killed")
+    monkeypatch.setattr("bedside.store.opening.verify", lambda *_: pytest.fail("walked"))
+    again = opened(tmp_path / "killed", keys=keys)
+    assert number_of(again) == 31
+    again.close()
+
+
 # ---- the file that is held still
 
 
@@ -267,14 +280,14 @@ def test_what_is_proved_is_proved_up_to_the_very_state_that_is_copied(ward, monk
         head = held.head
     with ward.reading() as reader:
         counted = copies.counts(reader._driver)  # as a copy's note keeps them
-    usual, late = ward.verify_counts, []
+    usual, late = standstill.verify_counts, []
 
-    def meanwhile(proof: Proof) -> Proof:
-        found = usual(proof)
+    def meanwhile(store: Store, proof: Proof) -> Proof:
+        found = usual(store, proof)
         late.append(save(ward, 600))
         return found
 
-    monkeypatch.setattr(ward, "verify_counts", meanwhile)
+    monkeypatch.setattr(standstill, "verify_counts", meanwhile)
     with standstill.still(ward, Proof(head, counted)) as held:
         assert held.proof.head == held.head
         assert held.proof.counts["measurement"] == 31
