@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from bedside.store.handover_records import HandoverTaken
+from bedside.store.opening_records import OpenedOn
 from bedside.store.queries import all_of, of_infant, one
 from bedside.store.records import (
     BloodCount,
@@ -263,7 +265,13 @@ def test_a_record_of_an_unknown_infant_is_refused(full_store, record_type: type[
 
 
 def _elsewhere(record_type: type[Record]) -> dict[str, object]:
-    return {"sheet_number": "AZA-0002"} if record_type is Print else {}
+    """What makes a row another one than that of the samples, where one alone may stand."""
+    other: dict[type[Record], dict[str, object]] = {
+        Print: {"sheet_number": "AZA-0002"},
+        OpenedOn: {"place": 2},
+        HandoverTaken: {"task_key": "due|1|2026-11-20T09:00|weigh"},
+    }
+    return other.get(record_type, {})
 
 
 def test_a_weight_of_another_infant_is_refused_for_a_dose(full_store):
