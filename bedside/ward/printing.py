@@ -306,6 +306,7 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         "dates": "the dates",
         "final": "the dose",
         "calculated": "the dose",
+        "dose_words": "what is said of the doses",
         "days": DIARY[0],
         "worst": DIARY[1],
         "dlt_words": DIARY[2],

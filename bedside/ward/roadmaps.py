@@ -13,7 +13,7 @@ from bedside.units.writer import write_rate
 from bedside.ward.answer_basis import over_words
 from bedside.ward.apart import conflicts_of
 from bedside.ward.facts import InfantFacts
-from bedside.ward.gates import moment_of_opening
+from bedside.ward.gates import blocked_words, moment_of_opening
 from bedside.ward.given_since import given_since
 from bedside.ward.infants import dlt_line
 from bedside.ward.reductions import reduction_words
@@ -148,6 +148,7 @@ def _over_the_grid(ward: Ward, facts: InfantFacts, course: Course) -> str:
         _reduced(ward, facts, course),
         _apart_in_short(ward, facts, course),
         _answered_over(ward, facts, course),
+        _blocked(ward, facts, course),
     )
     return _dose_words(course) + "".join(parts)
 
@@ -234,6 +235,14 @@ def _answered_over(ward: Ward, facts: InfantFacts, course: Course) -> str:
         return ""
     words = over_words(facts, course.key, moment_of_opening(ward, facts, course))
     return f" Any toxicity resolved: {words}." if words else ""
+
+
+def _blocked(ward: Ward, facts: InfantFacts, course: Course) -> str:
+    """Why nothing of a block that was opened may be given: what it was opened on was struck out."""
+    if facts.start_of(course.key) is None:
+        return ""
+    words = blocked_words(ward, facts, course)
+    return f" NOTHING OF THIS BLOCK MAY BE GIVEN: {words}." if words else ""
 
 
 def _apart_in_short(ward: Ward, facts: InfantFacts, course: Course) -> str:
