@@ -297,12 +297,16 @@ class Store:
 
     @contextmanager
     def _connected(self) -> Iterator["Connection"]:
+        """One connection for as long as the ward is open; after a disk failed in its midst a new one."""
         self._driver()
-        if (
-            self._connection is None
-        ):  # one for as long as the ward is open: each save is its own begin
+        if self._connection is None:
             self._connection = self._engine.connect()
-        yield self._connection
+        try:
+            yield self._connection
+        finally:
+            if self._connection.get_transaction() is not None:
+                self._connection.close()
+                self._connection = None
 
     @property
     def _engine(self) -> "Engine":
