@@ -20,6 +20,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from bedside.store.audit import Head
+from bedside.store.held_open import read_beside
 
 NAME = "ward.rest"
 _VERSION = "2"  # of the note
@@ -122,7 +123,7 @@ def digest_of_file(path: Path) -> str:
     """
     size = path.stat().st_size
     if size <= PART_BYTES:
-        with path.open("rb") as file:
+        with read_beside(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     from concurrent.futures import ThreadPoolExecutor  # a small ward never needs it
 
@@ -133,7 +134,7 @@ def digest_of_file(path: Path) -> str:
 
 def _digest_of_part(path: Path, start: int) -> bytes:
     found, left = hashlib.sha256(), PART_BYTES
-    with path.open("rb", buffering=0) as file:
+    with read_beside(path) as file:
         file.seek(start)
         while left and (read := file.read(min(left, _READ_BYTES))):
             found.update(read)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from bedside.store.held_open import read_beside
 from bedside.units.refusal import Refused
 
 NAME = "ward.keys"
@@ -96,7 +97,7 @@ def looks_encrypted(file: Path) -> bool:
 
 def _beginning(file: Path) -> bytes:
     try:
-        with file.open("rb") as opened:
-            return opened.read(24)
+        with read_beside(file) as opened:
+            return opened.read(24) or b""
     except FileNotFoundError:
         return b""

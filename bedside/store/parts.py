@@ -10,12 +10,14 @@ import hashlib
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from io import FileIO
+from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
+
+from bedside.store.held_open import read_beside
 
 BASE, PARTS, PAGES = "ward.base", "ward.parts", "ward.pages"
 PART_BYTES = 64 * 1024
@@ -97,7 +99,7 @@ def write_changed(source: Path, numbers: list[int], digests: bytes, target: Path
     head = msgspec.json.encode(Changed(source.stat().st_size, tuple(numbers), digest_over(digests)))
     found, room = hashlib.sha256(), memoryview(bytearray(PART_BYTES))
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with source.open("rb", buffering=0) as read, os.fdopen(descriptor, "wb") as written:
+    with read_beside(source) as read, os.fdopen(descriptor, "wb") as written:
         for piece in (len(head).to_bytes(_LENGTH, "big"), head):
             found.update(piece)
             written.write(piece)
@@ -138,14 +140,14 @@ def put_together(base: Path, pages: Path, target: Path) -> None:
 def blocks_of(path: Path, start: int = 0, most: int = 1 << 62) -> Iterator[memoryview]:
     """A stretch of a file, some parts at a time; each block is good until the next is asked for."""
     block = memoryview(bytearray(_AT_ONCE * PART_BYTES))
-    with path.open("rb", buffering=0) as file:
+    with read_beside(path) as file:
         end = start + most
         while start < end and (read := read_into(file, start, block[: end - start])):
             yield block[:read]
             start += read
 
 
-def read_into(file: FileIO, start: int, block: memoryview) -> int:
+def read_into(file: RawIOBase, start: int, block: memoryview) -> int:
     """Fill a block from a place in a file; fewer bytes only at the file's end.
 
     The page that SQLite keeps for its locks holds nothing, and some systems refuse to read it.

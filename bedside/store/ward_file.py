@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bedside.store.driver import module_of
 from bedside.store.engine import ward_engine
+from bedside.store.held_open import hold_open, let_go
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -62,6 +63,7 @@ class WardFile:
         self.driver = driver
         (_, _, path), *_others = driver.execute("PRAGMA database_list").fetchall()
         self.path = Path(path)  # known also after the ward was closed
+        self._held = hold_open(self.path)
         self._engine: Engine | None = None
 
     @property
@@ -81,3 +83,4 @@ class WardFile:
         if self._engine is not None:
             self._engine.dispose()
         self.driver.close()
+        let_go(self._held)
