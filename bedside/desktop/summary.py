@@ -12,8 +12,6 @@ from bedside.desktop.plain_band import Band
 from bedside.ward.views.board import Board
 from bedside.ward.views.marks import Mark
 
-_ORDER_WIDE = 216  # two lines: the marks on the left need the room
-
 
 class Summary(Band):
     """How many infants, and how many of them are late, held, stopped, unknown.
@@ -30,8 +28,7 @@ class Summary(Band):
         super().__init__(look)
         self.setAccessibleName(self.tr("Summary of the ward list"))
         self.title = label("", look, "list_title", "bold")
-        self.order = label("", look, "caption", colour="quiet", wrap=True)
-        self.order.setFixedWidth(_ORDER_WIDE)
+        self.order = label("", look, "caption", colour="quiet")
         self.shift = label("", look, "body", "bold")
         self.handover_button = KeyButton(self.tr("Handover"), "Ctrl+H", look, bound=False)
         self.enrol_button = KeyButton(self.tr("Enrol infant"), "Ctrl+N", look, bound=False)
@@ -47,20 +44,16 @@ class Summary(Band):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 8, 16, 8)
         row.setSpacing(12)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        for words in (self.title, self.order, self.shift):
+            head.addWidget(words, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(4)
-        left.addWidget(self.title)
+        left.addLayout(head)
         left.addLayout(self.marks)
-        row.addLayout(left)
-        row.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(4)
-        right.addStretch(1)
-        for words in (self.shift, self.order):
-            words.setAlignment(Qt.AlignmentFlag.AlignRight)
-            right.addWidget(words)
-        right.addStretch(1)
-        row.addLayout(right)
+        row.addLayout(left, 1)
         row.addWidget(self.handover_button)
         row.addWidget(self.enrol_button)
         row.addWidget(self.sort_button)
@@ -112,7 +105,7 @@ class Summary(Band):
                 self.marks.addWidget(
                     label(words.format(count), self.look, "body_strong_banner", "strong")
                 )
-                self.marks.addSpacing(12)
+                self.marks.addSpacing(8)
         if not any(count for _, count, _ in counts) and board.rows:
             self.marks.addWidget(MarkLabel("go", self.look))
             nothing = self.tr("nothing late, void, held, stopped or unknown")

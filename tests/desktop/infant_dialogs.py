@@ -10,6 +10,7 @@ from unittest import mock
 from PySide6.QtWidgets import QDialog, QWidget
 
 import bedside.desktop
+from bedside.desktop.key_sections import key_sections
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.board import board
 from bedside.ward.dlt_page import dlt_page
@@ -113,6 +114,7 @@ class InfantDialogs:
             "banner": banner(ward, self.infant),
             "name": "LINDGREN",
             "view": where_are_we(ward, self.infant),
+            "sections": key_sections(window),
         }[key]
 
     def _logged(self) -> tuple[int, object]:
