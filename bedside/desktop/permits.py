@@ -16,6 +16,7 @@ DIALOG_ACTS = {
     "RiskDialog": "record",
     "GeneDialog": "record",
     "ResolvedDialog": "record",
+    "StartAnswersDialog": "record",
     "OpenCourseDialog": "prescribe",
     "DelayDialog": "prescribe",
     "ReductionDialog": "prescribe",
