@@ -82,6 +82,4 @@ class StartAnswersDialog(FormDialog):
             for question, answer, read_in in self.rows
             if answer.value() is not None
         )
-        answer_start(
-            self.ward, self.infant_id, self.course_key, replies, who=self.session.who
-        )
+        answer_start(self.ward, self.infant_id, self.course_key, replies, who=self.session.who)

@@ -21,9 +21,7 @@ CHECKS = (
 )
 
 
-def read_entry_rules(
-    top: FileTable, book: Book, courses: Sequence[str]
-) -> tuple[EntryRule, ...]:
+def read_entry_rules(top: FileTable, book: Book, courses: Sequence[str]) -> tuple[EntryRule, ...]:
     """Read every [[entry]]; ``courses`` are the keys of the file's courses."""
     rules: list[EntryRule] = []
     for table in top.tables("entry", needed=True):

@@ -148,8 +148,10 @@ def _course_lines(course: Course) -> Iterator[FactLine]:
                 "transplant": "start rule, by the transplant rule",
             }[asked.about]
             yield line("Course", name, asked.words, asked.origin)
-        for fact in (*course.start_rule.ages, *course.start_rule.genes):
-            yield line("Course", "start rule, judged of the infant", fact.words, fact.origin)
+        for age in course.start_rule.ages:
+            yield line("Course", "start rule, judged of the infant", age.words, age.origin)
+        for gene in course.start_rule.genes:
+            yield line("Course", "start rule, judged of the infant", gene.words, gene.origin)
     if course.place_origin is not None:
         where = "tertiary centre only" if course.tertiary_only else "also at a shared-care centre"
         yield line("Course", "place", where, course.place_origin)

@@ -50,6 +50,7 @@ __all__ = [
     "WeightRange",
 ]
 
+WHOLE_DAY = 24 * 60  # minutes
 CourseKind = Literal["priming", "chemotherapy", "maintenance"]
 
 
@@ -189,6 +190,11 @@ class DrugPlan(Struct, frozen=True):
     infusion_conflict: int | None = None
     age_rule: AgeRule | None = None
     safety: SafetyLimit | None = None
+
+    @property
+    def continuous(self) -> bool:
+        """Whether the dose of each day runs over the whole of that day, without a break."""
+        return self.infusion_minutes is not None and self.infusion_minutes[0] >= WHOLE_DAY
 
 
 class WeightRange(Struct, frozen=True):

@@ -83,6 +83,4 @@ class StartRule(Struct, frozen=True):
     def with_start(self, rule: "StartRule") -> "StartRule":
         """These conditions, with the counts and questions of a site's own rule before them."""
         kept = tuple(part for part in self.confirmations if part.about != "start")
-        return replace(
-            self, measures=rule.measures, confirmations=(*rule.confirmations, *kept)
-        )
+        return replace(self, measures=rule.measures, confirmations=(*rule.confirmations, *kept))

@@ -141,7 +141,7 @@ def _keep_enrolment(ward: Ward, change: Change, infant_id: int, form: NewInfant)
             day_1=form.induction_day_1,
             note="recorded at enrolment",
         )
-    keep_entry_answers(change, ward, infant_id, (protocol.key, form.answers))
+    keep_entry_answers(change, ward, infant_id, (protocol.key, dict(form.answers)))
 
 
 def record_kmt2a(

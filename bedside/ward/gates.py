@@ -7,7 +7,7 @@ a toxicity is recorded or gets worse after the answer (hazards H14, H15, H22).
 """
 
 from datetime import date, datetime, time
-from typing import Literal, cast
+from typing import cast
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from bedside.protocol.eligibility import Kmt2a, gene_needed, judge_continuation
 from bedside.protocol.model import Course
 from bedside.protocol.start_rules import Observed, RuleJudgement, judge_start
 from bedside.store.records import StartAnswer
-from bedside.units.dates import write_date, write_date_time
+from bedside.units.dates import write_date_time
 from bedside.units.quantities import Anc, BodyWeight, Platelets
 from bedside.units.writer import write_number, write_weight
 from bedside.ward.answer_basis import answer_words, rest_words

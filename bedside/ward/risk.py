@@ -1,6 +1,5 @@
 """Risk and arm of one infant as shown: the group with its reasons, what is missing, what follows."""
 
-
 from bedside.protocol.mrd import METHODS
 from bedside.protocol.path import path_of
 from bedside.protocol.risk_model import Partner

@@ -59,7 +59,11 @@ def start_questions(ward: Ward, infant_id: int) -> StartQuestions:
         return StartQuestions("", "", ())
     asked = tuple(
         StartQuestion(
-            part.key, part.words, part.origin.note, part.passes, _standing(ward, facts, course, part.key)
+            part.key,
+            part.words,
+            part.origin.note,
+            part.passes,
+            _standing(ward, facts, course, part.key),
         )
         for part in asked_of_a_person(course)
     )
@@ -82,16 +86,19 @@ def answer_start(
         Refused: nothing is answered, the course asks no such thing, or an answer does not say what
             it was read in; nothing is kept.
     """
-    facts = facts_of(ward, infant_id)
-    course = facts.protocol.course(course_key)
+    if not replies:
+        raise Refused("Nothing is answered yet: choose yes or no where it is known.")
+    course = facts_of(ward, infant_id).protocol.course(course_key)
     asked = {part.key: part for part in asked_of_a_person(course)}
-    reasons = [] if replies else ["Nothing is answered yet: choose yes or no where it is known."]
+    reasons: list[str] = []
     for reply in replies:
         if reply.question not in asked:
             raise Refused(f"{course.title} does not ask {reply.question!r}.")
         words = asked[reply.question].words
         if not reply.read_in.strip():
-            reasons.append(f"{words}: say what it was read in, for example the report and its date.")
+            reasons.append(
+                f"{words}: say what it was read in, for example the report and its date."
+            )
         elif len(reply.read_in.strip()) > MOST_LETTERS:
             letters = len(reply.read_in.strip())
             reasons.append(f"{words}: {letters} letters; {MOST_LETTERS} fit the line.")
