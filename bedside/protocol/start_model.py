@@ -65,8 +65,12 @@ class StartRule(Struct, frozen=True):
     @property
     def origins(self) -> tuple[Origin, ...]:
         """Where each part is read."""
-        parts = (*self.measures, *self.confirmations, *self.ages, *self.genes)
-        return tuple(part.origin for part in parts)
+        return (
+            *(part.origin for part in self.measures),
+            *(part.origin for part in self.confirmations),
+            *(part.origin for part in self.ages),
+            *(part.origin for part in self.genes),
+        )
 
     @property
     def has_conditions(self) -> bool:

@@ -94,8 +94,9 @@ def rule_words(rule: StartRule) -> str:
         f"{MEASURE_WORDS[part.measure]} at least {write_count(part.at_least_per_ul)}"
         for part in rule.measures
     ]
-    asked = (*rule.confirmations, *rule.ages, *rule.genes)
-    parts += [f"{part.words[:1].lower()}{part.words[1:]}" for part in asked]
+    asked = [part.words for part in rule.confirmations]
+    asked += [*(part.words for part in rule.ages), *(part.words for part in rule.genes)]
+    parts += [f"{words[:1].lower()}{words[1:]}" for words in asked]
     return ", ".join(parts)
 
 
