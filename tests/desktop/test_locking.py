@@ -262,6 +262,7 @@ def test_a_copy_that_can_only_be_read_refuses_before_the_form(
     qtbot, ward, look, session, monkeypatch
 ) -> None:
     """An emergency copy opens no form in which somebody would type in vain, and says which copy it is."""
+    ward.demonstration = False
     peopled(ward)
     emergency = "EMERGENCY COPY of 20-Nov-2026 10:42, READ-ONLY"
     window = BedsideWindow(ward, look, session, every_door())
