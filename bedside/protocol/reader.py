@@ -159,13 +159,9 @@ def _whole(
 def _protocol(top: FileTable, book: Book) -> Protocol:
     head = top.table("protocol", needed=True) or FileTable({}, "protocol", top.faults)
     key = head.text("key")
-    weights = read_weight_range(top)
     entries = read_entry_rules(top, book, _course_keys(top))
     book = replace(book, entries={rule.key: rule for rule in entries})
-    courses = tuple(
-        read_course(table, book, key, weights) for table in top.tables("course", needed=True)
-    )
-    _check_courses(top, courses)
+    courses = _courses(top, book, key)
     strata = read_strata(top, book, courses)
     keys = ("closed-to-entry", "arm", "risk", "numbering")
     worded = {name: _worded(head, name, book) for name in keys}
@@ -197,6 +193,14 @@ def _protocol(top: FileTable, book: Book) -> Protocol:
     )
     head.done()
     return protocol
+
+
+def _courses(top: FileTable, book: Book, protocol_key: str) -> tuple[Course, ...]:
+    weights = read_weight_range(top)
+    tables = top.tables("course", needed=True)
+    courses = tuple(read_course(table, book, protocol_key, weights) for table in tables)
+    _check_courses(top, courses)
+    return courses
 
 
 def _course_keys(top: FileTable) -> tuple[str, ...]:

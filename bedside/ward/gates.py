@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.protocol.eligibility import Kmt2a, gene_needed, judge_continuation
 from bedside.protocol.model import Course
@@ -74,17 +75,11 @@ def judge_gate(ward: Ward, facts: InfantFacts, course: Course, as_of: datetime) 
     answered = {**confirmed(facts, course, as_of)}
     if answer is not None and not stale:
         answered[TOXICITY_QUESTION] = "yes" if answer.answer == "yes" else "no"
-    judgement = judge_start(
-        course,
-        Observed(
-            anc=None if anc.value is None else Anc(anc.value),
-            platelets=None if platelets.value is None else Platelets(platelets.value),
-            confirmations=answered,
-            age_days=age_days(ward, facts, as_of),
-            kmt2a=kmt2a_of(facts),
-        ),
-    )
     seen = {"anc": anc, "platelets": platelets}
+    observed = replace(
+        _counted(anc, platelets), confirmations=answered, age_days=age_days(ward, facts, as_of)
+    )
+    judgement = judge_start(course, replace(observed, kmt2a=kmt2a_of(facts)))
     main = tuple(
         _measure_row(rule, seen[rule.key])
         if rule.kind == "measure"
@@ -106,6 +101,13 @@ def judge_gate(ward: Ward, facts: InfantFacts, course: Course, as_of: datetime) 
         anc=anc,
         platelets=platelets,
         answer=answer,
+    )
+
+
+def _counted(anc: Seen, platelets: Seen) -> Observed:
+    return Observed(
+        anc=None if anc.value is None else Anc(anc.value),
+        platelets=None if platelets.value is None else Platelets(platelets.value),
     )
 
 
