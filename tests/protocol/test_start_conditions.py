@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from bedside.clinical.age import age_on
 from bedside.papers.protocol_book import FactLine
 from bedside.places import place
+from bedside.protocol.eligibility import gene_needed
 from bedside.protocol.in_words import book_of
 from bedside.protocol.model import MeasureRule, Origin, Protocol, StartRule
 from bedside.protocol.reader import ProtocolFileError, read_protocol, read_protocol_text
@@ -165,3 +166,18 @@ def test_a_transplant_rule_adds_to_a_start_rule_that_stands_there() -> None:
     assert found is not None and [part.measure for part in found.measures] == ["anc"]
     assert [part.about for part in found.confirmations] == ["transplant"]
     assert replace(found, measures=()) != found
+
+
+@pytest.mark.parametrize(
+    ("key", "course", "words"),
+    [
+        ("aall15p1", "induction", ""),
+        ("aall15p1", "epi-1", "KMT2A rearranged"),
+        ("aall15p1", "maintenance", "KMT2A rearranged"),
+        (BLINA, "induction", ""),
+        (BLINA, "ib", "KMT2A rearranged or not evaluable"),
+        ("interfant06", "ib", ""),
+    ],
+)
+def test_the_gene_needed_for_a_course_is_the_file_s_own(key: str, course: str, words: str) -> None:
+    assert gene_needed(read_protocol(protocol_file(key)), course) == words
