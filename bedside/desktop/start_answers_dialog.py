@@ -48,6 +48,9 @@ class StartAnswersDialog(FormDialog):
         self.body.addStretch(1)
         if self.rows:
             self.rows[0][1].setFocus()
+        else:
+            self.refusals.show_reasons((self.tr("Her next course asks nothing of a person."),))
+            self.act_button.hide()
 
     def _add(self, number: int, question: StartQuestion) -> None:
         look = self.look
