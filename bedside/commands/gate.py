@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Literal, cast
 
+from bedside.clinical.age import age_on
 from bedside.commands.answers import Answer, aligned
 from bedside.commands.books import Books
 from bedside.commands.options import either, read_choice, read_if_given
@@ -19,6 +20,7 @@ from bedside.commands.protocols import cited, find_course, find_protocol, find_s
 from bedside.protocol.model import Course, Protocol, StartRule
 from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.start_rules import Observed, StartJudgement, judge_start
+from bedside.units.dates import read_date, write_date
 from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
 
@@ -32,6 +34,8 @@ OPEN_WORDS = {
     None: "NOT KNOWN: a part of the start rule is unknown, and an unknown never passes",
 }
 YES_OR_NO = ("yes", "no")
+NO_COUNT_RULE = "no count rule of this course is public: enter it from your protocol"
+KMT2A = ("rearranged", "germline", "not-evaluable")
 Row = dict[str, str]
 
 
@@ -46,6 +50,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="KEY=yes|no",
         action=EachOnce,
         help="a part that a person answers, as toxicity-resolved=yes; may be repeated",
+    )
+    parser.add_argument("--birth", metavar="D", action=Once, help="where the rule asks for an age")
+    parser.add_argument("--course-day-1", metavar="D", action=Once, help="day 1 of the course")
+    parser.add_argument(
+        "--kmt2a", metavar="R", action=Once, help="rearranged, germline or not-evaluable"
     )
     parser.add_argument(
         "--site-values", metavar="FILE", action=Once, help="the site's own start rules (TOML)"
@@ -65,6 +74,8 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         anc=read_if_given("--anc", read_anc, args.anc),
         platelets=read_if_given("--platelets", read_platelets, args.platelets),
         confirmations=read_confirmations(course, args.confirm or {}),
+        age_days=read_age(args),
+        kmt2a=None if args.kmt2a is None else read_choice("--kmt2a", args.kmt2a, KMT2A),
     )
     if course.start_rule is None:
         is_open, rules, table = None, [not_public(course)], [not_public(course)]
@@ -81,6 +92,24 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     return Answer(
         values, partial(worded, protocol, course, is_open, table), sources_of(protocol, course)
     )
+
+
+def read_age(args: argparse.Namespace) -> int | None:
+    """Return the age in days on day 1 of the course; None where one of the two dates is not given.
+
+    Raises:
+        Refused: a date cannot be read, or day 1 is before the birth.
+    """
+    birth = read_if_given("--birth", read_date, args.birth)
+    day_1 = read_if_given("--course-day-1", read_date, args.course_day_1)
+    if birth is None or day_1 is None:
+        return None
+    if day_1 < birth:
+        raise Refused(
+            f"--course-day-1: {write_date(day_1)} is before the birth on {write_date(birth)}: "
+            "correct one of them."
+        )
+    return age_on(birth, day_1).days
 
 
 def read_confirmations(course: Course, given: Mapping[str, str]) -> dict[str, Literal["yes", "no"]]:
@@ -150,6 +179,8 @@ def worded(
 ) -> tuple[str, ...]:
     """Return the answer for a person: the verdict, then each part in a row."""
     head = f"{protocol.title}, {course.title}: {OPEN_WORDS[is_open]}"
+    if course.start_rule is not None and course.start_origin.evidence == "absent":
+        head += f"; {NO_COUNT_RULE}"
     titles = ("part", "required", "observed", "result")
     cells = [(row["key"], row["required"], row["observed"], row["result"]) for row in rules]
     return (head, "", *aligned([titles, *cells]), "", *(row["words"] for row in rules))
@@ -160,6 +191,5 @@ def sources_of(protocol: Protocol, course: Course) -> tuple[str, ...]:
     rule = course.start_rule
     origins = [course.start_origin]
     if rule is not None:
-        origins += [part.origin for part in rule.measures]
-        origins += [part.origin for part in rule.confirmations]
+        origins += rule.origins
     return cited(protocol, *(key for origin in origins for key in origin.sources))

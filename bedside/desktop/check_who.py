@@ -40,7 +40,7 @@ class CheckWho(QWidget):
             self._ask_name(column, look, "" if first is not None else who)
         elif signed_in is None or (first is not None and first.person_id == signed_in.person_id):
             without = () if first is None or first.person_id is None else (first.person_id,)
-            self.chosen = SecondPerson(ward, look, without, first=first is None)
+            self.chosen = SecondPerson(ward, look, without, first=first is None, act="give")
             column.addWidget(self.chosen)
         else:
             column.addWidget(label(signed_in.who, look, "body_strong_banner", "strong", wrap=True))

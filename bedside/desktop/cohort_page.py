@@ -66,11 +66,10 @@ class CohortPage(QWidget):
     def show_view(self, view: CohortView) -> None:
         """Show a finished cohort."""
         self.view = view
-        self.titled.emit(
-            self.tr("{0}, {1} infants, as of {2}").format(
-                view.protocol, view.total, write_date(view.today)
-            )
-        )
+        words = self.tr("{0}, {1} infants, as of {2}")
+        if view.total == 1:
+            words = self.tr("{0}, {1} infant, as of {2}")
+        self.titled.emit(words.format(view.protocol, view.total, write_date(view.today)))
         self.rate.setText(view.rate_words or self.tr("Nobody is evaluable yet"))
         self.interval.setText(view.interval_words)
         self.due.setText(due_words(view.due))

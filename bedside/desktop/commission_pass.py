@@ -61,6 +61,7 @@ class PassPanel(QWidget):
         self.rows: list[CommissionRow] = []
         self.in_hand: CommissionRow | None = None
         self._drafts: dict[tuple[str, str, str], dict[str, str]] = {}
+        self._titles: dict[str, str] = {}  # of the groups opened here, by their keys
         self.title = label("", look, "page_title", "title")
         self.person = label("", look, colour="quiet")
         self.strip = ProgressStrip(look)
@@ -106,6 +107,7 @@ class PassPanel(QWidget):
         """Show this person's own pass of a group; drafts typed earlier are there again."""
         view = pass_view(self.ward, scope, group_key, who=self.session.who)
         self.view = view
+        self._titles[view.group_key] = view.group_title
         number = self.tr("First pass, blind") if view.turn == 1 else self.tr("Second pass, blind")
         self.title.setText(f"{view.group_title}: {number}")
         self.person.setText(self.tr("you: {0}").format(view.person))
@@ -149,11 +151,11 @@ class PassPanel(QWidget):
         self.drafts_changed.emit()
 
     def drafts(self) -> list[str]:
-        """The groups with typed text that is not recorded, those paused included."""
+        """The titles of the groups with typed text that is not recorded, those paused included."""
         kept = [group for (_, _, group), texts in self._drafts.items() if texts]
         if self.view is not None and any(row.is_draft() for row in self.rows):
             kept.append(self.view.group_key)
-        return list(dict.fromkeys(kept))
+        return [self._titles[group] for group in dict.fromkeys(kept)]
 
     def _key(self) -> tuple[str, str, str]:
         view = self.view

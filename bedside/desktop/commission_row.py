@@ -20,6 +20,8 @@ _WORDS, _EDIT, _LONG_EDIT, _UNIT = 250, 110, 240, 116
 _UNITS = {
     "mg/m2": "mg per m²",
     "mg/kg": "mg per kg",
+    "micrograms/m2": "micrograms per m²",
+    "micrograms/kg": "micrograms per kg",
     "units/m2": "units per m²",
     "units/kg": "units per kg",
     "mg/mL": "mg per mL",

@@ -120,7 +120,7 @@ class CommissioningPage(QWidget):
 
     def drafts(self) -> list[str]:
         """What is typed and not recorded, in words."""
-        return [self.tr("commissioning {0}").format(group) for group in self.typing.drafts()]
+        return [self.tr("commissioning of {0}").format(title) for title in self.typing.drafts()]
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever comes next to this workstation sees neither a pass nor a comparison."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from bedside.desktop.day_boxes import DayBoxes
 from bedside.desktop.dose_panel import DosePanel
-from bedside.desktop.doses_paper import AZACITIDINE
+from bedside.desktop.doses_paper import AZACITIDINE, OTHERS
 from bedside.desktop.figures_strip import FiguresStrip
 from bedside.desktop.folded_figures import FoldedFigures
 from bedside.desktop.labels import label, rule
@@ -51,6 +51,7 @@ class DosesPage(VialPage):
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
         self._was_dirty = False
+        self._sent_on = False  # away from azacitidine, which her protocol does not have
         self.views = Segments(
             (
                 self.tr("&Azacitidine"),
@@ -92,6 +93,7 @@ class DosesPage(VialPage):
         """Show finished doses; the figures of a dose whose second check waits are folded."""
         view = self.folded.folding(view)
         self._view = view
+        self._show_fitting_part(view)
         self.figures.show_waiting(self.folded.waiting, self.folded.shown)
         if self.folded.folded:
             self._paper = ""
@@ -138,6 +140,17 @@ class DosesPage(VialPage):
         self.stack.setCurrentIndex(part)
         for of_the_block in (self.title, self.days):
             of_the_block.setVisible(part == AZACITIDINE)
+
+    def _show_fitting_part(self, view: DosesView) -> None:
+        """No vial clock for an infant whose protocol has no azacitidine."""
+        self.views.buttons[AZACITIDINE].setVisible(view.azacitidine)
+        if not view.azacitidine and self.stack.currentIndex() == AZACITIDINE:
+            self._sent_on = True
+            self.show_part(OTHERS)
+        elif view.azacitidine and self._sent_on:
+            self._sent_on = False
+            if self.stack.currentIndex() == OTHERS:
+                self.show_part(AZACITIDINE)
 
     def is_dirty(self) -> bool:
         """Whether a typed time of reconstitution would be lost."""

@@ -57,8 +57,10 @@ class GivenDoseDialog(FormDialog):
         super().__init__(
             look,
             session,
-            self.tr("Record a dose as given"),
-            self.tr("&Record as given"),
+            self.tr("Record a day of a continuous infusion")
+            if self.form.run_words
+            else self.tr("Record a dose as given"),
+            self.tr("&Record that it ran") if self.form.run_words else self.tr("&Record as given"),
             parent,
             infant=patient_line_of(ward, infant_id),
             about=self.form.words,
@@ -98,6 +100,9 @@ class GivenDoseDialog(FormDialog):
         if worked is not None:
             said = self.tr("Worked out for this day: {0}").format(write_amount(worked))
         self.body.addWidget(label(unbroken(said), self.look, "body", "strong", wrap=True))
+        if self.form.run_words:
+            run = label(unbroken(self.form.run_words), self.look, "body", wrap=True)
+            self.body.addWidget(run)
         self.body.addLayout(self.line(self.tr("&Amount given"), self.amount))
         self.body.addLayout(self.line(self.tr("&Unit"), self.unit))
         self.body.addLayout(self.line(self.tr("&Why otherwise"), self.reason))

@@ -120,7 +120,7 @@ class LockPage(QWidget):
         pin = signed_in is not None and takes_pin(self._ward, signed_in.person_id)
         if self.choosing:
             title, act, secret = self.tr("Sign in"), self.tr("Sign &in"), self.tr("&Passphrase")
-            about = self._ward.site_title[0]
+            about = self._ward.emergency or self._ward.site_title[0]
             if who:
                 about = self.tr("{0} is signed in here. Somebody else takes over.").format(who)
         else:

@@ -195,7 +195,14 @@ class Locking(QObject):
         self.warning.show(seconds)
 
     def _why_not(self, act: str) -> str:
+        from bedside.desktop.permits import TO_READ
+
         signed_in = self._ward.signed_in
+        if self._ward.read_only and act not in TO_READ:
+            return self.tr(
+                "Nothing can be recorded in what can only be read. Write it on paper, and enter it "
+                "in the ward once it is open again."
+            )
         return "" if signed_in is None else role_book().why_not(signed_in.roles, act)
 
     def _shortcuts(self, *, on: bool) -> None:

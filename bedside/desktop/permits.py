@@ -6,7 +6,7 @@ The acts and who may do them stand in the ward's file of roles; here is only whi
 DIALOG_ACTS = {
     "EnrolDialog": "enrol",
     "IdentityDialog": "enrol",
-    "WeightDialog": "record",
+    "WeightDialog": "weigh",
     "LaboratoryDialog": "record",
     "LabCorrectDialog": "record",
     "ToxicityDialog": "record",
@@ -16,6 +16,7 @@ DIALOG_ACTS = {
     "RiskDialog": "record",
     "GeneDialog": "record",
     "ResolvedDialog": "record",
+    "StartAnswersDialog": "record",
     "OpenCourseDialog": "prescribe",
     "DelayDialog": "prescribe",
     "ReductionDialog": "prescribe",
@@ -48,6 +49,8 @@ READ_TOO = {
     "MaintenanceDialog",
     "RiskDialog",
 }
+# acts that a ward which can only be read still allows: nothing of an infant is recorded by them
+TO_READ = ("read-record", "print", "restore", "second-restore")
 PAGE_ACTS = {"Counts": "record", "Toxicities": "record", "Fever": "record"}
 # buttons that open a form or record at once, by part and name, and the doors of the navigation: the
 # palette says beforehand what a role may not do (the form itself says it, too)

@@ -66,11 +66,18 @@ class PlainTable(QTableView):
             self.setColumnWidth(column, min(wide, most))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the chosen row; all else as usual, but typed letters go to the page."""
+        """Copy the chosen row; Home and End go to the first and the last row; letters to the page."""
         if event.matches(QKeySequence.StandardKey.Copy):
             row = self.currentIndex().row()
             if row >= 0:
                 QGuiApplication.clipboard().setText(row_as_text(self.model(), row))
+            return
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}
+        if event.key() in ends and self.model().rowCount():
+            index = self.model().index(
+                ends[Qt.Key(event.key())], max(self.currentIndex().column(), 0)
+            )
+            self.setCurrentIndex(index)
             return
         if event.text() and event.text().isprintable():
             event.ignore()

@@ -12,6 +12,7 @@ from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.people import confirm_secret, people
 from bedside.ward.people_reading import found_by, who_text
+from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
 
 
@@ -23,14 +24,25 @@ class SecondPerson(QWidget):
         look: fonts and colours.
         without: numbers of people who cannot be the second.
         first: the first person is asked for in the same way, where nobody is signed in.
+        act: only people whose role may do this act are offered; "" for everybody.
     """
 
     def __init__(
-        self, ward: Ward, look: Look, without: Collection[int], *, first: bool = False
+        self,
+        ward: Ward,
+        look: Look,
+        without: Collection[int],
+        *,
+        first: bool = False,
+        act: str = "",
     ) -> None:
         super().__init__()
         self._ward = ward
-        self._people = {one.id: one for one in people(ward) if one.id not in without}
+        self._people = {
+            one.id: one
+            for one in people(ward)
+            if one.id not in without and (not act or role_book().may(one.roles, act))
+        }
 
         def find(typed: str) -> list[int]:
             return [one.id for one in found_by(tuple(self._people.values()), typed)]

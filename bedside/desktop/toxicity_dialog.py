@@ -57,6 +57,7 @@ class ToxicityDialog(FormDialog):
         self.judged = JudgementForm(look, view.causes, view.courses)
         self.comment = self.judged.comment
         self._version, self._today = view.ctcae, view.today
+        self._grade = -1  # the last grade that the term has
         self._fill()
         self.term.textChanged.connect(self._term_changed)
         self.near.taken.connect(self.term.setText)
@@ -165,7 +166,14 @@ class ToxicityDialog(FormDialog):
         self._term_changed(self.term.text())
 
     def _grade_chosen(self, number: int) -> None:
-        self.criteria.mark(number + 1)
+        """Show what the grade means; one that the term does not have is said, and not chosen."""
+        refused = why_not_grade(self._ward, self.term.text().strip(), self._version, number + 1)
+        self.refusals.show_reasons((refused,) if refused else ())
+        if refused:
+            self.grade.choose(self._grade)
+        else:
+            self._grade = number
+        self.criteria.mark(self._grade + 1)
 
     def _onset_changed(self) -> None:
         """Course and day follow the date of onset, until a person changes them."""

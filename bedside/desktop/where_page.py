@@ -68,6 +68,7 @@ class WherePage(Page):
         self.weight_button = QPushButton(self.tr("Record w&eight"))
         self.counts_button = QPushButton(self.tr("Record c&ounts"))
         self.toxicity_button = QPushButton(self.tr("Answer: any to&xicity resolved?"))
+        self.answer_button = QPushButton(self.tr("Answer what the start as&ks…"))
         self.gene_button: QPushButton | None = None
         self.mend: MendSection | None = None
         self.correct_button = QPushButton(self.tr("Correct a reco&rd…"))
@@ -127,6 +128,7 @@ class WherePage(Page):
         doors = QVBoxLayout(self._doors)
         doors.setContentsMargins(0, 0, 0, 0)
         doors.setSpacing(6)
+        doors.addWidget(self.answer_button, 0, Qt.AlignmentFlag.AlignLeft)
         doors.addWidget(self.toxicity_button, 0, Qt.AlignmentFlag.AlignLeft)
         doors.addWidget(self._against)
 
@@ -167,6 +169,7 @@ class WherePage(Page):
             self.weight_button,
             self.counts_button,
             self.toxicity_button,
+            self.answer_button,
             self.late_button,
             self.correct_button,
             self.mouth_button,
@@ -184,6 +187,7 @@ class WherePage(Page):
         self.weight_button.clicked.connect(self.record_weight)
         self.counts_button.clicked.connect(self._go_to_counts)
         self.toxicity_button.clicked.connect(self._go_to_toxicities)
+        self.answer_button.clicked.connect(self.answer_start)
 
     def _to_door(self, door: Door) -> None:
         """Go where something is put right."""
@@ -213,14 +217,17 @@ class WherePage(Page):
 
     def _show_doors(self, view: WhereView) -> None:
         asked = bool(view.gate_before) and any(
-            rule.main and rule.result != "met" and rule.needed == "yes" for rule in view.rules
+            rule.main and rule.result != "met" and rule.needed == "yes" and not rule.question
+            for rule in view.rules
         )
+        start_asks = any(rule.question and rule.result != "met" for rule in view.rules)
+        self.answer_button.setVisible(start_asks)
         against = "; ".join(view.toxicity_open)
         words = self.tr("Open now: {0}").format(against) if against else self.tr("None is open.")
         self._against.setText(words)
         self._against.setVisible(asked)
         self.toxicity_button.setVisible(asked)
-        self._doors.setVisible(asked)
+        self._doors.setVisible(asked or start_asks)
 
     def _gene_door(self, view: WhereView) -> QPushButton | None:
         """The door to the pending genetics result; None when it is known."""
@@ -321,6 +328,14 @@ class WherePage(Page):
 
         if self.view is not None and self.infant_id is not None:
             self._run(GeneDialog(self.ward, self.look, self.session, self.view.banner, self))
+
+    def answer_start(self) -> None:
+        """Answer what the start of a course asks of a person."""
+        from bedside.desktop.start_answers_dialog import StartAnswersDialog
+
+        if self.view is not None and self.infant_id is not None:
+            banner = self.view.banner
+            self._run(StartAnswersDialog(self.ward, self.look, self.session, banner, self))
 
     def decide_doses(self) -> None:
         """Show and decide the doses by mouth of Maintenance."""

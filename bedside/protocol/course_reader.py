@@ -1,21 +1,19 @@
 """Reads one course from a protocol file: name, length, start rule, place, and its drugs."""
 
-from typing import Literal, cast
+from typing import cast
 
 from bedside.protocol.drug_reader import read_drug
 from bedside.protocol.fact_reader import Book, read_origin
 from bedside.protocol.model import (
     NOT_PUBLIC,
-    ConfirmRule,
     Course,
     CourseKind,
     CoursePart,
     DrugPlan,
-    MeasureRule,
     Origin,
-    StartRule,
     WeightRange,
 )
+from bedside.protocol.start_reader import CourseStartRead
 from bedside.protocol.toml_table import FileTable
 
 KINDS: tuple[CourseKind, ...] = ("priming", "chemotherapy", "maintenance")
@@ -35,7 +33,7 @@ def read_course(
     key = table.text("key")
     table.place = f"course {key}" if key else table.place
     length, length_origin = _length(table, book)
-    start = _Start.read(table, book)
+    start = CourseStartRead.read(table, book)
     tertiary, place_origin = _place(table, book)
     offset, label_origin = _second_label(table, book)
     cycle_days, cycle_origin = _cycle(table, book)
@@ -127,50 +125,6 @@ def _parts(table: FileTable, book: Book) -> tuple[CoursePart, ...]:
         item.done()
         parts.append(part)
     return tuple(parts)
-
-
-class _Start:
-    """The start of a course, read from the file."""
-
-    directly: bool = False
-    words: str = ""
-    origin: Origin = NOT_PUBLIC
-    rule: StartRule | None = None
-
-    @classmethod
-    def read(cls, table: FileTable, book: Book) -> "_Start":
-        """Read [course.start]."""
-        found = cls()
-        start = table.table("start", needed=True)
-        if start is None:
-            return found
-        found.directly = start.flag("follows-directly")
-        found.words = start.text("words")
-        found.origin = read_origin(start, book)
-        measures = tuple(_measure(part, book) for part in start.tables("measures"))
-        confirmations = tuple(_confirmation(part, book) for part in start.tables("confirmations"))
-        if measures or confirmations:
-            found.rule = StartRule(measures, confirmations)
-        if found.rule is not None and found.directly:
-            start.fault("follows-directly", "a course with a start rule does not follow directly.")
-        start.done()
-        return found
-
-
-def _measure(part: FileTable, book: Book) -> MeasureRule:
-    measure = cast(Literal["anc", "platelets"], part.choice("measure", ("anc", "platelets")))
-    at_least = part.whole("at-least-per-ul", needed=True)
-    origin = read_origin(part, book, evidence="stated")
-    part.done()
-    return MeasureRule(measure, at_least or 1, origin)
-
-
-def _confirmation(part: FileTable, book: Book) -> ConfirmRule:
-    found = ConfirmRule(
-        part.text("key"), part.text("words"), read_origin(part, book, evidence="stated")
-    )
-    part.done()
-    return found
 
 
 def _drugs(table: FileTable, book: Book) -> tuple[DrugPlan, ...]:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bedside.protocol.continuous_words import plan_rate_words
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, display_name, route_words
 from bedside.protocol.missing import Missing, missing_value
 from bedside.protocol.model import AgeFactor, AgeRule, Course, Days, DrugPlan, Evidence, Origin
 from bedside.protocol.site_values import AgeDose, SiteDose, SiteValues
 from bedside.units.quantities import DoseRate, DrugAmount
-from bedside.units.writer import write_amount, write_rate
+from bedside.units.writer import write_amount
 
 
 class DoseInForce(Struct, frozen=True):
@@ -46,10 +47,10 @@ def dose_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> DoseInFor
     blocked = () if own is None else tuple(_contradictions(plan, own))
     if public is not None:
         source, evidence = plan.dose.origin.named, plan.dose.origin.evidence
-        words = f"{write_rate(public)} (stated: {source})"
+        words = f"{plan_rate_words(plan, public)} (stated: {source})"
     else:
         source, evidence = site_words, "site"
-        words = f"{_own_words(own)} ({site_words})"
+        words = f"{_own_words(plan, own)} ({site_words})"
     return DoseInForce(
         rate=public if public is not None or own is None else own.rate,
         evidence=evidence,
@@ -142,9 +143,9 @@ def _settle(plan: DrugPlan, course: Course) -> Missing:
     return missing_value(fact, "dose")
 
 
-def _own_words(own: SiteDose | None) -> str:
+def _own_words(plan: DrugPlan, own: SiteDose | None) -> str:
     if own is None or own.rate is not None:
-        return "" if own is None or own.rate is None else write_rate(own.rate)
+        return "" if own is None or own.rate is None else plan_rate_words(plan, own.rate)
     bands = ", ".join(
         f"{write_amount(band.amount)} from {band.from_month} months" for band in own.by_age
     )
@@ -165,8 +166,8 @@ def _contradictions(plan: DrugPlan, own: SiteDose) -> list[str]:
     faults = []
     if public is not None and own.rate != public:
         faults.append(
-            f"This site entered {_own_words(own)} for {name}, the public source states "
-            f"{write_rate(public)}: two people settle which holds."
+            f"This site entered {_own_words(plan, own)} for {name}, the public source states "
+            f"{plan_rate_words(plan, public)}: two people settle which holds."
         )
     if rule is not None and own.age_factors and own.age_factors != rule.bands:
         faults.append(

@@ -16,6 +16,7 @@ from bedside.protocol.age_factor import (
     months_words,
     near_edges,
 )
+from bedside.protocol.continuous_words import plan_rate_words
 from bedside.protocol.dose_bounds import body_faults, rounding_faults, safety_faults
 from bedside.protocol.dose_facts import WorkSheet
 from bedside.protocol.missing import (
@@ -32,7 +33,6 @@ from bedside.units.rounding import to_step
 from bedside.units.writer import (
     write_amount,
     write_number,
-    write_rate,
     write_weight,
 )
 
@@ -113,7 +113,7 @@ class Work(WorkSheet):
         else:
             return f"Fixed dose: {write_amount(amount)}."
         rate = self.found.rate or DoseRate(amount.value, amount.unit, "dose")
-        return f"{write_rate(rate)} × {body} = {shown(amount)}."
+        return f"{plan_rate_words(self.plan, rate)} × {body} = {shown(amount)}."
 
     def _take_age_band(self) -> None:
         anchor = self.known_anchor()
@@ -281,7 +281,7 @@ class Work(WorkSheet):
         return DoseWorking(
             drug=self.plan.drug,
             route=self.route,
-            rate_words="" if self.rate is None else write_rate(self.rate),
+            rate_words="" if self.rate is None else plan_rate_words(self.plan, self.rate),
             evidence=self.found.evidence,
             age_factor=self.factor,
             unrounded=self.amount,

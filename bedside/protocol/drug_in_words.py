@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bedside.papers.protocol_book import FactLine
+from bedside.protocol.continuous_words import plan_rate_words, unbroken_words
 from bedside.protocol.day_words import (
     counted,
     frequency_words,
@@ -12,7 +13,7 @@ from bedside.protocol.day_words import (
 )
 from bedside.protocol.drugs import display_name, route_words
 from bedside.protocol.model import DrugPlan, Origin, SafetyLimit
-from bedside.units.writer import write_amount, write_rate
+from bedside.units.writer import write_amount
 
 
 def drug_lines(plan: DrugPlan, source_names: Mapping[str, str]) -> Iterator[FactLine]:
@@ -28,7 +29,7 @@ def drug_lines(plan: DrugPlan, source_names: Mapping[str, str]) -> Iterator[Fact
     yield _line(about, "given", given, plan.given_origin)
     yield from _day_lines(plan, about)
     yield from _related_day_lines(plan, about, source_names)
-    dose = "not public" if plan.dose.rate is None else write_rate(plan.dose.rate)
+    dose = "not public" if plan.dose.rate is None else plan_rate_words(plan, plan.dose.rate)
     yield _line(about, "dose", dose, plan.dose.origin)
     for related in plan.related:
         yield FactLine(
@@ -59,7 +60,10 @@ def _line(about: str, aspect: str, words: str, origin: Origin, note: str | None 
 def _day_lines(plan: DrugPlan, about: str) -> Iterator[FactLine]:
     days = plan.days
     note = days.origin.note if days.origin.note != days.words else ""
-    yield _line(about, "days", planned_words(days, plan.doses_per_day), days.origin, note)
+    run = unbroken_words(days.scheduled) if plan.continuous else ""
+    words = f"{run} ({counted(len(days.scheduled), 'day')})" if run else ""
+    planned = words or planned_words(days, plan.doses_per_day)
+    yield _line(about, "days", planned, days.origin, note)
     for reading in days.readings:
         words = f"{list_words(reading.days)}: {reading.words}"
         number = "" if days.conflict is None else f"conflict {days.conflict}"
@@ -126,6 +130,8 @@ def _infusion_words(plan: DrugPlan) -> str:
     words = f"over {shortest} to {longest} minutes"
     if shortest == longest:
         words = f"over {shortest} {'minute' if shortest == 1 else 'minutes'}"
+    if plan.continuous:
+        words = "over 24 hours"
     if plan.infusion_words:
         words = f"{words}, {plan.infusion_words}"
     if plan.finish_within_minutes is not None:

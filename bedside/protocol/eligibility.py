@@ -105,6 +105,15 @@ def judge_continuation(protocol: Protocol, course_key: str, kmt2a: Kmt2a) -> Ent
     return None
 
 
+def gene_needed(protocol: Protocol, course_key: str) -> str:
+    """The KMT2A results with which an infant goes on to a course: "KMT2A rearranged"; "" for any."""
+    order = [course.key for course in protocol.courses]
+    for rule in protocol.continue_rules:
+        if order.index(course_key) >= order.index(rule.before):
+            return f"KMT2A {' or '.join(result.replace('-', ' ') for result in rule.accepted)}"
+    return ""
+
+
 def _closed(protocol: Protocol) -> EntryItem:
     origin = protocol.origins["closed-to-entry"]
     return EntryItem(

@@ -21,14 +21,12 @@ CHECKS = (
 )
 
 
-def read_entry_rules(
-    top: FileTable, book: Book, courses: Sequence[Course]
-) -> tuple[EntryRule, ...]:
-    """Read every [[entry]]."""
+def read_entry_rules(top: FileTable, book: Book, courses: Sequence[str]) -> tuple[EntryRule, ...]:
+    """Read every [[entry]]; ``courses`` are the keys of the file's courses."""
     rules: list[EntryRule] = []
     for table in top.tables("entry", needed=True):
         rule = _entry_rule(table, book)
-        if rule.course and rule.course not in [course.key for course in courses]:
+        if rule.course and rule.course not in courses:
             table.fault("course", f"{rule.course!r} is not a course of this file.")
         if any(rule.key == known.key for known in rules):
             table.fault("key", f"the entry rule {rule.key} stands there twice: keep one.")

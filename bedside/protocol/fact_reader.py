@@ -7,10 +7,10 @@ that nobody can trace may not reach an infant (hazard H39).
 from collections.abc import Mapping
 from typing import cast
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bedside.protocol.drugs import DrugNames
-from bedside.protocol.model import Evidence, Origin
+from bedside.protocol.model import EntryRule, Evidence, Origin
 from bedside.protocol.toml_table import FileTable
 from bedside.units.quantities import DoseRate, DrugAmount, DrugUnit
 
@@ -29,12 +29,13 @@ AMOUNT_UNITS = ("mg", "micrograms", "units")
 
 
 class Book(Struct, frozen=True):
-    """What the whole file shares: its sources, its numbered conflicts, and the drug list."""
+    """What the whole file shares: sources, numbered conflicts, the drug list, its entry rules."""
 
     short: Mapping[str, str]
     full: Mapping[str, str]
     conflicts: frozenset[int]
     drugs: DrugNames
+    entries: Mapping[str, EntryRule] = field(default_factory=dict)
 
 
 def read_sources(top: FileTable) -> tuple[dict[str, str], dict[str, str]]:

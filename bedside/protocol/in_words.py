@@ -142,7 +142,16 @@ def _course_lines(course: Course) -> Iterator[FactLine]:
             words = f"{name} {write_count(measure.at_least_per_ul)} or more"
             yield line("Course", f"start rule, {name}", words, measure.origin)
         for asked in course.start_rule.confirmations:
-            yield line("Course", "start rule, a person answers", asked.words, asked.origin)
+            name = {
+                "start": "start rule, a person answers",
+                "entry": "start rule, answered of the infant",
+                "transplant": "start rule, by the transplant rule",
+            }[asked.about]
+            yield line("Course", name, asked.words, asked.origin)
+        for age in course.start_rule.ages:
+            yield line("Course", "start rule, judged of the infant", age.words, age.origin)
+        for gene in course.start_rule.genes:
+            yield line("Course", "start rule, judged of the infant", gene.words, gene.origin)
     if course.place_origin is not None:
         where = "tertiary centre only" if course.tertiary_only else "also at a shared-care centre"
         yield line("Course", "place", where, course.place_origin)

@@ -22,7 +22,7 @@ class Missing(Struct, frozen=True):
 
 def missing_value(fact: str, table: str) -> Missing:
     """Something that the site commissions; ``table`` is its name in the site values file."""
-    return Missing(fact, TWO_PEOPLE, f"Commissioning, or [[{table}]] of the site values file")
+    return Missing(fact, TWO_PEOPLE, f"Commissioning, or “{table}” in the site values file")
 
 
 def missing_weight() -> Missing:

@@ -12,6 +12,13 @@ from msgspec import Struct, field
 
 from bedside.protocol.origin import NOT_PUBLIC, Evidence, Origin
 from bedside.protocol.risk_model import NO_STRATA, Strata
+from bedside.protocol.start_model import (
+    ConfirmRule,
+    GeneRule,
+    MeasureRule,
+    OlderThanRule,
+    StartRule,
+)
 from bedside.units.quantities import DoseRate, DrugAmount
 
 __all__ = [
@@ -30,7 +37,9 @@ __all__ = [
     "DrugPlan",
     "EntryRule",
     "Evidence",
+    "GeneRule",
     "MeasureRule",
+    "OlderThanRule",
     "Origin",
     "Protocol",
     "Reading",
@@ -41,6 +50,7 @@ __all__ = [
     "WeightRange",
 ]
 
+WHOLE_DAY = 24 * 60  # minutes
 CourseKind = Literal["priming", "chemotherapy", "maintenance"]
 
 
@@ -181,28 +191,10 @@ class DrugPlan(Struct, frozen=True):
     age_rule: AgeRule | None = None
     safety: SafetyLimit | None = None
 
-
-class MeasureRule(Struct, frozen=True):
-    """A measured part of a start rule, e.g. ANC at least 500 per microlitre."""
-
-    measure: Literal["anc", "platelets"]
-    at_least_per_ul: int
-    origin: Origin
-
-
-class ConfirmRule(Struct, frozen=True):
-    """A part of a start rule that a person answers, e.g. ``toxicity-resolved``."""
-
-    key: str
-    words: str
-    origin: Origin
-
-
-class StartRule(Struct, frozen=True):
-    """All that must be met before a course may start; an unknown part never passes."""
-
-    measures: tuple[MeasureRule, ...]
-    confirmations: tuple[ConfirmRule, ...]
+    @property
+    def continuous(self) -> bool:
+        """Whether the dose of each day runs over the whole of that day, without a break."""
+        return self.infusion_minutes is not None and self.infusion_minutes[0] >= WHOLE_DAY
 
 
 class WeightRange(Struct, frozen=True):

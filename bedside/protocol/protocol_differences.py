@@ -11,11 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bedside.protocol.comparison import Comparison, CourseDifference, Difference, Side
+from bedside.protocol.continuous_words import plan_rate_words
 from bedside.protocol.day_words import counted, frequency_words, planned_words
 from bedside.protocol.drugs import INTRATHECAL, display_name
 from bedside.protocol.edition_changes import exposure
 from bedside.protocol.model import Course, CourseMatch, DrugPlan, Protocol
-from bedside.units.writer import write_rate
 
 ANY_SPINAL = "intrathecal-therapy"  # the drug key of a file that names no spinal drug
 NOT_PUBLIC_WORDS = "not public"
@@ -259,6 +259,6 @@ def _plan_words(title: str, plan: DrugPlan, protocol: Protocol) -> str:
     else:
         said.append(f"named, days not public in {protocol.title}")
     if plan.dose.rate is not None:
-        said.append(write_rate(plan.dose.rate))
+        said.append(plan_rate_words(plan, plan.dose.rate))
     words = ", ".join(part for part in said if part)
     return f"{title}: {words}" if title else words

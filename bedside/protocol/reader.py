@@ -25,6 +25,7 @@ from bedside.protocol.fact_reader import Book, read_origin, read_sources
 from bedside.protocol.match_reader import read_matches
 from bedside.protocol.model import NOT_PUBLIC, Course, DltWindow, Origin, Protocol
 from bedside.protocol.risk_reader import read_strata
+from bedside.protocol.start_reader import before_transplant
 from bedside.protocol.toml_table import Faults, FileTable, read_toml
 from bedside.units.refusal import Refused
 
@@ -158,11 +159,10 @@ def _whole(
 def _protocol(top: FileTable, book: Book) -> Protocol:
     head = top.table("protocol", needed=True) or FileTable({}, "protocol", top.faults)
     key = head.text("key")
-    weights = read_weight_range(top)
-    courses = tuple(
-        read_course(table, book, key, weights) for table in top.tables("course", needed=True)
-    )
-    _check_courses(top, courses)
+    entries = read_entry_rules(top, book, _course_keys(top))
+    book = replace(book, entries={rule.key: rule for rule in entries})
+    courses = _courses(top, book, key)
+    strata = read_strata(top, book, courses)
     keys = ("closed-to-entry", "arm", "risk", "numbering")
     worded = {name: _worded(head, name, book) for name in keys}
     years, therapy_origin = _therapy(head, book)
@@ -177,8 +177,8 @@ def _protocol(top: FileTable, book: Book) -> Protocol:
         arm_words=worded["arm"][0],
         risk_words=worded["risk"][0],
         sources=dict(book.full),
-        courses=courses,
-        entry_rules=read_entry_rules(top, book, courses),
+        courses=before_transplant(courses, strata),
+        entry_rules=entries,
         dlt_window=_dlt(top, book, courses),
         therapy_years_from_induction=years,
         therapy_origin=therapy_origin,
@@ -189,10 +189,25 @@ def _protocol(top: FileTable, book: Book) -> Protocol:
         numbering_words=worded["numbering"][0],
         source_names=dict(book.short),
         origins=origins,
-        strata=read_strata(top, book, courses),
+        strata=strata,
     )
     head.done()
     return protocol
+
+
+def _courses(top: FileTable, book: Book, protocol_key: str) -> tuple[Course, ...]:
+    weights = read_weight_range(top)
+    tables = top.tables("course", needed=True)
+    courses = tuple(read_course(table, book, protocol_key, weights) for table in tables)
+    _check_courses(top, courses)
+    return courses
+
+
+def _course_keys(top: FileTable) -> tuple[str, ...]:
+    """The keys of the courses as written; one that is no text is reported by its own reader."""
+    courses = top.values.get("course", [])
+    named = [table.get("key") for table in courses if isinstance(table, dict)]
+    return tuple(key for key in named if isinstance(key, str))
 
 
 def _worded(head: FileTable, key: str, book: Book) -> tuple[str, Origin]:

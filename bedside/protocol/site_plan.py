@@ -16,6 +16,7 @@ from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, display_name, route_words
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.origin import Origin
 from bedside.protocol.site_values import DoseKey, SiteValues
+from bedside.protocol.start_model import StartRule
 from bedside.protocol.start_rules import rule_words
 from bedside.units.refusal import Refused
 
@@ -92,22 +93,28 @@ def with_site_values(protocol: Protocol, site: SiteValues) -> Protocol:
 
 def _course(course: Course, site: SiteValues, clashes: list[Clash]) -> Course:
     drugs = tuple(_plan(plan, course, site, clashes) for plan in course.drugs)
+    course = course if drugs == course.drugs else replace(course, drugs=drugs)
     rule = site.start_rule_for(site.protocol, course.key)
     if rule is None:
-        return course if drugs == course.drugs else replace(course, drugs=drugs)
-    if course.start_rule is not None and course.start_rule != rule:
+        return course
+    public = course.start_rule or StartRule((), ())
+    stated = public.of_the_start()
+    if stated is not None and stated != rule:
         words = (
             f"This site entered another start rule for {course.title}, {rule_words(rule)}, than "
-            f"the public source states, {rule_words(course.start_rule)}: two people settle which holds."
+            f"the public source states, {rule_words(stated)}: two people settle which holds."
         )
         clashes.append(Clash(course.key, "start", "", words))
-        return course if drugs == course.drugs else replace(course, drugs=drugs)
+    if stated is not None:
+        return course
+    words = "The site's own start rule."
+    if public.has_conditions:
+        words = "The site's own start rule, and what is public of this course beside it."
     return replace(
         course,
-        drugs=drugs,
-        start_rule=course.start_rule or rule,
-        start_words=course.start_words if course.start_rule else "The site's own start rule.",
-        start_origin=course.start_origin if course.start_rule else _entered(site),
+        start_rule=public.with_start(rule),
+        start_words=words,
+        start_origin=_entered(site),
     )
 
 

@@ -9,7 +9,14 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from bedside.protocol.model import ConfirmRule, Course, MeasureRule, StartRule
+from bedside.protocol.model import (
+    ConfirmRule,
+    Course,
+    GeneRule,
+    MeasureRule,
+    OlderThanRule,
+    StartRule,
+)
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count
@@ -21,17 +28,22 @@ MEASURE_WORDS = {"anc": "Neutrophils (ANC)", "platelets": "Platelets"}
 
 
 class Observed(Struct, frozen=True):
-    """What is known: counts in their own types (None is unknown) and answers by question key."""
+    """What is known: counts in their own types (None is unknown) and answers by question key.
+
+    ``age_days`` is the age in completed days on day 1; ``kmt2a`` the result, None or "unknown".
+    """
 
     anc: Anc | None
     platelets: Platelets | None
     confirmations: Mapping[str, Answer] = field(default_factory=dict)
+    age_days: int | None = None
+    kmt2a: str | None = None
 
 
 class RuleJudgement(Struct, frozen=True):
     """One part of the rule: what is required, what was seen, and whether it is met."""
 
-    kind: Literal["measure", "confirm"]
+    kind: Literal["measure", "confirm", "age", "kmt2a"]
     key: str
     required: str
     observed: str
@@ -61,8 +73,11 @@ def judge_start(course: Course, observed: Observed) -> StartJudgement:
     if rule is None:
         raise Refused(f"{course.title} has no start rule to judge: {course.start_words}")
     _check_answers(course, rule, observed)
-    parts = tuple(_measure(part, observed) for part in rule.measures) + tuple(
-        _confirm(part, observed) for part in rule.confirmations
+    parts = (
+        *(_measure(part, observed) for part in rule.measures),
+        *(_confirm(part, observed) for part in rule.confirmations),
+        *(_age(part, observed.age_days) for part in rule.ages),
+        *(_gene(part, observed.kmt2a) for part in rule.genes),
     )
     return StartJudgement(open=_whole(parts), rules=parts)
 
@@ -79,7 +94,9 @@ def rule_words(rule: StartRule) -> str:
         f"{MEASURE_WORDS[part.measure]} at least {write_count(part.at_least_per_ul)}"
         for part in rule.measures
     ]
-    parts += [f"{part.words[:1].lower()}{part.words[1:]}" for part in rule.confirmations]
+    asked = [part.words for part in rule.confirmations]
+    asked += [*(part.words for part in rule.ages), *(part.words for part in rule.genes)]
+    parts += [f"{words[:1].lower()}{words[1:]}" for words in asked]
     return ", ".join(parts)
 
 
@@ -119,11 +136,39 @@ def _count(part: MeasureRule, observed: Observed) -> int | None:
 def _confirm(part: ConfirmRule, observed: Observed) -> RuleJudgement:
     answer = observed.confirmations.get(part.key)
     if answer is None:
-        words = f"{part.words}: not answered. Only an explicit yes passes."
-        return RuleJudgement("confirm", part.key, "yes", "unknown", "unknown", words)
-    met = answer == "yes"
-    words = f"{part.words}: answered {answer}: {'met' if met else 'not met'}."
-    return RuleJudgement("confirm", part.key, "yes", answer, "met" if met else "not met", words)
+        words = f"{part.words}: not answered. Only an explicit {part.passes} passes."
+        return RuleJudgement("confirm", part.key, part.passes, "unknown", "unknown", words)
+    result: Result = "met" if answer == part.passes else "not met"
+    words = f"{part.words}: answered {answer}: {result}."
+    return RuleJudgement("confirm", part.key, part.passes, answer, result, words)
+
+
+def _age(part: OlderThanRule, age_days: int | None) -> RuleJudgement:
+    required = f"more than {part.days} days"
+    if age_days is None:
+        words = f"{part.words}: the age on day 1 is not known."
+        return RuleJudgement("age", part.key, required, "unknown", "unknown", words)
+    result: Result = "met" if age_days > part.days else "not met"
+    seen = f"{age_days} {'day' if age_days == 1 else 'days'}"
+    words = f"{part.words}: {seen} old on day 1: {result}."
+    return RuleJudgement("age", part.key, required, seen, result, words)
+
+
+def _gene(part: GeneRule, kmt2a: str | None) -> RuleJudgement:
+    required = gene_required(part)
+    if kmt2a in (None, "unknown"):
+        words = f"{part.words}: the KMT2A result is not known."
+        return RuleJudgement("kmt2a", part.key, required, "unknown", "unknown", words)
+    seen = f"KMT2A {str(kmt2a).replace('-', ' ')}"
+    result: Result = "met" if kmt2a in part.accepted else "not met"
+    return RuleJudgement(
+        "kmt2a", part.key, required, seen, result, f"{part.words}: {seen}: {result}."
+    )
+
+
+def gene_required(part: GeneRule) -> str:
+    """The results with which she goes on: "KMT2A rearranged or not evaluable"."""
+    return f"KMT2A {' or '.join(result.replace('-', ' ') for result in part.accepted)}"
 
 
 def _check_answers(course: Course, rule: StartRule, observed: Observed) -> None:

@@ -13,6 +13,7 @@ from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_weight
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.gate_conditions import question_words
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
@@ -111,10 +112,11 @@ def _answers(ward: Ward, facts: InfantFacts) -> list[Correctable]:
         Correctable(
             "answer",
             row.id,
-            f"any toxicity resolved for {facts.protocol.course(row.course_key).title}: "
-            f"{row.answer}, {write_date_time(ward.local(row.answered_at))}, {row.recorded_by}",
+            f"{question_words(facts.protocol, row)} for "
+            f"{facts.protocol.course(row.course_key).title}: {row.answer}, "
+            f"{write_date_time(ward.local(row.answered_at))}, {row.recorded_by}",
         )
-        for row in reversed(facts.answers[-2:])
+        for row in reversed(facts.answers[-3:])
     ]
 
 

@@ -5,19 +5,20 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from bedside.protocol.continuous_words import plan_route_words, unbroken_words
 from bedside.protocol.dose_in_force import (
     DoseInForce,
     days_in_force,
     dose_in_force,
     route_in_force,
 )
-from bedside.protocol.drugs import INTRATHECAL, route_atoms, route_words
+from bedside.protocol.drugs import INTRATHECAL, route_atoms
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.reductions import Reduction
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
-from bedside.ward.due import clock_view, dose_record
+from bedside.ward.due import clock_view, dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.infants import banner_of
@@ -64,6 +65,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         to_record=_to_record(ward, facts, standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
         orders=orders_from(ward, facts),
+        azacitidine=any(priming_plan(course) is not None for course in facts.protocol.courses),
     )
 
 
@@ -172,6 +174,8 @@ def _other_drugs(
         days = ", ".join(str(day) for day in in_force.scheduled[:40])
         if len(in_force.scheduled) > 40:
             days += " and on"
+        if plan.continuous:
+            days = unbroken_words(in_force.scheduled) or days
         if against:
             days = against
         elif in_force.words:
@@ -182,7 +186,7 @@ def _other_drugs(
         reduced = [one for one in reductions_of(facts) if _is_about(one, running, plan)]
         dose += "".join(f"; REDUCED: {one.words}" for one in reduced)
         name = ward.drugs.display_name(plan.drug)
-        lines.append((name, route_words(route), days or "not public", dose))
+        lines.append((name, plan_route_words(plan, route), days or "not public", dose))
     return tuple(lines)
 
 
@@ -214,7 +218,8 @@ def _to_record(
             dose.course_day,
             dose.drug,
             dose.route,
-            f"{ward.drugs.display_name(dose.drug)} {route_words(dose.route)}, "
+            f"{ward.drugs.display_name(dose.drug)} "
+            f"{plan_route_words(plan_of(facts, dose), dose.route)}, "
             f"day {dose.course_day}, {write_date(dose.on)}",
         )
         for dose in projected.doses

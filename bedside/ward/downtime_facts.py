@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 from bedside.papers.downtime import DowntimeCount, DowntimeDose, DowntimeInfant, DowntimeLine, State
-from bedside.protocol.drugs import route_words
+from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import BloodCount
 from bedside.units.dates import write_date_time, write_time
 from bedside.units.quantities import Haemoglobin
 from bedside.units.writer import write_count, write_haemoglobin
-from bedside.ward.due import dose_record, held_items, held_on, running_clocks
+from bedside.ward.due import dose_record, held_items, held_on, plan_of, running_clocks
 from bedside.ward.facts import InfantFacts
 from bedside.ward.fever_clock import clock_lines, fever_clock
 from bedside.ward.gates import blocked_words
@@ -129,7 +129,7 @@ def _dose(ward: Ward, facts: InfantFacts, standing: Standing, dose: ProjectedDos
     return DowntimeDose(
         on=dose.on,
         drug=ward.drugs.display_name(dose.drug),
-        route=f"{route_words(dose.route)}, {course.title} day {dose.course_day}",
+        route=f"{plan_route_words(plan_of(facts, dose), dose.route)}, {course.title} day {dose.course_day}",
         state=state,
         note=note,
     )

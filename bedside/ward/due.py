@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from bedside.protocol.drugs import route_words
+from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.infusion import vial_clock
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.schedule import ProjectedDose
@@ -148,7 +148,7 @@ def plan_of(facts: InfantFacts, dose: ProjectedDose) -> DrugPlan:
 
 def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
     name = ward.drugs.display_name(dose.drug)
-    text = route_words(dose.route)
+    text = plan_route_words(plan_of(facts, dose), dose.route)
     intrathecal = dose.route == "IT"
     record = dose_record(facts, dose)
     held = held_on(facts, dose)

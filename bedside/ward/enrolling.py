@@ -15,6 +15,7 @@ from bedside.ward.editions import keep_edition
 from bedside.ward.forms import NewInfant
 from bedside.ward.identity import IdentityForm, infants_of
 from bedside.ward.people import named
+from bedside.ward.start_answers import keep_entry_answers
 from bedside.ward.ward import Ward
 
 OLDEST_DAYS = 3 * 365
@@ -140,6 +141,7 @@ def _keep_enrolment(ward: Ward, change: Change, infant_id: int, form: NewInfant)
             day_1=form.induction_day_1,
             note="recorded at enrolment",
         )
+    keep_entry_answers(change, ward, infant_id, (protocol.key, dict(form.answers)))
 
 
 def record_kmt2a(

@@ -7,21 +7,29 @@ a toxicity is recorded or gets worse after the answer (hazards H14, H15, H22).
 """
 
 from datetime import date, datetime, time
-from typing import Literal, cast
+from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from bedside.protocol.eligibility import Kmt2a, judge_continuation
+from bedside.protocol.eligibility import Kmt2a, gene_needed, judge_continuation
 from bedside.protocol.model import Course
 from bedside.protocol.start_rules import Observed, RuleJudgement, judge_start
 from bedside.store.records import StartAnswer
-from bedside.units.dates import write_date, write_date_time
+from bedside.units.dates import write_date_time
 from bedside.units.quantities import Anc, BodyWeight, Platelets
 from bedside.units.writer import write_number, write_weight
 from bedside.ward.answer_basis import answer_words, rest_words
 from bedside.ward.facts import InfantFacts
+from bedside.ward.gate_conditions import (
+    GENE,
+    age_days,
+    condition_row,
+    confirmed,
+    gene_source,
+    kmt2a_of,
+)
 from bedside.ward.gate_facts import (
-    GENE_WORDS,
     TOXICITY_QUESTION,
     Seen,
     gene_words,
@@ -64,22 +72,20 @@ def judge_gate(ward: Ward, facts: InfantFacts, course: Course, as_of: datetime) 
     anc = newest(ward, facts, "anc", as_of)
     platelets = newest(ward, facts, "platelets", as_of)
     answer, stale = standing_answer(facts, course.key, as_of)
-    confirmed: dict[str, Literal["yes", "no"]] = {}
+    answered = {**confirmed(facts, course, as_of)}
     if answer is not None and not stale:
-        confirmed[TOXICITY_QUESTION] = "yes" if answer.answer == "yes" else "no"
-    judgement = judge_start(
-        course,
-        Observed(
-            anc=None if anc.value is None else Anc(anc.value),
-            platelets=None if platelets.value is None else Platelets(platelets.value),
-            confirmations=confirmed,
-        ),
-    )
+        answered[TOXICITY_QUESTION] = "yes" if answer.answer == "yes" else "no"
     seen = {"anc": anc, "platelets": platelets}
+    observed = replace(
+        _counted(anc, platelets), confirmations=answered, age_days=age_days(ward, facts, as_of)
+    )
+    judgement = judge_start(course, replace(observed, kmt2a=kmt2a_of(facts)))
     main = tuple(
         _measure_row(rule, seen[rule.key])
         if rule.kind == "measure"
         else _confirm_row(ward, facts, rule, answer, stale)
+        if rule.key == TOXICITY_QUESTION
+        else condition_row(ward, facts, course, rule, as_of)
         for rule in judgement.rules
     )
     clash = _clash(ward, course)
@@ -98,6 +104,13 @@ def judge_gate(ward: Ward, facts: InfantFacts, course: Course, as_of: datetime) 
     )
 
 
+def _counted(anc: Seen, platelets: Seen) -> Observed:
+    return Observed(
+        anc=None if anc.value is None else Anc(anc.value),
+        platelets=None if platelets.value is None else Platelets(platelets.value),
+    )
+
+
 def moment_of_opening(ward: Ward, facts: InfantFacts, course: Course) -> datetime:
     """The time as of which a course's start rule is judged: its opening, or now."""
     start = facts.start_of(course.key)
@@ -112,8 +125,12 @@ def end_of_day(ward: Ward, on: date) -> datetime:
 
 
 def blocked_words(ward: Ward, facts: InfantFacts, course: Course) -> str:
-    """Why nothing of an open azacitidine block may be given: its rule was not met; "" when it was."""
-    if course.kind != "priming" or course.start_rule is None:
+    """Why nothing of an open course may be given: its rule was not met; "" when it was.
+
+    Asked of an azacitidine block, and of a course that asks something of the infant herself.
+    """
+    rule = course.start_rule
+    if rule is None or not (course.kind == "priming" or rule.has_conditions):
         return ""
     gate = judge_gate(ward, facts, course, moment_of_opening(ward, facts, course))
     return "" if gate.open is True else f"blocked: on its day 1, {gate.short}"
@@ -180,32 +197,23 @@ def _clash_rows(clash: list[str]) -> tuple[RuleRow, ...]:
 
 
 def _gene_rows(facts: InfantFacts, course: Course) -> tuple[RuleRow, ...]:
-    enrolment = facts.enrolment
-    known = enrolment.kmt2a if enrolment.kmt2a in GENE_WORDS else "unknown"
-    judged = judge_continuation(facts.protocol, course.key, cast(Kmt2a, known))
+    if course.start_rule is not None and course.start_rule.genes:
+        return ()  # it stands among the rule's own parts
+    judged = judge_continuation(facts.protocol, course.key, cast(Kmt2a, kmt2a_of(facts)))
     if judged is None:
         return ()
     return (
         RuleRow(
-            measure="Gene rearrangement",
-            needed="KMT2A rearranged",
-            seen=gene_words(enrolment.kmt2a),
+            measure=GENE,
+            needed=gene_needed(facts.protocol, course.key),
+            seen=gene_words(facts.enrolment.kmt2a),
             unit="",
             at=None,
-            source=_gene_source(facts),
+            source=gene_source(facts),
             result=judged.result,
             main=False,
         ),
     )
-
-
-def _gene_source(facts: InfantFacts) -> str:
-    enrolment = facts.enrolment
-    if enrolment.kmt2a_on is not None:
-        return f"genetics report of {write_date(enrolment.kmt2a_on)}"
-    if enrolment.kmt2a == "unknown":
-        return "not reported yet"
-    return f"entered at enrolment, {write_date(enrolment.enrolled_on)}"
 
 
 def _place_rows(ward: Ward, course: Course) -> tuple[RuleRow, ...]:
@@ -274,17 +282,29 @@ def _short(
             return f"{_SHORT[rule.key]} {shown}, needs {_threshold(rule)}"
     for row in rows:
         if row.result == "not met":
-            return f"{row.measure.lower() if row.main else row.measure}: {row.seen}"
+            return f"{row.measure.lower() if _asked_here(row) else row.measure}: {row.seen}"
+    return "; ".join(_not_known(rules, seen, rows))
+
+
+def _not_known(
+    rules: tuple[RuleJudgement, ...], seen: dict[str, Seen], rows: tuple[RuleRow, ...]
+) -> list[str]:
+    """What is unknown: the first count or the answer on toxicities, else every part by its name."""
     for rule in rules:
-        if rule.result == "unknown":
-            if rule.kind == "measure":
-                return f"{_SHORT[rule.key]} {seen[rule.key].why_unknown}"
+        if rule.result == "unknown" and rule.kind == "measure":
+            return [f"{_SHORT[rule.key]} {seen[rule.key].why_unknown}"]
+        if rule.result == "unknown" and rule.key == TOXICITY_QUESTION:
             asked = "ask again" if judged_anew(rows) else "not answered"
-            return f"any toxicity resolved? {asked}"
-    for row in rows:
-        if row.result == "unknown":
-            return f"{row.measure}: {row.seen}"
-    return ""
+            return [f"any toxicity resolved? {asked}"]
+    return [
+        row.measure if row.question else f"{row.measure}: {row.seen}"
+        for row in rows
+        if row.result == "unknown"
+    ]
+
+
+def _asked_here(row: RuleRow) -> bool:
+    return row.main and row.measure == ANSWERED
 
 
 def judged_anew(rows: tuple[RuleRow, ...]) -> bool:

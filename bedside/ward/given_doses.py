@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.doses import DoseWorking
-from bedside.protocol.drugs import route_words
 from bedside.protocol.reductions import share_on
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.change import Change
@@ -14,7 +14,7 @@ from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_amount
-from bedside.ward.due import dose_record
+from bedside.ward.due import dose_record, plan_of
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving import DRUG, planned_dose
@@ -28,6 +28,10 @@ from bedside.ward.worked import reductions_of, worked_dose
 
 FINEST = 6  # decimals of a dose that is worked out and not rounded by the site: a millionth of a mg
 LARGEST = Decimal(1_000_000)
+RUN_WORDS = (
+    "A continuous infusion: this records that it ran on day {day} of {last}, with the amount of that "
+    "day. An interruption, or a day on which it did not run in full, is said in the reason."
+)
 
 
 def given_form(
@@ -44,13 +48,16 @@ def given_form(
     name = ward.drugs.display_name(drug)
     planned = (course_key, day, drug, route)
     why = why_not_give(ward, infant_id, planned)
+    plan = plan_of(facts, dose)
+    run = RUN_WORDS.format(day=day, last=plan.days.scheduled[-1]) if plan.continuous else ""
     return GivenForm(
-        f"{name} {route_words(route)}, day {day}, {write_date(dose.on)}",
+        f"{name} {plan_route_words(plan, route)}, day {day}, {write_date(dose.on)}",
         _of_the_day(working),
         (*working.steps, *working.blocked_by),
         dose.on,
         why,
         "" if why else check_state(ward, infant_id, *planned).words,
+        run,
     )
 
 

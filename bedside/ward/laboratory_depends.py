@@ -21,6 +21,7 @@ from bedside.store.records import (
 from bedside.store.toxicity_records import ToxicityGradeSource
 from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date, write_date_time
+from bedside.ward.gate_facts import TOXICITY_QUESTION
 from bedside.ward.ward import Ward
 
 _PAPERS = {"dosing-sheet": "dosing sheet", "roadmap": "roadmap"}
@@ -93,7 +94,7 @@ def _answers(ward: Ward, connection: Reader, infant_id: int, since: datetime) ->
     protocol = ward.protocol(enrolments[-1].protocol_key) if enrolments else None
     found = []
     for row in of_infant(connection, StartAnswer, infant_id):
-        if row.recorded_at >= since:
+        if row.recorded_at >= since and row.question == TOXICITY_QUESTION:
             course = row.course_key if protocol is None else protocol.course(row.course_key).title
             when = write_date_time(ward.local(row.answered_at))
             found.append(

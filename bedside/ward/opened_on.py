@@ -20,6 +20,7 @@ from bedside.units.dates import write_date_time
 from bedside.units.quantities import BodyWeight
 from bedside.units.writer import write_number, write_weight
 from bedside.ward.facts import InfantFacts
+from bedside.ward.gate_conditions import answer_to, asked_of_a_person
 from bedside.ward.gate_facts import newest, standing_answer
 from bedside.ward.gates import ANSWERED, TITLES, WEIGHED, Gate
 from bedside.ward.views.where import Result, RuleRow
@@ -70,6 +71,10 @@ def _refs(ward: Ward, facts: InfantFacts, gate: Gate) -> Mapping[str, Ref]:
             found[TITLES[key]] = (COUNT, seen.row_id)
     if gate.answer is not None:
         found[ANSWERED] = (ANSWER, gate.answer.id)
+    for part in asked_of_a_person(gate.course):
+        row = answer_to(facts, gate.course.key, part, ward.now())
+        if row is not None:
+            found[part.words] = (ANSWER, row.id)
     weight = facts.weight(ward.now())
     if weight is not None:
         found[WEIGHED] = (WEIGHT, weight.id)

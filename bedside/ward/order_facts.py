@@ -125,10 +125,12 @@ class OrderFacts:
         return ""
 
     def closed_by_rule(self, dose: ProjectedDose) -> tuple[str, ...]:
-        """What of the start rule of an azacitidine block does not hold; empty for all else."""
+        """What does not hold of the start rule of a block, or of a course with conditions of its own."""
         course = self.facts.protocol.course(dose.course_key)
-        plan = priming_plan(course)
-        if plan is None or plan is not plan_of(self.facts, dose) or course.start_rule is None:
+        plan, rule = priming_plan(course), course.start_rule
+        if rule is None:
+            return ()
+        if not rule.has_conditions and (plan is None or plan is not plan_of(self.facts, dose)):
             return ()
         if course.key not in self._closed:
             moment = moment_of_opening(self.ward, self.facts, course)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from bedside.protocol.drugs import route_words
+from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.queries import one
 from bedside.store.records import DoseRecord, Measurement
@@ -20,7 +20,7 @@ from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date, write_time
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
-from bedside.ward.due import dose_record
+from bedside.ward.due import dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.infants import banner_of
@@ -203,7 +203,7 @@ def _row(
     checked = check_state(known.ward, known.facts.infant.id, *key)
     return OrderRow(
         key=key,
-        name=f"{name} {route_words(dose.route)}",
+        name=f"{name} {plan_route_words(plan_of(known.facts, dose), dose.route)}",
         day=dose.course_day,
         on=dose.on,
         dose_words=words if a_day == 1 or not words else f"{words}, {a_day} times a day",

@@ -1,20 +1,15 @@
 """Risk and arm of one infant as shown: the group with its reasons, what is missing, what follows."""
 
-from decimal import Decimal
-from typing import cast
-
-from bedside.protocol.mrd import METHODS, MrdKind, MrdResult
+from bedside.protocol.mrd import METHODS
 from bedside.protocol.path import path_of
 from bedside.protocol.risk_model import Partner
-from bedside.protocol.transplant import Indication, judge_transplant
-from bedside.store.risk_records import MrdLevel
+from bedside.protocol.transplant import Indication
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.risk_facts import (
-    BILLION,
     DONE,
     arm_of,
     fact,
@@ -22,6 +17,7 @@ from bedside.ward.risk_facts import (
     path_facts_of,
     risk_of,
 )
+from bedside.ward.transplant_facts import indication_of, limit_of, result_of
 from bedside.ward.views.risk import MrdLine, RiskView
 from bedside.ward.ward import Ward
 
@@ -61,28 +57,6 @@ def risk_view(ward: Ward, infant_id: int) -> RiskView:
         points=tuple((point.key, point.title) for point in strata.mrd_points),
         methods=METHODS,
     )
-
-
-def indication_of(facts: InfantFacts) -> Indication | None:
-    """The transplant indication from the group and the MRD before the deciding course."""
-    rule = facts.protocol.strata.transplant
-    if rule is None:
-        return None
-    row = next((row for row in facts.mrd if row.point == f"before-{rule.before}"), None)
-    result = None if row is None else result_of(row)
-    limit = None if row is None else limit_of(row)
-    return judge_transplant(facts.protocol, group_of(facts) or None, result, limit)
-
-
-def result_of(row: MrdLevel) -> MrdResult:
-    """A kept result as the protocol room reads it."""
-    fraction = None if row.per_billion is None else Decimal(row.per_billion) / BILLION
-    return MrdResult(cast(MrdKind, row.state), fraction)
-
-
-def limit_of(row: MrdLevel) -> Decimal | None:
-    """A kept limit of detection as a fraction of cells."""
-    return None if row.sees_per_billion is None else Decimal(row.sees_per_billion) / BILLION
 
 
 def _partner(facts: InfantFacts) -> Partner | None:

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bedside.papers.values import PaperHead, Roadmap, RoadmapDrug
+from bedside.protocol.continuous_words import plan_rate_words, plan_route_words
 from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
-from bedside.units.writer import write_rate
 from bedside.ward.answer_basis import over_words
 from bedside.ward.apart import conflicts_of
 from bedside.ward.facts import InfantFacts
@@ -131,9 +131,9 @@ def _columns(
             (
                 RoadmapDrug(
                     drug=ward.drugs.display_name(plan.drug),
-                    route=route_words(plan.route),
+                    route=plan_route_words(plan, plan.route),
                     dose_words="own sheet" if public else "dose not public",
-                    rule_words=write_rate(rate) if public and rate is not None else "",
+                    rule_words=plan_rate_words(plan, rate) if public and rate is not None else "",
                     intrathecal=plan.route == "IT",
                     days=days,
                 ),

@@ -118,6 +118,9 @@ def _waiting_answer(following: Course, gate: Gate | None) -> tuple[Mark, str, st
         return "unknown", f"Waiting for {following.title}.", f"Unknown: {gate.short}."
     if not gate.open:
         return "hold", f"Waiting for {following.title}.", f"Held: {gate.short}."
+    if following.start_origin.evidence == "absent":
+        why = "Its count rule is not public: ask the leukaemia team."
+        return "unknown", f"{following.title}: what is public of its start is met.", why
     over = next((row.seen for row in gate.rows if row.seen.startswith("yes, over")), "")
     tail = f" Any toxicity resolved: {over}." if over else ""
     return "go", f"{following.title} may start.", f"Every part of its start rule is met.{tail}"

@@ -1,6 +1,6 @@
 """The start rule on the page Where are we: of the next course as of now, of the running one as opened."""
 
-from bedside.protocol.model import Course
+from bedside.protocol.model import Course, StartRule
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import judge_gate, moment_of_opening
 from bedside.ward.opened_on import opened_on, with_weight_now
@@ -41,8 +41,21 @@ def _opened(
 
 
 def _rule_note(facts: InfantFacts, course: Course) -> str:
-    if course.start_rule is None or not course.start_rule.measures:
+    rule = course.start_rule
+    if rule is None or not rule.origins:
         return course.start_words
-    origin = course.start_rule.measures[0].origin
-    sources = "; ".join(facts.protocol.sources[key].split(",")[0] for key in origin.sources)
-    return f"Start rule of {facts.protocol.title}, {origin.evidence} in: {sources}"
+    words = f"Start rule of {facts.protocol.title}, {_sources(facts, rule)}"
+    if course.start_origin.evidence == "absent":
+        words += ". No count rule is public: enter it from your protocol"
+    return words
+
+
+def _sources(facts: InfantFacts, rule: StartRule) -> str:
+    """Evidence and sources of every part, each once: "stated in: slides; register page"."""
+    found: dict[str, list[str]] = {}
+    for origin in rule.origins:
+        named = [facts.protocol.sources[key].split(",")[0] for key in origin.sources]
+        found.setdefault(origin.evidence, []).extend(named or [origin.named])
+    return "; ".join(
+        f"{evidence} in: {'; '.join(dict.fromkeys(named))}" for evidence, named in found.items()
+    )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from bedside.desktop.lock_page import LockPage
 from bedside.desktop.locking import Locking
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
@@ -18,6 +19,7 @@ from bedside.ward.board import board
 from bedside.ward.clocks_running import next_deadline
 from tests.desktop.locked_window import (
     PIN,
+    give_up,
     idle_for,
     press,
     said_to_a_screen_reader,
@@ -254,3 +256,24 @@ def test_sign_out_asks_for_the_passphrase(window, ward):
             "sign out",
             "sign in",
         ]
+
+
+def test_a_copy_that_can_only_be_read_refuses_before_the_form(
+    qtbot, ward, look, session, monkeypatch
+) -> None:
+    """An emergency copy opens no form in which somebody would type in vain, and says which copy it is."""
+    ward.demonstration = False
+    peopled(ward)
+    emergency = "EMERGENCY COPY of 20-Nov-2026 10:42, READ-ONLY"
+    window = BedsideWindow(ward, look, session, every_door())
+    qtbot.addWidget(window, before_close_func=give_up)
+    Locking(window, ward, session).begin()
+    assert session.why_not("weigh") == ""
+    monkeypatch.setattr(type(ward), "read_only", property(lambda _self: True))
+    ward.emergency = emergency
+    for act in ("weigh", "record", "prescribe", "give"):
+        assert "Nothing can be recorded" in session.why_not(act)
+    assert session.why_not("read-record") == ""
+    page = LockPage(ward, look, choosing=True, drafts_of=tuple)
+    qtbot.addWidget(page)
+    assert emergency in page.about.text().replace("\u00a0", " ").replace("\u2011", "-")

@@ -207,9 +207,9 @@ def test_what_cannot_be_read_stays_as_a_draft(page: CommissioningPage, bench) ->
     assert "write 3.5" in row.note.text() and row.note.isVisible()
     page.typing.complete_button.click()
     assert "Row 2" in page.typing.refusals.text()
-    assert page.drafts() == ["commissioning epi-1"]
+    assert page.drafts() == ["commissioning of EPI #1"]
     page.typing.pause_button.click()
-    assert page.drafts() == ["commissioning epi-1"] and page.typing.rows == []
+    assert page.drafts() == ["commissioning of EPI #1"] and page.typing.rows == []
     page.choose(P, "induction")
     page.choose(P, EPI)
     page.overview.pass_button.click()

@@ -347,7 +347,7 @@ def test_what_is_missing_says_who_and_where(induction: Course, cytarabine: DrugP
     seen = work(induction, cytarabine, SiteValues())
     assert [item.words for item in seen.missing] == [
         "the dose of cytarabine intravenous in Induction. Who: two people of this site, each from "
-        "its controlled copy of the protocol. Where: Commissioning, or [[dose]] of the site "
+        "its controlled copy of the protocol. Where: Commissioning, or “dose” in the site "
         "values file."
     ]
     weighed = work(induction, induction.plan("vincristine", "IV"), SiteValues(), grams=None)

@@ -52,3 +52,4 @@ class GivenForm(Struct, frozen=True):
     planned_on: date
     why_paper: tuple[str, ...] = ()
     check_words: str = ""  # "matched by …" where it is
+    run_words: str = ""  # of a continuous infusion: what recording its day says

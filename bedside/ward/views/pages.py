@@ -175,6 +175,7 @@ class DosesView(Struct, frozen=True):
     to_record: tuple[tuple[str, int, str, str, str], ...] = ()
     maintenance: bool = False  # Maintenance has begun: its doses by mouth have a page
     orders: "OrderBoard | None" = None  # of the running course
+    azacitidine: bool = True  # the protocol has azacitidine blocks
 
 
 class Judged(Struct, frozen=True):

@@ -28,6 +28,7 @@ class RuleRow(Struct, frozen=True):
     site_value: bool = False
     since: str = ""
     struck: bool = False
+    question: str = ""  # key of what a person answers on this page, "" for all else
     over: str = ""  # what else a yes was given over, and why; "" where nothing stood against it
 
 
