@@ -52,6 +52,7 @@ from bedside.store.records import (
     Toxicity,
     ToxicityGrade,
 )
+from bedside.store.restored_tables import RESTORED_TABLES
 from bedside.store.risk_tables import RISK_TABLES
 from bedside.store.rules import (
     day,
@@ -356,6 +357,7 @@ TABLES: dict[type[Record], Table] = {
     **SIGNATURE_TABLES,
     **CHECK_TABLES,
     **HANDOVER_TABLES,
+    **RESTORED_TABLES,
 }
 
 AUDIT = Table(

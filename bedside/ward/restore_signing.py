@@ -41,7 +41,7 @@ class Signing:
         """
         if self.by_people:
             raise Refused("In this ward people confirm a restore by their own passphrases.")
-        confirm(self.seen, self._now(), who=who, second=second, keys=self._keys)
+        confirm(self.seen, self.ward, self._now(), who=who, second=second, keys=self._keys)
 
     def sign_by_secret(self, first: tuple[int, str], second: tuple[int, str]) -> None:
         """Two people of the ward, each by number and secret.
@@ -57,7 +57,7 @@ class Signing:
             who_text(confirm_secret(self.ward, person, secret, self._now()))
             for person, secret in (first, second)
         )
-        confirm(self.seen, self._now(), who=who, second=other, keys=self._keys)
+        confirm(self.seen, self.ward, self._now(), who=who, second=other, keys=self._keys)
 
     def _refuse_roles(self, *acts: tuple[int, str]) -> None:
         """Ask for the roles before the secrets: a try is counted only of who may."""

@@ -229,8 +229,8 @@ def test_two_people_restore_and_it_is_on_record(ready: Bench) -> None:
     seen = preview(ready.ward, ready.folder / BACKUPS / done.name)
     for second in ("", NURSE, "test nurse"):
         with pytest.raises(Refused):
-            confirm(seen, ready.ward.now(), who=NURSE, second=second)
-    confirm(seen, ready.ward.now(), who=NURSE, second=DOCTOR)
+            confirm(seen, ready.ward, ready.ward.now(), who=NURSE, second=second)
+    confirm(seen, ready.ward, ready.ward.now(), who=NURSE, second=DOCTOR)
     ready.ward.store.close()
     aside = put_in_place(ready.folder, seen.prepared, ready.ward.now())
     ready.ward.store = open_store(ready.folder, now=ready.ward.now(), create=False)
@@ -247,7 +247,7 @@ def test_after_a_restore_the_newer_copies_are_of_another_line(ready: Bench) -> N
     again(ready)
     back_up(ready.ward, "b")
     seen = preview(ready.ward, ready.folder / BACKUPS / first.name)
-    confirm(seen, ready.ward.now(), who=NURSE, second=DOCTOR)
+    confirm(seen, ready.ward, ready.ward.now(), who=NURSE, second=DOCTOR)
     ready.ward.store.close()
     put_in_place(ready.folder, seen.prepared, ready.ward.now())
     ready.ward.store = open_store(ready.folder, now=ready.ward.now(), create=False)
