@@ -29,6 +29,7 @@ from bedside.store.records import (
     Toxicity,
     ToxicityGrade,
 )
+from bedside.store.restored_records import RestoredAct, RestoredSettling
 from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.store.toxicity_records import AnswerBasis
 from bedside.store.ward_file import Reader
@@ -66,6 +67,7 @@ class InfantFacts(Struct, frozen=True):
     shifts: tuple[DoseShift, ...] = ()
     bases: Mapping[int, DoseBasis] = {}  # by the dose record that they belong to
     answer_bases: Mapping[int, AnswerBasis] = {}  # by the answer that they belong to
+    missing: tuple[RestoredAct, ...] = ()  # what a restore lost of her and nobody settled yet
 
     def start_of(self, course_key: str) -> CourseStart | None:
         """The recorded day 1 of a course, or None."""
@@ -197,6 +199,8 @@ _KINDS: tuple[type[Record], ...] = (
     DoseBasis,
     DoseShift,
     AnswerBasis,
+    RestoredAct,
+    RestoredSettling,
 )
 
 
@@ -206,6 +210,14 @@ def _recorded(doses: Sequence[DoseRecord]) -> dict[DoseKey, DoseRecord]:
     return {
         (row.course_key, row.course_day, row.drug, row.route, row.due_on): row for row in ordered
     }
+
+
+def _open(
+    acts: tuple[RestoredAct, ...], settled: tuple[RestoredSettling, ...]
+) -> tuple[RestoredAct, ...]:
+    """The acts of a restore that nobody has settled."""
+    done = {row.act_id for row in settled}
+    return tuple(row for row in acts if row.id not in done)
 
 
 def _by_infant(rows: Iterable[Record]) -> dict[int, list[Record]]:
@@ -252,6 +264,7 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         fever_acts=of(FeverAct, "at"),
         reductions=of(DoseReduction, "recorded_at"),
         shifts=of(DoseShift, "recorded_at"),
+        missing=_open(of(RestoredAct, "done_at"), of(RestoredSettling, "recorded_at")),
         bases={row.dose_id: row for row in of(DoseBasis, "recorded_at")},
         answer_bases={row.answer_id: row for row in of(AnswerBasis, "recorded_at")},
     )

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-import msgspec
-
 from bedside.protocol.drugs import route_words
 from bedside.store.audit_reading import columns_in_order
 from bedside.store.queries import all_of
@@ -15,6 +13,7 @@ from bedside.units.dates import write_date_time, write_time
 from bedside.units.quantities import DrugAmount
 from bedside.units.writer import write_amount
 from bedside.ward.audit_words import AuditWords
+from bedside.ward.restored_content import DoseRows, planned_of
 from bedside.ward.restored_reading import infant_of
 from bedside.ward.restored_unknown import unknown_acts
 from bedside.ward.views.backup import LostFrom, LostRow, Preview
@@ -29,10 +28,22 @@ BEARING = frozenset({
 _ORDERING = frozenset({"dose_order", "signature", "first_count", "second_check"})
 # which row of an act is told, where it wrote several
 _FIRST = (
-    "dose_record", "dose_order", "hold", "dose_reduction", "dose_shift", "measurement",
-    "blood_count", "toxicity", "toxicity_grade", "course_start", "infant", "identity",
+    "dose_record", "hold", "dose_reduction", "dose_shift", "measurement", "blood_count",
+    "toxicity", "toxicity_grade", "course_start", "infant", "identity", "dose_order",
     "first_count", "second_check", "titration", "signature",
 )  # fmt: skip
+# of the kinds that are read most often, what tells one act from another
+_TOLD = {
+    "measurement": ("weight_g", "length_mm", "measured_at"),
+    "blood_count": ("anc_per_ul", "anc_state", "platelets_per_ul", "platelets_state", "taken_at"),
+    "dose_order": ("drug", "amount", "unit", "course_key", "course_day"),
+    "hold": ("course_key", "drug", "from_on", "until_on", "reason"),
+    "dose_reduction": ("course_key", "drug", "share", "from_day", "reason"),
+    "course_start": ("course_key", "day_1"),
+    "print": ("kind", "sheet_number", "copy"),
+    "toxicity": ("term", "onset", "attribution"),
+    "toxicity_grade": ("grade", "from_on"),
+}
 _STATES = ("given", "vial running")
 _MOST_VALUES = 4
 _MOST_ROWS = 6
@@ -62,7 +73,7 @@ class _Telling:
                 (row.id, row.family, row.given, row.born.isoformat(), row.hospital_number)
                 for row in all_of(connection, Infant, include_void=True)
             }
-        self._doses = _last_states(lost.rows)
+        self._doses = DoseRows(lost.rows)
 
     def acts(self) -> tuple[MissingAct, ...]:
         groups: dict[tuple[object, ...], list[LostRow]] = defaultdict(list)
@@ -106,10 +117,14 @@ class _Telling:
             kind=kind,
             planned=planned if dose else None,
             due_on=date.fromisoformat(str(main.content["due_on"])) if dose else None,
-            content=""
-            if not dose or planned is None or number is None
-            else self._content(number, planned),
+            content=self._content(number, planned) if dose else "",
         )
+
+    def _content(self, number: int | None, planned: Planned | None) -> str:
+        if number is None or planned is None:
+            return ""
+        with self._ward.store.reading() as connection:
+            return self._doses.content(connection, number, planned)
 
     def _carried(self, row: LostRow) -> MissingAct:
         """An act that an earlier restore lost, and that is lost with its list once more."""
@@ -141,7 +156,7 @@ class _Telling:
         if number is None:
             return "ward"
         if planned is not None:
-            last = self._doses.get((number, planned))
+            last = self._doses.last(number, planned)
             return "dose" if last is not None and last.content["state"] in _STATES else "record"
         if tables & BEARING:
             return "bearing"
@@ -154,11 +169,24 @@ class _Telling:
         return "; ".join(dict.fromkeys(self._row_words(row) for row in told))
 
     def _row_words(self, row: LostRow) -> str:
-        pairs = self._words.fields(row.table, row.content, over=not self._words.is_blind(row.table))
-        values = ", ".join(f"{name} {value}" for name, value in pairs[:_MOST_VALUES])
+        told = self._of_order(row)
+        table, content = told.table, told.content
+        wanted = _TOLD.get(table, tuple(content))
+        kept = {name: content[name] for name in wanted if name in content}
+        pairs = self._words.fields(table, kept, over=not self._words.is_blind(table))
+        most = _MOST_VALUES if table not in _TOLD else len(_TOLD[table])
+        values = ", ".join(f"{name} {value}" for name, value in pairs[:most])
         struck = row.content.get("void_reason")
-        title = self._words.title(row.table)
+        title = self._words.title(table)
         return f"{title} struck out ({struck}): {values}" if struck else f"{title}: {values}"
+
+    def _of_order(self, row: LostRow) -> LostRow:
+        """A signature or a count of an order is told by the order's own words."""
+        number = row.content.get("order_id")
+        if row.table == "signature" and row.content.get("table_name") == "dose_order":
+            number = row.content.get("row_id")
+        orders = (one for one in self._lost.rows if one.table == "dose_order")
+        return next((one for one in orders if one.row_id == number), row)
 
     def _dose_words(self, rows: Sequence[LostRow], planned: Planned) -> str:
         """As "azaCITIDine 15.5 mg intravenous, EPI #1 day 1: infusion started 17:57"."""
@@ -186,25 +214,14 @@ class _Telling:
         return f"{kept['state']} {self._given_at(row)}".rstrip()
 
     def _given_at(self, row: LostRow) -> str:
-        giving = self._giving(planned_of(row), infant_of(row))
+        giving = self._doses.giving(infant_of(row), planned_of(row))
         return "" if giving is None else self._time(giving.content["given_at"])
 
-    def _giving(self, planned: Planned, number: int | None) -> LostRow | None:
-        found = [
-            row
-            for row in self._lost.rows
-            if row.table == "dose_giving"
-            and infant_of(row) == number
-            and planned_of(row) == planned
-            and not row.content["voided_at"]
-        ]
-        return found[-1] if found else None
-
     def _amount(self, row: LostRow) -> str:
-        for basis in self._lost.rows:
-            if basis.table == "dose_basis" and basis.content["dose_id"] == row.row_id:
-                kept = basis.content
-                return f"{kept['amount']} {kept['unit']}" if kept["amount"] else ""
+        basis = self._doses.basis(row.row_id)
+        if basis is not None:
+            kept = basis.content
+            return f"{kept['amount']} {kept['unit']}" if kept["amount"] else ""
         micrograms = row.content["amount_ug"]
         if not isinstance(micrograms, int):
             return ""
@@ -215,42 +232,3 @@ class _Telling:
         return (
             write_time(moment) if moment.date() == self._ward.today() else write_date_time(moment)
         )
-
-    def _content(self, number: int, planned: Planned) -> str:
-        """What was recorded of a dose, so that it can be recorded again as it was."""
-        dose = self._doses[number, planned]
-        basis = [
-            row.content
-            for row in self._lost.rows
-            if row.table == "dose_basis" and row.content["dose_id"] == dose.row_id
-        ]
-        giving = self._giving(planned, number)
-        kept = {
-            "dose_record": dict(dose.content),
-            "dose_basis": dict(basis[-1]) if basis else None,
-            "dose_giving": None if giving is None else dict(giving.content),
-            "given_by": None if giving is None else giving.who,
-        }
-        return msgspec.json.encode(kept, order="deterministic").decode()
-
-
-def planned_of(row: LostRow) -> Planned:
-    """Which planned dose a row is about."""
-    kept = row.content
-    return (
-        str(kept["course_key"]),
-        int(str(kept["course_day"])),
-        str(kept["drug"]),
-        str(kept["route"]),
-    )
-
-
-def _last_states(rows: Sequence[LostRow]) -> dict[tuple[int, Planned], LostRow]:
-    """The last record that stands of each dose, by infant."""
-    newest: dict[int, LostRow] = {row.row_id: row for row in rows if row.table == "dose_record"}
-    found: dict[tuple[int, Planned], LostRow] = {}
-    for row in sorted(newest.values(), key=lambda one: one.row_id):
-        number = infant_of(row)
-        if number is not None and not row.content["voided_at"]:
-            found[number, planned_of(row)] = row
-    return found

@@ -9,7 +9,7 @@ from bedside.ward.views.backup import LostAct, LostFrom, LostRow
 from bedside.ward.ward import fixed
 
 Rows = Sequence[Sequence[object]]
-Ask = Callable[[str, tuple[object, ...]], Rows]  # runs a statement and returns every row
+Ask = Callable[[str, tuple[int, ...]], Rows]  # runs a statement and returns every row
 
 KEPT_SETTINGS = ("second_medium", "shift_times", "copy_warn_minutes")
 _NOT_ACTS = ("secret_try", "ward_restore", "restored_settling")
@@ -80,7 +80,7 @@ def lost_acts(lost: LostFrom) -> tuple[LostAct, ...]:
     found: dict[LostAct, None] = {}
     for row in reversed(lost.rows):
         number = infant_of(row)
-        name = lost.infants[number][0] if number in lost.infants else ""
+        name = lost.infants.get(number or 0, ("",))[0]
         found[LostAct(row.at, row.who, row.act, name)] = None
     return tuple(found)
 

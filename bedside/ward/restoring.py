@@ -53,7 +53,7 @@ def preview(ward: Ward, copy_folder: Path) -> Preview:
         if mine is not None and mine[0] != note.ward_id:
             raise Refused("This copy is of another ward: nothing was changed.")
 
-        def ask(sql: str, values: tuple[object, ...]) -> Rows:
+        def ask(sql: str, values: tuple[int, ...]) -> Rows:
             return connection.exec_driver_sql(sql, values).fetchall()
 
         relation, lost = _read(ask, note, prepared, at, opened.keys)
@@ -226,7 +226,7 @@ def _driver(path: Path, keys: Keys | None) -> sqlite3.Connection:
 
 
 def _asking(driver: sqlite3.Connection) -> Ask:
-    def ask(sql: str, values: tuple[object, ...]) -> Rows:
+    def ask(sql: str, values: tuple[int, ...]) -> Rows:
         rows: Rows = driver.execute(sql, values).fetchall()
         return rows
 
