@@ -38,6 +38,7 @@ DIALOG_ACTS = {
     "RolesDialog": "people",
     "ResetDialog": "people",
     "KeyActDialog": "keys",
+    "RestoredDialog": "settle-restored",
 }
 # forms that are read, too: they open, say why above their buttons, and record nothing
 READ_TOO = {
@@ -46,6 +47,7 @@ READ_TOO = {
     "DltRuleDialog",
     "LaboratoryDialog",
     "MaintenanceDialog",
+    "RestoredDialog",
     "RiskDialog",
 }
 PAGE_ACTS = {"Counts": "record", "Toxicities": "record", "Fever": "record"}

@@ -33,6 +33,10 @@ class Signing:
         # a copy from before the ward was encrypted
         self.becomes_plain = keys is None and has_keys(seen.prepared.parent)
 
+    def now(self) -> datetime:
+        """The time now, in the ward's zone."""
+        return self.ward.local(self._now())
+
     def sign_by_name(self, who: str, second: str) -> None:
         """Two typed names, in a ward without people.
 

@@ -52,6 +52,13 @@ def record_as_it_was(change: Change, ward: Ward, facts: InfantFacts, row: Restor
         change.add(DoseGiving, **_giving(facts, row, giving, (names[0], names[1])))
 
 
+def was_begun(row: RestoredAct) -> bool:
+    """Whether an infusion had begun, or a dose was given, in the ward that was replaced."""
+    kept = msgspec.json.decode(row.content, type=dict[str, Kept | list[str] | None])
+    dose = _part(kept, "dose_record")
+    return dose is not None and (dose["state"] == "given" or dose["started_at"] is not None)
+
+
 def _part(kept: Mapping[str, Kept | list[str] | None], name: str) -> Kept | None:
     found = kept.get(name)
     return found if isinstance(found, Mapping) else None

@@ -7,6 +7,7 @@ dose of the infant, and so does a time of which nothing is known: unknown never 
 
 from datetime import datetime
 
+from bedside.store.queries import standing
 from bedside.store.restored_records import RestoredAct
 from bedside.units.dates import write_date, write_time
 from bedside.ward.facts import InfantFacts
@@ -16,7 +17,13 @@ from bedside.ward.ward import Ward
 
 OF_A_DOSE = ("dose", "maybe given")
 OF_ALL = ("bearing", "unknown")
-_DOOR = "Settle it first: the bar “Restored” above the page, or Ctrl+Alt+R."
+_DOOR = "Settle it first: the bar “Restored” above the page, Ctrl+R."
+
+
+def was_restored(ward: Ward) -> bool:
+    """Whether a restore of this ward ever lost anything; quick, for every page asks it."""
+    with ward.store.reading() as connection:
+        return standing(connection, RestoredAct)[0] > 0
 
 
 def restored_against(ward: Ward, facts: InfantFacts, planned: Planned) -> tuple[str, ...]:
@@ -29,9 +36,9 @@ def restored_against(ward: Ward, facts: InfantFacts, planned: Planned) -> tuple[
     """
     if not facts.missing:
         return ()
-    own = [row for row in facts.missing if row.kind in OF_A_DOSE and planned_of(row) == planned]
+    own = own_against(ward, facts, planned)
     every = [row for row in facts.missing if row.kind in OF_ALL]
-    reasons = [_dose_words(ward, own[-1])] if own else []
+    reasons = list(own)
     if every:
         more = f" (and {len(every) - 1} more)" if len(every) > 1 else ""
         since = _since(ward, every[-1])
@@ -39,12 +46,18 @@ def restored_against(ward: Ward, facts: InfantFacts, planned: Planned) -> tuple[
     return tuple(reasons)
 
 
+def own_against(ward: Ward, facts: InfantFacts, planned: Planned) -> tuple[str, ...]:
+    """The reason that is about this very dose: it also stops what is done with a vial that runs."""
+    own = [row for row in facts.missing if row.kind in OF_A_DOSE and planned_of(row) == planned]
+    return (_dose_words(ward, own[-1]),) if own else ()
+
+
 def restored_short(facts: InfantFacts, planned: Planned) -> str:
     """The same in a few words, for the line of a dose; "" where nothing stands against it."""
     for row in reversed(facts.missing):
         if row.kind in OF_A_DOSE and planned_of(row) == planned:
-            return "given already? settle the restore"
-    return "settle the restore first" if any(row.kind in OF_ALL for row in facts.missing) else ""
+            return "given already?"
+    return "restore not settled" if any(row.kind in OF_ALL for row in facts.missing) else ""
 
 
 def restored_item(ward: Ward, facts: InfantFacts) -> tuple[HeldItem, ...]:
@@ -52,7 +65,7 @@ def restored_item(ward: Ward, facts: InfantFacts) -> tuple[HeldItem, ...]:
     if not facts.missing:
         return ()
     first = facts.missing[0]
-    details = (missing_words(ward, facts.missing), "her doses wait until it is settled")
+    details = (missing_words(ward, facts.missing), "doses wait until it is settled")
     return (HeldItem("stop", f"Restored {_when(ward, first.recorded_at)}", details),)
 
 
@@ -71,7 +84,9 @@ def missing_words(ward: Ward, rows: tuple[RestoredAct, ...]) -> str:
         parts.append(f"{counted} not in it")
     doses = {(row.infant_id, planned_of(row)): row for row in acts if row.kind == "dose"}
     if doses:
-        many = "one dose given" if len(doses) == 1 else f"{len(doses)} doses given"
+        many = "one dose" if len(doses) == 1 else f"{len(doses)} doses"
+        given = all(_is_given(row) for row in doses.values())
+        many += " given" if given else " given or begun"
         parts.append(f"{many}: " + "; ".join(short_dose(ward, row) for row in doses.values()))
     if asked:
         doses_asked = sum(row.kind == "maybe given" for row in asked)
@@ -86,6 +101,11 @@ def short_dose(ward: Ward, row: RestoredAct) -> str:
     for route in (" intravenous", " intrathecal", " by mouth"):
         name = name.removesuffix(route)
     return f"{name}, {_when(ward, row.done_at)}"
+
+
+def _is_given(row: RestoredAct) -> bool:
+    """Whether a dose ran to its end; words and state stand beside each other in the record."""
+    return '"state":"given"' in row.content
 
 
 def planned_of(row: RestoredAct) -> Planned | None:

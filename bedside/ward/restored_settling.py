@@ -10,15 +10,13 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.people import named
-from bedside.ward.restored_again import record_as_it_was
+from bedside.ward.restored_again import record_as_it_was, was_begun
 from bedside.ward.restored_blocks import OF_A_DOSE, planned_of
 from bedside.ward.restored_state import open_acts
 from bedside.ward.roles import role_book
 from bedside.ward.signatures import NO_ROLE
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
-
-_MADE = ("given", "vial running")
 
 
 def take_over(ward: Ward, act_id: int, signer: Signer, *, who: str) -> None:
@@ -137,18 +135,24 @@ def _not_entered(ward: Ward, act_id: int) -> str:
     planned, facts = planned_of(row), _facts(ward, act_id)
     if row.kind not in OF_A_DOSE or planned is None or facts is None:
         return ""
-    if any(_is_of(dose, row) and dose.state in _MADE for dose in facts.doses):
+    if any(_is_as_far(dose, row) for dose in facts.doses):
         return ""
     name = ward.drugs.display_name(planned[2])
     on = "" if row.due_on is None else f" ({write_date(row.due_on)})"
     return (
-        f"{name} of day {planned[1]}{on} is not recorded as given in this ward: take it over as it "
+        f"{name} of day {planned[1]}{on} is not recorded as far in this ward: take it over as it "
         "was, or record it first. Nothing was settled."
     )
 
 
-def _is_of(dose: DoseRecord, row: RestoredAct) -> bool:
-    return (dose.course_key, dose.course_day, dose.drug, dose.route) == planned_of(row)
+def _is_as_far(dose: DoseRecord, row: RestoredAct) -> bool:
+    """Whether a dose is recorded here, and as far as it was: a vial not started is no dose begun."""
+    if (dose.course_key, dose.course_day, dose.drug, dose.route) != planned_of(row):
+        return False
+    begun = dose.state == "vial running" and dose.started_at is not None
+    if dose.state == "given" or not row.content:
+        return dose.state == "given" or begun
+    return dose.state == "vial running" and (begun or not was_begun(row))
 
 
 def _check_some(act_ids: Sequence[int]) -> None:

@@ -57,9 +57,7 @@ def headline(ward: Ward, restore: WardRestore) -> str:
 def _short(ward: Ward, rows: tuple[RestoredAct, ...], infant_id: int | None) -> str:
     words = missing_words(ward, rows)
     if infant_id is not None:
-        return words.replace(" acts are not in it", " acts of hers are not in it").replace(
-            " act is not in it", " act of hers is not in it"
-        )
+        return words
     infants = len({row.infant_id for row in rows if row.infant_id is not None})
     of = "1 infant" if infants == 1 else f"{infants} infants"
     return f"{words}; {of}"

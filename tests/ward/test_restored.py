@@ -124,7 +124,7 @@ def test_taken_over_the_dose_stands_as_it_was_and_is_not_due_again(lost_dose: Be
 def test_a_dose_that_is_not_recorded_is_never_called_entered_again(lost_dose: Bench) -> None:
     ward = lost_dose.ward
     before = acts(lost_dose, "dose")
-    with pytest.raises(Refused, match="not recorded as given in this ward"):
+    with pytest.raises(Refused, match="not recorded as far in this ward"):
         entered_again(ward, [before[0].act_id], signer(ward, FIRST), who=FIRST)
     assert acts(lost_dose, "dose") == before
 
