@@ -111,9 +111,7 @@ def test_by_keys_a_lost_dose_is_taken_over_and_the_bar_goes(
         QTest.keyClick(dialog.table, Qt.Key.Key_Return)
         assert dialog.acts  # Return settles nothing
         dialog.signer.name.setText("N. Berg, nurse")
-        dialog.activateWindow()
-        QTest.qWaitForWindowActive(dialog)
-        QTest.keyClick(dialog, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(dialog.take_button, Qt.Key.Key_Space)
 
     expected = answer(take)
     QTest.keyClick(window_after, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
@@ -131,17 +129,14 @@ def test_a_dose_that_was_not_given_needs_its_reason_by_keys(
 ) -> None:
     dialog = RestoredDialog(ward, look, session)
     qtbot.addWidget(dialog)
-    with qtbot.waitActive(dialog):
-        dialog.show()
-        dialog.activateWindow()
+    dialog.show()
     dialog.signer.name.setText("N. Berg, nurse")
-    QTest.keyClick(dialog, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(dialog.not_button, Qt.Key.Key_Space)
     assert "say why" in dialog.refusals.text() and dialog.acts
-    QTest.keyClick(dialog, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(dialog.act_button, Qt.Key.Key_Space)
     assert "not recorded as far" in dialog.refusals.text() and dialog.acts
-    QTest.keyClick(dialog, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
     QTest.keyClicks(dialog.reason, "the pump never ran")
-    QTest.keyClick(dialog, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(dialog.not_button, Qt.Key.Key_Space)
     assert dialog.acts == () and restored_view(ward) is None
     with ward.store.reading() as connection:
         (settled,) = all_of(connection, RestoredSettling)
@@ -153,15 +148,13 @@ def test_the_list_can_be_looked_at_as_paper(
 ) -> None:
     dialog = RestoredDialog(ward, look, session)
     qtbot.addWidget(dialog)
-    with qtbot.waitActive(dialog):
-        dialog.show()
-        dialog.activateWindow()
+    dialog.show()
 
     def see(paper: RestoredPaperDialog) -> None:
         assert isinstance(paper, RestoredPaperDialog) and paper.preview.pages == 1
         paper.reject()
 
     expected = answer(see)
-    QTest.keyClick(dialog, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(dialog.print_button, Qt.Key.Key_Space)
     assert expected.asked == 1
     assert dialog.isVisible() and dialog.acts
