@@ -37,6 +37,7 @@ class BackupState(Struct, frozen=True):
     medium: MediumState
     medium_folder: str
     medium_last_at: datetime | None
+    medium_full: bool = False
 
 
 class LostAct(Struct, frozen=True):
