@@ -59,8 +59,8 @@ def _short(ward: Ward, rows: tuple[RestoredAct, ...], infant_id: int | None) -> 
     if infant_id is not None:
         return words
     infants = len({row.infant_id for row in rows if row.infant_id is not None})
-    of = "1 infant" if infants == 1 else f"{infants} infants"
-    return f"{words}; {of}"
+    of = "; 1 infant" if infants == 1 else f"; {infants} infants" if infants else ""
+    return f"{words}{of}"
 
 
 def _open(ward: Ward, row: RestoredAct) -> OpenAct:
