@@ -105,7 +105,7 @@ def confirm(
     )
     store = open_store(prepared.prepared, now=at, create=False, keys=keys)
     try:
-        missing = missing_acts(_reading(ward, store), prepared, at)
+        missing = missing_acts(as_ward(ward, store), prepared, at)
         with store.change(who, "restored this ward from a copy", at) as change:
             for row in all_of(change.connection, SiteSetting):
                 if row.key == "restored":
@@ -116,7 +116,7 @@ def confirm(
         store.close()
 
 
-def _reading(ward: Ward, store: Store) -> Ward:
+def as_ward(ward: Ward, store: Store) -> Ward:
     """The copy as a ward that can be read."""
     return replace(
         ward,
