@@ -217,18 +217,7 @@ class FoundingDialog(StayingDialog):
             right.addWidget(widget)
         right.addWidget(self.stack, 1)
         right.addWidget(RefusalArea(self.refusals))
-        row = QHBoxLayout()
-        for button in (self.back_button, self.next_button):
-            make_tall(button, look, FIELD_HIGH)
-        self.next_button.setProperty("role", "act")
-        self.next_button.setAutoDefault(True)  # nothing is made before the last step
-        make_tall(self.restore_button, look, FIELD_HIGH)
-        self.restore_button.setAutoDefault(False)
-        row.addWidget(self.back_button)
-        row.addWidget(self.restore_button)
-        row.addStretch(1)
-        row.addWidget(self.next_button)
-        right.addLayout(row)
+        right.addLayout(self._buttons())
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -238,6 +227,20 @@ class FoundingDialog(StayingDialog):
         for step in steps:
             self._add(*step)
         self.resize(900, 600)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for button in (self.back_button, self.next_button):
+            make_tall(button, self.look, FIELD_HIGH)
+        self.next_button.setProperty("role", "act")
+        self.next_button.setAutoDefault(True)  # nothing is made before the last step
+        make_tall(self.restore_button, self.look, FIELD_HIGH)
+        self.restore_button.setAutoDefault(False)
+        row.addWidget(self.back_button)
+        row.addWidget(self.restore_button)
+        row.addStretch(1)
+        row.addWidget(self.next_button)
+        return row
 
     def _add(self, key: str, title: str, page: QWidget) -> None:
         self.steps.append((key, title, page))

@@ -65,13 +65,16 @@ class RestoreDialog(FormDialog):
         self.who = PlainEdit(self.tr("First person"))
         self.who.setText(session.who)
         self.second = PlainEdit(self.tr("Second person"))
+        self.people = TwoPeople(signing.ward, look) if signing.by_people else None
+        self._arrange()
+
+    def _arrange(self) -> None:
         for widget in (self.holds, self.lost, self.table):
             self.body.addWidget(widget)
         below = QHBoxLayout()
         below.addWidget(self.counted, 1)
         below.addWidget(self.print_button)
         self.body.addLayout(below)
-        self.people = TwoPeople(signing.ward, look) if signing.by_people else None
         if self.people is not None:
             self.body.addWidget(self.people)
             self.body.addSpacing(_LAST_FIELD)

@@ -86,7 +86,7 @@ def _head(paper: Paper, paper_list: RestoredList) -> float:
 
 def _row(line: RestoredLine) -> _Row:
     infant = wrap(line.infant, STRONG, "infant", _WHAT[1], 3)
-    what = wrap(dated(line.words), _SMALL, "what was done", _WHAT[1], 8)
+    what = wrap(dated(line.words), _SMALL, "what was done", _WHAT[1], 24)
     if line.stops:
         what = (
             *what,

@@ -47,6 +47,7 @@ _TOLD = {
 _STATES = ("given", "vial running")
 _MOST_VALUES = 4
 _MOST_ROWS = 6
+_MOST_LETTERS = 500  # a comment may be a page long; all of it stands in the replaced ward
 
 
 def missing_acts(ward: Ward, seen: Preview, at: datetime) -> tuple[MissingAct, ...]:
@@ -166,7 +167,8 @@ class _Telling:
         if planned is not None:
             return self._dose_words(rows, planned)
         told = [row for row in rows if row.table == main.table][:_MOST_ROWS]
-        return "; ".join(dict.fromkeys(self._row_words(row) for row in told))
+        words = "; ".join(dict.fromkeys(self._row_words(row) for row in told))
+        return words if len(words) <= _MOST_LETTERS else f"{words[:_MOST_LETTERS].rstrip()} …"
 
     def _row_words(self, row: LostRow) -> str:
         told = self._of_order(row)
