@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.look import Look
-from bedside.desktop.paper_preview import PaperPreview, print_pages
+from bedside.desktop.paper_pages import print_pages
+from bedside.desktop.paper_preview import PaperPreview
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.desktop.staying_dialog import StayingDialog
@@ -74,7 +75,7 @@ class RestoredPaperDialog(StayingDialog):
         dialog = QPrintDialog(printer, self)
         accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
         dialog.deleteLater()
-        if accepted and not print_pages(self._pdf, printer):
+        if accepted and not print_pages(self._pdf, printer, self):
             self.refusals.show_reasons((self.tr("The printer did not take it: print it again."),))
 
     def _keep(self, target: Path) -> None:

@@ -74,13 +74,9 @@ STATES = ("done", "not done", "pending", "unusable")
 CTCAE_VERSIONS = ("4.03", "5.0", "6.0")
 MOST_CELLS_PER_UL = 10_000_000
 _PERCENTS = (
-    "neutrophils_percent",
-    "bands_percent",
-    "lymphocytes_percent",
-    "monocytes_percent",
-    "other_percent",
-    "blasts_percent",
-)
+    "neutrophils_percent", "bands_percent", "lymphocytes_percent", "monocytes_percent",
+    "other_percent", "blasts_percent",
+)  # fmt: skip
 
 TABLES: dict[type[Record], Table] = {
     Infant: clinical(
