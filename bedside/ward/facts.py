@@ -227,13 +227,14 @@ def _by_infant(rows: Iterable[Record]) -> dict[int, list[Record]]:
     return grouped
 
 
-def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record]]) -> InfantFacts:
-    def of(kind: type[R], time: str) -> tuple[R, ...]:
-        found = [row for row in rows[kind] if isinstance(row, kind)]
-        return tuple(sorted(found, key=lambda row: (getattr(row, time), row.id)))
+def _entered(
+    ward: Ward, infant: Infant, enrolments: tuple[Enrolment, ...]
+) -> tuple[Enrolment, Protocol]:
+    """The newest entry of an infant, and its protocol.
 
-    infant = known_as(infant, of(Identity, "recorded_at"))
-    enrolments = of(Enrolment, "enrolled_on")
+    Raises:
+        Refused: there is none, or this program does not know the protocol.
+    """
     if not enrolments:
         raise Refused(f"{infant.family}, {infant.given} is not enrolled on a protocol yet.")
     enrolment = enrolments[-1]
@@ -243,6 +244,16 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
             f"The protocol {enrolment.protocol_key} is not in this program: "
             "it was enrolled with a newer one. Start that newer Bedside."
         )
+    return enrolment, protocol
+
+
+def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record]]) -> InfantFacts:
+    def of(kind: type[R], time: str) -> tuple[R, ...]:
+        found = [row for row in rows[kind] if isinstance(row, kind)]
+        return tuple(sorted(found, key=lambda row: (getattr(row, time), row.id)))
+
+    infant = known_as(infant, of(Identity, "recorded_at"))
+    enrolment, protocol = _entered(ward, infant, of(Enrolment, "enrolled_on"))
     return InfantFacts(
         infant=infant,
         enrolment=enrolment,
