@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bedside.papers.downtime import DowntimeSheets
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.recovery_sheet import RecoverySheet
+    from bedside.papers.restored import RestoredList
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.store.keys import Keys
@@ -73,6 +74,12 @@ class Papers:
         from bedside.documents.recovery_sheet import draw_recovery_sheet
 
         return draw_recovery_sheet(sheet)
+
+    def restored_list(self, paper_list: "RestoredList") -> bytes:
+        """Draw the list of what a restore lost as PDF bytes."""
+        from bedside.documents.restored import draw_restored
+
+        return draw_restored(paper_list)
 
 
 def system_clock() -> Callable[[], datetime]:

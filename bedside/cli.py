@@ -86,7 +86,8 @@ def _opened(folder: Path) -> "Ward | None":
     from bedside.first_start import first_start
 
     keys = first_start(folder, clock)
-    return None if keys is None else open_on_screen(folder, clock, keys)
+    there = keys is not None or has_ward(folder)  # made now, or put back from a second medium
+    return open_on_screen(folder, clock, keys) if there else None
 
 
 def has_display() -> bool:

@@ -20,8 +20,10 @@ def first_start(folder: Path, clock: Callable[[], datetime]) -> Keys | None:
 
     It is made beside the folder and moved there when it is complete: a half-made one is never left.
 
+    Where the ward of this computer is lost, its newest copy is put there from a second medium instead.
+
     Returns:
-        The new ward's keys; None where the person left.
+        The new ward's keys; None where the person left, and where a copy was put there.
 
     Raises:
         Refused: the place is not fit for a ward.
@@ -54,7 +56,13 @@ def first_start(folder: Path, clock: Callable[[], datetime]) -> Keys | None:
 
     application, look = make_application(sys.argv[:1])
     dress(application, look)
-    dialog = FoundingDialog(look, make, encrypted=True)
+
+    def restore(chosen: Path) -> bool:
+        from bedside.rescue import restore_from
+
+        return restore_from(folder, chosen, clock)
+
+    dialog = FoundingDialog(look, make, encrypted=True, restore=restore)
     try:
         return keys if dialog.exec() else None
     finally:

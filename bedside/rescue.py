@@ -1,5 +1,6 @@
 """Copies at the front door: the last good one of a ward that cannot be opened, and a restore's last step."""
 
+import shutil
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -13,7 +14,12 @@ from bedside.store.troubles import NotSaved
 from bedside.units.refusal import Refused
 from bedside.ward.backup import back_up_newer
 from bedside.ward.copy_keys import CopyKeys, ask_for_keys
-from bedside.ward.emergency import copy_to_read, emergency_words, folder_to_open
+from bedside.ward.emergency import (
+    copies_on,
+    copy_to_read,
+    emergency_words,
+    folder_to_open,
+)
 from bedside.ward.restore_signing import Signing
 from bedside.ward.restoring import preview_closed, put_in_place
 from bedside.ward.unlocking import Unlocking
@@ -69,6 +75,41 @@ def _restored(
             return None
     put_in_place(folder, seen.prepared, clock())
     return open_ward(folder, clock, create=False, keys=opened.keys)
+
+
+def restore_from(folder: Path, chosen: Path, clock: Callable[[], datetime]) -> bool:
+    """Put the newest good copy of a second medium where this computer has no ward (any more).
+
+    Args:
+        folder: where the ward is to lie.
+        chosen: the medium, the ward's own folder on it, or its folder of copies.
+        clock: gives now, aware.
+
+    Returns:
+        Whether two people put it there; where they did not, nothing is left of it.
+
+    Raises:
+        Refused: there is no good copy, there are copies of several wards, it cannot be opened, or
+            this computer has no room for it.
+    """
+    copy = copy_to_read(folder, copies_on(chosen))
+    if copy is None:
+        raise Refused(f"There is no good copy of a ward in {chosen}: choose another folder.")
+    was_empty = not folder.exists() or not any(folder.iterdir())
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    restored = None
+    try:
+        opened = ask_for_keys(folder, copy.folder, clock, _ask)
+        restored = None if opened is None else _restored(folder, copy, clock, opened)
+    except NotSaved as trouble:
+        raise Refused(trouble.words) from trouble
+    finally:
+        if restored is None and was_empty:
+            shutil.rmtree(folder, ignore_errors=True)
+    if restored is None:
+        return False
+    restored.store.close()
+    return True
 
 
 def open_copy(folder: Path, clock: Callable[[], datetime], keys: Keys | None = None) -> Ward:

@@ -201,5 +201,7 @@ def _said(seen: Preview, aside: Path, args: argparse.Namespace, out: TextIO) -> 
             print(f"  {write_date_time(act.at)}  {act.act}{about}  ({act.who})", file=out)
         if len(seen.lost) > _MOST_LOST:
             print(f"  and {len(seen.lost) - _MOST_LOST} more", file=out)
+    if seen.lost or seen.relation == "unknown":
+        print("Bedside lists it, and doses wait, until each line is settled (Ctrl+R).", file=out)
     print(f"The old ward is kept in {aside}.", file=out)
     return 0

@@ -185,6 +185,8 @@ class BackupPage(QWidget):
             "there": "",
             "same disk": "",
         }[state.medium]
+        if state.medium_full:
+            words = self.tr("FULL: the last copy is not on it")
         there = "" if state.medium_last_at is None else write_date_time(state.medium_last_at)
         self.there.setText(words or there or self.tr("there, no copy on it yet"))
 

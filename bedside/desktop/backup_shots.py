@@ -10,8 +10,12 @@ from bedside.desktop.backup_clock import backups_of
 from bedside.desktop.backup_settings_dialog import BackupSettingsDialog
 from bedside.desktop.emergency_dialog import EmergencyDialog
 from bedside.desktop.restore_dialog import RestoreDialog
+from bedside.desktop.restored_bar import RestoredBar
+from bedside.desktop.restored_dialog import RestoredDialog
 from bedside.ward.backup import copies
 from bedside.ward.restore_signing import signing_of
+from bedside.ward.restored_example import restored_example
+from bedside.ward.restored_state import restored_view
 from bedside.ward.restoring import preview
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ def backup_shots(window: "BedsideWindow") -> Iterator[tuple[str, QWidget]]:
         yield name, form
         form.hide()
         form.deleteLater()
+    yield from _restored(window)
     clock.stop()
     window.session.backups = None
 
@@ -48,3 +53,19 @@ def _forms(window: "BedsideWindow") -> dict[str, Callable[[], QWidget]]:
         ),
         "form-emergency": lambda: EmergencyDialog(why, newest, look, window),
     }
+
+
+def _restored(window: "BedsideWindow") -> Iterator[tuple[str, QWidget]]:
+    """The bar and the form of a restore that is not settled, of a copy beside the ward."""
+    with restored_example(window.ward, copies(window.ward)[0].folder) as ward:
+        view = restored_view(ward)
+        if view is None:
+            return
+        bar = RestoredBar(window.look, view)
+        bar.resize(window.width(), bar.sizeHint().height())
+        form = RestoredDialog(ward, window.look, window.session, None, window)
+        for name, widget in (("bar-restored", bar), ("form-restored", form)):
+            widget.show()
+            yield name, widget
+            widget.hide()
+            widget.deleteLater()

@@ -5,11 +5,13 @@ nothing.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -46,6 +48,7 @@ class FoundingDialog(StayingDialog):
         make: makes what was typed; returns the recovery code and its sheet, "" and b"" for none.
         named: the ward has its name already; only its first two people are asked for.
         encrypted: the ward gets a passphrase of its own.
+        restore: puts the newest copy on a medium in the place of a lost ward; None offers nothing.
         parent: the window, where there is one.
     """
 
@@ -56,10 +59,11 @@ class FoundingDialog(StayingDialog):
         *,
         named: bool = False,
         encrypted: bool = False,
+        restore: Callable[[Path], bool] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.look, self._make = look, make
+        self.look, self._make, self._restore = look, make, restore
         self.setWindowTitle(self.tr("Bedside: first start"))
         self.setAccessibleName(self.tr("First start"))
         self.names, self.words = NameStep(look), PassphraseStep(look)
@@ -74,10 +78,12 @@ class FoundingDialog(StayingDialog):
         self.stack = QStackedWidget()
         self.back_button = QPushButton(self.tr("&Back"))
         self.next_button = QPushButton()
+        self.restore_button = QPushButton(self.tr("&Restore from a second medium …"))
         self._marks: list[QLabel] = []
         self._build()
         self.back_button.clicked.connect(self.step_back)
         self.next_button.clicked.connect(self.go_on)
+        self.restore_button.clicked.connect(self.restore)
         self.show_step(0)
 
     @property
@@ -107,6 +113,19 @@ class FoundingDialog(StayingDialog):
             self.reject()
         else:
             self.show_step(self.stack.currentIndex() - 1)
+
+    def restore(self) -> None:
+        """The ward of this computer is lost: take its newest copy from a stick or another disk."""
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Second medium"))
+        if not chosen or self._restore is None:
+            return
+        try:
+            done = self._restore(Path(chosen))
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return
+        if done:
+            self.accept()
 
     def reject(self) -> None:
         """Close the page; once the ward is made, the sheet comes first."""
@@ -198,15 +217,7 @@ class FoundingDialog(StayingDialog):
             right.addWidget(widget)
         right.addWidget(self.stack, 1)
         right.addWidget(RefusalArea(self.refusals))
-        row = QHBoxLayout()
-        for button in (self.back_button, self.next_button):
-            make_tall(button, look, FIELD_HIGH)
-        self.next_button.setProperty("role", "act")
-        self.next_button.setAutoDefault(True)  # nothing is made before the last step
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        row.addWidget(self.next_button)
-        right.addLayout(row)
+        right.addLayout(self._buttons())
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -216,6 +227,20 @@ class FoundingDialog(StayingDialog):
         for step in steps:
             self._add(*step)
         self.resize(900, 600)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for button in (self.back_button, self.next_button):
+            make_tall(button, self.look, FIELD_HIGH)
+        self.next_button.setProperty("role", "act")
+        self.next_button.setAutoDefault(True)  # nothing is made before the last step
+        make_tall(self.restore_button, self.look, FIELD_HIGH)
+        self.restore_button.setAutoDefault(False)
+        row.addWidget(self.back_button)
+        row.addWidget(self.restore_button)
+        row.addStretch(1)
+        row.addWidget(self.next_button)
+        return row
 
     def _add(self, key: str, title: str, page: QWidget) -> None:
         self.steps.append((key, title, page))
@@ -252,6 +277,7 @@ class FoundingDialog(StayingDialog):
             dress(mark, self.look, "body", weight, colour)
         self.back_button.setText(self.tr("&Close") if at == 0 else self.tr("&Back"))
         self.back_button.setVisible(key != _SHEET)
+        self.restore_button.setVisible(at == 0 and self._restore is not None)
         last = self.tr("&Make the ward") if self.steps[0][0] == _NAMES else self.tr("&Add the two")
         words = {_SECOND: last, _SHEET: self.tr("&Open the ward")}
         self.next_button.setText(words.get(key, self.tr("&Go on")))

@@ -17,6 +17,7 @@ from bedside.desktop.session import Session
 from bedside.desktop.status_line import StatusLine
 from bedside.desktop.summary import Summary
 from bedside.desktop.topbar import TopBar
+from bedside.ward.restored_blocks import was_restored
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bedside.desktop.commission_band import CommissionBand
     from bedside.desktop.commissioning_page import CommissioningPage
     from bedside.desktop.patient_pages import PatientPages
+    from bedside.desktop.restored_bar import RestoredBar
     from bedside.desktop.ward_record_page import WardRecordPage
     from bedside.ward.views.second_check import Planned
 
@@ -69,12 +71,14 @@ class Frame(QWidget):
         self._pages: PatientPages | None = None
         self.stack = QStackedWidget()
         self.status = StatusLine(look, ward.protection)
+        self.restored: RestoredBar | None = None  # while a restore is not settled
         self.bands.addWidget(self.summary)
         self.stack.addWidget(self.board_page)
         self._lay_out()
         self._order_tabs()
         self.navigation.backup_asked.connect(self.show_backup)
         self.navigation.record_asked.connect(self.show_record)
+        self.bands.currentChanged.connect(self.show_restored)
         session.copies_seen.connect(self.status.show_copies)
         self.status.show_copies(session.copies)
 
@@ -155,6 +159,7 @@ class Frame(QWidget):
         self.stack.setCurrentWidget(self.board_page)
         self.status.legend.show()
         self.navigation.show_where()
+        self.show_restored()
 
     def show_commissioning(self) -> "CommissioningPage":
         """Bring the commissioning of protocols into sight; it is made when it is first wanted."""
@@ -217,6 +222,14 @@ class Frame(QWidget):
         self.backup.take_focus()
         return True
 
+    def show_restored(self) -> None:
+        """Say over the page what a restore lost of the ward, or of the infant in sight."""
+        if self.restored is None and not was_restored(self._given[0]):
+            return
+        from bedside.desktop.restored_door import refresh_bar
+
+        refresh_bar(self, self._given)
+
     def begin_check(self, infant_id: int, planned: "Planned") -> tuple[str, ...]:
         """Open the blind second check of a dose over everything; returns why not, () when it is."""
         from bedside.desktop.blind_cover import BlindCover
@@ -230,6 +243,7 @@ class Frame(QWidget):
         except Refused as refused:
             return refused.reasons
         self.blind = BlindCover(self, page)
+        self.show_restored()
         page.left.connect(self.end_check)
         page.recorded.connect(self.pages.recorded)
         page.dirty_changed.connect(self.pages.drafts_changed)
@@ -242,6 +256,7 @@ class Frame(QWidget):
         if blind is not None:
             blind.uncover()
             self.pages.refresh()
+            self.show_restored()
             self.pages.drafts_changed.emit()
             if self.pages.page is not None:
                 self.pages.page.take_focus()
@@ -270,6 +285,7 @@ class Frame(QWidget):
         self.stack.setCurrentWidget(self.pages)
         self.status.legend.hide()
         self.navigation.show_where()
+        self.show_restored()  # another infant under the same banner
 
     def _show_card(self, infant_id: int) -> None:
         """Show whom to ring at the tertiary centre, at the moment when it becomes due."""

@@ -39,6 +39,7 @@ DIALOG_ACTS = {
     "RolesDialog": "people",
     "ResetDialog": "people",
     "KeyActDialog": "keys",
+    "RestoredDialog": "settle-restored",
 }
 # forms that are read, too: they open, say why above their buttons, and record nothing
 READ_TOO = {
@@ -47,6 +48,7 @@ READ_TOO = {
     "DltRuleDialog",
     "LaboratoryDialog",
     "MaintenanceDialog",
+    "RestoredDialog",
     "RiskDialog",
 }
 # acts that a ward which can only be read still allows: nothing of an infant is recorded by them

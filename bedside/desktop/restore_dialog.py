@@ -1,22 +1,28 @@
 """What a copy holds and what would be lost; two people put it in the ward's place."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from bedside.desktop.buttons import make_tall
 from bedside.desktop.cohort_tables import TextTable
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
-from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.two_people import TwoPeople
+from bedside.desktop.whole_table import WholeTable
 from bedside.units.dates import write_date_time
+from bedside.units.refusal import Refused
 from bedside.ward.restore_signing import Signing
+from bedside.ward.restored_missing import missing_acts
+from bedside.ward.views.restored import MissingAct
 
 _LAST_FIELD = 36  # the form's area never ends within the last field
-_TABLE_HIGH, _TABLE_LOW = 168, 96  # low where two people need the room
-_WIDTHS = (148, 240, 130)
+_TABLE_HIGH, _TABLE_LOW = 236, 176  # low where two people need the room
+_WIDTHS = (146, 160, 0, 170)  # the words take what is left
+_WIDE = 1040
+_ASKED = ("unknown", "maybe given")
 
 
 class RestoreDialog(FormDialog):
@@ -47,19 +53,28 @@ class RestoreDialog(FormDialog):
                 "The copy was written out beside the ward, opened, and every record verified. The ward "
                 "as it is now is kept in a folder of its own. The window closes and opens again."
             ),
-            width=760,
+            width=_WIDE,
         )
         self.seen, self.signing = seen, signing
+        self.missing = missing_acts(signing.ward, seen, signing.now())
         self.holds = label(self._holds(), look, "body", wrap=True)
         colour = "ink" if seen.relation == "same" else "stop"
         self.lost = label(self._lost(), look, "body", "strong", colour, wrap=True)
+        self.counted = label(self._counted(), look, "small", colour="quiet", wrap=True)
         self._make_table()
         self.who = PlainEdit(self.tr("First person"))
         self.who.setText(session.who)
         self.second = PlainEdit(self.tr("Second person"))
+        self.people = TwoPeople(signing.ward, look) if signing.by_people else None
+        self._arrange()
+
+    def _arrange(self) -> None:
         for widget in (self.holds, self.lost, self.table):
             self.body.addWidget(widget)
-        self.people = TwoPeople(signing.ward, look) if signing.by_people else None
+        below = QHBoxLayout()
+        below.addWidget(self.counted, 1)
+        below.addWidget(self.print_button)
+        self.body.addLayout(below)
         if self.people is not None:
             self.body.addWidget(self.people)
             self.body.addSpacing(_LAST_FIELD)
@@ -78,17 +93,46 @@ class RestoreDialog(FormDialog):
 
     def _make_table(self) -> None:
         self.model = TextTable(
-            (self.tr("Recorded"), self.tr("What"), self.tr("Infant"), self.tr("By")), self
+            (self.tr("Recorded"), self.tr("Infant"), self.tr("What"), self.tr("By")), self
         )
-        self.model.show_rows(
-            [(write_date_time(act.at), act.act, act.infant, act.who) for act in self.seen.lost]
-        )
-        self.table = PlainTable(self.tr("What would be lost"), self.look)
-        self.table.setModel(self.model)
-        self.table.set_widths(_WIDTHS)
+        self.table = WholeTable(self.tr("What would be lost"), self.look, self.model, _WIDTHS, self)
+        self.model.show_rows([self._row(act) for act in self.missing])
         self.table.setFixedHeight(_TABLE_LOW if self.signing.by_people else _TABLE_HIGH)
-        if not self.seen.lost:
+        self.print_button = QPushButton(self.tr("&Print the list …"))
+        self.print_button.setAutoDefault(False)
+        make_tall(self.print_button, self.look)
+        self.print_button.clicked.connect(self.print_list)
+        if not self.missing:
             self.table.hide()
+            self.print_button.hide()
+        if not self.seen.lost_from.rows:
+            self.counted.hide()
+
+    def print_list(self) -> None:
+        """Show what would be lost as paper: it is entered again after the restore."""
+        from bedside.desktop.restored_paper_dialog import RestoredPaperDialog
+        from bedside.ward.restored_paper import draw_before
+
+        try:
+            pdf = draw_before(self.signing.ward, self.seen, self.missing, who=self.session.who)
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return
+        dialog = RestoredPaperDialog(pdf, self.look, self.session, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _row(self, act: MissingAct) -> tuple[str, ...]:
+        done = self.tr("not known") if act.kind in _ASKED else write_date_time(act.at)
+        return done, act.infant or self.tr("The ward"), act.words, act.who
+
+    def _counted(self) -> str:
+        """Why the ward holds more records than there are acts."""
+        rows = len(self.seen.lost_from.rows)
+        return self.tr(
+            "They wrote {0} of its records: one act writes several, a dose given its amount, its check and "
+            "its signature. The restored ward lists every act until it is settled, and doses wait for it."
+        ).format(rows)
 
     def record(self) -> None:
         """Record in the copy who restores it; the swap follows when the window has closed."""
@@ -121,13 +165,16 @@ class RestoreDialog(FormDialog):
     def _lost(self) -> str:
         seen = self.seen
         return {
-            "before": self.tr("{0} later acts are NOT in it; write them down first:").format(
-                len(seen.lost)
+            "before": self.tr("{0} later acts are NOT in it: print them first.").format(
+                len(self.missing)
             ),
             "same": self.tr("It holds every record of the ward as it is now: nothing is lost."),
             "apart": self.tr(
                 "It is no earlier state of this ward as it is now: another copy was restored in "
                 "between, or it is of another line. What is recorded only here would be lost."
             ),
-            "unknown": self.tr("What would be lost cannot be told: the ward cannot be read."),
+            "unknown": self.tr(
+                "What would be lost cannot be told: the ward cannot be read. Of every dose planned since "
+                "that copy it is asked afterwards whether it was given."
+            ),
         }[seen.relation]

@@ -48,6 +48,7 @@ class WholeTable(PlainTable):
             else:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         head.sectionResized.connect(self.fit)
+        head.geometriesChanged.connect(self.fit)  # a stretched column gets its width last
         model.modelReset.connect(self.fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -52,6 +52,7 @@ from bedside.store.records import (
     Toxicity,
     ToxicityGrade,
 )
+from bedside.store.restored_tables import RESTORED_TABLES
 from bedside.store.risk_tables import RISK_TABLES
 from bedside.store.rules import (
     day,
@@ -73,13 +74,9 @@ STATES = ("done", "not done", "pending", "unusable")
 CTCAE_VERSIONS = ("4.03", "5.0", "6.0")
 MOST_CELLS_PER_UL = 10_000_000
 _PERCENTS = (
-    "neutrophils_percent",
-    "bands_percent",
-    "lymphocytes_percent",
-    "monocytes_percent",
-    "other_percent",
-    "blasts_percent",
-)
+    "neutrophils_percent", "bands_percent", "lymphocytes_percent", "monocytes_percent",
+    "other_percent", "blasts_percent",
+)  # fmt: skip
 
 TABLES: dict[type[Record], Table] = {
     Infant: clinical(
@@ -356,6 +353,7 @@ TABLES: dict[type[Record], Table] = {
     **SIGNATURE_TABLES,
     **CHECK_TABLES,
     **HANDOVER_TABLES,
+    **RESTORED_TABLES,
 }
 
 AUDIT = Table(

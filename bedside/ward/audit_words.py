@@ -96,6 +96,10 @@ class AuditWords:
             found.append((self._label(name), words))
         return tuple(found)
 
+    def course(self, key: str) -> str:
+        """The title of a course."""
+        return self._courses.get(key, key)
+
     def person(self, content: Content) -> str:
         """Whose account a row is about; "" where it is about none."""
         number = content.get(_PERSON_COLUMN)

@@ -22,6 +22,15 @@ from bedside.store.thinning import last_good
 from bedside.store.troubles import Damaged, NotSaved
 from bedside.units.dates import write_date_time, write_time
 from bedside.units.refusal import Refused
+from bedside.ward.backup_medium import (
+    NONE_SET,
+    NONE_SET_WORDS,
+    SHORT,
+    full_words,
+    is_full,
+    lacks_room,
+    was_read_from_nothing,
+)
 from bedside.ward.backup_settings import BackupSettings, backup_settings, own_folder
 from bedside.ward.views.backup import BackUpDone, BackupState, CopyLine, MediumState
 from bedside.ward.ward import Ward
@@ -124,6 +133,11 @@ def state(ward: Ward) -> BackupState:
     last_at = None if here is None or here.note is None else ward.local(here.note.made_at)
     medium_at = None if there is None or there.note is None else ward.local(there.note.made_at)
     warnings = _warnings(ward, settings, last_at, newer, medium)
+    full = above is not None and here is not None and is_full(above, here, there)
+    if above is not None and here is not None and full:
+        warnings.insert(0, (SHORT, full_words(above, here.size)))
+    if medium == "not set" and was_read_from_nothing(ward):
+        warnings.append((NONE_SET, NONE_SET_WORDS))
     return BackupState(
         line=_line_words(ward, last_at, newer),
         warnings=tuple(full for _, full in warnings),
@@ -133,6 +147,7 @@ def state(ward: Ward) -> BackupState:
         medium=medium,
         medium_folder=settings.second_medium,
         medium_last_at=medium_at,
+        medium_full=full,
     )
 
 
@@ -208,7 +223,8 @@ def _carried(ward: Ward, settings: BackupSettings, copy: Copy) -> tuple[str, boo
     try:
         carry(copy, above)
     except NotSaved as error:
-        return f"Not written to the second medium. {error.words}", True
+        said = full_words(above, copy.size) if lacks_room(above, copy.size) else error.words
+        return f"Not written to the second medium. {said}", True
     thin(above, ward.now())
     return "written", False
 

@@ -9,12 +9,14 @@ from bedside.store.records import BloodCount
 from bedside.units.dates import write_date_time, write_time
 from bedside.units.quantities import Haemoglobin
 from bedside.units.writer import write_count, write_haemoglobin
+from bedside.ward.downtime_doses import against_order, given_lines, order_lines, order_rows
 from bedside.ward.due import dose_record, held_items, held_on, plan_of, running_clocks
 from bedside.ward.facts import InfantFacts
 from bedside.ward.fever_clock import clock_lines, fever_clock
 from bedside.ward.gates import blocked_words
 from bedside.ward.infants import banner_of
 from bedside.ward.standing import Standing, standing_of
+from bedside.ward.views.orders import OrderRow
 from bedside.ward.views.where import RuleRow, WhereView
 from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
@@ -30,7 +32,8 @@ def downtime_infant(ward: Ward, facts: InfantFacts) -> DowntimeInfant:
     seen, standing = where_are_we(ward, infant.id), standing_of(ward, facts)
     shown = banner_of(ward, facts)
     length = facts.length(ward.now())
-    doses, intrathecal = _planned(ward, facts, standing)
+    orders = order_rows(ward, facts)
+    doses, intrathecal = _planned(ward, facts, standing, orders)
     return DowntimeInfant(
         family=infant.family,
         given=infant.given,
@@ -50,7 +53,7 @@ def downtime_infant(ward: Ward, facts: InfantFacts) -> DowntimeInfant:
         gene=shown.risk_text,
         protocol=shown.protocol_text,
         where=_where(standing),
-        standing=_standing(ward, facts, standing, seen),
+        standing=_standing(ward, facts, standing, seen, orders),
         dlt_open=shown.dlt.state == "open",
         doses=doses,
         intrathecal=intrathecal,
@@ -67,15 +70,22 @@ def _where(standing: Standing) -> str:
 
 
 def _standing(
-    ward: Ward, facts: InfantFacts, standing: Standing, seen: WhereView
+    ward: Ward,
+    facts: InfantFacts,
+    standing: Standing,
+    seen: WhereView,
+    orders: tuple[OrderRow, ...],
 ) -> tuple[DowntimeLine, ...]:
-    """The one answer, then what runs, what is held, and each part of the start rule."""
+    """The one answer, what runs, void orders, what was given last, holds, and the next start rule."""
     marks: dict[str, State] = {"go": "go", "priming": "go", "hold": "stop", "stop": "stop"}
-    lines = [DowntimeLine(marks.get(seen.mark, "unknown"), seen.answer, seen.answer_tail)]
+    mark = marks.get(seen.mark, "unknown")
+    ended = [line for line in order_lines(orders) if line.state == "stop"]
+    lines = [DowntimeLine("stop" if ended else mark, seen.answer, seen.answer_tail)]
     lines += [
         DowntimeLine("clock", "Vial clock:", f"all in by {write_time(clock.finish_by)}.")
         for clock in running_clocks(ward, facts)
     ]
+    lines += [*order_lines(orders), *given_lines(ward, facts)]
     fever = fever_clock(ward, facts)
     if fever is not None:
         said = clock_lines(fever, ward.now())
@@ -85,10 +95,14 @@ def _standing(
     for item in held_items(ward, facts, standing):
         if item.headline in seen.answer_tail or (waits and item.headline.startswith(waits)):
             continue  # the answer says so already, its rule stands below
-        state: State = "stop" if item.mark == "hold" else "unknown"
-        lines.append(DowntimeLine(state, "", f"{item.headline}."))
+        state: State = "stop" if item.mark in ("hold", "stop") else "unknown"
+        told = f"{item.headline}: {item.details[0]}" if item.mark == "stop" else item.headline
+        lines.append(DowntimeLine(state, "", f"{told}."))
     if standing.next is not None and standing.gate is not None:
         lines += [_rule(standing.next.title, row) for row in seen.rules if row.main]
+    if standing.next is not None and not standing.waiting and not seen.open_allowed:
+        against = f"{seen.open_because.rstrip('.')}."
+        lines.append(DowntimeLine("unknown", f"Against {standing.next.title} today:", against))
     return tuple(lines)
 
 
@@ -101,7 +115,7 @@ def _rule(title: str, row: RuleRow) -> DowntimeLine:
 
 
 def _planned(
-    ward: Ward, facts: InfantFacts, standing: Standing
+    ward: Ward, facts: InfantFacts, standing: Standing, orders: tuple[OrderRow, ...]
 ) -> tuple[tuple[DowntimeDose, ...], tuple[date, ...]]:
     """What the plan has in these days; intrathecal drugs by their days only."""
     first = ward.today()
@@ -118,14 +132,22 @@ def _planned(
             if dose.route == "IT":
                 intrathecal.add(dose.on)
             else:
-                found.append(_dose(ward, facts, standing, dose))
+                found.append(_dose(ward, facts, standing, dose, orders))
     found.sort(key=lambda dose: dose.on)
     return tuple(found), tuple(sorted(intrathecal))
 
 
-def _dose(ward: Ward, facts: InfantFacts, standing: Standing, dose: ProjectedDose) -> DowntimeDose:
+def _dose(
+    ward: Ward,
+    facts: InfantFacts,
+    standing: Standing,
+    dose: ProjectedDose,
+    orders: tuple[OrderRow, ...],
+) -> DowntimeDose:
     course = facts.protocol.course(dose.course_key)
     state, note = _against(ward, facts, standing, dose)
+    if state == "go":
+        state, note = against_order(facts, orders, dose) or (state, note)
     return DowntimeDose(
         on=dose.on,
         drug=ward.drugs.display_name(dose.drug),

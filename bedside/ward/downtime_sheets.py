@@ -1,6 +1,6 @@
 """The downtime sheets of the whole ward: drawn at each change of shift, here and on the second medium.
 
-They are no dosing sheets and carry no amount of a drug. The last few stay; older ones are removed,
+They are no dosing sheets: no amount of a planned dose is on them, only what was given. The last few stay; older ones are removed,
 since a sheet of yesterday is a danger.
 """
 

@@ -14,6 +14,7 @@ from bedside.store.records import DoseRecord, Task
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import blocked_words
+from bedside.ward.restored_blocks import restored_item, restored_short
 from bedside.ward.standing import Standing, doses_today, holds_on
 from bedside.ward.views.marks import DueItem, HeldItem, Mark, VialClockView
 from bedside.ward.ward import Ward
@@ -152,6 +153,9 @@ def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
     intrathecal = dose.route == "IT"
     record = dose_record(facts, dose)
     held = held_on(facts, dose)
+    asked = restored_short(facts, (dose.course_key, dose.course_day, dose.drug, dose.route))
+    if asked:
+        return DueItem("hold", None, name, text, asked, False, intrathecal)
     if record is not None and record.state == "given":
         return DueItem("recorded", None, name, text, "recorded", False, intrathecal)
     if record is not None and record.state == "vial running":
@@ -167,7 +171,7 @@ def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
 
 def held_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[HeldItem, ...]:
     """What is held or unknown, each with its reason."""
-    items = []
+    items = list(restored_item(ward, facts))
     gate = standing.gate
     if (
         standing.waiting

@@ -11,6 +11,7 @@ from bedside.store.opening import BACKUPS, FILE
 from bedside.store.restoring import lay_out
 from bedside.store.troubles import Damaged, NotSaved
 from bedside.units.dates import write_date_time
+from bedside.units.refusal import Refused
 from bedside.ward.backup import HERE, copy_at, last_copy, lines_of
 from bedside.ward.views.backup import CopyLine
 from bedside.ward.ward import fixed
@@ -74,3 +75,24 @@ def folder_to_open(copy_folder: Path) -> Path:
     except OSError as error:
         raise NotSaved(f"The copy could not be put together in {target}.") from error
     return target
+
+
+def copies_on(chosen: Path) -> Path:
+    """The folder of copies that a person means who chooses a medium.
+
+    Args:
+        chosen: the medium, a ward's own folder on it, or its folder of copies.
+
+    Raises:
+        Refused: no copies lie there, or those of several wards.
+    """
+    places = [chosen, chosen / "copies", *(own / "copies" for own in chosen.glob("bedside-*"))]
+    found = [place for place in places if copies_in(place)]
+    if not found:
+        raise Refused(
+            f"There are no copies of a ward in {chosen}. Choose the medium, or its folder bedside-…."
+        )
+    if len(found) > 1:
+        names = ", ".join(sorted(place.parent.name for place in found))
+        raise Refused(f"Copies of several wards lie there: choose the folder of yours ({names}).")
+    return found[0]

@@ -29,6 +29,7 @@ from bedside.store.records import (
     Toxicity,
     ToxicityGrade,
 )
+from bedside.store.restored_records import RestoredAct, RestoredSettling
 from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.store.toxicity_records import AnswerBasis
 from bedside.store.ward_file import Reader
@@ -66,6 +67,7 @@ class InfantFacts(Struct, frozen=True):
     shifts: tuple[DoseShift, ...] = ()
     bases: Mapping[int, DoseBasis] = {}  # by the dose record that they belong to
     answer_bases: Mapping[int, AnswerBasis] = {}  # by the answer that they belong to
+    missing: tuple[RestoredAct, ...] = ()  # what a restore lost of her and nobody settled yet
 
     def start_of(self, course_key: str) -> CourseStart | None:
         """The recorded day 1 of a course, or None."""
@@ -197,6 +199,8 @@ _KINDS: tuple[type[Record], ...] = (
     DoseBasis,
     DoseShift,
     AnswerBasis,
+    RestoredAct,
+    RestoredSettling,
 )
 
 
@@ -208,6 +212,14 @@ def _recorded(doses: Sequence[DoseRecord]) -> dict[DoseKey, DoseRecord]:
     }
 
 
+def _open(
+    acts: tuple[RestoredAct, ...], settled: tuple[RestoredSettling, ...]
+) -> tuple[RestoredAct, ...]:
+    """The acts of a restore that nobody has settled."""
+    done = {row.act_id for row in settled}
+    return tuple(row for row in acts if row.id not in done)
+
+
 def _by_infant(rows: Iterable[Record]) -> dict[int, list[Record]]:
     grouped: dict[int, list[Record]] = defaultdict(list)
     for row in rows:
@@ -215,13 +227,14 @@ def _by_infant(rows: Iterable[Record]) -> dict[int, list[Record]]:
     return grouped
 
 
-def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record]]) -> InfantFacts:
-    def of(kind: type[R], time: str) -> tuple[R, ...]:
-        found = [row for row in rows[kind] if isinstance(row, kind)]
-        return tuple(sorted(found, key=lambda row: (getattr(row, time), row.id)))
+def _entered(
+    ward: Ward, infant: Infant, enrolments: tuple[Enrolment, ...]
+) -> tuple[Enrolment, Protocol]:
+    """The newest entry of an infant, and its protocol.
 
-    infant = known_as(infant, of(Identity, "recorded_at"))
-    enrolments = of(Enrolment, "enrolled_on")
+    Raises:
+        Refused: there is none, or this program does not know the protocol.
+    """
     if not enrolments:
         raise Refused(f"{infant.family}, {infant.given} is not enrolled on a protocol yet.")
     enrolment = enrolments[-1]
@@ -231,6 +244,16 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
             f"The protocol {enrolment.protocol_key} is not in this program: "
             "it was enrolled with a newer one. Start that newer Bedside."
         )
+    return enrolment, protocol
+
+
+def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record]]) -> InfantFacts:
+    def of(kind: type[R], time: str) -> tuple[R, ...]:
+        found = [row for row in rows[kind] if isinstance(row, kind)]
+        return tuple(sorted(found, key=lambda row: (getattr(row, time), row.id)))
+
+    infant = known_as(infant, of(Identity, "recorded_at"))
+    enrolment, protocol = _entered(ward, infant, of(Enrolment, "enrolled_on"))
     return InfantFacts(
         infant=infant,
         enrolment=enrolment,
@@ -252,6 +275,7 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         fever_acts=of(FeverAct, "at"),
         reductions=of(DoseReduction, "recorded_at"),
         shifts=of(DoseShift, "recorded_at"),
+        missing=_open(of(RestoredAct, "done_at"), of(RestoredSettling, "recorded_at")),
         bases={row.dose_id: row for row in of(DoseBasis, "recorded_at")},
         answer_bases={row.answer_id: row for row in of(AnswerBasis, "recorded_at")},
     )

@@ -27,6 +27,7 @@ from bedside.ward.giving_gate import (
     why_not_give,
 )
 from bedside.ward.people import named
+from bedside.ward.restored_blocks import own_against, restored_against
 from bedside.ward.standing import projection_of
 from bedside.ward.two_identifiers import check_identifiers
 from bedside.ward.vial_before_order import joined, made_before_order, vial_note
@@ -130,6 +131,7 @@ def start_infusion(ward: Ward, dose_id: int, at: datetime, by: GivenBy, *, who: 
     if at < clock.reconstituted_at:
         raise Refused("The start lies before the reconstitution: check the time.")
     planned = (row.course_key, row.course_day, row.drug, row.route)
+    _refuse(restored_against(ward, facts, planned))
     check_identifiers(ward, row.infant_id, by.identifiers)
     check = checked_before(ward, row.infant_id, planned)
     if check is None:  # a vial that an older program let run: its check was on paper
@@ -285,7 +287,9 @@ def _running(ward: Ward, dose_id: int) -> tuple[DoseRecord, InfantFacts]:
         row = one(connection, DoseRecord, dose_id)
     if row.state != "vial running" or row.voided_at is not None:
         raise Refused("No vial clock runs for this dose any more.")
-    return row, facts_of(ward, row.infant_id)
+    facts = facts_of(ward, row.infant_id)
+    _refuse(own_against(ward, facts, (row.course_key, row.course_day, row.drug, row.route)))
+    return row, facts
 
 
 def _replace(ward: Ward, row: DoseRecord, who: str, act: str, **new: object) -> None:

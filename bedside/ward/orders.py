@@ -24,9 +24,10 @@ from bedside.ward.due import dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.infants import banner_of
-from bedside.ward.order_facts import CLOSED, OrderFacts, by_needle
+from bedside.ward.order_facts import CLOSED, OrderFacts, by_needle, key_of
 from bedside.ward.order_judging import order_amount, struck_words
 from bedside.ward.people import has_people
+from bedside.ward.restored_blocks import restored_against
 from bedside.ward.signatures import state_from
 from bedside.ward.standing import standing_of
 from bedside.ward.views.orders import OrderBoard, OrderKey, OrderRow, OrderState, Stage
@@ -178,7 +179,8 @@ def _blocks(
     if stage == "sent back":
         return tuple(f"{dose} was sent back to the prescriber: {one}." for one in why)
     waiting = _WAITING.get(stage)
-    return (*((f"{dose} is {waiting}.",) if waiting else ()), *why)
+    lost = restored_against(known.ward, known.facts, key)
+    return (*lost, *((f"{dose} is {waiting}.",) if waiting else ()), *why)
 
 
 def _weight(connection: Reader, order: DoseOrder) -> int | None:
@@ -250,7 +252,7 @@ def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]
     ward, facts = known.ward, known.facts
     if not known.is_known(dose):
         return ("No dose of it is in public sources or entered by this site: order it on paper.",)
-    reasons = []
+    reasons = list(restored_against(ward, facts, key_of(dose)))
     if facts.start_of(dose.course_key) is None:
         title = facts.protocol.course(dose.course_key).title
         reasons.append(f"{title} is not opened: open it first, with its day 1.")
@@ -285,6 +287,10 @@ def standing_order(known: OrderFacts, order_id: int) -> DoseOrder:
     found = [row for row in known.standing_orders() if row.id == order_id]
     if not found:
         raise Refused("This order does not stand any more: nothing was signed. Look again.")
+    key = (found[0].course_key, found[0].course_day, found[0].drug, found[0].route)
+    lost = restored_against(known.ward, known.facts, key)
+    if lost:
+        raise Refused(*lost)
     ended = known.why_ended(found[0])
     if ended:
         raise Refused(f"This order is void: {'; '.join(ended)}. Nothing was signed.")

@@ -33,6 +33,10 @@ class Signing:
         # a copy from before the ward was encrypted
         self.becomes_plain = keys is None and has_keys(seen.prepared.parent)
 
+    def now(self) -> datetime:
+        """The time now, in the ward's zone."""
+        return self.ward.local(self._now())
+
     def sign_by_name(self, who: str, second: str) -> None:
         """Two typed names, in a ward without people.
 
@@ -41,7 +45,7 @@ class Signing:
         """
         if self.by_people:
             raise Refused("In this ward people confirm a restore by their own passphrases.")
-        confirm(self.seen, self._now(), who=who, second=second, keys=self._keys)
+        confirm(self.seen, self.ward, self._now(), who=who, second=second, keys=self._keys)
 
     def sign_by_secret(self, first: tuple[int, str], second: tuple[int, str]) -> None:
         """Two people of the ward, each by number and secret.
@@ -57,7 +61,7 @@ class Signing:
             who_text(confirm_secret(self.ward, person, secret, self._now()))
             for person, secret in (first, second)
         )
-        confirm(self.seen, self._now(), who=who, second=other, keys=self._keys)
+        confirm(self.seen, self.ward, self._now(), who=who, second=other, keys=self._keys)
 
     def _refuse_roles(self, *acts: tuple[int, str]) -> None:
         """Ask for the roles before the secrets: a try is counted only of who may."""

@@ -4,13 +4,14 @@ Two people name themselves. What happened is recorded in the restored ward itsel
 kept whole in a folder of its own, whose name is said.
 """
 
-from collections.abc import Sequence
+import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from bedside.store.copy_folders import CopyNote, check_copy, set_aside, stamp
 from bedside.store.driver import open_driver, reading_errors
@@ -27,14 +28,13 @@ from bedside.units.refusal import Refused
 from bedside.ward.backup import copy_at
 from bedside.ward.copy_keys import PLAIN, CopyKeys, keys_for, take_own_keys
 from bedside.ward.people import named, person_key
-from bedside.ward.views.backup import LostAct, Preview
+from bedside.ward.restored_missing import missing_acts
+from bedside.ward.restored_reading import Ask, Rows, lost_acts, parted_after, read_lost
+from bedside.ward.restored_record import keep_restore
+from bedside.ward.views.backup import LostFrom, Preview
 from bedside.ward.ward import Ward, fixed
 
 Relation = Literal["before", "same", "apart", "unknown"]
-_SINCE_SQL = (  # but who signed in, which nobody has to write down again
-    "SELECT at, who, act, table_name, row_id, content FROM audit "
-    "WHERE seq > ? AND table_name <> 'secret_try' ORDER BY seq DESC"
-)
 _AT_SQL = "SELECT hash FROM audit WHERE seq = ?"
 
 
@@ -52,10 +52,11 @@ def preview(ward: Ward, copy_folder: Path) -> Preview:
         mine = connection.exec_driver_sql("SELECT ward_id FROM ward").fetchone()
         if mine is not None and mine[0] != note.ward_id:
             raise Refused("This copy is of another ward: nothing was changed.")
-        row = connection.exec_driver_sql(_AT_SQL, (note.seq,)).fetchone()
-        later = connection.exec_driver_sql(_SINCE_SQL, (note.seq,)).fetchall()
-        names = {one.id: one.family for one in all_of(connection, Infant, include_void=True)}
-    relation, lost = _relation(note, row, later), _lost(later, names, at)
+
+        def ask(sql: str, values: tuple[int, ...]) -> Rows:
+            return connection.exec_driver_sql(sql, values).fetchall()
+
+        relation, lost = _read(ask, note, prepared, at, opened.keys)
     return _shown(note, prepared, at, relation, lost, opened.keys)
 
 
@@ -73,19 +74,20 @@ def preview_closed(
     lock = WardLock(folder)  # refused while a window has the ward open
     try:
         note, prepared = _prepared(folder, copy_folder, at, opened)
-        relation, lost = _compare_closed(folder, note, at, opened.keys)
+        relation, lost = _compare_closed(folder, note, prepared, at, opened.keys)
     finally:
         lock.release()
     return _shown(note, prepared, at, relation, lost, opened.keys)
 
 
 def confirm(
-    prepared: Preview, at: datetime, *, who: str, second: str, keys: Keys | None = None
+    prepared: Preview, ward: Ward, at: datetime, *, who: str, second: str, keys: Keys | None = None
 ) -> None:
-    """Record in the restored ward who restores it from what.
+    """Record in the restored ward who restores it from what, and every later act that is not in it.
 
     Args:
         prepared: what both have seen.
+        ward: whose protocols, drugs and clock are the program's; its records are not looked at.
         at: now (aware).
         who: the person who restores.
         second: another person, who has read what would be lost.
@@ -103,13 +105,32 @@ def confirm(
     )
     store = open_store(prepared.prepared, now=at, create=False, keys=keys)
     try:
+        missing = missing_acts(as_ward(ward, store), prepared, at)
         with store.change(who, "restored this ward from a copy", at) as change:
             for row in all_of(change.connection, SiteSetting):
                 if row.key == "restored":
                     change.void(SiteSetting, row.id, "restored again")
             change.add(SiteSetting, key="restored", value=words)
+            keep_restore(change, prepared, missing, (who, second))
     finally:
         store.close()
+
+
+def as_ward(ward: Ward, store: Store) -> Ward:
+    """The copy as a ward that can be read."""
+    return replace(
+        ward,
+        store=store,
+        kept_facts={},
+        kept_until=0,
+        kept_dlt=None,
+        kept_waiting={},
+        signed_in=None,
+        _zone=None,
+        _site=None,
+        _recorded=("", (), {}),
+        _filled={},
+    )
 
 
 def put_in_place(folder: Path, prepared: Path, at: datetime) -> Path:
@@ -144,7 +165,7 @@ def _shown(
     prepared: Path,
     at: datetime,
     relation: Relation,
-    lost: tuple[LostAct, ...],
+    lost: LostFrom,
     keys: Keys | None,
 ) -> Preview:
     """Open the copy by the real road: its file checked, brought up to date, its trail walked."""
@@ -162,8 +183,9 @@ def _shown(
         records=note.records,
         last_saved=None if saved is None else _local(saved, at),
         relation=relation,
-        lost=lost,
+        lost=lost_acts(lost),
         audit_head=note.head,
+        lost_from=lost,
     )
 
 
@@ -174,52 +196,54 @@ def _infants(store: Store) -> tuple[str, ...]:
 
 
 def _compare_closed(
-    folder: Path, note: CopyNote, at: datetime, keys: Keys | None
-) -> tuple[Relation, tuple[LostAct, ...]]:
+    folder: Path, note: CopyNote, prepared: Path, at: datetime, keys: Keys | None
+) -> tuple[Relation, LostFrom]:
     """What the closed ward holds that the copy does not; "unknown" where it cannot be read."""
     path = folder / FILE
     if not path.exists():
-        return "unknown", ()
+        return "unknown", LostFrom()
+    try:
+        with closing(_driver(path, keys)) as driver:
+            (mine,) = driver.execute("SELECT ward_id FROM ward").fetchone()
+            if mine != note.ward_id:
+                raise Refused("This copy is of another ward: nothing was changed.")
+            return _read(_asking(driver), note, prepared, at, keys)
+    except Refused:
+        raise
+    except reading_errors():
+        return "unknown", LostFrom()
+    except (msgspec.DecodeError, msgspec.ValidationError, TypeError, ValueError):
+        return "unknown", LostFrom()
+
+
+def _driver(path: Path, keys: Keys | None) -> sqlite3.Connection:
+    """Open a ward's file to be read only."""
     log = path.with_name(f"{FILE}-wal")
     pending = log.exists() and log.stat().st_size > 0
     fitting = None if keys is None else keys.fitting(path)
     key = None if fitting is None else fitting.database
-    mode = "mode=ro" if pending else "mode=ro&immutable=1"
-    try:
-        with closing(open_driver(path, mode, key)) as driver:
-            (mine,) = driver.execute("SELECT ward_id FROM ward").fetchone()
-            row = driver.execute(_AT_SQL, (note.seq,)).fetchone()
-            later = driver.execute(_SINCE_SQL, (note.seq,)).fetchall()
-            names = dict(driver.execute("SELECT id, family FROM infant").fetchall())
-        if mine != note.ward_id:
-            raise Refused("This copy is of another ward: nothing was changed.")
-        return _relation(note, row, later), _lost(later, names, at)
-    except reading_errors():
-        return "unknown", ()
-    except (msgspec.DecodeError, TypeError):
-        return "unknown", ()
+    return open_driver(path, "mode=ro" if pending else "mode=ro&immutable=1", key)
 
 
-def _relation(
-    note: CopyNote, row: Sequence[object] | None, later: Sequence[Sequence[object]]
-) -> Relation:
-    if row is None or row[0] != note.head:
-        return "apart"
-    return "before" if later else "same"
+def _asking(driver: sqlite3.Connection) -> Ask:
+    def ask(sql: str, values: tuple[int, ...]) -> Rows:
+        rows: Rows = driver.execute(sql, values).fetchall()
+        return rows
+
+    return ask
 
 
-def _lost(
-    later: Sequence[Sequence[object]], names: dict[int, str], at: datetime
-) -> tuple[LostAct, ...]:
-    """One line for each thing a person did, the newest first."""
-    found: dict[LostAct, None] = {}
-    for moment, who, act, table, row_id, content in later:
-        kept = msgspec.json.decode(str(content), type=dict)
-        infant = row_id if table == "infant" else kept.get("infant_id")
-        when = _local(datetime.fromisoformat(str(moment)), at)
-        name = names.get(infant, "") if isinstance(infant, int) else ""
-        found[LostAct(when, str(who), str(act), name)] = None
-    return tuple(found)
+def _read(
+    ask: Ask, note: CopyNote, prepared: Path, at: datetime, keys: Keys | None
+) -> tuple[Relation, LostFrom]:
+    """How the ward that is replaced stands to the copy, and what it holds beyond it."""
+    found = ask(_AT_SQL, (note.seq,))
+    if found and found[0][0] == note.head:
+        lost = read_lost(ask, note.seq, at)
+        return ("before" if lost.rows else "same"), lost
+    with closing(_driver(prepared / FILE, keys)) as driver:
+        parted = parted_after(ask, _asking(driver), note.seq)
+    return "apart", read_lost(ask, parted, at)
 
 
 def _local(moment: datetime, like: datetime) -> datetime:

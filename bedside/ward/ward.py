@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bedside.papers.downtime import DowntimeSheets
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.recovery_sheet import RecoverySheet
+    from bedside.papers.restored import RestoredList
     from bedside.papers.tertiary_card import TertiaryCard
     from bedside.papers.values import DosingSheet, Roadmap
     from bedside.protocol.numbers import Inventory
@@ -63,6 +64,9 @@ class Drawing(Shape):
 
     def recovery_sheet(self, sheet: "RecoverySheet") -> bytes:
         """Draw the recovery sheet."""
+
+    def restored_list(self, paper_list: "RestoredList") -> bytes:
+        """Draw the list of what a restore lost."""
 
 
 def fixed(moment: datetime) -> datetime:

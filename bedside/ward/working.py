@@ -6,12 +6,13 @@ from bedside.clinical.size_change import Size, size_change
 from bedside.protocol.doses import DoseWorking, work_dose
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.modification import Modification
-from bedside.store.records import Measurement
+from bedside.store.records import CourseStart, Measurement
 from bedside.units.quantities import BodyWeight
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import surface_of
+from bedside.ward.restored_blocks import restored_against
 from bedside.ward.standing import course_day
 from bedside.ward.ward import Ward
 from bedside.ward.worked import modification_on
@@ -124,4 +125,15 @@ def _refusals(
             hold.until_on is None or hold.until_on >= ward.today()
         ):
             reasons.append(f"{course.title} is held: {hold.reason}.")
-    return tuple(reasons)
+    return (*_restored(ward, facts, course, start), *reasons)
+
+
+def _restored(
+    ward: Ward, facts: InfantFacts, course: Course, start: CourseStart | None
+) -> tuple[str, ...]:
+    """What a restore lost and nobody settled stands against today's dose."""
+    plan = priming_plan(course)
+    if start is None or plan is None:
+        return ()
+    day = course_day(facts, start, ward.today())
+    return restored_against(ward, facts, (course.key, day, plan.drug, plan.route))

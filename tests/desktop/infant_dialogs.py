@@ -53,6 +53,7 @@ OF_NO_INFANT = {
     "RecoveryDialog",
     "ResetDialog",
     "RestoreDialog",
+    "RestoredPaperDialog",  # of the whole ward, or the infant's own list, who is named on it
     "RolesDialog",
     "RoundListDialog",
     "SecondPersonDialog",
@@ -204,6 +205,10 @@ class InfantDialogs:
             for clock in running_clocks(self.ward, facts_of(self.ward, one)):
                 return made(self.ward, look, session, one, planned, clock, self.window), one
         raise AssertionError("the demonstration has no running vial")
+
+    def _RestoredDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        look, session = self.window.look, self.window.session
+        return made(self.ward, look, session, self.infant, self.window), self.infant
 
     def _ReasonDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         page = self._on_page(3)

@@ -157,7 +157,7 @@ def test_a_window_that_closes_leaves_a_copy_and_opens_a_restored_ward(
     """A copy before a restore, the swap, and a window on the restored ward."""
     done = back_up(ward, "first")
     seen = preview(ward, ward.folder / BACKUPS / done.name)
-    confirm(seen, ward.now(), who="E. Berg, RN", second="M. Keller, physician")
+    confirm(seen, ward, ward.now(), who="E. Berg, RN", second="M. Keller, physician")
     from msgspec.structs import replace
 
     from bedside.ward.site import save_site, site_form

@@ -29,7 +29,7 @@ from bedside.store.queries import of_infant
 from bedside.store.records import Measurement
 from bedside.ward.infants import banner
 from bedside.ward.restore_signing import Signing
-from bedside.ward.views.backup import LostAct, Preview
+from bedside.ward.views.backup import LostAct, LostFrom, LostRow, Preview
 from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
 from tests.desktop.test_fields import wheel
@@ -98,9 +98,22 @@ def a_preview(ward: Ward) -> Preview:
     """A copy as it is shown before it is restored."""
     now = ward.now()
     lost = (LostAct(now, "E. Berg, RN", "recorded a weight", "MUSTER"),)
+    content = {"infant_id": 1, "weight_g": 6300, "length_mm": None, "void_reason": None}
+    row = LostRow(now, "E. Berg, RN", "recorded a weight", "measurement", 9, content)
+    lost_from = LostFrom((row,), {1: ("MUSTER", "Ida", "2026-05-14", "T 001")}, {})
     folder = ward.folder / "restoring-20261120T094200Z"
     return Preview(
-        folder, now, folder.name, "by hand", ("MUSTER, Ida",), 7, now, "before", lost, "0" * 64
+        folder,
+        now,
+        folder.name,
+        "by hand",
+        ("MUSTER, Ida",),
+        7,
+        now,
+        "before",
+        lost,
+        "0" * 64,
+        lost_from,
     )
 
 

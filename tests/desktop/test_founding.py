@@ -1,8 +1,12 @@
 """The first start, step by step with keys: nothing is made before the last step, nothing typed is lost."""
 
+import shutil
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from bedside.app import has_ward, open_ward
 from bedside.desktop.founding_dialog import FoundingDialog
@@ -10,8 +14,12 @@ from bedside.desktop.locking import Locking
 from bedside.first_start import first_start
 from bedside.store.key_doors import open_by_passphrase, open_by_recovery_code
 from bedside.units.refusal import Refused
+from bedside.ward.backup import back_up
+from bedside.ward.backup_settings import BackupSettings, save_backup_settings
 from bedside.ward.people import has_people, people
+from bedside.ward.restored_state import restored_view
 from tests.ward.peopled import BERG, KELLER, SECRETS, cheap
+from tests.ward.wards import NURSE, Bench
 
 CODE = "7K3QD-91MXT-BB20F-V7YA9"
 
@@ -163,6 +171,90 @@ def test_leaving_makes_nothing(qapp, tmp_path, clock, answer):
     said = answer(lambda dialog: dialog.step_back())
     assert not first_start(tmp_path / "ward", clock)
     assert said.asked == 1 and list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def lost(tmp_path, clock):
+    """A ward whose computer is gone: only its second medium is left."""
+    bench = Bench(tmp_path / "gone")
+    bench.site()
+    bench.enrol()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    save_backup_settings(bench.ward, BackupSettings(str(stick)), who=NURSE)
+    back_up(bench.ward, "by hand")
+    bench.ward.store.close()
+    shutil.rmtree(bench.folder)
+    clock.now = bench.clock.now + timedelta(minutes=30)
+    return stick
+
+
+def test_a_lost_ward_comes_back_from_its_second_medium(
+    lost, qapp, tmp_path, clock, answer, monkeypatch
+):
+    """The first page, by keys: the stick, the two names; nothing of what was done since is known."""
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(lost))
+    folder = tmp_path / "ward"
+
+    def two(form):
+        assert "cannot be told" in form.lost.text()
+        QTest.keyClicks(form.who, "A. Ende, nurse")
+        QTest.keyClicks(form.second, "N. Berg, nurse")
+        QTest.keyClick(form.act_button, Qt.Key.Key_Space)
+
+    def first_page(dialog):
+        answer(two)
+        QTest.keyClick(dialog.restore_button, Qt.Key.Key_Space)
+
+    said = answer(first_page)
+    assert first_start(folder, clock) is None and said.asked == 1
+    ward = open_ward(folder, clock, create=False)
+    view = restored_view(ward)
+    assert view is not None and not view.known and view.by.startswith("A. Ende, nurse")
+    assert [act.infant for act in view.acts][:2] == ["", "MUSTER, Ida"]
+    ward.store.close()
+
+
+@pytest.mark.parametrize("wards", [0, 2])
+def test_a_medium_with_no_ward_or_with_two_is_refused(
+    wards, qapp, tmp_path, clock, answer, monkeypatch
+):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for number in range(wards):
+        bench = Bench(tmp_path / f"ward-{number}")
+        bench.site()
+        save_backup_settings(bench.ward, BackupSettings(str(stick)), who=NURSE)
+        back_up(bench.ward, "by hand")
+        bench.ward.store.close()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    heard = []
+
+    def first_page(dialog):
+        QTest.keyClick(dialog.restore_button, Qt.Key.Key_Space)
+        heard.append(dialog.refusals.text())
+        dialog.step_back()
+
+    said = answer(first_page)
+    assert first_start(tmp_path / "ward", clock) is None and said.asked == 1
+    assert ("several wards" if wards else "no copies") in heard[0]
+    assert not (tmp_path / "ward").exists()
+
+
+def test_going_back_from_the_restore_leaves_nothing(
+    lost, qapp, tmp_path, clock, answer, monkeypatch
+):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(lost))
+    folder = tmp_path / "ward"
+
+    def first_page(dialog):
+        answer(lambda form: form.reject())
+        QTest.keyClick(dialog.restore_button, Qt.Key.Key_Space)
+        dialog.step_back()
+
+    said = answer(first_page)
+    assert first_start(folder, clock) is None and said.asked == 1
+    assert not folder.exists()
 
 
 def test_a_ward_without_people_gets_its_first_two_and_locks(qtbot, empty_ward, look, session):

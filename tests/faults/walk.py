@@ -116,7 +116,7 @@ class Walk(Acts):
         seen = self._do(preview, ward, chosen)
         if seen is None:
             return
-        confirm(seen, ward.now(), who=NURSE, second=DOCTOR)
+        confirm(seen, ward, ward.now(), who=NURSE, second=DOCTOR)
         ward.store.close()
         put_in_place(self.folder, seen.prepared, ward.now())
         until = self.at_copy[chosen.name]

@@ -8,6 +8,7 @@ from bedside.store.check_records import DoseGiving, FirstCount, SecondCheck
 from bedside.store.handover_records import Handover, HandoverTaken
 from bedside.store.people_records import PersonRole, PersonSecret, SecretTry, WardPerson
 from bedside.store.records import Record
+from bedside.store.restored_records import RestoredAct, RestoredSettling, WardRestore
 from bedside.store.signature_records import DoseOrder, Signature
 
 _COUNTED = {
@@ -99,5 +100,36 @@ PEOPLE_SAMPLES: dict[type[Record], dict[str, Any]] = {
         "tasks": 3,
         "content": "{}",
         "digest": "3" * 64,
+    },
+    WardRestore: {
+        "copy_at": datetime(2026, 11, 20, 16, 52, tzinfo=UTC),
+        "copy_why": "5 minutes",
+        "first": "Adam Ende, nurse",
+        "second": "Nora Berg, nurse",
+        "reading": "read",
+    },
+    RestoredAct: {
+        "restore_id": 1,
+        "infant_id": 1,
+        "infant": "Sample, Ada",
+        "done_at": datetime(2026, 11, 20, 16, 57, tzinfo=UTC),
+        "done_by": "Nora Berg, nurse",
+        "act": "started an infusion",
+        "words": "azaCITIDine 15.5 mg given",
+        "kind": "dose",
+        "course_key": "epi-1",
+        "course_day": 1,
+        "drug": "azacitidine",
+        "route": "IV",
+        "due_on": date(2026, 11, 20),
+        "content": "{}",
+    },
+    RestoredSettling: {
+        "act_id": 1,
+        "infant_id": 1,
+        "outcome": "not so",
+        "reason": "the syringe was discarded",
+        "name": "Nora Berg",
+        "role": "nurse",
     },
 }

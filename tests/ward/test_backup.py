@@ -134,6 +134,43 @@ def test_a_medium_that_takes_nothing_is_said(ready: Bench, stick: Path, monkeypa
     assert len(copies(ready.ward)) == 1
 
 
+def test_a_full_medium_is_said_until_a_copy_fits(ready: Bench, stick: Path, monkeypatch) -> None:
+    """H36: on the page, in the status line, and with what to do."""
+    from bedside.store.troubles import NotSaved
+    from bedside.ward import backup_medium
+
+    def refuse(*_: object) -> None:
+        raise NotSaved("The copy could not be written.")
+
+    with_stick(ready, stick)
+    usage = type("Usage", (), {"free": 900_000 - 850_000})
+    with monkeypatch.context() as full:
+        full.setattr(backing_up, "carry", refuse)
+        full.setattr(backup_medium.shutil, "disk_usage", lambda _: usage)
+        done = back_up(ready.ward, "by hand")
+        assert done.second_trouble and "The second medium is FULL: 0.1 MB free" in done.second
+        found = state(ready.ward)
+        assert (found.short, found.medium_full) == ("Second medium full", True)
+        assert "Make room on it" in found.warnings[0]
+    assert not state(ready.ward).medium_full
+    back_up(ready.ward, "by hand")
+    assert state(ready.ward).short != "Second medium full"
+
+
+def test_after_a_restore_of_a_lost_ward_the_missing_medium_is_said(ready: Bench) -> None:
+    done = back_up(ready.ward, "a")
+    assert "No second medium set" not in str(state(ready.ward))
+    ready.ward.store.close()
+    (ready.folder / FILE).unlink()
+    now = ready.ward.clock()
+    seen = preview_closed(ready.folder, ready.folder / BACKUPS / done.name, now)
+    confirm(seen, ready.ward, now, who=NURSE, second=DOCTOR)
+    put_in_place(ready.folder, seen.prepared, now)
+    ready.ward.store = open_store(ready.folder, now=now, create=False)
+    back_up(ready.ward, "after")
+    assert state(ready.ward).short == "No second medium set"
+
+
 def test_the_words_say_how_old_the_last_copy_is(ready: Bench) -> None:
     assert state(ready.ward).line == "No copy of this ward yet"
     assert state(ready.ward).short == "No good copy"
@@ -229,8 +266,8 @@ def test_two_people_restore_and_it_is_on_record(ready: Bench) -> None:
     seen = preview(ready.ward, ready.folder / BACKUPS / done.name)
     for second in ("", NURSE, "test nurse"):
         with pytest.raises(Refused):
-            confirm(seen, ready.ward.now(), who=NURSE, second=second)
-    confirm(seen, ready.ward.now(), who=NURSE, second=DOCTOR)
+            confirm(seen, ready.ward, ready.ward.now(), who=NURSE, second=second)
+    confirm(seen, ready.ward, ready.ward.now(), who=NURSE, second=DOCTOR)
     ready.ward.store.close()
     aside = put_in_place(ready.folder, seen.prepared, ready.ward.now())
     ready.ward.store = open_store(ready.folder, now=ready.ward.now(), create=False)
@@ -247,7 +284,7 @@ def test_after_a_restore_the_newer_copies_are_of_another_line(ready: Bench) -> N
     again(ready)
     back_up(ready.ward, "b")
     seen = preview(ready.ward, ready.folder / BACKUPS / first.name)
-    confirm(seen, ready.ward.now(), who=NURSE, second=DOCTOR)
+    confirm(seen, ready.ward, ready.ward.now(), who=NURSE, second=DOCTOR)
     ready.ward.store.close()
     put_in_place(ready.folder, seen.prepared, ready.ward.now())
     ready.ward.store = open_store(ready.folder, now=ready.ward.now(), create=False)

@@ -211,7 +211,7 @@ def test_a_restore_into_an_empty_folder_brings_the_workbook_back(bench: Bench, t
     empty = tmp_path / "new computer"
     empty.mkdir()
     seen = preview_closed(empty, folder, bench.clock())
-    confirm(seen, bench.clock(), who=KELLER, second="A. Okonjo, physician")
+    confirm(seen, bench.ward, bench.clock(), who=KELLER, second="A. Okonjo, physician")
     put_in_place(empty, seen.prepared, bench.clock())
     ctcae._READ.clear()
     restored = open_ward(empty, bench.clock, create=False)

@@ -7,14 +7,20 @@ import pytest
 from pypdf import PdfReader
 
 from bedside.papers.downtime import DowntimeInfant
+from bedside.store.queries import all_of
+from bedside.store.records import Measurement
 from bedside.units.refusal import Refused
 from bedside.ward.backup_settings import BackupSettings, own_folder, save_backup_settings
+from bedside.ward.corrections import strike_out
 from bedside.ward.downtime_sheets import (
     downtime_due,
     downtime_sheets,
     make_downtime,
     print_downtime,
 )
+from bedside.ward.order_acts import prescribe
+from tests.ward.ordering import AZACITIDINE, PRESCRIBER, band, measurable, order, row_of, signer
+from tests.ward.restored_wards import copied, give, minutes, restore
 from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
 
 
@@ -128,3 +134,72 @@ def test_no_file_is_overwritten(bench: Bench, tmp_path: Path) -> None:
         print_downtime(bench.ward, target, who=NURSE)
     with pytest.raises(Refused, match="not there"):
         print_downtime(bench.ward, tmp_path / "gone" / "sheets.pdf", who=NURSE)
+
+
+def test_what_was_given_today_and_last_is_on_it_with_its_amount(bench: Bench) -> None:
+    bench.open_epi_1()
+    bench.at(2026, 10, 7, 9, 0)
+    assert "Last given: no dose on record here." in said(only(bench))
+    give(bench)
+    assert "GIVEN today: azaCITIDine 15.5 mg, EPI #1 day 1, at 09:02." in said(only(bench))
+    assert date(2026, 10, 7) not in {dose.on for dose in only(bench).doses}
+    bench.at(2026, 10, 8, 7, 0)
+    assert "Last given: 07-Oct-2026: azaCITIDine 15.5 mg, EPI #1 day 1, at 09:02." in said(
+        only(bench)
+    )
+
+
+def test_void_orders_are_on_it_and_their_doses_are_not_to_be_given(bench: Bench) -> None:
+    """The weight that the order rests on was struck out: the paper says so twice."""
+    bench.open_epi_1()
+    bench.at(2026, 10, 7, 9, 0)
+    measurable(bench.ward)
+    order(bench.ward, bench.infant)
+    assert not any("ORDER" in line for line in said(only(bench)))
+    with bench.ward.store.reading() as connection:
+        (weight,) = all_of(connection, Measurement)
+    strike_out(bench.ward, bench.infant, "weight", weight.id, "of another infant", who=NURSE)
+    infant = only(bench)
+    (line,) = [line for line in infant.standing if line.name.startswith("ORDER VOID")]
+    assert line.state == "stop" and "azaCITIDine intravenous, day 1 (07-Oct-2026)" in line.name
+    assert "was struck out" in line.words
+    assert infant.standing[0].state == "stop"
+    day_1 = [dose for dose in infant.doses if dose.on == date(2026, 10, 7)]
+    assert [(dose.state, dose.note) for dose in day_1] == [("stop", "DO NOT GIVE: ORDER VOID")]
+
+
+def test_an_order_that_is_not_released_waits(bench: Bench) -> None:
+    bench.open_epi_1()
+    bench.at(2026, 10, 7, 9, 0)
+    measurable(bench.ward)
+    prescriber = signer(bench.ward, PRESCRIBER)
+    row = row_of(bench.ward, bench.infant, AZACITIDINE)
+    prescribe(
+        bench.ward, bench.infant, [row], band(bench.ward, bench.infant), prescriber, who=PRESCRIBER
+    )
+    infant = only(bench)
+    assert (
+        "ORDER WAITS: azaCITIDine intravenous, day 1 (07-Oct-2026): prescribed only, not released."
+        in said(infant)
+    )
+    (first,) = [dose for dose in infant.doses if dose.on == date(2026, 10, 7)]
+    assert (first.state, first.note) == ("unknown", "Order not released: ask before it is given")
+
+
+def test_what_stands_against_the_next_course_is_on_it(bench: Bench) -> None:
+    bench.open_epi_1()
+    (line,) = [line for line in only(bench).standing if line.name.startswith("Against ")]
+    assert line.name == "Against Consolidation today:" and line.state == "unknown" and line.words
+
+
+def test_after_a_restore_it_says_what_is_missing_and_asks(bench: Bench) -> None:
+    bench.open_epi_1()
+    bench.at(2026, 10, 7, 9, 0)
+    name = copied(bench)
+    give(bench)
+    minutes(bench, 3)
+    restore(bench, name)
+    infant = only(bench)
+    assert any("one dose given: azaCITIDine 15.5 mg, 09:27" in line for line in said(infant))
+    (first,) = [dose for dose in infant.doses if dose.on == date(2026, 10, 7)]
+    assert first.note == "DO NOT GIVE: given already? ask (this ward was restored)"

@@ -1,5 +1,6 @@
 """Copies of the ward as the Backup page shows them, and what a restore would bring and lose."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -36,6 +37,7 @@ class BackupState(Struct, frozen=True):
     medium: MediumState
     medium_folder: str
     medium_last_at: datetime | None
+    medium_full: bool = False
 
 
 class LostAct(Struct, frozen=True):
@@ -45,6 +47,31 @@ class LostAct(Struct, frozen=True):
     who: str
     act: str
     infant: str  # "" where it is about no infant
+
+
+class LostRow(Struct, frozen=True):
+    """One row of the trail of the ward that is replaced, written after the copy."""
+
+    at: datetime
+    who: str
+    act: str
+    table: str
+    row_id: int
+    content: Mapping[str, str | int | None]
+
+
+class LostFrom(Struct, frozen=True):
+    """What was read of the ward that is replaced; nothing at all where it cannot be read.
+
+    Args:
+        rows: what was recorded after the copy, the oldest first.
+        infants: who each infant number is: family and given name, day of birth, hospital number.
+        settings: its own settings of backup, which a restore keeps; None where they are not known.
+    """
+
+    rows: tuple[LostRow, ...] = ()
+    infants: Mapping[int, tuple[str, str, str, str]] = {}
+    settings: Mapping[str, str] | None = None
 
 
 class Preview(Struct, frozen=True):
@@ -60,6 +87,7 @@ class Preview(Struct, frozen=True):
     relation: Literal["before", "same", "apart", "unknown"]
     lost: tuple[LostAct, ...]
     audit_head: str
+    lost_from: LostFrom = LostFrom()
 
 
 class BackUpDone(Struct, frozen=True):

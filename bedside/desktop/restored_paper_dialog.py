@@ -1,0 +1,90 @@
+"""The list of what a restore lost as paper: to look at, to print, or to keep as a file."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from bedside.desktop.buttons import make_tall
+from bedside.desktop.look import Look
+from bedside.desktop.paper_pages import print_pages
+from bedside.desktop.paper_preview import PaperPreview
+from bedside.desktop.save import RefusalNote, saving
+from bedside.desktop.session import Session
+from bedside.desktop.staying_dialog import StayingDialog
+from bedside.units.refusal import Refused
+
+_SIZE = (760, 700)
+
+
+class RestoredPaperDialog(StayingDialog):
+    """Shows the drawn list.
+
+    Args:
+        pdf: the list, drawn.
+        look: fonts and colours.
+        session: who prints.
+        parent: the form it opens from.
+    """
+
+    def __init__(
+        self, pdf: bytes, look: Look, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.look, self.session = look, session
+        self._pdf = pdf
+        self.setWindowTitle(self.tr("What is not in the copy"))
+        self.setAccessibleName(self.tr("What is not in the copy, on paper"))
+        self.resize(*_SIZE)
+        self.refusals = RefusalNote(look)
+        self.preview = PaperPreview(look)
+        self.back_button = QPushButton(self.tr("&Go back"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(8)
+        column.addWidget(self.preview, 1)
+        column.addWidget(self.refusals)
+        foot = QHBoxLayout()
+        make_tall(self.back_button, look, 40)
+        self.back_button.setDefault(True)
+        foot.addWidget(self.back_button)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        self.preview.show_paper(
+            pdf, self.tr("What is not in the copy"), self.tr("Every act, the oldest first.")
+        )
+        self.back_button.clicked.connect(self.reject)
+        self.preview.save_asked.connect(self.save_list)
+        self.preview.print_asked.connect(self.print_list)
+
+    def save_list(self) -> None:
+        """Keep the list as a PDF file where the person says."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Save as PDF"),
+            str(Path.home() / "not-in-the-copy.pdf"),
+            self.tr("PDF (*.pdf)"),
+        )
+        if chosen:
+            self._keep(Path(chosen))
+
+    def print_list(self) -> None:
+        """Send the list to a printer."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if accepted and not print_pages(self._pdf, printer, self):
+            self.refusals.show_reasons((self.tr("The printer did not take it: print it again."),))
+
+    def _keep(self, target: Path) -> None:
+        named = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
+
+        def write() -> None:
+            try:
+                named.write_bytes(self._pdf)
+            except OSError as fault:
+                raise Refused(f"{named} could not be written: {fault.strerror}.") from fault
+
+        saving(self, write, button=self.preview.save_button)

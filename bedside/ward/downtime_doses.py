@@ -1,0 +1,109 @@
+"""Of doses on a downtime sheet: which orders are void or wait, what was given last, what stands against one."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bedside.papers.downtime import DowntimeLine, State
+from bedside.protocol.schedule import ProjectedDose
+from bedside.store.check_records import DoseGiving
+from bedside.store.queries import of_infant
+from bedside.store.records import DoseRecord
+from bedside.units.dates import write_date, write_time
+from bedside.units.writer import write_amount
+from bedside.ward.facts import InfantFacts
+from bedside.ward.order_facts import key_of
+from bedside.ward.orders import orders_from
+from bedside.ward.restored_blocks import restored_short
+from bedside.ward.views.orders import OrderRow
+from bedside.ward.ward import Ward
+from bedside.ward.worked import amount_given
+
+_ENDED = {"void": "ORDER VOID", "sent back": "ORDER SENT BACK"}
+_OPEN = ("prescribed", "verified", "released")
+
+
+def order_rows(ward: Ward, facts: InfantFacts) -> tuple[OrderRow, ...]:
+    """The orders of the running course."""
+    return orders_from(ward, facts).rows
+
+
+def order_lines(rows: Sequence[OrderRow]) -> tuple[DowntimeLine, ...]:
+    """Every order that is void or may not be given, the days of one reason in one line."""
+    lines: dict[tuple[str, str, str], list[OrderRow]] = {}
+    for row in rows:
+        stage, why = row.state.stage, row.state.why
+        if stage in _ENDED:
+            lines.setdefault((_ENDED[stage], row.name, "; ".join(why)), []).append(row)
+        elif stage in _OPEN and row.state.blocks_giving:
+            words = "; ".join(why) or f"{stage} only, not released"
+            lines.setdefault(("ORDER WAITS", row.name, words), []).append(row)
+    return tuple(
+        DowntimeLine(
+            "unknown" if head == "ORDER WAITS" else "stop",
+            f"{head}: {name}, {_days(found)}:",
+            f"{why}." if why else "see the order.",
+        )
+        for (head, name, why), found in lines.items()
+    )
+
+
+def _days(rows: Sequence[OrderRow]) -> str:
+    days = ", ".join(f"{row.day} ({write_date(row.on)})" for row in rows)
+    return f"day {days}" if len(rows) == 1 else f"days {days}"
+
+
+def against_order(
+    facts: InfantFacts, rows: Sequence[OrderRow], dose: ProjectedDose
+) -> tuple[State, str] | None:
+    """What the order of a planned dose, or a restore, says against giving it; None for nothing."""
+    if restored_short(facts, key_of(dose)):
+        return "stop", "DO NOT GIVE: given already? ask (this ward was restored)"
+    stage = next((row.state.stage for row in rows if row.key == key_of(dose)), "")
+    if stage in _ENDED:
+        return "stop", f"DO NOT GIVE: {_ENDED[stage]}"
+    if stage in ("prescribed", "verified"):
+        return "unknown", "Order not released: ask before it is given"
+    return None
+
+
+def given_lines(ward: Ward, facts: InfantFacts) -> tuple[DowntimeLine, ...]:
+    """What was given today, dose by dose, and the last day's doses before that."""
+    given = _given(ward, facts)
+    today = [words for day, _, words in given if day == ward.today()]
+    before = [one for one in given if one[0] < ward.today()]
+    lines = [DowntimeLine("go", "GIVEN today:", words) for words in today]
+    if before:
+        last = [words for day, _, words in before if day == before[-1][0]]
+        name = "Last given before:" if today else "Last given:"
+        lines.append(DowntimeLine("go", name, f"{write_date(before[-1][0])}: {' '.join(last)}"))
+    if not given:
+        lines.append(DowntimeLine("unknown", "Last given:", "no dose on record here."))
+    return tuple(lines)
+
+
+def _given(ward: Ward, facts: InfantFacts) -> list[tuple[date, str, str]]:
+    """Day, time and words of every dose given, the oldest first; a dose without a time by its day."""
+    with ward.store.reading() as connection:
+        givings = of_infant(connection, DoseGiving, facts.infant.id)
+    times = {(row.course_key, row.course_day, row.drug, row.route): row.given_at for row in givings}
+    found = []
+    for row in facts.doses:
+        if row.state != "given":
+            continue
+        key = (row.course_key, row.course_day, row.drug, row.route)
+        at = times.get(key) or row.started_at or row.finished_at
+        moment = None if at is None else ward.local(at)
+        when = "" if moment is None else write_time(moment)
+        day = row.due_on if moment is None else moment.date()
+        found.append((day, when, _words(ward, facts, row, when)))
+    return sorted(found, key=lambda one: one[:2])
+
+
+def _words(ward: Ward, facts: InfantFacts, row: DoseRecord, when: str) -> str:
+    """As "azaCITIDine 15.5 mg, EPI #1 day 1, at 17:57."."""
+    amount = amount_given(facts, row)
+    how_much = "amount not recorded" if amount is None else write_amount(amount, ward.decimal_mark)
+    title = facts.protocol.course(row.course_key).title
+    name = ward.drugs.display_name(row.drug)
+    at = f"at {when}" if when else "time not recorded"
+    return f"{name} {how_much}, {title} day {row.course_day}, {at}."

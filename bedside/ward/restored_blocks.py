@@ -1,0 +1,134 @@
+"""Which doses wait until it is settled what a restore lost, and why, in words (hazards H36, H45).
+
+A dose that was given after the copy would be due again: it is neither prescribed, prepared nor given
+before somebody has said what is so. What a dose rests on (a hold, a weight, a reduction) stops every
+dose of the infant, and so does a time of which nothing is known: unknown never passes.
+"""
+
+from datetime import datetime
+
+from bedside.store.queries import standing
+from bedside.store.restored_records import RestoredAct
+from bedside.units.dates import write_date, write_time
+from bedside.ward.facts import InfantFacts
+from bedside.ward.views.marks import HeldItem
+from bedside.ward.views.restored import Planned
+from bedside.ward.ward import Ward
+
+OF_A_DOSE = ("dose", "maybe given")
+OF_ALL = ("bearing", "unknown")
+_DOOR = "Settle it first: the bar “Restored” above the page, Ctrl+R."
+
+
+def was_restored(ward: Ward) -> bool:
+    """Whether a restore of this ward ever lost anything; quick, for every page asks it."""
+    with ward.store.reading() as connection:
+        return standing(connection, RestoredAct)[0] > 0
+
+
+def restored_against(ward: Ward, facts: InfantFacts, planned: Planned) -> tuple[str, ...]:
+    """Every reason from a restore against a planned dose; () once all is settled.
+
+    Args:
+        ward: the ward.
+        facts: the infant's facts.
+        planned: course key, course day, drug and route.
+    """
+    if not facts.missing:
+        return ()
+    own = own_against(ward, facts, planned)
+    every = [row for row in facts.missing if row.kind in OF_ALL]
+    reasons = list(own)
+    if every:
+        more = f" (and {len(every) - 1} more)" if len(every) > 1 else ""
+        since = _since(ward, every[-1])
+        reasons.append(f"{since}: not settled yet: {every[-1].words.rstrip('.')}{more}. {_DOOR}")
+    return tuple(reasons)
+
+
+def own_against(ward: Ward, facts: InfantFacts, planned: Planned) -> tuple[str, ...]:
+    """The reason that is about this very dose: it also stops what is done with a vial that runs."""
+    own = [row for row in facts.missing if row.kind in OF_A_DOSE and planned_of(row) == planned]
+    return (_dose_words(ward, own[-1]),) if own else ()
+
+
+def restored_short(facts: InfantFacts, planned: Planned) -> str:
+    """The same in a few words, for the line of a dose; "" where nothing stands against it."""
+    for row in reversed(facts.missing):
+        if row.kind in OF_A_DOSE and planned_of(row) == planned:
+            return "given already?"
+    return "restore not settled" if any(row.kind in OF_ALL for row in facts.missing) else ""
+
+
+def restored_item(ward: Ward, facts: InfantFacts) -> tuple[HeldItem, ...]:
+    """The infant's mark on the ward list; () where nothing of hers is open."""
+    if not facts.missing:
+        return ()
+    first = facts.missing[0]
+    details = (missing_words(ward, facts.missing), "doses wait until it is settled")
+    return (HeldItem("stop", f"Restored {_when(ward, first.recorded_at)}", details),)
+
+
+def missing_words(ward: Ward, rows: tuple[RestoredAct, ...]) -> str:
+    """What is not in the ward, in one line: how many acts, and each dose that was given.
+
+    Args:
+        ward: the ward.
+        rows: acts that are not settled.
+    """
+    asked = [row for row in rows if row.kind in ("unknown", "maybe given")]
+    acts = [row for row in rows if row.kind not in ("unknown", "maybe given")]
+    parts = []
+    if acts:
+        counted = "1 act is" if len(acts) == 1 else f"{len(acts)} acts are"
+        parts.append(f"{counted} not in it")
+    doses = {(row.infant_id, planned_of(row)): row for row in acts if row.kind == "dose"}
+    if doses:
+        many = "one dose" if len(doses) == 1 else f"{len(doses)} doses"
+        given = all(_is_given(row) for row in doses.values())
+        many += " given" if given else " given or begun"
+        parts.append(f"{many}: " + "; ".join(short_dose(ward, row) for row in doses.values()))
+    if asked:
+        doses_asked = sum(row.kind == "maybe given" for row in asked)
+        question = f", was a dose given? ({doses_asked} planned)" if doses_asked else ""
+        parts.append(f"what was done meanwhile is not known{question}")
+    return ", ".join(parts)
+
+
+def short_dose(ward: Ward, row: RestoredAct) -> str:
+    """As "azaCITIDine 15.5 mg, 17:57"."""
+    name = row.words.partition(",")[0]
+    for route in (" intravenous", " intrathecal", " by mouth"):
+        name = name.removesuffix(route)
+    return f"{name}, {_when(ward, row.done_at)}"
+
+
+def _is_given(row: RestoredAct) -> bool:
+    """Whether a dose ran to its end; words and state stand beside each other in the record."""
+    return '"state":"given"' in row.content
+
+
+def planned_of(row: RestoredAct) -> Planned | None:
+    """The planned dose that an act is about."""
+    if row.course_day is None:
+        return None
+    return row.course_key, row.course_day, row.drug, row.route
+
+
+def _dose_words(ward: Ward, row: RestoredAct) -> str:
+    since = _since(ward, row)
+    if row.kind == "maybe given":
+        return f"{since}: {row.words} {_DOOR}"
+    who = f" ({row.done_by})" if row.done_by else ""
+    return f"{since}: it lost {row.words}{who}. {_DOOR}"
+
+
+def _since(ward: Ward, row: RestoredAct) -> str:
+    return f"This ward was restored {_when(ward, row.recorded_at)}"
+
+
+def _when(ward: Ward, moment: datetime) -> str:
+    local = ward.local(moment)
+    if local.date() == ward.today():
+        return write_time(local)
+    return f"{write_date(local.date())} {write_time(local)}"

@@ -1,0 +1,236 @@
+"""What a copy does not hold of what was done, act by act and in words, before it takes the ward's place."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from bedside.protocol.drugs import route_words
+from bedside.store.audit_reading import columns_in_order
+from bedside.store.queries import all_of
+from bedside.store.records import Infant
+from bedside.units.dates import write_date_time, write_time
+from bedside.units.quantities import DrugAmount
+from bedside.units.writer import write_amount
+from bedside.ward.audit_words import AuditWords
+from bedside.ward.restored_content import DoseRows, planned_of
+from bedside.ward.restored_reading import infant_of
+from bedside.ward.restored_unknown import unknown_acts
+from bedside.ward.views.backup import LostFrom, LostRow, Preview
+from bedside.ward.views.restored import MissingAct, Planned
+from bedside.ward.ward import Ward
+
+# what a dose rests on, or what stops it: while it is not settled no dose of hers may be given
+BEARING = frozenset({
+    "hold", "dose_reduction", "dose_shift", "measurement", "identity", "infant", "enrolment",
+    "course_start", "titration", "arm_allocation", "start_answer",
+})  # fmt: skip
+_ORDERING = frozenset({"dose_order", "signature", "first_count", "second_check"})
+# which row of an act is told, where it wrote several
+_FIRST = (
+    "dose_record", "hold", "dose_reduction", "dose_shift", "measurement", "blood_count",
+    "toxicity", "toxicity_grade", "course_start", "infant", "identity", "dose_order",
+    "first_count", "second_check", "titration", "signature",
+)  # fmt: skip
+# of the kinds that are read most often, what tells one act from another
+_TOLD = {
+    "measurement": ("weight_g", "length_mm", "measured_at"),
+    "blood_count": ("anc_per_ul", "anc_state", "platelets_per_ul", "platelets_state", "taken_at"),
+    "dose_order": ("drug", "amount", "unit", "course_key", "course_day"),
+    "hold": ("course_key", "drug", "from_on", "until_on", "reason"),
+    "dose_reduction": ("course_key", "drug", "share", "from_day", "reason"),
+    "course_start": ("course_key", "day_1"),
+    "print": ("kind", "sheet_number", "copy"),
+    "toxicity": ("term", "onset", "attribution"),
+    "toxicity_grade": ("grade", "from_on"),
+}
+_STATES = ("given", "vial running")
+_MOST_VALUES = 4
+_MOST_ROWS = 6
+_MOST_LETTERS = 500  # a comment may be a page long; all of it stands in the replaced ward
+
+
+def missing_acts(ward: Ward, seen: Preview, at: datetime) -> tuple[MissingAct, ...]:
+    """Every act that is not in a copy, the oldest first.
+
+    Args:
+        ward: the copy, opened.
+        seen: what was read of the ward that it replaces.
+        at: when it is restored (aware).
+    """
+    if seen.relation == "unknown":
+        return unknown_acts(ward, seen.made_at, at)
+    return _Telling(ward, seen.lost_from).acts()
+
+
+class _Telling:
+    """Tells lost rows in words, grouped as they were done."""
+
+    def __init__(self, ward: Ward, lost: LostFrom) -> None:
+        self._ward, self._lost = ward, lost
+        with ward.store.reading() as connection:
+            self._words = AuditWords(ward, columns_in_order(connection))
+            self._here = {
+                (row.id, row.family, row.given, row.born.isoformat(), row.hospital_number)
+                for row in all_of(connection, Infant, include_void=True)
+            }
+        self._doses = DoseRows(lost.rows)
+
+    def acts(self) -> tuple[MissingAct, ...]:
+        groups: dict[tuple[object, ...], list[LostRow]] = defaultdict(list)
+        for row in self._lost.rows:
+            number = infant_of(row)
+            dose = planned_of(row) if row.table == "dose_record" else None
+            if row.table == "restored_act":
+                groups[row.at, row.who, row.act, number, row.row_id].append(row)
+            else:
+                groups[row.at, row.who, row.act, number, dose].append(row)
+        for group in list(groups):
+            self._join(groups, group)
+        return tuple(found for rows in groups.values() if (found := self._act(rows)) is not None)
+
+    @staticmethod
+    def _join(groups: dict[tuple[object, ...], list[LostRow]], group: tuple[object, ...]) -> None:
+        """What a dose rested on, and its signature, belong to the act that recorded the dose."""
+        if group[-1] is not None or group not in groups:
+            return
+        doses = [other for other in groups if other[:-1] == group[:-1] and other[-1] is not None]
+        if doses:
+            groups[doses[0]].extend(groups.pop(group))
+
+    def _act(self, rows: Sequence[LostRow]) -> MissingAct | None:
+        first = rows[0]
+        if first.table == "restored_act":
+            return self._carried(first)
+        number = infant_of(first)
+        main = min(rows, key=lambda row: _FIRST.index(row.table) if row.table in _FIRST else 99)
+        planned = planned_of(main) if main.table == "dose_record" else None
+        kind = self._kind(rows, number, planned)
+        dose = planned is not None and kind == "dose"
+        family, given = self._lost.infants.get(number or 0, ("", ""))[:2]
+        return MissingAct(
+            at=first.at,
+            who=first.who,
+            act=first.act,
+            words=self._said(rows, main, planned),
+            infant_id=self._known(number),
+            infant=f"{family}, {given}" if family else "",
+            kind=kind,
+            planned=planned if dose else None,
+            due_on=date.fromisoformat(str(main.content["due_on"])) if dose else None,
+            content=self._content(number, planned) if dose else "",
+        )
+
+    def _content(self, number: int | None, planned: Planned | None) -> str:
+        if number is None or planned is None:
+            return ""
+        with self._ward.store.reading() as connection:
+            return self._doses.content(connection, number, planned)
+
+    def _carried(self, row: LostRow) -> MissingAct:
+        """An act that an earlier restore lost, and that is lost with its list once more."""
+        kept = row.content
+        day, due = kept.get("course_day"), kept.get("due_on")
+        planned = None
+        if isinstance(day, int):
+            planned = (str(kept["course_key"]), day, str(kept["drug"]), str(kept["route"]))
+        return MissingAct(
+            at=self._ward.local(datetime.fromisoformat(str(kept["done_at"]))),
+            who=str(kept["done_by"]),
+            act=str(kept["act"]),
+            words=str(kept["words"]),
+            infant_id=self._known(infant_of(row)),
+            infant=str(kept["infant"]),
+            kind=str(kept["kind"]),
+            planned=planned,
+            due_on=None if due is None else date.fromisoformat(str(due)),
+            content=str(kept["content"]),
+        )
+
+    def _known(self, number: int | None) -> int | None:
+        """The number of an infant whom the copy knows as the very same."""
+        who = self._lost.infants.get(number or 0)
+        return number if who is not None and (number, *who) in self._here else None
+
+    def _kind(self, rows: Sequence[LostRow], number: int | None, planned: Planned | None) -> str:
+        tables = {row.table for row in rows}
+        if number is None:
+            return "ward"
+        if planned is not None:
+            last = self._doses.last(number, planned)
+            return "dose" if last is not None and last.content["state"] in _STATES else "record"
+        if tables & BEARING:
+            return "bearing"
+        return "order" if tables & _ORDERING else "record"
+
+    def _said(self, rows: Sequence[LostRow], main: LostRow, planned: Planned | None) -> str:
+        if planned is not None:
+            return self._dose_words(rows, planned)
+        told = [row for row in rows if row.table == main.table][:_MOST_ROWS]
+        words = "; ".join(dict.fromkeys(self._row_words(row) for row in told))
+        return words if len(words) <= _MOST_LETTERS else f"{words[:_MOST_LETTERS].rstrip()} …"
+
+    def _row_words(self, row: LostRow) -> str:
+        told = self._of_order(row)
+        table, content = told.table, told.content
+        wanted = _TOLD.get(table, tuple(content))
+        kept = {name: content[name] for name in wanted if name in content}
+        pairs = self._words.fields(table, kept, over=not self._words.is_blind(table))
+        most = _MOST_VALUES if table not in _TOLD else len(_TOLD[table])
+        values = ", ".join(f"{name} {value}" for name, value in pairs[:most])
+        struck = row.content.get("void_reason")
+        title = self._words.title(table)
+        return f"{title} struck out ({struck}): {values}" if struck else f"{title}: {values}"
+
+    def _of_order(self, row: LostRow) -> LostRow:
+        """A signature or a count of an order is told by the order's own words."""
+        number = row.content.get("order_id")
+        if row.table == "signature" and row.content.get("table_name") == "dose_order":
+            number = row.content.get("row_id")
+        orders = (one for one in self._lost.rows if one.table == "dose_order")
+        return next((one for one in orders if one.row_id == number), row)
+
+    def _dose_words(self, rows: Sequence[LostRow], planned: Planned) -> str:
+        """As "azaCITIDine 15.5 mg intravenous, EPI #1 day 1: infusion started 17:57"."""
+        ward, standing = (
+            self._ward,
+            [row for row in rows if row.table == "dose_record" and not row.content["voided_at"]],
+        )
+        name = ward.drugs.display_name(planned[2])
+        title = self._words.course(planned[0])
+        row = standing[-1] if standing else next(r for r in rows if r.table == "dose_record")
+        amount = self._amount(row)
+        what = " ".join(part for part in (name, amount, route_words(planned[3])) if part)
+        return f"{what}, {title} day {planned[1]}: {self._state(row, bool(standing))}"
+
+    def _state(self, row: LostRow, standing: bool) -> str:
+        kept = row.content
+        if not standing:
+            return f"struck out ({kept['void_reason']})"
+        if kept["state"] == "vial running":
+            if kept["started_at"]:
+                return f"infusion started {self._time(kept['started_at'])}"
+            return f"vial made {self._time(kept['reconstituted_at'])}"
+        if kept["state"] == "given" and kept["finished_at"]:
+            return f"given, all in {self._time(kept['finished_at'])}"
+        return f"{kept['state']} {self._given_at(row)}".rstrip()
+
+    def _given_at(self, row: LostRow) -> str:
+        giving = self._doses.giving(infant_of(row), planned_of(row))
+        return "" if giving is None else self._time(giving.content["given_at"])
+
+    def _amount(self, row: LostRow) -> str:
+        basis = self._doses.basis(row.row_id)
+        if basis is not None:
+            kept = basis.content
+            return f"{kept['amount']} {kept['unit']}" if kept["amount"] else ""
+        micrograms = row.content["amount_ug"]
+        if not isinstance(micrograms, int):
+            return ""
+        return write_amount(DrugAmount(Decimal(micrograms) / 1000), self._ward.decimal_mark)
+
+    def _time(self, text: object) -> str:
+        moment = self._ward.local(datetime.fromisoformat(str(text)))
+        return (
+            write_time(moment) if moment.date() == self._ward.today() else write_date_time(moment)
+        )

@@ -1,0 +1,67 @@
+"""Writes into a copy, before it takes the ward's place, what it does not hold; and keeps its backup settings."""
+
+from collections.abc import Mapping, Sequence
+
+from bedside.store.change import Change
+from bedside.store.queries import all_of
+from bedside.store.records import SiteSetting
+from bedside.store.restored_records import RestoredAct, WardRestore
+from bedside.ward.views.backup import Preview
+from bedside.ward.views.restored import MissingAct
+
+_KEPT = "the station's own setting was kept through a restore"
+
+
+def keep_restore(
+    change: Change, seen: Preview, missing: Sequence[MissingAct], people: tuple[str, str]
+) -> None:
+    """Record a restore and every act that is not in its copy.
+
+    Args:
+        change: a change of the copy.
+        seen: the copy, and what was read of the ward that it replaces.
+        missing: from `missing_acts`.
+        people: who restores, and the second person.
+    """
+    restore_id = change.add(
+        WardRestore,
+        copy_at=seen.made_at,
+        copy_why=seen.why,
+        first=people[0],
+        second=people[1],
+        reading="not read" if seen.relation == "unknown" else "read",
+    )
+    for act in missing:
+        course, day, drug, route = act.planned or ("", None, "", "")
+        change.add(
+            RestoredAct,
+            restore_id=restore_id,
+            infant_id=act.infant_id,
+            infant=act.infant,
+            done_at=act.at,
+            done_by=act.who,
+            act=act.act,
+            words=act.words,
+            kind=act.kind,
+            course_key=course,
+            course_day=day,
+            drug=drug,
+            route=route,
+            due_on=act.due_on,
+            content=act.content,
+        )
+    if seen.lost_from.settings is not None:
+        _keep_settings(change, seen.lost_from.settings)
+
+
+def _keep_settings(change: Change, settings: Mapping[str, str]) -> None:
+    """Where copies go is the station's, not the copy's: it stays as it was before the restore."""
+    here = {row.key: row for row in all_of(change.connection, SiteSetting)}
+    for key, value in settings.items():
+        old = here.get(key)
+        if (old.value if old is not None else "") == value:
+            continue
+        if old is not None:
+            change.void(SiteSetting, old.id, _KEPT)
+        if value:
+            change.add(SiteSetting, key=key, value=value)

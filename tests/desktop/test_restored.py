@@ -1,0 +1,160 @@
+"""After a restore: the bar over the list and her pages, and the form that settles, by real keys."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from bedside.desktop.page_door import every_door
+from bedside.desktop.restored_dialog import RestoredDialog
+from bedside.desktop.restored_paper_dialog import RestoredPaperDialog
+from bedside.desktop.window import BedsideWindow
+from bedside.rescue import take_restored
+from bedside.store.opening import BACKUPS
+from bedside.store.queries import all_of
+from bedside.store.records import DoseRecord
+from bedside.store.restored_records import RestoredSettling
+from bedside.ward.backup import back_up
+from bedside.ward.due import running_clocks
+from bedside.ward.facts import facts_of_all
+from bedside.ward.giving import start_infusion
+from bedside.ward.restored_state import restored_view
+from bedside.ward.restoring import confirm, preview
+from bedside.ward.ward import Ward
+from tests.ward.ordering import by
+
+WHO = "E. Berg, RN"
+
+
+@pytest.fixture
+def lost(ward: Ward, clock) -> int:
+    """The infant whose infusion was started after the copy that the ward was put back to."""
+    infant = next(facts for facts in facts_of_all(ward) if running_clocks(ward, facts))
+    name = back_up(ward, "5 minutes").name
+    clock.now += timedelta(minutes=3)
+    vial = running_clocks(ward, infant)[0]
+    number = infant.infant.id
+    start_infusion(ward, vial.dose_id, ward.now(), by(ward, number), who=WHO)
+    clock.now += timedelta(minutes=2)
+    seen = preview(ward, ward.folder / BACKUPS / name)
+    confirm(seen, ward, ward.now(), who="A. Ende, nurse", second="N. Berg, nurse")
+    ward.store.close()
+    restored = take_restored(ward, seen.prepared)
+    ward.store, ward.kept_facts, ward.kept_until = restored.store, {}, 0
+    return number
+
+
+@pytest.fixture
+def window_after(qtbot, lost: int, ward: Ward, look, session) -> BedsideWindow:
+    made = BedsideWindow(ward, look, session, every_door())
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def bar_words(window: BedsideWindow) -> str:
+    bar = window.frame.restored
+    if bar is None or not bar.isVisible():
+        return ""
+    return " ".join(label.text() for label in bar.findChildren(QLabel) if label.text())
+
+
+def test_a_ward_that_was_never_restored_has_no_bar(window: BedsideWindow) -> None:
+    assert window.frame.restored is None
+
+
+def test_the_list_and_her_pages_carry_the_bar_and_no_other_page_does(
+    window_after: BedsideWindow, lost: int, ward: Ward
+) -> None:
+    said = (
+        "Restored 20-Nov-2026 10:47 from the copy of 10:42: 1 act is not in it, one dose given or "
+        "begun: azaCITIDine 15.5 mg, 10:45"
+    )
+    assert bar_words(window_after) == f"{said}; 1 infant."
+    for page in range(len(every_door())):
+        window_after.open_infant(lost)
+        QTest.keyClick(
+            window_after, Qt.Key(Qt.Key.Key_1 + page), Qt.KeyboardModifier.ControlModifier
+        )
+        assert bar_words(window_after) == f"{said}."
+    other = next(row.infant_id for row in window_after._board.rows if row.infant_id != lost)
+    window_after.open_infant(other)
+    assert bar_words(window_after) == ""
+    QTest.keyClick(window_after, Qt.Key.Key_Escape)
+    assert bar_words(window_after) == f"{said}; 1 infant."
+
+
+def test_the_bar_says_nothing_of_a_dose_during_a_blind_check(
+    window_after: BedsideWindow, lost
+) -> None:
+    window_after.open_infant(lost)
+    window_after.frame.blind = object()
+    try:
+        window_after.frame.show_restored()
+        assert window_after.frame.restored is None
+    finally:
+        window_after.frame.blind = None
+
+
+def test_by_keys_a_lost_dose_is_taken_over_and_the_bar_goes(
+    window_after: BedsideWindow, lost: int, ward: Ward, answer
+) -> None:
+    window_after.open_infant(lost)
+
+    def take(dialog: RestoredDialog) -> None:
+        assert isinstance(dialog, RestoredDialog)
+        assert dialog.focusWidget() is dialog.table and dialog.model.rowCount() == 1
+        QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+        assert dialog.acts  # Return settles nothing
+        dialog.signer.name.setText("N. Berg, nurse")
+        QTest.keyClick(dialog.take_button, Qt.Key.Key_Space)
+
+    expected = answer(take)
+    QTest.keyClick(window_after, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert expected.asked == 1
+    assert bar_words(window_after) == "" and restored_view(ward) is None
+    with ward.store.reading() as connection:
+        dose = all_of(connection, DoseRecord)[-1]
+        (settled,) = all_of(connection, RestoredSettling)
+    assert (dose.state, dose.infant_id) == ("vial running", lost) and dose.started_at is not None
+    assert (settled.name, settled.role, settled.outcome) == ("N. Berg", "nurse", "entered again")
+
+
+def test_a_dose_that_was_not_given_needs_its_reason_by_keys(
+    lost: int, ward: Ward, look, session, qtbot
+) -> None:
+    dialog = RestoredDialog(ward, look, session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.signer.name.setText("N. Berg, nurse")
+    QTest.keyClick(dialog.not_button, Qt.Key.Key_Space)
+    assert "say why" in dialog.refusals.text() and dialog.acts
+    QTest.keyClick(dialog.act_button, Qt.Key.Key_Space)
+    assert "not recorded as far" in dialog.refusals.text() and dialog.acts
+    QTest.keyClicks(dialog.reason, "the pump never ran")
+    QTest.keyClick(dialog.not_button, Qt.Key.Key_Space)
+    assert dialog.acts == () and restored_view(ward) is None
+    with ward.store.reading() as connection:
+        (settled,) = all_of(connection, RestoredSettling)
+    assert (settled.outcome, settled.reason) == ("not so", "the pump never ran")
+
+
+def test_the_list_can_be_looked_at_as_paper(
+    lost: int, ward: Ward, look, session, qtbot, answer
+) -> None:
+    dialog = RestoredDialog(ward, look, session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    def see(paper: RestoredPaperDialog) -> None:
+        assert isinstance(paper, RestoredPaperDialog) and paper.preview.pages == 1
+        paper.reject()
+
+    expected = answer(see)
+    QTest.keyClick(dialog.print_button, Qt.Key.Key_Space)
+    assert expected.asked == 1
+    assert dialog.isVisible() and dialog.acts
