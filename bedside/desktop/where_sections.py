@@ -13,6 +13,8 @@ from bedside.ward.views.marks import DltLine, DueItem
 from bedside.ward.views.where import Contact, NextItem, RuleRow, WhereView
 
 _RULE_SHARES = (136, 186, 120, 136, 140, 94)
+_YES_OVER = "yes, "  # how an answer begins that was given over something
+_ROWS_OF_A_NOTE = 2  # of the plan: what a note below a line of the rule takes up
 _NEXT_SHARES = (92, 270, 440)
 _GAP, _SINCE_INDENT = 6, 24
 GENE = "Gene rearrangement"
@@ -50,7 +52,7 @@ def rule_section(view: WhereView, look: Look, gene_door: QWidget | None = None) 
         column.addWidget(_rule_row(rule, look, gene_door if rule.measure == GENE else None))
         if rule.since:
             column.addWidget(_since_row(rule, look))
-        if rule.over:
+        if _over(rule):
             column.addWidget(_over_row(rule, look))
     return section
 
@@ -72,7 +74,7 @@ def _rule_row(rule: RuleRow, look: Look, door: QWidget | None) -> TableRow:
     weight = "strong" if rule.main else "text"
     tone = "hold" if rule.result == "not met" and rule.main else "ink"
     seen = label(
-        rule.seen,
+        "yes" if _over(rule) else rule.seen,
         look,
         "course_day" if _figure(rule) else "body",
         "bold" if rule.main else "text",
@@ -115,17 +117,19 @@ def _seen(rule: RuleRow) -> str:
 
 
 def _over_row(rule: RuleRow, look: Look) -> TableRow:
-    """Below a yes: what else it was given over, and why; as wide as the words need."""
-    text = label(whole(rule.over), look, "body", wrap=True)
-    first = sum(_RULE_SHARES[:2]) + _GAP
-    cells: list[QWidget] = [label("", look), text]
-    shares = (first, sum(_RULE_SHARES) + 5 * _GAP - first - _GAP)
-    return TableRow(cells, shares, look, ground="hold_tint" if _over(rule) else "")
+    """Below a yes: what it was given over, and why; as wide as the words need."""
+    indent = QWidget()
+    indent.setFixedWidth(_SINCE_INDENT)
+    over = label(whole(rule.seen.removeprefix(_YES_OVER)), look, "body", "strong")
+    cells: list[QWidget] = [indent, over, label(whole(rule.over), look, "body", wrap=True)]
+    row = TableRow(cells, (0, 0, 1), look, least=20, ground="hold_tint")
+    row.setAccessibleName(f"{rule.measure}: {rule.seen}. {rule.over}".rstrip(". "))
+    return row
 
 
 def _over(rule: RuleRow) -> bool:
     """Whether a part is met by an answer above what stood against it."""
-    return bool(rule.over) or rule.seen.startswith("yes, over")
+    return bool(rule.over) or rule.seen.startswith(f"{_YES_OVER}over")
 
 
 def _result(rule: RuleRow, look: Look) -> QWidget:
@@ -139,18 +143,30 @@ def _result(rule: RuleRow, look: Look) -> QWidget:
 def next_section(view: WhereView, look: Look) -> QWidget:
     """What comes next, each date on its own."""
     section, column = _section()
-    # what is to be put right takes its room from what comes later, so that all stands in one sight
-    short = bool(view.mend and view.rules and view.next_items[1:])
+    items = _in_one_sight(view)
+    short = len(items) < len(view.next_items)
     note = _t("planned dates move when a course moves")
     note = _t("the rest stands on the Timeline (Ctrl+2)") if short else note
     column.addWidget(section_head(_t("What comes next"), note, look))
-    for item in view.next_items[:1] if short else view.next_items:
+    for item in items:
         column.addWidget(_next_row(item, look))
-        if item.days:
+        if item.days and not (view.mend and _told(view)):
             column.addWidget(_days_row(item, look))
     if not view.next_items:
         column.addWidget(TableRow([label(_t("Nothing more is planned."), look)], (1,), look))
     return section
+
+
+def _in_one_sight(view: WhereView) -> tuple[NextItem, ...]:
+    """As much of the plan as stands on one screen: what is to be put right goes before it."""
+    if view.mend and view.rules:
+        return view.next_items[:1]
+    return view.next_items[: max(1, len(view.next_items) - _ROWS_OF_A_NOTE * _told(view))]
+
+
+def _told(view: WhereView) -> int:
+    """How many notes stand below the lines of the rule."""
+    return sum(_over(rule) + bool(rule.since) for rule in view.rules)
 
 
 def _next_row(item: NextItem, look: Look) -> TableRow:

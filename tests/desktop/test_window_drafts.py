@@ -195,7 +195,7 @@ def test_a_session_that_broke_off_with_a_draft_is_told_at_the_next_start(
     notes.pages.page.edit.setText("LINDGREN 640")
     assert note.read_text() == "1 draft, 20-Nov-2026 10:42"
     assert note.stat().st_mode & 0o777 == 0o600
-    after = BedsideWindow(ward, look, session, notes._doors)
+    after = BedsideWindow(ward, look, session, notes.doors)
     qtbot.addWidget(after, before_close_func=give_up_drafts)
     after.drafts.tell_of_last_session(after.frame)
     assert not after.not_saved.isHidden()

@@ -23,8 +23,9 @@ from tests.ward.ordered import PHYSICIAN, ordered
 
 @pytest.fixture
 def ward(bench):
-    """EPI #1 opened today; nothing is ordered."""
+    """EPI #1 opened today; the site ruled that days lost in it come later; nothing is ordered."""
     bench.open_epi_1()
+    bench.site(block_days="later")
     return bench.ward
 
 
@@ -68,13 +69,14 @@ def test_ending_a_hold_moves_days_back_and_says_so(bench, ward):
     assert stage(bench, 3) == "void"
 
 
-def test_without_orders_and_for_what_cannot_be_shifted_nothing_is_told(bench, ward):
+def test_without_orders_nothing_is_told_and_a_shift_tells_what_it_ends(bench, ward):
     assert ends_by_hold(ward, bench.infant, hold(ward)) == ()
     assert ends_by_taking_back_shift(ward, bench.infant, 1) == ()
     ordered(ward, bench.infant, 1)
     on = ward.today()
     form = NewShift("epi-1", "azacitidine", "IV", on, on + timedelta(days=1))
-    assert ends_by_shift(ward, bench.infant, form) == (), "a priming block is held, never shifted"
+    (told,) = ends_by_shift(ward, bench.infant, form)
+    assert "day 1 moved from 07-Oct-2026 to 08-Oct-2026" in told
     assert ends_by_taking_back_shift(ward, bench.infant, 1) == ()
 
 
