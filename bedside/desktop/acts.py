@@ -157,7 +157,8 @@ def acts_of_page(window: "BedsideWindow") -> Iterator[Act]:
     """The buttons of the page in sight and of its band; a value to choose is no act."""
     place = place_in_sight(window)
     taken = set(KEYS.values())
-    for root in (window.stack.currentWidget(), window.bands.currentWidget()):
+    seen = (window.stack.currentWidget(), window.bands.currentWidget(), window.frame.restored)
+    for root in seen:
         for button in [] if root is None else root.findChildren(QAbstractButton):
             keys = keys_of(button)
             if not button.isVisibleTo(window) or taken & set(keys):
@@ -171,7 +172,8 @@ def acts_of_page(window: "BedsideWindow") -> Iterator[Act]:
 
 def keys_of(button: QAbstractButton) -> tuple[str, ...]:
     """The keys that a button answers to, as they are printed."""
-    key = button.cap if isinstance(button, KeyButton) else button.shortcut().toString()
+    named = button.property("key") or button.shortcut().toString()
+    key = button.cap if isinstance(button, KeyButton) else named
     return (key,) if key else ()
 
 

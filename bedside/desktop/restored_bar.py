@@ -37,6 +37,8 @@ class RestoredBar(QFrame):
         self.door = QPushButton(self.tr("What is missing …  {0}").format(KEY))
         self.door.setFont(look.font("body", "strong"))
         self.door.setAutoDefault(False)
+        self.door.setAccessibleName(self.tr("What a restore left out"))
+        self.door.setProperty("key", KEY)
         self.door.setAccessibleDescription(self.tr("key {0}").format(KEY))
         said = f"{view.headline}: {view.short}."
         self.setAccessibleName(self.tr("This ward was restored"))

@@ -111,7 +111,7 @@ def test_a_blocked_dose_says_what_who_and_where(calc: Any, site: str) -> None:
         {
             "fact": "the dose of vinCRIStine intravenous in Induction",
             "who": "two people of this site, each from its controlled copy of the protocol",
-            "where": "Commissioning, or [[dose]] of the site values file",
+            "where": "Commissioning, or “dose” in the site values file",
         }
     ]
     plain = calc("dose", *options(site))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from bedside.desktop.key_sections import key_sections
 from bedside.desktop.page_door import every_door
 from bedside.desktop.restored_dialog import RestoredDialog
 from bedside.desktop.restored_paper_dialog import RestoredPaperDialog
@@ -158,3 +159,8 @@ def test_the_list_can_be_looked_at_as_paper(
     QTest.keyClick(dialog.print_button, Qt.Key.Key_Space)
     assert expected.asked == 1
     assert dialog.isVisible() and dialog.acts
+
+
+def test_its_key_stands_on_the_page_of_keys(window_after: BedsideWindow) -> None:
+    rows = [row for _, rows in key_sections(window_after) for row in rows]
+    assert ("What a restore left out", ("Ctrl+R",)) in rows

@@ -96,7 +96,7 @@ def test_the_worst_grade_comes_from_what_the_day_columns_show(bench: Bench) -> N
         NewToxicity("Mucositis oral", 4, date(2026, 10, 3), "cytarabine probable", ""),
         who=NURSE,
     )
-    answer_resolved(bench.ward, bench.infant, "yes", who=DOCTOR)
+    answer_resolved(bench.ward, bench.infant, "yes", who=DOCTOR, reason="not of the course before")
     open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR)
     bench.at(2026, 10, 9, 9, 0)
     regrade(bench.ward, row, 2, date(2026, 10, 9), who=NURSE)
