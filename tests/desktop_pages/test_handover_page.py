@@ -157,9 +157,9 @@ def test_two_names_sign_it_and_it_is_read_later(page: HandoverPage, answer):  # 
     asked = answer(read)
     press(page, Qt.Key.Key_E)
     assert asked.asked == 1
-    assert shown[0][0].startswith("E. Sørensen, RN, to T. Marchetti, RN: 45 open tasks")
+    assert shown[0][0].startswith("E. Sørensen, RN, to T. Marchetti, RN: 49 open tasks")
     assert shown[1][0].startswith("T. Marchetti, RN, to E. Sørensen, RN: 11 open tasks")
-    assert [rows for _, rows, _ in shown] == [45, 11]
+    assert [rows for _, rows, _ in shown] == [49, 11]
     assert all(seal == "The list is as it was signed." for *_, seal in shown)
 
 
