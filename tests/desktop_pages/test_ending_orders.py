@@ -16,8 +16,9 @@ from tests.ward.ordered import PHYSICIAN, ordered
 
 @pytest.fixture
 def infant(bench):
-    """EPI #1 day 1, 08:00; nothing is ordered."""
+    """EPI #1 day 1, 08:00; the site ruled that lost days come later; nothing is ordered."""
     bench.open_epi_1()
+    bench.site(block_days="later")
     return bench.infant
 
 
