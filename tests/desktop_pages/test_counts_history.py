@@ -91,15 +91,15 @@ def test_table_holds_every_count_of_the_trend_and_the_struck_out_ones(qapp, look
 
 def test_last_value_and_how_many_times_it_is_now_stand_beside_the_field(page):
     assert page.form.last_head.text() == "Last, 07-Oct-2026 08:00"
-    assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000"
+    assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000 per µL"
     fill_count(page, platelets="410")
-    assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000, now 10 times"
+    assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000 per µL, now 10 times"
 
 
 def test_a_value_that_hardly_moved_is_about_the_same(page):
     """The words “now 1 times” say nothing."""
     fill_count(page, platelets="42")
-    assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000, now about the same"
+    assert page.form.lines["platelets"].last.text() == f"41{NNBSP}000 per µL, now about the same"
 
 
 def test_without_any_count_nothing_is_compared(qtbot, bench, look, session):
