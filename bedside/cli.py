@@ -100,11 +100,12 @@ def has_display() -> bool:
 def build_parser() -> "StrictParser":
     """The words that `bedside` understands."""
     from bedside.commands.calc import add_calc
-    from bedside.commands.parser import Once, StrictParser
+    from bedside.commands.front_parser import FrontParser
+    from bedside.commands.parser import StrictParser
     from bedside.commands.protocol_options import add_protocol
     from bedside.commands.ward_options import add_ward_commands
 
-    parser = StrictParser(
+    parser = FrontParser(
         prog="bedside",
         description=(
             "Bedside: infants with leukaemia on Interfant-06 and AALL15P1.\n"
@@ -114,12 +115,7 @@ def build_parser() -> "StrictParser":
         example="bedside demo",
     )
     parser.add_argument("--version", action="version", version=f"Bedside {__version__}")
-    parser.add_argument(
-        "--ward", metavar="DIR", action=Once, help="the ward's folder (default: this workstation's)"
-    )
-    parser.add_argument(
-        "--by", metavar="NAME", action=Once, help="who records, for instance 'E. Berg, RN'"
-    )
+    parser.add_options_before()
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=StrictParser)
     add_calc(commands)
     add_protocol(commands)
