@@ -12,7 +12,7 @@ from bedside.app import open_ward, system_clock, ward_folder
 from bedside.units.refusal import Refused
 from bedside.ward.commission_compare import accept, ask_again, comparison, withdraw
 from bedside.ward.commission_export import export_values, read_file
-from bedside.ward.commission_facts import group_facts, scopes_of
+from bedside.ward.commission_facts import group_facts, inventory_of, scopes_of
 from bedside.ward.commission_import import begin_import, confirm_import, waiting_imports
 from bedside.ward.commission_state import scope_state
 from bedside.ward.commissioning import enter, finish_pass, give_up_pass, own_turn
@@ -43,7 +43,12 @@ def _status(ward: Ward, args: argparse.Namespace) -> list[str]:
     if args.json:
         told = {
             state.scope: {
-                group.key: {"commissioned": group.done, "of": group.total, "stage": group.stage}
+                group.key: {
+                    "commissioned": group.done,
+                    "of": group.total,
+                    "stage": group.stage,
+                    "blocked": group.blocked,
+                }
                 for group in state.groups
             }
             for state in states
@@ -112,13 +117,22 @@ def _row_lines(row: ComparedRow, first: str, second: str) -> list[str]:
 
 def _again(ward: Ward, args: argparse.Namespace) -> list[str]:
     rows = comparison(ward, args.protocol, args.group, who=args.by).to_type_again
-    ask_again(ward, args.protocol, args.group, tuple(row.number_id for row in rows), who=args.by)
-    return ["Both type again, alone, then finish:", *(f"  {row.number_id}" for row in rows)]
+    ids = (args.number,) if args.number else tuple(row.number_id for row in rows)
+    ask_again(ward, args.protocol, args.group, ids, who=args.by)
+    return ["Both type again, alone, then finish:", *(f"  {number_id}" for number_id in ids)]
 
 
 def _accept(ward: Ward, args: argparse.Namespace) -> list[str]:
-    accept(ward, args.protocol, args.number, args.reason, who=args.by)
-    return [f"{args.number} is commissioned; the public value stays beside it."]
+    from bedside.commands.terminal_sign_in import second_signer
+
+    other = second_signer(ward, args.and_who)
+    accept(ward, args.protocol, args.number, args.reason, who=args.by, other=other)
+    told = f"{args.number} is recorded with the reason of both; the public value stays beside it."
+    group = inventory_of(ward, args.protocol).group_of(args.number).key
+    rows = comparison(ward, args.protocol, group, who=args.by).rows
+    if any(row.number_id == args.number and row.state == "blocked" for row in rows):
+        told += " It is blocked: neither value is used until two people settle which holds."
+    return [told]
 
 
 def _withdraw(ward: Ward, args: argparse.Namespace) -> list[str]:

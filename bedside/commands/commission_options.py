@@ -20,7 +20,7 @@ _NEEDED = {
         "your name and role, for instance 'M. Keller, pharmacist'; in a ward with people your "
         "passphrase is asked for, too",
     ),
-    "--and": ("NAME", "the second person who signs the file, by the own passphrase likewise"),
+    "--and": ("NAME", "the second person who signs or confirms, by the own passphrase likewise"),
     "--output": ("FILE", "the signed file"),
     "--file": ("FILE", "a signed file of site values to read in, as the first person"),
     "--letters": ("LETTERS", "the file's twelve letters, retyped by the second person"),
@@ -65,19 +65,20 @@ _ACTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ),
     (
         "again",
-        "ask both people to type what they disagree on again",
+        "ask both people to type what they disagree on again, or one number",
         ("--protocol", "--group", "--by"),
-        (),
+        ("--number",),
         "bedside commission again --ward ./ward --protocol aall15p1 --group induction "
         "--by 'M. Keller, pharmacist'",
     ),
     (
         "accept",
         "record a value on which both agree against the public sources, with the reason",
-        ("--protocol", "--number", "--reason", "--by"),
+        ("--protocol", "--number", "--reason", "--by", "--and"),
         (),
         "bedside commission accept --ward ./ward --protocol aall15p1 --number epi-1/length "
-        "--reason 'amendment 4' --by 'M. Keller, pharmacist'",
+        "--reason 'amendment 4 changed the length' --by 'M. Keller, pharmacist' "
+        "--and 'A. Okonjo, physician'",
     ),
     (
         "withdraw",

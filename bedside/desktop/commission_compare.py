@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
+from bedside.desktop.commission_accept import AcceptDialog
 from bedside.desktop.commission_table import CommissionTable
 from bedside.desktop.flowing import whole
 from bedside.desktop.labels import dress, label
@@ -12,11 +13,11 @@ from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
-from bedside.ward.commission_compare import accept, ask_again, comparison, withdraw
+from bedside.ward.commission_compare import ask_again, comparison, withdraw
 from bedside.ward.views.commissioning import ComparedRow, Comparison
 from bedside.ward.ward import Ward
 
-_WIDTHS = (166, 176, 122, 48, 122, 110)
+_WIDTHS = (160, 172, 120, 64, 120, 108)
 
 
 class ComparePanel(QWidget):
@@ -123,9 +124,12 @@ class ComparePanel(QWidget):
         self.found = found
         self.title.setText(self.tr("After both passes: {0}").format(found.title))
         done = sum(1 for row in found.rows if row.state == "commissioned")
-        left = len(found.rows) - done
+        blocked = sum(1 for row in found.rows if row.state == "blocked")
+        left = len(found.rows) - done - blocked
         self.agree.setText(self.tr("= {0} commissioned").format(done))
-        self.differ.setText(self.tr("≠ {0} to settle").format(left) if left else "")
+        said = [self.tr("≠ {0} to settle").format(left)] if left else []
+        said += [self.tr("{0} blocked").format(blocked)] if blocked else []
+        self.differ.setText(", ".join(said))
         self.about.setText(
             whole(
                 self.tr(
@@ -137,13 +141,6 @@ class ComparePanel(QWidget):
         self.model.show_comparison(found)
         self.table.selectRow(0)
         self._show_row()
-        self.again_button.setVisible(bool(found.to_type_again))
-        count = len(found.to_type_again)
-        self.again_button.setText(
-            self.tr("&Ask both to type it again")
-            if count == 1
-            else self.tr("&Ask both to type {0} numbers again").format(count)
-        )
         self.table.setFocus()
 
     def close_comparison(self) -> None:
@@ -171,7 +168,23 @@ class ComparePanel(QWidget):
             self.texts[part].setText(whole(text) or self.tr("not typed"))
         self.words.setText(whole(self._words(row)))
         self.accept_button.setVisible(row.state == "needs reason")
-        self.withdraw_button.setVisible(row.state == "commissioned")
+        self.withdraw_button.setVisible(row.state in ("commissioned", "blocked"))
+        count = len(self._to_type_again())
+        self.again_button.setVisible(bool(count))
+        self.again_button.setText(
+            self.tr("&Ask both to type it again")
+            if count == 1
+            else self.tr("&Ask both to type {0} numbers again").format(count)
+        )
+
+    def _to_type_again(self) -> tuple[ComparedRow, ...]:
+        """What the button asks for: where both agree against the public sources, this row alone."""
+        row, found = self._row(), self.found
+        if found is None:
+            return ()
+        if row is not None and row.state == "needs reason":
+            return (row,)
+        return found.to_type_again
 
     def _words(self, row: ComparedRow) -> str:
         public = " / ".join(row.public)
@@ -181,9 +194,13 @@ class ComparePanel(QWidget):
                 "together at this row; then each types it again, alone."
             ).format(row.difference),
             "needs reason": self.tr(
-                "Both agree, but public sources say something else: {0}. The value needs a reason, "
-                "and the public one stays beside it."
-            ).format(row.public_words),
+                "Both agree, but public sources say something else: {0}. Look it up together and "
+                "type it again, or record it with a reason that both stand for. {1}"
+            ).format(row.public_words, self._what_follows(row)),
+            "blocked": self.tr(
+                "Blocked, not used: {0}. Two people settle which holds; withdraw it, and both type "
+                "it again. {1}"
+            ).format(row.public_words, row.recorded),
             "changed since": self.tr(
                 "Both agreed, but what it rests on has changed since: both type it again."
             ),
@@ -195,11 +212,16 @@ class ComparePanel(QWidget):
             said += "\n" + self.tr("Related: {0}").format("; ".join(row.related))
         return said
 
+    def _what_follows(self, row: ComparedRow) -> str:
+        if row.would_block:
+            return self.tr("Recorded, it is blocked: no dose is worked out from it.")
+        return self.tr("The public one stays beside it.")
+
     def _ask_again(self) -> None:
         found = self.found
         if found is None:
             return
-        ids = tuple(row.number_id for row in found.to_type_again)
+        ids = tuple(row.number_id for row in self._to_type_again())
         if saving(
             self,
             lambda: ask_again(self.ward, found.scope, found.group_key, ids, who=self.session.who),
@@ -211,14 +233,13 @@ class ComparePanel(QWidget):
         row, found = self._row(), self.found
         if row is None or found is None:
             return
-        question = self.tr("{0}: record it although public sources say something else?")
-        reason = ask_reason(
-            self, self.look, question.format(self.headline.text()), self.tr("&Record it")
-        )
-        if reason and saving(
-            self,
-            lambda: accept(self.ward, found.scope, row.number_id, reason, who=self.session.who),
-        ):
+        dialog = AcceptDialog(self.ward, self.look, self.session, found, row, self)
+        done = dialog.exec() == AcceptDialog.DialogCode.Accepted
+        again = dialog.again
+        dialog.deleteLater()
+        if again:
+            self._ask_again()
+        elif done:
             self.open(found.scope, found.group_key)
 
     def _withdraw(self) -> None:

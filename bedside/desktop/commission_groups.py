@@ -28,6 +28,7 @@ class GroupTable(QAbstractTableModel):
         self._colours = {
             "commissioned": QColor(look.colour("go")),
             "to settle": QColor(look.colour("stop")),
+            "blocked": QColor(look.colour("stop")),
         }
 
     def show_groups(self, groups: tuple[GroupState, ...]) -> None:
@@ -81,6 +82,7 @@ class GroupTable(QAbstractTableModel):
             "not begun": self.tr("not begun"),
             "passes": self.tr("in passes"),
             "to settle": self.tr("≠ to settle"),
+            "blocked": self.tr("≠ blocked"),
             "commissioned": self.tr("= done"),
         }[row.stage]
         return {

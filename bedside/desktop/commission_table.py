@@ -9,7 +9,13 @@ from bedside.desktop.look import Look
 from bedside.ward.views.commissioning import ComparedRow, Comparison, RowState
 
 Index = QModelIndex | QPersistentModelIndex
-_ORDER: tuple[RowState, ...] = ("disagree", "needs reason", "changed since", "commissioned")
+_ORDER: tuple[RowState, ...] = (
+    "disagree",
+    "needs reason",
+    "changed since",
+    "blocked",
+    "commissioned",
+)
 
 
 class Column(IntEnum):
@@ -95,6 +101,7 @@ class CommissionTable(QAbstractTableModel):
             "disagree": "≠",
             "needs reason": self.tr("why?"),
             "changed since": self.tr("again"),
+            "blocked": self.tr("blocked"),
         }[row.state]
         return {
             Column.OF: row.section,

@@ -5,8 +5,9 @@ day and date, and what the signature means. The secret is asked again, the safe 
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.form_dialog import FormDialog
@@ -20,9 +21,11 @@ from bedside.desktop.session import Session
 from bedside.desktop.signer_fields import SignerFields
 from bedside.desktop.tall_area import TallArea
 from bedside.desktop.two_identifiers import TwoIdentifierFields
+from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.order_acts import prescribe, release, send_back, verify
 from bedside.ward.orders import order_board
+from bedside.ward.people import person_key
 from bedside.ward.views.orders import OrderBoard, OrderRow
 from bedside.ward.ward import Ward
 
@@ -69,10 +72,18 @@ class OrderDialog(FormDialog):
         self.signer.entered.connect(self.record)
 
     def show_ticks(
-        self, rows: Sequence[OrderRow], closed: Closed = (), *, ordered: bool, ticked: bool
+        self,
+        rows: Sequence[OrderRow],
+        closed: Closed = (),
+        *,
+        ordered: bool,
+        ticked: bool,
+        today: date | None = None,
     ) -> None:
         """Show the doses, and below them what the signature means."""
-        self.ticks = OrderTicks(self.look, rows, closed, ordered=ordered, ticked=ticked)
+        self.ticks = OrderTicks(
+            self.look, rows, closed, ordered=ordered, ticked=ticked, today=today
+        )
         self._first_ticked = self.ticks.ticked()
         self.body.addWidget(TallArea(self.ticks, self.tr("Doses"), grows_to=_TICKS_HIGH))
         self.body.addWidget(self.meaning)
@@ -214,12 +225,58 @@ class ReleaseDialog(OrderDialog):
         )
         board = order_board(ward, infant_id)
         super().__init__(ward, look, session, board, words, parent)
-        self.show_ticks(board.at("verified"), ordered=True, ticked=False)
-        self.body.addWidget(self.signer)
+        self.own = label("", look, "body", "strong", "hold", wrap=True)
+        self.other_day = QCheckBox(self.tr("It &keeps until its own day: release it all the same"))
+        self.other_day.setFont(look.font("body", "medium"))
+        self.other_words = label("", look, "body", "strong", "stop", wrap=True)
+        verified = board.at("verified")
+        self.show_ticks(verified, ordered=True, ticked=False, today=ward.today())
+        for part in (self.own, self.other_words, self.other_day, self.signer):
+            self.body.addWidget(part)
+        self.signer.name.textChanged.connect(self._say_who)
+
+    def _count(self) -> None:
+        """Say what is unusual as soon as it is ticked."""
+        super()._count()
+        today = self.ward.today()
+        other = [
+            f"{row.words}, {write_date(row.on)}" for row in self.ticks.ticked() if row.on != today
+        ]
+        said = self.tr("Not of today, {0}: {1}. Prepared now, does it keep until then?")
+        self.other_words.setText(said.format(write_date(today), "; ".join(other)))
+        for part in (self.other_words, self.other_day):
+            part.setVisible(bool(other))
+        if not other:
+            self.other_day.setChecked(False)
+        self._say_who()
+
+    def _say_who(self) -> None:
+        key = person_key(self.signer.who())
+        own = [row.words for row in self.ticks.ticked() if _verified_by(row) == key]
+        said = self.tr("Verified by you, too: {0}. One person then answers for both.")
+        self.own.setText(said.format("; ".join(own)))
+        self.own.setVisible(bool(own))
+
+    def record(self) -> None:
+        """Sign what is ticked; a dose of another day only where that is said expressly."""
+        if self.other_day.isVisibleTo(self) and not self.other_day.isChecked():
+            words = self.tr(
+                "A dose of another day is ticked. Take its tick away, or say below that it keeps "
+                "until its own day. Nothing was released."
+            )
+            self.refusals.show_reasons((words,))
+            return
+        super().record()
 
     def _sign(self) -> None:
         signer, who = self.signer.take(), self.signer.who()
         release(self.ward, self.infant_id, self.ticks.ticked(), signer, who=who)
+
+
+def _verified_by(row: OrderRow) -> str:
+    """Who verified an order, as people are told apart."""
+    signed = row.state.of("verified")
+    return "" if signed is None else person_key(signed.name)
 
 
 MakeForm = Callable[[Ward, Look, Session, int, QWidget | None], OrderDialog]

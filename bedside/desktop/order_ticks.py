@@ -4,6 +4,7 @@ Doses of one drug that are worked out alike stand together: the working once, th
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -26,6 +27,7 @@ class OrderTicks(QWidget):
         closed: the doses that may not be signed now, and why.
         ordered: show what stands in the order; else what is worked out now.
         ticked: whether each is ticked to begin with.
+        today: doses of another day are said to be so, in words; None: the day does not matter.
 
     Signals:
         edited: a tick was set or taken away.
@@ -41,9 +43,10 @@ class OrderTicks(QWidget):
         *,
         ordered: bool,
         ticked: bool,
+        today: date | None = None,
     ) -> None:
         super().__init__()
-        self._look, self._ordered = look, ordered
+        self._look, self._ordered, self._today = look, ordered, today
         self.boxes: list[tuple[QCheckBox, OrderRow]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 6, 0)
@@ -113,6 +116,8 @@ class OrderTicks(QWidget):
             return f"{words}; {before[row.state.stage]}" if row.state.stage in before else words
         if signed is None:
             return words
+        if self._today is not None and row.on != self._today:
+            words = self.tr("{0}, NOT TODAY").format(words)
         when = f"{write_date(signed.at.date())} {write_time(signed.at)}"
         return f"{words}; {signed.meaning} {when}, {signed.name}"
 

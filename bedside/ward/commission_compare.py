@@ -1,14 +1,15 @@
 """After both passes: the two entries and what is public, side by side, and what to do about each.
 
 Neither entry is ever kept because it is likelier: where two people disagree both look it up again
-and type it anew, alone. Where both agree against the public sources, the value needs a reason,
-and the public value stays beside it.
+and type it anew, alone. Where both agree against the public sources, the value needs a reason that both
+stand for, and the public value stays beside it.
 """
 
 from collections.abc import Sequence
 
 from bedside.protocol.number_compare import compare
 from bedside.protocol.number_shape import Number
+from bedside.protocol.numbers import SITE
 from bedside.store.change import Change
 from bedside.store.commission_records import (
     CommissionEnd,
@@ -17,14 +18,16 @@ from bedside.store.commission_records import (
 )
 from bedside.units.refusal import Refused
 from bedside.ward.commission_blind import own_open_pass
+from bedside.ward.commission_blocked import is_blocked
 from bedside.ward.commission_facts import GroupFacts, group_facts, inventory_of
 from bedside.ward.commission_record import entries_of, public_standing, record_value
 from bedside.ward.commissioning import number_of, when_words
-from bedside.ward.people import named
+from bedside.ward.people import named, person_key
 from bedside.ward.views.commissioning import ComparedRow, Comparison, RowState
 from bedside.ward.ward import Ward
 
 LONGEST_REASON = 500
+FEWEST_WORDS, FEWEST_LETTERS = 3, 12
 _OPEN = (
     "Your own blind pass of “{0}” is begun and not complete: a comparison would show you public "
     "values and another's entries. Complete the pass or give it up first; another person may "
@@ -86,6 +89,9 @@ def _row(ward: Ward, facts: GroupFacts, number: Number) -> ComparedRow:
     agree = not difference
     canonical = value.canonical if value is not None else both[0].canonical if both else ""
     public = public_standing(number, canonical) if agree and canonical else None
+    needs = public is not None and public.needs_reason
+    asked = value is not None or needs
+    blocks = asked and _would_block(ward, facts, number, canonical)
     return ComparedRow(
         number_id=number.id,
         section=number.section,
@@ -98,14 +104,22 @@ def _row(ward: Ward, facts: GroupFacts, number: Number) -> ComparedRow:
         public_words="" if public is None else public.words,
         related=number.related,
         source=number.source,
-        state=_state(value, agree=agree, needs=public is not None and public.needs_reason),
+        state=_state(value, agree=agree, needs=needs, blocked=blocks),
         recorded="" if value is None else recorded_words(ward, value),
+        would_block=blocks,
     )
 
 
-def _state(value: CommissionValue | None, *, agree: bool, needs: bool) -> RowState:
+def _would_block(ward: Ward, facts: GroupFacts, number: Number, canonical: str) -> bool:
+    scope = facts.inventory.scope
+    if scope == SITE:
+        return False
+    return is_blocked(ward.protocols[scope], facts.inventory, number, canonical)
+
+
+def _state(value: CommissionValue | None, *, agree: bool, needs: bool, blocked: bool) -> RowState:
     if value is not None:
-        return "commissioned"
+        return "blocked" if blocked else "commissioned"
     if not agree:
         return "disagree"
     # both agreed once and it was recorded, but what it rested on is another now
@@ -127,13 +141,13 @@ def ask_again(
     """Ask both people to look up and type again what they disagree on; both entries are struck out.
 
     Raises:
-        Refused: the passes are not complete, or the two do not disagree on one of the numbers.
+        Refused: the passes are not complete, or one of the numbers is recorded (withdraw it).
     """
     who = named(who)
     facts = _complete(ward, scope, group_key)
     rows = {row.number_id: row for row in comparison(ward, scope, group_key, who=who).rows}
     for number_id in number_ids:
-        if number_id not in rows or rows[number_id].state == "commissioned":
+        if number_id not in rows or rows[number_id].state in ("commissioned", "blocked"):
             raise Refused(f"{number_id} is not open here: nothing was changed.")
     if not number_ids:
         raise Refused("Nothing is to be typed again here.")
@@ -151,22 +165,54 @@ def _open_again(change: Change, facts: GroupFacts, number_ids: Sequence[str], re
             change.void(CommissionEnd, passed.end.id, reason)
 
 
-def accept(ward: Ward, scope: str, number_id: str, reason: str, *, who: str) -> None:
-    """Record a value on which both agree against the public sources, with the reason.
+def accept(ward: Ward, scope: str, number_id: str, reason: str, *, who: str, other: str) -> None:
+    """Record a value on which both agree against the public sources, with the reason of both.
+
+    Args:
+        ward: the ward.
+        scope: the protocol.
+        number_id: the number.
+        reason: why the site holds another value, in words of substance.
+        who: who records it, one of the two who typed it.
+        other: the other of the two, whom the caller has confirmed (passphrase, or typed name).
 
     Raises:
-        Refused: the two disagree, no reason is written, or the person is neither of the two.
+        Refused: the two disagree, the reason says too little, or these are not the two.
     """
-    who, number = named(who), number_of(ward, scope, number_id)
+    who, other, number = named(who), named(other), number_of(ward, scope, number_id)
     facts = _complete(ward, scope, inventory_of(ward, scope).group_of(number_id).key)
     row = _row(ward, facts, number)
     if row.state != "needs reason":
         raise Refused(f"{number.section}, {number.words}: {row.state}. Nothing was changed.")
+    other_of_two(facts, who)
+    if {person_key(who), person_key(other)} != {one.row.person_key for one in facts.passes}:
+        names = " and ".join(one.row.recorded_by for one in facts.passes)
+        raise Refused(f"Both who typed it stand for it, {names}: nothing was recorded.")
+    why = f"{reason_of_substance(reason)} (reason given by {who}; confirmed by {other})"
+    with ward.store.change(who, "recorded against the public value", ward.now()) as change:
+        record_value(change, ward, facts, number, why)
+
+
+def other_of_two(facts: GroupFacts, who: str) -> str:
+    """The other of the two who typed a group.
+
+    Raises:
+        Refused: who asks is neither of them.
+    """
     if facts.pass_of(who) is None:
         names = " or ".join(one.row.recorded_by for one in facts.passes)
         raise Refused(f"The reason is written by one of the two who typed it: {names}.")
-    with ward.store.change(who, "commissioned against the public value", ward.now()) as change:
-        record_value(change, ward, facts, number, _reason(reason))
+    key = person_key(who)
+    return next(one.row.recorded_by for one in facts.passes if one.row.person_key != key)
+
+
+def confirming(ward: Ward, scope: str, group_key: str, *, who: str) -> str:
+    """Who confirms a reason that somebody writes: the other of the two who typed the group.
+
+    Raises:
+        Refused: the passes are not complete, or who writes is neither of the two.
+    """
+    return other_of_two(_complete(ward, scope, group_key), named(who))
 
 
 def withdraw(ward: Ward, scope: str, number_id: str, reason: str, *, who: str) -> None:
@@ -193,3 +239,19 @@ def _reason(reason: str) -> str:
     if len(words) > LONGEST_REASON:
         raise Refused(f"A reason has at most {LONGEST_REASON} letters.")
     return words
+
+
+def reason_of_substance(reason: str) -> str:
+    """A reason that another can follow years later.
+
+    Raises:
+        Refused: fewer than three different words.
+    """
+    why = _reason(reason)
+    words = {word.casefold() for word in why.split()}
+    if len(words) < FEWEST_WORDS or len(why) < FEWEST_LETTERS:
+        raise Refused(
+            f"“{why}” says too little: write why the site holds another value than the public "
+            f"source, in {FEWEST_WORDS} words at least. Nothing was changed."
+        )
+    return why

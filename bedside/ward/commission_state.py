@@ -6,6 +6,7 @@ from bedside.protocol.numbers import SITE
 from bedside.protocol.site_numbers import formulary_key
 from bedside.store.commission_records import CommissionValue
 from bedside.store.queries import all_of
+from bedside.ward.commission_blocked import blocked_of
 from bedside.ward.commission_facts import GroupFacts, group_facts, inventory_of, scope_facts
 from bedside.ward.commission_record import entries_of
 from bedside.ward.commissioning import typed_of
@@ -24,7 +25,7 @@ def scope_state(ward: Ward, scope: str) -> ScopeState:
         scope=scope,
         title=inventory.title,
         edition="" if scope == SITE else inventory.edition,
-        groups=tuple(group_state(facts) for facts in scope_facts(ward, scope)),
+        groups=tuple(group_state(ward, facts) for facts in scope_facts(ward, scope)),
         older=_older(ward, scope, inventory.edition),
     )
 
@@ -44,17 +45,19 @@ def _older(ward: Ward, scope: str, edition: str) -> str:
     )
 
 
-def group_state(facts: GroupFacts) -> GroupState:
-    """How far one group is."""
-    done, total = len(facts.values), len(facts.group.numbers)
-    stage = _stage(facts, done, total)
+def group_state(ward: Ward, facts: GroupFacts) -> GroupState:
+    """How far one group is; what is blocked is never counted as done."""
+    blocked, total = len(blocked_of(ward, facts)), len(facts.group.numbers)
+    done = len(facts.values) - blocked
+    stage = _stage(facts, done, total, blocked)
     return GroupState(
         key=facts.group.key,
         title=facts.group.title,
         done=done,
         total=total,
         stage=stage,
-        words=_words(facts, stage, done, total),
+        blocked=blocked,
+        words=_words(facts, stage, done, total) + _blocked_words(blocked),
         passes=tuple(
             PassState(
                 one.row.turn,
@@ -67,9 +70,11 @@ def group_state(facts: GroupFacts) -> GroupState:
     )
 
 
-def _stage(facts: GroupFacts, done: int, total: int) -> Stage:
+def _stage(facts: GroupFacts, done: int, total: int, blocked: int) -> Stage:
     if done == total:
         return "commissioned"
+    if blocked and done + blocked == total:
+        return "blocked"
     if facts.both_ended:
         return "to settle"
     return "passes" if facts.passes else "not begun"
@@ -79,7 +84,7 @@ def _words(facts: GroupFacts, stage: Stage, done: int, total: int) -> str:
     count = f"{done} of {total} numbers commissioned"
     if stage == "to settle":
         apart = sum(_disagree(facts, number_id) for number_id in _open_ids(facts))
-        left = total - done - apart
+        left = len(facts.open_numbers) - apart
         said = [f"{apart} disagree"] if apart else []
         said += [f"{left} to settle"] if left else []
         return f"{count}; {', '.join(said)}"
@@ -88,6 +93,13 @@ def _words(facts: GroupFacts, stage: Stage, done: int, total: int) -> str:
         begun = "both passes begun" if len(facts.passes) == 2 else "first pass begun"
         return f"{count}; {'one pass complete' if ended else begun}"
     return count
+
+
+def _blocked_words(blocked: int) -> str:
+    """The words that stand at the dose, too: neither value is used."""
+    if not blocked:
+        return ""
+    return f"; {blocked} blocked against the public source: not used, two people settle it"
 
 
 def _open_ids(facts: GroupFacts) -> list[str]:
@@ -109,12 +121,12 @@ def not_commissioned(ward: Ward, course: Course) -> str:
     A course needs every number of its own, and the formulary of every drug in it.
     """
     missing = []
-    own = group_state(group_facts(ward, course.protocol, course.key))
+    own = group_state(ward, group_facts(ward, course.protocol, course.key))
     if not own.complete:
         missing.append(f"{course.title}: {own.words}")
     drugs = {formulary_key(plan.drug) for plan in course.drugs}
     missing += [
-        f"{facts.group.title}: {group_state(facts).words}"
+        f"{facts.group.title}: {group_state(ward, facts).words}"
         for facts in scope_facts(ward, SITE)
         if facts.group.key in drugs and facts.open_numbers
     ]
@@ -127,6 +139,6 @@ def papers_need(ward: Ward, scope: str, group_key: str) -> str:
         {course.key: course for course in ward.protocols[scope].courses} if scope != SITE else {}
     )
     course = courses.get(group_key)
-    if course is None or not group_state(group_facts(ward, scope, group_key)).complete:
+    if course is None or not group_state(ward, group_facts(ward, scope, group_key)).complete:
         return ""
     return not_commissioned(ward, course)

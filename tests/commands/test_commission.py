@@ -69,10 +69,11 @@ def test_from_nothing_to_a_signed_file(say, folder: Path, tmp_path: Path) -> Non
         say("enter", *P, "--number", "epi-1/length", "--value", "6 days", "--by", who)
         last = say("finish", *EPI, "--by", who)
     assert "needs reason" in last
-    reason = ("--number", "epi-1/length", "--reason", "amendment 4", "--by", KELLER)
-    assert "commissioned" in say("accept", *P, *reason)
+    reason = ("--number", "epi-1/length", "--reason", "as amendment 4 says", "--by", KELLER)
+    assert "both who typed it" in say("accept", *P, *reason, "--and", KELLER, fails=True).lower()
+    assert "It is blocked" in say("accept", *P, *reason, "--and", OKONJO)
     told = json.loads(say("status", *P, "--json"))["aall15p1"]["epi-1"]
-    assert told == {"commissioned": 9, "of": 9, "stage": "commissioned"}
+    assert told == {"commissioned": 8, "of": 9, "stage": "blocked", "blocked": 1}
     assert "withdrawn" in say("withdraw", *P, *reason)
     target = tmp_path / "site.toml"
     signed = say("export", *P, "--by", KELLER, "--and", OKONJO, "-o", str(target))

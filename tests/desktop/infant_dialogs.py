@@ -27,6 +27,7 @@ from bedside.ward.views.reductions import ReductionRow
 from bedside.ward.where import where_are_we
 
 OF_NO_INFANT = {
+    "AcceptDialog",
     "AskedDialog",
     "BackupSettingsDialog",
     "ClosedWorkDialog",

@@ -268,10 +268,11 @@ def test_each_number_of_a_file_is_judged(
 def test_a_reason_travels_with_its_value(bench: Bench, other: Bench) -> None:
     for who in (KELLER, OKONJO):
         type_all(bench.ward, P, EPI, who, **{"epi-1__length": "6"})
-    accept(bench.ward, P, "epi-1/length", "amendment 4", who=KELLER)
+    accept(bench.ward, P, "epi-1/length", "amendment 4 says so", who=KELLER, other=OKONJO)
     content = signed_file(bench.ward, P, who=KELLER, and_who=OKONJO)
     begin_import(other.ward, content, "site.toml", who=FIRST)
     confirm_import(other.ward, P, letters(content), who=SECOND)
     with other.ward.store.reading() as connection:
         rows = {row.number_id: row for row in all_of(connection, CommissionValue)}
-    assert rows["epi-1/length"].reason.startswith("amendment 4 From the file signed by")
+    assert rows["epi-1/length"].reason.startswith("amendment 4 says so (reason given by")
+    assert "From the file signed by" in rows["epi-1/length"].reason

@@ -5,10 +5,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-Stage = Literal["not begun", "passes", "to settle", "commissioned"]
+Stage = Literal["not begun", "passes", "to settle", "blocked", "commissioned"]
 
 
-RowState = Literal["commissioned", "disagree", "needs reason", "changed since"]
+RowState = Literal["commissioned", "blocked", "disagree", "needs reason", "changed since"]
 
 
 class PassState(Struct, frozen=True):
@@ -31,6 +31,7 @@ class GroupState(Struct, frozen=True):
     stage: Stage
     words: str
     passes: tuple[PassState, ...]
+    blocked: int = 0  # recorded, but against a public source: not used, and not counted as done
 
     @property
     def complete(self) -> bool:
@@ -91,7 +92,8 @@ class ComparedRow(Struct, frozen=True):
     related: tuple[str, ...]
     source: str
     state: RowState
-    recorded: str  # who and when, with the reason, once it is commissioned
+    recorded: str  # who and when, with the reason, once it is recorded
+    would_block: bool = False  # recorded, it is not used: it stands against the public sources
 
 
 class Comparison(Struct, frozen=True):
