@@ -92,7 +92,7 @@ class DltPage(Page):
     def take_back(self) -> None:
         """Strike out the newest decision on the toxicity in focus, with a reason."""
         line = self._newest()
-        if line is None:
+        if line is None or not self._may_decide():
             return
         question = self.tr("Take back the decision “{0}” of {1}?").format(
             line.verdict, line.physician
@@ -103,6 +103,15 @@ class DltPage(Page):
         reason = ask_reason(self, self.look, question, self.tr("&Take back"))
         if reason and saving(self, _TakeBack(self, line.decision_id, reason)).saved:
             self._recorded()
+
+    def _may_decide(self) -> bool:
+        """Refuse a role that may not decide before anything is written, as the form of D does."""
+        why = self.session.why_not("decide-dlt")
+        if why:
+            from bedside.desktop.why_not_dialog import WhyNotDialog
+
+            WhyNotDialog(why, self).exec()
+        return not why
 
     def not_evaluable(self) -> None:
         """Record that the infant is not evaluable, or take that back."""
@@ -116,6 +125,8 @@ class DltPage(Page):
             self._run(
                 NotEvaluableDialog(self.ward, self.infant_id, name, self.look, self.session, self)
             )
+            return
+        if not self._may_decide():
             return
         question = self.tr("{0}: evaluable after all?").format(name)
         reason = ask_reason(self, self.look, question, self.tr("&Take it back"))
