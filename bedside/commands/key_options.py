@@ -39,7 +39,11 @@ def _add_changes(acts: "argparse._SubParsersAction[StrictParser]") -> None:
         )
     )
     _two(
-        _act(acts, "recovery-code", "make another recovery code; the old sheet opens nothing more")
+        _act(
+            acts,
+            "recovery-code",
+            "make another recovery code; the old sheet opens older copies only",
+        )
     )
     _two(
         _act(

@@ -19,6 +19,10 @@ _SHEET = (
     "Write it on the recovery sheet now and lock the sheet away: it is not shown again, and opens "
     "the ward when the passphrase is forgotten."
 )
+_OLDER = (
+    "What opened the ward until now opens it no more, but still opens every copy made before, on "
+    "this disk and on the second medium: lock these away."
+)
 
 
 def run(args: argparse.Namespace, out: TextIO) -> int:
@@ -80,13 +84,15 @@ def _passphrase(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
     from bedside.commands.ward_key_acts import another_passphrase
 
     another_passphrase(args, folder, _new_secret)
-    print(f"The ward in {folder} has its new passphrase; the old one opens nothing more.", file=out)
+    print(f"The ward in {folder} has its new passphrase.", file=out)
+    print(_OLDER, file=out)
 
 
 def _recovery_code(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
     from bedside.commands.ward_key_acts import another_code
 
     _say_code(another_code(args, folder), out)
+    print(_OLDER, file=out)
 
 
 def _change_key(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
@@ -95,6 +101,7 @@ def _change_key(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
     code = another_key(args, folder, _new_secret, _ring(args))
     print(f"The ward in {folder} is encrypted anew, with another key; nothing is lost.", file=out)
     _say_code(code, out)
+    print(_OLDER, file=out)
 
 
 def _encrypt(args: argparse.Namespace, folder: Path, out: TextIO) -> None:

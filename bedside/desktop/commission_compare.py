@@ -17,7 +17,7 @@ from bedside.ward.commission_compare import ask_again, comparison, withdraw
 from bedside.ward.views.commissioning import ComparedRow, Comparison
 from bedside.ward.ward import Ward
 
-_WIDTHS = (160, 172, 120, 64, 120, 108)
+_WIDTHS = (156, 168, 116, 84, 116, 108)
 
 
 class ComparePanel(QWidget):

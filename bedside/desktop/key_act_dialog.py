@@ -124,15 +124,19 @@ class KeyActDialog(FormDialog):
         tr = self.tr
         return {
             "passphrase": tr(
-                "The old one opens nothing more. The recovery code may be typed in its place."
+                "The old one opens this ward no more, but still opens every copy made before. The "
+                "recovery code may be typed in its place."
             ),
             "code": tr(
-                "For when the sheet was opened, used or lost. The old sheet opens nothing more."
+                "For when the sheet was opened, used or lost. The old sheet opens this ward no more, "
+                "but still opens every copy made before."
             ),
             "key": tr(
                 "For when a passphrase, a sheet or a key file may have been seen by others. The "
                 "window closes, the ward is written anew with another key and verified, a new "
-                "sheet is printed, and the window opens again."
+                "sheet is printed, and the window opens again. Copies made before, on this disk and on "
+                "the second medium, still open with the old passphrase and the old sheet: whoever "
+                "has seen those reads them. Lock these media away."
             ),
             "encrypt": tr(
                 "A copy is made first. The window closes, the ward is written out encrypted and "

@@ -261,7 +261,7 @@ class ReleaseDialog(OrderDialog):
         """Sign what is ticked; a dose of another day only where that is said expressly."""
         if self.other_day.isVisibleTo(self) and not self.other_day.isChecked():
             words = self.tr(
-                "A dose of another day is ticked. Take its tick away, or say below that it keeps "
+                "A dose of another day is ticked. Take its tick away, or say above that it keeps "
                 "until its own day. Nothing was released."
             )
             self.refusals.show_reasons((words,))

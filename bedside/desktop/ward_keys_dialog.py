@@ -101,7 +101,9 @@ class WardKeysDialog(StayingDialog):
                 "This ward's file is plain: {0}. Bedside cannot see whether it is so."
             ).format(state.stated)
         words = self.tr(
-            "This ward's file is encrypted. Its passphrase or its recovery code opens it."
+            "This ward's file is encrypted. Its passphrase or its recovery code opens it. A copy is "
+            "opened by what opened the ward when the copy was made: what was changed since still "
+            "opens every older copy, on this disk and on the second medium (F11 lists them)."
         )
         if state.by_keyring:
             return f"{words} {self.tr('A workstation’s keyring opens it, too.')}"
@@ -128,9 +130,12 @@ class WardKeysDialog(StayingDialog):
         return {
             "encrypt": self.tr("the window closes and opens again; the plain ward is kept aside"),
             "remove": self.tr("the plain ward kept aside, and plain copies, for good"),
-            "passphrase": self.tr("the old one opens nothing more"),
-            "code": self.tr("its sheet is printed; the old sheet opens nothing more"),
-            "key": self.tr("where others may have seen what opens it; the window closes and opens"),
+            "passphrase": self.tr("the old one opens older copies only"),
+            "code": self.tr("its sheet is printed; the old sheet opens older copies only"),
+            "key": self.tr(
+                "where others may have seen what opens it; older copies keep the old key, lock "
+                "them away"
+            ),
             "ring on": self.tr("this computer opens the ward without asking for the passphrase"),
             "ring off": self.tr("the passphrase is asked for at each start"),
         }[act]

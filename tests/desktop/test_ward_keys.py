@@ -122,6 +122,18 @@ def test_two_people_give_the_ward_another_passphrase(shown, keyed, look):
     assert dialog.old.text() == "" and dialog.new.value() == ("", "")
 
 
+def test_page_and_forms_say_what_the_old_secrets_still_open(shown, keyed, look):
+    """Eyes 7: nothing said that older copies still open with what opened the ward before."""
+    listed = shown(WardKeysDialog(keyed, look, sitting(keyed, KELLER)))
+    assert "still opens every older copy" in listed.state.text()
+    for act in ("passphrase", "code", "key"):
+        dialog = shown(KeyActDialog(keyed, look, sitting(keyed, KELLER), act))
+        told = dialog.about.text().replace("\u00a0", " ").casefold()
+        assert "made before" in told and "still open" in told
+        dialog.resize(dialog.width(), min(dialog.sizeHint().height(), 768))
+        assert dialog.height() <= 768
+
+
 def test_a_wrong_secret_of_either_changes_nothing(shown, keyed, look):
     dialog = shown(KeyActDialog(keyed, look, sitting(keyed, KELLER), "passphrase"))
     fill(dialog, WORDS, OTHER, OTHER, other="not the words of Erika")

@@ -139,6 +139,22 @@ def test_a_decision_is_taken_back_with_a_reason(qtbot, page):
     assert "Taken back: wrong row" in page.side.lines.text()
 
 
+def test_a_role_that_does_not_decide_is_refused_at_once_at_x_as_at_d(qtbot, page):
+    """Eyes 15: a nurse pressing X wrote the whole reason and was refused only then."""
+    decide(qtbot, page)
+    page.session.why_not = lambda act: f"not for a nurse: {act}"
+    told = []
+
+    def answer(dialog) -> None:
+        told.append((type(dialog).__name__, dialog.accessibleDescription()))
+        dialog.back.click()
+
+    for key in (Qt.Key.Key_D, Qt.Key.Key_X):
+        answering(qtbot, lambda key=key: QTest.keyClick(page.table, key), answer)
+    assert told == [("WhyNotDialog", "not for a nurse: decide-dlt")] * 2
+    assert not any(row.decisions[0].struck_out for row in view(page).rows if row.decisions)
+
+
 def test_not_evaluable_and_back(qtbot, page):
     def answer(dialog: NotEvaluableDialog) -> None:
         QTest.keyClicks(dialog.physician, "Dr Ines Halvorsen, consultant")
