@@ -185,42 +185,6 @@ def test_releasing_by_keys(qtbot, bench, infant, look):
     assert stages(bench)[:2] == ["released", "verified"]
 
 
-def test_a_dose_of_another_day_is_released_only_expressly(qtbot, bench, infant, look):
-    """Eyes 8: tomorrow's azacitidine was released today as "prepared" without a word."""
-    ordered(bench.ward, infant, 1, 2, upto="verified")
-    dialog = shown(qtbot, ReleaseDialog(bench.ward, look, Session(PHARMACIST), infant))
-    (today, row), (tomorrow, other) = dialog.ticks.boxes
-    assert row.on == bench.ward.today() != other.on
-    assert not today.isChecked() and not tomorrow.isChecked()
-    assert "NOT TODAY" in tomorrow.text() and "NOT TODAY" not in today.text()
-    assert not dialog.other_day.isVisible()
-    for box in (today, tomorrow):
-        box.setFocus()
-        QTest.keyClick(box, Qt.Key.Key_Space)
-    assert "day 2, 08-Oct-2026" in dialog.other_words.text() and dialog.other_day.isVisible()
-    QTest.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: "Nothing was released" in dialog.refusals.text())
-    assert stages(bench)[:2] == ["verified", "verified"]
-    QTest.keyClick(dialog, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(dialog.other_day.isChecked)
-    tomorrow.click()
-    assert not dialog.other_day.isVisible() and not dialog.other_day.isChecked()
-    tomorrow.click()
-    dialog.other_day.click()
-    dialog.record()
-    assert stages(bench)[:2] == ["released", "released"]
-
-
-def test_who_verified_and_releases_is_told_so(qtbot, bench, infant, look):
-    ordered(bench.ward, infant, 1, upto="verified")
-    dialog = shown(qtbot, ReleaseDialog(bench.ward, look, Session(PHARMACIST), infant))
-    assert not dialog.own.isVisible()
-    dialog.ticks.boxes[0][0].click()
-    assert "Verified by you, too" in dialog.own.text() and dialog.own.isVisible()
-    retype(dialog.signer.name, "P. Other, pharmacist")
-    assert not dialog.own.isVisible()
-
-
 def test_a_prescriber_withdraws_by_keys_with_the_reason(qtbot, bench, infant, look):
     """Eyes 20: a wrong prescription was nobody's to take back but the verifier's."""
     ordered(bench.ward, infant, 1, upto="prescribed")
