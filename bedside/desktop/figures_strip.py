@@ -27,7 +27,7 @@ class FiguresStrip(QFrame):
         self.setObjectName("figures")
         self.mark = MarkLabel("hold", look, 16)
         self.words = label("", look, "body", "medium", wrap=True)
-        self.button = QPushButton()
+        self.button = QPushButton(self.tr("S&how figures"))
         make_tall(self.button, look, _BUTTON_HIGH)
         self.button.clicked.connect(self.turned)
         row = QHBoxLayout(self)
