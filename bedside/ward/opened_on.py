@@ -19,6 +19,7 @@ from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date_time
 from bedside.units.quantities import BodyWeight
 from bedside.units.writer import write_number, write_weight
+from bedside.ward.answer_basis import rest_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_conditions import answer_to, asked_of_a_person
 from bedside.ward.gate_facts import newest, standing_answer
@@ -99,12 +100,12 @@ def opened_on(ward: Ward, facts: InfantFacts, course: Course) -> tuple[RuleRow, 
             if row.start_id == start.id
         ]
         return tuple(
-            _row(ward, row, _since(ward, facts, connection, row))
+            _row(ward, facts, row, _since(ward, facts, connection, row))
             for row in sorted(rows, key=lambda row: row.place)
         )
 
 
-def _row(ward: Ward, row: OpenedOn, since: tuple[str, bool]) -> RuleRow:
+def _row(ward: Ward, facts: InfantFacts, row: OpenedOn, since: tuple[str, bool]) -> RuleRow:
     return RuleRow(
         measure="Weight at opening" if row.measure == WEIGHED else row.measure,
         needed=row.needed,
@@ -117,7 +118,16 @@ def _row(ward: Ward, row: OpenedOn, since: tuple[str, bool]) -> RuleRow:
         site_value=row.site_value,
         since=since[0],
         struck=since[1],
+        over=_over(facts, row),
     )
+
+
+def _over(facts: InfantFacts, row: OpenedOn) -> str:
+    """What else a yes was given over, and why, while the answer stands."""
+    if row.of_table != ANSWER:
+        return ""
+    answer = next((one for one in facts.answers if one.id == row.of_row), None)
+    return "" if answer is None else rest_words(facts, answer)
 
 
 def _since(ward: Ward, facts: InfantFacts, connection: Reader, row: OpenedOn) -> tuple[str, bool]:

@@ -87,6 +87,14 @@ def test_it_is_said_in_the_rule_on_the_page_and_in_the_headline(ward: Bench):
     assert "yes, over 2 open, worst grade 3" in where_are_we(ward.ward, ward.infant).answer_tail
 
 
+def test_it_is_still_said_after_the_opening(ward: Bench):
+    answer_resolved(ward.ward, ward.infant, "yes", who=DOCTOR, reason=WHY)
+    before = row(ward)
+    open_course(ward.ward, ward.infant, "epi-1", ward.ward.today(), who=DOCTOR)
+    after = row(ward)
+    assert (after.seen, after.over) == (before.seen, before.over) and WHY in after.over
+
+
 def test_it_is_printed_on_the_sheet_and_on_the_roadmap(ward: Bench):
     answer_resolved(ward.ward, ward.infant, "yes", who=DOCTOR, reason=WHY)
     open_course(ward.ward, ward.infant, "epi-1", ward.ward.today(), who=DOCTOR)
