@@ -87,7 +87,8 @@ def run(
         window.showMaximized()  # with a title bar the frame would not fit
     else:
         window.show()
-    QTimer.singleShot(200, window, lambda: _settle(window))
+    there = ref(window)  # one that is closed at once is not held on to
+    QTimer.singleShot(200, window, lambda: _settle(there()))
     try:
         return application.exec()
     finally:
@@ -96,8 +97,10 @@ def run(
         net.remove()
 
 
-def _settle(window: BedsideWindow) -> None:
+def _settle(window: BedsideWindow | None) -> None:
     """What is early enough after the first paint: pages, icon, DLT states, Python's housekeeping."""
+    if window is None or not window.isVisible():
+        return
     from bedside.ward.board_dlt import judge_board
 
     window.frame.make_infant_parts()
