@@ -149,7 +149,9 @@ class RoundPanel(QWidget):
             Qt.Key.Key_Insert: self.new_asked.emit,
         }
         act = keys.get(Qt.Key(event.key()))
-        if act is None or event.modifiers():
+        if event.isAutoRepeat():
+            event.accept()
+        elif act is None or event.modifiers():
             super().keyPressEvent(event)
         else:
             act()

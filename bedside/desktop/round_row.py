@@ -43,10 +43,15 @@ class RoundLine(QFrame):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down move; every other key is the line's own or goes to the page."""
+        """Up and down move; every other key is the line's own or goes to the page.
+
+        A key held down answers once: the next line must be read before it is answered.
+        """
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if step:
             self.moved.emit(step)
+        elif event.isAutoRepeat():
+            event.accept()
         elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self.take_key(
             Qt.Key(event.key()), event.text().upper()
         ):

@@ -1,5 +1,6 @@
 """How long a vial may be used is the protocol file's alone, whatever its label says (hazard H17)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from msgspec.structs import fields, replace
 
 from bedside.protocol.model import Protocol
 from bedside.units.refusal import Refused
+from bedside.ward.board import board
 from bedside.ward.dosing import doses_page
 from bedside.ward.forms import SiteForm
 from bedside.ward.giving import start_vial
@@ -75,3 +77,12 @@ def test_the_site_has_no_say_in_it() -> None:
     names = {field.name for field in fields(SiteForm)}
     assert not [name for name in names if "vial" in name or "stab" in name or "within" in name]
     assert {name for name in names if name.endswith("_minutes")} == {"idle_minutes"}
+
+
+def test_a_vial_that_cannot_be_started_in_time_any_more_is_late_on_the_list(epi: Bench) -> None:
+    """The list's headline counts it as soon as its clock says so, not only once it is too old."""
+    start_vial(epi.ward, epi.infant, "epi-1", 1, epi.clock(), 20, who=NURSE)
+    clock = doses_page(epi.ward, epi.infant).clock
+    assert clock is not None and board(epi.ward).late == 0
+    epi.clock.now = clock.latest_start + timedelta(minutes=1)
+    assert epi.clock.now < clock.finish_by and board(epi.ward).late == 1
