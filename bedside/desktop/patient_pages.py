@@ -15,6 +15,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.page_door import PageDoor
 from bedside.desktop.role_notice import RoleNotice
+from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.ward.ward import Ward
 
@@ -199,6 +200,8 @@ class PatientPages(QWidget):
         if page.infant_id == self.infant_id:
             page.refresh()
         else:
+            for note in page.findChildren(RefusalNote):
+                note.show_reasons(())  # it was said of another infant
             page.show_infant(self.infant_id)
         self.stack.setCurrentWidget(page)
         self.figures_hidden.emit(getattr(page, "hides_figures", False))

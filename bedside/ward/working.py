@@ -1,5 +1,7 @@
 """The azacitidine dose of one block: worked from the protocol and the infant's own weight, with every blocker."""
 
+from datetime import date
+
 from msgspec import Struct
 
 from bedside.clinical.size_change import Size, size_change
@@ -13,7 +15,7 @@ from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import surface_of
 from bedside.ward.restored_blocks import restored_against
-from bedside.ward.standing import course_day
+from bedside.ward.standing import course_day, holds_on
 from bedside.ward.ward import Ward
 from bedside.ward.worked import modification_on
 
@@ -120,12 +122,19 @@ def _refusals(
         reasons.insert(0, f"{course.title} is not opened: open it first, with its day 1.")
     elif course_day(facts, start, ward.today()) > (course.length_days or 5):
         reasons.append(f"{course.title} is over: its last day has passed.")
-    for hold in facts.holds:
-        if hold.course_key == course.key and (
-            hold.until_on is None or hold.until_on >= ward.today()
-        ):
-            reasons.append(f"{course.title} is held: {hold.reason}.")
+    reasons += _held(facts, course, ward.today())
     return (*_restored(ward, facts, course, start), *reasons)
+
+
+def _held(facts: InfantFacts, course: Course, today: date) -> list[str]:
+    """Why today's dose waits: a hold that is in force today; one that begins later says its own day."""
+    plan = priming_plan(course)
+    drugs = ("",) if plan is None else ("", plan.drug)
+    return [
+        f"{course.title} is held: {hold.reason}."
+        for hold in facts.holds
+        if hold.course_key == course.key and hold.drug in drugs and holds_on(hold, today)
+    ]
 
 
 def _restored(

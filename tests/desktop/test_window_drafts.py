@@ -11,7 +11,7 @@ from bedside.desktop.leave_dialog import LeaveDialog
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.page_door import PageDoor
-from bedside.desktop.save import report_fault
+from bedside.desktop.save import RefusalNote, report_fault
 from bedside.desktop.session import Session
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.ward import Ward
@@ -298,3 +298,19 @@ def test_the_navigation_works_by_its_keys(qtbot, window: BedsideWindow, infant_o
     active(qtbot, window)
     QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.board_page)
+
+
+def test_what_was_refused_for_one_infant_is_not_said_beside_another(
+    window: BedsideWindow, infant_of
+):
+    """H25: "the second check waits" stood under another infant's running vial."""
+    window.open_infant(infant_of("4"))
+    for number in range(len(window.doors)):
+        window.show_page(number)
+        for note in window.pages.page.findChildren(RefusalNote):
+            note.show_reasons(("Nothing was struck out.",))
+    window.open_infant(infant_of("2"))
+    for number in range(len(window.doors)):
+        window.show_page(number)
+        notes = window.pages.page.findChildren(RefusalNote)
+        assert not any(note.text() for note in notes), window.pages.page.accessibleName()

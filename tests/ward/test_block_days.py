@@ -1,12 +1,13 @@
 """Days lost inside an azacitidine block: the public sources do not say, so the site's ruling decides."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
 
 from bedside.units.refusal import Refused
 from bedside.ward.block_ruling import SETTING, ruling_words
+from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
 from bedside.ward.holding import end_hold, preview, save_hold
 from bedside.ward.printing import make_paper
@@ -150,3 +151,20 @@ def test_the_ruling_stands_with_who_and_when_and_can_be_withdrawn(bench: Bench) 
     assert ruling_words(bench.ward) == ""
     with pytest.raises(Refused, match="given later, left out, or not ruled"):
         bench.site(block_days="perhaps")
+
+
+def test_a_hold_that_begins_tomorrow_leaves_todays_dose(bench: Bench) -> None:
+    """Day 2 of today stays due and free; the same word on every page (found by hand)."""
+    bench.open_epi_1()
+    bench.site(block_days="later")
+    bench.at(2026, 10, 8, 8, 0)
+    bench.weigh()
+    today = bench.ward.today()
+    hold = NewHold("epi-1", "", today + timedelta(days=1), today + timedelta(days=2), "fever 39")
+    save_hold(bench.ward, bench.infant, hold, who=DOCTOR)
+    page = doses_page(bench.ward, bench.infant)
+    assert page.dose_text == "15.5 mg" and not page.blocked_by
+    bench.at(2026, 10, 9, 8, 0)
+    assert any(
+        "held: fever 39" in words for words in doses_page(bench.ward, bench.infant).blocked_by
+    )
