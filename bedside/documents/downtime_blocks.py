@@ -42,6 +42,7 @@ from bedside.papers.downtime import (
 )
 
 _COUNT = 7.4
+_MOST_ROWS = 8  # of one line of what stands; a block that is too high goes to the next page
 _MOST_TOXICITIES = 14
 
 
@@ -233,7 +234,7 @@ def _said(line: DowntimeLine) -> tuple[State, list[list[Words]]]:
     runs = [(dated(line.name), STRONG)] if line.name else []
     if line.words:
         runs.append((no_day_range(line.words, "standing"), BODY))
-    return line.state, wrap_runs(runs, "standing", ROOM - 6, 4)
+    return line.state, wrap_runs(runs, "standing", ROOM - 6, _MOST_ROWS)
 
 
 def blocks(sheets: DowntimeSheets, infant: DowntimeInfant) -> list[Block]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bedside.papers.restored import RestoredLine, RestoredList
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
+from bedside.ward.audit_check import check_before_paper
 from bedside.ward.infants import banner
 from bedside.ward.restored_blocks import OF_A_DOSE, OF_ALL
 from bedside.ward.restored_state import restored_view
@@ -19,6 +20,7 @@ def draw_open(ward: Ward, infant_id: int | None = None, *, who: str) -> bytes:
     Raises:
         Refused: nothing is open, or something cannot be printed whole.
     """
+    check_before_paper(ward, infant_id)
     view = restored_view(ward, infant_id)
     if view is None:
         raise Refused("Everything is settled: there is no list to print.")
@@ -55,6 +57,7 @@ def draw_before(ward: Ward, seen: Preview, missing: Iterable[MissingAct], *, who
     Raises:
         Refused: something cannot be printed whole.
     """
+    check_before_paper(ward, None)
     lines = (
         RestoredLine(
             "not known" if act.kind in ("unknown", "maybe given") else write_date_time(act.at),

@@ -19,6 +19,7 @@ from bedside.store.records import (
     SiteSetting,
     ToxicityGrade,
 )
+from bedside.store.restored_records import RestoredSettling
 from bedside.store.tables import TABLES
 from bedside.units.refusal import Refused
 from tests.store.samples import ACT, NOW, ROWS, WHO, add, contents, fill, raw, row_of, void
@@ -269,6 +270,7 @@ def _elsewhere(record_type: type[Record]) -> dict[str, object]:
     other: dict[type[Record], dict[str, object]] = {
         Print: {"sheet_number": "AZA-0002"},
         OpenedOn: {"place": 2},
+        RestoredSettling: {"act_id": 2},
         HandoverTaken: {"task_key": "due|1|2026-11-20T09:00|weigh"},
     }
     return other.get(record_type, {})

@@ -16,11 +16,12 @@ from bedside.ward.downtime_sheets import draw_downtime, make_downtime, print_dow
 from bedside.ward.facts import facts_of
 from bedside.ward.printing import draw_again, make_paper, paper_choices
 from bedside.ward.protocol_books import draw_review_book
+from bedside.ward.restored_paper import draw_open
 from bedside.ward.tertiary_card import draw_tertiary_card
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
-DRAWN = {"dosing_sheet", "roadmap", "review_book", "tertiary_card", "downtime"}
+DRAWN = {"dosing_sheet", "roadmap", "review_book", "tertiary_card", "downtime", "restored_list"}
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +68,14 @@ def papers(ward, folder):
         "downtime file": lambda: print_downtime(ward, folder / "downtime.pdf", who=WHO),
         "downtime by itself": lambda: make_downtime(ward, who=""),
         "review book": lambda: draw_review_book(ward, "aall15p1"),
+        "restored list": lambda: draw_open(ward, who=WHO),
     }
 
 
 @pytest.mark.parametrize(
     "name",
     ["sheet", "roadmap", "preview", "card", "downtime", "downtime file", "downtime by itself",
-     "review book"],
+     "review book", "restored list"],
 )  # fmt: skip
 def test_nothing_of_a_paper_is_made(ward, tmp_path, name):
     folder = tmp_path / "papers"
