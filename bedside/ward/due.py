@@ -10,7 +10,7 @@ from bedside.protocol.infusion import vial_clock
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.schedule import ProjectedDose
 from bedside.protocol.separation import separation_conflicts
-from bedside.store.records import DoseRecord, Task
+from bedside.store.records import DoseRecord, Hold, Task
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import blocked_words
@@ -21,6 +21,8 @@ from bedside.ward.ward import Ward
 
 Ordered = Mapping[tuple[str, int, str, str], tuple[Mark, str]]  # course key, day, drug, route
 NO_ORDERS: Ordered = {}
+
+_A_WEEK = timedelta(days=7)
 
 
 def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> tuple[DueItem, ...]:
@@ -196,11 +198,29 @@ def held_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Held
         what = ward.drugs.display_name(hold.drug) if hold.drug else "course"
         since = f"since {write_date(hold.from_on)}, {hold.recorded_by}"
         items.append(HeldItem("hold", f"{what} held: {hold.reason}", (since,)))
+    items += [
+        HeldItem("hold", words, (f"recorded by {hold.recorded_by}",))
+        for hold, words in coming_holds(ward, facts)
+    ]
     if facts.enrolment.kmt2a == "unknown":
         items.append(
             HeldItem("unknown", "KMT2A unknown", ("needed before the course after Induction",))
         )
     return tuple(items)
+
+
+def coming_holds(ward: Ward, facts: InfantFacts) -> tuple[tuple[Hold, str], ...]:
+    """Holds that begin within a week, each in words: whoever looks today plans tomorrow by them."""
+    today = ward.today()
+    found = []
+    for hold in facts.holds:
+        if today < hold.from_on <= today + _A_WEEK:
+            course = facts.protocol.course(hold.course_key).title
+            what = ward.drugs.display_name(hold.drug) if hold.drug else course
+            last = "" if hold.until_on is None else f" to {write_date(hold.until_on)}"
+            words = f"{what} held from {write_date(hold.from_on)}{last}: {hold.reason}"
+            found.append((hold, words))
+    return tuple(found)
 
 
 def running_clocks(ward: Ward, facts: InfantFacts) -> tuple[VialClockView, ...]:

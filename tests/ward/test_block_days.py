@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from bedside.units.refusal import Refused
 from bedside.ward.block_ruling import SETTING, ruling_words
+from bedside.ward.board import board
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
 from bedside.ward.holding import end_hold, preview, save_hold
@@ -14,6 +15,7 @@ from bedside.ward.printing import make_paper
 from bedside.ward.shifting import preview_shift, save_shift
 from bedside.ward.standing import projection_of
 from bedside.ward.views.delay import NewHold, NewShift
+from bedside.ward.where import where_are_we
 from tests.ward.ordering import measurable
 from tests.ward.test_papers import give
 from tests.ward.wards import DOCTOR, NURSE, Bench
@@ -164,6 +166,10 @@ def test_a_hold_that_begins_tomorrow_leaves_todays_dose(bench: Bench) -> None:
     save_hold(bench.ward, bench.infant, hold, who=DOCTOR)
     page = doses_page(bench.ward, bench.infant)
     assert page.dose_text == "15.5 mg" and not page.blocked_by
+    said = "EPI #1 held from 09-Oct-2026 to 10-Oct-2026: fever 39"
+    (row,) = board(bench.ward).rows
+    assert said in [item.headline for item in row.held]
+    assert f"{said}." in where_are_we(bench.ward, bench.infant).why
     bench.at(2026, 10, 9, 8, 0)
     assert any(
         "held: fever 39" in words for words in doses_page(bench.ward, bench.infant).blocked_by
