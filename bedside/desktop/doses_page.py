@@ -126,7 +126,9 @@ class DosesPage(VialPage):
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever leaves the page leaves its figures folded."""
         super().hideEvent(event)
-        self.folded.fold()
+        folded = getattr(self, "folded", None)  # a page that is thrown away is hidden once more
+        if folded is not None:
+            folded.fold()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was folded while the page was away is drawn so."""

@@ -14,6 +14,8 @@ def in_frame(qtbot, page: QWidget) -> QStackedWidget:
     """Show a page as the frame shows it."""
     frame = QStackedWidget()
     page.frame_of_test = frame  # Qt deletes the page with a frame that nobody holds
+    # and Python would, in the midst of a paint, one that only its own page holds
+    vars(qtbot).setdefault("frames_of_test", []).append(frame)
     qtbot.addWidget(frame)
     frame.addWidget(page)
     frame.resize(WIDE, HIGH)
