@@ -1,12 +1,12 @@
 """Planned doses recorded as given: how much, and the plan, edition and values it was given under."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.doses import DoseWorking
 from bedside.protocol.reductions import share_on
 from bedside.protocol.schedule import ProjectedDose
-from bedside.store.change import Change
 from bedside.store.dose_records import DoseBasis
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date
@@ -25,6 +25,9 @@ from bedside.ward.values_digest import values_digest
 from bedside.ward.views.given import GivenAs, GivenBy, GivenForm
 from bedside.ward.ward import Ward
 from bedside.ward.worked import reductions_of, worked_dose
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 FINEST = 6  # decimals of a dose that is worked out and not rounded by the site: a millionth of a mg
 LARGEST = Decimal(1_000_000)
@@ -131,7 +134,7 @@ def _columns(ward: Ward, facts: InfantFacts, dose: ProjectedDose, reason: str) -
 
 
 def keep_basis(
-    change: Change,
+    change: "Change",
     ward: Ward,
     facts: InfantFacts,
     row: tuple[int, ProjectedDose],

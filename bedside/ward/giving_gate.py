@@ -5,8 +5,8 @@ as such for ever, and is never counted as a blind check (`DoseGiving`).
 """
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from bedside.store.change import Change
 from bedside.store.check_records import DoseGiving
 from bedside.store.queries import of_infant
 from bedside.units.dates import write_date, write_date_time
@@ -18,6 +18,9 @@ from bedside.ward.two_identifiers import check_identifiers
 from bedside.ward.views.given import GivenBy, PaperCheck
 from bedside.ward.views.second_check import CheckState, Planned
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 ON_PAPER = (
     "The program cannot hold the order of this dose, so nobody checks it here: record it from "
@@ -118,7 +121,7 @@ def check_given(ward: Ward, infant_id: int, planned: Planned, by: GivenBy) -> Ch
 
 
 def keep_giving(
-    change: Change,
+    change: "Change",
     ward: Ward,
     infant_id: int,
     planned: Planned,
@@ -165,7 +168,7 @@ def keep_giving(
     return row_id
 
 
-def strike_giving(change: Change, infant_id: int, planned: Planned, reason: str) -> None:
+def strike_giving(change: "Change", infant_id: int, planned: Planned, reason: str) -> None:
     """Strike out what was kept of a dose given, when the dose itself is struck out."""
     for row in of_infant(change.connection, DoseGiving, infant_id):
         if (row.course_key, row.course_day, row.drug, row.route) == planned:

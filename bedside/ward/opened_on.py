@@ -6,12 +6,11 @@ program recorded have no lines; the page says so and makes none up.
 """
 
 from collections.abc import Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
 from bedside.protocol.model import Course
-from bedside.store.change import Change
 from bedside.store.opening_records import OpenedOn
 from bedside.store.queries import of_infant, one
 from bedside.store.records import BloodCount, Measurement, Record, StartAnswer
@@ -27,12 +26,17 @@ from bedside.ward.gates import ANSWERED, TITLES, WEIGHED, Gate
 from bedside.ward.views.where import Result, RuleRow
 from bedside.ward.ward import Ward
 
+if TYPE_CHECKING:
+    from bedside.store.change import Change
+
 COUNT, ANSWER, WEIGHT = "blood_count", "start_answer", "measurement"
 _KINDS: dict[str, type[Record]] = {COUNT: BloodCount, ANSWER: StartAnswer, WEIGHT: Measurement}
 Ref = tuple[str, int]  # a table and the number of a row in it
 
 
-def keep_opening(change: Change, ward: Ward, facts: InfantFacts, opened: tuple[int, Gate]) -> None:
+def keep_opening(
+    change: "Change", ward: Ward, facts: InfantFacts, opened: tuple[int, Gate]
+) -> None:
     """Keep, with an opening, every line of the start rule as it was judged.
 
     Args:

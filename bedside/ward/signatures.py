@@ -5,8 +5,8 @@ names the seal of the audit row of that version; whatever changes the version en
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bedside.store.change import Change
 from bedside.store.queries import one
 from bedside.store.signature_records import MEANINGS, Signature
 from bedside.store.signed_version import Version, holds, version_of
@@ -17,6 +17,9 @@ from bedside.ward.people_reading import person_of
 from bedside.ward.roles import RoleBook, role_book
 from bedside.ward.views.signatures import SignatureState, SignedAs, Signer
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 __all__ = ["SignatureState", "SignedAs", "Signer", "confirmed_signer", "sign", "signature_state"]
 
@@ -68,7 +71,7 @@ def why_not_sign(ward: Ward, signer: Signer, meaning: str) -> str:
 
 def sign(
     ward: Ward,
-    change: Change,
+    change: "Change",
     *,
     infant_id: int,
     table_name: str,
