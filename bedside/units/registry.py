@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bedside.lean import without
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.refusal import Refused
 
@@ -29,7 +30,8 @@ _MISSING = {
 @cache
 def registry() -> UnitRegistry[Any]:
     """Return the one pint registry, holding our own definitions and nothing else."""
-    from pint import UnitRegistry
+    with without("numpy"):
+        from pint import UnitRegistry
 
     made: UnitRegistry[Any] = UnitRegistry(None, non_int_type=Decimal, cache_folder=None)
     made.load_definitions(DEFINITIONS)

@@ -6,11 +6,11 @@ stand for, and the public value stays beside it.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bedside.protocol.number_compare import compare
 from bedside.protocol.number_shape import Number
 from bedside.protocol.numbers import SITE
-from bedside.store.change import Change
 from bedside.store.commission_records import (
     CommissionEnd,
     CommissionEntry,
@@ -25,6 +25,9 @@ from bedside.ward.commissioning import number_of, when_words
 from bedside.ward.people import named, person_key
 from bedside.ward.views.commissioning import ComparedRow, Comparison, RowState
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 LONGEST_REASON = 500
 FEWEST_WORDS, FEWEST_LETTERS = 3, 12
@@ -155,7 +158,9 @@ def ask_again(
         _open_again(change, facts, number_ids, "looked up and typed again by both")
 
 
-def _open_again(change: Change, facts: GroupFacts, number_ids: Sequence[str], reason: str) -> None:
+def _open_again(
+    change: "Change", facts: GroupFacts, number_ids: Sequence[str], reason: str
+) -> None:
     """Strike out both entries of each number and open both passes again."""
     for passed in facts.passes:
         for number_id in number_ids:

@@ -8,12 +8,12 @@ a file, hazard H13), nor is a value that stands against the public sources witho
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from bedside.protocol.numbers import SITE
 from bedside.protocol.site_numbers import SETTINGS
-from bedside.store.change import Change
 from bedside.store.commission_records import CommissionImport, CommissionValue
 from bedside.store.queries import all_of
 from bedside.units.refusal import Refused
@@ -24,6 +24,9 @@ from bedside.ward.commission_values import read_values
 from bedside.ward.people import named, person_key
 from bedside.ward.signed_values import SignedRow, SignedValues, read_signed, same_letters
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 
 class ImportPlan(Struct, frozen=True):
@@ -201,7 +204,7 @@ def _waiting_row(ward: Ward, protocol_key: str) -> CommissionImport:
 
 
 def _take(
-    change: Change,
+    change: "Change",
     ward: Ward,
     row: CommissionImport,
     signed: SignedValues,

@@ -7,16 +7,19 @@ the first kept one is read with today's file, and that is said.
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bedside.protocol.model import Protocol
 from bedside.protocol.reader import ProtocolFileError, digest_of_file, read_kept
-from bedside.store.change import Change
 from bedside.store.dose_records import ProtocolEdition
 from bedside.store.queries import all_of, all_of_then
 from bedside.ward.ward import Ward
 
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
-def keep_edition(change: Change, ward: Ward, key: str) -> None:
+
+def keep_edition(change: "Change", ward: Ward, key: str) -> None:
     """Keep the file of a protocol with the change that uses it, unless it is the one in force.
 
     Args:

@@ -1,12 +1,11 @@
 """Enrolling an infant: eligibility checked item by item, each failure explained, identity kept apart."""
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from bedside.protocol.eligibility import Candidate, judge_entry
-from bedside.store.change import Change
 from bedside.store.queries import all_of
 from bedside.store.records import CourseStart, Enrolment, Infant
 from bedside.units.dates import write_date
@@ -17,6 +16,9 @@ from bedside.ward.identity import IdentityForm, infants_of
 from bedside.ward.people import named
 from bedside.ward.start_answers import keep_entry_answers
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 OLDEST_DAYS = 3 * 365
 LONGEST_NAME = 120
@@ -115,7 +117,7 @@ def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = 
     return infant_id
 
 
-def _keep_enrolment(ward: Ward, change: Change, infant_id: int, form: NewInfant) -> None:
+def _keep_enrolment(ward: Ward, change: "Change", infant_id: int, form: NewInfant) -> None:
     protocol = ward.protocols[form.protocol_key]
     keep_edition(change, ward, protocol.key)
     change.add(

@@ -6,11 +6,10 @@ was put back, nothing that was recorded is undone: the later of the two times ho
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bedside.clinical.fever_clock import SteadyTime, steady_time
 from bedside.clinical.fever_temperature import write_reading
-from bedside.store.change import Change
 from bedside.store.fever_records import FeverAct, FeverEpisode, VitalSign
 from bedside.store.queries import of_infant, one
 from bedside.units.dates import write_date_time, write_time
@@ -22,6 +21,9 @@ from bedside.ward.fever_state import readings_of, settings_of, state_of
 from bedside.ward.people import named
 from bedside.ward.views.fever import Recorded
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 ActKind = Literal["antibiotics", "blood culture", "culture result", "called", "closed"]
 _ASKED = {
@@ -49,7 +51,7 @@ def steady_now(ward: Ward, ran_since: tuple[datetime, int] | None = None) -> Ste
     return steady_time(now, last_known=saved)
 
 
-def follow_signs(ward: Ward, change: Change, facts: InfantFacts) -> Recorded:
+def follow_signs(ward: Ward, change: "Change", facts: InfantFacts) -> Recorded:
     """After vital signs were recorded: start the clock, or move it to an earlier first fever."""
     rows = of_infant(change.connection, VitalSign, facts.infant.id)
     settings = settings_of(change.connection)
@@ -181,7 +183,7 @@ def _closed_last(facts: InfantFacts) -> datetime | None:
 
 
 def _move(
-    change: Change,
+    change: "Change",
     facts: InfantFacts,
     episode: FeverEpisode,
     at: datetime,

@@ -5,6 +5,7 @@ where the two differ, every difference is named and nothing is in force until th
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,7 +18,6 @@ from bedside.clinical.fever_own import (
     with_own,
     write_own,
 )
-from bedside.store.change import Change
 from bedside.store.fever_records import FeverRule
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
@@ -28,6 +28,9 @@ from bedside.ward.fever_rule_reading import NewFeverRule, read_typed_rule
 from bedside.ward.fever_state import DEFINITION
 from bedside.ward.people import named, person_key
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 
 class OwnRule(Struct, frozen=True):
@@ -138,7 +141,7 @@ def write_rule_file(ward: Ward, path: Path) -> None:
         raise Refused(f"{path} cannot be written: choose another folder.") from fault
 
 
-def _add(change: Change, own: OwnDefinition, first: str, second: str) -> None:
+def _add(change: "Change", own: OwnDefinition, first: str, second: str) -> None:
     change.add(
         FeverRule,
         title=own.title,
@@ -152,7 +155,7 @@ def _add(change: Change, own: OwnDefinition, first: str, second: str) -> None:
     )
 
 
-def _take_out(change: Change, reason: str) -> None:
+def _take_out(change: "Change", reason: str) -> None:
     """Void the one in force, and what was chosen before: the newest definition holds by itself."""
     for row in all_of(change.connection, FeverRule):
         if row.second_person:

@@ -7,11 +7,11 @@ clock goes back (hazard H16).
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from bedside.protocol.infusion import vial_clock
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.schedule import ProjectedDose
-from bedside.store.change import Change
 from bedside.store.queries import one
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_date_time, write_time
@@ -34,6 +34,9 @@ from bedside.ward.vial_before_order import joined, made_before_order, vial_note
 from bedside.ward.views.given import GivenAs, GivenBy, PaperCheck
 from bedside.ward.ward import Ward
 from bedside.ward.working import current_dose
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 DRUG = "azacitidine"
 ROUTE = "IV"
@@ -298,7 +301,7 @@ def _replace(ward: Ward, row: DoseRecord, who: str, act: str, **new: object) -> 
         _renew(change, row, act, **new)
 
 
-def _renew(change: Change, row: DoseRecord, act: str, **new: object) -> int:
+def _renew(change: "Change", row: DoseRecord, act: str, **new: object) -> int:
     kept = {
         name: getattr(row, name)
         for name in DoseRecord.__struct_fields__

@@ -7,12 +7,12 @@ more are struck out, so that no name stays behind on work that nobody does.
 
 import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from bedside.papers.handover import HandedTask, HandoverPaper
-from bedside.store.change import Change
 from bedside.store.handover_records import Handover, HandoverTaken
 from bedside.store.queries import all_of
 from bedside.store.ward_file import Reader
@@ -26,6 +26,10 @@ from bedside.ward.signatures import confirmed_signer, same_person
 from bedside.ward.views.handover import HandoverView, OpenTask, SignedOff
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
+
 
 GIVEN_BACK = "given back"
 NOT_OPEN = "no longer open at the handover"
@@ -152,7 +156,7 @@ def _check_list(ward: Ward, seen: HandoverView) -> None:
         )
 
 
-def _check_role(change: Change, signer: Signer) -> None:
+def _check_role(change: "Change", signer: Signer) -> None:
     if signer.person_id is None:
         return
     why = role_book().why_not(person_of(change.connection, signer.person_id).roles, "handover")
@@ -160,7 +164,7 @@ def _check_role(change: Change, signer: Signer) -> None:
         raise Refused(why)
 
 
-def _let_go(change: Change, seen: HandoverView, leaves: Signer) -> None:
+def _let_go(change: "Change", seen: HandoverView, leaves: Signer) -> None:
     """Strike out what who leaves had taken, and what is not open any more."""
     still_open = {task.key for task in seen.tasks}
     for key, row in _taken(change.connection).items():

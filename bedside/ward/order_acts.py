@@ -1,9 +1,9 @@
 """Prescribing, verifying, sending back and releasing orders; each is signed and all of it is one save."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bedside.protocol.schedule import ProjectedDose
-from bedside.store.change import Change
 from bedside.store.signature_records import DoseOrder, Signature
 from bedside.units.refusal import Refused
 from bedside.ward.due import dose_record
@@ -23,6 +23,9 @@ from bedside.ward.values_digest import values_digest
 from bedside.ward.views.orders import OrderKey, OrderRow
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 WITHDRAWN = "withdrawn"
 _CHANGED = "The dose of {0} is not what was shown any more: nothing was signed. Look again."
@@ -171,7 +174,7 @@ def withdraw(
             )
 
 
-def _withdrawn(ward: Ward, change: Change, order_id: int, signer: Signer) -> str:
+def _withdrawn(ward: Ward, change: "Change", order_id: int, signer: Signer) -> str:
     """Who took it back, beside whose order it was."""
     prescribed = state_from(ward, change.connection, TABLE, order_id).of("prescribed")
     author = prescribed[-1] if prescribed else None
@@ -180,7 +183,7 @@ def _withdrawn(ward: Ward, change: Change, order_id: int, signer: Signer) -> str
     return f"{WITHDRAWN} by {signer.name}, prescribed by {author.name}"
 
 
-def strike(change: Change, order_id: int, reason: str) -> None:
+def strike(change: "Change", order_id: int, reason: str) -> None:
     """Strike an order out, and every signature on it with the same reason."""
     change.void(DoseOrder, order_id, reason)
     for row in state_rows(change.connection, TABLE, order_id):
@@ -188,7 +191,7 @@ def strike(change: Change, order_id: int, reason: str) -> None:
             change.void(Signature, row.id, reason)
 
 
-def _prescribe(change: Change, known: OrderFacts, row: OrderRow, signer: Signer) -> int:
+def _prescribe(change: "Change", known: OrderFacts, row: OrderRow, signer: Signer) -> int:
     dose = known.planned.get(row.key)
     if dose is None or dose.on != row.on:
         raise Refused(_CHANGED.format(row.words))
@@ -242,7 +245,7 @@ def _columns(known: OrderFacts, dose: ProjectedDose) -> dict[str, object]:
     }
 
 
-def _replace_void(change: Change, known: OrderFacts, row: OrderRow) -> None:
+def _replace_void(change: "Change", known: OrderFacts, row: OrderRow) -> None:
     """A void order makes room for the new one; one that stands is not written over."""
     before: dict[OrderKey, DoseOrder] = {
         (one.course_key, one.course_day, one.drug, one.route): one
@@ -298,14 +301,14 @@ def _shown(known: OrderFacts, row: OrderRow) -> DoseOrder:
     return order
 
 
-def _meanings(ward: Ward, change: Change, order_id: int) -> set[str]:
+def _meanings(ward: Ward, change: "Change", order_id: int) -> set[str]:
     state = state_from(ward, change.connection, TABLE, order_id)
     if state.why:
         raise Refused(f"A signature on this order does not stand: {state.why}. Nothing was signed.")
     return {one.meaning for one in state.signed}
 
 
-def _another(ward: Ward, change: Change, order_id: int, signer: Signer, row: OrderRow) -> None:
+def _another(ward: Ward, change: "Change", order_id: int, signer: Signer, row: OrderRow) -> None:
     """Who prescribed a dose neither verifies nor releases it."""
     prescribed = state_from(ward, change.connection, TABLE, order_id).of("prescribed")
     if any(same_person(signer, one) for one in prescribed):

@@ -6,10 +6,10 @@ the same judgement on the facts as they would be.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from bedside.store.change import Change
 from bedside.store.dose_records import DoseReduction
 from bedside.store.queries import of_infant
 from bedside.store.records import Measurement
@@ -25,11 +25,14 @@ from bedside.ward.order_judging import order_amount
 from bedside.ward.views.reductions import NewReduction
 from bedside.ward.ward import Ward
 
+if TYPE_CHECKING:
+    from bedside.store.change import Change
+
 LAST = 2**53  # the number of a row that is not kept yet: behind all others
 
 
 @contextmanager
-def changing_doses(ward: Ward, infant_id: int, who: str, act: str) -> Iterator[Change]:
+def changing_doses(ward: Ward, infant_id: int, who: str, act: str) -> Iterator["Change"]:
     """A change of the record that may change doses: orders that do not stand after it end with it.
 
     Args:
@@ -43,7 +46,7 @@ def changing_doses(ward: Ward, infant_id: int, who: str, act: str) -> Iterator[C
         end_orders(ward, change, infant_id)
 
 
-def end_orders(ward: Ward, change: Change, infant_id: int) -> int:
+def end_orders(ward: Ward, change: "Change", infant_id: int) -> int:
     """Strike out every order that does not stand after what was done in this change.
 
     Returns:

@@ -1,10 +1,10 @@
 """Adding people, changing their roles and secrets, ending an account; nobody is ever deleted."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from bedside.store.change import Change
 from bedside.store.people_records import Person, PersonRole, PersonSecret, WardPerson
 from bedside.store.queries import all_of
 from bedside.store.ward_file import Reader
@@ -20,6 +20,9 @@ from bedside.ward.people_reading import people_from, person_of, who_text
 from bedside.ward.people_secrets import secret_cost
 from bedside.ward.roles import role_book
 from bedside.ward.ward import SignedIn, Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 ADMINISTRATOR = "administrator"
 LONGEST_PERSON = 36  # with the longest role it still is a name on a record
@@ -223,7 +226,7 @@ def _second(ward: Ward, second: tuple[int, str]) -> Person:
     return confirm_secret(ward, *second, ward.now())
 
 
-def _add(change: Change, person: NewPerson, secret: str) -> int:
+def _add(change: "Change", person: NewPerson, secret: str) -> int:
     name = named(person.name)
     person_id = change.add(
         WardPerson, name=name, initials=person.initials.strip(), person_key=person_key(name)

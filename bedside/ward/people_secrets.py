@@ -1,6 +1,7 @@
 """A person's own passphrase and PIN: set, changed, or made anew when the passphrase is forgotten."""
 
-from bedside.store.change import Change
+from typing import TYPE_CHECKING
+
 from bedside.store.people_records import Person, PersonSecret
 from bedside.store.queries import all_of
 from bedside.store.ward_file import Reader
@@ -17,6 +18,9 @@ from bedside.ward.people import confirm_secret
 from bedside.ward.people_reading import person_of
 from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 
 def reset_passphrase(
@@ -100,12 +104,12 @@ def _oneself(ward: Ward) -> tuple[Person, Cost]:
         return person_of(connection, ward.signed_in.person_id), secret_cost(connection)
 
 
-def _renew(change: Change, person_id: int, kind: str, secret: str, reason: str) -> None:
+def _renew(change: "Change", person_id: int, kind: str, secret: str, reason: str) -> None:
     _strike_out(change, person_id, kind, reason)
     change.add(PersonSecret, person_id=person_id, kind=kind, argon2id=secret)
 
 
-def _strike_out(change: Change, person_id: int, kind: str, reason: str) -> None:
+def _strike_out(change: "Change", person_id: int, kind: str, reason: str) -> None:
     for row in all_of(change.connection, PersonSecret):
         if row.person_id == person_id and row.kind == kind:
             change.void(PersonSecret, row.id, reason)

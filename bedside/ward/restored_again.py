@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from bedside.store.change import Change
 from bedside.store.check_records import DoseGiving
 from bedside.store.dose_records import DoseBasis
 from bedside.store.queries import of_infant
@@ -18,12 +18,15 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.restored_blocks import planned_of
 from bedside.ward.ward import Ward
 
+if TYPE_CHECKING:
+    from bedside.store.change import Change
+
 Kept = Mapping[str, str | int | None]
 _MADE = ("given", "vial running")
 _TIMES = ("reconstituted_at", "started_at", "finished_at")
 
 
-def record_as_it_was(change: Change, ward: Ward, facts: InfantFacts, row: RestoredAct) -> None:
+def record_as_it_was(change: "Change", ward: Ward, facts: InfantFacts, row: RestoredAct) -> None:
     """Record a dose that a restore lost.
 
     Args:
@@ -64,7 +67,7 @@ def _part(kept: Mapping[str, Kept | list[str] | None], name: str) -> Kept | None
     return found if isinstance(found, Mapping) else None
 
 
-def _make_room(change: Change, facts: InfantFacts, row: RestoredAct) -> None:
+def _make_room(change: "Change", facts: InfantFacts, row: RestoredAct) -> None:
     """A vial that ran when the copy was made is replaced by what became of it."""
     for dose in of_infant(change.connection, DoseRecord, facts.infant.id):
         if (dose.course_key, dose.course_day, dose.drug, dose.route) != planned_of(row):

@@ -1,19 +1,22 @@
 """Writes into a copy, before it takes the ward's place, what it does not hold; and keeps its backup settings."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from bedside.store.change import Change
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.store.restored_records import RestoredAct, WardRestore
 from bedside.ward.views.backup import Preview
 from bedside.ward.views.restored import MissingAct
 
+if TYPE_CHECKING:
+    from bedside.store.change import Change
+
 _KEPT = "the station's own setting was kept through a restore"
 
 
 def keep_restore(
-    change: Change, seen: Preview, missing: Sequence[MissingAct], people: tuple[str, str]
+    change: "Change", seen: Preview, missing: Sequence[MissingAct], people: tuple[str, str]
 ) -> None:
     """Record a restore and every act that is not in its copy.
 
@@ -54,7 +57,7 @@ def keep_restore(
         _keep_settings(change, seen.lost_from.settings)
 
 
-def _keep_settings(change: Change, settings: Mapping[str, str]) -> None:
+def _keep_settings(change: "Change", settings: Mapping[str, str]) -> None:
     """Where copies go is the station's, not the copy's: it stays as it was before the restore."""
     here = {row.key: row for row in all_of(change.connection, SiteSetting)}
     for key, value in settings.items():

@@ -1,8 +1,8 @@
 """Settling what a restore lost: a dose taken over as it was, an act entered again, or not so and why."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from bedside.store.change import Change
 from bedside.store.queries import one
 from bedside.store.records import DoseRecord
 from bedside.store.restored_records import RestoredAct, RestoredSettling
@@ -17,6 +17,9 @@ from bedside.ward.roles import role_book
 from bedside.ward.signatures import NO_ROLE
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 
 def take_over(ward: Ward, act_id: int, signer: Signer, *, who: str) -> None:
@@ -81,7 +84,7 @@ def not_so(ward: Ward, act_ids: Sequence[int], reason: str, signer: Signer, *, w
 
 
 def _settle_each(
-    change: Change, act_ids: Sequence[int], outcome: str, reason: str, signer: Signer
+    change: "Change", act_ids: Sequence[int], outcome: str, reason: str, signer: Signer
 ) -> None:
     settled: set[int] = set()
     for act_id in act_ids:
@@ -90,7 +93,7 @@ def _settle_each(
 
 
 def _settle(
-    change: Change, row: RestoredAct, outcome: str, reason: str, signer: Signer
+    change: "Change", row: RestoredAct, outcome: str, reason: str, signer: Signer
 ) -> set[int]:
     """Settle an act, and with a dose every act of the very same dose; returns their numbers."""
     same = [row]
@@ -115,7 +118,7 @@ def _settle(
     return {each.id for each in same}
 
 
-def _open_act(change: Change, act_id: int) -> RestoredAct:
+def _open_act(change: "Change", act_id: int) -> RestoredAct:
     for row in open_acts(change.connection):
         if row.id == act_id:
             return row

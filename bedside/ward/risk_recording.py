@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from bedside.protocol.mrd import METHODS, read_limit, read_mrd
 from bedside.protocol.path import allocated_arm
-from bedside.store.change import Change
 from bedside.store.records import Record
 from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
 from bedside.units.dates import write_date
@@ -18,6 +18,9 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.people import named
 from bedside.ward.risk_facts import BILLION, DONE, fact, group_of
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 NOT_TO_BE_DONE = "not to be done"
 
@@ -48,7 +51,7 @@ class NewRisk(Struct, frozen=True):
     reason: str = ""
 
 
-Write = Callable[[Change], None]
+Write = Callable[["Change"], None]
 
 
 def record_risk(ward: Ward, infant_id: int, form: NewRisk, *, who: str) -> None:
@@ -170,7 +173,7 @@ class _Desk:
             return
         infant_id = self.facts.infant.id
 
-        def write(change: Change) -> None:
+        def write(change: "Change") -> None:
             if old is not None:
                 change.void(table, old.id, self.reason)
             change.add(table, infant_id=infant_id, **values)

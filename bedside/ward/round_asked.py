@@ -6,10 +6,10 @@ recorded as not assessed; nothing turns one into the other.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from bedside.store.change import Change
 from bedside.store.queries import of_infant
 from bedside.store.toxicity_records import RoundAsked, ToxicityRound, ToxicityRoundAnswer
 from bedside.store.ward_file import Reader
@@ -19,6 +19,9 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.views.round import AskedAnswer, AskedItem
 from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 
 class Looked(Struct, frozen=True):
@@ -64,7 +67,7 @@ def why_not_asked(
 
 def keep_asked(
     ward: Ward,
-    change: Change,
+    change: "Change",
     round_id: int,
     facts: InfantFacts,
     opened: Mapping[int, LoggedToxicity],

@@ -6,12 +6,11 @@ check belongs to one order: when the order is struck out, the check ends with it
 """
 
 from decimal import Decimal
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
 from bedside.protocol.blind_check import Comparison, Counted, compare_counts, headline, row_words
-from bedside.store.change import Change
 from bedside.store.check_records import FirstCount, SecondCheck
 from bedside.store.signature_records import DoseOrder
 from bedside.units.dates import write_date_time, write_time
@@ -40,6 +39,9 @@ from bedside.ward.views.second_check import (
 )
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 NO_CHECK = "No blind second check is matched for this dose: two people count it, each alone."
 
@@ -308,7 +310,7 @@ def _of_row(row: FirstCount) -> Counted:
 
 
 def _sign(
-    ward: Ward, change: Change, infant_id: int, table: str, row_id: int, signer: Signer
+    ward: Ward, change: "Change", infant_id: int, table: str, row_id: int, signer: Signer
 ) -> None:
     sign(
         ward,

@@ -5,12 +5,11 @@ gave it. A question left open stays open: the course stays closed and says what 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from bedside.protocol.model import Course
-from bedside.store.change import Change
 from bedside.store.records import StartAnswer
 from bedside.store.toxicity_records import AnswerBasis
 from bedside.units.dates import write_date_time
@@ -21,6 +20,9 @@ from bedside.ward.gate_conditions import answer_to, asked_of_a_person, source_wo
 from bedside.ward.people import named
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 AT_ENROLMENT = "answered at enrolment"
 
@@ -111,7 +113,7 @@ def answer_start(
 
 
 def keep_entry_answers(
-    change: Change, ward: Ward, infant_id: int, answered: tuple[str, Mapping[str, str]]
+    change: "Change", ward: Ward, infant_id: int, answered: tuple[str, Mapping[str, str]]
 ) -> None:
     """Keep, with an enrolment, the answers that a later course asks for again.
 
@@ -131,7 +133,7 @@ def keep_entry_answers(
             _keep(change, ward, infant_id, course.key, reply)
 
 
-def _keep(change: Change, ward: Ward, infant_id: int, course_key: str, reply: StartReply) -> None:
+def _keep(change: "Change", ward: Ward, infant_id: int, course_key: str, reply: StartReply) -> None:
     answer_id = change.add(
         StartAnswer,
         infant_id=infant_id,

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from bedside.store.change import Change
 from bedside.store.queries import of_infant
 from bedside.store.records import Toxicity, ToxicityGrade
 from bedside.store.toxicity_records import (
@@ -21,12 +21,15 @@ from bedside.ward.toxicity_series import Rewriting, episodes_of, rewritings
 from bedside.ward.views.round import LabEvent, LaboratoryProposal
 from bedside.ward.views.toxicity import LEAST, LoggedToxicity
 
+if TYPE_CHECKING:
+    from bedside.store.change import Change
+
 REWRITTEN = "a result came late or was corrected: written again as the results say"
 NO_RESULT = "the result it came from was corrected"
 
 
 def accept(
-    change: Change,
+    change: "Change",
     facts: InfantFacts,
     logged: Sequence[LoggedToxicity],
     proposal: LaboratoryProposal,
@@ -60,7 +63,7 @@ def accept(
     _decide(change, facts, proposal, "accepted", "")
 
 
-def refuse(change: Change, facts: InfantFacts, proposal: LaboratoryProposal, reason: str) -> None:
+def refuse(change: "Change", facts: InfantFacts, proposal: LaboratoryProposal, reason: str) -> None:
     """Keep that a proposal was refused, and why; the log stays as it is.
 
     Raises:
@@ -77,7 +80,7 @@ def refuse(change: Change, facts: InfantFacts, proposal: LaboratoryProposal, rea
 
 
 def _decide(
-    change: Change, facts: InfantFacts, proposal: LaboratoryProposal, answer: str, reason: str
+    change: "Change", facts: InfantFacts, proposal: LaboratoryProposal, answer: str, reason: str
 ) -> None:
     """Keep the decision with each result it is about, so that none is proposed twice."""
     said = dict(proposal.answered)
@@ -121,7 +124,7 @@ def _answered(said: Mapping[str, str], *, least: bool = False) -> str:
 
 
 def take_back(
-    change: Change,
+    change: "Change",
     infant_id: int,
     term_key: str,
     results: Callable[[ToxicityProposal], bool],
@@ -147,7 +150,7 @@ def take_back(
 
 
 def _rewrite(
-    change: Change,
+    change: "Change",
     facts: InfantFacts,
     proposal: LaboratoryProposal,
     one: Rewriting,
@@ -165,7 +168,7 @@ def _rewrite(
 
 
 def _begin(
-    change: Change,
+    change: "Change",
     facts: InfantFacts,
     proposal: LaboratoryProposal,
     episode: Sequence[LabEvent],
@@ -197,7 +200,7 @@ def _begin(
 
 
 def _judge(
-    change: Change,
+    change: "Change",
     facts: InfantFacts,
     key: str,
     row: int,

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from bedside.store.change import Change
 from bedside.store.queries import of_infant, one
 from bedside.store.records import Toxicity, ToxicityGrade
 from bedside.store.toxicity_records import ToxicityAttribution, ToxicityDetail, ToxicityProposal
@@ -25,6 +25,9 @@ from bedside.ward.toxicity_terms import (
 )
 from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 WORST_GRADE = 5
 LONGEST_TEXT = 400
@@ -176,7 +179,7 @@ def now_if_today(ward: Ward, on: date) -> datetime | None:
 
 
 def _refuse_results(
-    change: Change,
+    change: "Change",
     logged: LoggedToxicity,
     results: Callable[[ToxicityProposal], bool],
     reason: str,
@@ -197,7 +200,7 @@ def _within(ward: Ward, logged: LoggedToxicity) -> Callable[[ToxicityProposal], 
     return taken_while
 
 
-def _again(change: Change, logged: LoggedToxicity, grade_id: int) -> None:
+def _again(change: "Change", logged: LoggedToxicity, grade_id: int) -> None:
     from bedside.ward.toxicity_grades import as_new
 
     step = next(one for one in logged.steps if one.grade_id == grade_id)
@@ -205,7 +208,7 @@ def _again(change: Change, logged: LoggedToxicity, grade_id: int) -> None:
     write_grade(change, logged.toxicity_id, logged.infant_id, as_new(step))
 
 
-def _add(ward: Ward, change: Change, facts: InfantFacts, toxicity: NewToxicity) -> int:
+def _add(ward: Ward, change: "Change", facts: InfantFacts, toxicity: NewToxicity) -> int:
     infant_id, ctcae = facts.infant.id, facts.enrolment.ctcae
     row = change.add(
         Toxicity,
@@ -233,7 +236,7 @@ def _add(ward: Ward, change: Change, facts: InfantFacts, toxicity: NewToxicity) 
 
 
 def _judge(
-    change: Change,
+    change: "Change",
     facts: InfantFacts,
     toxicity_id: int,
     onset: date,

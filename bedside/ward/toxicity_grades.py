@@ -8,15 +8,19 @@ same.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from bedside.store.change import Change
 from bedside.store.records import ToxicityGrade
 from bedside.store.toxicity_records import ToxicityGradeSource
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.views.toxicity import LABORATORY, LEAST, GradeStep, LoggedToxicity
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
+
 
 _AGAIN = "a grade of an earlier hour of this day was entered late: written again behind it"
 
@@ -34,7 +38,7 @@ class NewGrade(Struct, frozen=True):
     rule: str = ""
 
 
-def write_grade(change: Change, toxicity_id: int, infant_id: int, new: NewGrade) -> int:
+def write_grade(change: "Change", toxicity_id: int, infant_id: int, new: NewGrade) -> int:
     """Write a grade and where it came from; return the grade's number.
 
     That a laboratory grade is certain only at least stands in the decision on its result
@@ -62,7 +66,7 @@ def write_grade(change: Change, toxicity_id: int, infant_id: int, new: NewGrade)
     return row
 
 
-def place_grade(change: Change, logged: LoggedToxicity, new: NewGrade) -> None:
+def place_grade(change: "Change", logged: LoggedToxicity, new: NewGrade) -> None:
     """Write a grade at its place; grades of later hours of the same day come again behind it.
 
     Raises:

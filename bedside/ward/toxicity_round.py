@@ -5,10 +5,10 @@ change with who and when; nothing of it is kept before it is finished.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from bedside.store.change import Change
 from bedside.store.queries import of_infant
 from bedside.store.toxicity_records import ToxicityRound, ToxicityRoundAnswer
 from bedside.store.ward_file import Reader
@@ -34,6 +34,9 @@ from bedside.ward.views.round import (
 )
 from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 Said = Mapping[str, Mapping[str, str]]
 
@@ -207,7 +210,7 @@ def _proposals(waiting: Mapping[str, LaboratoryProposal], answers: RoundAnswers)
 
 def _keep_opens(
     ward: Ward,
-    change: Change,
+    change: "Change",
     round_id: int,
     opened: Mapping[int, LoggedToxicity],
     answers: RoundAnswers,
@@ -237,7 +240,7 @@ def _keep_opens(
 
 
 def _keep_proposals(
-    change: Change,
+    change: "Change",
     round_id: int,
     facts: InfantFacts,
     logged: Sequence[LoggedToxicity],
