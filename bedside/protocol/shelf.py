@@ -1,11 +1,15 @@
-"""All protocols that this program brings along, by key."""
+"""All protocols that this program brings along, by key.
+
+What reads the files is loaded when one is read: most starts take them as they were read before.
+"""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bedside.protocol.drugs import DrugNames
+from bedside.places import place
+from bedside.protocol.drugs import DRUG_LIST, DrugNames
 from bedside.protocol.model import Protocol
-from bedside.protocol.reader import ProtocolFileError, read_protocol, written_file
+from bedside.protocol.read_once import read_once
 
 
 class Shelf(Mapping[str, Protocol]):
@@ -28,6 +32,8 @@ class Shelf(Mapping[str, Protocol]):
         self._paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
         self._read: dict[str, Protocol] = {}
         if not self._paths:
+            from bedside.protocol.reader import ProtocolFileError
+
             raise ProtocolFileError(
                 f"{folder.name}: no protocol file lies here: this installation is incomplete."
             )
@@ -35,8 +41,17 @@ class Shelf(Mapping[str, Protocol]):
     def __getitem__(self, key: str) -> Protocol:
         protocol = self._read.get(key)
         if protocol is None:
-            protocol = self._read[key] = _read(self._paths[key], self._drugs)
+            protocol = self._read[key] = self._of_file(self._paths[key])
         return protocol
+
+    def _of_file(self, path: Path) -> Protocol:
+        if self._drugs is not None:
+            return _read(path, self._drugs)
+        beside = (
+            other for other in self._paths.values() if other != path
+        )  # one may be its backbone
+        files = (path, *beside, place(*DRUG_LIST))
+        return read_once(Protocol, files, lambda: _read(path, None))
 
     def written(self, key: str) -> tuple[str, str | None]:
         """The file of a protocol letter by letter, and the one whose courses it takes over.
@@ -44,6 +59,8 @@ class Shelf(Mapping[str, Protocol]):
         Raises:
             KeyError: there is no such protocol.
         """
+        from bedside.protocol.reader import written_file
+
         return written_file(self._paths[key])
 
     def __iter__(self) -> Iterator[str]:
@@ -63,6 +80,8 @@ def read_shelf(folder: Path, drugs: DrugNames | None = None) -> dict[str, Protoc
     Raises:
         ProtocolFileError: with every fault of every file.
     """
+    from bedside.protocol.reader import ProtocolFileError
+
     shelf = Shelf(folder, drugs)
     read: dict[str, Protocol] = {}
     faults: list[str] = []
@@ -77,6 +96,8 @@ def read_shelf(folder: Path, drugs: DrugNames | None = None) -> dict[str, Protoc
 
 
 def _read(path: Path, drugs: DrugNames | None) -> Protocol:
+    from bedside.protocol.reader import ProtocolFileError, read_protocol
+
     protocol = read_protocol(path, drugs)
     if protocol.key != path.stem:
         raise ProtocolFileError(

@@ -13,6 +13,8 @@ from msgspec.structs import replace
 
 from bedside.protocol.origin import Origin
 
+NO_TRANSPLANT = "no-transplant"  # the question before a course that a transplant would replace
+
 
 class MeasureRule(Struct, frozen=True):
     """A measured part of a start rule, e.g. ANC at least 500 per microlitre."""

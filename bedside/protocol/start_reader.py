@@ -23,9 +23,9 @@ from bedside.protocol.model import (
     StartRule,
 )
 from bedside.protocol.risk_model import Strata
+from bedside.protocol.start_model import NO_TRANSPLANT
 from bedside.protocol.toml_table import FileTable
 
-NO_TRANSPLANT = "no-transplant"
 AT_START = ("age-at-course-start", "ask", "ask-exclusion", "kmt2a")  # checks of a day 1
 
 

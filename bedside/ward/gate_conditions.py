@@ -12,7 +12,7 @@ from typing import Literal
 
 from bedside.clinical.age import age_on
 from bedside.protocol.model import ConfirmRule, Course, Protocol
-from bedside.protocol.start_reader import NO_TRANSPLANT
+from bedside.protocol.start_model import NO_TRANSPLANT
 from bedside.protocol.start_rules import RuleJudgement
 from bedside.store.records import StartAnswer
 from bedside.units.dates import write_date

@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from bedside.places import place
+from bedside.protocol.drug_list_reader import read_drug_names, read_drug_names_text
 from bedside.protocol.drugs import (
     DrugFileError,
     display_name,
     drug_names,
-    read_drug_names,
-    read_drug_names_text,
     route_words,
 )
 from bedside.protocol.model import Protocol
