@@ -19,7 +19,6 @@ from bedside.units.dates import write_date
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import GENE_WORDS, TOXICITY_QUESTION, gene_words
 from bedside.ward.risk_facts import DONE, fact
-from bedside.ward.transplant_facts import indication_of
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
 
@@ -146,6 +145,8 @@ def _no_transplant(facts: InfantFacts) -> Answer | None:
     row = fact(facts, "transplant")
     if row is not None:
         return "no" if row.word == DONE else "yes"
+    from bedside.ward.transplant_facts import indication_of  # few infants reach this question
+
     found = indication_of(facts)
     if found is None or found.indicated is None:
         return None
@@ -153,6 +154,8 @@ def _no_transplant(facts: InfantFacts) -> Answer | None:
 
 
 def _transplant_row(facts: InfantFacts, rule: RuleJudgement) -> RuleRow:
+    from bedside.ward.transplant_facts import indication_of
+
     row, found = fact(facts, "transplant"), indication_of(facts)
     if row is not None:
         seen = "transplant done" if row.word == DONE else "not to be transplanted"
