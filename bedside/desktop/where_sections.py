@@ -171,12 +171,15 @@ def _told(view: WhereView) -> int:
 
 def _next_row(item: NextItem, look: Look) -> TableRow:
     on = write_date(item.on) if item.on is not None else _t("no date yet")
-    note = label(whole(item.note), look, colour="quiet", wrap=True)
     cells: list[QWidget] = [
         label(on, look, "body", "strong"),
         label(whole(item.text), look, "body", "strong", wrap=True),
-        beside(Chip(_t("site value"), look)) if item.site_value else note,
     ]
+    if not item.site_value and not item.note:
+        share = _NEXT_SHARES[0]
+        return TableRow(cells, (share, sum(_NEXT_SHARES) - share), look)
+    note = label(whole(item.note), look, colour="quiet", wrap=True)
+    cells.append(beside(Chip(_t("site value"), look)) if item.site_value else note)
     return TableRow(cells, _NEXT_SHARES, look)
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from bedside.protocol.site_values import SiteValues
 from bedside.units.refusal import Refused
+from bedside.ward.due_given import given_items
 from bedside.ward.due_orders import OrdersTold, orders_told
 from bedside.ward.due_unplanned import unplanned_items
 from bedside.ward.facts import InfantFacts
@@ -71,4 +72,5 @@ def told_of(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:
     except Refused as refusal:
         words = HeldItem("unknown", "orders cannot be judged", refusal.reasons, "orders")
         told = OrdersTold({}, (words,))
-    return replace(told, items=(*told.items, *days), not_planned=not_planned)
+    items = (*told.items, *given_items(ward, facts), *days)
+    return replace(told, items=items, not_planned=not_planned)

@@ -9,8 +9,10 @@ from bedside.store.records import BloodCount
 from bedside.units.dates import write_date_time, write_time
 from bedside.units.quantities import Haemoglobin
 from bedside.units.writer import write_count, write_haemoglobin
+from bedside.ward.courses import opening_refusals
 from bedside.ward.downtime_doses import against_order, given_lines, order_lines, order_rows
 from bedside.ward.due import dose_record, held_items, held_on, plan_of, running_clocks
+from bedside.ward.due_given import given_items
 from bedside.ward.facts import InfantFacts
 from bedside.ward.fever_clock import clock_lines, fever_clock
 from bedside.ward.gates import blocked_words
@@ -86,6 +88,11 @@ def _standing(
         for clock in running_clocks(ward, facts)
     ]
     lines += [*order_lines(orders), *given_lines(ward, facts)]
+    lines += [
+        DowntimeLine("stop", f"{item.headline[:1].upper()}{item.headline[1:]}.", told)
+        for item in given_items(ward, facts)
+        for told in item.details[:-1]
+    ]
     fever = fever_clock(ward, facts)
     if fever is not None:
         said = clock_lines(fever, ward.now())
@@ -101,8 +108,11 @@ def _standing(
     if standing.next is not None and standing.gate is not None:
         lines += [_rule(standing.next.title, row) for row in seen.rules if row.main]
     if standing.next is not None and not standing.waiting and not seen.open_allowed:
-        against = f"{seen.open_because.rstrip('.')}."
-        lines.append(DowntimeLine("unknown", f"Against {standing.next.title} today:", against))
+        told_above = tuple(f"{row.measure}:" for row in seen.rules if row.main)
+        left = opening_refusals(ward, facts, standing.next, ward.today())
+        against = " ".join(why for why in left if not why.startswith(told_above))
+        if against:
+            lines.append(DowntimeLine("unknown", f"Against {standing.next.title} today:", against))
     return tuple(lines)
 
 

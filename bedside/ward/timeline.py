@@ -33,7 +33,7 @@ from bedside.ward.views.timeline import (
     UndatedCourse,
 )
 from bedside.ward.ward import Ward
-from bedside.ward.where import month_day
+from bedside.ward.where_next import month_day
 
 _WORDS = {
     "given": "given",

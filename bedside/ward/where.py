@@ -1,29 +1,26 @@
 """Where are we: one answer, the rule behind it, what comes next, what is due, whom to ring."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from bedside.clinical.age import age_on
 from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
-from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
+from bedside.protocol.schedule import ProjectedCourse
 from bedside.units.dates import write_date
 from bedside.ward.apart import apart_today
 from bedside.ward.board_orders import told_of
 from bedside.ward.courses import opening_refusals
-from bedside.ward.due import dose_record, due_today
+from bedside.ward.due import due_today
 from bedside.ward.due_orders import OrdersTold
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
-from bedside.ward.last_course import no_further_course
 from bedside.ward.risk_facts import path_of_infant
-from bedside.ward.standing import Standing, continuation, standing_of
+from bedside.ward.standing import Standing, standing_of
 from bedside.ward.toxicity_log import open_words
-from bedside.ward.views.where import Contact, CourseBox, NextItem, WhereView
+from bedside.ward.views.where import Contact, CourseBox, WhereView
 from bedside.ward.ward import Ward
 from bedside.ward.where_answer import answer_of, why_of
+from bedside.ward.where_next import end_of_therapy, next_items
 from bedside.ward.where_rules import rules_of
-
-_NEXT_ITEMS = 6
 
 
 def where_are_we(ward: Ward, infant_id: int) -> WhereView:
@@ -44,11 +41,11 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         strip=_strip(facts, standing),
         gate_before=_gate_before(standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
-        end_of_therapy=_end_of_therapy(facts, standing),
+        end_of_therapy=end_of_therapy(facts, standing),
         rule_title=title,
         rule_note=note,
         rules=rules,
-        next_items=_next_items(ward, facts, standing, told),
+        next_items=next_items(ward, facts, standing, told),
         due=(*apart_today(ward, standing), *due_today(ward, facts, told.notes)),
         contacts=tuple(Contact(*line) for line in ward.site.contacts),
         contacts_are_demonstration=ward.demonstration,
@@ -118,118 +115,6 @@ def _projected_words(course: ProjectedCourse | None) -> str:
         return ""
     word = "not before" if course.certainty.startswith("not before") else "planned"
     return f"{word} {write_date(course.start)}"
-
-
-def _end_of_therapy(facts: InfantFacts, standing: Standing) -> str:
-    end = standing.projection.end_of_therapy
-    if end is not None:
-        return f"therapy ends {write_date(end)}"
-    for course in facts.protocol.courses:
-        goes_on = continuation(facts, course)
-        if goes_on is not None and goes_on.result == "not met":
-            return goes_on.because
-    if facts.protocol.therapy_years_from_induction is None:
-        return "end of therapy: not public"
-    return "end of therapy: counts from Induction day 1"
-
-
-def _next_items(
-    ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTold
-) -> tuple[NextItem, ...]:
-    said = told.not_planned is not None and told.not_planned.mark == "mend"
-    items = [
-        *_block_items(ward, facts, standing),
-        *_course_items(ward, facts, standing),
-        *no_further_course(ward, standing, _end_of_therapy(facts, standing), said=said),
-        *_birthdays(ward, facts),
-    ]
-    items.sort(key=lambda item: (item.on is None, item.on or date.max))
-    return tuple(items[:_NEXT_ITEMS])
-
-
-def _block_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[NextItem]:
-    """The dates of the running azacitidine block that are still to be given."""
-    running = standing.running
-    projected = None if running is None else standing.projected(running.key)
-    if running is None or projected is None or running.kind != "priming":
-        return []
-    left = tuple(
-        (dose.course_day, dose.on)
-        for dose in projected.doses
-        if dose.on >= ward.today() and not _is_given(facts, dose)
-    )
-    return [NextItem(left[0][1], f"{running.title}, to be given", days=left)] if left else []
-
-
-def _is_given(facts: InfantFacts, dose: ProjectedDose) -> bool:
-    record = dose_record(facts, dose)
-    return record is not None and record.state == "given"
-
-
-def _course_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[NextItem]:
-    items = []
-    today = ward.today()
-    for course in standing.projection.courses:
-        key = course.key
-        if course.start is None or (course.start < today and not _is_next(standing, key)):
-            continue
-        if facts.start_of(key) is not None:
-            continue
-        plan = facts.protocol.course(key)
-        start = max(course.start, today) if _is_next(standing, key) else course.start
-        note = course.certainty if course.basis != "actual" else ""
-        if note == "stated" and plan.follows_directly:
-            note = "follows directly, without a count check of its own"
-        boxes: tuple[tuple[int, date], ...] = ()
-        if plan.kind == "priming" and _is_next(standing, key):
-            boxes = tuple((day, start + timedelta(days=day - 1)) for day in range(1, 6))
-        condition = " if the start rule allows" if plan.start_rule is not None else ""
-        items.append(
-            NextItem(
-                start,
-                f"{plan.title} day 1{condition}",
-                note,
-                site_value=note == "site value",
-                days=boxes,
-            )
-        )
-    return items[:4]
-
-
-def _is_next(standing: Standing, key: str) -> bool:
-    return standing.next is not None and standing.next.key == key
-
-
-def _birthdays(ward: Ward, facts: InfantFacts) -> list[NextItem]:
-    items = []
-    for months, text in ((6, "Turns 6 months"), (12, "Turns 1 year")):
-        on = month_day(facts.infant.born, months)
-        if on > ward.today():
-            items.append(NextItem(on, text, _age_note(facts, months)))
-    return items
-
-
-def _age_note(facts: InfantFacts, months: int) -> str:
-    """What this protocol ties to an age, from its own file; "" where it ties nothing."""
-    for course in facts.protocol.courses:
-        if facts.start_of(course.key) is not None:
-            continue
-        if months == 12 and course.kind == "maintenance" and " age on day 1 " in course.note:
-            return "the age on day 1 of Maintenance cycle 1 sets its first oral doses"
-        for plan in course.drugs:
-            if plan.age_rule is not None and months in {
-                band.from_month for band in plan.age_rule.bands
-            }:
-                return "the age factor changes for courses that start from then on"
-    return ""
-
-
-def month_day(born: date, months: int) -> date:
-    """The first date on which so many calendar months are completed."""
-    on = born + timedelta(days=28 * months)
-    while age_on(born, on).completed_months < months:
-        on += timedelta(days=1)
-    return on
 
 
 def _to_settle(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[str, ...]:

@@ -8,7 +8,11 @@ from msgspec.structs import replace
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteDose
 from bedside.store.records import BloodCount
 from bedside.units.quantities import BodyLength, BodyWeight, DoseRate, DrugAmount
+from bedside.ward.board import board
+from bedside.ward.board_dlt import judge_board
 from bedside.ward.counting import void_counts
+from bedside.ward.downtime_facts import downtime_infant
+from bedside.ward.due_given import given_items
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import NewSize
 from bedside.ward.given_doses import record_given
@@ -22,6 +26,7 @@ from bedside.ward.given_since import (
 from bedside.ward.giving import finish_infusion, start_infusion, start_vial
 from bedside.ward.views.given import GivenAs
 from bedside.ward.weighing import record_size, void_size
+from bedside.ward.where import where_are_we
 from tests.ward.ordering import PAPER, by, ready
 from tests.ward.wards import NURSE, Bench
 
@@ -78,6 +83,30 @@ def test_a_dose_on_a_weight_struck_out_says_what_it_would_be(bench: Bench) -> No
     ]
     (dose,) = facts_of(bench.ward, bench.infant).doses
     assert dose.state == "given" and dose.voided_at is None
+
+
+def test_what_was_given_on_a_struck_weight_is_told_for_a_week(bench: Bench) -> None:
+    """On the ward list, on the first page and on the downtime sheet; the mark in the orders stays."""
+    used = give_day_1(bench)
+    assert given_items(bench.ward, facts_of(bench.ward, bench.infant)) == ()
+    void_size(bench.ward, used, "the blanket was weighed too", who=NURSE)
+    judge_board(bench.ward)
+    (row,) = board(bench.ward).rows
+    head = "given, weight struck out since: azaCITIDine day 1"
+    assert head in [item.headline for item in row.held]
+    (told,) = [
+        item for item in where_are_we(bench.ward, bench.infant).mend if item.headline == head
+    ]
+    assert told.details[0].endswith("by the weight in force, 6.2 kg, it would be 15.5 mg")
+    paper = downtime_infant(bench.ward, facts_of(bench.ward, bench.infant))
+    assert [line.words for line in paper.standing if line.name == f"G{head[1:]}."] == [
+        told.details[0]
+    ]
+    bench.at(2026, 10, 14, 23, 0)
+    assert given_items(bench.ward, facts_of(bench.ward, bench.infant))
+    bench.at(2026, 10, 15, 8, 0)
+    assert given_items(bench.ward, facts_of(bench.ward, bench.infant)) == ()
+    assert marks(bench)
 
 
 def test_a_weight_put_right_to_the_same_dose_is_said_so(bench: Bench) -> None:

@@ -8,7 +8,9 @@ from pypdf import PdfReader
 from bedside.ward.dosing import doses_page
 from bedside.ward.giving import start_vial
 from bedside.ward.printing import make_paper
+from bedside.ward.shifting import save_shift
 from bedside.ward.timeline import timeline
+from bedside.ward.views.delay import NewShift
 from bedside.ward.where import where_are_we
 from tests.ward.ordering import ready
 from tests.ward.wards import NURSE, Bench
@@ -61,3 +63,32 @@ def test_turning_six_months_on_day_12_is_shown_ahead(bench: Bench) -> None:
         one.words for one in timeline(bench.ward, bench.infant).events if one.kind == "birthday"
     }
     assert "6 months, 12-Sep-2026" in birthdays
+
+
+def test_the_next_doses_and_a_shift_stand_among_what_comes_next(bench: Bench) -> None:
+    """Induction from 01-Sep: the register gives vincristine on days 8, 15, 22 and 29."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 9, 10, 8, 0)
+    bench.weigh()
+    day_15 = date(2026, 9, 15)
+
+    def said() -> dict[date | None, str]:
+        seen = where_are_we(bench.ward, bench.infant).next_items
+        return {item.on: item.text for item in seen if not item.text.startswith("Turns")}
+
+    assert said()[day_15].startswith("day 15: ") and "vinCRIStine" in said()[day_15]
+    form = NewShift("induction", "vincristine", "IV", day_15, date(2026, 9, 17), "ileus")
+    save_shift(bench.ward, bench.infant, form, who=NURSE)
+    bench.at(2026, 9, 16, 8, 0)
+    moved = [
+        item.text
+        for item in where_are_we(bench.ward, bench.infant).next_items
+        if item.on == date(2026, 9, 17)
+    ]
+    assert "day 15: vinCRIStine" in moved
+    (shift,) = [text for text in moved if "shifted" in text]
+    assert shift.endswith("shifted by 2 days from day 15 on: ileus")
+    bench.at(2026, 9, 18, 8, 0)
+    later = [item.text for item in where_are_we(bench.ward, bench.infant).next_items]
+    assert not [text for text in later if "shifted" in text]
