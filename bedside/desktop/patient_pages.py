@@ -230,7 +230,9 @@ class PatientPages(QWidget):
         part = getattr(page, "part_asked", None)
         if part is not None:
             part.connect(self.show_part)
-            page.commission_asked.connect(self.commission_asked)  # type: ignore[attr-defined]
+        commission = getattr(page, "commission_asked", None)
+        if commission is not None:
+            commission.connect(self.commission_asked)
         check = getattr(page, "check_asked", None)
         if check is not None:
             check.connect(self.check_asked)

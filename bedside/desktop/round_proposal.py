@@ -94,7 +94,7 @@ class ProposalLine(RoundLine):
             self.keys.choose(self._take)
             least = self.tr("taken: at least {0}").format(self.proposal.least)
             words = least if self.proposal.takes_least else self.tr("taken")
-            self._show(words, "recorded", "ink")
+            self._show(words, "ink")
 
     def refuse(self, reason: str) -> None:
         """Refuse with a reason; an empty one takes the refusal back."""
@@ -109,7 +109,7 @@ class ProposalLine(RoundLine):
         """Show a refusal, without moving on."""
         self._answer = self._said_of(accepted=False, reason=reason)
         self.keys.choose("R")
-        self._show(self.tr("refused"), "recorded", "ink")
+        self._show(self.tr("refused"), "ink")
         self.words.setToolTip(reason)
 
     def _said_of(self, *, accepted: bool, reason: str = "") -> ProposalAnswer:
@@ -304,10 +304,10 @@ class ProposalLine(RoundLine):
         self.take()
         self.moved.emit(1)
 
-    def _show(self, words: str, mark: str, colour: str) -> None:
+    def _show(self, words: str, colour: str) -> None:
         self.words.setText(words)
         dress(self.words, self._look, "body", "medium", colour)
-        self.mark.set_mark(mark)  # type: ignore[arg-type]  # "recorded"
+        self.mark.set_mark("recorded")
         self.answered.emit()
 
 
