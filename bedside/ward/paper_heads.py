@@ -1,7 +1,7 @@
 """The head of every paper: its number, its copy, its code, until when it holds, from which facts."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bedside.papers.values import PaperHead
 from bedside.protocol.model import Course
@@ -25,11 +25,7 @@ def paper_head(
     digest = hashlib.sha256(content.encode()).hexdigest()
     audit = ward.store.audit_head()
     number, copy, replaces = _number(ward, facts, kind, course, digest)
-    last_day = ward.today()
-    if kind == SHEET:
-        start = facts.start_of(course.key)
-        first = last_day if start is None else start.day_1
-        last_day = first + timedelta(days=(course.length_days or 1) - 1)
+    last_day = ward.today() if kind != SHEET else _last_day_of_sheet(ward, facts, course)
     return PaperHead(
         site=", ".join(part for part in (ward.site.site_name, ward.site.ward_name) if part)
         or "Ward not named yet",
@@ -49,6 +45,17 @@ def paper_head(
         read_only=ward.read_only,
         emergency=ward.emergency,
     )
+
+
+def _last_day_of_sheet(ward: Ward, facts: InfantFacts, course: Course) -> date:
+    """The last day of the block, or the last on which the weight may still carry a dose (H5)."""
+    start, weight = facts.start_of(course.key), facts.weight(ward.now())
+    first = ward.today() if start is None else start.day_1
+    last = first + timedelta(days=(course.length_days or 1) - 1)
+    if weight is None:
+        return last
+    weighed = ward.local(weight.measured_at).date()
+    return min(last, weighed + timedelta(days=ward.site.weight_age_days))
 
 
 def _edition(values: SiteValues, facts: InfantFacts) -> str:

@@ -47,6 +47,19 @@ def refusal(bench: Bench, folder: Path, key: str = SHEET) -> str:
     return str(caught.value)
 
 
+def test_a_sheet_holds_no_longer_than_its_weight(bench: Bench, tmp_path: Path) -> None:
+    """EPI #1 is 07 to 11-Oct; a weight of 07-Oct that may be two days old carries a dose to 09-Oct."""
+    bench.open_epi_1()
+    assert "Sun 11-Oct-2026 23:59" in text_of(make(bench, tmp_path / "week").path)
+    bench.site(weight_age_days=2)
+    paper = make(bench, tmp_path / "days")
+    words = text_of(paper.path)
+    assert "Fri 09-Oct-2026 23:59" in words and "11-Oct-2026 23:59" not in words
+    bench.at(2026, 10, 10, 8, 0)
+    printed = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
+    assert next(one for one in printed if one.sheet_number == paper.sheet_number).out_of_date
+
+
 def test_a_sheet_says_what_was_judged(bench: Bench, tmp_path: Path) -> None:
     bench.open_epi_1()
     paper = make(bench, tmp_path / "out")
