@@ -80,10 +80,9 @@ def _wrong_lengths(protocol: Protocol, lengths: Mapping[str, int]) -> list[str]:
             )
         elif length < 1:
             faults.append(f"{course.title} cannot have {length} days: a course has at least one.")
-        elif course.last_dosing_day is not None and length < course.last_dosing_day:
+        elif (last := course.last_dosing_day) is not None and length < last:
             faults.append(
-                f"{course.title} cannot have {length} days: its last dose is on day "
-                f"{course.last_dosing_day}."
+                f"{course.title} cannot have {length} days: its last dose is on day {last}."
             )
     return faults
 

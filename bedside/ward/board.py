@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 def board(ward: Ward) -> Board:
     """The ward list as of now."""
+    with ward.one_moment():
+        return _board(ward)
+
+
+def _board(ward: Ward) -> Board:
     everyone = facts_of_all(ward)
     families = _families(everyone)
     judged = _judged(ward, everyone)

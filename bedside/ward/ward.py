@@ -1,7 +1,9 @@
 """One ward: its store, its protocols, its site and its clock, handed to every function in this room."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, timezone, tzinfo
+from threading import get_ident
 from typing import TYPE_CHECKING, Literal
 from typing import Protocol as Shape
 
@@ -158,6 +160,7 @@ class Ward(Struct, eq=False, weakref=True):
     closed_work: "ClosedWork | None" = None
     emergency: str = ""
     _zone: tuple[str, tzinfo] | None = None
+    _moment: tuple[int, datetime] | None = None
     _growth: "GrowthTables | None" = None
     _site: tuple[str, SiteSettings] | None = None
     _recorded: tuple[str, tuple[int, ...], dict[tuple[str, str], SiteValues]] = field(
@@ -217,6 +220,7 @@ class Ward(Struct, eq=False, weakref=True):
             kept_dlt=None,
             kept_orders=None,
             kept_waiting={},
+            _moment=None,
             _site=None,
             _recorded=("", (), {}),
             _filled={},
@@ -224,7 +228,24 @@ class Ward(Struct, eq=False, weakref=True):
 
     def now(self) -> datetime:
         """The time now, in the ward's zone, with its offset fixed (see `fixed`)."""
+        held = self._moment
+        if held is not None and held[0] == get_ident():
+            return held[1]
         return self.local(self.clock())
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Answer everything in this block as of one and the same moment, for this thread only.
+
+        A list of a thousand infants asks for the time nine times each, and all of it is to stand
+        for one time. Nothing may be recorded in it.
+        """
+        before = self._moment
+        self._moment = (get_ident(), self.now())
+        try:
+            yield
+        finally:
+            self._moment = before
 
     def wall_clock(self) -> datetime:
         """Now with its zone's summer-time rules: to read a time of day that a person types."""
