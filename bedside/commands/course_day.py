@@ -7,7 +7,7 @@ Where dosing days are not public either, every day is answered, with those drugs
 
 from msgspec import Struct
 
-from bedside.protocol.dose_in_force import days_in_force, route_in_force
+from bedside.protocol.dose_in_force import days_of
 from bedside.protocol.model import Course, Days, DrugPlan, Protocol
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.units.refusal import Refused
@@ -37,8 +37,7 @@ def plan_of_day(course: Course, day: int, site: SiteValues = NO_SITE_VALUES) -> 
 
 def site_days(plan: DrugPlan, course: Course, site: SiteValues) -> Days:
     """Return the days that hold for a drug: the protocol's, or what the site entered for open ones."""
-    key = (course.key, plan.drug, route_in_force(plan, course, site))
-    return days_in_force(plan.days, site.days_for(course.protocol, key))[0]
+    return days_of(plan, course, site)[0]
 
 
 def days_left_open(days: Days, day: int) -> bool:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bedside.protocol.age_factor import ANCHOR_WORDS, Anchor, Spell, edges_in_course
-from bedside.protocol.dose_in_force import days_in_force, dose_in_force, route_in_force
+from bedside.protocol.dose_in_force import days_of, dose_in_force, route_in_force
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, display_name
 from bedside.protocol.missing import Missing, missing_diagnosis, missing_value
 from bedside.protocol.model import Course, DrugPlan
@@ -34,8 +34,7 @@ class WorkSheet:
         self.birth, self.day_1, self.on, self.course_day = birth, day_1, on, course_day
         self.name = display_name(plan.drug)
         self.route = route_in_force(plan, course, site)
-        key = (course.key, plan.drug, self.route)
-        self.days, self._days_fault = days_in_force(plan.days, site.days_for(course.protocol, key))
+        self.days, self._days_fault = days_of(plan, course, site)
         self.found = dose_in_force(plan, course, site)
         self.rate: DoseRate | None = self.found.rate
         self.steps: list[str] = []

@@ -4,7 +4,7 @@ Never a related protocol's dose. A site value that contradicts something publicl
 win and does not lose: it blocks, until two people settle which holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +16,13 @@ from bedside.protocol.model import AgeFactor, AgeRule, Course, Days, DrugPlan, E
 from bedside.protocol.site_values import AgeDose, SiteDose, SiteValues
 from bedside.units.quantities import DoseRate, DrugAmount
 from bedside.units.writer import write_amount
+
+_PARTS = {
+    "dose": "dose",
+    "times": "number of doses a day",
+    "most": "cap",
+    "age-factors": "age factors",
+}
 
 
 class DoseInForce(Struct, frozen=True):
@@ -41,10 +48,12 @@ def dose_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> DoseInFor
     route = route_in_force(plan, course, site)
     own = site.dose_for(course.protocol, (course.key, plan.drug, route))
     public = plan.dose.rate
-    if public is None and own is None:
+    if public is None and (own is None or not own.has_dose):
         return _not_public(plan, course)
     site_words = f"site value, {site.edition}"
-    blocked = () if own is None else tuple(_contradictions(plan, own))
+    blocked = dose_contradictions(plan, course, site)
+    if public is None and own is not None:
+        blocked += _unsettled(plan, course, own)
     if public is not None:
         source, evidence = plan.dose.origin.named, plan.dose.origin.evidence
         words = f"{plan_rate_words(plan, public)} (stated: {source})"
@@ -80,6 +89,17 @@ def route_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> str:
         if (course_key, drug) == (course.key, plan.drug) and route not in taken
     }
     return entered.pop() if len(entered) == 1 else plan.route
+
+
+def days_of(plan: DrugPlan, course: Course, site: SiteValues) -> tuple[Days, str]:
+    """The days that hold for a drug, and what is wrong with the site's own; "" when nothing is."""
+    if site.denies(course, "days", plan.drug, plan.route):
+        return plan.days, (
+            "This site's copy states no days, the public source states "
+            f"{_listed(plan.days.scheduled)}: two people settle which hold."
+        )
+    key = (course.key, plan.drug, route_in_force(plan, course, site))
+    return days_in_force(plan.days, site.days_for(course.protocol, key))
 
 
 def days_in_force(days: Days, own: tuple[int, ...]) -> tuple[Days, str]:
@@ -157,14 +177,40 @@ def dose_contradictions(plan: DrugPlan, course: Course, site: SiteValues) -> tup
     own = site.dose_for(
         course.protocol, (course.key, plan.drug, route_in_force(plan, course, site))
     )
-    return () if own is None else tuple(_contradictions(plan, own))
+    denied = tuple(_denials(plan, course, site))
+    return denied if own is None else (*denied, *_contradictions(plan, own))
+
+
+def _denials(plan: DrugPlan, course: Course, site: SiteValues) -> Iterator[str]:
+    """What a public source states of the dose and the site's copy does not."""
+    stated = {
+        "dose": "" if plan.dose.rate is None else plan_rate_words(plan, plan.dose.rate),
+        "times": "" if plan.doses_per_day is None else f"{plan.doses_per_day} a day",
+        "age-factors": "" if plan.age_rule is None else _bands_words(plan.age_rule.bands),
+    }
+    for what, words in stated.items():
+        if words and site.denies(course, what, plan.drug, plan.route):
+            yield (
+                f"This site's copy states no {_PARTS[what]} of {display_name(plan.drug)}, the "
+                f"public source states {words}: two people settle which holds."
+            )
+
+
+def _unsettled(plan: DrugPlan, course: Course, own: SiteDose) -> tuple[str, ...]:
+    if not own.unsettled:
+        return ()
+    parts = " and ".join(_PARTS[part] for part in own.unsettled)
+    return (
+        f"The {parts} of {drug_by_route(plan)} in {course.title}: not settled at this site, two "
+        "people complete their passes first.",
+    )
 
 
 def _contradictions(plan: DrugPlan, own: SiteDose) -> list[str]:
     name = display_name(plan.drug)
     public, rule = plan.dose.rate, plan.age_rule
     faults = []
-    if public is not None and own.rate != public:
+    if public is not None and own.has_dose and own.rate != public:
         faults.append(
             f"This site entered {_own_words(plan, own)} for {name}, the public source states "
             f"{plan_rate_words(plan, public)}: two people settle which holds."

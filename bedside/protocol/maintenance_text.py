@@ -1,22 +1,39 @@
 """Writes the [maintenance] table of a file of site values from the commissioned titration rule."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bedside.protocol.rule_numbers import MAINTENANCE_RULE
 from bedside.protocol.toml_words import dose_parts, number_of, quoted
 from bedside.protocol.typed_kinds import NOT_STATED
 
 _LEAST, _MOST = "at-least-per-ul", "at-most-per-ul"
+_SHARED = ("anc", "platelets", "percent", "of")
+_WHOLE = (
+    ("Stop", "stop", ("anc", "platelets")),
+    ("Reduce", "reduce", _SHARED),
+    ("Resume", "resume", _SHARED),
+    ("Raise", "raise", ("anc", "times", "checks", "within")),
+)
 
 
-def maintenance_lines(recorded: Mapping[str, str], edition: str) -> Iterator[str]:
-    """The rule, once its stop, its resumption and one drug are whole; nothing before that.
+def maintenance_lines(
+    recorded: Mapping[str, str], edition: str, asked: Sequence[str]
+) -> Iterator[str]:
+    """The rule, once all of it is recorded and its stop, its resumption and one drug are whole.
+
+    Half a rule is none: without the part that two people have not settled yet (a reduction, say)
+    it would propose another dose than the copy.
 
     Args:
         recorded: canonical texts by number id.
         edition: of the site's values, named as the source.
+        asked: ids of every number of the rule.
     """
+    if any(number_id not in recorded for number_id in asked):
+        return
     rule = _Rule(recorded)
+    if rule_faults(recorded):
+        return
     stop, resume = rule.counts("stop", _MOST), rule.share("resume", _LEAST)
     drugs = [lines for drug in rule.drugs() for lines in (rule.drug(drug),) if lines]
     if not (stop and resume and drugs):
@@ -37,6 +54,21 @@ def maintenance_lines(recorded: Mapping[str, str], edition: str) -> Iterator[str
         yield f"raise = {{ {raising} }}"
     for lines in drugs:
         yield from lines
+
+
+def rule_faults(recorded: Mapping[str, str]) -> tuple[str, ...]:
+    """Parts of which the copy states some figures and not others: such a rule is not used.
+
+    Args:
+        recorded: canonical texts by number id.
+    """
+    rule = _Rule(recorded)
+    return tuple(
+        f"{words}: of {', '.join(names)} some are typed and some not: a rule needs all of them or "
+        "none."
+        for words, part, names in _WHOLE
+        if len({bool(rule.text(f"{part}/{name}")) for name in names}) > 1
+    )
 
 
 class _Rule:

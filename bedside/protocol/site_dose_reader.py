@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bedside.protocol.age_bands import check_rising, read_bands, read_month
 from bedside.protocol.fact_reader import read_rate
-from bedside.protocol.site_values import AgeDose, SiteDose
+from bedside.protocol.site_values import UNSETTLED, AgeDose, SiteDose
 from bedside.protocol.toml_table import FileTable
 from bedside.units.quantities import DoseRate, DrugAmount, DrugUnit
 
@@ -19,7 +19,10 @@ def read_site_dose(table: FileTable) -> SiteDose | None:
     """Read a [[dose]]; None where it holds no dose (faults are noted in the table)."""
     by_age = _by_age(table)
     rate = read_rate(table)
-    if rate is None and not by_age and not table.has("value") and not table.has("by-age"):
+    limits = table.flag("limits-only")
+    if limits and (table.has("value") or table.has("by-age")):
+        table.fault("limits-only", "a dose stands there, too: keep one of them.")
+    if rate is None and not (by_age or limits or table.has("value") or table.has("by-age")):
         table.fault("value", "a dose needs its value and unit, or by-age.")
     if by_age and (table.has("value") or table.has("unit")):
         table.fault("by-age", "a dose is fixed by age or has one value: keep one of them.")
@@ -32,8 +35,17 @@ def read_site_dose(table: FileTable) -> SiteDose | None:
         age_factors=factors,
         by_age=by_age,
         doses_per_day=table.whole("doses-per-day"),
+        unsettled=_unsettled(table),
     )
-    return None if rate is None and not by_age else dose
+    return dose if dose.has_dose or limits else None
+
+
+def _unsettled(table: FileTable) -> tuple[str, ...]:
+    parts = table.texts("unsettled")
+    for part in parts:
+        if part not in UNSETTLED:
+            table.fault("unsettled", f"{part!r} is none of {', '.join(UNSETTLED)}.")
+    return parts
 
 
 def _most(

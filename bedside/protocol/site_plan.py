@@ -5,7 +5,7 @@ site that contradicts what a public source states is refused: two people have to
 Where a route is not public, the route under which the site entered days or a dose is the route.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -43,7 +43,7 @@ def filled_plan(protocol: Protocol, site: SiteValues) -> tuple[Protocol, tuple[C
     if site.protocol != protocol.key:
         return protocol, ()
     clashes = [*_lengths(protocol, site)]
-    if not (site.days or site.cycle_days or site.doses or site.starts):
+    if not (site.days or site.cycle_days or site.doses or site.starts or site.denied):
         return protocol, tuple(clashes)
     courses = tuple(_course(course, site, clashes) for course in protocol.courses)
     doses = [
@@ -55,19 +55,20 @@ def filled_plan(protocol: Protocol, site: SiteValues) -> tuple[Protocol, tuple[C
     return replace(protocol, courses=courses), (*clashes, *doses)
 
 
-def _lengths(protocol: Protocol, site: SiteValues) -> list[Clash]:
-    return [
-        Clash(
-            course.key,
-            "length",
-            "",
-            f"{course.title}: this site entered a length of {own} days, the public source states "
-            f"{course.length_days}: two people settle which holds.",
+def _lengths(protocol: Protocol, site: SiteValues) -> Iterator[Clash]:
+    for course in protocol.courses:
+        own, stated = site.lengths.get(course.key), course.length_days
+        if own is not None and stated not in (None, own):
+            entered = f"this site entered a length of {own} days"
+        elif site.denies(course, "length"):
+            entered = "this site's copy states no length"
+        else:
+            continue
+        words = (
+            f"{course.title}: {entered}, the public source states {stated}: two people settle "
+            "which holds."
         )
-        for course in protocol.courses
-        if (own := site.lengths.get(course.key)) is not None
-        and course.length_days not in (None, own)
-    ]
+        yield Clash(course.key, "length", "", words)
 
 
 def with_site_values(protocol: Protocol, site: SiteValues) -> Protocol:
@@ -81,7 +82,7 @@ def with_site_values(protocol: Protocol, site: SiteValues) -> Protocol:
         Refused: the site's days or start rule contradict what a public source states.
     """
     if site.protocol != protocol.key or not (
-        site.days or site.cycle_days or site.doses or site.starts
+        site.days or site.cycle_days or site.doses or site.starts or site.denied
     ):
         return protocol
     clashes: list[Clash] = []
@@ -95,10 +96,17 @@ def _course(course: Course, site: SiteValues, clashes: list[Clash]) -> Course:
     drugs = tuple(_plan(plan, course, site, clashes) for plan in course.drugs)
     course = course if drugs == course.drugs else replace(course, drugs=drugs)
     rule = site.start_rule_for(site.protocol, course.key)
-    if rule is None:
-        return course
     public = course.start_rule or StartRule((), ())
     stated = public.of_the_start()
+    if stated is not None and site.denies(course, "start"):
+        words = (
+            f"This site's copy does not state the whole start rule of {course.title}, the public "
+            f"source states {rule_words(stated)}: two people settle which holds."
+        )
+        clashes.append(Clash(course.key, "start", "", words))
+        return course
+    if rule is None:
+        return course
     if stated is not None and stated != rule:
         words = (
             f"This site entered another start rule for {course.title}, {rule_words(rule)}, than "
@@ -126,9 +134,16 @@ def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]
     if route != plan.route:
         plan = replace(plan, route=route, given_origin=_entered(site))
     plan = _cycles(plan, course, site, clashes)
+    stated = plan.days.scheduled
+    if site.denies(course, "days", plan.drug, plan.route):
+        words = (
+            f"{course.title}, {display_name(plan.drug)} {route_words(route)}: this site's copy "
+            f"states no days, the public source states {_listed(stated)}: two people settle which hold."
+        )
+        clashes.append(Clash(course.key, "days", plan.drug, words))
+        return plan
     if not days:
         return plan
-    stated = plan.days.scheduled
     allowed = {*stated, *plan.days.disputed}
     if stated and (not set(stated) <= set(days) or not set(days) <= allowed):
         words = (
@@ -147,12 +162,14 @@ def _cycles(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clas
     """The plan with the site's days of each later cycle, where the sources leave them open."""
     own = site.cycle_days.get((course.key, plan.drug, plan.route), ())
     stated = plan.days.repeat_days
-    if not own or plan.days.repeat_every is None or own == stated:
+    denied = site.denies(course, "cycle-days", plan.drug, plan.route)
+    if not (own or denied) or plan.days.repeat_every is None or own == stated:
         return plan
     if stated:
+        entered = "'s copy states no days" if denied else f" entered days {_listed(own)}"
         words = (
-            f"{course.title}, {display_name(plan.drug)} {route_words(plan.route)}: this site "
-            f"entered days {_listed(own)} of each later cycle, the public source states "
+            f"{course.title}, {display_name(plan.drug)} {route_words(plan.route)}: this site"
+            f"{entered} of each later cycle, the public source states "
             f"{_listed(stated)}: two people settle which holds."
         )
         clashes.append(Clash(course.key, "days", plan.drug, words))

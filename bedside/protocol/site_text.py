@@ -7,6 +7,7 @@ it. Each line is made from the canonical text of one number; nothing is worked o
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from msgspec import Struct
 
@@ -14,9 +15,13 @@ from bedside.protocol.maintenance_text import maintenance_lines
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.number_shape import Number
 from bedside.protocol.numbers import Inventory
+from bedside.protocol.rule_numbers import MAINTENANCE_RULE
 from bedside.protocol.site_numbers import CONTACTS, FORMULARY, SETTINGS
+from bedside.protocol.site_values import UNSETTLED
+from bedside.protocol.strengths import in_unit
 from bedside.protocol.toml_words import dose_parts, number_of, quoted
 from bedside.protocol.typed_kinds import NOT_STATED, plain
+from bedside.units.quantities import DrugAmount, DrugUnit
 
 Recorded = Mapping[str, str]  # canonical text by number id
 
@@ -25,6 +30,7 @@ _SETTINGS = {
     "bsa-formula": "bsa-formula",
     "age-anchor": "age-anchor",
 }
+_START = ("anc", "platelets", "toxicity-resolved")
 _AGES = {"weight-age": "weight-age-days", "count-age": "count-age-hours"}
 
 
@@ -69,8 +75,10 @@ def site_values_text(
                 lines += _dose(course, plan, needed)
                 lines += _days(course, plan, needed)
         lines += _start(course, needed)
+    lines += _denied(needed)
     lines += _drugs(site, _dose_units(protocol, needed))
-    lines += maintenance_lines(recorded, head.edition)
+    rule = [key for key in needed.ids() if key.startswith(f"{MAINTENANCE_RULE}/")]
+    lines += maintenance_lines(recorded, head.edition, rule)
     return "\n".join(lines) + "\n"
 
 
@@ -88,6 +96,10 @@ class _Needed:
                 key = (number.course, what, number.drug, number.route)
                 self._numbers.setdefault(key, number)
 
+    def ids(self) -> Iterator[str]:
+        """The ids of every number."""
+        return iter(self._by_id)
+
     def text(self, course: str, what: str, drug: str = "", route: str = "") -> str:
         """The recorded text; "" where nothing is recorded or the copy states none."""
         number = self._numbers.get((course, what, drug, route))
@@ -102,11 +114,28 @@ class _Needed:
             number is not None and number.evidence == "stated" and number.public == (text,)
         )
 
+    def is_open(self, course: str, what: str, drug: str, route: str) -> bool:
+        """Whether a number is asked for and not recorded, not even as "not stated"."""
+        number = self._numbers.get((course, what, drug, route))
+        return number is not None and number.id not in self._recorded
+
+    def denied(self) -> Iterator[Number]:
+        """The numbers of courses that a public source states and the controlled copy does not."""
+        for number in self._by_id.values():
+            stated = bool(number.public) and not number.disputed
+            if number.course and stated and self._recorded.get(number.id) == NOT_STATED:
+                yield number
+
     def start(self, course: str) -> tuple[str, str, str, bool]:
-        """ANC, platelets, the answer to the confirmation, and whether all of it is public."""
+        """ANC, platelets, the answer to the confirmation, and whether all of it is public.
+
+        A rule of which a part is not recorded yet is no rule: all three are empty.
+        """
+        if any(f"{course}/start/{part}" not in self._recorded for part in _START):
+            return "", "", "", True
         texts = []
         public = True
-        for part in ("anc", "platelets", "toxicity-resolved"):
+        for part in _START:
             text = self._recorded.get(f"{course}/start/{part}", NOT_STATED)
             texts.append("" if text == NOT_STATED else text)
             if texts[-1]:
@@ -169,15 +198,17 @@ def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
     where = (plan.drug, plan.route)
     dose = needed.text(course.key, "dose", *where)
     parts = ("dose", "times", "most", "age-factors")
-    if not dose or all(needed.is_public(course.key, part, *where) for part in parts):
+    if all(needed.is_public(course.key, part, *where) for part in parts):
         return
     yield from ("", "[[dose]]", *_key(course, plan, needed))
     if dose.startswith("from "):
         yield f"by-age = {_by_age(dose)}"
-    else:
+    elif dose:
         value, unit = dose_parts(dose)
         yield f"value = {value}"
         yield f"unit = {quoted(unit)}"
+    else:
+        yield "limits-only = true"
     most = needed.text(course.key, "most", *where)
     if most:
         yield f"most = {_amount(most)}"
@@ -191,6 +222,9 @@ def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
     times = needed.text(course.key, "times", *where)
     if times:
         yield f"doses-per-day = {times.split()[0]}"
+    unsettled = [part for part in UNSETTLED if needed.is_open(course.key, part, *where)]
+    if unsettled and not needed.is_public(course.key, "dose", *where):
+        yield f"unsettled = [{', '.join(quoted(part) for part in unsettled)}]"
 
 
 def _key(course: Course, plan: DrugPlan, needed: _Needed) -> tuple[str, str, str]:
@@ -235,7 +269,7 @@ def _days(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
 
 def _start(course: Course, needed: _Needed) -> Iterator[str]:
     anc, platelets, resolved, public = needed.start(course.key)
-    if public or not (anc or platelets):
+    if public or not (anc or platelets or resolved == "yes"):
         return
     yield from ("", "[[start]]", f"course = {quoted(course.key)}")
     if anc:
@@ -245,6 +279,17 @@ def _start(course: Course, needed: _Needed) -> Iterator[str]:
     if resolved == "yes":
         words = "Any toxicity has resolved"
         yield f'confirm = [{{ key = "toxicity-resolved", words = {quoted(words)} }}]'
+
+
+def _denied(needed: _Needed) -> Iterator[str]:
+    """What a public source states and the copy does not: neither is used until it is settled."""
+    found = {}
+    for number in needed.denied():
+        found[number.course, number.id.split("/")[1], number.drug, number.route] = number
+    for course, what, drug, route in found:
+        yield from ("", "[[not-stated]]", f"course = {quoted(course)}", f"what = {quoted(what)}")
+        if drug:
+            yield from (f"drug = {quoted(drug)}", f"route = {quoted(route)}")
 
 
 def _dose_units(protocol: Protocol, needed: _Needed) -> Mapping[str, set[str]]:
@@ -290,11 +335,8 @@ def _drug(drug: str, site: Recorded, dose_units: set[str]) -> Iterator[str]:
         return _stated(site, f"{FORMULARY}/{drug}/{what}")
 
     step, most = text("step"), _in(text("most-percent"), "%")
-    # a step rounds a dose only where both are in one unit: a slip here would be a thousandfold
-    if step and most and dose_units == {step.split(" ", 1)[1]}:
-        name = quoted(f"to {step}")
-        value = step.split(" ", 1)[0]
-        yield f"rounding = {{ name = {name}, step = {value}, most-percent = {most} }}"
+    if step and f"{FORMULARY}/{drug}/most-percent" in site:
+        yield _rounding(step, most, dose_units)
     concentration = _in_mg(text("concentration"), "/mL")
     if concentration:
         yield f"concentration-mg-per-ml = {concentration}"
@@ -311,6 +353,23 @@ def _drug(drug: str, site: Recorded, dose_units: set[str]) -> Iterator[str]:
     minutes = _in(text("minutes"), "min")
     if minutes:
         yield f"planned-minutes = {minutes}"
+
+
+def _rounding(step: str, most: str, dose_units: set[str]) -> str:
+    """The rounding rule, its step in the unit of the doses where it is a measure of them.
+
+    A step in another measure keeps its own unit and blocks the dose. Where the copy states no
+    largest change, none is allowed.
+    """
+    value, unit = step.split(" ", 1)
+    doses = next(iter(dose_units)) if len(dose_units) == 1 else ""
+    entered = DrugAmount(Decimal(value), cast(DrugUnit, unit))
+    converted = in_unit(entered, cast(DrugUnit, doses)) if doses else None
+    if converted is not None:
+        value, unit = plain(converted), doses
+    name, named = quoted(f"to {step}"), "" if unit == doses else f", unit = {quoted(unit)}"
+    limit = f"most-percent = {most}" if most else "exactly = true"
+    return f"rounding = {{ name = {name}, step = {value}, {limit}{named} }}"
 
 
 def _in_mg(text: str, per: str) -> str:

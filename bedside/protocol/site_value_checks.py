@@ -31,6 +31,7 @@ def check_against(values: SiteValues, protocol: Protocol, faults: Faults) -> Non
         _known_course(key, f"lengths > {key}", courses, faults)
     for key in values.starts:
         _known_course(key, f"start {key}", courses, faults)
+    _denied(values, courses, faults)
     for dose_key in values.doses:
         _known_plan(dose_key, "dose", courses, faults)
     for dose_key, days in values.days.items():
@@ -41,6 +42,14 @@ def check_against(values: SiteValues, protocol: Protocol, faults: Faults) -> Non
         course = _known_plan(dose_key, "cycle", courses, faults)
         if course is not None:
             _cycle_inside(dose_key, days, course, values, faults)
+
+
+def _denied(values: SiteValues, courses: dict[str, Course], faults: Faults) -> None:
+    for course_key, what, drug, route in values.denied:
+        if drug:
+            _known_plan((course_key, drug, route), f"not-stated {what}", courses, faults)
+        else:
+            _known_course(course_key, f"not-stated {what} {course_key}", courses, faults)
 
 
 def _known_course(

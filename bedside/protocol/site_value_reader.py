@@ -17,9 +17,11 @@ from bedside.protocol.site_value_checks import check_against
 from bedside.protocol.site_values import (
     AGE_ANCHORS,
     BSA_FORMULAS,
+    DENIED,
     PLACES,
     AgeAnchor,
     BsaFormula,
+    Denial,
     DoseKey,
     LaterRule,
     Place,
@@ -103,6 +105,7 @@ def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteVa
         days=_days(top, known, "days"),
         cycle_days=_days(top, known, "cycle"),
         starts=_starts(top, edition),
+        denied=_denied(top, known),
         rounding=drug_values.rounding,
         concentration_mg_per_ml=drug_values.concentration,
         vial_mg=drug_values.vial,
@@ -194,6 +197,20 @@ def _days(top: FileTable, drugs: DrugNames, tables: str) -> Mapping[DoseKey, tup
         days[key] = on
         table.done()
     return days
+
+
+def _denied(top: FileTable, drugs: DrugNames) -> tuple[Denial, ...]:
+    """What the copy does not state though a public source does, from every [[not-stated]]."""
+    found: set[Denial] = set()
+    for table in top.tables("not-stated"):
+        what = table.choice("what", DENIED)
+        if what in ("length", "start"):
+            found.add((table.text("course"), what, "", ""))
+        else:
+            course, drug, route = _dose_key(table, drugs)
+            found.add((course, what, drug, route))
+        table.done()
+    return tuple(sorted(found))
 
 
 def _starts(top: FileTable, edition: str) -> Mapping[str, StartRule]:

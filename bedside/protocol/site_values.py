@@ -23,8 +23,12 @@ from bedside.units.rounding import RoundingRule
 
 if TYPE_CHECKING:
     from bedside.protocol.maintenance import MaintenanceRule
+    from bedside.protocol.model import Course
 
 DoseKey = tuple[str, str, str]  # course key, drug key, route
+Denial = tuple[str, str, str, str]  # course key, what, drug key, route; "" where it has none
+DENIED = ("dose", "times", "age-factors", "days", "cycle-days", "length", "start")
+UNSETTLED = ("times", "most", "age-factors")
 Place = Literal["tertiary", "shared-care", "unknown"]
 PLACES: tuple[Place, ...] = ("tertiary", "shared-care", "unknown")
 AgeAnchor = Literal["course-day-1", "dose-day", "diagnosis"]
@@ -45,8 +49,10 @@ class AgeDose(Struct, frozen=True):
 class SiteDose(Struct, frozen=True):
     """The site's own dose of one drug by one route in one course.
 
-    ``rate`` is one dose (per kg, per m² or fixed); None where ``by_age`` holds the dose instead.
-    ``most`` is the cap of one dose. ``age_factors`` and ``by_age`` begin at month 0 and rise.
+    ``rate`` is one dose (per kg, per m² or fixed); None where ``by_age`` holds the dose instead, and
+    where the site entered no dose but what limits the public one. ``most`` is the cap of one dose.
+    ``age_factors`` and ``by_age`` begin at month 0 and rise. ``unsettled`` names the parts (of
+    ``UNSETTLED``) that two people have not settled yet: until then nothing is worked from the dose.
     """
 
     rate: DoseRate | None
@@ -54,6 +60,12 @@ class SiteDose(Struct, frozen=True):
     age_factors: tuple[AgeFactor, ...] = ()
     by_age: tuple[AgeDose, ...] = ()
     doses_per_day: int | None = None
+    unsettled: tuple[str, ...] = ()
+
+    @property
+    def has_dose(self) -> bool:
+        """Whether the site entered the dose itself, and not only what limits it."""
+        return self.rate is not None or bool(self.by_age)
 
 
 class Tablet(Struct, frozen=True):
@@ -142,6 +154,11 @@ class SiteValues(Struct, frozen=True):
     bsa_formula: BsaFormula = "mosteller"
     age_anchor: AgeAnchor = "course-day-1"
     maintenance: "MaintenanceRule | LaterRule | None" = None
+    denied: tuple[Denial, ...] = ()  # stated by a public source, not stated in the copy
+
+    def denies(self, course: "Course", what: str, drug: str = "", route: str = "") -> bool:
+        """Whether the site's copy states none where a public source states one (of ``DENIED``)."""
+        return self.protocol == course.protocol and (course.key, what, drug, route) in self.denied
 
     def lengths_for(self, protocol_key: str) -> Mapping[str, int]:
         """The course lengths, only for the protocol they were entered for."""

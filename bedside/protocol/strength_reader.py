@@ -4,6 +4,7 @@
 which go on meaning milligrams; of the two spellings only one may stand there.
 """
 
+from decimal import Decimal
 from typing import cast
 
 from bedside.protocol.drugs import ROUTE_WORDS, route_atoms
@@ -47,7 +48,8 @@ def read_rounding(table: FileTable) -> RoundingRule | None:
         return None
     name = rounding.text("name")
     step = rounding.number("step", needed=True)
-    most = rounding.number("most-percent", needed=True)
+    exactly = rounding.flag("exactly")  # the copy states no largest change: none is allowed
+    most = Decimal(0) if exactly else rounding.number("most-percent", needed=True)
     unit = cast(DrugUnit, rounding.choice("unit", UNITS)) if rounding.has("unit") else None
     rounding.done()
     return None if step is None else RoundingRule(name, step, most, unit)

@@ -10,7 +10,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from bedside.protocol.maintenance_text import rule_faults
 from bedside.protocol.numbers import SITE
+from bedside.protocol.rule_numbers import MAINTENANCE_RULE
 from bedside.protocol.site_text import SiteHead, site_values_text
 from bedside.protocol.site_value_reader import read_site_values_text
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues, SiteValuesError
@@ -119,6 +121,10 @@ def check_entries(ward: Ward, scope: str, texts: dict[str, str]) -> None:
         of_site | texts if scope == SITE else of_site,
         SiteHead("your entries", False, (), None, "", ""),
     )
+    typed = any(key.startswith(f"{MAINTENANCE_RULE}/") for key in texts)
+    halves = rule_faults(recorded) if typed else ()
+    if halves:
+        raise Refused("Your own entries contradict each other.", *halves)
     try:
         read_site_values_text(text, "your entries", protocol=protocol)
     except SiteValuesError as refused:

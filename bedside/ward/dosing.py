@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bedside.protocol.continuous_words import plan_route_words, unbroken_words
 from bedside.protocol.dose_in_force import (
     DoseInForce,
-    days_in_force,
+    days_of,
     dose_in_force,
     route_in_force,
 )
@@ -169,8 +169,7 @@ def _other_drugs(
             continue
         found = dose_in_force(plan, running, values)
         route = route_in_force(plan, running, values)
-        own = values.days_for(running.protocol, (running.key, plan.drug, route))
-        in_force, against = days_in_force(plan.days, own)
+        in_force, against = days_of(plan, running, values)
         days = ", ".join(str(day) for day in in_force.scheduled[:40])
         if len(in_force.scheduled) > 40:
             days += " and on"

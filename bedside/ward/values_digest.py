@@ -17,6 +17,8 @@ from msgspec.structs import replace
 from bedside.protocol.site_values import SiteValues
 from bedside.store.ways import decimal_text
 
+# fields that came later: left out while empty, so that what was worked out before them is not changed
+_LATER = frozenset({"denied", "unsettled"})
 Written = str | int | bool | None | list["Written"]
 
 
@@ -56,7 +58,9 @@ def canonical(value: object) -> Written:
         return value.isoformat()
     if isinstance(value, Struct):
         named: list[tuple[str, object]] = [
-            (name, getattr(value, name)) for name in value.__struct_fields__
+            (name, part)
+            for name in value.__struct_fields__
+            if (part := getattr(value, name)) or name not in _LATER
         ]
         return [type(value).__name__, *([name, canonical(part)] for name, part in sorted(named))]
     if isinstance(value, Mapping):

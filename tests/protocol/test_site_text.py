@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
+from bedside.protocol.maintenance_text import rule_faults
 from bedside.protocol.model import Protocol
 from bedside.protocol.numbers import protocol_inventory, site_inventory
 from bedside.protocol.site_text import SiteHead, site_values_text
@@ -108,12 +109,17 @@ def test_what_is_public_is_not_written_again(aall15p1: Protocol) -> None:
         (("777 /µL", "88000 /µL", "yes"), [777, 88_000], ["toxicity-resolved"]),
         (("777 /µL", "not stated", "no"), [777], []),
         (("not stated", "88000 /µL", "not stated"), [88_000], []),
-        (("not stated", "not stated", "yes"), None, None),
+        (("not stated", "not stated", "yes"), [], ["toxicity-resolved"]),
+        (("not stated", "not stated", "no"), None, None),
+        (("777 /µL", "88000 /µL", ""), None, None),  # a part that is not recorded yet: no rule
+        (("777 /µL", "", "yes"), None, None),
     ],
 )
 def test_a_start_rule(aall15p1: Protocol, texts, counts, asked) -> None:
     keys = ("anc", "platelets", "toxicity-resolved")
-    recorded = {f"maintenance/start/{key}": text for key, text in zip(keys, texts, strict=True)}
+    recorded = {
+        f"maintenance/start/{key}": text for key, text in zip(keys, texts, strict=True) if text
+    }
     rule = read(aall15p1, recorded).start_rule_for("aall15p1", "maintenance")
     if counts is None:
         assert rule is None
@@ -164,6 +170,8 @@ def test_formulary_and_settings(aall15p1: Protocol) -> None:
     )
     rule = values.rounding["azacitidine"]
     assert (rule.name, rule.step, rule.most_percent) == ("to 0.3 mg", Decimal("0.3"), 7)
+    exact = values.rounding["pegaspargase"]
+    assert (exact.step, exact.unit, exact.most_percent) == (75, "units", 0)
     assert values.concentration_mg_per_ml == {"azacitidine": 11}
     assert values.vial_mg == {"azacitidine": 100, "vincristine": 1}
     assert values.syringe_step_ml == {"azacitidine": Decimal("0.07")}
@@ -178,8 +186,8 @@ def test_formulary_and_settings(aall15p1: Protocol) -> None:
     assert values.contacts == (("Cytotoxic pharmacy", "", "0407741"),)
 
 
-def test_a_step_rounds_only_doses_of_its_own_unit(shelf: dict[str, Protocol]) -> None:
-    """A step in milligrams for a dose in micrograms would be a thousandfold slip."""
+def test_a_step_rounds_in_the_unit_of_its_doses(shelf: dict[str, Protocol]) -> None:
+    """A step is never a bare number: milligrams for a dose in micrograms are a thousand times as much."""
     protocol = shelf["interfant06-blinatumomab"]
     drug = {
         "most-percent": "7 %",
@@ -187,9 +195,15 @@ def test_a_step_rounds_only_doses_of_its_own_unit(shelf: dict[str, Protocol]) ->
         "concentration": "12 micrograms/mL",
     }
     site = {f"formulary/blinatumomab/{key}": text for key, text in drug.items()}
-    for step, rounded in (("0.3 micrograms", True), ("0.3 mg", False)):
+    for step, size, unit in (
+        ("0.3 micrograms", "0.3", None),
+        ("0.0003 mg", "0.3", None),
+        ("0.3 mg", "300", None),
+        ("3 units", "3", "units"),
+    ):
         values = read(protocol, {}, site | {"formulary/blinatumomab/step": step})
-        assert ("blinatumomab" in values.rounding) is rounded
+        rule = values.rounding["blinatumomab"]
+        assert (rule.name, rule.step, rule.unit) == (f"to {step}", Decimal(size), unit)
         assert values.vial_mg == {"blinatumomab": Decimal("0.0385")}
         assert values.concentration_mg_per_ml == {"blinatumomab": Decimal("0.012")}
     units = {
@@ -202,7 +216,7 @@ def test_a_step_rounds_only_doses_of_its_own_unit(shelf: dict[str, Protocol]) ->
     recorded = {"induction/dose/pegaspargase/iv-or-im": "7700 units/m2"}
     peg = {key.replace("asparaginase-e-coli", "pegaspargase"): text for key, text in units.items()}
     assert "pegaspargase" in read(shelf["aall15p1"], recorded, peg).rounding
-    assert "pegaspargase" not in read(shelf["aall15p1"], {}, peg).rounding
+    assert read(shelf["aall15p1"], {}, peg).rounding["pegaspargase"].unit == "units"
 
 
 RULE = {
@@ -248,10 +262,9 @@ def test_the_titration_rule(aall15p1: Protocol) -> None:
 
 
 def test_parts_of_the_rule_that_a_copy_lacks(aall15p1: Protocol) -> None:
-    text = rule_text(
-        aall15p1,
-        **{"check-every": "not stated", "raise__anc": "not stated", "reduce__of": "not stated"},
-    )
+    none = {f"raise__{key}": "not stated" for key in ("anc", "times", "checks", "within")}
+    none |= {f"reduce__{key}": "not stated" for key in ("anc", "platelets", "percent", "of")}
+    text = rule_text(aall15p1, **{"check-every": "not stated"}, **none)
     rule = text.split("[maintenance]")[1]
     assert "raise" not in rule and "reduce" not in rule and "check-every" not in rule
     again = rule_text(
@@ -263,6 +276,21 @@ def test_parts_of_the_rule_that_a_copy_lacks(aall15p1: Protocol) -> None:
 def test_no_rule_without_stop_and_resumption(aall15p1: Protocol) -> None:
     assert "[maintenance]" not in rule_text(aall15p1, stop__anc="not stated")
     assert "[maintenance]" not in rule_text(aall15p1, resume__platelets="not stated")
+
+
+def test_half_a_rule_is_none(aall15p1: Protocol) -> None:
+    """Without the part that is missing it would propose another dose than the copy."""
+    whole = {f"maintenance-rule/{key}": text for key, text in RULE.items()}
+    assert "[maintenance]" in written(aall15p1, whole)
+    for number_id in whole:  # one number on which the two do not agree yet
+        left = {key: text for key, text in whole.items() if key != number_id}
+        assert "[maintenance]" not in written(aall15p1, left), number_id
+    for key in ("reduce/of", "reduce/anc", "raise/times", "stop/anc", "resume/percent"):
+        half = whole | {f"maintenance-rule/{key}": "not stated"}
+        assert "[maintenance]" not in written(aall15p1, half), key
+        (reason,) = rule_faults(half)
+        assert "some are typed and some not" in reason and key.split("/")[1] in reason
+    assert not rule_faults(whole)
 
 
 def test_a_drug_that_stands_twice_in_a_course_is_written_once(aall15p1: Protocol) -> None:
