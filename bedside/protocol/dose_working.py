@@ -245,7 +245,7 @@ class Work(WorkSheet):
         """Volume, vials or tablets, where the site has entered what they rest on."""
         if self.prepared is None:
             return
-        drawn = draw_up(self.name, self.plan, self.prepared, self.site, self.route)
+        drawn = draw_up(self.name, self.plan, self.prepared, self.site, self.route, self.exact)
         self.volume, self.vials, self.tablets = drawn.volume_ml, drawn.vials, drawn.tablets
         self.words["volume"] = drawn.words
         self.steps.extend(drawn.steps)

@@ -30,7 +30,12 @@ class DrawnUp(Struct, frozen=True):
 
 
 def draw_up(
-    name: str, plan: DrugPlan, prepared: DrugAmount, site: SiteValues, route: str = ""
+    name: str,
+    plan: DrugPlan,
+    prepared: DrugAmount,
+    site: SiteValues,
+    route: str = "",
+    exact: Fraction | None = None,
 ) -> DrawnUp:
     """Work out volume, vials or tablets.
 
@@ -40,14 +45,18 @@ def draw_up(
         prepared: the rounded dose in mg, micrograms or units.
         site: concentration, vial and tablet, each in its own unit, where entered.
         route: the route that holds; the plan's own when left out.
+        exact: the dose before rounding, in the unit of ``prepared``: rounding and the syringe's
+            mark together may not change it by more than the site allows.
     """
     route = route or plan.route
+    asked = Fraction(prepared.value) if exact is None else exact
     strength = strength_of(site, plan.drug, route)
     most = _most_percent(site, plan.drug, route)
     if strength.tablet is not None:
-        return _in_tablets(name, prepared, strength.tablet, most)
+        return _in_tablets(name, prepared, strength.tablet, most, asked)
     mark = site.syringe_step_of(plan.drug, route)
-    volume, words, steps, faults = _volume(name, prepared, strength.concentration, most, mark)
+    limits = (asked, most, mark)
+    volume, words, steps, faults = _volume(name, prepared, strength.concentration, limits)
     if strength.vial is None:
         return DrawnUp(volume, None, words, (*steps,), (*faults,))
     held = in_unit(strength.vial, prepared.unit)
@@ -102,7 +111,9 @@ def _plural(unit: DrugUnit) -> str:
     return {"mg": "milligrams"}.get(unit, unit)
 
 
-def _in_tablets(name: str, prepared: DrugAmount, tablet: Tablet, most: Decimal | None) -> DrawnUp:
+def _in_tablets(
+    name: str, prepared: DrugAmount, tablet: Tablet, most: Decimal | None, asked: Fraction
+) -> DrawnUp:
     """Tablets to the part they may be cut in; a dose that this changes too much is not given so."""
     held = in_unit(tablet.amount, prepared.unit)
     if held is None:
@@ -119,7 +130,8 @@ def _in_tablets(name: str, prepared: DrugAmount, tablet: Tablet, most: Decimal |
         f"{_PARTS[tablet.parts]}; that is {write_amount(given)}, change "
         f"{write_number(half_up(change, 2))} %."
     )
-    if number != 0 and abs(change) <= (most or Decimal(0)):
+    whole = abs(Fraction(given.value) / asked - 1) * 100  # with the rounding before it
+    if number != 0 and whole <= Fraction(most or 0):
         return DrawnUp(None, None, words, (step,), (), number)
     limit = "exactly" if most is None else f"within {write_number(most)} %"
     fault = (
@@ -133,10 +145,13 @@ def _volume(
     name: str,
     prepared: DrugAmount,
     strength: DrugAmount | None,
-    most: Decimal | None,
-    mark: Decimal | None,
+    limits: tuple[Fraction, Decimal | None, Decimal | None],
 ) -> tuple[Decimal | None, str, list[str], list[str]]:
-    """The volume on the marks of the site's syringe, its words, its step, and what is wrong with it."""
+    """The volume on the marks of the site's syringe, its words, its step, and what is wrong with it.
+
+    ``limits``: the dose before rounding, the largest change in per cent, one mark of the syringe.
+    """
+    asked, most, mark = limits
     if strength is None:
         words = "not worked out: no concentration is commissioned"
         return None, words, [f"Volume: {words}."], []
@@ -151,16 +166,19 @@ def _volume(
         f"Volume: {write_amount(prepared)} ÷ {write_amount(strength)} per mL = "
         f"{write_number(volume)} mL, to {finest}."
     )
-    return volume, words, [step], _volume_faults(prepared, volume * per_ml, most, finest)
+    drawn = Fraction(volume * per_ml)
+    if volume != 0 and (most is None or abs(drawn / asked - 1) * 100 <= Fraction(most)):
+        return volume, words, [step], []
+    fault = (
+        f"{write_amount(prepared)} cannot be measured to {finest} in this concentration"
+        f"{_by_how_much(volume, drawn, asked)}: ask the pharmacy for a weaker solution."
+    )
+    return volume, words, [step], [fault]
 
 
-def _volume_faults(
-    prepared: DrugAmount, drawn: Decimal, limit: Decimal | None, finest: str
-) -> list[str]:
-    """A volume that moves the dose by more than the site allows for rounding cannot be measured."""
-    if drawn != 0 and (limit is None or abs(change_percent(prepared.value, drawn)) <= limit):
-        return []
-    return [
-        f"{write_amount(prepared)} cannot be measured to {finest} in this concentration: ask the "
-        "pharmacy for a weaker solution."
-    ]
+def _by_how_much(volume: Decimal, drawn: Fraction, asked: Fraction) -> str:
+    """How far the volume is from the dose before rounding; "" for no volume at all."""
+    if volume == 0:
+        return ""
+    change = to_step((drawn / asked - 1) * 100, Decimal("0.01"))
+    return f" within the limit of rounding (with the rounding before it, {write_number(change)} %)"
