@@ -78,9 +78,12 @@ class DelayDialog(FormDialog):
         self.ward = ward
         self.infant_id = infant_id
         self.view: DelayView | None = None
+        self._offered: date | None = None
         self._make_fields()
         self._lay_out()
         self._connect()
+        if on is None:
+            course_key = self.form.running or course_key  # what is being given comes first
         if any(key == course_key for key, _, _ in self.form.courses):
             self.course.choose(course_key)
             if on is not None:
@@ -177,8 +180,10 @@ class DelayDialog(FormDialog):
         self.fields.offer_drugs()
         key = self.course.value()
         start = next((start for course, _, start in self.form.courses if course == key), None)
-        if start is not None and self.from_on.is_empty():
-            self.from_on.set_value(max(start, self.ward.today()))
+        offered = self.from_on.is_empty() or self.from_on.value() == self._offered
+        if start is not None and offered:  # a day that was typed stays
+            self._offered = max(start, self.ward.today())
+            self.from_on.set_value(self._offered)
         self._look_again()
 
     def _begin_end(self, hold_id: int) -> None:

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from bedside.protocol.continuous_words import plan_route_words
+from bedside.protocol.drugs import route_words
 from bedside.protocol.infusion import vial_clock
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.schedule import ProjectedDose
 from bedside.protocol.separation import separation_conflicts
+from bedside.store.dose_records import DoseShift
 from bedside.store.records import DoseRecord, Hold, Task
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.facts import InfantFacts
@@ -196,11 +198,16 @@ def held_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Held
         )
     for hold in standing.holds:
         what = ward.drugs.display_name(hold.drug) if hold.drug else "course"
-        since = f"since {write_date(hold.from_on)}, {hold.recorded_by}"
+        last = "" if hold.until_on is None else f" to {write_date(hold.until_on)}"
+        since = f"since {write_date(hold.from_on)}{last}, {hold.recorded_by}"
         items.append(HeldItem("hold", f"{what} held: {hold.reason}", (since,)))
     items += [
         HeldItem("hold", words, (f"recorded by {hold.recorded_by}",))
         for hold, words in coming_holds(ward, facts)
+    ]
+    items += [
+        HeldItem("hold", words, (f"recorded by {shift.recorded_by}",))
+        for shift, words in shifts_in_sight(ward, facts, standing)
     ]
     if facts.enrolment.kmt2a == "unknown":
         items.append(
@@ -221,6 +228,36 @@ def coming_holds(ward: Ward, facts: InfantFacts) -> tuple[tuple[Hold, str], ...]
             words = f"{what} held from {write_date(hold.from_on)}{last}: {hold.reason}"
             found.append((hold, words))
     return tuple(found)
+
+
+def shifts_in_sight(
+    ward: Ward, facts: InfantFacts, standing: Standing
+) -> tuple[tuple[DoseShift, str], ...]:
+    """Shifts whose first dose stood within a week, until it stands again, each in words.
+
+    Without them a dose that everybody expects today would only be missing.
+    """
+    today, found = ward.today(), []
+    for shift in facts.shifts:
+        course = standing.projected(shift.course_key)
+        line = (shift.drug, shift.route, shift.from_day)
+        doses = () if course is None else course.doses
+        moved = [dose.on for dose in doses if (dose.drug, dose.route, dose.course_day) == line]
+        if not moved:
+            continue
+        before = moved[0] - timedelta(days=shift.by_days)
+        if before <= today + _A_WEEK and today <= moved[0]:
+            words = (
+                f"{ward.drugs.display_name(shift.drug)} {route_words(shift.route)} of "
+                f"{write_date(before)} is given on {write_date(moved[0])}, what follows "
+                f"{_days_later(shift.by_days)}: {shift.reason}"
+            )
+            found.append((shift, words))
+    return tuple(found)
+
+
+def _days_later(days: int) -> str:
+    return "1 day later" if days == 1 else f"{days} days later"
 
 
 def running_clocks(ward: Ward, facts: InfantFacts) -> tuple[VialClockView, ...]:

@@ -23,7 +23,7 @@ from bedside.ward.infants import banner_of
 from bedside.ward.order_ending import changing_doses
 from bedside.ward.people import named
 from bedside.ward.shifting import shift_lines, shift_rows
-from bedside.ward.standing import projection_of
+from bedside.ward.standing import projection_of, standing_of
 from bedside.ward.views.delay import DelayForm, DelayView, HoldRow, NewHold
 from bedside.ward.ward import Ward
 
@@ -47,7 +47,17 @@ def delay_form(ward: Ward, infant_id: int) -> DelayForm:
         ),
         lines=shift_lines(ward, facts, courses),
         shifts=shift_rows(ward, facts),
+        running=_running(ward, facts),
     )
+
+
+def _running(ward: Ward, facts: InfantFacts) -> str:
+    """The key of the course that runs today and is not over; "" for none."""
+    standing = standing_of(ward, facts)
+    running = standing.running
+    if running is None or standing.finished or _left(facts, running.key):
+        return ""
+    return running.key
 
 
 def preview(ward: Ward, infant_id: int, form: NewHold) -> DelayView:

@@ -9,7 +9,12 @@ from bedside.protocol.model import Course
 from bedside.store.records import BloodCount
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_number
-from bedside.ward.due import coming_holds, running_clocks, unrecorded_before
+from bedside.ward.due import (
+    coming_holds,
+    running_clocks,
+    shifts_in_sight,
+    unrecorded_before,
+)
 from bedside.ward.due_orders import OrdersTold
 from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts
@@ -142,6 +147,7 @@ def why_of(
     said = "" if not_planned is None else not_planned.why
     parts = [said] if said else []
     parts += [f"{words}." for _, words in coming_holds(ward, facts)]
+    parts += [f"{words}." for _, words in shifts_in_sight(ward, facts, standing)]
     if standing.waiting and standing.running is not None and standing.day is not None:
         parts.append(f"{standing.running.title} day {standing.day}.")
     opened = facts.open_toxicities()

@@ -187,3 +187,25 @@ def test_no_name_of_a_session_is_cut_in_the_table(dialog: DelayDialog) -> None:
         words = str(dialog.model.data(dialog.model.index(row, 1)))
         lines = -(-measured.horizontalAdvance(words) // (table.columnWidth(1) - 16))
         assert table.rowHeight(row) >= lines * measured.lineSpacing()
+
+
+def test_it_opens_on_the_course_that_runs_and_a_day_that_was_not_typed_follows_the_course(
+    qtbot, ward, look, session, infant_of
+) -> None:
+    """Eyes 20: it opened on the next course, and kept that course's first day for the running one."""
+    infant = infant_of("2")
+    form = delay_form(ward, infant)
+    starts = {key: start for key, _, start in form.courses}
+    assert form.running == "epi-2"
+    following = next(key for key in starts if key != form.running)
+    made = DelayDialog(ward, look, session, infant, None, following)  # as "Where are we" opens it
+    qtbot.addWidget(made)
+    assert made.course.value() == "epi-2" and made.from_on.value() == ward.today()
+    made.course.choose(following)
+    assert made.from_on.value() == starts[following]
+    made.course.choose("epi-2")
+    assert made.from_on.value() == ward.today()
+    typed = ward.today() + timedelta(days=1)
+    made.from_on.set_value(typed)
+    made.course.choose(following)
+    assert made.from_on.value() == typed

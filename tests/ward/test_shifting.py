@@ -8,16 +8,20 @@ import pytest
 from bedside.store.dose_records import DoseShift
 from bedside.store.queries import of_infant
 from bedside.store.records import DoseRecord, Hold, Record
+from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.ward.board import board
 from bedside.ward.corrections import correctable
 from bedside.ward.delay_view import plan_to_give
+from bedside.ward.due import held_items
 from bedside.ward.facts import facts_of
 from bedside.ward.holding import delay_form, save_hold
 from bedside.ward.past_plan import past_plan, plan_as_it_stood
 from bedside.ward.shifting import preview_shift, save_shift, take_back_shift
-from bedside.ward.standing import doses_today, projection_of
+from bedside.ward.standing import doses_today, projection_of, standing_of
 from bedside.ward.timeline import timeline
 from bedside.ward.views.delay import NewHold, NewShift
+from bedside.ward.where import where_are_we
 from tests.ward.wards import DOCTOR, Bench
 
 VCR = ("vincristine", "IV")
@@ -194,3 +198,27 @@ def test_what_cannot_be_shifted_is_refused(bench: Bench) -> None:
     assert "take it back first" in refused(
         "induction", *VCR, dates(bench)[day], dates(bench)[day] + timedelta(days=1), "ileus"
     )
+
+
+def test_a_shift_is_told_where_nurses_look_until_its_dose_stands_again(bench: Bench) -> None:
+    """A dose that everybody expects must not only be missing (eyes 3)."""
+    bench.enrol()
+    second = dates(bench)[15]
+    save_shift(bench.ward, bench.infant, shift(bench, 15, 2, "line infection"), who=DOCTOR)
+
+    def told() -> tuple[str, ...]:
+        facts = facts_of(bench.ward, bench.infant)
+        items = held_items(bench.ward, facts, standing_of(bench.ward, facts))
+        return tuple(item.headline for item in items if "what follows" in item.headline)
+
+    words = (
+        f"vinCRIStine intravenous of {write_date(second)} is given on "
+        f"{write_date(second + timedelta(days=2))}, what follows 2 days later: line infection"
+    )
+    for days, seen in ((-8, ()), (-7, (words,)), (0, (words,)), (2, (words,)), (3, ())):
+        on = second + timedelta(days=days)
+        bench.at(on.year, on.month, on.day, 9)
+        assert told() == seen, days
+    bench.at(second.year, second.month, second.day, 9)
+    assert words in where_are_we(bench.ward, bench.infant).why
+    assert any(words in item.headline for row in board(bench.ward).rows for item in row.held)

@@ -56,6 +56,7 @@ class DelayForm(Struct, frozen=True):
     holds: tuple[HoldRow, ...]
     lines: tuple[tuple[str, str, str, str], ...]  # course key, drug key, route, name with route
     shifts: tuple[ShiftRow, ...]
+    running: str = ""  # key of the course that runs today, "" for none
 
 
 class CourseBand(Struct, frozen=True):
