@@ -41,7 +41,7 @@ def delay_view(
         today=ward.today(),
         change=change,
         bands=bands,
-        summary=summary_words(change),
+        summary=summary_words(change, ward.drugs),
         moves=moves(ward, facts, change, why_gone, (before, after), line),
         also=also_words(ward, facts, (before, after), change, bands),
         against=(),

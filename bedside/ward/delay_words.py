@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bedside.protocol.drugs import INTRATHECAL
+from bedside.protocol.drugs import INTRATHECAL, DrugNames, route_words
 from bedside.protocol.plan_change import BandChange, PlanChange
 from bedside.protocol.projection import Projection
 from bedside.units.dates import write_date
@@ -15,17 +15,32 @@ Line = tuple[str, str, str]  # course key, drug, route
 _UNKNOWN = "unknown"
 
 
-def summary_words(change: PlanChange) -> str:
-    """How much would move, counted."""
+def summary_words(change: PlanChange, drugs: DrugNames) -> str:
+    """How much would move, counted; and which planned doses would fall away."""
     parts = [
         _count(sum(number for _, number in change.moved_doses), "drug day"),
         _count(len(change.sessions), "intrathecal session"),
         _count(len(change.start_rules), "start rule"),
     ]
-    gone = f" {_count(len(change.gone), 'planned dose')} would fall away." if change.gone else ""
+    gone = _gone(change, drugs)
     if not (change.moved_doses or change.sessions or change.start_rules):
         return f"No date would move.{gone}"
     return f"{parts[0]}, {parts[1]} and {parts[2]} would move.{gone}"
+
+
+def _gone(change: PlanChange, drugs: DrugNames) -> str:
+    """The planned doses that would fall away: how many, of which drugs, from when to when."""
+    if not change.gone:
+        return ""
+    days: dict[tuple[str, str], list[date]] = {}
+    for dose in change.gone:
+        days.setdefault((dose.drug, dose.route), []).append(dose.on)
+    named = []
+    for (drug, route), dates in days.items():
+        first, last = write_date(min(dates)), write_date(max(dates))
+        when = first if first == last else f"{first} to {last}"
+        named.append(f"{drugs.display_name(drug)} {route_words(route)}, {when}")
+    return f" {_count(len(change.gone), 'planned dose')} would fall away: {'; '.join(named)}."
 
 
 def unseen_words(ward: Ward, facts: InfantFacts, course_key: str, drug: str = "") -> str:

@@ -201,6 +201,9 @@ def test_it_opens_on_the_course_that_runs_and_a_day_that_was_not_typed_follows_t
     made = DelayDialog(ward, look, session, infant, None, following)  # as "Where are we" opens it
     qtbot.addWidget(made)
     assert made.course.value() == "epi-2" and made.from_on.value() == ward.today()
+    made.goes_on.set_value(ward.today() + timedelta(days=4))
+    assert "fall away: mercaptopurine by mouth" in made.summary.text()
+    assert " to 28-Aug-2028." in made.summary.text()  # the last day before the end of therapy
     made.course.choose(following)
     assert made.from_on.value() == starts[following]
     made.course.choose("epi-2")
