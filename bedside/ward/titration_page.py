@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from bedside.clinical.size_change import Size, size_change
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, route_atoms
 from bedside.protocol.maintenance import MaintenanceRule
 from bedside.protocol.maintenance_words import no_rule_words, rule_in_words
@@ -76,13 +77,32 @@ def maintenance_page(ward: Ward, infant_id: int) -> MaintenanceView:
         evidence="" if rule is None else rule.origin.evidence,
         hold=proposal is not None and proposal.hold,
         hold_because=() if proposal is None else proposal.hold_because,
-        missing=(*(() if proposal is None else proposal.missing), *([trouble] if trouble else ())),
+        missing=(
+            *(() if proposal is None else proposal.missing),
+            *([trouble] if trouble else ()),
+            *_grown(ward, facts, standing),
+        ),
         newest=count_words(checks.newest),
         drugs=_lines(ward, course, proposal, standing),
         decisions=tuple(_decision(ward, row) for row in reversed(every)),
         checks=_points(ward, facts, day_1),
         anc_lines=_anc_lines(rule),
         platelet_lines=_platelet_lines(rule),
+    )
+
+
+def _grown(ward: Ward, facts: InfantFacts, standing: tuple[Titration, ...]) -> tuple[str, ...]:
+    """Weight or length changed by 5 % or more since the newest decision that rests on them."""
+    if not standing:
+        return ()
+    decided = max(row.recorded_at for row in standing)
+    then, now = facts.weight(decided), facts.weight(ward.now())
+    if then is None or now is None:
+        return ()
+    was, is_now = facts.length(decided), facts.length(ward.now())
+    return size_change(
+        Size(then.weight_g, None if was is None else was.length_mm),
+        Size(now.weight_g, None if is_now is None else is_now.length_mm),
     )
 
 

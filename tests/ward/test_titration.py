@@ -267,3 +267,20 @@ def test_a_pending_result_is_unknown_whatever_the_sample_before_said(ruled: Benc
     assert line(ruled).headline == "STAYS STOPPED"
     assert any("Platelets of 06-Oct-2026 pending" in words for words in page(ruled).missing)
     assert "a result is pending" in page(ruled).newest
+
+
+def test_an_infant_who_grew_since_the_decision_is_asked_for_a_new_one(ruled: Bench) -> None:
+    """Doses by mouth stand for weeks: 5 % more weight is a new calculation (hazard H5)."""
+    assert page(ruled).missing == ()  # nothing was decided yet
+    accept(ruled)
+    ruled.at(2026, 10, 3, 9, 0)
+    ruled.weigh(9449)
+    assert page(ruled).missing == ()
+    ruled.at(2026, 10, 4, 9, 0)
+    ruled.weigh(9450)
+    (words,) = page(ruled).missing
+    assert "Weight changed from 9 kg to 9.45 kg (+5 %)" in words and "new calculation" in words
+    ruled.at(2026, 10, 5, 9, 0)
+    ruled.weigh(9450)
+    decide(ruled, percent=Decimal(100))
+    assert page(ruled).missing == ()
