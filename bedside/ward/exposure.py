@@ -28,7 +28,7 @@ from bedside.protocol.drugs import display_name, route_words
 from bedside.protocol.reductions import Reduction, share_on
 from bedside.protocol.schedule import ProjectedDose, Projection
 from bedside.store.records import DoseRecord
-from bedside.units.quantities import BodyLength, BodySurface, BodyWeight, DrugAmount
+from bedside.units.quantities import BodyLength, BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.rounding import as_decimal, half_up
 from bedside.units.writer import write_number
 from bedside.ward.due import dose_record, held_on
@@ -139,11 +139,12 @@ def _planned(
         if key not in in_force:
             in_force[key] = dose_in_force(course.plan(dose.drug, dose.route), course, values)
         before = sums.get((dose.drug, dose.route), Planned())
-        share = _share(ward, facts, in_force[key], dose, first_days)
-        if share is not None:
-            percent = share_on(reductions, dose.course_key, dose.drug, dose.course_day)
-            share *= Fraction(percent) / 100
-        sums[dose.drug, dose.route] = _one_more(before, in_force[key], share)
+        anchor = _anchor(ward, facts, dose, first_days)
+        percent = share_on(reductions, dose.course_key, dose.drug, dose.course_day)
+        one = _one_dose(in_force[key], facts.infant.born, anchor)
+        times = (in_force[key].doses_per_day or 1) * Fraction(percent) / 100
+        times *= _factor(in_force[key], facts.infant.born, anchor)
+        sums[dose.drug, dose.route] = _one_more(before, one, times)
     return sums
 
 
@@ -151,16 +152,10 @@ def _first_days(ward: Ward, facts: InfantFacts) -> Mapping[str, date | None]:
     return {course.key: course.start for course in projection_of(ward, facts).courses}
 
 
-def _share(
-    ward: Ward,
-    facts: InfantFacts,
-    found: DoseInForce,
-    dose: ProjectedDose,
-    first_days: Mapping[str, date | None],
-) -> Fraction | None:
-    """The age factor of one planned dose, on the anchor day that the site takes."""
-    if found.age_rule is None:
-        return Fraction(1)
+def _anchor(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, first_days: Mapping[str, date | None]
+) -> date:
+    """The day on which the age of one planned dose is taken, as the site takes it."""
     anchors: dict[str, date | None] = {
         "course-day-1": first_days.get(dose.course_key),
         "dose-day": dose.on,
@@ -168,16 +163,31 @@ def _share(
     }
     values = ward.values_for(facts.protocol.key)
     same = values.protocol == facts.protocol.key
-    day = anchors[values.age_anchor if same else "course-day-1"] or dose.on
-    return band_on(found.age_rule.bands, facts.infant.born, day).factor
+    return anchors[values.age_anchor if same else "course-day-1"] or dose.on
 
 
-def _one_more(before: Planned, found: DoseInForce, share: Fraction | None) -> Planned:
-    rate = found.rate
-    same = rate is not None and before.per in ("", rate.per) and before.unit in ("mg", rate.unit)
-    if rate is None or share is None or found.blocked or not same or before.amount is None:
+def _one_dose(found: DoseInForce, born: date, anchor: date) -> DoseRate | None:
+    """One planned dose with its age factor or of its age band; None where it is not known."""
+    if found.blocked:
+        return None
+    if found.by_age:
+        amount = band_on(found.by_age, born, anchor).amount
+        return DoseRate(amount.value, amount.unit, "dose")
+    return found.rate
+
+
+def _factor(found: DoseInForce, born: date, anchor: date) -> Fraction:
+    rule = None if found.by_age else found.age_rule
+    return Fraction(1) if rule is None else band_on(rule.bands, born, anchor).factor
+
+
+def _one_more(before: Planned, rate: DoseRate | None, times: Fraction) -> Planned:
+    same = before.days == 0 or (
+        rate is not None and (before.per, before.unit) == (rate.per, rate.unit)
+    )
+    if rate is None or not same or before.amount is None:
         return Planned(before.days + 1, None, before.per, before.unit)
-    more = Fraction(rate.value) * share * (found.doses_per_day or 1)
+    more = Fraction(rate.value) * times
     return Planned(before.days + 1, before.amount + more, rate.per, rate.unit)
 
 

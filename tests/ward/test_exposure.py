@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from bedside.protocol.model import AgeFactor
-from bedside.protocol.site_values import NO_SITE_VALUES, SiteDose, SiteValues
+from bedside.protocol.site_values import NO_SITE_VALUES, AgeDose, SiteDose, SiteValues
 from bedside.store.records import DoseRecord
-from bedside.units.quantities import BodyLength, BodyWeight, DoseRate
+from bedside.units.quantities import BodyLength, BodyWeight, DoseRate, DrugAmount
 from bedside.ward.dosing import doses_page
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.facts import facts_of
@@ -98,6 +98,35 @@ def test_without_a_dose_only_days_are_counted(epi: Bench) -> None:
     assert any("are not recorded" in note for note in view.notes)
     assert any("in no total: " in note and "methotrexate" in note for note in view.notes)
     assert any("above 10 mg per kg in all" in note for note in view.notes)
+
+
+def test_a_dose_fixed_by_age_is_added_up_in_its_own_band(epi: Bench) -> None:
+    """Intrathecal methotrexate on six days: 6 mg, and 8 mg from 6 months on, made up.
+
+    Born on 14-May-2026: Induction begins at 3 months (two days), all later courses with it at 4 to
+    10 months; from 6 months on are Interim Maintenance (two days) and Maintenance (one day).
+    """
+    bands = (AgeDose(0, DrugAmount(Decimal(6))), AgeDose(6, DrugAmount(Decimal(8))))
+    courses = ("induction", "consolidation", "interim-maintenance", "maintenance")
+    doses = {(key, "methotrexate", "IT"): SiteDose(None, by_age=bands) for key in courses}
+    lengths = {"induction": 36, "consolidation": 37, "interim-maintenance": 30, "di-part-1": 37}
+    epi.ward.values = replace(
+        NO_SITE_VALUES,
+        protocol="aall15p1",
+        edition="1",
+        doses=doses,
+        lengths=lengths | {"di-part-2": 23},
+    )
+    seen = row(epi, "methotrexate", "intrathecal")
+    assert seen.total == "42 mg in all on 6 days"  # 2 × 6, 1 × 6, 2 × 8, 1 × 8
+    assert seen.planned == "30 mg in all on 4 days"  # without the two of Induction
+    # a unit that cannot be added to the others makes the sum not known
+    mixed = {
+        **doses,
+        ("maintenance", "methotrexate", "IT"): SiteDose(DoseRate(Decimal(9), "units", "dose")),
+    }
+    epi.ward.values = replace(epi.ward.values, doses=mixed)
+    assert row(epi, "methotrexate", "intrathecal").total == "6 days, dose not entered"
 
 
 def test_doxorubicin_equivalents_by_each_reading(epi: Bench) -> None:
