@@ -131,7 +131,7 @@ def _in_tablets(
         f"{write_number(half_up(change, 2))} %."
     )
     whole = abs(Fraction(given.value) / asked - 1) * 100  # with the rounding before it
-    if number != 0 and whole <= Fraction(most or 0):
+    if number != 0 and abs(change) <= (most or Decimal(0)) and whole <= Fraction(most or 0):
         return DrawnUp(None, None, words, (step,), (), number)
     limit = "exactly" if most is None else f"within {write_number(most)} %"
     fault = (
@@ -167,7 +167,9 @@ def _volume(
         f"{write_number(volume)} mL, to {finest}."
     )
     drawn = Fraction(volume * per_ml)
-    if volume != 0 and (most is None or abs(drawn / asked - 1) * 100 <= Fraction(most)):
+    # neither the mark alone nor rounding and mark together may change the dose by more
+    apart = max(abs(drawn / before - 1) * 100 for before in (Fraction(prepared.value), asked))
+    if volume != 0 and (most is None or apart <= Fraction(most)):
         return volume, words, [step], []
     fault = (
         f"{write_amount(prepared)} cannot be measured to {finest} in this concentration"

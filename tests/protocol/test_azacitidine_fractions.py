@@ -56,6 +56,7 @@ def second_reckoning(grams: int) -> tuple[bool, Fraction, Fraction, Fraction, Fr
     change = (rounded - exact) / exact * 100
     volume = half_up(rounded / 10, Fraction(1, 20))  # the marks of the demonstration's syringe
     drawn = abs(volume * 10 - rounded) / rounded * 100 if rounded else Fraction(100)
+    drawn = max(drawn, abs(volume * 10 - exact) / exact * 100)  # rounding and mark together
     sign = -1 if change < 0 else 1
     shown = sign * half_up(abs(change), Fraction(1, 100))
     ready = 1500 <= grams <= 20_000 and max(exact, rounded) <= 25 and max(abs(change), drawn) <= 5

@@ -147,7 +147,7 @@ def reckon(one: Example) -> tuple[bool, dict[str, Any]]:
         found["volume"] = steps_half_up(prepared / one.strength, Fraction(1, 100))
         drawn = found["volume"] * one.strength
         limited = one.step is not None
-        apart = abs(drawn - prepared) / prepared * 100
+        apart = max(abs(drawn - prepared) / prepared, abs(drawn - dose) / dose) * 100
         ready = ready and drawn > 0 and not (limited and apart > one.most)
     if one.vial is not None:
         found["vials"] = -((-prepared) // one.vial)
