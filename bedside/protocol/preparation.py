@@ -167,15 +167,18 @@ def _volume(
         f"{write_number(volume)} mL, to {finest}."
     )
     drawn = Fraction(volume * per_ml)
-    # neither the mark alone nor rounding and mark together may change the dose by more
-    apart = max(abs(drawn / before - 1) * 100 for before in (Fraction(prepared.value), asked))
-    if volume != 0 and (most is None or apart <= Fraction(most)):
+    if volume != 0 and (most is None or _apart(drawn, Fraction(prepared.value), asked) <= most):
         return volume, words, [step], []
     fault = (
         f"{write_amount(prepared)} cannot be measured to {finest} in this concentration"
         f"{_by_how_much(volume, drawn, asked)}: ask the pharmacy for a weaker solution."
     )
     return volume, words, [step], [fault]
+
+
+def _apart(drawn: Fraction, prepared: Fraction, asked: Fraction) -> Fraction:
+    """How far a volume is off in per cent: by the mark alone, or by rounding and mark together."""
+    return max(abs(drawn / before - 1) * 100 for before in (prepared, asked))
 
 
 def _by_how_much(volume: Decimal, drawn: Fraction, asked: Fraction) -> str:
