@@ -152,8 +152,9 @@ class Work(WorkSheet):
             self.steps.append(f"Age factor: {factor.words}.")
             return
         self.exact *= factor.factor
+        whose = "" if rule.origin.evidence != "site" else " (site value)"
         self.steps.append(
-            f"Age factor {factor.words}: {shown(before)} × {factor.factor} = {self._so_far()}."
+            f"Age factor{whose} {factor.words}: {shown(before)} × {factor.factor} = {self._so_far()}."
         )
 
     def _so_far(self) -> str:

@@ -148,6 +148,9 @@ def why_of(
     parts = [said] if said else []
     parts += [f"{words}." for _, words in coming_holds(ward, facts)]
     parts += [f"{words}." for _, words in shifts_in_sight(ward, facts, standing)]
+    second = None if standing.running is None else standing.running.second_label(standing.day or 0)
+    if second is not None and standing.day is not None and not standing.waiting:
+        parts.append(f"Day {second} in the paper's numbering.")
     if standing.waiting and standing.running is not None and standing.day is not None:
         parts.append(f"{standing.running.title} day {standing.day}.")
     opened = facts.open_toxicities()

@@ -79,7 +79,7 @@ def test_site_age_factors_cap_and_doses_a_day(induction: Course, cytarabine: Dru
     )
     assert seen.steps[1:5] == (
         "75 mg per m² × 0.32 m² = 24 mg.",
-        "Age factor 2/3: 4 completed months on day 1 of the course, 01-Nov-2026: "
+        "Age factor (site value) 2/3: 4 completed months on day 1 of the course, 01-Nov-2026: "
         "24 mg × 2/3 = 16 mg.",
         "Modification: 100 % of the protocol dose.",
         "Cap: at most 15 mg for one dose (site value): 16 mg becomes 15 mg.",

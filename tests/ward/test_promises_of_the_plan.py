@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
+from bedside.ward.courses import open_course
 from bedside.ward.dosing import doses_page
 from bedside.ward.giving import start_vial
 from bedside.ward.printing import make_paper
@@ -13,7 +14,7 @@ from bedside.ward.timeline import timeline
 from bedside.ward.views.delay import NewShift
 from bedside.ward.where import where_are_we
 from tests.ward.ordering import ready
-from tests.ward.wards import NURSE, Bench
+from tests.ward.wards import DOCTOR, NURSE, Bench
 
 
 def test_both_day_numberings_are_read_on_the_timeline_and_on_the_roadmap(
@@ -37,6 +38,17 @@ def test_both_day_numberings_are_read_on_the_timeline_and_on_the_roadmap(
     pages = PdfReader(paper.path).pages
     words = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "8 (13)" in words, words
+
+
+def test_both_day_numberings_are_read_on_the_first_page(bench: Bench) -> None:
+    """Day 1 of Consolidation is day 6 by the paper, which counts the block before it."""
+    bench.open_epi_1()
+    bench.at(2026, 10, 12, 9, 0)
+    assert "paper's numbering" not in where_are_we(bench.ward, bench.infant).why
+    open_course(bench.ward, bench.infant, "consolidation", date(2026, 10, 12), who=DOCTOR)
+    view = where_are_we(bench.ward, bench.infant)
+    assert view.answer.startswith("Consolidation, day 1.")
+    assert "Day 6 in the paper's numbering." in view.why
 
 
 def test_a_weight_changed_by_five_per_cent_asks_for_a_new_calculation(bench: Bench) -> None:
