@@ -17,6 +17,7 @@ from bedside.commands.options import either, read_choice, read_if_given
 from bedside.commands.parser import EachOnce, Once
 from bedside.commands.plain import brief
 from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
+from bedside.protocol.eligibility import Kmt2a, gene_needed, judge_continuation
 from bedside.protocol.model import Course, Protocol, StartRule
 from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.start_rules import Observed, StartJudgement, judge_start
@@ -83,6 +84,10 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         judgement = judge_start(course, observed)
         is_open, table = judgement.open, rows_of(judgement)
         rules = [in_units(row, course.start_rule, observed) for row in table]
+    further = gene_row(protocol, course, observed.kmt2a)
+    if further is not None:
+        rules, table = [*rules, further], [*table, further]
+        is_open = also(is_open, further["result"])
     values = {
         "protocol": protocol.key,
         "course": course.key,
@@ -155,6 +160,37 @@ def in_units(row: Row, rule: StartRule, observed: Observed) -> Row:
         "required": f"at least {least[row['key']]} /uL",
         "observed": "unknown" if count is None else f"{count.per_ul} /uL",
     }
+
+
+def gene_row(protocol: Protocol, course: Course, kmt2a: str | None) -> Row | None:
+    """Return whether a KMT2A result that was given lets the infant go on to this course.
+
+    None where none was given, and where the protocol or the start rule itself says it already.
+    """
+    own = course.start_rule is not None and bool(course.start_rule.genes)
+    judged = (
+        None
+        if kmt2a is None or own
+        else judge_continuation(protocol, course.key, cast(Kmt2a, kmt2a))
+    )
+    if judged is None:
+        return None
+    return {
+        "kmt2a": "kmt2a-to-continue",
+        "kind": "kmt2a",
+        "key": "kmt2a-to-continue",
+        "required": gene_needed(protocol, course.key),
+        "observed": f"KMT2A {str(kmt2a).replace('-', ' ')}",
+        "result": judged.result,
+        "words": f"{judged.words} {judged.because[:1].upper()}{judged.because[1:]}: {judged.result}.",
+    }
+
+
+def also(is_open: bool | None, result: str) -> bool | None:
+    """Return whether a course is open with one part more: closed goes before unknown."""
+    if result == "not met":
+        return False
+    return None if result == "unknown" and is_open is not False else is_open
 
 
 def not_public(course: Course) -> Row:

@@ -41,3 +41,31 @@ def test_the_command_line_tells_the_same(case: dict[str, Any], calc: Any) -> Non
 def test_what_cannot_be_is_refused(calc: Any, more: tuple[str, ...], words: str) -> None:
     ran = calc(*BLINA, *more)
     assert ran.code != 0 and words in ran.err
+
+
+EPI = ("gate", "--protocol", "aall15p1", "--course", "epi-1", "--anc", "900 /uL", "--platelets")
+MET = (*EPI, "90000 /uL", "--confirm", "toxicity-resolved=yes")
+
+
+@pytest.mark.parametrize(
+    ("line", "gene", "is_open"),
+    [
+        (MET, "rearranged", True),
+        (MET, "germline", False),  # leaves protocol therapy after Induction
+        (MET, "not-evaluable", None),
+        (MET, None, True),  # nothing was said of the gene: the start rule alone is answered
+        ((*EPI, "40000 /uL"), "not-evaluable", False),
+        (("gate", "--protocol", "aall15p1", "--course", "consolidation"), "germline", False),
+        (("gate", "--protocol", "aall15p1", "--course", "consolidation"), "rearranged", None),
+        (("gate", "--protocol", "aall15p1", "--course", "induction"), "germline", None),
+    ],
+)
+def test_a_gene_that_is_named_is_judged(
+    line: tuple[str, ...], gene: str | None, is_open: bool | None, calc: Any
+) -> None:
+    """Only KMT2A rearranged goes on to EPI #1 (register of AALL15P1)."""
+    found = json.loads(calc(*line, *(() if gene is None else ("--kmt2a", gene)), "--json").out)
+    assert found["open"] is is_open
+    judged = [rule for rule in found["rules"] if rule["key"] == "kmt2a-to-continue"]
+    assert len(judged) == (gene is not None and "induction" not in line)
+    assert all(rule["kmt2a"] and rule["observed"].startswith("KMT2A ") for rule in judged)
