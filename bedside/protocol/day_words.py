@@ -4,9 +4,12 @@ A dash is never used between days (hazard H18: "days 4-11" has been read as 4 an
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 from itertools import pairwise
 
 from bedside.protocol.model import Days, DrugPlan
+from bedside.units.quantities import DoseRate
+from bedside.units.writer import write_rate
 
 LONGEST_LIST = 30  # days; a longer unbroken run is named by its first and last day
 
@@ -74,6 +77,7 @@ def total_words(plans: Iterable[DrugPlan]) -> str:
         each = [len(plan.days.scheduled) * (plan.doses_per_day or 0) for plan in listed]
         if all(plan.doses_per_day for plan in listed):
             words += f", {counted(sum(each), 'dose')}"
+    words += _amount_words(listed)
     repeated = sum(len(plan.days.repeat_days) for plan in listed)
     cycles = {plan.days.repeat_every for plan in listed if plan.days.repeat_days}
     for cycle in sorted(length for length in cycles if length is not None):
@@ -83,3 +87,21 @@ def total_words(plans: Iterable[DrugPlan]) -> str:
     if any(not plan.days.scheduled for plan in listed):
         words += "; days of one route are not public and not counted"
     return words
+
+
+def _amount_words(plans: tuple[DrugPlan, ...]) -> str:
+    """What the doses of the planned days come to, where every one of them is public; else ""."""
+    given = [plan for plan in plans if plan.days.scheduled]
+    rates = [plan.dose.rate for plan in given]
+    known = [rate for rate in rates if rate is not None]
+    if len(known) < len(rates) or len({(rate.unit, rate.per) for rate in known}) != 1:
+        return ""
+    total = sum(
+        rate.value * len(plan.days.scheduled) * (plan.doses_per_day or 1)
+        for rate, plan in zip(known, given, strict=True)
+    )
+    rate = DoseRate(Decimal(total), known[0].unit, known[0].per)
+    words = f", {write_rate(rate).removesuffix(' per dose')} in all"
+    if any(plan.doses_per_day is None and not plan.continuous for plan in given):
+        words += " where it is given once a day"
+    return words + (", before the age factor" if any(plan.age_rule for plan in given) else "")

@@ -70,7 +70,11 @@ def test_check_in_json(capsys) -> None:
     assert main(["protocol", "check", "aall15p1", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["sound"] is True and found["faults"] == []
-    assert {"course": None, "drug": "azaCITIDine", "words": "20 dose days"} in found["totals"]
+    assert {
+        "course": None,
+        "drug": "azaCITIDine",
+        "words": "20 dose days, 50 mg per kg in all",
+    } in found["totals"]
     assert any("to be separated" in note for note in found["notes"])
 
 
@@ -138,7 +142,10 @@ def test_diff_of_two_protocols(capsys) -> None:
     assert "named, days not public in Interfant-06" in said
     for number in (1, 2, 3, 4):
         assert f"EPI #{number}: only in AALL15P1" in said
-    assert "azaCITIDine: Interfant-06: not named; AALL15P1: 20 dose days" in said
+    assert (
+        "azaCITIDine: Interfant-06: not named; AALL15P1: 20 dose days, 50 mg per kg in all"
+        in " ".join(said.split())
+    )
 
 
 def test_every_bracket_of_a_diff_is_closed_and_the_book_knows_no_file_keys(capsys) -> None:

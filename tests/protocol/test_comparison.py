@@ -95,7 +95,10 @@ def test_four_azacitidine_blocks_have_no_match(both: Comparison):
             "azaCITIDine: days 1, 2, 3, 4, 5 (5 dose days), once daily, 2.5 mg per kg"
         ]
     exposure = [line.words for line in both.exposure]
-    assert "azaCITIDine: Interfant-06: not named; AALL15P1: 20 dose days" in exposure
+    assert (
+        "azaCITIDine: Interfant-06: not named; AALL15P1: 20 dose days, 50 mg per kg in all"
+        in exposure
+    )
 
 
 def test_octadad_stands_beside_both_parts(both: Comparison):

@@ -87,7 +87,7 @@ def test_totals_of_aall15p1_by_hand():
     """From the register: 4 blocks of 5 days; cytarabine by vein 14 + 16 + 4 + 16 + 8 days."""
     found = examine_file(place("resources", "protocols", "aall15p1.toml"))
     whole = {drug: words for course, drug, words in found.totals if not course}
-    assert whole["azaCITIDine"] == "20 dose days"
+    assert whole["azaCITIDine"] == "20 dose days, 50 mg per kg in all"
     assert whole["cytarabine"] == "58 dose days"
     assert whole["vinCRIStine"] == "8 dose days"
     assert whole["DAUNOrubicin"] == "6 dose days"
