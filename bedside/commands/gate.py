@@ -17,6 +17,7 @@ from bedside.commands.options import either, read_choice, read_if_given
 from bedside.commands.parser import EachOnce, Once
 from bedside.commands.plain import brief
 from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
+from bedside.commands.waits import gate_waits, in_json, waits_in_words
 from bedside.protocol.eligibility import Kmt2a, gene_needed, judge_continuation
 from bedside.protocol.model import Course, Protocol, StartRule
 from bedside.protocol.site_plan import with_site_values
@@ -93,6 +94,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "course": course.key,
         "open": is_open,
         "rules": rules,
+        "waits_for": in_json(gate_waits(course, rules)),
     }
     return Answer(
         values, partial(worded, protocol, course, is_open, table), sources_of(protocol, course)
@@ -219,7 +221,8 @@ def worded(
         head += f"; {NO_COUNT_RULE}"
     titles = ("part", "required", "observed", "result")
     cells = [(row["key"], row["required"], row["observed"], row["result"]) for row in rules]
-    return (head, "", *aligned([titles, *cells]), "", *(row["words"] for row in rules))
+    needed = waits_in_words(gate_waits(course, rules))
+    return (head, "", *aligned([titles, *cells]), "", *(row["words"] for row in rules), *needed)
 
 
 def sources_of(protocol: Protocol, course: Course) -> tuple[str, ...]:

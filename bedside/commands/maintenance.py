@@ -20,8 +20,10 @@ from bedside.commands.options import read_option
 from bedside.commands.parser import Once
 from bedside.commands.plain import brief
 from bedside.commands.protocols import cited, find_protocol, find_site_values
+from bedside.commands.waits import in_json, titration_waits
 from bedside.protocol.maintenance import MaintenanceRule
 from bedside.protocol.maintenance_words import no_rule_words
+from bedside.protocol.missing import missing_value
 from bedside.protocol.model import Course, Protocol
 from bedside.protocol.site_values import SiteValues
 from bedside.protocol.titration import propose
@@ -169,6 +171,7 @@ def proposed(
         "hold": proposal.hold,
         "hold_because": list(proposal.hold_because),
         "missing": list(proposal.missing),
+        "waits_for": in_json(titration_waits(proposal)),
     }
     head = (
         f"{protocol.title}, Maintenance: {months} completed months on day 1 of cycle 1, "
@@ -191,6 +194,9 @@ def blocked(protocol: Protocol, course: Course, values: dict[str, Any]) -> Answe
         "hold": None,
         "hold_because": [],
         "missing": list(reasons),
+        "waits_for": in_json(
+            (missing_value(f"the titration rule of {course.title}", "maintenance"),)
+        ),
     }
     head = f"{protocol.title}, Maintenance: BLOCKED, no dose is proposed"
     sources = cited(protocol, *course.start_origin.sources)

@@ -13,6 +13,7 @@ from bedside.commands.books import Books
 from bedside.commands.options import either, read_choice, read_option
 from bedside.commands.parser import Once
 from bedside.commands.protocols import cited, find_protocol
+from bedside.commands.waits import in_json, risk_waits, waits_in_words
 from bedside.protocol.model import Protocol
 from bedside.protocol.risk import Kmt2a, RiskFacts, RiskJudgement, judge_risk
 from bedside.units.dates import read_date
@@ -75,6 +76,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "missing": list(judged.missing),
         "possible": list(judged.possible),
         "ask": judged.ask,
+        "waits_for": in_json(risk_waits(judged.missing)),
     }
     return Answer(values, partial(worded, protocol, judged), sources_of(protocol))
 
@@ -93,7 +95,8 @@ def worded(protocol: Protocol, judged: RiskJudgement) -> tuple[str, ...]:
     """Return the answer for a person: the group, then each reason on its line."""
     group = judged.group or f"not yet known: {either(judged.possible)}"
     lines = [f"{protocol.title}: {group}", *(f"  {reason}" for reason in judged.because)]
-    return (*lines, judged.ask) if judged.ask else tuple(lines)
+    asked = (judged.ask,) if judged.ask else ()
+    return (*lines, *asked, *waits_in_words(risk_waits(judged.missing)))
 
 
 def sources_of(protocol: Protocol) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from bedside.commands.options import read_choice, read_option
 from bedside.commands.parser import EachOnce, Once
 from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
 from bedside.commands.schedule_words import schedule_in_words
+from bedside.commands.waits import in_json, schedule_waits
 from bedside.protocol.drugs import drug_names
 from bedside.protocol.model import Protocol
 from bedside.protocol.path import Path, find_arm, path_of
@@ -106,6 +107,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "unscheduled": unscheduled(projection),
         "conflicts": conflicts(projection),
         "demonstration": site.demonstration,
+        "waits_for": in_json(schedule_waits(protocol, path, projection)),
     }
     words = partial(schedule_in_words, protocol, projection, path, demonstration=site.demonstration)
     return Answer(values, words, sources_of(protocol, site))
