@@ -85,7 +85,7 @@ def with_site_values(protocol: Protocol, site: SiteValues) -> Protocol:
         site.days or site.cycle_days or site.doses or site.starts or site.denied
     ):
         return protocol
-    clashes: list[Clash] = []
+    clashes = [clash for clash in _lengths(protocol, site) if site.denied]
     courses = tuple(_course(course, site, clashes) for course in protocol.courses)
     if clashes:
         raise Refused(*(clash.words for clash in clashes))

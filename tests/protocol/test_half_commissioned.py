@@ -11,11 +11,12 @@ from bedside.clinical.body_size import body_surface
 from bedside.protocol.doses import DoseWorking, work_dose
 from bedside.protocol.model import Protocol
 from bedside.protocol.numbers import protocol_inventory
-from bedside.protocol.site_plan import filled_plan
+from bedside.protocol.site_plan import filled_plan, with_site_values
 from bedside.protocol.site_text import SiteHead, site_values_text
 from bedside.protocol.site_value_reader import read_site_values_text
 from bedside.protocol.site_values import SiteValues, SiteValuesError
 from bedside.units.quantities import BodyLength, BodyWeight
+from bedside.units.refusal import Refused
 
 FILE = Path(__file__).parents[1] / "cases" / "half_commissioned.toml"
 LISTED: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
@@ -95,3 +96,15 @@ def test_what_cannot_be_in_the_file_is_refused(entry: str, said: str, aall15p1: 
     with pytest.raises(SiteValuesError) as refused:
         read_site_values_text(text, "x.toml", protocol=aall15p1)
     assert any(said in reason for reason in refused.value.reasons), refused.value.reasons
+
+
+@pytest.mark.parametrize("what", ["length", "start"])
+def test_what_the_copy_denies_is_refused_on_the_command_line_too(
+    what: str, aall15p1: Protocol
+) -> None:
+    text = (
+        f'protocol = "aall15p1"\nedition = "1"\n[[not-stated]]\ncourse = "epi-1"\nwhat = "{what}"\n'
+    )
+    values = read_site_values_text(text, "x.toml", protocol=aall15p1)
+    with pytest.raises(Refused, match="two people settle which holds"):
+        with_site_values(aall15p1, values)
