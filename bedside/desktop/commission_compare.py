@@ -9,7 +9,7 @@ from bedside.desktop.commission_table import CommissionTable
 from bedside.desktop.flowing import whole
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
-from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.plain_table import ROW_HIGH, PlainTable
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
@@ -17,7 +17,7 @@ from bedside.ward.commission_compare import ask_again, comparison, withdraw
 from bedside.ward.views.commissioning import ComparedRow, Comparison
 from bedside.ward.ward import Ward
 
-_WIDTHS = (156, 168, 116, 84, 116, 108)
+_WIDTHS = (150, 165, 112, 74, 112, 104)
 
 
 class ComparePanel(QWidget):
@@ -43,6 +43,8 @@ class ComparePanel(QWidget):
         self.table = PlainTable(self.tr("Comparison of both passes"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
+        self.table.setWordWrap(True)  # what a number is, and what others say of it, is read whole
+        self.table.verticalHeader().setMinimumSectionSize(ROW_HIGH)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.headline = label("", look, "body_strong_banner", "bold", wrap=True)
         self.names = (
@@ -139,6 +141,7 @@ class ComparePanel(QWidget):
             )
         )
         self.model.show_comparison(found)
+        self.table.resizeRowsToContents()
         self.table.selectRow(0)
         self._show_row()
         self.table.setFocus()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from bedside.desktop.commission_accept import AcceptDialog
 from bedside.desktop.commission_table import Column
 from bedside.desktop.commissioning_page import CommissioningPage
+from bedside.desktop.plain_table import ROW_HIGH
 from bedside.desktop.session import Session
 from bedside.ward.commission_compare import comparison
 from bedside.ward.commissioning import pass_view
@@ -103,6 +104,9 @@ def test_against_the_public_value_both_stand_for_a_reason(
     assert standing(bench).state == "blocked"
     assert KELLER in standing(bench).recorded and "amendment 4" in standing(bench).recorded
     assert panel.agree.text() == "= 8 commissioned" and panel.differ.text() == "1 blocked"
+    table = panel.table  # what a number is stands whole, on two lines where it must
+    assert all(table.rowHeight(at) >= table.sizeHintForRow(at) for at in range(9))
+    assert table.rowHeight(0) > ROW_HIGH and table.wordWrap()
     row = next(at for at in range(9) if panel.model.row(at).number_id == DOSE)
     mark = panel.model.index(row, Column.MARK)
     assert mark.data() == "blocked"
