@@ -197,7 +197,19 @@ def _dose_words(found: DoseInForce) -> str:
     """The dose that holds, what must be settled first, or that none is public."""
     if not found.words:
         return NOT_PUBLIC
-    return found.blocked[0] if found.blocked else found.words
+    if found.blocked:
+        return found.blocked[0]
+    limits = []
+    if found.age_rule is not None and not found.by_age:
+        bands = found.age_rule.bands
+        limits.append(
+            "times " + ", ".join(f"{band.factor} from {band.from_month} months" for band in bands)
+        )
+    if found.most is not None:
+        limits.append(f"at most {write_amount(found.most)} for one dose")
+    if found.doses_per_day not in (None, 1):
+        limits.append(f"{found.doses_per_day} times a day")
+    return "; ".join((found.words, *limits))
 
 
 def _to_record(
