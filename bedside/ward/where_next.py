@@ -7,6 +7,7 @@ from bedside.clinical.age import age_on
 from bedside.protocol.drugs import INTRATHECAL, route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date
+from bedside.ward.age_notes import age_note
 from bedside.ward.due import dose_record
 from bedside.ward.due_orders import OrdersTold
 from bedside.ward.facts import InfantFacts
@@ -117,23 +118,8 @@ def _birthdays(ward: Ward, facts: InfantFacts) -> list[NextItem]:
     for months, text in ((6, "Turns 6 months"), (12, "Turns 1 year")):
         on = month_day(facts.infant.born, months)
         if on > ward.today():
-            items.append(NextItem(on, text, _age_note(facts, months)))
+            items.append(NextItem(on, text, age_note(ward, facts, months)))
     return items
-
-
-def _age_note(facts: InfantFacts, months: int) -> str:
-    """What this protocol ties to an age, from its own file; "" where it ties nothing."""
-    for course in facts.protocol.courses:
-        if facts.start_of(course.key) is not None:
-            continue
-        if months == 12 and course.kind == "maintenance" and " age on day 1 " in course.note:
-            return "the age on day 1 of Maintenance cycle 1 sets its first oral doses"
-        for plan in course.drugs:
-            if plan.age_rule is not None and months in {
-                band.from_month for band in plan.age_rule.bands
-            }:
-                return "the age factor changes for courses that start from then on"
-    return ""
 
 
 def month_day(born: date, months: int) -> date:

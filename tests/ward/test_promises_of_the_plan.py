@@ -1,10 +1,16 @@
 """Promises of the plan, driven from what is recorded to what a nurse reads on screen and paper."""
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
+from bedside.protocol.model import AgeFactor
+from bedside.protocol.site_values import SiteDose, SiteValues
+from bedside.units.quantities import DoseRate
 from bedside.ward.courses import open_course
 from bedside.ward.dosing import doses_page
 from bedside.ward.giving import start_vial
@@ -104,3 +110,44 @@ def test_the_next_doses_and_a_shift_stand_among_what_comes_next(bench: Bench) ->
     bench.at(2026, 9, 18, 8, 0)
     later = [item.text for item in where_are_we(bench.ward, bench.infant).next_items]
     assert not [text for text in later if "shifted" in text]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "note"),
+    [
+        ("course-day-1", "another dose in courses from then on: cytarabine"),
+        ("dose-day", "another dose from that day on: DAUNOrubicin and cytarabine"),
+        ("diagnosis", ""),
+    ],
+)
+def test_a_birthday_says_which_doses_change_and_from_when(
+    bench: Bench, anchor: str, note: str
+) -> None:
+    """The site's own bands, made up: daunorubicin in Induction (it runs), cytarabine later."""
+    bench.site()
+    bench.enrol(born=date(2026, 3, 12))
+    bench.at(2026, 9, 3, 8, 0)
+    rate = DoseRate(Decimal(20), "mg", "m2")
+    bands = (AgeFactor(0, Fraction(2, 3)), AgeFactor(6, Fraction(1)))
+    dose = SiteDose(rate, age_factors=bands)
+    doses = {
+        ("consolidation", "cytarabine", "IV or SC"): dose,
+        ("induction", "daunorubicin", "IV"): dose,
+        ("maintenance", "mercaptopurine", "PO or NG"): SiteDose(rate),
+    }
+    bench.ward.values = SiteValues(protocol="aall15p1", edition="7", age_anchor=anchor, doses=doses)
+    notes = {one.text: one.note for one in where_are_we(bench.ward, bench.infant).next_items}
+    assert notes["Turns 6 months"] == note
+
+
+def test_many_drugs_of_a_birthday_are_counted(bench: Bench) -> None:
+    bench.site()
+    bench.enrol(born=date(2026, 3, 12))
+    bench.at(2026, 9, 3, 8, 0)
+    bands = (AgeFactor(0, Fraction(2, 3)), AgeFactor(6, Fraction(1)))
+    dose = SiteDose(DoseRate(Decimal(20), "mg", "m2"), age_factors=bands)
+    part = bench.ward.protocols["aall15p1"].course("di-part-1")
+    doses = {(part.key, plan.drug, plan.route): dose for plan in part.drugs[:5]}
+    bench.ward.values = SiteValues(protocol="aall15p1", edition="7", doses=doses)
+    notes = {one.text: one.note for one in where_are_we(bench.ward, bench.infant).next_items}
+    assert notes["Turns 6 months"].endswith("pegaspargase, dexamethasone and 3 more")
