@@ -273,8 +273,7 @@ class Work(WorkSheet):
     @property
     def confirmed(self) -> bool:
         """Two people have confirmed values for this very protocol."""
-        same = self.site.protocol == self.course.protocol
-        return same and self.site.confirmed_by is not None
+        return self.site.confirms(self.course)
 
     def finished(self) -> DoseWorking:
         """The working; a blocked one carries no amount to prepare."""

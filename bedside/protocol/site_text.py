@@ -6,22 +6,19 @@ it. Each line is made from the canonical text of one number; nothing is worked o
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
-from typing import cast
 
 from msgspec import Struct
 
+from bedside.protocol.formulary_text import formulary_lines, stated
 from bedside.protocol.maintenance_text import maintenance_lines
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.number_shape import Number
 from bedside.protocol.numbers import Inventory
 from bedside.protocol.rule_numbers import MAINTENANCE_RULE
-from bedside.protocol.site_numbers import CONTACTS, FORMULARY, SETTINGS
+from bedside.protocol.site_numbers import CONTACTS, SETTINGS
 from bedside.protocol.site_values import UNSETTLED
-from bedside.protocol.strengths import in_unit
 from bedside.protocol.toml_words import dose_parts, number_of, quoted
-from bedside.protocol.typed_kinds import NOT_STATED, plain
-from bedside.units.quantities import DrugAmount, DrugUnit
+from bedside.protocol.typed_kinds import NOT_STATED
 
 Recorded = Mapping[str, str]  # canonical text by number id
 
@@ -37,7 +34,8 @@ _AGES = {"weight-age": "weight-age-days", "count-age": "count-age-hours"}
 class SiteHead(Struct, frozen=True):
     """What stands at the head of the file.
 
-    ``people`` are the two who recorded last; empty while nothing is recorded.
+    ``people`` are the two who recorded last; empty while nothing is recorded. ``courses`` are those
+    of which every number is commissioned: of no other course the file says that two confirmed it.
     """
 
     edition: str
@@ -46,6 +44,7 @@ class SiteHead(Struct, frozen=True):
     on: date | None
     site_name: str
     ward_name: str
+    courses: tuple[str, ...] | None = None
 
 
 def site_values_text(
@@ -76,7 +75,7 @@ def site_values_text(
                 lines += _days(course, plan, needed)
         lines += _start(course, needed)
     lines += _denied(needed)
-    lines += _drugs(site, _dose_units(protocol, needed))
+    lines += formulary_lines(site, _dose_units(protocol, needed))
     rule = [key for key in needed.ids() if key.startswith(f"{MAINTENANCE_RULE}/")]
     lines += maintenance_lines(recorded, head.edition, rule)
     return "\n".join(lines) + "\n"
@@ -153,6 +152,8 @@ def _head(protocol: Protocol, head: SiteHead) -> Iterator[str]:
         yield "[confirmed]"
         yield f"by = [{', '.join(quoted(name) for name in head.people)}]"
         yield f"on = {head.on.isoformat()}"
+        if head.courses is not None:
+            yield f"courses = [{', '.join(quoted(key) for key in head.courses)}]"
 
 
 def _site(site: Recorded, head: SiteHead) -> Iterator[str]:
@@ -161,11 +162,11 @@ def _site(site: Recorded, head: SiteHead) -> Iterator[str]:
         if text:
             found.append(f"{words} = {quoted(text)}")
     for key, name in _SETTINGS.items():
-        text = _stated(site, f"{SETTINGS}/{key}")
+        text = stated(site, f"{SETTINGS}/{key}")
         if text:
             found.append(f"{name} = {quoted(text)}")
     for key, name in _AGES.items():
-        text = _stated(site, f"{SETTINGS}/{key}")
+        text = stated(site, f"{SETTINGS}/{key}")
         if text:
             found.append(f"{name} = {text.split()[0]}")
     if found:
@@ -174,14 +175,9 @@ def _site(site: Recorded, head: SiteHead) -> Iterator[str]:
 
 def _contacts(site: Recorded) -> Iterator[str]:
     for key, role in CONTACTS.items():
-        number = _stated(site, f"{SETTINGS}/telephone/{key}")
+        number = stated(site, f"{SETTINGS}/telephone/{key}")
         if number:
             yield from ("", "[[contact]]", f"role = {quoted(role)}", f"number = {quoted(number)}")
-
-
-def _stated(recorded: Recorded, number_id: str) -> str:
-    text = recorded.get(number_id, "")
-    return "" if text == NOT_STATED else text
 
 
 def _lengths(protocol: Protocol, needed: _Needed) -> Iterator[str]:
@@ -304,81 +300,3 @@ def _dose_units(protocol: Protocol, needed: _Needed) -> Mapping[str, set[str]]:
             if text:
                 found.add(text.rsplit(" ", 1)[1].partition("/")[0])
     return units
-
-
-def _drugs(site: Recorded, units: Mapping[str, set[str]]) -> Iterator[str]:
-    drugs = dict.fromkeys(
-        number_id.split("/")[1] for number_id in site if number_id.startswith(f"{FORMULARY}/")
-    )
-    for drug in sorted(drugs):
-        found = tuple(_drug(drug, site, units.get(drug) or {"mg"}))
-        if found:
-            yield from ("", "[[drug]]", f"drug = {quoted(drug)}", *found)
-        tablet = _tablet(drug, site)
-        if tablet:
-            # its own entry: a liquid of the same drug by another route is never counted in tablets
-            yield from ("", "[[drug]]", f"drug = {quoted(drug)}", 'route = "PO"', tablet)
-
-
-def _tablet(drug: str, site: Recorded) -> str:
-    """The tablet of a drug by mouth, and its parts: whole where nothing is entered."""
-    amount = _stated(site, f"{FORMULARY}/{drug}/tablet")
-    if not amount:
-        return ""
-    value, unit = amount.split(" ", 1)
-    parts = _stated(site, f"{FORMULARY}/{drug}/tablet-parts") or "1"
-    return f"tablet = {{ value = {value}, unit = {quoted(unit)}, parts = {parts} }}"
-
-
-def _drug(drug: str, site: Recorded, dose_units: set[str]) -> Iterator[str]:
-    def text(what: str) -> str:
-        return _stated(site, f"{FORMULARY}/{drug}/{what}")
-
-    step, most = text("step"), _in(text("most-percent"), "%")
-    if step and f"{FORMULARY}/{drug}/most-percent" in site:
-        yield _rounding(step, most, dose_units)
-    concentration = _in_mg(text("concentration"), "/mL")
-    if concentration:
-        yield f"concentration-mg-per-ml = {concentration}"
-    strength = _in_mg(text("strength"), "")
-    if strength:
-        yield f"vial-mg = {strength}"
-    for key, what, per in (("concentration", "concentration", "/mL"), ("vial", "strength", "")):
-        units = _in(text(what), f"units{per}")
-        if units:
-            yield f'{key} = {{ value = {units}, unit = "units" }}'
-    mark = _in(text("syringe-step"), "mL")
-    if mark:
-        yield f"syringe-step-ml = {mark}"
-    minutes = _in(text("minutes"), "min")
-    if minutes:
-        yield f"planned-minutes = {minutes}"
-
-
-def _rounding(step: str, most: str, dose_units: set[str]) -> str:
-    """The rounding rule, its step in the unit of the doses where it is a measure of them.
-
-    A step in another measure keeps its own unit and blocks the dose. Where the copy states no
-    largest change, none is allowed.
-    """
-    value, unit = step.split(" ", 1)
-    doses = next(iter(dose_units)) if len(dose_units) == 1 else ""
-    entered = DrugAmount(Decimal(value), cast(DrugUnit, unit))
-    converted = in_unit(entered, cast(DrugUnit, doses)) if doses else None
-    if converted is not None:
-        value, unit = plain(converted), doses
-    name, named = quoted(f"to {step}"), "" if unit == doses else f", unit = {quoted(unit)}"
-    limit = f"most-percent = {most}" if most else "exactly = true"
-    return f"rounding = {{ name = {name}, step = {value}, {limit}{named} }}"
-
-
-def _in_mg(text: str, per: str) -> str:
-    """An amount in milligrams, from milligrams or micrograms; "" in units, no measure of them."""
-    micrograms = _in(text, f"micrograms{per}")
-    return plain(Decimal(micrograms) / 1000) if micrograms else _in(text, f"mg{per}")
-
-
-def _in(text: str, unit: str) -> str:
-    """The number of a text in this very unit; "" in any other."""
-    value, _, its = text.partition(" ")
-    return value if its == unit and Decimal(value) > 0 else ""

@@ -31,6 +31,8 @@ def check_against(values: SiteValues, protocol: Protocol, faults: Faults) -> Non
         _known_course(key, f"lengths > {key}", courses, faults)
     for key in values.starts:
         _known_course(key, f"start {key}", courses, faults)
+    for key in values.confirmed_courses or ():
+        _known_course(key, "confirmed > courses", courses, faults)
     _denied(values, courses, faults)
     for dose_key in values.doses:
         _known_plan(dose_key, "dose", courses, faults)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from bedside.protocol.maintenance import MaintenanceRule
 
 _Value = TypeVar("_Value")
+_Confirmed = tuple[tuple[str, str] | None, date | None, tuple[str, ...] | None]
 
 
 def read_site_values(
@@ -89,7 +90,7 @@ def read_site_values_text(
 
 
 def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteValues:
-    by, on = _confirmed(top)
+    by, on, courses = _confirmed(top)
     site = top.table("site") or FileTable({}, "site", top.faults)
     drug_values = _DrugValues(top, known)
     edition = top.text("edition")
@@ -100,6 +101,7 @@ def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteVa
         demonstration=top.flag("demonstration"),
         confirmed_by=by,
         confirmed_on=on,
+        confirmed_courses=courses,
         lengths=_lengths(top),
         doses=_doses(top, known),
         days=_days(top, known, "days"),
@@ -146,10 +148,10 @@ def _maintenance(
     )
 
 
-def _confirmed(top: FileTable) -> tuple[tuple[str, str] | None, date | None]:
+def _confirmed(top: FileTable) -> _Confirmed:
     table = top.table("confirmed")
     if table is None:
-        return None, None
+        return None, None, None
     names = table.texts("by", needed=True)
     distinct = {name.strip().casefold() for name in names if name.strip()}
     if len(names) != 2 or len(distinct) != 2:
@@ -159,8 +161,9 @@ def _confirmed(top: FileTable) -> tuple[tuple[str, str] | None, date | None]:
     if not isinstance(on, date) or isinstance(on, datetime):
         table.fault("on", "the day of confirming is needed, for example 2026-10-01.")
         on = None
+    courses = table.texts("courses") if table.has("courses") else None
     table.done()
-    return ((names[0], names[1]) if len(names) == 2 else None), on
+    return ((names[0], names[1]) if len(names) == 2 else None), on, courses
 
 
 def _lengths(top: FileTable) -> Mapping[str, int]:

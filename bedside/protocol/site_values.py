@@ -156,6 +156,14 @@ class SiteValues(Struct, frozen=True):
     maintenance: "MaintenanceRule | LaterRule | None" = None
     denied: tuple[Denial, ...] = ()  # stated by a public source, not stated in the copy
 
+    confirmed_courses: tuple[str, ...] | None = None  # None: the two confirmed all of it
+
+    def confirms(self, course: "Course") -> bool:
+        """Whether two people have confirmed every number of this very course."""
+        if self.protocol != course.protocol or self.confirmed_by is None:
+            return False
+        return self.confirmed_courses is None or course.key in self.confirmed_courses
+
     def denies(self, course: "Course", what: str, drug: str = "", route: str = "") -> bool:
         """Whether the site's copy states none where a public source states one (of ``DENIED``)."""
         return self.protocol == course.protocol and (course.key, what, drug, route) in self.denied

@@ -52,7 +52,7 @@ def signed_file(ward: Ward, protocol_key: str, *, who: str, and_who: str) -> byt
             protocol=protocol_key,
             edition=inventory.edition,
             demonstration=ward.demonstration,
-            body=values_text(ward, protocol_key),
+            body=values_text(ward, protocol_key, to_keep=True),
             rows=tuple(rows),
             signed_by=signed_by,
             digest="",

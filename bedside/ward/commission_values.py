@@ -76,8 +76,15 @@ def read_values(ward: Ward, protocol_key: str) -> tuple[Values, Values]:
     return own, site
 
 
-def values_text(ward: Ward, protocol_key: str) -> str:
-    """The file of site values for a protocol, as recorded now."""
+def values_text(ward: Ward, protocol_key: str, *, to_keep: bool = False) -> str:
+    """The file of site values for a protocol, as recorded now.
+
+    Args:
+        ward: the ward.
+        protocol_key: the protocol.
+        to_keep: it leaves this ward, and says which courses two people have commissioned whole.
+    """
+    courses = ward.protocols[protocol_key].courses
     own, site = read_values(ward, protocol_key)
     people, on = _people(own or site, "")
     settings = ward.site
@@ -88,6 +95,9 @@ def values_text(ward: Ward, protocol_key: str) -> str:
         on=on,
         site_name=settings.site_name,
         ward_name=settings.ward_name,
+        courses=tuple(one.key for one in courses if not not_commissioned(ward, one))
+        if to_keep
+        else None,
     )
     return site_values_text(
         ward.protocols[protocol_key],

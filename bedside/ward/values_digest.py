@@ -18,7 +18,7 @@ from bedside.protocol.site_values import SiteValues
 from bedside.store.ways import decimal_text
 
 # fields that came later: left out while empty, so that what was worked out before them is not changed
-_LATER = frozenset({"denied", "unsettled"})
+_LATER = frozenset({"denied", "unsettled", "confirmed_courses"})
 Written = str | int | bool | None | list["Written"]
 
 

@@ -71,8 +71,36 @@ def test_case(case: dict[str, Any], shelf: dict[str, Protocol]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("listed", "course", "confirmed"),
+    [
+        ("", "epi-2", True),  # a file by hand: both stand for all of it
+        ('courses = ["epi-1"]', "epi-1", True),
+        ('courses = ["epi-1"]', "epi-2", False),
+        ("courses = []", "epi-1", False),
+    ],
+)
+def test_two_people_confirm_only_the_courses_that_are_whole(
+    listed: str, course: str, confirmed: bool, aall15p1: Protocol
+) -> None:
+    """A file of a ward that is half way said of every course that two people had confirmed it."""
+    text = (
+        'protocol = "aall15p1"\nedition = "1"\n[confirmed]\nby = ["A. One", "B. Two"]\n'
+        f"on = 2026-11-21\n{listed}\n"
+    )
+    values = read_site_values_text(text, "x.toml", protocol=aall15p1)
+    given = {"course": course, "day": 1, "drug": "azacitidine"}
+    found = worked(aall15p1, given, values)
+    assert found.confirmed is confirmed and found.status == "ready"
+    assert ("Confirmed at this site by A. One and B. Two." in found.steps) is confirmed
+
+
+@pytest.mark.parametrize(
     ("entry", "said"),
     [
+        (
+            '[confirmed]\nby = ["A. One", "B. Two"]\non = 2026-11-21\ncourses = ["epi-9"]',
+            "'epi-9' is no course",
+        ),
         ('[[not-stated]]\ncourse = "epi-9"\nwhat = "length"', "'epi-9' is no course"),
         ('[[not-stated]]\ncourse = "epi-1"\nwhat = "weight"', "what"),
         (

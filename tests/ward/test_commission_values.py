@@ -17,7 +17,14 @@ from bedside.ward.dosing import doses_page
 from bedside.ward.infants import banner
 from bedside.ward.printing import make_paper
 from bedside.ward.site import save_site, site_form
-from tests.ward.commissioned import ANSWERS, KELLER, OKONJO, commission, type_all
+from tests.ward.commissioned import (
+    ANSWERS,
+    KELLER,
+    OKONJO,
+    commission,
+    commission_course,
+    type_all,
+)
 from tests.ward.wards import DOCTOR, Bench
 
 P, EPI, DRUG = "aall15p1", "epi-1", "formulary/azacitidine"
@@ -218,3 +225,13 @@ def test_ward_and_calc_take_the_body_surface_by_the_commissioned_formula(bench: 
     text = values_text(bench.ward, P)
     calc = read_site_values_text(text, "exported.toml", protocol=bench.ward.protocols[P])
     assert calc.bsa_formula == bench.ward.values_for(P).bsa_formula == "haycock"
+
+
+def test_a_file_that_leaves_the_ward_names_the_courses_that_are_whole(bench: Bench) -> None:
+    """EPI #1 is commissioned with its formulary, EPI #2 is not: of it the file claims nothing."""
+    commission_course(bench.ward, P, "epi-1")
+    text = values_text(bench.ward, P, to_keep=True)
+    assert 'courses = ["epi-1"]' in text
+    values = read_site_values_text(text, "x", protocol=bench.ward.protocols[P])
+    courses = bench.ward.protocols[P].courses
+    assert [course.key for course in courses if values.confirms(course)] == ["epi-1"]
