@@ -82,6 +82,13 @@ class DelayDialog(FormDialog):
         self._make_fields()
         self._lay_out()
         self._connect()
+        self._put_in_focus(course_key, on, drug)
+        self.course.setFocus()
+        # tall from the first, so that nothing scrolls once the bands are there
+        self.resize(self.width(), min(_HIGH, self.screen().availableGeometry().height() - 40))
+
+    def _put_in_focus(self, course_key: str, on: date | None, drug: str) -> None:
+        """Choose what was in focus where the form was asked for; without a day, what runs now."""
         if on is None:
             course_key = self.form.running or course_key  # what is being given comes first
         if any(key == course_key for key, _, _ in self.form.courses):
@@ -90,9 +97,6 @@ class DelayDialog(FormDialog):
                 self.from_on.set_value(on)
             if drug and self.drug.findText(drug) >= 0:
                 self.drug.setCurrentIndex(self.drug.findText(drug))
-        self.course.setFocus()
-        # tall from the first, so that nothing scrolls once the bands are there
-        self.resize(self.width(), min(_HIGH, self.screen().availableGeometry().height() - 40))
 
     def _make_fields(self) -> None:
         look = self.look
