@@ -5,6 +5,7 @@ keeps, tables by their sorted keys. Python's own way of showing an object is no 
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from bedside.store.ways import decimal_text
 
 # fields that came later: left out while empty, so that what was worked out before them is not changed
 _LATER = frozenset({"denied", "unsettled", "confirmed_courses"})
+_LATER_SHOWN = re.compile(r", (?:denied=\(\)|unsettled=\(\)|confirmed_courses=None)")
 Written = str | int | bool | None | list["Written"]
 
 
@@ -40,7 +42,9 @@ def is_of(values: SiteValues, digest: str) -> bool:
     Until schema 0014 the digest came from Python's own way of showing the values.
     """
     shown = repr(_without_rule(values))
-    return digest in (values_digest(values), hashlib.sha256(shown.encode()).hexdigest())
+    older = _LATER_SHOWN.sub("", shown)
+    forms = (hashlib.sha256(text.encode()).hexdigest() for text in (shown, older))
+    return digest in (values_digest(values), *forms)
 
 
 def canonical(value: object) -> Written:

@@ -42,6 +42,10 @@ def test_head(aall15p1: Protocol) -> None:
     values = read(aall15p1, {})
     assert values.confirmed_by == HEAD.people and values.confirmed_on == HEAD.on
     assert (values.site_name, values.ward_name) == ("North Quay", "Ward 4")
+    assert values.confirmed_courses is None  # inside the ward each course is asked for itself
+    leaving = replace(HEAD, courses=("epi-1", "epi-2"))
+    text = site_values_text(aall15p1, protocol_inventory(aall15p1), {}, {}, leaving)
+    assert read_site_values_text(text, "x").confirmed_courses == ("epi-1", "epi-2")
     nobody = replace(HEAD, people=(), on=None, demonstration=True, site_name="", ward_name="")
     text = site_values_text(aall15p1, protocol_inventory(aall15p1), {}, {}, nobody)
     assert "[site]" not in text and "[confirmed]" not in text
