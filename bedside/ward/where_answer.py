@@ -12,7 +12,6 @@ from bedside.units.writer import write_number
 from bedside.ward.due import (
     coming_holds,
     running_clocks,
-    shifts_in_sight,
     unrecorded_before,
 )
 from bedside.ward.due_orders import OrdersTold
@@ -147,7 +146,6 @@ def why_of(
     said = "" if not_planned is None else not_planned.why
     parts = [said] if said else []
     parts += [f"{words}." for _, words in coming_holds(ward, facts)]
-    parts += [f"{words}." for _, words in shifts_in_sight(ward, facts, standing)]
     second = None if standing.running is None else standing.running.second_label(standing.day or 0)
     if second is not None and standing.day is not None and not standing.waiting:
         parts.append(f"Day {second} in the paper's numbering.")

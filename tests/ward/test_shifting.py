@@ -220,5 +220,6 @@ def test_a_shift_is_told_where_nurses_look_until_its_dose_stands_again(bench: Be
         bench.at(on.year, on.month, on.day, 9)
         assert told() == seen, days
     bench.at(second.year, second.month, second.day, 9)
-    assert words in where_are_we(bench.ward, bench.infant).why
+    ahead = where_are_we(bench.ward, bench.infant).next_items
+    assert any("line infection" in item.text for item in ahead)
     assert any(words in item.headline for row in board(bench.ward).rows for item in row.held)
