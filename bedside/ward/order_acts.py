@@ -16,8 +16,15 @@ from bedside.ward.orders import (
     standing_order,
     why_not_prescribe,
 )
-from bedside.ward.people import named
-from bedside.ward.signatures import same_person, sign, state_from, state_rows, why_not_sign
+from bedside.ward.people import named, person_key
+from bedside.ward.signatures import (
+    same_person,
+    sign,
+    state_from,
+    state_rows,
+    why_not_sign,
+    why_same,
+)
 from bedside.ward.two_identifiers import TwoIdentifiers, check_identifiers
 from bedside.ward.values_digest import values_digest
 from bedside.ward.views.orders import OrderKey, OrderRow
@@ -178,7 +185,7 @@ def _withdrawn(ward: Ward, change: "Change", order_id: int, signer: Signer) -> s
     """Who took it back, beside whose order it was."""
     prescribed = state_from(ward, change.connection, TABLE, order_id).of("prescribed")
     author = prescribed[-1] if prescribed else None
-    if author is None or same_person(signer, author):
+    if author is None or person_key(signer.name) == person_key(author.name):
         return f"{WITHDRAWN} by {signer.name}, who prescribed it"
     return f"{WITHDRAWN} by {signer.name}, prescribed by {author.name}"
 
@@ -311,11 +318,12 @@ def _meanings(ward: Ward, change: "Change", order_id: int) -> set[str]:
 def _another(ward: Ward, change: "Change", order_id: int, signer: Signer, row: OrderRow) -> None:
     """Who prescribed a dose neither verifies nor releases it."""
     prescribed = state_from(ward, change.connection, TABLE, order_id).of("prescribed")
-    if any(same_person(signer, one) for one in prescribed):
-        raise Refused(
-            f"{row.words} was prescribed by {prescribed[0].name}: another person verifies and "
-            "releases it."
-        )
+    for one in prescribed:
+        if same_person(signer, one):
+            raise Refused(
+                f"{row.words} was prescribed by {one.name}: another person verifies and releases it.",
+                *why_same(one, signer),
+            )
 
 
 def _counted(doses: int) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bedside.store.keys import Keys, has_keys
 from bedside.units.refusal import Refused
 from bedside.ward.copy_keys import keys_for
+from bedside.ward.one_person import why_one_person
 from bedside.ward.people import confirm_secret, has_people
 from bedside.ward.people_reading import person_of, who_text
 from bedside.ward.restoring import confirm
@@ -45,6 +46,10 @@ class Signing:
         """
         if self.by_people:
             raise Refused("In this ward people confirm a restore by their own passphrases.")
+        if why := why_one_person(who, second):
+            raise Refused(
+                "A restore needs two people: the second name may be the first one's.", why
+            )
         confirm(self.seen, self.ward, self._now(), who=who, second=second, keys=self._keys)
 
     def sign_by_secret(self, first: tuple[int, str], second: tuple[int, str]) -> None:

@@ -27,15 +27,29 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signs: tuple[str, ...] = ()
 
 
+class NameParts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a typed name that tell no two people apart, in small plain letters.
+
+    Args:
+        titles: titles, degrees and roles.
+        particles: small words before a family name.
+    """
+
+    titles: frozenset[str]
+    particles: frozenset[str]
+
+
 class RoleBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Every role with its title, in the order in which a person's first one is named; every act.
 
-    ``said`` are other words that stand for a role behind a typed name, in small letters.
+    ``said`` are other words that stand for a role behind a typed name, in small letters; ``names``
+    are the words of a name that tell nobody apart.
     """
 
     source: str
     roles: dict[str, str]
     said: dict[str, str]
+    names: NameParts
     acts: dict[str, Act]
 
     def role_said(self, words: str) -> str:

@@ -22,7 +22,7 @@ from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
 
 PRESCRIBER = "Test Physician, physician"
-PHARMACIST = "Test Pharmacist, pharmacist"
+PHARMACIST = "Pia Ruiz, pharmacist"
 FIRST = "E. Sorensen, nurse"
 SECOND = "T. Marchetti, nurse"
 AZACITIDINE: Planned = ("epi-1", 1, "azacitidine", "IV")

@@ -82,10 +82,8 @@ def test_each_step_is_named_with_who_and_when_and_which_is_open(ordering, tmp_pa
     )
     sign(ordering, 3, verify)
     assert sheet(ordering).order_steps == (
-        "Day 1: prescribed 07-Oct 08:00 Test Physician; "
-        "verified 08:00, released 08:00 Test Pharmacist",
-        "Days 2, 3: prescribed 07-Oct 08:00 Test Physician; "
-        "verified 08:00 Test Pharmacist; OPEN: release",
+        "Day 1: prescribed 07-Oct 08:00 Test Physician; verified 08:00, released 08:00 Pia Ruiz",
+        "Days 2, 3: prescribed 07-Oct 08:00 Test Physician; verified 08:00 Pia Ruiz; OPEN: release",
         "Days 4, 5: no order in Bedside yet",
     )
     words = words_of(ordering, tmp_path)

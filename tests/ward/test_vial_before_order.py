@@ -55,7 +55,7 @@ def vial(bench: Bench, ago: int, reason: str = "") -> int:
     ("ago", "said"),
     [
         (13, "before the order was prescribed (10:00, Test Physician)"),
-        (5, "before the order was released (10:10, Test Pharmacist)"),
+        (5, "before the order was released (10:10, Pia Ruiz)"),
     ],
 )
 def test_a_vial_made_before_its_order_needs_a_reason(epi: Bench, ago: int, said: str) -> None:
