@@ -95,6 +95,7 @@ class VialPanel(QStackedWidget):
         days = [day for day in view.days if day.may_start_vial]
         self._day = days[0] if days else None
         self.setCurrentIndex(0 if view.clock is None else 1)
+        self._leave_discard()
         self.days.show_days(view.days)
         unrecorded = ("due", "missed", "vial lost")
         self.paper_button.setVisible(any(day.state in unrecorded for day in view.days))
@@ -146,6 +147,7 @@ class VialPanel(QStackedWidget):
             return
         now = self._ward.now()
         told = vial_words(clock, now)
+        on_discard = self.discard_button.hasFocus()
         self.dial.show_clock(clock, now)
         self.sentence.setText(told.sentence)
         voices = {"running": "ink", "infusing": "ink", "soon": "hold"}
@@ -158,6 +160,16 @@ class VialPanel(QStackedWidget):
         self.discard_button.setEnabled(True)
         self.shorter_button.setText(self.tr("Pla&n {0} min").format(clock.shortest_minutes))
         self._tell_facts(clock)
+        if not on_discard:
+            self._leave_discard()
+
+    def _leave_discard(self) -> None:
+        """A button that went took the focus along: it never comes to rest on the red one."""
+        if not self.discard_button.hasFocus():
+            return
+        buttons = (self.infuse_button, self.finish_button, self.shorter_button)
+        safe = (one for one in buttons if one.isVisible() and one.isEnabled())
+        next(safe, self.dial).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The clock runs while it can be seen; it is right at once after a pause."""
@@ -284,6 +296,8 @@ class VialPanel(QStackedWidget):
         for button in (self.shorter_button, self.infuse_button, self.finish_button):
             row.addWidget(button)
         column.addLayout(row)
+        QWidget.setTabOrder(self.finish_button, self.discard_button)  # the red one comes last
+        self.dial.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return running
 
     def _tell_facts(self, clock: VialClockView) -> None:

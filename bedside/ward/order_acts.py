@@ -17,6 +17,7 @@ from bedside.ward.orders import (
     why_not_prescribe,
 )
 from bedside.ward.people import named, person_key
+from bedside.ward.roles import role_book
 from bedside.ward.signatures import (
     same_person,
     sign,
@@ -27,7 +28,7 @@ from bedside.ward.signatures import (
 )
 from bedside.ward.two_identifiers import TwoIdentifiers, check_identifiers
 from bedside.ward.values_digest import values_digest
-from bedside.ward.views.orders import OrderKey, OrderRow
+from bedside.ward.views.orders import USUAL, OrderKey, OrderRow, ReleasedAs
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
 
@@ -90,14 +91,53 @@ def verify(
 
 
 def release(
-    ward: Ward, infant_id: int, rows: Sequence[OrderRow], signer: Signer, *, who: str
+    ward: Ward,
+    infant_id: int,
+    rows: Sequence[OrderRow],
+    signer: Signer,
+    *,
+    who: str,
+    said: ReleasedAs = USUAL,
 ) -> None:
     """Sign orders as released: what was prepared may be checked and given.
 
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        rows: the orders as they were shown.
+        signer: from `confirmed_signer`.
+        who: who records.
+        said: what she says expressly; it stands on the record.
+
     Raises:
-        Refused: an order is not verified or does not stand, or she prescribed it herself.
+        Refused: an order is not verified or does not stand, she prescribed it herself, or it is of
+            another day or verified by her and she has not said that this is meant.
     """
-    _sign_all(ward, infant_id, rows, signer, "released", after="verified", who=who)
+    other = [row for row in rows if row.on != ward.today()]
+    if other and not said.keeps:
+        raise Refused(
+            f"{', '.join(row.words for row in other)}: not of today. Say that what is prepared now "
+            "keeps until its own day, or release it on that day. Nothing was released."
+        )
+    own = also_signed(rows, signer, "release")
+    if own and not said.alone:
+        raise Refused(
+            f"{', '.join(row.words for row in own)}: verified by {signer.name}, too. Another person "
+            "releases it, or say that nobody else can now. Nothing was released."
+        )
+    words = ["of another day, it keeps until then"] if other else []
+    words += ["verified by the same person, nobody else could"] if own else []
+    _sign_all(ward, infant_id, rows, signer, "released", after="verified", who=who, words=words)
+
+
+def also_signed(rows: Sequence[OrderRow], signer: Signer, act: str) -> list[OrderRow]:
+    """The orders on which a person signed what she is asked about before she does an act."""
+    asked = role_book().acts[act].asked_after
+    return [
+        row
+        for row in rows
+        if any((one := row.state.of(meaning)) and same_person(signer, one) for meaning in asked)
+    ]
 
 
 def send_back(
@@ -276,18 +316,20 @@ def _sign_all(
     *,
     after: str,
     who: str,
+    words: Sequence[str] = (),
 ) -> None:
     who = named(who)
     if not rows:
         raise Refused("Tick at least one order: nothing was signed.")
-    with ward.store.change(who, f"{meaning} {_counted(len(rows))}", ward.now()) as change:
+    act = "; ".join((f"{meaning} {_counted(len(rows))}", *words))
+    with ward.store.change(who, act, ward.now()) as change:
         known = known_of(ward, change.connection, infant_id)
         for row in rows:
             order = _shown(known, row)
             done = _meanings(ward, change, order.id)
             if meaning in done or after not in done:
                 raise Refused(f"{row.words} is not {after} only: nothing was signed. Look again.")
-            _another(ward, change, order.id, signer, row)
+            _another(ward, change, order.id, signer, (row, meaning))
             sign(
                 ward,
                 change,
@@ -315,15 +357,20 @@ def _meanings(ward: Ward, change: "Change", order_id: int) -> set[str]:
     return {one.meaning for one in state.signed}
 
 
-def _another(ward: Ward, change: "Change", order_id: int, signer: Signer, row: OrderRow) -> None:
-    """Who prescribed a dose neither verifies nor releases it."""
-    prescribed = state_from(ward, change.connection, TABLE, order_id).of("prescribed")
-    for one in prescribed:
-        if same_person(signer, one):
-            raise Refused(
-                f"{row.words} was prescribed by {one.name}: another person verifies and releases it.",
-                *why_same(one, signer),
-            )
+def _another(
+    ward: Ward, change: "Change", order_id: int, signer: Signer, what: tuple[OrderRow, str]
+) -> None:
+    """Refuse who signed an order in a meaning that bars this one: who prescribed does not verify."""
+    row, meaning = what
+    acts = [act for act in role_book().acts.values() if meaning in act.signs]
+    state = state_from(ward, change.connection, TABLE, order_id)
+    for barred in (before for act in acts for before in act.never_after):
+        for one in state.of(barred):
+            if same_person(signer, one):
+                raise Refused(
+                    f"{row.words} was {barred} by {one.name}: another person verifies and releases it.",
+                    *why_same(one, signer),
+                )
 
 
 def _counted(doses: int) -> str:

@@ -18,6 +18,8 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kinds: names of the kinds of record that it writes.
         voids: names of further kinds that it strikes out, because they rested on what it changes.
         signs: meanings of the signatures that it gives.
+        never_after: meanings; who signed one of them on a record does not do this act on it.
+        asked_after: meanings; who signed one of them says expressly that nobody else can.
     """
 
     words: str
@@ -25,6 +27,8 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: tuple[str, ...]
     voids: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    never_after: tuple[str, ...] = ()
+    asked_after: tuple[str, ...] = ()
 
 
 class NameParts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,6 +14,7 @@ from bedside.ward.paper_heads import SHEET, paper_head
 from bedside.ward.printing import make_paper, printed_papers
 from bedside.ward.sheets import fill_sheet
 from tests.ward.ordering import (
+    EXPRESSLY,
     PHARMACIST,
     PRESCRIBER,
     band,
@@ -51,8 +52,11 @@ def sign(bench: Bench, day: int, *acts: object) -> None:
             prescribe(
                 ward, infant, rows, band(ward, infant), signer(ward, PRESCRIBER), who=PRESCRIBER
             )
+        elif act is verify:
+            verify(ward, infant, rows, signer(ward, PHARMACIST), who=PHARMACIST)
         else:
-            act(ward, infant, rows, signer(ward, PHARMACIST), who=PHARMACIST)
+            by = signer(ward, PHARMACIST)
+            release(ward, infant, rows, by, who=PHARMACIST, said=EXPRESSLY)
 
 
 def words_of(bench: Bench, folder) -> str:
