@@ -10,6 +10,7 @@ from bedside.app import PROGRAM, open_ward
 from bedside.desktop.founding_dialog import FoundingDialog
 from bedside.desktop.start import dress, make_application
 from bedside.store.key_doors import make_keys
+from bedside.store.key_marks import begin, end
 from bedside.store.keys import Keys
 from bedside.ward.founding import NewWard, found_ward
 from bedside.ward.ward import Ward
@@ -49,6 +50,7 @@ def first_start(folder: Path, clock: Callable[[], datetime]) -> Keys | None:
             shutil.rmtree(part, ignore_errors=True)
             raise
         _close_all(kept)
+        begin(part, "recovery sheet")  # it goes along: told at each start until it was read back
         if folder.exists():
             folder.rmdir()
         part.rename(folder)
@@ -64,7 +66,10 @@ def first_start(folder: Path, clock: Callable[[], datetime]) -> Keys | None:
 
     dialog = FoundingDialog(look, make, encrypted=True, restore=restore)
     try:
-        return keys if dialog.exec() else None
+        if not dialog.exec():
+            return None
+        end(folder, "recovery sheet")
+        return keys
     finally:
         dialog.deleteLater()
 

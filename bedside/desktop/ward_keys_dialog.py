@@ -11,6 +11,7 @@ from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.ward.key_acts import KeyState, key_state
+from bedside.ward.key_open import key_warnings, seen_to
 from bedside.ward.ward import Ward
 
 _WIDE = 760
@@ -57,7 +58,8 @@ class WardKeysDialog(StayingDialog):
         self.state.setText(self._state_words(state))
         plain = state.kind == "plain"
         dress(self.state, self.look, "body", "strong", "stop" if plain else "ink")
-        self.left.setText(self._left_words(state))
+        begun = [full for _, full in key_warnings(self.ward)]
+        self.left.setText("\n".join(part for part in (*begun, self._left_words(state)) if part))
         self.left.setVisible(bool(self.left.text()))
         self.refusals.show_reasons((state.why_not,) if state.why_not else ())
         encrypted = state.kind == "encrypted"
@@ -75,6 +77,12 @@ class WardKeysDialog(StayingDialog):
             self._rows[act].setVisible(offered[act])
             button.setEnabled(not state.why_not)
 
+    def _leave(self) -> None:
+        """Who may change the keys has read here that a change was broken off: it is told no more."""
+        if not key_state(self.ward).why_not:
+            seen_to(self.ward)
+        self.reject()
+
     def _open(self, act: KeyAct) -> None:
         dialog = KeyActDialog(self.ward, self.look, self.session, act, self)
         done = dialog.exec() == QDialog.DialogCode.Accepted
@@ -82,7 +90,8 @@ class WardKeysDialog(StayingDialog):
         dialog.deleteLater()
         if made is not None:
             sheet = RecoveryDialog(self.look, made.code, made.sheet, self.session, self)
-            sheet.exec()
+            if sheet.exec() == QDialog.DialogCode.Accepted:
+                made.confirmed()
             sheet.deleteLater()
         if done and self.ward.closed_work is not None:
             self.accept()
@@ -167,7 +176,7 @@ class WardKeysDialog(StayingDialog):
         row = QHBoxLayout()
         make_tall(self.back, self.look, FIELD_HIGH)
         self.back.setDefault(True)
-        self.back.clicked.connect(self.reject)
+        self.back.clicked.connect(self._leave)
         row.addWidget(self.back)
         row.addStretch(1)
         column.addLayout(row)

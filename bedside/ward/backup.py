@@ -32,6 +32,7 @@ from bedside.ward.backup_medium import (
     was_read_from_nothing,
 )
 from bedside.ward.backup_settings import BackupSettings, backup_settings, own_folder
+from bedside.ward.key_open import key_warnings
 from bedside.ward.views.backup import BackUpDone, BackupState, CopyLine, MediumState
 from bedside.ward.ward import Ward
 
@@ -138,6 +139,7 @@ def state(ward: Ward) -> BackupState:
         warnings.insert(0, (SHORT, full_words(above, here.size)))
     if medium == "not set" and was_read_from_nothing(ward):
         warnings.append((NONE_SET, NONE_SET_WORDS))
+    warnings.extend(key_warnings(ward))
     return BackupState(
         line=_line_words(ward, last_at, newer),
         warnings=tuple(full for _, full in warnings),

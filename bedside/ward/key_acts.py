@@ -5,7 +5,8 @@ encryption of a plain ward, need it closed: they are ordered here, done when the
 and the window opens again. Each is recorded in the ward with both names; no secret ever is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +22,7 @@ from bedside.store.key_doors import (
     use_keyring,
 )
 from bedside.store.key_file import read_key_file
+from bedside.store.key_marks import beginning, end
 from bedside.store.key_ring import ring_words, system_ring
 from bedside.store.keys import Keys, has_keys
 from bedside.store.passphrase import check_new
@@ -66,12 +68,17 @@ class KeyState(Struct, frozen=True):
     why_not: str
 
 
+def _nothing() -> None:
+    pass
+
+
 class NewWays(Struct, frozen=True):
     """What a change of the keys gives: the keys where they are others, and a sheet to print."""
 
     keys: Keys | None
     code: str
     sheet: bytes
+    confirmed: Callable[[], None] = _nothing  # to be called once the sheet was read back
 
     def __repr__(self) -> str:
         """Say nothing."""
@@ -134,9 +141,11 @@ def new_passphrase(ward: Ward, typed: str, new: tuple[str, str], shown: Shown) -
 def new_code(ward: Ward, typed: str, shown: Shown) -> NewWays:
     """Make another recovery code; the sheet printed before opens nothing more."""
     both = _both(ward, shown)
-    code = new_recovery_code(ward.store.folder, typed, ward.now())
+    folder = ward.store.folder
+    with beginning(folder, "recovery sheet"):
+        code = new_recovery_code(folder, typed, ward.now())
     record_keys(ward, "new recovery code", both)
-    return NewWays(None, code, _sheet(ward, code, both))
+    return NewWays(None, code, _sheet(ward, code, both), lambda: end(folder, "recovery sheet"))
 
 
 def keyring_on(ward: Ward, typed: str, shown: Shown) -> None:
@@ -175,8 +184,9 @@ def order_new_key(ward: Ward, typed: str, new: tuple[str, str], shown: Shown) ->
     ring = system_ring() if read_key_file(folder).keyring is not None else None
 
     def do(tell: Tell) -> NewWays:
-        made = change_keys(folder, typed, new[0], at, ring=ring, tell=tell)
-        return NewWays(made.keys, made.recovery_code, sheet(made.recovery_code))
+        with _changing(folder):
+            made = change_keys(folder, typed, new[0], at, ring=ring, tell=tell)
+        return _ways(folder, (made.keys, made.recovery_code), sheet)
 
     sheet, at = _sheet_later(ward, both), ward.now()  # a closed ward tells nothing more
     record_keys(ward, "a new key was ordered", both)
@@ -192,12 +202,26 @@ def order_encryption(ward: Ward, new: tuple[str, str], shown: Shown) -> None:
     folder, keys = ward.store.folder, ward.store.keys
 
     def do(tell: Tell) -> NewWays:
-        made = encrypt_ward(folder, new[0], who=both[0], now=at, keys=keys, tell=tell)
-        return NewWays(made.keys, made.recovery_code, sheet(made.recovery_code))
+        with _changing(folder):
+            made = encrypt_ward(folder, new[0], who=both[0], now=at, keys=keys, tell=tell)
+        return _ways(folder, (made.keys, made.recovery_code), sheet)
 
     sheet, at = _sheet_later(ward, both), ward.now()  # a closed ward tells nothing more
     record_keys(ward, "the encryption of this ward was ordered", both)
     ward.closed_work = ClosedWork("This ward is encrypted", do)
+
+
+@contextmanager
+def _changing(folder: Path) -> Iterator[None]:
+    """A change of the ward's key: whoever ends the program in its midst is told at the next sign-in."""
+    with beginning(folder, "recovery sheet"), beginning(folder, "key change"):
+        yield
+    end(folder, "key change")
+
+
+def _ways(folder: Path, made: tuple[Keys, str], sheet: Callable[[str], bytes]) -> NewWays:
+    keys, code = made
+    return NewWays(keys, code, sheet(code), lambda: end(folder, "recovery sheet"))
 
 
 def remove_readable(ward: Ward, shown: Shown) -> PlainLeft:

@@ -31,6 +31,18 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asked_after: tuple[str, ...] = ()
 
 
+class OrderSteps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a dose of a route needs before it is given.
+
+    Args:
+        steps: the signatures, in their order; "checked" is the blind second check.
+        days: how many days ahead it is ordered, today included; None: the whole running course.
+    """
+
+    steps: tuple[str, ...]
+    days: int | None = None
+
+
 class NameParts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of a typed name that tell no two people apart, in small plain letters.
 
@@ -47,13 +59,14 @@ class RoleBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Every role with its title, in the order in which a person's first one is named; every act.
 
     ``said`` are other words that stand for a role behind a typed name, in small letters; ``names``
-    are the words of a name that tell nobody apart.
+    are the words of a name that tell nobody apart; ``order`` says which steps a route needs.
     """
 
     source: str
     roles: dict[str, str]
     said: dict[str, str]
     names: NameParts
+    order: dict[str, OrderSteps]
     acts: dict[str, Act]
 
     def role_said(self, words: str) -> str:
