@@ -80,6 +80,7 @@ BUTTON_ACTS = {
     "VialPanel.infuse_button": "give",
     "VialPanel.discard_button": "give",
     "BackupPage.restore_button": "restore",
+    "BackupPage.old_button": "keys",
     "HandoverPage.take_button": "handover",
     "HandoverPage.back_button": "handover",
     "HandoverPage.sign_button": "handover",

@@ -15,6 +15,7 @@ from bedside.ward.key_open import key_warnings, seen_to
 from bedside.ward.ward import Ward
 
 _WIDE = 760
+_NAMED = 3  # so many copies are named; F11 lists every one
 
 
 class WardKeysDialog(StayingDialog):
@@ -45,6 +46,7 @@ class WardKeysDialog(StayingDialog):
             "key": QPushButton(self.tr("&Another key …")),
             "ring on": QPushButton(self.tr("Use the &keyring …")),
             "ring off": QPushButton(self.tr("&Leave the keyring …")),
+            "old copies": QPushButton(self.tr("Remove &old copies …")),
         }
         self._rows: dict[KeyAct, QWidget] = {}
         self.back = QPushButton(self.tr("&Go back"))
@@ -58,8 +60,17 @@ class WardKeysDialog(StayingDialog):
         self.state.setText(self._state_words(state))
         plain = state.kind == "plain"
         dress(self.state, self.look, "body", "strong", "stop" if plain else "ink")
+        if state.old_copies:
+            count, names = len(state.old_copies), ", ".join(state.old_copies[:_NAMED])
+            more = self.tr(" and {0} more").format(count - _NAMED) if count > _NAMED else ""
+            said = self.tr("Older keys still open {0} of the copies: {1}{2}.")
+            old = said.format(count, names, more)
+        else:
+            old = ""
         begun = [full for _, full in key_warnings(self.ward)]
-        self.left.setText("\n".join(part for part in (*begun, self._left_words(state)) if part))
+        self.left.setText(
+            "\n".join(part for part in (*begun, old, self._left_words(state)) if part)
+        )
         self.left.setVisible(bool(self.left.text()))
         self.refusals.show_reasons((state.why_not,) if state.why_not else ())
         encrypted = state.kind == "encrypted"
@@ -71,6 +82,7 @@ class WardKeysDialog(StayingDialog):
             "key": encrypted,
             "ring on": not plain and state.has_ring and not state.by_keyring,
             "ring off": state.by_keyring,
+            "old copies": bool(state.old_copies),
         }
         for act, button in self.buttons.items():
             button.setVisible(offered[act])
@@ -142,11 +154,14 @@ class WardKeysDialog(StayingDialog):
             "passphrase": self.tr("the old one opens older copies only"),
             "code": self.tr("its sheet is printed; the old sheet opens older copies only"),
             "key": self.tr(
-                "where others may have seen what opens it; older copies keep the old key, lock "
-                "them away"
+                "where others may have seen what opens it; older copies keep the old key: "
+                "remove them afterwards"
             ),
             "ring on": self.tr("this computer opens the ward without asking for the passphrase"),
             "ring off": self.tr("the passphrase is asked for at each start"),
+            "old copies": self.tr(
+                "what a passphrase, sheet or key of before still opens, for good"
+            ),
         }[act]
 
     # ---- building -------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from bedside.store.copy_folders import (
     set_aside,
     thin,
 )
+from bedside.store.old_keys import opens_by_older
 from bedside.store.opening import BACKUPS
 from bedside.store.schema import SCHEMA
 from bedside.store.thinning import last_good
@@ -247,6 +248,9 @@ def _line(copy: Copy, where: str, last: Copy | None, ward: Ward | None) -> CopyL
         said = f"proved when made (what changed since copy {note.base.number}, and that copy)"
     else:
         said = "proved when made"
+    older = ward is not None and opens_by_older(copy.folder, ward.store.folder)
+    if older:
+        said += ", OLDER KEYS open it"
     return CopyLine(
         folder=copy.folder,
         name=copy.name,
@@ -259,6 +263,7 @@ def _line(copy: Copy, where: str, last: Copy | None, ward: Ward | None) -> CopyL
         state=said,
         good=note is not None,
         newest=last is not None and last.folder == copy.folder,
+        older_keys=older,
     )
 
 

@@ -25,6 +25,7 @@ from bedside.store.key_file import read_key_file
 from bedside.store.key_marks import beginning, end
 from bedside.store.key_ring import ring_words, system_ring
 from bedside.store.keys import Keys, has_keys
+from bedside.store.old_keys import remove_under_old_keys, under_old_keys
 from bedside.store.passphrase import check_new
 from bedside.store.plain_left import PlainLeft, plain_left, remove_plain
 from bedside.store.queries import all_of
@@ -56,6 +57,7 @@ class KeyState(Struct, frozen=True):
         has_ring: this workstation has a keyring that keeps a secret.
         ring_words: what is to be said of the keyring.
         left: what of the ward lies readable beside it.
+        old_copies: names of the copies that older keys open, here and on the second medium.
         why_not: why nothing can be changed here; "" where it can.
     """
 
@@ -65,6 +67,7 @@ class KeyState(Struct, frozen=True):
     has_ring: bool
     ring_words: str
     left: PlainLeft
+    old_copies: tuple[str, ...]
     why_not: str
 
 
@@ -116,6 +119,7 @@ def key_state(ward: Ward) -> KeyState:
         has_ring=system_ring() is not None,
         ring_words=ring_words(),
         left=plain_left(folder, *_elsewhere(ward)) if encrypted else PlainLeft((), ()),
+        old_copies=tuple(copy.name for copy in under_old_keys(folder, *_elsewhere(ward))),
         why_not=_why_not(ward),
     )
 
@@ -233,6 +237,19 @@ def remove_readable(ward: Ward, shown: Shown) -> PlainLeft:
         ward, f"removed {count} plain {'copy' if count == 1 else 'copies'} of this ward", both
     )
     return removed
+
+
+def remove_old_copies(ward: Ward, shown: Shown) -> int:
+    """Remove every copy that older keys open, here and on the second medium; returns how many.
+
+    Raises:
+        Refused: a secret is wrong, a role may not, or the last good copy would go.
+    """
+    both = _both(ward, shown)
+    count = len(remove_under_old_keys(ward.store.folder, *_elsewhere(ward)))
+    what = "copy" if count == 1 else "copies"
+    record_keys(ward, f"removed {count} {what} that older keys open", both)
+    return count
 
 
 def _why_not(ward: Ward) -> str:

@@ -1,11 +1,14 @@
 """What opens the ward, changed on the screen by two people: by real keys, on real wards."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 import bedside.app
 from bedside.app import open_ward
+from bedside.desktop.backup_page import BackupPage
 from bedside.desktop.closed_work_dialog import ClosedWorkDialog
 from bedside.desktop.key_act_dialog import KeyActDialog
 from bedside.desktop.people_door import close_for_work
@@ -22,7 +25,7 @@ from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.store.tries import forget
 from bedside.ward import key_acts
-from bedside.ward.backup import state
+from bedside.ward.backup import back_up, copies, state
 from bedside.ward.key_acts import SETTING, ClosedWork
 from bedside.ward.key_open import key_warnings
 from bedside.ward.roles import role_book
@@ -394,3 +397,33 @@ def test_a_key_change_that_was_broken_off_is_told_until_an_administrator_looks(
     assert "broken off before its end" in keys.left.text()
     keys.back.click()
     assert [short for short, _ in key_warnings(keyed)] == ["Recovery sheet not confirmed"]
+
+
+# ---- copies that older keys open
+
+
+def test_copies_that_older_keys_open_are_listed_and_removed_by_two(qtbot, shown, keyed, look):
+    session = sitting(keyed, KELLER)
+    old = back_up(keyed, "by hand")
+    assert not any(line.older_keys for line in copies(keyed))
+    fill(shown(KeyActDialog(keyed, look, session, "passphrase")), WORDS, OTHER, OTHER)
+    (line,) = copies(keyed)
+    assert line.older_keys and line.state.endswith("OLDER KEYS open it")
+    page = shown(BackupPage(keyed, look, session))
+    page.refresh()
+    assert page.old_button.isVisible()
+    dialog = shown(KeyActDialog(keyed, look, session, "old copies"))
+    fill(dialog)
+    assert "Back up now" in dialog.refusals.text(), "the last good copy is never removed"
+    assert [line.name for line in copies(keyed)] == [old.name]
+    keyed.clock.now += timedelta(minutes=2)
+    new = back_up(keyed, "by hand")
+    for field in (dialog.people.own, dialog.people.second.secret):
+        field.clear()
+    fill(dialog)
+    assert dialog.result() == 1, dialog.refusals.text()
+    assert [(line.name, line.older_keys) for line in copies(keyed)] == [(new.name, False)]
+    assert recorded(keyed)[0][0].startswith("removed 1 copy that older keys open")
+    page.refresh()
+    assert not page.old_button.isVisible()
+    page.clock.stop()
