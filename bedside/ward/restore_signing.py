@@ -14,6 +14,8 @@ from bedside.ward.roles import role_book
 from bedside.ward.views.backup import Preview
 from bedside.ward.ward import Ward
 
+OLDER = "restore-older"
+
 
 class Signing:
     """Asks two people, and records in the prepared ward who they are.
@@ -62,11 +64,24 @@ class Signing:
         if first[0] == second[0]:
             raise Refused("A restore needs two people: the second is the first one.")
         self._refuse_roles((first[0], "restore"), (second[0], "second-restore"))
+        if not self.seen.newest:
+            self._refuse_older(first[0], second[0])
         who, other = (
             who_text(confirm_secret(self.ward, person, secret, self._now()))
             for person, secret in (first, second)
         )
         confirm(self.seen, self.ward, self._now(), who=who, second=other, keys=self._keys)
+
+    def _refuse_older(self, *people: int) -> None:
+        """A copy that is not the last good one loses more than it must: one of the two answers for it."""
+        book = role_book()
+        with self.ward.store.reading() as connection:
+            roles = [person_of(connection, number).roles for number in people]
+        if not any(book.may(mine, OLDER) for mine in roles):
+            raise Refused(
+                "There is a newer good copy of this ward: restore that one, or let one of the two be "
+                f"{book.who_may(OLDER)}. Nothing was changed."
+            )
 
     def _refuse_roles(self, *acts: tuple[int, str]) -> None:
         """Ask for the roles before the secrets: a try is counted only of who may."""

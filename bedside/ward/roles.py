@@ -86,6 +86,12 @@ class RoleBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return ""
         return self._refusal(mine, self.acts[act].words, self.acts[act].roles)
 
+    def who_may(self, act: str) -> str:
+        """The titles of the roles that may do an act: "physician or pharmacist"."""
+        return _listed(
+            [title for role, title in self.roles.items() if role in self.acts[act].roles], "or"
+        )
+
     def may_write(self, roles: Iterable[str], kind: str) -> bool:
         """Whether somebody with these roles may do any act that writes a kind of record."""
         mine = set(roles)

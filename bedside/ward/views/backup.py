@@ -89,6 +89,7 @@ class Preview(Struct, frozen=True):
     lost: tuple[LostAct, ...]
     audit_head: str
     lost_from: LostFrom = LostFrom()
+    newest: bool = True  # no good copy of the ward is newer
 
 
 class BackUpDone(Struct, frozen=True):
