@@ -29,7 +29,7 @@ from bedside.ward.signatures import (
 from bedside.ward.two_identifiers import TwoIdentifiers, check_identifiers
 from bedside.ward.values_digest import values_digest
 from bedside.ward.views.orders import USUAL, OrderKey, OrderRow, ReleasedAs
-from bedside.ward.views.signatures import Signer
+from bedside.ward.views.signatures import SignatureState, Signer
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
@@ -360,17 +360,31 @@ def _meanings(ward: Ward, change: "Change", order_id: int) -> set[str]:
 def _another(
     ward: Ward, change: "Change", order_id: int, signer: Signer, what: tuple[OrderRow, str]
 ) -> None:
-    """Refuse who signed an order in a meaning that bars this one: who prescribed does not verify."""
     row, meaning = what
-    acts = [act for act in role_book().acts.values() if meaning in act.signs]
     state = state_from(ward, change.connection, TABLE, order_id)
+    reasons = why_another(state, signer, (row.words, meaning))
+    if reasons:
+        raise Refused(*reasons)
+
+
+def why_another(state: SignatureState, signer: Signer, what: tuple[str, str]) -> tuple[str, ...]:
+    """Why somebody who signed a record may not sign it in a further meaning; empty where she may.
+
+    Args:
+        state: what is signed on it.
+        signer: who would sign.
+        what: the record in words, and the meaning.
+    """
+    words, meaning = what
+    acts = [act for act in role_book().acts.values() if meaning in act.signs]
     for barred in (before for act in acts for before in act.never_after):
         for one in state.of(barred):
             if same_person(signer, one):
-                raise Refused(
-                    f"{row.words} was {barred} by {one.name}: another person verifies and releases it.",
-                    *why_same(one, signer),
+                said = (
+                    f"{words} was {barred} by {one.name}: another person verifies and releases it."
                 )
+                return (said, *why_same(one, signer))
+    return ()
 
 
 def _counted(doses: int) -> str:
