@@ -94,14 +94,18 @@ class VialPanel(QStackedWidget):
         self._clock = view.clock
         days = [day for day in view.days if day.may_start_vial]
         self._day = days[0] if days else None
+        begun = self.currentIndex() == 0 and view.clock is not None and self.isVisible()
         self.setCurrentIndex(0 if view.clock is None else 1)
-        self._leave_discard()
         self.days.show_days(view.days)
         unrecorded = ("due", "missed", "vial lost")
         self.paper_button.setVisible(any(day.state in unrecorded for day in view.days))
         self._tell_form(view)
         self.tick()
         self._run_or_rest()
+        if (
+            begun
+        ):  # the form went, and the focus with it: wherever Qt puts it, not on the red button
+            self._safe().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_check(self, state: "CheckState | None", against: tuple[str, ...]) -> None:
         """Show where the second check stands; a vial is not made while something stands against it.
@@ -165,11 +169,13 @@ class VialPanel(QStackedWidget):
 
     def _leave_discard(self) -> None:
         """A button that went took the focus along: it never comes to rest on the red one."""
-        if not self.discard_button.hasFocus():
-            return
+        if self.discard_button.hasFocus():
+            self._safe().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _safe(self) -> QWidget:
         buttons = (self.infuse_button, self.finish_button, self.shorter_button)
         safe = (one for one in buttons if one.isVisible() and one.isEnabled())
-        next(safe, self.dial).setFocus(Qt.FocusReason.OtherFocusReason)
+        return next(safe, self.dial)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The clock runs while it can be seen; it is right at once after a pause."""
