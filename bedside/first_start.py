@@ -50,10 +50,7 @@ def first_start(folder: Path, clock: Callable[[], datetime]) -> Keys | None:
             shutil.rmtree(part, ignore_errors=True)
             raise
         _close_all(kept)
-        begin(part, "recovery sheet")  # it goes along: told at each start until it was read back
-        if folder.exists():
-            folder.rmdir()
-        part.rename(folder)
+        _put_in_place(part, folder)
         return code, _recovery_sheet(form, code, clock())
 
     application, look = make_application(sys.argv[:1])
@@ -65,13 +62,19 @@ def first_start(folder: Path, clock: Callable[[], datetime]) -> Keys | None:
         return restore_from(folder, chosen, clock)
 
     dialog = FoundingDialog(look, make, encrypted=True, restore=restore)
-    try:
-        if not dialog.exec():
-            return None
+    done = dialog.exec()
+    dialog.deleteLater()
+    if done:
         end(folder, "recovery sheet")
-        return keys
-    finally:
-        dialog.deleteLater()
+    return keys if done else None
+
+
+def _put_in_place(part: Path, folder: Path) -> None:
+    """The complete ward takes its place; its recovery sheet is told of until it was read back."""
+    begin(part, "recovery sheet")
+    if folder.exists():
+        folder.rmdir()
+    part.rename(folder)
 
 
 def _close_all(wards: list[Ward]) -> None:

@@ -108,23 +108,6 @@ def test_minutes_outside_the_protocol_are_refused_and_kept(page, typed):
         assert not page.vial.start_button.isEnabled()
 
 
-def test_focus_never_comes_to_rest_on_discard_by_itself(qtbot, page, bench):
-    """H34: the next Return or blank would have thrown the vial away."""
-    page.window().activateWindow()
-    assert QTest.qWaitForWindowActive(page.window())
-    page.vial.start_button.setFocus()
-    start_clock(page)
-    assert page.vial.currentIndex() == 1
-    assert page.vial.infuse_button.hasFocus() and not page.vial.discard_button.hasFocus()
-    bench.clock.now += timedelta(minutes=40)
-    page.vial.tick()  # too late to start it as planned: its button goes off
-    assert not page.vial.infuse_button.isEnabled()
-    assert not page.vial.discard_button.hasFocus()
-    page.vial.discard_button.setFocus()
-    page.vial.tick()
-    assert page.vial.discard_button.hasFocus()  # where somebody goes there, she stays
-
-
 def test_the_clock_ticks_by_itself_and_is_right_after_a_pause(qtbot, page, bench):
     start_clock(page)
     bench.clock.now += timedelta(minutes=16)
