@@ -224,6 +224,10 @@ class BackupPage(QWidget):
         said = self.tr("read again: as it was") if found == "" else line.state
         if line.newest:
             said = self.tr("last good copy, {0}").format(said)
+        if line.older_keys:  # first: a narrow column would cut it
+            said = self.tr("OLDER KEYS open it, {0}").format(
+                said.replace("OLDER KEYS open it; ", "")
+            )
         return (
             made,
             line.where,

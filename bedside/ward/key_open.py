@@ -3,7 +3,7 @@
 from bedside.store.key_marks import Begun, end, unended
 from bedside.ward.ward import Ward
 
-DOOR = "People, What opens this ward (Ctrl+K finds it)"
+DOOR = "People (F3), What opens this ward"
 _WORDS: dict[Begun, tuple[str, str]] = {
     "recovery sheet": (
         "Recovery sheet not confirmed",

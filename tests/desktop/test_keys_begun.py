@@ -7,8 +7,9 @@ import pytest
 from bedside.desktop.backup_page import BackupPage
 from bedside.desktop.key_act_dialog import KeyActDialog
 from bedside.desktop.ward_keys_dialog import WardKeysDialog
+from bedside.store.opening import BACKUPS
 from bedside.ward import key_acts
-from bedside.ward.backup import back_up, copies, state
+from bedside.ward.backup import back_up, copies, lines_of, state
 from bedside.ward.key_open import key_warnings
 from tests.desktop.test_ward_keys import (  # noqa: F401 (fixtures)
     OTHER,
@@ -82,7 +83,9 @@ def test_copies_that_older_keys_open_are_listed_and_removed_by_two(qtbot, shown,
     assert not any(line.older_keys for line in copies(keyed))
     fill(shown(KeyActDialog(keyed, look, session, "passphrase")), WORDS, OTHER, OTHER)
     (line,) = copies(keyed)
-    assert line.older_keys and line.state.endswith("OLDER KEYS open it")
+    assert line.older_keys and line.state.startswith("OLDER KEYS open it; proved")
+    (listed,) = lines_of(keyed.folder / BACKUPS, "here", folder=keyed.folder)  # as the command does
+    assert listed.older_keys
     page = shown(BackupPage(keyed, look, session))
     page.refresh()
     assert page.old_button.isVisible()
