@@ -10,6 +10,7 @@ from bedside.app import PROGRAM, open_ward
 from bedside.desktop.founding_dialog import FoundingDialog
 from bedside.desktop.start import dress, make_application
 from bedside.store.key_doors import make_keys
+from bedside.store.key_marks import begin, end
 from bedside.store.keys import Keys
 from bedside.ward.founding import NewWard, found_ward
 from bedside.ward.ward import Ward
@@ -49,9 +50,7 @@ def first_start(folder: Path, clock: Callable[[], datetime]) -> Keys | None:
             shutil.rmtree(part, ignore_errors=True)
             raise
         _close_all(kept)
-        if folder.exists():
-            folder.rmdir()
-        part.rename(folder)
+        _put_in_place(part, folder)
         return code, _recovery_sheet(form, code, clock())
 
     application, look = make_application(sys.argv[:1])
@@ -63,10 +62,19 @@ def first_start(folder: Path, clock: Callable[[], datetime]) -> Keys | None:
         return restore_from(folder, chosen, clock)
 
     dialog = FoundingDialog(look, make, encrypted=True, restore=restore)
-    try:
-        return keys if dialog.exec() else None
-    finally:
-        dialog.deleteLater()
+    done = dialog.exec()
+    dialog.deleteLater()
+    if done:
+        end(folder, "recovery sheet")
+    return keys if done else None
+
+
+def _put_in_place(part: Path, folder: Path) -> None:
+    """The complete ward takes its place; its recovery sheet is told of until it was read back."""
+    begin(part, "recovery sheet")
+    if folder.exists():
+        folder.rmdir()
+    part.rename(folder)
 
 
 def _close_all(wards: list[Ward]) -> None:

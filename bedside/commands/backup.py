@@ -65,7 +65,7 @@ def run_restore(args: argparse.Namespace, out: TextIO) -> int:
         return _drill(args, folder, above if args.medium else None, at, out)
     if args.read_only:
         return _read(args, folder, above if args.medium else None)
-    lines = lines_of(above, str(above) if args.medium else HERE)
+    lines = lines_of(above, str(above) if args.medium else HERE, folder=folder)
     if args.copy is None:
         return _list(lines, above, args, out)
     copy = _chosen(lines, args.copy, above)

@@ -45,6 +45,7 @@ class BackupPage(QWidget):
         self.downtime_button = QPushButton(self.tr("&Downtime sheets now"))
         self.restore_button = QPushButton(self.tr("&Restore …"))
         self.check_button = QPushButton(self.tr("&Check this copy"))
+        self.old_button = QPushButton(self.tr("Remove copies that &older keys open …"))
         headings = ("Made", "Where", "Why", "Size", "Records", "Infants", "State")
         self.model = TextTable([self.tr(each) for each in headings], self)
         self.table = PlainTable(self.tr("Copies of this ward"), look)
@@ -104,6 +105,19 @@ class BackupPage(QWidget):
         if dialog.exec() == BackupSettingsDialog.DialogCode.Accepted:
             self.refresh()
         dialog.deleteLater()
+
+    def remove_old(self) -> None:
+        """Two people remove every copy that a passphrase, sheet or key of before opens."""
+        from bedside.desktop.key_act_dialog import KeyActDialog
+
+        before = len(self.lines)
+        dialog = KeyActDialog(self.ward, self.look, self.session, "old copies", self)
+        done = dialog.exec() == KeyActDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if done:
+            self.refresh()
+            words = self.tr("Copies removed that older keys open: {0}.")
+            self.done.setText(words.format(before - len(self.lines)))
 
     def print_downtime(self) -> None:
         """Draw the downtime sheets of every infant now; of a copy opened to read, where one says."""
@@ -202,6 +216,7 @@ class BackupPage(QWidget):
             button.setEnabled(writes)
         self.restore_button.setEnabled(writes and line is not None and line.good)
         self.check_button.setEnabled(writes and line is not None and line.good)
+        self.old_button.setVisible(writes and any(each.older_keys for each in self.lines))
 
     def _row(self, line: CopyLine) -> tuple[str, ...]:
         made = self.tr("unknown") if line.made_at is None else write_date_time(line.made_at)
@@ -209,6 +224,10 @@ class BackupPage(QWidget):
         said = self.tr("read again: as it was") if found == "" else line.state
         if line.newest:
             said = self.tr("last good copy, {0}").format(said)
+        if line.older_keys:  # first: a narrow column would cut it
+            said = self.tr("OLDER KEYS open it, {0}").format(
+                said.replace("OLDER KEYS open it; ", "")
+            )
         return (
             made,
             line.where,
@@ -245,6 +264,7 @@ class BackupPage(QWidget):
         right.addWidget(self.done)
         doors = QHBoxLayout()
         doors.addWidget(self.check_button)
+        doors.addWidget(self.old_button)
         doors.addStretch(1)
         doors.addWidget(self.restore_button)
         right.addLayout(doors)
@@ -276,7 +296,7 @@ class BackupPage(QWidget):
         for button in (self.now_button, self.downtime_button, self.settings_button):
             make_tall(button, look, 40)
             column.addWidget(button)
-        for button in (self.restore_button, self.check_button):
+        for button in (self.restore_button, self.check_button, self.old_button):
             make_tall(button, look, 40)
         return column
 
@@ -286,6 +306,7 @@ class BackupPage(QWidget):
         self.downtime_button.clicked.connect(self.print_downtime)
         self.restore_button.clicked.connect(self.restore_chosen)
         self.check_button.clicked.connect(self.check_chosen)
+        self.old_button.clicked.connect(self.remove_old)
         self.table.selectionModel().currentRowChanged.connect(self._show_buttons)
         self.model.modelReset.connect(self._show_buttons)
         self.clock.copied.connect(self._copied)

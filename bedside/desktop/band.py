@@ -41,6 +41,15 @@ class BannerBand(Band):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 2, 2, 3)
         self._row.setSpacing(0)
+        self._covered = False
+
+    def cover_identifiers(self, *, covered: bool) -> None:
+        """Show neither day of birth nor hospital number while a form asks for both off the band (H25)."""
+        if covered == self._covered:
+            return
+        self._covered = covered
+        if self.banner is not None:
+            self._build(self.banner)
 
     def show_banner(self, banner: Banner) -> None:
         """Show an infant's banner; the same one is not built twice."""
@@ -105,16 +114,17 @@ class BannerBand(Band):
         )
         formula = banner.bsa_formula if banner.bsa_text != "unknown" else self.tr("body surface")
         part = self._part
+        off_band = self.tr("off the band") if self._covered else ""
         allergies = part(
             self.tr("Allergies"), [(banner.allergies, "")], fit=(*_ALLERGIES, _ONE_TEXT)
         )
         return [
             part(
                 self.tr("Born (age)"),
-                [(write_date(banner.born), ""), ("", f"({banner.age_text})")],
+                [(off_band or write_date(banner.born), ""), ("", f"({banner.age_text})")],
             ),
             part(self.tr("Sex"), [(banner.sex, "")]),
-            part(self.tr("Hospital number"), [(banner.hospital_number, "")]),
+            part(self.tr("Hospital number"), [(off_band or banner.hospital_number, "")]),
             part(
                 self.tr("Weight, measured, BSA"),
                 [(banner.weight_text, weight), ("", f"{banner.bsa_text} {formula}")],

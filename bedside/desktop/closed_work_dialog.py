@@ -113,6 +113,7 @@ def show_closed_work(look: Look, work: ClosedWork) -> NewWays | None:
     dialog.deleteLater()
     if done is not None:
         sheet = RecoveryDialog(look, done.code, done.sheet)
-        sheet.exec()
+        if sheet.exec() == QDialog.DialogCode.Accepted:
+            done.confirmed()
         sheet.deleteLater()
     return done

@@ -21,6 +21,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.order_strip import OrderStrip
 from bedside.desktop.orders_panel import OrdersPanel
 from bedside.desktop.other_drugs_panel import OtherDrugsPanel
+from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
 from bedside.desktop.vial_acts import VialPage
@@ -119,9 +120,8 @@ class DosesPage(VialPage):
 
     def turn_figures(self) -> None:
         """Show the folded figures, or fold them again; who shows them is said on the page."""
-        self.folded.turn(self._infant())
-        self.refusals.show_reasons(())
-        self.refresh()
+        if saving(self, lambda: self.folded.turn(self._infant())):
+            self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever leaves the page leaves its figures folded."""

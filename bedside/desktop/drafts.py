@@ -59,7 +59,7 @@ class Drafts(QObject):
 
         words = self.tr(
             "Typed and not recorded: {0}. Another theme draws every page anew and loses it. "
-            "Go back and record it first, or throw it away."
+            "Stay and record it first, or throw it away."
         ).format("; ".join(names))
         throw = self.tr("&Throw away what was typed")
         return ask_about_draft(frame, look, words, "", throw) == "throw"

@@ -3,6 +3,7 @@
 from bedside.desktop.session import Session
 from bedside.units.dates import write_time
 from bedside.ward.check_waiting import waiting_checks, what_waits, without_figures
+from bedside.ward.figures_seen import keep_seen
 from bedside.ward.giving import DRUG
 from bedside.ward.views.pages import DosesView
 from bedside.ward.views.second_check import Planned
@@ -14,7 +15,7 @@ class FoldedFigures:
 
     Args:
         ward: the ward.
-        session: who shows them; it keeps that they were shown, for the page of the check.
+        session: who shows them.
     """
 
     def __init__(self, ward: Ward, session: Session) -> None:
@@ -40,14 +41,17 @@ class FoldedFigures:
         return without_figures(view, waiting, DRUG) if self.folded else view
 
     def turn(self, infant_id: int) -> None:
-        """Show the figures, or fold them again; that they were shown is kept for the check."""
+        """Show the figures, or fold them again; who shows them is on record, and told at the check.
+
+        Raises:
+            Refused: nobody is named, or the role may not; they stay folded.
+        """
         if self.shown:
             self.fold()
             return
-        who = self._session.who or "somebody without a name"
+        who = self._session.who
+        keep_seen(self._ward, infant_id, self._waiting, who=who)
         self.shown = f"{write_time(self._ward.now())} by {who}"
-        for planned in self._waiting:
-            self._session.figures_shown[infant_id, planned] = self.shown
 
     def fold(self) -> None:
         """Hide them from now on."""

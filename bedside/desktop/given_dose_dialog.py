@@ -12,7 +12,7 @@ from bedside.desktop.form_dialog import FormDialog, caption
 from bedside.desktop.giving_fields import GivingFields, PaperFields
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
-from bedside.desktop.patient_line import patient_line_of
+from bedside.desktop.patient_line import band_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.typed_moment import typed_moment
@@ -62,7 +62,7 @@ class GivenDoseDialog(FormDialog):
             else self.tr("Record a dose as given"),
             self.tr("&Record that it ran") if self.form.run_words else self.tr("&Record as given"),
             parent,
-            infant=patient_line_of(ward, infant_id),
+            infant=band_line_of(ward, infant_id),
             about=self.form.words,
             width=860,
         )

@@ -21,11 +21,14 @@ from bedside.ward.key_acts import (
     new_passphrase,
     order_encryption,
     order_new_key,
+    remove_old_copies,
     remove_readable,
 )
 from bedside.ward.ward import Ward
 
-KeyAct = Literal["passphrase", "code", "key", "encrypt", "ring on", "ring off", "remove"]
+KeyAct = Literal[
+    "passphrase", "code", "key", "encrypt", "ring on", "ring off", "remove", "old copies"
+]
 _LAST_FIELD = 36  # the form's area never ends within the last field
 _WIDE = 170
 _WITH_OLD = ("passphrase", "code", "key", "ring on")
@@ -100,6 +103,7 @@ class KeyActDialog(FormDialog):
             "ring on": lambda: keyring_on(ward, old, shown),
             "ring off": lambda: keyring_off(ward, shown),
             "remove": lambda: remove_readable(ward, shown),
+            "old copies": lambda: remove_old_copies(ward, shown),
         }
         if self.act == "code":
             self.made = new_code(ward, old, shown)
@@ -117,6 +121,10 @@ class KeyActDialog(FormDialog):
             "ring on": (tr("Open by this computer's keyring"), tr("Use the &keyring")),
             "ring off": (tr("No longer open by the keyring"), tr("Leave the &keyring")),
             "remove": (tr("Remove what is readable"), tr("&Remove it for good")),
+            "old copies": (
+                tr("Remove the copies that older keys open"),
+                tr("&Remove them for good"),
+            ),
         }
         return (*titles[act], self._about_act(act))
 
@@ -151,5 +159,11 @@ class KeyActDialog(FormDialog):
                 "The plain ward kept aside and plain copies are removed; the encrypted ward and "
                 "its copies stay. A disk may hold what was removed for a while: only encrypting "
                 "or wiping the whole disk is certain."
+            ),
+            "old copies": tr(
+                "Every copy that a passphrase, sheet or key of before opens is removed, here and on "
+                "the second medium; what was recorded up to then stays in the ward and in the copies "
+                "of today's keys. The last good copy is never removed. A medium that is not plugged "
+                "in keeps its old copies."
             ),
         }[act]

@@ -16,7 +16,7 @@ _THROWN = 2
 
 
 class LeaveDialog(StayingDialog):
-    """Go back to what was typed (Return and Esc), leave, or where it is kept as a draft, throw it away.
+    """Stay with what was typed (Return and Esc), leave, or where it is kept as a draft, throw it away.
 
     Args:
         look: colours and fonts.
@@ -35,7 +35,7 @@ class LeaveDialog(StayingDialog):
         self.setWindowTitle(self.tr("Typed, not recorded"))
         self.setAccessibleName(self.tr("Typed, not recorded"))
         self.setAccessibleDescription(words)
-        self.back_button = QPushButton(self.tr("&Go back"))
+        self.back_button = QPushButton(self.tr("&Stay here"))
         self.leave_button = QPushButton(leave)
         self.throw_button = QPushButton(throw)
         self.back_button.setDefault(True)

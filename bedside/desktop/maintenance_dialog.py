@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QPushButton,
@@ -33,6 +34,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.titration_change import dose_step
 from bedside.ward.titration_decisions import record_decision, strike_out_decision
 from bedside.ward.titration_page import maintenance_page
+from bedside.ward.titration_signing import sign_decision
 from bedside.ward.views.maintenance import DecisionRow, MaintenanceView
 from bedside.ward.ward import Ward
 
@@ -102,6 +104,10 @@ class MaintenanceDialog(FormDialog):
         self.decisions_table = PlainTable(self.tr("Decisions"), look)
         self.proposed = label("", look, "small", colour="quiet", wrap=True)
         self.strike_button = QPushButton(self.tr("S&trike out…"))
+        self.verify_button = QPushButton(self.tr("&Verify"))
+        self.release_button = QPushButton(self.tr("Re&lease"))
+        self.alone = QCheckBox(self.tr("Nobo&dy else can release it now"))
+        self.unsigned = label("", look, "body", "strong", "hold", wrap=True)
         self.working = label("", look, "body", wrap=True)
         self.step = label("", look, "body", "medium", wrap=True)
         self._rule = QVBoxLayout()
@@ -142,6 +148,23 @@ class MaintenanceDialog(FormDialog):
             strike_out_decision(self.ward, row.titration_id, reason, signer, who=who)
 
         if reason and saving(self, act, button=self.strike_button).saved:
+            self._saved()
+
+    def sign_as(self, meaning: str) -> None:
+        """Verify or release the chosen decision, by who signs below."""
+        row = self._chosen()
+        if row is None or row.voided:
+            self.refusals.show_reasons((self.tr("Choose a decision that stands."),))
+            return
+
+        def act() -> None:
+            signer, who = self.signer.take(), self.signer.who()
+            alone = self.alone.isChecked()
+            sign_decision(self.ward, row.titration_id, meaning, signer, who=who, alone=alone)
+
+        button = self.verify_button if meaning == "verified" else self.release_button
+        if saving(self, act, button=button).saved:
+            self.alone.setChecked(False)
             self._saved()
 
     def done(self, result: int) -> None:
@@ -190,7 +213,10 @@ class MaintenanceDialog(FormDialog):
         self.checks_table.set_widths((150, 100, 120, 120))
         self.decisions_table.set_widths((106, 124, 118, 86, 206, 160, 220))
         self._show_decision()
-        self.strike_button.setEnabled(bool(self.view.decisions))
+        self.unsigned.setText(whole("\n".join(self.view.unsigned)))
+        self.unsigned.setVisible(bool(self.view.unsigned))
+        for button in (self.strike_button, self.verify_button, self.release_button):
+            button.setEnabled(bool(self.view.decisions))
 
     def _chosen(self) -> DecisionRow | None:
         selected = self.decisions_table.selectionModel().selectedRows()
@@ -202,6 +228,7 @@ class MaintenanceDialog(FormDialog):
         words = self.tr("Choose a decision to read what the rule proposed then.")
         if row is not None:
             words = row.proposal or self.tr("Recorded without a proposal.")
+            words = f"{row.signed}\n{words}" if row.signed else words
         self.proposed.setText(whole(words))
 
     def _show_focus(self) -> None:
@@ -212,6 +239,7 @@ class MaintenanceDialog(FormDialog):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(self._proposal)
+        left.addWidget(self.unsigned)
         left.addStretch(1)
         left.addWidget(rule(self.look, "edge"))
         left.addWidget(self.form)
@@ -260,7 +288,14 @@ class MaintenanceDialog(FormDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.decisions_table, 1)
         column.addWidget(self.proposed)
-        column.addWidget(self.strike_button, 0, Qt.AlignmentFlag.AlignLeft)
+        doors = QHBoxLayout()
+        for part in (self.verify_button, self.release_button, self.alone):
+            if isinstance(part, QPushButton):
+                part.setAutoDefault(False)
+            doors.addWidget(part)
+        doors.addStretch(1)
+        doors.addWidget(self.strike_button)
+        column.addLayout(doors)
         return made
 
     def _rule_part(self) -> QWidget:
@@ -283,6 +318,8 @@ class MaintenanceDialog(FormDialog):
         self.views.chosen.connect(self.show_part)
         self.chart.focus_moved.connect(self._show_focus)
         self.strike_button.clicked.connect(self.strike_out)
+        self.verify_button.clicked.connect(lambda: self.sign_as("verified"))
+        self.release_button.clicked.connect(lambda: self.sign_as("released"))
         self.decisions_table.selectionModel().selectionChanged.connect(self._show_decision)
 
 

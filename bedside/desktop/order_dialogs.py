@@ -7,6 +7,7 @@ day and date, and what the signature means. The secret is asked again, the safe 
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
@@ -14,7 +15,7 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.order_ticks import OrderTicks
-from bedside.desktop.patient_line import patient_line
+from bedside.desktop.patient_line import band_line, patient_line
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
@@ -23,10 +24,9 @@ from bedside.desktop.tall_area import TallArea
 from bedside.desktop.two_identifiers import TwoIdentifierFields
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
-from bedside.ward.order_acts import prescribe, release, send_back, verify
+from bedside.ward.order_acts import also_signed, prescribe, release, send_back, verify
 from bedside.ward.orders import order_board
-from bedside.ward.people import person_key
-from bedside.ward.views.orders import OrderBoard, OrderRow
+from bedside.ward.views.orders import OrderBoard, OrderRow, ReleasedAs
 from bedside.ward.ward import Ward
 
 _WIDE = 960
@@ -44,6 +44,7 @@ class OrderDialog(FormDialog):
         board: the orders of one infant.
         words: title, the verb on the button, and what the signature means.
         parent: the window it belongs to.
+        by_band: both identifiers are read off the band: the form shows neither.
     """
 
     def __init__(
@@ -54,6 +55,8 @@ class OrderDialog(FormDialog):
         board: OrderBoard,
         words: tuple[str, str, str],
         parent: QWidget | None,
+        *,
+        by_band: bool = False,
     ) -> None:
         title, act, meaning = words
         super().__init__(
@@ -62,7 +65,7 @@ class OrderDialog(FormDialog):
             title,
             act,
             parent,
-            infant=patient_line(board.banner),
+            infant=band_line(board.banner) if by_band else patient_line(board.banner),
             about=board.course_title,
             width=_WIDE,
         )
@@ -127,16 +130,26 @@ class PrescribeDialog(OrderDialog):
             self.tr("By signing you prescribe each ticked dose for this infant as it stands here."),
         )
         board = order_board(ward, infant_id)
-        super().__init__(ward, look, session, board, words, parent)
+        super().__init__(ward, look, session, board, words, parent, by_band=True)
         waiting = board.to_prescribe()
         ready = [row for row in waiting if not row.why_not]
         closed = [(row, row.why_not) for row in waiting if row.why_not]
-        self.show_ticks(ready, closed, ordered=False, ticked=True)
+        self.all_button = QPushButton(self.tr("&Tick every dose that is ready"))
+        make_tall(self.all_button, look, FIELD_HIGH)
+        self.all_button.setAutoDefault(False)
+        self.all_button.setEnabled(bool(ready))
+        self.all_button.clicked.connect(self.tick_all)
+        self.show_ticks(ready, closed, ordered=False, ticked=False)
+        self.body.insertWidget(0, self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.identifiers = TwoIdentifierFields(look)
         self.identifiers.edited.connect(lambda: self.refusals.show_reasons(()))
         self.body.addWidget(self.identifiers)
         self.body.addWidget(self.signer)
         self.identifiers.setFocus()
+
+    def tick_all(self) -> None:
+        """Tick every dose that may be prescribed now; nothing is ticked before somebody says so."""
+        self.ticks.tick_all()
 
     def is_dirty(self) -> bool:
         """Whether anything typed or ticked would be lost."""
@@ -228,10 +241,12 @@ class ReleaseDialog(OrderDialog):
         self.own = label("", look, "body", "strong", "hold", wrap=True)
         self.other_day = QCheckBox(self.tr("It &keeps until its own day: release it all the same"))
         self.other_day.setFont(look.font("body", "medium"))
+        self.alone = QCheckBox(self.tr("N&obody else can release it now"))
+        self.alone.setFont(look.font("body", "medium"))
         self.other_words = label("", look, "body", "strong", "stop", wrap=True)
         verified = board.at("verified")
         self.show_ticks(verified, ordered=True, ticked=False, today=ward.today())
-        for part in (self.own, self.other_words, self.other_day, self.signer):
+        for part in (self.own, self.alone, self.other_words, self.other_day, self.signer):
             self.body.addWidget(part)
         self.signer.name.textChanged.connect(self._say_who)
 
@@ -251,11 +266,13 @@ class ReleaseDialog(OrderDialog):
         self._say_who()
 
     def _say_who(self) -> None:
-        key = person_key(self.signer.who())
-        own = [row.words for row in self.ticks.ticked() if _verified_by(row) == key]
-        said = self.tr("Verified by you, too: {0}. One person then answers for both.")
-        self.own.setText(said.format("; ".join(own)))
-        self.own.setVisible(bool(own))
+        own = also_signed(self.ticks.ticked(), self.signer.shown(), "release")
+        words = self.tr("Verified by you, too: {0}. One person then answers for both.")
+        self.own.setText(words.format("; ".join(row.words for row in own)))
+        for part in (self.own, self.alone):
+            part.setVisible(bool(own))
+        if not own:
+            self.alone.setChecked(False)
 
     def record(self) -> None:
         """Sign what is ticked; a dose of another day only where that is said expressly."""
@@ -266,17 +283,19 @@ class ReleaseDialog(OrderDialog):
             )
             self.refusals.show_reasons((words,))
             return
+        if self.alone.isVisibleTo(self) and not self.alone.isChecked():
+            words = self.tr(
+                "You verified it, too. Let another person release it, or say above that nobody else "
+                "can now. Nothing was released."
+            )
+            self.refusals.show_reasons((words,))
+            return
         super().record()
 
     def _sign(self) -> None:
         signer, who = self.signer.take(), self.signer.who()
-        release(self.ward, self.infant_id, self.ticks.ticked(), signer, who=who)
-
-
-def _verified_by(row: OrderRow) -> str:
-    """Who verified an order, as people are told apart."""
-    signed = row.state.of("verified")
-    return "" if signed is None else person_key(signed.name)
+        said = ReleasedAs(keeps=self.other_day.isChecked(), alone=self.alone.isChecked())
+        release(self.ward, self.infant_id, self.ticks.ticked(), signer, who=who, said=said)
 
 
 MakeForm = Callable[[Ward, Look, Session, int, QWidget | None], OrderDialog]

@@ -61,6 +61,12 @@ class OrderTicks(QWidget):
         """The doses whose tick is set."""
         return tuple(row for box, row in self.boxes if box.isChecked())
 
+    def tick_all(self) -> None:
+        """Tick every dose; one that was sent back is looked at and ticked by itself."""
+        for box, row in self.boxes:
+            if row.state.stage != "sent back":
+                box.setChecked(True)
+
     def _grouped(self, rows: Sequence[OrderRow]) -> list[list[OrderRow]]:
         groups: dict[tuple[object, ...], list[OrderRow]] = {}
         for row in rows:

@@ -10,7 +10,7 @@ from bedside.desktop.form_dialog import FormDialog, caption
 from bedside.desktop.giving_fields import GivingFields, PaperFields
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
-from bedside.desktop.patient_line import patient_line_of
+from bedside.desktop.patient_line import band_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.typed_moment import typed_moment
@@ -53,7 +53,7 @@ class PaperInfusionDialog(FormDialog):
             self.tr("Given on paper: azaCITIDine"),
             self.tr("&Record from paper"),
             parent,
-            infant=patient_line_of(ward, infant_id),
+            infant=band_line_of(ward, infant_id),
             about=self.tr("Planned, given and recorded times are kept apart. Recorded {0}.").format(
                 write_time(ward.now())
             ),

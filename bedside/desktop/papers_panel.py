@@ -158,7 +158,9 @@ class PapersPanel(QWidget):
         self.preview.mark_out_of_date(note)
 
     def _say_take_away(self, view: DosesView) -> None:
-        papers = [paper for paper in view.printed if paper.to_take_away]
+        from bedside.ward.due_papers import to_take_away  # the same rule as on Where are we
+
+        papers = to_take_away(view.printed)
         said = ", ".join(
             self.tr("{0} copy {1} ({2})").format(paper.sheet_number, paper.copy, paper.title)
             for paper in papers

@@ -24,6 +24,18 @@ def patient_line_of(ward: Ward, infant_id: int) -> str:
     return patient_line(banner(ward, infant_id))
 
 
+def band_line(banner: Banner) -> str:
+    """Return who it is without the two identifiers: they are read off the infant's band (H25)."""
+    return f"{banner.family}, {banner.given} ({banner.age_text})"
+
+
+def band_line_of(ward: Ward, infant_id: int) -> str:
+    """Return the same line for an infant of the ward, read afresh."""
+    from bedside.ward.infants import banner
+
+    return band_line(banner(ward, infant_id))
+
+
 def whose(widget: QWidget | None) -> str:
     """Return the line of the infant whom a page or dialog, or what it stands on, is about; "" for none.
 

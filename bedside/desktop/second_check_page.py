@@ -18,6 +18,7 @@ from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
+from bedside.ward.figures_seen import seen_today
 from bedside.ward.second_check import check_sheet, record_first, record_second
 from bedside.ward.views.second_check import CheckResult, CheckSheet, Counted, Planned
 from bedside.ward.views.signatures import Signer
@@ -127,7 +128,7 @@ class SecondCheckPage(QWidget):
         )
         if sheet.first is not None:
             said = (*said, self.tr("The same person cannot count twice."))
-        shown = self.session.figures_shown.get((self.infant_id, self.planned))
+        shown = seen_today(self.ward, self.infant_id, self.planned)
         if shown:
             words = self.tr("Figures of this dose were shown here at {0}: count from the slip.")
             said = (words.format(shown), *said)

@@ -23,6 +23,7 @@ class SecondReader(QWidget):
 
     def __init__(self, ward: Ward, look: Look) -> None:
         super().__init__()
+        self.ward = ward
         self.person: SecondPerson | None = None
         self.name = PlainEdit(self.tr("Second person, name and role"))
         column = QVBoxLayout(self)
@@ -49,4 +50,4 @@ class SecondReader(QWidget):
             second = self.name.text().strip() if self.person is None else self.person.confirm()
         except Refused as refused:
             return "", " ".join(refused.reasons)
-        return second, second_reader_trouble(second, who)
+        return second, second_reader_trouble(self.ward, second, who)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from bedside.desktop.backup_clock import BackupClock
     from bedside.ward.views.backup import BackupState
-    from bedside.ward.views.second_check import Planned
 
 
 class Session(QObject):
@@ -50,8 +49,6 @@ class Session(QObject):
         self.names: dict[
             int, str
         ] = {}  # infants of the ward list, told apart by given name and bed
-        # whose dose's figures were shown here while its check waited: infant, dose; when and by whom
-        self.figures_shown: dict[tuple[int, Planned], str] = {}
         self.backups: BackupClock | None = None
         self.copies: BackupState | None = None
 

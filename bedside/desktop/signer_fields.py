@@ -76,6 +76,12 @@ class SignerFields(QWidget):
             raise Refused(self.tr("Nobody is signed in: nothing was signed."))
         return confirmed_signer(self._ward, signed_in.person_id, self.secret.take(), now)
 
+    def shown(self) -> Signer:
+        """Who would sign as the form stands now; her secret is not asked yet."""
+        person = self._ward.signed_in if self.by_secret else None
+        name, _, role = (self.name.text() if person is None else person.who).partition(",")
+        return Signer(None if person is None else person.person_id, name.strip(), role.strip())
+
     def who(self) -> str:
         """The name under which the save itself is recorded."""
         return self._session.who if self.by_secret else self.name.text()

@@ -6,7 +6,7 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.giving_fields import GivingFields, PaperFields
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
-from bedside.desktop.patient_line import patient_line_of
+from bedside.desktop.patient_line import band_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.dates import write_time
@@ -53,7 +53,7 @@ class StartInfusionDialog(FormDialog):
             self.tr("Start the infusion"),
             self.tr("Sign: infusion &started"),
             parent,
-            infant=patient_line_of(ward, infant_id),
+            infant=band_line_of(ward, infant_id),
             about=self.tr("{0}, day {1}, planned {2} min").format(
                 name, planned[1], clock.infusion_minutes
             ),

@@ -1,11 +1,14 @@
 """Two fields for what is read off the infant's band: hospital number and day of birth (hazard H25).
 
-Nothing is ever filled in here: what the program shows must not be what the program compares with.
+Nothing is ever filled in here, and while the fields stand on the screen the window behind them shows
+neither: what the program shows must not be what the program compares with.
 """
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from bedside.desktop.band import BannerBand
 from bedside.desktop.fields import DateField, PlainEdit
 from bedside.desktop.form_dialog import caption
 from bedside.desktop.look import Look
@@ -51,6 +54,22 @@ class TwoIdentifierFields(QWidget):
         self.setFocusProxy(self.number)
         self.number.textChanged.connect(self.edited)
         self.born.edited.connect(self.edited)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Cover what the window behind the form shows of them: it would be copied from there."""
+        super().showEvent(event)
+        self._cover(covered=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The form has gone: the window shows both again."""
+        super().hideEvent(event)
+        self._cover(covered=False)
+
+    def _cover(self, *, covered: bool) -> None:
+        behind = self.window().parentWidget()
+        if behind is not None:
+            for band in behind.window().findChildren(BannerBand):
+                band.cover_identifiers(covered=covered)
 
     def typed(self) -> TwoIdentifiers:
         """Both as typed; the ward compares them.

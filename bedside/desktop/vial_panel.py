@@ -94,6 +94,7 @@ class VialPanel(QStackedWidget):
         self._clock = view.clock
         days = [day for day in view.days if day.may_start_vial]
         self._day = days[0] if days else None
+        begun = self.currentIndex() == 0 and view.clock is not None and self.isVisible()
         self.setCurrentIndex(0 if view.clock is None else 1)
         self.days.show_days(view.days)
         unrecorded = ("due", "missed", "vial lost")
@@ -101,6 +102,10 @@ class VialPanel(QStackedWidget):
         self._tell_form(view)
         self.tick()
         self._run_or_rest()
+        if (
+            begun
+        ):  # the form went, and the focus with it: wherever Qt puts it, not on the red button
+            self._safe().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_check(self, state: "CheckState | None", against: tuple[str, ...]) -> None:
         """Show where the second check stands; a vial is not made while something stands against it.
@@ -146,6 +151,7 @@ class VialPanel(QStackedWidget):
             return
         now = self._ward.now()
         told = vial_words(clock, now)
+        on_discard = self.discard_button.hasFocus()
         self.dial.show_clock(clock, now)
         self.sentence.setText(told.sentence)
         voices = {"running": "ink", "infusing": "ink", "soon": "hold"}
@@ -158,6 +164,18 @@ class VialPanel(QStackedWidget):
         self.discard_button.setEnabled(True)
         self.shorter_button.setText(self.tr("Pla&n {0} min").format(clock.shortest_minutes))
         self._tell_facts(clock)
+        if not on_discard:
+            self._leave_discard()
+
+    def _leave_discard(self) -> None:
+        """A button that went took the focus along: it never comes to rest on the red one."""
+        if self.discard_button.hasFocus():
+            self._safe().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _safe(self) -> QWidget:
+        buttons = (self.infuse_button, self.finish_button, self.shorter_button)
+        safe = (one for one in buttons if one.isVisible() and one.isEnabled())
+        return next(safe, self.dial)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The clock runs while it can be seen; it is right at once after a pause."""
@@ -284,6 +302,8 @@ class VialPanel(QStackedWidget):
         for button in (self.shorter_button, self.infuse_button, self.finish_button):
             row.addWidget(button)
         column.addLayout(row)
+        QWidget.setTabOrder(self.finish_button, self.discard_button)  # the red one comes last
+        self.dial.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return running
 
     def _tell_facts(self, clock: VialClockView) -> None:

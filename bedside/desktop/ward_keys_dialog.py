@@ -11,9 +11,11 @@ from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.ward.key_acts import KeyState, key_state
+from bedside.ward.key_open import key_warnings, seen_to
 from bedside.ward.ward import Ward
 
 _WIDE = 760
+_NAMED = 3  # so many copies are named; F11 lists every one
 
 
 class WardKeysDialog(StayingDialog):
@@ -44,6 +46,7 @@ class WardKeysDialog(StayingDialog):
             "key": QPushButton(self.tr("&Another key …")),
             "ring on": QPushButton(self.tr("Use the &keyring …")),
             "ring off": QPushButton(self.tr("&Leave the keyring …")),
+            "old copies": QPushButton(self.tr("Remove &old copies …")),
         }
         self._rows: dict[KeyAct, QWidget] = {}
         self.back = QPushButton(self.tr("&Go back"))
@@ -57,7 +60,17 @@ class WardKeysDialog(StayingDialog):
         self.state.setText(self._state_words(state))
         plain = state.kind == "plain"
         dress(self.state, self.look, "body", "strong", "stop" if plain else "ink")
-        self.left.setText(self._left_words(state))
+        if state.old_copies:
+            count, names = len(state.old_copies), ", ".join(state.old_copies[:_NAMED])
+            more = self.tr(" and {0} more").format(count - _NAMED) if count > _NAMED else ""
+            said = self.tr("Older keys still open {0} of the copies: {1}{2}.")
+            old = said.format(count, names, more)
+        else:
+            old = ""
+        begun = [full for _, full in key_warnings(self.ward)]
+        self.left.setText(
+            "\n".join(part for part in (*begun, old, self._left_words(state)) if part)
+        )
         self.left.setVisible(bool(self.left.text()))
         self.refusals.show_reasons((state.why_not,) if state.why_not else ())
         encrypted = state.kind == "encrypted"
@@ -69,11 +82,18 @@ class WardKeysDialog(StayingDialog):
             "key": encrypted,
             "ring on": not plain and state.has_ring and not state.by_keyring,
             "ring off": state.by_keyring,
+            "old copies": bool(state.old_copies),
         }
         for act, button in self.buttons.items():
             button.setVisible(offered[act])
             self._rows[act].setVisible(offered[act])
             button.setEnabled(not state.why_not)
+
+    def _leave(self) -> None:
+        """Who may change the keys has read here that a change was broken off: it is told no more."""
+        if not key_state(self.ward).why_not:
+            seen_to(self.ward)
+        self.reject()
 
     def _open(self, act: KeyAct) -> None:
         dialog = KeyActDialog(self.ward, self.look, self.session, act, self)
@@ -82,7 +102,8 @@ class WardKeysDialog(StayingDialog):
         dialog.deleteLater()
         if made is not None:
             sheet = RecoveryDialog(self.look, made.code, made.sheet, self.session, self)
-            sheet.exec()
+            if sheet.exec() == QDialog.DialogCode.Accepted:
+                made.confirmed()
             sheet.deleteLater()
         if done and self.ward.closed_work is not None:
             self.accept()
@@ -133,11 +154,14 @@ class WardKeysDialog(StayingDialog):
             "passphrase": self.tr("the old one opens older copies only"),
             "code": self.tr("its sheet is printed; the old sheet opens older copies only"),
             "key": self.tr(
-                "where others may have seen what opens it; older copies keep the old key, lock "
-                "them away"
+                "where others may have seen what opens it; older copies keep the old key: "
+                "remove them afterwards"
             ),
             "ring on": self.tr("this computer opens the ward without asking for the passphrase"),
             "ring off": self.tr("the passphrase is asked for at each start"),
+            "old copies": self.tr(
+                "what a passphrase, sheet or key of before still opens, for good"
+            ),
         }[act]
 
     # ---- building -------------------------------------------------------------------------------
@@ -167,7 +191,7 @@ class WardKeysDialog(StayingDialog):
         row = QHBoxLayout()
         make_tall(self.back, self.look, FIELD_HIGH)
         self.back.setDefault(True)
-        self.back.clicked.connect(self.reject)
+        self.back.clicked.connect(self._leave)
         row.addWidget(self.back)
         row.addStretch(1)
         column.addLayout(row)

@@ -1,6 +1,7 @@
 """One change of the record: what is added or struck out together, and its audit rows, or nothing."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -28,6 +29,7 @@ class Change:
         key: the ward's sealing key, if it has keys.
         guard: asked before each row with the person, the kind of record and whether it is struck
             out; refuses where that person may not. None lets everything pass.
+        folder: of the ward: a full disk is named with it.
     """
 
     def __init__(
@@ -37,11 +39,12 @@ class Change:
         head: Head,
         key: bytes | None = None,
         guard: Guard | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.connection = connection
         self.head = head
         self.failed: NotSaved | None = None
-        self._act, self._key, self._guard = act, key, guard
+        self._act, self._key, self._guard, self._folder = act, key, guard, folder
 
     def add(self, record_type: type[R], **columns: object) -> int:
         """Keep a new record; who and when are filled in.
@@ -125,7 +128,7 @@ class Change:
             refusal = refusal_of(cause)
             if refusal is not None:
                 raise refusal from error
-            self.failed = not_saved(cause)
+            self.failed = not_saved(cause, self._folder)
             raise self.failed from error
 
     def _stop_after_failure(self) -> None:

@@ -63,3 +63,13 @@ class DoseGiving(Record, frozen=True, kw_only=True):
     paper_first: str  # "" unless it was checked on paper
     paper_second: str
     paper_reason: str
+
+
+class FiguresShown(Record, frozen=True, kw_only=True):
+    """Somebody looked at the figures of a dose while its blind second check waited."""
+
+    infant_id: int
+    course_key: str
+    course_day: int
+    drug: str
+    route: str

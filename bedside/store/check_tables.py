@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKeyConstraint, Index, Table
 from sqlalchemy.schema import SchemaItem
 
-from bedside.store.check_records import DoseGiving, FirstCount, SecondCheck
+from bedside.store.check_records import DoseGiving, FiguresShown, FirstCount, SecondCheck
 from bedside.store.columns import (
     at_time,
     clinical,
@@ -97,6 +97,18 @@ CHECK_TABLES: dict[type[Record], Table] = {
             "A dose given was checked by two people here, or names the two of the paper check.",
         ),
         once("dose_giving", "infant_id", "course_key", "course_day", "drug", "route"),
+    ),
+    FiguresShown: clinical(
+        "figures_shown",
+        infant(),
+        words("course_key"),
+        whole("course_day"),
+        words("drug"),
+        words("route"),
+        written("course_key", "Figures that were shown belong to a course."),
+        within("course_day", 1, 9999, "A course begins with day 1."),
+        written("drug", "Figures that were shown name their drug."),
+        written("route", "Figures that were shown name their route."),
     ),
 }
 # a row that names one of these by its number must be of the same infant (hazard H25)

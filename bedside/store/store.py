@@ -135,7 +135,9 @@ class Store:
             if self._active is not None:
                 raise RuntimeError("one change at a time, and not inside a reading")
             with self._writing() as connection:
-                change = Change(connection, doing, self._head, self.seal_key, self.guard)
+                change = Change(
+                    connection, doing, self._head, self.seal_key, self.guard, self.folder
+                )
                 self._active = connection
                 try:
                     yield change
@@ -291,7 +293,7 @@ class Store:
                 cause = driver_error(error)
                 if cause is None:
                     raise
-                raise not_saved(cause) from error
+                raise not_saved(cause, self.folder) from error
             finally:
                 roll_back(connection)
 

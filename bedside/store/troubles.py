@@ -6,8 +6,10 @@ file does not say what was once recorded; it is never shown as if it did. `NotSa
 not take a save; nothing of it is kept, what was typed must stay on the screen (hazard H35).
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
 from bedside.store.driver import driver_errors
@@ -39,6 +41,7 @@ _SAVE_WORDS = {
     "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_NOTADB": _DAMAGED,
 }
+_ROOM = 2_000_000  # bytes: with less a save of some rows and its log may not fit
 _SAVE_UNKNOWN = "Something went wrong while saving. Try once more; if it stays so, call for help."
 
 
@@ -112,6 +115,20 @@ def opening_trouble(error: BaseException) -> Refused:
     return Damaged("it cannot be read.")
 
 
+def _full_disk(folder: Path | None) -> str:
+    """That the ward's disk is full, with its place and what is free; "" where it has room."""
+    try:
+        free = _ROOM if folder is None else shutil.disk_usage(folder).free
+    except OSError:
+        return ""
+    if free >= _ROOM:
+        return ""
+    return (
+        f"The ward's disk is FULL: {free / 1_000_000:.1f} MB free at {folder}. Make room on it, then "
+        "save again; what was typed stands."
+    )
+
+
 @contextmanager
 def disk_in_words(*words: str) -> Iterator[None]:
     """Say in words what the disk did not take, wherever in the block it was; for `with`, or a function.
@@ -128,9 +145,17 @@ def disk_in_words(*words: str) -> Iterator[None]:
         raise Refused(*words) from error
 
 
-def not_saved(error: Exception) -> NotSaved:
-    """Say in words why a save failed."""
+def not_saved(error: Exception, folder: Path | None = None) -> NotSaved:
+    """Say in words why a save failed; a full disk is named, whatever the error calls it.
+
+    Args:
+        error: of the driver.
+        folder: of the ward, where it is known.
+    """
     name = getattr(error, "sqlite_errorname", None) or ""
+    full = _full_disk(folder) if name.startswith(_DISK) else ""
+    if full:
+        return NotSaved(full)
     for start, words in _SAVE_WORDS.items():
         if name.startswith(start):
             return NotSaved(words)

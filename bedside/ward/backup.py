@@ -16,6 +16,7 @@ from bedside.store.copy_folders import (
     set_aside,
     thin,
 )
+from bedside.store.old_keys import opens_by_older
 from bedside.store.opening import BACKUPS
 from bedside.store.schema import SCHEMA
 from bedside.store.thinning import last_good
@@ -32,6 +33,7 @@ from bedside.ward.backup_medium import (
     was_read_from_nothing,
 )
 from bedside.ward.backup_settings import BackupSettings, backup_settings, own_folder
+from bedside.ward.key_open import key_warnings
 from bedside.ward.views.backup import BackUpDone, BackupState, CopyLine, MediumState
 from bedside.ward.ward import Ward
 
@@ -87,11 +89,21 @@ def copies(ward: Ward) -> tuple[CopyLine, ...]:
     return tuple(sorted(lines, key=lambda line: line.made_at or far, reverse=True))
 
 
-def lines_of(above: Path, where: str, ward: Ward | None = None) -> list[CopyLine]:
-    """The copies in one folder of copies."""
+def lines_of(
+    above: Path, where: str, ward: Ward | None = None, folder: Path | None = None
+) -> list[CopyLine]:
+    """The copies in one folder of copies.
+
+    Args:
+        above: the folder of copies.
+        where: it, in words.
+        ward: the open ward, where it is open.
+        folder: the ward's own folder, where only that is known.
+    """
     found = copies_in(above)
     last = _last(found)
-    return [_line(copy, where, last, ward) for copy in found]
+    own = folder if ward is None else ward.store.folder
+    return [_line(copy, where, last, (ward, own)) for copy in found]
 
 
 def check(line: CopyLine) -> str:
@@ -138,6 +150,7 @@ def state(ward: Ward) -> BackupState:
         warnings.insert(0, (SHORT, full_words(above, here.size)))
     if medium == "not set" and was_read_from_nothing(ward):
         warnings.append((NONE_SET, NONE_SET_WORDS))
+    warnings.extend(key_warnings(ward))
     return BackupState(
         line=_line_words(ward, last_at, newer),
         warnings=tuple(full for _, full in warnings),
@@ -234,8 +247,10 @@ def _last(found: list[Copy]) -> Copy | None:
     return next((copy for copy in found if last is not None and copy.name == last.name), None)
 
 
-def _line(copy: Copy, where: str, last: Copy | None, ward: Ward | None) -> CopyLine:
-    note = copy.note
+def _line(
+    copy: Copy, where: str, last: Copy | None, own: tuple[Ward | None, Path | None]
+) -> CopyLine:
+    (ward, folder), note = own, copy.note
     made = None if note is None else note.made_at
     if note is None:
         said = "damaged: never used" if copy.is_damaged else "cannot be read: never used"
@@ -245,6 +260,9 @@ def _line(copy: Copy, where: str, last: Copy | None, ward: Ward | None) -> CopyL
         said = f"proved when made (what changed since copy {note.base.number}, and that copy)"
     else:
         said = "proved when made"
+    older = folder is not None and opens_by_older(copy.folder, folder)
+    if older:
+        said = f"OLDER KEYS open it; {said}"
     return CopyLine(
         folder=copy.folder,
         name=copy.name,
@@ -257,6 +275,7 @@ def _line(copy: Copy, where: str, last: Copy | None, ward: Ward | None) -> CopyL
         state=said,
         good=note is not None,
         newest=last is not None and last.folder == copy.folder,
+        older_keys=older,
     )
 
 

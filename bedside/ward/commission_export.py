@@ -8,7 +8,8 @@ from bedside.store.commission_records import CommissionValue
 from bedside.units.refusal import Refused
 from bedside.ward.commission_facts import inventory_of
 from bedside.ward.commission_values import read_values, trouble_of, values_text
-from bedside.ward.people import named, person_key
+from bedside.ward.one_person import why_not_two
+from bedside.ward.people import named
 from bedside.ward.signed_values import (
     MOST_BYTES,
     SignedRow,
@@ -33,8 +34,8 @@ def signed_file(ward: Ward, protocol_key: str, *, who: str, and_who: str) -> byt
         Refused: nothing is commissioned, the values contradict each other, or one person signs twice.
     """
     signed_by = (named(who), named(and_who))
-    if person_key(who) == person_key(and_who):
-        raise Refused("Two different people sign the file: name a second one.")
+    if why := why_not_two(ward, who, and_who):
+        raise Refused("Two different people sign the file: name a second one.", why)
     inventory = inventory_of(ward, protocol_key)
     if protocol_key == SITE:
         raise Refused("A file belongs to a protocol; the site's own values go with each of them.")

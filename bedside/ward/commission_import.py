@@ -21,6 +21,7 @@ from bedside.ward.backup import back_up_newer
 from bedside.ward.commission_facts import digest_of, group_facts, inventory_of
 from bedside.ward.commission_record import public_standing, void_stale
 from bedside.ward.commission_values import read_values
+from bedside.ward.one_person import why_not_two
 from bedside.ward.people import named, person_key
 from bedside.ward.signed_values import SignedRow, SignedValues, read_signed, same_letters
 from bedside.ward.ward import Ward
@@ -165,9 +166,10 @@ def confirm_import(ward: Ward, protocol_key: str, letters: str, *, who: str) -> 
     """
     who = named(who)
     row = _waiting_row(ward, protocol_key)
-    if person_key(who) == row.person_key:
+    if why := why_not_two(ward, row.recorded_by, who):
         raise Refused(
-            f"{row.recorded_by} read this file in: a second person confirms it. Nothing was taken."
+            f"{row.recorded_by} read this file in: a second person confirms it. Nothing was taken.",
+            why,
         )
     plan = plan_import(ward, row.content.encode(), row.file_name)
     if not same_letters(letters, plan.signed.digest):

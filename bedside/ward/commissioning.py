@@ -20,6 +20,7 @@ from bedside.ward.commission_facts import (
     scopes_of,
 )
 from bedside.ward.commission_record import record_agreed
+from bedside.ward.one_person import why_not_two
 from bedside.ward.people import named, person_key
 from bedside.ward.views.commissioning import PassRow, PassView
 from bedside.ward.ward import Ward
@@ -43,7 +44,8 @@ def begin_pass(ward: Ward, scope: str, group_key: str, *, who: str) -> int:
         1 for the first pass, 2 for the second.
 
     Raises:
-        Refused: both passes have their person; or there is no such group.
+        Refused: both passes have their person, the other pass may be hers under another name, or
+            there is no such group.
     """
     who = named(who)
     facts = group_facts(ward, scope, group_key)
@@ -59,6 +61,9 @@ def begin_pass(ward: Ward, scope: str, group_key: str, *, who: str) -> int:
             f"Both passes of {facts.group.title} have their person: {names}. "
             "One of them gives the pass up before another begins."
         )
+    for one in facts.passes:
+        if why := why_not_two(ward, one.row.recorded_by, who):
+            raise Refused(f"The other pass of {facts.group.title} is another person's.", why)
     turn = 2 if 1 in taken else 1
     with ward.store.change(who, "began a commissioning pass", ward.now()) as change:
         change.add(

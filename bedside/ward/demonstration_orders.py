@@ -10,9 +10,10 @@ from bedside.ward.order_acts import prescribe, release, verify
 from bedside.ward.orders import order_board
 from bedside.ward.signatures import Signer, confirmed_signer
 from bedside.ward.two_identifiers import TwoIdentifiers
-from bedside.ward.views.orders import OrderRow
+from bedside.ward.views.orders import OrderRow, ReleasedAs
 from bedside.ward.weighing import record_size, void_size
 
+ALONE = ReleasedAs(alone=True)  # one pharmacist of the story verifies and prepares
 _TYPED_WRONG = "digits changed places: the scale's slip says otherwise"
 
 
@@ -45,7 +46,9 @@ def orders_of_today(maker: Maker) -> None:
     maker.at(max(now - timedelta(minutes=60), begun))
     verify(maker.ward, maker.infant_id, _again(maker, rows), signer, who=pharmacist)
     maker.at(max(now - timedelta(minutes=25), begun))
-    release(maker.ward, maker.infant_id, _again(maker, rows)[:1], signer, who=pharmacist)
+    release(
+        maker.ward, maker.infant_id, _again(maker, rows)[:1], signer, who=pharmacist, said=ALONE
+    )
     maker.at(now)
 
 

@@ -20,6 +20,7 @@ from bedside.protocol.typed_kinds import NOT_STATED
 from bedside.store.dlt_records import DltRuleFile
 from bedside.store.queries import all_of
 from bedside.units.refusal import Refused
+from bedside.ward.one_person import why_one_person
 from bedside.ward.people import confirm_secret, has_people, named, person_key
 from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
@@ -177,8 +178,8 @@ def _confirmed(rule: DltRule, path: Path, who: str) -> tuple[str, str]:
             "definition with the names of the two people who checked it."
         )
     first, second = rule.confirmed_by
-    if person_key(first) == person_key(second):
-        raise Refused("Two different people confirm a rule; both names are one person's.")
+    if why := why_one_person(first, second):
+        raise Refused(f"Two different people confirm a rule. {why}")
     if person_key(who) not in {person_key(first), person_key(second)}:
         raise Refused(
             f"{who} is neither of the two who confirmed the rule, {first} and {second}: one of them "

@@ -148,11 +148,17 @@ def _decided(ward: Ward, facts: InfantFacts, course: Course) -> dict[str, str]:
         return {}
     from bedside.ward.titration import titrations_of
     from bedside.ward.titration_page import by_mouth, in_force
+    from bedside.ward.titration_signing import unsigned_drugs
 
     rows = titrations_of(ward, facts.infant.id)
     known = {row.drug for row in rows}
     today = ward.today()
-    return {drug: in_force(today, drug, rows) for drug in by_mouth(course) if drug in known}
+    waits = unsigned_drugs(ward, rows)
+    return {
+        drug: f"{in_force(today, drug, rows)}{waits.get(drug, '')}"
+        for drug in by_mouth(course)
+        if drug in known
+    }
 
 
 def _other_drugs(

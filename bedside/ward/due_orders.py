@@ -96,8 +96,9 @@ def orders_told(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTol
         facts: what is recorded of the infant.
         standing: where she is up to.
     """
-    due = tuple(dose for dose in doses_today(ward, facts) if by_needle(dose.route))
-    today, later = _judged(ward, facts, due)
+    everything = doses_today(ward, facts)
+    due = tuple(dose for dose in everything if by_needle(dose.route))
+    today, later = _judged(ward, facts, everything)
     papers = _papers(ward, facts)
     items = (
         *_ended_items((*today, *later)),
@@ -109,7 +110,9 @@ def orders_told(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTol
         notes={key_of(one.dose): _note(one) for one in today},
         items=items,
         waiting=_waiting_items(today),
-        headline=_headline(today, later, alone=len(due) == 1),
+        headline=_headline(
+            today, later, alone=len(due) == 1 and all(by_needle(one.dose.route) for one in today)
+        ),
     )
 
 

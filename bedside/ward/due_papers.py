@@ -5,6 +5,8 @@ the newer one names the number that it replaces. A roadmap is a diary: that a do
 toxicity logged since does not make it wrong, a changed weight, date or dose does.
 """
 
+from collections.abc import Sequence
+
 from bedside.ward.facts import InfantFacts
 from bedside.ward.printing import DATES_OVER, DIARY, printed_papers
 from bedside.ward.views.pages import PrintedPaper
@@ -18,9 +20,18 @@ def papers_to_take_away(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, .
         ward: the ward.
         facts: what is recorded of the infant.
     """
+    return to_take_away(printed_papers(ward, facts))
+
+
+def to_take_away(papers: Sequence[PrintedPaper]) -> tuple[PrintedPaper, ...]:
+    """Which of an infant's printed papers say what does not hold any more; the one rule for every page.
+
+    Args:
+        papers: every one, newest first.
+    """
     replaced: set[str] = set()
     found = []
-    for paper in printed_papers(ward, facts):  # newest first
+    for paper in papers:
         newest = paper.title not in replaced
         holds = not paper.out_of_date or _only_diary(paper)
         if holds:

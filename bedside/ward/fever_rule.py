@@ -26,6 +26,7 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.fever_rule_reading import NewFeverRule, read_typed_rule
 from bedside.ward.fever_state import DEFINITION
+from bedside.ward.one_person import why_not_two
 from bedside.ward.people import named, person_key
 from bedside.ward.ward import Ward
 
@@ -92,6 +93,10 @@ def enter_rule(ward: Ward, typed: NewFeverRule, *, who: str) -> bool:
                 change.void(FeverRule, entry.id, "typed anew by the same person")
             _add(change, own, who, "")
             return False
+        if why := why_not_two(ward, entry.first_person, who):
+            raise Refused(
+                f"{entry.first_person} typed the entry that waits: another person confirms it.", why
+            )
         found = differences(
             read_own(entry.content, entry.title),
             own,

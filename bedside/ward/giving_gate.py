@@ -11,6 +11,7 @@ from bedside.store.check_records import DoseGiving
 from bedside.store.queries import of_infant
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.refusal import Refused
+from bedside.ward.one_person import why_one_person
 from bedside.ward.people import LONGEST_NAME, person_key
 from bedside.ward.second_check import check_state
 from bedside.ward.signatures import sign
@@ -68,10 +69,8 @@ def check_paper(paper: PaperCheck) -> None:
     reasons = []
     if not all(person_key(name) for name in names):
         reasons.append("From paper: type the names of the two people who checked it on paper.")
-    elif person_key(names[0]) == person_key(names[1]):
-        reasons.append(
-            "From paper: two different people check a dose; one name stands there twice."
-        )
+    elif why := why_one_person(*names):
+        reasons.append(f"From paper: two different people check a dose. {why}")
     if any(len(name) > LONGEST_NAME or not name.isprintable() for name in names):
         reasons.append(f"A name is one line of at most {LONGEST_NAME} letters.")
     if not paper.reason.strip():

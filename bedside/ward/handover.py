@@ -22,7 +22,7 @@ from bedside.ward.handover_tasks import tasks_now
 from bedside.ward.people import named, person_key
 from bedside.ward.people_reading import person_of
 from bedside.ward.roles import role_book
-from bedside.ward.signatures import confirmed_signer, same_person
+from bedside.ward.signatures import confirmed_signer, same_person, why_same
 from bedside.ward.views.handover import HandoverView, OpenTask, SignedOff
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
@@ -115,7 +115,10 @@ def sign_off(ward: Ward, seen: HandoverView, left: Shown, came: Shown, *, who: s
     leaves = confirmed_signer(ward, left[0], left[1], ward.now())
     comes = confirmed_signer(ward, came[0], came[1], ward.now())
     if same_person(leaves, comes):
-        raise Refused("A handover is between two people: who leaves and who comes are the same.")
+        raise Refused(
+            "A handover is between two people: who leaves and who comes are the same.",
+            *why_same(leaves, comes),
+        )
     _check_list(ward, seen)
     paper = _paper(ward, seen, leaves, comes)
     content = msgspec.json.encode(paper).decode()

@@ -5,7 +5,8 @@ encryption of a plain ward, need it closed: they are ordered here, done when the
 and the window opens again. Each is recorded in the ward with both names; no secret ever is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -21,8 +22,10 @@ from bedside.store.key_doors import (
     use_keyring,
 )
 from bedside.store.key_file import read_key_file
+from bedside.store.key_marks import beginning, end
 from bedside.store.key_ring import ring_words, system_ring
 from bedside.store.keys import Keys, has_keys
+from bedside.store.old_keys import remove_under_old_keys, under_old_keys
 from bedside.store.passphrase import check_new
 from bedside.store.plain_left import PlainLeft, plain_left, remove_plain
 from bedside.store.queries import all_of
@@ -54,6 +57,7 @@ class KeyState(Struct, frozen=True):
         has_ring: this workstation has a keyring that keeps a secret.
         ring_words: what is to be said of the keyring.
         left: what of the ward lies readable beside it.
+        old_copies: names of the copies that older keys open, here and on the second medium.
         why_not: why nothing can be changed here; "" where it can.
     """
 
@@ -63,7 +67,12 @@ class KeyState(Struct, frozen=True):
     has_ring: bool
     ring_words: str
     left: PlainLeft
+    old_copies: tuple[str, ...]
     why_not: str
+
+
+def _nothing() -> None:
+    pass
 
 
 class NewWays(Struct, frozen=True):
@@ -72,6 +81,7 @@ class NewWays(Struct, frozen=True):
     keys: Keys | None
     code: str
     sheet: bytes
+    confirmed: Callable[[], None] = _nothing  # to be called once the sheet was read back
 
     def __repr__(self) -> str:
         """Say nothing."""
@@ -109,6 +119,7 @@ def key_state(ward: Ward) -> KeyState:
         has_ring=system_ring() is not None,
         ring_words=ring_words(),
         left=plain_left(folder, *_elsewhere(ward)) if encrypted else PlainLeft((), ()),
+        old_copies=tuple(copy.name for copy in under_old_keys(folder, *_elsewhere(ward))),
         why_not=_why_not(ward),
     )
 
@@ -134,9 +145,11 @@ def new_passphrase(ward: Ward, typed: str, new: tuple[str, str], shown: Shown) -
 def new_code(ward: Ward, typed: str, shown: Shown) -> NewWays:
     """Make another recovery code; the sheet printed before opens nothing more."""
     both = _both(ward, shown)
-    code = new_recovery_code(ward.store.folder, typed, ward.now())
+    folder = ward.store.folder
+    with beginning(folder, "recovery sheet"):
+        code = new_recovery_code(folder, typed, ward.now())
     record_keys(ward, "new recovery code", both)
-    return NewWays(None, code, _sheet(ward, code, both))
+    return NewWays(None, code, _sheet(ward, code, both), lambda: end(folder, "recovery sheet"))
 
 
 def keyring_on(ward: Ward, typed: str, shown: Shown) -> None:
@@ -175,8 +188,9 @@ def order_new_key(ward: Ward, typed: str, new: tuple[str, str], shown: Shown) ->
     ring = system_ring() if read_key_file(folder).keyring is not None else None
 
     def do(tell: Tell) -> NewWays:
-        made = change_keys(folder, typed, new[0], at, ring=ring, tell=tell)
-        return NewWays(made.keys, made.recovery_code, sheet(made.recovery_code))
+        with _changing(folder):
+            made = change_keys(folder, typed, new[0], at, ring=ring, tell=tell)
+        return _ways(folder, (made.keys, made.recovery_code), sheet)
 
     sheet, at = _sheet_later(ward, both), ward.now()  # a closed ward tells nothing more
     record_keys(ward, "a new key was ordered", both)
@@ -192,12 +206,26 @@ def order_encryption(ward: Ward, new: tuple[str, str], shown: Shown) -> None:
     folder, keys = ward.store.folder, ward.store.keys
 
     def do(tell: Tell) -> NewWays:
-        made = encrypt_ward(folder, new[0], who=both[0], now=at, keys=keys, tell=tell)
-        return NewWays(made.keys, made.recovery_code, sheet(made.recovery_code))
+        with _changing(folder):
+            made = encrypt_ward(folder, new[0], who=both[0], now=at, keys=keys, tell=tell)
+        return _ways(folder, (made.keys, made.recovery_code), sheet)
 
     sheet, at = _sheet_later(ward, both), ward.now()  # a closed ward tells nothing more
     record_keys(ward, "the encryption of this ward was ordered", both)
     ward.closed_work = ClosedWork("This ward is encrypted", do)
+
+
+@contextmanager
+def _changing(folder: Path) -> Iterator[None]:
+    """A change of the ward's key: whoever ends the program in its midst is told at the next sign-in."""
+    with beginning(folder, "recovery sheet"), beginning(folder, "key change"):
+        yield
+    end(folder, "key change")
+
+
+def _ways(folder: Path, made: tuple[Keys, str], sheet: Callable[[str], bytes]) -> NewWays:
+    keys, code = made
+    return NewWays(keys, code, sheet(code), lambda: end(folder, "recovery sheet"))
 
 
 def remove_readable(ward: Ward, shown: Shown) -> PlainLeft:
@@ -209,6 +237,19 @@ def remove_readable(ward: Ward, shown: Shown) -> PlainLeft:
         ward, f"removed {count} plain {'copy' if count == 1 else 'copies'} of this ward", both
     )
     return removed
+
+
+def remove_old_copies(ward: Ward, shown: Shown) -> int:
+    """Remove every copy that older keys open, here and on the second medium; returns how many.
+
+    Raises:
+        Refused: a secret is wrong, a role may not, or the last good copy would go.
+    """
+    both = _both(ward, shown)
+    count = len(remove_under_old_keys(ward.store.folder, *_elsewhere(ward)))
+    what = "copy" if count == 1 else "copies"
+    record_keys(ward, f"removed {count} {what} that older keys open", both)
+    return count
 
 
 def _why_not(ward: Ward) -> str:

@@ -16,12 +16,20 @@ from bedside.ward.orders import (
     standing_order,
     why_not_prescribe,
 )
-from bedside.ward.people import named
-from bedside.ward.signatures import same_person, sign, state_from, state_rows, why_not_sign
+from bedside.ward.people import named, person_key
+from bedside.ward.roles import role_book
+from bedside.ward.signatures import (
+    same_person,
+    sign,
+    state_from,
+    state_rows,
+    why_not_sign,
+    why_same,
+)
 from bedside.ward.two_identifiers import TwoIdentifiers, check_identifiers
 from bedside.ward.values_digest import values_digest
-from bedside.ward.views.orders import OrderKey, OrderRow
-from bedside.ward.views.signatures import Signer
+from bedside.ward.views.orders import USUAL, OrderKey, OrderRow, ReleasedAs
+from bedside.ward.views.signatures import SignatureState, Signer
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
@@ -83,14 +91,53 @@ def verify(
 
 
 def release(
-    ward: Ward, infant_id: int, rows: Sequence[OrderRow], signer: Signer, *, who: str
+    ward: Ward,
+    infant_id: int,
+    rows: Sequence[OrderRow],
+    signer: Signer,
+    *,
+    who: str,
+    said: ReleasedAs = USUAL,
 ) -> None:
     """Sign orders as released: what was prepared may be checked and given.
 
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        rows: the orders as they were shown.
+        signer: from `confirmed_signer`.
+        who: who records.
+        said: what she says expressly; it stands on the record.
+
     Raises:
-        Refused: an order is not verified or does not stand, or she prescribed it herself.
+        Refused: an order is not verified or does not stand, she prescribed it herself, or it is of
+            another day or verified by her and she has not said that this is meant.
     """
-    _sign_all(ward, infant_id, rows, signer, "released", after="verified", who=who)
+    other = [row for row in rows if row.on != ward.today()]
+    if other and not said.keeps:
+        raise Refused(
+            f"{', '.join(row.words for row in other)}: not of today. Say that what is prepared now "
+            "keeps until its own day, or release it on that day. Nothing was released."
+        )
+    own = also_signed(rows, signer, "release")
+    if own and not said.alone:
+        raise Refused(
+            f"{', '.join(row.words for row in own)}: verified by {signer.name}, too. Another person "
+            "releases it, or say that nobody else can now. Nothing was released."
+        )
+    words = ["of another day, it keeps until then"] if other else []
+    words += ["verified by the same person, nobody else could"] if own else []
+    _sign_all(ward, infant_id, rows, signer, "released", after="verified", who=who, words=words)
+
+
+def also_signed(rows: Sequence[OrderRow], signer: Signer, act: str) -> list[OrderRow]:
+    """The orders on which a person signed what she is asked about before she does an act."""
+    asked = role_book().acts[act].asked_after
+    return [
+        row
+        for row in rows
+        if any((one := row.state.of(meaning)) and same_person(signer, one) for meaning in asked)
+    ]
 
 
 def send_back(
@@ -178,7 +225,7 @@ def _withdrawn(ward: Ward, change: "Change", order_id: int, signer: Signer) -> s
     """Who took it back, beside whose order it was."""
     prescribed = state_from(ward, change.connection, TABLE, order_id).of("prescribed")
     author = prescribed[-1] if prescribed else None
-    if author is None or same_person(signer, author):
+    if author is None or person_key(signer.name) == person_key(author.name):
         return f"{WITHDRAWN} by {signer.name}, who prescribed it"
     return f"{WITHDRAWN} by {signer.name}, prescribed by {author.name}"
 
@@ -269,18 +316,20 @@ def _sign_all(
     *,
     after: str,
     who: str,
+    words: Sequence[str] = (),
 ) -> None:
     who = named(who)
     if not rows:
         raise Refused("Tick at least one order: nothing was signed.")
-    with ward.store.change(who, f"{meaning} {_counted(len(rows))}", ward.now()) as change:
+    act = "; ".join((f"{meaning} {_counted(len(rows))}", *words))
+    with ward.store.change(who, act, ward.now()) as change:
         known = known_of(ward, change.connection, infant_id)
         for row in rows:
             order = _shown(known, row)
             done = _meanings(ward, change, order.id)
             if meaning in done or after not in done:
                 raise Refused(f"{row.words} is not {after} only: nothing was signed. Look again.")
-            _another(ward, change, order.id, signer, row)
+            _another(ward, change, order.id, signer, (row, meaning))
             sign(
                 ward,
                 change,
@@ -308,14 +357,34 @@ def _meanings(ward: Ward, change: "Change", order_id: int) -> set[str]:
     return {one.meaning for one in state.signed}
 
 
-def _another(ward: Ward, change: "Change", order_id: int, signer: Signer, row: OrderRow) -> None:
-    """Who prescribed a dose neither verifies nor releases it."""
-    prescribed = state_from(ward, change.connection, TABLE, order_id).of("prescribed")
-    if any(same_person(signer, one) for one in prescribed):
-        raise Refused(
-            f"{row.words} was prescribed by {prescribed[0].name}: another person verifies and "
-            "releases it."
-        )
+def _another(
+    ward: Ward, change: "Change", order_id: int, signer: Signer, what: tuple[OrderRow, str]
+) -> None:
+    row, meaning = what
+    state = state_from(ward, change.connection, TABLE, order_id)
+    reasons = why_another(state, signer, (row.words, meaning))
+    if reasons:
+        raise Refused(*reasons)
+
+
+def why_another(state: SignatureState, signer: Signer, what: tuple[str, str]) -> tuple[str, ...]:
+    """Why somebody who signed a record may not sign it in a further meaning; empty where she may.
+
+    Args:
+        state: what is signed on it.
+        signer: who would sign.
+        what: the record in words, and the meaning.
+    """
+    words, meaning = what
+    acts = [act for act in role_book().acts.values() if meaning in act.signs]
+    for barred in (before for act in acts for before in act.never_after):
+        for one in state.of(barred):
+            if same_person(signer, one):
+                said = (
+                    f"{words} was {barred} by {one.name}: another person verifies and releases it."
+                )
+                return (said, *why_same(one, signer))
+    return ()
 
 
 def _counted(doses: int) -> str:

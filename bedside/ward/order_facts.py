@@ -19,6 +19,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.gates import judge_gate, moment_of_opening
 from bedside.ward.order_judging import DoseNow, WeightUsed, why_ended
+from bedside.ward.roles import OrderSteps, role_book
 from bedside.ward.standing import holds_on, projection_of
 from bedside.ward.views.orders import OrderKey
 from bedside.ward.ward import Ward
@@ -30,8 +31,13 @@ FINEST = 6  # decimals of a dose that the site does not round: a millionth of a 
 CLOSED = ("given", "not given")  # what was recorded of a dose closes its order
 
 
+def steps_of(route: str) -> OrderSteps:
+    """What a dose of a route needs before it is given, by the ward's file of roles."""
+    return role_book().order["needle" if by_needle(route) else "mouth"]
+
+
 def by_needle(route: str) -> bool:
-    """Whether a dose is given by needle or line: those are ordered here, doses by mouth are not.
+    """Whether a dose is given by needle or line, and not by mouth or tube.
 
     Where the source does not say the route, it counts as by needle: the strict side.
     """
@@ -56,13 +62,13 @@ class OrderFacts:
 
     @property
     def planned(self) -> Mapping[OrderKey, ProjectedDose]:
-        """Every planned administration by needle."""
+        """Every planned administration that is ordered here."""
         if self._planned is None:
             self._planned = {
                 key_of(dose): dose
                 for course in projection_of(self.ward, self.facts).courses
                 for dose in course.doses
-                if by_needle(dose.route)
+                if steps_of(dose.route).steps
             }
         return self._planned
 

@@ -3,11 +3,13 @@
 The chain: prescribed by a physician, verified by a pharmacist who did not prescribe it, released,
 then the blind check by two and the giving, which stand elsewhere. Every link is a signature.
 
-Doses by needle or line are ordered here; a dose by mouth is not. Where neither public sources nor
-the site say how much a dose is, the program cannot hold its order: it stays an order on paper.
+Doses by mouth go the same way as doses by needle; the ward's file of roles says which steps a route
+needs, and that doses by mouth are ordered for a week. Where neither public sources nor the site say
+how much a dose is, the program cannot hold its order: it stays an order on paper.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -24,7 +26,7 @@ from bedside.ward.due import dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.infants import banner_of
-from bedside.ward.order_facts import CLOSED, OrderFacts, by_needle, key_of
+from bedside.ward.order_facts import CLOSED, OrderFacts, key_of, steps_of
 from bedside.ward.order_judging import order_amount, struck_words
 from bedside.ward.people import has_people
 from bedside.ward.restored_blocks import restored_against
@@ -86,7 +88,7 @@ def _board(known: OrderFacts, connection: Reader) -> OrderBoard:
     for key, dose in known.planned.items():
         if running is None or dose.course_key != running.key:
             continue
-        to_come = dose.on >= ward.today() and dose_record(facts, dose) is None
+        to_come = _in_reach(dose, ward.today()) and dose_record(facts, dose) is None
         if to_come or key in orders or key in of_marked:
             row = _row(known, connection, dose, key, orders)
             rows.append(_with_records(known, row, marked))
@@ -96,6 +98,12 @@ def _board(known: OrderFacts, connection: Reader) -> OrderBoard:
         rows=tuple(sorted(rows, key=lambda row: (row.on, row.key[1:]))),
         typed_names=not has_people(ward),
     )
+
+
+def _in_reach(dose: ProjectedDose, today: date) -> bool:
+    """Whether a dose may be ordered today: of today or later, and not further ahead than its route allows."""
+    days = steps_of(dose.route).days
+    return dose.on >= today and (days is None or (dose.on - today).days < days)
 
 
 def state_of(
@@ -133,7 +141,7 @@ def state_of(
 
 def _without(known: OrderFacts, key: OrderKey, dose: ProjectedDose | None) -> OrderState:
     """The state where there never was an order."""
-    if dose is None or not by_needle(key[3]) or not known.is_known(dose):
+    if dose is None or not known.is_known(dose):
         return OrderState(key, None, "on paper")
     if (record := dose_record(known.facts, dose)) is not None and record.state in CLOSED:
         return OrderState(key, None, "given")
@@ -258,6 +266,9 @@ def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]
         reasons.append(f"{title} is not opened: open it first, with its day 1.")
     if dose.on < ward.today():
         reasons.append(f"Its day was {write_date(dose.on)}.")
+    elif not _in_reach(dose, ward.today()):
+        days = steps_of(dose.route).days
+        reasons.append(f"A dose by mouth is ordered at most {days} days ahead, today included.")
     if dose_record(facts, dose) is not None:
         reasons.append("It is recorded already.")
     stale = known.stale(dose)

@@ -81,7 +81,7 @@ def _name_reasons(person: NewPerson, others: Sequence[str]) -> list[str]:
         reasons.append("A name needs letters.")
     elif person_key(name) in {person_key(other) for other in others}:
         reasons.append(
-            f"There is a {name} in this ward already: write more of the name to tell them apart."
+            f"{name} is in this ward already: write more of the name to tell two people apart."
         )
     initials = person.initials.strip()
     if not (initials.isalnum() and len(initials) <= LONGEST_INITIALS):

@@ -6,12 +6,15 @@ from datetime import datetime
 from bedside.store.keys import Keys, has_keys
 from bedside.units.refusal import Refused
 from bedside.ward.copy_keys import keys_for
+from bedside.ward.one_person import why_one_person
 from bedside.ward.people import confirm_secret, has_people
 from bedside.ward.people_reading import person_of, who_text
 from bedside.ward.restoring import confirm
 from bedside.ward.roles import role_book
 from bedside.ward.views.backup import Preview
 from bedside.ward.ward import Ward
+
+OLDER = "restore-older"
 
 
 class Signing:
@@ -45,6 +48,10 @@ class Signing:
         """
         if self.by_people:
             raise Refused("In this ward people confirm a restore by their own passphrases.")
+        if why := why_one_person(who, second):
+            raise Refused(
+                "A restore needs two people: the second name may be the first one's.", why
+            )
         confirm(self.seen, self.ward, self._now(), who=who, second=second, keys=self._keys)
 
     def sign_by_secret(self, first: tuple[int, str], second: tuple[int, str]) -> None:
@@ -57,11 +64,24 @@ class Signing:
         if first[0] == second[0]:
             raise Refused("A restore needs two people: the second is the first one.")
         self._refuse_roles((first[0], "restore"), (second[0], "second-restore"))
+        if not self.seen.newest:
+            self._refuse_older(first[0], second[0])
         who, other = (
             who_text(confirm_secret(self.ward, person, secret, self._now()))
             for person, secret in (first, second)
         )
         confirm(self.seen, self.ward, self._now(), who=who, second=other, keys=self._keys)
+
+    def _refuse_older(self, *people: int) -> None:
+        """A copy that is not the last good one loses more than it must: one of the two answers for it."""
+        book = role_book()
+        with self.ward.store.reading() as connection:
+            roles = [person_of(connection, number).roles for number in people]
+        if not any(book.may(mine, OLDER) for mine in roles):
+            raise Refused(
+                "There is a newer good copy of this ward: restore that one, or let one of the two be "
+                f"{book.who_may(OLDER)}. Nothing was changed."
+            )
 
     def _refuse_roles(self, *acts: tuple[int, str]) -> None:
         """Ask for the roles before the secrets: a try is counted only of who may."""

@@ -15,6 +15,7 @@ from bedside.units.writer import write_amount
 from bedside.ward.audit_words import AuditWords
 from bedside.ward.restored_content import DoseRows, planned_of
 from bedside.ward.restored_reading import infant_of
+from bedside.ward.restored_round import holds_round, round_words
 from bedside.ward.restored_unknown import unknown_acts
 from bedside.ward.views.backup import LostFrom, LostRow, Preview
 from bedside.ward.views.restored import MissingAct, Planned
@@ -166,6 +167,8 @@ class _Telling:
     def _said(self, rows: Sequence[LostRow], main: LostRow, planned: Planned | None) -> str:
         if planned is not None:
             return self._dose_words(rows, planned)
+        if holds_round(rows):
+            return round_words(rows)
         told = [row for row in rows if row.table == main.table][:_MOST_ROWS]
         words = "; ".join(dict.fromkeys(self._row_words(row) for row in told))
         return words if len(words) <= _MOST_LETTERS else f"{words[:_MOST_LETTERS].rstrip()} …"

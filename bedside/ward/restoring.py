@@ -13,11 +13,11 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from bedside.store.copy_folders import CopyNote, check_copy, set_aside, stamp
+from bedside.store.copy_folders import CopyNote, check_copy, copies_in, set_aside, stamp
 from bedside.store.driver import open_driver, reading_errors
 from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
-from bedside.store.opening import FILE, open_store
+from bedside.store.opening import BACKUPS, FILE, open_store
 from bedside.store.queries import all_of
 from bedside.store.records import Infant, SiteSetting
 from bedside.store.restoring import order_restore, prepare
@@ -57,7 +57,8 @@ def preview(ward: Ward, copy_folder: Path) -> Preview:
             return connection.exec_driver_sql(sql, values).fetchall()
 
         relation, lost = _read(ask, note, prepared, at, opened.keys)
-    return _shown(note, prepared, at, relation, lost, opened.keys)
+    shown = _shown(note, prepared, at, relation, lost, opened.keys)
+    return replace(shown, newest=_is_newest(note, folder, copy_folder))
 
 
 def preview_closed(
@@ -77,7 +78,19 @@ def preview_closed(
         relation, lost = _compare_closed(folder, note, prepared, at, opened.keys)
     finally:
         lock.release()
-    return _shown(note, prepared, at, relation, lost, opened.keys)
+    shown = _shown(note, prepared, at, relation, lost, opened.keys)
+    return replace(shown, newest=_is_newest(note, folder, copy_folder))
+
+
+def _is_newest(note: CopyNote, folder: Path, copy_folder: Path) -> bool:
+    """Whether no good copy of this ward is newer, here or where the copy lies."""
+    notes = [
+        other.note
+        for place in {folder / BACKUPS, copy_folder.parent}
+        for other in copies_in(place)
+        if other.note is not None and other.note.ward_id == note.ward_id
+    ]
+    return all(other.number <= note.number for other in notes)
 
 
 def confirm(

@@ -18,6 +18,8 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kinds: names of the kinds of record that it writes.
         voids: names of further kinds that it strikes out, because they rested on what it changes.
         signs: meanings of the signatures that it gives.
+        never_after: meanings; who signed one of them on a record does not do this act on it.
+        asked_after: meanings; who signed one of them says expressly that nobody else can.
     """
 
     words: str
@@ -25,17 +27,46 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: tuple[str, ...]
     voids: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    never_after: tuple[str, ...] = ()
+    asked_after: tuple[str, ...] = ()
+
+
+class OrderSteps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a dose of a route needs before it is given.
+
+    Args:
+        steps: the signatures, in their order; "checked" is the blind second check.
+        days: how many days ahead it is ordered, today included; None: the whole running course.
+    """
+
+    steps: tuple[str, ...]
+    days: int | None = None
+
+
+class NameParts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a typed name that tell no two people apart, in small plain letters.
+
+    Args:
+        titles: titles, degrees and roles.
+        particles: small words before a family name.
+    """
+
+    titles: frozenset[str]
+    particles: frozenset[str]
 
 
 class RoleBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Every role with its title, in the order in which a person's first one is named; every act.
 
-    ``said`` are other words that stand for a role behind a typed name, in small letters.
+    ``said`` are other words that stand for a role behind a typed name, in small letters; ``names``
+    are the words of a name that tell nobody apart; ``order`` says which steps a route needs.
     """
 
     source: str
     roles: dict[str, str]
     said: dict[str, str]
+    names: NameParts
+    order: dict[str, OrderSteps]
     acts: dict[str, Act]
 
     def role_said(self, words: str) -> str:
@@ -54,6 +85,12 @@ class RoleBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.may(mine, act):
             return ""
         return self._refusal(mine, self.acts[act].words, self.acts[act].roles)
+
+    def who_may(self, act: str) -> str:
+        """The titles of the roles that may do an act: "physician or pharmacist"."""
+        return _listed(
+            [title for role, title in self.roles.items() if role in self.acts[act].roles], "or"
+        )
 
     def may_write(self, roles: Iterable[str], kind: str) -> bool:
         """Whether somebody with these roles may do any act that writes a kind of record."""

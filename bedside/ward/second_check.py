@@ -27,7 +27,7 @@ from bedside.ward.check_sheet import (
 from bedside.ward.check_validity import holds_words, over_words, rule_words, still_holds
 from bedside.ward.facts import facts_of
 from bedside.ward.people import named
-from bedside.ward.signatures import same_person, sign
+from bedside.ward.signatures import same_person, sign, why_same
 from bedside.ward.views.second_check import (
     CheckResult,
     CheckSheet,
@@ -231,7 +231,8 @@ def record_second(
     if same_person(by, signer):
         raise Refused(
             f"{first.name} has counted first: the same person cannot be the second. "
-            "Nothing was compared; another person types her own three figures."
+            "Nothing was compared; another person types her own three figures.",
+            *why_same(by, signer),
         )
     found = compare_counts(
         _of_row(first), counted, figures.counted, step_ml=figures.step_ml, mark=ward.decimal_mark

@@ -12,6 +12,7 @@ from bedside.store.signature_records import MEANINGS, Signature
 from bedside.store.signed_version import Version, holds, version_of
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
+from bedside.ward.one_person import may_be_one, why_one_person
 from bedside.ward.people import confirm_secret, has_people, named, person_key
 from bedside.ward.people_reading import person_of
 from bedside.ward.roles import RoleBook, role_book
@@ -54,10 +55,21 @@ def confirmed_signer(ward: Ward, person: int | str, secret: str, at: datetime) -
 
 
 def same_person(one: Signer | SignedAs, other: Signer | SignedAs) -> bool:
-    """Whether two signatures are one person's; two people of one name count as one."""
-    if one.person_id is not None and one.person_id == other.person_id:
-        return True
-    return person_key(one.name) == person_key(other.name)
+    """Whether two signatures may be one person's.
+
+    Accounts tell people apart, but two of one very name count as one. Where a name was typed the
+    two may be one as long as nothing in the names tells two people apart.
+    """
+    if one.person_id is not None and other.person_id is not None:
+        return one.person_id == other.person_id or person_key(one.name) == person_key(other.name)
+    return may_be_one(one.name, other.name)
+
+
+def why_same(one: Signer | SignedAs, other: Signer | SignedAs) -> tuple[str, ...]:
+    """What to say beside a refusal of one person who signs twice under two typed names; else nothing."""
+    if not same_person(one, other) or person_key(one.name) == person_key(other.name):
+        return ()
+    return (why_one_person(one.name, other.name),)
 
 
 def why_not_sign(ward: Ward, signer: Signer, meaning: str) -> str:

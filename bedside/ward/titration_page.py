@@ -27,6 +27,7 @@ from bedside.ward.titration import (
     titration_facts,
     titrations_of,
 )
+from bedside.ward.titration_signing import signed_words, unsigned_words
 from bedside.ward.views.maintenance import (
     CheckPoint,
     DecisionRow,
@@ -88,6 +89,7 @@ def maintenance_page(ward: Ward, infant_id: int) -> MaintenanceView:
         checks=_points(ward, facts, day_1),
         anc_lines=_anc_lines(rule),
         platelet_lines=_platelet_lines(rule),
+        unsigned=unsigned_words(ward, standing),
     )
 
 
@@ -225,6 +227,7 @@ def _decision(ward: Ward, row: Titration) -> DecisionRow:
         recorded_by=row.recorded_by,
         recorded_at=ward.local(row.recorded_at),
         voided=row.void_reason or "",
+        signed=signed_words(ward, row.id),
     )
 
 

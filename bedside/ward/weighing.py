@@ -12,7 +12,7 @@ from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.forms import NewSize
-from bedside.ward.people import named, person_key
+from bedside.ward.people import named
 from bedside.ward.views.pages import Judged
 from bedside.ward.ward import Ward
 
@@ -78,18 +78,20 @@ def check_moment(ward: Ward, infant: Infant, at: datetime, what: str) -> list[st
     return []
 
 
-def second_reader_trouble(second: str, who: str) -> str:
+def second_reader_trouble(ward: Ward, second: str, who: str) -> str:
     """Why somebody is not the second person of a value; "" where she is.
 
     Args:
+        ward: the ward.
         second: name and role of the second person, "" while nobody is named.
         who: name and role of who records.
     """
+    from bedside.ward.one_person import why_not_two  # nothing of it is read at a start
+
     if not second.strip():
         return "Name the second person who read it: one person alone may not record this."
-    if person_key(second.partition(",")[0]) == person_key(who.partition(",")[0]):
-        return f"{second.strip()} records it: the second person is another one."
-    return ""
+    why = why_not_two(ward, second, who)
+    return f"{second.strip()} records it: the second person is another one. {why}" if why else ""
 
 
 def _reason_kept(size: NewSize) -> str:
@@ -101,7 +103,7 @@ def _bounds(ward: Ward, facts: InfantFacts, size: NewSize, who: str) -> list[str
     judged = [_weight(ward, facts, size.weight, size.measured_at)]
     if size.length is not None:
         judged.append(_length(ward, facts, size.length, size.measured_at))
-    trouble = second_reader_trouble(size.second_person, who)
+    trouble = second_reader_trouble(ward, size.second_person, who)
     far = [found.words for found in judged if found.by_two]
     reasons = [found.words for found in judged if found.level == "impossible" and not found.by_two]
     reasons += [*far, trouble] if far and trouble else []

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from bedside.desktop.doses_paper import AZACITIDINE, ORDERS, OTHERS, PAPERS
 from bedside.desktop.page_door import every_door
 from bedside.desktop.window import BedsideWindow
+from bedside.store.check_records import FiguresShown
+from bedside.store.queries import all_of
 from bedside.ward.check_waiting import veil
 from tests.desktop.locked_window import READING, press
 from tests.desktop.test_second_check_page import (
@@ -115,6 +117,9 @@ def test_showing_is_an_act_that_is_seen_there_and_on_the_check(
     press(window, Qt.Key.Key_Escape)
     assert window.frame.blind is None
     assert given_away(window) == [], "not again after Esc"
+    with window.ward.store.reading() as connection:
+        (kept,) = all_of(connection, FiguresShown)
+    assert (kept.infant_id, kept.course_day, kept.recorded_by) == (infant, 2, session.who)
 
 
 def page_texts(page):

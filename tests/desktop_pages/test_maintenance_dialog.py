@@ -341,3 +341,26 @@ def test_the_step_stands_in_full_before_it_is_signed(
     made.record()
     assert kept(bench)[-1] == ("mercaptopurine", 1250, "overridden")
     assert made.view.decisions[0].recorded_by == "I. Halvorsen, physician"
+
+
+def test_a_pharmacist_verifies_and_releases_a_decision_by_keys(
+    qtbot, shown: MaintenanceDialog, ruled: Bench
+) -> None:
+    shown.form.drug.buttons[0].click()
+    shown.form.decision.buttons[0].click()
+    shown.record()
+    assert shown.unsigned.isVisible() and "NOT VERIFIED" in shown.unsigned.text()
+    shown.show_part(DECISIONS)
+    shown.decisions_table.selectRow(0)
+    shown.signer.name.setText("Pia Ruiz, pharmacist")
+    QTest.keyClick(shown, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: "NOT RELEASED" in shown.unsigned.text())
+    shown.decisions_table.selectRow(0)
+    QTest.keyClick(shown, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: "nobody else can now" in shown.refusals.text())
+    QTest.keyClick(shown, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(shown.alone.isChecked)
+    QTest.keyClick(shown, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not shown.unsigned.isVisible())
+    shown.decisions_table.selectRow(0)
+    assert "released" in shown.proposed.text() and not shown.alone.isChecked()

@@ -39,11 +39,14 @@ def strike_out_the_weight(page) -> None:
 
 def test_a_paper_to_take_away_is_named_with_its_number(page, tmp_path):
     paper = make_paper(page.ward, page.infant_id, SHEET, tmp_path, who=NURSE)
-    make_paper(page.ward, page.infant_id, "roadmap:epi-1", tmp_path, who=NURSE)
+    road = make_paper(page.ward, page.infant_id, "roadmap:epi-1", tmp_path, who=NURSE)
     page.refresh()
     assert page.papers.take_away.isHidden()
     strike_out_the_weight(page)
-    expected = f"Take away: {paper.sheet_number} copy 1 (Dosing sheet, EPI #1)"
+    expected = (  # both, as Where are we names them; one alone was named here
+        f"Take away: {road.sheet_number} copy 1 (Roadmap, EPI #1), "
+        f"{paper.sheet_number} copy 1 (Dosing sheet, EPI #1)"
+    )
     assert page.papers.take_away.text() == expected
     assert not page.papers.take_away.isHidden()
 

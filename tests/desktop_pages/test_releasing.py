@@ -53,7 +53,14 @@ def test_a_dose_of_another_day_is_released_only_expressly(qtbot, bench, infant, 
     tomorrow.click()
     dialog.other_day.click()
     dialog.record()
+    assert "You verified it, too" in dialog.refusals.text()
+    assert stages(bench)[:2] == ["verified", "verified"]
+    dialog.alone.click()
+    dialog.record()
     assert stages(bench)[:2] == ["released", "released"]
+    with bench.ward.store.reading() as connection:
+        act = connection.exec_driver_sql("SELECT * FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    assert "of another day, it keeps" in str(act) and "verified by the same person" in str(act)
 
 
 def test_who_verified_and_releases_is_told_so(qtbot, bench, infant, look):
@@ -62,5 +69,8 @@ def test_who_verified_and_releases_is_told_so(qtbot, bench, infant, look):
     assert not dialog.own.isVisible()
     dialog.ticks.boxes[0][0].click()
     assert "Verified by you, too" in dialog.own.text() and dialog.own.isVisible()
+    assert dialog.alone.isVisible()
+    retype(dialog.signer.name, "Mara Keller, pharmacist")  # may be M. Keller, who verified
+    assert dialog.own.isVisible()
     retype(dialog.signer.name, "P. Other, pharmacist")
-    assert not dialog.own.isVisible()
+    assert not dialog.own.isVisible() and not dialog.alone.isVisible()

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bedside.store.check_records import DoseGiving, FirstCount, SecondCheck
+from bedside.store.check_records import DoseGiving, FiguresShown, FirstCount, SecondCheck
 from bedside.store.handover_records import Handover, HandoverTaken
 from bedside.store.people_records import PersonRole, PersonSecret, SecretTry, WardPerson
 from bedside.store.records import Record
@@ -83,6 +83,13 @@ PEOPLE_SAMPLES: dict[type[Record], dict[str, Any]] = {
         "paper_first": "",
         "paper_second": "",
         "paper_reason": "",
+    },
+    FiguresShown: {
+        "infant_id": 1,
+        "course_key": "epi-1",
+        "course_day": 1,
+        "drug": "azacitidine",
+        "route": "IV",
     },
     HandoverTaken: {
         "infant_id": 1,

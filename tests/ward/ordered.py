@@ -6,7 +6,7 @@ from bedside.ward.order_acts import prescribe, release, verify
 from bedside.ward.orders import order_board
 from bedside.ward.signatures import Signer
 from bedside.ward.two_identifiers import TwoIdentifiers
-from bedside.ward.views.orders import OrderRow
+from bedside.ward.views.orders import OrderRow, ReleasedAs
 from bedside.ward.ward import Ward
 
 BAND = TwoIdentifiers("T 001", date(2026, 5, 14))
@@ -27,4 +27,6 @@ def ordered(ward: Ward, infant_id: int, *days: int, upto: str = "released") -> N
     if upto in ("verified", "released"):
         verify(ward, infant_id, rows(ward, infant_id, *days), KELLER, who=PHARMACIST)
     if upto == "released":
-        release(ward, infant_id, rows(ward, infant_id, *days), KELLER, who=PHARMACIST)
+        found = rows(ward, infant_id, *days)
+        said = ReleasedAs(keeps=True, alone=True)
+        release(ward, infant_id, found, KELLER, who=PHARMACIST, said=said)

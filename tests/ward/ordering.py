@@ -16,16 +16,17 @@ from bedside.ward.second_check import record_first, record_second
 from bedside.ward.signatures import confirmed_signer
 from bedside.ward.two_identifiers import TwoIdentifiers
 from bedside.ward.views.given import GivenBy, PaperCheck
-from bedside.ward.views.orders import OrderRow
+from bedside.ward.views.orders import OrderRow, ReleasedAs
 from bedside.ward.views.second_check import CheckResult, Counted, Planned
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
 
 PRESCRIBER = "Test Physician, physician"
-PHARMACIST = "Test Pharmacist, pharmacist"
+PHARMACIST = "Pia Ruiz, pharmacist"
 FIRST = "E. Sorensen, nurse"
 SECOND = "T. Marchetti, nurse"
 AZACITIDINE: Planned = ("epi-1", 1, "azacitidine", "IV")
+EXPRESSLY = ReleasedAs(keeps=True, alone=True)
 PAPER = PaperCheck("E. Sorensen, RN", "T. Marchetti, RN", "no power from 02:00 to 05:00")
 
 
@@ -55,8 +56,9 @@ def order(ward: Ward, infant_id: int, planned: Planned = AZACITIDINE) -> None:
     rows = [row_of(ward, infant_id, planned)]
     doctor, pharmacist = signer(ward, PRESCRIBER), signer(ward, PHARMACIST)
     prescribe(ward, infant_id, rows, band(ward, infant_id), doctor, who=PRESCRIBER)
-    for act in (verify, release):
-        act(ward, infant_id, [row_of(ward, infant_id, planned)], pharmacist, who=PHARMACIST)
+    verify(ward, infant_id, [row_of(ward, infant_id, planned)], pharmacist, who=PHARMACIST)
+    rows = [row_of(ward, infant_id, planned)]
+    release(ward, infant_id, rows, pharmacist, who=PHARMACIST, said=EXPRESSLY)
 
 
 def figures(ward: Ward, infant_id: int, planned: Planned = AZACITIDINE) -> Counted:

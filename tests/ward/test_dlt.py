@@ -287,7 +287,7 @@ def test_who_may_put_a_rule_in_force(ward: Bench, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="neither of the two"):
         load_rule(ward.ward, protocol, INVENTED, who=NURSE)
     file.write_text(text.replace("Petra Marek, pharmacist", "INES HALVORSEN, RN"))
-    with pytest.raises(Refused, match="one person's"):
+    with pytest.raises(Refused, match="Two different people confirm"):
         load_rule(ward.ward, protocol, file, who="Ines Halvorsen")
     file.write_text(text.replace('otherwise = "ask"', 'otherwise = "ask"\ndemonstration = true'))
     with pytest.raises(Refused, match="not for treatment"):

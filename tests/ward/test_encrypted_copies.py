@@ -336,6 +336,28 @@ def test_a_restore_is_begun_by_a_role_that_may(ward: Ward, clock: Clock) -> None
     signing.sign_by_secret(nurse, cora)  # at night, without an administrator
 
 
+def test_an_older_copy_than_the_last_good_one_needs_more_than_two_nurses(
+    ward: Ward, clock: Clock
+) -> None:
+    ids = peopled(ward)
+    enter(ward, KELLER)
+    with cheap():
+        number = add_person(
+            ward, new("Nora Ness", "nurse"), who=ward.signed_in.who, second=second_of(ward)
+        )
+    older = copy_of(ward.folder)
+    clock.now += timedelta(minutes=1)
+    newer = back_up(ward, "by hand")
+    seen = preview(ward, older)
+    assert not seen.newest and preview(ward, older.with_name(newer.name)).newest
+    nora = (number, new("Nora Ness", "nurse").passphrase)
+    nurse = (ids[BERG], SECRETS[BERG])
+    signing = signing_of(ward, preview(ward, older))
+    with pytest.raises(Refused, match=r"newer good copy .* physician, pharmacist or administrator"):
+        signing.sign_by_secret(nurse, nora)
+    signing.sign_by_secret(nurse, (ids[KELLER], SECRETS[KELLER]))
+
+
 def test_a_copy_from_before_the_encryption_says_that_the_ward_becomes_plain(
     tmp_path: Path, clock: Clock
 ) -> None:

@@ -18,9 +18,10 @@ from bedside.ward.fever_rule import enter_rule, own_rule, withdraw_own_rule, wri
 from bedside.ward.fever_rule_reading import NewFeverRule, NewLimits
 from bedside.ward.fever_signs import NewSign, NewSigns, record_signs
 from bedside.ward.timeline import timeline
-from tests.ward.wards import DOCTOR, NURSE, Bench
+from tests.ward.wards import NURSE, Bench
 
 NONE = NewLimits()
+DOCTOR = "I. Halvorsen"
 TYPED = NewFeverRule(
     title="Test Hospital fever",
     source="Test Hospital guideline 12",

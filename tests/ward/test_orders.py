@@ -33,6 +33,7 @@ from bedside.ward.reductions import save_reduction
 from bedside.ward.sheets import fill_sheet
 from bedside.ward.signatures import Signer, confirmed_signer
 from bedside.ward.two_identifiers import TwoIdentifiers
+from bedside.ward.views.orders import ReleasedAs
 from bedside.ward.views.reductions import NewReduction
 from bedside.ward.weighing import void_size
 from tests.ward.ordered import BAND, KELLER, OKONJO, PHARMACIST, PHYSICIAN, ordered, rows
@@ -68,6 +69,9 @@ def reasons(act, *typed, **more):
     return " ".join(refused.value.reasons)
 
 
+ALONE = ReleasedAs(alone=True)
+
+
 # ---- the chain
 
 
@@ -78,7 +82,7 @@ def test_nothing_is_given_before_it_was_prescribed_verified_and_released(bench, 
     assert "not verified yet" in state(bench).blocks_giving[0]
     verify(ward, infant, rows(ward, infant, 1), KELLER, who=PHARMACIST)
     assert "not released yet" in state(bench).blocks_giving[0]
-    release(ward, infant, rows(ward, infant, 1), KELLER, who=PHARMACIST)
+    release(ward, infant, rows(ward, infant, 1), KELLER, who=PHARMACIST, said=ALONE)
     found = state(bench)
     assert found.stage == "released" and found.blocks_giving == ()
     assert (found.amount, found.unit, found.weight_g) == (Decimal("15.5"), "mg", 6200)
@@ -304,7 +308,7 @@ def test_in_a_ward_with_people_roles_and_secrets_decide(bench, ward):
     assert "was prescribed by Ada Okonjo: another person verifies" in said
     who = enter(ward, MARA)
     verify(ward, infant, rows(ward, infant, 1, 2), mara, who=who)
-    release(ward, infant, rows(ward, infant, 1), mara, who=who)
+    release(ward, infant, rows(ward, infant, 1), mara, who=who, said=ALONE)
     assert [one.person_id for one in state(bench).signed] == [ids[ADA], ids[MARA], ids[MARA]]
     who = enter(ward, BERG)  # a nurse corrects a weight: she may end orders, and signs none
     void_size(ward, facts_of(ward, infant).measurements[-1].id, "misread", who=who)

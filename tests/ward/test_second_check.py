@@ -344,7 +344,7 @@ def test_a_vial_of_an_older_program_starts_with_its_paper_check(bench: Bench) ->
     ("paper", "words"),
     [
         (PaperCheck("", "T. Marchetti", "no power"), "names of the two people"),
-        (PaperCheck("T. Marchetti", "t marchetti, RN", "no power"), "one name stands there twice"),
+        (PaperCheck("T. Marchetti", "t marchetti, RN", "no power"), "are one name"),
         (PaperCheck("E. Sorensen", "T. Marchetti", " "), "why was it not checked here"),
         (PaperCheck("E. Sorensen", "T.\nMarchetti", "no power"), "one line"),
     ],

@@ -14,6 +14,7 @@ from bedside.ward.paper_heads import SHEET, paper_head
 from bedside.ward.printing import make_paper, printed_papers
 from bedside.ward.sheets import fill_sheet
 from tests.ward.ordering import (
+    EXPRESSLY,
     PHARMACIST,
     PRESCRIBER,
     band,
@@ -51,8 +52,11 @@ def sign(bench: Bench, day: int, *acts: object) -> None:
             prescribe(
                 ward, infant, rows, band(ward, infant), signer(ward, PRESCRIBER), who=PRESCRIBER
             )
+        elif act is verify:
+            verify(ward, infant, rows, signer(ward, PHARMACIST), who=PHARMACIST)
         else:
-            act(ward, infant, rows, signer(ward, PHARMACIST), who=PHARMACIST)
+            by = signer(ward, PHARMACIST)
+            release(ward, infant, rows, by, who=PHARMACIST, said=EXPRESSLY)
 
 
 def words_of(bench: Bench, folder) -> str:
@@ -82,10 +86,8 @@ def test_each_step_is_named_with_who_and_when_and_which_is_open(ordering, tmp_pa
     )
     sign(ordering, 3, verify)
     assert sheet(ordering).order_steps == (
-        "Day 1: prescribed 07-Oct 08:00 Test Physician; "
-        "verified 08:00, released 08:00 Test Pharmacist",
-        "Days 2, 3: prescribed 07-Oct 08:00 Test Physician; "
-        "verified 08:00 Test Pharmacist; OPEN: release",
+        "Day 1: prescribed 07-Oct 08:00 Test Physician; verified 08:00, released 08:00 Pia Ruiz",
+        "Days 2, 3: prescribed 07-Oct 08:00 Test Physician; verified 08:00 Pia Ruiz; OPEN: release",
         "Days 4, 5: no order in Bedside yet",
     )
     words = words_of(ordering, tmp_path)

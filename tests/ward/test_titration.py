@@ -16,6 +16,7 @@ from bedside.ward.titration import in_maintenance as has_begun
 from bedside.ward.titration import titrations_of
 from bedside.ward.titration_decisions import record_decision, strike_out_decision
 from bedside.ward.titration_page import maintenance_page
+from bedside.ward.titration_signing import sign_decision, steps_by_mouth
 from bedside.ward.views.maintenance import DrugLine, MaintenanceView, NewTitration
 from tests.ward.maintenance_bench import DAY_1, in_maintenance
 from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
@@ -284,3 +285,56 @@ def test_an_infant_who_grew_since_the_decision_is_asked_for_a_new_one(ruled: Ben
     ruled.weigh(9450)
     decide(ruled, percent=Decimal(100))
     assert page(ruled).missing == ()
+
+
+# ---- verified and released, as every order
+
+
+PHARMACIST, OTHER = "Pia Ruiz, pharmacist", "Nils Aas, pharmacist"
+
+
+def sign_as(bench: Bench, row: int, meaning: str, who: str, *, alone: bool = False) -> None:
+    sign_decision(bench.ward, row, meaning, by(bench, who), who=who, alone=alone)
+
+
+def test_a_decision_is_verified_and_released_by_others_in_this_order(ruled: Bench) -> None:
+    assert steps_by_mouth() == ("prescribed", "verified", "released")
+    row = accept(ruled)
+    assert page(ruled).unsigned == (
+        f"mercaptopurine from {page(ruled).decisions[0].from_on:%d-%b-%Y}: "
+        "NOT VERIFIED yet (Decisions)",
+    )
+    with pytest.raises(Refused, match="to be verified next"):
+        sign_as(ruled, row, "released", PHARMACIST)
+    with pytest.raises(Refused, match="sign “verified” is for pharmacist"):
+        sign_as(ruled, row, "verified", NURSE)
+    with pytest.raises(Refused, match="another person verifies"):
+        sign_as(ruled, row, "verified", f"{DOCTOR}, pharmacist")
+    sign_as(ruled, row, "verified", PHARMACIST)
+    assert "NOT RELEASED yet" in page(ruled).unsigned[0]
+    with pytest.raises(Refused, match="nobody else can now"):
+        sign_as(ruled, row, "released", "P. Ruiz, pharmacist")
+    sign_as(ruled, row, "released", OTHER)
+    assert page(ruled).unsigned == ()
+    signed = page(ruled).decisions[0].signed
+    assert "prescribed" in signed and "verified" in signed and signed.endswith("Nils Aas")
+    with pytest.raises(Refused, match="every step is signed"):
+        sign_as(ruled, row, "released", OTHER)
+
+
+def test_one_pharmacist_alone_says_so(ruled: Bench) -> None:
+    row = accept(ruled)
+    sign_as(ruled, row, "verified", PHARMACIST)
+    sign_as(ruled, row, "released", PHARMACIST, alone=True)
+    assert page(ruled).unsigned == ()
+
+
+def test_a_new_decision_is_signed_anew_and_a_struck_out_one_is_not(ruled: Bench) -> None:
+    row = accept(ruled)
+    sign_as(ruled, row, "verified", PHARMACIST)
+    strike_out_decision(ruled.ward, row, "wrong infant", by(ruled), who=DOCTOR)
+    assert page(ruled).unsigned == ()
+    with pytest.raises(Refused):
+        sign_as(ruled, row, "released", OTHER)
+    accept(ruled)
+    assert "NOT VERIFIED" in page(ruled).unsigned[0]

@@ -12,6 +12,7 @@ from bedside.ward.order_acts import prescribe, release, verify
 from bedside.ward.vial_before_order import made_before_order
 from tests.ward.ordering import (
     AZACITIDINE,
+    EXPRESSLY,
     PHARMACIST,
     PRESCRIBER,
     band,
@@ -38,9 +39,10 @@ def epi(bench: Bench) -> Bench:
         bench.ward, bench.infant, rows, band(bench.ward, bench.infant), doctor, who=PRESCRIBER
     )
     bench.at(2026, 10, 7, 10, 10)
-    for act in (verify, release):
-        rows = [row_of(bench.ward, bench.infant, AZACITIDINE)]
-        act(bench.ward, bench.infant, rows, pharmacist, who=PHARMACIST)
+    rows = [row_of(bench.ward, bench.infant, AZACITIDINE)]
+    verify(bench.ward, bench.infant, rows, pharmacist, who=PHARMACIST)
+    rows = [row_of(bench.ward, bench.infant, AZACITIDINE)]
+    release(bench.ward, bench.infant, rows, pharmacist, who=PHARMACIST, said=EXPRESSLY)
     assert check(bench.ward, bench.infant).matched
     bench.at(2026, 10, 7, 10, 12)
     return bench
@@ -55,7 +57,7 @@ def vial(bench: Bench, ago: int, reason: str = "") -> int:
     ("ago", "said"),
     [
         (13, "before the order was prescribed (10:00, Test Physician)"),
-        (5, "before the order was released (10:10, Test Pharmacist)"),
+        (5, "before the order was released (10:10, Pia Ruiz)"),
     ],
 )
 def test_a_vial_made_before_its_order_needs_a_reason(epi: Bench, ago: int, said: str) -> None:

@@ -24,6 +24,7 @@ class CopyLine(Struct, frozen=True):
     state: str  # "proved when made", "damaged: …", "of an older Bedside"
     good: bool
     newest: bool  # the last good one of its place
+    older_keys: bool = False  # a passphrase, sheet or key of before opens it
 
 
 class BackupState(Struct, frozen=True):
@@ -88,6 +89,7 @@ class Preview(Struct, frozen=True):
     lost: tuple[LostAct, ...]
     audit_head: str
     lost_from: LostFrom = LostFrom()
+    newest: bool = True  # no good copy of the ward is newer
 
 
 class BackUpDone(Struct, frozen=True):

@@ -42,6 +42,7 @@ class DecisionRow(Struct, frozen=True):
     recorded_by: str
     recorded_at: datetime
     voided: str  # reason when struck out, else ""
+    signed: str = ""  # who prescribed, verified and released it, and what is still open
 
 
 class CheckPoint(Struct, frozen=True):
@@ -82,6 +83,7 @@ class MaintenanceView(Struct, frozen=True):
     checks: tuple[CheckPoint, ...]  # since shortly before day 1, oldest first
     anc_lines: tuple[Threshold, ...]
     platelet_lines: tuple[Threshold, ...]
+    unsigned: tuple[str, ...] = ()  # decisions that nobody has verified or released yet
 
 
 class DoseStep(Struct, frozen=True):

@@ -18,6 +18,21 @@ STANDING: tuple[Stage, ...] = ("prescribed", "verified", "released")
 OrderKey = tuple[str, int, str, str]  # course key, course day, drug, route
 
 
+class ReleasedAs(Struct, frozen=True):
+    """What somebody says expressly when she releases doses in an unusual way.
+
+    Args:
+        keeps: what is prepared now for another day keeps until then.
+        alone: nobody but who verified it can release it now.
+    """
+
+    keeps: bool = False
+    alone: bool = False
+
+
+USUAL = ReleasedAs()
+
+
 class OrderState(Struct, frozen=True):
     """How far the order of one planned administration is.
 

@@ -143,11 +143,6 @@ class PrintedPaper(Struct, frozen=True):
     order: bool = False  # a dosing sheet: out of date, it is taken away
 
     @property
-    def to_take_away(self) -> bool:
-        """Whether somebody could still give from it although it does not hold any more."""
-        return self.order and self.out_of_date not in ("", DATES_OVER)
-
-    @property
     def standing(self) -> str:
         """Whether it is on record, in words: not where the ward can only be read."""
         return "On record" if self.print_id else "READ-ONLY, not on record"
