@@ -30,6 +30,7 @@ DIALOG_ACTS = {
     "PaperInfusionDialog": "give",
     "DecideDialog": "decide-dlt",
     "NotEvaluableDialog": "decide-dlt",
+    "TakeBackDialog": "decide-dlt",
     "DltRuleDialog": "dlt-rule",
     "CtcaeDialog": "commission",
     "SignedFileDialog": "commission",
