@@ -157,12 +157,22 @@ class RoundPanel(QWidget):
             act()
 
     def take_all(self) -> None:
-        """Accept every proposal that has a grade and was not refused."""
+        """Accept every proposal that has a grade and was not refused.
+
+        The keyboard goes to the first that has none and still waits for an answer: a key meant for
+        that one must not answer another. Where none waits, it goes on; from an open toxicity it does
+        not move.
+        """
         for row in self.proposals:
             if row.answer is None:
                 row.take()
         self._count()
-        if self.asked and any(row is self.focusWidget() for row in self.proposals):
+        waiting = next((row for row in self.proposals if row.answer is None), None)
+        if any(line is self.focusWidget() for line in self.opens):
+            return
+        if waiting is not None:
+            self._go_to(waiting)
+        elif self.asked and any(row is self.focusWidget() for row in self.proposals):
             self._go_to(self.asked[0])
 
     # ---- building ------------------------------------------------------------------------------

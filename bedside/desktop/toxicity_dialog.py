@@ -58,6 +58,7 @@ class ToxicityDialog(FormDialog):
         self.comment = self.judged.comment
         self._version, self._today = view.ctcae, view.today
         self._grade = -1  # the last grade that the term has
+        self._begun_with = ""  # the term that the round asked for: nobody typed it
         self._fill()
         self.term.textChanged.connect(self._term_changed)
         self.near.taken.connect(self.term.setText)
@@ -69,12 +70,14 @@ class ToxicityDialog(FormDialog):
 
     def begin_with(self, term: str) -> None:
         """The term is known, the rest is to be said: the grade first."""
+        self._begun_with = term
         self.term.setText(term)
         self.grade.buttons[0].setFocus()
 
     def is_dirty(self) -> bool:
         """Whether something was typed or chosen."""
-        texts = (self.term.text(), self.onset.text(), self.gone.text())
+        term = self.term.text()
+        texts = ("" if term == self._begun_with else term, self.onset.text(), self.gone.text())
         chosen = self.grade.value() >= 0 or self.judged.is_dirty()
         return chosen or any(text.strip() for text in texts)
 
