@@ -35,6 +35,14 @@ class BedTaken(QWidget):
         self.hide()
         bed.textChanged.connect(self.look_again)
 
+    def come_last(self, button: QWidget) -> None:
+        """Take the box out of the way of the fields, behind the form's last button.
+
+        It comes up while a form is typed without looking: as the next stop of Tab it would take the
+        answer that was meant for the next field, and every following one with it.
+        """
+        QWidget.setTabOrder(button, self.both)
+
     def look_again(self) -> None:
         """Say who lies in the typed bed; a yes for one bed is none for another."""
         who = in_bed(self._ward, self._bed.text(), self._but)

@@ -101,6 +101,7 @@ class IdentityDialog(FormDialog):
             self.body.addLayout(self.line(text, field))
             if field is form.bed:
                 self.body.addWidget(self.bed_taken)
+                self.bed_taken.come_last(self.act_button)
         self.allergic_to = QWidget()
         row = self.line(tr("Allergic &to"), form.allergic_to)
         row.setContentsMargins(0, 0, 0, 0)
