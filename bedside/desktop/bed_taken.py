@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from bedside.desktop.labels import label
+from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.ward.identity import in_bed
@@ -46,7 +46,8 @@ class BedTaken(QWidget):
     def look_again(self) -> None:
         """Say who lies in the typed bed; a yes for one bed is none for another."""
         who = in_bed(self._ward, self._bed.text(), self._but)
-        words = self.tr("Bed {0}: {1} lies there.").format(self._bed.text().strip(), "; ".join(who))
+        told = self.tr("Bed {0}: {1} lies there.").format(self._bed.text().strip(), "; ".join(who))
+        words = unbroken(told)
         if not who or words != self.words.text():
             self.both.setChecked(False)
         self.words.setText(words if who else "")

@@ -44,6 +44,7 @@ class EnrolDialog(FormDialog):
         self.infant_id: int | None = None
         self.form = EnrolForm(look, ward.decimal_mark, protocol_choices(ward))
         self.entry = EntryList(look)
+        self.unanswered = label("", look, "small", "medium", "hold", wrap=True)
         self.bed_taken = BedTaken(ward, look, self.form.bed)
         self._lay_out()
         for field in self.form.everything():
@@ -90,7 +91,6 @@ class EnrolDialog(FormDialog):
         side = QVBoxLayout()
         side.setSpacing(8)
         side.addWidget(label(tr("Eligibility"), self.look, "body", "bold"))
-        self.unanswered = label("", self.look, "small", "medium", "hold", wrap=True)
         side.addWidget(self.entry, 1)
         side.addWidget(self.unanswered)
         self.entry.setFixedWidth(_LIST)

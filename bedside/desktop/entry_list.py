@@ -102,7 +102,11 @@ class EntryList(QWidget):
     def unanswered(self) -> list[str]:
         """The points in sight that a person is asked for and nobody has answered, in words."""
         rows = zip(self.rows, self.lines, strict=True)
-        return [line.words for row, line in rows if row.answer is not None and row.answer.value() is None]
+        return [
+            line.words
+            for row, line in rows
+            if row.answer is not None and row.answer.value() is None
+        ]
 
     def is_empty(self) -> bool:
         """Whether no point was answered."""

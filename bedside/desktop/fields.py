@@ -79,7 +79,9 @@ class TypedField(QWidget):
         for label in (self.unit_label, self.echo):
             label.setFont(self.look.font("body"))
         for label in (self.unit_label, self.echo, self.note):
-            label.setTextFormat(Qt.TextFormat.PlainText)  # what was typed is quoted letter by letter
+            label.setTextFormat(
+                Qt.TextFormat.PlainText
+            )  # what was typed is quoted letter by letter
         self.note.setFont(self.look.font("small"))
         self.edit.setFont(self.look.font("body_strong_banner", "strong"))
         grid = QGridLayout(self)

@@ -63,6 +63,7 @@ class IdentityDialog(FormDialog):
         self._fill(self.first)
         self.bed_taken = BedTaken(ward, look, self.form.bed, infant_id)
         self._lay_out()
+        self.bed_taken.come_last(self.act_button)
         self.form.allergies.edited.connect(self._show_allergic_to)
         self._show_allergic_to()
         self.form.family.setFocus()
@@ -101,7 +102,6 @@ class IdentityDialog(FormDialog):
             self.body.addLayout(self.line(text, field))
             if field is form.bed:
                 self.body.addWidget(self.bed_taken)
-                self.bed_taken.come_last(self.act_button)
         self.allergic_to = QWidget()
         row = self.line(tr("Allergic &to"), form.allergic_to)
         row.setContentsMargins(0, 0, 0, 0)

@@ -17,7 +17,6 @@ from bedside.desktop.permits import DIALOG_ACTS, READ_TOO
 from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.session import Session
 
-
 _MOST_HIGH, _FRAME = 720, 44  # on a screen of 768; the window's own title and the bar below
 
 

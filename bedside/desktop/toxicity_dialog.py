@@ -26,6 +26,8 @@ from bedside.ward.ward import Ward
 class ToxicityDialog(FormDialog):
     """The form for a new toxicity; nothing in it is chosen beforehand."""
 
+    _begun_with = ""  # the term that the round asked for: nobody typed it
+
     def __init__(
         self,
         ward: Ward,
@@ -58,7 +60,6 @@ class ToxicityDialog(FormDialog):
         self.comment = self.judged.comment
         self._version, self._today = view.ctcae, view.today
         self._grade = -1  # the last grade that the term has
-        self._begun_with = ""  # the term that the round asked for: nobody typed it
         self._fill()
         self.term.textChanged.connect(self._term_changed)
         self.near.taken.connect(self.term.setText)

@@ -11,8 +11,8 @@ from bedside.desktop.dlt_decide_dialog import DecideDialog
 from bedside.desktop.dlt_model import Column
 from bedside.desktop.dlt_off_dialog import NotEvaluableDialog
 from bedside.desktop.dlt_page import DltPage
-from bedside.desktop.look import Look
 from bedside.desktop.dlt_take_back_dialog import TakeBackDialog
+from bedside.desktop.look import Look
 from bedside.desktop.tertiary_card_dialog import TertiaryCardDialog
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.forms import Judgement, NewToxicity

@@ -268,7 +268,10 @@ def test_worse_later_or_another_grade_before_asks_again(later: tuple[tuple[int, 
 def test_an_end_that_changes_what_the_rule_says_asks_again() -> None:
     """Grade 4 of the blood counts from 10 days on: its end after 5 takes the rule's verdict back."""
     blood = replace(
-        BASE, term="platelet-count-decreased", haematological=True, grades=((date(2026, 10, 31), 4),)
+        BASE,
+        term="platelet-count-decreased",
+        haematological=True,
+        grades=((date(2026, 10, 31), 4),),
     )
     rule = RULES["invented"]
     frame = Frame(date(2026, 9, 30), None, date(2026, 11, 20))

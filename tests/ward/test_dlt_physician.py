@@ -107,9 +107,7 @@ def test_with_people_not_evaluable_and_taking_back_ask_for_the_secret_too(ward: 
     with pytest.raises(Refused, match="passphrase"):
         take_back_not_evaluable(ward.ward, ward.infant, "they came", who=doctor)
     ward.clock.now += timedelta(minutes=1)
-    take_back_not_evaluable(
-        ward.ward, ward.infant, "they came", who=doctor, secret=SECRETS[OKONJO]
-    )
+    take_back_not_evaluable(ward.ward, ward.infant, "they came", who=doctor, secret=SECRETS[OKONJO])
     say(ward, doctor, doctor, SECRETS[OKONJO])
     (line,) = dlt_page(ward.ward, ward.infant).rows[0].decisions
     for secret in ("", "not the words of Ada"):
