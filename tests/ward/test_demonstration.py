@@ -13,6 +13,8 @@ from bedside.ward.commission_state import scope_state
 from bedside.ward.counts_page import counts_page
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
+from bedside.ward.infants import dlt_of
+from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.standing import projection_of, standing_of
 from bedside.ward.timeline import timeline
 from bedside.ward.toxicities import entering_on, toxicities_page
@@ -233,3 +235,20 @@ def test_every_list_and_page_names_one_course_day_of_each_infant(ward: Ward) -> 
         assert round_of(ward, row.infant_id).course_text.endswith(ends)
         assert entering_on(ward, row.infant_id, ward.today())[1] == day
     assert seen >= 7
+
+
+def test_a_count_that_closed_a_dlt_period_says_so_before_it_is_corrected(ward: Ward) -> None:
+    closed = 0
+    for row in board(ward).rows:
+        facts = facts_of(ward, row.infant_id)
+        period = dlt_of(ward, facts)
+        if period is None or period.closed is None:
+            continue
+        for count in facts.counts:
+            says = any(
+                "DLT period closed" in words
+                for words in resting_on(ward, f"blood_count:{count.id}")
+            )
+            assert says == (ward.local(count.taken_at).date() == period.closed)
+            closed += says
+    assert closed
