@@ -284,6 +284,8 @@ class ProposalLine(RoundLine):
             )
 
     def _say(self, question: str, answer: str, *, by_mouse: bool) -> None:
+        if self.isHidden():
+            return  # said already, and this line was made anew: the keyboard is the new one's
         if not by_mouse:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.said.emit(question, answer)
