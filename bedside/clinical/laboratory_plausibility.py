@@ -6,9 +6,11 @@ last value are named, at any distance in time:
 
 - a thousand times or a thousandth (800 to 1250);
 - a unit taken for another, where the factor between them is 8 or more: the value is half to twice
-  what the last one would be in the other unit (creatinine in mg/dL typed as µmol/L);
+  what the last one would be in the other unit (creatinine in mg/dL typed as µmol/L); where it is
+  2.4 to 8 (calcium, phosphate, magnesium in mg/dL) the value is within a tenth of that;
 - ten times or a tenth (8 to 12.5), within the days that stand with the analyte: liver enzymes and
-  drug levels move tenfold by themselves, salts never do.
+  drug levels move tenfold by themselves, salts never do. Later, and for those, the comparison beside
+  the field says "about ten times" all the same, and asks nothing.
 
 Values with a comparator are judged by the possible bounds only: "<0.1" says nothing exact. A value
 of nought is judged by the bounds only, and nothing is compared with a last value of nought. No
@@ -30,6 +32,8 @@ _TENFOLD = (Fraction(8), Fraction(25, 2))
 _ABOUT_THE_SAME = (Fraction(95, 100), Fraction(105, 100))  # the upper end is 1.1 times
 _THOUSANDFOLD = (Fraction(800), Fraction(1250))
 _SWAP_LEAST = Fraction(8)
+_NEAR_SWAP_LEAST = Fraction(24, 10)  # below it a swap is no other than an ordinary day
+_NEAR_SWAP = (Fraction(9, 10), Fraction(11, 10))
 _LEAST_SAID = Fraction(1, 1000)
 _SWAP_AROUND = (Fraction(1, 2), Fraction(2))
 
@@ -59,11 +63,14 @@ def judge_result(
         return Plausibility("usual", "", _compared(analyte, None, before, mark))
     compared = _compared(analyte, None if entry.comparator else kept, before, mark)
     text = analyte.write(entry.value, unit, mark, entry.comparator)
+    exact = before if not entry.comparator else None
+    slip = None if exact is None else _slip(analyte, kept, unit, exact, text, mark)
     if not analyte.possible[0] <= kept <= analyte.possible[1]:
-        return Plausibility("impossible", _outside(analyte, kept, unit, text, mark), compared)
+        outside = _outside(analyte, kept, unit, text, mark)
+        words = outside if slip is None else f"{outside} {slip}."
+        return Plausibility("impossible", words, compared)
     if entry.comparator:
         return Plausibility("usual", "", compared)
-    slip = None if before is None else _slip(analyte, kept, unit, before, text, mark)
     if slip is not None:
         return Plausibility("unusual", slip, compared)
     if not analyte.usual[0] <= kept <= analyte.usual[1]:
@@ -110,20 +117,21 @@ def _slip(
         return f"{arrow}: about a thousand times {tail}{swap}"
     if _between(1 / ratio, _THOUSANDFOLD):
         return f"{arrow}: about a thousandth of {tail}{swap}"
-    if swap:
-        return f"{arrow}: {_times(ratio, mark)} {tail}{swap}"
     if _between(ratio, _TENFOLD) and before.days <= analyte.rise:
-        return f"{arrow}: {'' if ratio == 10 else 'about '}ten times {tail}"
+        return f"{arrow}: {'' if ratio == 10 else 'about '}ten times {tail}{swap}"
     if _between(1 / ratio, _TENFOLD) and before.days <= analyte.fall:
-        return f"{arrow}: {'' if ratio * 10 == 1 else 'about '}a tenth of {tail}"
-    return None
+        return f"{arrow}: {'' if ratio * 10 == 1 else 'about '}a tenth of {tail}{swap}"
+    return f"{arrow}: {_times(ratio, mark)} {tail}{swap}" if swap else None
 
 
 def _swapped(analyte: Analyte, unit: LabUnit, ratio: Fraction) -> str:
     for other in analyte.units:
         factor = Fraction(unit.factor) / Fraction(other.factor)
         apart = max(factor, 1 / factor)
-        if apart >= _SWAP_LEAST and apart != 10 and _between(ratio / factor, _SWAP_AROUND):
+        if apart < _NEAR_SWAP_LEAST or apart == 10:
+            continue
+        around = _SWAP_AROUND if apart >= _SWAP_LEAST else _NEAR_SWAP
+        if _between(ratio / factor, around):
             return f", as when {other.shown} are typed as {unit.shown}"
     return ""
 
@@ -148,13 +156,17 @@ def _compared(
         return f"{last}, now the same"
     if kept == 0:
         return f"{last}, now 0"
-    ratio = Fraction(kept) / Fraction(before.value)
-    told = (
-        "about the same"
-        if _ABOUT_THE_SAME[0] <= ratio < _ABOUT_THE_SAME[1]
-        else _times(ratio, mark)
-    )
-    return f"{last}, now {told}"
+    return f"{last}, now {_ratio_words(Fraction(kept) / Fraction(before.value), mark)}"
+
+
+def _ratio_words(ratio: Fraction, mark: str) -> str:
+    if _ABOUT_THE_SAME[0] <= ratio < _ABOUT_THE_SAME[1]:
+        return "about the same"
+    if _between(ratio, _TENFOLD):
+        return "ten times" if ratio == 10 else f"about ten times ({_times(ratio, mark)})"
+    if _between(1 / ratio, _TENFOLD):
+        return "a tenth" if ratio * 10 == 1 else f"about a tenth ({_times(ratio, mark)})"
+    return _times(ratio, mark)
 
 
 def _times(ratio: Fraction, mark: str) -> str:

@@ -77,9 +77,15 @@ class BannerBand(Band):
         return sum(part.sizeHint().width() for part in parts)
 
     def _tell_contact(self, before: Banner | None, banner: Banner) -> None:
-        """Say once, when what was recorded is done with, that the tertiary team is to be rung."""
-        same = before is not None and before.infant_id == banner.infant_id
-        if same and before is not None and banner.dlt.contact and not before.dlt.contact:
+        """Say, when what was recorded is done with, that the tertiary team is to be rung.
+
+        Once for each toxicity that is new, and for one that became severe: a mild one that has stood
+        open for weeks must not keep the card back from the next.
+        """
+        if before is None or before.infant_id != banner.infant_id or not banner.dlt.contact:
+            return
+        old, new = before.dlt, banner.dlt
+        if not old.contact or new.newest > old.newest or new.severe > old.severe:
             QTimer.singleShot(0, self, self._contact)
 
     def _contact(self) -> None:

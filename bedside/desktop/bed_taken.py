@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from bedside.desktop.labels import label
+from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.ward.identity import in_bed
@@ -35,10 +35,19 @@ class BedTaken(QWidget):
         self.hide()
         bed.textChanged.connect(self.look_again)
 
+    def come_last(self, button: QWidget) -> None:
+        """Take the box out of the way of the fields, behind the form's last button.
+
+        It comes up while a form is typed without looking: as the next stop of Tab it would take the
+        answer that was meant for the next field, and every following one with it.
+        """
+        QWidget.setTabOrder(button, self.both)
+
     def look_again(self) -> None:
         """Say who lies in the typed bed; a yes for one bed is none for another."""
         who = in_bed(self._ward, self._bed.text(), self._but)
-        words = self.tr("Bed {0}: {1} lies there.").format(self._bed.text().strip(), "; ".join(who))
+        told = self.tr("Bed {0}: {1} lies there.").format(self._bed.text().strip(), "; ".join(who))
+        words = unbroken(told)
         if not who or words != self.words.text():
             self.both.setChecked(False)
         self.words.setText(words if who else "")

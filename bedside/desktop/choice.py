@@ -9,13 +9,19 @@ from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import RETURN_KEYS
 
+_COMMANDS = (
+    Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 _OPENING_KEYS = {Qt.Key.Key_Space, Qt.Key.Key_F4, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
 class Choice(QComboBox):
     """A choice from a list that begins without one; wheel, arrows and letters never change it.
 
-    Arrows and the space bar open the list; only there is something chosen. A figure typed on it is
+    Arrows and the space bar open the list; a letter opens it at the first entry that begins so, and
+    Return takes that one; only in the open list is something chosen. A figure typed on it is
     never lost: it goes to the field that ``passes_to`` names for it, or its refusal is said.
 
     Args:
@@ -87,7 +93,7 @@ class Choice(QComboBox):
         elif key in _OPENING_KEYS:
             event.accept()
             self.showPopup()
-        elif self._pass_on(event) or self._refuse_figure(event.text()):
+        elif self._pass_on(event) or self._open_at(event) or self._refuse_figure(event.text()):
             event.accept()
         else:
             event.ignore()
@@ -109,6 +115,19 @@ class Choice(QComboBox):
             return False
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         QCoreApplication.sendEvent(target, event)
+        return True
+
+    def _open_at(self, event: QKeyEvent) -> bool:
+        """Open the list at the first entry that begins with a letter; False where none does."""
+        letter = event.text().casefold()
+        if not letter.isalpha() or event.modifiers() & _COMMANDS:
+            return False
+        every = (self.itemText(row).casefold() for row in range(self.count()))
+        row = next((row for row, words in enumerate(every) if words.startswith(letter)), -1)
+        if row < 0:
+            return False
+        self.showPopup()
+        self.view().setCurrentIndex(self.model().index(row, self.modelColumn()))
         return True
 
     def _refuse_figure(self, text: str) -> bool:

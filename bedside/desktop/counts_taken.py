@@ -37,7 +37,8 @@ class TakenRow(QWidget):
             look,
             self.tr("from where?"),
         )
-        self.age = label("", look, "small", colour="quiet")
+        # its words are never cut: they take a second line, and the row has the room for it
+        self.age = label("", look, "small", colour="quiet", wrap=True)
         self.age.setAccessibleName(self.tr("How long ago it was taken"))
         self._build()
 

@@ -1,5 +1,7 @@
 """The page DLT: the period as a bar, each toxicity with verdict, rule and decision, and the decide door."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
@@ -12,10 +14,10 @@ from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
-from bedside.desktop.reason_dialog import ask_reason
-from bedside.desktop.save import RefusalNote, saving
+from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
+from bedside.ward.deciding_physician import why_not_taken_back
 from bedside.ward.dlt_deciding import take_back_decision, take_back_not_evaluable
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.views.dlt import DecisionLine, DltToxicity, DltView
@@ -90,27 +92,33 @@ class DltPage(Page):
         self._run(DecideDialog(self.ward, self.infant_id, row, self.look, self.session, self))
 
     def take_back(self) -> None:
-        """Strike out the newest decision on the toxicity in focus, with a reason."""
+        """Strike out the newest decision on the toxicity in focus, with a reason and the secret."""
         line = self._newest()
-        if line is None or not self._may_decide():
+        if line is None or self.infant_id is None or not self._may_take_back():
             return
-        question = self.tr("Take back the decision “{0}” of {1}?").format(
-            line.verdict, line.physician
-        )
-        if line.gone:
-            question = self.tr("Take back “{0}” of {1}, on {2}, which is not in the log any more?")
-            question = question.format(line.verdict, line.physician, line.gone)
-        reason = ask_reason(self, self.look, question, self.tr("&Take back"))
-        if reason and saving(self, _TakeBack(self, line.decision_id, reason)).saved:
-            self._recorded()
 
-    def _may_decide(self) -> bool:
-        """Refuse a role that may not decide before anything is written, as the form of D does."""
-        why = self.session.why_not("decide-dlt")
+        def strike(reason: str, secret: str) -> None:
+            who = self.session.who
+            take_back_decision(self.ward, line.decision_id, reason, who=who, secret=secret)
+
+        self._ask_back(line, strike)
+
+    def _ask_back(self, line: DecisionLine, take_back: Callable[[str, str], None]) -> None:
+        from bedside.desktop.dlt_take_back_dialog import TakeBackDialog
+
+        infant_id = self.infant_id
+        if infant_id is not None:
+            parts = (self.ward, infant_id, line, self.look, self.session)
+            self._run(TakeBackDialog(*parts, take_back, self))
+
+    def _may_take_back(self) -> bool:
+        """Refuse who may not decide before anything is written, as the form of D does."""
+        role, who = self.session.why_not("decide-dlt"), self.session.who
+        why = role or " ".join(why_not_taken_back(self.ward, who) if who else ())
         if why:
             from bedside.desktop.why_not_dialog import WhyNotDialog
 
-            WhyNotDialog(why, self).exec()
+            WhyNotDialog(why, self, plain=not role).exec()
         return not why
 
     def not_evaluable(self) -> None:
@@ -126,12 +134,15 @@ class DltPage(Page):
                 NotEvaluableDialog(self.ward, self.infant_id, name, self.look, self.session, self)
             )
             return
-        if not self._may_decide():
+        if not self._may_take_back():
             return
-        question = self.tr("{0}: evaluable after all?").format(name)
-        reason = ask_reason(self, self.look, question, self.tr("&Take it back"))
-        if reason and saving(self, _Evaluable(self, self.infant_id, reason)).saved:
-            self._recorded()
+
+        def evaluable(reason: str, secret: str) -> None:
+            infant_id, who = self.infant_id, self.session.who
+            if infant_id is not None:
+                take_back_not_evaluable(self.ward, infant_id, reason, who=who, secret=secret)
+
+        self._ask_back(self._view.not_evaluable, evaluable)
 
     def show_card(self) -> None:
         """Show the card: whom to ring at the tertiary centre, and what to have ready."""
@@ -262,23 +273,3 @@ class DltPage(Page):
         self.card_button.clicked.connect(self.show_card)
         self.table.doubleClicked.connect(self.decide)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
-
-
-class _TakeBack:
-    """The act of taking a decision back, read when it runs."""
-
-    def __init__(self, page: DltPage, decision_id: int, reason: str) -> None:
-        self._page, self._id, self._reason = page, decision_id, reason
-
-    def __call__(self) -> None:
-        take_back_decision(self._page.ward, self._id, self._reason, who=self._page.session.who)
-
-
-class _Evaluable:
-    """The act of saying that an infant is evaluable after all, read when it runs."""
-
-    def __init__(self, page: DltPage, infant_id: int, reason: str) -> None:
-        self._page, self._id, self._reason = page, infant_id, reason
-
-    def __call__(self) -> None:
-        take_back_not_evaluable(self._page.ward, self._id, self._reason, who=self._page.session.who)

@@ -1,4 +1,4 @@
-"""What is drawn of the DLT evaluation beside its pages: rule, card and decision forms."""
+"""What is drawn of the DLT evaluation beside its pages: rule, card, and the forms that decide and take back."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog
 
 from bedside.desktop.dlt_decide_dialog import DecideDialog
 from bedside.desktop.dlt_rule_dialog import DltRuleDialog
+from bedside.desktop.dlt_take_back_dialog import TakeBackDialog
 from bedside.desktop.tertiary_card_dialog import TertiaryCardDialog
 from bedside.ward.board import board
 from bedside.ward.cohort import cohort_protocols
@@ -35,4 +36,13 @@ def dlt_forms(window: "BedsideWindow") -> dict[str, Callable[[], QDialog]]:
                 makers[f"dlt-decision-{name}"] = partial(
                     DecideDialog, ward, row.infant_id, toxicity, look, session, window
                 )
+            if toxicity.decisions:
+                makers["dlt-take-back"] = partial(
+                    TakeBackDialog, ward, row.infant_id, toxicity.decisions[0], look, session,
+                    _nothing, window,
+                )  # fmt: skip
     return makers
+
+
+def _nothing(_reason: str, _secret: str) -> None:
+    """A picture takes nothing back."""

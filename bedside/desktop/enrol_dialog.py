@@ -44,6 +44,7 @@ class EnrolDialog(FormDialog):
         self.infant_id: int | None = None
         self.form = EnrolForm(look, ward.decimal_mark, protocol_choices(ward))
         self.entry = EntryList(look)
+        self.unanswered = label("", look, "small", "medium", "hold", wrap=True)
         self.bed_taken = BedTaken(ward, look, self.form.bed)
         self._lay_out()
         for field in self.form.everything():
@@ -52,6 +53,7 @@ class EnrolDialog(FormDialog):
             )
         self.entry.edited.connect(self._look_again)
         self._look_again()
+        self.bed_taken.come_last(self.act_button)
         self.form.family.setFocus()
 
     def _lay_out(self) -> None:
@@ -90,6 +92,7 @@ class EnrolDialog(FormDialog):
         side.setSpacing(8)
         side.addWidget(label(tr("Eligibility"), self.look, "body", "bold"))
         side.addWidget(self.entry, 1)
+        side.addWidget(self.unanswered)
         self.entry.setFixedWidth(_LIST)
         row.addLayout(side)
         self.body.addLayout(row)
@@ -135,6 +138,13 @@ class EnrolDialog(FormDialog):
             empty = words.format(write_date(infant.diagnosed_on), write_date(infant.born))
         lines = () if infant is None else entry_items(self.ward, infant)
         self.entry.show_lines(lines, empty)
+        self._say_unanswered()
+
+    def _say_unanswered(self) -> None:
+        """What nobody answered is said before she is enrolled: it stays unknown afterwards."""
+        left = self.entry.unanswered()
+        told = self.tr("Not answered, stays unknown: {0}.").format("; ".join(left))
+        self.unanswered.setText(told if left else "")
 
     def _infant(self) -> NewInfant | None:
         """The form as the ward takes it; None while a day cannot be read."""

@@ -99,6 +99,15 @@ class EntryList(QWidget):
             row.key: row.answer.value() or "unknown" for row in self.rows if row.answer is not None
         }
 
+    def unanswered(self) -> list[str]:
+        """The points in sight that a person is asked for and nobody has answered, in words."""
+        rows = zip(self.rows, self.lines, strict=True)
+        return [
+            line.words
+            for row, line in rows
+            if row.answer is not None and row.answer.value() is None
+        ]
+
     def is_empty(self) -> bool:
         """Whether no point was answered."""
         return not self._answers
@@ -118,6 +127,10 @@ class EntryList(QWidget):
 
     def _answered(self) -> None:
         self._answers.update(
-            {row.key: value for row in self.rows if row.answer and (value := row.answer.value())}
+            {
+                row.key: value
+                for row in self.rows
+                if row.answer is not None and (value := row.answer.value())
+            }
         )
         self.edited.emit()

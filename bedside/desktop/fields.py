@@ -78,6 +78,10 @@ class TypedField(QWidget):
         self.note.hide()
         for label in (self.unit_label, self.echo):
             label.setFont(self.look.font("body"))
+        for label in (self.unit_label, self.echo, self.note):
+            label.setTextFormat(
+                Qt.TextFormat.PlainText
+            )  # what was typed is quoted letter by letter
         self.note.setFont(self.look.font("small"))
         self.edit.setFont(self.look.font("body_strong_banner", "strong"))
         grid = QGridLayout(self)

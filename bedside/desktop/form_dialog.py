@@ -25,7 +25,7 @@ from bedside.desktop.session import Session
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.desktop.tall_area import TallArea
 
-_MOST_FORM = 500  # with title, reasons and buttons it still stands on a screen of 768
+_LEAST_FORM, _MOST_FORM = 160, 500  # with title and buttons it still stands on a screen of 768
 
 
 class FormDialog(StayingDialog):
@@ -91,14 +91,22 @@ class FormDialog(StayingDialog):
         inner.addWidget(self.about)
         self._form_area = self._held_by_scrolling()
         inner.addWidget(self._form_area, 1)
-        reasons = RefusalArea(self.refusals)
-        reasons.grew.connect(self._make_room)
-        inner.addWidget(reasons)
+        inner.addWidget(RefusalArea(self.refusals))
         inner.addLayout(self._buttons())
 
-    def _make_room(self, high: int) -> None:
-        """Many reasons take their room from the form, which scrolls; never from the buttons."""
-        self._form_area.grow_to(_MOST_FORM - high)
+    def _high_within(self, room: int, needed: int) -> int:
+        """Many reasons take their room from the form where the screen has no more; never from the buttons."""
+        area = self._form_area
+        around = needed - area.minimumHeight()
+        area.grow_to(max(_LEAST_FORM, min(_MOST_FORM, room - around)))
+        self._keep_field_in_sight()
+        return around + area.minimumHeight()
+
+    def _keep_field_in_sight(self) -> None:
+        """A form that became lower still shows the field that has the keyboard."""
+        now: QWidget | None = self.focusWidget()
+        if now is not None and self._form_area.isAncestorOf(now):
+            self._form_area.ensureWidgetVisible(now, 0, 8)
 
     def _held_by_scrolling(self) -> TallArea:
         """Put the form into a scroll area, so that no screen is too small for it."""

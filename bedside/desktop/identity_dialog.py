@@ -63,6 +63,7 @@ class IdentityDialog(FormDialog):
         self._fill(self.first)
         self.bed_taken = BedTaken(ward, look, self.form.bed, infant_id)
         self._lay_out()
+        self.bed_taken.come_last(self.act_button)
         self.form.allergies.edited.connect(self._show_allergic_to)
         self._show_allergic_to()
         self.form.family.setFocus()

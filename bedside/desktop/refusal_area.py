@@ -1,6 +1,6 @@
 """Holds the reasons of a refusal in a dialog: as high as they are, scrolled when there are many."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.desktop.save import RefusalNote
@@ -14,12 +14,7 @@ class RefusalArea(TallArea):
 
     Args:
         note: the reasons.
-
-    Signals:
-        grew: the height that it takes now, in pixels; 0 while there are no reasons.
     """
-
-    grew = Signal(int)
 
     def __init__(self, note: RefusalNote) -> None:
         self._note = note
@@ -38,11 +33,8 @@ class RefusalArea(TallArea):
             self.verticalScrollBar().setValue(0)
         elif watched is self._note and event.type() == QEvent.Type.HideToParent:
             self.hide()
-            self.grew.emit(0)
         return super().eventFilter(watched, event)
 
     def _measure(self) -> None:
         super()._measure()
         self.setMaximumHeight(self.minimumHeight())
-        if not self.isHidden():
-            self.grew.emit(self.minimumHeight())

@@ -91,4 +91,7 @@ class ResolvedAnswer(QWidget):
             return view.resolved_by or self.tr("Nobody has answered; unknown never opens a course.")
         when = "" if view.resolved_at is None else write_date_time(view.resolved_at)
         by = self.tr("answered by {0}, {1}").format(view.resolved_by, when)
-        return f"{by}; {view.resolved_over}" if view.resolved_over else by
+        parts = [by, view.resolved_over]
+        if len(view.resolved_said) > 1:
+            parts.append(self.tr("before: {0}").format(view.resolved_said[1]))
+        return "; ".join(part for part in parts if part)

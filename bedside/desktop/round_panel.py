@@ -16,6 +16,7 @@ from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.round_asked_line import AskedLine
+from bedside.desktop.round_missing import missing_words
 from bedside.desktop.round_proposal import ProposalLine
 from bedside.desktop.round_row import OpenLine, RoundLine
 from bedside.desktop.tall_area import TallArea
@@ -157,12 +158,22 @@ class RoundPanel(QWidget):
             act()
 
     def take_all(self) -> None:
-        """Accept every proposal that has a grade and was not refused."""
+        """Accept every proposal that has a grade and was not refused.
+
+        The keyboard goes to the first that has none and still waits for an answer: a key meant for
+        that one must not answer another. Where none waits, it goes on; from an open toxicity it does
+        not move.
+        """
         for row in self.proposals:
             if row.answer is None:
                 row.take()
         self._count()
-        if self.asked and any(row is self.focusWidget() for row in self.proposals):
+        waiting = next((row for row in self.proposals if row.answer is None), None)
+        if any(line is self.focusWidget() for line in self.opens):
+            return
+        if waiting is not None:
+            self._go_to(waiting)
+        elif self.asked and any(row is self.focusWidget() for row in self.proposals):
             self._go_to(self.asked[0])
 
     # ---- building ------------------------------------------------------------------------------
@@ -379,19 +390,8 @@ class RoundPanel(QWidget):
         asks = [line for line in self.opens if line.touched and line.answer is None]
         self.count.setText(self.tr("{0} of {1} answered").format(done, total))
         self.finish_button.setEnabled(done > 0 and not asks)
-        parts = []
-        if opens < len(self.opens):
-            parts.append(self.tr("{0} open").format(len(self.opens) - opens))
-        if rows < len(self.proposals):
-            parts.append(self.tr("{0} of the laboratory").format(len(self.proposals) - rows))
-        if left:
-            parts.append(", ".join(left))
-        if asks:
-            words = self.tr("Choose the grade of {0} first.").format(asks[0].item.toxicity.term)
-        elif parts and done:
-            words = self.tr("No answer yet: {0}. Finished so, they are recorded as not assessed.")
-            words = words.format(", ".join(parts))
-        else:
-            words = "" if total else self.tr("Nothing is open and no result asks.")
+        without = (len(self.opens) - opens, len(self.proposals) - rows)
+        asked = asks[0].item.toxicity.term if asks else ""
+        words = missing_words(without, left, asked, done=done, total=total)
         self.missing.setText(words)
         self.answered.emit()

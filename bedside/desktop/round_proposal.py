@@ -128,7 +128,7 @@ class ProposalLine(RoundLine):
         for cell, wide in zip((term, self._grade(look), measured), WIDTHS, strict=True):
             row.addWidget(held(cell, wide))
         self.rule = label(unbroken(self._rule_words()), look, "small", wrap=True)
-        self.rule.setToolTip(one.rule)
+        self.rule.setToolTip(written_unit(one.rule))
         row.addWidget(self.rule, 1)
         row.addWidget(self.unfold)
         if one.grade is not None or not one.rule:
@@ -151,7 +151,7 @@ class ProposalLine(RoundLine):
 
     def _rule_words(self) -> str:
         one = self.proposal
-        applies = one.short_rule or one.rule
+        applies = written_unit(one.short_rule or one.rule)
         if one.grade is None and one.rule:
             # every grade's criteria do not fit into a line: E unfolds them
             applies = self.tr("hangs on what is asked below")
@@ -163,7 +163,7 @@ class ProposalLine(RoundLine):
         """The quiet lines below: when, what stands, the age limit, what is missing, the questions."""
         one = self.proposal
         lines: list[QWidget] = []
-        self.whole = label(unbroken(one.rule), look, "small", wrap=True)
+        self.whole = label(unbroken(written_unit(one.rule)), look, "small", wrap=True)
         self.whole.hide()
         lines.append(_inset(self.whole))
         about = self._about()
@@ -284,6 +284,8 @@ class ProposalLine(RoundLine):
             )
 
     def _say(self, question: str, answer: str, *, by_mouse: bool) -> None:
+        if self.isHidden():
+            return  # said already, and this line was made anew: the keyboard is the new one's
         if not by_mouse:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.said.emit(question, answer)

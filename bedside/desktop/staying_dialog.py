@@ -3,9 +3,12 @@
 Decision: Qt's own `exec` ends as soon as its dialog is hidden, and the form would be lost; here only
 accepting or going back ends it. In a ward with people a role that may not do what the form is for is
 told why before anything is typed.
+
+A dialog is as high as its lines need at its own width: Qt asks only how high they are in the best case,
+and what a refusal adds below would then lie over the last field.
 """
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
@@ -14,9 +17,43 @@ from bedside.desktop.permits import DIALOG_ACTS, READ_TOO
 from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.session import Session
 
+_MOST_HIGH, _FRAME = 720, 44  # on a screen of 768; the window's own title and the bar below
+
 
 class StayingDialog(QDialog):
     """A dialog whose `exec` ends when it is answered, and not when it is hidden."""
+
+    _fitted = False  # the least height is this dialog's own from then on
+    _opened_high = 0
+
+    def event(self, event: QEvent) -> bool:
+        """Take the height that the lines need whenever they are laid out anew."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Show:
+            self._opened_high = self.height()
+        elif event.type() == QEvent.Type.Resize and event.spontaneous():
+            self._opened_high = self.height()  # a person made it as high as this
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is None or self.isHidden():
+            return
+        needed = layout.totalMinimumHeightForWidth(max(self.width(), self.minimumWidth()))
+        room = min(self.screen().availableGeometry().height() - _FRAME, _MOST_HIGH)
+        high = self._high_within(room, needed)
+        if high > self.minimumHeight() or self._fitted:
+            self._fitted = True
+            self.setMinimumHeight(high)
+        most = max(room, self._opened_high)
+        if self.height() > most:  # Qt itself grew it, before its form had made room
+            self.resize(self.width(), max(high, most))
+
+    def _high_within(self, room: int, needed: int) -> int:
+        """How high it is where its lines need so much; a form scrolls before it grows over the screen."""
+        return min(needed, room)
 
     def exec(self) -> int:
         """Show the dialog and wait for its answer."""

@@ -21,7 +21,6 @@ from bedside.desktop.page import Page
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.resolved_answer import ResolvedAnswer
-from bedside.desktop.resolved_dialog import ResolvedDialog
 from bedside.desktop.round_panel import RoundPanel
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
@@ -30,6 +29,7 @@ from bedside.desktop.toxicity_change_dialog import ToxicityChangeDialog
 from bedside.desktop.toxicity_details import ToxicityDetails
 from bedside.desktop.toxicity_dialog import ToxicityDialog
 from bedside.desktop.toxicity_model import Column, ToxicityTable, is_open
+from bedside.ward.dlt_standing import why_not_struck_out
 from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxicity
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
@@ -196,6 +196,10 @@ class ToxicitiesPage(Page):
         row = self.chosen()
         if row is None or row.voided:
             return
+        why_not = why_not_struck_out(self.ward, row.toxicity_id)
+        self.refusals.show_reasons((why_not,) if why_not else ())
+        if why_not:
+            return
         words = self.tr("Strike out {0}, grade {1}?").format(row.term, row.worst)
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
 
@@ -215,29 +219,21 @@ class ToxicitiesPage(Page):
         self._run(ToxicityCorrectDialog(self.ward, row.log, self.look, self.session, self))
 
     def answer_yes(self) -> None:
-        """Answer yes, after one more look: one key must not open a part of a start rule."""
-        if self._view is None:
-            return
-        open_rows = tuple(row for row in self._view.rows if is_open(row))
-        dialog = ResolvedDialog(
-            self.look,
-            self._view.asked_for,
-            open_rows,
-            self,
-            waiting=self._view.waiting,
-            last_round=self._view.last_round,
-            absent=self._view.absent,
-            not_assessed=self._view.not_assessed,
-        )
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        reason = dialog.reason_text()
-        dialog.deleteLater()
-        if accepted:
-            self._give("yes", reason)
+        """Answer yes, after one more look."""
+        self._answer("yes")
 
     def answer_no(self) -> None:
-        """Answer no."""
-        self._give("no")
+        """Answer no; another answer that stands is shown first."""
+        self._answer("no")
+
+    def _answer(self, answer: Literal["yes", "no"]) -> None:
+        from bedside.desktop.resolved_dialog import ask_resolved
+
+        if self._view is None:
+            return
+        accepted, reason = ask_resolved(self, self.look, self._view, answer)
+        if accepted:
+            self._give(answer, reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the log: insert, G, R, J, C, X, T, W; the round has its own."""
@@ -337,6 +333,7 @@ class ToxicitiesPage(Page):
 
     def _row_changed(self) -> None:
         row = self.chosen()
+        self.refusals.show_reasons(())  # they were of the row and the moment before
         standing = row is not None and not row.voided
         self.buttons.allow(open_one=row is not None and is_open(row), standing=standing)
         self.details.show_toxicity(None if row is None else row.log)

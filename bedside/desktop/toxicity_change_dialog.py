@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.criteria_list import CriteriaList
 from bedside.desktop.death_dialog import grade_is_meant
+from bedside.desktop.decided_note import decided_note, reopens_if_worse
 from bedside.desktop.fields import DateField
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
@@ -58,6 +59,9 @@ class ToxicityChangeDialog(FormDialog):
         self._ward, self._row, self._gone = ward, row, gone
         self.grade = grade_segments(look)
         self.on = DateField(self.tr("Gone since") if gone else self.tr("This grade since"), look)
+        self.decided = decided_note(ward, row.toxicity_id, reopens_if_worse(), look)
+        if self.decided is not None:
+            self.body.addWidget(self.decided)
         if gone:
             self.body.addLayout(self.line(self.tr("Gone &since"), self.on))
             self.grade.setParent(self)

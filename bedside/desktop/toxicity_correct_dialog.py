@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.choice import Choice
 from bedside.desktop.death_dialog import grade_is_meant
+from bedside.desktop.decided_note import decided_note, reopens
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -46,6 +47,9 @@ class ToxicityCorrectDialog(FormDialog):
         self.wrong = Choice(self.tr("The wrong grade"), options, look)
         self.grade = grade_segments(look)
         self.reason = PlainEdit(self.tr("Why it was wrong"))
+        self.decided = decided_note(ward, logged.toxicity_id, reopens(), look)
+        if self.decided is not None:
+            self.body.addWidget(self.decided)
         self.body.addLayout(self.line(self.tr("&Wrong grade"), self.wrong))
         self.body.addLayout(self.line(self.tr("Right gr&ade"), self.grade))
         self.body.addLayout(self.line(self.tr("Wh&y"), self.reason))

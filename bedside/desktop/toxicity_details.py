@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bedside.desktop.labels import dress, label, unbroken
 from bedside.desktop.look import Look
 from bedside.units.dates import write_date
+from bedside.ward.unit_words import written_unit
 from bedside.ward.views.toxicity import GradeStep, LoggedToxicity
 
 _MOST_STEPS = 6  # older ones are counted, newest shown
@@ -73,7 +74,7 @@ class ToxicityDetails(QWidget):
             parts.append(self.tr("comment: {0}").format(logged.comment))
         last = logged.steps[-1] if logged.steps else None
         if last is not None and last.rule:
-            parts.append(self.tr("rule: {0}").format(last.rule))
+            parts.append(self.tr("rule: {0}").format(written_unit(last.rule)))
         return "; ".join(parts)
 
     def _corrected_words(self, logged: LoggedToxicity) -> str:

@@ -26,6 +26,8 @@ from bedside.ward.ward import Ward
 class ToxicityDialog(FormDialog):
     """The form for a new toxicity; nothing in it is chosen beforehand."""
 
+    _begun_with = ""  # the term that the round asked for: nobody typed it
+
     def __init__(
         self,
         ward: Ward,
@@ -69,12 +71,14 @@ class ToxicityDialog(FormDialog):
 
     def begin_with(self, term: str) -> None:
         """The term is known, the rest is to be said: the grade first."""
+        self._begun_with = term
         self.term.setText(term)
         self.grade.buttons[0].setFocus()
 
     def is_dirty(self) -> bool:
         """Whether something was typed or chosen."""
-        texts = (self.term.text(), self.onset.text(), self.gone.text())
+        term = self.term.text()
+        texts = ("" if term == self._begun_with else term, self.onset.text(), self.gone.text())
         chosen = self.grade.value() >= 0 or self.judged.is_dirty()
         return chosen or any(text.strip() for text in texts)
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from bedside.desktop.decided_note import decided_note, reopens
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -42,6 +43,9 @@ class ToxicityJudgeDialog(FormDialog):
         self.judged = JudgementForm(look, *judging_of(ward, logged))
         self.judged.show_logged(logged)
         self.judged.course_chosen.connect(self._course_chosen)
+        self.decided = decided_note(ward, logged.toxicity_id, reopens(), look)
+        if self.decided is not None:
+            self.body.addWidget(self.decided)
         self.body.addWidget(self.judged)
         words = self.tr("What was judged before is struck out and stays readable.")
         self.body.addWidget(label(words, look, "small", colour="quiet"))

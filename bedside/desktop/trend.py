@@ -200,9 +200,9 @@ class TrendChart(QWidget):
         pen.frame(platelets.box, lines, unit)
         self._dates = pen.dates(time, self._bottom())
         placed = list(zip(time.xs(row.taken_at for row in self._rows), self._rows, strict=True))
-        dots = [
-            QPointF(x, anc.y(row.anc_per_ul)) for x, row in placed if row.anc_per_ul is not None
-        ]
+        counted = [(x, row.anc_per_ul) for x, row in placed if row.anc_per_ul is not None]
+        heights = anc.ys(value for _, value in counted)
+        dots = [QPointF(x, y) for (x, _), y in zip(counted, heights, strict=True)]
         squares = [
             QPointF(x, platelets.y(row.platelets_per_ul))
             for x, row in placed

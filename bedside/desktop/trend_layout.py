@@ -43,6 +43,9 @@ class TimeAxis(Struct, frozen=True):
         return [left + (at.timestamp() - first) * per_second for at in moments]
 
 
+_SHOWN: list[tuple[CountsView, tuple[CountRow, ...]]] = []
+
+
 class LogAxis(Struct, frozen=True):
     """Counts to pixels on decades; 0 (and less than the lowest decade) stands on the floor."""
 
@@ -56,6 +59,16 @@ class LogAxis(Struct, frozen=True):
             return self.floor
         part = (log10(value) - self.lowest) / (self.highest - self.lowest)
         return self.base - min(part, 1.0) * (self.base - self.box.top())
+
+    def ys(self, values: Iterable[int]) -> list[float]:
+        """Where many counts stand, as `y` says of each."""
+        lowest, span = self.lowest, self.highest - self.lowest
+        least, floor, base = 10**lowest, self.floor, self.base
+        high = base - self.box.top()
+        return [
+            floor if value < least else base - min((log10(value) - lowest) / span, 1.0) * high
+            for value in values
+        ]
 
     @property
     def base(self) -> float:
@@ -92,12 +105,18 @@ class LinearAxis(Struct, frozen=True):
 
 
 def shown_rows(view: CountsView) -> tuple[CountRow, ...]:
-    """The rows that are drawn: recorded, not struck out, with an ANC or platelets or a bound of them."""
-    return tuple(
-        row
-        for row in view.rows
-        if not row.voided and (anc_place(row) is not None or platelets_place(row) is not None)
-    )
+    """The rows that are drawn: recorded, not struck out, with an ANC or platelets or a bound of them.
+
+    Each part of one drawing asks for them: those of the view asked for last are kept.
+    """
+    if not _SHOWN or _SHOWN[0][0] is not view:
+        rows = tuple(
+            row
+            for row in view.rows
+            if not row.voided and (anc_place(row) is not None or platelets_place(row) is not None)
+        )
+        _SHOWN[:] = [(view, rows)]
+    return _SHOWN[0][1]
 
 
 def anc_place(row: CountRow) -> int | None:

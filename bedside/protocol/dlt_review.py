@@ -3,15 +3,18 @@
 A pure function: facts and decisions may come in any order, late or corrected, and give the same
 answer (hazard H27). The rule only proposes. A decision is a named physician's and belongs to the
 facts on which it was made: when a grade, an attribution or the rule changes, the question is open
-again, visibly, and the earlier decision stays readable.
+again, visibly, and the earlier decision stays readable. An infant who gets better afterwards changes
+none of those facts: a milder grade or the end from the day of the decision on leaves it in force,
+unless the rule's own verdict becomes another one by it.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.protocol.dlt import DltPeriod
 from bedside.protocol.dlt_rule import DltRule, Frame, Ruling, judge
@@ -21,6 +24,7 @@ from bedside.units.dates import write_date
 State = Literal["not started", "open", "closed without DLT", "DLT", "not evaluable"]
 Place = Literal["in the period", "before the period", "after the period"]
 Decided = Literal["counts", "does not count"]
+_DAY = timedelta(days=1)
 
 
 class Decision(Struct, frozen=True):
@@ -33,7 +37,8 @@ class Decision(Struct, frozen=True):
         at: when, with its offset from UTC.
         reason: why.
         facts: what `facts_of_decision` gave when it was made; "" where that was not kept: then it
-            holds while no grade begins on a later day.
+            holds while no grade begins on a later day. It holds on the same facts, and while what
+            came after them was never worse.
     """
 
     toxicity: str
@@ -168,7 +173,7 @@ def _reviewed(
     ruling = judge(rule, toxicity, frame) if inside else _outside(place, frame)
     facts = facts_of_decision(toxicity, rule, ruling)
     newest = _newest_first(decisions)
-    holds = bool(newest) and _still_holds(newest[0], facts, toxicity)
+    holds = bool(newest) and _still_holds(newest[0], facts, toxicity, (rule, ruling))
     stale = bool(newest) and not holds
     asked = inside and ruling.verdict != "does not count" and not newest
     return Reviewed(
@@ -192,10 +197,29 @@ def _outside(place: Place, frame: Frame) -> Ruling:
     return Ruling("does not count", "", opened if place == "before the period" else closed)
 
 
-def _still_holds(decision: Decision, facts: str, toxicity: ToxicityHistory) -> bool:
-    if decision.facts:
-        return decision.facts == facts
-    return all(on <= decision.at.date() for on, _ in toxicity.grades)
+def _still_holds(
+    decision: Decision, facts: str, toxicity: ToxicityHistory, judged: tuple[DltRule, Ruling]
+) -> bool:
+    made_on = decision.at.date()
+    if not decision.facts:
+        return all(on <= made_on for on, _ in toxicity.grades)
+    if decision.facts == facts:
+        return True
+    # what stood on the evening before and on that evening: a grade of the very day may be later
+    return any(
+        facts_of_decision(before, *judged) == decision.facts
+        for day in (made_on - _DAY, made_on)
+        if (before := _until(toxicity, day)) is not None
+    )
+
+
+def _until(toxicity: ToxicityHistory, day: date) -> ToxicityHistory | None:
+    """The toxicity as it stood on a day; None where it became worse after it."""
+    before = tuple((on, grade) for on, grade in toxicity.grades if on <= day)
+    worst = max((grade for _, grade in before), default=0)
+    if any(grade > worst for on, grade in toxicity.grades if on > day):
+        return None
+    return replace(toxicity, grades=before)
 
 
 def _newest_first(decisions: Iterable[Decision]) -> list[Decision]:

@@ -104,10 +104,17 @@ def read_time(text: str) -> time:
     typed = text.strip(BLANKS)
     match = re.fullmatch(_TIME, typed)
     if match is None:
-        raise Refused(f'"{shown(typed)}" is not a time: write it as 02:40, on the 24-hour clock.')
+        raise Refused(_why_no_time(typed))
     if int(match[1]) > 23 or int(match[2]) > 59:
         raise Refused(f"There is no such time as {typed}: write one from 00:00 to 23:59.")
     return time(int(match[1]), int(match[2]))
+
+
+def _why_no_time(typed: str) -> str:
+    figures = re.fullmatch(r"([0-9]{1,2})[:.,;hH ]?([0-9]{2})", typed)
+    if figures is not None and int(figures[1]) <= 23 and int(figures[2]) <= 59:
+        return f'"{typed}" is not a time: write {int(figures[1]):02d}:{figures[2]}.'
+    return f'"{shown(typed)}" is not a time: write it as 02:40, on the 24-hour clock.'
 
 
 def read_timestamp(text: str) -> datetime:

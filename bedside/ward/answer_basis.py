@@ -9,11 +9,14 @@ from datetime import datetime
 
 from bedside.store.records import StartAnswer
 from bedside.store.toxicity_records import AnswerBasis
+from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts
-from bedside.ward.gate_facts import standing_answer
+from bedside.ward.gate_facts import answers_of, standing_answer
+from bedside.ward.ward import Ward
 
 MOST_LETTERS = 160  # of a reason: it stands on the dosing sheet, which is one page
+NO_MORE = "holds no more: {0}"
 NOT_KEPT = "what stood against it was not kept with this answer"
 
 
@@ -40,6 +43,28 @@ def rest_words(facts: InfantFacts, answer: StartAnswer) -> str:
         f"reason: {basis.reason}" if basis.reason else "",
     ]
     return "; ".join(part for part in parts if part)
+
+
+def answers_so_far(ward: Ward, facts: InfantFacts, course_key: str) -> tuple[str, ...]:
+    """Every answer to "any toxicity resolved?" for a course in words, the newest first.
+
+    Each with who gave it and when, over what and why; the newest says, too, why it holds no more
+    where it does not. An earlier answer stays readable behind a later one.
+    """
+    now = ward.now()
+    standing, stale = standing_answer(facts, course_key, now)
+    said = []
+    for row in reversed(answers_of(facts, course_key, now)):
+        when = write_date_time(ward.local(row.answered_at))
+        over = NO_MORE.format(stale) if stale and row is standing else rest_words(facts, row)
+        parts = (answer_words(facts, row), row.recorded_by, when, over or _reason(facts, row))
+        said.append("; ".join(part for part in parts if part))
+    return tuple(said)
+
+
+def _reason(facts: InfantFacts, answer: StartAnswer) -> str:
+    basis = facts.answer_bases.get(answer.id)
+    return f"reason: {basis.reason}" if basis is not None and basis.reason else ""
 
 
 def over_words(facts: InfantFacts, course_key: str, as_of: datetime) -> str:

@@ -27,6 +27,7 @@ from bedside.ward.ward import Ward
 
 _DAY = timedelta(days=1)
 CONTACT = "contact the tertiary team"
+SEVERE = 3  # from this grade on a toxicity that became worse is rung about again
 
 
 class Evaluation(Struct, frozen=True):
@@ -143,7 +144,14 @@ def state_line(ward: Ward, facts: InfantFacts) -> DltLine:
     line = line_of(found.review, plain)
     if not contact_due(ward, found):
         return line
-    return replace(line, details=(CONTACT, *line.details), contact=True)
+    opened = [row for row in found.log if row.is_open]
+    return replace(
+        line,
+        details=(CONTACT, *line.details),
+        contact=True,
+        newest=max(row.toxicity_id for row in opened),
+        severe=sum(row.grade >= SEVERE for row in opened),
+    )
 
 
 def contact_due(ward: Ward, found: Evaluation) -> bool:

@@ -83,11 +83,15 @@ def decide(
         )
 
 
-def take_back_decision(ward: Ward, decision_id: int, reason: str, *, who: str) -> None:
+def take_back_decision(
+    ward: Ward, decision_id: int, reason: str, *, who: str, secret: str = ""
+) -> None:
     """Strike a decision out, with the reason; it stays readable and the one before it holds again.
 
+    ``secret`` is asked for as in `decide`: to take back weighs as much as to decide.
+
     Raises:
-        Refused: who records may not decide, or there is no reason.
+        Refused: who records may not decide, there is no reason, or the secret is wrong.
     """
     reasons = why_not_taken_back(ward, who)
     if not reason.strip():
@@ -96,6 +100,7 @@ def take_back_decision(ward: Ward, decision_id: int, reason: str, *, who: str) -
         raise Refused(*reasons)
     with ward.store.reading() as connection:
         row = one(connection, DltDecision, decision_id)
+    confirm_physician(ward, secret)
     with ward.store.change(named(who), "took a DLT decision back", ward.now()) as change:
         change.void(DltDecision, row.id, reason.strip())
 
@@ -125,8 +130,10 @@ def record_not_evaluable(
         )
 
 
-def take_back_not_evaluable(ward: Ward, infant_id: int, reason: str, *, who: str) -> None:
-    """Say that the infant can be evaluated after all, with the reason."""
+def take_back_not_evaluable(
+    ward: Ward, infant_id: int, reason: str, *, who: str, secret: str = ""
+) -> None:
+    """Say that the infant can be evaluated after all, with the reason; ``secret`` as in `decide`."""
     standing = [row for row in _evaluation(ward, infant_id).off if row.voided_at is None]
     if not standing:
         raise Refused("It is not recorded that this infant is not evaluable.")
@@ -135,6 +142,7 @@ def take_back_not_evaluable(ward: Ward, infant_id: int, reason: str, *, who: str
         reasons.append("Taking it back needs its reason: say what changed.")
     if reasons:
         raise Refused(*reasons)
+    confirm_physician(ward, secret)
     act = "took back that the DLT evaluation is not possible"
     with ward.store.change(named(who), act, ward.now()) as change:
         change.void(DltNotEvaluable, standing[0].id, reason.strip())

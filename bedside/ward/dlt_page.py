@@ -32,6 +32,7 @@ from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
 
 _DAY = timedelta(days=1)
+CORRECTED = "a grade came from a result since corrected: look at it in the round"
 
 
 def dlt_page(ward: Ward, infant_id: int) -> DltView:
@@ -120,7 +121,9 @@ def _row(ward: Ward, facts: InfantFacts, found: Evaluation, each: Reviewed) -> D
         in_period=each.place == "in the period",
         place=each.place,
         verdict=each.ruling.verdict,
-        rule_words=said_of_drugs(ward, each.ruling.words),
+        rule_words="; ".join(
+            (said_of_drugs(ward, each.ruling.words), *((CORRECTED,) if logged.corrected else ()))
+        ),
         decisions=tuple(
             _line(ward, row, each) for row in found.decisions if row.toxicity_id == toxicity_id
         ),

@@ -41,13 +41,7 @@ def standing_answer(
     facts: InfantFacts, course_key: str, as_of: datetime
 ) -> tuple[StartAnswer | None, str]:
     """The last answer to "any toxicity resolved?", and why it no longer holds ("" when it does)."""
-    answers = [
-        row
-        for row in facts.answers
-        if row.course_key == course_key
-        and row.question == TOXICITY_QUESTION
-        and row.answered_at <= as_of
-    ]
+    answers = answers_of(facts, course_key, as_of)
     if not answers:
         return None, ""
     answer = answers[-1]
@@ -56,6 +50,17 @@ def standing_answer(
             if grade.grade > 0 and answer.answered_at < grade.recorded_at <= as_of:
                 return answer, f"{toxicity.term} grade {grade.grade} was recorded after the answer"
     return answer, ""
+
+
+def answers_of(facts: InfantFacts, course_key: str, as_of: datetime) -> list[StartAnswer]:
+    """The answers to "any toxicity resolved?" for a course, at or before a time, in their order."""
+    return [
+        row
+        for row in facts.answers
+        if row.course_key == course_key
+        and row.question == TOXICITY_QUESTION
+        and row.answered_at <= as_of
+    ]
 
 
 def newest(

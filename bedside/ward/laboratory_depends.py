@@ -6,6 +6,7 @@ person to look at again, so it is named before the correction and again after it
 
 from datetime import datetime
 
+from bedside.store.dlt_records import DltDecision
 from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import of_infant, one
 from bedside.store.records import (
@@ -21,7 +22,9 @@ from bedside.store.records import (
 from bedside.store.toxicity_records import ToxicityGradeSource
 from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date, write_date_time
+from bedside.ward.facts import facts_of
 from bedside.ward.gate_facts import TOXICITY_QUESTION
+from bedside.ward.infants import dlt_of
 from bedside.ward.ward import Ward
 
 _PAPERS = {"dosing-sheet": "dosing sheet", "roadmap": "roadmap"}
@@ -45,12 +48,15 @@ def resting_on(ward: Ward, source: str) -> tuple[str, ...]:
         else:
             row = one(connection, BloodCount, int(number))
         opened = _opened(ward, connection, row) if isinstance(row, BloodCount) else []
-        return (
+        found = (
             *opened,
             *_grades(ward, connection, row.infant_id, source),
+            *_decisions(ward, connection, row.infant_id, source),
             *_answers(ward, connection, row.infant_id, row.recorded_at),
             *_papers(ward, connection, row.infant_id, row.recorded_at),
         )
+    closed = _closed(ward, row) if isinstance(row, BloodCount) else []
+    return (*closed, *found)
 
 
 def _opened(ward: Ward, connection: Reader, count: BloodCount) -> list[str]:
@@ -87,6 +93,31 @@ def _grades(ward: Ward, connection: Reader, infant_id: int, source: str) -> list
             f"{when} by {origin.recorded_by}"
         )
     return found
+
+
+def _decisions(ward: Ward, connection: Reader, infant_id: int, source: str) -> list[str]:
+    """A physician's decisions on toxicities that have a grade from this result."""
+    graded = {
+        origin.toxicity_id
+        for origin in of_infant(connection, ToxicityGradeSource, infant_id)
+        if origin.result == source
+    }
+    terms = {row.id: row.term for row in of_infant(connection, Toxicity, infant_id)}
+    return [
+        f"The DLT decision on {terms[row.toxicity_id]}, {row.verdict}, "
+        f"{write_date_time(ward.local(row.recorded_at))}, {row.physician}"
+        for row in of_infant(connection, DltDecision, infant_id)
+        if row.toxicity_id in graded and row.toxicity_id in terms
+    ]
+
+
+def _closed(ward: Ward, count: BloodCount) -> list[str]:
+    """The end of the DLT period, where the counts of this one's day closed it."""
+    period = dlt_of(ward, facts_of(ward, count.infant_id))
+    on = ward.local(count.taken_at).date()
+    if period is None or period.closed != on:
+        return []
+    return [f"The DLT period closed on {write_date(on)}, by the counts of that day"]
 
 
 def _answers(ward: Ward, connection: Reader, infant_id: int, since: datetime) -> list[str]:

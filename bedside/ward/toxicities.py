@@ -10,7 +10,7 @@ from typing import Literal
 from bedside.store.records import StartAnswer
 from bedside.store.toxicity_records import AnswerBasis
 from bedside.units.refusal import Refused
-from bedside.ward.answer_basis import answer_words, check_reason, rest_words
+from bedside.ward.answer_basis import answer_words, answers_so_far, check_reason, rest_words
 from bedside.ward.counts_page import ruled_course
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_facts import TOXICITY_QUESTION, standing_answer
@@ -78,6 +78,7 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
         resolved_at=None if answer is None else ward.local(answer.answered_at),
         resolved_words=answer_words(facts, answer) if holds and answer is not None else "",
         resolved_over=rest_words(facts, answer) if holds and answer is not None else "",
+        resolved_said=() if course is None else answers_so_far(ward, facts, course.key),
         asked_for="" if course is None else course.title,
         terms=toxicity_terms(facts.enrolment.ctcae, ward),
         today=ward.today(),

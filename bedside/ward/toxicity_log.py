@@ -17,6 +17,7 @@ from bedside.store.toxicity_records import (
 )
 from bedside.store.ward_file import Reader
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.standing import course_day
 from bedside.ward.toxicity_terms import term_key
 from bedside.ward.views.toxicity import (
     LEAST,
@@ -79,11 +80,14 @@ def open_words(ward: Ward, facts: InfantFacts) -> tuple[str, ...]:
 
 
 def course_on(facts: InfantFacts, on: date) -> tuple[str, int | None]:
-    """The course that ran on a date and its day, counted from 1; ("", None) before the first."""
+    """The course that ran on a date and its day, counted from 1; ("", None) before the first.
+
+    The day is the one that every other page says: days on which the course was held do not count.
+    """
     started = [row for row in facts.starts if row.day_1 <= on]
     if not started:
         return "", None
-    return started[-1].course_key, (on - started[-1].day_1).days + 1
+    return started[-1].course_key, course_day(facts, started[-1], on)
 
 
 def course_words(facts: InfantFacts, key: str, day: int | None) -> str:

@@ -155,6 +155,15 @@ class InfantDialogs:
                 return made(self.ward, one, row, look, session, self.window), one
         raise AssertionError("the demonstration has no toxicity in a DLT period")
 
+    def _TakeBackDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        look, session = self.window.look, self.window.session
+        for one in self.ids:
+            for row in dlt_page(self.ward, one).rows:
+                for line in row.decisions:
+                    parts = (self.ward, one, line, look, session)
+                    return made(*parts, lambda *_: None, self.window), one
+        raise AssertionError("the demonstration has no DLT decision")
+
     def _CountLimitsDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         from bedside.ward.count_normal import usual_set
 

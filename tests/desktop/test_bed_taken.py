@@ -66,3 +66,28 @@ def test_changing_a_bed_to_an_occupied_one_asks(shown, ward, look, session, infa
     assert not dialog.bed_taken.isVisible()
     dialog.act_button.click()
     assert identity_form(ward, infant).bed == "12"
+
+
+def test_the_box_that_comes_up_is_no_stop_among_the_fields(shown, ward, look, session):
+    """Typed without looking, each following answer landed one field on."""
+    dialog = shown(EnrolDialog(ward, look, session))
+    dialog.form.bed.setFocus()
+    QTest.keyClicks(dialog.form.bed, "4")
+    assert dialog.bed_taken.isVisible()
+    QTest.keyClick(dialog.form.bed, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.form.allergies
+    dialog.act_button.setFocus()
+    QTest.keyClick(dialog.act_button, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.bed_taken.both  # and the keyboard still comes to it
+
+
+def test_what_nobody_answered_is_said_before_she_is_enrolled(shown, ward, look, session):
+    dialog = shown(EnrolDialog(ward, look, session))
+    assert dialog.unanswered.text() == ""
+    fill(dialog)
+    asked = [row for row in dialog.entry.rows if row.answer is not None]
+    assert asked and dialog.unanswered.text().startswith("Not answered, stays unknown: ")
+    for row in asked:
+        assert row._words.text() in dialog.unanswered.text()
+        row.answer.choose("unknown")
+    assert dialog.unanswered.text() == ""

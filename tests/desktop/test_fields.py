@@ -253,8 +253,38 @@ def test_the_wheel_and_letters_leave_a_choice_alone(shown, look: Look):
         choice.choose(before)
         wheel(choice)
         for key in (Qt.Key.Key_F, Qt.Key.Key_U, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp):
+            choice.hidePopup()
             QTest.keyClick(choice, key)
+        choice.hidePopup()
         assert choice.value() == before
+
+
+def test_a_letter_opens_the_list_at_its_entry_and_return_takes_it(qtbot, shown, look: Look):
+    """H34: the letter alone chooses nothing; one that no entry has stays a key of the page."""
+    choice = Choice("Sex", OPTIONS, look)
+    shown(choice)
+    choice.setFocus()
+    for key, taken in ((Qt.Key.Key_M, "m"), (Qt.Key.Key_F, "f")):
+        before = choice.value()
+        QTest.keyClick(choice, key)
+        assert choice.view().isVisible() and choice.value() == before
+        QTest.keyClick(choice.view(), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not choice.view().isVisible())
+        assert choice.value() == taken
+    QTest.keyClick(choice, Qt.Key.Key_X)
+    QTest.keyClick(choice, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert not choice.view().isVisible() and choice.value() == "f"
+
+
+@pytest.mark.parametrize("kind", [DateField, TimeField])
+def test_what_was_typed_is_quoted_letter_by_letter(shown, look: Look, kind):
+    """Markup in a date came back bold in the line under the field."""
+    field = kind("Born", look)
+    shown(field)
+    QTest.keyClicks(field.edit, "<b>x</b>")
+    assert "<b>x</b>" in field.note.text()
+    for part in (field.note, field.echo, field.unit_label):
+        assert part.textFormat() == Qt.TextFormat.PlainText
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_F4])

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButt
 
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.patient_line import PatientLine
+from bedside.desktop.refusal_area import RefusalArea
 from bedside.units.dates import write_date
 from bedside.ward.infants import banner
 from tests.desktop.infant_dialogs import OF_NO_INFANT, InfantDialogs, dialog_classes, shown
@@ -55,6 +56,29 @@ def test_a_form_begins_in_its_first_field_and_return_never_closes_it(qtbot, wind
                 field.setFocus()
                 QTest.keyClick(field, Qt.Key.Key_Return)
                 assert dialog.isVisible(), f"Return closed it from {field.accessibleName()}"
+        nothing_lies_over_the_form(dialog)
+
+
+def nothing_lies_over_the_form(dialog: FormDialog) -> None:
+    """A refusal that opens below takes its own room: the last field was half under the buttons."""
+    for words in (("Why not. " * 20,), tuple(f"reason {number}" for number in range(12))):
+        dialog.refusals.show_reasons(words)
+        for _ in range(3):
+            QApplication.processEvents()
+        form, note = dialog._form_area.geometry(), refusal_area(dialog).geometry()
+        assert note.height() and form.bottom() < note.top()
+        assert note.bottom() < dialog.act_button.geometry().top()
+        assert dialog.rect().contains(dialog.act_button.geometry())
+        inside = dialog._form_area.widget()
+        assert inside.height() >= inside.layout().totalMinimumHeightForWidth(inside.width())
+        whole = dialog._form_area.viewport().height() >= inside.height()
+        assert whole or dialog._form_area.verticalScrollBar().maximum() > 0
+        assert dialog.minimumHeight() <= 720 and dialog.height() <= 768 - 24
+
+
+def refusal_area(dialog: FormDialog) -> RefusalArea:
+    (found,) = dialog.findChildren(RefusalArea)
+    return found
 
 
 def test_what_is_typed_at_once_stands_in_the_first_field(qtbot, window):

@@ -1,6 +1,6 @@
 """The page DLT on a real ward: what is due, deciding by keyboard, taking back, not evaluable, the card."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -11,8 +11,8 @@ from bedside.desktop.dlt_decide_dialog import DecideDialog
 from bedside.desktop.dlt_model import Column
 from bedside.desktop.dlt_off_dialog import NotEvaluableDialog
 from bedside.desktop.dlt_page import DltPage
+from bedside.desktop.dlt_take_back_dialog import TakeBackDialog
 from bedside.desktop.look import Look
-from bedside.desktop.reason_dialog import ReasonDialog
 from bedside.desktop.tertiary_card_dialog import TertiaryCardDialog
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.forms import Judgement, NewToxicity
@@ -126,12 +126,19 @@ def test_a_correction_asks_again_and_shows_what_was_before(qtbot, bench, page):
 def test_a_decision_is_taken_back_with_a_reason(qtbot, page):
     decide(qtbot, page)
 
-    def answer(dialog: ReasonDialog) -> None:
+    def answer(dialog: TakeBackDialog) -> None:
+        assert not dialog.is_dirty() and dialog.back_button.isDefault()
+        dialog.act_button.click()
+        assert "needs its reason" in dialog.refusals.text()
         QTest.keyClicks(dialog.reason, "wrong row")
-        dialog.act.click()
+        assert dialog.is_dirty() and dialog.secret.isHidden()  # a ward without people
+        dialog.act_button.click()
 
-    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_X), answer)
-    assert "taken back by a physician" in page.refusals.text()  # a nurse is recording
+    # a nurse is recording: told before anything is written
+    told = answering(
+        qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_X), lambda dialog: dialog.back.click()
+    )
+    assert "taken back by a physician" in told[0] and "F2" not in told[0]
     page.session.change_who(DOCTOR)
     answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_X), answer)
     row = next(each for each in view(page).rows if each.term == "Mucositis oral")
@@ -166,12 +173,15 @@ def test_not_evaluable_and_back(qtbot, page):
     assert page.headline.text() == "Not evaluable."
     assert page.off_button.text() == "Evaluable after all…"
 
-    def back(dialog: ReasonDialog) -> None:
+    def back(dialog: TakeBackDialog) -> None:
         QTest.keyClicks(dialog.reason, "stayed")
-        dialog.act.click()
+        dialog.act_button.click()
 
+    nurse = answering(qtbot, page.off_button.click, lambda dialog: dialog.back.click())
+    assert "taken back by a physician" in nurse[0]
     page.session.change_who(DOCTOR)
-    answering(qtbot, page.off_button.click, back)
+    said = answering(qtbot, page.off_button.click, back)
+    assert any("recorded: not evaluable: “left the trial”" in words for words in said)
     assert view(page).state == "open"
 
 
@@ -315,6 +325,19 @@ def test_the_physician_signed_in_stands_there_and_cannot_be_another(qtbot, page,
 
     answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
     assert view(page).rows[0].decisions[0].physician == doctor
+
+    def back(dialog: TakeBackDialog) -> None:
+        """To take back weighs as much as to decide: the same secret."""
+        QTest.keyClicks(dialog.reason, "wrong row")
+        dialog.act_button.click()
+        assert "Type the passphrase" in dialog.refusals.text() and not dialog.result()
+        QTest.keyClicks(dialog.secret, SECRETS[OKONJO])
+        dialog.act_button.click()
+
+    page.ward.clock.now += timedelta(minutes=2)
+    said = answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_X), back)
+    assert any("decided: counts: “grade 3 for two days”" in words for words in said)
+    assert view(page).rows[0].decisions[0].struck_out == "wrong row"
 
 
 def test_not_evaluable_beside_a_dlt_is_in_the_heading_and_not_among_its_decisions(qtbot, page):

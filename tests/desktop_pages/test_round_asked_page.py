@@ -1,6 +1,7 @@
 """What a round asks for by name, by keys; the form that refuses an unknown term; the site's own list."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from bedside.desktop.toxicity_dialog import ToxicityDialog
 from bedside.ward.asked_terms import asked_list
 from bedside.ward.toxicities import log_of, toxicities_page
 from tests.desktop_pages.page_driving import answering, in_frame
+from tests.ward.test_toxicity_round import lab
 
 
 @pytest.fixture
@@ -199,3 +201,43 @@ def test_the_site_enters_its_own_list(qtbot, look, session, bench):
 
     answering(qtbot, site.asked_button.click, wrong_then_right)
     assert asked_list(bench.ward).names == ("Nausea", "Vomiting")
+
+
+def test_accepting_all_stops_at_the_one_that_has_no_grade_yet(qtbot, page, bench):
+    """A went past the creatinine without a baseline; the Y meant for it opened another term."""
+    lab(bench, "creatinine", "29", "umol/L", low=Decimal(15), high=Decimal(37))
+    bench.at(2026, 10, 7, 9, 0)
+    bench.count(620, 41_000)
+    page.refresh()
+    page.begin_round()
+    names = [row.proposal.term for row in page.round.proposals]
+    ungraded = names.index("Creatinine increased")
+    for line in (page.round.proposals[0], page.round.asked[0]):
+        line.setFocus()
+        key(page, "A")
+        assert page.window().focusWidget() is page.round.proposals[ungraded]
+        key(page, "Y")  # no grade is certain: nothing is taken, and no other term is answered
+        assert page.round.proposals[ungraded].answer is None
+    assert all(
+        (row.answer is not None) is (number != ungraded)
+        for number, row in enumerate(page.round.proposals)
+    )
+    assert [line for line in page.round.asked if line.answer is not None] == []
+
+
+def test_a_form_that_nobody_touched_is_left_without_a_question(qtbot, page):
+    """Esc said "Typed, not recorded" of the term that the round itself had filled in."""
+    at_asked(page, 1)
+
+    def leave(dialog: ToxicityDialog) -> None:
+        assert dialog.term.text() == "Vomiting" and not dialog.is_dirty()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+
+    answering(qtbot, lambda: key(page, "Y"), leave)
+
+    def typed(dialog: ToxicityDialog) -> None:
+        QTest.keyClicks(dialog.term, "x")
+        assert dialog.is_dirty()
+
+    answering(qtbot, lambda: key(page, "Y"), typed)

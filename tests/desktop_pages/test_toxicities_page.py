@@ -1,6 +1,6 @@
 """The page Toxicities on a real ward: entry, new grades, corrections, the answer."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,8 +10,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from bedside.desktop.toxicities_page import ToxicitiesPage
 from bedside.desktop.toxicity_dialog import ToxicityDialog
 from bedside.desktop.toxicity_model import Column, ToxicityTable
+from bedside.ward.dlt_deciding import decide
+from bedside.ward.dlt_page import dlt_page
 from bedside.ward.forms import NewToxicity
-from bedside.ward.toxicities import record_toxicity, toxicities_page
+from bedside.ward.toxicities import answer_resolved, record_toxicity, toxicities_page
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame
 from tests.desktop_pages.page_samples import toxicities_view
 
@@ -255,3 +257,100 @@ def test_model_is_sound_and_tells_struck_out_rows_to_the_reader(qapp, look):
     spoken = model.index(5, Column.TERM).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Seizure (struck out: entered for the wrong infant)"
     assert model.index(4, Column.NOW).data() == "gone 28-Oct-2026"
+
+
+# ---- what a physician decided or answered is told before it is changed --------------------------
+DR = "Dr Ines Halvorsen, consultant"
+
+
+@pytest.fixture
+def decided(qtbot, bench, look, session):
+    """In the period: a mucositis of grade 3 that a physician decided to count, and an open vomiting."""
+    bench.open_epi_1()
+    bench.at(2026, 10, 20, 8, 0)
+    for term, grade in (("Mucositis oral", 3), ("Vomiting", 1)):
+        toxicity = NewToxicity(term, grade, date(2026, 10, 18), "azacitidine possible", "")
+        record_toxicity(bench.ward, bench.infant, toxicity, who=NURSE)
+    row = next(
+        one for one in dlt_page(bench.ward, bench.infant).rows if one.term == "Mucositis oral"
+    )
+    told = {"physician": DR, "reason": "four days", "facts": row.facts, "who": DR}
+    decide(bench.ward, bench.infant, row.toxicity_id, "counts", **told)
+    made = ToxicitiesPage(bench.ward, look, session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    made.table.setCurrentIndex(made.model.index(made.model.row_of(row.toxicity_id), 0))
+    made.table.setFocus()
+    return made
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_C, Qt.Key.Key_J, Qt.Key.Key_G, Qt.Key.Key_R])
+def test_each_form_that_changes_a_decided_toxicity_names_the_decision_first(qtbot, decided, key):
+    """A nurse's Correct… reopened a physician's DLT without a word of it."""
+
+    def answer(dialog) -> None:
+        words = dialog.decided.words
+        assert dialog.isVisible() and words.isVisible()
+        top = dialog.decided.mapTo(dialog, dialog.decided.rect().topLeft()).y()
+        assert top < dialog.focusWidget().mapTo(dialog, dialog.rect().topLeft()).y()
+        dialog.reject()
+
+    said = answering(qtbot, lambda: QTest.keyClick(decided.table, key), answer)
+    (note,) = [text.replace("\u2011", "-") for text in said if "decided on" in text]
+    assert f"{DR} decided on 20-Oct-2026 08:00 that this counts: “four days”" in note
+    assert "a physician" in note or "asks the physician again" in note
+
+
+def test_a_decided_toxicity_is_not_struck_out_and_nobody_writes_a_reason_first(decided):
+    QTest.keyClick(decided.table, Qt.Key.Key_X)
+    assert f"{DR} decided that Mucositis oral counts as a DLT" in decided.refusals.text()
+    assert "Nothing was struck out" in decided.refusals.text()
+    other = 1 - decided.table.currentIndex().row()
+    decided.table.setCurrentIndex(decided.model.index(other, 0))
+    assert decided.refusals.isHidden()  # it was of the row before
+
+
+def test_one_that_nobody_decided_has_no_such_note(qtbot, page):
+    page.table.setCurrentIndex(page.model.index(0, 0))
+
+    def answer(dialog) -> None:
+        assert dialog.decided is None
+        dialog.reject()
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_C), answer)
+
+
+@pytest.mark.parametrize("choice", ["no", "yes"])
+def test_an_answer_that_stands_is_named_before_another_takes_its_place(qtbot, page, choice):
+    """A nurse overwrote the physician's yes, and the form said nothing of it."""
+    answer_resolved(page.ward, page.infant_id, "yes", who=DR, reason="seen on the round")
+    page.refresh()
+    key = getattr(page.answer, choice)
+
+    def other(dialog) -> None:
+        assert dialog.back.isDefault() and not dialog.act.isEnabled()
+        assert dialog.focusWidget() is dialog.reason
+        QTest.keyClicks(dialog.reason, "worse since")
+        dialog.act.click()
+
+    said = answering(qtbot, key.click, lambda dialog: dialog.back.click())
+    assert log(page).resolved_by == DR
+    (named,) = [text.replace("\u2011", "-") for text in said if "It is answered" in text]
+    assert f"yes, over 2 open, worst grade 2; {DR}; 07-Oct-2026 08:00" in named
+    assert "reason: seen on the round" in named
+    answering(qtbot, key.click, other)
+    view = log(page)
+    assert (view.resolved_answer, view.resolved_by) == (choice, NURSE)
+    assert len(view.resolved_said) == 2 and DR in view.resolved_said[1]
+    assert f"before: yes, over 2 open, worst grade 2; {DR}" in page.answer._by.text()
+    if choice == "no":
+        assert view.resolved_said[0].endswith("reason: worse since")
+
+
+def test_an_answer_that_holds_no_more_is_named_with_why(page):
+    answer_resolved(page.ward, page.infant_id, "yes", who=DR, reason="seen on the round")
+    page.ward.clock.now += timedelta(minutes=5)
+    toxicity = NewToxicity("Nausea", 2, date(2026, 10, 7), "", "")
+    record_toxicity(page.ward, page.infant_id, toxicity, who=NURSE)
+    (said,) = log(page).resolved_said
+    assert said.endswith("holds no more: Nausea grade 2 was recorded after the answer")

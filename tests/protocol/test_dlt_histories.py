@@ -242,6 +242,49 @@ def test_a_correction_opens_the_question_again(changed: ToxicityHistory) -> None
     assert "One decision is due." in found.words
 
 
+@pytest.mark.parametrize("day", [5, 6, 20], ids=["of that very day", "next day", "later"])
+@pytest.mark.parametrize("grade", [0, 2, 3], ids=["gone", "milder", "the same"])
+def test_an_infant_who_gets_better_after_the_decision_has_the_dlt_all_the_same(
+    day: int, grade: int
+) -> None:
+    """Else each round that says better would take a DLT out of the cohort and its stopping rule."""
+    found = decided_on(
+        replace(BASE, grades=(*BASE.grades, (date(2026, 11, day), grade))), RULES["screening"]
+    )
+    assert (found.state, found.due, found.reviewed[0].stale) == ("DLT", (), False)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [((6, 4),), ((6, 2), (9, 4)), ((4, 2),), ((6, 2), (4, 2))],
+    ids=["worse", "better, then worse", "of a day before", "late entry of a day before"],
+)
+def test_worse_later_or_another_grade_before_asks_again(later: tuple[tuple[int, int], ...]) -> None:
+    grades = (*BASE.grades, *((date(2026, 11, day), grade) for day, grade in later))
+    found = decided_on(replace(BASE, grades=grades), RULES["screening"])
+    assert (found.state, found.reviewed[0].stale) == ("open", True)
+
+
+def test_an_end_that_changes_what_the_rule_says_asks_again() -> None:
+    """Grade 4 of the blood counts from 10 days on: its end after 5 takes the rule's verdict back."""
+    blood = replace(
+        BASE,
+        term="platelet-count-decreased",
+        haematological=True,
+        grades=((date(2026, 10, 31), 4),),
+    )
+    rule = RULES["invented"]
+    frame = Frame(date(2026, 9, 30), None, date(2026, 11, 20))
+    ruling = judge(rule, blood, frame)
+    assert ruling.verdict == "counts"
+    facts = facts_of_decision(blood, rule, ruling)
+    made = Decision("1", "counts", "Dr A", datetime(2026, 11, 15, tzinfo=UTC), "r", facts)
+    for over, state in ((date(2026, 11, 16), "DLT"), (date(2026, 11, 5), "open")):
+        ended = replace(blood, grades=(*blood.grades, (over, 0)))
+        found = review(OPEN, rule, [ended], [made], None, date(2026, 11, 20))
+        assert found.state == state
+
+
 def test_another_rule_opens_the_question_again() -> None:
     found = decided_on(BASE, RULES["invented"])
     assert (found.state, found.reviewed[0].stale) == ("open", True)

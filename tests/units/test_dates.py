@@ -78,8 +78,24 @@ def test_a_time_of_day() -> None:
 
 @pytest.mark.parametrize("text", ["", "2:40", "0240", "02.40", "2:40 pm", "02:40:00", "０２:４０"])
 def test_times_that_are_not_times(text: str) -> None:
-    with pytest.raises(Refused, match="write it as 02:40"):
+    with pytest.raises(Refused, match="is not a time: write"):
         dates.read_time(text)
+
+
+def test_figures_without_the_colon_are_refused_with_what_would_be_right() -> None:
+    """Nothing is read loosely: the message says the whole of it, and short."""
+    for typed, right in (
+        ("1925", "19:25"),
+        ("925", "09:25"),
+        ("7.05", "07:05"),
+        ("19h25", "19:25"),
+    ):
+        with pytest.raises(Refused) as caught:
+            dates.read_time(typed)
+        assert caught.value.reasons == (f'"{typed}" is not a time: write {right}.',)
+    for typed in ("2460", "1999", "19256", "25"):
+        with pytest.raises(Refused, match="write it as 02:40"):
+            dates.read_time(typed)
 
 
 @pytest.mark.parametrize("text", ["24:00", "12:60", "99:99"])

@@ -13,9 +13,13 @@ from bedside.ward.commission_state import scope_state
 from bedside.ward.counts_page import counts_page
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
+from bedside.ward.infants import dlt_of
+from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.standing import projection_of, standing_of
 from bedside.ward.timeline import timeline
-from bedside.ward.toxicities import toxicities_page
+from bedside.ward.toxicities import entering_on, toxicities_page
+from bedside.ward.toxicity_round import round_of
+from bedside.ward.toxicity_ward_round import ward_round
 from bedside.ward.views.board import Board, BoardRow
 from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
@@ -214,3 +218,37 @@ def test_a_course_that_was_held_has_moved_and_says_why(ward: Ward) -> None:
     assert moved == {0, 3}
     drawn = [event.words for event in timeline(ward, row.infant_id).events if event.kind == "hold"]
     assert any("fever 38.8 °C, cultures pending" in words for words in drawn)
+
+
+def test_every_list_and_page_names_one_course_day_of_each_infant(ward: Ward) -> None:
+    """Bed 6 was day 40 on the ward list and day 43 in the round: its held days counted once only."""
+    rounds = {row.infant_id: row.course_text for row in ward_round(ward)}
+    seen = 0
+    for row in board(ward).rows:
+        day = standing_of(ward, facts_of(ward, row.infant_id)).day
+        if day is None:
+            continue
+        seen += 1
+        ends = f" day {day}"
+        assert row.course_day == day
+        assert rounds[row.infant_id].endswith(ends)
+        assert round_of(ward, row.infant_id).course_text.endswith(ends)
+        assert entering_on(ward, row.infant_id, ward.today())[1] == day
+    assert seen >= 7
+
+
+def test_a_count_that_closed_a_dlt_period_says_so_before_it_is_corrected(ward: Ward) -> None:
+    closed = 0
+    for row in board(ward).rows:
+        facts = facts_of(ward, row.infant_id)
+        period = dlt_of(ward, facts)
+        if period is None or period.closed is None:
+            continue
+        for count in facts.counts:
+            says = any(
+                "DLT period closed" in words
+                for words in resting_on(ward, f"blood_count:{count.id}")
+            )
+            assert says == (ward.local(count.taken_at).date() == period.closed)
+            closed += says
+    assert closed

@@ -34,6 +34,7 @@ from bedside.ward.toxicities import (
     judge_toxicity,
     log_of,
     record_toxicity,
+    regrade,
     resolve,
     void_toxicity,
 )
@@ -158,10 +159,25 @@ def test_what_changes_a_toxicity_asks_again(ward: Bench, change: str) -> None:
         judged = Judgement(causes=(Attributed("drug", "azacitidine", "probable"),))
         judge_toxicity(ward.ward, toxicity, judged, who=NURSE)
     else:
-        resolve(ward.ward, toxicity, date(2026, 10, 20), who=NURSE)
+        resolve(ward.ward, toxicity, date(2026, 10, 19), who=NURSE)  # told late: it was over
     shown = row(ward, toxicity)
     assert (shown.stale, shown.due, shown.decided) == (True, True, None)
     assert shown.decisions[0].verdict == "does not count"
+
+
+def test_an_infant_who_gets_better_keeps_the_dlt_and_a_worse_grade_asks_again(ward: Bench) -> None:
+    toxicity = enter(ward)
+    decided(ward, toxicity, "counts")
+    regrade(ward.ward, toxicity, 2, date(2026, 10, 20), who=NURSE)
+    assert dlt_page(ward.ward, ward.infant).state == "DLT"
+    ward.at(2026, 10, 22, 8, 0)
+    resolve(ward.ward, toxicity, date(2026, 10, 22), who=NURSE)
+    assert (dlt_page(ward.ward, ward.infant).state, row(ward, toxicity).due) == ("DLT", False)
+    other = enter(ward, 3, "Vomiting")
+    decided(ward, other)
+    ward.at(2026, 10, 24, 8, 0)
+    regrade(ward.ward, other, 4, date(2026, 10, 23), who=NURSE)
+    assert row(ward, other).due
 
 
 def test_a_toxicity_that_was_decided_on_is_struck_out_only_after_its_decision(ward: Bench) -> None:

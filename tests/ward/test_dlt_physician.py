@@ -97,13 +97,23 @@ def test_without_people_a_nurse_takes_no_decision_back(ward: Bench) -> None:
     take_back_not_evaluable(ward.ward, ward.infant, "stayed", who=DOCTOR)
 
 
-def test_with_people_not_evaluable_asks_for_the_secret_too(ward: Bench) -> None:
+def test_with_people_not_evaluable_and_taking_back_ask_for_the_secret_too(ward: Bench) -> None:
     peopled(ward.ward)
     doctor = enter(ward.ward, OKONJO)
     told = {"physician": doctor, "reason": "counts of another hospital", "who": doctor}
     with pytest.raises(Refused, match="passphrase"):
         record_not_evaluable(ward.ward, ward.infant, **told)
     record_not_evaluable(ward.ward, ward.infant, **told, secret=SECRETS[OKONJO])
+    with pytest.raises(Refused, match="passphrase"):
+        take_back_not_evaluable(ward.ward, ward.infant, "they came", who=doctor)
+    ward.clock.now += timedelta(minutes=1)
+    take_back_not_evaluable(ward.ward, ward.infant, "they came", who=doctor, secret=SECRETS[OKONJO])
+    say(ward, doctor, doctor, SECRETS[OKONJO])
+    (line,) = dlt_page(ward.ward, ward.infant).rows[0].decisions
+    for secret in ("", "not the words of Ada"):
+        with pytest.raises(Refused, match="passphrase"):
+            take_back_decision(ward.ward, line.decision_id, "wrong", who=doctor, secret=secret)
+    assert dlt_page(ward.ward, ward.infant).state == "DLT"
     ward.ward.signed_in = None
     with pytest.raises(Refused, match="Nobody is signed in"):
         confirm_physician(ward.ward, SECRETS[OKONJO])

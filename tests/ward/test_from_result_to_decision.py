@@ -10,8 +10,9 @@ import pytest
 
 from bedside.ward.cohort import cohort_page
 from bedside.ward.dlt_deciding import decide
-from bedside.ward.dlt_page import dlt_page
+from bedside.ward.dlt_page import CORRECTED, dlt_page
 from bedside.ward.forms import Judgement
+from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.laboratory_reading import NewResult
 from bedside.ward.laboratory_recording import NewSpecimen, correct_result, record_results
 from bedside.ward.proposals import proposals_of
@@ -91,12 +92,16 @@ def test_from_a_result_to_a_decision_and_back(ward: Bench) -> None:
     cohort = cohort_page(ward.ward, "aall15p1")
     assert (cohort.evaluable, cohort.with_dlt, cohort.due) == (1, 1, 0)
 
+    (named,) = [said for said in resting_on(ward.ward, f"lab_result:{wrong}") if "DLT" in said]
+    assert named.startswith("The DLT decision on Alanine aminotransferase increased, counts")
+    assert named.endswith(CONSULTANT)
     ward.at(2026, 10, 20, 11, 0)
     correct_result(
         ward.ward, wrong, NewResult("alt", "150", "U/L", high="45"), "read off wrongly", who=DOCTOR
     )
     (logged,) = [one for one in log_of(ward.ward, ward.infant) if one.term_key == ALT]
     assert logged.corrected  # the grade says that it came from a result since corrected
+    assert in_evaluation(ward).rule_words.endswith(CORRECTED)  # so does the DLT page
     (again,) = [one for one in proposals_of(ward.ward, ward.infant) if one.term_key == ALT]
     assert again.grade == 2  # the baseline was said once and holds
     accept(ward, {})

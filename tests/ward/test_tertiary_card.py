@@ -104,6 +104,10 @@ def test_the_banner_says_it_on_every_page(ward: Bench) -> None:
         "contact the tertiary team",
         "since 07-Oct-2026, no DLT recorded",
     )
+    toxicity = NewToxicity("Sepsis", 4, date(2026, 10, 19), "", "")
+    newer = record_toxicity(ward.ward, ward.infant, toxicity, who=NURSE)
+    later = banner(ward.ward, ward.infant).dlt  # rung about again: the card comes up for each
+    assert (later.newest, later.severe) == (newer, line.severe + 1) and newer > line.newest
 
 
 def test_the_worst_stands_first(ward: Bench) -> None:

@@ -39,6 +39,10 @@ class DltLine(Struct, frozen=True):
     closed: date | None = None
     contact: bool = False  # a toxicity in the period, and this is no tertiary centre
     decisions_due: int = 0  # on the ward list: how many toxicities ask for a physician's decision
+    newest: int = (
+        0  # with ``contact``: the newest of the open ones, and how many are grade 3 or more
+    )
+    severe: int = 0
 
 
 class DueItem(Struct, frozen=True):

@@ -102,6 +102,7 @@ class ToxicitiesView(Struct, frozen=True):
     courses: tuple[tuple[str, str], ...] = ()  # key and title of the courses begun
     resolved_words: str = ""  # the answer that holds: "yes, over 9 open, worst grade 4"
     resolved_over: str = ""  # what else it was given over, and why
+    resolved_said: tuple[str, ...] = ()  # every answer with who and when, newest first
 
 
 class DoseDay(Struct, frozen=True):
