@@ -33,7 +33,6 @@ class BlindCover:
         self._frame = frame
         self._holder = QWidget()
         self.band = BlindBand(page.look, banner(page.ward, page.infant_id))
-        self.band.setFixedHeight(page.look.measure("band"))
         page.counting.connect(self.band.hide_size)
         self._away = ((frame.bands, self.band), (frame.stack, page))
         self._said = (frame.navigation.toolTip(), frame.topbar.search.toolTip())

@@ -195,6 +195,13 @@ class BoardPage(QWidget):
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(at, 0))
 
+    def open_only(self) -> bool:
+        """Open the only infant that the search has left; False where there is another or none."""
+        if self.model.rowCount() != 1:
+            return False
+        self.opened.emit(self.model.row(0).infant_id)
+        return True
+
     def take_focus(self) -> None:
         """Give the keyboard to the list, or to the first thing to do."""
         reason = Qt.FocusReason.OtherFocusReason

@@ -63,7 +63,7 @@ class Frame(QWidget):
         self.not_saved = NotSavedBar(look, session)
         self.summary = Summary(look)
         self.bands = QStackedWidget()
-        self.bands.setFixedHeight(look.measure("band"))
+        self._fit_band()
         self.navigation = Navigation(look)
         self.board_page = BoardPage(look)
         self._doors = doors
@@ -79,6 +79,7 @@ class Frame(QWidget):
         self.navigation.backup_asked.connect(self.show_backup)
         self.navigation.record_asked.connect(self.show_record)
         self.bands.currentChanged.connect(self.show_restored)
+        self.bands.currentChanged.connect(self._fit_band)
         session.copies_seen.connect(self.status.show_copies)
         self.status.show_copies(session.copies)
 
@@ -300,6 +301,12 @@ class Frame(QWidget):
         super().showEvent(event)
         if self.blind is not None:
             self.blind.close_again()
+
+    def _fit_band(self) -> None:
+        """As high as the band in sight: a banner in large text has two rows."""
+        there = self.bands.currentWidget()
+        least = self._given[1].measure("band")
+        self.bands.setFixedHeight(least if there is None else max(least, there.minimumHeight()))
 
     def _lay_out(self) -> None:
         ward = self._given[0]

@@ -98,6 +98,7 @@ class Summary(Band):
         )
         while (item := self.marks.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for mark, count, words in counts:
             if count:

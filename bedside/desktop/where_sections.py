@@ -12,10 +12,10 @@ from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.views.marks import DltLine, DueItem
 from bedside.ward.views.where import Contact, NextItem, RuleRow, WhereView
 
-_RULE_SHARES = (136, 186, 120, 136, 140, 94)
+_RULE_SHARES = (136, 186, 126, 136, 140, 88)
 _YES_OVER = "yes, "  # how an answer begins that was given over something
 _ROWS_OF_A_NOTE = 2  # of the plan: what a note below a line of the rule takes up
-_NEXT_SHARES = (92, 270, 440)
+_NEXT_SHARES = (96, 268, 438)
 _GAP, _SINCE_INDENT = 6, 24
 GENE = "Gene rearrangement"
 _TODO = ("due", "late", "hold", "stop", "clock")
