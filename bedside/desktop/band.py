@@ -156,7 +156,11 @@ class BannerBand(Band):
         """Protocol and arm; an arm told in a sentence is read out, and the title stands alone."""
         text = banner.protocol_text
         metrics = QFontMetrics(self.look.font("body_strong_banner", "strong"))
-        return text if metrics.horizontalAdvance(text) <= self.look.px(_MOST_PROTOCOL) else text.split(", ")[0]
+        return (
+            text
+            if metrics.horizontalAdvance(text) <= self.look.px(_MOST_PROTOCOL)
+            else text.split(", ")[0]
+        )
 
     def _part(self, title: str, lines: list[tuple[str, str]], *, fit: Fit | None = None) -> QWidget:
         """Return one part: a caption, then lines of a strong and a plain text."""

@@ -27,7 +27,7 @@ class DayBox(QWidget):
     def __init__(self, day: DoseDay, look: Look, *, tight: bool = False) -> None:
         super().__init__()
         self.day = day
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._tight = tight  # the date below the day
         words = f"day {day.day}, {write_date(day.on)}: {day.words}"
         self.setAccessibleName(words)
@@ -40,21 +40,24 @@ class DayBox(QWidget):
         plain = QFontMetricsF(self._look.font("small"))
         wide = strong.horizontalAdvance(self._day_words()) + plain.horizontalAdvance("20-Nov-2026")
         if self._tight:
-            return QSize(round(plain.horizontalAdvance("20-Nov-2026")) + 40, _TIGHT_HIGH)
+            return self._full.enlarged(
+                round(plain.horizontalAdvance("20-Nov-2026")) + 40, _TIGHT_HIGH
+            )
         return QSize(round(wide) + 44, _HIGH)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box."""
         with QPainter(self) as painter:
+            self._full.enlarge(painter)
             look, now = self._look, self.day.state in ("due", "vial running", "vial lost")
-            box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            box = self._full.board(self).adjusted(1, 1, -1, -1)
             pen = QPen(look.colour("priming" if now else "edge"), 2 if now else 1)
             if self.day.state == "later":
                 pen.setDashPattern([3.0, 2.0])
             painter.setPen(pen)
             painter.setBrush(look.colour("surface"))
             painter.drawRect(box)
-            high = self.height()
+            high = self._full.board(self).height()
             paint_mark(painter, _MARKS[self.day.state], QRectF(9, (high - 15) / 2, 15, 15), look)
             strong, plain = look.font("small", "strong"), look.font("small")
             painter.setFont(strong)

@@ -128,7 +128,7 @@ class DosePanel(QScrollArea):
             row = QHBoxLayout()
             row.setSpacing(8)
             figure = label(str(number), self._look, "body", colour="quiet")
-            figure.setFixedWidth(16)
+            figure.setFixedWidth(self._look.px(16))
             row.addWidget(figure, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(unbroken(step), self._look, "body", wrap=True), 1)
             column.addLayout(row)

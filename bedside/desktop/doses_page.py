@@ -319,7 +319,7 @@ class DosesPage(VialPage):
         row = QHBoxLayout(giving)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
-        self.vial.setFixedWidth(_LEFT_WIDE)
+        self.vial.setFixedWidth(look.px(_LEFT_WIDE))
         row.addWidget(self.vial)
         counted = QVBoxLayout()
         counted.setSpacing(6)

@@ -70,6 +70,7 @@ class Frame(QWidget):
         self._band: BlindBand | None = None
         self._pages: PatientPages | None = None
         self.stack = QStackedWidget()
+        self.room = self._room(look)
         self.status = StatusLine(look, ward.protection)
         self.restored: RestoredBar | None = None  # while a restore is not settled
         self.bands.addWidget(self.summary)
@@ -302,6 +303,14 @@ class Frame(QWidget):
         if self.blind is not None:
             self.blind.close_again()
 
+    def _room(self, look: Look) -> QWidget:
+        """The pages, in large text in a room that scrolls them."""
+        if look.percent == 100:
+            return self.stack
+        from bedside.desktop.page_room import in_room
+
+        return in_room(self.stack, look)
+
     def _fit_band(self) -> None:
         """As high as the band in sight: a banner in large text has two rows."""
         there = self.bands.currentWidget()
@@ -312,7 +321,7 @@ class Frame(QWidget):
         ward = self._given[0]
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.stack, 1)
+        right.addWidget(self.room, 1)
         right.addWidget(self.status)
         below = QHBoxLayout()
         below.setSpacing(0)

@@ -8,15 +8,20 @@ told in pixels goes through `Look.px`, and a widget drawn by hand is drawn by th
 """
 
 import re
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec.json import decode
-from PySide6.QtGui import QColor, QFont, QGuiApplication
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter
 
 from bedside.places import place
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
 Theme = Literal["light", "dark"]
 TEXT_SIZES = (100, 110, 125, 150)  # per cent
+_MOST_FORM = (1346, 724)  # within 1366 by 768, below the window's own title
 _HEIGHTS = re.compile(r"((?:min-)?(?:height|width): )(\d{2,})px")
 
 
@@ -61,6 +66,23 @@ class Look:
         """Return a measure of the drawing board in pixels of the screen."""
         return round(pixels * self.percent / 100)
 
+    def enlarge(self, painter: QPainter) -> None:
+        """Let a painter enlarge what is drawn on the drawing board of 100 %."""
+        if self.percent != 100:
+            painter.scale(self.scale, self.scale)
+
+    def enlarged(self, wide: int, high: int) -> QSize:
+        """Return a size of the drawing board in pixels of the screen."""
+        return QSize(self.px(wide), self.px(high))
+
+    def board(self, widget: "QWidget") -> QRectF:
+        """Return a widget's own room in pixels of the drawing board."""
+        return QRectF(0, 0, widget.width() / self.scale, widget.height() / self.scale)
+
+    def on_board(self, at: QPointF) -> QPointF:
+        """Return where a point of a widget lies on the drawing board."""
+        return at / self.scale
+
     def colour(self, name: str) -> QColor:
         """Return a colour by its name in the tokens, e.g. "ink"."""
         return QColor(self._colours[name])
@@ -99,6 +121,11 @@ class Look:
     def space(self, steps: int) -> int:
         """Return so many steps of the grid, in pixels."""
         return self.px(steps * self._grid)
+
+    def fitting(self, wide: int, high: int) -> tuple[int, int]:
+        """Return the size of a form, enlarged as far as the smallest screen allows; then it scrolls."""
+        most = max(wide, _MOST_FORM[0]), max(high, _MOST_FORM[1])
+        return min(self.px(wide), most[0]), min(self.px(high), most[1])
 
     def style_sheet(self) -> str:
         """Return Qt's style sheet for this theme."""

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 from bedside.desktop.icons import icon
 from bedside.desktop.look import Look
 
-
 _LOW, _WORDS_ONLY = 40, 26  # heights of a door without its icon, and without its key
 _SLIM_FROM = 56  # a door as low as this still has room for icon, words and key
 

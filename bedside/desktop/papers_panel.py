@@ -158,7 +158,7 @@ class PapersPanel(QWidget):
 
     def _left(self) -> QWidget:
         left = QWidget()
-        left.setFixedWidth(_LIST_WIDE)
+        left.setFixedWidth(self._look.px(_LIST_WIDE))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -56,7 +56,7 @@ class SignerFields(QWidget):
         for field in (self.secret, self.name):
             field.setMinimumHeight(look.measure("field"))
             field.setFont(look.font("body"))
-            field.setFixedWidth(_WIDE)
+            field.setFixedWidth(look.px(_WIDE))
         if self.by_secret:
             row.addStretch(1)
         (self.name if self.by_secret else self.secret).hide()

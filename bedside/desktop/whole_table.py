@@ -38,7 +38,7 @@ class WholeTable(PlainTable):
         mark: int = 0,
     ) -> None:
         super().__init__(accessible_name, look, parent)
-        self._mark = mark
+        self._mark = look.px(mark)
         self.setModel(model)
         self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -48,7 +48,7 @@ class WholeTable(PlainTable):
         for column, width in enumerate(widths):
             if width:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-                self.setColumnWidth(column, width)
+                self.setColumnWidth(column, look.px(width))
             else:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         head.sectionResized.connect(self.fit)
@@ -71,7 +71,7 @@ class WholeTable(PlainTable):
             marked = self._mark and index.data(Qt.ItemDataRole.DecorationRole) is not None
             room = self.columnWidth(column) - _SIDES - (self._mark if marked else 0)
             most = max(most, metrics.boundingRect(0, 0, room, 10_000, wrapped, text).height())
-        return max(ROW_HIGH, most + _ABOVE_AND_BELOW)
+        return max(self.look.px(ROW_HIGH), most + _ABOVE_AND_BELOW)
 
     def fit(self) -> None:
         """Set the heights anew."""
