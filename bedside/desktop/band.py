@@ -17,7 +17,6 @@ from bedside.ward.views.marks import Banner
 _MOST_NAME = 250
 _NAME_TEXT = (("body_strong_banner", 2), ("small", 2), ("caption", 3))
 _LEAST_WIDE = 1280  # the narrowest window
-_TWO_ROWS_FROM = 125  # per cent of text: from there on one row is too narrow for anybody
 _SECOND_ROW = 5  # the first part that stands in the second row
 _MOST_PROTOCOL = 240
 _ALLERGIES = (116, 190)
@@ -31,9 +30,11 @@ class BannerBand(Band):
 
     Signals:
         contact_due: the tertiary team has to be rung about this infant, since just now.
+        grew: it takes one row or two now, in large text.
     """
 
     contact_due = Signal(int)
+    grew = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -43,13 +44,11 @@ class BannerBand(Band):
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 3)
         column.setSpacing(0)
-        two = look.percent >= _TWO_ROWS_FROM
-        self._rows = [QHBoxLayout() for _ in range(2 if two else 1)]
+        self._rows = [QHBoxLayout(), QHBoxLayout()]
         for row in self._rows:
             row.setSpacing(0)
             column.addLayout(row, 1)
-        if two:
-            self.setFixedHeight(2 * self.height())
+        self._two = False
 
     def show_banner(self, banner: Banner) -> None:
         """Show an infant's banner; the same one is not built twice."""
@@ -71,9 +70,17 @@ class BannerBand(Band):
         """Nothing is cut: what stands on the page as well is left to it where there is little room."""
         self._tight = banner.fever is not None
         room = self.window().width() if self.isVisible() else _LEAST_WIDE
+        self._take_rows(two=room < self.look.px(_LEAST_WIDE))
         if self._build(banner) > room and not self._tight:
             self._tight = True
             self._build(banner)
+
+    def _take_rows(self, *, two: bool) -> None:
+        """In large text one row has no room for anybody: then there are two."""
+        if two != self._two:
+            self._two = two
+            self.setFixedHeight(self.look.measure("band") * (2 if two else 1))
+            self.grew.emit()
 
     def _build(self, banner: Banner) -> int:
         """Build the parts; return how wide the wider row would be, in pixels."""
@@ -83,12 +90,13 @@ class BannerBand(Band):
                     widget.hide()
                     widget.deleteLater()
         parts = [self._name(banner), *self._parts(banner)]
-        first = _SECOND_ROW if len(self._rows) > 1 else len(parts)
+        first = _SECOND_ROW if self._two else len(parts)
         held = (parts[:first], parts[first:])
-        for row, shown in zip(self._rows, held, strict=False):
+        for row, shown in zip(self._rows, held, strict=True):
             for part in shown:
                 row.addWidget(part)
-            row.addStretch(1)
+            if shown:
+                row.addStretch(1)
         return max(sum(part.sizeHint().width() for part in shown) for shown in held)
 
     def _tell_contact(self, before: Banner | None, banner: Banner) -> None:

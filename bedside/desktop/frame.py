@@ -134,6 +134,7 @@ class Frame(QWidget):
             self.bands.addWidget(self._band)
             self.stack.addWidget(self._pages)
             self._band.contact_due.connect(self._show_card)
+            self._band.grew.connect(self._fit_band)
             self._pages.figures_hidden.connect(self._band.hide_size)
             self._pages.check_asked.connect(self.begin_check)
             self._pages.commission_asked.connect(self.navigation.commission_asked)

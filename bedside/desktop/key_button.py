@@ -52,7 +52,7 @@ class KeyButton(QPushButton):
         self.setStyleSheet(
             f"QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {edge};"
             f" border-radius: 2px; padding: 0 {right}px 0 10px; text-align: left;"
-            f" min-height: {look.px(32) - 4}px; min-width: 0; }}"
+            f" min-height: {look.px(32) - 4}px; }}"
             f"QPushButton:hover {{ background: {tint}; }}"
             f"QPushButton:pressed {{ background: {look.colour('band').name()}; }}"
             f"QPushButton:focus {{ border: 2px solid {accent}; padding: 0 {right - 1}px 0 9px; }}"

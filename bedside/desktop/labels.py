@@ -76,6 +76,7 @@ def give_way(holder: QWidget, first_to_go: Sequence[QWidget], room: int) -> None
         part.setHidden(False)
     for part in first_to_go:
         layout.invalidate()
+        layout.activate()  # rows within rows know of it only so
         if layout.totalMinimumSize().width() <= room:
             return
         part.setHidden(True)

@@ -95,6 +95,11 @@ class Navigation(QFrame):
         self._lay_out()
         self._connect()
 
+    def minimumSizeHint(self) -> QSize:
+        """Doors of words alone: a low window takes the room from the doors, not from a banner."""
+        doors = len(self.findChildren(Door))
+        return QSize(self._look.measure("nav_width"), doors * self._look.px(_WORDS_ONLY) + 16)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window every door stays whole: first the icons go, then the keys (F1 has them)."""
         super().resizeEvent(event)

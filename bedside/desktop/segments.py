@@ -171,7 +171,7 @@ class Segments(QWidget):
         self.setStyleSheet(
             f"QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {edge};"
             f" border-radius: 0; margin: 0 -1px 0 0; padding: 0 10px; min-height: 0;"
-            f" min-width: 0; }}"
+            " }"
             f'QPushButton[last="true"] {{ margin: 0; }}'
             f"QPushButton:hover {{ background: {tint}; }}"
             f"QPushButton:checked {{ background: {ink}; color: {surface}; }}"

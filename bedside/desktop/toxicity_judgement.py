@@ -272,9 +272,8 @@ class JudgementForm(QWidget):
 def roomy(segments: Segments, high: int, wide: int) -> Segments:
     """Keep the buttons as high and wide as they must be, however tight a form is laid out."""
     style, px = segments.styleSheet(), segments.look.px
-    for name, pixels in (("height", px(high) - 2), ("width", px(wide) - 22)):
-        style = style.replace(f"min-{name}: 0;", f"min-{name}: {pixels}px;")
-    segments.setStyleSheet(style)
+    style = style.replace("min-height: 0;", f"min-height: {px(high) - 2}px;")
+    segments.setStyleSheet(f"{style} QPushButton {{ min-width: {px(wide) - 22}px; }}")
     segments.setMinimumHeight(px(high))
     return segments
 
