@@ -1,7 +1,7 @@
 """The vial clock as a dial: 45 minutes, clockwise; used, left, and kept for the infusion."""
 
 from datetime import UTC, datetime, timedelta
-from math import cos, pi, sin
+from math import cos, pi, sin, sqrt
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
@@ -15,6 +15,7 @@ from bedside.ward.views.marks import VialClockView
 _GAP = 14.0  # degrees left open at the top, between finish and reconstitution
 _THICK = 26.0
 _AROUND = 84.0  # room for the words around the ring
+_NOW_FROM = 300.0  # a ring as large has room for the time of now beside the figures
 _CLEAR = 36.0  # degrees from twelve: nearer to it the words of a bar meet those at the top
 _COLOURS = {
     "running": "priming",
@@ -221,7 +222,7 @@ class VialDial(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour("ink"))
         painter.drawPolygon(QPolygonF([tip, left, right]))
-        if abs(cos(angle * pi / 180)) < 0.86:
+        if abs(cos(angle * pi / 180)) < 0.86 or ring.width() < _NOW_FROM:
             return  # beside the figures there is no room; the top bar says the time too
         painter.setPen(self._look.colour("ink"))
         painter.setFont(self._look.font("small", "strong"))
@@ -237,7 +238,7 @@ class VialDial(QWidget):
         late = told.state in ("too late", "discard")
         painter.setPen(look.colour("quiet"))
         painter.setFont(look.font("small"))
-        painter.drawText(_around(middle, -74, wide, 20), _CENTRE, told.figure_under)
+        painter.drawText(_inside(ring, -74), _WRAPPED, told.figure_under)
         painter.setPen(colour)
         font = look.font("clock_primary", "bold")
         if late:
@@ -254,7 +255,7 @@ class VialDial(QWidget):
         painter.drawText(_around(middle, 40, wide, 32), _CENTRE, told.second)
         painter.setPen(look.colour("quiet"))
         painter.setFont(look.font("small"))
-        painter.drawText(_around(middle, 65, wide, 20), _CENTRE, told.second_under)
+        painter.drawText(_inside(ring, 72), _WRAPPED, told.second_under)
 
     def _beside(self, painter: QPainter, at: QPointF, angle: float, text: str) -> None:
         """Write a text outside the ring, away from it."""
@@ -262,6 +263,7 @@ class VialDial(QWidget):
 
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+_WRAPPED = int(_CENTRE) | int(Qt.TextFlag.TextWordWrap)
 
 
 def _minutes(clock: VialClockView, moment: datetime) -> float:
@@ -280,6 +282,13 @@ def _box(painter: QPainter, at: QPointF, text: str, share_left: float) -> QRectF
     """The box of a text of which so much (0 to 1) lies left of a point."""
     wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 6
     return QRectF(at.x() - wide * share_left, at.y() - 9, wide, 18)
+
+
+def _inside(ring: QRectF, down: float) -> QRectF:
+    """Room for two lines within the ring, so far below its middle: as wide as the ring is there."""
+    radius = ring.width() / 2 - _THICK
+    reach = min(abs(down) + 12, radius - 1)
+    return _around(ring.center(), down, 2 * sqrt(radius**2 - reach**2) - 6, 34)
 
 
 def _around(middle: QPointF, down: float, wide: float, high: float) -> QRectF:
