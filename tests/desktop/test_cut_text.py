@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 
 from bedside.desktop.band import BannerBand
@@ -128,6 +129,38 @@ def test_long_words_of_what_is_due_stand_below_it(qtbot, look):
     assert cut_in(section) == []
     (note,) = (one for one in section.findChildren(QLabel) if why[:20] in one.text())
     assert note.wordWrap() and note.height() > 2 * note.fontMetrics().height()
+
+
+class Flashes(QObject):
+    """Notes every part that comes up as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note it."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_a_page_flashes_up_as_a_window(window, infant_of):
+    """A part shown before it has its place takes the keyboard: every key of the window was dead."""
+    flashes = Flashes()
+    QApplication.instance().installEventFilter(flashes)
+    try:
+        for bed in ("2", "5"):
+            window.open_infant(infant_of(bed))
+            for number in range(PAGES):
+                window.show_page(number)
+                settle()
+        window.show_commissioning()
+        window.show_cohort()
+    finally:
+        QApplication.instance().removeEventFilter(flashes)
+    assert flashes.seen == []
+    assert QApplication.activeWindow() is window
 
 
 @pytest.mark.parametrize("name", [*sorted(set(dialog_classes()) - OF_NO_INFANT), *PLAIN])

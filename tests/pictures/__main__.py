@@ -61,6 +61,7 @@ if __name__ == "__main__":
     place = Path(tempfile.mkdtemp())
     try:
         for name, places in sorted(draw(place).items()):
-            print(name if places in (0, sys.maxsize) else f"{name}: {places} places differ")
+            words = name if places in (0, sys.maxsize) else f"{name}: {places} places differ"
+            sys.stdout.write(f"{words}\n")
     finally:
         shutil.rmtree(place, ignore_errors=True)
