@@ -171,7 +171,7 @@ def test_dial_has_a_text_twin_and_draws_every_state(qtbot, theme):
 
 @pytest.mark.parametrize("minute", [0, 1, 3, 43, 44])
 def test_words_of_an_early_or_late_start_stand_clear_of_those_at_the_top(qapp, look, minute):
-    """ "started 17:56" stood over "reconstituted 17:55"."""
+    """The words "started 17:56" stood over "reconstituted 17:55"."""
     dial = VialDial(look)
     clock = replace(CLOCK, started_at=at(minute))
     assert 36 <= dial._words_at(clock) <= 324
