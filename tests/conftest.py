@@ -4,16 +4,19 @@ import gc
 import logging
 import os
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 # Before Qt is first imported: tests draw off screen, at one scale, whatever the machine has.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("BEDSIDE_TEST_SCREEN", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
-# The tests never see this workstation's own ward.
+# The tests never see this workstation's own ward, nor how large its text is.
 os.environ.pop("BEDSIDE_WARD", None)
+os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir(), f"bedside-tests-{os.getpid()}"))
 
 import pytest
 from hypothesis import settings

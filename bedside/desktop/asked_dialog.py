@@ -39,7 +39,7 @@ class AskedDialog(FormDialog):
         self.lines = PlainText()
         self.lines.setPlainText(self._before)
         self.lines.setAccessibleName(self.tr("Terms, one a line"))
-        self.lines.setMinimumHeight(200)
+        self.lines.setMinimumHeight(look.px(200))
         self.term = PlainEdit(self.tr("Add a term"))
         self.term.setPlaceholderText(self.tr("type: the list opens"))
         self.add_button = QPushButton(self.tr("A&dd"))

@@ -252,7 +252,7 @@ class BackupPage(QWidget):
         row.setContentsMargins(20, 16, 16, 14)
         row.setSpacing(24)
         left = QWidget()
-        left.setFixedWidth(_LEFT)
+        left.setFixedWidth(self.look.px(_LEFT))
         left.setLayout(self._left())
         row.addWidget(left)
         row.addWidget(rule(self.look, upright=True))

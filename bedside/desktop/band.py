@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bedside.desktop.labels import dress, hint, label
@@ -16,7 +16,8 @@ from bedside.ward.views.marks import Banner
 
 _MOST_NAME = 250
 _NAME_TEXT = (("body_strong_banner", 2), ("small", 2), ("caption", 3))
-_LEAST_WIDE = 1366  # the narrowest window; one size of banner, however wide the window is
+_LEAST_WIDE = 1280  # the narrowest window
+_SECOND_ROW = 5  # the first part that stands in the second row
 _MOST_PROTOCOL = 240
 _ALLERGIES = (116, 190)
 _ONE_TEXT = (("body_strong_banner", 2), ("small", 3), ("caption", 3))
@@ -29,18 +30,25 @@ class BannerBand(Band):
 
     Signals:
         contact_due: the tertiary team has to be rung about this infant, since just now.
+        grew: it takes one row or two now, in large text.
     """
 
     contact_due = Signal(int)
+    grew = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.banner: Banner | None = None
         self._tight = False
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(2, 2, 2, 3)
-        self._row.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 2, 3)
+        column.setSpacing(0)
+        self._rows = [QHBoxLayout(), QHBoxLayout()]
+        for row in self._rows:
+            row.setSpacing(0)
+            column.addLayout(row, 1)
+        self._two = False
         self._covered = False
 
     def cover_identifiers(self, *, covered: bool) -> None:
@@ -49,7 +57,11 @@ class BannerBand(Band):
             return
         self._covered = covered
         if self.banner is not None:
-            self._build(self.banner)
+            self._tell_hint(self.banner)
+            self._fit_in(self.banner)
+
+    def _tell_hint(self, banner: Banner) -> None:
+        self.setToolTip("" if self._covered else hint(spoken(banner).replace("; ", "\n")))
 
     def show_banner(self, banner: Banner) -> None:
         """Show an infant's banner; the same one is not built twice."""
@@ -58,23 +70,47 @@ class BannerBand(Band):
         before, self.banner = self.banner, banner
         self._tell_contact(before, banner)
         self.setAccessibleName(spoken(banner))
-        self.setToolTip(hint(spoken(banner).replace("; ", "\n")))
+        self._tell_hint(banner)
+        self._fit_in(banner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wider or narrower window has room for more or less."""
+        super().resizeEvent(event)
+        if self.banner is not None and event.oldSize().width() != event.size().width():
+            self._fit_in(self.banner)
+
+    def _fit_in(self, banner: Banner) -> None:
+        """Nothing is cut: what stands on the page as well is left to it where there is little room."""
         self._tight = banner.fever is not None
-        if self._build(banner) > _LEAST_WIDE and not self._tight:
-            self._tight = True  # nothing is cut: what stands on the page as well is left to it
+        room = self.window().width() if self.isVisible() else _LEAST_WIDE
+        self._take_rows(two=room < self.look.px(_LEAST_WIDE))
+        if self._build(banner) > room and not self._tight:
+            self._tight = True
             self._build(banner)
 
+    def _take_rows(self, *, two: bool) -> None:
+        """In large text one row has no room for anybody: then there are two."""
+        if two != self._two:
+            self._two = two
+            self.setFixedHeight(self.look.measure("band") * (2 if two else 1))
+            self.grew.emit()
+
     def _build(self, banner: Banner) -> int:
-        """Build the parts; return how wide they would be, in pixels."""
-        while (item := self._row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        """Build the parts; return how wide the wider row would be, in pixels."""
+        for row in self._rows:
+            while (item := row.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
         parts = [self._name(banner), *self._parts(banner)]
-        for part in parts:
-            self._row.addWidget(part)
-        self._row.addStretch(1)
-        return sum(part.sizeHint().width() for part in parts)
+        first = _SECOND_ROW if self._two else len(parts)
+        held = (parts[:first], parts[first:])
+        for row, shown in zip(self._rows, held, strict=True):
+            for part in shown:
+                row.addWidget(part)
+            if shown:
+                row.addStretch(1)
+        return max(sum(part.sizeHint().width() for part in shown) for shown in held)
 
     def _tell_contact(self, before: Banner | None, banner: Banner) -> None:
         """Say, when what was recorded is done with, that the tertiary team is to be rung.
@@ -99,7 +135,7 @@ class BannerBand(Band):
         row.setSpacing(5)
         family = label(f"{banner.family},", self.look, "banner_name", "title")
         given = label(banner.given, self.look, "banner_name")
-        if family.sizeHint().width() + given.sizeHint().width() > _MOST_NAME:
+        if family.sizeHint().width() + given.sizeHint().width() > self.look.px(_MOST_NAME):
             column = QVBoxLayout()
             column.setSpacing(0)
             for part, weight in ((family, "title"), (given, "text")):
@@ -148,7 +184,11 @@ class BannerBand(Band):
         """Protocol and arm; an arm told in a sentence is read out, and the title stands alone."""
         text = banner.protocol_text
         metrics = QFontMetrics(self.look.font("body_strong_banner", "strong"))
-        return text if metrics.horizontalAdvance(text) <= _MOST_PROTOCOL else text.split(", ")[0]
+        return (
+            text
+            if metrics.horizontalAdvance(text) <= self.look.px(_MOST_PROTOCOL)
+            else text.split(", ")[0]
+        )
 
     def _part(self, title: str, lines: list[tuple[str, str]], *, fit: Fit | None = None) -> QWidget:
         """Return one part: a caption, then lines of a strong and a plain text."""
@@ -247,6 +287,7 @@ def _fit(
         weight: how strong it stands.
     """
     text.ensurePolished()
+    least, most = look.px(least), look.px(most)
     if text.fontMetrics().horizontalAdvance(text.text()) <= most:
         text.setWordWrap(False)
         return

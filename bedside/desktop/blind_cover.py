@@ -13,6 +13,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication, QShortcut
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from bedside.desktop.blind_band import BlindBand
+from bedside.desktop.page_room import in_room
 from bedside.desktop.second_check_page import SecondCheckPage
 from bedside.ward.infants import banner
 
@@ -33,9 +34,8 @@ class BlindCover:
         self._frame = frame
         self._holder = QWidget()
         self.band = BlindBand(page.look, banner(page.ward, page.infant_id))
-        self.band.setFixedHeight(page.look.measure("band"))
         page.counting.connect(self.band.hide_size)
-        self._away = ((frame.bands, self.band), (frame.stack, page))
+        self._away = ((frame.bands, self.band), (frame.room, in_room(page, page.look)))
         self._said = (frame.navigation.toolTip(), frame.topbar.search.toolTip())
         for old, new in self._away:
             _exchange(frame, old, new)

@@ -39,22 +39,24 @@ class BoardDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._chosen = chosen
-        self._look = look
-        self._setter = Typesetter(look)
+        self._full, self._look = look, look.drawn
+        self._setter = Typesetter(self._look)
         self._broken: dict[tuple[BoardRow, int, int], list[Line]] = {}
 
     def row_height(self, row: BoardRow, now: datetime, widths: list[int]) -> int:
         """The height at which every line of a row has its place."""
         most = max(
-            len(self._lines(row, column, now, widths[column])) for column in range(len(COLUMNS))
+            len(self._lines(row, column, now, int(widths[column] / self._full.scale)))
+            for column in range(len(COLUMNS))
         )
-        return max(self._look.measure("list_row"), most * LINE_HIGH + _TOP + _BELOW)
+        high = max(self._look.measure("list_row"), most * LINE_HIGH + _TOP + _BELOW)
+        return self._full.px(high)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Rows are sized by the page, all columns at once."""
-        return QSize(0, self._look.measure("list_row"))
+        return QSize(0, self._full.measure("list_row"))
 
     def paint(
         self,
@@ -64,10 +66,13 @@ class BoardDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw ground, lines, clock rings, the bar of a late row and the ring of the chosen one."""
         row, now = index.data(ROW_ROLE), index.data(NOW_ROLE)
-        rect = QRectF(option.rect)
+        scale = self._full.scale
+        rect = QRectF(0, 0, option.rect.width() / scale, option.rect.height() / scale)
         column = index.column()
         chosen = self._chosen(index.row())
         painter.save()
+        painter.translate(option.rect.topLeft())
+        self._full.enlarge(painter)
         self._ground(painter, rect, row, chosen)
         left = rect.left() + _SIDE + (_SIDE if column == 0 else 0)
         lines = self._lines(row, column, now, int(rect.width()))

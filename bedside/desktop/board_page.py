@@ -23,6 +23,16 @@ from bedside.desktop.look import Look
 from bedside.ward.views.board import Board
 
 _COURSE_IN_ONE_LINE = 226
+_ROOMY = 1120  # pixels at 100 %: with less room the columns of `_NARROW` are as narrow as this
+_NARROW = {
+    "bed": 48,
+    "infant": 142,
+    "course": 132,
+    "clocks": 142,
+    "dlt": 140,
+    "due": 150,
+    "held": 176,
+}
 _LEAST_ROOM = 800
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -91,6 +101,8 @@ class BoardPage(QWidget):
     opened = Signal(int)
     enrol_asked = Signal()
     site_asked = Signal()
+
+    least_size = (sum(_NARROW.values()) + 16, 200)  # what is due and held is broken into more lines
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -195,6 +207,13 @@ class BoardPage(QWidget):
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(at, 0))
 
+    def open_only(self) -> bool:
+        """Open the only infant that the search has left; False where there is another or none."""
+        if self.model.rowCount() != 1:
+            return False
+        self.opened.emit(self.model.row(0).infant_id)
+        return True
+
     def take_focus(self) -> None:
         """Give the keyboard to the list, or to the first thing to do."""
         reason = Qt.FocusReason.OtherFocusReason
@@ -210,9 +229,11 @@ class BoardPage(QWidget):
         if room < _LEAST_ROOM:
             return  # not laid out yet
         widths = dict(self._look.board_columns)
+        if room < self._look.px(_ROOMY):
+            widths |= {name: self._look.px(wide) for name, wide in _NARROW.items()}
         spare = max(0, room - sum(widths.values()))
         # first the names of courses in one line, then what is due and what is held
-        course = min(spare // 4, _COURSE_IN_ONE_LINE - widths["course"])
+        course = min(spare // 4, self._look.px(_COURSE_IN_ONE_LINE) - widths["course"])
         widths["course"] += course
         widths["due"] += (spare - course) * 11 // 20
         widths["held"] += (spare - course) - (spare - course) * 11 // 20

@@ -125,15 +125,15 @@ class CountPanel(QFrame):
     def _given(self, line: GivenLine) -> QWidget:
         look = self._look
         holder = QWidget()
-        holder.setFixedHeight(23)
+        holder.setFixedHeight(look.px(23))
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         name = label(line.name, look, "body", colour="quiet")
-        name.setFixedWidth(112)
+        name.setFixedWidth(look.px(112))
         row.addWidget(name)
         words = QWidget()
-        words.setFixedWidth(226)
+        words.setFixedWidth(look.px(226))
         inner = QHBoxLayout(words)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
@@ -158,11 +158,11 @@ class CountPanel(QFrame):
             titles = (*titles[:3], "")
         for place, title in enumerate(titles):
             grid.addWidget(label(title, look, "caption", colour="quiet"), 0, place)
-        grid.setColumnMinimumWidth(0, 76)
+        grid.setColumnMinimumWidth(0, look.px(76))
         grid.setColumnStretch(2, 1)
         for number, entry in enumerate(self.entries, 1):
             entry.put_into(grid, number)
-            grid.setRowMinimumHeight(number, 62)
+            grid.setRowMinimumHeight(number, look.px(62))
             if self.sheet.first is None:
                 entry.hidden.hide()
         return grid

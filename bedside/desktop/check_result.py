@@ -77,7 +77,7 @@ class ResultPanel(QFrame):
         else:
             buttons.addWidget(self.done_button)
             buttons.addStretch(1)
-            self.again_button.setMinimumWidth(200)
+            self.again_button.setMinimumWidth(self._look.px(200))
             buttons.addWidget(self.again_button)
         column.addLayout(buttons)
 
@@ -126,7 +126,7 @@ class ResultPanel(QFrame):
             grid.addWidget(rule(look, "line"), row + 1, 0, 1, 4)
             grid.setRowMinimumHeight(row, look.measure("compare_row"))
         for place, (wide, stretch) in enumerate(((96, 0), (170, 1), (170, 1), (240, 2))):
-            grid.setColumnMinimumWidth(place, wide)
+            grid.setColumnMinimumWidth(place, look.px(wide))
             grid.setColumnStretch(place, stretch)
         return grid
 

@@ -39,7 +39,7 @@ class ClosedWorkDialog(QDialog):
         self.running = True
         self.setWindowTitle(self.tr("Bedside"))
         self.setAccessibleName(work.title)
-        self.setFixedWidth(_WIDE)
+        self.setFixedWidth(look.px(_WIDE))
         self.words = label("", look, "body", wrap=True)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)

@@ -22,9 +22,9 @@ class CohortChart(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._view: CohortView | None = None
-        self.setMinimumHeight(190)
+        self.setMinimumHeight(look.px(190))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Infants with a DLT against evaluable infants"))
 
@@ -36,7 +36,7 @@ class CohortChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide rather than high."""
-        return QSize(640, 260)
+        return self._full.enlarged(640, 260)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw axes, boundary and path."""
@@ -44,12 +44,13 @@ class CohortChart(QWidget):
         if view is None:
             return
         with QPainter(self) as painter:
+            self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             box = QRectF(
                 _LEFT_ROOM,
                 _TOP,
-                self.width() - _LEFT_ROOM - _RIGHT_ROOM,
-                self.height() - _TOP - _BOTTOM,
+                self._full.board(self).width() - _LEFT_ROOM - _RIGHT_ROOM,
+                self._full.board(self).height() - _TOP - _BOTTOM,
             )
             wide = max(view.boundary_most, view.evaluable, _FEWEST)
             tops = [least for _, least in view.boundary]
@@ -180,9 +181,9 @@ class IntervalLine(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._numbers = ("", "", "")
-        self.setFixedHeight(40)
+        self.setFixedHeight(look.px(40))
         self.setAccessibleName(self.tr("Rate with its interval"))
 
     def show_view(self, view: CohortView) -> None:
@@ -198,12 +199,13 @@ class IntervalLine(QWidget):
             return
         share, low, high = (Decimal(each) for each in self._numbers)
         most = 30 if high <= 30 else 60 if high <= 60 else 100
-        left, wide, y = 14.0, self.width() - 46.0, 10.0
+        left, wide, y = 14.0, self._full.board(self).width() - 46.0, 10.0
 
         def place(percent: Decimal) -> float:
             return left + wide * int(percent * 10) / (most * 10)
 
         with QPainter(self) as painter:
+            self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self._look.font("caption"))
             for value in (0, 25, 50, 75, 100) if most == 100 else range(0, most + 1, most // 3):

@@ -167,7 +167,7 @@ class CohortPage(QWidget):
         holder = QWidget()
         holder.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
-        holder.setFixedWidth(_LEFT)
+        holder.setFixedWidth(look.px(_LEFT))
         above = QHBoxLayout()
         above.setSpacing(16)
         above.addWidget(holder)

@@ -72,7 +72,7 @@ class AcceptDialog(FormDialog):
         self.body.addWidget(self.again_button)
         self.reason.setAccessibleName(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
-        self.reason.setFixedHeight(64)
+        self.reason.setFixedHeight(look.px(64))
         words = self.tr("Wh&y does the site hold another value? Three words at least.")
         self.body.addWidget(caption(words, self.reason, look))
         self.body.addWidget(self.reason)

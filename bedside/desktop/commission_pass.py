@@ -25,7 +25,7 @@ class ProgressStrip(QWidget):
         super().__init__()
         self._look = look
         self._share = (0, 1)
-        self.setFixedSize(_STRIP_WIDE, _STRIP_HIGH)
+        self.setFixedSize(look.px(_STRIP_WIDE), look.px(_STRIP_HIGH))
 
     def show_share(self, done: int, of: int) -> None:
         """Show so many of so many."""
@@ -79,9 +79,9 @@ class PassPanel(QWidget):
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        for part in (self.title, self.person):
-            head.addWidget(part)
-        head.addStretch(1)
+        self.title.setWordWrap(True)  # a long group's title goes on in the next line
+        head.addWidget(self.title, 1)
+        head.addWidget(self.person)
         head.addWidget(self.strip)
         head.addWidget(self.count)
         foot = QHBoxLayout()

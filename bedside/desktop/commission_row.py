@@ -94,14 +94,14 @@ class CommissionRow(QWidget):
         look, row = self._look, self.row
         self.setObjectName("row")
         number = label(str(at), look, "small", colour="quiet")
-        number.setFixedWidth(22)
+        number.setFixedWidth(look.px(22))
         words = label(row.words, look, wrap=True)
-        words.setFixedWidth(_WORDS)
+        words.setFixedWidth(look.px(_WORDS))
         words.setBuddy(self.field)
         self.edit.setFont(look.font("body_strong_banner", "strong"))
-        self.edit.setFixedWidth(_EDIT if row.units else _LONG_EDIT)
-        self.choice.setFixedWidth(_LONG_EDIT)
-        self.unit.setFixedWidth(_UNIT)
+        self.edit.setFixedWidth(look.px(_EDIT if row.units else _LONG_EDIT))
+        self.choice.setFixedWidth(look.px(_LONG_EDIT))
+        self.unit.setFixedWidth(look.px(_UNIT))
         line = QHBoxLayout()
         line.setContentsMargins(8, 5, 8, 5)
         line.setSpacing(10)
@@ -128,7 +128,7 @@ class CommissionRow(QWidget):
 
     def _fixed_unit(self) -> QLabel:
         unit = label(self.row.units[0], self._look, colour="quiet")
-        unit.setFixedWidth(_UNIT)
+        unit.setFixedWidth(self._look.px(_UNIT))
         return unit
 
     @property

@@ -82,7 +82,7 @@ class CommissioningPage(QWidget):
         left.addLayout(foot)
         holder = QWidget()
         holder.setLayout(left)
-        holder.setFixedWidth(_LEFT)
+        holder.setFixedWidth(self.look.px(_LEFT))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -74,7 +74,7 @@ class CountEntry(QObject):
         self.field.places = places
         self.field.setParent(form)  # its parts stand in the form's grid, itself nowhere
         self.field.hide()
-        self.field.edit.setFixedWidth(_FIELD[0])
+        self.field.edit.setFixedWidth(look.px(_FIELD[0]))
         self.field.edit.setStyleSheet(f"QLineEdit {{ min-height: {_FIELD[1] - 2}px; }}")
         self.field.edit.setFont(look.font("banner_name", "title"))
         self.field.edit.goes_on = self._stay_or_go
@@ -93,7 +93,7 @@ class CountEntry(QObject):
     def put_into(self, grid: QGridLayout, row: int) -> None:
         """Lay the parts into a row of the grid."""
         top = Qt.AlignmentFlag.AlignTop
-        self.title.setFixedHeight(_FIELD[1])
+        self.title.setFixedHeight(self._look.px(_FIELD[1]))
         grid.addWidget(self.title, row, 0, top)
         typed = QHBoxLayout()
         typed.setSpacing(8)
@@ -102,7 +102,7 @@ class CountEntry(QObject):
         typed.addStretch(1)
         grid.addLayout(typed, row, 1, top)
         said = QWidget()
-        said.setMinimumWidth(_READ_WIDE)
+        said.setMinimumWidth(self._look.px(_READ_WIDE))
         line = QHBoxLayout(said)
         line.setContentsMargins(0, 4, 0, 0)
         line.setSpacing(6)

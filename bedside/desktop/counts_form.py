@@ -179,7 +179,7 @@ class CountsForm(QWidget):
         self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(1)
         for number, wide in enumerate(_COLUMNS):
-            self._grid.setColumnMinimumWidth(number, wide)
+            self._grid.setColumnMinimumWidth(number, self._look.px(wide))
         self._grid.setColumnStretch(5, 1)
         self._fill()
         scroll = QScrollArea()

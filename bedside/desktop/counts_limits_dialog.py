@@ -131,7 +131,7 @@ class CountLimitsDialog(FormDialog):
         name = label(self.tr("&Laboratory"), self.look, "body", "medium")
         name.setTextFormat(Qt.TextFormat.AutoText)
         name.setBuddy(self.laboratory)
-        self.laboratory.setFixedWidth(240)
+        self.laboratory.setFixedWidth(self.look.px(240))
         for widget in (name, self.laboratory):
             row.addWidget(widget)
         row.addStretch(1)
@@ -183,9 +183,9 @@ class CountLimitsDialog(FormDialog):
         unit = Choice(self.tr("{0}, unit").format(title), units_of(name), self.look)
         low = PlainEdit(self.tr("{0}, lower limit of normal").format(title))
         high = PlainEdit(self.tr("{0}, upper limit of normal").format(title))
-        unit.setFixedWidth(_UNIT_WIDE)
+        unit.setFixedWidth(self.look.px(_UNIT_WIDE))
         for edit in (low, high):
-            edit.setFixedWidth(_LIMIT_WIDE)
+            edit.setFixedWidth(self.look.px(_LIMIT_WIDE))
             edit.setFont(self.look.font("body", "strong"))
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.units[name], self.lows[name], self.highs[name] = unit, low, high

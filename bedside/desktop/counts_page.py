@@ -73,7 +73,7 @@ class CountsPage(Page):
         self.table = PlainTable(self.tr("Blood counts, newest first"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.horizontalHeader().setFixedHeight(42)
+        self.table.horizontalHeader().setFixedHeight(look.px(42))
         self.preview = StartPreview(look)
         self.setAccessibleName(self.tr("Counts"))
         self._build(look)
@@ -235,7 +235,7 @@ class CountsPage(Page):
 
     def _entry(self, look: Look) -> QWidget:
         entry = QWidget()
-        entry.setFixedWidth(_ENTRY_WIDE)
+        entry.setFixedWidth(look.px(_ENTRY_WIDE))
         column = QVBoxLayout(entry)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

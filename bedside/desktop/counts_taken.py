@@ -80,7 +80,7 @@ class TakenRow(QWidget):
         source.setBuddy(self.specimen)
         for made in (taken, source):
             made.setTextFormat(Qt.TextFormat.AutoText)
-        self.specimen.setFixedWidth(140)
+        self.specimen.setFixedWidth(self._look.px(140))
         row.addWidget(taken)
         row.addWidget(self.date.edit)
         row.addWidget(self.time.edit)

@@ -27,7 +27,7 @@ class CourseStrip(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._strip: tuple[CourseBox, ...] = ()
         self._gate = ""
         self._end = ""
@@ -63,7 +63,7 @@ class CourseStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as its three rows."""
-        return QSize(900, int(_TOP + _BOX + _FOOT))
+        return self._full.enlarged(900, int(_TOP + _BOX + _FOOT))
 
     def minimumSizeHint(self) -> QSize:
         """It gives way in width, never in height."""
@@ -74,8 +74,9 @@ class CourseStrip(QWidget):
         if not self._strip:
             return
         with QPainter(self) as painter:
+            self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            placed = self.placed(float(self.width()))
+            placed = self.placed(float(self._full.board(self).width()))
             for each in placed:
                 self._paint_box(painter, each)
             self._paint_captions(painter, placed)
@@ -185,20 +186,22 @@ class CourseStrip(QWidget):
             painter.setFont(look.font(_CAPTION, "strong" if box.state == "now" else "text"))
             painter.setPen(look.colour("hold" if held else "quiet"))
             wide = self._wide(text, _CAPTION, "strong")
-            left = min(max(each.rect.left(), used), self.width() - wide)
+            left = min(max(each.rect.left(), used), self._full.board(self).width() - wide)
             painter.drawText(QPointF(left, _TOP - 5), text)
             used = left + wide + 14
         painter.setFont(look.font(_CAPTION))
         painter.setPen(look.colour("quiet"))
         words = self.tr("order of courses, not to scale")
-        if used + self._wide(words, _CAPTION) < self.width():
+        if used + self._wide(words, _CAPTION) < self._full.board(self).width():
             painter.drawText(
-                QPointF(self.width() - self._wide(words, _CAPTION) - 1, _TOP - 5), words
+                QPointF(self._full.board(self).width() - self._wide(words, _CAPTION) - 1, _TOP - 5),
+                words,
             )
         if self._end:
             base = _TOP + _BOX + 15
             painter.drawText(
-                QPointF(self.width() - self._wide(self._end, _CAPTION) - 1, base), self._end
+                QPointF(self._full.board(self).width() - self._wide(self._end, _CAPTION) - 1, base),
+                self._end,
             )
 
     def _paint_dlt(self, painter: QPainter, placed: list[Placed]) -> None:

@@ -40,7 +40,8 @@ class DayWords(QWidget):
             for column, cell in enumerate(cells):
                 self._grid.addWidget(cell, row, column)
                 self._made.append(cell)
-        self.setVisible(bool(days))
+        if self.parentWidget() is not None or not days:
+            self.setVisible(bool(days))  # shown without a parent, it would come up as a window
 
     def _words(self, day: DoseDay) -> QLabel:
         """What was recorded of a day; a mark in words where it does not rest on what stands now."""

@@ -31,7 +31,7 @@ class DeathDialog(StayingDialog):
         self.setWindowTitle(self.tr("Bedside"))  # nothing of an infant stands in a window's title
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(look.px(480))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)

@@ -21,9 +21,9 @@ class DelayBands(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._view: DelayView | None = None
-        self.setFixedHeight(_HIGH)
+        self.setFixedHeight(look.px(_HIGH))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Courses before and after"))
 
@@ -38,9 +38,10 @@ class DelayBands(QWidget):
         if self._view is None:
             return
         with QPainter(self) as painter:
+            self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             first, last = _span(self._view)
-            scale = (self.width() - _LEFT - 4) / max(1, (last - first).days)
+            scale = (self._full.board(self).width() - _LEFT - 4) / max(1, (last - first).days)
             self._months(painter, first, last, scale, self._today(painter, (first, last, scale)))
             rows = ((self.tr("Planned"), _FIRST), (self.tr("Delayed"), _SECOND))
             plans = (self._view.before, self._view.after)
@@ -68,9 +69,9 @@ class DelayBands(QWidget):
             x = _LEFT + (day - first).days * scale
             if day >= first:
                 painter.setPen(QPen(self._look.colour("line"), 1))
-                painter.drawLine(QPointF(x, 18), QPointF(x, self.height() - 4))
+                painter.drawLine(QPointF(x, 18), QPointF(x, self._full.board(self).height() - 4))
                 covered = x < flag[1] and x + 86 > flag[0]
-                if x >= free_from and x + 80 < self.width() and not covered:
+                if x >= free_from and x + 80 < self._full.board(self).width() and not covered:
                     painter.setPen(self._look.colour("quiet"))
                     painter.drawText(QRectF(x + 2, 0, 84, 16), _MIDDLE_LEFT, write_date(day))
                     free_from = x + 90
@@ -83,11 +84,13 @@ class DelayBands(QWidget):
             return (0.0, 0.0)
         x = _LEFT + (self._view.today - first).days * scale
         painter.setPen(QPen(self._look.colour("accent"), 2))
-        painter.drawLine(QPointF(x, 16), QPointF(x, self.height() - 4))
+        painter.drawLine(QPointF(x, 16), QPointF(x, self._full.board(self).height() - 4))
         painter.setFont(self._look.font("caption", "bold"))
         words = self.tr("Today {0}").format(write_date(self._view.today))
         wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 10
-        box = QRectF(max(_LEFT, min(x - wide / 2, self.width() - wide)), 0, wide, 16)
+        box = QRectF(
+            max(_LEFT, min(x - wide / 2, self._full.board(self).width() - wide)), 0, wide, 16
+        )
         painter.fillRect(box, self._look.colour("accent"))
         painter.setPen(self._look.colour("on_accent"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
@@ -105,7 +108,9 @@ class DelayBands(QWidget):
             return
         left = _LEFT + max(0, (course.start - first).days) * scale
         right = _LEFT + ((min(end, last) - first).days + 1) * scale
-        box = QRectF(left, top, max(2.0, min(right, self.width() - 2) - left), _BAND)
+        box = QRectF(
+            left, top, max(2.0, min(right, self._full.board(self).width() - 2) - left), _BAND
+        )
         painter.setPen(QPen(self._look.colour("priming" if course.priming else "quiet"), 1.4))
         painter.drawRect(box)
         painter.setFont(self._look.font("caption", "strong"))
@@ -119,7 +124,7 @@ class DelayBands(QWidget):
         if named:
             return
         wide = metrics.horizontalAdvance(short) + 2
-        left = min(box.left(), self.width() - wide)
+        left = min(box.left(), self._full.board(self).width() - wide)
         painter.drawText(QRectF(left, top + _BAND, wide, _BELOW), _MIDDLE_LEFT, short)
 
     def _goes_on(
@@ -138,7 +143,7 @@ class DelayBands(QWidget):
             return False
         left = _LEFT + (since - first).days * scale
         right = _LEFT + ((until - first).days + 1) * scale
-        box = QRectF(left, top, min(right, self.width() - 2) - left, _BAND)
+        box = QRectF(left, top, min(right, self._full.board(self).width() - 2) - left, _BAND)
         dashed_box(painter, box, self._look)
         painter.setFont(self._look.font("caption"))
         painter.setPen(self._look.colour("ink"))

@@ -133,8 +133,8 @@ class DelayDialog(FormDialog):
             tuple(measured.horizontalAdvance(words) + _CELL for words in (*_WIDEST, _BY))
         )
         self.table.setWordWrap(True)  # a long name and its session are read in full
-        self.table.verticalHeader().setMinimumSectionSize(ROW_HIGH)
-        self.table.setMinimumHeight(160)
+        self.table.verticalHeader().setMinimumSectionSize(look.px(ROW_HIGH))
+        self.table.setMinimumHeight(look.px(160))
         self.also_head = label(self.tr("What else changes"), look, "body", "bold")
 
     def _lay_out(self) -> None:

@@ -22,9 +22,9 @@ class DltBar(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._view: DltView | None = None
-        self.setFixedHeight(HIGH)
+        self.setFixedHeight(look.px(HIGH))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("The DLT period as a bar"))
 
@@ -39,7 +39,7 @@ class DltBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the page lets it be."""
-        return QSize(600, HIGH)
+        return self._full.enlarged(600, HIGH)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw bracket, courses, counts and dates."""
@@ -48,6 +48,7 @@ class DltBar(QWidget):
         if view is None or scale is None:
             return
         with QPainter(self) as painter:
+            self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             self._courses(painter, view, scale)
             self._bracket(painter, view, scale)
@@ -55,7 +56,7 @@ class DltBar(QWidget):
             self._days(painter, view, scale)
 
     def _x(self, scale: DltScale, day: date) -> float:
-        return scale.x(day, 8.0, self.width() - 16.0)
+        return scale.x(day, 8.0, self._full.board(self).width() - 16.0)
 
     def _courses(self, painter: QPainter, view: DltView, scale: DltScale) -> None:
         painter.setFont(self._look.font("caption", "strong"))
@@ -112,7 +113,7 @@ class DltBar(QWidget):
             x = self._x(scale, day)
             painter.setFont(self._look.font("caption", "strong"))
             wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 10
-            left = min(max(x - wide / 2, free), self.width() - wide)
+            left = min(max(x - wide / 2, free), self._full.board(self).width() - wide)
             painter.setPen(QPen(self._look.colour(colour), 1.4))
             painter.drawLine(QPointF(x, _BRACKET), QPointF(x, _DATES + 2))
             if left < free:

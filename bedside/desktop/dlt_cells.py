@@ -25,7 +25,7 @@ class DltCells(QStyledItemDelegate):
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look = look
+        self._full, self._look = look, look.drawn
 
     def paint(
         self,
@@ -47,7 +47,10 @@ class DltCells(QStyledItemDelegate):
             table.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, table)
         if isinstance(model, DltLedger) and toxicity is not None:
             column = Column(index.column())
-            cell = QRectF(ground.rect)
+            painter.translate(ground.rect.topLeft())
+            self._full.enlarge(painter)
+            wide, high = ground.rect.width(), ground.rect.height()
+            cell = QRectF(0, 0, wide / self._full.scale, high / self._full.scale)
             painter.setClipRect(cell)
             if column == Column.DAYS:
                 self._strip(painter, cell, model, toxicity)
@@ -93,13 +96,13 @@ class DltCells(QStyledItemDelegate):
         """
         toxicity = model.toxicity_at(row)
         if toxicity is None:
-            return ROW
+            return self._full.px(ROW)
         most = 0.0
         for column in (Column.TERM, Column.ATTRIBUTION, Column.RULE, Column.DECISION):
             mark = 0 if _mark_of(column, toxicity) is None else _MARK
-            room = widths[column] - _PAD - mark - _RIGHT
+            room = widths[column] / self._full.scale - _PAD - mark - _RIGHT
             most = max(most, sum(self._heights(model.lines(row, column), column, room)))
-        return max(ROW, ceil(most) + 6)
+        return self._full.px(max(ROW, ceil(most) + 6))
 
     def _heights(self, lines: tuple[str, str], column: Column, room: float) -> tuple[float, float]:
         """How high both texts of a cell stand in a room, broken at words."""

@@ -138,7 +138,7 @@ def reason_field(name: str, look: Look) -> PlainText:
     field = PlainText()
     field.setAccessibleName(name)
     field.setFont(look.font("body"))
-    field.setFixedHeight(_HIGH)
+    field.setFixedHeight(look.px(_HIGH))
     return field
 
 

@@ -44,7 +44,7 @@ class DltRuleDialog(StayingDialog):
         self.changed = False
         self.setWindowTitle(self.tr("DLT rule"))
         self.setAccessibleName(self.tr("DLT rule"))
-        self.resize(*_SIZE)
+        self.resize(*look.fitting(*_SIZE))
         self.refusals = RefusalNote(look)
         self.title = label("", look, "body_strong_banner", "strong", wrap=True)
         self.lines = label("", look, "body", wrap=True)

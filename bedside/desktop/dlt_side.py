@@ -17,7 +17,7 @@ class DltSide(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setFixedHeight(HIGH)
+        self.setFixedHeight(look.px(HIGH))
         self.setAccessibleName(self.tr("Decisions and rule"))
         self.head = label("", look, "body", "strong")
         self.lines = label("", look, "small", wrap=True)

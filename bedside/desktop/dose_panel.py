@@ -128,7 +128,7 @@ class DosePanel(QScrollArea):
             row = QHBoxLayout()
             row.setSpacing(8)
             figure = label(str(number), self._look, "body", colour="quiet")
-            figure.setFixedWidth(16)
+            figure.setFixedWidth(self._look.px(16))
             row.addWidget(figure, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(unbroken(step), self._look, "body", wrap=True), 1)
             column.addLayout(row)
@@ -140,7 +140,8 @@ class DosePanel(QScrollArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(3)
-        grid.setColumnStretch(3, 1)
+        for place, share in enumerate((0, 3, 4, 6)):
+            grid.setColumnStretch(place, share)
         for number, part in enumerate(view.rules):
             for place, widget in enumerate(self._rule_cells(part)):
                 grid.addWidget(widget, number, place)
@@ -153,7 +154,14 @@ class DosePanel(QScrollArea):
         needs = self.tr("needs {0}; {1}{2}").format(part.needed, when, part.source)
         return (
             MarkLabel(RESULT_MARKS[part.result], look, 16),
-            label(part.measure, look, "body", "strong" if part.main else "text"),
-            label(seen, look, "body", "strong", "hold" if part.result == "not met" else "ink"),
+            label(part.measure, look, "body", "strong" if part.main else "text", wrap=True),
+            label(
+                seen,
+                look,
+                "body",
+                "strong",
+                "hold" if part.result == "not met" else "ink",
+                wrap=True,
+            ),
             label(unbroken(needs), look, "small", colour="quiet", wrap=True),
         )

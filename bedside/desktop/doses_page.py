@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from bedside.ward.views.second_check import Planned
 
 _LEFT_WIDE = 540
-_HEAD_HIGH = 32
+_HEAD_HIGH = 34
+_ROOMY_FROM = 1240  # so wide a page has room for each date beside its day
 
 
 class DosesPage(VialPage):
@@ -135,6 +136,11 @@ class DosesPage(VialPage):
         super().showEvent(event)
         if self.folded.folded and self._view is not None and not self.figures.is_folded:
             self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the days of the block are narrower, so that nothing beside them is cut."""
+        super().resizeEvent(event)
+        self.days.set_tight(event.size().width() < self.look.px(_ROOMY_FROM))
 
     def show_part(self, part: int) -> None:
         """Show one part of the page: the azacitidine dose, orders, other drugs, or papers."""
@@ -313,7 +319,7 @@ class DosesPage(VialPage):
         row = QHBoxLayout(giving)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
-        self.vial.setFixedWidth(_LEFT_WIDE)
+        self.vial.setFixedWidth(look.px(_LEFT_WIDE))
         row.addWidget(self.vial)
         counted = QVBoxLayout()
         counted.setSpacing(6)

@@ -58,8 +58,8 @@ class Drafts(QObject):
         from bedside.desktop.leave_dialog import ask_about_draft
 
         words = self.tr(
-            "Typed and not recorded: {0}. Another theme draws every page anew and loses it. "
-            "Stay and record it first, or throw it away."
+            "Typed and not recorded: {0}. Another theme or size of text draws every page anew and "
+            "loses it. Stay and record it first, or throw it away."
         ).format("; ".join(names))
         throw = self.tr("&Throw away what was typed")
         return ask_about_draft(frame, look, words, "", throw) == "throw"

@@ -34,7 +34,7 @@ class EmergencyDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Bedside"))
         self.setAccessibleName(self.tr("This ward was not opened"))
-        self.setMinimumWidth(_WIDE)
+        self.setMinimumWidth(look.px(_WIDE))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)

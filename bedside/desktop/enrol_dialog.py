@@ -93,7 +93,7 @@ class EnrolDialog(FormDialog):
         side.addWidget(label(tr("Eligibility"), self.look, "body", "bold"))
         side.addWidget(self.entry, 1)
         side.addWidget(self.unanswered)
-        self.entry.setFixedWidth(_LIST)
+        self.entry.setFixedWidth(self.look.px(_LIST))
         row.addLayout(side)
         self.body.addLayout(row)
 
@@ -108,7 +108,7 @@ class EnrolDialog(FormDialog):
             line.setContentsMargins(0, 0, 0, 0)
             line.setSpacing(8)
             name = caption(text, field, self.look)
-            name.setFixedWidth(_CAPTION)
+            name.setFixedWidth(self.look.px(_CAPTION))
             line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
             column.addWidget(holder)

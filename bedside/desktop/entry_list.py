@@ -43,7 +43,7 @@ class EntryRow(QWidget):
             tr = self.tr
             options = (("yes", tr("yes")), ("no", tr("no")), ("unknown", tr("unknown")))
             self.answer = Choice(line.words, options, look, self.tr("answer"))
-            self.answer.setFixedWidth(96)
+            self.answer.setFixedWidth(look.px(96))
             self.answer.edited.connect(self.answered)
             row.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignTop)
         self.show_line(line)

@@ -9,11 +9,13 @@ from bedside.desktop.look import Look
 from bedside.desktop.patient_line import PatientLine, whose
 from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH, PlainTable
 from bedside.desktop.staying_dialog import StayingDialog
+from bedside.desktop.tall_area import TallArea
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.views.exposure import ExposureView
 from bedside.ward.ward import Ward
 
 _WIDE, _HIGH = 1160, 720
+_NOTES_HIGH = 150  # however large the text: what is above it stays in sight
 _DRUG_WIDTHS = (215, 225, 220, 220)
 _READING_WIDTHS = (440, 220, 220)
 
@@ -32,7 +34,7 @@ class ExposureDialog(StayingDialog):
         title = self.tr("Cumulative doses of {0}").format(view.name)
         self.setWindowTitle(self.tr("Bedside"))  # nothing of an infant stands in a window's title
         self.setAccessibleName(title)
-        self.resize(_WIDE, _HIGH)
+        self.resize(*look.fitting(_WIDE, _HIGH))
         self.drugs = self._drugs(look, view)
         self.equivalents = self._equivalents(look, view)
         self.close_button = QPushButton(self.tr("&Close"))
@@ -51,7 +53,7 @@ class ExposureDialog(StayingDialog):
         table.setModel(WordsTable(heads, rows, self))
         table.set_widths(_DRUG_WIDTHS)
         table.setWordWrap(True)
-        table.verticalHeader().setMinimumSectionSize(ROW_HIGH)
+        table.verticalHeader().setMinimumSectionSize(look.px(ROW_HIGH))
         table.resizeRowsToContents()  # long routes are read in full
         return table
 
@@ -66,7 +68,7 @@ class ExposureDialog(StayingDialog):
         table = PlainTable(self.tr("Anthracyclines in doxorubicin equivalents"), look)
         table.setModel(WordsTable(heads, rows, self))
         table.set_widths(_READING_WIDTHS)
-        table.setFixedHeight(HEAD_HIGH + ROW_HIGH * len(rows) + 6)
+        table.setFixedHeight(look.px(HEAD_HIGH + ROW_HIGH * len(rows)) + 6)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return table
 
@@ -89,8 +91,13 @@ class ExposureDialog(StayingDialog):
         else:
             self.equivalents.hide()
             notes = view.notes
+        inside = QWidget()
+        below = QVBoxLayout(inside)
+        below.setContentsMargins(0, 0, 0, 0)
         for note in notes:
-            column.addWidget(label(note, look, "small", colour="quiet", wrap=True))
+            below.addWidget(label(note, look, "small", colour="quiet", wrap=True))
+        area = TallArea(inside, self.tr("Notes"), grows_to=_NOTES_HIGH, no_higher=True)
+        column.addWidget(area)
         row = QHBoxLayout()
         row.addStretch(1)
         self.close_button.setMinimumHeight(look.measure("field"))

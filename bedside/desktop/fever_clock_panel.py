@@ -25,7 +25,7 @@ class TimeBar(QWidget):
         super().__init__()
         self._look = look
         self._left, self._colour = 0.0, "accent"
-        self.setFixedHeight(_BAR_HIGH)
+        self.setFixedHeight(look.px(_BAR_HIGH))
         self.setAccessibleName(self.tr("Time left"))
 
     def show_left(self, left: float, colour: str, words: str) -> None:
@@ -169,7 +169,7 @@ class FeverClockPanel(QWidget):
             first.addWidget(self.buttons[kind])
         first.addStretch(1)
         for button in self.buttons.values():
-            button.setMinimumWidth(_BUTTON_WIDE)
+            button.setMinimumWidth(self._look.px(_BUTTON_WIDE))
         column.addWidget(self.title)
         upper = QHBoxLayout()
         upper.addLayout(head, 1)

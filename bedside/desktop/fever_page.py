@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from bedside.desktop.fever_act_dialog import FeverActDialog
@@ -35,7 +35,8 @@ from bedside.ward.ward import Ward
 
 _TICK_MS = 1000
 _TABLE_LEAST = 28 + 3 * 26
-_LEFT_WIDE = 540
+_LEFT_WIDE, _LEFT_NARROW = 540, 470
+_ROOMY_FROM = 1240  # so wide a page has room for the wider left half
 
 
 class FeverPage(Page):
@@ -57,7 +58,7 @@ class FeverPage(Page):
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.setMinimumHeight(_TABLE_LEAST)
+        self.table.setMinimumHeight(look.px(_TABLE_LEAST))
         self.row_words = label("", look, "small", colour="quiet", wrap=True)
         self.row_words.setAccessibleName(self.tr("The chosen vital signs, in words"))
         self.void_button = KeyButton(self.tr("Strike out…"), "Alt+X", look)
@@ -277,14 +278,15 @@ class FeverPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 6, 16, 4)
         column.setSpacing(6)
+        self._judged = TallArea(self.state, self.tr("What it means"))
         upper = QHBoxLayout()
         upper.setSpacing(16)
         left = QVBoxLayout()
         left.setSpacing(4)
         left.addWidget(self.clock)
         left.addWidget(rule(look))
-        left.addWidget(self._scrolled(), 1)
-        self.clock.setFixedWidth(_LEFT_WIDE)
+        left.addWidget(self._judged, 1)
+        self._fit_left()
         right = QVBoxLayout()
         right.setSpacing(6)
         head = QHBoxLayout()
@@ -306,11 +308,15 @@ class FeverPage(Page):
         upper.addLayout(right, 1)
         column.addLayout(upper, 1)
 
-    def _scrolled(self) -> TallArea:
-        """The judgements in an area that scrolls where there are many reasons."""
-        area = TallArea(self.state, self.tr("What it means"))
-        area.setFixedWidth(_LEFT_WIDE)
-        return area
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the clock gives way, so that no vital sign is cut."""
+        super().resizeEvent(event)
+        self._fit_left()
+
+    def _fit_left(self) -> None:
+        narrow = self.width() < self.look.px(_ROOMY_FROM)
+        for part in (self.clock, self._judged):
+            part.setFixedWidth(self.look.px(_LEFT_NARROW if narrow else _LEFT_WIDE))
 
     def _connect(self) -> None:
         self.form.record_button.clicked.connect(self.record)

@@ -38,7 +38,7 @@ class FeverRuleForm(QWidget):
         parts = (self.tr("one reading"), self.tr("lasting"), self.tr("minutes"))
         self.names = (self.tr("Arm"), self.tr("Mouth"), self.tr("Ear"), self.tr("Rectal"))
         for choice in (self.edge, self.signs):
-            choice.setMinimumHeight(28)
+            choice.setMinimumHeight(look.px(28))
         self.limits = tuple(
             tuple(_narrow(f"{name}: {part}") for part in parts) for name in self.names
         )
@@ -114,13 +114,13 @@ class FeverRuleForm(QWidget):
         row = QHBoxLayout()
         row.setSpacing(10)
         name = label(words, self._look, "body", "medium")
-        name.setFixedWidth(380)
+        name.setFixedWidth(self._look.px(380))
         name.setBuddy(field.focusProxy() or field)
         row.addWidget(name)
         row.addWidget(field)
         row.addStretch(1)
         for wide in (self.title, self.source):
-            wide.setMinimumWidth(300)
+            wide.setMinimumWidth(self._look.px(300))
         return row
 
     def _limit_grid(self) -> QGridLayout:
@@ -140,7 +140,7 @@ class FeverRuleForm(QWidget):
             grid.addWidget(label(name, self._look, "body"), row, 0)
             for number, edit in enumerate(edits, 1):
                 grid.addWidget(edit, row, number)
-        grid.setColumnMinimumWidth(0, 380)
+        grid.setColumnMinimumWidth(0, self._look.px(380))
         grid.setColumnStretch(4, 1)
         return grid
 

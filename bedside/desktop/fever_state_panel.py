@@ -61,7 +61,7 @@ class FallLine(QWidget):
         self.segments = Segments(
             ANSWERS, self.tr("Neutrophils expected below the limit"), look, high=26
         )
-        self.segments.setMinimumHeight(26)
+        self.segments.setMinimumHeight(look.px(26))
         self.words = label("", look, "small", colour="quiet", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +105,7 @@ class FeverStatePanel(QWidget):
         self._look = look
         self._filling = False
         self.definition = Choice(self.tr("The site's definition"), (), look)
-        self.definition.setMinimumWidth(230)
+        self.definition.setMinimumWidth(look.px(230))
         self.own_button = KeyButton(self.tr("This site's own…"), "Alt+O", look)
         self.holds = label("", look, "small", colour="quiet", wrap=True)
         self.holds.setAccessibleName(self.tr("Which definition holds"))

@@ -23,17 +23,17 @@ class TemperatureTrend(QWidget):
 
     def __init__(self, look: Look, mark: str) -> None:
         super().__init__()
-        self._look, self._mark = look, mark
+        self._full, self._look, self._mark = look, look.drawn, mark
         self._points: tuple[TrendPoint, ...] = ()
         self._limit: Decimal | None = None
         self._now: datetime | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(96)
+        self.setMinimumHeight(look.px(96))
         self.setAccessibleName(self.tr("Trend of the temperature"))
 
     def sizeHint(self) -> QSize:
         """Wide and low."""
-        return QSize(480, 130)
+        return self._full.enlarged(480, 130)
 
     def show_points(
         self, points: tuple[TrendPoint, ...], limit: Decimal | None, now: datetime
@@ -57,8 +57,9 @@ class TemperatureTrend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw axes, limit and points."""
         with QPainter(self) as painter:
+            self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            box = QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BELOW)
+            box = self._full.board(self).adjusted(_LEFT, _TOP, -_RIGHT, -_BELOW)
             least, most = self._bounds()
             self._paint_grid(painter, box, least, most)
             if self._now is not None and self._points:
@@ -124,7 +125,7 @@ class TemperatureTrend(QWidget):
         text = f"{write_number(last.celsius, self._mark)} °C"
         wide = QFontMetricsF(font).horizontalAdvance(text)
         painter.setPen(self._look.colour("ink"))
-        x = min(at.x() + 8, self.width() - wide - 2)
+        x = min(at.x() + 8, self._full.board(self).width() - wide - 2)
         painter.drawText(QPointF(x, max(at.y() + 4, 12)), text)
 
     def _paint_times(self, painter: QPainter, box: QRectF, first: datetime, now: datetime) -> None:

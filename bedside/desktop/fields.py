@@ -71,7 +71,7 @@ class TypedField(QWidget):
 
     def _arrange(self, width: int) -> None:
         if width:
-            self.edit.setFixedWidth(width)
+            self.edit.setFixedWidth(self.look.px(width))
         self.unit_label.setProperty("quiet", True)
         self.echo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.note.setWordWrap(True)

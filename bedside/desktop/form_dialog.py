@@ -69,7 +69,7 @@ class FormDialog(StayingDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         self._assemble(title, about)
-        self.setMinimumWidth(width)
+        self.setMinimumWidth(look.fitting(width, 0)[0])
         self.back_button.clicked.connect(self.reject)
         self.act_button.clicked.connect(self.record)
 
@@ -187,7 +187,7 @@ class FormDialog(StayingDialog):
         row = QHBoxLayout()
         row.setSpacing(10)
         name = caption(text, field, self.look)
-        name.setFixedWidth(wide)
+        name.setFixedWidth(self.look.px(wide))
         row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(field, 1)
         return row
@@ -197,7 +197,7 @@ def caption(text: str, field: QWidget, look: Look) -> QLabel:
     """Return a label with a mnemonic that goes to its field."""
     made = QLabel(text)
     made.setFont(look.font("body", "medium"))
-    made.setMinimumHeight(32)
+    made.setMinimumHeight(look.px(32))
     made.setBuddy(field.focusProxy() or field)
     made.setAccessibleName(text.replace("&", ""))
     return made

@@ -200,7 +200,7 @@ class FoundingDialog(StayingDialog):
     def _build(self) -> None:
         side = QFrame()
         side.setObjectName("side")
-        side.setFixedWidth(220)
+        side.setFixedWidth(self.look.px(220))
         look = self.look
         side.setStyleSheet(f"#side {{ background: {look.colour('band').name()}; }}")
         self._side = QVBoxLayout(side)
@@ -226,7 +226,7 @@ class FoundingDialog(StayingDialog):
         steps, self.steps = self.steps, []
         for step in steps:
             self._add(*step)
-        self.resize(900, 600)
+        self.resize(*look.fitting(900, 600))
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

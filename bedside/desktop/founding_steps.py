@@ -118,7 +118,7 @@ class RecoveryStep(QWidget):
         row = QHBoxLayout()
         for button in (self.print_button, self.save_button):
             button.setAutoDefault(False)
-            button.setMinimumHeight(40)
+            button.setMinimumHeight(look.px(40))
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)

@@ -63,13 +63,14 @@ class Frame(QWidget):
         self.not_saved = NotSavedBar(look, session)
         self.summary = Summary(look)
         self.bands = QStackedWidget()
-        self.bands.setFixedHeight(look.measure("band"))
+        self._fit_band()
         self.navigation = Navigation(look)
         self.board_page = BoardPage(look)
         self._doors = doors
         self._band: BlindBand | None = None
         self._pages: PatientPages | None = None
         self.stack = QStackedWidget()
+        self.room = self._room(look)
         self.status = StatusLine(look, ward.protection)
         self.restored: RestoredBar | None = None  # while a restore is not settled
         self.bands.addWidget(self.summary)
@@ -79,6 +80,7 @@ class Frame(QWidget):
         self.navigation.backup_asked.connect(self.show_backup)
         self.navigation.record_asked.connect(self.show_record)
         self.bands.currentChanged.connect(self.show_restored)
+        self.bands.currentChanged.connect(self._fit_band)
         session.copies_seen.connect(self.status.show_copies)
         self.status.show_copies(session.copies)
 
@@ -132,6 +134,7 @@ class Frame(QWidget):
             self.bands.addWidget(self._band)
             self.stack.addWidget(self._pages)
             self._band.contact_due.connect(self._show_card)
+            self._band.grew.connect(self._fit_band)
             self._pages.figures_hidden.connect(self._band.hide_size)
             self._pages.check_asked.connect(self.begin_check)
             self._pages.commission_asked.connect(self.navigation.commission_asked)
@@ -301,11 +304,25 @@ class Frame(QWidget):
         if self.blind is not None:
             self.blind.close_again()
 
+    def _room(self, look: Look) -> QWidget:
+        """The pages, in large text in a room that scrolls them."""
+        if look.percent == 100:
+            return self.stack
+        from bedside.desktop.page_room import in_room
+
+        return in_room(self.stack, look)
+
+    def _fit_band(self) -> None:
+        """As high as the band in sight: a banner in large text has two rows."""
+        there = self.bands.currentWidget()
+        least = self._given[1].measure("band")
+        self.bands.setFixedHeight(least if there is None else max(least, there.minimumHeight()))
+
     def _lay_out(self) -> None:
         ward = self._given[0]
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.stack, 1)
+        right.addWidget(self.room, 1)
         right.addWidget(self.status)
         below = QHBoxLayout()
         below.setSpacing(0)

@@ -162,7 +162,7 @@ def _key_button(look: Look) -> QWidget:
 
 def _segments(look: Look) -> QWidget:
     made = Segments(("yes", "no", "not known"), "Fasting", look)
-    made.setMinimumHeight(28)
+    made.setMinimumHeight(look.px(28))
     return made
 
 
@@ -190,7 +190,7 @@ def _edit(kind: type[PlainEdit]) -> Callable[[Look], QWidget]:
     def make(look: Look) -> QWidget:
         made = kind("Field")
         made.setFont(look.font("body"))
-        made.setFixedWidth(150)
+        made.setFixedWidth(look.px(150))
         return made
 
     return make
@@ -199,7 +199,7 @@ def _edit(kind: type[PlainEdit]) -> Callable[[Look], QWidget]:
 def _several(look: Look) -> QWidget:
     made = QPlainTextEdit()
     made.setFont(look.font("body"))
-    made.setFixedSize(180, 60)
+    made.setFixedSize(look.px(180), look.px(60))
     return made
 
 
@@ -222,7 +222,7 @@ def _table(kind: type[PlainTable], look: Look) -> QWidget:
     model.setParent(made)
     made.setModel(model)
     made.set_widths((40,))
-    made.setFixedSize(190, 112)
+    made.setFixedSize(look.px(190), look.px(112))
     return made
 
 
@@ -230,5 +230,5 @@ def _whole(look: Look) -> QWidget:
     model = _rows()
     made = WholeTable("Doses", look, model, (40, 0))
     model.setParent(made)
-    made.setFixedSize(190, 112)
+    made.setFixedSize(look.px(190), look.px(112))
     return made

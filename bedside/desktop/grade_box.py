@@ -41,7 +41,8 @@ class GradeBox(QStyledItemDelegate):
         painter.save()
         painter.setFont(self._look.font("body", "strong"))
         wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12
-        box = QRectF(cell.left() + 8.5, cell.center().y() - 9.5, wide, 20)
+        high = self._look.px(20)
+        box = QRectF(cell.left() + 8.5, cell.center().y() - high / 2 + 0.5, wide, high)
         heavy = grade >= 3
         ink = self._look.colour("ink" if heavy else "edge")
         painter.setPen(QPen(ink, 2 if heavy else 1))

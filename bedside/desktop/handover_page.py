@@ -75,7 +75,7 @@ class HandoverPage(QWidget):
         made.setModel(self.model)
         made.set_widths(_WIDTHS)
         made.setWordWrap(True)  # what is to be done is never cut
-        made.verticalHeader().setMinimumSectionSize(_ROW)
+        made.verticalHeader().setMinimumSectionSize(self.look.px(_ROW))
         made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         made.setStyleSheet(made.styleSheet() + "QTableView::item { padding: 3px 5px; }")
         made.setItemDelegateForColumn(Column.KIND, MarkCells(self.look, MARK_ROLE, made))

@@ -65,7 +65,7 @@ class HandoverPastDialog(StayingDialog):
             self.list.setCurrentIndex(self.list.model().index(0, 0))
         else:
             self.head.setText(self.tr("No handover was signed on this ward yet."))
-        self.resize(*_SIZE)
+        self.resize(*look.fitting(*_SIZE))
         self.list.setFocus()
 
     def _fill(self) -> None:
@@ -75,7 +75,7 @@ class HandoverPastDialog(StayingDialog):
         self.list.setAccessibleName(self.tr("Handovers, the newest first"))
         self.list.setFont(look.font("body", "medium"))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setFixedWidth(_LIST_WIDE)
+        self.list.setFixedWidth(look.px(_LIST_WIDE))
         accent, edge = look.colour("accent").name(), look.colour("edge").name()
         self.list.setStyleSheet(
             f"QListView {{ background: {look.colour('surface').name()};"
@@ -88,7 +88,7 @@ class HandoverPastDialog(StayingDialog):
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.setWordWrap(True)
-        self.table.verticalHeader().setMinimumSectionSize(_ROW)
+        self.table.verticalHeader().setMinimumSectionSize(look.px(_ROW))
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.setStyleSheet(self.table.styleSheet() + "QTableView::item { padding: 3px 5px; }")
         self.table.setItemDelegateForColumn(Column.KIND, MarkCells(look, MARK_ROLE, self.table))

@@ -19,7 +19,8 @@ class Hatched(QWidget):
 
     def __init__(self, words: str, look: Look, name: str, size: tuple[int, int]) -> None:
         super().__init__()
-        self._words, self._look, self._size = words, look, QSize(*size)
+        self._words, self._full, self._look = words, look, look.drawn
+        self._size = look.enlarged(*size)
         self.setAccessibleName(f"{name}: {words}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -30,8 +31,9 @@ class Hatched(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw hatching, an edge, and the words on a plain ground."""
         look = self._look
-        box = self.rect().adjusted(0, 0, -1, -1)
+        box = self._full.board(self).toRect().adjusted(0, 0, -1, -1)
         with QPainter(self) as painter:
+            self._full.enlarge(painter)
             painter.fillRect(box, look.colour("sunk"))
             painter.fillRect(box, QBrush(look.colour("line"), Qt.BrushStyle.FDiagPattern))
             painter.setPen(QPen(look.colour("edge")))

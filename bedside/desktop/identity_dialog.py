@@ -110,7 +110,7 @@ class IdentityDialog(FormDialog):
         self.body.addLayout(self.line(tr("Central &line"), form.line))
         self.reason.setAccessibleName(tr("Reason"))
         self.reason.setFont(self.look.font("body"))
-        self.reason.setFixedHeight(52)
+        self.reason.setFixedHeight(self.look.px(52))
         self.body.addLayout(self.line(tr("Wh&y"), self.reason))
         papers = len(papers_with_old_identity(self.ward, self.infant_id))
         words = tr(

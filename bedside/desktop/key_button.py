@@ -24,6 +24,7 @@ class KeyButton(QPushButton):
         self, text: str, key: str, look: Look, *, cap: str = "", bound: bool = True
     ) -> None:
         super().__init__(text)
+        self.setFont(look.font("body"))  # it is measured before a style has seen it
         self._look = look
         self.cap = cap or key
         self._key = QKeySequence(key) if bound else QKeySequence()
@@ -51,7 +52,7 @@ class KeyButton(QPushButton):
         self.setStyleSheet(
             f"QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {edge};"
             f" border-radius: 2px; padding: 0 {right}px 0 10px; text-align: left;"
-            f" min-height: 28px; min-width: 0; }}"
+            f" min-height: {look.px(32) - 4}px; }}"
             f"QPushButton:hover {{ background: {tint}; }}"
             f"QPushButton:pressed {{ background: {look.colour('band').name()}; }}"
             f"QPushButton:focus {{ border: 2px solid {accent}; padding: 0 {right - 1}px 0 9px; }}"
@@ -62,7 +63,7 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         """As wide as its words and its key."""
         words = QFontMetricsF(self.font()).horizontalAdvance(self.text().replace("&", ""))
-        return QSize(round(words + self._cap_wide() + 34), 32)
+        return QSize(round(words + self._cap_wide() + 34), self._look.px(32))
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its words and its key."""
@@ -73,7 +74,8 @@ class KeyButton(QPushButton):
         super().paintEvent(event)
         with QPainter(self) as painter:
             wide = self._cap_wide()
-            box = QRectF(self.width() - wide - 7, (self.height() - _CAP_HIGH) / 2, wide, _CAP_HIGH)
+            high = self._look.px(_CAP_HIGH)
+            box = QRectF(self.width() - wide - 7, (self.height() - high) / 2, wide, high)
             painter.setPen(QPen(self._look.colour("line"), 1))
             painter.setBrush(self._look.colour("sunk"))
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))

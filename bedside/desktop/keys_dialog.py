@@ -37,12 +37,12 @@ class KeysDialog(StayingDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        self.setMinimumWidth(_WIDE)
+        self.setMinimumWidth(look.fitting(_WIDE, 0)[0])
         column.addWidget(label(self.tr("Keys"), look, "page_title", "title"))
         about = self.tr(
             "Ctrl+K finds each of these by name, and every button of the page in sight."
         )
-        column.addWidget(label(about, look, "small", colour="quiet"))
+        column.addWidget(label(about, look, "small", colour="quiet", wrap=True))
         inside = QWidget()
         halves = QHBoxLayout(inside)
         halves.setContentsMargins(2, 2, 10, 2)

@@ -1,9 +1,10 @@
 """Plain labels in the sizes and colours of the house."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from bedside.desktop.look import Look
 
@@ -58,6 +59,27 @@ def dress(
         f"QLabel {{ color: {look.colour(colour).name()}; font-size: {font.pixelSize()}px;"
         f" font-weight: {int(font.weight())}; background: transparent; border: none; }}"
     )
+
+
+def give_way(holder: QWidget, first_to_go: Sequence[QWidget], room: int) -> None:
+    """Hide whole parts of a row, one after the other, until the rest has room: no word is cut.
+
+    Args:
+        holder: the row.
+        first_to_go: what may go, least needed first; all of it is shown where there is room.
+        room: pixels.
+    """
+    layout = holder.layout()
+    if layout is None:
+        return
+    for part in first_to_go:
+        part.setHidden(False)
+    for part in first_to_go:
+        layout.invalidate()
+        layout.activate()  # rows within rows know of it only so
+        if layout.totalMinimumSize().width() <= room:
+            return
+        part.setHidden(True)
 
 
 def rule(look: Look, colour: str = "line", thick: int = 1, *, upright: bool = False) -> QFrame:

@@ -68,7 +68,7 @@ class LaboratoryDialog(FormDialog):
         self._connect()
         self._start()
         self.when.time.edit.setFocus()
-        self.resize(*_SIZE)
+        self.resize(*look.fitting(*_SIZE))
 
     def is_dirty(self) -> bool:
         """Whether a typed result would be lost."""
@@ -144,7 +144,7 @@ class LaboratoryDialog(FormDialog):
         name = label(self.tr("La&boratory"), look, "body", colour="quiet")
         name.setTextFormat(name.textFormat().AutoText)
         name.setBuddy(self.laboratory)
-        self.laboratory.setFixedWidth(180)
+        self.laboratory.setFixedWidth(look.px(180))
         self.table_button = KeyButton(self.tr("As table"), "Alt+T", look)
         for widget in (name, self.laboratory, self.table_button):
             head.addWidget(widget)

@@ -96,7 +96,7 @@ class LabForm(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(1)
-        grid.setColumnMinimumWidth(0, _TITLE_WIDE)
+        grid.setColumnMinimumWidth(0, self._look.px(_TITLE_WIDE))
         grid.setColumnStretch(COLUMNS - 1, 1)
         row = self._heads(grid)
         for title, fields in groups:
@@ -128,7 +128,7 @@ class LabForm(QWidget):
         self._slips.setSpacing(3)
         self._slips.addStretch(1)
         self._board = TallArea(inside, self.tr("What stands against the values"))
-        self._board.setMinimumHeight(_SLIPS_HIGH)
+        self._board.setMinimumHeight(self._look.px(_SLIPS_HIGH))
         return self._board
 
     def _show_slip(self, slip: QFrame) -> None:

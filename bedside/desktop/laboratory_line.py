@@ -66,7 +66,7 @@ class LabLine(QObject):
             look,
             self.tr("not known"),
         )
-        self.note = label("", look, "small", colour="quiet")
+        self.note = label("", look, "small", colour="quiet", wrap=look.percent > 100)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -151,7 +151,7 @@ class LabLine(QObject):
     def _edit(self, name: str, wide: int) -> PlainEdit:
         edit = PlainEdit(name)
         edit.setFont(self._look.font("body", "strong"))
-        edit.setFixedWidth(wide)
+        edit.setFixedWidth(self._look.px(wide))
         edit.setStyleSheet(_COMPACT)
         return edit
 
@@ -159,7 +159,7 @@ class LabLine(QObject):
         title = label(self.field.title, self._look, "body", "strong")
         title.setBuddy(self.value)
         title.setContentsMargins(8, 0, 0, 0)
-        self.unit.setFixedWidth(UNIT_WIDE)
+        self.unit.setFixedWidth(self._look.px(UNIT_WIDE))
         self.unit.setStyleSheet(_COMPACT)
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.note.setAccessibleName(self.tr("{0}, read as").format(self.field.title))
@@ -191,7 +191,7 @@ class LabLine(QObject):
             layout.addWidget(name)
             layout.addWidget(field)
             layout.addStretch(1)
-        self.fasting.setFixedWidth(UNIT_WIDE)
+        self.fasting.setFixedWidth(self._look.px(UNIT_WIDE))
         self.fasting.setStyleSheet(_COMPACT)
         column = QGridLayout(self.slip)
         column.setContentsMargins(12, 2, 8, 4)

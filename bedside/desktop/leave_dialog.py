@@ -44,7 +44,7 @@ class LeaveDialog(StayingDialog):
         column.setSpacing(14)
         column.addWidget(label(self.tr("Typed, not recorded"), look, "page_title", "title"))
         text = label(words, look, wrap=True)
-        text.setMinimumWidth(380)
+        text.setMinimumWidth(look.px(380))
         text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         column.addWidget(text)
         row = QHBoxLayout()

@@ -21,6 +21,7 @@ class ListSearch(QObject):
         self._frame, self._field, self._page = frame, frame.topbar.search, frame.board_page
         self._field.textEdited.connect(self._look_for)
         self._field.left.connect(self._leave)
+        self._field.entered.connect(self._enter)
         self._field.given_up.connect(self.give_up)
 
     def begin(self) -> None:
@@ -44,6 +45,12 @@ class ListSearch(QObject):
         self._page.choose(None)
         self.shown.emit()
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter(self) -> None:
+        """Open the one infant who is found; between two of one name the person chooses on the list."""
+        typed = bool(self._field.text().strip())
+        if not (typed and self._frame.on_list and self._page.open_only()):
+            self._leave()
 
     def _leave(self) -> None:
         if self._on_list():

@@ -195,7 +195,7 @@ class LockPage(QWidget):
     def _lay_out(self) -> None:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(_WIDE)
+        card.setFixedWidth(self._look.px(_WIDE))
         look = self._look
         card.setStyleSheet(
             f"#card {{ background: {look.colour('surface').name()};"
@@ -228,7 +228,7 @@ class LockPage(QWidget):
         row.setSpacing(10)
         self.act.setProperty("role", "act")
         for button in (self.act, self.other, self.leave):
-            button.setMinimumHeight(44 if button is self.act else 40)
+            button.setMinimumHeight(self._look.px(44 if button is self.act else 40))
             button.setFont(self._look.font("body", "strong"))
             button.setAutoDefault(False)
         row.addWidget(self.act)

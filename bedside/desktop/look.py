@@ -1,17 +1,28 @@
-"""How everything looks: colours, type and measures from one file, for the light or the dark theme.
+"""How everything looks: colours, type and measures from one file, for a theme and a size of text.
 
 Decision: the tokens are data (`resources/style/tokens.json`), so that a test can measure the
 contrast of every pair that meets on the screen; the style sheet is filled in from them once.
+Larger text enlarges every measure with it, so that what fits at 100 % fits at 150 %: whatever is
+told in pixels goes through `Look.px`, and a widget drawn by hand is drawn by the look of 100 %
+(`Look.drawn`) under a painter that enlarges. Qt's own device scale is another thing, left alone.
 """
 
-from typing import Literal, cast
+import re
+from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec.json import decode
-from PySide6.QtGui import QColor, QFont, QGuiApplication
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter
 
 from bedside.places import place
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
 Theme = Literal["light", "dark"]
+TEXT_SIZES = (100, 110, 125, 150)  # per cent
+_MOST_FORM = (1346, 724)  # within 1366 by 768, below the window's own title
+_HEIGHTS = re.compile(r"((?:min-)?(?:height|width): )(\d{2,})px")
 
 
 class Look:
@@ -19,11 +30,14 @@ class Look:
 
     Args:
         theme: "light" (the ward's usual one) or "dark".
+        percent: how large the text is, one of `TEXT_SIZES`.
     """
 
-    def __init__(self, theme: Theme = "light") -> None:
+    def __init__(self, theme: Theme = "light", percent: int = 100) -> None:
         tokens = decode(place("resources", "style", "tokens.json").read_bytes())
         self.theme: Theme = theme
+        self.percent = percent
+        self._drawn: Look | None = None
         self._colours = {name: QColor(code) for name, code in tokens["colour"][theme].items()}
         self._sizes = cast(dict[str, list[int]], tokens["sizes_px"])
         self._weights = cast(dict[str, int], tokens["weights"])
@@ -31,7 +45,43 @@ class Look:
         self._grid = cast(int, tokens["grid"])
         self._families = _families(tokens["families"])
         self._fonts: dict[tuple[str, str], QFont] = {}
-        self.board_columns = cast(dict[str, int], tokens["board_columns_px"])
+        columns = cast(dict[str, int], tokens["board_columns_px"])
+        self.board_columns = {name: self.px(wide) for name, wide in columns.items()}
+
+    @property
+    def scale(self) -> float:
+        """How much larger than drawn everything is, e.g. 1.5."""
+        return self.percent / 100
+
+    @property
+    def drawn(self) -> "Look":
+        """The same theme at 100 %, for what is drawn under a painter that enlarges."""
+        if self.percent == 100:
+            return self
+        if self._drawn is None:
+            self._drawn = type(self)(self.theme)
+        return self._drawn
+
+    def px(self, pixels: float) -> int:
+        """Return a measure of the drawing board in pixels of the screen."""
+        return round(pixels * self.percent / 100)
+
+    def enlarge(self, painter: QPainter) -> None:
+        """Let a painter enlarge what is drawn on the drawing board of 100 %."""
+        if self.percent != 100:
+            painter.scale(self.scale, self.scale)
+
+    def enlarged(self, wide: int, high: int) -> QSize:
+        """Return a size of the drawing board in pixels of the screen."""
+        return QSize(self.px(wide), self.px(high))
+
+    def board(self, widget: "QWidget") -> QRectF:
+        """Return a widget's own room in pixels of the drawing board."""
+        return QRectF(0, 0, widget.width() / self.scale, widget.height() / self.scale)
+
+    def on_board(self, at: QPointF) -> QPointF:
+        """Return where a point of a widget lies on the drawing board."""
+        return at / self.scale
 
     def colour(self, name: str) -> QColor:
         """Return a colour by its name in the tokens, e.g. "ink"."""
@@ -52,7 +102,7 @@ class Look:
         if key not in self._fonts:
             font = QFont()
             font.setFamilies(self._families)
-            font.setPixelSize(self._sizes[size][0])
+            font.setPixelSize(self.px(self._sizes[size][0]))
             # a face between two installed ones takes the heavier: 650 reads as bold, not as text
             font.setWeight(QFont.Weight(_drawn_weight(self._weights[weight])))
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -62,15 +112,20 @@ class Look:
 
     def line_height(self, size: str) -> int:
         """Return the line height in pixels of a font size."""
-        return self._sizes[size][1]
+        return self.px(self._sizes[size][1])
 
     def measure(self, name: str) -> int:
         """Return a measure of the frame in pixels, e.g. "top_bar"."""
-        return self._measures[name]
+        return self.px(self._measures[name])
 
     def space(self, steps: int) -> int:
         """Return so many steps of the grid, in pixels."""
-        return steps * self._grid
+        return self.px(steps * self._grid)
+
+    def fitting(self, wide: int, high: int) -> tuple[int, int]:
+        """Return the size of a form, enlarged as far as the smallest screen allows; then it scrolls."""
+        most = max(wide, _MOST_FORM[0]), max(high, _MOST_FORM[1])
+        return min(self.px(wide), most[0]), min(self.px(high), most[1])
 
     def style_sheet(self) -> str:
         """Return Qt's style sheet for this theme."""
@@ -78,7 +133,9 @@ class Look:
         # longest names first: $accent must not eat the head of $accent_tint
         for name in sorted(self._colours, key=len, reverse=True):
             text = text.replace(f"${name}", self._colours[name].name())
-        return text
+        if self.percent == 100:
+            return text
+        return _HEIGHTS.sub(lambda found: f"{found[1]}{self.px(int(found[2]))}px", text)
 
 
 def _families(names: list[str]) -> list[str]:

@@ -56,17 +56,17 @@ class MaintenanceChart(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._view: MaintenanceView | None = None
         self._focus = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(480, 360)
+        self.setMinimumSize(look.px(480), look.px(360))
         self.setAccessibleName(self.tr("Chart of ANC, platelets and doses by mouth"))
 
     def sizeHint(self) -> QSize:
         """A size at which all three parts can be read."""
-        return QSize(640, 385)
+        return self._full.enlarged(640, 385)
 
     @property
     def focused(self) -> CheckPoint | None:
@@ -83,12 +83,15 @@ class MaintenanceChart(QWidget):
         """The axes as drawn, for the drawing and for tests."""
         if self._view is None:
             return None
-        return chart_axes(self._view, self.width(), self.height())
+        return chart_axes(
+            self._view, self._full.board(self).width(), self._full.board(self).height()
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw counts, doses, the rule's lines and the focus line."""
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self._look.colour("surface"))
+            self._full.enlarge(painter)
+            painter.fillRect(self._full.board(self), self._look.colour("surface"))
             axes = self.axes()
             if self._view is None or axes is None:
                 return
@@ -97,7 +100,7 @@ class MaintenanceChart(QWidget):
             if self.hasFocus():
                 painter.setPen(QPen(self._look.colour("accent"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+                painter.drawRect(self._full.board(self).adjusted(1, 1, -1, -1))
 
     def _paint(self, painter: QPainter, view: MaintenanceView, axes: ChartAxes) -> None:
         anc, platelets, dose = axes.anc, axes.platelets, axes.dose
@@ -247,7 +250,7 @@ class MaintenanceChart(QWidget):
         painter.setFont(self._look.font("caption", "bold"))
         text = write_date(check.at.date())
         wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12
-        left = min(max(x - wide / 2, 0.0), self.width() - wide - 2)
+        left = min(max(x - wide / 2, 0.0), self._full.board(self).width() - wide - 2)
         flag = QRectF(left, bottom + 4, wide, DATES - 5)
         painter.fillRect(flag, accent)
         painter.setPen(QColor(self._look.colour("on_accent")))
@@ -272,7 +275,10 @@ class MaintenanceChart(QWidget):
         axes = self.axes()
         checks = () if self._view is None else drawn_checks(self._view)
         if axes is not None and checks:
-            away = [abs(axes.time.x(check.at) - event.position().x()) for check in checks]
+            away = [
+                abs(axes.time.x(check.at) - self._full.on_board(event.position()).x())
+                for check in checks
+            ]
             self._move(away.index(min(away)))
 
     def _move(self, number: int) -> None:

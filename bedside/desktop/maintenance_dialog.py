@@ -246,11 +246,13 @@ class MaintenanceDialog(FormDialog):
         left.addWidget(self.step)
         holder = QWidget()
         holder.setLayout(left)
-        holder.setFixedWidth(_LEFT)
+        holder.setFixedWidth(self.look.px(_LEFT))
         left.setContentsMargins(0, 0, 0, 0)
         right = QVBoxLayout()
         right.setSpacing(6)
-        self.views.setMinimumHeight(28)  # the style sheet takes the buttons' own least height away
+        self.views.setMinimumHeight(
+            self.look.px(28)
+        )  # the style sheet takes the buttons' own least height away
         right.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.stack, 1)
         row = QHBoxLayout()

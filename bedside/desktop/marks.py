@@ -132,7 +132,7 @@ class MarkLabel(QWidget):
     def __init__(self, name: Mark, look: Look, px: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._px = px
+        self._px = px = look.px(px)
         self.setFixedSize(px, px)
         self.set_mark(name)
 
@@ -164,7 +164,7 @@ class DltLabel(QWidget):
     def __init__(self, state: DltState, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.setFixedSize(20, 16)
+        self.setFixedSize(look.px(20), look.px(16))
         self.set_state(state)
 
     def set_state(self, state: DltState) -> None:
@@ -173,7 +173,8 @@ class DltLabel(QWidget):
         self.setAccessibleName(self.tr("DLT period: {0}").format(state))
         self.setAccessibleDescription(self.tr("mark"))
         # never shown from here: a part without a parent would come up as a window of its own
-        self.setFixedSize(0 if state == "not in this protocol" else 20, 16)
+        wide = 0 if state == "not in this protocol" else 20
+        self.setFixedSize(self._look.px(wide), self._look.px(16))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

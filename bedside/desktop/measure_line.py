@@ -220,7 +220,7 @@ class MeasureLine(QObject):
         self.last.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if self.measure.stated:
             self.last.setWordWrap(True)
-            self.last.setFixedHeight(_LAST_HIGH)
+            self.last.setFixedHeight(self._look.px(_LAST_HIGH))
         self.last.setAccessibleName(self.tr("{0}, last value").format(self.measure.name))
         self._build_slip()
         grid.addWidget(self._ground, row, 0, 2, 6)
@@ -237,7 +237,7 @@ class MeasureLine(QObject):
         if self.measure.stated:
             self.state.show()
             self.state.setStyleSheet(_COMPACT)
-            self.state.setFixedWidth(STATE_WIDE)
+            self.state.setFixedWidth(self._look.px(STATE_WIDE))
             grid.addWidget(self.state, row, 3)
             self.state.choose("done")
         grid.addWidget(self.slip, row + 1, 0, 1, 6)

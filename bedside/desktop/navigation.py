@@ -1,11 +1,14 @@
 """The navigation at the left: the ward, the protocols, the site, the keys, the theme."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 
 from bedside.desktop.icons import icon
 from bedside.desktop.look import Look
+
+_LOW, _WORDS_ONLY = 40, 26  # heights of a door without its icon, and without its key
+_SLIM_FROM = 56  # a door as low as this still has room for icon, words and key
 
 
 class Door(QToolButton):
@@ -15,13 +18,32 @@ class Door(QToolButton):
         super().__init__()
         self._key, self._look = key, look
 
+    def set_high(self, high: int) -> None:
+        """Be so high, with as much of icon, words and key as there is room for."""
+        if high == self.height():
+            return
+        look = self._look
+        icons = high >= look.px(_SLIM_FROM)
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(
+            style.ToolButtonTextUnderIcon if icons else style.ToolButtonTextOnly
+        )
+        low = high < look.px(_LOW)
+        self.setToolTip(f"{self.text()} ({self._key})" if low else "")
+        self.setProperty("room", "words" if low else "key" if not icons else "all")
+        self.setFixedHeight(high)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the door, then its key."""
         super().paintEvent(event)
+        if self.height() < self._look.px(_LOW):
+            return
         with QPainter(self) as painter:
             painter.setFont(self._look.font("caption"))
             painter.setPen(self._look.colour("quiet"))
-            below = self.rect().adjusted(4, self.height() - 19, 0, -3)
+            below = self.rect().adjusted(4, self.height() - self._look.px(19), 0, -3)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._key)
 
 
@@ -73,6 +95,24 @@ class Navigation(QFrame):
         self._lay_out()
         self._connect()
 
+    def minimumSizeHint(self) -> QSize:
+        """Doors of words alone: a low window takes the room from the doors, not from a banner."""
+        doors = len(self.findChildren(Door))
+        return QSize(self._look.measure("nav_width"), doors * self._look.px(_WORDS_ONLY) + 16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window every door stays whole: first the icons go, then the keys (F1 has them)."""
+        super().resizeEvent(event)
+        look, doors = self._look, self.findChildren(Door)
+        each = (self.height() - 16) // len(doors)
+        high = look.measure("nav_item")
+        if each < high:
+            steps = (each, look.px(_LOW), look.px(_WORDS_ONLY))
+            high = next((one for one in steps if look.px(_SLIM_FROM) <= one <= each), 0)
+            high = high or (steps[1] if steps[1] <= each else steps[2])
+        for door in doors:
+            door.set_high(high)
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
@@ -116,7 +156,7 @@ class Navigation(QFrame):
         door = Door(key, self._look)
         door.setText(words)
         door.setIcon(icon(name, self._look.colour("quiet")))
-        door.setIconSize(QSize(20, 20))
+        door.setIconSize(QSize(self._look.px(20), self._look.px(20)))
         door.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         door.setFixedSize(self._look.measure("nav_width") - 1, self._look.measure("nav_item"))
         door.setFont(self._look.font("body", "medium"))
@@ -176,7 +216,8 @@ def door_style(look: Look) -> str:
     return (
         f"#navigation {{ background: {surface}; border-right: 1px solid {line}; }}"
         f"QToolButton {{ background: transparent; border: 0; border-left: 4px solid transparent;"
-        f" color: {quiet}; padding: 3px 0 17px 0; }}"
+        f" color: {quiet}; padding: 3px 0 {look.px(17)}px 0; }}"
+        'QToolButton[room="words"] { padding: 0; }'
         f"QToolButton:hover {{ background: {look.colour('sunk').name()}; }}"
         f"QToolButton:pressed {{ background: {look.colour('band').name()}; }}"
         f"QToolButton:checked {{ background: {tint}; border-left-color: {accent};"

@@ -56,11 +56,6 @@ class OrderTable(QAbstractTableModel):
         self._links = tuple((headline(row), *links(row, today, "\n")) for row in rows)
         self.endResetModel()
 
-    def lines(self, number: int) -> int:
-        """How many lines the fullest cell of a row has."""
-        cells = (self.index(number, column) for column in range(len(Column)))
-        return max(str(self.data(cell)).count("\n") + 1 for cell in cells)
-
     def row(self, number: int) -> OrderRow | None:
         """The dose of a row."""
         return self._rows[number] if 0 <= number < len(self._rows) else None
@@ -126,9 +121,10 @@ class OrderTable(QAbstractTableModel):
 
     def _picture(self, mark: Mark) -> QPixmap:
         if mark not in self._pictures:
-            picture = QPixmap(_MARK_PX, _MARK_PX)
+            side = self._look.px(_MARK_PX)
+            picture = QPixmap(side, side)
             picture.fill(Qt.GlobalColor.transparent)
             with QPainter(picture) as painter:
-                paint_mark(painter, mark, QRectF(0, 0, _MARK_PX, _MARK_PX), self._look)
+                paint_mark(painter, mark, QRectF(0, 0, side, side), self._look)
             self._pictures[mark] = picture
         return self._pictures[mark]

@@ -83,7 +83,9 @@ def _checked(row: OrderRow) -> Link:
 def _given(row: OrderRow, between: str) -> Link:
     if not row.given:
         return Link("none", "")
-    mark: Mark = "clock" if row.given.startswith("vial running") else "recorded"
+    mark: Mark = (
+        "clock" if row.given.startswith(("vial running", "infusion running")) else "recorded"
+    )
     lines = [one.replace(", ", f",{between}", 1) for one in (row.given, *row.before)]
     if row.since_short:
         mark = "mend"

@@ -10,15 +10,15 @@ from bedside.desktop.labels import label, rule, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.order_table import OrderTable
-from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.tall_area import TallArea
+from bedside.desktop.whole_table import WholeTable
 from bedside.ward.views.marks import Mark
 from bedside.ward.views.orders import STANDING, OrderBoard, OrderRow
 from bedside.ward.views.pages import DosesView, PrintedPaper
 
-_WIDTHS = (212, 80, 142, 154, 154, 154, 112)
-_ROW_HIGH = 42  # a name, and below it the time
-_LINE_HIGH, _ROW_PAD = 17, 8
+# dose, ordered, order, prescribed, verified, released; checked by two takes the room; given
+_WIDTHS = (174, 76, 142, 158, 158, 158, 0, 150)
+_MARK = 22  # of a cell: the mark and the room after it
 _AGAINST_HIGH = 150
 
 
@@ -40,11 +40,8 @@ class OrdersPanel(QWidget):
         super().__init__()
         self._look = look
         self.model = OrderTable(look, self)
-        self.table = PlainTable(self.tr("Orders of the running course"), look)
-        self.table.setModel(self.model)
-        self.table.set_widths(_WIDTHS)
-        self.table.setWordWrap(True)
-        self.table.verticalHeader().setDefaultSectionSize(_ROW_HIGH)
+        name = self.tr("Orders of the running course")
+        self.table = WholeTable(name, look, self.model, _WIDTHS, mark=_MARK)
         self.prescribe_button = QPushButton(self.tr("Prescri&be…"))
         self.verify_button = QPushButton(self.tr("Verif&y…"))
         self.release_button = QPushButton(self.tr("Re&lease…"))
@@ -59,7 +56,10 @@ class OrdersPanel(QWidget):
         column.addWidget(self.table, 1)
         self._against = QWidget()
         self._area = TallArea(
-            self._against, self.tr("Orders that are void"), grows_to=_AGAINST_HIGH
+            self._against,
+            self.tr("Orders that are void"),
+            grows_to=look.px(_AGAINST_HIGH),
+            no_higher=True,
         )
         self._lines = QVBoxLayout(self._against)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -94,10 +94,6 @@ class OrdersPanel(QWidget):
         board = view.orders
         rows = () if board is None else board.kept_here()
         self.model.show_rows(rows, today)
-        for number in range(len(rows)):
-            self.table.setRowHeight(
-                number, max(_ROW_HIGH, self.model.lines(number) * _LINE_HIGH + _ROW_PAD)
-            )
         title = "" if board is None else board.course_title
         named = self.tr("Orders of {0}, by needle or line").format(title)
         self._title.setText(named if title else self.tr("No course runs: nothing to order."))

@@ -45,7 +45,7 @@ class OtherDrugsPanel(QWidget):
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.setWordWrap(True)
-        self.table.verticalHeader().setMinimumSectionSize(ROW_HIGH)
+        self.table.verticalHeader().setMinimumSectionSize(look.px(ROW_HIGH))
         self.due_model = QStringListModel(self)
         self.due = self._due_list(look)
         self.given_button = QPushButton(self.tr("Record as &given"))
@@ -95,7 +95,7 @@ class OtherDrugsPanel(QWidget):
         made.setFont(look.font("body"))
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         made.setAccessibleName(self.tr("Planned doses not recorded yet"))
-        made.setFixedHeight(150)
+        made.setFixedHeight(look.px(150))
         made.setStyleSheet(list_style(look))
         return made
 

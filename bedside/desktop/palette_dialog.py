@@ -84,7 +84,7 @@ class PaletteDialog(QDialog):
         self.edit = PaletteEdit(self.tr("What to do, or which infant"))
         self.edit.setPlaceholderText(self.tr("What to do, or which infant: name, number or bed"))
         self.edit.setFont(look.font("banner_name"))
-        self.edit.setMinimumHeight(44)
+        self.edit.setMinimumHeight(look.px(44))
         self.model = PaletteModel(acts, infants, self)
         self.list = self._list()
         self.setModal(True)
@@ -123,7 +123,7 @@ class PaletteDialog(QDialog):
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setUniformItemSizes(True)
         made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        made.setFixedHeight(HIGH * _LINES + 2)
+        made.setFixedHeight(look.px(HIGH * _LINES + 2))
         made.setStyleSheet(
             f"QListView {{ background: {look.colour('surface').name()};"
             f" border: 1px solid {look.colour('edge').name()}; outline: 0; }}"
@@ -137,7 +137,7 @@ class PaletteDialog(QDialog):
         column.addWidget(self.edit)
         column.addWidget(self.list)
         column.addWidget(self.said)
-        self.setFixedWidth(_WIDE)
+        self.setFixedWidth(self._look.px(_WIDE))
 
     def _narrow(self, typed: str) -> None:
         self.model.narrow(typed)

@@ -26,7 +26,7 @@ class PaletteLines(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Every line is as high as the next."""
-        return QSize(320, HIGH)
+        return self._look.enlarged(320, HIGH)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one line."""
@@ -42,10 +42,11 @@ class PaletteLines(QStyledItemDelegate):
         painter.setPen(QPen(look.colour("line"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         if line.why_not:
-            square = QRect(box.left() + 16, box.top() + 16, 16, 16)
+            side = look.px(16)
+            square = QRect(box.left() + side, box.top() + side, side, side)
             paint_mark(painter, "hold", square.toRectF(), look)
         left = self._keys(painter, box, line)
-        room = box.adjusted(_LEFT, 5, left - box.right() - 12, -5)
+        room = box.adjusted(look.px(_LEFT), 5, left - box.right() - 12, -5)
         self._words(painter, room, line)
         painter.restore()
 
@@ -80,8 +81,9 @@ class PaletteLines(QStyledItemDelegate):
         painter.setFont(font)
         for key in reversed(line.keys):
             wide = QFontMetrics(font).horizontalAdvance(key) + 12
-            top = box.top() + (HIGH - _CAP_HIGH) // 2
-            cap = QRect(right - wide, top, wide, _CAP_HIGH)
+            high = look.px(_CAP_HIGH)
+            top = box.top() + (box.height() - high) // 2
+            cap = QRect(right - wide, top, wide, high)
             painter.setPen(QPen(look.colour("edge"), 1))
             painter.setBrush(look.colour("sunk"))
             painter.drawRect(cap.adjusted(0, 0, -1, -1))

@@ -234,7 +234,8 @@ class PaperPreview(QWidget):
         row.setSpacing(6)
         row.addWidget(words)
         row.addWidget(self.band_digits)
-        holder.setVisible(self._asks_band)
+        if not self._asks_band:  # shown without a parent, it would flash up as a window of its own
+            holder.hide()
         return holder
 
     def _turn_back(self) -> None:

@@ -9,12 +9,12 @@ from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.paper_preview import PaperPreview
-from bedside.desktop.plain_table import ROW_HIGH, PlainTable
 from bedside.desktop.printed_table import PrintedTable
+from bedside.desktop.whole_table import WholeTable
 from bedside.ward.views.pages import DosesView, PaperChoice
 
 _LIST_WIDE = 540
-_WIDTHS = (150, 44, 190, 130, 130, 150)  # number, copy, holds, paper, code, printed
+_WIDTHS = (136, 42, 0, 112, 126)  # number, copy, holds, paper, printed
 
 
 class PaperLine(QWidget):
@@ -78,11 +78,8 @@ class PapersPanel(QWidget):
         self.lines: list[PaperLine] = []
         self.preview = PaperPreview(look, of_infant=True)
         self.model = PrintedTable(look, self)
-        self.table = PlainTable(self.tr("Papers printed earlier, newest first"), look)
-        self.table.setModel(self.model)
-        self.table.set_widths(_WIDTHS)
-        self.table.setWordWrap(True)  # a reason is read in full
-        self.table.verticalHeader().setMinimumSectionSize(ROW_HIGH)
+        name = self.tr("Papers printed earlier, newest first")
+        self.table = WholeTable(name, look, self.model, _WIDTHS)  # a reason is read in full
         self.take_away = label("", look, "small", "strong", "stop", wrap=True)
         self.take_away.setAccessibleName(self.tr("Papers to take away"))
         self._choices = QScrollArea()
@@ -99,7 +96,6 @@ class PapersPanel(QWidget):
     def show_view(self, view: DosesView) -> None:
         """Show what can be printed and what was; a preview that does not hold any more is marked."""
         self.model.show_papers(view.printed)
-        self._fit_rows()
         self._say_take_away(view)
         self._judge_preview()
         had_focus = next((line.choice.key for line in self.lines if line.button.hasFocus()), "")
@@ -137,12 +133,6 @@ class PapersPanel(QWidget):
         self._number = number
         self.preview.show_paper(pdf, title, note)
 
-    def _fit_rows(self) -> None:
-        """Every row as high as its longest reason, with some air."""
-        self.table.resizeRowsToContents()
-        for row in range(self.model.rowCount()):
-            self.table.setRowHeight(row, self.table.rowHeight(row) + 8)
-
     def _judge_preview(self) -> None:
         key, said = self._shown
         if not self.preview.pages or not key or self._content_of(key) == said:
@@ -170,7 +160,7 @@ class PapersPanel(QWidget):
 
     def _left(self) -> QWidget:
         left = QWidget()
-        left.setFixedWidth(_LIST_WIDE)
+        left.setFixedWidth(self._look.px(_LIST_WIDE))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

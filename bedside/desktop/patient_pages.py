@@ -60,6 +60,8 @@ class PatientPages(QWidget):
         figures_hidden: whether the page in sight keeps weight and surface out of the banner.
     """
 
+    least_size = (0, 0)  # its own pages scroll, each in its room
+
     recorded = Signal(int)
     round_asked = Signal(int)
     check_asked = Signal(int, object)
@@ -103,7 +105,15 @@ class PatientPages(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.notice)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self._room(look), 1)
+
+    def _room(self, look: Look) -> QWidget:
+        """The pages, in large text in a room that scrolls them."""
+        if look.percent == 100:
+            return self.stack
+        from bedside.desktop.page_room import in_room
+
+        return in_room(self.stack, look)
 
     @property
     def page(self) -> Page | None:

@@ -177,7 +177,7 @@ class PeopleDialog(StayingDialog):
                 row.addStretch(1)
             column.addLayout(row)
         self.back.setDefault(True)
-        self.resize(860, 520)
+        self.resize(*self.look.fitting(860, 520))
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._add)

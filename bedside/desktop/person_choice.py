@@ -73,7 +73,7 @@ class PersonChoice(QWidget):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setStyleSheet(_style(look))
-        self.list.setFixedHeight(30 * min(_LINES, max(2, len(people))) + 4)
+        self.list.setFixedHeight(look.px(30 * min(_LINES, max(2, len(people))) + 4))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

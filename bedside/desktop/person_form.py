@@ -29,7 +29,7 @@ class RoleBoxes(QWidget):
         for at, (role, title) in enumerate(role_book().roles.items()):
             box = QCheckBox(title)
             box.setChecked(role in chosen)
-            box.setMinimumHeight(28)
+            box.setMinimumHeight(look.px(28))
             colours = box.palette()
             colours.setColor(QPalette.ColorRole.Base, look.colour("surface"))
             colours.setColor(QPalette.ColorRole.Window, look.colour("edge"))
@@ -85,7 +85,7 @@ class PersonForm(QWidget):
         self.name = PlainEdit(self.tr("Name"))
         self.name.setPlaceholderText(self.tr("as it is to stand on records, without the role"))
         self.initials = PlainEdit(self.tr("Initials"))
-        self.initials.setFixedWidth(80)
+        self.initials.setFixedWidth(look.px(80))
         self.roles = RoleBoxes(look)
         self.secret = TwiceTyped(
             self.tr("Passphrase"),
@@ -99,7 +99,7 @@ class PersonForm(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(10)
-        grid.setColumnMinimumWidth(0, _CAPTION)
+        grid.setColumnMinimumWidth(0, look.px(_CAPTION))
         grid.setColumnStretch(1, 1)
         rows = (
             (self.tr("&Name"), self.name),

@@ -16,6 +16,7 @@ class PlainTable(QTableView):
 
     def __init__(self, accessible_name: str, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.look = look
         self.setAccessibleName(accessible_name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -38,9 +39,9 @@ class PlainTable(QTableView):
         self.horizontalHeader().setFont(head_font)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HIGH)
+        self.verticalHeader().setDefaultSectionSize(look.px(ROW_HIGH))
         head = self.horizontalHeader()
-        head.setFixedHeight(HEAD_HIGH)
+        head.setFixedHeight(look.px(HEAD_HIGH))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
@@ -49,7 +50,7 @@ class PlainTable(QTableView):
     def set_widths(self, widths: tuple[int, ...]) -> None:
         """Set the column widths in pixels; the last column takes what is left."""
         for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, self.look.px(width))
 
     def fit_to_words(self, most: int) -> None:
         """Make each column as wide as its longest words, up to a width; the last takes what is left.
@@ -63,7 +64,7 @@ class PlainTable(QTableView):
             texts = (str(model.index(row, column).data() or "") for row in range(model.rowCount()))
             words = max((metrics.horizontalAdvance(text) for text in texts), default=0)
             wide = max(words + _CELL_PAD, head.sectionSizeHint(column))
-            self.setColumnWidth(column, min(wide, most))
+            self.setColumnWidth(column, min(wide, self.look.px(most)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the chosen row; Home and End go to the first and the last row; letters to the page."""

@@ -1,4 +1,7 @@
-"""Papers printed earlier: number, copy, code, by whom, and whether each still holds."""
+"""Papers printed earlier: number, copy, code, by whom, and whether each still holds.
+
+Decision: code and printer stand below paper and time, so that no column is out of sight.
+"""
 
 from enum import IntEnum
 
@@ -19,9 +22,7 @@ class Column(IntEnum):
     COPY = 1
     HOLDS = 2
     PAPER = 3
-    CODE = 4
-    PRINTED = 5
-    BY = 6
+    PRINTED = 4
 
 
 class PrintedTable(QAbstractTableModel):
@@ -75,10 +76,8 @@ class PrintedTable(QAbstractTableModel):
             self.tr("Number"),
             self.tr("Copy"),
             self.tr("Holds"),
-            self.tr("Paper"),
-            self.tr("Code"),
-            self.tr("Printed"),
-            self.tr("By"),
+            self.tr("Paper, code"),
+            self.tr("Printed, by"),
         )[section]
 
     def _cell(self, paper: PrintedPaper, column: Column) -> str:
@@ -91,8 +90,6 @@ class PrintedTable(QAbstractTableModel):
             Column.NUMBER: paper.sheet_number,
             Column.COPY: str(paper.copy),
             Column.HOLDS: holds,
-            Column.PAPER: paper.title,
-            Column.CODE: paper.code,
-            Column.PRINTED: write_date_time(paper.printed_at),
-            Column.BY: paper.printed_by,
+            Column.PAPER: f"{paper.title}\n{paper.code}",
+            Column.PRINTED: f"{write_date_time(paper.printed_at)}\n{paper.printed_by}",
         }[column]

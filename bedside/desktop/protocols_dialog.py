@@ -56,7 +56,7 @@ class ProtocolsDialog(StayingDialog):
         self.ward, self.look, self.session = ward, look, session
         self.setWindowTitle(self.tr("Protocols"))
         self.setAccessibleName(self.tr("Protocols"))
-        self.resize(*_SIZE)
+        self.resize(*look.fitting(*_SIZE))
         self._choices = protocol_choices(ward)
         self._book: ProtocolBook | None = None
         self._pdf = b""
@@ -199,7 +199,7 @@ class ProtocolsDialog(StayingDialog):
 
     def _left(self) -> QWidget:
         left = QWidget()
-        left.setFixedWidth(_LEFT_WIDE)
+        left.setFixedWidth(self.look.px(_LEFT_WIDE))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
@@ -211,7 +211,7 @@ class ProtocolsDialog(StayingDialog):
             head.setBuddy(view)
             column.addWidget(head)
             column.addWidget(view, 1 if view is self.courses else 0)
-        self.protocols.setFixedHeight(len(self._choices) * _ROW_HIGH + 8)
+        self.protocols.setFixedHeight(self.look.px(len(self._choices) * _ROW_HIGH + 8))
         return left
 
     def _right(self) -> QVBoxLayout:

@@ -19,7 +19,7 @@ class ReadOnlyStrip(QFrame):
     def __init__(self, look: Look, emergency: str) -> None:
         super().__init__()
         self.setObjectName("read_only")
-        self.setFixedHeight(_HIGH)
+        self.setFixedHeight(look.px(_HIGH))
         stop = look.colour("stop").name()
         self.setStyleSheet(f"#read_only {{ background: {stop}; }}")
         if emergency:

@@ -29,7 +29,7 @@ class ReasonDialog(StayingDialog):
     def __init__(self, look: Look, question: str, act: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Reason"))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(look.px(480))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
@@ -41,7 +41,7 @@ class ReasonDialog(StayingDialog):
         self.reason = PlainText()
         self.reason.setAccessibleName(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
-        self.reason.setFixedHeight(72)
+        self.reason.setFixedHeight(look.px(72))
         words.setBuddy(self.reason)
         column.addWidget(words)
         column.addWidget(self.reason)

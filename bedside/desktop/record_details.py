@@ -23,7 +23,7 @@ class RecordDetails(QScrollArea):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
-        self.setFixedWidth(WIDE)
+        self.setFixedWidth(look.px(WIDE))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -70,7 +70,7 @@ class RecordDetails(QScrollArea):
         made = label(whole(text), self.look, "body", colour=colour, wrap=True)
         made.setAlignment(Qt.AlignmentFlag.AlignTop)
         if wide:
-            made.setFixedWidth(wide)
+            made.setFixedWidth(self.look.px(wide))
         return made
 
 

@@ -87,10 +87,10 @@ class RecordFilters(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self.search.setFixedWidth(190)
+        self.search.setFixedWidth(self._look.px(190))
         self.search.setFont(self._look.font("body"))
-        self.who.setFixedWidth(190)
-        self.kind.setFixedWidth(190)
+        self.who.setFixedWidth(self._look.px(190))
+        self.kind.setFixedWidth(self._look.px(190))
         for words, field, shown in (
             (self.tr("Sea&rch"), self.search, self.search),
             (self.tr("&Who"), self.who, self.who),

@@ -181,7 +181,7 @@ class RecordPanel(QWidget):
         row.addWidget(self.show_button)
         row.addSpacing(20)
         row.addWidget(buddy(self.tr("Audit &head on a paper"), self.head, look))
-        self.head.setFixedWidth(172)
+        self.head.setFixedWidth(look.px(172))
         self.head.setFont(look.font("body"))
         row.addWidget(self.head)
         row.addWidget(self.find_button)

@@ -96,7 +96,7 @@ class ReductionDialog(FormDialog):
         self.against = label("", look, "body", "strong", "hold", wrap=True)
         self.steps = label("", look, "small", wrap=True)
         self.table = PlainTable(self.tr("Doses before and after"), look)
-        self.table.setMinimumHeight(120)
+        self.table.setMinimumHeight(look.px(120))
         self.table.hide()
 
     def _lay_out(self) -> None:

@@ -97,7 +97,8 @@ class RestoreDialog(FormDialog):
         )
         self.table = WholeTable(self.tr("What would be lost"), self.look, self.model, _WIDTHS, self)
         self.model.show_rows([self._row(act) for act in self.missing])
-        self.table.setFixedHeight(_TABLE_LOW if self.signing.by_people else _TABLE_HIGH)
+        high = _TABLE_LOW if self.signing.by_people else _TABLE_HIGH
+        self.table.setFixedHeight(self.look.px(high))
         self.print_button = QPushButton(self.tr("&Print the list …"))
         self.print_button.setAutoDefault(False)
         make_tall(self.print_button, self.look)

@@ -169,7 +169,7 @@ class RestoredDialog(FormDialog):
         widths = _WIDTHS if of_all else (_WIDTHS[0], *_WIDTHS[2:])
         name = self.tr("What is not in this ward")
         self.table = WholeTable(name, self.look, self.model, widths, self)
-        self.table.setMinimumHeight(_TABLE)
+        self.table.setMinimumHeight(self.look.px(_TABLE))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.selectionModel().selectionChanged.connect(self._chosen_changed)
 

@@ -34,7 +34,7 @@ class RestoredPaperDialog(StayingDialog):
         self._pdf = pdf
         self.setWindowTitle(self.tr("What is not in the copy"))
         self.setAccessibleName(self.tr("What is not in the copy, on paper"))
-        self.resize(*_SIZE)
+        self.resize(*look.fitting(*_SIZE))
         self.refusals = RefusalNote(look)
         self.preview = PaperPreview(look)
         self.back_button = QPushButton(self.tr("&Go back"))

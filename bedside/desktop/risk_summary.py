@@ -17,7 +17,7 @@ def risk_summary(view: RiskView, look: Look) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(10)
     grid.setVerticalSpacing(4)
-    grid.setColumnMinimumWidth(0, _NAME_WIDE)
+    grid.setColumnMinimumWidth(0, look.px(_NAME_WIDE))
     grid.setColumnStretch(1, 1)
     for number, (name, words, strong) in enumerate(_rows(view)):
         top = Qt.AlignmentFlag.AlignTop

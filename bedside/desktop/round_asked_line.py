@@ -36,7 +36,7 @@ class AskedLine(RoundLine):
             ),
             look,
         )
-        self.keys.setFixedWidth(KEYS_WIDE)
+        self.keys.setFixedWidth(look.px(KEYS_WIDE))
         self.keys.pressed.connect(self._pressed)
         self.mark = MarkLabel("due", look, 15)
         self.said = label(self.tr("not yet"), look, "body", colour="quiet")
@@ -69,7 +69,7 @@ class AskedLine(RoundLine):
         row.addWidget(self.before, 1)
         row.addWidget(self.keys)
         row.addWidget(self.mark)
-        self.said.setFixedWidth(ANSWER_WIDE)
+        self.said.setFixedWidth(look.px(ANSWER_WIDE))
         row.addWidget(self.said)
 
     def _pressed(self, key: str) -> None:

@@ -37,7 +37,7 @@ class Keys(QWidget):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setAccessibleName(f"{words}, key {letter}")
-            button.setFixedHeight(26)
+            button.setFixedHeight(look.px(26))
             button.setFont(look.font("small", "medium"))
             button.clicked.connect(self._clicked)
             rows.addWidget(button)

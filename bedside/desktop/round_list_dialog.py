@@ -111,7 +111,7 @@ class RoundListDialog(StayingDialog):
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.setWordWrap(True)  # a long course or list of toxicities takes two lines
-        self.table.verticalHeader().setMinimumSectionSize(_ROW)
+        self.table.verticalHeader().setMinimumSectionSize(look.px(_ROW))
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.open_button = QPushButton(self.tr("&Open the round"))
         self.back = QPushButton(self.tr("&Go back"))
@@ -155,4 +155,4 @@ class RoundListDialog(StayingDialog):
         self.back.clicked.connect(self.reject)
         self.open_button.clicked.connect(self.choose)
         self.table.doubleClicked.connect(self.choose)
-        self.resize(1220, min(620, 190 + _ROW * max(len(rows), 4)))
+        self.resize(*look.fitting(1220, min(620, 190 + _ROW * max(len(rows), 4))))

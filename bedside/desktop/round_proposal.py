@@ -47,13 +47,13 @@ class ProposalLine(RoundLine):
         take = self.tr("at least {0}").format(proposal.least)
         words = take if proposal.takes_least else self.tr("take it")
         self.keys = Keys(((self._take, words), ("R", self.tr("refuse…"))), look)
-        self.keys.setFixedWidth(_KEYS_WIDE)
+        self.keys.setFixedWidth(look.px(_KEYS_WIDE))
         self.keys.pressed.connect(self._pressed)
         self.questions: dict[str, Keys] = {}
         self.values: dict[str, NumberField] = {}
         self.offers: dict[str, Keys] = {}  # one key each: first result, limit of the last slip
         self.unfold = Keys((("E", self.tr("rule")),), look)
-        self.unfold.setFixedWidth(_RULE_WIDE)
+        self.unfold.setFixedWidth(look.px(_RULE_WIDE))
         self.unfold.pressed.connect(self._unfold)
         self._mark = mark
         if not self.can_take:
@@ -126,7 +126,7 @@ class ProposalLine(RoundLine):
         term.setToolTip(one.term)
         measured = label(one.measured, look, "body", "medium")
         for cell, wide in zip((term, self._grade(look), measured), WIDTHS, strict=True):
-            row.addWidget(held(cell, wide))
+            row.addWidget(held(cell, look.px(wide)))
         self.rule = label(unbroken(self._rule_words()), look, "small", wrap=True)
         self.rule.setToolTip(written_unit(one.rule))
         row.addWidget(self.rule, 1)
@@ -135,7 +135,7 @@ class ProposalLine(RoundLine):
             self.unfold.hide()
         row.addWidget(self.keys)
         row.addWidget(self.mark)
-        self.words.setFixedWidth(ANSWER_WIDE)
+        self.words.setFixedWidth(look.px(ANSWER_WIDE))
         row.addWidget(self.words)
         return row
 
@@ -236,7 +236,7 @@ class ProposalLine(RoundLine):
         row.addWidget(label(question.words, look, "body", "medium"))
         if question.kind == "yes or no":
             keys = Keys((("Y", self.tr("yes")), ("N", self.tr("no"))), look)
-            keys.setFixedWidth(120)
+            keys.setFixedWidth(look.px(120))
             keys.setProperty("question", question.key)
             keys.pressed.connect(self._answered)
             self.questions[question.key] = keys

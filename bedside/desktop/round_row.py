@@ -85,7 +85,7 @@ class OpenLine(RoundLine):
             ),
             look,
         )
-        self.keys.setFixedWidth(KEYS_WIDE)
+        self.keys.setFixedWidth(look.px(KEYS_WIDE))
         self.keys.pressed.connect(self._pressed)
         self.mark = MarkLabel("due", look, 15)
         self.said = label(self.tr("not yet"), look, "body", colour="quiet")
@@ -149,14 +149,14 @@ class OpenLine(RoundLine):
             label(since, look),
         )
         for cell, wide in zip(cells, WIDTHS, strict=True):
-            row.addWidget(held(cell, wide))
+            row.addWidget(held(cell, look.px(wide)))
         self.attribution = label(
             self.item.attribution or self.tr("not assessed"), look, "small", wrap=True
         )
         row.addWidget(self.attribution, 1)
         row.addWidget(self.keys)
         row.addWidget(self.mark)
-        self.said.setFixedWidth(ANSWER_WIDE)
+        self.said.setFixedWidth(look.px(ANSWER_WIDE))
         row.addWidget(self.said)
         return row
 
@@ -182,7 +182,7 @@ class OpenLine(RoundLine):
         self._clear_asked()
         words = self.tr("how bad is it now?")
         asks = label(words, self._look, "small", colour="quiet")
-        asks.setFixedWidth(WIDTHS[0] - 4)
+        asks.setFixedWidth(self._look.px(WIDTHS[0] - 4))
         self._asked_row.addWidget(asks, 0, Qt.AlignmentFlag.AlignTop)
         names = tuple((str(grade), self._criterion(grade)) for grade in grades)
         self._grades = Keys((*names, ("Esc", self.tr("back"))), self._look, stacked=True)

@@ -89,7 +89,7 @@ class SecondCheckPage(QWidget):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(20)
-        self.count.setFixedWidth(_COUNT_WIDE)
+        self.count.setFixedWidth(self.look.px(_COUNT_WIDE))
         row.addWidget(self.count)
         row.addWidget(self._side(sheet), 1)
         self._show(self._head(sheet.title, self._people(sheet)), body)

@@ -85,7 +85,7 @@ class Segments(QWidget):
         numbered: bool = False,
     ) -> None:
         super().__init__()
-        self._name = name
+        self._name, self.look = name, look
         self._high = high
         self._chosen = -1
         self._one_stop, self._numbered = one_stop, numbered
@@ -96,7 +96,7 @@ class Segments(QWidget):
         row.setSpacing(0)
         for number, label in enumerate(labels):
             button = SegmentButton(label, number)
-            button.setFixedHeight(high)
+            button.setFixedHeight(look.px(high))
             button.setAccessibleName(f"{name}: {label.replace('&', '')}")
             button.clicked.connect(self._clicked)
             button.lettered.connect(self._lettered)
@@ -109,7 +109,7 @@ class Segments(QWidget):
         for button in self.buttons:
             button.setFont(look.font("body"))
             wide = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
-            button.setMinimumWidth(wide + 24)
+            button.setMinimumWidth(wide + look.px(24))
 
     def value(self) -> int:
         """The number of the chosen button; -1 while none is."""
@@ -171,7 +171,7 @@ class Segments(QWidget):
         self.setStyleSheet(
             f"QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {edge};"
             f" border-radius: 0; margin: 0 -1px 0 0; padding: 0 10px; min-height: 0;"
-            f" min-width: 0; }}"
+            " }"
             f'QPushButton[last="true"] {{ margin: 0; }}'
             f"QPushButton:hover {{ background: {tint}; }}"
             f"QPushButton:checked {{ background: {ink}; color: {surface}; }}"

@@ -52,12 +52,13 @@ class SignerFields(QWidget):
             row.addWidget(caption(self.tr("&Name and role of who signs"), self.name, look))
             row.addWidget(self.name)
             words = self.tr("This ward has no accounts: a typed name signs, no secret is asked.")
-            row.addWidget(label(words, look, "small", colour="quiet"))
+            row.addWidget(label(words, look, "small", colour="quiet", wrap=True), 1)
         for field in (self.secret, self.name):
             field.setMinimumHeight(look.measure("field"))
             field.setFont(look.font("body"))
-            field.setFixedWidth(_WIDE)
-        row.addStretch(1)
+            field.setFixedWidth(look.px(_WIDE))
+        if self.by_secret:
+            row.addStretch(1)
         (self.name if self.by_secret else self.secret).hide()
         self.setFocusProxy(self.secret if self.by_secret else self.name)
         self.secret.entered.connect(self.entered)

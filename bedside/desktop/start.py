@@ -6,10 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 from weakref import ref
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from bedside.desktop.look import Look, Theme
+from bedside.desktop.look import TEXT_SIZES, Look, Theme
 from bedside.desktop.page_door import every_door
 from bedside.desktop.save import LastNet
 from bedside.desktop.session import Session
@@ -19,11 +19,14 @@ from bedside.ward.people import has_people
 from bedside.ward.ward import Ward
 
 _SMALL = (1400, 820)
+_LARGE = (2400, 1300)  # from such a screen on the text is larger until somebody says otherwise
+USUAL_PERCENT, _PERCENT_ON_LARGE = 100, 125
+_SHARE_OF_SCREEN = 92  # per cent that the window takes of a screen that is not small
 _A_BREATH_MS = 40  # between two pieces of work that nobody waits for
 
 
 def make_application(
-    arguments: Sequence[str], look_theme: Theme = "light"
+    arguments: Sequence[str], look_theme: Theme = "light", percent: int | None = USUAL_PERCENT
 ) -> tuple[QApplication, Look]:
     """Make Qt's application and the look; an application that is there already is used.
 
@@ -32,6 +35,7 @@ def make_application(
     Args:
         arguments: the program's name and Qt's own options.
         look_theme: the theme to begin with.
+        percent: how large the text is; None for what this workstation keeps, else by its screen.
     """
     there = QApplication.instance()
     if isinstance(there, QApplication):
@@ -42,9 +46,26 @@ def make_application(
     application.setApplicationName("Bedside")
     application.setApplicationDisplayName("Bedside")
     application.setDesktopFileName("bedside")
-    look = Look(look_theme)
+    look = Look(look_theme, percent or _station_percent(application))
     application.setFont(look.font("body"))
     return application, look
+
+
+def station() -> QSettings:
+    """What this workstation keeps of its own: never anything of a ward or an infant."""
+    return QSettings(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, "bedside", "workstation"
+    )
+
+
+def _station_percent(application: QApplication) -> int:
+    """The size of text kept here; where none is kept, larger on a large screen."""
+    kept = str(station().value("text_percent", ""))
+    if kept.isascii() and kept.isdecimal() and int(kept) in TEXT_SIZES:
+        return int(kept)
+    room = application.primaryScreen().availableSize()
+    large = room.width() >= _LARGE[0] and room.height() >= _LARGE[1]
+    return _PERCENT_ON_LARGE if large else USUAL_PERCENT
 
 
 def dress(application: QApplication, look: Look) -> None:
@@ -72,7 +93,7 @@ def run(
         crash_folder: where fault notes go, or what finds it.
         theme: "light" or "dark".
     """
-    application, look = make_application(arguments, theme)
+    application, look = make_application(arguments, theme, None)
     session = Session(who, crash_folder, ward.now)
     net = LastNet(session)
     net.install()
@@ -86,6 +107,8 @@ def run(
     if room.width() <= _SMALL[0] or room.height() <= _SMALL[1]:
         window.showMaximized()  # with a title bar the frame would not fit
     else:
+        share = _SHARE_OF_SCREEN / 100
+        window.resize(round(room.width() * share), round(room.height() * share))
         window.show()
     there = ref(window)  # one that is closed at once is not held on to
     QTimer.singleShot(200, window, lambda: _settle(there()))

@@ -32,15 +32,15 @@ class StartPreview(QWidget):
             line = (
                 MarkLabel("unknown", look, 16),
                 label("", look, "body", "strong"),
-                label("", look),
+                label("", look, wrap=True),
             )
-            # a long reason must not push the form aside: the tooltip has the whole of it
+            # a long reason must not push the form aside: it goes on in the next line
             line[2].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             for column, widget in enumerate(line):
                 grid.addWidget(widget, row + 2, column)
             self._lines.append(line)
         grid.setColumnStretch(2, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def texts(self) -> tuple[str, ...]:
         """The lines as text."""

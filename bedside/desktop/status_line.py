@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from bedside.desktop.labels import hint, label
+from bedside.desktop.labels import give_way, hint, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MARK_WORDS, MarkLabel
 from bedside.units.dates import write_date_time, write_time
@@ -47,6 +48,7 @@ class StatusLine(QFrame):
             f" border-top: 1px solid {look.colour('line').name()}; }}"
         )
         self.setAccessibleName(self.tr("Status line"))
+        self._marks: list[QWidget] = []
         self.legend = self._legend(look)
         self.zone = label("", look, "caption", "strong", "hold")
         self.zone.hide()
@@ -73,12 +75,26 @@ class StatusLine(QFrame):
         holder.setAccessibleName(self.tr("Key to the marks"))
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
+        row.setSpacing(look.px(17))
         for mark in _LEGEND:
-            row.addWidget(MarkLabel(mark, look, 13))
-            row.addWidget(label(self.tr(MARK_WORDS[mark]), look, "caption", colour="quiet"))
-            row.addSpacing(12)
+            pair = QWidget()
+            beside = QHBoxLayout(pair)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.setSpacing(look.px(5))
+            beside.addWidget(MarkLabel(mark, look, 13))
+            beside.addWidget(label(self.tr(MARK_WORDS[mark]), look, "caption", colour="quiet"))
+            row.addWidget(pair)
+            self._marks.append(pair)
         return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more or fewer marks."""
+        super().resizeEvent(event)
+        self._fit_in()
+
+    def _fit_in(self) -> None:
+        """What is said goes before the key to the marks; of that, whole marks go, never half a word."""
+        give_way(self, self._marks[::-1], self.width())
 
     def show_saved(self, saved: datetime | None, now: datetime) -> None:
         """Show when the last record was saved (a nurse back after a crash looks here first)."""
@@ -103,6 +119,7 @@ class StatusLine(QFrame):
 
     def _show(self) -> None:
         self.saved.setText(". ".join(part for part in (self._when, self._copies) if part))
+        self._fit_in()
 
     def show_zone(self, note: str) -> None:
         """Say that the workstation's clock is of another zone than the ward; "" hides it."""
@@ -110,6 +127,7 @@ class StatusLine(QFrame):
         self.zone.setToolTip(note)
         self.zone.setAccessibleDescription(note)
         self.zone.setVisible(bool(note))
+        self._fit_in()
 
     def show_drafts(self, names: list[str]) -> None:
         """Name the drafts that wait; none hides the words."""
@@ -120,3 +138,4 @@ class StatusLine(QFrame):
         self.drafts.setToolTip(hint("; ".join(names)))
         self.drafts.setText(words)
         self.drafts.setVisible(bool(words))
+        self._fit_in()

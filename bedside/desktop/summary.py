@@ -1,16 +1,18 @@
 """The band of the ward list: how many infants, and how many of them ask for a hand."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from bedside.desktop.key_button import KeyButton
-from bedside.desktop.labels import label
+from bedside.desktop.labels import give_way, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.plain_band import Band
 from bedside.ward.views.board import Board
 from bedside.ward.views.marks import Mark
+
+_LARGE = 125  # per cent of text
 
 
 class Summary(Band):
@@ -42,7 +44,8 @@ class Summary(Band):
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 8, 16, 8)
+        large = self.look.percent >= _LARGE
+        row.setContentsMargins(20, 3 if large else 8, 16, 3 if large else 8)
         row.setSpacing(12)
         head = QHBoxLayout()
         head.setSpacing(16)
@@ -54,9 +57,14 @@ class Summary(Band):
         left.addLayout(head)
         left.addLayout(self.marks)
         row.addLayout(left, 1)
-        row.addWidget(self.handover_button)
-        row.addWidget(self.enrol_button)
-        row.addWidget(self.sort_button)
+        # in large text what asks for a hand has a line of its own, below the buttons
+        for button in (self.handover_button, self.enrol_button, self.sort_button):
+            (head if large else row).addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """How the list is ordered is said where there is room for it."""
+        super().resizeEvent(event)
+        give_way(self, [self.order], self.width())
 
     def _hand_over(self) -> None:
         """Press the key of the handover."""
@@ -82,6 +90,7 @@ class Summary(Band):
         order = self.tr("Late first, then by next time due. Order set {0} and kept while you read.")
         self.order.setText(order.format(ordered_at) if total else "")
         self._show_marks(board)
+        give_way(self, [self.order], self.width())
 
     def _show_marks(self, board: Board) -> None:
         clocks = board.clocks_running
@@ -98,6 +107,7 @@ class Summary(Band):
         )
         while (item := self.marks.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for mark, count, words in counts:
             if count:

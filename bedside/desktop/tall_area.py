@@ -12,16 +12,19 @@ class TallArea(QScrollArea):
         inside: the page or form.
         name: its accessible name.
         grows_to: the area itself asks to be as high as its inside, up to so many pixels; 0: not.
+        no_higher: it takes no room above that, either: it belongs to what stands beside it.
     """
 
-    def __init__(self, inside: QWidget, name: str, *, grows_to: int = 0) -> None:
+    def __init__(
+        self, inside: QWidget, name: str, *, grows_to: int = 0, no_higher: bool = False
+    ) -> None:
         super().__init__()
-        self._inside = inside
+        self._inside, self._no_higher = inside, no_higher
         self._grows_to = grows_to
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         inside.installEventFilter(self)
@@ -60,3 +63,5 @@ class TallArea(QScrollArea):
         self._inside.setMinimumHeight(needed)
         if self._grows_to:
             self.setMinimumHeight(min(needed, self._grows_to))
+            if self._no_higher:
+                self.setMaximumHeight(self.minimumHeight())

@@ -26,7 +26,7 @@ from bedside.ward.tertiary_card import draw_tertiary_card, tertiary_card
 from bedside.ward.ward import Ward
 
 _SIZE = (1120, 690)
-_LEFT = 500
+_LEFT, _MOST_LEFT = 500, 640  # however large the text, the paper beside it stays whole
 
 
 class TertiaryCardDialog(StayingDialog):
@@ -46,7 +46,7 @@ class TertiaryCardDialog(StayingDialog):
         self._pdf = b""
         self.setWindowTitle(self.tr("Contact the tertiary team"))
         self.setAccessibleName(self.tr("Contact the tertiary team"))
-        self.resize(*_SIZE)
+        self.resize(*look.fitting(*_SIZE))
         self.refusals = RefusalNote(look)
         self.preview = PaperPreview(look)
         self.back_button = QPushButton(self.tr("&Go back"))
@@ -115,7 +115,7 @@ class TertiaryCardDialog(StayingDialog):
         row = QHBoxLayout()
         row.setSpacing(18)
         left = TallArea(self._left(card), self.tr("Numbers and what to have ready"))
-        left.setFixedWidth(_LEFT)
+        left.setFixedWidth(min(look.px(_LEFT), _MOST_LEFT))
         row.addWidget(left)
         row.addWidget(self.preview, 1)
         column.addLayout(row, 1)

@@ -15,6 +15,7 @@ def wear(window: "BedsideWindow", look: Look) -> None:
     window.look = look
     application = QApplication.instance()
     if isinstance(application, QApplication):
+        application.setFont(look.font("body"))
         application.setStyleSheet(look.style_sheet())
 
 
@@ -42,4 +43,4 @@ def other_theme(window: "BedsideWindow") -> None:
     """Go to the other theme; what is typed must be recorded or thrown away first."""
     if not window.drafts.may_throw(window.frame, window.look):
         return
-    window.set_theme(Look("light" if window.look.theme == "dark" else "dark"))
+    window.set_theme(Look("light" if window.look.theme == "dark" else "dark", window.look.percent))

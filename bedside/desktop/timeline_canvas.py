@@ -157,7 +157,7 @@ class TimelineCanvas(TimelineSurface):
             bar.setValue(round(x - self._wide() / 2))
         self._bring_to_sight(x, max(self._px, 12) + 8)
         top = self._focus.lane * self.row_height()
-        bar, seen = self.verticalScrollBar(), self.viewport().height() - HEAD
+        bar, seen = self.verticalScrollBar(), self._board().height() - HEAD
         if not bar.value() <= top <= bar.value() + seen - self.row_height():
             bar.setValue(round(top - seen / 2))
         self.viewport().update()
@@ -179,7 +179,7 @@ class TimelineCanvas(TimelineSurface):
         bar.setPageStep(max(round(wide), 1))
         bar.setSingleStep(40)
         rows = 0 if view is None else len(view.lanes) + len(event_rows())
-        hidden = rows * self.row_height() - (self.viewport().height() - HEAD)
+        hidden = rows * self.row_height() - (self._board().height() - HEAD)
         self.verticalScrollBar().setRange(0, max(round(hidden), 0))
         self.viewport().update()
 
@@ -232,7 +232,7 @@ class TimelineCanvas(TimelineSurface):
             while abs(self._wheel) >= _NOTCH:
                 by = 1 if self._wheel > 0 else -1
                 self._wheel -= by * _NOTCH
-                self.step_zoom(by, event.position().x())
+                self.step_zoom(by, self._full.on_board(event.position()).x())
         else:
             bar = self.horizontalScrollBar()
             bar.setValue(bar.value() - (turned.y() or turned.x()))
@@ -240,7 +240,7 @@ class TimelineCanvas(TimelineSurface):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click puts the focus on the dose under the pointer."""
-        found = self.dose_under(event.position())
+        found = self.dose_under(self._full.on_board(event.position()))
         if found is not None:
             self.move_focus(found)
 
@@ -251,7 +251,7 @@ class TimelineCanvas(TimelineSurface):
     def viewportEvent(self, event: QEvent) -> bool:
         """Hover says the same words as the focus, and never moves it."""
         if isinstance(event, QHelpEvent):
-            text = self.words_under(QPointF(event.pos()))
+            text = self.words_under(self._full.on_board(QPointF(event.pos())))
             QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
         return bool(super().viewportEvent(event))

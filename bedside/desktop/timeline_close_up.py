@@ -35,7 +35,7 @@ class TimelineCloseUp(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._view: TimelineView | None = None
         self._focus: Focus | None = None
         self.setAccessibleName(self.tr("Forty days around the dose in focus, as in the table"))
@@ -48,6 +48,7 @@ class TimelineCloseUp(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the forty days."""
         with QPainter(self) as painter:
+            self._full.enlarge(painter)
             dose = None if self._view is None else dose_at(self._view, self._focus)
             if self._view is None or dose is None or self._focus is None:
                 return
@@ -56,8 +57,10 @@ class TimelineCloseUp(QWidget):
 
     def _paint(self, painter: QPainter, view: TimelineView, focus: Focus, first: date) -> None:
         look = self._look
-        px = (self.width() - LABELS + 46) / DAYS
-        window = Window(LABELS - 46, float(self.width()), 0.0, TimeScale(first, px))
+        px = (self._full.board(self).width() - LABELS + 46) / DAYS
+        window = Window(
+            LABELS - 46, float(self._full.board(self).width()), 0.0, TimeScale(first, px)
+        )
         shown = [
             number
             for number, lane in enumerate(view.lanes)
@@ -65,10 +68,12 @@ class TimelineCloseUp(QWidget):
         ]
         part = replace(view, lanes=tuple(view.lanes[number] for number in shown))
         top = float(_DATES + _BAND)
-        row = min((self.height() - top) / max(len(shown), 1), _ROW_MOST)
+        row = min((self._full.board(self).height() - top) / max(len(shown), 1), _ROW_MOST)
         bottom = top + row * len(shown)
         painter.save()
-        painter.setClipRect(QRectF(window.left, 0, self.width(), self.height()))
+        painter.setClipRect(
+            QRectF(window.left, 0, self._full.board(self).width(), self._full.board(self).height())
+        )
         paint_grid(painter, window, top, bottom, look)
         paint_holds(painter, window, view, top, bottom, look)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -90,8 +95,10 @@ class TimelineCloseUp(QWidget):
         painter.setFont(self._look.font("caption"))
         painter.setPen(self._look.colour("quiet"))
         on = window.first_day - timedelta(days=window.first_day.weekday())
+        free = window.left
         while on <= window.last_day:
-            if window.x(on) + 78 <= window.right:
+            if free <= window.x(on) and window.x(on) + 78 <= window.right:
+                free = window.x(on) + 84  # the next date is written where this one has ended
                 box = QRectF(window.x(on) + 3, 0, 90, _DATES)
                 painter.drawText(box, _LEFT, write_date(on))
             x = round(window.x(on)) + 0.5
@@ -167,7 +174,7 @@ class TimelineCloseUp(QWidget):
         accent = self._look.colour("accent")
         painter.setPen(QPen(accent, 2))
         x = window.x(view.today)
-        painter.drawLine(QPointF(x, _DATES), QPointF(x, self.height()))
+        painter.drawLine(QPointF(x, _DATES), QPointF(x, self._full.board(self).height()))
         lane = view.lanes[focus.lane]
         on = lane.doses[focus.dose].on
         box = box_of(lane, Run(0, 0, on, on, ""), window.scale, top, row)

@@ -143,19 +143,37 @@ def paint_turns(painter: QPainter, window: Window, view: TimelineView, look: Loo
     painter.setFont(look.font("caption"))
     painter.setPen(look.colour("quiet"))
     flag = _flag_box(window, view.today, look)
-    for event in view.events:
-        x = window.x(event.start)
-        if event.kind != "birthday" or not window.left <= x <= window.right:
+    days = sorted((one for one in view.events if one.kind == "birthday"), key=lambda one: one.start)
+    marks = [window.x(one.start) for one in days]
+    free = window.left
+    for number, (event, x) in enumerate(zip(days, marks, strict=True)):
+        if not window.left <= x <= window.right:
             continue
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(event.words) + 4
-        beside = x + 8 if x + 8 + wide <= window.right else x - 8 - wide
+        until = min([*marks[number + 1 : number + 2], window.right])
+        said, beside = _turn_words(painter, event.words, x, free, until)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(said) + 4
         tip = [QPointF(x - 4, 6), QPointF(x + 4, 6), QPointF(x, 13)]
         if flag.left() < beside + wide and beside - 16 < flag.right():
             beside = flag.right() + 14  # the mark points back to where it stands under the flag
             tip = [QPointF(beside - 4, 5), QPointF(beside - 4, 13), QPointF(beside - 11, 9)]
         painter.setBrush(look.colour("quiet"))
         painter.drawPolygon(QPolygonF(tip))
-        painter.drawText(QRectF(beside, 0, wide, TURNS), _LEFT, event.words)
+        painter.drawText(QRectF(beside, 0, wide, TURNS), _LEFT, said)
+        free = max(x + 4, beside + wide)
+
+
+def _turn_words(
+    painter: QPainter, whole: str, x: float, free: float, until: float
+) -> tuple[str, float]:
+    """What is written beside the mark of a birthday, and where: the date goes before words overlap."""
+    metrics = QFontMetricsF(painter.font())
+    for said in (whole, whole.split(",", maxsplit=1)[0]):
+        wide = metrics.horizontalAdvance(said) + 4
+        if x + 8 + wide <= until - 4:
+            return said, x + 8
+        if x - 8 - wide >= free:
+            return said, x - 8 - wide
+    return "", x + 8
 
 
 def paint_dlt(painter: QPainter, window: Window, view: TimelineView, look: Look) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_drawing import GHOST, Stroke, brush_of, diamond, hatch, pen_of
@@ -16,7 +16,7 @@ class TimelineLegend(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._words = (
             self.tr("given"),
             self.tr("planned"),
@@ -26,6 +26,7 @@ class TimelineLegend(QWidget):
             self.tr("not scheduled"),
             self.tr("fever, antibiotic"),
         )
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Key: {0}").format(", ".join(self._words)))
 
     def sizeHint(self) -> QSize:
@@ -34,23 +35,29 @@ class TimelineLegend(QWidget):
         wide = sum(
             metrics.horizontalAdvance(word) + _MARK + _GAP + _BETWEEN for word in self._words
         )
-        return QSize(round(wide), 24)
+        return self._full.enlarged(round(wide), 24)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the marks and their words."""
         with QPainter(self) as painter:
+            self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             painter.setFont(self._look.font("caption"))
             metrics = QFontMetricsF(painter.font())
             x = _BETWEEN / 2
             for number, word in enumerate(self._words):
-                box = QRectF(x, (self.height() - 11) / 2, _MARK, 11)
+                needed = _MARK + _GAP + metrics.horizontalAdvance(word)
+                if x + needed > self._full.board(self).width() + 1:
+                    break  # no half words: the table twin says what every box is
+                box = QRectF(x, (self._full.board(self).height() - 11) / 2, _MARK, 11)
                 self._paint_mark(painter, number, box)
                 x += _MARK + _GAP
                 wide = metrics.horizontalAdvance(word)
                 painter.setPen(self._look.colour("ink"))
                 painter.drawText(
-                    QRectF(x, 0, wide + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, word
+                    QRectF(x, 0, wide + 4, self._full.board(self).height()),
+                    Qt.AlignmentFlag.AlignVCenter,
+                    word,
                 )
                 x += wide + _BETWEEN
 

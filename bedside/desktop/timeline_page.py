@@ -118,7 +118,7 @@ class TimelinePage(Page):
 
     def _tool_row(self, look: Look) -> QWidget:
         tools = QWidget()
-        tools.setFixedHeight(_TOOLS)
+        tools.setFixedHeight(look.px(_TOOLS))
         row = QHBoxLayout(tools)
         row.setContentsMargins(16, 5, 8, 5)
         row.setSpacing(10)
@@ -131,7 +131,7 @@ class TimelinePage(Page):
             self.steps.buttons, (self.tr("Zoom out"), self.tr("Zoom in")), strict=True
         ):
             button.setCheckable(False)
-            button.setFixedWidth(32)
+            button.setFixedWidth(look.px(32))
             button.setAccessibleName(name)
         self.today_button = KeyButton(
             self.tr("Today"), "Home", look, cap=self.tr("Home"), bound=False
@@ -152,16 +152,16 @@ class TimelinePage(Page):
 
     def _strip(self, look: Look) -> QWidget:
         strip = QWidget()
-        strip.setFixedHeight(_STRIP)
+        strip.setFixedHeight(look.px(_STRIP))
         row = QHBoxLayout(strip)
         row.setContentsMargins(16, 6, 16, 4)
         row.setSpacing(16)
         left = QVBoxLayout()
         left.setSpacing(2)
-        self.details.setFixedWidth(_DETAILS)
+        self.details.setFixedWidth(look.px(_DETAILS))
         self.footnote = QLabel()
         self.footnote.setWordWrap(True)
-        self.footnote.setFixedWidth(_DETAILS)
+        self.footnote.setFixedWidth(look.px(_DETAILS))
         self.footnote.setFont(look.font("caption"))
         self.footnote.setStyleSheet(f"color: {look.colour('quiet').name()};")
         self.footnote.setAccessibleName(self.tr("Footnote"))

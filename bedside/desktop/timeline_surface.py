@@ -44,7 +44,7 @@ class TimelineSurface(QAbstractScrollArea):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._view: TimelineView | None = None
         self._focus: Focus | None = None
         self._stop: Stop | None = None
@@ -87,7 +87,7 @@ class TimelineSurface(QAbstractScrollArea):
 
     def window_on_time(self) -> Window:
         """What part of the time axis is on the screen."""
-        width, offset = float(self.viewport().width()), float(self.horizontalScrollBar().value())
+        width, offset = self._board().width(), float(self.horizontalScrollBar().value())
         strip = self.strip()
         right = width if strip is None else max(min(width, strip.breaks_at), LABELS)
         return Window(LABELS, right, offset, self.scale)
@@ -104,7 +104,7 @@ class TimelineSurface(QAbstractScrollArea):
         if self._view is None:
             return _ROW_MOST
         rows = len(self._view.lanes) + len(event_rows())
-        free = self.viewport().height() - HEAD
+        free = self._board().height() - HEAD
         return min(max(free / max(rows, 1), _ROW_LEAST), _ROW_MOST)
 
     def box_on_screen(self, focus: Focus) -> QRectF:
@@ -123,13 +123,14 @@ class TimelineSurface(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is on the screen."""
         with QPainter(self.viewport()) as painter:
-            painter.fillRect(self.viewport().rect(), self._look.colour("surface"))
+            self._full.enlarge(painter)
+            painter.fillRect(self._board(), self._look.colour("surface"))
             if self._view is not None:
                 self._paint(painter, self._view)
 
     def _paint(self, painter: QPainter, view: TimelineView) -> None:
         window, row, look = self.window_on_time(), self.row_height(), self._look
-        height = float(self.viewport().height())
+        height = self._board().height()
         shift = HEAD - float(self.verticalScrollBar().value())
         painter.save()
         painter.setClipRect(QRectF(window.left, HEAD, window.right - window.left, height - HEAD))
@@ -144,7 +145,7 @@ class TimelineSurface(QAbstractScrollArea):
         paint_unscheduled(painter, window, view, row, shift, look)
         paint_events(painter, window, view, row, shift, look)
         painter.restore()
-        paint_head(painter, window, view, height, look, float(self.viewport().width()))
+        paint_head(painter, window, view, height, look, self._board().width())
         self._paint_strip(painter, row, shift)
         self._paint_focus(painter, window)
         paint_labels(painter, view, row, shift, height, look)
@@ -153,7 +154,7 @@ class TimelineSurface(QAbstractScrollArea):
         strip = self.strip()
         if strip is None:
             return
-        height = float(self.viewport().height())
+        height = self._board().height()
         painter.save()
         painter.setClipRect(QRectF(max(strip.breaks_at, LABELS), HEAD, strip.wide, height - HEAD))
         paint_undated(painter, strip, row, shift, self._look)
@@ -190,6 +191,10 @@ class TimelineSurface(QAbstractScrollArea):
             self._paths[key] = LanePaths(view, self.scale, row)
         return self._paths[key]
 
+    def _board(self) -> QRectF:
+        """What is on the screen, in pixels at 100 %: everything here is drawn and found in them."""
+        return self._full.board(self.viewport())
+
     def _wide(self) -> float:
         """The pixels right of the lane names."""
-        return float(self.viewport().width() - LABELS)
+        return self._board().width() - LABELS

@@ -3,27 +3,30 @@
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.icons import paint_icon
 from bedside.desktop.key_cap import KeyCap
-from bedside.desktop.labels import label
+from bedside.desktop.labels import give_way, label
 from bedside.desktop.look import Look
 from bedside.desktop.session import Session
 from bedside.units.dates import write_time, write_weekday_date
 
-_SEARCH_WIDE, _SEARCH_HIGH = 296, 28
+_SEARCH_WIDE, _SEARCH_NARROW, _SEARCH_HIGH = 296, 216, 28
+_ROOMY_TO = 110  # per cent of text: above it the search is shorter
 
 
 class SearchField(QLineEdit):
     """Finds an infant by name, hospital number or bed.
 
     Signals:
-        left: Return or Down was pressed; the list takes over.
+        entered: Return was pressed; who alone is found is opened, else the list takes over.
+        left: Down was pressed; the list takes over.
         given_up: Esc was pressed; the whole list is wanted again.
     """
 
+    entered = Signal()
     left = Signal()
     given_up = Signal()
 
@@ -33,20 +36,29 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(self.tr("Find infant or hospital number"))
         self.setAccessibleName(self.tr("Find infant or hospital number"))
         self.setAccessibleDescription(self.tr("Ctrl+F; the list shows whom it finds as you type"))
-        self.setFixedSize(_SEARCH_WIDE, _SEARCH_HIGH)
+        roomy = look.percent <= _ROOMY_TO
+        wide, high = look.px(_SEARCH_WIDE if roomy else _SEARCH_NARROW), look.px(_SEARCH_HIGH)
+        self.setFixedSize(wide, high)
         self.setFont(look.font("body"))
-        self.setStyleSheet(
-            "QLineEdit { padding: 0 60px 0 30px; min-height: 26px; }"
-            "QLineEdit:focus { padding: 0 59px 0 29px; min-height: 24px; }"
-        )
         cap = KeyCap("Ctrl+F", look, self)
         cap.adjustSize()
-        cap.move(_SEARCH_WIDE - cap.width() - 6, (_SEARCH_HIGH - cap.height()) // 2)
+        cap.move(wide - cap.width() - 6, (high - cap.height()) // 2)
+        cap.setVisible(roomy)
+        left, right = look.px(30), cap.width() + 14 if roomy else 6
+        self.setStyleSheet(
+            f"QLineEdit {{ padding: 0 {right}px 0 {left}px; min-height: {high - 2}px; }}"
+            f"QLineEdit:focus {{ padding: 0 {right - 1}px 0 {left - 1}px;"
+            f" min-height: {high - 4}px; }}"
+        )
+        if not roomy:
+            self.setPlaceholderText(self.tr("Find infant (Ctrl+F)"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return and Down go to the list, Esc empties the field."""
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif key == Qt.Key.Key_Down:
             self.left.emit()
         elif key == Qt.Key.Key_Escape:
             self.clear()
@@ -59,7 +71,9 @@ class SearchField(QLineEdit):
         super().paintEvent(event)
         with QPainter(self) as painter:
             colour = self._look.colour("quiet")
-            paint_icon(painter, "search", QRectF(8, _SEARCH_HIGH / 2 - 8, 16, 16), colour)
+            side = self._look.px(16)
+            box = QRectF(self._look.px(8), (self.height() - side) / 2, side, side)
+            paint_icon(painter, "search", box, colour)
 
 
 class TopBar(QFrame):
@@ -76,6 +90,7 @@ class TopBar(QFrame):
     ) -> None:
         super().__init__()
         self._look = look
+        self._first_to_go: list[QWidget] = []
         self.setObjectName("topbar")
         self.setFixedHeight(look.measure("top_bar"))
         self.setStyleSheet(
@@ -111,16 +126,29 @@ class TopBar(QFrame):
         self.who.setShortcut("F2")
         self.who.setAutoDefault(False)
         self.who.setFont(look.font("body", "strong"))
-        self.who.setFixedHeight(28)
+        high = look.px(28)
+        self.who.setFixedHeight(high)
         self.who.setStyleSheet(
-            "QPushButton { padding: 0 8px; min-height: 26px; }"
-            "QPushButton:focus { padding: 0 6px; min-height: 22px; }"
+            f"QPushButton {{ padding: 0 8px; min-height: {high - 2}px; }}"
+            f"QPushButton:focus {{ padding: 0 6px; min-height: {high - 6}px; }}"
         )
-        row.addWidget(label(self.tr("recording"), look, "caption", colour="quiet"))
+        recording = label(self.tr("recording"), look, "caption", colour="quiet")
+        cap = KeyCap("F2", look)
+        row.addWidget(recording)
         row.addWidget(self.who)
-        row.addWidget(KeyCap("F2", look))
+        row.addWidget(cap)
         row.addWidget(self.day)
         row.addWidget(self.clock)
+        self._first_to_go = [recording, self.kind, *self._first_to_go, cap, self.day]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more or fewer parts."""
+        super().resizeEvent(event)
+        self._fit_in()
+
+    def _fit_in(self) -> None:
+        """Ward, search, who records and the time stay, whatever the room; no word is cut."""
+        give_way(self, self._first_to_go, self.width())
 
     def _demonstration(self, look: Look, *, read_only: bool) -> QWidget:
         """Return the box that says that all of this is invented."""
@@ -142,37 +170,45 @@ class TopBar(QFrame):
             f"{box.styleSheet()} QLabel {{ border: 2px solid {look.colour('ink').name()};"
             " padding: 1px 8px; letter-spacing: 1px; }"
         )
-        words = QVBoxLayout()
+        beside = QWidget()
+        words = QVBoxLayout(beside)
         words.setSpacing(1)
         words.setContentsMargins(0, 0, 0, 0)
+        self._first_to_go.append(beside)
         for text in lines:
             line = label(text, look, "caption", colour="quiet")
-            line.setFixedHeight(14)
+            line.setFixedHeight(look.px(14))
             words.addWidget(line)
-        box.setFixedHeight(24)
+        box.setFixedHeight(look.px(24))
         holder = QWidget()
-        holder.setFixedHeight(30)
+        holder.setFixedHeight(look.px(30))
         holder.setAccessibleName(name)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(box)
-        row.addLayout(words)
+        row.addWidget(beside)
         return holder
 
     def show_site(self, ward_name: str, kind: str) -> None:
         """Show the ward's name and the kind of centre."""
         self.ward_name.setText(ward_name)
         self.kind.setText(kind)
+        self._fit_in()
 
     def show_who(self, who: str) -> None:
         """Show who records."""
         words = who or self.tr("nobody yet")
-        self.who.setText(self.who.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 210))
+        self.who.setText(
+            self.who.fontMetrics().elidedText(
+                words, Qt.TextElideMode.ElideRight, self._look.px(210)
+            )
+        )
         self.who.setAccessibleName(self.tr("Recording: {0}. Change").format(words))
         self.who.setToolTip(self.tr("{0}: change who records (F2)").format(words))
         # a text set anew takes the mnemonic's place
         self.who.setShortcut("F2")
+        self._fit_in()
 
     def show_time(self, now: datetime) -> None:
         """Show the day and the time."""

@@ -34,7 +34,7 @@ from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxic
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
 
-_WIDTHS = (192, 118, 78, 106, 196, 176, 110)
+_WIDTHS = (192, 118, 78, 124, 188, 176, 100)
 _ROW = 30
 _LOG, _ROUND = 0, 1
 
@@ -58,7 +58,7 @@ class ToxicitiesPage(Page):
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.setWordWrap(True)  # nothing clinical is cut: a long attribution takes two lines
-        self.table.verticalHeader().setMinimumSectionSize(_ROW)
+        self.table.verticalHeader().setMinimumSectionSize(look.px(_ROW))
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._boxes = GradeBox(look, self.table)
         self.table.setItemDelegateForColumn(Column.NOW, self._boxes)

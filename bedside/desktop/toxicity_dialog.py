@@ -144,7 +144,7 @@ class ToxicityDialog(FormDialog):
         self.body.addLayout(self.line(self.tr("&Since"), self.onset))
         self.body.addLayout(self.line(self.tr("Gone since"), self.gone))
         self.body.addWidget(self.judged)
-        self.resize(940, 660)
+        self.resize(*self.look.fitting(940, 660))
 
     def _term_changed(self, text: str) -> None:
         """Show what the grades of this term mean, or why it cannot be recorded."""

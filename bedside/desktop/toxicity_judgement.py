@@ -56,10 +56,10 @@ class JudgementForm(QWidget):
         options = (("", self.tr("before the first course")), *courses)
         self.course = Choice(self.tr("Course"), options, look)
         self.day = PlainEdit(self.tr("Day of the course"))
-        self.day.setFixedWidth(64)
+        self.day.setFixedWidth(look.px(64))
         self.comment = PlainText()
         self.comment.setAccessibleName(self.tr("Comment"))
-        self.comment.setFixedHeight(44)
+        self.comment.setFixedHeight(look.px(44))
         self._fill()
         self.course.edited.connect(self._course_edited)
         self.other.textChanged.connect(self._tell_none_chosen)
@@ -220,7 +220,7 @@ class JudgementForm(QWidget):
         self._rows.setHorizontalSpacing(8)
         self._rows.setVerticalSpacing(3)
         self._rows.setColumnStretch(2, 1)
-        self.other.setFixedWidth(_NAME_WIDE)
+        self.other.setFixedWidth(self._look.px(_NAME_WIDE))
         self.keys = label(_t("1 to 5 choose, arrows move"), self._look, "small", colour="quiet")
         self.none_chosen = label(
             _t("none chosen: not assessed"), self._look, "small", colour="quiet"
@@ -240,7 +240,7 @@ class JudgementForm(QWidget):
         self._rows.addWidget(self.keys, 0, 1)
         for at, cause in enumerate(self._causes, start=1):
             name = label(cause.name, self._look, "body", "medium")
-            name.setFixedWidth(_NAME_WIDE)
+            name.setFixedWidth(self._look.px(_NAME_WIDE))
             segments = self._step(cause.name)
             self.steps.append(segments)
             self._rows.addWidget(name, at, 0)
@@ -260,7 +260,7 @@ class JudgementForm(QWidget):
         row = QHBoxLayout()
         row.setSpacing(10)
         name = caption(text, buddy, self._look)
-        name.setFixedWidth(_LABEL_WIDE)
+        name.setFixedWidth(self._look.px(_LABEL_WIDE))
         row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         if isinstance(field, QWidget):
             row.addWidget(field, 1)
@@ -271,11 +271,10 @@ class JudgementForm(QWidget):
 
 def roomy(segments: Segments, high: int, wide: int) -> Segments:
     """Keep the buttons as high and wide as they must be, however tight a form is laid out."""
-    style = segments.styleSheet()
-    for name, pixels in (("height", high - 2), ("width", wide - 22)):
-        style = style.replace(f"min-{name}: 0;", f"min-{name}: {pixels}px;")
-    segments.setStyleSheet(style)
-    segments.setMinimumHeight(high)
+    style, px = segments.styleSheet(), segments.look.px
+    style = style.replace("min-height: 0;", f"min-height: {px(high) - 2}px;")
+    segments.setStyleSheet(f"{style} QPushButton {{ min-width: {px(wide) - 22}px; }}")
+    segments.setMinimumHeight(px(high))
     return segments
 
 

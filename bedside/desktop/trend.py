@@ -53,7 +53,7 @@ class TrendChart(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._view: CountsView | None = None
         self._rows: tuple[CountRow, ...] = ()
         self._typed: TypedNow | None = None
@@ -62,6 +62,7 @@ class TrendChart(QWidget):
         self._row_at: dict[datetime, CountRow] = {}
         self._focus = -1
         self._kept: QPixmap | None = None
+        self._kept_ratio = 0.0
         self._dates: list[QRectF] = []  # where the days of the time axis are written
         self._kept_axes: Axes | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -71,7 +72,7 @@ class TrendChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """A size at which both curves can be read."""
-        return QSize(640, 400)
+        return self._full.enlarged(640, 400)
 
     @property
     def focused_at(self) -> datetime | None:
@@ -126,7 +127,7 @@ class TrendChart(QWidget):
         if self._view is None:
             return None
         if self._kept_axes is None:
-            left, right = LABELS, self.width() - SIDE
+            left, right = LABELS, self._full.board(self).width() - SIDE
             boxes = self._boxes()
             self._kept_axes = (
                 time_axis(self._view, left + 6, right - 10),
@@ -145,33 +146,34 @@ class TrendChart(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the kept picture of everything, and over it the focus line and its values."""
         with QPainter(self) as painter:
+            self._full.enlarge(painter)
             axes = self.axes()
             if self._view is None or axes is None:
-                painter.fillRect(self.rect(), self._look.colour("surface"))
+                painter.fillRect(self._full.board(self), self._look.colour("surface"))
                 return
             painter.drawPixmap(0, 0, self._picture(self._view, axes))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             at = self.focused_at
             if at is not None:
                 text = write_date_time(at.astimezone(self._view.now.tzinfo))
-                most = self.width() - SIDE
+                most = self._full.board(self).width() - SIDE
                 pen = TrendPen(painter, self._look)
                 pen.line(axes[0].x(at), self._bottom(), text, most, self._dates)
             self._paint_side(painter, self._view, axes)
             if self.hasFocus():
                 painter.setPen(QPen(self._look.colour("accent"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+                painter.drawRect(self._full.board(self).adjusted(1, 1, -1, -1))
 
     def _boxes(self) -> list[QRectF]:
         """The boxes of the axes, from above to below."""
         parts = [0.54, 0.46, *(_STRIP for _ in self._added)]
         gaps = GAP * (len(parts) - 1)
-        free = self.height() - BANDS - gaps - DATES - 8
+        free = self._full.board(self).height() - BANDS - gaps - DATES - 8
         boxes, top = [], BANDS + 6
         for part in parts:
             high = free * part / sum(parts)
-            boxes.append(QRectF(LABELS, top, self.width() - SIDE - LABELS, high))
+            boxes.append(QRectF(LABELS, top, self._full.board(self).width() - SIDE - LABELS, high))
             top += high + GAP
         return boxes
 
@@ -181,9 +183,11 @@ class TrendChart(QWidget):
     def _picture(self, view: CountsView, axes: Axes) -> QPixmap:
         """All that does not move with the focus line, drawn when it changed."""
         ratio = self.devicePixelRatioF()
-        if self._kept is None or self._kept.devicePixelRatio() != ratio:
+        if self._kept is None or self._kept_ratio != ratio:
+            self._kept_ratio = ratio
             self._kept = QPixmap(self.size() * ratio)
-            self._kept.setDevicePixelRatio(ratio)
+            # drawn on the board of 100 %, kept as sharp as the screen shows it
+            self._kept.setDevicePixelRatio(ratio * self._full.scale)
             self._kept.fill(self._look.colour("surface"))
             with QPainter(self._kept) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -272,12 +276,12 @@ class TrendChart(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The pointer moves the focus line to the nearest specimen."""
-        self._to_pointer(event.position().x())
+        self._to_pointer(self._full.on_board(event.position()).x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A pressed pointer drags the focus line along."""
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._to_pointer(event.position().x())
+            self._to_pointer(self._full.on_board(event.position()).x())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Nothing more than the end of a click."""

@@ -39,7 +39,7 @@ class TwoIdentifierFields(QWidget):
         )
         self.number = PlainEdit(of_number.replace("&", ""))
         self.number.setMinimumHeight(look.measure("field"))
-        self.number.setFixedWidth(_NUMBER_WIDE)
+        self.number.setFixedWidth(look.px(_NUMBER_WIDE))
         self.number.setFont(look.font("body"))
         self.born = DateField(of_birth.replace("&", ""), look)
         row = QHBoxLayout(self)

@@ -38,7 +38,7 @@ class SecretEdit(PlainEdit):
     def __init__(self, name: str, look: Look) -> None:
         super().__init__(name)
         self.setFont(look.font("course_day"))
-        self.setFixedHeight(FIELD_HIGH)
+        self.setFixedHeight(look.px(FIELD_HIGH))
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setInputMethodHints(
@@ -74,7 +74,7 @@ class UnlockDialog(QDialog):
         self._timer.timeout.connect(self._show_wait)
         self.setWindowTitle(self.tr("Bedside"))
         self.setAccessibleName(self.tr("Open the ward"))
-        self.setMinimumSize(WIDE, HIGH)
+        self.setMinimumSize(look.px(WIDE), look.px(HIGH))
         self.title = label(self.tr("Open the ward"), look, "answer", "title")
         self.about = label("", look, "body_strong_banner", colour="quiet", wrap=True)
         self.edit = SecretEdit("", look)
@@ -102,7 +102,7 @@ class UnlockDialog(QDialog):
         column.addWidget(self.caption)
         field = QHBoxLayout()
         field.setSpacing(12)
-        self.edit.setFixedWidth(_FIELD_WIDE)
+        self.edit.setFixedWidth(self.look.px(_FIELD_WIDE))
         field.addWidget(self.edit)
         field.addWidget(self.show_button)
         field.addStretch(1)

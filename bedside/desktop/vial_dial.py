@@ -1,7 +1,7 @@
 """The vial clock as a dial: 45 minutes, clockwise; used, left, and kept for the infusion."""
 
 from datetime import UTC, datetime, timedelta
-from math import cos, pi, sin
+from math import cos, pi, sin, sqrt
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
@@ -15,6 +15,8 @@ from bedside.ward.views.marks import VialClockView
 _GAP = 14.0  # degrees left open at the top, between finish and reconstitution
 _THICK = 26.0
 _AROUND = 84.0  # room for the words around the ring
+_NOW_FROM = 300.0  # a ring as large has room for the time of now beside the figures
+_CLEAR = 36.0  # degrees from twelve: nearer to it the words of a bar meet those at the top
 _COLOURS = {
     "running": "priming",
     "infusing": "priming",
@@ -30,7 +32,7 @@ class VialDial(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._full, self._look = look, look.drawn
         self._clock: VialClockView | None = None
         self._now: datetime | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -38,7 +40,7 @@ class VialDial(QWidget):
 
     def sizeHint(self) -> QSize:
         """Large enough to be read from a metre."""
-        return QSize(540, 400)
+        return QSize(self._full.px(540), self._full.px(400))
 
     def show_clock(self, clock: VialClockView | None, now: datetime) -> None:
         """Show a vial at this time; the description says the same in words."""
@@ -65,9 +67,12 @@ class VialDial(QWidget):
             if self._clock is None or self._now is None:
                 return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            side = min(self.width() - 2 * _AROUND - 40, self.height() - 66)
+            scale = self._full.scale
+            painter.scale(scale, scale)
+            wide, high = self.width() / scale, self.height() / scale
+            side = min(wide - 2 * _AROUND - 40, high - 66)
             ring = QRectF(0, 0, side, side)
-            ring.moveCenter(QPointF(self.width() / 2, self.height() / 2 + 4))
+            ring.moveCenter(QPointF(wide / 2, high / 2 + 4))
             told = vial_words(self._clock, self._now)
             self._paint_ring(painter, ring, self._clock, self._now, told)
             self._paint_ticks(painter, ring, self._clock)
@@ -133,7 +138,7 @@ class VialDial(QWidget):
             angle = self.angle_of(minute, within)
             near = _at(ring, angle, 5)
             painter.drawLine(near, _at(ring, angle, 13 if five else 8))
-            if five and abs(minute - self._bar_minute(clock)) > 2:
+            if five and abs(self._words_at(clock) - angle) > 2 * (360 - _GAP) / within:
                 painter.setPen(look.colour("quiet"))
                 text = self.tr("{0} min").format(minute) if minute == 5 else str(minute)
                 out = 18 + 6 * abs(cos(angle * pi / 180))
@@ -143,6 +148,11 @@ class VialDial(QWidget):
         """Where the heavy bar stands: the start of the infusion, else the latest one."""
         start = clock.started_at if clock.started_at is not None else clock.latest_start
         return _minutes(clock, start)
+
+    def _words_at(self, clock: VialClockView) -> float:
+        """Where the words of the heavy bar stand: beside it, and clear of the words at the top."""
+        angle = self.angle_of(self._bar_minute(clock), clock.within_minutes)
+        return min(max(angle, _CLEAR), 360 - _CLEAR)
 
     def _paint_kept(
         self, painter: QPainter, ring: QRectF, clock: VialClockView, told: VialWords
@@ -182,8 +192,10 @@ class VialDial(QWidget):
         lines = (self.tr("latest"), self.tr("start {0}").format(write_time(clock.latest_start)))
         if clock.started_at is not None:
             lines = (self.tr("started"), write_time(clock.started_at))
+        beside = self._words_at(clock)
         for number, line in enumerate(lines):
-            self._beside(painter, _at(ring, angle, 28) + QPointF(0, 16 * number - 4), angle, line)
+            at = _at(ring, beside, 28) + QPointF(0, 16 * number - 4)
+            self._beside(painter, at, beside, line)
         last = self.angle_of(within, within)
         self._bar(painter, ring, last, "stop", 4, -_THICK - 4, 14)
         text = self.tr("finish by {0}").format(write_time(clock.finish_by))
@@ -210,7 +222,7 @@ class VialDial(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour("ink"))
         painter.drawPolygon(QPolygonF([tip, left, right]))
-        if abs(cos(angle * pi / 180)) < 0.86:
+        if abs(cos(angle * pi / 180)) < 0.86 or ring.width() < _NOW_FROM:
             return  # beside the figures there is no room; the top bar says the time too
         painter.setPen(self._look.colour("ink"))
         painter.setFont(self._look.font("small", "strong"))
@@ -226,7 +238,7 @@ class VialDial(QWidget):
         late = told.state in ("too late", "discard")
         painter.setPen(look.colour("quiet"))
         painter.setFont(look.font("small"))
-        painter.drawText(_around(middle, -74, wide, 20), _CENTRE, told.figure_under)
+        painter.drawText(_inside(ring, -74), _WRAPPED, told.figure_under)
         painter.setPen(colour)
         font = look.font("clock_primary", "bold")
         if late:
@@ -243,7 +255,7 @@ class VialDial(QWidget):
         painter.drawText(_around(middle, 40, wide, 32), _CENTRE, told.second)
         painter.setPen(look.colour("quiet"))
         painter.setFont(look.font("small"))
-        painter.drawText(_around(middle, 65, wide, 20), _CENTRE, told.second_under)
+        painter.drawText(_inside(ring, 72), _WRAPPED, told.second_under)
 
     def _beside(self, painter: QPainter, at: QPointF, angle: float, text: str) -> None:
         """Write a text outside the ring, away from it."""
@@ -251,6 +263,7 @@ class VialDial(QWidget):
 
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+_WRAPPED = int(_CENTRE) | int(Qt.TextFlag.TextWordWrap)
 
 
 def _minutes(clock: VialClockView, moment: datetime) -> float:
@@ -269,6 +282,13 @@ def _box(painter: QPainter, at: QPointF, text: str, share_left: float) -> QRectF
     """The box of a text of which so much (0 to 1) lies left of a point."""
     wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 6
     return QRectF(at.x() - wide * share_left, at.y() - 9, wide, 18)
+
+
+def _inside(ring: QRectF, down: float) -> QRectF:
+    """Room for two lines within the ring, so far below its middle: as wide as the ring is there."""
+    radius = ring.width() / 2 - _THICK
+    reach = min(abs(down) + 12, radius - 1)
+    return _around(ring.center(), down, 2 * sqrt(radius**2 - reach**2) - 6, 34)
 
 
 def _around(middle: QPointF, down: float, wide: float, high: float) -> QRectF:

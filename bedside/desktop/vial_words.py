@@ -69,7 +69,7 @@ def _while_running(clock: VialClockView, to_finish: int, until_in: str) -> VialW
         raise ValueError("the infusion has not started")
     planned = started.astimezone(UTC) + timedelta(minutes=clock.infusion_minutes)
     end = write_time(planned.astimezone(clock.finish_by.tzinfo))
-    under = _t("started {0}, planned to end {1}").format(write_time(started), end)
+    under = _t("started; planned end {0}").format(end)
     if to_finish >= 0:
         sentence = _t("The infusion runs. Record its end when all of it is in.")
         return VialWords(

@@ -180,7 +180,7 @@ class WardKeysDialog(StayingDialog):
         grid.setColumnStretch(1, 1)
         for at, (act, button) in enumerate(self.buttons.items()):
             make_tall(button, self.look, 40)
-            button.setMinimumWidth(230)
+            button.setMinimumWidth(self.look.px(230))
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, act=act: self._open(act))
             self._rows[act] = label(self._about(act), self.look, "body", colour="quiet", wrap=True)
@@ -195,4 +195,4 @@ class WardKeysDialog(StayingDialog):
         row.addWidget(self.back)
         row.addStretch(1)
         column.addLayout(row)
-        self.setFixedWidth(_WIDE)
+        self.setFixedWidth(self.look.px(_WIDE))

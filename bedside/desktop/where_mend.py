@@ -68,7 +68,7 @@ class MendSection(QWidget):
         made = QPushButton(titles[door])
         made.setAutoDefault(False)
         made.setFont(self._look.font("small", "strong"))
-        made.setMinimumWidth(_DOOR_WIDE)
+        made.setMinimumWidth(self._look.px(_DOOR_WIDE))
         made.setStyleSheet("QPushButton { min-height: 24px; padding: 0 8px; }")
         made.clicked.connect(lambda: self._open(door))
         self.doors[door] = made

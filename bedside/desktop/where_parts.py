@@ -46,7 +46,8 @@ class AnswerLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
-        return QSize(400, 38 if len(self._lines) < 2 else 27 * len(self._lines))
+        lines = len(self._lines)
+        return QSize(400, self._look.px(38 if lines < 2 else 27 * lines))
 
     def minimumSizeHint(self) -> QSize:
         """It gives way in width only."""
@@ -67,7 +68,7 @@ class AnswerLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines."""
         with QPainter(self) as painter:
-            high = 38.0 if len(self._lines) == 1 else 27.0
+            high = float(self._look.px(38 if len(self._lines) == 1 else 27))
             for number, line in enumerate(self._lines):
                 self._setter.paint(painter, line, 0, number * high, high)
 
@@ -106,7 +107,7 @@ class TableRow(QWidget):
                 policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
                 cell.setSizePolicy(policy)
             row.addWidget(cell, share)
-        self.setMinimumHeight(least)
+        self.setMinimumHeight(look.px(least))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tint and the hairline."""

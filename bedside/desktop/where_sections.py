@@ -12,12 +12,13 @@ from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.views.marks import DltLine, DueItem
 from bedside.ward.views.where import Contact, NextItem, RuleRow, WhereView
 
-_RULE_SHARES = (136, 186, 120, 136, 140, 94)
+_RULE_SHARES = (136, 186, 126, 136, 140, 88)
 _YES_OVER = "yes, "  # how an answer begins that was given over something
 _ROWS_OF_A_NOTE = 2  # of the plan: what a note below a line of the rule takes up
-_NEXT_SHARES = (92, 270, 440)
+_NEXT_SHARES = (100, 266, 436)
 _GAP, _SINCE_INDENT = 6, 24
 GENE = "Gene rearrangement"
+_SHORT_NOTE = 24  # letters: a longer note would push what is due out of sight
 _TODO = ("due", "late", "hold", "stop", "clock")
 
 
@@ -63,7 +64,7 @@ def _since_row(rule: RuleRow, look: Look) -> TableRow:
     mark = MarkLabel("stop" if rule.struck else "none", look, 16)
     words = label(whole(rule.since), look, "small", weight, tone, wrap=True)
     indent = QWidget()
-    indent.setFixedWidth(_SINCE_INDENT)
+    indent.setFixedWidth(look.px(_SINCE_INDENT))
     cells: list[QWidget] = [indent, mark, words] if rule.struck else [indent, words]
     row = TableRow(cells, [*[0] * (len(cells) - 1), 1], look, least=20)
     row.setAccessibleName(f"{rule.measure}: {rule.since}")
@@ -119,7 +120,7 @@ def _seen(rule: RuleRow) -> str:
 def _over_row(rule: RuleRow, look: Look) -> TableRow:
     """Below a yes: what it was given over, and why; as wide as the words need."""
     indent = QWidget()
-    indent.setFixedWidth(_SINCE_INDENT)
+    indent.setFixedWidth(look.px(_SINCE_INDENT))
     over = label(whole(rule.seen.removeprefix(_YES_OVER)), look, "body", "strong")
     cells: list[QWidget] = [indent, over, label(whole(rule.over), look, "body", wrap=True)]
     row = TableRow(cells, (0, 0, 1), look, least=20, ground="hold_tint")
@@ -216,19 +217,20 @@ def _due_row(item: DueItem, look: Look) -> TableRow:
     text = label(item.text, look, "body", plain, tone, wrap=True)
     text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     words.append(text)
+    below = item.note if len(item.note) > _SHORT_NOTE else ""
     late = {"late": "stop", "stop": "stop", "hold": "hold", "due": "hold"}.get(item.mark, "quiet")
     tail: list[QWidget] = []
-    if item.note:
+    if item.note and not below:
         tail.append(label(item.note, look, "body", "text" if done else "strong", late))
     if item.site_value:
         tail.append(Chip(_t("site value"), look))
     at = "" if item.at is None else write_time(item.at)
     clock = label(at, look, "body", "bold", tone)
-    clock.setFixedWidth(42)
+    clock.setFixedWidth(look.px(42))
     cells: list[QWidget] = [
         MarkLabel(item.mark, look),
         *([clock] if item.at is not None else []),
-        beside(*words, stretch=False),
+        _with_note(beside(*words, stretch=False), below, late, look),
         beside(*tail, stretch=False),
     ]
     shares = [0] * len(cells)
@@ -238,6 +240,16 @@ def _due_row(item: DueItem, look: Look) -> TableRow:
         " ".join(part for part in (item.mark, at, item.drug, item.text, item.note) if part)
     )
     return row
+
+
+def _with_note(words: QWidget, note: str, tone: str, look: Look) -> QWidget:
+    """A long note stands below what is due, in as many lines as it needs."""
+    if not note:
+        return words
+    holder, column = _section()
+    column.addWidget(words)
+    column.addWidget(label(whole(note), look, "body", "strong", tone, wrap=True))
+    return holder
 
 
 def _intrathecal(look: Look) -> QLabel:

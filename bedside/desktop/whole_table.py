@@ -24,6 +24,7 @@ class WholeTable(PlainTable):
         model: its rows.
         widths: of each column in pixels; 0 for the one that takes the room that is left.
         parent: whoever owns it.
+        mark: how wide the mark before the words of a cell is, in pixels.
     """
 
     def __init__(
@@ -33,8 +34,11 @@ class WholeTable(PlainTable):
         model: QAbstractItemModel,
         widths: tuple[int, ...],
         parent: QWidget | None = None,
+        *,
+        mark: int = 0,
     ) -> None:
         super().__init__(accessible_name, look, parent)
+        self._mark = look.px(mark)
         self.setModel(model)
         self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -44,7 +48,7 @@ class WholeTable(PlainTable):
         for column, width in enumerate(widths):
             if width:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-                self.setColumnWidth(column, width)
+                self.setColumnWidth(column, look.px(width))
             else:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         head.sectionResized.connect(self.fit)
@@ -62,10 +66,12 @@ class WholeTable(PlainTable):
         wrapped = int(Qt.TextFlag.TextWordWrap)
         most = 0
         for column in range(self.model().columnCount(QModelIndex())):
-            text = str(self.model().index(row, column).data(Qt.ItemDataRole.DisplayRole) or "")
-            room = self.columnWidth(column) - _SIDES
+            index = self.model().index(row, column)
+            text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+            marked = self._mark and index.data(Qt.ItemDataRole.DecorationRole) is not None
+            room = self.columnWidth(column) - _SIDES - (self._mark if marked else 0)
             most = max(most, metrics.boundingRect(0, 0, room, 10_000, wrapped, text).height())
-        return max(ROW_HIGH, most + _ABOVE_AND_BELOW)
+        return max(self.look.px(ROW_HIGH), most + _ABOVE_AND_BELOW)
 
     def fit(self) -> None:
         """Set the heights anew."""

@@ -17,7 +17,11 @@ KEYS = {
     "keys": "?",
     "ward round": "F4",
     "handover": "Ctrl+H",
+    "text larger": "Ctrl++",
+    "text smaller": "Ctrl+-",
+    "text usual": "Ctrl+Shift+0",  # Ctrl+0 is the ward list
 }
+TEXT_STEPS = {"text larger": 1, "text smaller": -1, "text usual": 0}
 
 
 def add_shortcuts(window: "BedsideWindow", pages: int) -> None:
@@ -31,6 +35,8 @@ def add_shortcuts(window: "BedsideWindow", pages: int) -> None:
     for name, key in keys.items():
         shortcut = QShortcut(QKeySequence(key), window)
         shortcut.setObjectName(name)
+        if name == "text larger":  # the same key without Shift, where + needs Shift
+            shortcut.setKeys([QKeySequence(key), QKeySequence("Ctrl+=")])
         shortcut.activated.connect(window.key_pressed)
 
 
@@ -47,6 +53,10 @@ def do_act(window: "BedsideWindow", name: str) -> None:
         from bedside.desktop.palette_dialog import show_palette
 
         show_palette(window)
+    elif name in TEXT_STEPS:
+        from bedside.desktop.text_size import change_text_size
+
+        change_text_size(window, TEXT_STEPS[name])
     elif name == "handover":
         from bedside.desktop.handover_door import show_handover
 

@@ -252,7 +252,9 @@ def _given(known: OrderFacts, dose: ProjectedDose) -> str:
 def _record_words(known: OrderFacts, record: DoseRecord) -> str:
     at = record.finished_at or record.started_at or record.reconstituted_at or record.recorded_at
     name = record.recorded_by.partition(",")[0]
-    return f"{record.state} {write_time(known.ward.local(at))}, {name}"
+    infusing = record.state == "vial running" and record.started_at is not None
+    state = "infusion running" if infusing else record.state
+    return f"{state} {write_time(known.ward.local(at))}, {name}"
 
 
 def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]:

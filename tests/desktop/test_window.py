@@ -189,6 +189,18 @@ def test_the_search_shows_whom_it_finds_and_esc_gives_the_list_back(qtbot, windo
     assert window.board_page.model.counted == (ALL, ALL)
 
 
+def test_one_return_opens_the_only_infant_who_is_found(window: BedsideWindow, infant_of):
+    """Between two of one name the person still chooses on the list."""
+    search = window.topbar.search
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(search, Qt.Key.Key_Return)  # nothing typed: nobody is opened
+    assert window.frame.on_list and window.board_page.table.hasFocus()
+    QTest.keyClicks(search, "lindg")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert window.frame.on_patient and window.pages.infant_id == infant_of("2")
+    assert search.text() == ""
+
+
 def test_searching_from_a_patients_page_goes_to_the_list(window: BedsideWindow, infant_of):
     window.open_infant(infant_of("4"))
     QTest.keyClicks(window.topbar.search, "tr")

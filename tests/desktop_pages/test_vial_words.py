@@ -73,7 +73,7 @@ def test_a_running_infusion_counts_to_the_end_of_the_forty_five_minutes():
     running = replace(CLOCK, started_at=at(27))
     told = vial_words(running, at(33))
     assert (told.state, told.figure) == ("infusing", "12 min")
-    assert "planned to end 11:00" in told.second_under
+    assert "planned end 11:00" in told.second_under
     assert vial_words(running, at(45)).state == "infusing"
     over = vial_words(running, at(46, 30))
     assert (over.state, over.figure) == ("over time", "1 min")
@@ -167,3 +167,14 @@ def test_dial_has_a_text_twin_and_draws_every_state(qtbot, theme):
     dial.show_clock(None, at(0))
     assert dial.state() == "" and dial.accessibleDescription() == ""
     dial.grab()
+
+
+@pytest.mark.parametrize("minute", [0, 1, 3, 43, 44])
+def test_words_of_an_early_or_late_start_stand_clear_of_those_at_the_top(qapp, look, minute):
+    """The words "started 17:56" stood over "reconstituted 17:55"."""
+    dial = VialDial(look)
+    clock = replace(CLOCK, started_at=at(minute))
+    assert 36 <= dial._words_at(clock) <= 324
+    bar = dial.angle_of(dial._bar_minute(clock), 45)
+    assert bar < 36 or bar > 324  # the bar itself stays where the minute is
+    dial.deleteLater()

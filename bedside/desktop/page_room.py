@@ -1,0 +1,65 @@
+"""Room for a page in large text: what has no room in the window is scrolled to, never cut."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from bedside.desktop.look import Look
+
+_LEAST = (1150, 460)  # at 100 %: a page in the smallest window, where it names no size of its own
+
+
+class PageRoom(QScrollArea):
+    """Scrolls a page, or a stack of pages of which the one in sight counts.
+
+    Args:
+        inside: the page or the stack.
+        look: how large the text is; a page scrolls as soon as it has less room than it is drawn for,
+            which is its own ``least_size`` (in pixels at 100 %) where it names one.
+    """
+
+    def __init__(self, inside: QWidget, look: Look) -> None:
+        super().__init__()
+        self._inside, self._look = inside, look
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(inside.accessibleName())
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+        if isinstance(inside, QStackedWidget):
+            inside.currentChanged.connect(self._measure)
+
+    def minimumSizeHint(self) -> QSize:
+        """It gives way in both directions."""
+        return QSize(self._look.px(120), self._look.px(80))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Measure anew when something in the page asks for another room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._measure()
+        return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own name)
+        """Whoever tabs to a field out of sight sees it."""
+        moved: bool = super().focusNextPrevChild(next)
+        there: QWidget | None = self.window().focusWidget()
+        if there is not None and self._inside.isAncestorOf(there):
+            self.ensureWidgetVisible(there, self._look.px(24), self._look.px(24))
+        return moved
+
+    def _measure(self) -> None:
+        """The page in sight is never smaller than its own least size, and than it asks for."""
+        there: QWidget | None = self._inside
+        while isinstance(there, QStackedWidget):
+            there = there.currentWidget()
+        if there is None:
+            return
+        least = there.minimumSizeHint().expandedTo(there.minimumSize())
+        asked: tuple[int, int] = getattr(there, "least_size", _LEAST)
+        least = least.expandedTo(QSize(*map(self._look.px, asked)))
+        self._inside.setMinimumSize(least)
+
+
+def in_room(inside: QWidget, look: Look) -> QWidget:
+    """Return what to lay out in place of a page: in large text a room that scrolls it."""
+    return inside if look.percent == 100 else PageRoom(inside, look)

@@ -1,0 +1,34 @@
+"""How large the text is on this workstation: larger, smaller, as usual; kept across restarts."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtWidgets import QToolTip
+
+from bedside.desktop.look import TEXT_SIZES, Look
+from bedside.desktop.start import USUAL_PERCENT, station
+
+if TYPE_CHECKING:
+    from bedside.desktop.window import BedsideWindow
+
+
+def change_text_size(window: "BedsideWindow", step: int) -> None:
+    """Take the next size of text; what is typed must be recorded or thrown away first.
+
+    Args:
+        window: the window.
+        step: 1 for larger, -1 for smaller, 0 for 100 %.
+    """
+    now = TEXT_SIZES.index(window.look.percent)
+    wanted = TEXT_SIZES[min(max(now + step, 0), len(TEXT_SIZES) - 1)] if step else USUAL_PERCENT
+    if wanted == window.look.percent:
+        words = QCoreApplication.translate("TextSize", "The text is at {0} % already.")
+        at = window.mapToGlobal(QPoint(window.width() // 2, window.topbar.height()))
+        QToolTip.showText(at, words.format(wanted), window)
+        return
+    if not window.drafts.may_throw(window.frame, window.look):
+        return
+    kept = station()
+    kept.setValue("text_percent", wanted)
+    kept.sync()
+    window.set_theme(Look(window.look.theme, wanted))

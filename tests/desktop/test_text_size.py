@@ -1,0 +1,153 @@
+"""Text up to 150 %: nothing is cut on any page or in any dialog, and the workstation keeps the size."""
+
+import pytest
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+
+from bedside.desktop.look import TEXT_SIZES, Look
+from bedside.desktop.page_room import PageRoom
+from bedside.desktop.start import dress, make_application, station
+from tests.desktop.cut_text import cut_in
+from tests.desktop.infant_dialogs import OF_NO_INFANT, InfantDialogs, dialog_classes, shown
+from tests.desktop.test_cut_text import PAGES, PLAIN, TALL, WIDE, settle
+
+TELLING = ("2", "4", "5", "7")  # a running vial, a long name, a fever, what is no longer planned
+
+
+@pytest.fixture
+def large(window, look):
+    """The window at 150 %; everything is as it was afterwards."""
+    window.resize(WIDE, 768)
+    window.set_theme(Look("light", 150))
+    yield window
+    station().clear()
+    window.hide()
+    window.takeCentralWidget().deleteLater()  # nothing is styled again that goes anyway
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    application, _ = make_application(["bedside"])
+    dress(application, look)
+
+
+@pytest.fixture
+def own_station(tmp_path):
+    """A workstation that keeps nothing yet."""
+    kind, scope = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+    QSettings.setPath(kind, scope, str(tmp_path / "station"))
+    station().clear()
+    yield
+    station().clear()
+
+
+def test_nothing_is_cut_on_any_page_in_large_text(large, infant_of):
+    found: list[str] = []
+    settle()
+    found += [f"ward list: {line}" for line in cut_in(large)]
+    for bed in TELLING:
+        large.open_infant(infant_of(bed))
+        for number in range(PAGES):
+            large.show_page(number)
+            settle()
+            found += [f"bed {bed}, page {number + 1}: {line}" for line in cut_in(large)]
+    others = (large.show_commissioning, large.show_cohort, large.frame.show_backup)
+    for show in (*others, large.frame.show_record):
+        show()
+        settle()
+        found += [f"{show.__name__}: {line}" for line in cut_in(large)]
+    assert found == []
+
+
+def test_nothing_is_cut_in_any_dialog_in_large_text(large):
+    """As each opens: at its own size, within the smallest screen; what is longer scrolls."""
+    found: list[str] = []
+    for name in (*sorted(set(dialog_classes()) - OF_NO_INFANT), *PLAIN):
+        dialog, _ = InfantDialogs(large).make(name)
+        with shown(dialog):
+            if not dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
+                dialog.adjustSize()
+            settle()
+            found += [f"{name}: {line}" for line in cut_in(dialog)]
+            if dialog.width() > WIDE or dialog.height() > TALL:
+                found.append(f"{name} is {dialog.width()} by {dialog.height()}")
+    assert found == []
+
+
+def test_every_measure_grows_with_the_text(qapp):
+    usual, large = Look(), Look("dark", 150)
+    assert large.font("body").pixelSize() == 20 and usual.font("body").pixelSize() == 13
+    assert large.measure("list_row") == 72 and large.px(40) == 60
+    assert large.drawn.percent == 100 and large.drawn.theme == "dark"
+    assert usual.drawn is usual and large.drawn is large.drawn
+    assert "min-height: 45px" in large.style_sheet()
+    assert "border: 1px" in large.style_sheet()  # a hairline stays one
+    assert large.fitting(1220, 600) == (1346, 724) and large.fitting(400, 200) == (600, 300)
+
+
+def test_the_keys_change_the_size_and_the_workstation_keeps_it(window, look, own_station):
+    """Ctrl+plus, Ctrl+minus, Ctrl+Shift+0; a restart begins with what was chosen last."""
+    high = QFontMetrics(window.board_page.table.font()).height()
+    for wanted in TEXT_SIZES[1:]:
+        press(window, Qt.Key.Key_Plus)
+        assert window.look.percent == wanted
+    press(window, Qt.Key.Key_Plus)  # the largest already: it says so, and nothing changes
+    assert window.look.percent == 150
+    assert QFontMetrics(window.board_page.table.font()).height() > high * 1.3
+    press(window, Qt.Key.Key_Minus)
+    assert window.look.percent == 125
+    _, begun = make_application(["bedside"], "light", None)
+    assert begun.percent == 125
+    press(window, Qt.Key.Key_0, Qt.KeyboardModifier.ShiftModifier)
+    assert window.look.percent == 100 and window.look.theme == look.theme
+    _, begun = make_application(["bedside"], "light", None)
+    assert begun.percent == 100
+
+
+def test_what_is_kept_wrongly_is_not_believed(qapp, own_station):
+    for wrong in ("1000", "125.5", "", "a", "-110"):
+        station().setValue("text_percent", wrong)
+        _, look = make_application(["bedside"], "light", None)
+        assert look.percent == 100
+
+
+def test_the_infant_in_sight_and_the_theme_stay(large, infant_of):
+    large.open_infant(infant_of("5"))
+    large.show_page(2)
+    press(large, Qt.Key.Key_Minus)
+    assert large.look.percent == 125
+    assert large.frame.infant_id == infant_of("5") and large.pages.index == 2
+
+
+def test_a_field_out_of_sight_is_brought_into_sight(large, infant_of):
+    """Tab in a page that scrolls: the field that has the focus is seen."""
+    large.open_infant(infant_of("5"))
+    large.show_page(2)
+    settle()
+    rooms = large.findChildren(PageRoom)
+    room = next(one for one in rooms if one.widget() is large.pages.stack)
+    assert room.verticalScrollBar().maximum() > 0
+    for _ in range(12):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        settle()
+        there = QApplication.focusWidget()
+        if room.isAncestorOf(there) and not _scrolls_itself(there, room):
+            seen = there.visibleRegion().boundingRect()
+            assert seen.height() >= there.height() - 2, there
+
+
+def _scrolls_itself(there: QWidget, room: QWidget) -> bool:
+    """Whether a part of the page scrolls it, which is that part's own matter."""
+    step = there.parentWidget()
+    while step is not None and step is not room:
+        if isinstance(step, QScrollArea):
+            return True
+        step = step.parentWidget()
+    return isinstance(there, QDialog)
+
+
+def press(window, key: Qt.Key, more=Qt.KeyboardModifier.NoModifier) -> None:
+    """Press Ctrl and a key where the focus is."""
+    QTest.keyClick(
+        QApplication.focusWidget() or window, key, Qt.KeyboardModifier.ControlModifier | more
+    )
+    settle()
