@@ -18,8 +18,8 @@ from bedside.store.copy_folders import (
     Copy,
     CopyNote,
     check_copy,
-    digest_of,
     flush_file,
+    has_digest,
     stamp,
     write_through,
 )
@@ -93,7 +93,7 @@ def lay_out(copied: Path, note: CopyNote, target: Path) -> None:
         if name in (BASE, PAGES, PARTS):
             continue
         write_through(copied / name, target / name)
-        if digest_of(target / name) != digest:
+        if not has_digest(target / name, digest):
             raise NotSaved("The disk gives back something else than was written.")
     if PAGES in note.files:
         try:
@@ -176,7 +176,7 @@ def _order(folder: Path) -> Order | None:
         return None
     try:
         order = msgspec.json.decode(path.read_bytes(), type=Order)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, msgspec.DecodeError, RecursionError) as error:
         raise Damaged("a restore that was begun cannot be read.") from error
     for name, start in ((order.prepared, _PREPARED), (order.aside, _REPLACED)):
         if not name.startswith(start) or Path(name).name != name:
