@@ -105,6 +105,14 @@ def _standing(
         state: State = "stop" if item.mark in ("hold", "stop") else "unknown"
         told = f"{item.headline}: {item.details[0]}" if item.mark == "stop" else item.headline
         lines.append(DowntimeLine(state, "", f"{told}."))
+    return (*lines, *_before_the_next(ward, facts, standing, seen))
+
+
+def _before_the_next(
+    ward: Ward, facts: InfantFacts, standing: Standing, seen: WhereView
+) -> list[DowntimeLine]:
+    """The rule of the next course line by line, and what else stands against its start today."""
+    lines: list[DowntimeLine] = []
     if standing.next is not None and standing.gate is not None:
         lines += [_rule(standing.next.title, row) for row in seen.rules if row.main]
     if standing.next is not None and not standing.waiting and not seen.open_allowed:
@@ -113,7 +121,7 @@ def _standing(
         against = " ".join(why for why in left if not why.startswith(told_above))
         if against:
             lines.append(DowntimeLine("unknown", f"Against {standing.next.title} today:", against))
-    return tuple(lines)
+    return lines
 
 
 def _rule(title: str, row: RuleRow) -> DowntimeLine:
