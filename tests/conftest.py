@@ -3,11 +3,13 @@
 import gc
 import logging
 import os
+import shutil
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 # Before Qt is first imported: tests draw off screen, at one scale, whatever the machine has.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("BEDSIDE_TEST_SCREEN", "offscreen")
@@ -25,6 +27,17 @@ settings.load_profile(os.environ.get("BEDSIDE_EXAMPLES", "gates"))
 
 NOON_AND_A_BIT = datetime(2026, 11, 20, 12, 42, tzinfo=UTC)
 PATIENCE_S = 2.0
+MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30  # noqa: S108 (each test's own folder below it)
+
+
+def pytest_configure() -> None:
+    """Let wards of tests lie in memory where there is room, unless `--basetemp` says otherwise.
+
+    Nothing that they show hangs on the disk, and bringing it up to date for each save of some
+    thousand wards takes minutes.
+    """
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture

@@ -20,13 +20,14 @@ from msgspec import Struct
 from bedside.store.audit import Head
 from bedside.store.folders import flush_folder
 from bedside.store.opening import FILE
-from bedside.store.parts import BASE, PAGES, PARTS
+from bedside.store.parts import BASE, PAGES, PARTS, digest_over, digests_of, read_from_medium
 from bedside.store.thinning import ALL_OF, Kept, to_keep
 from bedside.store.troubles import Damaged, NotSaved
 from bedside.store.ways import utc_text
 
 NOTE = "copy.json"
 MAKING = ".making-"
+IN_PARTS = "parts:"  # before a digest over those of a file's parts
 _GOING = ".going-"
 _DAMAGED = "damaged-"
 _BLOCK = 1 << 20
@@ -71,7 +72,7 @@ class CopyNote(Struct, frozen=True):
     seq: int
     head: str
     last_saved: str  # as the store writes times, "" for an empty ward
-    files: dict[str, str]  # sha-256 of each file
+    files: dict[str, str]  # sha-256 of each file; see `has_digest`
     counts: dict[str, int] = {}  # how many records of each table
     base: Base | None = None  # the whole copy that it lies on; None for a whole one
 
@@ -119,7 +120,7 @@ def carry(copy: Copy, above: Path) -> Copy:
             if copy.note.base is not None and _link(copies_in(above), name, digest, making):
                 continue  # it was carried with an earlier copy, and read back then
             write_through(copy.folder / name, making / name)
-            if digest_of(making / name, from_medium=True) != digest:
+            if not has_digest(making / name, digest, from_medium=True):
                 raise NotSaved("The second medium gives back something else than was written.")
         write_note(making, copy.note)
         return name_copy(making, above / copy.name)
@@ -168,7 +169,7 @@ def check_copy(copy: Copy) -> CopyNote:
         raise Damaged(f"the copy {copy.name} does not say what it holds.")
     for name, digest in note.files.items():
         try:
-            same = digest_of(copy.folder / name, from_medium=True) == digest
+            same = has_digest(copy.folder / name, digest, from_medium=True)
         except OSError:
             same = False
         if not same:
@@ -224,12 +225,30 @@ def digest_of(path: Path, *, from_medium: bool = False) -> str:
         from_medium: not what the system still holds in memory of it, where it lets us say so.
     """
     found = hashlib.sha256()
+    if from_medium:
+        read_from_medium(path)
     with path.open("rb") as file:
-        if from_medium and hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         while block := file.read(_BLOCK):
             found.update(block)
     return found.hexdigest()
+
+
+def has_digest(path: Path, digest: str, *, from_medium: bool = False) -> bool:
+    """Whether a file is, byte for byte, what its note says.
+
+    Args:
+        path: the file.
+        digest: its SHA-256; of a large one `IN_PARTS` and the SHA-256 over those of its parts,
+            which two cores work out in half the time.
+        from_medium: as `digest_of`.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if digest.startswith(IN_PARTS):
+        parts = digests_of(path, from_medium=from_medium)
+        return IN_PARTS + digest_over(parts) == digest
+    return digest_of(path, from_medium=from_medium) == digest
 
 
 def stamp(at: datetime) -> str:

@@ -17,16 +17,15 @@ the real road: checked by SQLite, its whole trail walked. Where a disk has no se
 """
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from bedside.store.audit import Head, read_head
 from bedside.store.audit_walk import Proof
 from bedside.store.copies import NOT_THE_SAME, counts, rows_of_trail
 from bedside.store.copy_folders import (
+    IN_PARTS,
     Base,
     Copy,
     Laid,
@@ -43,21 +42,20 @@ from bedside.store.parts import (
     PAGES,
     PARTS,
     PartsWrong,
-    blocks_of,
     changed_parts,
-    digests_in,
+    copy_in_parts,
+    digest_over,
     digests_of,
     write_changed,
 )
 from bedside.store.schema import SCHEMA
-from bedside.store.standstill import Still, still
+from bedside.store.standstill import still
 from bedside.store.store import Store
 from bedside.store.thinning import last_good
 from bedside.store.troubles import NotSaved
 
 _WHOLE_EVERY = timedelta(hours=24)
 _MOST_CHANGED = 4  # a copy that would hold more than a fourth of the file is a whole one
-_FLUSH_BLOCKS = 16  # 16 MB: a save's own flush never waits for a whole copy
 
 
 def lay_large(store: Store, making: Path, at: datetime) -> Laid:
@@ -141,34 +139,17 @@ def _lay_whole(store: Store, making: Path) -> Laid:
     """Lay the whole file, and prove it by reading it back and by SQLite's own check."""
     target = making / FILE
     with still(store, None) as held:
-        digest, parts = _write_whole(held, target)
-    with (
-        ThreadPoolExecutor(1) as beside,
-        closing(connect_read_only(target, store.key)) as copy,
-    ):
-        again = beside.submit(digest_of, target, from_medium=True)
+        parts = copy_in_parts(held.path, target)
+    if digests_of(target, from_medium=True) != parts:
+        raise NotSaved(NOT_THE_SAME)
+    # only now: SQLite reads here and there, and finds what was read from the medium in memory
+    with closing(connect_read_only(target, store.key)) as copy:
         sound = copy.execute("PRAGMA quick_check").fetchall() == [("ok",)]
         counted, told = counts(copy), rows_of_trail(copy)
         same = read_head(copy) == held.head and counted == told
-        if not sound or not same or again.result() != digest:
+        if not sound or not same:
             raise NotSaved(NOT_THE_SAME)
     (making / PARTS).write_bytes(parts)
     flush_file(making / PARTS)
-    files = {FILE: digest, PARTS: sha256(parts).hexdigest()}
+    files = {FILE: IN_PARTS + digest_over(parts), PARTS: digest_over(parts)}
     return Laid(held.head, counted, files, None)
-
-
-def _write_whole(held: Still, target: Path) -> tuple[str, bytes]:
-    """Write the file that is held still; its digest, and those of its parts."""
-    found, parts = sha256(), bytearray()
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb", buffering=0) as written, ThreadPoolExecutor(2) as cores:
-        for number, block in enumerate(blocks_of(held.path), start=1):
-            digests, summed = cores.submit(digests_in, block), cores.submit(found.update, block)
-            written.write(block)
-            if number % _FLUSH_BLOCKS == 0:
-                os.fsync(written.fileno())
-            summed.result()
-            parts += digests.result()
-        os.fsync(written.fileno())
-    return found.hexdigest(), bytes(parts)

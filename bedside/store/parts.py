@@ -23,6 +23,7 @@ BASE, PARTS, PAGES = "ward.base", "ward.parts", "ward.pages"
 PART_BYTES = 64 * 1024
 _AT_ONCE = 16  # parts: 1 MB, which stays in the processor's own memory
 _STRETCH = 32 * 1024 * 1024  # bytes: one piece of work for one core
+_FLUSHED = 16 * 1024 * 1024  # bytes: so a save's own flush never waits for a whole copy
 _DIGEST = hashlib.sha256().digest_size
 _LOCK_AT, _PAGE = 0x40000000, 4096  # the page at one gigabyte that SQLite locks and never writes
 _LENGTH = 8  # bytes before the head of the changed parts
@@ -46,12 +47,17 @@ class PartsWrong(Exception):
     """What was put together, or read again, is not what it must be."""
 
 
-def digests_of(path: Path) -> bytes:
-    """The SHA-256 of each part of a file, one behind the other; worked out on two cores."""
+def digests_of(path: Path, *, from_medium: bool = False) -> bytes:
+    """The SHA-256 of each part of a file, one behind the other; worked out on two cores.
+
+    Args:
+        path: the file.
+        from_medium: as `read_from_medium` says; never of an open ward's own file.
+    """
     size = path.stat().st_size
     with ThreadPoolExecutor(2) as cores:
         starts = range(0, size, _STRETCH)
-        return b"".join(cores.map(lambda start: _digests_from(path, start), starts))
+        return b"".join(cores.map(lambda start: _digests_from(path, start, from_medium), starts))
 
 
 def digests_in(block: memoryview) -> bytes:
@@ -64,6 +70,40 @@ def digests_in(block: memoryview) -> bytes:
 def digest_over(digests: bytes) -> str:
     """The one digest that stands for a whole file's parts."""
     return hashlib.sha256(digests).hexdigest()
+
+
+def read_from_medium(path: Path, start: int = 0, most: int = 0) -> None:
+    """Let what is read next of a file come from its medium, where the system lets us say so.
+
+    Args:
+        path: a file that is whole and was brought down to its medium. Not an open ward's: see
+            `bedside.store.held_open`.
+        start: from where on.
+        most: how many bytes; 0 to its end.
+    """
+    if hasattr(os, "posix_fadvise"):
+        with path.open("rb", buffering=0) as file:
+            os.posix_fadvise(file.fileno(), start, most, os.POSIX_FADV_DONTNEED)
+
+
+def copy_in_parts(source: Path, target: Path) -> bytes:
+    """Write a whole file, down to the medium, on two cores.
+
+    Args:
+        source: the file; nobody may be writing it.
+        target: the file to make.
+
+    Returns:
+        The digests of its parts, as they were read.
+
+    Raises:
+        OSError: the medium did not take it.
+    """
+    size = source.stat().st_size
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with ThreadPoolExecutor(2) as cores:
+        starts = range(0, size, _FLUSHED)
+        return b"".join(cores.map(lambda start: _copy_stretch(source, target, start), starts))
 
 
 def changed_parts(before: bytes, now: bytes) -> list[int]:
@@ -185,5 +225,21 @@ def _head(changes: BinaryIO) -> Changed:
         raise PartsWrong("its list of changes cannot be read") from error
 
 
-def _digests_from(path: Path, start: int) -> bytes:
+def _copy_stretch(source: Path, target: Path, start: int) -> bytes:
+    """Write one stretch of a file into its place in another; the digests of its parts."""
+    digests = bytearray()
+    with target.open("rb+", buffering=0) as written:
+        written.seek(start)
+        for block in blocks_of(source, start, _FLUSHED):
+            digests += digests_in(block)
+            left = block
+            while left:  # a system may take less than it is given
+                left = left[written.write(left) or 0 :]
+        os.fsync(written.fileno())
+    return bytes(digests)
+
+
+def _digests_from(path: Path, start: int, from_medium: bool) -> bytes:
+    if from_medium:
+        read_from_medium(path, start, _STRETCH)
     return b"".join(map(digests_in, blocks_of(path, start, _STRETCH)))

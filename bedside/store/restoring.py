@@ -18,8 +18,8 @@ from bedside.store.copy_folders import (
     Copy,
     CopyNote,
     check_copy,
-    digest_of,
     flush_file,
+    has_digest,
     stamp,
     write_through,
 )
@@ -93,7 +93,7 @@ def lay_out(copied: Path, note: CopyNote, target: Path) -> None:
         if name in (BASE, PAGES, PARTS):
             continue
         write_through(copied / name, target / name)
-        if digest_of(target / name) != digest:
+        if not has_digest(target / name, digest):
             raise NotSaved("The disk gives back something else than was written.")
     if PAGES in note.files:
         try:

@@ -2,13 +2,15 @@
 
 import shutil
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
+from msgspec import structs
 
 from bedside.store import copies, large_copies, parts, standstill
 from bedside.store.audit_walk import Proof
 from bedside.store.copies import make_copy
-from bedside.store.copy_folders import carry, check_copy, copies_in, thin
+from bedside.store.copy_folders import NOTE, carry, check_copy, copies_in, thin, write_note
 from bedside.store.keys import Keys
 from bedside.store.opening import BACKUPS, FILE
 from bedside.store.parts import BASE, PAGES, PARTS
@@ -26,6 +28,8 @@ SOON = timedelta(minutes=5)
 def _small_is_large(monkeypatch):
     monkeypatch.setattr(copies, "LARGE_BYTES", 0)
     monkeypatch.setattr(parts, "PART_BYTES", 4096)
+    monkeypatch.setattr(parts, "_FLUSHED", 7 * 4096)  # so a small ward has many stretches, too
+    monkeypatch.setattr(parts, "_STRETCH", 5 * 4096)
     monkeypatch.setattr(large_copies, "_MOST_CHANGED", 1)
 
 
@@ -47,6 +51,12 @@ def both(store):
     whole = make_copy(store, NOW, "whole")
     save(store, 100)
     return whole, make_copy(store, NOW + SOON, "changed")
+
+
+def flipped(file, at=0.5):
+    content = bytearray(file.read_bytes())
+    content[int(len(content) * at)] ^= 1
+    file.write_bytes(content)
 
 
 def restored(copy, folder, keys):
@@ -94,10 +104,40 @@ def test_no_copy_needs_another_to_be_there(ward, keys, tmp_path):
 @pytest.mark.parametrize("name", [BASE, PARTS, PAGES])
 def test_a_changed_byte_in_any_file_is_found(ward, name):
     _, changed = both(ward)
-    file = changed.folder / name
-    content = bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 1
-    file.write_bytes(content)
+    flipped(changed.folder / name)
+    with pytest.raises(Damaged, match="not as it was"):
+        check_copy(changed)
+
+
+@pytest.mark.parametrize("at", [0, 0.5, 0.9999])
+def test_a_changed_byte_in_a_whole_copy_is_found(ward, at):
+    whole = make_copy(ward, NOW, "whole")
+    assert check_copy(whole).files[FILE].startswith("parts:")
+    flipped(whole.folder / FILE, at)
+    with pytest.raises(Damaged, match="not as it was"):
+        check_copy(whole)
+
+
+def test_a_whole_copy_is_what_the_ward_was_byte_for_byte(ward):
+    with still(ward, None) as held:
+        content = held.path.read_bytes()
+    copied = make_copy(ward, NOW, "whole").folder
+    assert (copied / FILE).read_bytes() == content
+    assert len((copied / PARTS).read_bytes()) == 32 * -(-len(content) // 4096)
+
+
+def test_a_copy_noted_with_one_digest_over_all_is_read_on(ward, keys, tmp_path):
+    """So did the Bedside of before; what is copied on top of it keeps that digest."""
+    whole = make_copy(ward, NOW, "whole")
+    digest = sha256((whole.folder / FILE).read_bytes()).hexdigest()
+    note = structs.replace(whole.note, files={**whole.note.files, FILE: digest})
+    (whole.folder / NOTE).unlink()
+    write_note(whole.folder, note)
+    save(ward, 100)
+    changed = make_copy(ward, NOW + SOON, "changed")
+    assert check_copy(changed).files[BASE] == digest
+    assert restored(changed, tmp_path, keys) == 31
+    flipped(changed.folder / BASE)
     with pytest.raises(Damaged, match="not as it was"):
         check_copy(changed)
 
@@ -213,10 +253,14 @@ def test_a_dropped_record_is_not_copied(ward):
 def test_the_medium_that_gives_back_something_else(ward, monkeypatch):
     make_copy(ward, NOW, "whole")
     save(ward, 100)
-    usual = large_copies.digest_of
+    whole, usual = large_copies.digests_of, large_copies.digest_of
     monkeypatch.setattr(
         large_copies, "digest_of",
         lambda path, **how: "other" if how else usual(path),
+    )  # fmt: skip
+    monkeypatch.setattr(
+        large_copies, "digests_of",
+        lambda path, **how: b"other" if how else whole(path),
     )  # fmt: skip
     for _ in range(2):
         with pytest.raises(NotSaved, match="not the same"):
