@@ -40,7 +40,7 @@ def read_toml(text: str, file: str, refusal: type[Refused]) -> tuple["FileTable"
     faults = Faults(file)
     try:
         values = tomli.loads(text, parse_float=_exact)
-    except (tomli.TOMLDecodeError, _InexactNumber) as fault:
+    except (tomli.TOMLDecodeError, _InexactNumber, RecursionError) as fault:
         raise refusal(f"{file}: {_explained(str(fault))}") from fault
     return FileTable(values, "", faults), faults
 

@@ -31,6 +31,7 @@ IN_PARTS = "parts:"  # before a digest over those of a file's parts
 _GOING = ".going-"
 _DAMAGED = "damaged-"
 _BLOCK = 1 << 20
+_LONGEST_NOTE = 1 << 22  # bytes; one of ours has some thousand
 _SCARCE = 5  # with room for fewer copies than this, the two days of all copies are thinned, too
 _SCARCE_ALL_OF = timedelta(hours=2)
 
@@ -285,8 +286,8 @@ def _read(folder: Path) -> Copy | None:
     if not file.is_file() and not note.is_file():
         return None
     found: CopyNote | None = None
-    with suppress(OSError, msgspec.DecodeError):
-        if not folder.name.startswith(_DAMAGED):
+    with suppress(OSError, msgspec.DecodeError, RecursionError):  # of whatever lies on a stick
+        if not folder.name.startswith(_DAMAGED) and note.stat().st_size <= _LONGEST_NOTE:
             found = msgspec.json.decode(note.read_bytes(), type=CopyNote)
     size = 0
     with suppress(OSError):

@@ -171,7 +171,7 @@ def with_keys(content: KeyFile, master: bytes, keys: bytes) -> KeyFile:
 def _read(path: Path) -> KeyFile | None:
     try:
         facts = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(facts, dict) or facts.pop("what", None) != _WHAT:
         return None

@@ -221,7 +221,7 @@ def _head(changes: BinaryIO) -> Changed:
     try:
         length = int.from_bytes(changes.read(_LENGTH), "big")
         return msgspec.json.decode(changes.read(min(length, 1 << 24)), type=Changed)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise PartsWrong("its list of changes cannot be read") from error
 
 

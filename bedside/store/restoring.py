@@ -176,7 +176,7 @@ def _order(folder: Path) -> Order | None:
         return None
     try:
         order = msgspec.json.decode(path.read_bytes(), type=Order)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, msgspec.DecodeError, RecursionError) as error:
         raise Damaged("a restore that was begun cannot be read.") from error
     for name, start in ((order.prepared, _PREPARED), (order.aside, _REPLACED)):
         if not name.startswith(start) or Path(name).name != name:

@@ -81,6 +81,6 @@ def _read(folder: Path) -> tuple[int, datetime | None]:
     try:
         kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
         wrong, at = int(kept["wrong"]), datetime.fromisoformat(kept["at"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return 0, None
     return (wrong, at) if at.utcoffset() is not None and wrong > 0 else (0, None)

@@ -122,7 +122,7 @@ def _opened(text: str, digest: str, name: str) -> SignedValues:
     try:
         head = _object(lines[0], _Head)
         rows = tuple(_object(line, SignedRow) for line in lines[1:-1])
-    except (ValueError, ValidationError, IndexError) as fault:
+    except (ValueError, ValidationError, IndexError, RecursionError) as fault:
         raise Refused(f"{name} has no list of commissioned numbers that can be read.") from fault
     if not _SIGNED.fullmatch(lines[-1] + "\n"):
         raise Refused(f"{name} does not name the two people who signed it.")

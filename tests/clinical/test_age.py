@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bedside.clinical.age import age_on
+from bedside.clinical.age import age_on, month_completed_on
 from bedside.units.refusal import Refused
 
 DAY = timedelta(days=1)
@@ -31,6 +31,29 @@ def test_completed_months_of_every_birthday() -> None:
             assert (age.completed_months, age.completed_years) == (months, months // 12)
             assert age.days == (day - birth).days
         birth += DAY
+
+
+@pytest.mark.parametrize(
+    ("birth", "months", "complete_on"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 3, 1)),  # the ruling: not on 28-Feb
+        (date(2024, 1, 31), 1, date(2024, 3, 1)),  # nor on 29-Feb
+        (date(2024, 1, 30), 1, date(2024, 3, 1)),
+        (date(2024, 1, 29), 1, date(2024, 2, 29)),
+        (date(2026, 3, 31), 1, date(2026, 5, 1)),
+        (date(2026, 8, 31), 6, date(2027, 3, 1)),
+        (date(2024, 2, 29), 6, date(2024, 8, 29)),
+        (date(2024, 2, 29), 12, date(2025, 3, 1)),
+        (date(2024, 2, 29), 48, date(2028, 2, 29)),
+        (date(2025, 12, 31), 2, date(2026, 3, 1)),
+        (date(2025, 12, 1), 1, date(2026, 1, 1)),
+    ],
+)
+def test_leap_days_and_months_without_a_31st(birth: date, months: int, complete_on: date) -> None:
+    """H9: worked by hand after the ruling; the day itself, and the day before it."""
+    assert month_completed_on(birth, months) == complete_on
+    assert age_on(birth, complete_on).completed_months == months
+    assert age_on(birth, complete_on - DAY).completed_months == months - 1
 
 
 @pytest.mark.parametrize("birth", [date(2023, 12, 31), date(2024, 2, 29), date(2025, 8, 30)])

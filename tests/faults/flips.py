@@ -47,22 +47,19 @@ def crashed_copy(folder: Path, target: Path, keys: Keys | None) -> None:
     store.close()
 
 
-def outcome(
-    files: dict[str, bytes],
-    spoilt: str,
-    bit: int,
-    folder: Path,
-    whole: list[object],
-    keys: Keys | None,
-) -> str:
-    """Flip one bit and open the ward."""
+def flipped(files: dict[str, bytes], spoilt: str, bit: int) -> dict[str, bytes]:
+    """The files of a ward with one bit of one of them turned over."""
+    changed = bytearray(files[spoilt])
+    changed[bit // 8] ^= 1 << (bit % 8)
+    return {**files, spoilt: bytes(changed)}
+
+
+def outcome(files: dict[str, bytes], folder: Path, whole: list[object], keys: Keys | None) -> str:
+    """Lay the files of a spoilt ward down, open it, and say what became of the damage."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for name, content in files.items():
-        changed = bytearray(content)
-        if name == spoilt:
-            changed[bit // 8] ^= 1 << (bit % 8)
-        (folder / name).write_bytes(changed)
+        (folder / name).write_bytes(content)
     try:
         store = opened(folder, keys=keys)
     except AuditBroken:
@@ -98,7 +95,7 @@ def run(
     missed = []
     for _ in range(flips):
         bit = rng.randrange(len(files[spoilt]) * 8)
-        became = outcome(files, spoilt, bit, above / "flipped", whole, keys)
+        became = outcome(flipped(files, spoilt, bit), above / "flipped", whole, keys)
         totals[became] += 1
         if became == "missed":
             missed.append(bit)
