@@ -151,3 +151,59 @@ def test_the_demonstration_ward_is_drawn(installed):
 def test_this_machine_is_fit_for_the_wheel(installed):
     ran = installed.run(str(installed.command), "doctor", "--json", "--ward", "ward")
     assert json.loads(ran.stdout)["fit"] is True
+
+
+SAVE_UNTIL_KILLED = """
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from bedside.store.opening import open_store
+from bedside.store.records import Infant
+now = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
+store = open_store(Path(sys.argv[1]), now=now, create=True)
+number = 0
+while True:
+    number += 1
+    with store.change("E. Berg, RN", "enrolled an infant", now) as change:
+        change.add(Infant, family="TESTLING", given="Ida", sex="f", born=date(2026, 5, 1),
+            gestation_days=None, hospital_number=f"T {number}", bed="1", allergies="none known",
+            line="")
+    print(number, flush=True)
+"""
+LOOK_AGAIN = """
+import json, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from bedside.store.driver import sqlite_version
+from bedside.store.engine import LEAST_SQLITE
+from bedside.store.opening import open_store
+from bedside.store.queries import all_of
+from bedside.store.records import Infant
+from bedside.store.schema import SCHEMA
+from bedside.places import place
+now = datetime(2026, 11, 20, 10, 43, tzinfo=UTC)
+store = open_store(Path(sys.argv[1]), now=now, create=False)
+store.verify_audit()
+with store.reading() as connection:
+    infants = len(all_of(connection, Infant))
+store.close()
+steps = sorted(path.name[:4] for path in place("migrations", "versions").glob("[0-9]*.py"))
+fits = all(sqlite_version(key) >= LEAST_SQLITE for key in (None, bytes(32)))
+print(json.dumps({"infants": infants, "step": SCHEMA, "newest": steps[-1], "sqlite": fits}))
+"""
+
+
+def test_a_ward_of_the_wheel_survives_a_kill(installed):
+    """P20, P1: its own steps make the ward, its own libraries keep what was confirmed."""
+    saving = subprocess.Popen(
+        [str(installed.python), "-c", SAVE_UNTIL_KILLED, "killed"],
+        cwd=installed.elsewhere, stdout=subprocess.PIPE, text=True,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(installed.elsewhere), "LANG": "C.UTF-8"},
+    )  # fmt: skip
+    confirmed = [int(saving.stdout.readline()) for _ in range(12)]
+    saving.kill()
+    confirmed += [int(line) for line in saving.communicate()[0].splitlines()]
+    found = json.loads(installed.run(str(installed.python), "-c", LOOK_AGAIN, "killed").stdout)
+    assert found["infants"] in (confirmed[-1], confirmed[-1] + 1)
+    assert found["step"] == found["newest"]
+    assert found["sqlite"] is True
