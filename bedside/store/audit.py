@@ -12,12 +12,11 @@ audit row they sign).
 """
 
 import sqlite3
-from collections.abc import Iterator
 
 from msgspec import Struct
 
-from bedside.store.canonical import NO_HASH, Stored, check_kinds, row_writer, seal
-from bedside.store.shapes import insert_sql, listed
+from bedside.store.canonical import NO_HASH, Stored, check_kinds, seal
+from bedside.store.shapes import insert_sql
 
 COLUMNS = (
     "seq",
@@ -32,7 +31,6 @@ COLUMNS = (
     "hash",
 )
 APPEND_SQL = insert_sql("audit", COLUMNS)
-_READ_SQL = f"SELECT {listed(COLUMNS)} FROM audit ORDER BY seq"  # noqa: S608 (own names only)
 _HEAD_SQL = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _LAST_SAVED_SQL = "SELECT at FROM audit WHERE table_name <> 'ward' ORDER BY seq DESC LIMIT 1"
 _TABLES_SQL = (
@@ -86,41 +84,6 @@ def read_last_saved(driver: sqlite3.Connection) -> str | None:
     """When the last record was saved, as the store writes times; None on an empty ward."""
     row = driver.execute(_LAST_SAVED_SQL).fetchone()
     return None if row is None else str(row[0])
-
-
-def seal_as_it_is(driver: sqlite3.Connection, act: Act, key: bytes | None = None) -> None:
-    """Write an audit row for each row that the trail does not know as it is now.
-
-    For the making of a ward and for steps that change what rows hold; only after `verify`, inside
-    the transaction of the steps.
-    """
-    head, held = _held(driver)
-    for table, row_id, content in list(_rows(driver)):
-        audited = held.get((table, row_id))
-        if content != audited:
-            operation = "add" if audited is None else "upgrade"
-            row, head = next_row(head, act, table, row_id, operation, content, key)
-            driver.execute(APPEND_SQL, row)
-
-
-def _held(driver: sqlite3.Connection) -> tuple[Head, dict[tuple[str, int], str]]:
-    """The end of a trail that was verified, and what each row last held by it."""
-    held: dict[tuple[str, int], str] = {}
-    head = EMPTY
-    for row in driver.execute(_READ_SQL):
-        held[row[4], row[5]] = row[7]
-        head = Head(row[0], row[9])
-    return head, held
-
-
-def _rows(driver: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
-    """Every row that the trail answers for: table, number, content."""
-    for table in answered_for(driver):
-        names = [str(row[1]) for row in driver.execute(f'PRAGMA table_info("{table}")')]
-        sql = f'SELECT {listed(names)} FROM "{table}" ORDER BY id'  # noqa: S608 (own names only)
-        write, number = row_writer(names), names.index("id")
-        for row in driver.execute(sql):
-            yield table, row[number], write(row)
 
 
 def answered_for(driver: sqlite3.Connection) -> list[str]:

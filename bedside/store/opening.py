@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bedside.places import place
 from bedside.store.at_rest import AtRest, read_rest, unfinished
-from bedside.store.audit import EMPTY, Act, seal_as_it_is
+from bedside.store.audit import EMPTY, Act
 from bedside.store.audit_walk import verify
 from bedside.store.bookmark import Bookmark, read_bookmark
 from bedside.store.disk import (
@@ -331,6 +331,7 @@ def _write_ward(
 
     from sqlalchemy import insert, update
 
+    from bedside.store.audit_step import seal_as_it_is
     from bedside.store.tables import WARD
 
     driver = driver_of(connection)

@@ -3,13 +3,15 @@
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from bedside.store.audit import read_head
 from bedside.store.backup import copy_verified
-from bedside.store.copies import counts
+from bedside.store.copies import LARGE_BYTES, NOT_THE_SAME, counts
 from bedside.store.copy_folders import (
+    IN_PARTS,
     MAKING,
     CopyNote,
     copies_in,
@@ -20,10 +22,12 @@ from bedside.store.copy_folders import (
     thin,
     write_note,
 )
+from bedside.store.engine import connect_read_only
 from bedside.store.folders import make_folder
 from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, Keys, has_keys
 from bedside.store.opening import BACKUPS, FILE
+from bedside.store.parts import copy_in_parts, digest_over, digests_of
 from bedside.store.troubles import NotSaved
 from bedside.store.workbooks import lay_workbooks_beside
 
@@ -53,12 +57,11 @@ def copy_before_upgrade(
     making = above / f"{MAKING}{os.getpid()}-{stamp(at)}"
     try:
         making.mkdir(mode=0o700)
-        key, seal_key = (None, None) if keys is None else (keys.database, keys.seal)
-        copy_verified(driver, making / FILE, key, seal_key)
+        digest = _lay(driver, folder / FILE, making / FILE, keys)
         if has_keys(folder):
             copy_key_file(folder, making / NAME)
         lay_workbooks_beside(folder, making)
-        note = _note(driver, making, above, at, step)
+        note = _note(driver, making, above, at, step, digest)
         write_note(making, note)
         name_copy(making, above / stamp(at))
     except OSError as error:
@@ -68,8 +71,36 @@ def copy_before_upgrade(
     thin(above, at)
 
 
+def _lay(driver: sqlite3.Connection, path: Path, target: Path, keys: Keys | None) -> str:
+    """Lay the proved copy of the ward's file; its digest."""
+    key, seal_key = (None, None) if keys is None else (keys.database, keys.seal)
+    if path.stat().st_size > LARGE_BYTES:
+        return _lay_large(driver, path, target, key)
+    copy_verified(driver, target, key, seal_key)
+    return digest_of(target)
+
+
+def _lay_large(driver: sqlite3.Connection, path: Path, target: Path, key: bytes | None) -> str:
+    """Copy a large file byte for byte.
+
+    Its whole record was verified a moment ago and nobody else has it open: a copy that comes back
+    from its medium as the very same bytes need not be walked once more.
+    """
+    busy, beside, moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy or beside != moved:
+        raise NotSaved("The ward's newest saves could not be taken along: try again.")
+    parts = copy_in_parts(path, target)
+    if digests_of(target, from_medium=True) != parts:
+        raise NotSaved(NOT_THE_SAME)
+    with closing(connect_read_only(target, key)) as copy:
+        sound = copy.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        if not sound or read_head(copy) != read_head(driver) or counts(copy) != counts(driver):
+            raise NotSaved(NOT_THE_SAME)
+    return IN_PARTS + digest_over(parts)
+
+
 def _note(
-    driver: sqlite3.Connection, making: Path, above: Path, at: datetime, step: str
+    driver: sqlite3.Connection, making: Path, above: Path, at: datetime, step: str, digest: str
 ) -> CopyNote:
     counted, head = counts(driver), read_head(driver)
     ward_id, demonstration = driver.execute("SELECT ward_id, demonstration FROM ward").fetchone()
@@ -86,5 +117,10 @@ def _note(
         seq=head.seq,
         head=head.seal,
         last_saved=last[0] if last else "",
-        files={path.name: digest_of(path) for path in sorted(making.iterdir())},
+        files={
+            FILE: digest,
+            **{
+                path.name: digest_of(path) for path in sorted(making.iterdir()) if path.name != FILE
+            },
+        },
     )

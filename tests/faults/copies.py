@@ -31,7 +31,8 @@ from bedside.store.restoring import lay_out, order_restore, prepare
 from bedside.store.troubles import Damaged, NotSaved
 from tests.faults.scene import NOW, findings, make_ward, number_of, opened, said, save
 
-LONGEST_S = 0.25
+LONGEST_S = 0.25  # until the kill; on a busy machine so many times what a copy takes there
+TIMES = 3
 SAVES = 30
 
 
@@ -64,8 +65,8 @@ def restoring(folder: Path, _medium: Path, tell: Callable[[int], None]) -> None:
         shutil.rmtree(next(folder.glob("replaced-*")))
 
 
-def killed(act: Callable[..., None], folder: Path, medium: Path, rng: random.Random) -> list[int]:
-    """Run something in a child, kill it, return what it told."""
+def killed(act: Callable[..., None], folder: Path, medium: Path, after_s: float) -> list[int]:
+    """Run something in a child, kill it after so many seconds, return what it told."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -75,7 +76,7 @@ def killed(act: Callable[..., None], folder: Path, medium: Path, rng: random.Ran
         finally:
             os._exit(3)
     os.close(writer)
-    time.sleep(rng.uniform(0, LONGEST_S))
+    time.sleep(after_s)
     os.kill(child, signal.SIGKILL)
     told = b""
     while part := os.read(reader, 65536):
@@ -92,11 +93,13 @@ def kill(cycles: int, seed: int, above: Path) -> dict[str, int]:
     rng = random.Random(seed)
     base = above / "base"
     make_ward(base, SAVES)
+    began = time.perf_counter()
     store = opened(base)
     old = number_of(store)
     make_copy(store, NOW, "first")
     new = save(store, SAVES)
     store.close()
+    longest = max(LONGEST_S, TIMES * (time.perf_counter() - began))
     found = {
         "cycles": cycles,
         "lost": 0,
@@ -114,10 +117,10 @@ def kill(cycles: int, seed: int, above: Path) -> dict[str, int]:
         shutil.copytree(base, folder)
         medium.mkdir()
         if cycle % 2:
-            killed(restoring, folder, medium, rng)
+            killed(restoring, folder, medium, rng.uniform(0, longest))
             _look_at_restored(folder, old, new, found)
         else:
-            told = killed(copying, folder, medium, rng)
+            told = killed(copying, folder, medium, rng.uniform(0, longest))
             store = opened(folder)
             lost, half, _ = findings(store, set(told))
             store.close()
