@@ -65,12 +65,13 @@ def ward_state(folder: Path) -> tuple[Finding, datetime | None]:
 def _look_locked(folder: Path, file: Path) -> tuple[Finding, datetime | None]:
     """Look while holding the ward's lock, so that no window opens it meanwhile."""
     from bedside.store.lock import NAME, WardLock
+    from bedside.store.troubles import Hindered
 
     if not (folder / NAME).exists() or not os.access(folder / NAME, os.W_OK):
         return _look(file)
     try:
         lock = WardLock(folder)
-    except Refused:
+    except Hindered:
         return fit(WARD, "It is open in another window now, and so was found whole."), None
     try:
         return _look(file)

@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bedside.store.troubles import OPEN_ALREADY, Hindered
+from bedside.store.troubles import OPEN_ALREADY, Hindered, disk_in_words
 from bedside.units.refusal import Refused
 
 NAME = "ward.lock"
+_NO_LOCK = (
+    "The disk did not let Bedside open the ward's lock, so nothing was begun or changed.",
+    "Check that it has room and may be written.",
+)
 
 
 class WardLock:
@@ -23,11 +27,12 @@ class WardLock:
         folder: the ward's folder; it must be writable.
 
     Raises:
-        Refused: another Bedside holds it.
+        Refused: another Bedside holds it, or the disk does not let its file be opened.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file: int | None = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        with disk_in_words(*_NO_LOCK):
+            self._file: int | None = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
         if not _take(self._file):
             self.release()
             raise Hindered("open already", *OPEN_ALREADY)

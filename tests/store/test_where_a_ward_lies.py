@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bedside.store import disk, opening
+from bedside.store.lock import WardLock
 from bedside.units.refusal import Refused
 from tests.store.samples import new_store
 
@@ -74,6 +75,17 @@ def test_a_right_that_is_missing_is_said(folder, monkeypatch):
     monkeypatch.setattr(disk.os, "access", lambda *_: False)
     with pytest.raises(Refused, match="no right to write"):
         new_store(folder)
+
+
+def test_a_lock_that_the_disk_does_not_open_is_said(full_folder, monkeypatch):
+    """P3: found by the long run of failing calls, in a change of keys."""
+
+    def fails(*_: object) -> int:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("bedside.store.lock.os.open", fails)
+    with pytest.raises(Refused, match="lock, so nothing was begun or changed"):
+        WardLock(full_folder)
 
 
 def test_a_file_in_the_folders_place_is_refused(folder):

@@ -141,6 +141,12 @@ def test_a_zip_that_is_no_workbook_and_one_that_unpacks_too_far_are_refused():
         read_workbook(bomb.getvalue())
 
 
+def test_a_file_far_larger_than_the_workbook_is_not_even_unpacked(monkeypatch):
+    monkeypatch.setattr("zipfile.ZipFile", lambda *_: pytest.fail("it was opened"))
+    with pytest.raises(Refused, match="too large for the NCI workbook"):
+        read_workbook(bytes(MOST_BYTES + 1))
+
+
 def test_a_file_that_is_not_there_is_refused(bench: Bench, tmp_path: Path):
     with pytest.raises(Refused, match=r"none\.xlsx cannot be read"):
         ctcae.load_workbook(bench.ward, tmp_path / "none.xlsx", who=KELLER)
