@@ -4,14 +4,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.look import Look
 from bedside.desktop.not_saved import NotSavedBar
-from bedside.desktop.save import LastNet, RefusalNote, report_fault, saving
+from bedside.desktop.save import LastNet, RefusalNote, guard_button, report_fault, saving
 from bedside.desktop.session import Session
 from bedside.desktop.who_dialog import WhoDialog
 from bedside.units.refusal import Refused
@@ -78,12 +79,37 @@ def test_the_button_is_off_while_it_saves(form: TinyForm):
 
 def test_a_double_click_records_once(form: TinyForm):
     """H24: a hurried double click, and a third, make one record."""
-    centre = form.button.rect().center()
-    QTest.mouseClick(form.button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre)
-    QTest.mouseDClick(
-        form.button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre
-    )
+    hurried(form.button)
     assert len(form.kept) == 1
+
+
+def test_the_second_half_of_a_double_click_would_press_again(form: TinyForm):
+    """The events themselves: on a button that no save has guarded yet they press three times."""
+    pressed: list[bool] = []
+    button = QPushButton("Show", form)
+    button.clicked.connect(lambda: pressed.append(True))
+    hurried(button)
+    assert len(pressed) == 3
+    guard_button(button)
+    hurried(button)
+    assert len(pressed) == 4
+
+
+def test_the_first_save_guards_its_button(form: TinyForm):
+    form.button.click()
+    hurried(form.button)
+    assert len(form.kept) == 2
+
+
+def hurried(button: QPushButton) -> None:
+    """Press, release, the second half of a double click, and a third click, as a window gets them."""
+    kind, left, none = QEvent.Type, Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    press, release = kind.MouseButtonPress, kind.MouseButtonRelease
+    at = QPointF(button.rect().center())
+    for one in (press, release, kind.MouseButtonDblClick, release, press, release):
+        down = none if one == release else left
+        event = QMouseEvent(one, at, at, left, down, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(button, event)
 
 
 def test_a_key_held_down_records_once(form: TinyForm):
