@@ -38,9 +38,23 @@ def keys(request):
     return request.param
 
 
+@pytest.fixture(scope="module")
+def bases(tmp_path_factory):
+    """A closed ward for each kind of key: made once, copied for each test."""
+    made = {}
+
+    def base(keys):
+        if id(keys) not in made:
+            made[id(keys)] = tmp_path_factory.mktemp("bases") / "ward"
+            make_ward(made[id(keys)], 30, keys)
+        return made[id(keys)]
+
+    return base
+
+
 @pytest.fixture
-def ward(tmp_path, keys):
-    make_ward(tmp_path / "ward", 30, keys)
+def ward(tmp_path, keys, bases):
+    shutil.copytree(bases(keys), tmp_path / "ward")
     store = opened(tmp_path / "ward", keys=keys)
     yield store
     store.close()
