@@ -134,6 +134,15 @@ def test_a_limit_that_the_reader_let_slip_is_never_guessed(aall15p1: Protocol) -
         judge_entry(replace(aall15p1, entry_rules=rules), child)
 
 
+def test_a_count_of_nought_is_a_count(aall15p1):
+    """H21: 0 is below the limit, and not unknown."""
+    for part in aall15p1.course("epi-4").start_rule.measures:
+        assert measured(part, Observed(Anc(0), Platelets(0))) == "not met"
+    judged = judge_start(aall15p1.course("epi-4"), Observed(Anc(0), Platelets(60_000)))
+    assert judged.open is False
+    assert next(part for part in judged.rules if part.key == "anc").observed.startswith("0 ")
+
+
 def test_a_count_that_was_not_measured_leaves_its_part_unknown(aall15p1):
     """Each part by itself: a missing count never passes and never fails."""
     measures = {part.measure: part for part in aall15p1.course("epi-4").start_rule.measures}

@@ -77,6 +77,15 @@ def test_a_right_that_is_missing_is_said(folder, monkeypatch):
         new_store(folder)
 
 
+def test_one_lock_at_a_time(full_folder):
+    """P8: of itself, before SQLite's own lock is ever asked; and it can be taken again."""
+    first = WardLock(full_folder)
+    with pytest.raises(Refused, match="open already"):
+        WardLock(full_folder)
+    first.release()
+    WardLock(full_folder).release()
+
+
 def test_a_lock_that_the_disk_does_not_open_is_said(full_folder, monkeypatch):
     """P3: found by the long run of failing calls, in a change of keys."""
 
