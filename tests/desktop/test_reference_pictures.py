@@ -5,7 +5,6 @@ After a wanted change: ``python -m tests.pictures``, look at what it names, and 
 
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -34,8 +33,6 @@ def test_every_page_looks_as_its_kept_picture(window, look, name: str, tmp_path)
     finally:
         QApplication.setCursorFlashTime(flash)
         window.hide()
-        window.takeCentralWidget().deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         application, _ = make_application(["bedside"])
         dress(application, look)
     assert found == [], "look at them; if they are as wanted: python -m tests.pictures"

@@ -1,7 +1,7 @@
 """Text up to 150 %: nothing is cut on any page or in any dialog, and the workstation keeps the size."""
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
@@ -24,8 +24,6 @@ def large(window, look):
     yield window
     station().clear()
     window.hide()
-    window.takeCentralWidget().deleteLater()  # nothing is styled again that goes anyway
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     application, _ = make_application(["bedside"])
     dress(application, look)
 
