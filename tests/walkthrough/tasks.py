@@ -80,20 +80,20 @@ TASKS = (
     Task(
         "Hold a course, and see what moves before it is recorded",
         (
-            _find("ferr"),
+            _find("oyel"),
             Step("Open the form", "<Alt+D>"),
             Step("Say why", "<Tab><Tab><Tab>fever 39, waits"),
             Step("Say when it goes on; the preview says what moves", "<Tab><Tab>27-Nov-2026<Tab>"),
             Step("Record", "<Alt+R>"),
         ),
-        "held Consolidation",
+        "held Induction",
     ),
     Task(
         "Prescribe a dose anew whose weight was corrected, and verify it",
         (
             _find("lindg"),
             Step("Open Orders", "<Ctrl+7><Alt+E>"),
-            Step("Prescribe: the void day is ticked", "<Alt+B>"),
+            Step("Prescribe: tick the void day", "<Alt+B><Alt+T>"),
             Step("Read the band", "<Alt+H>DEM 004 118<Return>19-Jul-2026<Return>"),
             Step("Sign", "Dr I. Halvorsen<Return><Return>"),
             Step("Verify: tick the day that was compared", "<Alt+Y><Space>"),
