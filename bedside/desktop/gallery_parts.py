@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec import Struct
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
@@ -17,7 +17,6 @@ from bedside.desktop.commission_row import RowEdit
 from bedside.desktop.count_field import CountField
 from bedside.desktop.fields import DateField, NumberField, TimeField, TypedField
 from bedside.desktop.gallery_states import State
-from bedside.desktop.icons import icon
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.look import Look
 from bedside.desktop.navigation import Door, door_style
@@ -167,11 +166,9 @@ def _segments(look: Look) -> QWidget:
 
 
 def _door(look: Look) -> QWidget:
-    made = Door("F8", look)
+    made = Door("cohort", "F8", look)
     made.setText("Cohort")
-    made.setIcon(icon("cohort", look.colour("quiet")))
-    made.setIconSize(QSize(20, 20))
-    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     made.setFixedSize(look.measure("nav_width") - 1, look.measure("nav_item"))
     made.setFont(look.font("body", "medium"))
     made.setStyleSheet(door_style(look))

@@ -1,12 +1,19 @@
-"""The small drawings of the navigation, read from our own SVG files without an SVG library."""
+"""The small drawings of the navigation, read from our own SVG files without an SVG library.
+
+Qt's own icon class is loaded where one is asked for: with all its names it costs a start time.
+"""
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from bedside.places import place
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _GRID, _STROKE = 20.0, 1.6
 _STEP = re.compile(r"[A-Z]|-?[0-9]+(?:\.[0-9]+)?")
@@ -62,16 +69,8 @@ def paint_icon(painter: QPainter, name: str, box: QRectF, colour: QColor) -> Non
     painter.restore()
 
 
-def icon(name: str, colour: QColor, px: int = 20, ratio: float = 2.0) -> QIcon:
-    """Return an icon for a button, sharp on dense screens."""
-    pixmap = QPixmap(round(px * ratio), round(px * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        paint_icon(painter, name, QRectF(0, 0, px, px), colour)
-    return QIcon(pixmap)
-
-
-def application_icon() -> QIcon:
+def application_icon() -> "QIcon":
     """Return the application's icon; asked for after the first paint, for it loads Qt's SVG plugin."""
+    from PySide6.QtGui import QIcon
+
     return QIcon(str(place("resources", "icons", "bedside.svg")))

@@ -1,49 +1,55 @@
 """The navigation at the left: the ward, the protocols, the site, the keys, the theme."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 
-from bedside.desktop.icons import icon
+from bedside.desktop.icons import paint_icon
 from bedside.desktop.look import Look
 
 _LOW, _WORDS_ONLY = 40, 26  # heights of a door without its icon, and without its key
 _SLIM_FROM = 56  # a door as low as this still has room for icon, words and key
+_ICON, _ALL = 20, 61  # an icon's side, and how high icon, words and key are together
 
 
 class Door(QToolButton):
-    """A door with its key written below; the letters with Alt belong to the pages alone."""
+    """A door with its key written below; the letters with Alt belong to the pages alone.
 
-    def __init__(self, key: str, look: Look) -> None:
+    It draws its icon itself: Qt's own icons cost the start some milliseconds.
+    """
+
+    def __init__(self, name: str, key: str, look: Look) -> None:
         super().__init__()
-        self._key, self._look = key, look
+        self._name, self._key, self._look = name, key, look
+        self._icon = True
 
     def set_high(self, high: int) -> None:
         """Be so high, with as much of icon, words and key as there is room for."""
         if high == self.height():
             return
         look = self._look
-        icons = high >= look.px(_SLIM_FROM)
-        style = Qt.ToolButtonStyle
-        self.setToolButtonStyle(
-            style.ToolButtonTextUnderIcon if icons else style.ToolButtonTextOnly
-        )
+        self._icon = high >= look.px(_SLIM_FROM)
         low = high < look.px(_LOW)
         self.setToolTip(f"{self.text()} ({self._key})" if low else "")
-        self.setProperty("room", "words" if low else "key" if not icons else "all")
+        self.setProperty("room", "words" if low else "all" if self._icon else "key")
         self.setFixedHeight(high)
         self.style().unpolish(self)
         self.style().polish(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the door, then its key."""
+        """Draw the door, its icon and its key."""
         super().paintEvent(event)
-        if self.height() < self._look.px(_LOW):
+        px = self._look.px
+        if self.height() < px(_LOW):
             return
         with QPainter(self) as painter:
+            if self._icon:
+                top = px(3) + (self.height() - px(_ALL)) / 2
+                box = QRectF((self.width() + 4 - px(_ICON)) / 2, top, px(_ICON), px(_ICON))
+                paint_icon(painter, self._name, box, self._look.colour("quiet"))
             painter.setFont(self._look.font("caption"))
             painter.setPen(self._look.colour("quiet"))
-            below = self.rect().adjusted(4, self.height() - self._look.px(19), 0, -3)
+            below = self.rect().adjusted(4, self.height() - px(19), 0, -3)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._key)
 
 
@@ -153,11 +159,9 @@ class Navigation(QFrame):
         return self._door("dark", self.tr("Dark"), "F10")
 
     def _door(self, name: str, words: str, key: str) -> QToolButton:
-        door = Door(key, self._look)
+        door = Door(name, key, self._look)
         door.setText(words)
-        door.setIcon(icon(name, self._look.colour("quiet")))
-        door.setIconSize(QSize(self._look.px(20), self._look.px(20)))
-        door.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        door.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         door.setFixedSize(self._look.measure("nav_width") - 1, self._look.measure("nav_item"))
         door.setFont(self._look.font("body", "medium"))
         door.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -216,7 +220,8 @@ def door_style(look: Look) -> str:
     return (
         f"#navigation {{ background: {surface}; border-right: 1px solid {line}; }}"
         f"QToolButton {{ background: transparent; border: 0; border-left: 4px solid transparent;"
-        f" color: {quiet}; padding: 3px 0 {look.px(17)}px 0; }}"
+        f" color: {quiet}; padding: {look.px(27)}px 0 {look.px(17)}px 0; }}"
+        f'QToolButton[room="key"] {{ padding: 3px 0 {look.px(17)}px 0; }}'
         'QToolButton[room="words"] { padding: 0; }'
         f"QToolButton:hover {{ background: {look.colour('sunk').name()}; }}"
         f"QToolButton:pressed {{ background: {look.colour('band').name()}; }}"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from bedside.desktop.course_strip import CourseStrip
-from bedside.desktop.icons import application_icon, icon, icon_path
+from bedside.desktop.icons import application_icon, icon_path
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MARK_WORDS, paint_dlt, paint_mark, paint_ring
 from bedside.desktop.shots import SIZE, draw_pages
@@ -84,7 +84,6 @@ def test_every_icon_is_read(qtbot, look: Look):
             continue
         assert not icon_path(name).isEmpty()
         assert icon_path(name).boundingRect().width() <= 20
-        assert not icon(name, look.colour("ink")).isNull()
 
 
 def test_the_applications_icon_is_there(qtbot):

@@ -144,7 +144,9 @@ def test_a_full_disk(base, tmp_path):
     found = outcome(own_mounts(script, tmp_path, base, sys.executable))
     assert (found["lost"], found["half"], found["unconfirmed"]) == (0, 0, 0)
     assert found["readable"] == found["refused"] == 4
-    assert found["words"] == ["NOT SAVED. The disk is full. Free some space, then save again."]
+    (words,) = found["words"]
+    assert words.startswith("NOT SAVED. The ward's disk is FULL: 0.0 MB free at ")
+    assert words.endswith("Make room on it, then save again; what was typed stands.")
 
 
 @posix
