@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from bedside.protocol.site_values import SiteValues
 from bedside.units.refusal import Refused
 from bedside.ward.due_given import given_items
+from bedside.ward.due_mouth import mouth_items
 from bedside.ward.due_orders import OrdersTold, orders_told
 from bedside.ward.due_unplanned import unplanned_items
 from bedside.ward.facts import InfantFacts
@@ -72,5 +73,6 @@ def told_of(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:
     except Refused as refusal:
         words = HeldItem("unknown", "orders cannot be judged", refusal.reasons, "orders")
         told = OrdersTold({}, (words,))
-    items = (*told.items, *given_items(ward, facts), *days)
+    by_mouth = mouth_items(ward, facts, standing)
+    items = (*told.items, *given_items(ward, facts), *by_mouth, *days)
     return replace(told, items=items, not_planned=not_planned)

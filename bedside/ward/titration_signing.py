@@ -49,8 +49,15 @@ def unsigned_words(ward: Ward, rows: Iterable[Titration]) -> tuple[str, ...]:
         rows: the decisions of one infant that stand, the oldest first.
     """
     return tuple(
-        f"{ward.drugs.display_name(row.drug)} from {write_date(row.from_on)}: NOT "
-        f"{waiting.upper()} yet (Decisions)"
+        f"{name}: NOT {waiting.upper()} yet (Decisions)"
+        for name, waiting in waiting_decisions(ward, rows)
+    )
+
+
+def waiting_decisions(ward: Ward, rows: Iterable[Titration]) -> tuple[tuple[str, str], ...]:
+    """The same as pairs: "mercaptopurine from 21-Nov-2026", and what it is to be: "verified"."""
+    return tuple(
+        (f"{ward.drugs.display_name(row.drug)} from {write_date(row.from_on)}", waiting)
         for row, waiting in _waiting(ward, rows)
     )
 

@@ -18,6 +18,7 @@ from bedside.ward.titration_decisions import record_decision, strike_out_decisio
 from bedside.ward.titration_page import maintenance_page
 from bedside.ward.titration_signing import sign_decision, steps_by_mouth
 from bedside.ward.views.maintenance import DrugLine, MaintenanceView, NewTitration
+from bedside.ward.where import where_are_we
 from tests.ward.maintenance_bench import DAY_1, in_maintenance
 from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
 
@@ -297,13 +298,17 @@ def sign_as(bench: Bench, row: int, meaning: str, who: str, *, alone: bool = Fal
     sign_decision(bench.ward, row, meaning, by(bench, who), who=who, alone=alone)
 
 
+def to_put_right(bench: Bench) -> list[str]:
+    """What the first page says is to be put right."""
+    return [item.headline for item in where_are_we(bench.ward, bench.infant).mend]
+
+
 def test_a_decision_is_verified_and_released_by_others_in_this_order(ruled: Bench) -> None:
     assert steps_by_mouth() == ("prescribed", "verified", "released")
     row = accept(ruled)
-    assert page(ruled).unsigned == (
-        f"mercaptopurine from {page(ruled).decisions[0].from_on:%d-%b-%Y}: "
-        "NOT VERIFIED yet (Decisions)",
-    )
+    name = f"mercaptopurine from {page(ruled).decisions[0].from_on:%d-%b-%Y}"
+    assert page(ruled).unsigned == (f"{name}: NOT VERIFIED yet (Decisions)",)
+    assert f"not verified: {name}" in to_put_right(ruled)
     with pytest.raises(Refused, match="to be verified next"):
         sign_as(ruled, row, "released", PHARMACIST)
     with pytest.raises(Refused, match="sign “verified” is for pharmacist"):
@@ -316,6 +321,7 @@ def test_a_decision_is_verified_and_released_by_others_in_this_order(ruled: Benc
         sign_as(ruled, row, "released", "P. Ruiz, pharmacist")
     sign_as(ruled, row, "released", OTHER)
     assert page(ruled).unsigned == ()
+    assert not [words for words in to_put_right(ruled) if "not released" in words]
     signed = page(ruled).decisions[0].signed
     assert "prescribed" in signed and "verified" in signed and signed.endswith("Nils Aas")
     with pytest.raises(Refused, match="every step is signed"):
