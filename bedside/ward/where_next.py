@@ -17,7 +17,7 @@ from bedside.ward.standing import Standing, continuation
 from bedside.ward.views.where import NextItem
 from bedside.ward.ward import Ward
 
-_NEXT_ITEMS = 6
+_NEXT_ROWS = 6
 _DOSE_DAYS = 2
 _A_DAY = timedelta(days=1)
 
@@ -57,7 +57,8 @@ def next_items(
         *_birthdays(ward, facts),
     ]
     items.sort(key=lambda item: (item.on is None, item.on or date.max))
-    return tuple(items[:_NEXT_ITEMS])
+    boxes = any(item.days for item in items[:_NEXT_ROWS])  # a block's days take a row of their own
+    return tuple(items[: _NEXT_ROWS - boxes])
 
 
 def _block_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[NextItem]:
