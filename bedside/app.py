@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 import bedside.lean  # noqa: F401 (before anything loads msgspec)
 from bedside import __version__
 from bedside.machine_zone import MACHINE
-from bedside.places import place
 from bedside.protocol.drugs import drug_names
-from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
+from bedside.protocol.site_values import NO_SITE_VALUES
 from bedside.store.keys import KeyNeeded
 from bedside.store.opening import open_store
 from bedside.store.store import Store
 from bedside.units.refusal import Refused
 from bedside.ward.people import has_people
-from bedside.ward.references import growth_tables, protocols
+from bedside.ward.references import demonstration_values, growth_tables, protocols
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
@@ -290,13 +289,6 @@ def _is_passphrase(folder: Path, typed: str) -> bool:
     from bedside.store.key_doors import is_passphrase
 
     return is_passphrase(folder, typed)
-
-
-def demonstration_values() -> SiteValues:
-    """The invented site values of the demonstration ward."""
-    from bedside.protocol.site_value_reader import read_site_values
-
-    return read_site_values(place("resources", "demo", "site_values.toml"), rule_later=True)
 
 
 def make_demonstration_ward(folder: Path, clock: Callable[[], datetime]) -> Ward:

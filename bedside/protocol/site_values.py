@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from msgspec import Struct, field
 
@@ -153,7 +153,7 @@ class SiteValues(Struct, frozen=True):
     contacts: tuple[tuple[str, str, str], ...] = ()  # role, name, number
     bsa_formula: BsaFormula = "mosteller"
     age_anchor: AgeAnchor = "course-day-1"
-    maintenance: "MaintenanceRule | LaterRule | None" = None
+    maintenance: Any = None  # a MaintenanceRule or a LaterRule: ask `maintenance_for`
     denied: tuple[Denial, ...] = ()  # stated by a public source, not stated in the copy
 
     confirmed_courses: tuple[str, ...] | None = None  # None: the two confirmed all of it
@@ -202,7 +202,7 @@ class SiteValues(Struct, frozen=True):
         """The site's titration rule for Maintenance, only for the protocol it was entered for."""
         if protocol_key != self.protocol:
             return None
-        found = self.maintenance
+        found: MaintenanceRule | LaterRule | None = self.maintenance
         return found.read() if isinstance(found, LaterRule) else found
 
 

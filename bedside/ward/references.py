@@ -3,8 +3,13 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from bedside.places import place
+from bedside.protocol.drugs import DRUG_LIST
+from bedside.protocol.read_once import read_once
 from bedside.protocol.shelf import Shelf
+from bedside.protocol.site_values import LaterRule, SiteValues
 
 if TYPE_CHECKING:
     from bedside.clinical.growth import GrowthTables
@@ -33,3 +38,16 @@ def toxicity_terms(version: str, ward: "Ward") -> tuple[str, ...]:
     from bedside.ward.ctcae import term_names
 
     return term_names(ward, version)
+
+
+def demonstration_values() -> SiteValues:
+    """The invented site values of the demonstration ward, read once as protocols are."""
+    path = place("resources", "demo", "site_values.toml")
+
+    def read() -> SiteValues:
+        from bedside.protocol.site_value_reader import read_site_values
+
+        return replace(read_site_values(path, rule_later=True), maintenance=None)
+
+    values = read_once(SiteValues, (path, place(*DRUG_LIST)), read)
+    return replace(values, maintenance=LaterRule(path))

@@ -3,13 +3,13 @@
 import pytest
 from PySide6.QtGui import QFontMetrics
 
-from bedside.app import demonstration_values
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import PAPERS
 from bedside.desktop.printed_table import Column
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
 from bedside.ward.printing import make_paper
+from bedside.ward.references import demonstration_values
 from bedside.ward.weighing import void_size
 from tests.desktop_pages.page_driving import in_frame
 from tests.ward.wards import NURSE

@@ -214,7 +214,7 @@ def test_the_demonstrations_rule_is_read_when_it_is_asked_for() -> None:
     assert later.maintenance_for("aall15p1") == now.maintenance_for("aall15p1") is not None
     assert later.maintenance_for("interfant06") is None
     code = (
-        "import sys; from bedside.app import demonstration_values; demonstration_values(); "
+        "import sys; from bedside.ward.references import demonstration_values; demonstration_values(); "
         "print([name for name in sys.modules if 'maintenance' in name or 'titration' in name])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

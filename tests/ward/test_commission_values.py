@@ -124,7 +124,7 @@ def test_values_given_from_a_file_hold(bench: Bench, demonstration_values_of_pro
 
 @pytest.fixture
 def demonstration_values_of_program():
-    from bedside.app import demonstration_values
+    from bedside.ward.references import demonstration_values
 
     return demonstration_values()
 

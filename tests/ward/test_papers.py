@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from bedside.app import demonstration_values
 from bedside.store.queries import of_infant
 from bedside.store.records import Print
 from bedside.units.refusal import Refused
@@ -18,6 +17,7 @@ from bedside.ward.facts import facts_of
 from bedside.ward.giving import finish_infusion, start_infusion, start_vial
 from bedside.ward.holding import end_hold, save_hold
 from bedside.ward.printing import make_paper, printed_papers
+from bedside.ward.references import demonstration_values
 from bedside.ward.sheet_days import settled_days
 from bedside.ward.toxicities import answer_resolved
 from bedside.ward.views.delay import NewHold
