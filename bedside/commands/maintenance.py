@@ -15,7 +15,7 @@ from bedside.clinical.body_size import body_surface
 from bedside.commands.answers import Answer
 from bedside.commands.books import Books
 from bedside.commands.maintenance_file import SoFar, find_rule, read_so_far
-from bedside.commands.maintenance_words import drug_in_json, proposal_in_words
+from bedside.commands.maintenance_words import drug_in_json, hold_of, proposal_in_words
 from bedside.commands.options import read_option
 from bedside.commands.parser import Once
 from bedside.commands.plain import brief
@@ -168,7 +168,7 @@ def proposed(
         "rule": rule.words,
         "evidence": rule.origin.evidence,
         "proposal": [drug_in_json(drug) for drug in proposal.drugs],
-        "hold": proposal.hold,
+        "hold": hold_of(proposal),
         "hold_because": list(proposal.hold_because),
         "missing": list(proposal.missing),
         "waits_for": in_json(titration_waits(proposal)),

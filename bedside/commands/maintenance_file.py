@@ -21,7 +21,7 @@ from bedside.places import place
 from bedside.protocol.drugs import drug_names
 from bedside.protocol.maintenance import MaintenanceRule
 from bedside.protocol.maintenance_reader import read_rule_file
-from bedside.protocol.titration_facts import Count, DoseSoFar, Source
+from bedside.protocol.titration_facts import MOST_PERCENT, Count, DoseSoFar, Source
 from bedside.protocol.toml_table import FileTable, read_toml
 from bedside.units.dates import FIRST_YEAR, LAST_YEAR
 from bedside.units.quantities import BodyLength, BodyWeight, DrugAmount
@@ -130,6 +130,9 @@ def _dose(table: FileTable) -> DoseSoFar:
     percent, amount = _amount(table, "percent"), _amount(table, "mg")
     if (percent is None) == (amount is None):
         table.fault("percent", "a dose is written as percent or as mg: one of the two, 0 stops.")
+    elif percent is not None and percent > MOST_PERCENT:
+        most = f"more than {MOST_PERCENT} % of the dose begun with cannot be meant."
+        table.fault("percent", f"{percent} % so far: {most}")
     dose = DoseSoFar(
         drug,
         _day(table, "from", needed=True) or date.min,

@@ -23,6 +23,12 @@ ACTIONS = {
     "ask": "ASK: nothing is proposed",
 }
 
+_HELD = {
+    True: "HOLD: every drug is or stays stopped.",
+    False: "No hold.",
+    None: "Whether to hold is NOT KNOWN: give nothing by this before it is.",
+}
+
 
 def drug_in_json(drug: DrugProposal) -> dict[str, Any]:
     """Return one drug with the keys of the contract; quantities as the command line takes them."""
@@ -58,11 +64,16 @@ def dose_text(worked: WorkedDose | None) -> str | None:
     return quantity(worked.prepared)
 
 
+def hold_of(proposal: Proposal) -> bool | None:
+    """Whether every drug is held; None where a count is missing that decides on it."""
+    return None if proposal.missing and not proposal.hold else proposal.hold
+
+
 def proposal_in_words(head: str, proposal: Proposal, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the whole proposal for a person."""
-    held = "HOLD: every drug is or stays stopped." if proposal.hold else "No hold."
+    held = _HELD[hold_of(proposal)]
     lines = [head, f"Rule: {proposal.rule_words}.", f"On {write_date(proposal.on)}: {held}"]
-    lines += [f"  {words}" for words in proposal.hold_because]
+    lines += [f"  {words}" for words in proposal.hold_because or proposal.missing]
     for drug, row in zip(proposal.drugs, values["proposal"], strict=True):
         lines += ["", *_drug_in_words(drug, row)]
     lines += ["", "A proposal, not a decision: a person decides, and records what was decided."]

@@ -28,6 +28,7 @@ Action = Literal[
     "start", "do not start", "keep", "stop", "stay stopped", "reduce", "resume", "raise", "ask"
 ]
 Source = Literal["anc", "platelets"]
+MOST_PERCENT = 500  # of the dose begun with: above it a decimal mark or a zero slipped (judgement)
 
 
 class Count(Struct, frozen=True):

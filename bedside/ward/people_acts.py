@@ -9,6 +9,7 @@ from bedside.store.people_records import Person, PersonRole, PersonSecret, WardP
 from bedside.store.queries import all_of
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
+from bedside.ward.one_person import why_one_person
 from bedside.ward.passphrases import (
     calibrated,
     check_passphrase,
@@ -83,6 +84,8 @@ def _name_reasons(person: NewPerson, others: Sequence[str]) -> list[str]:
         reasons.append(
             f"{name} is in this ward already: write more of the name to tell two people apart."
         )
+    else:  # one person with two accounts would be two people everywhere (H26)
+        reasons += [why for other in others if (why := why_one_person(name, other))]
     initials = person.initials.strip()
     if not (initials.isalnum() and len(initials) <= LONGEST_INITIALS):
         reasons.append(f"Initials are 1 to {LONGEST_INITIALS} letters.")

@@ -99,6 +99,7 @@ def test_a_person_needs_what_a_record_needs():
     assert "needs letters" in reasons(check_person, NewPerson("--", "X", ("nurse",), "x", "x"))
     assert "at most 36" in reasons(check_person, NewPerson("B" * 37, "X", ("nurse",), "x", "x"))
     assert "already: write more" in reasons(check_person, new(BERG), ("erika  BERG",))
+    assert "may be one person" in reasons(check_person, new(BERG), ("Dr E. Berg",))
     assert initials_of("Mara van der Keller-Ost") == "MVDK" and initials_of(" 7 ") == ""
 
 
