@@ -40,7 +40,14 @@ def main(words: Sequence[str] | None = None) -> int:
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else REFUSED
     try:
-        return run(args, sys.stdout, sys.stderr)
+        code = run(args, sys.stdout, sys.stderr)
+        if sys.stdout:  # a program may be started with its stream closed
+            sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # who reads has seen enough (`| head`): done, and nothing is left to be flushed at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Refused as refusal:
         from bedside.commands.answers import complain
 

@@ -249,3 +249,10 @@ def test_a_closed_stream_is_no_traceback(closed: str, words: tuple[str, ...]) ->
     )
     assert (ran.returncode, ran.stdout) == (2, b"")
     assert b"Traceback" not in ran.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe that is closed early is a matter of POSIX")
+def test_who_reads_only_the_head_sees_no_traceback() -> None:
+    command = f"'{sys.executable}' -m bedside protocol show aall15p1 | head -1"
+    ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("AALL15P1") and ran.stderr == ""
