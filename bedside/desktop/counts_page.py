@@ -17,7 +17,7 @@ from bedside.desktop.counts_last import last_values
 from bedside.desktop.counts_table import CountsTable
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
-from bedside.desktop.laboratory_words import look_again, made_since
+from bedside.desktop.laboratory_words import look_again, made_since, taken_along
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.plain_table import PlainTable
@@ -165,7 +165,8 @@ class CountsPage(Page):
         told = row_words(row)
         if row.entered:
             told += self.tr("; as entered: {0}").format(row.entered)
-        words = self.tr("Strike out the count of {0}?").format(told) + made_since(made)
+        words = self.tr("Strike out the count of {0}?").format(told)
+        words += taken_along(self.ward, self.infant_id, row.count_id) + made_since(made)
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
         if reason and saving(self, _Void(self, row, reason)).saved:
             self.refresh()

@@ -2,6 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from bedside.ward.count_ending import ends_by_striking_count, given_if_count_struck
+from bedside.ward.ward import Ward
+
 MOST_LINES = 6
 
 
@@ -11,6 +14,18 @@ def made_since(made: tuple[str, ...]) -> str:
         return ""
     head = _t("Made since it was recorded; none of it changes by itself:")
     return "\n".join(["", head, *_lines(made)])
+
+
+def taken_along(ward: Ward, infant_id: int, count_id: int) -> str:
+    """What striking a count out changes at once: doses given or running on it, and signed orders."""
+    given = given_if_count_struck(ward, infant_id, count_id)
+    orders = ends_by_striking_count(ward, infant_id, count_id)
+    parts: list[str] = []
+    if given:
+        parts += ["", _t("Doses that rest on it:"), *_lines(given)]
+    if orders:
+        parts += ["", _t("This makes signed orders VOID:"), *_lines(orders)]
+    return "\n".join(parts)
 
 
 def look_again(made: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from bedside.desktop.session import Session
 from bedside.desktop.vial_panel import VialPanel
 from bedside.units.refusal import Refused
 from bedside.ward.giving import (
+    break_off,
     finish_infusion,
     lose_vial,
     shorten_infusion,
@@ -92,13 +93,28 @@ class VialPage(PaperPage):
             self._clock_act(self._plan_shorter)
 
     def discard(self) -> None:
-        """Discard the vial, with the reason."""
-        if self._clock() is None:
+        """Discard the vial, with the reason; of a started infusion with how much went in."""
+        clock = self._clock()
+        if clock is None:
+            return
+        if clock.started_at is not None:
+            self._break_off()
             return
         words = self.tr("Discard this vial? The day can be given from a new one.")
         self._reason = ask_reason(self, self.look, words, self.tr("&Discard vial"))
         if self._reason:
             self._clock_act(self._discard)
+
+    def _break_off(self) -> None:
+        from bedside.desktop.break_off_dialog import ask_break_off
+
+        said = ask_break_off(self, self.look, self.ward.decimal_mark)
+        if said is not None:
+            went_in, reason = said
+            dose_id = self._running().dose_id
+            self._clock_act(
+                lambda: break_off(self.ward, dose_id, went_in, reason, who=self.session.who)
+            )
 
     def _clock(self) -> VialClockView | None:
         return None if self._view is None else self._view.clock

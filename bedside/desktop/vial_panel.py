@@ -59,6 +59,7 @@ class VialPanel(QStackedWidget):
         self._clock: VialClockView | None = None
         self._day: DoseDay | None = None
         self._against: tuple[str, ...] = ()
+        self._void = False
         self.dial = VialDial(look)
         self.date = DateField(self.tr("Reconstituted, date"), look)
         self.time = TimeField(self.tr("Reconstituted, time"), look)
@@ -92,6 +93,7 @@ class VialPanel(QStackedWidget):
     def show_view(self, view: DosesView) -> None:
         """Show the running clock, or the form for a new one."""
         self._clock = view.clock
+        self._void = _order_void(view)
         days = [day for day in view.days if day.may_start_vial]
         self._day = days[0] if days else None
         begun = self.currentIndex() == 0 and view.clock is not None and self.isVisible()
@@ -153,12 +155,12 @@ class VialPanel(QStackedWidget):
         told = vial_words(clock, now)
         on_discard = self.discard_button.hasFocus()
         self.dial.show_clock(clock, now)
-        self.sentence.setText(told.sentence)
-        voices = {"running": "ink", "infusing": "ink", "soon": "hold"}
-        dress(self.sentence, self._look, "body", "strong", voices.get(told.state, "stop"))
         waits = clock.started_at is None
+        self.sentence.setText(self._void_words(waits) if self._void else told.sentence)
+        voices = {} if self._void else {"running": "ink", "infusing": "ink", "soon": "hold"}
+        dress(self.sentence, self._look, "body", "strong", voices.get(told.state, "stop"))
         self.infuse_button.setVisible(waits)
-        self.infuse_button.setEnabled(told.state in ("running", "soon"))
+        self.infuse_button.setEnabled(told.state in ("running", "soon") and not self._void)
         self.finish_button.setVisible(not waits)
         self.shorter_button.setVisible(told.state == "too late")
         self.discard_button.setEnabled(True)
@@ -166,6 +168,17 @@ class VialPanel(QStackedWidget):
         self._tell_facts(clock)
         if not on_discard:
             self._leave_discard()
+
+    def _void_words(self, waits: bool) -> str:
+        """What to do with a vial whose order does not stand any more."""
+        if waits:
+            return self.tr(
+                "Its order is VOID: do not give it. Discard the vial, or ask the physician now."
+            )
+        return self.tr(
+            "Its order is VOID: STOP the infusion, ask the physician now, and write down how much "
+            "went in (Discard vial asks it)."
+        )
 
     def _leave_discard(self) -> None:
         """A button that went took the focus along: it never comes to rest on the red one."""
@@ -360,3 +373,14 @@ class VialPanel(QStackedWidget):
         self.discard_button.clicked.connect(self.discard_asked)
         self.check_button.clicked.connect(self.check_asked)
         self.paper_button.clicked.connect(self.paper_asked)
+
+
+def _order_void(view: DosesView) -> bool:
+    """Whether the order of the vial that runs does not stand any more."""
+    running = {day.day for day in view.days if day.state == "vial running"}
+    return view.orders is not None and any(
+        row.key[:3] == (view.course_key, row.day, "azacitidine")
+        and row.day in running
+        and row.state.stage in ("void", "sent back")
+        for row in view.orders.rows
+    )

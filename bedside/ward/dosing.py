@@ -18,6 +18,7 @@ from bedside.protocol.reductions import Reduction
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
+from bedside.ward.broken_off import DECIDES, broken_off, broken_words
 from bedside.ward.due import clock_view, dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
@@ -99,7 +100,22 @@ def _days(
         for dose in projected.doses
         if dose.drug == block.plan.drug
     )
-    return tuple(_marked(day, marked) for day in days)
+    return tuple(_after_broken(facts, block, _marked(day, marked)) for day in days)
+
+
+def _after_broken(facts: InfantFacts, block: BlockWorking, day: DoseDay) -> DoseDay:
+    """A day with the infusion that was broken off before what counts on it now."""
+    key = (block.course.key, block.plan.drug, day.day)
+    before = [
+        broken_words(row)
+        for row in facts.doses
+        if (row.course_key, row.drug, row.course_day) == key
+        and broken_off(row)
+        and row.id != day.dose_id
+    ]
+    if not before:
+        return day
+    return replace(day, words=f"{day.words}; before it: {'; '.join(before)}", marked=True)
 
 
 def _marked(day: DoseDay, marked: Mapping[int, GivenSince]) -> DoseDay:
@@ -123,8 +139,12 @@ def _day(
         words = f"given{when}, {record.recorded_by}{note}"
         return DoseDay(dose.course_day, dose.on, "given", words, False, dose_id)
     if record is not None and record.state == "vial running":
-        return DoseDay(dose.course_day, dose.on, "vial running", "vial clock runs", False, dose_id)
+        words = "vial clock runs" if record.started_at is None else "infusion runs"
+        return DoseDay(dose.course_day, dose.on, "vial running", words, False, dose_id)
     may = opened and allowed and dose.on == today
+    if record is not None and broken_off(record):
+        words = f"{record.note or broken_words(record)}; {DECIDES}: a new order first"
+        return DoseDay(dose.course_day, dose.on, "vial lost", words, may, dose_id, marked=True)
     if record is not None and record.state == "vial lost" and dose.on == today:
         words = f"vial discarded: {record.note}"
         return DoseDay(dose.course_day, dose.on, "vial lost", words, may, dose_id)

@@ -10,6 +10,7 @@ from bedside.store.queries import of_infant
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
+from bedside.ward.broken_off import DECIDES, broken_off, broken_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.order_facts import key_of
 from bedside.ward.orders import orders_from
@@ -76,6 +77,15 @@ def given_lines(ward: Ward, facts: InfantFacts) -> tuple[DowntimeLine, ...]:
         last = [words for day, _, words in before if day == before[-1][0]]
         name = "Last given before:" if today else "Last given:"
         lines.append(DowntimeLine("go", name, f"{write_date(before[-1][0])}: {' '.join(last)}"))
+    lines += [
+        DowntimeLine(
+            "stop",
+            f"{ward.drugs.display_name(row.drug)} day {row.course_day}, {write_date(row.due_on)}:",
+            f"{broken_words(row)}; {DECIDES}.",
+        )
+        for row in facts.doses
+        if broken_off(row)
+    ]
     if not given:
         lines.append(DowntimeLine("unknown", "Last given:", "no dose on record here."))
     return tuple(lines)

@@ -18,6 +18,7 @@ from bedside.ward.fever_clock import clock_lines, fever_clock
 from bedside.ward.gates import blocked_words
 from bedside.ward.infants import banner_of
 from bedside.ward.standing import Standing, standing_of
+from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.orders import OrderRow
 from bedside.ward.views.where import RuleRow, WhereView
 from bedside.ward.ward import Ward
@@ -84,7 +85,7 @@ def _standing(
     ended = [line for line in order_lines(orders) if line.state == "stop"]
     lines = [DowntimeLine("stop" if ended else mark, seen.answer, seen.answer_tail)]
     lines += [
-        DowntimeLine("clock", "Vial clock:", f"all in by {write_time(clock.finish_by)}.")
+        DowntimeLine("clock", _runs(clock), f"all in by {write_time(clock.finish_by)}.")
         for clock in running_clocks(ward, facts)
     ]
     lines += [*order_lines(orders), *given_lines(ward, facts)]
@@ -106,6 +107,10 @@ def _standing(
         told = f"{item.headline}: {item.details[0]}" if item.mark == "stop" else item.headline
         lines.append(DowntimeLine(state, "", f"{told}."))
     return (*lines, *_before_the_next(ward, facts, standing, seen))
+
+
+def _runs(clock: VialClockView) -> str:
+    return "Vial clock:" if clock.started_at is None else "Infusion runs:"
 
 
 def _before_the_next(

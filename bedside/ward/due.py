@@ -14,6 +14,7 @@ from bedside.protocol.separation import separation_conflicts
 from bedside.store.dose_records import DoseShift
 from bedside.store.records import DoseRecord, Hold, Task
 from bedside.units.dates import write_date, write_date_time, write_time
+from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import blocked_words
 from bedside.ward.restored_blocks import restored_item, restored_short
@@ -163,7 +164,10 @@ def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
     if record is not None and record.state == "given":
         return DueItem("recorded", None, name, text, "recorded", False, intrathecal)
     if record is not None and record.state == "vial running":
-        return DueItem("clock", None, name, text, "vial clock runs", False, intrathecal)
+        runs = "vial clock runs" if record.started_at is None else "infusion runs"
+        return DueItem("clock", None, name, text, runs, False, intrathecal)
+    if record is not None and broken_off(record):
+        return DueItem("stop", None, name, text, broken_words(record), False, intrathecal)
     if held:
         return DueItem("hold", None, name, text, "held", False, intrathecal)
     course = facts.protocol.course(dose.course_key)

@@ -16,11 +16,12 @@ from msgspec import Struct
 from bedside.protocol.drugs import route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date_time
+from bedside.ward.broken_off import DECIDES, WHOLE_ONLY, broken_off, broken_words
 from bedside.ward.due import dose_record
 from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts, prints_of
 from bedside.ward.order_facts import OrderFacts, by_needle, key_of
-from bedside.ward.orders import state_of, why_not_prescribe
+from bedside.ward.orders import TYPED_ANEW, state_of, why_not_prescribe
 from bedside.ward.standing import Standing, doses_today
 from bedside.ward.views.marks import HeldItem, Mark
 from bedside.ward.views.orders import OrderKey, OrderState, Stage
@@ -40,6 +41,8 @@ WHO: dict[Stage, str] = {
 }
 BLOCKED: tuple[Mark, str] = ("hold", "blocked")
 ENDED: tuple[Stage, ...] = ("void", "sent back")
+NOT_NOW = "it cannot be prescribed now"
+STOP_IT = "STOP the infusion, ask the physician now, write down how much went in"
 DO_NOT_GIVE = "do not give it: discard the vial, or ask the physician now"
 TAKE_AWAY = "take away, print anew"
 _MOST_LINES = 3
@@ -55,6 +58,8 @@ class OrderOf(Struct, frozen=True):
         why: why it is void or was sent back.
         blocked: why it cannot be ordered or given now; empty where it can.
         running: its vial clock runs.
+        infusing: its infusion runs.
+        broken: how much of its infusion went in before it was broken off; "" where none was.
     """
 
     dose: ProjectedDose
@@ -63,6 +68,8 @@ class OrderOf(Struct, frozen=True):
     why: tuple[str, ...]
     blocked: tuple[str, ...]
     running: bool = False
+    infusing: bool = False
+    broken: str = ""
 
     @property
     def ended(self) -> bool:
@@ -100,8 +107,11 @@ def orders_told(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTol
     due = tuple(dose for dose in everything if by_needle(dose.route))
     today, later = _judged(ward, facts, everything)
     papers = _papers(ward, facts)
+    ended = _ended_items((*today, *later))
+    said = " ".join(item.headline for item in ended)
     items = (
-        *_ended_items((*today, *later)),
+        *ended,
+        *(one for one in _broken_items(ward, facts, standing) if one.headline not in said),
         *_blocked_items(today),
         *_not_recorded(ward, facts, standing),
         *papers,
@@ -142,11 +152,15 @@ def _judged(
 
 
 def _order_of(known: OrderFacts, dose: ProjectedDose, state: OrderState) -> OrderOf:
-    ended, running = state.stage in ENDED, dose_record(known.facts, dose) is not None
+    ended, record = state.stage in ENDED, dose_record(known.facts, dose)
+    running = record is not None and record.state == "vial running"
+    infusing = running and record is not None and record.started_at is not None
+    broken = broken_words(record) if record is not None and broken_off(record) else ""
     stands = state.stage in ("prescribed", "verified", "released")
     blocked = state.why if stands else () if running else why_not_prescribe(known, dose)
     why = state.why if ended else ()
-    return OrderOf(dose, _name(known.ward, dose), state.stage, why, blocked, running)
+    name = _name(known.ward, dose)
+    return OrderOf(dose, name, state.stage, why, blocked, running, infusing, broken)
 
 
 def _asks(stage: Stage, why: tuple[str, ...]) -> bool:
@@ -161,8 +175,12 @@ def _name(ward: Ward, dose: ProjectedDose) -> str:
 def _note(one: OrderOf) -> tuple[Mark, str]:
     """What stands beside a dose of today."""
     if one.ended:
+        if one.infusing:
+            return "stop", "order VOID: STOP the infusion"
         if one.running:
             return "stop", "order VOID, vial clock runs"
+        if one.broken:
+            return "stop", one.broken
         if one.blocked:
             return "stop", f"{NOTES[one.stage][1].partition(':')[0]}, dose blocked"
         return NOTES[one.stage]
@@ -171,25 +189,58 @@ def _note(one: OrderOf) -> tuple[Mark, str]:
 
 def _ended_items(found: Iterable[OrderOf]) -> list[HeldItem]:
     """Orders that do not stand any more, a line for each drug and reason, with every day."""
-    days: dict[tuple[str, Stage, tuple[str, ...]], list[str]] = defaultdict(list)
+    days: dict[tuple[str, Stage, tuple[str, ...], bool], list[str]] = defaultdict(list)
     running: list[HeldItem] = []
     for one in found:
-        if one.ended and one.running:
+        if one.ended and one.infusing:
+            words = f"order VOID, {one.name} day {one.dose.course_day}: its infusion runs"
+            running.append(HeldItem("stop", words, (*one.why, STOP_IT), "orders"))
+        elif one.ended and one.running:
             words = f"order VOID, {one.name} day {one.dose.course_day}: its vial clock runs"
             running.append(HeldItem("stop", words, (*one.why, DO_NOT_GIVE), "orders"))
+        elif one.ended and one.broken:
+            words = f"{one.name} day {one.dose.course_day}: {one.broken}: {DECIDES}"
+            rest = tuple(why for why in one.why if one.broken not in why)
+            running.append(HeldItem("stop", words, (*rest, WHOLE_ONLY), "orders"))
         elif one.ended:
             said = " ".join(one.why)
-            more = (f"not now: {why}" for why in one.blocked if why.rstrip(".") not in said)
-            days[one.name, one.stage, (*one.why, *more)].append(str(one.dose.course_day))
+            more = (
+                why if why == TYPED_ANEW else f"not now: {why}"
+                for why in one.blocked
+                if why.rstrip(".") not in said
+            )
+            stands = one.name, one.stage, (*one.why, *more), bool(one.blocked)
+            days[stands].append(str(one.dose.course_day))
     return running + [
-        HeldItem("stop", _ended_words(stage, f"{name} day {', '.join(of_days)}"), why, "orders")
-        for (name, stage, why), of_days in days.items()
+        HeldItem(
+            "stop",
+            _ended_words(stage, f"{name} day {', '.join(of_days)}", blocked=blocked),
+            why,
+            "orders",
+        )
+        for (name, stage, why, blocked), of_days in days.items()
     ]
 
 
-def _ended_words(stage: Stage, what: str) -> str:
+def _broken_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[HeldItem]:
+    """Broken-off infusions of the running course: told until it ends, whatever was ordered since."""
+    course = "" if standing.running is None else standing.running.key
+    return [
+        HeldItem(
+            "hold",
+            f"{ward.drugs.display_name(row.drug)} day {row.course_day}: {broken_words(row)}",
+            (DECIDES,),
+            "orders",
+        )
+        for row in facts.doses
+        if row.course_key == course and broken_off(row)
+    ]
+
+
+def _ended_words(stage: Stage, what: str, *, blocked: bool = False) -> str:
     """The words of an order that does not stand, about a dose; "" for the only one of the day."""
     ended, _, then = NOTES[stage][1].partition(": ")
+    then = NOT_NOW if blocked else then
     return f"{ended}, {what}: {then}" if what else f"{ended}: {then}"
 
 
@@ -274,9 +325,13 @@ def _headline(
     if ended:
         stage: Stage = "sent back" if all(one.stage == "sent back" for one in ended) else "void"
         names = "" if alone else _joined(one.name for one in ended)
-        words = _ended_words(stage, names)
-        if any(one.running for one in ended):
+        words = _ended_words(stage, names, blocked=all(one.blocked for one in ended))
+        if any(one.infusing for one in ended):
+            words = f"order VOID, its infusion runs: {STOP_IT}"
+        elif any(one.running for one in ended):
             words = "order VOID, its vial clock runs: do not give it"
+        elif broken := next((one for one in ended if one.broken), None):
+            words = f"{broken.name}: {broken.broken}: {DECIDES}"
         return "stop", f"{words[:1].upper()}{words[1:]}."
     blocked = [one.name for one in today if one.blocked]
     if blocked:

@@ -17,6 +17,7 @@ from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
+from bedside.ward.broken_off import WentIn, broken_head
 from bedside.ward.due import clock_plan, clock_view, dose_record
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving_gate import (
@@ -208,14 +209,56 @@ def finish_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str, reason:
 
 
 def lose_vial(ward: Ward, dose_id: int, reason: str, *, who: str) -> None:
-    """Record that a vial was discarded; the day can be given from a new one."""
+    """Record that a vial was discarded before its infusion: the day can be given from a new one.
+
+    Raises:
+        Refused: no clock runs, no reason is given, or the infusion was started: part of the dose
+            may be in, so it is broken off with how much went in.
+    """
     row, _ = _running(ward, dose_id)
+    if row.started_at is not None:
+        raise Refused(
+            "The infusion was started: say how much of it went in, nothing, or that it is not known."
+        )
     if not reason.strip():
         raise Refused("Why was the vial discarded? Give the reason.")
     planned = (row.course_key, row.course_day, row.drug, row.route)
     with ward.store.change(named(who), "discarded a vial", ward.now()) as change:
         _renew(change, row, "discarded a vial", state="vial lost", note=reason.strip())
         strike_giving(change, row.infant_id, planned, f"vial discarded: {reason.strip()}")
+
+
+def break_off(ward: Ward, dose_id: int, went_in: WentIn, reason: str, *, who: str) -> None:
+    """Record that a started infusion was stopped before all of it was in; its order ends with it.
+
+    The day is not due in full any more: whatever is still to be given needs a new order, from a
+    physician who sees how much went in.
+
+    Args:
+        ward: the ward.
+        dose_id: the running dose.
+        went_in: how much of it.
+        reason: why it was stopped.
+        who: who records it.
+
+    Raises:
+        Refused: it was not started, no reason, or more went in than the vial held.
+    """
+    from bedside.ward.order_ending import changing_doses
+
+    row, _ = _running(ward, dose_id)
+    if row.started_at is None:
+        raise Refused("This infusion was not started: discard the vial.")
+    if not reason.strip():
+        raise Refused("Why was the infusion broken off? Give the reason.")
+    now = ward.now()
+    head = broken_head(write_time(ward.local(now)), went_in, row, ward.decimal_mark)
+    note = joined(row.note, f"{head}: {reason.strip()}")
+    planned = (row.course_key, row.course_day, row.drug, row.route)
+    with changing_doses(ward, row.infant_id, named(who), "broke off an infusion") as change:
+        new: dict[str, object] = {"state": "vial lost", "finished_at": now, "note": note}
+        _renew(change, row, "broke off an infusion", **new)
+        strike_giving(change, row.infant_id, planned, f"{head}: {reason.strip()}")
 
 
 def planned_dose(

@@ -14,6 +14,7 @@ from bedside.store.signature_records import DoseOrder
 from bedside.store.ward_file import Reader
 from bedside.units.quantities import DrugAmount
 from bedside.units.rounding import half_up
+from bedside.ward.broken_off import ended_by_breaking_off
 from bedside.ward.due import plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import weight_trouble
@@ -192,7 +193,8 @@ class OrderFacts:
 
     def why_ended(self, order: DoseOrder) -> tuple[str, ...]:
         """Every reason why an order does not stand any more; empty while it stands."""
-        return why_ended(order, self.used(order), self.now(order))
+        broken = ended_by_breaking_off(self.facts.doses, order)
+        return (*broken, *why_ended(order, self.used(order), self.now(order)))
 
     def _day(self, row: Measurement) -> date:
         return self.ward.local(row.measured_at).date()

@@ -22,6 +22,7 @@ from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date, write_time
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
+from bedside.ward.broken_off import broken_off, broken_words, ended_by_breaking_off
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
@@ -38,6 +39,10 @@ from bedside.ward.ward import Ward
 
 SENT_BACK = "not verified: "
 TABLE = "dose_order"
+TYPED_ANEW = (
+    "Was a count or an answer struck out only because it was typed wrongly? Record it anew with the "
+    "time it was taken, before the opening; then prescribe."
+)
 _WAITING: dict[Stage, str] = {
     "not ordered": "not prescribed yet: a physician prescribes it first",
     "prescribed": "prescribed, not verified yet: a pharmacist verifies it first",
@@ -88,7 +93,7 @@ def _board(known: OrderFacts, connection: Reader) -> OrderBoard:
     for key, dose in known.planned.items():
         if running is None or dose.course_key != running.key:
             continue
-        to_come = _in_reach(dose, ward.today()) and dose_record(facts, dose) is None
+        to_come = _in_reach(dose, ward.today()) and not _closes(dose_record(facts, dose))
         if to_come or key in orders or key in of_marked:
             row = _row(known, connection, dose, key, orders)
             rows.append(_with_records(known, row, marked))
@@ -104,6 +109,11 @@ def _in_reach(dose: ProjectedDose, today: date) -> bool:
     """Whether a dose may be ordered today: of today or later, and not further ahead than its route allows."""
     days = steps_of(dose.route).days
     return dose.on >= today and (days is None or (dose.on - today).days < days)
+
+
+def _closes(record: DoseRecord | None) -> bool:
+    """Whether a record leaves nothing to order; a vial that was lost leaves its day open."""
+    return record is not None and record.state != "vial lost"
 
 
 def state_of(
@@ -158,7 +168,9 @@ def _stage(
     if order.void_reason is not None:
         if order.void_reason.startswith(SENT_BACK):
             return "sent back", (f"{order.void_reason} ({order.voided_by})",)
-        return "void", (_why_void(known, order),)
+        why = _why_void(known, order)
+        broken = ended_by_breaking_off(known.facts.doses, order)
+        return "void", (*(one for one in broken if one not in why), why)
     ended = known.why_ended(order) or ((signed.why,) if signed.why else ())
     if ended:
         return "void", ended
@@ -250,10 +262,12 @@ def _given(known: OrderFacts, dose: ProjectedDose) -> str:
 
 
 def _record_words(known: OrderFacts, record: DoseRecord) -> str:
-    at = record.finished_at or record.started_at or record.reconstituted_at or record.recorded_at
     name = record.recorded_by.partition(",")[0]
+    if broken_off(record):
+        return f"{broken_words(record)}, {name}"
     infusing = record.state == "vial running" and record.started_at is not None
     state = "infusion running" if infusing else record.state
+    at = record.finished_at or record.started_at or record.reconstituted_at or record.recorded_at
     return f"{state} {write_time(known.ward.local(at))}, {name}"
 
 
@@ -271,7 +285,7 @@ def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]
     elif not _in_reach(dose, ward.today()):
         days = steps_of(dose.route).days
         reasons.append(f"A dose by mouth is ordered at most {days} days ahead, today included.")
-    if dose_record(facts, dose) is not None:
+    if _closes(dose_record(facts, dose)):
         reasons.append("It is recorded already.")
     stale = known.stale(dose)
     working = known.working(dose)
@@ -279,7 +293,8 @@ def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]
     held = known.held(dose)
     reasons += [stale] if stale else []
     reasons += [f"{held}."] if held else []
-    reasons += list(known.closed_by_rule(dose))
+    closed = known.closed_by_rule(dose)
+    reasons += [*closed, *((TYPED_ANEW,) if closed and facts.start_of(dose.course_key) else ())]
     if working.prepared is None and not stale:
         reasons += [*working.blocked_by, *missing]
     return tuple(dict.fromkeys(reasons))

@@ -10,6 +10,7 @@ from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date
 from bedside.units.writer import write_amount
+from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import GivenSince, given_since
@@ -76,7 +77,7 @@ def _recorded(facts: InfantFacts, doses: list[ProjectedDose]) -> list[tuple[int,
     found = []
     for index, dose in enumerate(doses):
         row = dose_record(facts, dose)
-        if row is not None and row.state == "given":
+        if row is not None and (row.state == "given" or broken_off(row)):
             found.append((index, row))
     return found
 
@@ -100,6 +101,9 @@ def _given(
             for place, plan in enumerate(plans)
             if (plan.drug, plan.route) == (dose.drug, dose.route)
         )
+        if broken_off(row):
+            cells.append((column, broken_words(row)))
+            continue
         amount = amount_given(facts, row)
         said = "given" if amount is None else write_amount(amount)
         found = since.get(row.id)

@@ -8,6 +8,7 @@ from bedside.protocol.model import Course, DrugPlan
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_time
 from bedside.units.writer import write_amount
+from bedside.ward.broken_off import DECIDES, broken_off, broken_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import given_since
 from bedside.ward.standing import projection_of
@@ -44,14 +45,14 @@ def settled_days(
 ) -> tuple[SettledDay, ...]:
     """What became of each day of a block that is not to be given any more, in order.
 
-    A lost vial leaves today open: the dose is given from a new one. A day before today with no
+    A lost vial leaves today open: the dose is given from a new one; a broken-off infusion does not. A day before today with no
     record is closed too, because its dose cannot be given on its date any more.
     """
     records = {
         row.course_day: row
-        for row in facts.doses
+        for row in sorted(facts.doses, key=lambda one: (one.state != "vial lost", one.id))
         if (row.course_key, row.drug, row.route) == (course.key, plan.drug, plan.route)
-        and row.state != "vial lost"
+        and (row.state != "vial lost" or broken_off(row))
     }
     dates = planned_dates(ward, facts, course, plan, day_1)
     since = given_since(ward, facts)
@@ -62,13 +63,29 @@ def settled_days(
         if row is not None:
             marked = since.get(row.id)
             also = "" if marked is None else f"; {marked.short}"
-            settled.append(SettledDay(day, _words(ward, facts, row) + also))
+            before = _broken_before(facts, row)
+            settled.append(SettledDay(day, _words(ward, facts, row) + also + before))
         elif past:
             settled.append(SettledDay(day, "no dose is on record; this date is past"))
     return tuple(settled)
 
 
+def _broken_before(facts: InfantFacts, row: DoseRecord) -> str:
+    """The infusions of the same day that were broken off before what counts on it."""
+    key = (row.course_key, row.course_day, row.drug, row.route)
+    return "".join(
+        f"; before it: {broken_words(one)}"
+        for one in facts.doses
+        if (one.course_key, one.course_day, one.drug, one.route) == key
+        and one.id != row.id
+        and broken_off(one)
+    )
+
+
 def _words(ward: Ward, facts: InfantFacts, row: DoseRecord) -> str:
+    if broken_off(row):
+        said = broken_words(row)
+        return f"{said[:1].upper()}{said[1:]}, {row.recorded_by}: {DECIDES}"
     if row.state == "not given":
         return f"NOT GIVEN, {row.recorded_by}"
     if row.state == "vial running":

@@ -224,6 +224,9 @@ class InfantDialogs:
         page = self._on_page(3)
         return made(self.window.look, "Strike it out?", "&Strike out", page), self.infant
 
+    def _BreakOffDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        return made(self.window.look, ".", self._on_page(3)), self.infant
+
     def _ResolvedDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         return made(self.window.look, "EPI #1", (), self._on_page(3)), self.infant
 

@@ -11,10 +11,11 @@ from bedside.protocol.site_values import NO_SITE_VALUES
 from bedside.store.check_records import DoseGiving, FirstCount, SecondCheck
 from bedside.store.queries import all_of, of_infant
 from bedside.store.signature_records import Signature
-from bedside.units.quantities import BodyWeight
+from bedside.units.quantities import BodyWeight, DrugAmount
 from bedside.units.refusal import Refused
 from bedside.ward.check_sheet import compared_weight
-from bedside.ward.giving import lose_vial, start_infusion, start_vial
+from bedside.ward.dosing import doses_page
+from bedside.ward.giving import break_off, start_infusion, start_vial
 from bedside.ward.giving_gate import check_paper, why_not_give
 from bedside.ward.second_check import check_sheet, check_state, record_first, record_second
 from bedside.ward.signatures import confirmed_signer
@@ -291,20 +292,26 @@ def test_a_vial_whose_order_ended_since_is_not_started(epi: Bench) -> None:
         start_infusion(epi.ward, dose, epi.clock(), by(epi.ward, epi.infant), who=NURSE)
 
 
-def test_a_vial_discarded_after_its_start_may_be_made_anew(epi: Bench) -> None:
+def test_after_a_broken_off_infusion_order_and_check_are_made_anew(epi: Bench) -> None:
+    """H16: neither the order nor the check of the infusion that was broken off carries a second one."""
     check(epi.ward, epi.infant)
     dose = vial(epi)
     start_infusion(epi.ward, dose, epi.clock(), by(epi.ward, epi.infant), who=NURSE)
-    from bedside.ward.dosing import doses_page
-
     running = doses_page(epi.ward, epi.infant).clock
     assert running is not None
-    lose_vial(epi.ward, running.dose_id, "line blocked", who=NURSE)
+    break_off(epi.ward, running.dose_id, DrugAmount(Decimal(7)), "line blocked", who=NURSE)
     epi.clock.now += timedelta(minutes=3)
+    with pytest.raises(Refused, match="void"):
+        vial(epi)
+    order(epi.ward, epi.infant)
+    with pytest.raises(Refused, match="check"):
+        vial(epi)
+    check(epi.ward, epi.infant)
     start_infusion(epi.ward, vial(epi), epi.clock(), by(epi.ward, epi.infant), who=NURSE)
     with epi.ward.store.reading() as connection:
         kept = of_infant(connection, DoseGiving, epi.infant, include_void=True)
-    assert [row.void_reason for row in kept] == ["vial discarded: line blocked", None]
+    told = "infusion broken off at 10:00, 7 mg of 15.5 mg given: line blocked"
+    assert [row.void_reason for row in kept] == [told, None]
 
 
 def test_a_vial_of_an_older_program_starts_with_its_paper_check(bench: Bench) -> None:
