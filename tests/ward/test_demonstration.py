@@ -191,7 +191,8 @@ def test_the_last_course_says_until_when_doses_go_on_and_what_has_no_date(ward: 
         "mend",
         "No longer planned: methotrexate, hydrocortisone.",
     )
-    assert any("methotrexate by mouth: last planned on day 85" in w for w in first.mend[0].details)
+    details = [words for item in first.mend for words in item.details]
+    assert any("methotrexate by mouth: last planned on day 85" in words for words in details)
     assert told["9"].on is None and told["9"].note.startswith("end of therapy: not public.")
     assert "mercaptopurine" in told["9"].note and "days not public" in told["9"].note
     assert told["8"].note.startswith("OCTADAD: only without a transplant")
