@@ -80,7 +80,13 @@ class GivenDoseDialog(FormDialog):
         units = (("mg", "mg"), ("micrograms", self.tr("micrograms")), ("units", self.tr("units")))
         self.unit = Choice(self.tr("Unit"), units, look)
         self.reason = PlainEdit(self.tr("Reason"))
-        self.reason.setPlaceholderText(self.tr("needed where it is not what was worked out"))
+        self.reason.setPlaceholderText(self.tr("needed where it is not what was meant"))
+        self.second = PlainEdit(self.tr("Second person who read the amount"))
+        self.second.setPlaceholderText(self.tr("needed where it is far from what was meant"))
+        self.again: NumberField | None = None
+        if not self.form.compared:
+            words = self.tr("Amount, typed a second time")
+            self.again = NumberField("number", "", look, ward.decimal_mark, name=words, width=130)
         if worked is not None:
             self.amount.set_text(write_number(worked.value, ward.decimal_mark))
             self.unit.choose(worked.unit)
@@ -96,16 +102,21 @@ class GivenDoseDialog(FormDialog):
                 self.on.set_value(self.form.planned_on)
 
     def _lay_out(self, worked: DrugAmount | None) -> None:
-        said = self.tr("It cannot be worked out here: type the amount from the signed order.")
-        if worked is not None:
-            said = self.tr("Worked out for this day: {0}").format(write_amount(worked))
-        self.body.addWidget(label(unbroken(said), self.look, "body", "strong", wrap=True))
+        colour = "hold" if self.form.waiting else "ink"
+        for words in self._meant(worked):
+            self.body.addWidget(
+                label(unbroken(words), self.look, "body", "strong", colour, wrap=True)
+            )
         if self.form.run_words:
             run = label(unbroken(self.form.run_words), self.look, "body", wrap=True)
             self.body.addWidget(run)
         self.body.addLayout(self.line(self.tr("&Amount given"), self.amount))
         self.body.addLayout(self.line(self.tr("&Unit"), self.unit))
+        if self.again is not None:
+            self.body.addLayout(self.line(self.tr("T&ype it again"), self.again))
         self.body.addLayout(self.line(self.tr("&Why otherwise"), self.reason))
+        if self.again is None:
+            self.body.addLayout(self.line(self.tr("Read by a secon&d"), self.second))
         self.body.addLayout(self._times())
         if self.paper is not None:
             self.body.addWidget(self.paper)
@@ -116,6 +127,22 @@ class GivenDoseDialog(FormDialog):
         steps = unbroken("\n".join(self.form.steps))
         self.body.addWidget(label(steps, self.look, "small", colour="quiet", wrap=True))
         self.body.addStretch(1)
+
+    def _meant(self, worked: DrugAmount | None) -> tuple[str, ...]:
+        """What the amount typed is compared with."""
+        form = self.form
+        if form.decided and form.waiting:
+            why = self.tr("NOT {0}: giving it all the same needs its reason.").format(form.waiting)
+            return (form.decided, why)
+        if form.decided:
+            return (form.decided,)
+        if worked is not None:
+            return (self.tr("Worked out for this day: {0}").format(write_amount(worked)),)
+        said = self.tr("It cannot be worked out here: type the amount from the signed order.")
+        if form.compared:
+            return (said, self.tr("It is compared with the last: {0}.").format(form.compared))
+        none = self.tr("Nothing is there to compare it with: type it a second time.")
+        return (said, none)
 
     def _times(self) -> QHBoxLayout:
         """Planned, given and recorded stand side by side."""
@@ -134,7 +161,8 @@ class GivenDoseDialog(FormDialog):
 
     def _typed_now(self) -> tuple[object, ...]:
         fields = (self.amount.text(), self.unit.value(), self.on.text(), self.at.text())
-        return (*fields, self.paper is None or self.paper.is_empty())
+        typed = (self.second.text(), "" if self.again is None else self.again.text())
+        return (*fields, *typed, self.paper is None or self.paper.is_empty())
 
     def is_dirty(self) -> bool:
         """Whether something typed would be lost."""
@@ -147,7 +175,7 @@ class GivenDoseDialog(FormDialog):
             self.accept()
 
     def _keep(self) -> int:
-        given = GivenAs(self._typed(), self.reason.text())
+        given = GivenAs(self._typed(), self.reason.text(), self.second.text(), self._again())
         at = self._given_at()
         by = replace(self.giving.taken(self.paper), at=at)
         return record_given(
@@ -176,9 +204,15 @@ class GivenDoseDialog(FormDialog):
                     self.tr("Type how much was given; where nobody knows it, say why below.")
                 )
             return None
-        value, unit = self.amount.value(), self.unit.value()
+        return self._read(self.amount)
+
+    def _again(self) -> DrugAmount | None:
+        return None if self.again is None or self.again.is_empty() else self._read(self.again)
+
+    def _read(self, field: NumberField) -> DrugAmount:
+        value, unit = field.value(), self.unit.value()
         if not isinstance(value, Decimal | int):
-            raise Refused(self.amount.refusal())
+            raise Refused(field.refusal())
         if unit is None:
             raise Refused(self.tr("Choose the unit as it stands on the order."))
         return DrugAmount(Decimal(value), cast(DrugUnit, unit))

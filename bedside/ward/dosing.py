@@ -168,17 +168,10 @@ def _decided(ward: Ward, facts: InfantFacts, course: Course) -> dict[str, str]:
         return {}
     from bedside.ward.titration import titrations_of
     from bedside.ward.titration_page import by_mouth, in_force
-    from bedside.ward.titration_signing import unsigned_drugs
 
     rows = titrations_of(ward, facts.infant.id)
     known = {row.drug for row in rows}
-    today = ward.today()
-    waits = unsigned_drugs(ward, rows)
-    return {
-        drug: f"{in_force(today, drug, rows)}{waits.get(drug, '')}"
-        for drug in by_mouth(course)
-        if drug in known
-    }
+    return {drug: in_force(ward, drug, rows) for drug in by_mouth(course) if drug in known}
 
 
 def _other_drugs(
@@ -207,7 +200,7 @@ def _other_drugs(
             days = f"{days}; {in_force.words}" if days else in_force.words
         dose = _dose_words(found)
         if plan.drug in decided and INTRATHECAL not in route_atoms(route):
-            dose = f"decided: {decided[plan.drug]}"
+            dose = f"in force: {decided[plan.drug]}"
         reduced = [one for one in reductions_of(facts) if _is_about(one, running, plan)]
         dose += "".join(f"; REDUCED: {one.words}" for one in reduced)
         name = ward.drugs.display_name(plan.drug)

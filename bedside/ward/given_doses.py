@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.doses import DoseWorking
 from bedside.protocol.reductions import share_on
@@ -13,12 +15,12 @@ from bedside.units.dates import write_date
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
-from bedside.units.writer import write_amount
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving import DRUG, planned_dose
 from bedside.ward.giving_gate import check_given, given_at, keep_giving, why_not_give
+from bedside.ward.meant_dose import check_amount, meant_dose
 from bedside.ward.people import named
 from bedside.ward.second_check import check_state
 from bedside.ward.values_digest import values_digest
@@ -52,14 +54,19 @@ def given_form(
     planned = (course_key, day, drug, route)
     why = why_not_give(ward, infant_id, planned)
     plan = plan_of(facts, dose)
+    worked = _of_the_day(working)
+    meant = meant_dose(ward, facts, dose, worked)
     run = RUN_WORDS.format(day=day, last=plan.days.scheduled[-1]) if plan.continuous else ""
     return GivenForm(
         f"{name} {plan_route_words(plan, route)}, day {day}, {write_date(dose.on)}",
-        _of_the_day(working),
-        (*working.steps, *working.blocked_by),
+        worked if not meant.decided else None if meant.waiting else meant.amount,
+        () if meant.decided else (*working.steps, *working.blocked_by),
         dose.on,
         why,
         "" if why else check_state(ward, infant_id, *planned).words,
+        meant.decided,
+        meant.waiting,
+        meant.words,
         run,
     )
 
@@ -91,23 +98,27 @@ def record_given(
 
     Raises:
         Refused: it is not planned, lies in the future, was recorded already, the amount cannot be
-            meant, it is not what was worked out and no reason is given, the identifiers are not
+            meant, it is not what was decided or worked out and no reason is given, it is far from
+            that and no second person is named, nothing is there to compare it with and it was not
+            typed twice, its decision is not signed and no reason is given, the identifiers are not
             this infant's, or it was neither checked here nor on paper.
     """
     who = named(who)
     facts = facts_of(ward, infant_id)
     dose = _to_record(ward, facts, course_key, day, drug, route)
     worked = _of_the_day(worked_dose(ward, facts, dose))
-    meant = GivenAs(worked) if given is None else given
-    faults = _faults(meant, worked)
+    meant = meant_dose(ward, facts, dose, worked)
+    given = GivenAs(meant.amount if meant.decided else worked) if given is None else given
+    faults = _faults(given, meant.amount)
     if faults:
         raise Refused(*faults)
+    given = replace(given, reason=check_amount(ward, meant, given, by, who))
     planned = (course_key, day, drug, route)
     at = given_at(ward, by, dose.on)
     check = check_given(ward, infant_id, planned, by)
     with ward.store.change(who, "recorded a dose as given", ward.now()) as change:
-        row_id = change.add(DoseRecord, **_columns(ward, facts, dose, meant.reason))
-        keep_basis(change, ward, facts, (row_id, dose), meant, worked)
+        row_id = change.add(DoseRecord, **_columns(ward, facts, dose, given.reason))
+        keep_basis(change, ward, facts, (row_id, dose), given, worked)
         keep_giving(change, ward, infant_id, planned, (dose.on, at), by, check)
         return row_id
 
@@ -194,18 +205,13 @@ def _of_the_day(working: DoseWorking) -> DrugAmount | None:
     return DrugAmount(finest if finest > 0 else whole, working.prepared.unit)
 
 
-def _faults(given: GivenAs, worked: DrugAmount | None) -> list[str]:
+def _faults(given: GivenAs, meant: DrugAmount | None) -> list[str]:
     amount = given.amount
     reasoned = bool(given.reason.strip())
     if amount is None:
-        if worked is None or reasoned:
+        if meant is None or reasoned:
             return []
         return ["How much was given is not known: say why."]
     if not 0 < amount.value <= LARGEST:
         return ["Type how much was given: more than nothing, and at most 1 000 000."]
-    if worked is None or amount == worked or reasoned:
-        return []
-    return [
-        f"{write_amount(worked)} was worked out, {write_amount(amount)} was given: say why it was "
-        "given otherwise."
-    ]
+    return []

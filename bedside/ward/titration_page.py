@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from bedside.clinical.size_change import Size, size_change
-from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, route_atoms
+from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, route_atoms, route_words
 from bedside.protocol.maintenance import MaintenanceRule
 from bedside.protocol.maintenance_words import no_rule_words, rule_in_words
-from bedside.protocol.model import Course
+from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.preparation import shown
 from bedside.protocol.titration_facts import DrugProposal, Proposal, checks_until
 from bedside.protocol.titration_zone import count_words
@@ -16,9 +16,11 @@ from bedside.units.dates import write_date
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
+from bedside.ward.due_unplanned import unplanned
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.infants import banner_of
+from bedside.ward.standing import standing_of
 from bedside.ward.titration import (
     course_and_day_1,
     dose_so_far,
@@ -27,7 +29,7 @@ from bedside.ward.titration import (
     titration_facts,
     titrations_of,
 )
-from bedside.ward.titration_signing import signed_words, unsigned_words
+from bedside.ward.titration_signing import signed_words, unsigned_words, waiting_for
 from bedside.ward.views.maintenance import (
     CheckPoint,
     DecisionRow,
@@ -84,7 +86,7 @@ def maintenance_page(ward: Ward, infant_id: int) -> MaintenanceView:
             *_grown(ward, facts, standing),
         ),
         newest=count_words(checks.newest),
-        drugs=_lines(ward, course, proposal, standing),
+        drugs=_lines(ward, facts, course, proposal, standing),
         decisions=tuple(_decision(ward, row) for row in reversed(every)),
         checks=_points(ward, facts, day_1),
         anc_lines=_anc_lines(rule),
@@ -121,30 +123,56 @@ def _proposal(
 
 
 def _lines(
-    ward: Ward, course: Course, proposal: Proposal | None, standing: tuple[Titration, ...]
+    ward: Ward,
+    facts: InfantFacts,
+    course: Course,
+    proposal: Proposal | None,
+    standing: tuple[Titration, ...],
 ) -> tuple[DrugLine, ...]:
+    ended = ended_by_mouth(ward, facts)
     if proposal is None:
-        return tuple(_bare(ward, drug, standing) for drug in by_mouth(course))
-    return tuple(_line(ward, drug, standing) for drug in proposal.drugs)
+        return tuple(_bare(ward, drug, standing, ended.get(drug, "")) for drug in by_mouth(course))
+    return tuple(_line(ward, drug, standing, ended.get(drug.drug, "")) for drug in proposal.drugs)
+
+
+def ended_by_mouth(ward: Ward, facts: InfantFacts) -> dict[str, str]:
+    """The drugs by mouth whose planned days have ended, though nobody stopped them, in words."""
+    standing = standing_of(ward, facts)
+    if standing.running is None:
+        return {}
+    names = {_plan_name(ward, plan): plan.drug for plan in _plans_by_mouth(standing.running)}
+    return {
+        names[each.name]: f"NO LONGER PLANNED: last planned on day {each.last}; {each.why}"
+        for each in unplanned(ward, facts, standing)
+        if each.last is not None and each.name in names
+    }
+
+
+def _plan_name(ward: Ward, plan: DrugPlan) -> str:
+    name = ward.drugs.display_name(plan.drug)
+    return name if plan.route == ROUTE_NOT_PUBLIC else f"{name} {route_words(plan.route)}"
 
 
 def by_mouth(course: Course) -> tuple[str, ...]:
     """The drugs of a course that are given by mouth, or whose route is not public, each once."""
-    found = [
-        plan.drug
+    return tuple(dict.fromkeys(plan.drug for plan in _plans_by_mouth(course)))
+
+
+def _plans_by_mouth(course: Course) -> tuple[DrugPlan, ...]:
+    return tuple(
+        plan
         for plan in course.drugs
         if plan.route == ROUTE_NOT_PUBLIC or set(route_atoms(plan.route)) <= {"PO", "NG"}
-    ]
-    return tuple(dict.fromkeys(found))
+    )
 
 
-def _bare(ward: Ward, drug: str, standing: tuple[Titration, ...]) -> DrugLine:
+def _bare(ward: Ward, drug: str, standing: tuple[Titration, ...], ended: str) -> DrugLine:
     """A drug without a rule: what is in force can still be seen and recorded."""
     return DrugLine(
         drug=drug,
         name=ward.drugs.display_name(drug),
         every="",
-        in_force=in_force(ward.today(), drug, standing),
+        in_force=in_force(ward, drug, standing),
         mark="unknown",
         action="",
         headline="NOTHING PROPOSED",
@@ -153,24 +181,25 @@ def _bare(ward: Ward, drug: str, standing: tuple[Titration, ...]) -> DrugLine:
         because=(),
         steps=(),
         missing=(),
-        cautions=(),
+        cautions=(ended,) if ended else (),
         shown="",
     )
 
 
-def _line(ward: Ward, drug: DrugProposal, standing: tuple[Titration, ...]) -> DrugLine:
+def _line(ward: Ward, drug: DrugProposal, standing: tuple[Titration, ...], ended: str) -> DrugLine:
     worked = drug.dose
     prepared = None if worked is None else worked.prepared
     mark, words = HEADLINES[drug.action]
     dose = "" if drug.percent is None else _percent_and_amount(drug.percent, prepared, drug.every)
-    headline = words.format(dose)
+    headline = words.format(dose) + ("; no longer planned" if ended else "")
+    cautions = (*((ended,) if ended else ()), *drug.cautions)
     missing = (*drug.missing, *(() if worked is None else worked.faults))
-    texts = (headline, *drug.because, *missing, *drug.cautions)
+    texts = (headline, *drug.because, *missing, *cautions)
     return DrugLine(
         drug=drug.drug,
         name=ward.drugs.display_name(drug.drug),
         every=drug.every,
-        in_force=in_force(ward.today(), drug.drug, standing),
+        in_force=in_force(ward, drug.drug, standing),
         mark=mark,
         action=drug.action,
         headline=headline,
@@ -179,22 +208,40 @@ def _line(ward: Ward, drug: DrugProposal, standing: tuple[Titration, ...]) -> Dr
         because=drug.because,
         steps=() if worked is None else worked.steps,
         missing=missing,
-        cautions=drug.cautions,
+        cautions=cautions,
         shown="\n".join(texts),
     )
 
 
-def in_force(today: date, drug: str, standing: tuple[Titration, ...]) -> str:
-    """The dose in force today in words, and one that is decided for later."""
+def in_force(ward: Ward, drug: str, standing: tuple[Titration, ...]) -> str:
+    """The dose in force today in words, and one that is decided for later.
+
+    Only a decision with every signature is in force: one that waits is said to wait, with the last
+    signed one that holds until then.
+    """
+    today = ward.today()
     own = [row for row in standing if row.drug == drug]
     past = [row for row in own if row.from_on <= today]
     words = "no dose so far"
     if past:
-        words = f"{dose_words(past[-1])}, from {write_date(past[-1].from_on)}"
+        newest = past[-1]
+        waiting = waiting_for(ward, newest.id)
+        words = _from_words(newest)
+        if waiting:
+            signed = (row for row in reversed(past[:-1]) if not waiting_for(ward, row.id))
+            last = next(signed, None)
+            held = "no signed dose" if last is None else _from_words(last)
+            words = f"{held}; decided {words}, NOT {waiting.upper()} yet"
     later = [row for row in own if row.from_on > today]
     if later:
-        words += f"; then {dose_words(later[0])}, from {write_date(later[0].from_on)}"
+        waiting = waiting_for(ward, later[0].id)
+        words += f"; then {_from_words(later[0])}"
+        words += f", NOT {waiting.upper()} yet" if waiting else ""
     return words
+
+
+def _from_words(row: Titration) -> str:
+    return f"{dose_words(row)}, from {write_date(row.from_on)}"
 
 
 def dose_words(row: Titration) -> str:

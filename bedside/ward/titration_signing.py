@@ -33,6 +33,11 @@ def next_step(state: SignatureState) -> str:
     return next((step for step in steps_by_mouth() if not state.of(step)), "")
 
 
+def waiting_for(ward: Ward, titration_id: int) -> str:
+    """What a decision waits for: "verified", "released"; "" where every step is signed."""
+    return next_step(signature_state(ward, TABLE, titration_id))
+
+
 def signed_words(ward: Ward, titration_id: int) -> str:
     """Who signed a decision and what is still open, in words."""
     state = signature_state(ward, TABLE, titration_id)
@@ -60,11 +65,6 @@ def waiting_decisions(ward: Ward, rows: Iterable[Titration]) -> tuple[tuple[str,
         (f"{ward.drugs.display_name(row.drug)} from {write_date(row.from_on)}", waiting)
         for row, waiting in _waiting(ward, rows)
     )
-
-
-def unsigned_drugs(ward: Ward, rows: Iterable[Titration]) -> dict[str, str]:
-    """The same for a line that has the dose: "; NOT VERIFIED yet" by drug."""
-    return {row.drug: f"; NOT {waiting.upper()} yet" for row, waiting in _waiting(ward, rows)}
 
 
 def _waiting(ward: Ward, rows: Iterable[Titration]) -> list[tuple[Titration, str]]:

@@ -102,7 +102,7 @@ def test_keys_alone_record_a_decision(qtbot, shown: MaintenanceDialog, ruled: Be
     assert kept(ruled) == [("mercaptopurine", 1000, "accepted")]
     assert shown.isVisible()
     assert not shown.is_dirty()
-    assert "In force: 100 %, 18 mg" in said(shown)
+    assert "In force: no signed dose; decided 100 %, 18 mg" in said(shown)
 
 
 def test_both_drugs_are_decided_in_one_sitting(shown: MaintenanceDialog, ruled: Bench) -> None:
@@ -274,7 +274,9 @@ def test_the_doors_lead_to_the_dialog(
     assert opened == told == [ruled.infant, ruled.infant]
     assert len(kept(ruled)) == 2
     rows = doses_rows(ruled)
-    assert rows["mercaptopurine", "by mouth or by nasogastric tube"].startswith("decided: 100 %")
+    assert rows["mercaptopurine", "by mouth or by nasogastric tube"].startswith(
+        "in force: no signed dose; decided 100 %"
+    )
     assert "not in public sources" in rows["methotrexate", "intrathecal"]
     monkeypatch.setattr(MaintenanceDialog, "exec", lambda dialog: dialog.done(0) or dialog.result())
     assert not open_maintenance(ruled.ward, look, session, ruled.infant)

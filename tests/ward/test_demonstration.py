@@ -17,6 +17,7 @@ from bedside.ward.infants import dlt_of
 from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.standing import projection_of, standing_of
 from bedside.ward.timeline import timeline
+from bedside.ward.titration_page import maintenance_page
 from bedside.ward.toxicities import entering_on, toxicities_page
 from bedside.ward.toxicity_round import round_of
 from bedside.ward.toxicity_ward_round import ward_round
@@ -175,14 +176,23 @@ def test_the_last_course_says_until_when_doses_go_on_and_what_has_no_date(ward: 
     assert sorted(told) == ["7", "8", "9"]
     ends = standing_of(ward, facts_of(ward, seven.infant_id)).projection.end_of_therapy
     assert ends is not None and told["7"].on == ends
-    assert told["7"].text == f"No further course. Planned doses go on until {write_date(ends)}"
-    assert told["7"].note == ""  # what is not planned any more stands at the head of the page
+    assert told["7"].text == (
+        f"No further course. Planned until {write_date(ends)}: "
+        "mercaptopurine by mouth or by nasogastric tube"
+    )
+    assert told["7"].note.startswith("Not planned: ")  # why stands at the head of the page
+    assert "methotrexate by mouth" in told["7"].note and "because" not in told["7"].note
+    by_mouth = {line.drug: line for line in maintenance_page(ward, seven.infant_id).drugs}
+    assert by_mouth["methotrexate"].headline.endswith("; no longer planned")
+    assert by_mouth["methotrexate"].cautions[0].startswith("NO LONGER PLANNED: last planned on day")
+    assert "no longer planned" not in by_mouth["mercaptopurine"].headline
     first = where_are_we(ward, seven.infant_id)
     assert (first.mark, first.answer_tail) == (
         "mend",
         "No longer planned: methotrexate, hydrocortisone.",
     )
-    assert any("methotrexate by mouth: last planned on day 85" in w for w in first.mend[0].details)
+    details = [words for item in first.mend for words in item.details]
+    assert any("methotrexate by mouth: last planned on day 85" in words for words in details)
     assert told["9"].on is None and told["9"].note.startswith("end of therapy: not public.")
     assert "mercaptopurine" in told["9"].note and "days not public" in told["9"].note
     assert told["8"].note.startswith("OCTADAD: only without a transplant")

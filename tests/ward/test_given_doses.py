@@ -31,6 +31,9 @@ VALUES: SiteValues = replace(
 )  # invented: no figure of any protocol
 
 
+SECOND = "F. Okafor, pharmacist"
+
+
 def days(bench: Bench) -> list[int]:
     """The days of daunorubicin in Induction."""
     facts = facts_of(bench.ward, bench.infant)
@@ -109,6 +112,20 @@ def test_given_otherwise_needs_its_reason_and_counts_as_given(dosed: Bench) -> N
     assert given_words(dosed, name(dosed)) == "1.67 mg per kg on 1 day"
 
 
+def test_ten_times_the_worked_dose_is_refused_to_one_person(dosed: Bench) -> None:
+    """120 mg for 12 mg: a reason is not enough, nor is the one who signs as the second person."""
+    first = days(dosed)[0]
+    for second in ("", NURSE, "E. Sorensen, RN"):
+        with pytest.raises(Refused, match=r"120 mg was typed.*× 10"):
+            give(dosed, first, GivenAs(mg("120"), "it is true", second))
+    with pytest.raises(Refused, match="say why"):
+        give(dosed, first, GivenAs(mg("120"), "", SECOND))
+    assert facts_of(dosed.ward, dosed.infant).doses == ()
+    row = give(dosed, first, GivenAs(mg("120"), "it is true", SECOND))
+    basis = facts_of(dosed.ward, dosed.infant).bases[row]
+    assert basis.reason == f"it is true; read by a second person, {SECOND}"
+
+
 def test_an_unknown_amount_is_not_nothing(dosed: Bench) -> None:
     first, second, *_ = days(dosed)
     with pytest.raises(Refused, match="is not known: say why"):
@@ -137,7 +154,10 @@ def test_micrograms_and_milligrams_make_one_sum(dosed: Bench) -> None:
 def test_units_and_milligrams_make_none(dosed: Bench) -> None:
     first, second, *_ = days(dosed)
     give(dosed, first)
-    give(dosed, second, GivenAs(DrugAmount(Decimal(5), "units"), "as the syringe says"))
+    units = DrugAmount(Decimal(5), "units")
+    with pytest.raises(Refused, match="another kind of unit"):
+        give(dosed, second, GivenAs(units, "as the syringe says"))
+    give(dosed, second, GivenAs(units, "as the syringe says", SECOND))
     assert given_words(dosed, name(dosed)) == "2 days, amount not known"
 
 
@@ -146,9 +166,15 @@ def test_a_dose_that_is_not_public_takes_what_the_order_says(dosed: Bench) -> No
     first, second, *_ = days(dosed)
     form = given_form(dosed.ward, dosed.infant, "induction", first, *DAUNORUBICIN)
     assert form.worked is None
-    give(dosed, first, GivenAs(mg("9.5")))
+    with pytest.raises(Refused, match="Nothing is there to compare it with"):
+        give(dosed, first, GivenAs(mg("9.5")))
+    with pytest.raises(Refused, match="not the same"):
+        give(dosed, first, GivenAs(mg("9.5"), again=mg("95")))
+    give(dosed, first, GivenAs(mg("9.5"), again=mg("9.5")))
+    with pytest.raises(Refused, match=r"9\.5 mg was given last.*× 10"):
+        give(dosed, second, GivenAs(mg("95"), "as the syringe says"))
     assert given_words(dosed, name(dosed)) == "9.5 mg in all on 1 day"
-    give(dosed, second)
+    give(dosed, second, GivenAs(None, "given elsewhere"))
     assert given_words(dosed, name(dosed)) == "2 days, amount not known"
 
 

@@ -42,6 +42,10 @@ def line(bench: Bench, drug: str = MP) -> DrugLine:
     return found
 
 
+def waits(words: str, signed: str = "no signed dose") -> str:
+    return f"{signed}; decided {words}, NOT VERIFIED yet"
+
+
 def by(bench: Bench, who: str = f"{DOCTOR}, physician") -> Signer:
     return confirmed_signer(bench.ward, who, "", bench.ward.now())
 
@@ -80,7 +84,7 @@ def test_the_starting_dose_goes_by_the_age_on_day_1(ruled: Bench) -> None:
     assert (row.percent_tenths, row.amount_ug, row.decision) == (1000, 18_000, "accepted")
     assert row.proposal.startswith("START at 100 %")
     assert row.rule.startswith("DEMONSTRATION, invented")
-    assert line(ruled).in_force == "100 %, 18 mg, from 01-Oct-2026"
+    assert line(ruled).in_force == waits("100 %, 18 mg, from 01-Oct-2026")
 
 
 def test_a_rule_of_another_trial_is_never_taken_unasked(bench: Bench) -> None:
@@ -94,9 +98,9 @@ def test_a_rule_of_another_trial_is_never_taken_unasked(bench: Bench) -> None:
     with pytest.raises(Refused, match="Nothing is proposed for this drug"):
         accept(bench)
     decide(bench, amount_mg=Decimal("17.5"))
-    assert line(bench).in_force == "17.5 mg, from 01-Oct-2026"
+    assert line(bench).in_force == waits("17.5 mg, from 01-Oct-2026")
     decide(bench, MTX, percent=Decimal(0))
-    assert line(bench, MTX).in_force == "stopped, from 01-Oct-2026"
+    assert line(bench, MTX).in_force == waits("stopped, from 01-Oct-2026")
 
 
 def test_values_of_another_protocol_carry_no_rule(bench: Bench) -> None:
@@ -120,7 +124,7 @@ def test_deciding_against_the_proposal_needs_a_reason(ruled: Bench) -> None:
 
 def test_what_was_decided_is_recorded_without_argument(ruled: Bench) -> None:
     decide(ruled, percent=Decimal("62.5"), amount_mg=Decimal(11))
-    assert line(ruled).in_force == "62.5 %, 11 mg, from 01-Oct-2026"
+    assert line(ruled).in_force == waits("62.5 %, 11 mg, from 01-Oct-2026")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +159,7 @@ def test_a_proposal_that_changed_is_not_accepted(ruled: Bench) -> None:
     with pytest.raises(Refused, match="clear the dose"):
         accept(ruled, percent=Decimal(50))
     accept(ruled)
-    assert line(ruled).in_force == "stopped, from 01-Oct-2026"
+    assert line(ruled).in_force == waits("stopped, from 01-Oct-2026")
     assert page(ruled).hold  # methotrexate is not begun while the counts ask for a stop
     assert page(ruled).drugs[1].headline == "DO NOT START"
 
@@ -191,7 +195,22 @@ def test_an_old_weight_carries_no_milligrams(ruled: Bench) -> None:
 def test_a_decision_for_the_coming_days_is_shown_as_such(ruled: Bench) -> None:
     accept(ruled)
     decide(ruled, percent=Decimal(75), from_on=date(2026, 10, 5))
-    assert line(ruled).in_force == "100 %, 18 mg, from 01-Oct-2026; then 75 %, from 05-Oct-2026"
+    assert line(ruled).in_force == (
+        waits("100 %, 18 mg, from 01-Oct-2026") + "; then 75 %, from 05-Oct-2026, NOT VERIFIED yet"
+    )
+
+
+def test_only_a_decision_with_every_signature_is_in_force(ruled: Bench) -> None:
+    """The newer decision waits: the last one that is signed holds, and both are said."""
+    row = accept(ruled)
+    pharmacist = by(ruled, "M. Castellano, pharmacist")
+    for meaning in steps_by_mouth()[1:]:
+        sign_decision(ruled.ward, row, meaning, pharmacist, who="M. Castellano", alone=True)
+    signed = "100 %, 18 mg, from 01-Oct-2026"
+    assert line(ruled).in_force == signed
+    ruled.at(2026, 10, 2, 9, 0)
+    decide(ruled, percent=Decimal(125), amount_mg=Decimal(22), reason="decided so")
+    assert line(ruled).in_force == waits("125 %, 22 mg, from 02-Oct-2026", signed)
 
 
 def test_the_chart_has_counts_and_the_rules_lines(ruled: Bench) -> None:

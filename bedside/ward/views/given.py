@@ -10,10 +10,16 @@ from bedside.ward.views.signatures import Signer
 
 
 class GivenAs(Struct, frozen=True):
-    """How much was given, None where nobody knows; ``reason`` where it is not what was worked out."""
+    """How much was given, None where nobody knows; ``reason`` where it is not what was meant.
+
+    ``second_person`` read a far amount, too; ``again`` is the amount typed a second time, where
+    nothing is there to compare it with.
+    """
 
     amount: DrugAmount | None
     reason: str = ""
+    second_person: str = ""
+    again: DrugAmount | None = None
 
 
 class PaperCheck(Struct, frozen=True):
@@ -52,4 +58,7 @@ class GivenForm(Struct, frozen=True):
     planned_on: date
     why_paper: tuple[str, ...] = ()
     check_words: str = ""  # "matched by …" where it is
+    decided: str = ""  # of a dose by mouth: what was decided, by whom, and what is not signed yet
+    waiting: str = ""  # "VERIFIED", "RELEASED": what the decision waits for; "" where it is signed
+    compared: str = ""  # "22 mg was decided"; "" where nothing is there to compare with
     run_words: str = ""  # of a continuous infusion: what recording its day says
