@@ -170,6 +170,14 @@ class BoardPage(QWidget):
         self._show_unfound()
         self.choose(self._current)
 
+    def stand_as(self, before: "BoardPage") -> None:
+        """Take order and chosen infant from the list that this one takes the place of.
+
+        A list drawn anew at the first row, in another order, lets Return open another child.
+        """
+        self._current = before._current
+        self.model.stand_as(before.model)
+
     def _show_unfound(self) -> None:
         """Where the search leaves nobody, say what is searched and how to come back."""
         shown, total = self.model.counted

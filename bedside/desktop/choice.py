@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 
@@ -21,8 +21,8 @@ class Choice(QComboBox):
     """A choice from a list that begins without one; wheel, arrows and letters never change it.
 
     Arrows and the space bar open the list; a letter opens it at the first entry that begins so, and
-    Return takes that one; only in the open list is something chosen. A figure typed on it is
-    never lost: it goes to the field that ``passes_to`` names for it, or its refusal is said.
+    Return takes that one, and so does Tab, which goes on to the next field, as anywhere; only in the
+    open list is something chosen. A figure typed on it is never lost: it goes to the field that ``passes_to`` names for it, or its refusal is said.
 
     Args:
         name: its accessible name.
@@ -41,7 +41,7 @@ class Choice(QComboBox):
     ) -> None:
         super().__init__()
         self._look = look
-        self._shown = False
+        self._shown = self._watched = False
         self.passes_to: Callable[[str], QWidget | None] | None = None
         self.setAccessibleName(name)
         self.setFont(look.font("body", "medium"))
@@ -62,6 +62,9 @@ class Choice(QComboBox):
 
     def showPopup(self) -> None:
         """Open the list."""
+        if not self._watched:
+            self._watched = True
+            self.view().installEventFilter(self)
         self._shown = True
         super().showPopup()
         if self.currentIndex() < 0:
@@ -72,6 +75,24 @@ class Choice(QComboBox):
         """Close the list."""
         self._shown = False
         super().hidePopup()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab in the open list takes the marked entry, closes the list and goes on."""
+        tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if self._shown and isinstance(event, QKeyEvent) and event.key() in tabs:
+            if event.type() == QEvent.Type.KeyPress:
+                self._take_marked()
+                self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _take_marked(self) -> None:
+        """As Return does: what is marked is chosen; where nothing is, nothing."""
+        row = self.view().currentIndex().row()
+        self.hidePopup()
+        if row >= 0:
+            self.setCurrentIndex(row)
+            self.activated.emit(row)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the wheel pass by unless the list is open."""

@@ -76,6 +76,12 @@ class DecideDialog(FormDialog):
             said.append(
                 self.tr("Decided before, on facts or a rule that have changed since: decide again.")
             )
+        if row.shaken:
+            said.append(
+                self.tr(
+                    "Decided before a result under it was corrected: that holds until you decide."
+                )
+            )
         return said
 
     def is_dirty(self) -> bool:

@@ -131,6 +131,10 @@ class DltLedger(QAbstractTableModel):
         if toxicity.stale and newest is not None:
             said = self.tr("{0}, {1}").format(newest.verdict, write_date(newest.at.date()))
             return self.tr("Decide again: the facts changed"), self.tr("before: {0}").format(said)
+        if toxicity.shaken and newest is not None:
+            said = self.tr("{0}, {1}; it holds until then")
+            by = said.format(newest.verdict, write_date(newest.at.date()))
+            return self.tr("Decide again: a result was corrected"), by
         if newest is not None:
             head = newest.verdict[:1].upper() + newest.verdict[1:]
             by = f"{newest.physician}, {write_date_time(newest.at)}"

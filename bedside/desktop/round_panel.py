@@ -17,6 +17,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.round_asked_line import AskedLine
 from bedside.desktop.round_missing import missing_words
+from bedside.desktop.round_press import PressedOnce
 from bedside.desktop.round_proposal import ProposalLine
 from bedside.desktop.round_row import OpenLine, RoundLine
 from bedside.desktop.tall_area import TallArea
@@ -30,7 +31,7 @@ from bedside.ward.views.round import (
 )
 
 
-class RoundPanel(QWidget):
+class RoundPanel(PressedOnce):
     """The round.
 
     Signals:
@@ -150,11 +151,12 @@ class RoundPanel(QWidget):
             Qt.Key.Key_Insert: self.new_asked.emit,
         }
         act = keys.get(Qt.Key(event.key()))
-        if event.isAutoRepeat():
+        if self.presses.is_repeat(event):
             event.accept()
         elif act is None or event.modifiers():
             super().keyPressEvent(event)
         else:
+            self.presses.answered(event)
             act()
 
     def take_all(self) -> None:
@@ -238,8 +240,7 @@ class RoundPanel(QWidget):
         if not view.proposals:
             self._quiet(self.tr("No result asks for a new grade."))
         if view.unchanged:
-            words = self.tr("open, no new grade: {0}").format("; ".join(view.unchanged))
-            self._quiet(words)
+            self._quiet(self.tr("open, no new grade: {0}").format("; ".join(view.unchanged)))
         if view.pending:
             words = self.tr("unknown, no grade before the result: {0}")
             self._quiet(words.format("; ".join(view.pending)))
@@ -249,14 +250,14 @@ class RoundPanel(QWidget):
     def _fill_asked(self, view: RoundView) -> None:
         if not view.asked:
             return
-        about = self.tr("by name, whether or not it is in the log; the list is the site's")
-        self._heading(self.tr("Asked for"), about)
+        self._heading(self.tr("Asked for"), self.tr("by name, in the log or not; the site's list"))
         for item in view.asked:
             line = AskedLine(self._look, item)
             line.moved.connect(self._moved)
             line.answered.connect(self._count)
             line.present.connect(self.present)
             self.asked.append(line)
+            line.presses = self.presses
             self.lines.addWidget(line)
             line.show()
 
@@ -284,6 +285,7 @@ class RoundPanel(QWidget):
         self.lines.addWidget(line)
 
     def _add(self, line: OpenLine) -> None:
+        line.presses = self.presses
         line.moved.connect(self._moved)
         line.answered.connect(self._count)
         self.opens.append(line)
@@ -292,6 +294,7 @@ class RoundPanel(QWidget):
 
     def _add_proposal(self, proposal: LaboratoryProposal) -> None:
         row = ProposalLine(self._look, proposal, self._mark)
+        row.presses = self.presses
         row.moved.connect(self._moved)
         row.answered.connect(self._count)
         row.said.connect(self._question_said)

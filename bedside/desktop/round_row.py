@@ -9,6 +9,7 @@ from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.round_keys import Keys
+from bedside.desktop.round_press import OnePress
 from bedside.units.dates import write_date
 from bedside.ward.views.round import Answer, OpenAnswer, RoundItem
 
@@ -30,6 +31,7 @@ class RoundLine(QFrame):
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
         self._look = look
+        self.presses = OnePress()  # the panel gives all of its lines one
         self.setObjectName("roundline")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
@@ -50,11 +52,19 @@ class RoundLine(QFrame):
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if step:
             self.moved.emit(step)
-        elif event.isAutoRepeat():
+        elif self.presses.is_repeat(event):
             event.accept()
-        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self.take_key(
-            Qt.Key(event.key()), event.text().upper()
-        ):
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            self._answer_by(event)
+
+    def _answer_by(self, event: QKeyEvent) -> None:
+        """Remembered before it answers: an answer may open a dialog, and what is held goes there."""
+        was = self.presses.down
+        self.presses.answered(event)
+        if not self.take_key(Qt.Key(event.key()), event.text().upper()):
+            self.presses.down = was
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -42,14 +42,25 @@ class StayingDialog(QDialog):
         if layout is None or self.isHidden():
             return
         needed = layout.totalMinimumHeightForWidth(max(self.width(), self.minimumWidth()))
-        room = min(self.screen().availableGeometry().height() - _FRAME, _MOST_HIGH)
-        high = self._high_within(room, needed)
+        room = min(self._screen_room(), _MOST_HIGH)
+        high = min(self._high_within(room, needed), self._screen_room())
         if high > self.minimumHeight() or self._fitted:
             self._fitted = True
             self.setMinimumHeight(high)
-        most = max(room, self._opened_high)
+        most = min(max(room, self._opened_high), self._screen_room())
         if self.height() > most:  # Qt itself grew it, before its form had made room
             self.resize(self.width(), max(high, most))
+        self._keep_on_screen()
+
+    def _screen_room(self) -> int:
+        return self.screen().availableGeometry().height() - _FRAME
+
+    def _keep_on_screen(self) -> None:
+        """What grew downwards over the edge of the screen goes up: the buttons are always in sight."""
+        screen, frame = self.screen().availableGeometry(), self.frameGeometry()
+        over = frame.bottom() - screen.bottom()
+        if over > 0:
+            self.move(self.x(), max(screen.top(), self.y() - over))
 
     def _high_within(self, room: int, needed: int) -> int:
         """How high it is where its lines need so much; a form scrolls before it grows over the screen."""

@@ -29,8 +29,10 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     was_patient, infant = window.frame.on_patient, window.frame.infant_id
     index = window.pages.index if was_patient else 0
     trouble = window.not_saved.words.text() if window.not_saved.isVisible() else ""
+    list_before = window.board_page
     wear(window, look)
     window.make_frame()
+    window.board_page.stand_as(list_before)
     if trouble:
         window.session.not_saved.emit(None, trouble)
     window.show_board()

@@ -69,6 +69,7 @@ class Reviewed(Struct, frozen=True):
     decided: Decision | None  # the decision in force; None while there is none
     stale: bool  # there is a decision, but made on earlier facts
     due: bool
+    shaken: bool = False  # a result that a grade rests on was corrected after the decision
 
     @property
     def words(self) -> str:
@@ -105,6 +106,7 @@ def review(
     decisions: Sequence[Decision],
     not_evaluable: NotEvaluable | None,
     today: date,
+    corrected: Mapping[str, datetime] | None = None,
 ) -> DltReview:
     """Work out where the evaluation stands.
 
@@ -115,6 +117,9 @@ def review(
         decisions: every decision that stands, in any order.
         not_evaluable: the record in force, if there is one.
         today: the day on which it is asked.
+        corrected: by toxicity, when a result that one of its grades rests on was corrected last. A
+            decision made before that stays in force and is due again at once: the grade may fall
+            with the next round, and nobody must wait for it to hear of it.
 
     Returns:
         "DLT" once a decision counts; "not evaluable" as recorded; "open" while the period is,
@@ -127,8 +132,13 @@ def review(
     made: dict[str, list[Decision]] = {}
     for decision in decisions:
         made.setdefault(decision.toxicity, []).append(decision)
+    late = corrected or {}
     reviewed = sorted(
-        (_reviewed(each, rule, frame, made.get(each.key, [])) for each in toxicities), key=_rank
+        (
+            _shaken(_reviewed(each, rule, frame, made.get(each.key, [])), late.get(each.key))
+            for each in toxicities
+        ),
+        key=_rank,
     )
     keys = {each.key for each in toxicities}
     orphans = _newest_first(each for each in decisions if each.toxicity not in keys)
@@ -187,6 +197,13 @@ def _reviewed(
         stale=stale,
         due=asked or stale,
     )
+
+
+def _shaken(each: Reviewed, corrected: datetime | None) -> Reviewed:
+    """The same, due again where a result under it was corrected after the decision in force."""
+    if corrected is None or each.decided is None or each.decided.at > corrected:
+        return each
+    return replace(each, shaken=True, due=True)
 
 
 def _outside(place: Place, frame: Frame) -> Ruling:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import cast
 
 from bedside.store.laboratory_records import LabResult
+from bedside.store.queries import of_infant
 from bedside.store.records import STANDING, BloodCount, Record
 from bedside.store.shapes import shape_of
 from bedside.store.toxicity_records import AT_LEAST, ToxicityProposal
@@ -26,6 +27,21 @@ def standing_results(connection: Reader, infant_id: int) -> frozenset[str]:
         rows = connection.exec_driver_sql(sql, (infant_id,)).fetchall()
         found |= {f"{name}:{cast(int, row[0])}" for row in rows}
     return frozenset(found)
+
+
+def struck_results(connection: Reader, infant_id: int) -> dict[str, datetime]:
+    """The results of an infant that were struck out, as "blood_count:12", each with when (UTC).
+
+    Args:
+        connection: from `Store.reading`.
+        infant_id: the infant.
+    """
+    return {
+        f"{name}:{row.id}": row.voided_at
+        for name, kind in RESULT_KINDS.items()
+        for row in of_infant(connection, kind, infant_id, include_void=True)
+        if row.voided_at is not None
+    }
 
 
 def at_least_results(connection: Reader, infant_id: int) -> frozenset[tuple[str, str]]:

@@ -30,8 +30,34 @@ def answer_words(facts: InfantFacts, answer: StartAnswer) -> str:
     return f"yes, over {_waiting(basis)}" if basis.waiting else "yes"
 
 
-def rest_words(facts: InfantFacts, answer: StartAnswer) -> str:
-    """What else a yes was given over, and why; "" where nothing stood against it."""
+def rest_words(ward: Ward, facts: InfantFacts, answer: StartAnswer) -> str:
+    """What else an answer was given over, and why; "" where nothing stood against it.
+
+    First who had answered otherwise: a nurse's yes in the place of a physician's no never stands
+    there as if it were the only one. A reason and what was open belong to a yes alone.
+    """
+    parts = (_otherwise(ward, facts, answer), _over_what(facts, answer))
+    return "; ".join(part for part in parts if part)
+
+
+def _otherwise(ward: Ward, facts: InfantFacts, answer: StartAnswer) -> str:
+    """The last answer of another person that was another one: who, what and when."""
+    before = [
+        row
+        for row in facts.answers
+        if (row.course_key, row.question) == (answer.course_key, answer.question)
+        and (row.answered_at, row.id) < (answer.answered_at, answer.id)
+        and row.answer != answer.answer
+        and row.recorded_by != answer.recorded_by
+    ]
+    if not before:
+        return ""
+    row = before[-1]
+    when = write_date_time(ward.local(row.answered_at))
+    return f"{row.recorded_by} had answered {row.answer}, {when}"
+
+
+def _over_what(facts: InfantFacts, answer: StartAnswer) -> str:
     if answer.answer != "yes":
         return ""
     basis = facts.answer_bases.get(answer.id)
@@ -56,7 +82,7 @@ def answers_so_far(ward: Ward, facts: InfantFacts, course_key: str) -> tuple[str
     said = []
     for row in reversed(answers_of(facts, course_key, now)):
         when = write_date_time(ward.local(row.answered_at))
-        over = NO_MORE.format(stale) if stale and row is standing else rest_words(facts, row)
+        over = NO_MORE.format(stale) if stale and row is standing else _over_what(facts, row)
         parts = (answer_words(facts, row), row.recorded_by, when, over or _reason(facts, row))
         said.append("; ".join(part for part in parts if part))
     return tuple(said)
@@ -67,10 +93,11 @@ def _reason(facts: InfantFacts, answer: StartAnswer) -> str:
     return f"reason: {basis.reason}" if basis is not None and basis.reason else ""
 
 
-def over_words(facts: InfantFacts, course_key: str, as_of: datetime) -> str:
+def over_words(ward: Ward, facts: InfantFacts, course_key: str, as_of: datetime) -> str:
     """The whole of what a yes was given over, in one line for a paper; "" where nothing was.
 
     Args:
+        ward: the ward.
         facts: the infant's facts.
         course_key: the course whose start rule asked.
         as_of: answers after it do not count; a yes that no longer holds is left out.
@@ -78,7 +105,7 @@ def over_words(facts: InfantFacts, course_key: str, as_of: datetime) -> str:
     answer, stale = standing_answer(facts, course_key, as_of)
     if answer is None or stale:
         return ""
-    rest = rest_words(facts, answer)
+    rest = rest_words(ward, facts, answer)
     return "; ".join((answer_words(facts, answer), rest)) if rest else ""
 
 

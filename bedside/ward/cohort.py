@@ -24,7 +24,7 @@ from bedside.protocol.dlt_words import rule_in_words
 from bedside.protocol.model import Protocol
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
-from bedside.ward.dlt import Evaluation, evaluation_of
+from bedside.ward.dlt import SHAKEN, Evaluation, evaluation_of
 from bedside.ward.dlt_page import rule_title
 from bedside.ward.dlt_rules import RuleInForce, rule_in_force
 from bedside.ward.facts import InfantFacts, facts_of_all
@@ -198,7 +198,8 @@ def _about(each: Evaluation) -> str:
 def _counted(row: Reviewed) -> str:
     by = "" if row.decided is None else f", {row.decided.by}, {write_date(row.decided.at.date())}"
     grade = "not graded" if row.worst is None else f"grade {row.worst}"
-    return f"{row.toxicity.words} {grade}{by}"
+    shaken = f"; {SHAKEN}" if row.shaken else ""
+    return f"{row.toxicity.words} {grade}{by}{shaken}"
 
 
 def _inside(found: Sequence[Evaluation]) -> list[tuple[int, Reviewed]]:

@@ -4,8 +4,8 @@ The log's rows are brought into the rule's own shape here, and nothing is judged
 proposes (`bedside.protocol.dlt_rule`), a physician decides (`bedside.ward.dlt_deciding`).
 """
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from bedside.protocol.dlt_review import Decision, DltReview, NotEvaluable, revie
 from bedside.protocol.dlt_toxicity import ToxicityHistory, own_key
 from bedside.store.dlt_records import DltDecision, DltNotEvaluable
 from bedside.store.queries import of_infant
+from bedside.store.toxicity_queries import struck_results
 from bedside.units.dates import write_date
 from bedside.ward.dlt_rules import RuleInForce, rule_in_force
 from bedside.ward.dlt_terms import about_term
@@ -27,6 +28,7 @@ from bedside.ward.ward import Ward
 
 _DAY = timedelta(days=1)
 CONTACT = "contact the tertiary team"
+SHAKEN = "a result under it was corrected since: decide again"
 SEVERE = 3  # from this grade on a toxicity that became worse is rung about again
 
 
@@ -61,6 +63,7 @@ def evaluation_of(
     with ward.store.reading() as connection:
         decisions = of_infant(connection, DltDecision, infant_id, include_void=True)
         off = of_infant(connection, DltNotEvaluable, infant_id, include_void=True)
+        struck = struck_results(connection, infant_id) if _rests_on_corrected(log) else {}
     found = review(
         period,
         held.rule,
@@ -68,10 +71,28 @@ def evaluation_of(
         [_decision(ward, row) for row in decisions if row.voided_at is None],
         _off(ward, off),
         ward.today(),
+        _corrected(log, struck),
     )
     return Evaluation(
         facts, period, held, found, log, tuple(reversed(decisions)), tuple(reversed(off))
     )
+
+
+def _rests_on_corrected(log: Iterable[LoggedToxicity]) -> bool:
+    return any(each.corrected for each in log)
+
+
+def _corrected(
+    log: Iterable[LoggedToxicity], struck: Mapping[str, datetime]
+) -> dict[str, datetime]:
+    """When a result was struck out on which a grade rests still, by toxicity; the last of each."""
+    found = {
+        key_of(each.toxicity_id): [
+            struck[step.result] for step in each.steps if step.corrected and step.result in struck
+        ]
+        for each in log
+    }
+    return {key: max(moments) for key, moments in found.items() if moments}
 
 
 def key_of(toxicity_id: int) -> str:
@@ -184,6 +205,9 @@ def line_of(found: DltReview, plain: DltLine) -> DltLine:
 
 
 def _first_detail(found: DltReview, waits: str) -> str:
+    shaken = next((each for each in found.due if each.shaken), None)
+    if shaken is not None:
+        return f"{waits}: {shaken.toxicity.words}, {SHAKEN}"
     if waits:
         return waits
     if found.state == "DLT":

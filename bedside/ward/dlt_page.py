@@ -15,7 +15,7 @@ from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count
-from bedside.ward.dlt import Evaluation, contact_due, evaluation_of, id_of, line_of
+from bedside.ward.dlt import SHAKEN, Evaluation, contact_due, evaluation_of, id_of, line_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of, dlt_line
 from bedside.ward.standing import Standing, standing_of
@@ -77,7 +77,8 @@ def headline_of(ward: Ward, found: Evaluation) -> str:
     if shown.opened is None:
         return "DLT period not started."
     if shown.state == "DLT":
-        return f"DLT: {', '.join(row.toxicity.words for row in shown.counted)}."
+        shaken = f"; {SHAKEN}" if any(row.shaken for row in shown.counted) else ""
+        return f"DLT: {', '.join(row.toxicity.words for row in shown.counted)}{shaken}."
     if shown.state == "open" and shown.closed is None:
         return f"DLT period open, day {(ward.today() - shown.opened).days + 1}."
     if shown.state == "open" and shown.closed is not None:
@@ -129,6 +130,7 @@ def _row(ward: Ward, facts: InfantFacts, found: Evaluation, each: Reviewed) -> D
         ),
         decided=None if each.decided is None else each.decided.verdict,
         stale=each.stale,
+        shaken=each.shaken,
         due=each.due,
         facts=each.facts,
         spans=_spans(logged),

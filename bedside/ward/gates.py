@@ -157,7 +157,7 @@ def _confirm_row(
     elif stale:
         seen = f"ask again: {stale}"
     else:
-        seen, over = answer_words(facts, answer), rest_words(facts, answer)
+        seen, over = answer_words(facts, answer), rest_words(ward, facts, answer)
     return RuleRow(
         measure=ANSWERED,
         needed="yes",

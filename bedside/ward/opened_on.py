@@ -122,16 +122,16 @@ def _row(ward: Ward, facts: InfantFacts, row: OpenedOn, since: tuple[str, bool])
         site_value=row.site_value,
         since=since[0],
         struck=since[1],
-        over=_over(facts, row),
+        over=_over(ward, facts, row),
     )
 
 
-def _over(facts: InfantFacts, row: OpenedOn) -> str:
+def _over(ward: Ward, facts: InfantFacts, row: OpenedOn) -> str:
     """What else a yes was given over, and why, while the answer stands."""
     if row.of_table != ANSWER:
         return ""
     answer = next((one for one in facts.answers if one.id == row.of_row), None)
-    return "" if answer is None else rest_words(facts, answer)
+    return "" if answer is None else rest_words(ward, facts, answer)
 
 
 def _since(ward: Ward, facts: InfantFacts, connection: Reader, row: OpenedOn) -> tuple[str, bool]:

@@ -233,7 +233,7 @@ def _answered_over(ward: Ward, facts: InfantFacts, course: Course) -> str:
     """What "any toxicity resolved: yes" was given over when the course was opened, and why."""
     if course.start_rule is None:
         return ""
-    words = over_words(facts, course.key, moment_of_opening(ward, facts, course))
+    words = over_words(ward, facts, course.key, moment_of_opening(ward, facts, course))
     return f" Any toxicity resolved: {words}." if words else ""
 
 

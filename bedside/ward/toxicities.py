@@ -77,7 +77,7 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
         resolved_by=stale if answer is None or stale else answer.recorded_by,
         resolved_at=None if answer is None else ward.local(answer.answered_at),
         resolved_words=answer_words(facts, answer) if holds and answer is not None else "",
-        resolved_over=rest_words(facts, answer) if holds and answer is not None else "",
+        resolved_over=rest_words(ward, facts, answer) if holds and answer is not None else "",
         resolved_said=() if course is None else answers_so_far(ward, facts, course.key),
         asked_for="" if course is None else course.title,
         terms=toxicity_terms(facts.enrolment.ctcae, ward),

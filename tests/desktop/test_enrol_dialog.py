@@ -282,3 +282,19 @@ def test_a_diagnosis_before_birth_is_said_where_eligibility_stands(enrolling: En
     said = [plain(label.text()) for label in enrolling.entry.findChildren(QLabel)]
     words = "The diagnosis on 01-May-2026 is before the birth on 14-May-2026: mend one of the days."
     assert words in said
+
+
+def test_reasons_never_push_the_buttons_off_the_screen(qtbot, enrolling: EnrolDialog):
+    """Grown downwards from where it was opened, the form had both buttons below the edge of 768."""
+    screen = enrolling.screen().availableGeometry()
+    enrolling.move(enrolling.x(), screen.bottom() - enrolling.height() - 4)
+    for act in (lambda: None, lambda: QTest.keyClicks(enrolling.form.family, "MUSTER")):
+        enrolling.act_button.setFocus()
+        QTest.keyClick(enrolling.act_button, Qt.Key.Key_Return)
+        assert enrolling.refusals.isVisible()
+        act()
+        qtbot.waitUntil(lambda: enrolling.frameGeometry().bottom() <= screen.bottom())
+        assert enrolling.frameGeometry().top() >= screen.top()
+        for button in (enrolling.act_button, enrolling.back_button):
+            low = button.mapToGlobal(button.rect().bottomLeft()).y()
+            assert low <= screen.bottom() and button.isVisible()

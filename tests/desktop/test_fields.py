@@ -276,6 +276,29 @@ def test_a_letter_opens_the_list_at_its_entry_and_return_takes_it(qtbot, shown, 
     assert not choice.view().isVisible() and choice.value() == "f"
 
 
+def test_tab_in_the_open_list_takes_what_is_marked_and_goes_on(qtbot, shown, look: Look):
+    """Tab was swallowed by the open list, and with it all that was typed into the next field."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    choice, following = Choice("Sex", OPTIONS, look), PlainEdit("Name")
+    column.addWidget(choice)
+    column.addWidget(following)
+    shown(holder)
+    holder.activateWindow()
+    for keys, taken in (((Qt.Key.Key_M,), "m"), ((Qt.Key.Key_Down, Qt.Key.Key_Down), "u")):
+        choice.setFocus()
+        for number, key in enumerate(keys):
+            QTest.keyClick(choice.view() if number else choice, key)
+        QTest.keyClick(choice.view(), Qt.Key.Key_Tab)
+        qtbot.waitUntil(lambda: not choice.view().isVisible())
+        assert choice.value() == taken and holder.focusWidget() is following
+    choice.choose(None)
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Space)
+    QTest.keyClick(choice.view(), Qt.Key.Key_Tab)
+    assert choice.value() is None and holder.focusWidget() is following
+
+
 @pytest.mark.parametrize("kind", [DateField, TimeField])
 def test_what_was_typed_is_quoted_letter_by_letter(shown, look: Look, kind):
     """Markup in a date came back bold in the line under the field."""

@@ -44,3 +44,30 @@ def test_a_key_held_down_answers_one_line_and_no_more(page, key: str):
         )
         QApplication.sendEvent(focused, held)
     assert page.round.count.text() == before and page.in_round
+
+
+def send(page, kind: QEvent.Type, key: str, at: int, *, repeated: bool = False) -> None:
+    """A key event as the window system delivers it: to whatever has the keyboard now."""
+    event = QKeyEvent(kind, KEYS[key], Qt.KeyboardModifier.NoModifier, key.lower(), repeated)
+    event.setTimestamp(at)
+    QApplication.sendEvent(page.window().focusWidget(), event)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_releases_and_presses_of_a_held_key_answer_nothing(page, told: bool):
+    """X11 repeats a key as release and press of one moment, on a busy machine not told as repeated."""
+    page.begin_round()
+    page.round.asked[0].setFocus()
+    send(page, QEvent.Type.KeyPress, "0", 1000)
+    for at in range(1500, 2500, 40):
+        send(page, QEvent.Type.KeyRelease, "0", at, repeated=told)
+        send(page, QEvent.Type.KeyPress, "0", at, repeated=told)
+    assert [line.answer is None for line in page.round.asked[:3]] == [False, True, True]
+    # let go and pressed anew by a finger, it answers the next line; without the release it does not
+    send(page, QEvent.Type.KeyRelease, "0", 2600)
+    send(page, QEvent.Type.KeyPress, "0", 2700)
+    send(page, QEvent.Type.KeyPress, "0", 2800)
+    assert [line.answer is None for line in page.round.asked[:3]] == [False, False, True]
+    page.round.presses.forget()  # as after a dialog that took the release
+    send(page, QEvent.Type.KeyPress, "0", 2900)
+    assert page.round.asked[2].answer is not None

@@ -6,6 +6,7 @@ import pytest
 
 from bedside.store.queries import of_infant
 from bedside.store.toxicity_records import AnswerBasis
+from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.answer_basis import over_words
 from bedside.ward.courses import open_course
@@ -70,9 +71,9 @@ def test_a_no_needs_no_reason_and_a_yes_over_nothing_is_plain(bench: Bench):
     assert (row(bench).seen, row(bench).over) == ("no", "")
     facts = facts_of(bench.ward, bench.infant)
     assert (
-        over_words(facts, "epi-1", bench.ward.now())
+        over_words(bench.ward, facts, "epi-1", bench.ward.now())
         == ""
-        == over_words(facts, "epi-2", bench.ward.now())
+        == over_words(bench.ward, facts, "epi-2", bench.ward.now())
     )
 
 
@@ -114,7 +115,7 @@ def test_a_toxicity_that_gets_worse_makes_the_answer_older_than_it(ward: Bench):
     assert row(ward).seen == "ask again: Fatigue grade 1 was recorded after the answer"
     assert (row(ward).result, row(ward).over) == ("unknown", "")
     facts = facts_of(ward.ward, ward.infant)
-    assert over_words(facts, "epi-1", ward.ward.now()) == ""
+    assert over_words(ward.ward, facts, "epi-1", ward.ward.now()) == ""
     assert where_are_we(ward.ward, ward.infant).answer_tail == (
         "Unknown: any toxicity resolved? ask again."
     )
@@ -133,3 +134,20 @@ def test_an_answer_from_before_this_was_kept_says_so(bench: Bench):
             change.void(AnswerBasis, one.id, "an older Bedside kept none")
     assert row(bench).seen == "yes"
     assert row(bench).over == "what stood against it was not kept with this answer"
+
+
+def test_whoever_had_answered_otherwise_is_named_beside_the_answer_that_stands(bench: Bench):
+    """A nurse's yes in the place of a physician's no stood in the start rule as if it were the only one."""
+    bench.ready_for_epi_1(answer=False)
+    answer_resolved(bench.ward, bench.infant, "no", who=DOCTOR)
+    said = f"{DOCTOR} had answered no, {write_date_time(bench.ward.now())}"
+    bench.at(2026, 10, 7, 9, 30)
+    answer_resolved(bench.ward, bench.infant, "yes", who=NURSE, reason=WHY)
+    asked = row(bench)
+    assert asked.source == NURSE and asked.seen.startswith("yes")
+    assert asked.over == f"{said}; reason: {WHY}"
+    assert toxicities_page(bench.ward, bench.infant).resolved_over == asked.over
+    facts = facts_of(bench.ward, bench.infant)
+    assert said in over_words(bench.ward, facts, "epi-1", bench.ward.now())
+    answer_resolved(bench.ward, bench.infant, "no", who=DOCTOR, reason=WHY)
+    assert row(bench).over.startswith(f"{NURSE} had answered yes, ")

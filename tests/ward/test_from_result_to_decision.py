@@ -9,8 +9,10 @@ from datetime import timedelta
 import pytest
 
 from bedside.ward.cohort import cohort_page
+from bedside.ward.dlt import SHAKEN, state_line
 from bedside.ward.dlt_deciding import decide
 from bedside.ward.dlt_page import CORRECTED, dlt_page
+from bedside.ward.facts import facts_of
 from bedside.ward.forms import Judgement
 from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.laboratory_reading import NewResult
@@ -102,6 +104,22 @@ def test_from_a_result_to_a_decision_and_back(ward: Bench) -> None:
     (logged,) = [one for one in log_of(ward.ward, ward.infant) if one.term_key == ALT]
     assert logged.corrected  # the grade says that it came from a result since corrected
     assert in_evaluation(ward).rule_words.endswith(CORRECTED)  # so does the DLT page
+    # at once, before any round: the decision stands and is due again, on every page that tells of it
+    shaken = in_evaluation(ward)
+    assert (shaken.decided, shaken.stale, shaken.due, shaken.shaken) == (
+        "counts",
+        False,
+        True,
+        True,
+    )
+    cohort = cohort_page(ward.ward, "aall15p1")
+    assert (cohort.with_dlt, cohort.due) == (1, 1)
+    assert cohort.infants[0].words.endswith(SHAKEN)
+    shown = dlt_page(ward.ward, ward.infant)
+    assert shown.due_words == "One decision is due." and SHAKEN in shown.headline
+    assert any(
+        SHAKEN in line for line in state_line(ward.ward, facts_of(ward.ward, ward.infant)).details
+    )
     (again,) = [one for one in proposals_of(ward.ward, ward.infant) if one.term_key == ALT]
     assert again.grade == 2  # the baseline was said once and holds
     accept(ward, {})
@@ -117,3 +135,29 @@ def test_from_a_result_to_a_decision_and_back(ward: Bench) -> None:
     ]
     cohort = cohort_page(ward.ward, "aall15p1")
     assert (cohort.with_dlt, cohort.due) == (0, 1)
+
+
+def test_a_decision_made_after_the_correction_is_due_no_more(ward: Bench) -> None:
+    """The physician need not wait for the round: deciding on the corrected result settles it."""
+    wrong = alt(ward, "500")
+    accept(ward, {ALT: {"baseline": "30"}})
+    for hour, reason in ((9, "no other cause was found"), (12, "the grade will fall")):
+        ward.at(2026, 10, 20, hour, 0)
+        row = in_evaluation(ward)
+        assert row.due
+        decide(
+            ward.ward,
+            ward.infant,
+            row.toxicity_id,
+            "counts" if hour == 9 else "does not count",
+            physician=CONSULTANT,
+            reason=reason,
+            facts=row.facts,
+            who=DOCTOR,
+        )
+        assert not in_evaluation(ward).due
+        if hour == 9:
+            ward.at(2026, 10, 20, 11, 0)
+            right = NewResult("alt", "150", "U/L", high="45")
+            correct_result(ward.ward, wrong, right, "read off wrongly", who=DOCTOR)
+    assert (in_evaluation(ward).decided, in_evaluation(ward).shaken) == ("does not count", False)

@@ -52,6 +52,7 @@ class DltToxicity(Struct, frozen=True):
     due: bool
     facts: str
     spans: tuple[tuple[date, date | None, int], ...]
+    shaken: bool = False  # decided before a result under it was corrected: it holds, and is due
 
 
 class DltCount(Struct, frozen=True):
