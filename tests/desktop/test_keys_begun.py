@@ -132,10 +132,9 @@ def test_replaced_wards_are_named_and_go_too_but_nothing_while_a_restore_is_unse
     page = shown(BackupPage(keyed, look, session))
     page.refresh()
     assert page.old_button.isVisible() and not any(line.older_keys for line in copies(keyed))
-    page.clock.stop()
     assert aside.name in shown(WardKeysDialog(keyed, look, session)).left.text()
     missing = MissingAct(keyed.now(), KELLER, "recorded a weight", "6.3 kg", None, "", "ward")
-    with keyed.store.change(KELLER, "restored", keyed.now()) as change:
+    with keyed.store.change(f"{KELLER}, pharmacist", "restored", keyed.now()) as change:
         seen = Preview(
             prepared=keyed.folder,
             made_at=keyed.now(),
@@ -169,3 +168,6 @@ def test_replaced_wards_are_named_and_go_too_but_nothing_while_a_restore_is_unse
     fill(dialog)
     assert dialog.result() == 1, dialog.refusals.text()
     assert not aside.exists() and len(copies(keyed)) == 1
+    page.refresh()
+    assert not page.old_button.isVisible()
+    page.clock.stop()

@@ -17,15 +17,16 @@ from bedside.store.opening import BACKUPS
 from bedside.store.queries import all_of
 from bedside.store.records import DoseRecord
 from bedside.store.restored_records import RestoredSettling
+from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.backup import back_up
 from bedside.ward.due import running_clocks
 from bedside.ward.facts import facts_of_all
+from bedside.ward.forms import NewSize
 from bedside.ward.giving import start_infusion
-from bedside.ward.holding import save_hold
 from bedside.ward.restored_state import restored_view
 from bedside.ward.restoring import confirm, preview
-from bedside.ward.views.delay import NewHold
 from bedside.ward.ward import Ward
+from bedside.ward.weighing import record_size
 from tests.ward.ordering import by
 
 WHO = "E. Berg, RN"
@@ -173,10 +174,10 @@ def test_nothing_entered_is_refused_by_keys_and_the_cursor_stays_in_its_place(
 ) -> None:
     """Fresh eyes: a line went although nothing was entered; then the cursor jumped to the first."""
     name, infant = back_up(ward, "5 minutes").name, facts_of_all(ward)[0].infant.id
-    for reason in ("sepsis", "fever", "surgery"):
+    for grams in (6100, 6110, 6120):
         ward.clock.now += timedelta(minutes=1)
-        until = ward.today() + timedelta(days=3)
-        save_hold(ward, infant, NewHold("epi-1", "", ward.today(), until, reason), who=WHO)
+        size = NewSize(BodyWeight(grams), BodyLength(620), ward.now(), "typed a second time")
+        record_size(ward, infant, size, who=WHO)
     seen = preview(ward, ward.folder / BACKUPS / name)
     confirm(seen, ward, ward.now(), who="A. Ende, nurse", second="N. Berg, nurse")
     ward.store.close()
