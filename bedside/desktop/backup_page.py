@@ -216,7 +216,12 @@ class BackupPage(QWidget):
             button.setEnabled(writes)
         self.restore_button.setEnabled(writes and line is not None and line.good)
         self.check_button.setEnabled(writes and line is not None and line.good)
-        self.old_button.setVisible(writes and any(each.older_keys for each in self.lines))
+        self.old_button.setVisible(writes and self._has_older())
+
+    def _has_older(self) -> bool:
+        from bedside.ward.key_open import older_wards
+
+        return any(each.older_keys for each in self.lines) or bool(older_wards(self.ward))
 
     def _row(self, line: CopyLine) -> tuple[str, ...]:
         made = self.tr("unknown") if line.made_at is None else write_date_time(line.made_at)

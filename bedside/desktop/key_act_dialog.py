@@ -24,6 +24,7 @@ from bedside.ward.key_acts import (
     remove_old_copies,
     remove_readable,
 )
+from bedside.ward.key_open import older_wards
 from bedside.ward.ward import Ward
 
 KeyAct = Literal[
@@ -50,6 +51,8 @@ class KeyActDialog(FormDialog):
         self, ward: Ward, look: Look, session: Session, act: KeyAct, parent: QWidget | None = None
     ) -> None:
         title, verb, about = self._words(act)
+        if act == "old copies":
+            about = f"{about}{self._old_wards(ward)}"
         super().__init__(look, session, title, verb, parent, about=about, width=700)
         self.ward, self.act = ward, act
         self.made: NewWays | None = None
@@ -89,6 +92,10 @@ class KeyActDialog(FormDialog):
             self.old.clear()
             self.new.clear()
             self.accept()
+
+    def _old_wards(self, ward: Ward) -> str:
+        names = older_wards(ward)
+        return self.tr(" Replaced wards: {0}.").format(", ".join(names)) if names else ""
 
     def _after_old(self) -> None:
         (self.new if self.act in _WITH_NEW else self.people).setFocus()
@@ -162,7 +169,8 @@ class KeyActDialog(FormDialog):
             ),
             "old copies": tr(
                 "Every copy that a passphrase, sheet or key of before opens is removed, here and on "
-                "the second medium; what was recorded up to then stays in the ward and in the copies "
+                "the second medium, and every ward that a restore replaced (replaced-…) and they "
+                "open; what was recorded up to then stays in the ward and in the copies "
                 "of today's keys. The last good copy is never removed. A medium that is not plugged "
                 "in keeps its old copies."
             ),

@@ -79,14 +79,16 @@ class RestoredDialog(FormDialog):
         self.table.setFocus()
 
     def refresh(self) -> None:
-        """Read what is open; close when nothing is."""
+        """Read what is open; close when nothing is. The cursor stays where it was."""
+        chosen = self.table.selectionModel().selectedRows()
+        place = min((index.row() for index in chosen), default=0)
         view = restored_view(self.ward, self.infant_id)
         self.acts = () if view is None else view.acts
         if view is not None:
             self.headline.setText(self._headline(view))
         self.model.show_rows([self._row(act) for act in self.acts])
         if self.acts:
-            self.table.selectRow(0)
+            self.table.selectRow(min(place, len(self.acts) - 1))
         self._chosen_changed()
 
     @property
@@ -177,7 +179,7 @@ class RestoredDialog(FormDialog):
         self.body.addWidget(self.headline)
         self.body.addWidget(self.table)
         self.body.addWidget(self.detail)
-        self.body.addLayout(self.line(self.tr("Not so, &because"), self.reason))
+        self.body.addLayout(self.line(self.tr("Not done, or on paper, &because"), self.reason))
         self.body.addWidget(self.signer)
         row = QHBoxLayout()
         row.setSpacing(self.look.measure("button_gap") + 4)

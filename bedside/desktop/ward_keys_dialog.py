@@ -63,7 +63,7 @@ class WardKeysDialog(StayingDialog):
         if state.old_copies:
             count, names = len(state.old_copies), ", ".join(state.old_copies[:_NAMED])
             more = self.tr(" and {0} more").format(count - _NAMED) if count > _NAMED else ""
-            said = self.tr("Older keys still open {0} of the copies: {1}{2}.")
+            said = self.tr("Older keys still open {0} copies or replaced wards: {1}{2}.")
             old = said.format(count, names, more)
         else:
             old = ""

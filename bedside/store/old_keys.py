@@ -16,6 +16,8 @@ from bedside.store.opening import BACKUPS
 from bedside.store.troubles import Damaged
 from bedside.units.refusal import Refused
 
+_REPLACED = "replaced-"  # what `bedside.store.restoring` names them
+
 
 def opens_by_older(copy: Path, folder: Path) -> bool:
     """Whether a copy is opened by another passphrase or recovery code than the ward is now.
@@ -40,11 +42,17 @@ def under_old_keys(folder: Path, *above: Path) -> tuple[Copy, ...]:
     )
 
 
-def remove_under_old_keys(folder: Path, *above: Path) -> tuple[Copy, ...]:
-    """Remove every copy that older keys open; the last good copy of a place is never removed.
+def replaced_under_old_keys(folder: Path) -> tuple[Path, ...]:
+    """The wards that restores replaced, kept aside in the ward's folder, that older keys open."""
+    found = folder.glob(f"{_REPLACED}*")
+    return tuple(sorted(each for each in found if opens_by_older(each, folder)))
+
+
+def remove_under_old_keys(folder: Path, *above: Path) -> tuple[Path, ...]:
+    """Remove every copy and replaced ward that older keys open; a place's last good copy never goes.
 
     Returns:
-        What was removed.
+        The folders that were removed.
 
     Raises:
         Refused: a place holds no good copy that only today's keys open, or the disk did not let go.
@@ -53,13 +61,17 @@ def remove_under_old_keys(folder: Path, *above: Path) -> tuple[Copy, ...]:
     for place in (folder / BACKUPS, *above):
         if any(copy.folder.parent == place for copy in found):
             _need_copy_of_today(place, folder)
-    for copy in found:
+    replaced = replaced_under_old_keys(folder)
+    if replaced:
+        _need_copy_of_today(folder / BACKUPS, folder)
+    gone = (*(copy.folder for copy in found), *replaced)
+    for each in gone:
         try:
-            shutil.rmtree(copy.folder)
-            flush_folder(copy.folder.parent)
+            shutil.rmtree(each)
+            flush_folder(each.parent)
         except OSError as error:
-            raise Refused(f"{copy.folder} could not be removed: {error.strerror}.") from error
-    return found
+            raise Refused(f"{each} could not be removed: {error.strerror}.") from error
+    return gone
 
 
 def _need_copy_of_today(place: Path, folder: Path) -> None:

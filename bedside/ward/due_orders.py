@@ -145,6 +145,8 @@ def _judged(
                 if known.held(dose) or not (key_of(dose) in orders or known.is_known(dose)):
                     continue
                 state = state_of(known, connection, key_of(dose), orders)
+                if state.stage == "not ordered" and _clock_runs(facts, dose):
+                    continue  # taken over after a restore: nobody prescribes what runs already
                 ended = state.stage in ENDED
                 if ended or (place == 0 and _asks(state.stage, state.why)):
                     found[place].append(_order_of(known, dose, state))
@@ -161,6 +163,11 @@ def _order_of(known: OrderFacts, dose: ProjectedDose, state: OrderState) -> Orde
     why = state.why if ended else ()
     name = _name(known.ward, dose)
     return OrderOf(dose, name, state.stage, why, blocked, running, infusing, broken)
+
+
+def _clock_runs(facts: InfantFacts, dose: ProjectedDose) -> bool:
+    record = dose_record(facts, dose)
+    return record is not None and record.state == "vial running"
 
 
 def _asks(stage: Stage, why: tuple[str, ...]) -> bool:

@@ -34,9 +34,11 @@ from bedside.store.rekey import change_keys
 from bedside.units.refusal import Refused
 from bedside.ward.backup import own_copies
 from bedside.ward.backup_settings import backup_settings
+from bedside.ward.key_open import older_wards
 from bedside.ward.passphrases import check_ward_passphrase
 from bedside.ward.people import confirm_secret, has_people
 from bedside.ward.people_reading import person_of, who_text
+from bedside.ward.restored_state import open_acts
 from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
 
@@ -119,7 +121,10 @@ def key_state(ward: Ward) -> KeyState:
         has_ring=system_ring() is not None,
         ring_words=ring_words(),
         left=plain_left(folder, *_elsewhere(ward)) if encrypted else PlainLeft((), ()),
-        old_copies=tuple(copy.name for copy in under_old_keys(folder, *_elsewhere(ward))),
+        old_copies=(
+            *(copy.name for copy in under_old_keys(folder, *_elsewhere(ward))),
+            *older_wards(ward),
+        ),
         why_not=_why_not(ward),
     )
 
@@ -243,13 +248,26 @@ def remove_old_copies(ward: Ward, shown: Shown) -> int:
     """Remove every copy that older keys open, here and on the second medium; returns how many.
 
     Raises:
-        Refused: a secret is wrong, a role may not, or the last good copy would go.
+        Refused: a secret is wrong, a role may not, the last good copy would go, or something that a
+            restore lost is not settled: those copies may be all that holds it.
     """
     both = _both(ward, shown)
+    _check_settled(ward)
     count = len(remove_under_old_keys(ward.store.folder, *_elsewhere(ward)))
     what = "copy" if count == 1 else "copies"
     record_keys(ward, f"removed {count} {what} that older keys open", both)
     return count
+
+
+def _check_settled(ward: Ward) -> None:
+    with ward.store.reading() as connection:
+        count = len(open_acts(connection))
+    if count:
+        acts = "1 act" if count == 1 else f"{count} acts"
+        raise Refused(
+            f"{acts} that a restore lost {'is' if count == 1 else 'are'} not settled, and these "
+            "copies may be all that holds them: nothing was removed. Settle them first, Ctrl+R."
+        )
 
 
 def _why_not(ward: Ward) -> str:

@@ -26,3 +26,10 @@ def key_warnings(ward: Ward) -> list[tuple[str, str]]:
 def seen_to(ward: Ward) -> None:
     """Somebody who may change the keys has read that a change was broken off: it is told no more."""
     end(ward.store.folder, "key change")
+
+
+def older_wards(ward: Ward) -> tuple[str, ...]:
+    """Names of the wards that restores replaced, kept in the ward's folder, and that older keys open."""
+    from bedside.store.old_keys import replaced_under_old_keys
+
+    return tuple(each.name for each in replaced_under_old_keys(ward.store.folder))

@@ -5,7 +5,10 @@ before somebody has said what is so. What a dose rests on (a hold, a weight, a r
 dose of the infant, and so does a time of which nothing is known: unknown never passes.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
+
+import msgspec
 
 from bedside.store.queries import standing
 from bedside.store.restored_records import RestoredAct
@@ -18,6 +21,19 @@ from bedside.ward.ward import Ward
 OF_A_DOSE = ("dose", "maybe given")
 OF_ALL = ("bearing", "unknown")
 _DOOR = "Settle it first: the bar “Restored” above the page, Ctrl+R."
+
+
+class _Clock(msgspec.Struct, frozen=True):
+    """When a vial was made and its infusion started, as the store writes times."""
+
+    reconstituted_at: str | None
+    started_at: str | None
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """What was kept of a dose, as far as it is told here."""
+
+    dose_record: _Clock
 
 
 def was_restored(ward: Ward) -> bool:
@@ -65,8 +81,18 @@ def restored_item(ward: Ward, facts: InfantFacts) -> tuple[HeldItem, ...]:
     if not facts.missing:
         return ()
     first = facts.missing[0]
-    details = (missing_words(ward, facts.missing), "doses wait until it is settled")
+    details = (missing_words(ward, facts.missing), _waits(facts.missing))
     return (HeldItem("stop", f"Restored {_when(ward, first.recorded_at)}", details),)
+
+
+def _waits(rows: tuple[RestoredAct, ...]) -> str:
+    """What waits, as the list says it line by line."""
+    kinds = {row.kind for row in rows}
+    if kinds & {*OF_ALL}:
+        return "every dose waits until it is settled"
+    if kinds & {*OF_A_DOSE}:
+        return "this dose waits until it is settled"
+    return "no dose waits for it"
 
 
 def missing_words(ward: Ward, rows: tuple[RestoredAct, ...]) -> str:
@@ -82,7 +108,9 @@ def missing_words(ward: Ward, rows: tuple[RestoredAct, ...]) -> str:
     if acts:
         counted = "1 act is" if len(acts) == 1 else f"{len(acts)} acts are"
         parts.append(f"{counted} not in it")
-    doses = {(row.infant_id, planned_of(row)): row for row in acts if row.kind == "dose"}
+    every = {(row.infant_id, planned_of(row)): row for row in acts if row.kind == "dose"}
+    running = _running_words(ward, filter(runs, every.values()))
+    doses = {key: row for key, row in every.items() if not runs(row)}
     if doses:
         many = "one dose" if len(doses) == 1 else f"{len(doses)} doses"
         given = all(_is_given(row) for row in doses.values())
@@ -92,7 +120,7 @@ def missing_words(ward: Ward, rows: tuple[RestoredAct, ...]) -> str:
         doses_asked = sum(row.kind == "maybe given" for row in asked)
         question = f", was a dose given? ({doses_asked} planned)" if doses_asked else ""
         parts.append(f"what was done meanwhile is not known{question}")
-    return ", ".join(parts)
+    return "; ".join((*running, ", ".join(parts)))
 
 
 def short_dose(ward: Ward, row: RestoredAct) -> str:
@@ -101,6 +129,25 @@ def short_dose(ward: Ward, row: RestoredAct) -> str:
     for route in (" intravenous", " intrathecal", " by mouth"):
         name = name.removesuffix(route)
     return f"{name}, {_when(ward, row.done_at)}"
+
+
+def _running_words(ward: Ward, doses: Iterable[RestoredAct]) -> list[str]:
+    """As "RUNNING: azaCITIDine 15.5 mg, vial made 09:05, infusion started 09:07"."""
+    found = []
+    for row in doses:
+        kept = msgspec.json.decode(row.content, type=_Kept).dose_record
+        times = [("vial made", kept.reconstituted_at), ("infusion started", kept.started_at)]
+        said = ", ".join(
+            f"{what} {_when(ward, datetime.fromisoformat(at))}" for what, at in times if at
+        )
+        name = short_dose(ward, row).rpartition(",")[0]
+        found.append(f"{row.infant.partition(',')[0]} {name}, {said}")
+    return [f"RUNNING when it was put back: {'; '.join(found)}"] if found else []
+
+
+def runs(row: RestoredAct) -> bool:
+    """Whether a vial or an infusion ran when the ward was put back."""
+    return row.kind == "dose" and '"state":"vial running"' in row.content
 
 
 def _is_given(row: RestoredAct) -> bool:

@@ -1,7 +1,7 @@
 """What a copy does not hold of what was done, act by act and in words, before it takes the ward's place."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from bedside.units.quantities import DrugAmount
 from bedside.units.writer import write_amount
 from bedside.ward.audit_words import AuditWords
 from bedside.ward.restored_content import DoseRows, planned_of
+from bedside.ward.restored_like import kept_to_compare, order_here
 from bedside.ward.restored_reading import infant_of
 from bedside.ward.restored_round import holds_round, round_words
 from bedside.ward.restored_unknown import unknown_acts
@@ -45,6 +46,7 @@ _TOLD = {
     "toxicity": ("term", "onset", "attribution"),
     "toxicity_grade": ("grade", "from_on"),
 }
+_COUNTS = {"first_count": "First count", "second_check": "Second count"}
 _STATES = ("given", "vial running")
 _MOST_VALUES = 4
 _MOST_ROWS = 6
@@ -111,7 +113,7 @@ class _Telling:
         family, given = self._lost.infants.get(number or 0, ("", ""))[:2]
         return MissingAct(
             at=first.at,
-            who=first.who,
+            who=str(main.content["name"]) if main.table in _COUNTS else first.who,
             act=first.act,
             words=self._said(rows, main, planned),
             infant_id=self._known(number),
@@ -119,7 +121,7 @@ class _Telling:
             kind=kind,
             planned=planned if dose else None,
             due_on=date.fromisoformat(str(main.content["due_on"])) if dose else None,
-            content=self._content(number, planned) if dose else "",
+            content=self._content(number, planned) if dose else self._compared(rows, main),
         )
 
     def _content(self, number: int | None, planned: Planned | None) -> str:
@@ -127,6 +129,15 @@ class _Telling:
             return ""
         with self._ward.store.reading() as connection:
             return self._doses.content(connection, number, planned)
+
+    def _compared(self, rows: Sequence[LostRow], main: LostRow) -> str:
+        with self._ward.store.reading() as connection:
+
+            def order_of(number: int) -> Mapping[str, str | int | None] | None:
+                lost = self._lost_order(number)
+                return order_here(connection, number) if lost is None else lost.content
+
+            return kept_to_compare(rows, main, order_of)
 
     def _carried(self, row: LostRow) -> MissingAct:
         """An act that an earlier restore lost, and that is lost with its list once more."""
@@ -170,7 +181,8 @@ class _Telling:
         if holds_round(rows):
             return round_words(rows)
         told = [row for row in rows if row.table == main.table][:_MOST_ROWS]
-        words = "; ".join(dict.fromkeys(self._row_words(row) for row in told))
+        said = (f"{_step(row)}{self._row_words(row)}" for row in told)
+        words = "; ".join(dict.fromkeys(said))
         return words if len(words) <= _MOST_LETTERS else f"{words[:_MOST_LETTERS].rstrip()} …"
 
     def _row_words(self, row: LostRow) -> str:
@@ -190,8 +202,12 @@ class _Telling:
         number = row.content.get("order_id")
         if row.table == "signature" and row.content.get("table_name") == "dose_order":
             number = row.content.get("row_id")
+        lost = self._lost_order(number)
+        return row if lost is None else lost
+
+    def _lost_order(self, number: object) -> LostRow | None:
         orders = (one for one in self._lost.rows if one.table == "dose_order")
-        return next((one for one in orders if one.row_id == number), row)
+        return next((one for one in orders if one.row_id == number), None)
 
     def _dose_words(self, rows: Sequence[LostRow], planned: Planned) -> str:
         """As "azaCITIDine 15.5 mg intravenous, EPI #1 day 1: infusion started 17:57"."""
@@ -237,3 +253,13 @@ class _Telling:
         return (
             write_time(moment) if moment.date() == self._ward.today() else write_date_time(moment)
         )
+
+
+def _step(row: LostRow) -> str:
+    """Which step of an order a row is, to stand before its words; "" for all else."""
+    step = _COUNTS.get(row.table, "")
+    if row.table == "dose_order" and not row.content.get("void_reason"):
+        step = "Prescribed"
+    elif row.table == "signature" and row.content.get("table_name") == "dose_order":
+        step = str(row.content["meaning"]).capitalize()
+    return f"{step}, " if step else ""

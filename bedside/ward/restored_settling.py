@@ -12,6 +12,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.people import named
 from bedside.ward.restored_again import record_as_it_was, was_begun
 from bedside.ward.restored_blocks import OF_A_DOSE, planned_of
+from bedside.ward.restored_like import is_compared, was_entered
 from bedside.ward.restored_state import open_acts
 from bedside.ward.roles import role_book
 from bedside.ward.signatures import NO_ROLE
@@ -20,6 +21,8 @@ from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
     from bedside.store.change import Change
+
+_MOST_LETTERS = 120  # of an act, in a refusal; the list tells it whole
 
 
 def take_over(ward: Ward, act_id: int, signer: Signer, *, who: str) -> None:
@@ -50,7 +53,7 @@ def entered_again(ward: Ward, act_ids: Sequence[int], signer: Signer, *, who: st
     """Settle acts as entered again.
 
     Raises:
-        Refused: one is settled, or a dose of them is not recorded in this ward.
+        Refused: one is settled, or the like of one is not recorded in this ward.
     """
     _check_role(ward, signer)
     _check_some(act_ids)
@@ -132,9 +135,11 @@ def _facts(ward: Ward, act_id: int) -> InfantFacts | None:
 
 
 def _not_entered(ward: Ward, act_id: int) -> str:
-    """Why a dose cannot be called entered again; "" where its record stands, and for all else."""
+    """Why an act cannot be called entered again; "" where it can, or where nobody can know."""
     with ward.store.reading() as connection:
         row = one(connection, RestoredAct, act_id)
+        if is_compared(row):
+            return "" if was_entered(connection, row) else _nothing_like(row)
     planned, facts = planned_of(row), _facts(ward, act_id)
     if row.kind not in OF_A_DOSE or planned is None or facts is None:
         return ""
@@ -145,6 +150,14 @@ def _not_entered(ward: Ward, act_id: int) -> str:
     return (
         f"{name} of day {planned[1]}{on} is not recorded as far in this ward: take it over as it "
         "was, or record it first. Nothing was settled."
+    )
+
+
+def _nothing_like(row: RestoredAct) -> str:
+    words = row.words if len(row.words) <= _MOST_LETTERS else f"{row.words[:_MOST_LETTERS]} …"
+    return (
+        f"{words.rstrip('.')}: nothing like it has been recorded since the restore. Enter it first, "
+        "or settle it as not so, with the reason: not done, or kept on paper. Nothing was settled."
     )
 
 

@@ -4,7 +4,8 @@ from bedside.store.queries import all_of
 from bedside.store.restored_records import RestoredAct, RestoredSettling, WardRestore
 from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date, write_date_time, write_time
-from bedside.ward.restored_blocks import OF_A_DOSE, OF_ALL, missing_words
+from bedside.ward.restored_blocks import OF_A_DOSE, OF_ALL, missing_words, runs
+from bedside.ward.restored_like import is_entry
 from bedside.ward.views.restored import OpenAct, RestoredView
 from bedside.ward.ward import Ward
 
@@ -43,8 +44,19 @@ def restored_view(ward: Ward, infant_id: int | None = None) -> RestoredView | No
         short=_short(ward, rows, infant_id),
         by=f"{newest.first}; second person {newest.second}",
         known=newest.reading == "read",
-        acts=tuple(_open(ward, row) for row in rows),
+        acts=tuple(_open(ward, row) for row in sorted(rows, key=_place)),
     )
+
+
+def _place(row: RestoredAct) -> int:
+    """Where an act stands in the list: doses first, running clocks before all; the ward's own last."""
+    if row.kind == "dose":
+        return 0 if runs(row) else 1
+    if row.kind in (*_ASKED, "bearing"):
+        return 2
+    if row.infant_id is not None and is_entry(row):
+        return 3
+    return {"order": 4, "record": 5}.get(row.kind, 6)
 
 
 def headline(ward: Ward, restore: WardRestore) -> str:

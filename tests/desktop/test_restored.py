@@ -17,13 +17,16 @@ from bedside.store.opening import BACKUPS
 from bedside.store.queries import all_of
 from bedside.store.records import DoseRecord
 from bedside.store.restored_records import RestoredSettling
+from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.backup import back_up
 from bedside.ward.due import running_clocks
 from bedside.ward.facts import facts_of_all
+from bedside.ward.forms import NewSize
 from bedside.ward.giving import start_infusion
 from bedside.ward.restored_state import restored_view
 from bedside.ward.restoring import confirm, preview
 from bedside.ward.ward import Ward
+from bedside.ward.weighing import record_size
 from tests.ward.ordering import by
 
 WHO = "E. Berg, RN"
@@ -72,8 +75,8 @@ def test_the_list_and_her_pages_carry_the_bar_and_no_other_page_does(
     window_after: BedsideWindow, lost: int, ward: Ward
 ) -> None:
     said = (
-        "Restored 20-Nov-2026 10:47 from the copy of 10:42: 1 act is not in it, one dose given or "
-        "begun: azaCITIDine 15.5 mg, 10:45"
+        "Restored 20-Nov-2026 10:47 from the copy of 10:42: RUNNING when it was put back: LINDGREN "
+        "azaCITIDine 15.5 mg, vial made 10:33, infusion started 10:45; 1 act is not in it"
     )
     assert bar_words(window_after) == f"{said}; 1 infant."
     for page in range(len(every_door())):
@@ -164,3 +167,33 @@ def test_the_list_can_be_looked_at_as_paper(
 def test_its_key_stands_on_the_page_of_keys(window_after: BedsideWindow) -> None:
     rows = [row for _, rows in key_sections(window_after) for row in rows]
     assert ("What a restore left out", ("Ctrl+R",)) in rows
+
+
+def test_nothing_entered_is_refused_by_keys_and_the_cursor_stays_in_its_place(
+    ward: Ward, look, session, qtbot
+) -> None:
+    """Fresh eyes: a line went although nothing was entered; then the cursor jumped to the first."""
+    name, infant = back_up(ward, "5 minutes").name, facts_of_all(ward)[0].infant.id
+    for grams in (6100, 6110, 6120):
+        ward.clock.now += timedelta(minutes=1)
+        size = NewSize(BodyWeight(grams), BodyLength(620), ward.now(), "typed a second time")
+        record_size(ward, infant, size, who=WHO)
+    seen = preview(ward, ward.folder / BACKUPS / name)
+    confirm(seen, ward, ward.now(), who="A. Ende, nurse", second="N. Berg, nurse")
+    ward.store.close()
+    ward.store, ward.kept_facts, ward.kept_until = take_restored(ward, seen.prepared).store, {}, 0
+    dialog = RestoredDialog(ward, look, session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.signer.name.setText("N. Berg, nurse")
+    QTest.keyClick(dialog.table, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.act_button, Qt.Key.Key_Space)
+    assert "nothing like it has been recorded" in dialog.refusals.text() and len(dialog.acts) == 3
+    after = dialog.acts[2]
+    QTest.keyClicks(dialog.reason, "kept on paper")
+    QTest.keyClick(dialog.not_button, Qt.Key.Key_Space)
+    assert len(dialog.acts) == 2 and dialog.chosen == (after,)
+    with ward.store.reading() as connection:
+        (settled,) = all_of(connection, RestoredSettling)
+    assert (settled.outcome, settled.reason) == ("not so", "kept on paper")
+    dialog.reason.clear()

@@ -11,6 +11,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.backup import back_up
 from bedside.ward.backup_settings import BackupSettings, backup_settings, save_backup_settings
 from bedside.ward.board import board
+from bedside.ward.clocks_running import next_deadline
 from bedside.ward.due import due_today
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import start_vial
@@ -200,8 +201,13 @@ def test_a_lost_hold_stops_every_dose_until_it_is_settled(epi: Bench) -> None:
     assert rows and all(any("sepsis" in why for why in row.why_not) for row in rows)
     (hold,) = acts(epi, "bearing")
     assert hold.blocks == "every dose"
-    entered_again(epi.ward, [hold.act_id], signer(epi.ward, PHARMACIST), who=PHARMACIST)
-    assert all(row.why_not == () for row in order_board(epi.ward, epi.infant).rows)
+    pharmacist = signer(epi.ward, PHARMACIST)
+    with pytest.raises(Refused, match="nothing like it has been recorded since the restore"):
+        entered_again(epi.ward, [hold.act_id], pharmacist, who=PHARMACIST)
+    save_hold(epi.ward, epi.infant, form, who=DOCTOR)
+    entered_again(epi.ward, [hold.act_id], pharmacist, who=PHARMACIST)
+    reasons = [why for row in order_board(epi.ward, epi.infant).rows for why in row.why_not]
+    assert not any("restored" in why for why in reasons)
 
 
 def test_an_order_released_before_the_copy_waits_too(epi: Bench) -> None:
@@ -316,3 +322,64 @@ def test_a_restore_that_loses_nothing_opens_nothing(epi: Bench) -> None:
     with epi.ward.store.reading() as connection:
         (row,) = all_of(connection, WardRestore)
     assert (row.first, row.second, row.reading) == (NURSE, DOCTOR, "read")
+
+
+def test_a_weight_and_a_count_are_entered_again_only_once_the_same_is_on_record(epi: Bench) -> None:
+    """Fresh eyes: the line went although nothing had been entered; another weight is not that one."""
+    ward, nurse, name = epi.ward, signer(epi.ward, FIRST), copied(epi)
+    taken = epi.clock()
+    epi.weigh(6300)
+    epi.count(700, 90_000)
+    minutes(epi, 1)
+    restore(epi, name)
+    (weight,), (count,) = acts(epi, "bearing"), acts(epi, "record")
+    for wrong in ("", "another weight"):
+        if wrong:
+            epi.weigh(6400)
+            epi.count(700, 80_000)
+        with pytest.raises(Refused, match="nothing like it") as refused:
+            entered_again(ward, [weight.act_id], nurse, who=FIRST)
+        assert "not done, or kept on paper" in str(refused.value)
+        with pytest.raises(Refused, match="nothing like it"):
+            entered_again(ward, [count.act_id], nurse, who=FIRST)
+        assert (acts(epi, "bearing"), acts(epi, "record")) == ([weight], [count])
+    minutes(epi, 5)
+    now, epi.clock.now = epi.clock.now, taken
+    epi.weigh(6300)
+    epi.count(700, 90_000)
+    epi.clock.now = now
+    entered_again(ward, [weight.act_id, count.act_id], nurse, who=FIRST)
+    assert restored_view(ward) is None
+
+
+def test_each_step_of_an_order_is_named_and_a_count_by_who_counted(lost_dose: Bench) -> None:
+    view = restored_view(lost_dose.ward)
+    assert view is not None
+    kinds = [act.kind for act in view.acts]
+    assert kinds == sorted(kinds, key=("dose", "bearing", "order", "record", "ward").index)
+    orders = [act for act in view.acts if act.kind == "order"]
+    steps = [act.words.partition(", ")[0] for act in orders]
+    assert steps == ["Prescribed", "Verified", "Released", "First count", "Second count"]
+    assert [act.who for act in orders[3:]] == ["E. Sorensen", "T. Marchetti"]
+
+
+def test_a_lost_infusion_that_ran_is_told_first_and_asks_for_no_order_once_taken_over(
+    epi: Bench,
+) -> None:
+    epi.weigh(6200)
+    name = copied(epi)
+    give(epi, finish=False)
+    minutes(epi, 1)
+    restore(epi, name)
+    view = restored_view(epi.ward)
+    assert view is not None and view.acts[0].kind == "dose"
+    running = "azaCITIDine 15.5 mg, vial made 09:05, infusion started 09:07"
+    assert view.short.startswith("RUNNING when it was put back: ") and running in view.short
+    assert next_deadline(epi.ward) == epi.ward.now().replace(hour=9, minute=50)  # 45 min
+    (row,) = board(epi.ward).rows
+    assert row.held[0].details[1] == "this dose waits until it is settled"
+    assert {act.blocks for act in view.acts if act.kind == "dose"} == {"this dose"}
+    take_over(epi.ward, acts(epi, "dose")[0].act_id, signer(epi.ward, FIRST), who=FIRST)
+    (row,) = board(epi.ward).rows
+    told = repr((row.due, row.held)).lower()
+    assert "not prescribed" not in told and row.clocks

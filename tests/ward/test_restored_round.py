@@ -2,13 +2,18 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from bedside.store.opening import BACKUPS
+from bedside.units.refusal import Refused
 from bedside.ward.forms import NewToxicity
 from bedside.ward.restored_missing import missing_acts
+from bedside.ward.restored_settling import entered_again
 from bedside.ward.restoring import preview
 from bedside.ward.toxicities import record_toxicity
 from bedside.ward.toxicity_round import finish_round
 from bedside.ward.views.round import OpenAnswer, RoundAnswers
+from tests.ward.ordering import FIRST, signer
 from tests.ward.restored_wards import acts, copied, minutes, restore
 from tests.ward.wards import NURSE, Bench
 
@@ -43,3 +48,16 @@ def test_a_lost_round_is_told_whole_in_the_form_and_after_the_restore(bench: Ben
     restore(bench, name)
     (kept,) = acts(bench, "record")
     assert kept.words == told
+    nurse = signer(ward, FIRST)
+    with pytest.raises(Refused, match="nothing like it has been recorded since the restore"):
+        entered_again(ward, [kept.act_id], nurse, who=FIRST)
+    assert acts(bench, "record") == [kept]
+    few = RoundAnswers(began_at=bench.clock(), opens=tuple(answers[:3]))
+    finish_round(ward, infant, few, who=NURSE)
+    with pytest.raises(Refused, match="nothing like it"):
+        entered_again(ward, [kept.act_id], nurse, who=FIRST)
+    minutes(bench, 1)
+    whole = RoundAnswers(began_at=bench.clock(), opens=tuple(answers))
+    finish_round(ward, infant, whole, who=NURSE)
+    entered_again(ward, [kept.act_id], nurse, who=FIRST)
+    assert acts(bench, "record") == []
