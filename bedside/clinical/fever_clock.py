@@ -92,12 +92,14 @@ def antibiotic_clock(
         first_fever_at: aware time.
         minutes: within how many minutes the first antibiotic is due.
         now: aware time that holds (`steady_time`).
-        given_at: when the first antibiotic was started, aware; None while it was not.
+        given_at: when the first antibiotic was started, aware; None while it was not. A dose from
+            before the first fever, to the minute, does not stop the clock.
     """
     allowed = timedelta(minutes=minutes)
     start = first_fever_at.astimezone(UTC)
     due = (start + allowed).astimezone(first_fever_at.tzinfo)
-    if given_at is not None:
+    whole_minute = start.replace(second=0, microsecond=0)
+    if given_at is not None and given_at.astimezone(UTC) >= whole_minute:
         taken = given_at.astimezone(UTC) - start
         late = taken > allowed
         left = (allowed - taken) // timedelta(seconds=1)

@@ -10,7 +10,9 @@ last value are named, at any distance in time:
   2.4 to 8 (calcium, phosphate, magnesium in mg/dL) the value is within a tenth of that;
 - ten times or a tenth (8 to 12.5), within the days that stand with the analyte: liver enzymes and
   drug levels move tenfold by themselves, salts never do. Later, and for those, the comparison beside
-  the field says "about ten times" all the same, and asks nothing.
+  the field says "about ten times" all the same, and asks nothing;
+- further than that (above 12.5 times, below 1/12.5), at any distance in time, of every analyte that
+  has such days at all [judgement]: ALT from 48 to 2400.
 
 Values with a comparator are judged by the possible bounds only: "<0.1" says nothing exact. A value
 of nought is judged by the bounds only, and nothing is compared with a last value of nought. No
@@ -121,7 +123,8 @@ def _slip(
         return f"{arrow}: {'' if ratio == 10 else 'about '}ten times {tail}{swap}"
     if _between(1 / ratio, _TENFOLD) and before.days <= analyte.fall:
         return f"{arrow}: {'' if ratio * 10 == 1 else 'about '}a tenth of {tail}{swap}"
-    return f"{arrow}: {_times(ratio, mark)} {tail}{swap}" if swap else None
+    far = (analyte.rise and ratio > _TENFOLD[1]) or (analyte.fall and 1 / ratio > _TENFOLD[1])
+    return f"{arrow}: {_times(ratio, mark)} {tail}{swap}" if swap or far else None
 
 
 def _swapped(analyte: Analyte, unit: LabUnit, ratio: Fraction) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from bedside.desktop.anc_question import AncQuestion, both_typed
 from bedside.desktop.count_states import state_keys
 from bedside.desktop.counts_reading import (
     DIFFERENTIAL,
@@ -65,6 +66,8 @@ class CountsForm(QWidget):
         self.normal = self._usual
         self.lines: dict[str, MeasureLine] = {}
         self.when = TakenRow(look)
+        self.question = AncQuestion(look)
+        self.anc_limits: tuple[int, ...] = ()
         self.anc_figure = label("–", look, "big_time", "bold")
         self.anc_words = label("", look, "body", wrap=True)
         self.sum_words = label("", look, "caption", colour="quiet")
@@ -89,7 +92,10 @@ class CountsForm(QWidget):
             anc_suspect=self._anc_suspect(own),
             platelets=platelets.exact(),
             platelets_suspect=self._suspect("platelets"),
-            missing=missing_words(self.lines, self.taken_parts(), self.total()),
+            missing=(
+                *self.question.missing(),
+                *missing_words(self.lines, self.taken_parts(), self.total()),
+            ),
             bounds=bounds,
         )
 
@@ -113,7 +119,7 @@ class CountsForm(QWidget):
             nothing = taken.words or self.tr("Type when the specimen was taken.")
             raise Refused(*(reasons or (nothing,)))
         values = {key: line.ready_value() for key, line in self.lines.items()}
-        return Reading.new_counts(
+        counts = Reading.new_counts(
             taken.at,
             self.when.specimen.value() or "",
             values,
@@ -125,6 +131,7 @@ class CountsForm(QWidget):
             },
             self.normal.laboratory,
         )
+        return self.question.answered(counts)
 
     def is_empty(self) -> bool:
         """Whether nothing was typed (the ready date does not count)."""
@@ -269,8 +276,10 @@ class CountsForm(QWidget):
         self._grid.addWidget(title, row + 1, 0)
         self._grid.addWidget(self.anc_figure, row + 1, 1, 1, 2)
         self._grid.addLayout(words, row + 1, 3, 1, 3)
-        self._grid.addWidget(rule(self._look), row + 2, 0, 1, 6)
-        return row + 3
+        self._grid.addWidget(self.question, row + 2, 0, 1, 6)
+        self._grid.addWidget(rule(self._look), row + 3, 0, 1, 6)
+        self.question.edited.connect(self._changed)
+        return row + 4
 
     def _changed(self) -> None:
         if self._quiet:
@@ -282,6 +291,7 @@ class CountsForm(QWidget):
             elif value is None:
                 line.set_judged(None)
         self._echo_percents()
+        self.question.ask(both_typed(self.lines, self.anc_limits))
         self._show_anc()
         self.edited.emit()
 
@@ -313,6 +323,9 @@ class CountsForm(QWidget):
         """The ANC (the analyser's own where it is typed), in words, and whether it is its own."""
         own = self.lines["anc"].value()
         worked, words = self._worked_out()
+        standing = self.question.standing()
+        if standing is not None:
+            return *standing, True
         if isinstance(own, Anc):
             text = self.tr("per µL, from the analyser")
             if worked is not None:

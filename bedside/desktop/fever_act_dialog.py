@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from bedside.desktop.choice import Choice
 from bedside.desktop.fields import DateField, PlainEdit, TimeField
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.identity_fields import NO_ALLERGIES
@@ -13,9 +14,11 @@ from bedside.desktop.look import Look
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.typed_moment import typed_moment
+from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
+from bedside.ward.fever_acts import DrugAnswers, asks_allergy
 
-Record = Callable[[datetime, str], object]
+Record = Callable[..., object]
 
 
 class FeverActDialog(FormDialog):
@@ -29,9 +32,10 @@ class FeverActDialog(FormDialog):
         act: the verb on the button.
         now: the time that is filled in, in the ward's zone.
         wall: the workstation's time with its zone's rules, to read a typed time of day.
-        record: records time and words, or refuses.
+        record: records time and words (of a drug, its answers too), or refuses.
         choices: words that are often typed, one key each (whom to call).
         allergies: what the infant is allergic to, where a drug is named here; None: not shown.
+        fever_at: of a drug, the first fever, in the ward's zone: an earlier time is asked about.
         parent: the page.
     """
 
@@ -48,6 +52,7 @@ class FeverActDialog(FormDialog):
         *,
         choices: tuple[str, ...] = (),
         allergies: str | None = None,
+        fever_at: datetime | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, session, title, act, parent, width=560)
@@ -59,6 +64,17 @@ class FeverActDialog(FormDialog):
         self.date.set_value(now.date())
         self.time.set_value(now.time())
         self._filled = self.time.text()
+        self._drug, self._fever_at = allergies is not None, fever_at
+        self.despite = PlainEdit(self.tr("Right despite the allergy, because"))
+        self.ran_before = Choice(
+            self.tr("Before the fever"),
+            (
+                ("no", self.tr("no, the time is mistyped")),
+                ("yes", self.tr("ran already; the clock asks on")),
+            ),
+            look,
+        )
+        self._early = QWidget()
         if allergies is not None:
             self._show_allergies(allergies, look)
         self.body.addLayout(self.line(ask, self.words))
@@ -66,6 +82,8 @@ class FeverActDialog(FormDialog):
             self.body.addWidget(label(words, look, "small", colour="quiet"))
         self.body.addLayout(self.line(self.tr("a&t"), self.time))
         self.body.addLayout(self.line(self.tr("&on"), self.date))
+        if self._drug:
+            self._ask_of_drug(allergies or "", look)
         self.words.setFocus()
 
     def _show_allergies(self, allergies: str, look: Look) -> None:
@@ -80,22 +98,57 @@ class FeverActDialog(FormDialog):
         self.words.setAccessibleDescription(text)
         self.body.addWidget(self.allergies)
 
+    def _ask_of_drug(self, allergies: str, look: Look) -> None:
+        """Of a drug: why, where an allergy is on record; whether it ran before, where the time says so."""
+        if asks_allergy(allergies):
+            self.body.insertLayout(2, self.line(self.tr("Right, &because"), self.despite))
+        column = QVBoxLayout(self._early)
+        column.setContentsMargins(0, 0, 0, 0)
+        words = self.tr("This time lies before the first fever, {0}: it does not stop the clock.")
+        told = "" if self._fever_at is None else write_time(self._fever_at)
+        column.addWidget(label(words.format(told), look, "body", "strong", "hold", wrap=True))
+        column.addLayout(self.line(self.tr("R&an before?"), self.ran_before))
+        self.body.addWidget(self._early)
+        self._early.hide()
+        for field in (self.time, self.date):
+            field.edited.connect(self._look_at_time)
+
+    def _look_at_time(self) -> None:
+        """Ask as it is typed whether an earlier dose ran before the fever."""
+        at, fever = self._moment(), self._fever_at
+        early = at is not None and fever is not None and at < fever.replace(second=0, microsecond=0)
+        self._early.setVisible(early)
+        if not early:
+            self.ran_before.choose(None)
+
     def is_dirty(self) -> bool:
         """Whether words would be lost."""
-        return bool(self.words.text().strip()) or self.time.text() != self._filled
+        typed = self.words.text().strip() or self.despite.text().strip()
+        return bool(typed) or self.time.text() != self._filled
 
     def record(self) -> None:
         """Record it; a refusal keeps what was typed."""
         if saving(self, self._act, button=self.act_button).saved:
             self.accept()
 
+    def _moment(self) -> datetime | None:
+        day, time = self.date.value(), self.time.value()
+        return None if day is None or time is None else typed_moment(day, time, self._wall).at
+
     def _act(self) -> object:
         day, time = self.date.value(), self.time.value()
         if day is None or time is None:
             raise Refused(self.tr("The time cannot be read: write it as 10:42."))
         if self.time.text() == self._filled and day == self._now.date():
-            return self._record(self._now, self.words.text())
+            return self._keep(self._now)
         moment = typed_moment(day, time, self._wall)
         if moment.at is None:
             raise Refused(moment.words)
-        return self._record(moment.at, self.words.text())
+        return self._keep(moment.at)
+
+    def _keep(self, at: datetime) -> object:
+        words = self.words.text()
+        if not self._drug:
+            return self._record(at, words)
+        ran = self.ran_before.value() == "yes"
+        return self._record(at, words, DrugAnswers(ran, self.despite.text()))

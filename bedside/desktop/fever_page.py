@@ -24,7 +24,14 @@ from bedside.desktop.tall_area import TallArea
 from bedside.desktop.vital_form import VitalForm
 from bedside.desktop.vital_table import WIDTHS, VitalTable
 from bedside.units.refusal import Refused
-from bedside.ward.fever_acts import record_act, start_clock, steady_now, void_act
+from bedside.ward.fever_acts import (
+    NO_ANSWERS,
+    DrugAnswers,
+    record_act,
+    start_clock,
+    steady_now,
+    void_act,
+)
 from bedside.ward.fever_definition import choose_definition
 from bedside.ward.fever_expected import answer_fall
 from bedside.ward.fever_page import fever_page
@@ -129,6 +136,7 @@ class FeverPage(Page):
             partial(self._act, kind),
             choices=self._view.contacts if kind == "called" else (),
             allergies=self._view.allergies if kind == "antibiotics" else None,
+            fever_at=None if self._view.clock is None else self._view.clock.first_fever_at,
             parent=self,
         )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
@@ -191,13 +199,15 @@ class FeverPage(Page):
         form = self.form.reading(moment.at)
         return record_signs(self.ward, self.infant_id, form, who=self.session.who)
 
-    def _act(self, kind: str, at: datetime, words: str) -> object:
+    def _act(
+        self, kind: str, at: datetime, words: str, answers: DrugAnswers = NO_ANSWERS
+    ) -> object:
         if self.infant_id is None:
             raise ValueError("no infant is shown")
         who = self.session.who
         if kind == "start":
             return start_clock(self.ward, self.infant_id, at, words, who=who)
-        return record_act(self.ward, self.infant_id, cast(Any, kind), at, words, who=who)
+        return record_act(self.ward, self.infant_id, cast(Any, kind), at, words, answers, who=who)
 
     def _words_of(self, kind: str) -> tuple[str, str, str]:
         record = self.tr("&Record")

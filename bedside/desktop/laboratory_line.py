@@ -111,10 +111,11 @@ class LabLine(QObject):
 
     def offer_limits(self, laboratory: str) -> None:
         """Offer the limits of the last result, where it came from this very laboratory."""
-        same = laboratory.strip() == self.field.laboratory and self.unit.value() == self.field.unit
+        same = laboratory.strip() == self.field.laboratory
+        low, high = self.field.limits.get(self.unit.value() or "", ("", ""))
         before, self._quiet = self._quiet, True
-        self.low.setText(self.field.low if same else "")
-        self.high.setText(self.field.high if same else "")
+        self.low.setText(low if same else "")
+        self.high.setText(high if same else "")
         self._quiet = before
 
     def reveal(self) -> None:
@@ -230,7 +231,7 @@ class LabLine(QObject):
             self.unit.choose(before)
 
     def _unit_changed(self) -> None:
-        """Limits of another unit are not this unit's: they go with it."""
+        """The laboratory's limits go along, converted into the unit."""
         if not self._quiet:
             self._quiet = True
             self.offer_limits(self.field.laboratory)
@@ -257,9 +258,10 @@ class LabLine(QObject):
             flags = {"high": self.tr("high"), "low": self.tr("low"), "": ""}
             now = seen.compared.rpartition(", now ")
             plain = "=" not in seen.echo and bool(now[1])
+            _, converted, kept = seen.echo.partition(" = ")  # what was typed stands beside it
             parts = [
                 flags[seen.flag],
-                "" if plain else seen.echo,
+                "" if plain else f"= {kept}" if converted else seen.echo,
                 self.tr("now {0}").format(now[2]) if now[1] else "",
             ]
             text = ", ".join(part for part in parts if part)
@@ -267,7 +269,7 @@ class LabLine(QObject):
             weight, colour = ("strong", "hold") if strong else ("text", "ink")
             dress(self.note, self._look, "small", weight, colour)
             self.note.setText(text)
-            self.note.setToolTip(f"{text}\n{seen.compared}")
+            self.note.setToolTip(f"{text}\n{seen.echo}\n{seen.compared}")
         if self.standing() in ("empty", "ready"):
             self._show_slip()
 

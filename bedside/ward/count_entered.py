@@ -12,11 +12,16 @@ def entered_columns(counts: NewCounts) -> dict[str, object]:
     columns: dict[str, object] = {"laboratory": counts.laboratory.strip() or None}
     for measure in MEASURES:
         entered = counts.entered.get(measure)
-        if entered is not None:
+        if entered is not None and not _is_set_aside(counts, measure):
             columns |= _columns(measure, entered, done=_is_done(counts, measure))
     if _is_worked_out(counts):
         columns["anc_comparator"] = anc_comparator(counts) or None
     return columns
+
+
+def _is_set_aside(counts: NewCounts, measure: str) -> bool:
+    """Whether a typed ANC gave way to the worked-out one: then it stands in the remark only."""
+    return measure == "anc" and counts.anc_counts == "worked out"
 
 
 def _columns(measure: str, entered: EnteredCount, *, done: bool) -> dict[str, object]:

@@ -20,6 +20,7 @@ from bedside.store.records import BloodCount, Infant
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
+from bedside.ward.anc_both import answer_words, start_limits, unanswered
 from bedside.ward.count_bounds import COLUMNS, is_bound
 from bedside.ward.count_entered import comparable, entered_columns, entered_trouble
 from bedside.ward.count_parts import PARTS, judged_part, part_reasons
@@ -86,6 +87,8 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
     """
     who = named(who)
     infant, earlier = _counted(ward, infant_id)
+    limits = start_limits(facts_of(ward, infant_id))
+    answer = answer_words(counts, limits)
     anc, source = _anc_of(counts)
     reasons = [
         *check_moment(ward, infant, counts.taken_at, "A specimen taken"),
@@ -94,6 +97,7 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
         *_bounds(ward, earlier, counts, infant_id),
         *part_reasons(ward, earlier, counts),
         *entered_trouble(counts),
+        *unanswered(counts, limits),
     ]
     if reasons:
         raise Refused(*reasons)
@@ -115,7 +119,7 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
             haemoglobin_tenths_g_per_l=(
                 None if counts.haemoglobin is None else counts.haemoglobin.tenths_g_per_l
             ),
-            unusual_reason=counts.unusual_reason.strip(),
+            unusual_reason="; ".join(filter(None, (counts.unusual_reason.strip(), answer))),
             **entered_columns(counts),
         )
 
@@ -133,7 +137,7 @@ def void_counts(ward: Ward, count_id: int, reason: str, *, who: str) -> None:
 
 
 def _anc_of(counts: NewCounts) -> tuple[Anc | None, str]:
-    if counts.anc is not None:
+    if counts.anc is not None and counts.anc_counts != "worked out":
         return counts.anc, "analyser"
     if counts.wbc is None or counts.neutrophils_percent is None:
         return None, ""

@@ -11,6 +11,7 @@ from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.writer import write_number
+from bedside.ward.anc_both import start_limits
 from bedside.ward.count_bounds import COLUMNS, exact_only, is_bound, state_words
 from bedside.ward.count_values import all_entered, all_limits, entered_words
 from bedside.ward.facts import InfantFacts, facts_of
@@ -45,6 +46,7 @@ def counts_page(ward: Ward, infant_id: int) -> CountsView:
         platelets_at_least=limits.get("platelets"),
         bands=_bands(ward, facts),
         now=ward.now(),
+        anc_limits=start_limits(facts),
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
+
 from bedside.clinical.fever_clock import SteadyTime, steady_time
 from bedside.clinical.fever_temperature import write_reading
 from bedside.store.fever_records import FeverAct, FeverEpisode, VitalSign
@@ -15,7 +17,7 @@ from bedside.store.queries import of_infant, one
 from bedside.units.dates import write_date_time, write_time
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
-from bedside.ward.fever_clock import fever_clock
+from bedside.ward.fever_clock import before_fever, fever_clock
 from bedside.ward.fever_expected import fall_answer
 from bedside.ward.fever_state import readings_of, settings_of, state_of
 from bedside.ward.people import named
@@ -33,7 +35,24 @@ _ASKED = {
     "called": "Say who was called.",
     "closed": "Say what was done, or why the clock is closed.",
 }
+NO_ALLERGIES = "No known allergies"  # as the enrol form keeps it
 MOST_BACK = timedelta(hours=24)
+RAN_BEFORE = "ran already before the fever"
+
+
+class DrugAnswers(Struct, frozen=True):
+    """What is answered beside an antibiotic's name.
+
+    Args:
+        ran_before: it ran already before the fever; it is kept, and the clock asks on.
+        despite: why it is right although the infant has an allergy on record.
+    """
+
+    ran_before: bool = False
+    despite: str = ""
+
+
+NO_ANSWERS = DrugAnswers()
 
 
 def steady_now(ward: Ward, ran_since: tuple[datetime, int] | None = None) -> SteadyTime:
@@ -114,7 +133,14 @@ def start_clock(ward: Ward, infant_id: int, at: datetime, because: str, *, who: 
 
 
 def record_act(
-    ward: Ward, infant_id: int, kind: ActKind, at: datetime, words: str, *, who: str
+    ward: Ward,
+    infant_id: int,
+    kind: ActKind,
+    at: datetime,
+    words: str,
+    answers: DrugAnswers = NO_ANSWERS,
+    *,
+    who: str,
 ) -> int:
     """Record what was done in the open fever.
 
@@ -124,13 +150,16 @@ def record_act(
         kind: what kind of act.
         at: when, aware.
         words: which antibiotic, who was called, what was done.
+        answers: of an antibiotic, what was asked beside its name.
         who: who records it.
 
     Raises:
-        Refused: no fever is open, the words are missing, or the time cannot be right.
+        Refused: no fever is open, the words are missing, the time cannot be right, or of an
+            antibiotic: a time before the fever, or an allergy on record, without its answer.
     """
     who = named(who)
-    episode = _open(facts_of(ward, infant_id))
+    facts = facts_of(ward, infant_id)
+    episode = _open(facts)
     reasons = _time_faults(ward, at, kind.capitalize())
     if episode is None:
         reasons.append("No fever is open: start the clock first.")
@@ -138,8 +167,11 @@ def record_act(
         reasons.append(_ASKED[kind])
     if episode is not None and kind == "closed" and at < episode.first_fever_at:
         reasons.append("The closing lies before the first fever: check the time.")
+    if episode is not None and kind == "antibiotics":
+        reasons += _drug_faults(ward, facts, episode, at, answers)
     if reasons or episode is None:
         raise Refused(*reasons)
+    told = words.strip() if kind != "antibiotics" else _with_answers(facts, words, answers)
     with ward.store.change(who, f"fever: {kind}", ward.now()) as change:
         return change.add(
             FeverAct,
@@ -147,7 +179,7 @@ def record_act(
             infant_id=infant_id,
             kind=kind,
             at=at,
-            words=words.strip(),
+            words=told,
         )
 
 
@@ -167,6 +199,44 @@ def void_act(ward: Ward, act_id: int, reason: str, *, who: str) -> None:
 def acts_of(facts: InfantFacts, episode_id: int) -> tuple[FeverAct, ...]:
     """What was done in one fever, in the order of its times."""
     return tuple(act for act in facts.fever_acts if act.episode_id == episode_id)
+
+
+def asks_allergy(allergies: str) -> bool:
+    """Whether an allergy is on record, so that every antibiotic needs its reason.
+
+    The program knows no drug classes: it only asks. An unknown allergy is shown, and not asked here.
+    """
+    return allergies.strip() not in ("", "unknown", NO_ALLERGIES)
+
+
+def _drug_faults(
+    ward: Ward, facts: InfantFacts, episode: FeverEpisode, at: datetime, answers: DrugAnswers
+) -> list[str]:
+    early, reasons = before_fever(episode, at), []
+    typed, fever = (write_date_time(ward.local(one)) for one in (at, episode.first_fever_at))
+    if early and not answers.ran_before:
+        reasons.append(
+            f"{typed} lies before the first fever, {fever}: it does not stop the clock. Type when "
+            "the first dose after the fever was started, or answer that this one ran already."
+        )
+    if answers.ran_before and not early:
+        reasons.append(f"{typed} does not lie before the first fever, {fever}: check the time.")
+    if asks_allergy(facts.infant.allergies) and not answers.despite.strip():
+        reasons.append(
+            f"Allergies: {facts.infant.allergies}. Say why this antibiotic is right all the same, "
+            "or name another."
+        )
+    return reasons
+
+
+def _with_answers(facts: InfantFacts, words: str, answers: DrugAnswers) -> str:
+    """The antibiotic with what was answered beside it, as it is kept."""
+    told = [words.strip()]
+    if answers.ran_before:
+        told.append(RAN_BEFORE)
+    if answers.despite.strip():
+        told.append(f"allergies ({facts.infant.allergies}): {answers.despite.strip()}")
+    return "; ".join(told)
 
 
 def _open(facts: InfantFacts) -> FeverEpisode | None:

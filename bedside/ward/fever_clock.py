@@ -5,6 +5,7 @@ Kept small: the ward list needs it before anything else is loaded.
 
 from datetime import UTC, datetime, timedelta
 
+from bedside.store.fever_records import FeverEpisode
 from bedside.units.dates import write_time
 from bedside.ward.facts import InfantFacts
 from bedside.ward.views.fever import ClockLines, FeverClockView
@@ -17,21 +18,34 @@ def fever_clock(ward: Ward, facts: InfantFacts) -> FeverClockView | None:
     for episode in facts.fevers:
         if episode.id in closed:
             continue
-        given = [
-            act.at
-            for act in facts.fever_acts
-            if act.episode_id == episode.id and act.kind == "antibiotics"
-        ]
+        given = first_dose_at(facts, episode)
         return FeverClockView(
             episode_id=episode.id,
             first_fever_at=ward.local(episode.first_fever_at),
             due_at=ward.local(episode.first_fever_at + timedelta(minutes=episode.minutes)),
             minutes=episode.minutes,
             because=episode.because,
-            given_at=ward.local(min(given)) if given else None,
+            given_at=None if given is None else ward.local(given),
             known_at=ward.last_saved,
         )
     return None
+
+
+def before_fever(episode: FeverEpisode, at: datetime) -> bool:
+    """Whether a time lies before the first fever; times are typed to the minute."""
+    return at < episode.first_fever_at.replace(second=0, microsecond=0)
+
+
+def first_dose_at(facts: InfantFacts, episode: FeverEpisode) -> datetime | None:
+    """When the first antibiotic of a fever was started; one that ran before it stops no clock (H45)."""
+    given = (
+        act.at
+        for act in facts.fever_acts
+        if act.episode_id == episode.id
+        and act.kind == "antibiotics"
+        and not before_fever(episode, act.at)
+    )
+    return min(given, default=None)
 
 
 def seconds_left(clock: FeverClockView, now: datetime) -> int:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bedside.store.fever_records import FeverAct, FeverEpisode
 from bedside.units.dates import write_date_time, write_time
 from bedside.ward.facts import InfantFacts
-from bedside.ward.fever_clock import minutes_words
+from bedside.ward.fever_clock import first_dose_at, minutes_words
 from bedside.ward.views.timeline import TimelineEvent
 from bedside.ward.ward import Ward
 
@@ -17,7 +17,7 @@ def fever_events(ward: Ward, facts: InfantFacts) -> list[TimelineEvent]:
 
 def _event(ward: Ward, facts: InfantFacts, episode: FeverEpisode) -> TimelineEvent:
     acts = [act for act in facts.fever_acts if act.episode_id == episode.id]
-    given = min((act.at for act in acts if act.kind == "antibiotics"), default=None)
+    given = first_dose_at(facts, episode)
     closed = next((act for act in acts if act.kind == "closed"), None)
     began = ward.local(episode.first_fever_at)
     ended = max(began, ward.local(closed.at if closed is not None else ward.now()))

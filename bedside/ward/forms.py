@@ -81,6 +81,9 @@ class NewCounts(Struct, frozen=True):
     laboratory: str = ""
     # by "wbc", "anc", "platelets" and "haemoglobin"; what is left out was not typed
     entered: Mapping[str, EnteredCount] = {}
+    # where the analyser's ANC and the worked-out one contradict each other: which counts, and why
+    anc_counts: Literal["", "analyser", "worked out"] = ""
+    anc_because: str = ""
 
 
 class Judgement(Struct, frozen=True):

@@ -82,6 +82,11 @@ def newest(
         return Seen(None, at, source, _why_unknown(state), row.id)
     limit = ward.site.count_age_hours
     value: int = getattr(row, f"{measure}_per_ul")
+    if measure == "anc" and row.anc_source == "analyser" and row.wbc_per_ul is not None:
+        from bedside.ward.anc_both import ruling_anc  # few counts have both
+
+        ruling, told = ruling_anc(row)
+        value, source = value if ruling is None else ruling, f"{source}, {told}" if told else source
     if as_of - row.taken_at > timedelta(hours=limit):
         why = f"{write_number(value)}, older than {limit} hours"
         return Seen(None, at, source, why, row.id)

@@ -1,12 +1,15 @@
 """What the page of chemistry and levels shows: fields to type into, and every result so far."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from bedside.clinical.laboratory import Analyte
+from bedside.clinical.count_typed import from_kept
+from bedside.clinical.laboratory import Analyte, LabUnit
 from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import one
 from bedside.store.records import Infant
 from bedside.units.dates import write_date, write_date_time
+from bedside.units.rounding import half_up
 from bedside.units.writer import write_number
 from bedside.ward.laboratory_catalogue import catalogue
 from bedside.ward.laboratory_reading import flag_of
@@ -14,6 +17,7 @@ from bedside.ward.laboratory_rows import entered_words, kept_words, limits_words
 from bedside.ward.views.laboratory import LabField, LabRow, LabView
 from bedside.ward.ward import Ward
 
+_LIMIT_FIGURES = 4  # of a converted limit: finer than any laboratory prints one
 COUNT_GROUP = "blood count"  # entered in the form of the full blood count
 
 
@@ -111,7 +115,23 @@ def _field(ward: Ward, rows: Sequence[LabResult], analyte: Analyte) -> LabField:
         last=_last_words(ward, last),
         asks_fasting=analyte.fasting,
         laboratory="" if last is None else last.laboratory,
+        limits={} if last is None else _limits_by_unit(analyte, last, mark),
     )
+
+
+def _limits_by_unit(analyte: Analyte, last: LabResult, mark: str) -> dict[str, tuple[str, str]]:
+    """A result's limits of normal in every unit of its analyte: a typed unit never loses them."""
+
+    def words(limit: Decimal | None, unit: LabUnit) -> str:
+        if limit is None:
+            return ""
+        if unit.name == last.unit:
+            return write_number(limit, mark)
+        value = from_kept(analyte.find(last.unit).kept(limit), unit)
+        places = _LIMIT_FIGURES - 1 - value.adjusted() if value else 0
+        return write_number(half_up(value, max(places, 0)), mark)
+
+    return {unit.name: (words(last.low, unit), words(last.high, unit)) for unit in analyte.units}
 
 
 def _last_words(ward: Ward, row: LabResult | None) -> str:

@@ -14,6 +14,7 @@ from bedside.units.writer import write_count, write_weight
 from bedside.ward.audit_check import check_before_paper
 from bedside.ward.dlt import Evaluation, evaluation_of, id_of
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.fever_clock import before_fever
 from bedside.ward.infants import SEX_WORDS
 from bedside.ward.toxicity_causes import attribution_words
 from bedside.ward.toxicity_log import course_on, course_words
@@ -162,7 +163,9 @@ def _fever(ward: Ward, facts: InfantFacts) -> tuple[CardLine, ...]:
     done = {
         act.kind: f"{write_date_time(ward.local(act.at))}, {act.words}"
         for act in reversed(facts.fever_acts)
-        if act.episode_id == episode.id and act.kind in _ASKED_IN_FEVER
+        if act.episode_id == episode.id
+        and act.kind in _ASKED_IN_FEVER
+        and not (act.kind == "antibiotics" and before_fever(episode, act.at))
     }
     words = (f"{name}: {done.get(kind, 'not recorded')}" for kind, name in _ASKED_IN_FEVER.items())
     return (CardLine("Fever", f"since {began}, {episode.because}; {'; '.join(words)}"),)

@@ -79,6 +79,27 @@ def test_analysers_own_anc_is_taken_and_the_other_said(page):
     assert page.form.anc_words.text() == "per µL, from the analyser; worked out it is 620"
 
 
+def test_two_ancs_on_two_sides_of_a_limit_are_asked_and_the_lower_one_is_previewed(page, bench):
+    """White cells 1.9, neutrophils 15 %, analyser 0.60 was green: 600, would be met."""
+    lines, question = page.form.lines, page.form.question
+    for key, text in (("wbc", "1.9"), ("neutrophils", "15"), ("anc", "0.60")):
+        type_into(lines[key].field.edit, text)
+    assert not question.isHidden() and "285 worked out" in question.words.text()
+    assert page.form.anc_figure.text() == "285"
+    assert page.form.reading().anc.per_ul == 285
+    assert "two ANCs: say which counts, and why" in page.form.reading().missing
+    question.which.choose("analyser")
+    question.which.edited.emit()
+    assert page.form.reading().anc.per_ul == 285
+    type_into(question.because, "smear repeated")
+    assert page.form.reading().anc.per_ul == 600
+    assert "two ANCs: say which counts, and why" not in page.form.reading().missing
+    retype(lines["anc"].field.edit, "0.61")
+    assert question.because.text() == "" and page.form.reading().anc.per_ul == 285
+    retype(lines["anc"].field.edit, "0.28")
+    assert question.isHidden() and page.form.reading().anc.per_ul == 280
+
+
 def test_anc_of_nought_is_a_value(page):
     """H21: an ANC of 0 is never taken as missing."""
     fill_count(page, anc="0", platelets="46")

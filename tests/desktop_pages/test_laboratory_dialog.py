@@ -111,13 +111,15 @@ def test_unit_and_limits_are_remembered_and_go_with_another_unit(dialog):
     assert (line.unit.value(), line.low.text(), line.high.text()) == ("mg/dL", "0.2", "0.5")
     assert line.note.text() == "last 0.34 mg/dL, 07-Oct"
     line.unit.choose("umol/L")
-    assert (line.low.text(), line.high.text()) == ("", "")
+    assert (line.low.text(), line.high.text()) == ("17.68", "44.2")  # times 88.4
     type_into(line.value, "0.34")
     assert line.standing() == "refused"
     assert "as when mg/dL are typed as µmol/L" in line.slip.findChild(type(line.note)).text()
     line.unit.choose("mg/dL")
     assert line.standing() == "ready"
-    assert line.note.text().startswith("0.34 mg/dL = 30.1 µmol/L")
+    assert line.note.text().startswith("= 30.1 µmol/L")
+    retype(line.value, "70 µmol/L")
+    assert line.seen.flag == "high" and line.high.text() == "44.2"
 
 
 def test_another_laboratory_brings_no_limits(dialog):
@@ -384,7 +386,7 @@ def test_a_unit_typed_whole_is_the_unit(dialog, infant):
         "2.1 mg/dL",
         "ready",
     )
-    assert line.note.text().startswith("2.1 mg/dL = 35.9 µmol/L")
+    assert line.note.text().startswith("= 35.9 µmol/L")
     retype(line.value, "36")
     assert (line.unit.value(), line.standing()) == ("umol/L", "ready")
     retype(line.value, "<2.1 mg/dL")

@@ -1,18 +1,22 @@
 """Blood counts: zero is a value, not done is not zero, twice is once, corrections in the open."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount
 from bedside.units.quantities import Anc, Platelets, WhiteCells
 from bedside.units.refusal import Refused
+from bedside.ward.anc_both import contradiction, ruling_anc
 from bedside.ward.counting import judge_count, void_counts, work_out_anc
 from bedside.ward.counts_page import counts_page, preview_start
 from bedside.ward.facts import facts_of
-from tests.ward.wards import NURSE, Bench
+from bedside.ward.forms import EnteredCount, NewCounts
+from bedside.ward.gate_facts import Seen, newest
+from tests.ward.wards import BERLIN, NURSE, Bench
 
 
 @pytest.fixture
@@ -146,3 +150,58 @@ def test_preview_says_what_a_typed_count_would_open(ward: Bench) -> None:
         ("Platelets", "not met"),
         ("Any toxicity resolved", "unknown"),
     ]
+
+
+def test_two_ancs_of_one_specimen_are_asked_and_the_lower_one_rules(bench: Bench) -> None:
+    """White cells 1.9, neutrophils 15 %, analyser 0.60: EPI #1 was opened on the 600."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 7, 9, 0)
+    slip = {
+        "wbc": WhiteCells(1900), "wbc_state": "done", "neutrophils_percent": Decimal(15),
+        "entered": {
+            "wbc": EnteredCount("1.9", "10*9/L"), "anc": EnteredCount("0.60", "10*9/L"),
+        },
+    }  # fmt: skip
+    with pytest.raises(Refused, match="600 typed, 285 worked out: on two sides of the 500"):
+        bench.count(600, 90_000, **slip)
+    with pytest.raises(Refused, match="say which counts"):
+        bench.count(600, 90_000, **slip, anc_counts="analyser")
+
+    def read() -> Seen:
+        return newest(bench.ward, facts_of(bench.ward, bench.infant), "anc", bench.clock())
+
+    bench.count(600, 90_000, **slip, anc_counts="analyser", anc_because="smear repeated; by hand")
+    assert read().value == 600
+    assert "600 by the analyser, 285 worked out), smear repeated, by hand" in read().source
+    bench.at(2026, 10, 7, 9, 30)
+    bench.count(600, 90_000, **slip, anc_counts="worked out", anc_because="analyser flagged")
+    row = facts_of(bench.ward, bench.infant).counts[-1]
+    assert (row.anc_per_ul, row.anc_source, row.anc_typed) == (285, "worked out", None)
+    assert "the one worked out (600 by the analyser" in row.unusual_reason
+    unsaid = replace(row, anc_per_ul=600, anc_source="analyser", unusual_reason="")
+    assert ruling_anc(unsaid)[0] == 285
+    assert "nobody has said which counts" in ruling_anc(unsaid)[1]
+    assert ruling_anc(replace(unsaid, anc_per_ul=280)) == (280, "")
+    facts = replace(facts_of(bench.ward, bench.infant), counts=(unsaid,))
+    seen = newest(bench.ward, facts, "anc", bench.clock())
+    assert seen.value == 285 and "600 by the analyser, worked out 285" in seen.source
+
+
+def test_what_rounding_explains_is_not_asked() -> None:
+    entered = {"wbc": EnteredCount("1.9", "10*9/L"), "anc": EnteredCount("0.30", "10*9/L")}
+    nothing = dict.fromkeys(
+        ("bands_percent", "lymphocytes_percent", "monocytes_percent", "other_percent",
+         "blasts_percent", "platelets", "haemoglobin"),
+    )  # fmt: skip
+    form = NewCounts(
+        taken_at=datetime(2026, 10, 7, 9, tzinfo=BERLIN), specimen="", wbc=WhiteCells(1900),
+        wbc_state="done", neutrophils_percent=Decimal(15), anc=Anc(300), anc_state="done",
+        platelets_state="not done", haemoglobin_state="not done", entered=entered, **nothing,
+    )  # fmt: skip
+    # 1.85 to 1.95 times 14.5 to 15.5 % is 268 to 302
+    assert contradiction(form, (500,)) is None
+    assert contradiction(form, (290,)) is not None
+    assert "rounding" in contradiction(replace(form, anc=Anc(340)), (500,)).words
+    bound = {**entered, "anc": EnteredCount("0.6", "10*9/L", "<")}
+    assert contradiction(replace(form, anc=Anc(600), entered=bound), (500,)) is None

@@ -12,9 +12,10 @@ from bedside.store.queries import of_infant
 from bedside.units.refusal import Refused
 from bedside.ward.board import board
 from bedside.ward.facts import facts_of
-from bedside.ward.fever_acts import record_act, start_clock, steady_now, void_act
+from bedside.ward.fever_acts import DrugAnswers, record_act, start_clock, steady_now, void_act
 from bedside.ward.fever_clock import fever_clock
 from bedside.ward.fever_definition import choose_definition
+from bedside.ward.fever_events import fever_events
 from bedside.ward.fever_page import fever_page
 from bedside.ward.fever_signs import NewSign, NewSigns, judge_typed, record_signs, void_sign
 from bedside.ward.views.fever import FeverView, Recorded
@@ -314,3 +315,45 @@ def test_a_late_clock_makes_the_row_late(low: Bench) -> None:
     assert board(low.ward).rows[0].late
     record_act(low.ward, low.infant, "antibiotics", low.clock(), "meropenem", who=NURSE)
     assert not board(low.ward).rows[0].late
+
+
+def test_a_dose_from_before_the_fever_does_not_stop_the_clock(low: Bench) -> None:
+    """Typed 20:00 for a fever at 21:34: it was green, "after 0 s"."""
+    low.at(2026, 9, 20, 21, 34)
+    warm(low, "38.6")
+    early = low.clock() - timedelta(minutes=94)
+    low.at(2026, 9, 20, 21, 40)
+
+    def given(at: datetime, **answers: object) -> int:
+        told = DrugAnswers(**answers)
+        return record_act(low.ward, low.infant, "antibiotics", at, "meropenem", told, who=NURSE)
+
+    with pytest.raises(Refused, match="lies before the first fever"):
+        given(early)
+    with pytest.raises(Refused, match="does not lie before the first fever"):
+        given(low.clock(), ran_before=True)
+    given(early, ran_before=True)
+    assert clock(low).given_at is None
+    assert page(low).acts[-1].words == "meropenem; ran already before the fever"
+    assert (
+        "no antibiotic recorded" in fever_events(low.ward, facts_of(low.ward, low.infant))[0].words
+    )
+    given(low.clock().replace(minute=34, second=0))
+    assert clock(low).given_at.minute == 34
+
+
+def test_an_allergy_on_record_asks_for_a_reason_which_is_kept(bench: Bench) -> None:
+    bench.site()
+    bench.enrol(allergies="penicillin: rash")
+    bench.at(2026, 9, 20, 10, 0)
+    warm(bench, "38.6")
+    act = ("antibiotics", bench.clock(), "piperacillin/tazobactam")
+    with pytest.raises(Refused, match="Allergies: penicillin: rash"):
+        record_act(bench.ward, bench.infant, *act, who=NURSE)
+    assert clock(bench).given_at is None
+    why = DrugAnswers(despite="rash at 2 months, tolerated since")
+    record_act(bench.ward, bench.infant, *act, why, who=NURSE)
+    assert clock(bench).given_at == bench.clock()
+    assert page(bench).acts[-1].words == (
+        "piperacillin/tazobactam; allergies (penicillin: rash): rash at 2 months, tolerated since"
+    )

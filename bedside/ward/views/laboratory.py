@@ -1,5 +1,6 @@
 """Chemistry and drug levels: what the entry form and the table of results show."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -18,6 +19,8 @@ class LabField(Struct, frozen=True):
     last: str  # "38 U/L on 19-Nov-2026", "" without one
     asks_fasting: bool
     laboratory: str = ""  # whose limits these are
+    # the same limits in each unit the analyte may come in, by the unit's name: (low, high)
+    limits: Mapping[str, tuple[str, str]] = {}
 
 
 class LabSeen(Struct, frozen=True):

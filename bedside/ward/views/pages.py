@@ -62,6 +62,7 @@ class CountsView(Struct, frozen=True):
     platelets_at_least: int | None
     bands: tuple[tuple[str, date, date, bool], ...]  # title, first day, last day, priming
     now: datetime
+    anc_limits: tuple[int, ...] = ()  # of every start rule of the protocol, per µL
 
 
 class ToxicityRow(Struct, frozen=True):
