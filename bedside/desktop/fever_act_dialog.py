@@ -65,16 +65,7 @@ class FeverActDialog(FormDialog):
         self.time.set_value(now.time())
         self._filled = self.time.text()
         self._drug, self._fever_at = allergies is not None, fever_at
-        self.despite = PlainEdit(self.tr("Right despite the allergy, because"))
-        self.ran_before = Choice(
-            self.tr("Before the fever"),
-            (
-                ("no", self.tr("no, the time is mistyped")),
-                ("yes", self.tr("ran already; the clock asks on")),
-            ),
-            look,
-        )
-        self._early = QWidget()
+        self._make_drug_fields(look)
         if allergies is not None:
             self._show_allergies(allergies, look)
         self.body.addLayout(self.line(ask, self.words))
@@ -85,6 +76,19 @@ class FeverActDialog(FormDialog):
         if self._drug:
             self._ask_of_drug(allergies or "", look)
         self.words.setFocus()
+
+    def _make_drug_fields(self, look: Look) -> None:
+        """What is asked of a drug only; shown where it applies."""
+        self.despite = PlainEdit(self.tr("Right despite the allergy, because"))
+        self.ran_before = Choice(
+            self.tr("Before the fever"),
+            (
+                ("no", self.tr("no, the time is mistyped")),
+                ("yes", self.tr("ran already; the clock asks on")),
+            ),
+            look,
+        )
+        self._early = QWidget()
 
     def _show_allergies(self, allergies: str, look: Look) -> None:
         """Before a drug is named: what she must not have, or that nobody knows."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bedside.ward.demonstration_today import Maker
-from bedside.ward.fever_acts import record_act, start_clock
+from bedside.ward.fever_acts import DrugAnswers, record_act, start_clock
 from bedside.ward.fever_signs import NewSign, NewSigns, record_signs
 
 
@@ -27,13 +27,14 @@ def _tell_one(maker: Maker, told: Mapping[str, Any]) -> None:
         signs += [_sign(kind, str(value)) for kind, value in more.items()]
         form = NewSigns(at, tuple(signs))
         record_signs(maker.ward, maker.infant_id, form, who=maker.nurse)
-    for minutes, kind, words in told["acts"]:
+    for minutes, kind, words, *despite in told["acts"]:
         at = _ago(maker, int(minutes))
         maker.at(at)
         if kind == "start":
             start_clock(maker.ward, maker.infant_id, at, words, who=maker.nurse)
             continue
-        record_act(maker.ward, maker.infant_id, kind, at, words, who=maker.nurse)
+        answers = DrugAnswers(despite="".join(despite))  # of an allergy on record
+        record_act(maker.ward, maker.infant_id, kind, at, words, answers, who=maker.nurse)
 
 
 def _sign(kind: str, value: str) -> NewSign:

@@ -206,33 +206,6 @@ def test_the_antibiotic_is_asked_for_beside_the_allergies(
         assert "Allergies" in dialog.words.accessibleDescription()
 
 
-def test_a_time_before_the_fever_and_an_allergy_are_asked_in_the_form(
-    qtbot, page, bench, look, session
-) -> None:
-    kept: list[tuple[object, ...]] = []
-    now = bench.clock()
-    dialog = FeverActDialog(
-        look, session, "First antibiotic started", "&Which antibiotic", "&Record", now, now,
-        lambda *told: kept.append(told), allergies="penicillin: rash", fever_at=now,
-    )  # fmt: skip
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert dialog.despite.isVisible() and not dialog.ran_before.isVisible()
-    QTest.keyClicks(dialog.words, "pip/taz")
-    QTest.keyClicks(dialog.despite, "tolerated")
-    dialog.time.edit.selectAll()
-    type_into(dialog.time.edit, "08:00")
-    assert dialog.ran_before.isVisible()
-    dialog.ran_before.choose("yes")
-    QTest.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
-    at, words, answers = kept[0]
-    assert (at.hour, words) == (8, "pip/taz")
-    assert (answers.ran_before, answers.despite) == (True, "tolerated")
-    dialog.time.edit.selectAll()
-    type_into(dialog.time.edit, "10:01")
-    assert not dialog.ran_before.isVisible() and dialog.ran_before.value() is None
-
-
 def test_empty_words_are_refused_and_the_dialog_stays(qtbot, page, bench) -> None:
     enter(page, "38.6")
     record(page)
