@@ -179,7 +179,7 @@ class RestoredDialog(FormDialog):
         self.body.addWidget(self.headline)
         self.body.addWidget(self.table)
         self.body.addWidget(self.detail)
-        self.body.addLayout(self.line(self.tr("Not done, or on paper, &because"), self.reason))
+        self.body.addLayout(self.line(self.tr("Not so, &because"), self.reason))
         self.body.addWidget(self.signer)
         row = QHBoxLayout()
         row.setSpacing(self.look.measure("button_gap") + 4)
