@@ -27,6 +27,7 @@ from bedside.ward.titration import (
 from bedside.ward.views.maintenance import DoseStep, NewTitration
 from bedside.ward.ward import Ward
 
+_WHOLE = Decimal(100)
 _NEAR = Decimal("0.1")  # two changes in per cent that are told apart
 
 
@@ -68,13 +69,40 @@ def dose_step(ward: Ward, infant_id: int, form: NewTitration) -> DoseStep:
         return DoseStep("", (), raises=False)
     if before is None:
         lines = tuple(_told("The first dose", after))
-        return DoseStep(f"First dose: {after.words}.", lines, raises=False)
+        far = _too_far(None, after, _worked(ward, facts, form.drug, _WHOLE))
+        return DoseStep(f"First dose: {after.words}.", lines, raises=False, far=far)
     was = _before(ward, facts, before)
     since = f"In force since {write_date(before.from_on)}"
     change, why = _change(was, after), " ".join(_why_apart(was, after))
     then = tuple(_told(f"From {write_date(form.from_on)}", after))
     lines = (*_told(since, was), *then, change, *((f"{why}.",) if why else ()))
-    return DoseStep(change, lines, raises=_raises(was, after))
+    far = _too_far(was, after, _worked(ward, facts, form.drug, _WHOLE))
+    return DoseStep(change, lines, raises=_raises(was, after), far=far)
+
+
+def _too_far(was: _Side | None, then: _Side, begun: WorkedDose | None) -> str:
+    """Why a dose cannot be meant: more than twice the higher of what is in force and what is begun with.
+
+    A decimal mark or a zero that slipped reads like an ordinary decision here; no rule raises a dose
+    by more than a half. What is really meant higher is decided in steps, each of them signed.
+    """
+    pairs = (
+        (then.percent, (None if was is None else was.percent, _WHOLE), "%"),
+        (then.amount, (None if was is None else was.amount, _prepared(begun)), "mg"),
+    )
+    for value, known, unit in pairs:
+        most = max((one for one in known if one is not None), default=None)
+        if value is not None and most and value > 2 * most:
+            said = f"{write_number(value)} {unit} is more than twice {write_number(most)} {unit}"
+            return (
+                f"{said}: a decimal mark or a zero? Type what was decided; a dose that is meant so "
+                "much higher is decided in steps."
+            )
+    return ""
+
+
+def _prepared(worked: WorkedDose | None) -> Decimal | None:
+    return None if worked is None or worked.prepared is None else worked.prepared.value
 
 
 def _in_force(ward: Ward, infant_id: int, drug: str, on: date) -> Titration | None:

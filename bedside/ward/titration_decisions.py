@@ -10,6 +10,7 @@ typed role where there are no accounts. A dose that is raised needs its reason, 
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bedside.protocol.titration_facts import MOST_PERCENT
 from bedside.store.queries import one
 from bedside.store.records import Titration
 from bedside.store.signature_records import Signature
@@ -107,11 +108,11 @@ def strike_out_decision(
 
 
 def _raising(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[str]:
-    """What a raised dose still needs."""
-    if form.reason.strip():
-        return []
+    """What a raised dose still needs; a reason does not carry one that is too far up."""
     step = dose_step(ward, infant_id, form)
-    if not step.raises:
+    if step.far and form.decision != "accepted":
+        return [f"{name}: {step.far}"]
+    if form.reason.strip() or not step.raises:
         return []
     return [f"{name} is raised, {step.words} Type the reason: a higher dose is never by default."]
 
@@ -141,8 +142,8 @@ def _decision(form: NewTitration, line: DrugLine) -> list[str]:
     reasons = []
     if form.percent is None and form.amount_mg is None:
         reasons.append("Type the dose that was decided, in per cent or in milligrams; 0 stops.")
-    if form.percent is not None and form.percent > 500:
-        reasons.append("More than 500 % of the dose begun with cannot be meant.")
+    if form.percent is not None and form.percent > MOST_PERCENT:
+        reasons.append(f"More than {MOST_PERCENT} % of the dose begun with cannot be meant.")
     if form.percent is not None and form.percent * 10 % 1:
         reasons.append("Write the per cent with at most one decimal.")
     if form.decision == "overridden" and not form.reason.strip():

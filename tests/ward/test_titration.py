@@ -317,6 +317,17 @@ def sign_as(bench: Bench, row: int, meaning: str, who: str, *, alone: bool = Fal
     sign_decision(bench.ward, row, meaning, by(bench, who), who=who, alone=alone)
 
 
+def test_a_dose_more_than_twice_as_high_is_not_taken_for_a_decision(ruled: Bench) -> None:
+    """450 for 45: no reason carries it; twice is the bound, of what is in force or begun with."""
+    accept(ruled)
+    for typed in ("450", "200.1"):
+        with pytest.raises(Refused, match="more than twice 100 %"):
+            decide(ruled, percent=Decimal(typed), reason="x")
+    ruled.at(2026, 10, 3, 9, 0)
+    ruled.weigh(9000)
+    decide(ruled, percent=Decimal(200), reason="as the team decided")
+
+
 def to_put_right(bench: Bench) -> list[str]:
     """What the first page says is to be put right."""
     return [item.headline for item in where_are_we(bench.ward, bench.infant).mend]

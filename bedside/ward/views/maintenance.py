@@ -92,6 +92,7 @@ class DoseStep(Struct, frozen=True):
     words: str  # "17 mg to 22 mg: +29.4 %. …"; "" while nothing is decided
     lines: tuple[str, ...]
     raises: bool
+    far: str = ""  # why it is too far up to be meant, "" where it is not
 
 
 class NewTitration(Struct, frozen=True):
