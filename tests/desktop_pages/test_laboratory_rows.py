@@ -25,3 +25,12 @@ def test_no_row_moves_under_the_hand_while_slips_appear(qtbot, dialog):  # noqa:
     area = dialog.form._board.viewport()
     qtbot.waitUntil(lambda: not area.rect().isEmpty())
     assert newest.mapTo(area, newest.rect().topLeft()).y() < area.height()
+
+
+def test_a_value_typed_in_another_unit_keeps_its_high_mark(dialog):  # noqa: F811
+    """Creatinine lost the laboratory's limits with its unit, and so its mark and its grade."""
+    line = dialog.form.lines["creatinine"]
+    assert (line.unit.value(), line.high.text()) == ("mg/dL", "0.5")
+    type_into(line.value, "70 µmol/L")
+    assert (line.unit.value(), line.high.text()) == ("umol/L", "44.2")  # 0.5 times 88.4
+    assert line.seen.flag == "high" and line.note.text().startswith("high")
