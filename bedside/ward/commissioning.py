@@ -30,6 +30,8 @@ _ONE_PERSON = (
     "with her or his own copy."
 )
 
+_WORDS_TO_GIVE_UP = 3  # of a pass that another person completed
+
 
 def begin_pass(ward: Ward, scope: str, group_key: str, *, who: str) -> int:
     """Begin a person's pass over a group, or find it again.
@@ -200,12 +202,20 @@ def give_up_pass(
     """Give a pass up, so that another person can begin it anew; what was recorded already stays.
 
     Raises:
-        Refused: there is no such pass, or no reason.
+        Refused: there is no such pass, no reason, or it is another's, complete, and no more than a
+            word is said for it.
     """
     facts = group_facts(ward, scope, group_key)
     found = next((one for one in facts.passes if one.row.turn == turn), None)
     if found is None:
         raise Refused(f"{facts.group.title} has no pass {turn} to give up.")
+    owner = found.row.recorded_by
+    of_another = person_key(owner) != person_key(named(who))
+    if found.end is not None and of_another and len(reason.split()) < _WORDS_TO_GIVE_UP:
+        raise Refused(
+            f"Pass {turn} of {facts.group.title} was completed by {owner}, all of it would be struck "
+            f"out: say in words why {owner} cannot give it up. Where the passes differ, compare them."
+        )
     with ward.store.change(named(who), "gave a commissioning pass up", ward.now()) as change:
         for entry in found.entries.values():
             change.void(CommissionEntry, entry.id, reason)

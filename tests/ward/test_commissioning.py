@@ -272,6 +272,16 @@ def test_a_pass_is_given_up_and_begun_by_another(bench: Bench) -> None:
     assert all(not row.typed for row in pass_view(bench.ward, P, EPI, who=KELLER).rows)
 
 
+def test_a_slip_strikes_out_nobody_elses_pass(bench: Bench) -> None:
+    """A reason of one slip, "100", struck a colleague's whole pass out."""
+    type_all(bench.ward, P, EPI, KELLER)
+    with pytest.raises(Refused, match="say in words why"):
+        give_up_pass(bench.ward, P, EPI, 1, "100", who=OKONJO)
+    assert len(state(bench).passes) == 1
+    give_up_pass(bench.ward, P, EPI, 1, "mine", who=KELLER)
+    assert state(bench).passes == ()
+
+
 # ---- editions --------------------------------------------------------------------------------
 
 
