@@ -6,13 +6,17 @@ under ends with it: what is still to be given is a physician's decision, and a n
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from bedside.store.queries import of_infant
 from bedside.store.records import DoseRecord
 from bedside.store.signature_records import DoseOrder
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
+
+if TYPE_CHECKING:
+    from bedside.store.change import Change
 
 BROKEN = "infusion broken off"
 DECIDES = "a physician decides on the rest"
@@ -73,3 +77,19 @@ def ended_by_breaking_off(doses: Sequence[DoseRecord], order: DoseOrder) -> tupl
         and (row.course_key, row.course_day, row.drug, row.route) == key
         and row.recorded_at >= order.recorded_at
     )[-1:]
+
+
+def end_order_of(change: "Change", row: DoseRecord, reason: str) -> None:
+    """End the order of an infusion that was begun, when its record is struck out.
+
+    Whether a part of it is in is then known to nobody here: the day may not be given in full on the
+    same signatures. A record that a vial was never started leaves its order standing.
+    """
+    from bedside.ward.order_acts import strike
+
+    if row.started_at is None or row.state not in ("vial running", "vial lost"):
+        return
+    key = (row.course_key, row.course_day, row.drug, row.route)
+    for order in of_infant(change.connection, DoseOrder, row.infant_id):
+        if (order.course_key, order.course_day, order.drug, order.route) == key:
+            strike(change, order.id, f"the record of its infusion was struck out: {reason}")

@@ -56,6 +56,7 @@ def strike_out(
         Refused: no reason, nothing of this infant, or something that was recorded later rests on it.
     """
     from bedside.store.queries import one
+    from bedside.ward.broken_off import end_order_of
     from bedside.ward.giving_gate import strike_giving
     from bedside.ward.order_ending import changing_doses
 
@@ -76,6 +77,7 @@ def strike_out(
             row = one(change.connection, DoseRecord, record_id)
             planned = (row.course_key, row.course_day, row.drug, row.route)
             strike_giving(change, infant_id, planned, reason.strip())
+            end_order_of(change, row, reason.strip())
         change.void(_RECORDS[kind], record_id, reason.strip())
 
 

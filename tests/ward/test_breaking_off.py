@@ -10,6 +10,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.board import board
 from bedside.ward.board_dlt import judge_board
 from bedside.ward.broken_off import WentIn, broken_words
+from bedside.ward.corrections import strike_out
 from bedside.ward.count_ending import ends_by_striking_count, given_if_count_struck
 from bedside.ward.counting import void_counts
 from bedside.ward.dosing import doses_page
@@ -53,6 +54,21 @@ def said(bench: Bench) -> str:
 def broken(bench: Bench, dose: int, went_in: WentIn | None = None) -> None:
     amount = DrugAmount(Decimal(7)) if went_in is None else went_in
     break_off(bench.ward, dose, amount, "the line came out", who=NURSE)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_begun_infusion_struck_out_takes_its_order_with_it(
+    bench: Bench, infusing: int, ended: bool
+) -> None:
+    """Whether a part is in is then known to nobody: the same signatures carry no second vial."""
+    if ended:
+        broken(bench, infusing)
+    row = facts_of(bench.ward, bench.infant).doses[-1]
+    strike_out(bench.ward, bench.infant, "dose", row.id, "the wrong infant", who=NURSE)
+    first = next(one for one in order_board(bench.ward, bench.infant).rows if one.key[1] == 1)
+    assert first.state.stage == "void"
+    with pytest.raises(Refused):
+        start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 30, who=NURSE)
 
 
 def test_a_started_infusion_is_not_discarded_like_a_vial(bench: Bench, infusing: int) -> None:
