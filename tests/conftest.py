@@ -22,6 +22,9 @@ os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir(), f"bedside-tests-
 import pytest
 from hypothesis import settings
 
+# A worker holds some thousand wards and windows: looked through at every turn, they cost the tests
+# a quarter of their time. What goes in circles still goes, only less often.
+gc.set_threshold(20_000, 20, 20)
 # On a busy machine one example may take long; how long says nothing about what is right.
 settings.register_profile("gates", deadline=None)
 settings.register_profile("long", deadline=None, max_examples=20_000)
