@@ -18,7 +18,7 @@ from bedside.desktop.window import BedsideWindow
 
 _TOKEN = re.compile(r"<([^<>]+)>|(.)", re.DOTALL)
 _BETWEEN_MS = 2
-_AFTER_CHORD_MS = 160  # a button shows that its key pressed it, for a tenth of a second
+_AFTER_CHORD_MS = 250  # a button shows that its key pressed it, for a tenth of a second
 _PATIENCE_S = 20.0
 # S. K. Card, T. P. Moran, A. Newell, Communications of the ACM 23 (7), 1980, 396-410: a key of an
 # average typist, and one mental step before each step of a task
@@ -70,6 +70,7 @@ class Hand(QObject):
         self._window, self._see = window, see
         self._left: list[tuple[int, str]] = []
         self._faults: list[BaseException] = []
+        self._front: QWidget | None = None
         self._loop = QEventLoop()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -100,6 +101,11 @@ class Hand(QObject):
     def _next(self) -> None:
         if not self._left:
             self._end()
+            return
+        front = QApplication.activeModalWidget()
+        if front is not self._front:  # a form has just come or gone: a person sees it first
+            self._front = front
+            self._timer.start(_AFTER_CHORD_MS)
             return
         number, token = self._left.pop(0)
         # whatever the key opens, the next one comes
