@@ -46,7 +46,8 @@ class Door(QToolButton):
             if self._icon:
                 top = px(3) + (self.height() - px(_ALL)) / 2
                 box = QRectF((self.width() + 4 - px(_ICON)) / 2, top, px(_ICON), px(_ICON))
-                paint_icon(painter, self._name, box, self._look.colour("quiet"))
+                tone = "quiet" if self.isEnabled() else "edge"
+                paint_icon(painter, self._name, box, self._look.colour(tone))
             painter.setFont(self._look.font("caption"))
             painter.setPen(self._look.colour("quiet"))
             below = self.rect().adjusted(4, self.height() - px(19), 0, -3)
@@ -223,6 +224,7 @@ def door_style(look: Look) -> str:
         f" color: {quiet}; padding: {look.px(27)}px 0 {look.px(17)}px 0; }}"
         f'QToolButton[room="key"] {{ padding: 3px 0 {look.px(17)}px 0; }}'
         'QToolButton[room="words"] { padding: 0; }'
+        f"QToolButton:disabled {{ color: {look.colour('edge').name()}; }}"
         f"QToolButton:hover {{ background: {look.colour('sunk').name()}; }}"
         f"QToolButton:pressed {{ background: {look.colour('band').name()}; }}"
         f"QToolButton:checked {{ background: {tint}; border-left-color: {accent};"

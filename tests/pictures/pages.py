@@ -40,6 +40,9 @@ def pages(window: BedsideWindow) -> Iterator[tuple[str, QWidget]]:
     judge_board(window.ward)
     window.refresh_board(keep_order=False)
     window.show_board()
+    # whichever theme was drawn before this one, the list begins at its first infant
+    window.frame.board_page.choose(None)
+    window.frame.board_page.table.scrollToTop()
     yield "ward-list", window
     ids = {row.bed: row.infant_id for row in board(window.ward).rows}
     for bed, numbers in _OF_BED.items():
