@@ -213,6 +213,8 @@ def test_other_drugs_say_that_their_dose_is_not_public(qtbot, bench, look, sessi
         assert "Choose the unit" in dialog.refusals.text()
         dialog.unit.choose("mg")
         assert dialog.is_dirty()
+        # nothing stands beside this amount: it is typed a second time
+        type_into(dialog.again.edit, "0.35")
         dialog.act_button.click()
         give_from_paper(dialog)
 
