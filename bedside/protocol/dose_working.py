@@ -28,7 +28,7 @@ from bedside.protocol.model import Evidence
 from bedside.protocol.modification import WHOLE, Modification, modification_faults
 from bedside.protocol.preparation import draw_up, shown, surface_shown
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
-from bedside.units.registry import amount_for
+from bedside.units.registry import Product
 from bedside.units.rounding import to_step
 from bedside.units.writer import (
     write_amount,
@@ -84,7 +84,9 @@ class Work(WorkSheet):
         if self.found.words:
             self.steps.append(f"Protocol dose: {self.found.words}.")
 
-    def multiply(self, weight: BodyWeight | None, surface: BodySurface | None) -> None:
+    def multiply(
+        self, weight: BodyWeight | None, surface: BodySurface | None, product: Product
+    ) -> None:
         """Protocol dose × body, through the units room; a dose fixed by age takes its band first."""
         if self.found.by_age:
             self._take_age_band()
@@ -98,7 +100,7 @@ class Work(WorkSheet):
             self.missing.append(missing_length())
             return
         size = {"kg": weight, "m2": surface, "dose": None}[self.rate.per]
-        amount = amount_for(self.rate, size)
+        amount = product(self.rate, size)
         if amount.value <= 0:
             self.blocked.append("The dose works out to nothing: weigh and measure again.")
             return

@@ -12,6 +12,7 @@ from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.modification import Modification
 from bedside.protocol.site_values import SiteValues
 from bedside.units.quantities import BodySurface, BodyWeight
+from bedside.units.registry import Product, amount_for
 
 __all__ = ["DoseWorking", "Modification", "work_dose"]
 
@@ -29,6 +30,7 @@ def work_dose(
     course_day: int | None = None,
     diagnosed_on: date | None = None,
     modification: Modification | None = None,
+    product: Product = amount_for,
 ) -> DoseWorking:
     """Work out a dose.
 
@@ -44,6 +46,7 @@ def work_dose(
         course_day: the protocol's day where a hold has moved it; else counted from day 1.
         diagnosed_on: the day of diagnosis, needed where the site takes the age on it.
         modification: a physician's reduction with reason and name, None for the full dose.
+        product: multiplies rate and body; `watched_amount` only to watch an order that stands.
 
     Returns:
         A working that is "ready", or "blocked" with every reason.
@@ -65,7 +68,7 @@ def work_dose(
     )
     work.check_day()
     work.say_rate()
-    work.multiply(weight, surface)
+    work.multiply(weight, surface, product)
     work.take_age_factor()
     work.modify(modification)
     work.cap()

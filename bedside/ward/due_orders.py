@@ -16,6 +16,7 @@ from msgspec import Struct
 from bedside.protocol.drugs import route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date_time
+from bedside.units.registry import watched_amount
 from bedside.ward.broken_off import DECIDES, WHOLE_ONLY, broken_off, broken_words
 from bedside.ward.due import dose_record
 from bedside.ward.due_unplanned import NotPlanned
@@ -131,7 +132,7 @@ def _judged(
 ) -> tuple[tuple[OrderOf, ...], tuple[OrderOf, ...]]:
     """The doses of today that ask for something, and the later ones whose order does not stand."""
     with ward.store.reading() as connection:
-        known = OrderFacts(ward, facts, connection)
+        known = OrderFacts(ward, facts, connection, product=watched_amount)
         orders = known.newest_orders()
         later = [
             dose

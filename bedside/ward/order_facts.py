@@ -13,6 +13,7 @@ from bedside.store.records import Measurement
 from bedside.store.signature_records import DoseOrder
 from bedside.store.ward_file import Reader
 from bedside.units.quantities import DrugAmount
+from bedside.units.registry import Product, amount_for
 from bedside.units.rounding import half_up
 from bedside.ward.broken_off import ended_by_breaking_off
 from bedside.ward.due import plan_of
@@ -52,11 +53,14 @@ class OrderFacts:
         ward: the ward.
         facts: what is recorded of her, or what would be after a change that is only looked at.
         connection: from a reading or a change.
+        product: multiplies rate and body; `watched_amount` where orders are only watched.
     """
 
-    def __init__(self, ward: Ward, facts: InfantFacts, connection: Reader) -> None:
+    def __init__(
+        self, ward: Ward, facts: InfantFacts, connection: Reader, product: Product = amount_for
+    ) -> None:
         self.ward, self.facts = ward, facts
-        self._connection = connection
+        self._connection, self._product = connection, product
         self._planned: Mapping[OrderKey, ProjectedDose] | None = None
         self._worked: dict[OrderKey, DoseWorking] = {}
         self._closed: dict[str, tuple[str, ...]] = {}
@@ -93,7 +97,7 @@ class OrderFacts:
         """A planned dose worked out now."""
         key = key_of(dose)
         if key not in self._worked:
-            self._worked[key] = worked_dose(self.ward, self.facts, dose)
+            self._worked[key] = worked_dose(self.ward, self.facts, dose, product=self._product)
         return self._worked[key]
 
     def is_known(self, dose: ProjectedDose) -> bool:

@@ -12,6 +12,7 @@ from bedside.protocol.schedule import ProjectedDose
 from bedside.store.dose_records import DoseReduction
 from bedside.store.records import DoseRecord
 from bedside.units.quantities import BodyWeight, DrugAmount, DrugUnit
+from bedside.units.registry import Product, amount_for
 from bedside.ward.due import plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import surface_of
@@ -57,6 +58,7 @@ def worked_dose(
     facts: InfantFacts,
     dose: ProjectedDose,
     reductions: Iterable[Reduction] | None = None,
+    product: Product = amount_for,
 ) -> DoseWorking:
     """Work out a planned dose of any drug, from the last weight and length.
 
@@ -65,6 +67,7 @@ def worked_dose(
         facts: what is recorded of the infant.
         dose: the planned dose.
         reductions: those that stand; the recorded ones where left out.
+        product: multiplies rate and body; `watched_amount` only to watch an order that stands.
     """
     course = facts.protocol.course(dose.course_key)
     plan = plan_of(facts, dose)
@@ -84,6 +87,7 @@ def worked_dose(
         course_day=dose.course_day,
         diagnosed_on=facts.enrolment.diagnosed_on,
         modification=None if found is None else found.modification,
+        product=product,
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.refusal import Refused
-from bedside.units.registry import amount_for, registry
+from bedside.units.registry import amount_for, registry, watched_amount
 
 AZACITIDINE = DoseRate(Decimal("2.5"), "mg", "kg")
 DIMENSIONS = (
@@ -110,6 +110,46 @@ def test_reading_a_number_does_not_load_pint() -> None:
     """The first screen needs no dose, so it does not wait for pint."""
     code = (
         "import sys, bedside.units.registry, bedside.units.quantity_reader;"
+        "sys.exit('pint' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+SIZES = st.one_of(
+    st.integers(500, 30_000).map(BodyWeight),
+    st.decimals("0.05", "1.5", places=4).map(BodySurface),
+    st.none(),
+)
+RATES = st.builds(
+    DoseRate,
+    st.decimals("0.001", 5000, places=3),
+    st.sampled_from(("mg", "micrograms", "units")),
+    st.sampled_from(("kg", "m2", "dose")),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(RATES, SIZES)
+def test_an_order_is_watched_by_the_amount_that_pint_works_out(
+    rate: DoseRate, size: BodyWeight | BodySurface | None
+) -> None:
+    """H7: where pint refuses, so does the watch; else both come to the same amount."""
+    try:
+        worked = amount_for(rate, size)
+    except (Refused, pint.DimensionalityError) as fault:
+        with pytest.raises(type(fault)):
+            watched_amount(rate, size)
+    else:
+        assert watched_amount(rate, size) == worked
+
+
+def test_watching_orders_does_not_load_pint() -> None:
+    """The ward list stands open all night and never waits for pint, nor holds it."""
+    code = (
+        "import sys; from decimal import Decimal;"
+        "from bedside.units.quantities import BodyWeight, DoseRate;"
+        "from bedside.units.registry import watched_amount;"
+        "watched_amount(DoseRate(Decimal('2.5'), 'mg', 'kg'), BodyWeight(6200));"
         "sys.exit('pint' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

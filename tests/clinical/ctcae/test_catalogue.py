@@ -229,3 +229,16 @@ def test_a_rule_file_that_does_not_fit_names_the_rule(tmp_path):
         ValueError, match=r"laboratory\.toml: the rule of anemia: 'LNL' is no number"
     ):
         read_book(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Febrile neutropenia", "FEBRILE NEUTROPENIA", True),
+        ("Diarrhea", "Diarrhoea", True),
+        ("Anemia", "Anaemia", True),
+        ("Anemia", "Anal pain", False),
+    ],
+)
+def test_a_name_is_the_same_in_british_and_american_spelling(one: str, other: str, same: bool):
+    assert catalogue.same_name(one, other) is catalogue.same_name(other, one) is same
