@@ -45,6 +45,16 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_new_wards() -> Iterator[None]:
+    """The tables of new wards are made by the steps once: see `tests/new_wards.py`."""
+    from tests.new_wards import make_new_wards_quickly
+
+    with pytest.MonkeyPatch.context() as patch:
+        make_new_wards_quickly(patch)
+        yield
+
+
 @pytest.fixture
 def still_clock() -> datetime:
     """A moment for tests that need a "now": Friday 20-Nov-2026, 12:42 UTC."""
