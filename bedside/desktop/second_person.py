@@ -50,6 +50,9 @@ class SecondPerson(QWidget):
         rows = [(one.id, who_text(one)) for one in self._people.values()]
         captions = (self.tr("&Second person"), self.tr("Pass&phrase of the second person"))
         self._choose = self.tr("Choose the second person.")
+        if act and not self._people:
+            words = self.tr("Nobody else with an account here may confirm this: it is for {0}.")
+            self._choose = words.format(role_book().who_may(act))
         if first:
             captions = (self.tr("&First person"), self.tr("P&assphrase of the first person"))
             self._choose = self.tr("Choose the first person.")
@@ -92,6 +95,7 @@ class SecondPersonDialog(FormDialog):
     Args:
         act: what the two do, in words.
         ask: try the secret here; else ``shown`` is her number and secret for whoever tries it.
+        of_act: only people whose role may do this act are offered; "" for everybody.
     """
 
     def __init__(
@@ -103,6 +107,7 @@ class SecondPersonDialog(FormDialog):
         parent: QWidget | None = None,
         *,
         ask: bool = True,
+        of_act: str = "",
     ) -> None:
         super().__init__(
             look, session, self.tr("A second person"), self.tr("&Confirm"), parent, about=act
@@ -111,7 +116,7 @@ class SecondPersonDialog(FormDialog):
         self.shown: tuple[int, str] | None = None
         self._ask = ask
         first = () if ward.signed_in is None else (ward.signed_in.person_id,)
-        self.second = SecondPerson(ward, look, first)
+        self.second = SecondPerson(ward, look, first, act=of_act)
         self.body.addWidget(self.second)
         self.second.secret.entered.connect(self.record)
         self.second.setFocus()
@@ -129,15 +134,18 @@ class SecondPersonDialog(FormDialog):
         self.accept()
 
 
-def ask_second(form: FormDialog, ward: Ward, act: str) -> tuple[int, str] | None:
+def ask_second(
+    form: FormDialog, ward: Ward, act: str, *, of_act: str = ""
+) -> tuple[int, str] | None:
     """Ask a second person for name and passphrase; None where nobody confirmed.
 
     Args:
         form: the form whose act needs two; it stays as it is behind.
         ward: the ward.
         act: what the two do, in words.
+        of_act: only people whose role may do this act are offered; "" for everybody.
     """
-    dialog = SecondPersonDialog(ward, form.look, form.session, act, form, ask=False)
+    dialog = SecondPersonDialog(ward, form.look, form.session, act, form, ask=False, of_act=of_act)
     dialog.exec()
     shown = dialog.shown
     dialog.deleteLater()

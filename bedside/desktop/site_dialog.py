@@ -10,9 +10,12 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.save import saving
+from bedside.desktop.second_person import ask_second
 from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
 from bedside.ward.forms import SiteForm
-from bedside.ward.site import save_site, site_form
+from bedside.ward.site import check_site, save_site, site_form
+from bedside.ward.site_loosening import needs_second
 from bedside.ward.ward import Ward
 
 _FIRST_CONTACTS = 3
@@ -236,7 +239,24 @@ class SiteDialog(FormDialog):
             block_days=self.block_days.value() or "",
             check_hours=_number(self.check_hours),
         )
-        save_site(self.ward, form, who=self.session.who)
+        second = None
+        if what := needs_second(self.ward, form):
+            check_site(form)  # nobody is asked to confirm what will not do
+            second = self._second(what)
+        save_site(self.ward, form, who=self.session.who, second=second)
+
+    def _second(self, what: tuple[str, ...]) -> tuple[int, str]:
+        """Who confirms a looser setting, by number and secret.
+
+        Raises:
+            Refused: nobody confirmed.
+        """
+        about = self.tr("A second person confirms with the own passphrase: {0}.")
+        words = about.format("; ".join(what))
+        shown = ask_second(self, self.ward, words, of_act="site-second")
+        if shown is None:
+            raise Refused(self.tr("Nobody confirmed: the settings before hold, this form stays."))
+        return shown
 
 
 def _number(field: NumberField) -> int:

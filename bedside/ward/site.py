@@ -113,14 +113,40 @@ def site_form(ward: "Ward") -> "SiteForm":
     )
 
 
-def save_site(ward: "Ward", form: "SiteForm", *, who: str) -> None:
+def save_site(
+    ward: "Ward", form: "SiteForm", *, who: str, second: tuple[int, str] | None = None
+) -> None:
     """Record the settings; each changed one voids the value before it.
 
+    Args:
+        ward: the ward.
+        form: the settings as typed.
+        who: who records them.
+        second: in a ward with people who confirms a looser setting, by number and secret.
+
     Raises:
-        Refused: a limit is outside what makes sense, or the formula is not known.
+        Refused: a limit is outside what makes sense, the formula is not known, or a setting is
+            looser than before and no second person confirmed it.
     """
+    from bedside.ward.site_loosening import confirmed_words
+
     check_site(form)
-    values = {
+    act = f"set the site's settings{confirmed_words(ward, form, second)}"
+    values = _values(ward, form)
+    with ward.store.change(who, act, ward.now()) as change:
+        kept = {row.key: row for row in all_of(change.connection, SiteSetting)}
+        for key, value in values.items():
+            old = kept.get(key)
+            if old is not None and old.value == value:
+                continue
+            if old is not None:
+                change.void(SiteSetting, old.id, "a new value was entered")
+            change.add(SiteSetting, key=key, value=value)
+
+
+def _values(ward: "Ward", form: "SiteForm") -> dict[str, str]:
+    """The settings as they are kept, by key."""
+    return {
         "site_name": form.site_name.strip(),
         "ward_name": form.ward_name.strip(),
         "kind": form.kind,
@@ -134,15 +160,6 @@ def save_site(ward: "Ward", form: "SiteForm", *, who: str) -> None:
         "check_hours": str(form.check_hours),
         "contacts": "\n".join("\t".join(part.strip() for part in line) for line in form.contacts),
     }
-    with ward.store.change(who, "set the site's settings", ward.now()) as change:
-        kept = {row.key: row for row in all_of(change.connection, SiteSetting)}
-        for key, value in values.items():
-            old = kept.get(key)
-            if old is not None and old.value == value:
-                continue
-            if old is not None:
-                change.void(SiteSetting, old.id, "a new value was entered")
-            change.add(SiteSetting, key=key, value=value)
 
 
 def check_site(form: "SiteForm") -> None:

@@ -13,9 +13,11 @@ from bedside.desktop.reset_dialog import ResetDialog
 from bedside.desktop.roles_dialog import RolesDialog
 from bedside.desktop.second_person import SecondPersonDialog
 from bedside.desktop.session import Session
+from bedside.desktop.site_dialog import SiteDialog
 from bedside.ward.people import people, sign_in
 from bedside.ward.roles import role_book
 from bedside.ward.signing_in import takes_pin
+from bedside.ward.site import site_form
 from tests.desktop_pages.page_driving import answering
 from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, peopled
 
@@ -213,3 +215,21 @@ def test_the_demonstration_says_that_it_has_nobody(qtbot, window, answer):
     QTest.keyClick(window, Qt.Key.Key_F3)
     qtbot.waitUntil(lambda: said.asked == 1, timeout=30_000)  # F3 presses its door a moment later
     assert "demonstration has no people" in texts[0]
+
+
+def test_a_looser_setting_of_the_site_asks_a_second_person(qtbot, shown, empty_ward, look, sitting):
+    """H13: one administrator alone does not make a tertiary centre."""
+    dialog = shown(SiteDialog(empty_ward, look, sitting(KELLER)))
+    dialog.kind.choose("tertiary")
+    offered = []
+
+    def look_and_leave(asked):
+        offered.extend(asked.second._people)
+        asked.reject()
+
+    answering(qtbot, dialog.act_button.click, look_and_leave)
+    assert "settings before hold" in dialog.refusals.text() and dialog.kind.value() == "tertiary"
+    assert [one.name for one in people(empty_ward) if one.id in offered] == [OKONJO]
+    assert site_form(empty_ward).kind == "unknown"
+    answering(qtbot, dialog.act_button.click, confirm(OKONJO, SECRETS[OKONJO]))
+    assert dialog.result() == 1 and site_form(empty_ward).kind == "tertiary"
