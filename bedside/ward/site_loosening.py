@@ -5,6 +5,7 @@ Tightening takes effect by one person at once; nobody should wait for a second o
 
 from typing import TYPE_CHECKING
 
+from bedside.store.records import SiteSetting
 from bedside.units.refusal import Refused
 from bedside.ward.people import confirm_secret, has_people
 from bedside.ward.people_reading import person_of, who_text
@@ -65,12 +66,17 @@ def confirmed_words(ward: "Ward", form: "SiteForm", second: tuple[int, str] | No
         second: the second person, by number and secret; None where nobody confirmed.
 
     Raises:
-        Refused: one is needed and nobody confirmed, it is the one who is signed in, her role may
+        Refused: it is not hers to change, one is needed and nobody confirmed, it is the one who is signed in, her role may
             not confirm it, or the secret is wrong.
     """
     what = needs_second(ward, form)
     if not what:
         return ""
+    signed_in = ward.signed_in
+    if signed_in is not None and (
+        why := role_book().why_not_write(signed_in.roles, SiteSetting.__name__)
+    ):
+        raise Refused(why)
     if second is None:
         raise Refused(
             f"A second person confirms this with the own passphrase: {'; '.join(what)}.",
@@ -78,7 +84,7 @@ def confirmed_words(ward: "Ward", form: "SiteForm", second: tuple[int, str] | No
         )
     with ward.store.reading() as connection:
         person = person_of(connection, second[0])
-    if ward.signed_in is not None and person.id == ward.signed_in.person_id:
+    if signed_in is not None and person.id == signed_in.person_id:
         raise Refused("The second person is another than the one who is signed in.")
     if why := role_book().why_not(person.roles, "site-second"):
         raise Refused(why)

@@ -1,6 +1,5 @@
 """A real demonstration ward for each test, made once and copied; a look, a session, a window."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
-from bedside.app import make_demonstration_ward, open_ward
+from bedside.app import open_ward
 from bedside.desktop.look import Look
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
@@ -21,18 +20,11 @@ from bedside.store.records import Infant
 from bedside.ward.demonstration import MovableClock
 from bedside.ward.ward import Ward
 from tests.desktop.locked_window import locked  # noqa: F401 (a fixture)
+from tests.made_wards import copy_demonstration
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 11, 20, 10, 42, tzinfo=BERLIN)
 NURSE = "E. Sørensen, RN"
-
-
-@pytest.fixture(scope="session")
-def demonstration_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration ward made on 20-Nov-2026 at 10:42, closed again."""
-    folder = tmp_path_factory.mktemp("demonstration") / "ward"
-    make_demonstration_ward(folder, MovableClock(MORNING)).store.close()
-    return folder
 
 
 @pytest.fixture
@@ -42,10 +34,9 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-def ward(demonstration_folder: Path, tmp_path: Path, clock: MovableClock) -> Iterator[Ward]:
-    """The demonstration ward, open, of this test alone."""
-    folder = tmp_path / "ward"
-    shutil.copytree(demonstration_folder, folder)
+def ward(tmp_path: Path, clock: MovableClock) -> Iterator[Ward]:
+    """The demonstration ward of 20-Nov-2026 at 10:42, open, of this test alone."""
+    folder = copy_demonstration(MORNING, tmp_path / "ward")
     opened = open_ward(folder, clock, create=False)
     yield opened
     opened.store.close()

@@ -16,7 +16,6 @@ from bedside.ward.handover import handover_view, handovers, take
 from tests.desktop.conftest import (  # noqa: F401 (fixtures of a demonstration ward)
     answer,
     clock,
-    demonstration_folder,
     infant_of,
     look,
     session,

@@ -1,7 +1,6 @@
 """The record, read: who did what when, in words; as it stood; and a paper's head against the trail."""
 
 import json
-import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,22 +18,16 @@ from bedside.ward.audit_reader import (
 from bedside.ward.audit_words import AuditWords
 from bedside.ward.demonstration_today import MovableClock
 from bedside.ward.ward import SignedIn
+from tests.made_wards import copy_demonstration
 from tests.store.samples import row_of
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO, OTHER = "E. Berg, RN", "Dr I. Halvorsen"
 
 
-@pytest.fixture(scope="module")
-def demonstration_folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("record") / "ward"
-    make_demonstration_ward(folder, MovableClock(NOW)).store.close()
-    return folder
-
-
 @pytest.fixture
-def ward(demonstration_folder, tmp_path):
-    shutil.copytree(demonstration_folder, tmp_path / "ward")
+def ward(tmp_path):
+    copy_demonstration(NOW, tmp_path / "ward")
     made = make_demonstration_ward(tmp_path / "ward", MovableClock(NOW))
     yield made
     made.store.close()

@@ -1,7 +1,6 @@
 """No paper leaves a record that does not hold: no bytes, no file, no record; and the ward takes nothing more."""
 
 import ast
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,22 +17,16 @@ from bedside.ward.printing import draw_again, make_paper, paper_choices
 from bedside.ward.protocol_books import draw_review_book
 from bedside.ward.restored_paper import draw_open
 from bedside.ward.tertiary_card import draw_tertiary_card
+from tests.made_wards import copy_demonstration
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
 DRAWN = {"dosing_sheet", "roadmap", "review_book", "tertiary_card", "downtime", "restored_list"}
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("broken") / "ward"
-    make_demonstration_ward(folder, MovableClock(NOW)).store.close()
-    return folder
-
-
 @pytest.fixture
-def ward(kept, tmp_path):
-    shutil.copytree(kept, tmp_path / "ward")
+def ward(tmp_path):
+    copy_demonstration(NOW, tmp_path / "ward")
     made = make_demonstration_ward(tmp_path / "ward", MovableClock(NOW))
     yield made
     made.store.close()

@@ -24,6 +24,7 @@ from bedside.ward.toxicity_ward_round import ward_round
 from bedside.ward.views.board import Board, BoardRow
 from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
+from tests.made_wards import copy_demonstration
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 11, 20, 10, 42, tzinfo=BERLIN)
@@ -35,6 +36,7 @@ def made(folder: Path, now: datetime = NOON) -> Ward:
 
 @pytest.fixture
 def ward(tmp_path: Path):
+    copy_demonstration(NOON, tmp_path / "ward")
     ward = made(tmp_path)
     yield ward
     ward.store.close()

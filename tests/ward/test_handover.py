@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from bedside.app import make_demonstration_ward, open_ward
+from bedside.app import open_ward
 from bedside.store.handover_records import Handover, HandoverTaken
 from bedside.store.queries import all_of
 from bedside.units.quantities import BodyWeight
@@ -27,6 +26,7 @@ from bedside.ward.printing import make_paper
 from bedside.ward.toxicity_ward_round import ward_round
 from bedside.ward.ward import Ward
 from bedside.ward.weighing import record_size
+from tests.made_wards import copy_demonstration
 from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, new, peopled, second_of
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -39,18 +39,10 @@ def clock() -> MovableClock:
     return MovableClock(NOW)
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration ward, made once and closed again."""
-    folder = tmp_path_factory.mktemp("told") / "ward"
-    make_demonstration_ward(folder, MovableClock(NOW)).store.close()
-    return folder
-
-
 @pytest.fixture
-def ward(told: Path, tmp_path: Path, clock: MovableClock):
-    shutil.copytree(told, tmp_path / "ward")
-    opened = open_ward(tmp_path / "ward", clock, create=False)
+def ward(tmp_path: Path, clock: MovableClock):
+    folder = copy_demonstration(NOW, tmp_path / "ward")
+    opened = open_ward(folder, clock, create=False)
     yield opened
     opened.store.close()
 
