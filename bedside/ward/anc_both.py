@@ -11,16 +11,14 @@ from decimal import Decimal
 from msgspec import Struct
 
 from bedside.clinical.counts import anc_from_differential
-from bedside.store.records import BloodCount
 from bedside.units.quantities import Anc
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count, write_number
-from bedside.ward.count_bounds import is_bound
+from bedside.ward.anc_ruling import ANSWERED
 from bedside.ward.facts import InfantFacts
 from bedside.ward.forms import EnteredCount, NewCounts
 from bedside.ward.laboratory_counted import in_other_unit
 
-ANSWERED = "Which ANC counts: "  # begins the answer among a count's remarks
 _PER_UL = 1000  # cells per µL in 10⁹/L
 _NAMES = {"analyser": "the analyser's", "worked out": "the one worked out"}
 
@@ -101,22 +99,6 @@ def answer_words(counts: NewCounts, limits: Sequence[int]) -> str:
     figures = f"{write_number(both.own.per_ul)} by the analyser, {write_number(both.worked.per_ul)}"
     because = counts.anc_because.strip().replace(";", ",")
     return f"{ANSWERED}{_NAMES[counts.anc_counts]} ({figures} worked out), {because}"
-
-
-def ruling_anc(row: BloodCount) -> tuple[int | None, str]:
-    """The ANC a start rule reads from a recorded count, and what must be told of the other one."""
-    value = row.anc_per_ul
-    answered = next((part for part in row.unusual_reason.split("; ") if ANSWERED in part), "")
-    if answered or value is None or row.wbc_per_ul is None or row.neutrophils_percent is None:
-        return value, answered
-    if row.anc_source != "analyser" or is_bound(row, "wbc"):
-        return value, ""
-    percent = row.neutrophils_percent + (row.bands_percent or 0)
-    worked = int(row.wbc_per_ul * percent / 100 + Decimal("0.5"))
-    if worked >= value:
-        return value, ""
-    told = f"the lower of two: {write_number(value)} by the analyser, worked out"
-    return worked, f"{told} {write_number(worked)}; nobody has said which counts"
 
 
 def _half(part: Decimal) -> Decimal:

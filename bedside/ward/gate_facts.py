@@ -83,7 +83,7 @@ def newest(
     limit = ward.site.count_age_hours
     value: int = getattr(row, f"{measure}_per_ul")
     if measure == "anc" and row.anc_source == "analyser" and row.wbc_per_ul is not None:
-        from bedside.ward.anc_both import ruling_anc  # few counts have both
+        from bedside.ward.anc_ruling import ruling_anc  # few counts have both
 
         ruling, told = ruling_anc(row)
         value, source = value if ruling is None else ruling, f"{source}, {told}" if told else source

@@ -10,7 +10,8 @@ from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount
 from bedside.units.quantities import Anc, Platelets, WhiteCells
 from bedside.units.refusal import Refused
-from bedside.ward.anc_both import contradiction, ruling_anc
+from bedside.ward.anc_both import contradiction
+from bedside.ward.anc_ruling import ruling_anc
 from bedside.ward.counting import judge_count, void_counts, work_out_anc
 from bedside.ward.counts_page import counts_page, preview_start
 from bedside.ward.facts import facts_of

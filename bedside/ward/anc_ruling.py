@@ -1,0 +1,28 @@
+"""Which of two ANCs of a recorded count a start rule reads (see `bedside.ward.anc_both`).
+
+A module of its own: the first screen judges start rules, and needs nothing of what asks and answers.
+"""
+
+from decimal import Decimal
+
+from bedside.store.records import BloodCount
+from bedside.units.writer import write_number
+from bedside.ward.count_bounds import is_bound
+
+ANSWERED = "Which ANC counts: "  # begins the answer among a count's remarks
+
+
+def ruling_anc(row: BloodCount) -> tuple[int | None, str]:
+    """The ANC a start rule reads from a recorded count, and what must be told of the other one."""
+    value = row.anc_per_ul
+    answered = next((part for part in row.unusual_reason.split("; ") if ANSWERED in part), "")
+    if answered or value is None or row.wbc_per_ul is None or row.neutrophils_percent is None:
+        return value, answered
+    if row.anc_source != "analyser" or is_bound(row, "wbc"):
+        return value, ""
+    percent = row.neutrophils_percent + (row.bands_percent or 0)
+    worked = int(row.wbc_per_ul * percent / 100 + Decimal("0.5"))
+    if worked >= value:
+        return value, ""
+    told = f"the lower of two: {write_number(value)} by the analyser, worked out"
+    return worked, f"{told} {write_number(worked)}; nobody has said which counts"
