@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from bedside.desktop.doses_page import DosesPage
-from bedside.desktop.doses_paper import AZACITIDINE, OTHERS, PAPERS
+from bedside.desktop.doses_paper import AZACITIDINE, PAPERS
 from bedside.desktop.drugs_table import DrugsTable
 from bedside.desktop.paper_pages import page_images, print_pages
 from bedside.desktop.paper_preview import PaperPreview
@@ -18,11 +18,9 @@ from bedside.desktop.printed_table import PrintedTable
 from bedside.places import place
 from bedside.protocol.site_value_reader import read_site_values
 from bedside.ward.dosing import doses_page
-from bedside.ward.facts import facts_of
 from tests.desktop_pages.page_driving import (
     NURSE,
     answering,
-    give_from_paper,
     in_frame,
     retype,
     sign_the_start,
@@ -182,47 +180,6 @@ def test_a_typed_time_makes_the_page_dirty_and_refreshing_keeps_it(page):
     assert page.vial.time.text() == "07:5"
     retype(page.vial.time.edit, "07:50")
     assert page.vial.reconstituted().at == datetime(2026, 10, 7, 7, 50, tzinfo=BERLIN)
-
-
-def test_other_drugs_say_that_their_dose_is_not_public(qtbot, bench, look, session):
-    bench.site()
-    bench.enrol()
-    page = DosesPage(bench.ward, look, session)
-    in_frame(qtbot, page)
-    page.show_infant(bench.infant)
-    page.views.buttons[OTHERS].click()
-    assert page.stack.currentIndex() == OTHERS
-    rows = page.others.model.rowCount()
-    assert rows > 5
-    doses = {page.others.model.index(row, 3).data() for row in range(rows)}
-    assert doses == {"dose not in public sources: enter it from your protocol"}
-    before = page.others.due_model.rowCount()
-    assert before > 0
-    page.others.given_button.click()
-    # no dose is chosen for the nurse: nothing was recorded
-    assert page.others.due_model.rowCount() == before
-    assert "Choose" in page.refusals.text()
-    page.others.due.setCurrentIndex(page.others.due_model.index(0, 0))
-
-    def amount(dialog) -> None:
-        assert dialog.back_button.isDefault()
-        dialog.act_button.click()
-        assert "Type how much" in dialog.refusals.text()
-        QTest.keyClicks(dialog.amount.edit, "0.35")
-        dialog.act_button.click()
-        assert "Choose the unit" in dialog.refusals.text()
-        dialog.unit.choose("mg")
-        assert dialog.is_dirty()
-        # nothing stands beside this amount: it is typed a second time
-        type_into(dialog.again.edit, "0.35")
-        dialog.act_button.click()
-        give_from_paper(dialog)
-
-    answering(qtbot, page.others.given_button.click, amount)
-    assert [str(row.amount) for row in facts_of(bench.ward, bench.infant).bases.values()] == [
-        "0.35"
-    ]
-    assert page.others.due_model.rowCount() == before - 1
 
 
 def test_papers_say_why_they_are_refused(qtbot, bench, look, session):
