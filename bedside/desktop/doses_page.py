@@ -238,10 +238,20 @@ class DosesPage(VialPage):
             self.recorded_now()
 
     def prescribe(self) -> None:
-        """Prescribe doses of the running course."""
+        """Prescribe doses of the running course; a broken-off infusion is decided on first."""
         from bedside.desktop.order_dialogs import PrescribeDialog
 
+        if self._view is not None and self._view.orders is not None and self._view.orders.rests:
+            self.decide_rest()
         self._sign(PrescribeDialog)
+
+    def decide_rest(self) -> None:
+        """Decide what is given after a broken-off infusion."""
+        from bedside.desktop.rest_dialog import open_rests
+
+        given = (self.ward, self.look, self.session, self._infant())
+        if self._told() and open_rests(*given, self):
+            self.recorded_now()
 
     def verify(self) -> None:
         """Verify prescribed doses, or send them back."""
@@ -345,6 +355,7 @@ class DosesPage(VialPage):
         self.vial.paper_asked.connect(self.record_paper)
         self.others.check_asked.connect(self.check_other)
         self.orders.prescribe_asked.connect(self.prescribe)
+        self.orders.rest_asked.connect(self.decide_rest)
         self.orders.verify_asked.connect(self.verify)
         self.orders.release_asked.connect(self.release)
         self.orders.withdraw_asked.connect(self.withdraw)

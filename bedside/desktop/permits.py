@@ -24,6 +24,7 @@ DIALOG_ACTS = {
     "MaintenanceDialog": "prescribe",
     "PrescribeDialog": "prescribe",
     "WithdrawDialog": "prescribe",
+    "RestDialog": "prescribe",
     "VerifyDialog": "verify",
     "ReleaseDialog": "release",
     "GivenDoseDialog": "give",

@@ -18,13 +18,14 @@ from bedside.protocol.reductions import Reduction
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
-from bedside.ward.broken_off import DECIDES, broken_off, broken_words
+from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.due import clock_view, dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.infants import banner_of
 from bedside.ward.orders import orders_from
 from bedside.ward.printing import paper_choices, printed_papers
+from bedside.ward.rest import rest_words
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import DoseDay, DosesView
@@ -143,7 +144,9 @@ def _day(
         return DoseDay(dose.course_day, dose.on, "vial running", words, False, dose_id)
     may = opened and allowed and dose.on == today
     if record is not None and broken_off(record):
-        words = f"{record.note or broken_words(record)}; {DECIDES}: a new order first"
+        words = (
+            f"{record.note or broken_words(record)}; {rest_words(facts, record)}: a new order first"
+        )
         return DoseDay(dose.course_day, dose.on, "vial lost", words, may, dose_id, marked=True)
     if record is not None and record.state == "vial lost" and dose.on == today:
         words = f"vial discarded: {record.note}"

@@ -17,6 +17,7 @@ from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import blocked_words
+from bedside.ward.rest import rest_words, still_to_give
 from bedside.ward.restored_blocks import restored_item, restored_short
 from bedside.ward.standing import Standing, doses_today, holds_on
 from bedside.ward.views.marks import DueItem, HeldItem, Mark, VialClockView
@@ -126,13 +127,19 @@ def dose_record(facts: InfantFacts, dose: ProjectedDose) -> DoseRecord | None:
     return facts.recorded.get((dose.course_key, dose.course_day, dose.drug, dose.route, dose.on))
 
 
+def unrecorded(facts: InfantFacts, dose: ProjectedDose) -> bool:
+    """Whether nobody recorded what became of a dose; one that is held counts as told.
+
+    A broken-off infusion of which more is to be given, as a physician decided, is not recorded yet.
+    """
+    record = dose_record(facts, dose)
+    told = record is not None and not still_to_give(facts, record)
+    return not told and not held_on(facts, dose)
+
+
 def unrecorded_before(facts: InfantFacts, doses: tuple[ProjectedDose, ...], today: date) -> int:
     """How many planned doses before today nobody recorded, held ones left out."""
-    return sum(
-        1
-        for dose in doses
-        if dose.on < today and dose_record(facts, dose) is None and not held_on(facts, dose)
-    )
+    return sum(1 for dose in doses if dose.on < today and unrecorded(facts, dose))
 
 
 def held_on(facts: InfantFacts, dose: ProjectedDose) -> bool:
@@ -167,7 +174,14 @@ def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
         runs = "vial clock runs" if record.started_at is None else "infusion runs"
         return DueItem("clock", None, name, text, runs, False, intrathecal)
     if record is not None and broken_off(record):
-        return DueItem("stop", None, name, text, broken_words(record), False, intrathecal)
+        if still_to_give(facts, record):
+            note = f"{broken_words(record)}; {rest_words(facts, record)}"
+            return DueItem("due", None, name, text, note, False, intrathecal)
+        mark: Mark = "recorded" if record.id in facts.rests else "stop"
+        note = broken_words(record)
+        if mark == "recorded":
+            note = f"{note}; {rest_words(facts, record)}"
+        return DueItem(mark, None, name, text, note, False, intrathecal)
     if held:
         return DueItem("hold", None, name, text, "held", False, intrathecal)
     course = facts.protocol.course(dose.course_key)

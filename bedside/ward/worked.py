@@ -15,6 +15,7 @@ from bedside.units.quantities import BodyWeight, DrugAmount, DrugUnit
 from bedside.ward.due import plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import surface_of
+from bedside.ward.rest import given_of_rest
 from bedside.ward.ward import Ward
 
 
@@ -84,6 +85,7 @@ def worked_dose(
         course_day=dose.course_day,
         diagnosed_on=facts.enrolment.diagnosed_on,
         modification=None if found is None else found.modification,
+        given=given_of_rest(facts, (dose.course_key, dose.course_day, dose.drug, dose.route)),
     )
 
 
