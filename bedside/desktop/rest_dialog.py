@@ -102,9 +102,9 @@ class RestDialog(FormDialog):
 
     def _whole_words(self) -> str:
         if self.form.whole is None:
-            return self.tr("The whole dose a&gain")
+            return self.tr("The w&hole dose again")
         whole = write_amount(self.form.whole, self.ward.decimal_mark)
-        return self.tr("The whole dose a&gain, {0}, besides what went in").format(whole)
+        return self.tr("The w&hole dose again, {0}, besides what went in").format(whole)
 
     def _why_not(self) -> str:
         return self.tr("The rest cannot be chosen: {0}").format(self.form.why_not)

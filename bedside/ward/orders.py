@@ -293,9 +293,11 @@ def _given(known: OrderFacts, dose: ProjectedDose) -> str:
 def _record_words(known: OrderFacts, record: DoseRecord) -> str:
     name = record.recorded_by.partition(",")[0]
     if broken_off(record):
-        from bedside.ward.rest import rest_words
+        from bedside.ward.rest import SAID
 
-        return f"{broken_words(record)}, {name}; {rest_words(known.facts, record)}"
+        decided = known.facts.rests.get(record.id)
+        then = "" if decided is None else f"; {SAID[decided.decision]}"
+        return f"{broken_words(record)}, {name}{then}"
     infusing = record.state == "vial running" and record.started_at is not None
     state = "infusion running" if infusing else record.state
     at = record.finished_at or record.started_at or record.reconstituted_at or record.recorded_at

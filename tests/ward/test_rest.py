@@ -88,6 +88,8 @@ def test_the_rest_is_given_and_both_parts_are_counted(epi: Bench) -> None:
     assert given == "1.25 mg per kg on 1 day, 1 infusion broken off"
     assert planned == "47.5 mg per kg on 19 days"  # nothing of day 1 until it is decided
     assert "7.75 mg of it did not go in" in notes and "a physician decides" in notes
+    page = doses_page(epi.ward, epi.infant)
+    assert page.dose_text == "" and "First decide" in page.blocked_by[0]
     (why,) = first(epi).why_not
     assert "7.75 mg of 15.5 mg given" in why and "First decide" in why
     with pytest.raises(Refused, match="First decide"):
