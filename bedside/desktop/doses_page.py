@@ -237,6 +237,13 @@ class DosesPage(VialPage):
         if open_maintenance(self.ward, self.look, self.session, self._infant(), self):
             self.recorded_now()
 
+    def record_continuous(self) -> None:
+        """Record what happened to a continuous infusion."""
+        from bedside.desktop.continuous_dialog import open_continuous
+
+        if open_continuous(self.ward, self.look, self.session, self._infant(), self):
+            self.recorded_now()
+
     def prescribe(self) -> None:
         """Prescribe doses of the running course; a broken-off infusion is decided on first."""
         from bedside.desktop.order_dialogs import PrescribeDialog
@@ -361,6 +368,7 @@ class DosesPage(VialPage):
         self.orders.withdraw_asked.connect(self.withdraw)
         self.others.given_asked.connect(self.record_other)
         self.others.mouth_asked.connect(self.decide_doses)
+        self.others.continuous_asked.connect(self.record_continuous)
         self.others.cumulative_asked.connect(self.show_cumulative)
         self.papers.paper_asked.connect(self.preview_paper)
         self.papers.preview.save_asked.connect(self.save_paper)

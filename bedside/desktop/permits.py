@@ -28,6 +28,7 @@ DIALOG_ACTS = {
     "VerifyDialog": "verify",
     "ReleaseDialog": "release",
     "GivenDoseDialog": "give",
+    "ContinuousDialog": "give",
     "StartInfusionDialog": "give",
     "FeverActDialog": "record",
     "CountLimitsDialog": "record",

@@ -19,6 +19,7 @@ from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
 from bedside.ward.broken_off import DECIDE_FIRST, broken_off, broken_words
+from bedside.ward.continuous import continuous_runs
 from bedside.ward.due import clock_view, dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
@@ -68,6 +69,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         to_record=_to_record(ward, facts, standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
         orders=orders_from(ward, facts),
+        continuous=tuple(run.words for run in continuous_runs(ward, facts)),
         azacitidine=any(priming_plan(course) is not None for course in facts.protocol.courses),
     )
 

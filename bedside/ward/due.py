@@ -160,35 +160,55 @@ def plan_of(facts: InfantFacts, dose: ProjectedDose) -> DrugPlan:
 
 
 def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
-    name = ward.drugs.display_name(dose.drug)
-    text = plan_route_words(plan_of(facts, dose), dose.route)
-    intrathecal = dose.route == "IT"
+    plan = plan_of(facts, dose)
+    mark, note = (
+        _recorded(facts, dose)
+        or _running_for_days(ward, facts, dose, plan)
+        or _not_yet(ward, facts, dose)
+    )
+    name, text = ward.drugs.display_name(dose.drug), plan_route_words(plan, dose.route)
+    return DueItem(mark, None, name, text, note, False, dose.route == "IT")
+
+
+def _recorded(facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark, str] | None:
+    """What was recorded of a dose, or lost by a restore; None for nothing."""
     record = dose_record(facts, dose)
-    held = held_on(facts, dose)
     asked = restored_short(facts, (dose.course_key, dose.course_day, dose.drug, dose.route))
     if asked:
-        return DueItem("hold", None, name, text, asked, False, intrathecal)
+        return "hold", asked
     if record is not None and record.state == "given":
-        return DueItem("recorded", None, name, text, "recorded", False, intrathecal)
+        return "recorded", "recorded"
     if record is not None and record.state == "vial running":
-        runs = "vial clock runs" if record.started_at is None else "infusion runs"
-        return DueItem("clock", None, name, text, runs, False, intrathecal)
-    if record is not None and broken_off(record):
-        if still_to_give(facts, record):
-            note = f"{broken_words(record)}; {rest_words(facts, record)}"
-            return DueItem("due", None, name, text, note, False, intrathecal)
-        mark: Mark = "recorded" if record.id in facts.rests else "stop"
-        note = broken_words(record)
-        if mark == "recorded":
-            note = f"{note}; {rest_words(facts, record)}"
-        return DueItem(mark, None, name, text, note, False, intrathecal)
-    if held:
-        return DueItem("hold", None, name, text, "held", False, intrathecal)
+        return "clock", "vial clock runs" if record.started_at is None else "infusion runs"
+    if record is None or not broken_off(record):
+        return None
+    decided = f"{broken_words(record)}; {rest_words(facts, record)}"
+    if still_to_give(facts, record):
+        return "due", decided
+    return ("recorded", decided) if record.id in facts.rests else ("stop", broken_words(record))
+
+
+def _running_for_days(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan
+) -> tuple[Mark, str] | None:
+    """A continuous infusion that runs, or is paused, on the day of a dose."""
+    if not plan.continuous or not facts.infusions:
+        return None
+    from bedside.ward.continuous import running_words
+
+    runs = running_words(ward, facts, (dose.course_key, dose.drug, dose.route))
+    if runs and held_on(facts, dose):
+        return "stop", f"held, but {runs}"
+    return ("clock", runs) if runs else None
+
+
+def _not_yet(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark, str]:
+    """A dose of which nothing is recorded."""
+    if held_on(facts, dose):
+        return "hold", "held"
     course = facts.protocol.course(dose.course_key)
     blocked = "" if dose.route == "IT" else blocked_words(ward, facts, course)
-    if blocked:
-        return DueItem("hold", None, name, text, blocked)
-    return DueItem("due", None, name, text, "", False, intrathecal)
+    return ("hold", blocked) if blocked else ("due", "")
 
 
 def held_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[HeldItem, ...]:

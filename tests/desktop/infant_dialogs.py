@@ -25,6 +25,7 @@ from bedside.ward.laboratory_page import laboratory_page
 from bedside.ward.orders import order_board
 from bedside.ward.titration import in_maintenance
 from bedside.ward.toxicities import toxicities_page
+from bedside.ward.views.continuous import ContinuousRun
 from bedside.ward.views.reductions import ReductionRow
 from bedside.ward.views.rest import RestForm
 from bedside.ward.where import where_are_we
@@ -237,6 +238,12 @@ class InfantDialogs:
         form = RestForm(1, key, "azaCITIDine, EPI #1 day 1", told, whole, given, rest)
         look, session = self.window.look, self.window.session
         return made(self.ward, look, session, self.infant, form, self.window), self.infant
+
+    def _ContinuousDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        line = ("blinatumomab", "blinatumomab", "IV", "blinatumomab intravenous")
+        run = ContinuousRun(*line, "not recorded", None, None, "Not recorded.", (), (), None)
+        look, session = self.window.look, self.window.session
+        return made(self.ward, look, session, self.infant, run, self.window), self.infant
 
     def _ResolvedDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         return made(self.window.look, "EPI #1", (), self._on_page(3)), self.infant
