@@ -11,8 +11,8 @@ from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
-from bedside.desktop.tall_area import TallArea
 from bedside.desktop.typed_moment import typed_moment
+from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.continuous import continuous_runs, record_infusion
 from bedside.ward.facts import facts_of
@@ -21,7 +21,6 @@ from bedside.ward.views.continuous import ContinuousRun, Event
 from bedside.ward.ward import Ward
 
 _WIDE = 760
-_DAYS_HIGH = 190
 
 
 class ContinuousDialog(FormDialog):
@@ -80,15 +79,6 @@ class ContinuousDialog(FormDialog):
         colour = "ink" if self.run.state == "running" else "hold"
         words = unbroken(self.run.words)
         self.body.addWidget(label(words, look, "body", "strong", colour, wrap=True))
-        told = [f"Day {one.day}: {one.words}" for one in reversed(self.run.days)]
-        for title, lines in (
-            (self.tr("Recorded, newest first"), self.run.events),
-            (self.tr("What ran on each day"), told),
-        ):
-            if lines:
-                self.body.addWidget(label(title, look, "body", "strong"))
-                text = label(unbroken("\n".join(lines)), look, "body", wrap=True)
-                self.body.addWidget(TallArea(text, title, grows_to=look.px(_DAYS_HIGH)))
         self.body.addLayout(self.line(self.tr("&What happened"), self.event_choice))
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -98,6 +88,19 @@ class ContinuousDialog(FormDialog):
         row.addStretch(1)
         self.body.addLayout(row)
         self.body.addLayout(self.line(self.tr("&Note"), self.note))
+        day = self.tr("day {0}, {1}: {2}")
+        told = [
+            day.format(one.day, write_date(one.on), one.words) for one in reversed(self.run.days)
+        ]
+        for title, lines in (
+            (self.tr("Recorded, newest first"), self.run.events),
+            (self.tr("What ran on each day"), told),
+        ):
+            if lines:
+                self.body.addWidget(label(title, look, "body", "strong"))
+                text = unbroken("\n".join(lines))
+                self.body.addWidget(label(text, look, "small", wrap=True))
+        self.body.addStretch(1)
 
     def is_dirty(self) -> bool:
         """Whether anything chosen or typed would be lost."""

@@ -188,9 +188,9 @@ def _with_words(run: ContinuousRun) -> ContinuousRun:
     elif run.state == "ended":
         words = f"{run.name}: ended {write_date_time(run.since)}."
     else:
-        state = "runs" if run.state == "running" else "is PAUSED"
+        state = "runs" if run.state == "running" else "PAUSED"
         bag = "" if run.bag_at is None else f"; its bag was hung {write_date_time(run.bag_at)}"
-        words = f"{run.name} {state} since {write_date_time(run.since)}{bag}."
+        words = f"{run.name}: {state} since {write_date_time(run.since)}{bag}."
     return replace(run, words=words)
 
 
