@@ -237,6 +237,13 @@ class DosesPage(VialPage):
         if open_maintenance(self.ward, self.look, self.session, self._infant(), self):
             self.recorded_now()
 
+    def record_past(self) -> None:
+        """Show the doses of earlier courses that nobody recorded."""
+        from bedside.desktop.past_doses_dialog import open_past
+
+        if self._told() and open_past(self.ward, self.look, self.session, self._infant(), self):
+            self.recorded_now()
+
     def record_continuous(self) -> None:
         """Record what happened to a continuous infusion."""
         from bedside.desktop.continuous_dialog import open_continuous
@@ -368,6 +375,7 @@ class DosesPage(VialPage):
         self.orders.withdraw_asked.connect(self.withdraw)
         self.others.given_asked.connect(self.record_other)
         self.others.mouth_asked.connect(self.decide_doses)
+        self.others.past_asked.connect(self.record_past)
         self.others.continuous_asked.connect(self.record_continuous)
         self.others.cumulative_asked.connect(self.show_cumulative)
         self.papers.paper_asked.connect(self.preview_paper)

@@ -29,6 +29,7 @@ class OtherDrugsPanel(QWidget):
         check_asked: the chosen planned dose is to be checked by two people, blind.
         given_asked: the chosen planned dose is to be recorded as given.
         mouth_asked: the doses by mouth of Maintenance are to be shown.
+        past_asked: doses of earlier courses that nobody recorded are to be shown.
         continuous_asked: a continuous infusion was started, changed, paused or ended.
         cumulative_asked: the cumulative doses of every drug are to be shown.
     """
@@ -37,6 +38,7 @@ class OtherDrugsPanel(QWidget):
     given_asked = Signal()
     mouth_asked = Signal()
     continuous_asked = Signal()
+    past_asked = Signal()
     cumulative_asked = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -74,6 +76,10 @@ class OtherDrugsPanel(QWidget):
         doors.setSpacing(8)
         doors.addWidget(self.check_button)
         doors.addWidget(self.given_button)
+        self.past_button = QPushButton(self.tr("Earl&ier courses…"))
+        make_tall(self.past_button, look)
+        self.past_button.clicked.connect(self.past_asked)
+        doors.addWidget(self.past_button)
         row.addLayout(doors)
         column.addLayout(row)
 
@@ -116,6 +122,9 @@ class OtherDrugsPanel(QWidget):
                 len(view.to_record) or self.tr("none")
             )
         )
+        self.past_button.setVisible(bool(view.past_unrecorded))
+        words = self.tr("Earl&ier courses: {0}…").format(view.past_unrecorded)
+        self.past_button.setText(words)
         for button in (self.given_button, self.check_button):
             button.setEnabled(bool(view.to_record))
         self.mouth_button.setVisible(view.maintenance)

@@ -29,6 +29,7 @@ DIALOG_ACTS = {
     "ReleaseDialog": "release",
     "GivenDoseDialog": "give",
     "ContinuousDialog": "give",
+    "PastDosesDialog": "give",
     "StartInfusionDialog": "give",
     "FeverActDialog": "record",
     "CountLimitsDialog": "record",

@@ -25,6 +25,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.infants import banner_of
 from bedside.ward.orders import orders_from
+from bedside.ward.past_doses import past_courses
 from bedside.ward.printing import paper_choices, printed_papers
 from bedside.ward.rest import open_rests, rest_words
 from bedside.ward.standing import Standing, standing_of
@@ -69,6 +70,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         to_record=_to_record(ward, facts, standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
         orders=orders_from(ward, facts),
+        past_unrecorded=sum(len(one.doses) for one in past_courses(facts, standing)),
         continuous=tuple(run.words for run in continuous_runs(ward, facts)),
         azacitidine=any(priming_plan(course) is not None for course in facts.protocol.courses),
     )

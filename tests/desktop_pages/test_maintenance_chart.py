@@ -177,9 +177,7 @@ def test_very_many_platelets_get_their_axis(look):
 
 def test_a_decision_that_waits_is_drawn_apart_and_said_in_words(qtbot, look):
     """Not a line like the doses in force: dots, a hollow mark, and NOT VERIFIED beside them."""
-    waiting = replace(
-        decision("methotrexate", date(2026, 11, 1), Decimal(150)), waiting="VERIFIED"
-    )
+    waiting = replace(decision("methotrexate", date(2026, 11, 1), Decimal(150)), waiting="VERIFIED")
     seen = view()
     seen = replace(seen, decisions=(waiting, *seen.decisions))
     line = dose_lines(seen)[1]
