@@ -191,8 +191,11 @@ class MaintenanceChart(QWidget):
     def _doses(self, painter: QPainter, view: MaintenanceView, axes: ChartAxes) -> None:
         """Each drug as a line of steps; where two ends meet, their words stand one above the other."""
         taken: list[float] = []
-        for (colour, style), line in zip(_DRUGS, dose_lines(view), strict=False):
-            shift = 4.0 * len(taken)  # so that two equal doses are seen as two
+        lines = [line for line in dose_lines(view) if line.drawn]
+        colours = {line.drug: pen for pen, line in zip(_DRUGS, dose_lines(view), strict=False)}
+        for number, line in enumerate(line for line in lines if line.drug in colours):
+            colour, style = colours[line.drug]
+            shift = 4.0 * number  # so that two equal doses are seen as two
             if line.points:
                 pen = QPen(self._look.colour(colour), 2.2, style)
                 self._steps(painter, line, axes, pen, shift)
@@ -200,9 +203,10 @@ class MaintenanceChart(QWidget):
                 text = self.tr("{0} {1} %").format(line.name, write_number(last))
                 self._end_words(painter, axes, (last, text, colour), taken)
             for waiting in line.waiting[-1:]:
-                self._waits(painter, axes, waiting[:2], shift)
-                text = self.tr("{0} % NOT {1}").format(write_number(waiting[1]), waiting[2])
-                self._end_words(painter, axes, (waiting[1], text, "hold"), taken)
+                self._waits(painter, axes, waiting[:2], shift, colour)
+                text = self.tr("{0} {1} %:").format(line.name, write_number(waiting[1]))
+                for words in (text, self.tr("NOT {0}").format(waiting[2])):
+                    self._end_words(painter, axes, (waiting[1], words, colour), taken)
 
     def _end_words(
         self,
@@ -222,15 +226,20 @@ class MaintenanceChart(QWidget):
         painter.drawText(QRectF(axes.dose.box.right() + 5, y - 8, END - 6, 16), _LEFT, text)
 
     def _waits(
-        self, painter: QPainter, axes: ChartAxes, waiting: tuple[date, Decimal], shift: float
+        self,
+        painter: QPainter,
+        axes: ChartAxes,
+        waiting: tuple[date, Decimal],
+        shift: float,
+        colour: str,
     ) -> None:
         """A dose that is decided and not signed: dots from a hollow mark on, never a line."""
         on, percent = waiting
-        pen = QPen(self._look.colour("hold"), 1.8, Qt.PenStyle.DotLine)
-        painter.setPen(pen)
+        tone = self._look.colour(colour)
         x, y = axes.time.x(midnight(on, axes.time.first)), axes.dose.y(int(percent)) + shift
+        painter.setPen(QPen(tone, 1.8, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(x, y), QPointF(axes.time.right, y))
-        painter.setPen(QPen(self._look.colour("hold"), 1.8))
+        painter.setPen(QPen(tone, 1.8))
         painter.setBrush(self._look.colour("surface"))
         painter.drawEllipse(QPointF(x, y), 3.6, 3.6)
 

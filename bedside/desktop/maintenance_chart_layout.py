@@ -25,6 +25,11 @@ class DoseLine(Struct, frozen=True):
     points: tuple[tuple[date, Decimal], ...]
     waiting: tuple[tuple[date, Decimal, str], ...] = ()
 
+    @property
+    def drawn(self) -> tuple[tuple[date, Decimal], ...]:
+        """Every point that needs room on the axes."""
+        return (*self.points, *((on, percent) for on, percent, _ in self.waiting))
+
     def at(self, on: date) -> Decimal | None:
         """The dose in force on a day; None before the first."""
         past = [percent for day, percent in self.points if day <= on]
@@ -97,7 +102,7 @@ def midnight(on: date, like: datetime) -> datetime:
 
 def _time_axis(view: MaintenanceView, left: float, right: float) -> TimeAxis:
     starts = [check.at for check in view.checks] + [midnight(view.day_1, view.now)]
-    days = [on for line in dose_lines(view) for on, *_ in (*line.points, *line.waiting)]
+    days = [on for line in dose_lines(view) for on, _ in line.drawn]
     first = min([*starts, view.now - LEAST_SPAN])
     last = max([view.now, *(midnight(on, view.now) + timedelta(days=1) for on in days)])
     return TimeAxis(first, last, left, right)
@@ -124,11 +129,7 @@ def _platelet_axis(view: MaintenanceView, box: QRectF) -> LinearAxis:
 
 def _dose_axis(view: MaintenanceView, box: QRectF) -> LinearAxis:
     most = max(
-        [
-            int(percent)
-            for line in dose_lines(view)
-            for _, percent, *_ in (*line.points, *line.waiting)
-        ],
+        [int(percent) for line in dose_lines(view) for _, percent in line.drawn],
         default=100,
     )
     return LinearAxis(box, max(ceil(most * 1.06 / 50) * 50, 150), 50)

@@ -113,12 +113,10 @@ class PaperInfusionDialog(FormDialog):
         grid.addWidget(self.reason, 2, 3, 1, 3)
         self._second_caption = caption(self.tr("R&ead by a second"), self.second, self.look)
         self._again_caption = caption(self.tr("T&ype it again"), self.again.edit, self.look)
-        for words, field in (
-            (self._second_caption, self.second),
-            (self._again_caption, self.again),
-        ):
-            grid.addWidget(words, 3, 2)
-            grid.addWidget(field, 3, 3, 1, 3)
+        grid.addWidget(self._second_caption, 3, 2)
+        grid.addWidget(self.second, 3, 3, 1, 3)
+        grid.addWidget(self._again_caption, 3, 2)
+        grid.addWidget(self.again, 3, 3, 1, 3)
         grid.addWidget(self.worked, 4, 2, 1, 4)
         self.body.addLayout(grid)
         self.body.addWidget(self.paper)
@@ -143,10 +141,10 @@ class PaperInfusionDialog(FormDialog):
             words = self.tr("Nothing is there to compare it with: type it a second time.")
         self.worked.setText(unbroken(words))
         twice = day is not None and not day.compared
-        for part in (self.again, self._again_caption):
-            part.setVisible(twice)
-        for part in (self.second, self._second_caption):
-            part.setVisible(not twice)
+        self.again.setVisible(twice)
+        self._again_caption.setVisible(twice)
+        self.second.setVisible(not twice)
+        self._second_caption.setVisible(not twice)
 
     def _typed_now(self) -> tuple[object, ...]:
         fields = (self.on.text(), self.amount.text(), *(one.text() for one in self.times))
