@@ -2,7 +2,7 @@
 
 How often a bag is changed, and for how long it may stand, is not public: the program keeps what was
 done and asks nothing of its own. Hours are counted from recorded UTC times, so that the nights in
-which the clock is changed have 23 and 25 of them (hazards H16, H18).
+which the clock is changed have 23 and 25 of them (hazard H16).
 """
 
 from collections.abc import Iterator, Sequence

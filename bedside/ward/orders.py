@@ -132,11 +132,14 @@ def _closes(record: DoseRecord | None) -> bool:
     return record is not None and record.state != "vial lost"
 
 
-def _why_rest(facts: InfantFacts, key: OrderKey) -> tuple[str, ...]:
+def _why_rest(facts: InfantFacts, dose: ProjectedDose) -> tuple[str, ...]:
     """Why a dose whose infusion was broken off may not be ordered yet, or at all."""
     from bedside.ward.rest import rest_state
 
-    state = rest_state(facts, key)
+    record = dose_record(facts, dose)
+    if record is None or not broken_off(record):
+        return ()
+    state = rest_state(facts, key_of(dose))
     if state is None or state.closed:
         return ()
     if state.is_open:
@@ -309,7 +312,7 @@ def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]
     ward, facts = known.ward, known.facts
     if not known.is_known(dose):
         return ("No dose of it is in public sources or entered by this site: order it on paper.",)
-    reasons = [*restored_against(ward, facts, key_of(dose)), *_why_rest(facts, key_of(dose))]
+    reasons = [*restored_against(ward, facts, key_of(dose)), *_why_rest(facts, dose)]
     if facts.start_of(dose.course_key) is None:
         title = facts.protocol.course(dose.course_key).title
         reasons.append(f"{title} is not opened: open it first, with its day 1.")

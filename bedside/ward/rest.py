@@ -115,6 +115,8 @@ def rest_words(facts: InfantFacts, row: DoseRecord) -> str:
 
 def given_of_rest(facts: InfantFacts, key: OrderKey) -> DrugAmount | None:
     """What is taken off the whole dose, where a physician decided that the rest is given."""
+    if not facts.rests:  # as of nearly every infant: asked for each dose that is worked out
+        return None
     state = rest_state(facts, key)
     if state is None or state.decision is None or state.decision.decision != "rest":
         return None

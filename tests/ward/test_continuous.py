@@ -1,4 +1,4 @@
-"""Continuous infusions: what happened is on record, what ran each day is counted, none is lost sight of (H18)."""
+"""Continuous infusions: what happened is on record, what ran each day is counted, none is lost sight of (H16)."""
 
 from datetime import date, datetime, timedelta
 
