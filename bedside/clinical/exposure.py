@@ -15,19 +15,26 @@ DrugByRoute = tuple[str, str]
 
 
 class GivenDose(Struct, frozen=True):
-    """One dose given, with the body it was worked out for; None where it was not recorded."""
+    """One dose given, with the body it was worked out for; None where it was not recorded.
+
+    ``broken`` is a part of an infusion that was broken off; ``own_day`` is False where the same
+    day counts already by what was given after it.
+    """
 
     drug: str
     route: str
     amount: DrugAmount | None
     weight: BodyWeight | None = None
     surface: BodySurface | None = None
+    broken: bool = False
+    own_day: bool = True
 
 
 class Exposure(Struct, frozen=True):
     """All doses given of one drug by one route; a total is None as soon as one dose lacks its part.
 
-    ``amount`` in mg or units, ``per_kg`` and ``per_m2`` in the same per kg and per m².
+    ``amount`` in mg or units, ``per_kg`` and ``per_m2`` in the same per kg and per m². ``doses``
+    counts days; ``broken`` of the infusions that are in it were broken off.
     """
 
     doses: int = 0
@@ -36,6 +43,7 @@ class Exposure(Struct, frozen=True):
     per_kg: Fraction | None = Fraction(0)
     per_m2: Fraction | None = Fraction(0)
     unit: str = "mg"
+    broken: int = 0
 
 
 class Equivalent(Struct, frozen=True):
@@ -61,19 +69,28 @@ def add_up(given: Iterable[GivenDose]) -> dict[DrugByRoute, Exposure]:
 def _added(before: Exposure | None, dose: GivenDose) -> Exposure:
     total = before or Exposure(unit="mg" if dose.amount is None else dose.amount.unit)
     if dose.amount is None:
-        return Exposure(total.doses + 1, total.without_amount + 1, None, None, None, total.unit)
+        return Exposure(
+            total.doses + dose.own_day,
+            total.without_amount + 1,
+            None,
+            None,
+            None,
+            total.unit,
+            total.broken + dose.broken,
+        )
     if total.amount is not None and dose.amount.unit != total.unit:
         raise ValueError(f"{dose.drug}: {total.unit} and {dose.amount.unit} cannot be added")
     amount = Fraction(dose.amount.value)
     kg = None if dose.weight is None else Fraction(dose.weight.kg)
     m2 = None if dose.surface is None else Fraction(dose.surface.m2)
     return Exposure(
-        doses=total.doses + 1,
+        doses=total.doses + dose.own_day,
         without_amount=total.without_amount,
         amount=_sum(total.amount, amount),
         per_kg=_sum(total.per_kg, None if kg is None else amount / kg),
         per_m2=_sum(total.per_m2, None if m2 is None else amount / m2),
         unit=dose.amount.unit,
+        broken=total.broken + dose.broken,
     )
 
 

@@ -40,7 +40,8 @@ def words_of(row: BoardRow, column: int, now: datetime) -> str:
             return "; ".join(_held_words(item) for item in row.held) or _t("nothing held")
         case 5:
             words = [_clock_words(clock, now) for clock in row.clocks]
-            return "; ".join([*words, *_fever_words(row, now)]) or _t("no clock")
+            words += [*_fever_words(row, now), *map(", ".join, row.infusions)]
+            return "; ".join(words) or _t("no clock")
         case _:
             due = (_decisions(row),) if row.dlt.decisions_due else ()
             return ", ".join((row.dlt.headline, *due, *row.dlt.details))
@@ -126,7 +127,7 @@ def _held(row: BoardRow) -> tuple[Line, ...]:
 
 
 def _clocks(row: BoardRow, now: datetime) -> tuple[Line, ...]:
-    if not row.clocks and row.fever is None:
+    if not row.clocks and not row.infusions and row.fever is None:
         return (Line((Run(_t("none"), colour="quiet"),)),)
     lines = []
     for clock in row.clocks:
@@ -144,6 +145,12 @@ def _clocks(row: BoardRow, now: datetime) -> tuple[Line, ...]:
             Line((Run(told.second, "body", "strong", told.tone),), _RING_WIDE),
             Line((Run(told.third, "caption", colour="quiet"),), _RING_WIDE),
         ]
+    for drug, state, bag in row.infusions:
+        tone = "ink" if state.startswith("runs") else "hold"
+        lines.append(Line((Run(drug, "body", "bold"),), _MARK_WIDE, "clock"))
+        lines.append(Line((Run(whole(state), "body", "strong", tone),), _MARK_WIDE))
+        if bag:
+            lines.append(Line((Run(whole(bag), "caption", colour="quiet"),), _MARK_WIDE))
     return tuple(lines)
 
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import NumberField
+from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.reason_dialog import ReasonDialog
 from bedside.units.quantities import DrugAmount
-from bedside.ward.broken_off import WentIn
+from bedside.ward.broken_off import VolumeRun, WentIn
 
 
 class BreakOffDialog(ReasonDialog):
@@ -31,31 +32,47 @@ class BreakOffDialog(ReasonDialog):
             parent,
         )
         self.typed = QRadioButton(self.tr("This &much:"))
+        self.by_volume = QRadioButton(self.tr("By the &volume that ran:"))
         self.nothing = QRadioButton(self.tr("N&othing"))
         self.unknown = QRadioButton(self.tr("Not &known"))
         name = self.tr("How much went in")
         self.amount = NumberField("number", "mg", look, mark, name=name, width=110)
+        ran, held = self.tr("Volume that ran"), self.tr("Volume of the whole infusion")
+        self.ran = NumberField("number", "mL", look, mark, name=ran, width=90)
+        self.held = NumberField("number", "mL", look, mark, name=held, width=90)
         self._add_answers(look)
         self.amount.edited.connect(self._amount_typed)
-        for choice in (self.typed, self.nothing, self.unknown):
+        for field in (self.ran, self.held):
+            field.edited.connect(self._volume_typed)
+        for choice in self._choices():
             choice.toggled.connect(self._typed)
         self.typed.toggled.connect(self._to_amount)
 
+    def _choices(self) -> tuple[QRadioButton, ...]:
+        return self.typed, self.by_volume, self.nothing, self.unknown
+
     def _add_answers(self, look: Look) -> None:
-        box, first = QVBoxLayout(), QHBoxLayout()
+        box, first, second = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.typed)
         first.addWidget(self.amount)
         first.addStretch(1)
         box.addLayout(first)
+        for part in (self.by_volume, self.ran, label(self.tr("of"), look, "body"), self.held):
+            second.addWidget(part)
+        second.addStretch(1)
+        box.addLayout(second)
         for choice in (self.nothing, self.unknown):
             box.addWidget(choice)
-        for choice in (self.typed, self.nothing, self.unknown):
+        for choice in self._choices():
             choice.setFont(look.font("body"))
         column = self.layout()
         if isinstance(column, QVBoxLayout):
             column.insertLayout(2, box)
         QWidget.setTabOrder(self.typed, self.amount.edit)
-        QWidget.setTabOrder(self.amount.edit, self.nothing)
+        QWidget.setTabOrder(self.amount.edit, self.by_volume)
+        QWidget.setTabOrder(self.by_volume, self.ran.edit)
+        QWidget.setTabOrder(self.ran.edit, self.held.edit)
+        QWidget.setTabOrder(self.held.edit, self.nothing)
         QWidget.setTabOrder(self.nothing, self.unknown)
         QWidget.setTabOrder(self.unknown, self.reason)
 
@@ -65,14 +82,27 @@ class BreakOffDialog(ReasonDialog):
             return "nothing"
         if self.unknown.isChecked():
             return "not known"
+        if self.by_volume.isChecked():
+            return self._volume()
         value = self.amount.value()
         if not self.typed.isChecked() or not isinstance(value, Decimal) or value <= 0:
             return None
         return DrugAmount(value)
 
+    def _volume(self) -> VolumeRun | None:
+        ran, held = self.ran.value(), self.held.value()
+        if isinstance(ran, Decimal) and isinstance(held, Decimal) and 0 < ran < held:
+            return VolumeRun(ran, held)
+        return None
+
     def _amount_typed(self) -> None:
         if not self.amount.is_empty():
             self.typed.setChecked(True)
+        self._typed()
+
+    def _volume_typed(self) -> None:
+        if not (self.ran.is_empty() and self.held.is_empty()):
+            self.by_volume.setChecked(True)
         self._typed()
 
     def _to_amount(self) -> None:

@@ -237,11 +237,35 @@ class DosesPage(VialPage):
         if open_maintenance(self.ward, self.look, self.session, self._infant(), self):
             self.recorded_now()
 
+    def record_past(self) -> None:
+        """Show the doses of earlier courses that nobody recorded."""
+        from bedside.desktop.past_doses_dialog import open_past
+
+        if self._told() and open_past(self.ward, self.look, self.session, self._infant(), self):
+            self.recorded_now()
+
+    def record_continuous(self) -> None:
+        """Record what happened to a continuous infusion."""
+        from bedside.desktop.continuous_dialog import open_continuous
+
+        if open_continuous(self.ward, self.look, self.session, self._infant(), self):
+            self.recorded_now()
+
     def prescribe(self) -> None:
-        """Prescribe doses of the running course."""
+        """Prescribe doses of the running course; a broken-off infusion is decided on first."""
         from bedside.desktop.order_dialogs import PrescribeDialog
 
+        if self._view is not None and self._view.orders is not None and self._view.orders.rests:
+            self.decide_rest()
         self._sign(PrescribeDialog)
+
+    def decide_rest(self) -> None:
+        """Decide what is given after a broken-off infusion."""
+        from bedside.desktop.rest_dialog import open_rests
+
+        given = (self.ward, self.look, self.session, self._infant())
+        if self._told() and open_rests(*given, self):
+            self.recorded_now()
 
     def verify(self) -> None:
         """Verify prescribed doses, or send them back."""
@@ -345,11 +369,14 @@ class DosesPage(VialPage):
         self.vial.paper_asked.connect(self.record_paper)
         self.others.check_asked.connect(self.check_other)
         self.orders.prescribe_asked.connect(self.prescribe)
+        self.orders.rest_asked.connect(self.decide_rest)
         self.orders.verify_asked.connect(self.verify)
         self.orders.release_asked.connect(self.release)
         self.orders.withdraw_asked.connect(self.withdraw)
         self.others.given_asked.connect(self.record_other)
         self.others.mouth_asked.connect(self.decide_doses)
+        self.others.past_asked.connect(self.record_past)
+        self.others.continuous_asked.connect(self.record_continuous)
         self.others.cumulative_asked.connect(self.show_cumulative)
         self.papers.paper_asked.connect(self.preview_paper)
         self.papers.preview.save_asked.connect(self.save_paper)

@@ -191,22 +191,57 @@ class MaintenanceChart(QWidget):
     def _doses(self, painter: QPainter, view: MaintenanceView, axes: ChartAxes) -> None:
         """Each drug as a line of steps; where two ends meet, their words stand one above the other."""
         taken: list[float] = []
-        for (colour, style), line in zip(_DRUGS, dose_lines(view), strict=False):
-            if not line.points:
-                continue
-            shift = 4.0 * len(taken)  # so that two equal doses are seen as two
-            pen = QPen(self._look.colour(colour), 2.2, style)
-            self._steps(painter, line, axes, pen, shift)
-            last = line.points[-1][1]
-            y = min(axes.dose.y(int(last)), axes.dose.box.bottom() - 8)
-            while any(abs(y - other) < WORDS_HIGH for other in taken):
-                y += WORDS_HIGH
-            taken.append(y)
-            painter.setFont(self._look.font("caption", "strong"))
-            painter.setPen(self._look.colour(colour))
-            box = QRectF(axes.dose.box.right() + 5, y - 8, END - 6, 16)
-            text = self.tr("{0} {1} %").format(line.name, write_number(last))
-            painter.drawText(box, _LEFT, text)
+        lines = [line for line in dose_lines(view) if line.drawn]
+        colours = {line.drug: pen for pen, line in zip(_DRUGS, dose_lines(view), strict=False)}
+        for number, line in enumerate(line for line in lines if line.drug in colours):
+            colour, style = colours[line.drug]
+            shift = 4.0 * number  # so that two equal doses are seen as two
+            if line.points:
+                pen = QPen(self._look.colour(colour), 2.2, style)
+                self._steps(painter, line, axes, pen, shift)
+                last = line.points[-1][1]
+                text = self.tr("{0} {1} %").format(line.name, write_number(last))
+                self._end_words(painter, axes, (last, text, colour), taken)
+            for waiting in line.waiting[-1:]:
+                self._waits(painter, axes, waiting[:2], shift, colour)
+                text = self.tr("{0} {1} %:").format(line.name, write_number(waiting[1]))
+                for words in (text, self.tr("NOT {0}").format(waiting[2])):
+                    self._end_words(painter, axes, (waiting[1], words, colour), taken)
+
+    def _end_words(
+        self,
+        painter: QPainter,
+        axes: ChartAxes,
+        told: tuple[Decimal, str, str],
+        taken: list[float],
+    ) -> None:
+        """The words at the end of a line; below those that stand there already."""
+        percent, text, colour = told
+        y = min(axes.dose.y(int(percent)), axes.dose.box.bottom() - 8)
+        while any(abs(y - other) < WORDS_HIGH for other in taken):
+            y += WORDS_HIGH
+        taken.append(y)
+        painter.setFont(self._look.font("caption", "strong"))
+        painter.setPen(self._look.colour(colour))
+        painter.drawText(QRectF(axes.dose.box.right() + 5, y - 8, END - 6, 16), _LEFT, text)
+
+    def _waits(
+        self,
+        painter: QPainter,
+        axes: ChartAxes,
+        waiting: tuple[date, Decimal],
+        shift: float,
+        colour: str,
+    ) -> None:
+        """A dose that is decided and not signed: dots from a hollow mark on, never a line."""
+        on, percent = waiting
+        tone = self._look.colour(colour)
+        x, y = axes.time.x(midnight(on, axes.time.first)), axes.dose.y(int(percent)) + shift
+        painter.setPen(QPen(tone, 1.8, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(x, y), QPointF(axes.time.right, y))
+        painter.setPen(QPen(tone, 1.8))
+        painter.setBrush(self._look.colour("surface"))
+        painter.drawEllipse(QPointF(x, y), 3.6, 3.6)
 
     def _steps(
         self, painter: QPainter, line: DoseLine, axes: ChartAxes, pen: QPen, shift: float
@@ -307,4 +342,8 @@ def check_words(view: MaintenanceView, check: CheckPoint) -> str:
 def dose_on(line: DoseLine, on: date) -> str:
     """A drug's dose on a day in words."""
     percent: Decimal | None = line.at(on)
-    return f"{line.name} {'no dose' if percent is None else f'{write_number(percent)} %'}"
+    words = f"{line.name} {'no dose' if percent is None else f'{write_number(percent)} %'}"
+    waiting = [one for one in line.waiting if one[0] <= on]
+    if waiting and (not line.points or waiting[-1][0] >= line.points[-1][0]):
+        words += f" (decided {write_number(waiting[-1][1])} %, NOT {waiting[-1][2]})"
+    return words

@@ -14,11 +14,21 @@ LABELS, DATES, GAP, END = 58.0, 22.0, 26.0, 128.0
 
 
 class DoseLine(Struct, frozen=True):
-    """One drug's doses in per cent, from their days on, oldest first."""
+    """One drug's doses in per cent, from their days on, oldest first.
+
+    ``points`` are in force; ``waiting`` are decided, and are not verified or released yet: from when,
+    per cent, and what they wait for.
+    """
 
     drug: str
     name: str
     points: tuple[tuple[date, Decimal], ...]
+    waiting: tuple[tuple[date, Decimal, str], ...] = ()
+
+    @property
+    def drawn(self) -> tuple[tuple[date, Decimal], ...]:
+        """Every point that needs room on the axes."""
+        return (*self.points, *((on, percent) for on, percent, _ in self.waiting))
 
     def at(self, on: date) -> Decimal | None:
         """The dose in force on a day; None before the first."""
@@ -55,6 +65,14 @@ def dose_lines(view: MaintenanceView) -> tuple[DoseLine, ...]:
                     (row.from_on, row.percent)
                     for row in view.decisions
                     if row.drug == line.drug and not row.voided and row.percent is not None
+                    if not row.waiting
+                )
+            ),
+            tuple(
+                sorted(
+                    (row.from_on, row.percent, row.waiting)
+                    for row in view.decisions
+                    if row.drug == line.drug and row.percent is not None and row.waiting
                 )
             ),
         )
@@ -84,7 +102,7 @@ def midnight(on: date, like: datetime) -> datetime:
 
 def _time_axis(view: MaintenanceView, left: float, right: float) -> TimeAxis:
     starts = [check.at for check in view.checks] + [midnight(view.day_1, view.now)]
-    days = [on for line in dose_lines(view) for on, _ in line.points]
+    days = [on for line in dose_lines(view) for on, _ in line.drawn]
     first = min([*starts, view.now - LEAST_SPAN])
     last = max([view.now, *(midnight(on, view.now) + timedelta(days=1) for on in days)])
     return TimeAxis(first, last, left, right)
@@ -111,6 +129,7 @@ def _platelet_axis(view: MaintenanceView, box: QRectF) -> LinearAxis:
 
 def _dose_axis(view: MaintenanceView, box: QRectF) -> LinearAxis:
     most = max(
-        [int(percent) for line in dose_lines(view) for _, percent in line.points], default=100
+        [int(percent) for line in dose_lines(view) for _, percent in line.drawn],
+        default=100,
     )
     return LinearAxis(box, max(ceil(most * 1.06 / 50) * 50, 150), 50)

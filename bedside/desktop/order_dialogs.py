@@ -22,10 +22,12 @@ from bedside.desktop.session import Session
 from bedside.desktop.signer_fields import SignerFields
 from bedside.desktop.tall_area import TallArea
 from bedside.desktop.two_identifiers import TwoIdentifierFields
+from bedside.desktop.verify_panel import VerifyPanel
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.order_acts import also_signed, prescribe, release, send_back, verify
 from bedside.ward.orders import order_board
+from bedside.ward.verify_facts import verify_lines
 from bedside.ward.views.orders import OrderBoard, OrderRow, ReleasedAs
 from bedside.ward.ward import Ward
 
@@ -163,7 +165,10 @@ class PrescribeDialog(OrderDialog):
 
 
 class VerifyDialog(OrderDialog):
-    """Verifies prescribed orders, each by its own tick, or sends them back with the reason."""
+    """Verifies prescribed orders, each by its own tick, or sends them back with the reason.
+
+    Weight, counts and start rule stand above them, each with its date.
+    """
 
     def __init__(
         self,
@@ -183,7 +188,10 @@ class VerifyDialog(OrderDialog):
         )
         board = order_board(ward, infant_id)
         super().__init__(ward, look, session, board, words, parent)
-        self.show_ticks(board.at("prescribed"), ordered=True, ticked=False)
+        waiting = board.at("prescribed")
+        self.facts = VerifyPanel(look, verify_lines(ward, infant_id, waiting))
+        self.body.addWidget(self.facts)
+        self.show_ticks(waiting, ordered=True, ticked=False)
         self.send_back_button = QPushButton(self.tr("Not verified: send the ticked ones &back…"))
         make_tall(self.send_back_button, look, FIELD_HIGH)
         self.send_back_button.setAutoDefault(False)

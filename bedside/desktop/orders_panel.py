@@ -26,8 +26,11 @@ class OrdersPanel(QWidget):
     """Orders of one infant.
 
     Signals:
-        prescribe_asked, verify_asked, release_asked, withdraw_asked, reduce_asked: a button.
+        prescribe_asked, verify_asked, release_asked, withdraw_asked, reduce_asked, rest_asked: a
+            button.
     """
+
+    rest_asked = Signal()
 
     reduce_asked = Signal()
 
@@ -43,6 +46,7 @@ class OrdersPanel(QWidget):
         name = self.tr("Orders of the running course")
         self.table = WholeTable(name, look, self.model, _WIDTHS, mark=_MARK)
         self.prescribe_button = QPushButton(self.tr("Prescri&be…"))
+        self.rest_button = QPushButton(self.tr("Decide on the res&t…"))
         self.verify_button = QPushButton(self.tr("Verif&y…"))
         self.release_button = QPushButton(self.tr("Re&lease…"))
         self.withdraw_button = QPushButton(self.tr("&Withdraw…"))
@@ -71,6 +75,7 @@ class OrdersPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         for button, asked in (
+            (self.rest_button, self.rest_asked),
             (self.prescribe_button, self.prescribe_asked),
             (self.verify_button, self.verify_asked),
             (self.release_button, self.release_asked),
@@ -97,7 +102,7 @@ class OrdersPanel(QWidget):
         title = "" if board is None else board.course_title
         named = self.tr("Orders of {0}, by needle or line").format(title)
         self._title.setText(named if title else self.tr("No course runs: nothing to order."))
-        self._tell_against(rows, view.printed)
+        self._tell_against(rows, view.printed, () if board is None else board.rests)
         self._tell_buttons(board)
 
     def texts(self) -> tuple[str, ...]:
@@ -107,6 +112,7 @@ class OrdersPanel(QWidget):
         return tuple(one.text() for one in self._against.findChildren(QLabel))
 
     def _tell_buttons(self, board: OrderBoard | None) -> None:
+        self.rest_button.setVisible(board is not None and bool(board.rests))
         ready = board is not None and any(not row.why_not for row in board.to_prescribe())
         self.prescribe_button.setEnabled(ready)
         self.verify_button.setEnabled(board is not None and bool(board.at("prescribed")))
@@ -124,12 +130,15 @@ class OrdersPanel(QWidget):
             words += self.tr(" This ward has no accounts: typed names sign.")
         self.note.setText(words)
 
-    def _tell_against(self, rows: tuple[OrderRow, ...], printed: tuple[PrintedPaper, ...]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.setParent(None)
-                old.deleteLater()
+    def _tell_against(
+        self,
+        rows: tuple[OrderRow, ...],
+        printed: tuple[PrintedPaper, ...],
+        rests: tuple[str, ...] = (),
+    ) -> None:
+        self._clear_lines()
+        for words in rests:
+            self._lines.addWidget(self._line("stop", f"{words}.", "stop"))
         void = [row for row in rows if row.state.stage in ("void", "sent back")]
         for words, days in self._grouped(void).items():
             self._lines.addWidget(self._line("stop", f"{', '.join(days)}: {words}", "stop"))
@@ -149,6 +158,13 @@ class OrdersPanel(QWidget):
                 self._lines.addWidget(self._line("late", text, "ink"))
         self._area.setVisible(self._lines.count() > 0)
         self._lines.addStretch(1)
+
+    def _clear_lines(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.setParent(None)
+                old.deleteLater()
 
     def _grouped(self, rows: list[OrderRow]) -> dict[str, list[str]]:
         """Each reason with the doses that it ends: one weight may end a whole course."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.drugs_table import DrugsTable
-from bedside.desktop.labels import label, rule
+from bedside.desktop.labels import label, rule, unbroken
 from bedside.desktop.list_style import list_style
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import ROW_HIGH, PlainTable
@@ -29,12 +29,16 @@ class OtherDrugsPanel(QWidget):
         check_asked: the chosen planned dose is to be checked by two people, blind.
         given_asked: the chosen planned dose is to be recorded as given.
         mouth_asked: the doses by mouth of Maintenance are to be shown.
+        past_asked: doses of earlier courses that nobody recorded are to be shown.
+        continuous_asked: a continuous infusion was started, changed, paused or ended.
         cumulative_asked: the cumulative doses of every drug are to be shown.
     """
 
     check_asked = Signal()
     given_asked = Signal()
     mouth_asked = Signal()
+    continuous_asked = Signal()
+    past_asked = Signal()
     cumulative_asked = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -59,6 +63,8 @@ class OtherDrugsPanel(QWidget):
         column.setSpacing(6)
         column.addLayout(self._head(look))
         column.addWidget(rule(look, "edge"))
+        self.runs = label("", look, "body", "strong", "hold", wrap=True)
+        column.addWidget(self.runs)
         column.addWidget(self.table, 1)
         self._title = label("", look, "body", "strong")
         column.addWidget(self._title)
@@ -70,6 +76,10 @@ class OtherDrugsPanel(QWidget):
         doors.setSpacing(8)
         doors.addWidget(self.check_button)
         doors.addWidget(self.given_button)
+        self.past_button = QPushButton(self.tr("Earl&ier courses…"))
+        make_tall(self.past_button, look)
+        self.past_button.clicked.connect(self.past_asked)
+        doors.addWidget(self.past_button)
         row.addLayout(doors)
         column.addLayout(row)
 
@@ -79,8 +89,10 @@ class OtherDrugsPanel(QWidget):
         head.addWidget(label(self.tr("Other drugs of the running course"), look, "body", "strong"))
         head.addStretch(1)
         self.mouth_button = QPushButton(self.tr("Doses by &mouth…"))
+        self.continuous_button = QPushButton(self.tr("Co&ntinuous infusion…"))
         self.cumulative_button = QPushButton(self.tr("C&umulative doses…"))
         for button, asked in (
+            (self.continuous_button, self.continuous_asked),
             (self.mouth_button, self.mouth_asked),
             (self.cumulative_button, self.cumulative_asked),
         ):
@@ -110,9 +122,15 @@ class OtherDrugsPanel(QWidget):
                 len(view.to_record) or self.tr("none")
             )
         )
+        self.past_button.setVisible(bool(view.past_unrecorded))
+        words = self.tr("Earl&ier courses: {0}…").format(view.past_unrecorded)
+        self.past_button.setText(words)
         for button in (self.given_button, self.check_button):
             button.setEnabled(bool(view.to_record))
         self.mouth_button.setVisible(view.maintenance)
+        for part in (self.runs, self.continuous_button):
+            part.setVisible(bool(view.continuous))
+        self.runs.setText(unbroken("\n".join(view.continuous)))
 
     def chosen(self) -> ToRecord | None:
         """The planned dose that is seen to be selected; none is chosen for the nurse."""

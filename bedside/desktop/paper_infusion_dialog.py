@@ -83,6 +83,10 @@ class PaperInfusionDialog(FormDialog):
         )
         self.reason = PlainEdit(self.tr("Why otherwise"))
         self.reason.setPlaceholderText(self.tr("needed where it is not what is worked out"))
+        self.second = PlainEdit(self.tr("Second person who read the amount"))
+        self.second.setPlaceholderText(self.tr("needed where it is far from that"))
+        again = self.tr("Amount, typed a second time")
+        self.again = NumberField("number", "mg", look, ward.decimal_mark, name=again, width=110)
         self.worked = label("", look, "small", colour="quiet", wrap=True)
         why = (self.tr("The vial clock and the blind check of this program were not used."),)
         self.paper = PaperFields(look, why)
@@ -107,7 +111,13 @@ class PaperInfusionDialog(FormDialog):
         grid.addWidget(self.amount, 1, 3, 1, 2)
         grid.addWidget(caption(self.tr("Why other&wise"), self.reason, self.look), 2, 2)
         grid.addWidget(self.reason, 2, 3, 1, 3)
-        grid.addWidget(self.worked, 3, 2, 1, 4)
+        self._second_caption = caption(self.tr("R&ead by a second"), self.second, self.look)
+        self._again_caption = caption(self.tr("T&ype it again"), self.again.edit, self.look)
+        grid.addWidget(self._second_caption, 3, 2)
+        grid.addWidget(self.second, 3, 3, 1, 3)
+        grid.addWidget(self._again_caption, 3, 2)
+        grid.addWidget(self.again, 3, 3, 1, 3)
+        grid.addWidget(self.worked, 4, 2, 1, 4)
         self.body.addLayout(grid)
         self.body.addWidget(self.paper)
         self.body.addWidget(self.giving)
@@ -124,13 +134,22 @@ class PaperInfusionDialog(FormDialog):
         words = ""
         if day is not None and day.worked is not None:
             words = self.tr("Worked out for {0}: {1}").format(day.words, write_amount(day.worked))
+        elif day is not None and day.compared:
+            words = self.tr("Cannot be worked out. It is compared with the last: {0}.")
+            words = words.format(day.compared)
         elif day is not None:
-            words = self.tr("The dose of this day cannot be worked out: type what was given.")
+            words = self.tr("Nothing is there to compare it with: type it a second time.")
         self.worked.setText(unbroken(words))
+        twice = day is not None and not day.compared
+        self.again.setVisible(twice)
+        self._again_caption.setVisible(twice)
+        self.second.setVisible(not twice)
+        self._second_caption.setVisible(not twice)
 
     def _typed_now(self) -> tuple[object, ...]:
         fields = (self.on.text(), self.amount.text(), *(one.text() for one in self.times))
-        return (*fields, self.reason.text(), self.paper.is_empty())
+        more = (self.reason.text(), self.second.text(), self.again.text())
+        return (*fields, *more, self.paper.is_empty())
 
     def is_dirty(self) -> bool:
         """Whether something typed would be lost."""
@@ -146,7 +165,16 @@ class PaperInfusionDialog(FormDialog):
         if day is None:
             raise Refused(self.tr("Which planned day was it? Choose it."))
         made, begun, ended = (self._moment(field) for field in self.times)
-        given = PaperInfusion(made, begun, ended, self._amount(), self.reason.text())
+        again = None if self.again.is_empty() else self._amount(self.again)
+        given = PaperInfusion(
+            made,
+            begun,
+            ended,
+            self._amount(self.amount),
+            self.reason.text(),
+            self.second.text(),
+            again,
+        )
         by = self.giving.taken(self.paper)
         planned = (day.course_key, day.day)
         return record_paper_infusion(
@@ -164,10 +192,10 @@ class PaperInfusionDialog(FormDialog):
             raise Refused(moment.words)
         return moment.at
 
-    def _amount(self) -> DrugAmount:
-        value = self.amount.value()
+    def _amount(self, field: NumberField) -> DrugAmount:
+        value = field.value()
         if not isinstance(value, Decimal | int):
-            raise Refused(self.amount.refusal() or self.tr("How much was given? Type it, in mg."))
+            raise Refused(field.refusal() or self.tr("How much was given? Type it, in mg."))
         return DrugAmount(Decimal(value))
 
 

@@ -63,6 +63,7 @@ class MendSection(QWidget):
         titles = {
             "orders": _t("To the order&s"),
             "papers": _t("To the papers, &take away"),
+            "recorded": _t("To doses not &recorded"),
             "commission": _t("To &Commission (F7)"),
         }
         made = QPushButton(titles[door])

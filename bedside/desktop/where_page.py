@@ -37,7 +37,11 @@ from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
 
 COUNTS, TOXICITIES, DOSES = 2, 3, 6
-ORDERS, PAPERS = 1, 3  # parts of the page Doses and papers (`bedside.desktop.doses_paper`)
+ORDERS, OTHERS, PAPERS = (
+    1,
+    2,
+    3,
+)  # parts of the page Doses and papers (`bedside.desktop.doses_paper`)
 _LEFT, _RIGHT = 850, 368
 
 
@@ -194,7 +198,8 @@ class WherePage(Page):
         if door == "commission":
             self.commission_asked.emit()
         else:
-            self.part_asked.emit(DOSES, {"orders": ORDERS, "papers": PAPERS}[door])
+            parts = {"orders": ORDERS, "papers": PAPERS, "recorded": OTHERS}
+            self.part_asked.emit(DOSES, parts[door])
 
     def _go_to_counts(self) -> None:
         self.page_asked.emit(COUNTS)

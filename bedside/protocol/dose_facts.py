@@ -43,6 +43,7 @@ class WorkSheet:
         self.cautions: list[str] = []
         self.factor = "none"
         self.exact: Fraction | None = None
+        self.rest: Fraction | None = None  # what is left after a part went in
         self.unit: DrugUnit = "mg"
         self.prepared: DrugAmount | None = None
         self.change: Decimal | None = None

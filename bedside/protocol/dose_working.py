@@ -244,11 +244,35 @@ class Work(WorkSheet):
         self.blocked.extend(faults)
         self.steps.extend(passed)
 
+    def take_rest(self, given: DrugAmount | None) -> None:
+        """What is left of the whole dose after a part of it went in.
+
+        Args:
+            given: what went in already and is to be taken off, in the unit of the dose; None where
+                the whole dose is given.
+        """
+        if self.prepared is None or given is None:
+            return
+        whole = self.prepared
+        if given.unit != whole.unit or given.value >= whole.value:
+            self.blocked.append(
+                f"{write_amount(given)} of {self.name} went in already, the whole dose is "
+                f"{write_amount(whole)}: nothing is left to give. The prescriber decides anew."
+            )
+            return
+        self.prepared = DrugAmount(whole.value - given.value, whole.unit)
+        self.rest = Fraction(self.prepared.value)
+        self.steps.append(
+            f"REST of a broken-off infusion: {write_amount(whole)} − {write_amount(given)} given = "
+            f"{write_amount(self.prepared)}."
+        )
+
     def draw_up(self) -> None:
         """Volume, vials or tablets, where the site has entered what they rest on."""
         if self.prepared is None:
             return
-        drawn = draw_up(self.name, self.plan, self.prepared, self.site, self.route, self.exact)
+        asked = self.exact if self.rest is None else self.rest
+        drawn = draw_up(self.name, self.plan, self.prepared, self.site, self.route, asked)
         self.volume, self.vials, self.tablets = drawn.volume_ml, drawn.vials, drawn.tablets
         self.words["volume"] = drawn.words
         self.steps.extend(drawn.steps)

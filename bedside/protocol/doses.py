@@ -1,7 +1,7 @@
 """Works out one dose, every step in words, and says why it cannot be given where it cannot.
 
 Order of the steps: protocol dose × body × age factor × modification, then cap, rounding and its
-change in per cent, the stops, volume and vials. A blocked dose never carries a prepared amount:
+change in per cent, the stops, what went in already (of a broken-off infusion), volume and vials. A blocked dose never carries a prepared amount:
 there is no number to copy by mistake (hazards H1, H2, H4, H5, H7, H8, H40).
 """
 
@@ -11,7 +11,7 @@ from bedside.protocol.dose_working import DoseWorking, Work
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.modification import Modification
 from bedside.protocol.site_values import SiteValues
-from bedside.units.quantities import BodySurface, BodyWeight
+from bedside.units.quantities import BodySurface, BodyWeight, DrugAmount
 from bedside.units.registry import Product, amount_for
 
 __all__ = ["DoseWorking", "Modification", "work_dose"]
@@ -31,6 +31,7 @@ def work_dose(
     diagnosed_on: date | None = None,
     modification: Modification | None = None,
     product: Product = amount_for,
+    given: DrugAmount | None = None,
 ) -> DoseWorking:
     """Work out a dose.
 
@@ -47,6 +48,8 @@ def work_dose(
         diagnosed_on: the day of diagnosis, needed where the site takes the age on it.
         modification: a physician's reduction with reason and name, None for the full dose.
         product: multiplies rate and body; `watched_amount` only to watch an order that stands.
+        given: what of this very dose went in before its infusion was broken off, where a physician
+            decided that the rest is given; None for the whole dose.
 
     Returns:
         A working that is "ready", or "blocked" with every reason.
@@ -74,6 +77,7 @@ def work_dose(
     work.cap()
     work.round()
     work.check_stops(weight)
+    work.take_rest(given)
     work.draw_up()
     work.say_doses_a_day()
     work.say_who_confirmed()

@@ -10,11 +10,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bedside.protocol.typed_kinds import NOT_STATED, Typed
+from bedside.protocol.typed_kinds import NOT_STATED, USUAL_ROUNDING, Typed
 from bedside.units.rounding import half_up
+from bedside.units.writer import write_number
 
 Agreement = Literal["equal", "different"]
-PublicStanding = Literal["none", "equal", "different", "one reading", "no reading"]
+PublicStanding = Literal["none", "equal", "different", "one reading", "no reading", "unusual"]
 
 _POWERS = {
     Decimal(10): "ten times",
@@ -38,8 +39,8 @@ class PublicCompared(Struct, frozen=True):
 
     @property
     def needs_reason(self) -> bool:
-        """Whether the site has to say why it holds something else than the public sources."""
-        return self.standing in ("different", "no reading")
+        """Whether the site has to say why it holds something else than public sources or usage."""
+        return self.standing in ("different", "no reading", "unusual")
 
 
 def compare(first: Typed, second: Typed) -> Compared:
@@ -71,6 +72,24 @@ def compare_public(agreed: Typed, public: Sequence[Typed], *, disputed: bool) ->
     if disputed:
         return PublicCompared("no reading", "none of the public readings")
     return PublicCompared("different", _difference(agreed, public[0]))
+
+
+def asked_about(kind: str, agreed: Typed) -> PublicCompared | None:
+    """What two people are asked about although no public source says anything of it; None for nothing.
+
+    [judgement] A dose rounded by more than 10 % is another dose: both say why their copy has it so.
+
+    Args:
+        kind: a key of `bedside.protocol.typed_kinds.KINDS`.
+        agreed: what both typed.
+    """
+    large = agreed.value is not None and agreed.value > USUAL_ROUNDING
+    if kind != "rounding percent" or not large:
+        return None
+    return PublicCompared(
+        "unusual",
+        f"more than {write_number(USUAL_ROUNDING)} % of a dose by rounding is unusual: say why",
+    )
 
 
 def _difference(first: Typed, second: Typed) -> str:

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from bedside.protocol.model import Evidence
-from bedside.protocol.typed_kinds import KINDS, NOT_STATED, Typed, read_choice, read_kind
+from bedside.protocol.typed_kinds import (
+    KINDS,
+    NOT_STATED,
+    Typed,
+    read_choice,
+    read_kind,
+    refuse_new,
+)
 
 
 class Number(Struct, frozen=True):
@@ -48,6 +55,16 @@ class Number(Struct, frozen=True):
         if self.choices and " ".join(text.casefold().split()) != NOT_STATED:
             return read_choice(text, self.choices)
         return read_kind(self.kind, text, mark)
+
+    def read_new(self, text: str, mark: str = ".") -> Typed:
+        """Read what is typed now, and refuse what cannot be meant.
+
+        Raises:
+            Refused: it cannot be read or meant; says what would be right.
+        """
+        typed = self.read(text, mark)
+        refuse_new(self.kind, typed)
+        return typed
 
     @property
     def units(self) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def _formulary(drug: str, *, tablets: bool) -> NumberGroup:
         ("concentration", "Concentration as drawn up", "strength"),
         ("syringe-step", "Step of the syringe: one mark of it", "volume"),
         ("step", "Rounding step of a dose", "amount"),
-        ("most-percent", "Largest change by rounding", "percent"),
+        ("most-percent", "Largest change by rounding", "rounding percent"),
         ("minutes", "Planned length of an infusion", "minutes"),
     )
     if tablets:

@@ -30,6 +30,7 @@ from bedside.store.dose_tables import DOSE_TABLES
 from bedside.store.fever_tables import FEVER_TABLES
 from bedside.store.handover_tables import HANDOVER_TABLES
 from bedside.store.identity_table import IDENTITY
+from bedside.store.infusion_tables import INFUSION_TABLES
 from bedside.store.kinds import Whole
 from bedside.store.laboratory_records import LabResult
 from bedside.store.laboratory_table import LAB_RESULT
@@ -349,6 +350,7 @@ TABLES: dict[type[Record], Table] = {
     **TOXICITY_TABLES,
     **FEVER_TABLES,
     **DOSE_TABLES,
+    **INFUSION_TABLES,
     **PEOPLE_TABLES,
     **SIGNATURE_TABLES,
     **CHECK_TABLES,

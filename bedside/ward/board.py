@@ -17,6 +17,7 @@ from bedside.ward.views.marks import DltLine, DueItem, HeldItem, VialClockView
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
+    from bedside.protocol.model import Course
     from bedside.ward.due_orders import OrdersTold
 
 
@@ -41,7 +42,9 @@ def _board(ward: Ward) -> Board:
         ordered_at=ward.now(),
         shift_text="",
         late=sum(row.late for row in rows),
-        clocks_running=sum(len(row.clocks) + (row.fever is not None) for row in rows),
+        clocks_running=sum(
+            len(row.clocks) + len(row.infusions) + (row.fever is not None) for row in rows
+        ),
         held=marks.count("hold"),
         stopped=marks.count("stop"),
         unknown=marks.count("unknown"),
@@ -107,11 +110,24 @@ def _row(
         late=_is_late(ward, due, clocks, fever if waiting else None),
         fever=fever,
         study_number=facts.enrolment.study_number,
+        infusions=_infusions(ward, facts, running),
     )
     at = next_due(due, clocks)
     if waiting and fever is not None:
         at = fever.due_at if at is None else min(at, fever.due_at)
     return row, at
+
+
+def _infusions(
+    ward: Ward, facts: InfantFacts, running: "Course | None"
+) -> tuple[tuple[str, str, str], ...]:
+    """The continuous infusions that run, or that the running course plans; few infants have one."""
+    planned = running is not None and any(plan.continuous for plan in running.drugs)
+    if not planned and not facts.infusions:
+        return ()
+    from bedside.ward.continuous import told_on_list
+
+    return told_on_list(ward, facts)
 
 
 def _is_late(

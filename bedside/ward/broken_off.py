@@ -6,24 +6,36 @@ under ends with it: what is still to be given is a physician's decision, and a n
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from bedside.store.queries import of_infant
 from bedside.store.records import DoseRecord
 from bedside.store.signature_records import DoseOrder
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
-from bedside.units.writer import write_amount
+from bedside.units.rounding import as_decimal, half_up
+from bedside.units.writer import write_amount, write_number
 
 if TYPE_CHECKING:
     from bedside.store.change import Change
 
+_PLACES = 3  # decimals of a mg that the store keeps of a vial
 BROKEN = "infusion broken off"
 DECIDES = "a physician decides on the rest"
-WHOLE_ONLY = (
-    "Bedside can order the whole dose only: where a part is in, the rest is ordered on paper."
-)
-WentIn = DrugAmount | Literal["nothing", "not known"]
+DECIDE_FIRST = "Doses, Orders, Decide on the rest: rest, whole again, or nothing more"
+
+
+class VolumeRun(Struct, frozen=True):
+    """How much of an infusion ran, as the pump or the bag says it, in mL; never more than it held."""
+
+    ran_ml: Decimal
+    of_ml: Decimal
+
+
+WentIn = DrugAmount | VolumeRun | Literal["nothing", "not known"]
 
 
 def broken_off(row: DoseRecord) -> bool:
@@ -51,12 +63,19 @@ def broken_head(at: str, went_in: WentIn, row: DoseRecord, mark: str) -> str:
     Raises:
         Refused: not an amount in mg above nothing and at most what the vial held.
     """
-    whole = None if row.amount_ug is None else DrugAmount(Decimal(row.amount_ug) / 1000)
+    whole = vial_amount(row)
     of_whole = "of it" if whole is None else f"of {write_amount(whole, mark)}"
     if went_in == "nothing":
         return f"{BROKEN} at {at}, nothing {of_whole} given"
     if went_in == "not known":
         return f"{BROKEN} at {at}, not known how much {of_whole} was given"
+    ran = ""
+    if isinstance(went_in, VolumeRun):
+        ran = (
+            f" ({write_number(went_in.ran_ml, mark)} mL of {write_number(went_in.of_ml, mark)} mL "
+            "ran)"
+        )
+        went_in = amount_run(went_in, whole)
     if went_in.unit != "mg" or went_in.value <= 0:
         raise Refused("Type how much went in, in mg, or say nothing or not known.")
     if whole is not None and went_in.value > whole.value:
@@ -64,7 +83,41 @@ def broken_head(at: str, went_in: WentIn, row: DoseRecord, mark: str) -> str:
             f"{write_amount(went_in, mark)} is more than the vial held, "
             f"{write_amount(whole, mark)}: check the amount."
         )
-    return f"{BROKEN} at {at}, {write_amount(went_in, mark)} {of_whole} given"
+    return f"{BROKEN} at {at}, {write_amount(went_in, mark)} {of_whole} given{ran}"
+
+
+def vial_amount(row: DoseRecord) -> DrugAmount | None:
+    """How much a vial held, in mg; None where it was not recorded."""
+    return None if row.amount_ug is None else DrugAmount(Decimal(row.amount_ug) / 1000)
+
+
+def amount_run(ran: VolumeRun, whole: DrugAmount | None) -> DrugAmount:
+    """How much went in by the volume that ran: the whole × volume run ÷ whole volume, to 0.001 mg.
+
+    Raises:
+        Refused: no volume, more than it held, all of it, or the whole is not on record.
+    """
+    if whole is None:
+        raise Refused("How much the vial held is not on record: type how much went in, in mg.")
+    if ran.of_ml <= 0 or ran.ran_ml <= 0:
+        raise Refused("Type how many mL ran, of how many mL: both above nothing.")
+    if ran.ran_ml > ran.of_ml:
+        raise Refused("More mL ran than it held: check both volumes.")
+    if ran.ran_ml == ran.of_ml:
+        raise Refused("All of it ran: record the infusion as finished, or type what went in.")
+    share = Fraction(ran.ran_ml) / Fraction(ran.of_ml)
+    return DrugAmount(half_up(as_decimal(Fraction(whole.value) * share), _PLACES))
+
+
+def part_columns(went_in: WentIn, row: DoseRecord) -> dict[str, object]:
+    """How much of a broken-off infusion went in, as the store keeps it beside its record."""
+    if isinstance(went_in, str):
+        return {"went_in": went_in, "amount": None, "unit": "", "how": "said"}
+    how = "typed"
+    if isinstance(went_in, VolumeRun):
+        how = f"{write_number(went_in.ran_ml)} mL of {write_number(went_in.of_ml)} mL ran"
+        went_in = amount_run(went_in, vial_amount(row))
+    return {"went_in": "part", "amount": went_in.value, "unit": went_in.unit, "how": how}
 
 
 def ended_by_breaking_off(doses: Sequence[DoseRecord], order: DoseOrder) -> tuple[str, ...]:
@@ -82,13 +135,16 @@ def ended_by_breaking_off(doses: Sequence[DoseRecord], order: DoseOrder) -> tupl
 def end_order_of(change: "Change", row: DoseRecord, reason: str) -> None:
     """End the order of an infusion that was begun, when its record is struck out.
 
+    What was kept of how much went in, and what was decided on the rest, goes with the record.
     Whether a part of it is in is then known to nobody here: the day may not be given in full on the
     same signatures. A record that a vial was never started leaves its order standing.
     """
     from bedside.ward.order_acts import strike
+    from bedside.ward.rest_acts import strike_parts
 
     if row.started_at is None or row.state not in ("vial running", "vial lost"):
         return
+    strike_parts(change, row.id, row.infant_id, reason)
     key = (row.course_key, row.course_day, row.drug, row.route)
     for order in of_infant(change.connection, DoseOrder, row.infant_id):
         if (order.course_key, order.course_day, order.drug, order.route) == key:

@@ -25,6 +25,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number, write_weight
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import formula_words
+from bedside.ward.rest import given_of_rest
 from bedside.ward.views.second_check import GivenLine, OrderFigures
 from bedside.ward.ward import Ward
 from bedside.ward.worked import worked_dose
@@ -51,6 +52,12 @@ def _lines(ward: Ward, facts: InfantFacts, order: DoseOrder) -> Iterator[GivenLi
         yield GivenLine("Age factor", working.age_factor, "", "protocol")
     if order.share != 100:
         yield GivenLine("Reduced", f"{write_number(order.share)} %", " of the dose", "ordered")
+    key = (order.course_key, order.course_day, order.drug, order.route)
+    given = given_of_rest(facts, key)
+    if given is not None:
+        yield GivenLine(
+            "Given already", write_amount(given), " of it: count what is left", "broken off today"
+        )
     yield from _of_site(ward.values_for(facts.protocol.key, order.course_key), order)
 
 

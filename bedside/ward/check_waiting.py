@@ -80,7 +80,8 @@ def without_figures(view: DosesView, waiting: tuple[Planned, ...], drug: str) ->
     board = view.orders
     if board is not None:
         rows = tuple(_row(row) if (row.key[0], row.key[2]) in same else row for row in board.rows)
-        board = replace(board, rows=rows, banner=_banner(board.banner))
+        rests = tuple(veil(words) for words in board.rests)
+        board = replace(board, rows=rows, banner=_banner(board.banner), rests=rests)
     worked = (view.course_key, drug) in same
     return replace(
         view,
@@ -113,6 +114,8 @@ def _row(row: OrderRow) -> OrderRow:
         dose_words=_DOSE if row.dose_words else "",
         steps=(),
         why_not=tuple(veil(words) for words in row.why_not),
+        given=veil(row.given),
+        before=tuple(veil(words) for words in row.before),
         state=hidden,
     )
 

@@ -122,7 +122,7 @@ def _faults(
         return
     try:
         number = inventory_of(ward, row.scope).number(row.number)
-        read = number.read(row.value)
+        read = number.read_new(row.value)
     except KeyError:
         yield f"{row.number} is no number of this edition."
         return
@@ -136,7 +136,7 @@ def _faults(
     if person_key(row.first) == person_key(row.second):
         yield f"{row.number} was typed twice by one person."
     if public_standing(number, row.value).needs_reason and not row.reason.strip():
-        yield f"{row.number} stands against the public sources without a reason."
+        yield f"{row.number} stands against the public sources, or what is usual, without a reason."
     there = here.get((row.scope, row.number))
     if there is not None and there.canonical != row.value:
         yield (

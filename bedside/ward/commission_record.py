@@ -2,7 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from bedside.protocol.number_compare import PublicCompared, compare, compare_public
+from bedside.protocol.number_compare import (
+    PublicCompared,
+    asked_about,
+    compare,
+    compare_public,
+)
 from bedside.protocol.number_shape import Number
 from bedside.store.commission_records import CommissionEntry, CommissionValue
 from bedside.store.queries import all_of
@@ -21,9 +26,10 @@ def entries_of(facts: GroupFacts, number: Number) -> tuple[CommissionEntry, Comm
 
 
 def public_standing(number: Number, canonical: str) -> PublicCompared:
-    """What two people agree on, beside the public sources."""
+    """What two people agree on, beside the public sources and what is usual."""
     agreed = number.read(canonical)
-    return compare_public(agreed, number.public_read(), disputed=number.disputed)
+    asked = asked_about(number.kind, agreed)
+    return asked or compare_public(agreed, number.public_read(), disputed=number.disputed)
 
 
 def record_agreed(change: "Change", ward: Ward, facts: GroupFacts) -> None:

@@ -86,7 +86,7 @@ def read_entry(ward: Ward, scope: str, number_id: str, text: str) -> str:
     Raises:
         Refused: it cannot be read; says what would be right.
     """
-    return number_of(ward, scope, number_id).read(text, ward.decimal_mark).shown
+    return number_of(ward, scope, number_id).read_new(text, ward.decimal_mark).shown
 
 
 def number_of(ward: Ward, scope: str, number_id: str) -> Number:
@@ -122,7 +122,7 @@ def enter(ward: Ward, scope: str, number_id: str, text: str, *, who: str) -> str
     who = named(who)
     number = number_of(ward, scope, number_id)
     group_key = inventory_of(ward, scope).group_of(number_id).key
-    read = number.read(text, ward.decimal_mark)
+    read = number.read_new(text, ward.decimal_mark)
     facts = group_facts(ward, scope, group_key)
     if number_id in facts.values:
         raise Refused(

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bedside.store.infusion_records import InfusionEvent
 from bedside.store.records import CourseStart, DoseRecord, Hold, Measurement, StartAnswer
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.quantities import BodyWeight
@@ -17,12 +18,13 @@ from bedside.ward.gate_conditions import question_words
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
-Kind = Literal["weight", "course", "dose", "answer"]
-_RECORDS: dict[Kind, type[Measurement | CourseStart | DoseRecord | StartAnswer]] = {
+Kind = Literal["weight", "course", "dose", "answer", "infusion"]
+_RECORDS: dict[Kind, type[Measurement | CourseStart | DoseRecord | StartAnswer | InfusionEvent]] = {
     "weight": Measurement,
     "course": CourseStart,
     "dose": DoseRecord,
     "answer": StartAnswer,
+    "infusion": InfusionEvent,
 }
 _NEWEST = 6  # of each kind; older ones are history
 
@@ -44,6 +46,7 @@ def correctable(ward: Ward, infant_id: int) -> tuple[Correctable, ...]:
         *_courses(facts),
         *_answers(ward, facts),
         *_doses(ward, facts),
+        *_infusions(ward, facts),
     )
 
 
@@ -119,6 +122,20 @@ def _answers(ward: Ward, facts: InfantFacts) -> list[Correctable]:
             f"{write_date_time(ward.local(row.answered_at))}, {row.recorded_by}",
         )
         for row in reversed(facts.answers[-3:])
+    ]
+
+
+def _infusions(ward: Ward, facts: InfantFacts) -> list[Correctable]:
+    """What was recorded last of each continuous infusion: what came before it bears it."""
+    newest = {(row.course_key, row.drug, row.route): row for row in facts.infusions}
+    return [
+        Correctable(
+            "infusion",
+            row.id,
+            f"{ward.drugs.display_name(row.drug)}, continuous infusion {row.event} "
+            f"{write_date_time(ward.local(row.at))}, {row.recorded_by}",
+        )
+        for row in newest.values()
     ]
 
 

@@ -19,10 +19,14 @@ def doses_by_mouth(maker: Maker) -> None:
 
     All but the last are verified and released: one waits for the pharmacist, as in every ward.
     """
-    decided = []
+    decided: list[int] = []
+    signed = 0
     for days_ago, percent in maker.story.get("titration", []):
         on = maker.day(int(days_ago))
         maker.at(maker.moment(on, 10))
+        for row_id in decided[signed:]:
+            _verify_and_release(maker, row_id)
+        signed = len(decided)
         for line in maintenance_page(maker.ward, maker.infant_id).drugs:
             form = _form(maker, line, int(days_ago), Decimal(percent))
             decided.append(_record(maker, form))
@@ -31,7 +35,7 @@ def doses_by_mouth(maker: Maker) -> None:
         maker.at(maker.moment(on, 10))
         form = NewTitration(drug, on, "recorded", amount_mg=Decimal(milligrams))
         decided.append(_record(maker, form))
-    for row_id in decided[:-1]:
+    for row_id in decided[signed:-1]:
         _verify_and_release(maker, row_id)
 
 

@@ -18,13 +18,16 @@ from bedside.protocol.reductions import Reduction
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
-from bedside.ward.broken_off import DECIDES, broken_off, broken_words
+from bedside.ward.broken_off import DECIDE_FIRST, broken_off, broken_words
+from bedside.ward.continuous import continuous_runs
 from bedside.ward.due import clock_view, dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.infants import banner_of
 from bedside.ward.orders import orders_from
+from bedside.ward.past_doses import past_courses
 from bedside.ward.printing import paper_choices, printed_papers
+from bedside.ward.rest import open_rests, rest_words
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import DoseDay, DosesView
@@ -42,7 +45,8 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
     course = block_in_hand(standing)
     block = None if course is None else current_dose(ward, facts, course)
     days = () if block is None else _days(ward, facts, standing, block)
-    prepared = None if block is None or block.refused else block.working.prepared
+    undecided = _undecided(facts, block, ward.today())
+    prepared = None if block is None or block.refused or undecided else block.working.prepared
     return DosesView(
         banner=banner_of(ward, facts),
         course_title="" if course is None else course.title,
@@ -52,7 +56,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         steps=()
         if block is None
         else (*block.changed, *block.working.steps, *block.working.cautions),
-        blocked_by=() if block is None else block.refused,
+        blocked_by=() if block is None else (*undecided, *block.refused),
         rules=() if block is None or block.gate is None else block.gate.rows,
         days=days,
         clock=_clock(ward, facts),
@@ -66,6 +70,8 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         to_record=_to_record(ward, facts, standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
         orders=orders_from(ward, facts),
+        past_unrecorded=sum(len(one.doses) for one in past_courses(facts, standing)),
+        continuous=tuple(run.words for run in continuous_runs(ward, facts)),
         azacitidine=any(priming_plan(course) is not None for course in facts.protocol.courses),
     )
 
@@ -78,6 +84,17 @@ def block_in_hand(standing: Standing) -> Course | None:
     if following is not None and priming_plan(following) is not None:
         return following
     return None
+
+
+def _undecided(facts: InfantFacts, block: BlockWorking | None, today: date) -> tuple[str, ...]:
+    """Why no dose is offered: an infusion of today was broken off, and nobody has decided yet."""
+    return tuple(
+        f"Day {state.row.course_day}: {state.words}. First decide: {DECIDE_FIRST}."
+        for state in open_rests(facts)
+        if block is not None
+        and state.row.course_key == block.course.key
+        and state.row.due_on == today
+    )
 
 
 def _clock(ward: Ward, facts: InfantFacts) -> VialClockView | None:
@@ -143,7 +160,9 @@ def _day(
         return DoseDay(dose.course_day, dose.on, "vial running", words, False, dose_id)
     may = opened and allowed and dose.on == today
     if record is not None and broken_off(record):
-        words = f"{record.note or broken_words(record)}; {DECIDES}: a new order first"
+        words = (
+            f"{record.note or broken_words(record)}; {rest_words(facts, record)}: a new order first"
+        )
         return DoseDay(dose.course_day, dose.on, "vial lost", words, may, dose_id, marked=True)
     if record is not None and record.state == "vial lost" and dose.on == today:
         words = f"vial discarded: {record.note}"

@@ -10,10 +10,11 @@ from bedside.store.queries import of_infant
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
-from bedside.ward.broken_off import DECIDES, broken_off, broken_words
+from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.order_facts import key_of
 from bedside.ward.orders import orders_from
+from bedside.ward.rest import rest_words
 from bedside.ward.restored_blocks import restored_short
 from bedside.ward.views.orders import OrderRow
 from bedside.ward.ward import Ward
@@ -81,7 +82,7 @@ def given_lines(ward: Ward, facts: InfantFacts) -> tuple[DowntimeLine, ...]:
         DowntimeLine(
             "stop",
             f"{ward.drugs.display_name(row.drug)} day {row.course_day}, {write_date(row.due_on)}:",
-            f"{broken_words(row)}; {DECIDES}.",
+            f"{broken_words(row)}; {rest_words(facts, row)}.",
         )
         for row in facts.doses
         if broken_off(row)

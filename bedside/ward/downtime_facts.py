@@ -9,6 +9,7 @@ from bedside.store.records import BloodCount
 from bedside.units.dates import write_date_time, write_time
 from bedside.units.quantities import Haemoglobin
 from bedside.units.writer import write_count, write_haemoglobin
+from bedside.ward.continuous import continuous_runs
 from bedside.ward.courses import opening_refusals
 from bedside.ward.downtime_doses import against_order, given_lines, order_lines, order_rows
 from bedside.ward.due import dose_record, held_items, held_on, plan_of, running_clocks
@@ -87,6 +88,11 @@ def _standing(
     lines += [
         DowntimeLine("clock", _runs(clock), f"all in by {write_time(clock.finish_by)}.")
         for clock in running_clocks(ward, facts)
+    ]
+    lines += [
+        DowntimeLine("clock", "Continuous infusion:", run.words)
+        for run in continuous_runs(ward, facts)
+        if run.state != "ended"
     ]
     lines += [*order_lines(orders), *given_lines(ward, facts)]
     lines += [

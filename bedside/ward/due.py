@@ -17,6 +17,7 @@ from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import blocked_words
+from bedside.ward.rest import rest_words, still_to_give
 from bedside.ward.restored_blocks import restored_item, restored_short
 from bedside.ward.standing import Standing, doses_today, holds_on
 from bedside.ward.views.marks import DueItem, HeldItem, Mark, VialClockView
@@ -126,13 +127,19 @@ def dose_record(facts: InfantFacts, dose: ProjectedDose) -> DoseRecord | None:
     return facts.recorded.get((dose.course_key, dose.course_day, dose.drug, dose.route, dose.on))
 
 
+def unrecorded(facts: InfantFacts, dose: ProjectedDose) -> bool:
+    """Whether nobody recorded what became of a dose; one that is held counts as told.
+
+    A broken-off infusion of which more is to be given, as a physician decided, is not recorded yet.
+    """
+    record = dose_record(facts, dose)
+    told = record is not None and not still_to_give(facts, record)
+    return not told and not held_on(facts, dose)
+
+
 def unrecorded_before(facts: InfantFacts, doses: tuple[ProjectedDose, ...], today: date) -> int:
     """How many planned doses before today nobody recorded, held ones left out."""
-    return sum(
-        1
-        for dose in doses
-        if dose.on < today and dose_record(facts, dose) is None and not held_on(facts, dose)
-    )
+    return sum(1 for dose in doses if dose.on < today and unrecorded(facts, dose))
 
 
 def held_on(facts: InfantFacts, dose: ProjectedDose) -> bool:
@@ -153,28 +160,55 @@ def plan_of(facts: InfantFacts, dose: ProjectedDose) -> DrugPlan:
 
 
 def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
-    name = ward.drugs.display_name(dose.drug)
-    text = plan_route_words(plan_of(facts, dose), dose.route)
-    intrathecal = dose.route == "IT"
+    plan = plan_of(facts, dose)
+    mark, note = (
+        _recorded(facts, dose)
+        or _running_for_days(ward, facts, dose, plan)
+        or _not_yet(ward, facts, dose)
+    )
+    name, text = ward.drugs.display_name(dose.drug), plan_route_words(plan, dose.route)
+    return DueItem(mark, None, name, text, note, False, dose.route == "IT")
+
+
+def _recorded(facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark, str] | None:
+    """What was recorded of a dose, or lost by a restore; None for nothing."""
     record = dose_record(facts, dose)
-    held = held_on(facts, dose)
     asked = restored_short(facts, (dose.course_key, dose.course_day, dose.drug, dose.route))
     if asked:
-        return DueItem("hold", None, name, text, asked, False, intrathecal)
+        return "hold", asked
     if record is not None and record.state == "given":
-        return DueItem("recorded", None, name, text, "recorded", False, intrathecal)
+        return "recorded", "recorded"
     if record is not None and record.state == "vial running":
-        runs = "vial clock runs" if record.started_at is None else "infusion runs"
-        return DueItem("clock", None, name, text, runs, False, intrathecal)
-    if record is not None and broken_off(record):
-        return DueItem("stop", None, name, text, broken_words(record), False, intrathecal)
-    if held:
-        return DueItem("hold", None, name, text, "held", False, intrathecal)
+        return "clock", "vial clock runs" if record.started_at is None else "infusion runs"
+    if record is None or not broken_off(record):
+        return None
+    decided = f"{broken_words(record)}; {rest_words(facts, record)}"
+    if still_to_give(facts, record):
+        return "due", decided
+    return ("recorded", decided) if record.id in facts.rests else ("stop", broken_words(record))
+
+
+def _running_for_days(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan
+) -> tuple[Mark, str] | None:
+    """A continuous infusion that runs, or is paused, on the day of a dose."""
+    if not plan.continuous or not facts.infusions:
+        return None
+    from bedside.ward.continuous import running_words
+
+    runs = running_words(ward, facts, (dose.course_key, dose.drug, dose.route))
+    if runs and held_on(facts, dose):
+        return "stop", f"held, but {runs}"
+    return ("clock", runs) if runs else None
+
+
+def _not_yet(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark, str]:
+    """A dose of which nothing is recorded."""
+    if held_on(facts, dose):
+        return "hold", "held"
     course = facts.protocol.course(dose.course_key)
     blocked = "" if dose.route == "IT" else blocked_words(ward, facts, course)
-    if blocked:
-        return DueItem("hold", None, name, text, blocked)
-    return DueItem("due", None, name, text, "", False, intrathecal)
+    return ("hold", blocked) if blocked else ("due", "")
 
 
 def held_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[HeldItem, ...]:

@@ -17,12 +17,13 @@ from bedside.protocol.drugs import route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date_time
 from bedside.units.registry import watched_amount
-from bedside.ward.broken_off import DECIDES, WHOLE_ONLY, broken_off, broken_words
-from bedside.ward.due import dose_record
+from bedside.ward.broken_off import DECIDE_FIRST, broken_off, broken_words
+from bedside.ward.due import dose_record, unrecorded
 from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts, prints_of
 from bedside.ward.order_facts import OrderFacts, by_needle, key_of
 from bedside.ward.orders import TYPED_ANEW, state_of, why_not_prescribe
+from bedside.ward.rest import rest_words
 from bedside.ward.standing import Standing, doses_today
 from bedside.ward.views.marks import HeldItem, Mark
 from bedside.ward.views.orders import OrderKey, OrderState, Stage
@@ -61,6 +62,7 @@ class OrderOf(Struct, frozen=True):
         running: its vial clock runs.
         infusing: its infusion runs.
         broken: how much of its infusion went in before it was broken off; "" where none was.
+        rest: what a physician decided about it, or is to decide.
     """
 
     dose: ProjectedDose
@@ -71,6 +73,7 @@ class OrderOf(Struct, frozen=True):
     running: bool = False
     infusing: bool = False
     broken: str = ""
+    rest: str = ""
 
     @property
     def ended(self) -> bool:
@@ -158,12 +161,14 @@ def _order_of(known: OrderFacts, dose: ProjectedDose, state: OrderState) -> Orde
     ended, record = state.stage in ENDED, dose_record(known.facts, dose)
     running = record is not None and record.state == "vial running"
     infusing = running and record is not None and record.started_at is not None
-    broken = broken_words(record) if record is not None and broken_off(record) else ""
+    broken, rest = "", ""
+    if record is not None and broken_off(record):
+        broken, rest = broken_words(record), rest_words(known.facts, record)
     stands = state.stage in ("prescribed", "verified", "released")
     blocked = state.why if stands else () if running else why_not_prescribe(known, dose)
     why = state.why if ended else ()
     name = _name(known.ward, dose)
-    return OrderOf(dose, name, state.stage, why, blocked, running, infusing, broken)
+    return OrderOf(dose, name, state.stage, why, blocked, running, infusing, broken, rest)
 
 
 def _clock_runs(facts: InfantFacts, dose: ProjectedDose) -> bool:
@@ -207,9 +212,9 @@ def _ended_items(found: Iterable[OrderOf]) -> list[HeldItem]:
             words = f"order VOID, {one.name} day {one.dose.course_day}: its vial clock runs"
             running.append(HeldItem("stop", words, (*one.why, DO_NOT_GIVE), "orders"))
         elif one.ended and one.broken:
-            words = f"{one.name} day {one.dose.course_day}: {one.broken}: {DECIDES}"
-            rest = tuple(why for why in one.why if one.broken not in why)
-            running.append(HeldItem("stop", words, (*rest, WHOLE_ONLY), "orders"))
+            words = f"{one.name} day {one.dose.course_day}: {one.broken}: {one.rest}"
+            others = tuple(why for why in one.why if one.broken not in why)
+            running.append(HeldItem("stop", words, (*others, DECIDE_FIRST), "orders"))
         elif one.ended:
             said = " ".join(one.why)
             more = (
@@ -237,7 +242,7 @@ def _broken_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[He
         HeldItem(
             "hold",
             f"{ward.drugs.display_name(row.drug)} day {row.course_day}: {broken_words(row)}",
-            (DECIDES,),
+            (rest_words(facts, row),),
             "orders",
         )
         for row in facts.doses
@@ -277,14 +282,12 @@ def _waiting_items(today: Iterable[OrderOf]) -> tuple[HeldItem, ...]:
 
 def _not_recorded(ward: Ward, facts: InfantFacts, standing: Standing) -> list[HeldItem]:
     """Doses by needle of the running course whose day has gone by and nobody recorded anything."""
-    from bedside.ward.due import held_on
-
     running = standing.running
     projected = None if running is None else standing.projected(running.key)
     days: dict[str, list[ProjectedDose]] = defaultdict(list)
     for dose in () if projected is None else projected.doses:
         past = dose.on < standing.today and by_needle(dose.route)
-        if past and dose_record(facts, dose) is None and not held_on(facts, dose):
+        if past and unrecorded(facts, dose):
             days[_name(ward, dose)].append(dose)
     if not days:
         return []
@@ -339,7 +342,7 @@ def _headline(
         elif any(one.running for one in ended):
             words = "order VOID, its vial clock runs: do not give it"
         elif broken := next((one for one in ended if one.broken), None):
-            words = f"{broken.name}: {broken.broken}: {DECIDES}"
+            words = f"{broken.name}: {broken.broken}: {broken.rest}"
         return "stop", f"{words[:1].upper()}{words[1:]}."
     blocked = [one.name for one in today if one.blocked]
     if blocked:

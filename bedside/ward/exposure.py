@@ -31,8 +31,11 @@ from bedside.store.records import DoseRecord
 from bedside.units.quantities import BodyLength, BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.rounding import as_decimal, half_up
 from bedside.units.writer import write_number
-from bedside.ward.due import dose_record, held_on
+from bedside.ward.broken_off import broken_off
+from bedside.ward.due import dose_record, held_on, unrecorded
+from bedside.ward.exposure_broken import broken_notes, broken_parts, share_left
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.rest import still_to_give
 from bedside.ward.standing import first_plan_of, projection_of
 from bedside.ward.views.exposure import EquivalentRow, ExposureRow, ExposureView
 from bedside.ward.ward import Ward
@@ -55,7 +58,8 @@ def cumulative_doses(ward: Ward, infant_id: int) -> ExposureView:
     facts = facts_of(ward, infant_id)
     given = add_up(_given(ward, facts))
     plan = projection_of(ward, facts)
-    planned = _planned(ward, facts, _still_to_come(ward, facts, plan), reductions_of(facts))
+    to_come = _still_to_come(ward, facts, plan)
+    planned = _planned(ward, facts, to_come, reductions_of(facts), rests=True)
     total = _planned(ward, facts, _all_doses(facts, first_plan_of(ward, facts)))
     keys = list(dict.fromkeys([*total, *planned, *given]))
     found = anthracyclines()
@@ -72,6 +76,7 @@ def cumulative_doses(ward: Ward, infant_id: int) -> ExposureView:
 def _given(ward: Ward, facts: InfantFacts) -> list[GivenDose]:
     rows = [row for row in facts.recorded.values() if row.state == "given"]
     doses = [_given_dose(ward, facts, row) for row in sorted(rows, key=lambda row: row.due_on)]
+    doses += broken_parts(facts, rows, lambda row: _given_dose(ward, facts, row))
     return [replace(dose, amount=_in_one_unit(dose, doses)) for dose in doses]
 
 
@@ -120,6 +125,8 @@ def _still_to_come(ward: Ward, facts: InfantFacts, plan: Projection) -> list[Pro
 def _is_open(facts: InfantFacts, dose: ProjectedDose) -> bool:
     """Whether a dose may still be given: not recorded, running now, or its vial was lost."""
     record = dose_record(facts, dose)
+    if record is not None and broken_off(record):
+        return still_to_give(facts, record)
     return record is None or record.state in ("vial running", "vial lost")
 
 
@@ -128,6 +135,8 @@ def _planned(
     facts: InfantFacts,
     doses: Iterable[ProjectedDose],
     reductions: tuple[Reduction, ...] = (),
+    *,
+    rests: bool = False,
 ) -> dict[DrugByRoute, Planned]:
     sums: dict[DrugByRoute, Planned] = {}
     first_days = _first_days(ward, facts)
@@ -144,6 +153,7 @@ def _planned(
         one = _one_dose(in_force[key], facts.infant.born, anchor)
         times = (in_force[key].doses_per_day or 1) * Fraction(percent) / 100
         times *= _factor(in_force[key], facts.infant.born, anchor)
+        times *= share_left(facts, dose) if rests else 1
         sums[dose.drug, dose.route] = _one_more(before, one, times)
     return sums
 
@@ -214,6 +224,9 @@ def given_words(given: Exposure | None, per: str) -> str:
         return "none"
     days = _days(given.doses)
     amount = {"kg": given.per_kg, "m2": given.per_m2}.get(per, given.amount)
+    if given.broken:
+        off = "1 infusion" if given.broken == 1 else f"{write_number(given.broken)} infusions"
+        days += f", {off} broken off"
     if amount is None:
         return f"{days}, amount not known"
     return f"{_number(amount)} {given.unit} {PER.get(per, 'in all')} on {days}"
@@ -293,9 +306,9 @@ def _notes(
     past = [
         dose
         for dose in _all_doses(facts, plan)
-        if dose.on < ward.today() and dose_record(facts, dose) is None and not held_on(facts, dose)
+        if dose.on < ward.today() and unrecorded(facts, dose)
     ]
-    notes = []
+    notes = [*broken_notes(ward, facts)]
     if past:
         notes.append(
             f"{write_number(len(past))} planned doses before today are not recorded: "

@@ -12,6 +12,7 @@ from bedside.protocol.model import Protocol
 from bedside.store.changed import infants_changed, newest_change
 from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift
 from bedside.store.fever_records import FeverAct, FeverEpisode
+from bedside.store.infusion_records import InfusionEvent, InfusionPart, RestDecision
 from bedside.store.queries import all_of, of_infant, one, stood
 from bedside.store.records import (
     BloodCount,
@@ -67,6 +68,9 @@ class InfantFacts(Struct, frozen=True):
     shifts: tuple[DoseShift, ...] = ()
     bases: Mapping[int, DoseBasis] = {}  # by the dose record that they belong to
     answer_bases: Mapping[int, AnswerBasis] = {}  # by the answer that they belong to
+    parts: Mapping[int, InfusionPart] = {}  # by the record of the broken-off infusion
+    rests: Mapping[int, RestDecision] = {}  # by the same record
+    infusions: tuple[InfusionEvent, ...] = ()  # of continuous infusions
     missing: tuple[RestoredAct, ...] = ()  # what a restore lost of her and nobody settled yet
 
     def start_of(self, course_key: str) -> CourseStart | None:
@@ -199,6 +203,9 @@ _KINDS: tuple[type[Record], ...] = (
     DoseBasis,
     DoseShift,
     AnswerBasis,
+    InfusionPart,
+    RestDecision,
+    InfusionEvent,
     RestoredAct,
     RestoredSettling,
 )
@@ -277,5 +284,8 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         shifts=of(DoseShift, "recorded_at"),
         missing=_open(of(RestoredAct, "done_at"), of(RestoredSettling, "recorded_at")),
         bases={row.dose_id: row for row in of(DoseBasis, "recorded_at")},
+        parts={row.dose_id: row for row in of(InfusionPart, "recorded_at")},
+        rests={row.dose_id: row for row in of(RestDecision, "recorded_at")},
+        infusions=of(InfusionEvent, "at"),
         answer_bases={row.answer_id: row for row in of(AnswerBasis, "recorded_at")},
     )

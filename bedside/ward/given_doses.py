@@ -57,6 +57,11 @@ def given_form(
     worked = _of_the_day(working)
     meant = meant_dose(ward, facts, dose, worked)
     run = RUN_WORDS.format(day=day, last=plan.days.scheduled[-1]) if plan.continuous else ""
+    if run:
+        from bedside.ward.continuous import run_of_day
+
+        ran = run_of_day(ward, facts, (course_key, drug, route), day)
+        run += f" By its record: {ran}." if ran else " Nobody has recorded when it was started."
     return GivenForm(
         f"{name} {plan_route_words(plan, route)}, day {day}, {write_date(dose.on)}",
         worked if not meant.decided else None if meant.waiting else meant.amount,

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from bedside.protocol.infusion import vial_clock
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.schedule import ProjectedDose
+from bedside.store.infusion_records import InfusionPart
 from bedside.store.queries import one
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
-from bedside.ward.broken_off import WentIn, broken_head
+from bedside.ward.broken_off import WentIn, broken_head, part_columns
 from bedside.ward.due import clock_plan, clock_view, dose_record
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving_gate import (
@@ -237,7 +238,7 @@ def break_off(ward: Ward, dose_id: int, went_in: WentIn, reason: str, *, who: st
     Args:
         ward: the ward.
         dose_id: the running dose.
-        went_in: how much of it.
+        went_in: how much of it, in mg or by the volume that ran; nothing; or not known.
         reason: why it was stopped.
         who: who records it.
 
@@ -257,7 +258,9 @@ def break_off(ward: Ward, dose_id: int, went_in: WentIn, reason: str, *, who: st
     planned = (row.course_key, row.course_day, row.drug, row.route)
     with changing_doses(ward, row.infant_id, named(who), "broke off an infusion") as change:
         new: dict[str, object] = {"state": "vial lost", "finished_at": now, "note": note}
-        _renew(change, row, "broke off an infusion", **new)
+        lost = _renew(change, row, "broke off an infusion", **new)
+        part = part_columns(went_in, row)
+        change.add(InfusionPart, infant_id=row.infant_id, dose_id=lost, **part)
         strike_giving(change, row.infant_id, planned, f"{head}: {reason.strip()}")
 
 

@@ -11,20 +11,19 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bedside.protocol.doses import DoseWorking
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
-from bedside.units.writer import write_amount
 from bedside.ward.due import clock_plan, dose_record
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_doses import keep_basis
 from bedside.ward.giving import DRUG, ROUTE, micrograms
 from bedside.ward.giving_gate import check_paper, keep_giving
+from bedside.ward.meant_dose import check_amount, meant_dose
 from bedside.ward.people import named
-from bedside.ward.standing import projection_of, standing_of
+from bedside.ward.standing import projection_of
 from bedside.ward.two_identifiers import check_identifiers
 from bedside.ward.vial_before_order import joined
 from bedside.ward.views.given import GivenAs, GivenBy, PaperCheck
@@ -37,7 +36,9 @@ MOST_MG = 100  # of one dose of an infant: one vial always suffices (hazard H2)
 class PaperInfusion(Struct, frozen=True):
     """An infusion as it stands on the paper; every time aware.
 
-    ``reason`` says why the amount is not what is worked out for the day, "" where it is.
+    ``reason`` says why the amount is not what is worked out for the day, "" where it is; the second
+    person read a far amount, too; ``again`` is the amount typed a second time, where nothing is there
+    to compare it with.
     """
 
     reconstituted_at: datetime
@@ -45,16 +46,19 @@ class PaperInfusion(Struct, frozen=True):
     finished_at: datetime
     amount: DrugAmount
     reason: str = ""
+    second_person: str = ""
+    again: DrugAmount | None = None
 
 
 class PaperDay(Struct, frozen=True):
-    """A planned day of the running block that may have been given on paper."""
+    """A planned day of a block that was opened, and that may have been given on paper."""
 
     course_key: str
     day: int
-    words: str  # "day 2, 20-Nov-2026"
+    words: str  # "EPI #1 day 2, 20-Nov-2026"
     worked: DrugAmount | None
     steps: tuple[str, ...]
+    compared: str = ""  # "15.5 mg was worked out"; "" where nothing is there to compare with
 
 
 def paper_days(ward: Ward, infant_id: int) -> tuple[PaperDay, ...]:
@@ -65,9 +69,17 @@ def paper_days(ward: Ward, infant_id: int) -> tuple[PaperDay, ...]:
         if dose.on > ward.today() or not _is_open(facts, dose):
             continue
         working = worked_dose(ward, facts, dose)
-        words = f"day {dose.course_day}, {write_date(dose.on)}"
+        title = facts.protocol.course(dose.course_key).title
+        words = f"{title} day {dose.course_day}, {write_date(dose.on)}"
         found.append(
-            PaperDay(dose.course_key, dose.course_day, words, _amount(working), working.steps)
+            PaperDay(
+                dose.course_key,
+                dose.course_day,
+                words,
+                working.prepared,
+                working.steps,
+                meant_dose(ward, facts, dose, working.prepared).words,
+            )
         )
     return tuple(reversed(found))
 
@@ -93,22 +105,26 @@ def record_paper_infusion(
 
     Raises:
         Refused: the day is not planned or is recorded already, a vial of it runs here, a time
-            cannot be meant, the amount is no infant's or not what was worked out without a reason,
-            the identifiers are not hers, or the check on paper is not whole. Nothing is recorded.
+            cannot be meant, the amount is no infant's or not what was meant without a reason, it is
+            far from that and no second person is named, nothing is there to compare it with and it
+            was not typed twice, the identifiers are not hers, or the check on paper is not whole.
+            Nothing is recorded.
     """
     who = named(who)
     facts = facts_of(ward, infant_id)
     dose = _dose(ward, facts, planned)
-    worked = _amount(worked_dose(ward, facts, dose))
-    faults = [*_time_faults(ward, dose, given), *_amount_faults(given, worked)]
+    worked = worked_dose(ward, facts, dose).prepared
+    faults = [*_time_faults(ward, dose, given), *_amount_faults(given)]
     if faults:
         raise Refused(*faults)
+    as_given = GivenAs(given.amount, given.reason, given.second_person, given.again)
+    reason = check_amount(ward, meant_dose(ward, facts, dose, worked), as_given, by, who)
+    given, as_given = replace(given, reason=reason), replace(as_given, reason=reason)
     check_identifiers(ward, infant_id, by.identifiers)
     paper = by.paper or PaperCheck("", "", "")
     check_paper(paper)
     with ward.store.change(who, "recorded an infusion from paper", ward.now()) as change:
         row_id = change.add(DoseRecord, **_columns(ward, facts, dose, given))
-        as_given = GivenAs(given.amount, given.reason)
         keep_basis(change, ward, facts, (row_id, dose), as_given, worked)
         key, times = (dose.course_key, dose.course_day, DRUG, ROUTE), (dose.on, given.started_at)
         keep_giving(change, ward, infant_id, key, times, replace(by, paper=paper), None)
@@ -139,13 +155,10 @@ def _columns(
 
 
 def _planned(ward: Ward, facts: InfantFacts) -> list[ProjectedDose]:
-    running = standing_of(ward, facts).running
-    if running is None:
-        return []
     return [
         dose
         for course in projection_of(ward, facts).courses
-        if course.key == running.key
+        if facts.start_of(course.key) is not None
         for dose in course.doses
         if (dose.drug, dose.route) == (DRUG, ROUTE)
     ]
@@ -161,7 +174,7 @@ def _dose(ward: Ward, facts: InfantFacts, planned: tuple[str, int]) -> Projected
         dose for dose in _planned(ward, facts) if (dose.course_key, dose.course_day) == planned
     ]
     if not found:
-        raise Refused("Azacitidine is not planned on this day of the running block.")
+        raise Refused("Azacitidine is not planned on this day of a block that was opened.")
     record = dose_record(facts, found[0])
     if record is not None and record.state == "vial running":
         raise Refused("A vial of this day runs here: record its end, or discard it, first.")
@@ -190,20 +203,11 @@ def _time_faults(ward: Ward, dose: ProjectedDose, given: PaperInfusion) -> list[
     return faults
 
 
-def _amount_faults(given: PaperInfusion, worked: DrugAmount | None) -> list[str]:
+def _amount_faults(given: PaperInfusion) -> list[str]:
     amount = given.amount
     if amount.unit != "mg" or not 0 < amount.value <= MOST_MG:
         return [f"Type how much was given, in mg: more than 0 and at most {MOST_MG}, one vial."]
-    if worked is None or amount == worked or given.reason.strip():
-        return []
-    return [
-        f"{write_amount(worked)} is worked out for the day, {write_amount(amount)} was given: say "
-        "why it was given otherwise."
-    ]
-
-
-def _amount(working: DoseWorking) -> DrugAmount | None:
-    return working.prepared
+    return []
 
 
 def _minutes(given: PaperInfusion) -> int:

@@ -22,7 +22,12 @@ from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date, write_time
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
-from bedside.ward.broken_off import broken_off, broken_words, ended_by_breaking_off
+from bedside.ward.broken_off import (
+    DECIDE_FIRST,
+    broken_off,
+    broken_words,
+    ended_by_breaking_off,
+)
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
@@ -102,6 +107,17 @@ def _board(known: OrderFacts, connection: Reader) -> OrderBoard:
         course_title="" if running is None else running.title,
         rows=tuple(sorted(rows, key=lambda row: (row.on, row.key[1:]))),
         typed_names=not has_people(ward),
+        rests=_rests(ward, facts),
+    )
+
+
+def _rests(ward: Ward, facts: InfantFacts) -> tuple[str, ...]:
+    """Broken-off infusions on which a physician has still to decide."""
+    from bedside.ward.rest import open_rests
+
+    return tuple(
+        f"{ward.drugs.display_name(one.row.drug)} day {one.row.course_day}: {one.words}"
+        for one in open_rests(facts)
     )
 
 
@@ -114,6 +130,22 @@ def _in_reach(dose: ProjectedDose, today: date) -> bool:
 def _closes(record: DoseRecord | None) -> bool:
     """Whether a record leaves nothing to order; a vial that was lost leaves its day open."""
     return record is not None and record.state != "vial lost"
+
+
+def _why_rest(facts: InfantFacts, dose: ProjectedDose) -> tuple[str, ...]:
+    """Why a dose whose infusion was broken off may not be ordered yet, or at all."""
+    from bedside.ward.rest import rest_state
+
+    record = dose_record(facts, dose)
+    if record is None or not broken_off(record):
+        return ()
+    state = rest_state(facts, key_of(dose))
+    if state is None or state.closed:
+        return ()
+    if state.is_open:
+        return (f"{state.words}. First decide: {DECIDE_FIRST}.",)
+    nothing = state.decision is not None and state.decision.decision == "nothing"
+    return (f"{state.words}.",) if nothing else ()
 
 
 def state_of(
@@ -264,7 +296,11 @@ def _given(known: OrderFacts, dose: ProjectedDose) -> str:
 def _record_words(known: OrderFacts, record: DoseRecord) -> str:
     name = record.recorded_by.partition(",")[0]
     if broken_off(record):
-        return f"{broken_words(record)}, {name}"
+        from bedside.ward.rest import SAID
+
+        decided = known.facts.rests.get(record.id)
+        then = "" if decided is None else f"; {SAID[decided.decision]}"
+        return f"{broken_words(record)}, {name}{then}"
     infusing = record.state == "vial running" and record.started_at is not None
     state = "infusion running" if infusing else record.state
     at = record.finished_at or record.started_at or record.reconstituted_at or record.recorded_at
@@ -276,7 +312,7 @@ def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]
     ward, facts = known.ward, known.facts
     if not known.is_known(dose):
         return ("No dose of it is in public sources or entered by this site: order it on paper.",)
-    reasons = list(restored_against(ward, facts, key_of(dose)))
+    reasons = [*restored_against(ward, facts, key_of(dose)), *_why_rest(facts, dose)]
     if facts.start_of(dose.course_key) is None:
         title = facts.protocol.course(dose.course_key).title
         reasons.append(f"{title} is not opened: open it first, with its day 1.")

@@ -25,7 +25,7 @@ from bedside.ward.ward import Ward
 # what a dose rests on, or what stops it: while it is not settled no dose of hers may be given
 BEARING = frozenset({
     "hold", "dose_reduction", "dose_shift", "measurement", "identity", "infant", "enrolment",
-    "course_start", "titration", "arm_allocation", "start_answer",
+    "course_start", "titration", "arm_allocation", "start_answer", "rest_decision",
 })  # fmt: skip
 _ORDERING = frozenset({"dose_order", "signature", "first_count", "second_check"})
 # which row of an act is told, where it wrote several

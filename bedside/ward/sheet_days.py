@@ -8,9 +8,10 @@ from bedside.protocol.model import Course, DrugPlan
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_time
 from bedside.units.writer import write_amount
-from bedside.ward.broken_off import DECIDES, broken_off, broken_words
+from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import given_since
+from bedside.ward.rest import rest_words
 from bedside.ward.standing import projection_of
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
@@ -85,7 +86,7 @@ def _broken_before(facts: InfantFacts, row: DoseRecord) -> str:
 def _words(ward: Ward, facts: InfantFacts, row: DoseRecord) -> str:
     if broken_off(row):
         said = broken_words(row)
-        return f"{said[:1].upper()}{said[1:]}, {row.recorded_by}: {DECIDES}"
+        return f"{said[:1].upper()}{said[1:]}, {row.recorded_by}: {rest_words(facts, row)}"
     if row.state == "not given":
         return f"NOT GIVEN, {row.recorded_by}"
     if row.state == "vial running":

@@ -28,7 +28,7 @@ from bedside.ward.working import BlockWorking, current_dose
 
 def check_sheet(ward: Ward, facts: InfantFacts, course: Course) -> tuple[str, ...]:
     """Every reason why the dosing sheet of a block is refused now; empty when it may be printed."""
-    block = current_dose(ward, facts, course)
+    block = current_dose(ward, facts, course, rest=False)
     return block.refused or _nothing_left(ward, facts, block)
 
 
@@ -98,7 +98,7 @@ def _of_order(
 
 def _orderable(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking:
     """The block's dose, where it may be given and a day of it is left; else refused."""
-    block = current_dose(ward, facts, course)
+    block = current_dose(ward, facts, course, rest=False)
     if block.refused:
         raise Refused(*block.refused)
     left_over = _nothing_left(ward, facts, block)

@@ -1,5 +1,6 @@
 """Doses by mouth in Maintenance: the facts a proposal rests on, and what the site's rule proposes."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -63,6 +64,22 @@ def titrations_of(
     return tuple(sorted(rows, key=lambda row: (row.from_on, row.id)))
 
 
+def signed_titrations(
+    ward: Ward, infant_id: int, rows: Iterable[Titration] | None = None
+) -> tuple[Titration, ...]:
+    """The decisions that are or were in force: each with every signature that a dose by mouth needs.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        rows: her standing decisions; read where left out.
+    """
+    from bedside.ward.titration_signing import waiting_for
+
+    found = titrations_of(ward, infant_id) if rows is None else rows
+    return tuple(row for row in found if not waiting_for(ward, row.id))
+
+
 def titration_facts(
     ward: Ward, facts: InfantFacts, decisions: tuple[Titration, ...]
 ) -> TitrationFacts:
@@ -110,7 +127,9 @@ def dose_so_far(row: Titration) -> DoseSoFar:
 
 
 def proposal_of(ward: Ward, facts: InfantFacts) -> Proposal | None:
-    """Today's proposal; None where the site has no rule.
+    """Today's proposal from the doses in force; None where the site has no rule.
+
+    A decision that nobody has verified and released yet is not in force: no proposal starts from it.
 
     Raises:
         Refused: Maintenance has not begun, or the recorded doses contradict each other.
@@ -119,6 +138,6 @@ def proposal_of(ward: Ward, facts: InfantFacts) -> Proposal | None:
     if rule is None:
         return None
     known = tuple(
-        row for row in titrations_of(ward, facts.infant.id) if rule.drug(row.drug) is not None
+        row for row in signed_titrations(ward, facts.infant.id) if rule.drug(row.drug) is not None
     )
     return propose(rule, titration_facts(ward, facts, known))

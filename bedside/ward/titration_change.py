@@ -21,9 +21,11 @@ from bedside.ward.titration import (
     dose_so_far,
     proposal_of,
     rule_of,
+    signed_titrations,
     titration_facts,
     titrations_of,
 )
+from bedside.ward.titration_signing import waiting_for
 from bedside.ward.views.maintenance import DoseStep, NewTitration
 from bedside.ward.ward import Ward
 
@@ -72,7 +74,10 @@ def dose_step(ward: Ward, infant_id: int, form: NewTitration) -> DoseStep:
         far = _too_far(None, after, _worked(ward, facts, form.drug, _WHOLE))
         return DoseStep(f"First dose: {after.words}.", lines, raises=False, far=far)
     was = _before(ward, facts, before)
+    waiting = waiting_for(ward, before.id).upper()
     since = f"In force since {write_date(before.from_on)}"
+    if waiting:
+        since = f"Decided from {write_date(before.from_on)}, NOT {waiting} yet"
     change, why = _change(was, after), " ".join(_why_apart(was, after))
     then = tuple(_told(f"From {write_date(form.from_on)}", after))
     lines = (*_told(since, was), *then, change, *((f"{why}.",) if why else ()))
@@ -106,8 +111,10 @@ def _prepared(worked: WorkedDose | None) -> Decimal | None:
 
 
 def _in_force(ward: Ward, infant_id: int, drug: str, on: date) -> Titration | None:
-    rows = [row for row in titrations_of(ward, infant_id) if row.drug == drug and row.from_on <= on]
-    return rows[-1] if rows else None
+    """The newest signed decision; where none is signed, the newest of all: a raise is never missed."""
+    own = [row for row in titrations_of(ward, infant_id) if row.drug == drug and row.from_on <= on]
+    rows = signed_titrations(ward, infant_id, own)
+    return next(reversed(rows or own), None)
 
 
 def _before(ward: Ward, facts: InfantFacts, row: Titration) -> _Side:

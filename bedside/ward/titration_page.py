@@ -192,7 +192,8 @@ def _line(ward: Ward, drug: DrugProposal, standing: tuple[Titration, ...], ended
     mark, words = HEADLINES[drug.action]
     dose = "" if drug.percent is None else _percent_and_amount(drug.percent, prepared, drug.every)
     headline = words.format(dose) + ("; no longer planned" if ended else "")
-    cautions = (*((ended,) if ended else ()), *drug.cautions)
+    unsigned = _not_counted(ward, drug.drug, standing)
+    cautions = (*((ended,) if ended else ()), *unsigned, *drug.cautions)
     missing = (*drug.missing, *(() if worked is None else worked.faults))
     texts = (headline, *drug.because, *missing, *cautions)
     return DrugLine(
@@ -210,6 +211,19 @@ def _line(ward: Ward, drug: DrugProposal, standing: tuple[Titration, ...], ended
         missing=missing,
         cautions=cautions,
         shown="\n".join(texts),
+    )
+
+
+def _not_counted(ward: Ward, drug: str, standing: tuple[Titration, ...]) -> tuple[str, ...]:
+    """That a proposal starts from the signed dose, where something else is decided and waits."""
+    own = [row for row in standing if row.drug == drug]
+    if not own or not (waiting := waiting_for(ward, own[-1].id)):
+        return ()
+    signed = [row for row in own if not waiting_for(ward, row.id)]
+    held = f"the dose in force, {_from_words(signed[-1])}" if signed else "no dose: none is signed"
+    return (
+        f"Worked from {held}. Decided {_from_words(own[-1])} is NOT {waiting.upper()} yet and is "
+        "not counted.",
     )
 
 
@@ -275,6 +289,7 @@ def _decision(ward: Ward, row: Titration) -> DecisionRow:
         recorded_at=ward.local(row.recorded_at),
         voided=row.void_reason or "",
         signed=signed_words(ward, row.id),
+        waiting="" if row.void_reason else waiting_for(ward, row.id).upper(),
     )
 
 

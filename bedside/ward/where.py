@@ -13,6 +13,7 @@ from bedside.ward.due import due_today
 from bedside.ward.due_orders import OrdersTold
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
+from bedside.ward.past_doses import past_items
 from bedside.ward.risk_facts import path_of_infant
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.toxicity_log import open_words
@@ -56,7 +57,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         toxicity_open=open_words(ward, facts),
         settle=_to_settle(ward, facts, standing),
         protocol_notes=_notes(ward, facts, standing, told),
-        mend=(*told.items, *told.waiting),
+        mend=(*told.items, *told.waiting, *past_items(facts, standing)),
     )
 
 

@@ -16,6 +16,7 @@ from bedside.units.registry import Product, amount_for
 from bedside.ward.due import plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import surface_of
+from bedside.ward.rest import given_of_rest
 from bedside.ward.ward import Ward
 
 
@@ -88,6 +89,7 @@ def worked_dose(
         diagnosed_on=facts.enrolment.diagnosed_on,
         modification=None if found is None else found.modification,
         product=product,
+        given=given_of_rest(facts, (dose.course_key, dose.course_day, dose.drug, dose.route)),
     )
 
 

@@ -14,6 +14,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import surface_of
+from bedside.ward.rest import given_of_rest
 from bedside.ward.restored_blocks import restored_against
 from bedside.ward.standing import course_day, holds_on
 from bedside.ward.ward import Ward
@@ -41,8 +42,17 @@ def priming_plan(course: Course) -> DrugPlan | None:
     return None
 
 
-def current_dose(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking:
+def current_dose(
+    ward: Ward, facts: InfantFacts, course: Course, *, rest: bool = True
+) -> BlockWorking:
     """Work out the dose of an EPI block now.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        course: the block.
+        rest: after a broken-off infusion of today, what a physician decided is left of it; False
+            for the whole dose of the block, as a sheet for several days prints it.
 
     Raises:
         KeyError: the course has no azacitidine.
@@ -68,6 +78,9 @@ def current_dose(ward: Ward, facts: InfantFacts, course: Course) -> BlockWorking
         course_day=today,
         diagnosed_on=facts.enrolment.diagnosed_on,
         modification=modification,
+        given=given_of_rest(facts, (course.key, today or 0, plan.drug, plan.route))
+        if rest
+        else None,
     )
     gate = None
     if course.start_rule is not None:

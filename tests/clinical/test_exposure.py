@@ -54,6 +54,31 @@ def test_a_dose_without_amount_makes_the_total_unknown() -> None:
     assert add_up(first)["daunorubicin", "IV"] == Exposure(2, 1, None, None, None)
 
 
+def test_a_broken_off_infusion_counts_as_the_part_that_went_in() -> None:
+    """7 mg of an infusion, then the rest of 8.5 mg on the same day, at 6 kg: one day, 15.5 mg."""
+    given = (
+        GivenDose("azacitidine", "IV", mg("8.5"), SIX_KG),
+        GivenDose("azacitidine", "IV", mg("7"), SIX_KG, broken=True, own_day=False),
+    )
+    whole = Exposure(1, 0, Fraction(31, 2), Fraction(31, 12), None, broken=1)
+    assert add_up(given)["azacitidine", "IV"] == whole
+    unknown = GivenDose("azacitidine", "IV", None, SIX_KG, broken=True, own_day=False)
+    assert add_up((given[0], unknown))["azacitidine", "IV"] == Exposure(
+        1, 1, None, None, None, broken=1
+    )
+
+
+def test_a_part_of_an_anthracycline_counts_in_the_equivalents() -> None:
+    """3 of 7.5 mg at 0.3 m² are 10 mg per m²; a part nobody knows keeps the equivalents unknown."""
+    part = GivenDose("daunorubicin", "IV", mg("3"), SIX_KG, HALF, broken=True)
+    per_m2 = {"daunorubicin": add_up((part,))["daunorubicin", "IV"].per_m2}
+    factors = {"daunorubicin": Fraction(1, 2)}
+    assert doxorubicin_equivalent(per_m2, factors) == Equivalent(Fraction(5))
+    lost = GivenDose("daunorubicin", "IV", None, SIX_KG, HALF, broken=True)
+    per_m2 = {"daunorubicin": add_up((part, lost))["daunorubicin", "IV"].per_m2}
+    assert doxorubicin_equivalent(per_m2, factors) == Equivalent(None, ("daunorubicin",))
+
+
 def test_two_units_are_never_added() -> None:
     units = GivenDose("asparaginase", "IV", DrugAmount(Decimal(1000), "units"))
     with pytest.raises(ValueError, match="units and mg cannot be added"):

@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from unittest import mock
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 import bedside.desktop
 from bedside.desktop.key_sections import key_sections
 from bedside.desktop.window import BedsideWindow
+from bedside.units.quantities import DrugAmount
 from bedside.ward.board import board
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.due import running_clocks
@@ -23,7 +25,9 @@ from bedside.ward.laboratory_page import laboratory_page
 from bedside.ward.orders import order_board
 from bedside.ward.titration import in_maintenance
 from bedside.ward.toxicities import toxicities_page
+from bedside.ward.views.continuous import ContinuousRun
 from bedside.ward.views.reductions import ReductionRow
+from bedside.ward.views.rest import RestForm
 from bedside.ward.where import where_are_we
 
 OF_NO_INFANT = {
@@ -226,6 +230,20 @@ class InfantDialogs:
 
     def _BreakOffDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         return made(self.window.look, ".", self._on_page(3)), self.infant
+
+    def _RestDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        whole, given, rest = (DrugAmount(Decimal(one)) for one in ("15.5", "7", "8.5"))
+        told = "infusion broken off at 10:05, 7 mg of 15.5 mg given"
+        key = ("epi-1", 1, "azacitidine", "IV")
+        form = RestForm(1, key, "azaCITIDine, EPI #1 day 1", told, whole, given, rest)
+        look, session = self.window.look, self.window.session
+        return made(self.ward, look, session, self.infant, form, self.window), self.infant
+
+    def _ContinuousDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        line = ("blinatumomab", "blinatumomab", "IV", "blinatumomab intravenous")
+        run = ContinuousRun(*line, "not recorded", None, None, "Not recorded.", (), (), None)
+        look, session = self.window.look, self.window.session
+        return made(self.ward, look, session, self.infant, run, self.window), self.infant
 
     def _ResolvedDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         return made(self.window.look, "EPI #1", (), self._on_page(3)), self.infant

@@ -173,3 +173,22 @@ def test_very_many_platelets_get_their_axis(look):
     axes = chart.axes()
     assert axes.platelets.box.top() < axes.platelets.y(1_400_000)
     chart.deleteLater()
+
+
+def test_a_decision_that_waits_is_drawn_apart_and_said_in_words(qtbot, look):
+    """Not a line like the doses in force: dots, a hollow mark, and NOT VERIFIED beside them."""
+    waiting = replace(decision("methotrexate", date(2026, 11, 1), Decimal(150)), waiting="VERIFIED")
+    seen = view()
+    seen = replace(seen, decisions=(waiting, *seen.decisions))
+    line = dose_lines(seen)[1]
+    assert line.waiting == ((date(2026, 11, 1), Decimal(150), "VERIFIED"),)
+    assert (date(2026, 11, 1), Decimal(150)) not in line.points
+    words = check_words(seen, drawn_checks(seen)[-1])
+    assert "(decided 150 %, NOT VERIFIED)" in words
+    chart = MaintenanceChart(look)
+    qtbot.addWidget(chart)
+    chart.resize(640, 385)
+    chart.show_view(view())
+    before = chart.grab().toImage()
+    chart.show_view(seen)
+    assert chart.grab().toImage() != before

@@ -146,6 +146,10 @@ def test_a_nurses_typed_name_prescribes_nothing(qtbot, bench, infant, look, sess
 def test_verifying_has_a_tick_for_each_order_and_a_way_back(qtbot, bench, infant, look):
     ordered(bench.ward, infant, upto="prescribed")
     dialog = shown(qtbot, VerifyDialog(bench.ward, look, Session(PHARMACIST), infant))
+    told = dialog.facts.accessibleDescription()
+    assert "Weight of the order: 6.2 kg, 07-Oct-2026 08:00, Test Nurse, RN" in told
+    assert "Newest count: ANC 640 per µL, platelets 86\u202f000 per µL; 07-Oct-2026 08:00" in told
+    assert "Start rule of EPI #1: met, opened, day 1 07-Oct-2026" in told
     assert dialog.ticks.ticked() == ()
     assert "prescribed 07‑Oct‑2026 08:00, A. Okonjo" in dialog.ticks.boxes[0][0].text()
     dialog.act_button.click()

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bedside.protocol.number_compare import compare, compare_public
-from bedside.protocol.typed_kinds import KINDS, read_kind
+from bedside.protocol.number_compare import asked_about, compare, compare_public
+from bedside.protocol.typed_kinds import KINDS, read_kind, refuse_new
 from bedside.units.refusal import Refused
 
 FILE = Path(__file__).parents[1] / "cases" / "commissioning.toml"
@@ -28,13 +28,19 @@ def test_case(case: dict[str, Any]) -> None:
     kind, mark = given["kind"], given.get("mark", ".")
     if "refused" in expect:
         with pytest.raises(Refused, match=expect["refused"]):
-            [read_kind(kind, given[key], mark) for key in ("first", "second")]
+            [refuse_new(kind, read_kind(kind, given[key], mark)) for key in ("first", "second")]
         return
     first, second = (read_kind(kind, given[key], mark) for key in ("first", "second"))
     found = compare(first, second)
     assert (found.agreement == "equal") is expect["agree"]
     assert "kept" not in expect or first.canonical == second.canonical == expect["kept"]
     public = tuple(read_kind(kind, text) for text in given.get("public", ()))
+    refuse_new(kind, first)
+    asked = asked_about(kind, first)
+    assert (asked is None or asked.needs_reason) and expect.get("asked", "") in (
+        "" if asked is None else asked.words
+    )
+    assert (asked is None) is ("asked" not in expect)
     beside = compare_public(first, public, disputed=given.get("disputed", False))
     if "standing" in expect:
         assert beside.standing == expect["standing"]

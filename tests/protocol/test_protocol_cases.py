@@ -21,7 +21,7 @@ from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
 from bedside.protocol.start_rules import Observed, judge_start
 from bedside.protocol.strength_reader import read_strength
 from bedside.protocol.toml_table import Faults, FileTable
-from bedside.units.quantities import Anc, BodySurface, BodyWeight, Platelets
+from bedside.units.quantities import Anc, BodySurface, BodyWeight, DrugAmount, Platelets
 from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
 from bedside.units.rounding import RoundingRule
@@ -156,6 +156,7 @@ def test_dose(case: dict[str, Any], shelf: dict[str, Protocol], demonstration: S
             if "percent" in given
             else None
         ),
+        given=DrugAmount(Decimal(given["given-mg"])) if "given-mg" in given else None,
     )
     if "blocked" in expect:
         assert working.status == "blocked"

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift, ProtocolEdition
 from bedside.store.fever_records import FallExpected, FeverAct, FeverEpisode, FeverRule, VitalSign
+from bedside.store.infusion_records import InfusionEvent, InfusionPart, RestDecision
 from bedside.store.opening_records import OpenedOn
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
@@ -50,6 +51,31 @@ LATER_ROWS: dict[type, dict[str, object]] = {
         "digest": "0" * 64,
         "first_person": "M. Keller, pharmacist",
         "second_person": "A. Okonjo, physician",
+    },
+    InfusionPart: {
+        "infant_id": 1,
+        "dose_id": 1,
+        "went_in": "part",
+        "amount": Decimal("6.5"),
+        "unit": "mg",
+        "how": "typed",
+    },
+    RestDecision: {
+        "infant_id": 1,
+        "dose_id": 1,
+        "decision": "rest",
+        "amount": Decimal("8.5"),
+        "unit": "mg",
+        "reason": "a new line is in",
+    },
+    InfusionEvent: {
+        "infant_id": 1,
+        "course_key": "blinatumomab",
+        "drug": "blinatumomab",
+        "route": "IV",
+        "event": "started",
+        "at": NOW,
+        "note": "",
     },
     DoseReduction: {
         "infant_id": 1,

@@ -23,6 +23,7 @@ ANSWERS = {
     "platelets": "77000 /µL",
     "answer": "yes",
     "percent": "7 %",
+    "rounding percent": "7 %",
     "percents": "100, 117",
     "minutes": "33",
     "weight age": "3 days",

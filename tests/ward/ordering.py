@@ -12,6 +12,8 @@ from bedside.ward.facts import facts_of
 from bedside.ward.identity import identity_form
 from bedside.ward.order_acts import prescribe, release, verify
 from bedside.ward.orders import order_board
+from bedside.ward.rest import Decision
+from bedside.ward.rest_acts import decide_rest, rest_forms
 from bedside.ward.second_check import record_first, record_second
 from bedside.ward.signatures import confirmed_signer
 from bedside.ward.two_identifiers import TwoIdentifiers
@@ -59,6 +61,15 @@ def order(ward: Ward, infant_id: int, planned: Planned = AZACITIDINE) -> None:
     verify(ward, infant_id, [row_of(ward, infant_id, planned)], pharmacist, who=PHARMACIST)
     rows = [row_of(ward, infant_id, planned)]
     release(ward, infant_id, rows, pharmacist, who=PHARMACIST, said=EXPRESSLY)
+
+
+def decide(
+    ward: Ward, infant_id: int, decision: Decision = "rest", reason: str = "a new line is in"
+) -> None:
+    """A physician decides on the broken-off infusion of this infant."""
+    (form,) = rest_forms(ward, infant_id)
+    doctor = signer(ward, PRESCRIBER)
+    decide_rest(ward, infant_id, form, decision, reason, doctor, who=PRESCRIBER)
 
 
 def figures(ward: Ward, infant_id: int, planned: Planned = AZACITIDINE) -> Counted:

@@ -23,7 +23,7 @@ from bedside.ward.sheet_days import settled_days
 from bedside.ward.standing import projection_of
 from bedside.ward.where import where_are_we
 from tests.ward.ordered import ordered, rows
-from tests.ward.ordering import by, order, ready
+from tests.ward.ordering import by, decide, order, ready
 from tests.ward.wards import NURSE, Bench
 
 HEAD = "infusion broken off at 10:05, 7 mg of 15.5 mg given"
@@ -129,6 +129,7 @@ def test_the_order_ends_and_every_place_says_how_much_went_in(bench: Bench, infu
 def test_after_a_new_order_the_part_that_went_in_is_still_told(bench: Bench, infusing: int) -> None:
     broken(bench, infusing)
     bench.clock.now += timedelta(minutes=10)
+    decide(bench.ward, bench.infant)
     (row, *_) = order_board(bench.ward, bench.infant).rows
     assert row.why_not == () and any(HEAD in words for words in (row.given, *row.before))
     order(bench.ward, bench.infant)

@@ -238,6 +238,24 @@ def test_one_of_the_public_readings_needs_no_reason(bench: Bench) -> None:
     assert "one of the readings" in row.public_words and row.public == ("1, 92", "1, 99")
 
 
+def test_a_rounding_above_10_per_cent_needs_both_and_above_25_is_refused(bench: Bench) -> None:
+    """Nothing public is there to compare with: what is unusual is asked about all the same."""
+    group, number = "formulary/azacitidine", "formulary/azacitidine/most-percent"
+    most = number.replace("/", "__")
+    with pytest.raises(Refused, match="is no rounding"):
+        enter(bench.ward, "site", number, "90 %", who=KELLER)
+    for who in (KELLER, OKONJO):
+        type_all(bench.ward, "site", group, who, **{most: "12 %"})
+    rows = comparison(bench.ward, "site", group, who="A. Looker, physician").rows
+    row = next(one for one in rows if one.number_id == number)
+    assert (row.state, "is unusual" in row.public_words) == ("needs reason", True)
+    assert number not in values(bench)
+    reason = "the pharmacy's own liquid has marks of half a millilitre"
+    accept(bench.ward, "site", number, reason, who=KELLER, other=OKONJO)
+    kept = values(bench)[number]
+    assert kept.canonical == "12 %" and f"confirmed by {OKONJO}" in kept.reason
+
+
 def test_a_recorded_value_is_withdrawn_with_its_reason(bench: Bench) -> None:
     commission(bench.ward, P, EPI)
     with pytest.raises(Refused, match="withdraw it first"):

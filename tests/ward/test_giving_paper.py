@@ -19,6 +19,7 @@ from bedside.ward.giving import start_vial
 from bedside.ward.giving_paper import PaperInfusion, paper_days, record_paper_infusion
 from bedside.ward.second_check import check_state
 from bedside.ward.views.given import PaperCheck
+from bedside.ward.weighing import void_size
 from tests.ward.ordering import AZACITIDINE, PAPER, band, by, order, ready
 from tests.ward.wards import BERLIN, NURSE, Bench
 
@@ -134,6 +135,31 @@ def test_what_was_not_as_the_protocol_asks_stays_readable(epi: Bench, changed, n
     record(epi, replace(INFUSION, **changed))
     (dose,) = facts_of(epi.ward, epi.infant).doses
     assert dose.note == note
+
+
+def test_a_far_amount_is_read_by_a_second_person(epi: Bench) -> None:
+    """H1: the same comparison as every other given dose: twice or half needs a second reader, too."""
+    far = replace(INFUSION, amount=DrugAmount(Decimal("7.75")), reason="the line came out")
+    with pytest.raises(Refused, match="half as much or less"):
+        record(epi, far)
+    record(epi, replace(far, second_person="F. Okafor, pharmacist"))
+    (dose,) = facts_of(epi.ward, epi.infant).doses
+    assert dose.amount_ug == 7_750
+    assert dose.note == (
+        "from paper; the line came out; read by a second person, F. Okafor, pharmacist"
+    )
+
+
+def test_with_nothing_to_compare_it_is_typed_twice(epi: Bench) -> None:
+    weight = facts_of(epi.ward, epi.infant).measurements[-1]
+    void_size(epi.ward, weight.id, "another infant's", who=NURSE)
+    assert paper_days(epi.ward, epi.infant)[0].compared == ""
+    with pytest.raises(Refused, match="Type it a second time"):
+        record(epi)
+    with pytest.raises(Refused, match="not the same"):
+        record(epi, replace(INFUSION, again=DrugAmount(Decimal(15))))
+    record(epi, replace(INFUSION, again=DOSE))
+    assert facts_of(epi.ward, epi.infant).doses[0].amount_ug == 15_500
 
 
 def test_two_names_a_reason_and_the_band_are_needed(epi: Bench) -> None:

@@ -31,6 +31,7 @@ from tests.ward.ordering import (
     by,
     check,
     counted,
+    decide,
     figures,
     measurable,
     order,
@@ -301,6 +302,7 @@ def test_after_a_broken_off_infusion_order_and_check_are_made_anew(epi: Bench) -
     with pytest.raises(Refused, match="void"):
         vial(epi)
     epi.clock.now += timedelta(minutes=3)
+    decide(epi.ward, epi.infant)
     order(epi.ward, epi.infant)
     with pytest.raises(Refused, match="check"):
         vial(epi)

@@ -70,6 +70,14 @@ def decide(bench: Bench, drug: str = MP, **changed: object) -> int:
     )
 
 
+def signed(bench: Bench, row: int) -> int:
+    """A decision with every further signature: in force from its day on."""
+    pharmacist = by(bench, "M. Castellano, pharmacist")
+    for meaning in steps_by_mouth()[1:]:
+        sign_decision(bench.ward, row, meaning, pharmacist, who="M. Castellano", alone=True)
+    return row
+
+
 def test_the_starting_dose_goes_by_the_age_on_day_1(ruled: Bench) -> None:
     """12 completed months: 45 mg per m²; 62 cm and 9 kg give 0.3937 m²: 17.7 mg, rounded to 18."""
     shown = line(ruled)
@@ -114,7 +122,9 @@ def test_values_of_another_protocol_carry_no_rule(bench: Bench) -> None:
 def test_deciding_against_the_proposal_needs_a_reason(ruled: Bench) -> None:
     with pytest.raises(Refused, match="needs its reason"):
         decide(ruled, decision="overridden", percent=Decimal(10))
-    decide(ruled, decision="overridden", percent=Decimal(10), reason="TPMT deficient")
+    signed(
+        ruled, decide(ruled, decision="overridden", percent=Decimal(10), reason="TPMT deficient")
+    )
     (row,) = page(ruled).decisions
     assert (row.decision, row.reason, row.dose) == ("overridden", "TPMT deficient", "10 %")
     assert row.proposal.startswith("START at 100 %")
@@ -202,15 +212,19 @@ def test_a_decision_for_the_coming_days_is_shown_as_such(ruled: Bench) -> None:
 
 def test_only_a_decision_with_every_signature_is_in_force(ruled: Bench) -> None:
     """The newer decision waits: the last one that is signed holds, and both are said."""
-    row = accept(ruled)
-    pharmacist = by(ruled, "M. Castellano, pharmacist")
-    for meaning in steps_by_mouth()[1:]:
-        sign_decision(ruled.ward, row, meaning, pharmacist, who="M. Castellano", alone=True)
-    signed = "100 %, 18 mg, from 01-Oct-2026"
-    assert line(ruled).in_force == signed
+    signed(ruled, accept(ruled))
+    held = "100 %, 18 mg, from 01-Oct-2026"
+    assert line(ruled).in_force == held
     ruled.at(2026, 10, 2, 9, 0)
     decide(ruled, percent=Decimal(125), amount_mg=Decimal(22), reason="decided so")
-    assert line(ruled).in_force == waits("125 %, 22 mg, from 02-Oct-2026", signed)
+    assert line(ruled).in_force == waits("125 %, 22 mg, from 02-Oct-2026", held)
+    (told,) = [words for words in line(ruled).cautions if "NOT VERIFIED" in words]
+    assert told == (
+        f"Worked from the dose in force, {held}. Decided 125 %, 22 mg, from 02-Oct-2026 is "
+        "NOT VERIFIED yet and is not counted."
+    )
+    assert line(ruled).headline.startswith("KEEP 100 %")
+    assert [row.waiting for row in page(ruled).decisions] == ["VERIFIED", ""]
 
 
 def test_the_chart_has_counts_and_the_rules_lines(ruled: Bench) -> None:
@@ -236,7 +250,7 @@ def test_a_rule_with_fewer_parts_draws_fewer_lines(ruled: Bench) -> None:
 
 
 def test_doses_that_contradict_the_start_are_said_not_hidden(ruled: Bench) -> None:
-    accept(ruled)
+    signed(ruled, accept(ruled))
     start = maintenance_page(ruled.ward, ruled.infant)
     assert not start.blocked_by
     with ruled.ward.store.change(DOCTOR, "corrected", ruled.ward.now()) as change:
@@ -268,7 +282,9 @@ def test_the_demonstration_has_a_raise_to_decide(tmp_path: Path) -> None:
         "100 %", "100 %", "50 %", "50 %", "100 %", "100 %",
     ]  # fmt: skip
     assert {row.decision for row in shown.decisions} == {"accepted"}
-    assert [drug.action for drug in shown.drugs] == ["raise", "keep"]
+    assert [drug.action for drug in shown.drugs] == ["raise", "resume"]
+    waits_for = "is NOT VERIFIED yet and is not counted."
+    assert any(words.endswith(waits_for) for words in shown.drugs[1].cautions)
     other = maintenance_page(ward, beds["9"])
     assert "Interfant-06 is not public" in other.blocked_by[0]
     assert [row.dose for row in other.decisions] == ["6.5 mg", "18 mg"]
@@ -276,10 +292,10 @@ def test_the_demonstration_has_a_raise_to_decide(tmp_path: Path) -> None:
 
 
 def test_a_pending_result_is_unknown_whatever_the_sample_before_said(ruled: Bench) -> None:
-    accept(ruled)
+    signed(ruled, accept(ruled))
     ruled.at(2026, 10, 2, 9, 0)
     ruled.count(300, 150_000)
-    accept(ruled)
+    signed(ruled, accept(ruled))
     ruled.at(2026, 10, 6, 8, 0)
     ruled.count(1200, 150_000)
     assert line(ruled).headline.startswith("RESUME at 100 %")

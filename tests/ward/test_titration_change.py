@@ -16,12 +16,14 @@ from bedside.ward.signatures import confirmed_signer, signature_state
 from bedside.ward.titration import titrations_of
 from bedside.ward.titration_change import dose_step
 from bedside.ward.titration_decisions import record_decision, strike_out_decision
+from bedside.ward.titration_signing import sign_decision
 from bedside.ward.views.maintenance import NewTitration
 from tests.ward.maintenance_bench import in_maintenance
 from tests.ward.wards import NURSE, Bench
 
 MP, MTX = "mercaptopurine", "methotrexate"
 PHYSICIAN = "I. Halvorsen, physician"
+PHARMACIST = "M. Castellano, pharmacist"
 
 
 @pytest.fixture
@@ -58,7 +60,16 @@ def test_rounding_makes_a_step_of_25_per_cent_29(ruled: Bench) -> None:
         "The difference is rounding to the tablet or the mark of the syringe."
     )
     lines = "\n".join(found.lines).replace("\u202f", " ")
+    assert "Decided from 01-Oct-2026, NOT VERIFIED yet: 100 %, 17 mg." in lines
+    (row,) = titrations_of(ruled.ward, ruled.infant)
+    signer = confirmed_signer(ruled.ward, PHARMACIST, "", ruled.ward.now())
+    for meaning in ("verified", "released"):
+        sign_decision(ruled.ward, row.id, meaning, signer, who=PHARMACIST, alone=True)
+    lines = "\n".join(step(ruled, percent=Decimal(125)).lines)
     assert "In force since 01-Oct-2026: 100 %, 17 mg." in lines
+    record(ruled, percent=Decimal(150), reason="decided so")  # waits: nothing is compared with it
+    assert step(ruled, percent=Decimal(125)).raises
+    lines = found.lines and "\n".join(found.lines).replace("\u202f", " ")
     assert "becomes 17 mg" in lines and "becomes 22 mg" in lines and "half up" in lines
     assert lines.index("becomes 17 mg") < lines.index("becomes 22 mg") < lines.index("+29.4 %")
 

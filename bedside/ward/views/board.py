@@ -30,6 +30,7 @@ class BoardRow(Struct, frozen=True):
     late: bool
     fever: FeverClockView | None = None
     study_number: str = ""
+    infusions: tuple[tuple[str, str, str], ...] = ()  # continuous ones: drug, state, bag
 
 
 class Board(Struct, frozen=True):

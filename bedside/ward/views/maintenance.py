@@ -43,6 +43,7 @@ class DecisionRow(Struct, frozen=True):
     recorded_at: datetime
     voided: str  # reason when struck out, else ""
     signed: str = ""  # who prescribed, verified and released it, and what is still open
+    waiting: str = ""  # "VERIFIED", "RELEASED": what it waits for; "" once it is in force
 
 
 class CheckPoint(Struct, frozen=True):

@@ -100,12 +100,14 @@ class OrderBoard(Struct, frozen=True):
         course_title: the running course, "" where none runs.
         rows: planned administrations by needle that are to come or have an order, by date.
         typed_names: the ward has no accounts: names are typed and no secret is asked.
+        rests: broken-off infusions on which a physician has still to decide, in words.
     """
 
     banner: Banner
     course_title: str
     rows: tuple[OrderRow, ...]
     typed_names: bool
+    rests: tuple[str, ...] = ()
 
     def to_prescribe(self) -> tuple[OrderRow, ...]:
         """Those without a standing order: ready ones and, with the reason, those that are not."""

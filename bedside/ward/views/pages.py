@@ -173,6 +173,8 @@ class DosesView(Struct, frozen=True):
     maintenance: bool = False  # Maintenance has begun: its doses by mouth have a page
     orders: "OrderBoard | None" = None  # of the running course
     azacitidine: bool = True  # the protocol has azacitidine blocks
+    past_unrecorded: int = 0  # doses of earlier courses of which nothing is recorded
+    continuous: tuple[str, ...] = ()  # continuous infusions, each with its state in a sentence
 
 
 class Judged(Struct, frozen=True):
