@@ -159,6 +159,8 @@ def _list(lines: list[CopyLine], above: Path, args: argparse.Namespace, out: Tex
         rows.append((line.name, made, str(line.records), str(line.infants), line.why, line.state))
     for text in aligned(rows):
         print(text, file=out)
+    if any(line.older_keys for line in lines):
+        print("What older keys open is removed by bedside ward remove-old-copies.", file=out)
     return 0
 
 
