@@ -76,9 +76,12 @@ def run_restore(args: argparse.Namespace, out: TextIO) -> int:
         )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     opened = _keys(folder, copy.folder)
-    seen = preview_closed(folder, copy.folder, at, opened)
-    _sign(seen, opened.keys, who, second)
-    aside = put_in_place(folder, seen.prepared, at)
+    try:
+        seen = preview_closed(folder, copy.folder, at, opened)
+        _sign(seen, opened.keys, who, second)
+        aside = put_in_place(folder, seen.prepared, at)
+    except NotSaved as error:
+        raise Refused(f"Nothing was restored. {error.words}") from error
     # the restored ward opens: the order is done
     open_store(folder, now=at, create=False, keys=opened.keys).close()
     return _said(seen, aside, args, out)

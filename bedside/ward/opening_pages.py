@@ -100,6 +100,23 @@ def page_of(refusal: Refused, folder: Path) -> OpeningPage:
     )
 
 
+def not_restored_page(words: str) -> OpeningPage:
+    """The page of a confirmed restore that the disk did not take.
+
+    Args:
+        words: what happened.
+    """
+    return OpeningPage(
+        mark="hold",
+        title="The restore was not done",
+        happened=words,
+        kept=_UNTOUCHED,
+        todo=("Press Try again, or go on in the ward as it was and restore later (F11).",),
+        again=True,
+        go_on="&Open the ward as it was",
+    )
+
+
 def _broken_page(broken: AuditBroken, folder: Path) -> OpeningPage:
     """The page of a record that its own audit trail contradicts."""
     return OpeningPage(
