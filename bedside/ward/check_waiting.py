@@ -114,6 +114,10 @@ def _row(row: OrderRow) -> OrderRow:
         steps=(),
         why_not=tuple(veil(words) for words in row.why_not),
         state=hidden,
+        given=veil(row.given),
+        before=tuple(veil(words) for words in row.before),
+        since_short=veil(row.since_short),
+        since=veil(row.since),
     )
 
 
