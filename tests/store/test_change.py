@@ -132,7 +132,6 @@ def test_an_error_leaves_nothing_behind(store):
 
 def test_an_error_of_the_database_names_nobody(store):
     """H43: what was written stands in no error, so in no crash file either."""
-
     name = "CANARY" + "BIRD"  # the lines of this file stand in the error
 
     def fails():
