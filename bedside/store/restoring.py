@@ -37,8 +37,8 @@ _PREPARED = "restoring-"
 _REPLACED = "replaced-"
 _BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", BOOKMARK, REST, RUNNING, SPARE)
 NOT_ORDERED = (
-    "The restore was not done: the disk did not take it. The ward is as it was. Look after this disk, "
-    "then restore again."
+    "The disk did not take the restored ward: nothing was put in place. The ward is as it was. Look "
+    "after this disk, then restore again."
 )
 
 

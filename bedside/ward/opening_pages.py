@@ -193,6 +193,8 @@ def example_pages(folder: Path, now: datetime) -> dict[str, OpeningPage]:
         folder: a ward's folder.
         now: the clock, aware.
     """
+    from bedside.store.restoring import NOT_ORDERED  # not on the way to a window
+
     hindrances = (
         Hindered("open already", *OPEN_ALREADY),
         Hindered("network drive", f"The folder {folder} lies on a network drive (nfs4)."),
@@ -206,5 +208,6 @@ def example_pages(folder: Path, now: datetime) -> dict[str, OpeningPage]:
     broken = AuditBroken("the measurement number 12 was changed outside Bedside.")
     pages["record-changed"] = page_of(broken, folder)
     pages["read-only"] = read_only_page(folder)
+    pages["not-restored"] = not_restored_page(NOT_ORDERED)
     pages["clock-behind"] = clock_page(now, now + timedelta(hours=5))
     return pages
