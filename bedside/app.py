@@ -203,7 +203,7 @@ def _answer_to(
     """Show why the ward was not opened; its last good copy opens instead where that is chosen."""
     from bedside.ward.opening_pages import page_of
 
-    answer = _show_page(page_of(refusal, folder))
+    answer = show_page(page_of(refusal, folder))
     if answer != "copy":
         return answer, None
     from bedside.rescue import last_good_copy
@@ -236,13 +236,14 @@ def _ask_of_reservations(ward: Ward) -> str:
 
     answer = "go on"
     if ward.store.read_only:
-        answer = _show_page(read_only_page(ward.store.folder))
+        answer = show_page(read_only_page(ward.store.folder))
     if answer == "go on" and last is not None and clock_is_behind(ward.now(), last):
-        answer = _show_page(clock_page(ward.now(), last))
+        answer = show_page(clock_page(ward.now(), last))
     return answer
 
 
-def _show_page(page: "OpeningPage") -> str:
+def show_page(page: "OpeningPage") -> str:
+    """Show a page in the window's place; what was answered on it."""
     from bedside.desktop.opening_page import ask
     from bedside.desktop.start import dress, make_application
 
@@ -378,7 +379,10 @@ def run_desktop(ward: Ward, *, who: str = "") -> int:
         elif ward.restore_ready is not None:
             from bedside.rescue import take_restored
 
-            ward = take_restored(ward, ward.restore_ready)
+            restored = take_restored(ward, ward.restore_ready)
+            if restored is None:
+                return code
+            ward = restored
         else:
             return code
 

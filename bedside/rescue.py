@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from bedside.app import ask_on_screen, assemble, open_ward
+from bedside.app import ask_on_screen, assemble, open_ward, show_page
 from bedside.store.keys import Keys
 from bedside.store.opening import FILE, open_to_read
 from bedside.store.troubles import NotSaved
@@ -20,6 +20,7 @@ from bedside.ward.emergency import (
     emergency_words,
     folder_to_open,
 )
+from bedside.ward.opening_pages import not_restored_page
 from bedside.ward.restore_signing import Signing
 from bedside.ward.restoring import preview_closed, put_in_place
 from bedside.ward.unlocking import Unlocking
@@ -68,12 +69,15 @@ def _restored(
     """Let two people put a copy in the closed ward's place, and open that."""
     from bedside.desktop.emergency_dialog import confirm_restore
 
-    seen = preview_closed(folder, copy.folder, clock(), opened)
-    with closing(open_to_read(seen.prepared, opened.keys)) as store:
-        signing = Signing(seen, assemble(store, clock), opened.keys, clock)
-        if not confirm_restore(signing):
-            return None
-    put_in_place(folder, seen.prepared, clock())
+    try:
+        seen = preview_closed(folder, copy.folder, clock(), opened)
+        with closing(open_to_read(seen.prepared, opened.keys)) as store:
+            signing = Signing(seen, assemble(store, clock), opened.keys, clock)
+            if not confirm_restore(signing):
+                return None
+        put_in_place(folder, seen.prepared, clock())
+    except NotSaved as trouble:
+        raise Refused(trouble.words) from trouble
     return open_ward(folder, clock, create=False, keys=opened.keys)
 
 
@@ -131,17 +135,38 @@ def open_copy(folder: Path, clock: Callable[[], datetime], keys: Keys | None = N
 
 def copy_at_the_end(ward: Ward) -> None:
     """Copy what was recorded since the last copy, before the ward is closed."""
+    copy_now(ward, "closing" if ward.restore_ready is None else "before a restore")
+
+
+def copy_now(ward: Ward, why: str) -> None:
+    """Copy what was recorded since the last copy; where that fails it is said, and work goes on."""
     try:
-        back_up_newer(ward, "closing" if ward.restore_ready is None else "before a restore")
+        back_up_newer(ward, why)
     except (Refused, NotSaved) as trouble:
         print(f"bedside: no copy was made. {trouble}", file=sys.stderr)  # noqa: T201 (no window any more)
 
 
-def take_restored(ward: Ward, prepared: Path) -> Ward:
-    """Put a confirmed restore in its closed ward's place and open that."""
+def take_restored(ward: Ward, prepared: Path) -> Ward | None:
+    """Put a confirmed restore in its closed ward's place and open that.
+
+    Where the disk does not take it, a page says so and offers to try again or to open the ward as it was.
+
+    Returns:
+        The restored ward, or the one as it was; None where the person closed the page.
+    """
     keys = ward.store.keys
     fitting = None if keys is None else keys.fitting(prepared / FILE)
-    put_in_place(ward.folder, prepared, ward.now())
-    restored = open_ward(ward.folder, ward.clock, create=False, keys=fitting)
-    back_up_newer(restored, "after a restore")
-    return restored
+    while True:
+        try:
+            put_in_place(ward.folder, prepared, ward.clock())
+        except NotSaved as trouble:
+            answer = show_page(not_restored_page(trouble.words))
+            if answer == "again":
+                continue
+            as_it_was = answer == "go on"
+            return (
+                open_ward(ward.folder, ward.clock, create=False, keys=keys) if as_it_was else None
+            )
+        restored = open_ward(ward.folder, ward.clock, create=False, keys=fitting)
+        copy_now(restored, "after a restore")
+        return restored

@@ -76,9 +76,12 @@ def run_restore(args: argparse.Namespace, out: TextIO) -> int:
         )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     opened = _keys(folder, copy.folder)
-    seen = preview_closed(folder, copy.folder, at, opened)
-    _sign(seen, opened.keys, who, second)
-    aside = put_in_place(folder, seen.prepared, at)
+    try:
+        seen = preview_closed(folder, copy.folder, at, opened)
+        _sign(seen, opened.keys, who, second)
+        aside = put_in_place(folder, seen.prepared, at)
+    except NotSaved as error:
+        raise Refused(f"Nothing was restored. {error.words}") from error
     # the restored ward opens: the order is done
     open_store(folder, now=at, create=False, keys=opened.keys).close()
     return _said(seen, aside, args, out)
@@ -159,6 +162,8 @@ def _list(lines: list[CopyLine], above: Path, args: argparse.Namespace, out: Tex
         rows.append((line.name, made, str(line.records), str(line.infants), line.why, line.state))
     for text in aligned(rows):
         print(text, file=out)
+    if any(line.older_keys for line in lines):
+        print("What older keys open is removed by bedside ward remove-old-copies.", file=out)
     return 0
 
 

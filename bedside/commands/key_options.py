@@ -6,7 +6,7 @@ from bedside.commands.parser import Once, StrictParser
 
 
 def add_ward_keys(commands: "argparse._SubParsersAction[StrictParser]") -> None:
-    """Add `bedside ward make|passphrase|recovery-code|change-key|keyring|encrypt|remove-plain`."""
+    """Add `bedside ward make`, what changes the ways in, and what removes what is left behind."""
     ward = commands.add_parser(
         "ward",
         help="make an encrypted ward, encrypt a plain one, change its passphrase, code or key",
@@ -62,7 +62,7 @@ def _add_changes(acts: "argparse._SubParsersAction[StrictParser]") -> None:
 
 
 def _add_encrypting(acts: "argparse._SubParsersAction[StrictParser]") -> None:
-    """What encrypts a plain ward, and removes what is left of it."""
+    """What encrypts a plain ward, and removes what is left of it or opened by older keys."""
     _two(
         _act(
             acts,
@@ -76,6 +76,14 @@ def _add_encrypting(acts: "argparse._SubParsersAction[StrictParser]") -> None:
     )
     remove.add_argument("--yes", action="store_true", help="remove it for good")
     _two(remove)
+    old = _act(
+        acts,
+        "remove-old-copies",
+        "list the copies and replaced wards that an earlier passphrase, code or key opens, or "
+        "remove them",
+    )
+    old.add_argument("--yes", action="store_true", help="remove them for good")
+    _two(old)
 
 
 def _act(

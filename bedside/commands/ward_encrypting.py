@@ -37,7 +37,7 @@ def encrypt(
     try:
         if ward.store.key is not None:
             raise Refused("This ward is encrypted already. Nothing was changed.")
-        both = _both(ward, args)
+        both = both_named(ward, args)
         passphrase = new_secret()
         back_up(ward, "before it is encrypted")
         record_keys(ward, "the encryption of this ward was ordered", both)
@@ -84,7 +84,7 @@ def remove(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
         if not args.yes:
             _list(plain_left(folder, *elsewhere), out)
             return
-        both = _both(ward, args)
+        both = both_named(ward, args)
         removed = remove_plain(folder, *elsewhere)
         record_keys(ward, f"removed {len(removed.everything)} plain copies of this ward", both)
     finally:
@@ -99,8 +99,12 @@ def _list(left: PlainLeft, out: TextIO) -> None:
         print("Nothing of this ward lies readable beside it.", file=out)
 
 
-def _both(ward: Ward, args: argparse.Namespace) -> tuple[str, str]:
-    """Who does it, and in a ward with people the second person."""
+def both_named(ward: Ward, args: argparse.Namespace) -> tuple[str, str]:
+    """Who does it, and in a ward with people the second person, each by the own passphrase.
+
+    Raises:
+        Refused: nobody is named, a role may not, or a passphrase is wrong; nothing was changed.
+    """
     who = who_works(ward, args.by, ACT)
     if not has_people(ward):
         return who, ""

@@ -21,7 +21,8 @@ _SHEET = (
 )
 _OLDER = (
     "What opened the ward until now opens it no more, but still opens every copy made before, on "
-    "this disk and on the second medium: lock these away."
+    "this disk and on the second medium: lock these away, or remove them with bedside ward "
+    "remove-old-copies."
 )
 
 
@@ -36,6 +37,7 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
         "keyring": _keyring,
         "encrypt": _encrypt,
         "remove-plain": _remove_plain,
+        "remove-old-copies": _remove_old_copies,
     }[args.act](args, folder, out)
     return 0
 
@@ -113,6 +115,12 @@ def _encrypt(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
 
 def _remove_plain(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
     from bedside.commands.ward_encrypting import remove
+
+    remove(args, folder, out)
+
+
+def _remove_old_copies(args: argparse.Namespace, folder: Path, out: TextIO) -> None:
+    from bedside.commands.ward_old_copies import remove
 
     remove(args, folder, out)
 

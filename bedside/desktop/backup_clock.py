@@ -62,10 +62,10 @@ class BackupClock(QObject):
         """See how old the last copy is; make one when it is due."""
         self.beside("look", self._looked)
 
-    def back_up(self, why: str) -> None:
-        """Make a copy now."""
+    def back_up(self, why: str, *, soon: bool = False) -> None:
+        """Make a copy now; ``soon``: in the midst of work, so of a large ward only what changed."""
         self._saves, self._since = 0, time.monotonic()
-        self.beside("copy", lambda: back_up(self.ward, why))
+        self.beside("copy", lambda: back_up(self.ward, why, soon=soon))
         self.beside("state", lambda: state(self.ward))
 
     def print_downtime(self) -> None:
@@ -113,7 +113,7 @@ class BackupClock(QObject):
         if not self._newer:
             self._newer, self._since = 1, time.monotonic()
         if due(self._saves, timedelta(0), self._newer):
-            self.back_up(due(self._saves, timedelta(0), self._newer))
+            self.back_up(due(self._saves, timedelta(0), self._newer), soon=True)
 
     def _locked(self) -> None:
         """Whoever locks the screen goes away: what was recorded is copied, if it is not yet."""

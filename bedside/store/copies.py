@@ -47,7 +47,7 @@ LARGE_BYTES = FULL_CHECK_BYTES
 NOT_THE_SAME = "The copy is not the same as the ward: look after this disk."
 
 
-def make_copy(store: Store, at: datetime, why: str, *, after: int = 0) -> Copy:
+def make_copy(store: Store, at: datetime, why: str, *, after: int = 0, soon: bool = False) -> Copy:
     """Make and prove a copy of an open ward in its own folder.
 
     Safe in a thread of its own: saves and readings go on between the steps.
@@ -57,6 +57,7 @@ def make_copy(store: Store, at: datetime, why: str, *, after: int = 0) -> Copy:
         at: now (aware).
         why: what made it due, in words.
         after: the highest number of a copy elsewhere, on a second medium.
+        soon: somebody waits for it; see `bedside.store.large_copies.lay_large`.
 
     Raises:
         NotSaved: the disk did not take it, or it did not prove equal; nothing of it is left.
@@ -72,7 +73,7 @@ def make_copy(store: Store, at: datetime, why: str, *, after: int = 0) -> Copy:
             copy_key_file(store.folder, making / NAME)  # without it nothing opens the copy
         lay_workbooks_beside(store.folder, making)
         number = max(highest_number(above), after) + 1
-        laid = _lay(store, making, at)
+        laid = _lay(store, making, at, soon=soon)
         write_note(making, _noted(store, making, laid, number, at, why))
         return name_copy(making, above / stamp(at))
     except driver_errors() as error:
@@ -122,12 +123,12 @@ def _copy_in_steps(store: Store, target: Path) -> Head:
     return heads[-1]
 
 
-def _lay(store: Store, making: Path, at: datetime) -> Laid:
+def _lay(store: Store, making: Path, at: datetime, *, soon: bool) -> Laid:
     """Lay the proved copy of the ward's own file into its folder."""
     if (store.folder / FILE).stat().st_size > LARGE_BYTES:
         from bedside.store.large_copies import lay_large
 
-        return lay_large(store, making, at)
+        return lay_large(store, making, at, soon=soon)
     head = _copy_in_steps(store, making / FILE)
     return _prove(making / FILE, store.key, head)
 

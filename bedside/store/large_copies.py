@@ -13,7 +13,9 @@ other now (`bedside.store.parts`). It is proved like this before it counts:
 
 Restoring puts both together, proves the result by one digest over all of it, and then opens it by
 the real road: checked by SQLite, its whole trail walked. Where a disk has no second names for a file
-(FAT), and once a day, the copy is a whole one.
+(FAT), and once a day, the copy is a whole one. It takes some seconds, and nobody waits for it: a copy
+that somebody waits for (closing, locking, a restore, an import) holds what changed, until the last
+whole one is two days old.
 """
 
 import os
@@ -55,16 +57,18 @@ from bedside.store.thinning import last_good
 from bedside.store.troubles import NotSaved
 
 _WHOLE_EVERY = timedelta(hours=24)
+_WHOLE_AT_LAST = timedelta(hours=48)  # where somebody waits for each copy
 _MOST_CHANGED = 4  # a copy that would hold more than a fourth of the file is a whole one
 
 
-def lay_large(store: Store, making: Path, at: datetime) -> Laid:
+def lay_large(store: Store, making: Path, at: datetime, *, soon: bool = False) -> Laid:
     """Lay a proved copy of a large ward into a folder.
 
     Args:
         store: the open ward; saves and readings go on.
         making: the new copy's folder, beside those of the other copies.
         at: now (aware).
+        soon: somebody waits for it: what changed, where the last whole copy is not two days old.
 
     Raises:
         NotSaved: it did not prove equal.
@@ -72,7 +76,7 @@ def lay_large(store: Store, making: Path, at: datetime) -> Laid:
         OSError: the disk did not take it.
         sqlite3.Error: (or SQLCipher's) the same.
     """
-    before = _before(store, making.parent, at)
+    before = _before(store, making.parent, at, _WHOLE_AT_LAST if soon else _WHOLE_EVERY)
     try:
         laid = None if before is None else _lay_changed(store, before, making)
         return laid or _lay_whole(store, making)
@@ -80,7 +84,7 @@ def lay_large(store: Store, making: Path, at: datetime) -> Laid:
         raise NotSaved(NOT_THE_SAME) from wrong
 
 
-def _before(store: Store, above: Path, at: datetime) -> Copy | None:
+def _before(store: Store, above: Path, at: datetime, every: timedelta) -> Copy | None:
     """The last good copy, where a copy of what changed may lie on the same whole one."""
     found = [copy for copy in copies_in(above) if copy.note is not None]
     last = last_good(kept_as(copy) for copy in found)
@@ -91,7 +95,7 @@ def _before(store: Store, above: Path, at: datetime) -> Copy | None:
     whole_at = note.made_at if note.base is None else note.base.made_at
     fits = (
         note.schema == SCHEMA
-        and timedelta(0) <= at - whole_at < _WHOLE_EVERY
+        and timedelta(0) <= at - whole_at < every
         and mark_in(copy.file) == mark_of(store.key)
         and digest_of(copy.folder / PARTS) == note.files[PARTS]
     )

@@ -6,11 +6,14 @@ of its parts (`PARTS`), and the parts that are other now (`PAGES`). Put together
 byte, the ward's file of that moment; a digest over the digests of all its parts proves it.
 """
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import RawIOBase
+from mmap import mmap
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +29,7 @@ _STRETCH = 32 * 1024 * 1024  # bytes: one piece of work for one core
 _FLUSHED = 16 * 1024 * 1024  # bytes: so a save's own flush never waits for a whole copy
 _DIGEST = hashlib.sha256().digest_size
 _LOCK_AT, _PAGE = 0x40000000, 4096  # the page at one gigabyte that SQLite locks and never writes
+_DIRECT: int = getattr(os, "O_DIRECT", 0)  # written to the medium, not to the system's memory of it
 _LENGTH = 8  # bytes before the head of the changed parts
 
 
@@ -179,7 +183,7 @@ def put_together(base: Path, pages: Path, target: Path) -> None:
 
 def blocks_of(path: Path, start: int = 0, most: int = 1 << 62) -> Iterator[memoryview]:
     """A stretch of a file, some parts at a time; each block is good until the next is asked for."""
-    block = memoryview(bytearray(_AT_ONCE * PART_BYTES))
+    block = memoryview(mmap(-1, _AT_ONCE * PART_BYTES))  # begins with a page: see `_put`
     with read_beside(path) as file:
         end = start + most
         while start < end and (read := read_into(file, start, block[: end - start])):
@@ -228,15 +232,46 @@ def _head(changes: BinaryIO) -> Changed:
 def _copy_stretch(source: Path, target: Path, start: int) -> bytes:
     """Write one stretch of a file into its place in another; the digests of its parts."""
     digests = bytearray()
-    with target.open("rb+", buffering=0) as written:
+    with open(target, "rb+", buffering=0, opener=_straight) as written:
         written.seek(start)
         for block in blocks_of(source, start, _FLUSHED):
             digests += digests_in(block)
-            left = block
-            while left:  # a system may take less than it is given
-                left = left[written.write(left) or 0 :]
+            _put(written, block)
         os.fsync(written.fileno())
     return bytes(digests)
+
+
+def _straight(path: str, flags: int) -> int:
+    """Open a file so that what is written goes straight to its medium, where the system can.
+
+    The system's own memory would take a gigabyte that nobody reads again, at five times the work;
+    and what is read back afterwards cannot come from there.
+    """
+    with suppress(OSError):
+        return os.open(path, flags | _DIRECT)
+    return os.open(path, flags)
+
+
+def _put(written: RawIOBase, block: memoryview) -> None:
+    """Write a whole block; what no medium takes straight (the odd end of a file) by way of memory."""
+    left = block
+    while left:  # a system may take less than it is given
+        try:
+            left = left[written.write(left) or 0 :]
+        except OSError as error:
+            if error.errno != errno.EINVAL or not _no_longer_straight(written):
+                raise
+
+
+def _no_longer_straight(written: RawIOBase) -> bool:
+    """Let an open file be written by way of the system's memory; whether it was not so before."""
+    if not _DIRECT:
+        return False
+    from fcntl import F_GETFL, F_SETFL, fcntl  # not on every system
+
+    flags = fcntl(written.fileno(), F_GETFL)
+    fcntl(written.fileno(), F_SETFL, flags & ~_DIRECT)
+    return bool(flags & _DIRECT)
 
 
 def _digests_from(path: Path, start: int, from_medium: bool) -> bytes:

@@ -6,6 +6,7 @@ a folder of its own, which is a ward like any other: nothing is deleted.
 """
 
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +36,10 @@ from bedside.store.workbooks import take_workbooks
 _PREPARED = "restoring-"
 _REPLACED = "replaced-"
 _BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", BOOKMARK, REST, RUNNING, SPARE)
+NOT_ORDERED = (
+    "The disk did not take the restored ward: nothing was put in place. The ward is as it was. Look "
+    "after this disk, then restore again."
+)
 
 
 class Order(Struct, frozen=True):
@@ -124,12 +129,27 @@ def order_restore(folder: Path, prepared: Path, at: datetime) -> Path:
 
     Returns:
         Where the old ward will lie.
+
+    Raises:
+        NotSaved: the disk did not take the order; the ward stays as it is.
     """
+    try:
+        return _ordered(folder, prepared, at)
+    except OSError as error:
+        for left in (_part(folder), folder / ORDER):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        with suppress(OSError):
+            flush_folder(folder)  # it must not come back with a power cut either
+        raise NotSaved(NOT_ORDERED) from error
+
+
+def _ordered(folder: Path, prepared: Path, at: datetime) -> Path:
     for beside in _BESIDE:
         (prepared / beside).unlink(missing_ok=True)
     aside = _free(folder / f"{_REPLACED}{stamp(at)}")
     order = Order(prepared.name, aside.name, (prepared / NAME).exists())
-    part = folder / f".{ORDER}.part"
+    part = _part(folder)
     part.write_bytes(msgspec.json.encode(order))
     flush_file(part)
     for path in (prepared, folder):  # whoever finds the order finds what it orders
@@ -137,6 +157,10 @@ def order_restore(folder: Path, prepared: Path, at: datetime) -> Path:
     part.replace(folder / ORDER)
     flush_folder(folder)
     return aside
+
+
+def _part(folder: Path) -> Path:
+    return folder / f".{ORDER}.part"
 
 
 def finish_restore(folder: Path) -> Path | None:

@@ -41,7 +41,7 @@ HERE, SECOND = "this computer", "second medium"
 SAVES, MINUTES = 20, 5  # a copy is due after so many saves, or so long after something new
 
 
-def back_up(ward: Ward, why: str) -> BackUpDone:
+def back_up(ward: Ward, why: str, *, soon: bool = False) -> BackUpDone:
     """Make a proved copy in the ward's folder and on the second medium, and thin both.
 
     Safe in a thread of its own; a save waits some milliseconds for it at the longest.
@@ -49,6 +49,8 @@ def back_up(ward: Ward, why: str) -> BackUpDone:
     Args:
         ward: the open ward.
         why: what made it due, in words: "by hand", "20 saves", "closing".
+        soon: somebody waits for it, or works on: of a large ward it holds what changed, until the
+            last whole copy is two days old.
 
     Raises:
         Refused: this ward can only be read.
@@ -59,7 +61,7 @@ def back_up(ward: Ward, why: str) -> BackUpDone:
     settings = backup_settings(ward)
     above = own_copies(ward, settings)
     after = 0 if above is None else highest_number(above)
-    copy = make_copy(ward.store, ward.now(), why, after=after)
+    copy = make_copy(ward.store, ward.now(), why, after=after, soon=soon)
     second, trouble = _carried(ward, settings, copy)
     now = ward.now()
     gone = thin(copy.folder.parent, now)
@@ -74,7 +76,7 @@ def back_up_newer(ward: Ward, why: str) -> BackUpDone | None:
     last = _last(copies_in(ward.store.folder / BACKUPS))
     if last is None and ward.last_saved is None:
         return None  # a ward in which nothing was ever recorded
-    return back_up(ward, why) if _newer_than(ward, last) else None
+    return back_up(ward, why, soon=True) if _newer_than(ward, last) else None
 
 
 def copies(ward: Ward) -> tuple[CopyLine, ...]:

@@ -117,6 +117,10 @@ def _row(row: OrderRow) -> OrderRow:
         given=veil(row.given),
         before=tuple(veil(words) for words in row.before),
         state=hidden,
+        given=veil(row.given),
+        before=tuple(veil(words) for words in row.before),
+        since_short=veil(row.since_short),
+        since=veil(row.since),
     )
 
 

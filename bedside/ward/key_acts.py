@@ -25,7 +25,11 @@ from bedside.store.key_file import read_key_file
 from bedside.store.key_marks import beginning, end
 from bedside.store.key_ring import ring_words, system_ring
 from bedside.store.keys import Keys, has_keys
-from bedside.store.old_keys import remove_under_old_keys, under_old_keys
+from bedside.store.old_keys import (
+    remove_under_old_keys,
+    replaced_under_old_keys,
+    under_old_keys,
+)
 from bedside.store.passphrase import check_new
 from bedside.store.plain_left import PlainLeft, plain_left, remove_plain
 from bedside.store.queries import all_of
@@ -34,7 +38,6 @@ from bedside.store.rekey import change_keys
 from bedside.units.refusal import Refused
 from bedside.ward.backup import own_copies
 from bedside.ward.backup_settings import backup_settings
-from bedside.ward.key_open import older_wards
 from bedside.ward.passphrases import check_ward_passphrase
 from bedside.ward.people import confirm_secret, has_people
 from bedside.ward.people_reading import person_of, who_text
@@ -121,10 +124,7 @@ def key_state(ward: Ward) -> KeyState:
         has_ring=system_ring() is not None,
         ring_words=ring_words(),
         left=plain_left(folder, *_elsewhere(ward)) if encrypted else PlainLeft((), ()),
-        old_copies=(
-            *(copy.name for copy in under_old_keys(folder, *_elsewhere(ward))),
-            *older_wards(ward),
-        ),
+        old_copies=tuple(path.name for path in old_copies(ward)),
         why_not=_why_not(ward),
     )
 
@@ -251,12 +251,23 @@ def remove_old_copies(ward: Ward, shown: Shown) -> int:
         Refused: a secret is wrong, a role may not, the last good copy would go, or something that a
             restore lost is not settled: those copies may be all that holds it.
     """
-    both = _both(ward, shown)
+    return remove_old_copies_by(ward, _both(ward, shown))
+
+
+def remove_old_copies_by(ward: Ward, both: tuple[str, str]) -> int:
+    """The same for two who have shown already that it is they; the second is "" without people."""
     _check_settled(ward)
     count = len(remove_under_old_keys(ward.store.folder, *_elsewhere(ward)))
     what = "copy" if count == 1 else "copies"
     record_keys(ward, f"removed {count} {what} that older keys open", both)
     return count
+
+
+def old_copies(ward: Ward) -> tuple[Path, ...]:
+    """Where the copies and replaced wards lie that older keys open, here and on the second medium."""
+    folder = ward.store.folder
+    copies = (copy.folder for copy in under_old_keys(folder, *_elsewhere(ward)))
+    return (*copies, *replaced_under_old_keys(folder))
 
 
 def _check_settled(ward: Ward) -> None:

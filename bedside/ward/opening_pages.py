@@ -100,6 +100,23 @@ def page_of(refusal: Refused, folder: Path) -> OpeningPage:
     )
 
 
+def not_restored_page(words: str) -> OpeningPage:
+    """The page of a confirmed restore that the disk did not take.
+
+    Args:
+        words: what happened.
+    """
+    return OpeningPage(
+        mark="hold",
+        title="The restore was not done",
+        happened=words,
+        kept=_UNTOUCHED,
+        todo=("Press Try again, or go on in the ward as it was and restore later (F11).",),
+        again=True,
+        go_on="&Open the ward as it was",
+    )
+
+
 def _broken_page(broken: AuditBroken, folder: Path) -> OpeningPage:
     """The page of a record that its own audit trail contradicts."""
     return OpeningPage(
@@ -176,6 +193,8 @@ def example_pages(folder: Path, now: datetime) -> dict[str, OpeningPage]:
         folder: a ward's folder.
         now: the clock, aware.
     """
+    from bedside.store.restoring import NOT_ORDERED  # not on the way to a window
+
     hindrances = (
         Hindered("open already", *OPEN_ALREADY),
         Hindered("network drive", f"The folder {folder} lies on a network drive (nfs4)."),
@@ -189,5 +208,6 @@ def example_pages(folder: Path, now: datetime) -> dict[str, OpeningPage]:
     broken = AuditBroken("the measurement number 12 was changed outside Bedside.")
     pages["record-changed"] = page_of(broken, folder)
     pages["read-only"] = read_only_page(folder)
+    pages["not-restored"] = not_restored_page(NOT_ORDERED)
     pages["clock-behind"] = clock_page(now, now + timedelta(hours=5))
     return pages

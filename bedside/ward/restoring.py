@@ -151,6 +151,9 @@ def put_in_place(folder: Path, prepared: Path, at: datetime) -> Path:
 
     Returns:
         Where the old ward will lie.
+
+    Raises:
+        NotSaved: the disk did not take it; the ward stays as it is.
     """
     lock = WardLock(folder)
     try:

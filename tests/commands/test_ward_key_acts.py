@@ -129,3 +129,46 @@ def test_without_people_a_name_is_kept_where_one_is_given(folder, made, typed, c
     typed(WORDS, OTHER, OTHER)
     assert ward("passphrase", folder, "--by", "T. Okafor, IT") == 0
     assert recorded(folder, OTHER) == ["new ward passphrase; T. Okafor, IT"]
+
+
+def test_copies_that_older_keys_open_are_listed_and_removed_by_two(staffed, typed, capsys):
+    """As on the page of keys: by two, and never the last good copy."""
+
+    def back_up():
+        typed(WORDS if is_passphrase(staffed, WORDS) else OTHER)
+        assert main(["backup", "--ward", str(staffed)]) == 0
+
+    def remove(*words, shown=()):
+        capsys.readouterr()
+        typed(OTHER, *shown)
+        code = ward("remove-old-copies", staffed, *words)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    back_up()
+    (old,) = (staffed / "backups").iterdir()
+    typed(WORDS, *SHOWN, OTHER, OTHER)
+    assert ward("passphrase", staffed, *BOTH) == 0
+    assert "remove-old-copies" in capsys.readouterr().out
+    assert main(["restore", "--ward", str(staffed)]) == 0
+    listed = capsys.readouterr().out
+    assert "OLDER KEYS open it" in listed and "bedside ward remove-old-copies" in listed
+    assert remove()[:2] == (0, f"older keys open: {old}\n")
+    for words, shown, says in (
+        ((), (), "name yourself with --by"),
+        (("--by", BERG), (), "is for administrator"),
+        (("--by", KELLER), SHOWN[:1], "--and-by"),
+        (BOTH, SHOWN, "Back up now"),
+    ):
+        code, _, err = remove("--yes", *words, shown=shown)
+        assert (code, says in err) == (2, True), err
+    assert old.is_dir(), "the last good copy never goes"
+    back_up()
+    assert remove("--yes", *BOTH, shown=SHOWN)[:2] == (
+        0,
+        "Removed: 1. A disk may hold them for a while yet.\n",
+    )
+    (new,) = (staffed / "backups").iterdir()
+    assert new != old
+    assert recorded(staffed, OTHER)[0].startswith("removed 1 copy that older keys open; Mara")
+    assert remove("--yes")[:2] == (0, "No copy of this ward is opened by older keys.\n")

@@ -92,6 +92,14 @@ def infant_of(ward: Ward) -> Callable[[str], int]:
     return beds.__getitem__
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _keyring_asked_before() -> None:
+    """Ask for the keyring once: its library keeps what its first look met, and all that was open then."""
+    from bedside.store.key_ring import ring_words
+
+    ring_words()
+
+
 @pytest.fixture(autouse=True)
 def _same_locale() -> Iterator[None]:
     before = QLocale()

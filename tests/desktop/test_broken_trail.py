@@ -73,7 +73,7 @@ def test_a_whole_record_keeps_the_window(qtbot, window, session, left):
 
 def test_the_front_door_shows_what_was_found_and_opens_the_copy_chosen(ward, monkeypatch):
     shown, answers = [], ["copy"]
-    monkeypatch.setattr(app, "_show_page", lambda page: (shown.append(page), answers.pop())[1])
+    monkeypatch.setattr(app, "show_page", lambda page: (shown.append(page), answers.pop())[1])
     monkeypatch.setattr("bedside.rescue.last_good_copy", lambda *_given: ward)
     broken = AuditBroken("the measurement number 1 was changed outside Bedside.")
     assert app._copy_of_broken(ward, broken) is ward
@@ -97,7 +97,7 @@ def test_no_copy_is_made_of_it_when_the_window_has_gone(ward, monkeypatch):
 
     monkeypatch.setattr("bedside.desktop.start.run", run)
     monkeypatch.setattr("bedside.rescue.copy_at_the_end", lambda _ward: pytest.fail("copied"))
-    monkeypatch.setattr(app, "_show_page", lambda _page: "close")
+    monkeypatch.setattr(app, "show_page", lambda _page: "close")
     assert app.run_desktop(ward) == 0
 
 

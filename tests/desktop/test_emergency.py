@@ -16,7 +16,8 @@ from bedside.store.copy_folders import copies_in
 from bedside.store.opening import BACKUPS, FILE
 from bedside.store.queries import all_of
 from bedside.store.records import Measurement, Print
-from bedside.store.troubles import AuditBroken
+from bedside.store.restoring import NOT_ORDERED
+from bedside.store.troubles import AuditBroken, NotSaved
 from bedside.ward.backup import back_up, copies
 from bedside.ward.downtime_sheets import draw_downtime
 from bedside.ward.printing import make_paper
@@ -181,6 +182,44 @@ def test_a_window_that_closes_leaves_a_copy_and_opens_a_restored_ward(
     }
     reopened.store.close()
     assert capsys.readouterr().err == ""
+
+
+def test_a_restore_that_the_disk_does_not_take_is_said_and_tried_again(
+    ward: Ward, monkeypatch, capsys
+) -> None:
+    """P3: a page says so; tried again; then the ward opens as it was, or nothing does."""
+    from bedside import rescue
+
+    done = back_up(ward, "first")
+    seen = preview(ward, ward.folder / BACKUPS / done.name)
+    confirm(seen, ward, ward.now(), who="E. Berg, RN", second="M. Keller, physician")
+    add(ward.store, Measurement, infant_id=1, measured_at=ward.now(), weight_g=7123)
+    ward.store.close()
+    shown, answers, tries = [], ["again", "go on", "close"], []
+
+    def refused(*_: object) -> None:
+        tries.append(1)
+        raise NotSaved(NOT_ORDERED)
+
+    def ask(_look: object, page: object) -> str:
+        shown.append((page.title, page.happened, page.again, page.go_on))
+        return answers.pop(0)
+
+    monkeypatch.setattr(opening_page, "ask", ask)
+    with monkeypatch.context() as patched:
+        patched.setattr(rescue, "put_in_place", refused)
+        opened = rescue.take_restored(ward, seen.prepared)
+        assert opened is not None and len(tries) == 2
+        with opened.store.reading() as connection:
+            assert 7123 in {row.weight_g for row in all_of(connection, Measurement)}
+        opened.store.close()
+        assert rescue.take_restored(ward, seen.prepared) is None
+    page = ("The restore was not done", NOT_ORDERED, True, "&Open the ward as it was")
+    assert shown == [page] * 3
+    monkeypatch.setattr(rescue, "back_up_newer", refused)
+    restored = rescue.take_restored(ward, seen.prepared)
+    assert restored is not None and "no copy was made" in capsys.readouterr().err
+    restored.store.close()
 
 
 def test_a_copy_that_fails_at_the_end_is_said(ward: Ward, monkeypatch, capsys) -> None:

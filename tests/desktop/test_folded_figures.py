@@ -5,6 +5,7 @@ body surface 0.297 m². Its order is released and nobody has counted yet.
 """
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
@@ -14,7 +15,8 @@ from bedside.desktop.page_door import every_door
 from bedside.desktop.window import BedsideWindow
 from bedside.store.check_records import FiguresShown
 from bedside.store.queries import all_of
-from bedside.ward.check_waiting import veil
+from bedside.ward.check_waiting import veil, waiting_checks, without_figures
+from bedside.ward.dosing import doses_page
 from tests.desktop.locked_window import READING, press
 from tests.desktop.test_second_check_page import (
     DOSES,
@@ -103,6 +105,30 @@ def test_no_part_of_the_page_gives_a_waiting_dose_away(window, page):
         assert given_away(window) == []
     assert page.figures.isVisible() and "azaCITIDine day 2" in page.figures.words.text()
     assert "hidden: a check waits" in window.band.accessibleName()
+
+
+def test_nothing_that_is_said_of_a_row_gives_a_figure_away(ward, infant):
+    """Why it cannot be ordered, what was given or lost before, what a given dose would be since."""
+    view = doses_page(ward, infant)
+    waiting = waiting_checks(ward, infant, view.orders)
+    told = "13.5 mg on 5.4 kg is 1.35 mL"
+    rows = tuple(
+        replace(
+            row,
+            why_not=(told,),
+            given=told,
+            before=(told,),
+            since_short=told,
+            since=told,
+            state=replace(row.state, why=(told,), blocks_giving=(told,)),
+        )
+        for row in view.orders.rows
+    )
+    told_so = replace(view, orders=replace(view.orders, rows=rows))
+    hidden = without_figures(told_so, waiting, "azacitidine").orders.rows
+    same = [repr(row) for row in hidden if row.key[2] == "azacitidine"]
+    assert waiting and same
+    assert not any(figure in row for row in same for figure in ("13.5", "5.4", "1.35"))
 
 
 def test_showing_is_an_act_that_is_seen_there_and_on_the_check(

@@ -13,10 +13,17 @@ from bedside.desktop.opening_page import OpeningDialog
 from bedside.desktop.unlock_page import UnlockDialog
 from bedside.store import opening
 from bedside.store.key_file import DAMAGED, NEWER
+from bedside.store.restoring import NOT_ORDERED
 from bedside.store.schema import KEY_FILE_MISSING
 from bedside.store.troubles import OPEN_ALREADY, AuditBroken, Damaged, Hindered
 from bedside.units.refusal import Refused
-from bedside.ward.opening_pages import clock_is_behind, clock_page, page_of, read_only_page
+from bedside.ward.opening_pages import (
+    clock_is_behind,
+    clock_page,
+    not_restored_page,
+    page_of,
+    read_only_page,
+)
 
 FOLDER = Path("/home/ward-7/ward")
 NOW = datetime(2026, 11, 20, 3, 12, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -37,6 +44,7 @@ REFUSALS = [
 PAGES = [
     *(page_of(refusal, FOLDER) for refusal in REFUSALS),
     read_only_page(FOLDER),
+    not_restored_page(NOT_ORDERED),
     clock_page(NOW, NOW + timedelta(hours=5)),
 ]
 

@@ -158,6 +158,14 @@ def test_a_long_name_is_printed_whole_or_refused():
         sheet_words(infant=examples.infant(given="A" * 200))
 
 
+def test_long_allergies_are_printed_to_the_last_word():
+    """P15, H32: a value wider than its box goes on in further lines; none of them is left out."""
+    named = [f"allergen{number:02}" for number in range(24)]
+    infant = examples.infant(allergies=", ".join(named))
+    for said in (sheet_words(infant=infant), roadmap_words(infant=infant)):
+        assert [each for each in named if each not in squeezed(said)] == []
+
+
 def assert_whole_or_refused(name: str) -> None:
     reason = ""
     try:

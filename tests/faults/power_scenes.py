@@ -180,7 +180,10 @@ def restored_base(folder: Path, keys: Keys | None) -> None:
 
 def restored(folder: Path, keys: Keys | None) -> None:
     """Prepare the copy, order it, open, and save in it."""
-    prepared = prepare(copies_in(folder / BACKUPS)[0], folder, NOW)
+    copies = copies_in(folder / BACKUPS)
+    if not copies:  # the note could not be read: as `bedside.ward.backup.copy_at`
+        raise Refused("There is no copy of a ward here.")
+    prepared = prepare(copies[0], folder, NOW)
     opened(prepared, keys=keys).close()
     order_restore(folder, prepared, NOW)
     say("ordered")

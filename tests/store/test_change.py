@@ -1,6 +1,7 @@
 """A change: kept wholly with its audit rows, or not at all; nothing is ever lost by correcting it."""
 
 from datetime import timedelta
+from traceback import format_exception
 
 import pytest
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ from bedside.store.records import (
 )
 from bedside.store.restored_records import RestoredSettling
 from bedside.store.tables import TABLES
+from bedside.store.troubles import NotSaved
 from bedside.units.refusal import Refused
 from tests.store.samples import ACT, NOW, ROWS, WHO, add, contents, fill, raw, row_of, void
 
@@ -126,6 +128,20 @@ def test_an_error_leaves_nothing_behind(store):
     assert contents(store) == before
     assert (store.audit_head(), store.last_saved) == (head, saved)
     store.verify_audit()
+
+
+def test_an_error_of_the_database_names_nobody(store):
+    """H43: what was written stands in no error, so in no crash file either."""
+    name = "CANARY" + "BIRD"  # the lines of this file stand in the error
+
+    def fails():
+        with store.change(WHO, ACT, NOW) as change:
+            change.connection.exec_driver_sql("INSERT INTO nowhere VALUES (?)", (name,))
+
+    with pytest.raises(NotSaved) as caught:
+        fails()
+    told = "".join(format_exception(caught.value))
+    assert "no such table" in told and name not in told
 
 
 def test_a_refusal_leaves_nothing_behind_of_the_whole_change(store):

@@ -1,8 +1,11 @@
 """Copies of a large ward: the whole file once, then what changed since, each proved and whole by itself."""
 
+import errno
+import os
 import shutil
 from datetime import timedelta
 from hashlib import sha256
+from types import SimpleNamespace
 
 import pytest
 from msgspec import structs
@@ -197,6 +200,34 @@ def test_a_whole_copy_is_made_once_a_day_and_where_nothing_fits(ward, monkeypatc
     last = copies_in(ward.folder / BACKUPS)[0]
     (last.folder / PARTS).write_bytes(b"spoilt")
     assert make_copy(ward, at + 3 * SOON, "its digests are spoilt").note.base is None
+
+
+def test_whoever_waits_gets_what_changed_until_the_whole_one_is_two_days_old(ward):
+    make_copy(ward, NOW, "whole")
+    for hours, whole in ((30, False), (47, False), (48, True), (72, False)):
+        copy = make_copy(ward, NOW + timedelta(hours=hours), "closing", soon=True)
+        assert (copy.note.base is None) is whole
+    assert make_copy(ward, NOW + timedelta(hours=73), "5 minutes").note.base is None
+
+
+def test_what_the_medium_does_not_take_straight_is_written_all_the_same(tmp_path, monkeypatch):
+    """Its odd end, a medium that takes nothing straight, a system that cannot: byte for byte alike."""
+    content = bytes(range(256)) * 700 + b"odd"  # three parts, the last one no whole page
+    (tmp_path / "a").write_bytes(content)
+    direct = parts._DIRECT
+    for number, flag in enumerate((direct, 0, getattr(os, "O_DIRECTORY", 0))):
+        monkeypatch.setattr(parts, "_DIRECT", flag)
+        digests = parts.copy_in_parts(tmp_path / "a", tmp_path / f"b{number}")
+        assert (tmp_path / f"b{number}").read_bytes() == content
+        assert digests == parts.digests_of(tmp_path / "a")
+
+    def refusing(*_):
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    with (tmp_path / "a").open("rb") as file:
+        written = SimpleNamespace(write=refusing, fileno=file.fileno)
+        with pytest.raises(OSError, match="Invalid"):
+            parts._put(written, memoryview(b"x"))
 
 
 def test_a_disk_without_second_names_gets_whole_copies(ward, tmp_path, monkeypatch):

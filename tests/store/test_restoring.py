@@ -1,5 +1,6 @@
 """A copy takes a ward's place: wholly or not at all, wherever it is interrupted."""
 
+import errno
 import shutil
 from contextlib import suppress
 
@@ -10,7 +11,7 @@ from bedside.store.copies import make_copy
 from bedside.store.opening import FILE, ORDER
 from bedside.store.records import Measurement
 from bedside.store.restoring import finish_restore, order_restore, prepare
-from bedside.store.troubles import Damaged
+from bedside.store.troubles import Damaged, NotSaved
 from tests.store.samples import NOW, add, contents, new_store
 
 
@@ -88,6 +89,29 @@ def test_interrupted_at_every_step_it_is_finished_at_the_next_opening(story, mon
                 finish_restore(folder)
         assert held(folder) == old
         assert held(folder / aside.name) == new
+
+
+@pytest.mark.parametrize("call", ["flush_file", "flush_folder", "_part"])
+def test_an_order_that_the_disk_does_not_take_is_said_and_leaves_the_ward(story, monkeypatch, call):
+    """P3: whichever step the disk refuses, it is said in words, and no order is left half way."""
+    folder, copy, old, new = story
+    prepared = prepare(copy, folder, NOW)
+    for nth in range({"flush_folder": 3}.get(call, 1)):
+        steps, real = iter(range(nth)), getattr(restoring, call)
+
+        def refusing(*args, act=real, steps=steps):
+            if next(steps, None) is None:
+                monkeypatch.undo()
+                raise OSError(errno.EIO, "Input/output error")
+            return act(*args)
+
+        monkeypatch.setattr(restoring, call, refusing)
+        with pytest.raises(NotSaved, match="The ward is as it was"):
+            order_restore(folder, prepared, NOW)
+        assert not list(folder.glob("*restore.order*"))
+        assert finish_restore(folder) is None and held(folder) == new
+    order_restore(folder, prepared, NOW)
+    assert finish_restore(folder) is not None and held(folder) == old
 
 
 def test_a_spoilt_order_is_not_guessed(story):

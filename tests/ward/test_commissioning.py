@@ -100,6 +100,16 @@ def test_nothing_is_compared_before_both_are_complete(bench: Bench) -> None:
     assert comparison(bench.ward, P, EPI, who="A. Looker, physician").rows
 
 
+def test_one_complete_pass_beside_one_that_is_not_settles_nothing(bench: Bench) -> None:
+    """H39: what the second has typed so far may still be changed; nobody is told that it agrees."""
+    answer = answers_of(bench.ward, P, EPI)[LENGTH]
+    enter(bench.ward, P, LENGTH, answer, who=OKONJO)
+    assert type_all(bench.ward, P, EPI, KELLER) is False
+    assert values(bench) == {}
+    with pytest.raises(Refused, match="nothing of either is shown"):
+        comparison(bench.ward, P, EPI, who=KELLER)
+
+
 def test_the_second_pass_holds_nothing_of_the_first(bench: Bench) -> None:
     type_all(bench.ward, P, "induction", KELLER)
     begin_pass(bench.ward, P, "induction", who=OKONJO)
