@@ -11,13 +11,14 @@ from bedside.desktop.labels import dress, label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.round_keys import Keys
-from bedside.desktop.round_row import ANSWER_WIDE, RoundLine, grade_label, held
+from bedside.desktop.round_parts import DltCell
+from bedside.desktop.round_row import RoundLine, grade_label, held
 from bedside.units.dates import write_date_time
 from bedside.ward.unit_words import written_unit
-from bedside.ward.views.round import LaboratoryProposal, ProposalAnswer, Question
+from bedside.ward.views.round import LaboratoryProposal, ProposalAnswer, Question, RoundDlt
 
 WIDTHS = (226, 82, 136)  # term, grade, value
-_KEYS_WIDE = 188
+_KEYS_WIDE, ANSWER_WIDE = 188, 126
 _RULE_WIDE = 84
 _OFFERS = {
     "baseline": "B",
@@ -39,8 +40,15 @@ class ProposalLine(RoundLine):
     said = Signal(str, str)
     refusal_asked = Signal(object)
 
-    def __init__(self, look: Look, proposal: LaboratoryProposal, mark: str = ".") -> None:
+    def __init__(
+        self,
+        look: Look,
+        proposal: LaboratoryProposal,
+        mark: str = ".",
+        dlt: RoundDlt | None = None,
+    ) -> None:
         super().__init__(look, proposal.term)
+        self._dlt = dlt
         self.proposal = proposal
         self._answer: ProposalAnswer | None = None
         self._take = "T" if proposal.takes_least else "Y"
@@ -122,7 +130,7 @@ class ProposalLine(RoundLine):
         row = QHBoxLayout()
         row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(8)
-        term = label(one.term, look, "body", "strong")
+        term = label(one.term, look, "body", "strong", wrap=True)
         term.setToolTip(one.term)
         measured = label(one.measured, look, "body", "medium")
         for cell, wide in zip((term, self._grade(look), measured), WIDTHS, strict=True):
@@ -166,15 +174,28 @@ class ProposalLine(RoundLine):
         self.whole = label(unbroken(written_unit(one.rule)), look, "small", wrap=True)
         self.whole.hide()
         lines.append(_inset(self.whole))
-        about = self._about()
-        if about:
-            lines.append(_inset(label(unbroken(about), look, "small", colour="quiet", wrap=True)))
+        lines += self._about_line(look)
         notes = [*self._differs(), *(self.tr("missing: {0}").format(need) for need in one.needs)]
         if notes:
             words = unbroken("; ".join(notes))
             lines.append(_inset(label(words, look, "small", "medium", "hold", wrap=True)))
         lines.extend(self._question(look, question) for question in one.questions)
         return lines
+
+    def _about_line(self, look: Look) -> list[QWidget]:
+        """When it was taken and what stands; beside it whether it counts, once it is accepted."""
+        about = self._about()
+        if self._dlt is None and not about:
+            return []
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(4, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(label(unbroken(about), look, "small", colour="quiet", wrap=True), 1)
+        if self._dlt is not None:
+            self.dlt = DltCell(self._dlt, look, self.tr("DLT, once taken: "))
+            row.addWidget(self.dlt, 1)
+        return [holder]
 
     def _about(self) -> str:
         one = self.proposal

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bedside.ward.views.dlt import Verdict
 from bedside.ward.views.marks import Banner
 from bedside.ward.views.toxicity import LoggedToxicity
 
@@ -42,6 +43,17 @@ class Question(Struct, frozen=True):
     kind: Literal["yes or no", "value"]
     unit: str = ""
     offered: str = ""
+
+
+class RoundDlt(Struct, frozen=True):
+    """What a line of the round says of the DLT period: a mark, the words beside it, and the whole.
+
+    ``verdict`` None: nothing is judged (the period has not begun, or the grade is not known).
+    """
+
+    verdict: Verdict | None
+    words: str
+    whole: str = ""
 
 
 class LaboratoryProposal(Struct, frozen=True):
@@ -93,6 +105,7 @@ class RoundItem(Struct, frozen=True):
     toxicity: LoggedToxicity
     attribution: str
     criteria: Mapping[int, str]
+    dlt: RoundDlt | None = None  # None: her protocol has no DLT period
 
 
 class AskedItem(Struct, frozen=True):
@@ -117,6 +130,10 @@ class RoundView(Struct, frozen=True):
     last_round: str
     now: datetime
     asked: tuple[AskedItem, ...] = ()
+    dlt_rule: str = (
+        ""  # "screening rule": by which rule the DLT column judges; "" where there is none
+    )
+    proposed_dlt: Mapping[str, RoundDlt] = {}  # by term: what it would be once it is accepted
 
 
 class OpenAnswer(Struct, frozen=True):
