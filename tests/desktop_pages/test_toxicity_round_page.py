@@ -140,6 +140,24 @@ def test_a_question_is_asked_and_its_answer_grades(page, bench):
     assert row.answer.accepted
 
 
+def test_a_baseline_in_another_unit_shows_as_entered_and_as_kept(qtbot, page, bench):
+    """Creatinine 0.26 mg/dL is 22.98 µmol/L; a baseline of 0.5 mg/dL is 44.2: by hand, × 88.4."""
+    lab(bench, "creatinine", "0.26", "mg/dL", low=None, high=Decimal("0.42"))
+    page.refresh()
+    page.begin_round()
+    row = next(one for one in page.round.proposals if "baseline" in one.values)
+    words = [one.text() for one in row.findChildren(QLabel)]
+    assert "0.26 mg/dL" in words and "kept: 23 µmol/L" in words
+    field, echo = row.values["baseline"], row.echoes["baseline"]
+    assert echo.text() == "kept in µmol/L"
+    field.setFocus()
+    QTest.keyClicks(field.edit, "0.5")
+    assert echo.text() == "kept as 44.2 µmol/L" and echo.isVisible()
+    QTest.keyClick(field.edit, Qt.Key.Key_Tab)
+    key = "creatinine-increased"
+    qtbot.waitUntil(lambda: page.round.said_so_far == {key: {"baseline": "0.5 mg/dL"}})
+
+
 def test_a_baseline_is_typed_and_read_strictly(qtbot, page, bench):
     lab(bench, "alt", "60", "U/L", low=None, high=Decimal(40))
     page.refresh()
@@ -155,7 +173,7 @@ def test_a_baseline_is_typed_and_read_strictly(qtbot, page, bench):
     QTest.keyClicks(field.edit, "25")
     QTest.keyClick(field.edit, Qt.Key.Key_Tab)
     key = "alanine-aminotransferase-increased"
-    qtbot.waitUntil(lambda: page.round.said_so_far == {key: {"baseline": "25"}})
+    qtbot.waitUntil(lambda: page.round.said_so_far == {key: {"baseline": "25 U/L"}})
     row = next(one for one in page.round.proposals if one.proposal.term_key == key)
     assert row.proposal.grade == 1
 
@@ -170,7 +188,7 @@ def test_after_a_baseline_and_return_the_keys_of_the_round_go_on(qtbot, page, be
     QTest.keyClicks(row.values["baseline"].edit, "25")
     QTest.keyClick(row.values["baseline"].edit, Qt.Key.Key_Return)
     key = row.proposal.term_key
-    qtbot.waitUntil(lambda: page.round.said_so_far == {key: {"baseline": "25"}})
+    qtbot.waitUntil(lambda: page.round.said_so_far == {key: {"baseline": "25 U/L"}})
     row = next(one for one in page.round.proposals if one.proposal.term_key == key)
     # asked of the window: whether another window is in front for a moment is not the round's affair
     assert page.window().focusWidget() is row
@@ -192,7 +210,7 @@ def test_one_key_says_that_the_first_result_is_the_baseline(page, bench):
     assert "first result here: 50 U/L" in row.proposal.questions[0].words
     row.setFocus()
     press(page, "B")
-    assert page.round.said_so_far == {key: {"baseline": "50"}}
+    assert page.round.said_so_far == {key: {"baseline": "50 U/L"}}
     row = next(one for one in page.round.proposals if one.proposal.term_key == key)
     assert row.proposal.grade == 1 and row.hasFocus()
     press(page, "Y")

@@ -34,8 +34,9 @@ class Question(Struct, frozen=True):
     """Something a grade hangs on and no result tells: a person says it, the program never infers it.
 
     ``key`` is "symptoms", "baseline" …; ``kind`` says whether yes or no, or a value, is asked.
-    ``offered`` is a value, in ``unit``, that a person may take by one key: the first result as the
+    ``offered`` is a value with its unit that a person may take by one key: the first result as the
     baseline, the limit of the last slip of the same laboratory; "" for none. Never taken by itself.
+    ``analyte`` and ``kept_unit``: where the answer is kept in another unit than it is asked in.
     """
 
     key: str
@@ -43,6 +44,8 @@ class Question(Struct, frozen=True):
     kind: Literal["yes or no", "value"]
     unit: str = ""
     offered: str = ""
+    analyte: str = ""
+    kept_unit: str = ""
 
 
 class RoundDlt(Struct, frozen=True):
@@ -86,6 +89,9 @@ class LaboratoryProposal(Struct, frozen=True):
     events: tuple[LabEvent, ...]  # everything known of the term, in order
     newest: str = ""  # the newest result without a decision
     answered: Mapping[str, str] = {}
+    kept: str = (
+        ""  # the value in the unit it is kept in, where it was entered in another: "23 µmol/L"
+    )
 
     @property
     def seen(self) -> str:
