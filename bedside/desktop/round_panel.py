@@ -109,6 +109,7 @@ class RoundPanel(PressedOnce):
         self._said = {}
         self._present = {}
         self._empty()
+        self.area.verticalScrollBar().setValue(0)  # the next infant's round begins at its top
 
     @property
     def said_so_far(self) -> Mapping[str, Mapping[str, str]]:

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from bedside.desktop.round_list_dialog import Column, RoundListDialog, WardRoundTable
+from bedside.desktop.round_parts import DltCell
 from bedside.desktop.toxicities_page import ToxicitiesPage
 from bedside.desktop.toxicity_model import Column as Columns
 from bedside.store.queries import of_infant
@@ -17,6 +18,7 @@ from bedside.ward.counting import void_counts
 from bedside.ward.forms import NewToxicity
 from bedside.ward.toxicities import log_of, record_toxicity, toxicities_page
 from bedside.ward.toxicity_ward_round import ward_round
+from bedside.ward.views.round import RoundDlt
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame
 from tests.ward.test_toxicity_round import lab
 
@@ -138,6 +140,35 @@ def test_a_question_is_asked_and_its_answer_grades(page, bench):
     assert row.proposal.grade == 1 and row.hasFocus()
     press(page, "Y")
     assert row.answer.accepted
+
+
+def test_the_next_infants_round_begins_at_its_top(page):
+    page.frame_of_test.resize(1274, 320)
+    page.begin_round()
+    QApplication.processEvents()
+    bar = page.round.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    page.show_infant(page.infant_id)
+    page.begin_round()
+    QApplication.processEvents()
+    assert bar.value() == 0 and page.round.opens[0] is page.window().focusWidget()
+
+
+def test_an_open_one_says_in_words_whether_it_counts(page):
+    """It is before the period here: said too, and never by a colour alone."""
+    page.begin_round()
+    line = page.round.opens[0]
+    assert line.dlt.words.text() == "period not begun"
+    assert line.dlt.isVisible() and line.dlt.words.height() >= line.dlt.words.heightForWidth(
+        line.dlt.words.width()
+    )
+    heads = [one.text() for one in page.round.findChildren(QLabel)]
+    assert "DLT, screening rule" in heads and "Attribution" in heads
+    for verdict, words in (("ask", "ask: grade 3"), ("does not count", "does not count: decided")):
+        cell = DltCell(RoundDlt(verdict, words, "the whole"), page.look)
+        assert cell.words.text() == words and cell.toolTip() == "the whole"
+        assert not cell.grab().isNull()
 
 
 def test_a_baseline_in_another_unit_shows_as_entered_and_as_kept(qtbot, page, bench):
