@@ -296,7 +296,7 @@ def judge_haemoglobin(
         compared = f"last {write_haemoglobin(before.value, mark)} on {before.on}"
         if not entered.comparator:
             change = change_words(typed.tenths_g_per_l, before.value.tenths_g_per_l, mark)
-            compared += f", {change}{_later_swap(typed, before, entered)}"
+            compared += f", {change}"
     if not _HB_POSSIBLE[0] <= typed <= _HB_POSSIBLE[1]:
         words = f"{text}: {_wrong_unit(typed, entered)}. A haemoglobin here is 10 to 300 g/L."
         return Plausibility("impossible", words, compared)
@@ -306,7 +306,8 @@ def judge_haemoglobin(
         words = f"{text} is outside 40 to 240 g/L: look at its unit (g/L, g/dL, mmol/L) again"
         return Plausibility("unusual", words, compared)
     moved = "" if before is None else _moved(typed, before, entered, mark)
-    return Plausibility("unusual" if moved else "usual", moved, compared)
+    named = "" if before is None else _later_swap(typed, before, entered, mark)
+    return Plausibility("unusual" if moved else "usual", moved, compared, named=named)
 
 
 def _wrong_unit(typed: Haemoglobin, entered: Entered) -> str:
@@ -330,11 +331,15 @@ def _moved(typed: Haemoglobin, before: Earlier[Haemoglobin], entered: Entered, m
     return f"{arrow}within three days of {before.on}{swap}" if swap else ""
 
 
-def _later_swap(typed: Haemoglobin, before: Earlier[Haemoglobin], entered: Entered) -> str:
+def _later_swap(
+    typed: Haemoglobin, before: Earlier[Haemoglobin], entered: Entered, mark: str
+) -> str:
     """Name the unit at any distance in time, and ask nothing: in a week it moves so far by itself."""
     if before.days <= _HB_CHANGE_DAYS or before.value.tenths_g_per_l == 0:
         return ""
-    return _hb_swap(typed, before.value, entered, _HB_SWAP_LATER)
+    swap = _hb_swap(typed, before.value, entered, _HB_SWAP_LATER)
+    last = write_number(before.value.g_per_l, mark)
+    return f"{last} → {write_haemoglobin(typed, mark)}{swap}" if swap else ""
 
 
 def _hb_swap(

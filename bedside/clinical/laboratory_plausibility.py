@@ -59,8 +59,8 @@ def judge_result(
     before = earlier(last, at)
     kept = entry.kept
     if kept is None or entry.value is None:
-        return Plausibility("usual", "", _compared(analyte, None, unit, before, mark))
-    compared = _compared(analyte, None if entry.comparator else kept, unit, before, mark)
+        return Plausibility("usual", "", _compared(analyte, None, before, mark))
+    compared = _compared(analyte, None if entry.comparator else kept, before, mark)
     text = analyte.write(entry.value, unit, mark, entry.comparator)
     exact = before if not entry.comparator else None
     slip = None if exact is None else _slip(analyte, kept, unit, exact, text, mark)
@@ -74,7 +74,24 @@ def judge_result(
         return Plausibility("unusual", slip, compared)
     if not analyte.usual[0] <= kept <= analyte.usual[1]:
         return Plausibility("unusual", _unusual(analyte, kept, unit, text), compared)
-    return Plausibility("usual", "", compared)
+    return Plausibility(
+        "usual", "", compared, named=_quietly(analyte, kept, unit, exact, text, mark)
+    )
+
+
+def _quietly(
+    analyte: Analyte,
+    kept: Decimal,
+    unit: LabUnit,
+    before: Earlier[Decimal] | None,
+    text: str,
+    mark: str,
+) -> str:
+    """Name a swap that is too like an ordinary day to ask about; "" for none."""
+    if before is None or kept == 0 or before.value == 0:
+        return ""
+    swap = named_swap(analyte, unit, Fraction(kept) / Fraction(before.value))
+    return f"{_last(analyte, before, mark)} → {text}{swap.words}" if swap.words else ""
 
 
 def _outside(analyte: Analyte, kept: Decimal, unit: LabUnit, text: str, mark: str) -> str:
@@ -145,11 +162,7 @@ def _last(analyte: Analyte, before: Earlier[Decimal], mark: str) -> str:
 
 
 def _compared(
-    analyte: Analyte,
-    kept: Decimal | None,
-    unit: LabUnit,
-    before: Earlier[Decimal] | None,
-    mark: str,
+    analyte: Analyte, kept: Decimal | None, before: Earlier[Decimal] | None, mark: str
 ) -> str:
     if before is None:
         return f"no earlier {analyte.noun}"
@@ -161,9 +174,7 @@ def _compared(
     if kept == 0:
         return f"{last}, now 0"
     ratio = Fraction(kept) / Fraction(before.value)
-    swap = named_swap(analyte, unit, ratio)
-    said = "" if swap.asks else swap.words  # one that asks is named in the question itself
-    return f"{last}, now {_ratio_words(ratio, mark)}{said}"
+    return f"{last}, now {_ratio_words(ratio, mark)}"
 
 
 def _ratio_words(ratio: Fraction, mark: str) -> str:

@@ -98,7 +98,12 @@ def _judge(given: dict) -> dict:
     if "last" in given:
         last = [(AT - timedelta(days=given["days_ago"]), Decimal(given["last"]))]
     found = judge_result(analyte, read_entry(analyte, given["text"], unit), unit, last, AT)
-    return {"level": found.level, "words": found.words, "compared": found.compared}
+    return {
+        "level": found.level,
+        "words": found.words,
+        "compared": found.compared,
+        "named": found.named,
+    }
 
 
 ASK = {"convert": _convert, "read": _read, "limits": _limits, "judge": _judge}
