@@ -77,7 +77,8 @@ class Analyte(Struct, frozen=True):
     ``possible`` and ``usual`` are bounds in the kept unit; ``rise`` and ``fall`` are the days within
     which a tenfold change is named, 0 where it never is; ``least`` is the last value from which on
     it is (below it a tenfold change means nothing); ``anytime`` whether what is further than
-    tenfold is named later, too; ``reason`` why; ``places`` are shown of a converted value.
+    tenfold is named later, too; ``reason`` why; ``specimen`` the only one it is taken from, "" for
+    any; ``places`` are shown of a converted value.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Analyte(Struct, frozen=True):
     least: Decimal = Decimal(0)
     anytime: bool = True
     reason: str = ""
+    specimen: str = ""
     fasting: bool = False
     note: str = ""
 
@@ -112,8 +114,9 @@ class Analyte(Struct, frozen=True):
 
     @property
     def noun(self) -> str:
-        """The title in a sentence's middle: "ALT" and "C-reactive protein", but "sodium"."""
-        return self.title.lower() if self.title[1:2].islower() else self.title
+        """The title in a sentence's middle: "ALT", "PaO2" and "C-reactive protein", but "sodium"."""
+        plain = self.title[1:2].islower() and self.title[1:].islower()
+        return self.title.lower() if plain else self.title
 
     def find(self, spelling: str) -> LabUnit:
         """Return the unit of a spelling.

@@ -61,6 +61,7 @@ def _analyte(row: Mapping[str, Any], swaps: tuple[SwapBand, ...]) -> Analyte:
         least=read_number(row.get("least", "0")),
         anytime=row.get("anytime", True),
         reason=row.get("reason", ""),
+        specimen=row.get("specimen", ""),
         fasting=row.get("fasting", False),
         note=row.get("note", ""),
     )

@@ -60,6 +60,7 @@ KEYS = [
     "urea",
     "lactate",
     "crp",
+    "pao2",
 ]
 
 
