@@ -370,23 +370,6 @@ def test_another_unit_of_the_list_may_be_typed_along(page):
     assert "g/dL or mmol/L only" in line._words.text()
 
 
-def test_haemoglobin_in_another_unit_is_named_days_later_and_asks_nothing(page, bench):
-    """84 g/L is 5.2 mmol/L; five days later a fall to 52 g/L could be one: it is named, no more."""
-    fill_count(page, **FULL)
-    page.record_button.click()
-    bench.at(2026, 10, 13, 9, 30)
-    page.refresh()
-    line = page.form.lines["haemoglobin"]
-    type_into(line.field.edit, "5.2 g/dL")
-    line.reveal()
-    assert line._words.text().startswith("84 → 52 g/L, as when mmol/L are typed as g/dL")
-    assert line.slip.isVisible() and line.standing() == "ready"
-    assert line._again.isHidden() and line.why.isHidden()
-    retype(line.field.edit, "8.2 g/dL")
-    line.reveal()
-    assert line.slip.isHidden()
-
-
 def test_last_values_of_two_counts_of_one_day_are_told_apart(qtbot, bench, look, session):
     """H2, H4: platelets of 06:00 beside white cells of 08:00 read as one specimen."""
     bench.site()

@@ -144,21 +144,6 @@ def test_a_slip_is_typed_twice(dialog, infant):
     assert kept(infant)[-1].unusual_reason == "typed twice: 400 U/L"
 
 
-def test_a_swap_like_an_ordinary_day_is_named_and_asks_nothing(qtbot, infant, look, session):
-    """1.6 mg/dL of magnesium is 0.66 mmol/L; 1.6 mEq/L would be the last 0.8 itself."""
-    enter(infant, NewResult("magnesium", "0.8", "mmol/L"))
-    made = LaboratoryDialog(infant.ward, look, session, infant.infant)
-    qtbot.addWidget(made, before_close_func=lambda _: setattr(made, "is_dirty", lambda: False))
-    made.show()
-    line = made.form.lines["magnesium"]
-    line.value.setFocus()
-    QTest.keyClicks(line.value, "1.6 mg/dL")
-    key(line.value, Qt.Key.Key_Return)
-    words = "Magnesium: 0.8 mmol/L → 1.6 mg/dL, as when mEq/L are typed as mg/dL"
-    assert line.slip.isVisibleTo(made) and line._words.text().startswith(words)
-    assert line.standing() == "ready" and line._again_row.isHidden()
-
-
 def test_what_is_refused_stays_as_typed(dialog, infant):
     type_into(dialog.when.time.edit, "06:10")
     line = dialog.form.lines["potassium"]
