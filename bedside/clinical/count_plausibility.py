@@ -21,7 +21,8 @@ constants are by judgement [judgement], to be confirmed by a haematologist:
 - A fall to 0: of platelets from 20 000 or more at any time (a counter says "<5" rather than none);
   of white cells and neutrophils from 1 000 or more within a day and a half.
 - Haemoglobin that moved by more than 50 g/L within three days (one transfusion gives 20 to 40), or
-  by more than 20 g/L within three days just as g/dL and mmol/L differ (1.45 to 1.77 times).
+  by more than 20 g/L within three days just as g/dL and mmol/L differ (1.45 to 1.77 times); later
+  that is named beside the field (1.53 to 1.69 times) and asks nothing.
 - The unit that was typed is told apart: a thousandth in a field per µL is ×10⁹/L typed there, and
   the other way round. A value with "<" or ">" is a bound: only what is impossible is named.
 
@@ -49,6 +50,7 @@ _HB_USUAL = (Haemoglobin(400), Haemoglobin(2400))
 _HB_CHANGE_TENTHS, _HB_CHANGE_DAYS = 500, 3
 _HB_SWAP_TENTHS = 200
 _HB_SWAP = (Fraction(29, 20), Fraction(177, 100))  # g/dL and mmol/L: 1.611, a tenth either way
+_HB_SWAP_LATER = (Fraction(153, 100), Fraction(169, 100))  # a twentieth either way
 _THOUSANDS_SWAP = ", as when per µL are typed as {0}"
 _THOUSANDS = {"10*9/L": "×10⁹/L", "10*3/uL": "×10³/µL"}
 _PER_UL_SWAP = ", as when ×10⁹/L are typed as per µL"
@@ -304,7 +306,8 @@ def judge_haemoglobin(
         words = f"{text} is outside 40 to 240 g/L: look at its unit (g/L, g/dL, mmol/L) again"
         return Plausibility("unusual", words, compared)
     moved = "" if before is None else _moved(typed, before, entered, mark)
-    return Plausibility("unusual" if moved else "usual", moved, compared)
+    named = "" if before is None else _later_swap(typed, before, entered, mark)
+    return Plausibility("unusual" if moved else "usual", moved, compared, named=named)
 
 
 def _wrong_unit(typed: Haemoglobin, entered: Entered) -> str:
@@ -328,10 +331,26 @@ def _moved(typed: Haemoglobin, before: Earlier[Haemoglobin], entered: Entered, m
     return f"{arrow}within three days of {before.on}{swap}" if swap else ""
 
 
-def _hb_swap(typed: Haemoglobin, last: Haemoglobin, entered: Entered) -> str:
+def _later_swap(
+    typed: Haemoglobin, before: Earlier[Haemoglobin], entered: Entered, mark: str
+) -> str:
+    """Name the unit at any distance in time, and ask nothing: in a week it moves so far by itself."""
+    if before.days <= _HB_CHANGE_DAYS or before.value.tenths_g_per_l == 0:
+        return ""
+    swap = _hb_swap(typed, before.value, entered, _HB_SWAP_LATER)
+    last = write_number(before.value.g_per_l, mark)
+    return f"{last} → {write_haemoglobin(typed, mark)}{swap}" if swap else ""
+
+
+def _hb_swap(
+    typed: Haemoglobin,
+    last: Haemoglobin,
+    entered: Entered,
+    around: tuple[Fraction, Fraction] = _HB_SWAP,
+) -> str:
     ratio = Fraction(typed.tenths_g_per_l, last.tenths_g_per_l)
-    if entered.unit == "mmol/L" and _within(ratio, _HB_SWAP):
+    if entered.unit == "mmol/L" and _within(ratio, around):
         return ", as when g/dL are typed as mmol/L"
-    if entered.unit == "g/dL" and ratio and _within(1 / ratio, _HB_SWAP):
+    if entered.unit == "g/dL" and ratio and _within(1 / ratio, around):
         return ", as when mmol/L are typed as g/dL"
     return ""

@@ -30,6 +30,7 @@ class Plausibility(Struct, frozen=True):
         level: "usual", "unusual" (an inline note) or "impossible" (refused).
         words: why, naming the slip where one fits; "" when usual.
         compared: what it was set beside, always filled.
+        named: a slip that is named beside the field although nothing is asked; "" for none.
         by_two: refused to one person; true all the same, two people may record it, both by name.
     """
 
@@ -37,6 +38,7 @@ class Plausibility(Struct, frozen=True):
     words: str
     compared: str
     by_two: bool = False
+    named: str = ""
 
 
 class Slip(Struct, frozen=True):

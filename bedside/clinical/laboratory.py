@@ -53,11 +53,32 @@ class LabUnit(Struct, frozen=True):
             return half_up(value * self.times / self.over, KEPT_PLACES)
 
 
+class SwapBand(Struct, frozen=True):
+    """How closely a value, read in another unit, must agree with the last one to name the two units.
+
+    Args:
+        least: from this factor between the two units …
+        most: … up to, and where ``least`` is the same with, this one.
+        agrees: between these times the last value it agrees.
+        asks: whether it is typed a second time; if not, it is only said beside the field.
+        reason: why these bounds.
+    """
+
+    least: Decimal
+    most: Decimal
+    agrees: tuple[Decimal, Decimal]
+    asks: bool
+    reason: str
+
+
 class Analyte(Struct, frozen=True):
     """One thing the laboratory measures; ``units[0]`` is the one it is kept in.
 
     ``possible`` and ``usual`` are bounds in the kept unit; ``rise`` and ``fall`` are the days within
-    which a tenfold change is named, 0 where it never is; ``places`` are shown of a converted value.
+    which a tenfold change is named, 0 where it never is; ``least`` is the last value from which on
+    it is (below it a tenfold change means nothing); ``anytime`` whether what is further than
+    tenfold is named later, too; ``reason`` why; ``specimen`` the only one it is taken from, "" for
+    any; ``places`` are shown of a converted value.
     """
 
     key: str
@@ -71,6 +92,11 @@ class Analyte(Struct, frozen=True):
     usual: tuple[Decimal, Decimal]
     rise: int
     fall: int
+    swaps: tuple[SwapBand, ...]
+    least: Decimal = Decimal(0)
+    anytime: bool = True
+    reason: str = ""
+    specimen: str = ""
     fasting: bool = False
     note: str = ""
 
@@ -88,8 +114,9 @@ class Analyte(Struct, frozen=True):
 
     @property
     def noun(self) -> str:
-        """The title in a sentence's middle: "ALT" and "C-reactive protein", but "sodium"."""
-        return self.title.lower() if self.title[1:2].islower() else self.title
+        """The title in a sentence's middle: "ALT", "PaO2" and "C-reactive protein", but "sodium"."""
+        plain = self.title[1:2].islower() and self.title[1:].islower()
+        return self.title.lower() if plain else self.title
 
     def find(self, spelling: str) -> LabUnit:
         """Return the unit of a spelling.

@@ -5,14 +5,14 @@ possible a value is refused, outside the usual it is typed a second time. Beside
 last value are named, at any distance in time:
 
 - a thousand times or a thousandth (800 to 1250);
-- a unit taken for another, where the factor between them is 8 or more: the value is half to twice
-  what the last one would be in the other unit (creatinine in mg/dL typed as µmol/L); where it is
-  2.4 to 8 (calcium, phosphate, magnesium in mg/dL) the value is within a tenth of that;
+- a unit taken for another, whatever the factor between the two (`bedside.clinical.unit_swap`);
 - ten times or a tenth (8 to 12.5), within the days that stand with the analyte: liver enzymes and
   drug levels move tenfold by themselves, salts never do. Later, and for those, the comparison beside
   the field says "about ten times" all the same, and asks nothing;
 - further than that (above 12.5 times, below 1/12.5), at any distance in time, of every analyte that
-  has such days at all [judgement]: ALT from 48 to 2400.
+  has such days at all [judgement]: ALT from 48 to 2400. CRP and drug levels go that far by
+  themselves, so of them it is named within those days only, and from a last value that says
+  anything: the entry names both, with the reason.
 
 Values with a comparator are judged by the possible bounds only: "<0.1" says nothing exact. A value
 of nought is judged by the bounds only, and nothing is compared with a last value of nought. No
@@ -27,17 +27,14 @@ from fractions import Fraction
 from bedside.clinical.judgement import Earlier, Plausibility, earlier
 from bedside.clinical.laboratory import Analyte, LabUnit
 from bedside.clinical.laboratory_typed import Entry
+from bedside.clinical.unit_swap import named_swap
 from bedside.units.rounding import as_decimal, half_up
 from bedside.units.writer import write_number
 
 _TENFOLD = (Fraction(8), Fraction(25, 2))
 _ABOUT_THE_SAME = (Fraction(95, 100), Fraction(105, 100))  # the upper end is 1.1 times
 _THOUSANDFOLD = (Fraction(800), Fraction(1250))
-_SWAP_LEAST = Fraction(8)
-_NEAR_SWAP_LEAST = Fraction(24, 10)  # below it a swap is no other than an ordinary day
-_NEAR_SWAP = (Fraction(9, 10), Fraction(11, 10))
 _LEAST_SAID = Fraction(1, 1000)
-_SWAP_AROUND = (Fraction(1, 2), Fraction(2))
 
 
 def judge_result(
@@ -77,7 +74,24 @@ def judge_result(
         return Plausibility("unusual", slip, compared)
     if not analyte.usual[0] <= kept <= analyte.usual[1]:
         return Plausibility("unusual", _unusual(analyte, kept, unit, text), compared)
-    return Plausibility("usual", "", compared)
+    return Plausibility(
+        "usual", "", compared, named=_quietly(analyte, kept, unit, exact, text, mark)
+    )
+
+
+def _quietly(
+    analyte: Analyte,
+    kept: Decimal,
+    unit: LabUnit,
+    before: Earlier[Decimal] | None,
+    text: str,
+    mark: str,
+) -> str:
+    """Name a swap that is too like an ordinary day to ask about; "" for none."""
+    if before is None or kept == 0 or before.value == 0:
+        return ""
+    swap = named_swap(analyte, unit, Fraction(kept) / Fraction(before.value))
+    return f"{_last(analyte, before, mark)} → {text}{swap.words}" if swap.words else ""
 
 
 def _outside(analyte: Analyte, kept: Decimal, unit: LabUnit, text: str, mark: str) -> str:
@@ -112,31 +126,31 @@ def _slip(
     if kept == 0 or before.value == 0:
         return None
     ratio = Fraction(kept) / Fraction(before.value)
-    tail = f"the {analyte.noun} of {before.on}"
+    swap = named_swap(analyte, unit, ratio)
+    named = _named(analyte, before, ratio, mark)
+    if named is None and swap.asks:
+        named = _times(ratio, mark)
+    if named is None:
+        return None
     arrow = f"{_last(analyte, before, mark)} → {text}"
-    swap = _swapped(analyte, unit, ratio)
+    return f"{arrow}: {named} the {analyte.noun} of {before.on}{swap.words}"
+
+
+def _named(analyte: Analyte, before: Earlier[Decimal], ratio: Fraction, mark: str) -> str | None:
+    """Name a change that the analyte hardly makes by itself in that time, or None."""
     if _between(ratio, _THOUSANDFOLD):
-        return f"{arrow}: about a thousand times {tail}{swap}"
+        return "about a thousand times"
     if _between(1 / ratio, _THOUSANDFOLD):
-        return f"{arrow}: about a thousandth of {tail}{swap}"
-    if _between(ratio, _TENFOLD) and before.days <= analyte.rise:
-        return f"{arrow}: {'' if ratio == 10 else 'about '}ten times {tail}{swap}"
-    if _between(1 / ratio, _TENFOLD) and before.days <= analyte.fall:
-        return f"{arrow}: {'' if ratio * 10 == 1 else 'about '}a tenth of {tail}{swap}"
-    far = (analyte.rise and ratio > _TENFOLD[1]) or (analyte.fall and 1 / ratio > _TENFOLD[1])
-    return f"{arrow}: {_times(ratio, mark)} {tail}{swap}" if swap or far else None
-
-
-def _swapped(analyte: Analyte, unit: LabUnit, ratio: Fraction) -> str:
-    for other in analyte.units:
-        factor = Fraction(unit.factor) / Fraction(other.factor)
-        apart = max(factor, 1 / factor)
-        if apart < _NEAR_SWAP_LEAST or apart == 10:
-            continue
-        around = _SWAP_AROUND if apart >= _SWAP_LEAST else _NEAR_SWAP
-        if _between(ratio / factor, around):
-            return f", as when {other.shown} are typed as {unit.shown}"
-    return ""
+        return "about a thousandth of"
+    if before.value < analyte.least:
+        return None
+    days = analyte.rise if ratio > 1 else analyte.fall
+    apart = max(ratio, 1 / ratio)
+    if _between(apart, _TENFOLD) and before.days <= days:
+        about = "" if apart == 10 else "about "
+        return f"{about}ten times" if ratio > 1 else f"{about}a tenth of"
+    far = days and (analyte.anytime or before.days <= days) and apart > _TENFOLD[1]
+    return _times(ratio, mark) if far else None
 
 
 def _between(ratio: Fraction, bounds: tuple[Fraction, Fraction]) -> bool:
@@ -159,7 +173,8 @@ def _compared(
         return f"{last}, now the same"
     if kept == 0:
         return f"{last}, now 0"
-    return f"{last}, now {_ratio_words(Fraction(kept) / Fraction(before.value), mark)}"
+    ratio = Fraction(kept) / Fraction(before.value)
+    return f"{last}, now {_ratio_words(ratio, mark)}"
 
 
 def _ratio_words(ratio: Fraction, mark: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bedside.clinical.laboratory import Analyte, Catalogue, LabUnit
+from bedside.clinical.laboratory import Analyte, Catalogue, LabUnit, SwapBand
 from bedside.clinical.laboratory_limits import AgeLimit, AgeLimits
 from bedside.units.reader import read_number
 
@@ -18,9 +18,10 @@ def read_catalogue(text: str) -> Catalogue:
     """
     tables = tomllib.loads(text)
     groups: Mapping[str, str] = tables["groups"]
+    swaps = tuple(_swap(row) for row in tables["swap"])
     found: dict[str, Analyte] = {}
     for row in tables["analyte"]:
-        analyte = _analyte(row)
+        analyte = _analyte(row, swaps)
         if analyte.key in found or analyte.group not in groups:
             raise ValueError(f"{analyte.key}: listed twice, or its group has no title")
         found[analyte.key] = analyte
@@ -37,7 +38,7 @@ def read_age_limits(text: str, catalogue: Catalogue) -> AgeLimits:
     )
 
 
-def _analyte(row: Mapping[str, Any]) -> Analyte:
+def _analyte(row: Mapping[str, Any], swaps: tuple[SwapBand, ...]) -> Analyte:
     units = tuple(_unit(unit) for unit in row["units"])
     possible, usual = _bounds(row["possible"]), _bounds(row["usual"])
     if not possible[0] <= usual[0] < usual[1] <= possible[1]:
@@ -56,9 +57,22 @@ def _analyte(row: Mapping[str, Any]) -> Analyte:
         usual=usual,
         rise=row["rise"],
         fall=row["fall"],
+        swaps=swaps,
+        least=read_number(row.get("least", "0")),
+        anytime=row.get("anytime", True),
+        reason=row.get("reason", ""),
+        specimen=row.get("specimen", ""),
         fasting=row.get("fasting", False),
         note=row.get("note", ""),
     )
+
+
+def _swap(row: Mapping[str, Any]) -> SwapBand:
+    least, most = _bounds(row["factor"])
+    agrees = _bounds(row["agrees"])
+    if not (least <= most and agrees[0] < 1 < agrees[1]):
+        raise ValueError(f"swap from {least}: bounds that cross, or do not hold the last value")
+    return SwapBand(least, most, agrees, row["asks"], row["reason"])
 
 
 def _unit(row: Mapping[str, Any]) -> LabUnit:

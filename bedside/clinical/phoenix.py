@@ -193,7 +193,7 @@ def _sf_ratio(facts: PhoenixFacts, most: int) -> tuple[Decimal | None, str]:
         return facts.sf_ratio, ""
     if facts.spo2_percent is None or not facts.fio2_percent:
         return None, facts.absent(
-            "an oxygen ratio, SpO2 or PaO2 with FiO2", "spo2_percent", "fio2_percent"
+            "an oxygen ratio, SpO2 or PaO2 with FiO2", "spo2_percent", "fio2_percent", "pf_ratio"
         )
     return facts.spo2_percent * 100 / facts.fio2_percent, ""
 

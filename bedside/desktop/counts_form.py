@@ -25,7 +25,8 @@ from bedside.desktop.counts_reading import (
 from bedside.desktop.counts_taken import TakenRow
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.measure_line import Measure, MeasureLine
+from bedside.desktop.measure import Measure
+from bedside.desktop.measure_line import MeasureLine
 from bedside.units.quantities import Anc, WhiteCells
 from bedside.units.quantity_reader import Quantity
 from bedside.units.refusal import Refused

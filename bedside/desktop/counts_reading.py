@@ -8,7 +8,8 @@ from typing import TypeVar
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
-from bedside.desktop.measure_line import Measure, MeasureLine
+from bedside.desktop.measure import Measure
+from bedside.desktop.measure_line import MeasureLine
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
 from bedside.ward.count_normal import Normal, NormalSet

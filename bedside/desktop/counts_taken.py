@@ -29,6 +29,7 @@ class TakenRow(QWidget):
             self.tr("central line"),
             self.tr("vein"),
             self.tr("heel or finger"),
+            self.tr("artery"),
             self.tr("not said"),
         )
         self.specimen = Choice(

@@ -119,6 +119,8 @@ class FeverPage(Page):
             self.form.clear(self.ward.wall_clock())
             self._recorded()
             self.take_focus()
+        elif {*self.form.note.text().split("\n")} <= {*self.refusals.text().split("\n")}:
+            self.form.note.hide()  # said once is enough, and leaves room for the rest
 
     def ask_act(self, kind: str) -> None:
         """Open the form for something that was done."""

@@ -282,6 +282,8 @@ class LabLine(QObject):
             words, colour = seen.words, "stop"
         elif unusual and seen is not None:
             words = self.tr("{0}. Read the slip and type it again.").format(seen.words.rstrip("."))
+        elif seen is not None and seen.named:
+            words = self.tr("{0}: look at the unit once more.").format(seen.named)
         if words and self._slips is not None and self.field.title not in words:
             words = f"{self.field.title}: {words}"
         self._words.setText(words)

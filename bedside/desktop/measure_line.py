@@ -6,7 +6,6 @@ one is refused. What was typed stays as it was typed, whatever is thought of it.
 
 from typing import Literal
 
-from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
@@ -23,6 +22,7 @@ from bedside.desktop.fields import Choice
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
+from bedside.desktop.measure import Measure, slip_style
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.units.quantity_reader import Quantity
 from bedside.ward.forms import State
@@ -35,27 +35,6 @@ _PAUSE_MS = 700
 _LAST_HIGH = 28  # two lines, so that no row grows while somebody types
 _LONG_READING = 14  # letters of a reading from which it is set smaller
 _COMPACT = "QLineEdit, QComboBox { min-height: 24px; }"
-
-
-class Measure(Struct, frozen=True):
-    """What a line asks for.
-
-    Args:
-        key: "wbc", "anc", "platelets", "haemoglobin" or a part of the differential.
-        kind: the reader's kind of quantity.
-        title: the label, with its mnemonic.
-        stated: whether the line has a state (done, not done, pending, unusable).
-    """
-
-    key: str
-    kind: str
-    title: str
-    stated: bool
-
-    @property
-    def name(self) -> str:
-        """The label without its mnemonic."""
-        return self.title.replace("&", "")
 
 
 class MeasureLine(QObject):
@@ -171,7 +150,7 @@ class MeasureLine(QObject):
             entered = f"; {self._last_entered}" if self._last_entered else ""
             self.last.setToolTip(judged.compared + entered)
         settled = self.standing() not in ("waiting", "refused") and not self._is_unusual()
-        if settled and not asks_why(self.state.value()):
+        if settled and not asks_why(self.state.value()) and not self._named():
             self._hide_slip()
 
     def set_last(self, text: str, entered: str = "") -> None:
@@ -323,6 +302,11 @@ class MeasureLine(QObject):
             return f"{last}, {now}" if len(last) <= MOST_LAST else f"{now}; {last}"
         return last or compared
 
+    def _named(self) -> str:
+        """A slip that is named although nothing is asked; "" for none."""
+        named = "" if self.judged is None else self.judged.named
+        return self.tr("{0}: look at the unit once more.").format(named) if named else ""
+
     def _is_unusual(self) -> bool:
         return self.judged is not None and self.judged.level == "unusual"
 
@@ -370,6 +354,8 @@ class MeasureLine(QObject):
             self._dress_slip("hold", words)
         elif asks_why(self.state.value()):
             self._dress_slip("hold", self.tr("Why is there no value? Type it as on the slip."))
+        elif self._named():
+            self._dress_slip("hold", self._named())
         else:
             self._hide_slip()
 
@@ -377,16 +363,13 @@ class MeasureLine(QObject):
         look = self._look
         self._words.setText(words)
         self._mark_label.set_mark("stop" if colour == "stop" else "hold")
-        why = not self.trouble() and not self._is_unusual()
-        self._again.setVisible(colour == "hold" and not why)
-        self.why.setVisible(why)
-        self._ground.setStyleSheet(
-            f"background: {look.colour(colour + '_tint').name()};"
-            f" border: none; border-left: 3px solid {look.colour(colour).name()};"
-        )
+        asks = bool(self.trouble()) or self._is_unusual()
+        self._again.setVisible(colour == "hold" and asks)
+        self.why.setVisible(not asks and asks_why(self.state.value()))
+        self._ground.setStyleSheet(slip_style(look, colour))
         self.slip.show()
         self._ground.show()
-        if not why:
+        if asks:
             self.field.set_note(words, "impossible" if colour == "stop" else "unusual")
         self.field.note.hide()
 

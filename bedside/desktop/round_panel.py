@@ -17,9 +17,10 @@ from bedside.desktop.look import Look
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.round_asked_line import AskedLine
 from bedside.desktop.round_missing import missing_words
+from bedside.desktop.round_parts import column_heads, heading, quiet_line
 from bedside.desktop.round_press import PressedOnce
 from bedside.desktop.round_proposal import ProposalLine
-from bedside.desktop.round_row import OpenLine, RoundLine
+from bedside.desktop.round_row import OpenLine, RoundLine, heads
 from bedside.desktop.tall_area import TallArea
 from bedside.ward.views.round import (
     AskedAnswer,
@@ -108,6 +109,7 @@ class RoundPanel(PressedOnce):
         self._said = {}
         self._present = {}
         self._empty()
+        self.area.verticalScrollBar().setValue(0)  # the next infant's round begins at its top
 
     @property
     def said_so_far(self) -> Mapping[str, Mapping[str, str]]:
@@ -226,6 +228,8 @@ class RoundPanel(PressedOnce):
             )
         )
         self._heading(self.tr("Open"), self.tr("one key each; ↓ goes to the next"))
+        if view.items:
+            self.lines.addWidget(column_heads(look, heads(view.dlt_rule)))
         for item in view.items:
             self._add(OpenLine(look, item))
         if not view.items:
@@ -262,16 +266,7 @@ class RoundPanel(PressedOnce):
             line.show()
 
     def _heading(self, title: str, about: str, button: QWidget | None = None) -> None:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 6, 0, 3)
-        row.setSpacing(8)
-        row.addWidget(label(title, self._look, "body", "bold"))
-        row.addWidget(label(about, self._look, "small", colour="quiet"))
-        row.addStretch(1)
-        if button is not None:
-            row.addWidget(button)
-        self.lines.addWidget(holder)
+        self.lines.addWidget(heading(self._look, title, about, button))
 
     def _take_all_button(self) -> KeyButton:
         button = KeyButton(self.tr("Accept all that are graded"), "A", self._look, bound=False)
@@ -280,9 +275,7 @@ class RoundPanel(PressedOnce):
         return button
 
     def _quiet(self, words: str) -> None:
-        line = label(words, self._look, "small", colour="quiet", wrap=True)
-        line.setContentsMargins(8, 3, 0, 3)
-        self.lines.addWidget(line)
+        self.lines.addWidget(quiet_line(self._look, words))
 
     def _add(self, line: OpenLine) -> None:
         line.presses = self.presses
@@ -293,7 +286,8 @@ class RoundPanel(PressedOnce):
         line.show()  # at once, so that it can take the keyboard
 
     def _add_proposal(self, proposal: LaboratoryProposal) -> None:
-        row = ProposalLine(self._look, proposal, self._mark)
+        said = None if self._view is None else self._view.proposed_dlt.get(proposal.term_key)
+        row = ProposalLine(self._look, proposal, self._mark, said)
         row.presses = self.presses
         row.moved.connect(self._moved)
         row.answered.connect(self._count)

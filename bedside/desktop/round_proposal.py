@@ -1,6 +1,5 @@
 """One line of the round: what the laboratory proposes, with its rule, and what it still has to ask."""
 
-from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,19 +10,16 @@ from bedside.desktop.labels import dress, label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.round_keys import Keys
-from bedside.desktop.round_row import ANSWER_WIDE, RoundLine, grade_label, held
+from bedside.desktop.round_parts import DltCell
+from bedside.desktop.round_question import QuestionLine
+from bedside.desktop.round_row import RoundLine, grade_label, held
 from bedside.units.dates import write_date_time
 from bedside.ward.unit_words import written_unit
-from bedside.ward.views.round import LaboratoryProposal, ProposalAnswer, Question
+from bedside.ward.views.round import LaboratoryProposal, ProposalAnswer, Question, RoundDlt
 
 WIDTHS = (226, 82, 136)  # term, grade, value
-_KEYS_WIDE = 188
+_KEYS_WIDE, ANSWER_WIDE = 188, 126
 _RULE_WIDE = 84
-_OFFERS = {
-    "baseline": "B",
-    "uln": "U",
-    "lln": "L",
-}  # one key that takes what stands in the question
 
 
 class ProposalLine(RoundLine):
@@ -39,8 +35,15 @@ class ProposalLine(RoundLine):
     said = Signal(str, str)
     refusal_asked = Signal(object)
 
-    def __init__(self, look: Look, proposal: LaboratoryProposal, mark: str = ".") -> None:
+    def __init__(
+        self,
+        look: Look,
+        proposal: LaboratoryProposal,
+        mark: str = ".",
+        dlt: RoundDlt | None = None,
+    ) -> None:
         super().__init__(look, proposal.term)
+        self._dlt = dlt
         self.proposal = proposal
         self._answer: ProposalAnswer | None = None
         self._take = "T" if proposal.takes_least else "Y"
@@ -51,6 +54,7 @@ class ProposalLine(RoundLine):
         self.keys.pressed.connect(self._pressed)
         self.questions: dict[str, Keys] = {}
         self.values: dict[str, NumberField] = {}
+        self.echoes: dict[str, QLabel] = {}  # what is typed, as it is kept
         self.offers: dict[str, Keys] = {}  # one key each: first result, limit of the last slip
         self.unfold = Keys((("E", self.tr("rule")),), look)
         self.unfold.setFixedWidth(look.px(_RULE_WIDE))
@@ -122,10 +126,9 @@ class ProposalLine(RoundLine):
         row = QHBoxLayout()
         row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(8)
-        term = label(one.term, look, "body", "strong")
+        term = label(one.term, look, "body", "strong", wrap=True)
         term.setToolTip(one.term)
-        measured = label(one.measured, look, "body", "medium")
-        for cell, wide in zip((term, self._grade(look), measured), WIDTHS, strict=True):
+        for cell, wide in zip((term, self._grade(look), self._measured(look)), WIDTHS, strict=True):
             row.addWidget(held(cell, look.px(wide)))
         self.rule = label(unbroken(self._rule_words()), look, "small", wrap=True)
         self.rule.setToolTip(written_unit(one.rule))
@@ -138,6 +141,20 @@ class ProposalLine(RoundLine):
         self.words.setFixedWidth(look.px(ANSWER_WIDE))
         row.addWidget(self.words)
         return row
+
+    def _measured(self, look: Look) -> QWidget:
+        """The value as entered; below it as it is kept, where that is another unit."""
+        measured = label(self.proposal.measured, look, "body", "medium")
+        if not self.proposal.kept:
+            return measured
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(measured)
+        words = self.tr("kept: {0}").format(self.proposal.kept)
+        column.addWidget(label(words, look, "small", colour="quiet"))
+        return both
 
     def _grade(self, look: Look) -> QLabel:
         if self.proposal.grade is None:
@@ -166,15 +183,28 @@ class ProposalLine(RoundLine):
         self.whole = label(unbroken(written_unit(one.rule)), look, "small", wrap=True)
         self.whole.hide()
         lines.append(_inset(self.whole))
-        about = self._about()
-        if about:
-            lines.append(_inset(label(unbroken(about), look, "small", colour="quiet", wrap=True)))
+        lines += self._about_line(look)
         notes = [*self._differs(), *(self.tr("missing: {0}").format(need) for need in one.needs)]
         if notes:
             words = unbroken("; ".join(notes))
             lines.append(_inset(label(words, look, "small", "medium", "hold", wrap=True)))
         lines.extend(self._question(look, question) for question in one.questions)
         return lines
+
+    def _about_line(self, look: Look) -> list[QWidget]:
+        """When it was taken and what stands; beside it whether it counts, once it is accepted."""
+        about = self._about()
+        if self._dlt is None and not about:
+            return []
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(4, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(label(unbroken(about), look, "small", colour="quiet", wrap=True), 1)
+        if self._dlt is not None:
+            self.dlt = DltCell(self._dlt, look, self.tr("DLT, once taken: "))
+            row.addWidget(self.dlt, 1)
+        return [holder]
 
     def _about(self) -> str:
         one = self.proposal
@@ -229,59 +259,24 @@ class ProposalLine(RoundLine):
         self.updateGeometry()
 
     def _question(self, look: Look, question: Question) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(30, 0, 0, 2)
-        row.setSpacing(8)
-        row.addWidget(label(question.words, look, "body", "medium"))
-        if question.kind == "yes or no":
-            keys = Keys((("Y", self.tr("yes")), ("N", self.tr("no"))), look)
-            keys.setFixedWidth(look.px(120))
-            keys.setProperty("question", question.key)
-            keys.pressed.connect(self._answered)
-            self.questions[question.key] = keys
-            row.addWidget(keys)
-        else:
-            field = NumberField("number", "", look, self._mark, name=question.words)
-            field.edit.setProperty("question", question.key)
-            field.edit.editingFinished.connect(self._typed)
-            self.values[question.key] = field
-            row.addWidget(field)
-            row.addWidget(label(written_unit(question.unit), look, colour="quiet"))
-            if question.offered:
-                row.addWidget(self._offer(look, question))
-        row.addStretch(1)
-        return holder
+        made = QuestionLine(look, question, self._mark)
+        made.said.connect(self.said)
+        made.typed.connect(self._say_after)
+        if made.keys is not None:
+            self.questions[question.key] = made.keys
+        if made.field is not None:
+            self.values[question.key] = made.field
+        if made.offer is not None:
+            self.offers[question.key] = made.offer
+        if made.echo is not None:
+            self.echoes[question.key] = made.echo
+        return made
 
-    def _offer(self, look: Look, question: Question) -> Keys:
-        first = question.key == "baseline"
-        words = self.tr("the first result is it") if first else self.tr("that limit holds here too")
-        keys = Keys(((_OFFERS[question.key], words),), look)
-        keys.setFixedWidth(keys.sizeHint().width() + 12)
-        keys.setProperty("question", question.key)
-        keys.setProperty("offered", question.offered)
-        keys.pressed.connect(self._offer_taken)
-        self.offers[question.key] = keys
-        return keys
-
-    def _offer_taken(self, key: str) -> None:
-        keys = self.sender()
-        self.said.emit(str(keys.property("question")), str(keys.property("offered")))
-
-    def _answered(self, key: str) -> None:
-        question = str(self.sender().property("question"))
-        self.said.emit(question, "yes" if key == "Y" else "no")
-
-    def _typed(self) -> None:
-        question = str(self.sender().property("question"))
-        value = self.values[question].value()
-        if isinstance(value, Decimal):
-            # Return and Tab are still on their way to the next field, and the lines are made anew
-            # with the answer: the keyboard comes back here when both are done
-            by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-            QTimer.singleShot(
-                0, self, partial(self._say, question, format(value, "f"), by_mouse=by_mouse)
-            )
+    def _say_after(self, question: str, answer: str) -> None:
+        # Return and Tab are still on their way to the next field, and the lines are made anew
+        # with the answer: the keyboard comes back here when both are done
+        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        QTimer.singleShot(0, self, partial(self._say, question, answer, by_mouse=by_mouse))
 
     def _say(self, question: str, answer: str, *, by_mouse: bool) -> None:
         if self.isHidden():

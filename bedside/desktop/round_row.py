@@ -1,6 +1,6 @@
 """One line of the round: an open toxicity, its four keys, and the grades in words when it changed."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -9,12 +9,15 @@ from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.round_keys import Keys
+from bedside.desktop.round_parts import DltCell
 from bedside.desktop.round_press import OnePress
 from bedside.units.dates import write_date
 from bedside.ward.views.round import Answer, OpenAnswer, RoundItem
 
-WIDTHS = (190, 74, 74, 152)  # term, now, worst, since
-KEYS_WIDE, ANSWER_WIDE = 330, 126
+WIDTHS = (186, 68, 56, 140)  # term, now, worst, since
+KEYS_WIDE, ANSWER_WIDE = 330, 94
+MARK_WIDE = 15
+_ROOM = {"attribution": 1, "dlt": 1}  # how the room that is left is shared
 
 
 class RoundLine(QFrame):
@@ -97,7 +100,7 @@ class OpenLine(RoundLine):
         )
         self.keys.setFixedWidth(look.px(KEYS_WIDE))
         self.keys.pressed.connect(self._pressed)
-        self.mark = MarkLabel("due", look, 15)
+        self.mark = MarkLabel("due", look, MARK_WIDE)
         self.said = label(self.tr("not yet"), look, "body", colour="quiet")
         self.asked = QWidget()
         self.asked.hide()
@@ -147,7 +150,7 @@ class OpenLine(RoundLine):
         row = QHBoxLayout()
         row.setContentsMargins(4, 3, 0, 3)
         row.setSpacing(8)
-        term = label(logged.term, look, "body", "strong")
+        term = label(logged.term, look, "body", "strong", wrap=True)
         term.setToolTip(logged.term)
         since = f"{write_date(logged.onset)}"
         if logged.course_day is not None:
@@ -163,7 +166,10 @@ class OpenLine(RoundLine):
         self.attribution = label(
             self.item.attribution or self.tr("not assessed"), look, "small", wrap=True
         )
-        row.addWidget(self.attribution, 1)
+        row.addWidget(self.attribution, _ROOM["attribution"])
+        if self.item.dlt is not None:
+            self.dlt = DltCell(self.item.dlt, look)
+            row.addWidget(self.dlt, _ROOM["dlt"])
         row.addWidget(self.keys)
         row.addWidget(self.mark)
         self.said.setFixedWidth(look.px(ANSWER_WIDE))
@@ -252,6 +258,26 @@ class OpenLine(RoundLine):
         self.mark.set_mark(mark)  # type: ignore[arg-type]  # one of the three marks above
 
 
+def heads(dlt_rule: str) -> tuple[tuple[str, int, int], ...]:
+    """The heads of the open ones' columns: words, width, share of the room."""
+    term, now, worst, since = WIDTHS
+    return (
+        (_t("Term"), term, 0),
+        (_t("Now"), now, 0),
+        (_t("Worst"), worst, 0),
+        (_t("Since, day of course"), since, 0),
+        (_t("Attribution"), 0, _ROOM["attribution"]),
+        *(((_t("DLT, {0}").format(dlt_rule), 0, _ROOM["dlt"]),) if dlt_rule else ()),
+        (_t("One key"), KEYS_WIDE, 0),
+        ("", MARK_WIDE, 0),
+        (_t("Answer"), ANSWER_WIDE, 0),
+    )
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("RoundPanel", text)
+
+
 def grade_label(grade: int, look: Look) -> QLabel:
     """A grade in its box; heavier from grade 3 on."""
     made = label(f"grade {grade}" if grade else "gone", look, "body", "strong")
@@ -271,6 +297,9 @@ def held(cell: QWidget, wide: int) -> QWidget:
     holder.setFixedWidth(wide)
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
+    if isinstance(cell, QLabel) and cell.wordWrap():
+        row.addWidget(cell, 1)  # a stretch beside it would make it wrap before it has to
+        return holder
     row.addWidget(cell)
     row.addStretch(1)
     return holder

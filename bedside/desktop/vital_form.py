@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import DateField, PlainEdit, TimeField
+from bedside.desktop.flowing import whole
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
@@ -154,7 +155,8 @@ class VitalForm(QWidget):
             words += [judged.words] if judged.words else []
         colour = {"usual": "quiet", "unusual": "hold"}.get(worst, "stop")
         dress(self.note, self._look, "small", "medium", colour)
-        self.note.setText(" ".join(words))
+        self.note.setText(whole("\n".join(words)))
+        self.note.setVisible(bool(words))
         self.record_button.setEnabled(bool(self.signs()))
         self.why_row.setVisible(any(sign.state != "done" for sign in self.signs()))
         self._tell_fold()
@@ -235,8 +237,10 @@ class VitalForm(QWidget):
         last.setSpacing(12)
         for part in (self.record_button, self.more_button):
             last.addWidget(part)
-        last.addWidget(self.note, 1)
+        last.addStretch(1)
         column.addLayout(last)
+        column.addWidget(self.note)  # a line of its own: beside the buttons it was cut
+        self.note.hide()
 
     def _row(self, fields: tuple[QWidget, ...]) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -7,7 +7,7 @@ from msgspec import Struct
 from bedside.documents.page import FIRM, HAIR, HAIR_GREY, THIN, Paper
 from bedside.documents.wording import dated, no_day_range, paper_date, short_date
 from bedside.documents.words import BODY, CAPTION, STRONG, Words, fit, settle, words, wrap
-from bedside.papers.values import Roadmap
+from bedside.papers.values import Roadmap, RoadmapWorst
 
 _HEAD, _LINE = 9.2, 3.6
 _BLANK_ROW = 6.6
@@ -156,15 +156,24 @@ def _worst_lines(roadmap: Roadmap) -> list[TableLine]:
     if not roadmap.worst:
         return [TableLine(((words("none recorded", BODY),),))]
     lines = []
-    for letter, term, grade, onset in roadmap.worst:
+    for row in roadmap.worst:
+        date_style = CAPTION.at(8.5)
         cells = (
-            (words(letter, STRONG, "letter of a toxicity"),),
-            settle(term, ((BODY, 1), (BODY.at(8), 3)), "name of a toxicity", 50.0),
-            (words(str(grade), STRONG.at(10), "grade"),),
-            (words(short_date(onset), CAPTION.at(8.5), "onset"),),
+            (words(row.letter, STRONG, "letter of a toxicity"),),
+            settle(row.term, ((BODY, 1), (BODY.at(8), 3)), "name of a toxicity", 50.0),
+            (words(str(row.grade), STRONG.at(10), "grade"),),
+            tuple(words(part, date_style, "since when") for part in _since(row)),
         )
         lines.append(TableLine(cells, 0.9))
     return lines
+
+
+def _since(row: RoadmapWorst) -> list[str]:
+    """From which day the grade held; one that ran on from before the course says so."""
+    since = [short_date(row.began)]
+    if row.from_before:
+        since = ["before: since", paper_date(row.began)]
+    return [*since, *(("result", "corrected") if row.corrected else ())]
 
 
 class LeftOpen(Struct, frozen=True):

@@ -159,6 +159,21 @@ class RoadmapDelay(Struct, frozen=True):
     reason: str
 
 
+class RoadmapWorst(Struct, frozen=True):
+    """The worst grade of one toxicity in the course.
+
+    ``began`` is the day from which that grade held; ``from_before``: it held already before the
+    course. ``corrected``: a laboratory result under the toxicity was struck out since.
+    """
+
+    letter: str
+    term: str
+    grade: int
+    began: date
+    from_before: bool = False
+    corrected: bool = False
+
+
 class Roadmap(Struct, frozen=True):
     """The landscape roadmap of one course: a record and a plan, never an order."""
 
@@ -175,7 +190,7 @@ class Roadmap(Struct, frozen=True):
     days: tuple[RoadmapDay, ...]
     today: date
     delays: tuple[RoadmapDelay, ...]
-    worst: tuple[tuple[str, str, int, date], ...]  # (letter, term, grade, onset)
+    worst: tuple[RoadmapWorst, ...]
     ctcae: str
     next_words: str  # "EPI #2, expected not before 07‑Dec‑2026"
     unscheduled: tuple[str, ...]  # what the sources leave open in this course

@@ -62,7 +62,7 @@ def judge_count(
     found = _judge(ward, infant_id, rows, value, entered)
     last = _newest(rows, "anc", 1) if isinstance(value, Anc) else []
     words = f"{write_number(last[0][1])} {_anc_source(rows)}" if last else ""
-    return Judged(found.level, found.words, found.compared, words)
+    return Judged(found.level, found.words, found.compared, words, named=found.named)
 
 
 def judge_share(ward: Ward, infant_id: int, part: str, percent: Decimal) -> Judged:

@@ -4,7 +4,7 @@ The log's rows are brought into the rule's own shape here, and nothing is judged
 proposes (`bedside.protocol.dlt_rule`), a physician decides (`bedside.ward.dlt_deciding`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -45,7 +45,10 @@ class Evaluation(Struct, frozen=True):
 
 
 def evaluation_of(
-    ward: Ward, facts: InfantFacts, rule: RuleInForce | None = None
+    ward: Ward,
+    facts: InfantFacts,
+    rule: RuleInForce | None = None,
+    log: tuple[LoggedToxicity, ...] | None = None,
 ) -> Evaluation | None:
     """Where an infant's evaluation stands; None where the protocol has no DLT period.
 
@@ -53,13 +56,15 @@ def evaluation_of(
         ward: the ward.
         facts: what is on record.
         rule: the rule in force, where it was read already (a whole cohort reads it once).
+        log: her toxicity log without what was struck out, where it was read already.
     """
     period = dlt_of(ward, facts)
     if period is None:
         return None
     infant_id = facts.infant.id
     held = rule or rule_in_force(ward, facts.protocol)
-    log = log_of(ward, infant_id, facts=facts)
+    if log is None:
+        log = log_of(ward, infant_id, facts=facts)
     with ward.store.reading() as connection:
         decisions = of_infant(connection, DltDecision, infant_id, include_void=True)
         off = of_infant(connection, DltNotEvaluable, infant_id, include_void=True)
@@ -75,6 +80,20 @@ def evaluation_of(
     )
     return Evaluation(
         facts, period, held, found, log, tuple(reversed(decisions)), tuple(reversed(off))
+    )
+
+
+def reviewed_with(
+    ward: Ward, found: Evaluation, toxicities: Sequence[ToxicityHistory]
+) -> DltReview:
+    """The same evaluation over other toxicities: what the rule would say if these stood in the log."""
+    return review(
+        found.period,
+        found.rule.rule,
+        toxicities,
+        [_decision(ward, row) for row in found.decisions if row.voided_at is None],
+        _off(ward, tuple(reversed(found.off))),
+        ward.today(),
     )
 
 

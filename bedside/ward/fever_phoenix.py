@@ -13,6 +13,7 @@ from bedside.clinical.phoenix import PhoenixFacts, score_phoenix
 from bedside.clinical.phoenix_rules import shipped_phoenix_book
 from bedside.store.fever_records import VitalSign
 from bedside.units.dates import write_date_time
+from bedside.units.rounding import half_up
 from bedside.units.writer import write_number
 from bedside.ward.facts import InfantFacts
 from bedside.ward.fever_state import sign_asked, why_no_value
@@ -38,6 +39,7 @@ _RESULTS = {  # analyte: field, unit it is kept in, factor to the unit of the ru
     "d-dimer": ("d_dimer_mg_l", "mg/L FEU", Decimal(1)),
     "fibrinogen": ("fibrinogen_mg_dl", "g/L", Decimal(100)),
 }
+_BESIDE_GAS = timedelta(hours=1)  # [judgement]: an older FiO2 is not that of the specimen
 _BEYOND = {"": Decimal(0), "<": Decimal("-0.0001"), ">": Decimal("0.0001")}
 
 
@@ -68,6 +70,7 @@ def phoenix_of(
     _tell_platelets(ward, facts, now, told)
     _tell_signs(rows, now, told)
     _tell_laboratory(ward, facts.infant.id, now, told)
+    _tell_oxygen(ward, facts.infant.id, rows, now, told)
     found = PhoenixFacts(**told.values, why_absent=told.why)  # type: ignore[arg-type]  # each as its field says
     score = score_phoenix(book, found, mark=ward.decimal_mark)
     return PhoenixView(
@@ -129,6 +132,36 @@ def _tell_laboratory(ward: Ward, infant_id: int, now: datetime, told: _Told) -> 
             told.why[name] = f"{before[name]} is older than {ward.site.count_age_hours} h"
         else:
             told.values[name] = (result.kept + _BEYOND[result.comparator]) * factor
+
+
+def _tell_oxygen(
+    ward: Ward, infant_id: int, rows: Sequence[VitalSign], now: datetime, told: _Told
+) -> None:
+    """The ratio of the newest arterial PaO2 to the FiO2 recorded nearest to its specimen."""
+    gases = [one for one in results_of(ward, infant_id) if one.analyte == "pao2"]
+    asked = [one for one in gases if one.taken_at <= now and one.state != "not done"]
+    if not asked:
+        return
+    gas = asked[-1]
+    at = write_date_time(ward.local(gas.taken_at))
+    if gas.kept is None:
+        told.why["pf_ratio"] = f"PaO2 {_state_words(gas)}, {at}"
+        return
+    shown = f"PaO2 {gas.comparator}{write_number(half_up(gas.kept, 1), ward.decimal_mark)} mmHg"
+    if gas.taken_at < now - timedelta(hours=ward.site.count_age_hours):
+        told.why["pf_ratio"] = f"{shown} at {at} is older than {ward.site.count_age_hours} h"
+        return
+    beside = [
+        (abs(row.taken_at - gas.taken_at), row.value_hundredths)
+        for row in rows
+        if row.kind == "fio2" and row.state == "done" and row.value_hundredths
+    ]
+    apart, fio2_hundredths = min(beside, default=(None, None))
+    if apart is None or fio2_hundredths is None or apart > _BESIDE_GAS:
+        told.why["pf_ratio"] = f"{shown} at {at}, without an FiO2 recorded within an hour of it"
+        return
+    kept = gas.kept + _BEYOND[gas.comparator]
+    told.values["pf_ratio"] = kept * 10_000 / fio2_hundredths
 
 
 def _tell_not_done(ward: Ward, result: Result, name: str, told: _Told) -> None:

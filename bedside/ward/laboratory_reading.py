@@ -67,7 +67,12 @@ def look_at(
     rows = [row for row in rows_of(ward, infant_id) if row.id != without]
     found = judged(ward, rows, read, at)
     return LabSeen(
-        found.level, echo_of(read, ward.decimal_mark), found.words, found.compared, read.flag
+        found.level,
+        echo_of(read, ward.decimal_mark),
+        found.words,
+        found.compared,
+        read.flag,
+        found.named,
     )
 
 

@@ -13,6 +13,7 @@ from bedside.store.queries import one
 from bedside.store.records import Infant
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
+from bedside.ward.laboratory_catalogue import catalogue
 from bedside.ward.laboratory_reading import NewResult, ReadResult, judged, read_result
 from bedside.ward.laboratory_rows import row_words, rows_of
 from bedside.ward.people import named
@@ -177,7 +178,15 @@ def _places(specimen: NewSpecimen) -> list[str]:
     if max(len(specimen.specimen), len(specimen.laboratory)) > LONGEST_PLACE:
         return [f"Specimen and laboratory are named in at most {LONGEST_PLACE} letters each."]
     keys = [result.analyte for result in specimen.results]
-    return ["One analyte stands twice in this specimen."] if len(keys) != len(set(keys)) else []
+    if len(keys) != len(set(keys)):
+        return ["One analyte stands twice in this specimen."]
+    place = specimen.specimen.strip().casefold()
+    return [
+        f"{one.title} is recorded of the specimen “{one.specimen}” only: choose that, or leave it "
+        f"out. {one.note}".strip()
+        for one in map(catalogue().analytes.get, keys)
+        if one is not None and one.specimen and one.specimen != place
+    ]
 
 
 def _already(

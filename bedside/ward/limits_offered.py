@@ -11,10 +11,13 @@ from typing import cast
 
 from msgspec.structs import replace
 
+from bedside.clinical.ctcae.values import Lab
 from bedside.units.dates import write_date
 from bedside.units.writer import write_number
 from bedside.ward.laboratory import Result
-from bedside.ward.unit_words import measured_words, written_unit
+from bedside.ward.laboratory_catalogue import catalogue
+from bedside.ward.toxicity_questions import said_value
+from bedside.ward.unit_words import kept_words, measured_words, written_unit
 from bedside.ward.views.round import Question
 from bedside.ward.ward import Ward
 
@@ -32,6 +35,7 @@ def with_offer(
         newest: the one that is asked about.
         question: what is asked.
     """
+    question = _with_kept_unit(newest, question)
     if question.key == "baseline":
         return _with_first(ward, results[0], question)
     slip = last_limit(results, newest, question.key) if question.key in _ASKED else None
@@ -39,7 +43,7 @@ def with_offer(
         return question
     value = write_number(_limit(slip, question.key), ward.decimal_mark)
     shown = f"{value} {written_unit(question.unit)}, {slip_words(ward, slip)}"
-    offered = format(_limit(slip, question.key), "f")
+    offered = f"{_limit(slip, question.key):f} {slip.unit}"
     return replace(question, words=f"{_ASKED[question.key]} ({shown})", offered=offered)
 
 
@@ -71,7 +75,9 @@ def limits_taken(
     found = {}
     for side in _ASKED:
         slip = None if newest is None or not said.get(side) else last_limit(results, newest, side)
-        if slip is not None and format(_limit(slip, side), "f") == said[side]:
+        if slip is not None and said_value(said[side], slip.unit) == Lab(
+            _limit(slip, side), slip.unit
+        ):
             found[f"{side} from"] = slip_words(ward, slip)
     return found
 
@@ -85,11 +91,22 @@ def slip_words(ward: Ward, slip: Result) -> str:
 def _with_first(ward: Ward, first: Result, question: Question) -> Question:
     """The question for a baseline, with the first result here beside it."""
     on = write_date(ward.local(first.taken_at).date())
-    value = measured_words(ward, first)
-    words = f"Baseline before treatment? (first result here: {value}, {on})"
-    exact = first.value is not None and not first.comparator and first.unit == question.unit
-    offered = format(first.value, "f") if exact and first.value is not None else ""
+    value, kept = measured_words(ward, first), kept_words(ward, first)
+    if kept:
+        value = f"{value} as entered, {kept} as kept"
+    asked = f", in {written_unit(question.unit)}" if question.kept_unit or kept else ""
+    words = f"Baseline before treatment{asked}? (first result here: {value}, {on})"
+    exact = first.value is not None and not first.comparator
+    offered = f"{first.value:f} {first.unit}" if exact else ""
     return replace(question, words=words, offered=offered)
+
+
+def _with_kept_unit(newest: Result, question: Question) -> Question:
+    """A number asked in a unit that is not the one it is kept in says both."""
+    if question.kind != "value" or newest.unit == newest.kept_unit:
+        return question
+    kept = catalogue().analyte(newest.analyte).unit.shown
+    return replace(question, analyte=newest.analyte, kept_unit=kept)
 
 
 def _limit(slip: Result, side: str) -> Decimal:

@@ -20,15 +20,21 @@ from bedside.clinical.ctcae.grading import terms_of_analyte
 from bedside.clinical.ctcae.values import Known, Lab, Proposal
 from bedside.store.queries import of_infant
 from bedside.store.toxicity_records import AT_LEAST, ToxicityProposal
-from bedside.units.reader import read_number
 from bedside.units.writer import write_number
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.laboratory import Result, results_of
 from bedside.ward.limits_offered import limits_taken, with_offer
 from bedside.ward.toxicity_log import log_of
-from bedside.ward.toxicity_questions import graded, known_of, needs_in_words, questions_of
+from bedside.ward.toxicity_questions import (
+    graded,
+    known_of,
+    needs_in_words,
+    questions_of,
+    said_value,
+    with_unit,
+)
 from bedside.ward.toxicity_series import as_event, episodes_of, rewritings
-from bedside.ward.unit_words import limit_words, measured_words, written_unit
+from bedside.ward.unit_words import kept_words, limit_words, measured_words, written_unit
 from bedside.ward.views.round import LabEvent, LaboratoryProposal, Question
 from bedside.ward.views.toxicity import LABORATORY, LEAST, LoggedToxicity
 from bedside.ward.ward import Ward
@@ -173,8 +179,17 @@ def _proposal(term: _Term) -> LaboratoryProposal | None:
         earlier=max(new - (1 if last is not None and last.new else 0), 0),
         events=_measured(term, read.events),
         newest="" if read.newest is None else read.newest.source,
-        answered={**term.said, **limits_taken(term.ward, term.results, read.newest, term.said)},
+        answered=_answered(term, read.newest),
+        kept="" if read.newest is None else kept_words(term.ward, read.newest),
     )
+
+
+def _answered(term: _Term, newest: Result | None) -> dict[str, str]:
+    """What was said, each number with its unit, and of which slip a limit is."""
+    if newest is None:
+        return dict(term.said)
+    taken = limits_taken(term.ward, term.results, newest, term.said)
+    return {**with_unit(term.said, newest.unit), **taken}
 
 
 def _limit_words(term: _Term, newest: Result | None) -> str:
@@ -185,17 +200,18 @@ def _limit_words(term: _Term, newest: Result | None) -> str:
     taken = limits_taken(term.ward, term.results, newest, term.said)
     names = {"lln": "low limit", "uln": "upper limit"}
     mark = term.ward.decimal_mark
+    values = {name: said_value(term.said[name], newest.unit) for name in said}
     return "; ".join(
-        f"{names[name]} {write_number(read_number(term.said[name]), mark)} "
-        f"{written_unit(newest.unit)}, {taken.get(f'{name} from', 'said by a person')}"
-        for name in said
+        f"{names[name]} {write_number(value.value, mark)} "
+        f"{written_unit(value.unit)}, {taken.get(f'{name} from', 'said by a person')}"
+        for name, value in values.items()
     )
 
 
 def _read(term: _Term) -> _Read:
     undecided = [one for one in term.results if one.source not in term.decided]
     newest = undecided[-1] if undecided else None
-    baseline = _baseline(term)
+    baseline = _baseline(term, newest)
     events = [
         as_event(step)
         for one in term.logged
@@ -213,7 +229,7 @@ def _read(term: _Term) -> _Read:
                 kept = (decision.grade, decision.rule)
                 events.append(_event(term, result, *kept, new=False, origin=origin))
             continue
-        said = {"baseline": baseline, **(term.said if result is newest else {})}
+        said = {**(term.said if result is newest else {}), "baseline": baseline}
         judged = graded(term.key, term.version, _value(result), _known(result, said))
         if result is newest:
             proposal = judged
@@ -252,14 +268,21 @@ def _known(result: Result, said: Mapping[str, str]) -> Known:
     return known_of(known, said, result.unit)
 
 
-def _baseline(term: _Term) -> str:
-    """The baseline that a person said last for this term; "" while nobody did."""
-    if "baseline" in term.said:
-        return term.said["baseline"]
+def _baseline(term: _Term, newest: Result | None) -> str:
+    """The baseline that a person said last for this term, with its unit; "" while nobody did.
+
+    One that was kept without its unit is in that of the result it was said for; where that result
+    is not there any more the unit is not known, and the baseline is asked again.
+    """
+    if "baseline" in term.said and newest is not None:
+        return with_unit(term.said, newest.unit)["baseline"]
+    units = {one.source: one.unit for one in term.results}
     for decision in sorted(term.decided.values(), key=lambda row: -row.id):
         kept = said_of(decision).get("baseline", "")
-        if kept:
+        if " " in kept:
             return kept
+        if kept and decision.result in units:
+            return f"{kept} {units[decision.result]}"
     return ""
 
 

@@ -142,6 +142,21 @@ def worst_between(facts: InfantFacts, toxicity_id: int, first: date, last: date)
     )
 
 
+def began_on(facts: InfantFacts, toxicity_id: int, grade: int, first: date, last: date) -> date:
+    """From which day on a toxicity had this grade, as it had it first between two dates.
+
+    Returns:
+        A day before ``first`` where the grade held already and was not given anew on that day.
+    """
+    rows = facts.grades_of(toxicity_id)
+    on = next(
+        day
+        for number in range((last - first).days + 1)
+        if grade_on(facts, toxicity_id, day := first + timedelta(days=number)) == grade
+    )
+    return max(row.from_on for row in rows if row.grade == grade and row.from_on <= on)
+
+
 def _grade_on(facts: InfantFacts, on: date, today: date) -> str:
     if on > today:
         return ""

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Literal
 
-from bedside.papers.values import PaperHead, Roadmap, RoadmapDrug
+from bedside.papers.values import PaperHead, Roadmap, RoadmapDrug, RoadmapWorst
 from bedside.protocol.continuous_words import plan_rate_words, plan_route_words
 from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course, DrugPlan
@@ -17,10 +17,11 @@ from bedside.ward.gates import blocked_words, moment_of_opening
 from bedside.ward.given_since import given_since
 from bedside.ward.infants import dlt_line
 from bedside.ward.reductions import reduction_words
-from bedside.ward.roadmap_days import SINCE_MARK, roadmap_days, worst_between
+from bedside.ward.roadmap_days import SINCE_MARK, began_on, roadmap_days, worst_between
 from bedside.ward.roadmap_delays import first_plan_start, roadmap_delays
 from bedside.ward.sheets import day_1_age, paper_infant
 from bedside.ward.standing import projection_of
+from bedside.ward.toxicity_log import log_of
 from bedside.ward.ward import Ward
 
 LONGEST_ROADMAP_DAYS = 84
@@ -56,7 +57,7 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         raise Refused(*reasons)
     doses = [dose for dose in projected.doses if _in_sight(projected.start, dose.on)]
     columns = _columns(ward, course, doses)
-    worst = _worst(facts, projected.start, _last_day(projected, doses), ward.today())
+    worst = _worst(ward, facts, projected.start, _last_day(projected, doses))
     return Roadmap(
         head=head,
         infant=paper_infant(ward, facts, weight, day_1_age(facts, projected.start)),
@@ -191,20 +192,35 @@ def _second_label(facts: InfantFacts, course: Course) -> str:
     return f"+{course.second_label_offset} with {before.title}"
 
 
-def _worst(
-    facts: InfantFacts, first: date, last: date, today: date
-) -> tuple[tuple[str, str, int, date], ...]:
+def _worst(ward: Ward, facts: InfantFacts, first: date, last: date) -> tuple[RoadmapWorst, ...]:
     """The worst grade of each toxicity in the course, from what the day columns show."""
+    until = min(last, ward.today())
+    shaken = {
+        one.toxicity_id for one in log_of(ward, facts.infant.id, facts=facts) if one.corrected
+    }
     found = [
-        (toxicity.term, worst, toxicity.onset)
+        (toxicity, worst)
         for toxicity in facts.toxicities
-        if (worst := worst_between(facts, toxicity.id, first, min(last, today))) > 0
+        if (worst := worst_between(facts, toxicity.id, first, until)) > 0
     ]
     found.sort(key=lambda item: -item[1])
     return tuple(
-        (letter, term, grade, onset)
-        for letter, (term, grade, onset) in zip(_LETTERS, found, strict=False)
+        RoadmapWorst(
+            letter=_letter(number),
+            term=toxicity.term,
+            grade=worst,
+            began=(began := began_on(facts, toxicity.id, worst, first, until)),
+            from_before=began < first,
+            corrected=toxicity.id in shaken,
+        )
+        for number, (toxicity, worst) in enumerate(found)
     )
+
+
+def _letter(number: int) -> str:
+    """A letter for each line: a to z, then aa, ab: none is left out for want of letters."""
+    more, at = divmod(number, len(_LETTERS))
+    return (_letter(more - 1) if more else "") + _LETTERS[at]
 
 
 def _next_words(ward: Ward, facts: InfantFacts, course: Course) -> str:

@@ -23,6 +23,7 @@ from bedside.ward.ward import Ward
 
 UNKNOWN = "unknown"
 _ASKED_IN_FEVER = {"blood culture": "blood culture", "antibiotics": "first antibiotic"}
+CORRECTED = "its result was corrected since"
 NO_NUMBER = "no number entered: an administrator enters it under Site (F9)"
 
 
@@ -100,7 +101,7 @@ def _toxicities(ward: Ward, found: Evaluation) -> tuple[CardLine, ...]:
     lines = [
         CardLine(
             row.term,
-            f"grade {row.grade}{_worst(row)}, since {write_date(row.onset)}, {row.course_text}; "
+            f"{_grade(row)}{_worst(row)}, since {write_date(row.onset)}, {row.course_text}; "
             f"{attribution_words(ward, found.facts, row.causes) or 'attribution not assessed'}",
         )
         for row in sorted(
@@ -112,8 +113,20 @@ def _toxicities(ward: Ward, found: Evaluation) -> tuple[CardLine, ...]:
     return tuple(lines) or (CardLine("No open toxicity", "in the log: say what is seen now"),)
 
 
+def _grade(row: LoggedToxicity) -> str:
+    """The grade in force; one that may be higher, or whose result was corrected since, says so."""
+    corrected = row.steps[-1].corrected
+    return f"{row.grade_words}{f' ({CORRECTED}: say it as not certain)' if corrected else ''}"
+
+
 def _worst(row: LoggedToxicity) -> str:
-    return "" if row.worst == row.grade else f" (worst {row.worst})"
+    """The worst grade where it was another, and whether a result under an earlier one was corrected."""
+    earlier = any(step.corrected for step in row.steps[:-1])
+    said = [
+        *([f"worst {row.worst}"] if row.worst != row.grade else []),
+        *([f"earlier: {CORRECTED}"] if earlier else []),
+    ]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _ready(ward: Ward, facts: InfantFacts) -> tuple[CardLine, ...]:

@@ -25,8 +25,8 @@ def known_of(known: Known, said: Mapping[str, str], unit: str) -> Known:
 
     Args:
         known: limits that came with the result.
-        said: answers by question: "yes", "no", or a number in ``unit`` written with a point.
-        unit: the unit of the result.
+        said: answers by question: "yes", "no", or a number written with a point and its unit.
+        unit: the unit of the result, for a number that stands without one.
 
     Raises:
         Refused: a number that cannot be read.
@@ -35,8 +35,30 @@ def known_of(known: Known, said: Mapping[str, str], unit: str) -> Known:
     found = replace(known, answers={**known.answers, **answers}) if answers else known
     for key in VALUES:
         if said.get(key) and getattr(known, key) is None:
-            found = replace(found, **{key: Lab(value=read_number(said[key]), unit=unit)})
+            found = replace(found, **{key: said_value(said[key], unit)})
     return found
+
+
+def said_value(text: str, unit: str) -> Lab:
+    """A number that a person said, with the unit it was said in: "0.27 mg/dL".
+
+    Args:
+        text: the number, and after a blank its unit.
+        unit: the unit where none stands there.
+
+    Raises:
+        Refused: a number that cannot be read.
+    """
+    number, _, own = text.partition(" ")
+    return Lab(value=read_number(number), unit=own or unit)
+
+
+def with_unit(said: Mapping[str, str], unit: str) -> dict[str, str]:
+    """The same answers, each number with its unit: the next result may come in another one."""
+    return {
+        key: f"{text} {unit}" if key in VALUES and text and " " not in text else text
+        for key, text in said.items()
+    }
 
 
 def graded(key: str, version: str, value: Lab, known: Known) -> Proposal:

@@ -20,6 +20,7 @@ from bedside.ward.laboratory_catalogue import catalogue
 from bedside.ward.people import named
 from bedside.ward.proposals import proposals_of
 from bedside.ward.round_asked import Looked, asked_of, keep_asked, looked_for, when, why_not_asked
+from bedside.ward.round_dlt import dlt_of_round, unchanged_words
 from bedside.ward.toxicity_accepting import accept, refuse
 from bedside.ward.toxicity_causes import attribution_words
 from bedside.ward.toxicity_grades import NewGrade, place_grade
@@ -50,8 +51,10 @@ def round_of(ward: Ward, infant_id: int, *, said: Said | None = None) -> RoundVi
         said: answers to questions given on the screen, by term and question.
     """
     facts = facts_of(ward, infant_id)
-    opened = [one for one in log_of(ward, infant_id, facts=facts) if one.is_open]
+    log = log_of(ward, infant_id, facts=facts)
+    opened = [one for one in log if one.is_open]
     proposals = proposals_of(ward, infant_id, said=said or {}, facts=facts)
+    verdicts = dlt_of_round(ward, facts, log, proposals)
     proposed = {one.term_key for one in proposals}
     version = facts.enrolment.ctcae
     return RoundView(
@@ -61,21 +64,24 @@ def round_of(ward: Ward, infant_id: int, *, said: Said | None = None) -> RoundVi
         course_text=course_words(facts, *course_on(facts, ward.today())),
         items=tuple(
             RoundItem(
-                one, attribution_words(ward, facts, one.causes), criteria(ward, one.term, version)
+                one,
+                attribution_words(ward, facts, one.causes),
+                criteria(ward, one.term, version),
+                verdicts.logged.get(one.toxicity_id),
             )
             for one in opened
             if not one.laboratory
         ),
         proposals=proposals,
-        unchanged=tuple(
-            f"{one.term} {one.grade_words}"
-            for one in opened
-            if one.laboratory and one.term_key not in proposed
+        unchanged=unchanged_words(
+            [one for one in opened if one.laboratory and one.term_key not in proposed], verdicts
         ),
         pending=_pending(ward, infant_id),
         last_round=last_round_words(ward, infant_id),
         now=ward.now(),
         asked=asked_of(ward, facts, opened),
+        dlt_rule=verdicts.rule,
+        proposed_dlt=verdicts.proposed,
     )
 
 

@@ -1,7 +1,11 @@
 """Results, units and limits of normal in the words that people read."""
 
+from decimal import Decimal
+
 from bedside.units.writer import write_number
 from bedside.ward.laboratory import Result
+from bedside.ward.laboratory_catalogue import catalogue
+from bedside.ward.views.round import Question
 from bedside.ward.ward import Ward
 
 
@@ -11,6 +15,20 @@ def measured_words(ward: Ward, result: Result) -> str:
         return result.state
     sign = f"{result.comparator} " if result.comparator else ""
     return f"{sign}{write_number(result.value, ward.decimal_mark)} {unit_words(result)}".strip()
+
+
+def kept_words(ward: Ward, result: Result) -> str:
+    """A result in the unit it is kept in, where it was entered in another: "23 µmol/L"; else ""."""
+    if result.kept is None or result.unit == result.kept_unit:
+        return ""
+    analyte = catalogue().analyte(result.analyte)
+    return analyte.write_kept(result.kept, ward.decimal_mark, result.comparator)
+
+
+def kept_of_typed(question: Question, value: Decimal, mark: str) -> str:
+    """What is typed for a question that is kept in another unit, in that one: "23.9 µmol/L"."""
+    analyte = catalogue().analyte(question.analyte)
+    return analyte.write_kept(analyte.find(question.unit).kept(value), mark)
 
 
 def unit_words(result: Result) -> str:

@@ -67,7 +67,12 @@ def _judge(given: dict) -> dict:
         last = ((AT - timedelta(days=given["days_ago"]), kind(given["last"])),)
     how = Entered(typed.unit, typed.comparator, given.get("source", ""))
     found = judge(typed.value, last, AT, how)
-    return {"level": found.level, "words": found.words, "compared": found.compared}
+    return {
+        "level": found.level,
+        "words": found.words,
+        "compared": found.compared,
+        "named": found.named,
+    }
 
 
 ASKED = {"read": _read, "limits": _limits, "from kept": _from_kept, "judge": _judge}
@@ -89,6 +94,7 @@ def test_case(case: dict) -> None:
     plain = {name: text.replace("\u2011", "-") for name, text in found.items()}
     assert expect.get("words", "") in plain["words"]
     assert expect.get("compared", "") in plain["compared"]
+    assert expect.get("named", "") == plain["named"]
 
 
 def test_every_case_has_a_name_of_its_own_and_a_source() -> None:

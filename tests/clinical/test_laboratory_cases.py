@@ -3,14 +3,17 @@
 import tomllib
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.clinical.laboratory import Analyte
 from bedside.clinical.laboratory_plausibility import judge_result
 from bedside.clinical.laboratory_reader import read_age_limits, read_catalogue
 from bedside.clinical.laboratory_typed import read_entry
+from bedside.clinical.unit_swap import NO_SWAP, named_swap
 from bedside.places import place
 from bedside.units.refusal import Refused
 
@@ -57,6 +60,7 @@ KEYS = [
     "urea",
     "lactate",
     "crp",
+    "pao2",
 ]
 
 
@@ -95,7 +99,12 @@ def _judge(given: dict) -> dict:
     if "last" in given:
         last = [(AT - timedelta(days=given["days_ago"]), Decimal(given["last"]))]
     found = judge_result(analyte, read_entry(analyte, given["text"], unit), unit, last, AT)
-    return {"level": found.level, "words": found.words, "compared": found.compared}
+    return {
+        "level": found.level,
+        "words": found.words,
+        "compared": found.compared,
+        "named": found.named,
+    }
 
 
 ASK = {"convert": _convert, "read": _read, "limits": _limits, "judge": _judge}
@@ -127,6 +136,9 @@ def test_every_analyte_of_the_ward_is_listed_with_sources() -> None:
         assert analyte.unit.factor == 1
         assert all(unit.source for unit in analyte.units[1:])
         assert analyte.loinc or analyte.note
+        quick = not (analyte.rise and analyte.fall) or analyte.least or not analyte.anytime
+        assert analyte.reason or not quick or analyte.group == "blood count"
+        assert all("judgement" in band.reason for band in analyte.swaps)
     assert "judgement" in LIST.bounds_source
     assert all(band.source for band in LIMITS.bands)
 
@@ -153,6 +165,8 @@ def test_an_unknown_analyte_is_refused() -> None:
         ('key = "ast"', 'key = "alt"', "listed twice"),
         ('group = "liver"\nloinc = "1742-6"', 'group = "x"\nloinc = "1742-6"', "no title"),
         ('usual = ["3", "3000"]', 'usual = ["3", "60000"]', "within the possible"),
+        ('factor = ["1", "1.5"]', 'factor = ["1.5", "1"]', "bounds that cross"),
+        ('agrees = ["0.95", "1.05"]', 'agrees = ["1.01", "1.05"]', "the last value"),
         ('{ name = "g/L" },\n  { name = "g/dL", times = "10"', '{ name = "g/dL", times = "10"', "first"),
     ],
 )  # fmt: skip
@@ -160,3 +174,8 @@ def test_a_broken_list_is_not_read(old: str, new: str, words: str) -> None:
     assert old in TEXT
     with pytest.raises(ValueError, match=words):
         read_catalogue(TEXT.replace(old, new, 1))
+
+
+def test_units_further_apart_than_any_band_are_not_compared() -> None:
+    narrow = replace(LIST.analyte("calcium"), swaps=LIST.analyte("calcium").swaps[:2])
+    assert named_swap(narrow, narrow.find("mmol/L"), Fraction(4)) == NO_SWAP

@@ -88,7 +88,7 @@ def test_slips_are_named_and_stay_in_the_field(page, bench, typed, words) -> Non
     enter(page, typed)
     assert words in page.form.note.text()
     record(page)
-    assert words in page.refusals.text()
+    assert words in page.refusals.text() and page.form.note.isHidden()  # said once
     assert page.form.temperature.text() == typed
     assert clock(bench) is None
 

@@ -13,6 +13,7 @@ from bedside.papers.values import (
     RoadmapDay,
     RoadmapDelay,
     RoadmapDrug,
+    RoadmapWorst,
     RuleLine,
     SettledDay,
 )
@@ -252,10 +253,10 @@ def roadmap(**changes: object) -> Roadmap:
         today=today,
         delays=(RoadmapDelay(17, date(2026, 11, 4), date(2026, 11, 11), 7, "infection"),),
         worst=(
-            ("a", "neutrophils decreased", 4, date(2026, 11, 4)),
-            ("b", "platelets decreased", 4, date(2026, 11, 4)),
-            ("c", "febrile neutropenia", 3, date(2026, 11, 4)),
-            ("d", "mucositis oral", 2, date(2026, 11, 6)),
+            RoadmapWorst("a", "neutrophils decreased", 4, date(2026, 11, 4)),
+            RoadmapWorst("b", "platelets decreased", 4, date(2026, 11, 4)),
+            RoadmapWorst("c", "febrile neutropenia", 3, date(2026, 11, 4)),
+            RoadmapWorst("d", "mucositis oral", 2, date(2026, 11, 6)),
         ),
         ctcae="5.0",
         next_words="EPI #2: not before 07-Dec-2026, when ANC is at least 500, platelets at least "

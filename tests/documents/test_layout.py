@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from bedside.documents import roadmap as roadmaps
 from bedside.documents import sheet as sheets
 from bedside.documents.page import LANDSCAPE, PORTRAIT
-from bedside.papers.values import DosingSheet, Roadmap
+from bedside.papers.values import DosingSheet, Roadmap, RoadmapWorst
 from bedside.units.refusal import Refused
 from tests.documents import examples
 from tests.documents.reading import WatchedPaper, covered, outside, struck
@@ -142,11 +142,13 @@ ROADMAPS = {
     "much left open": examples.roadmap(unscheduled=("The register contradicts itself. " * 9,) * 25),
     "many toxicities": examples.roadmap(
         worst=tuple(
-            (
+            RoadmapWorst(
                 letter,
                 "gamma-glutamyl transferase increased, with a long comment",
                 3,
                 date(2026, 11, 4),
+                from_before=True,
+                corrected=True,
             )
             for letter in "abcdefghijklmnopqrstuvwxyz"
         )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bedside.units.refusal import Refused
 from bedside.ward.fever_page import fever_page
 from bedside.ward.fever_signs import NewSign, NewSigns, record_signs
 from bedside.ward.laboratory_reading import NewResult
@@ -10,7 +11,7 @@ from tests.ward.wards import NURSE, Bench
 
 UNITS = {
     "inr": "INR", "d-dimer": "mg/L FEU", "fibrinogen": "g/L", "lactate": "mmol/L",
-    "creatinine": "mg/dL",
+    "creatinine": "mg/dL", "pao2": "kPa",
 }  # fmt: skip
 
 
@@ -22,7 +23,7 @@ def low(bench: Bench) -> Bench:
     return bench
 
 
-def enter(bench: Bench, **texts: str) -> None:
+def enter(bench: Bench, place: str = "central line", **texts: str) -> None:
     """One specimen; each text as a nurse types it, "c" for clotted."""
     results = tuple(
         NewResult(key.replace("_", "-"), text, UNITS[key.replace("_", "-")])
@@ -30,7 +31,7 @@ def enter(bench: Bench, **texts: str) -> None:
     )
     again = tuple(NewResult(one.analyte, one.text, one.unit, again=one.text) for one in results)
     specimen = NewSpecimen(
-        taken_at=bench.clock(), specimen="central line", laboratory="Main laboratory", results=again
+        taken_at=bench.clock(), specimen=place, laboratory="Main laboratory", results=again
     )
     record_results(bench.ward, bench.infant, specimen, who=NURSE)
 
@@ -124,3 +125,45 @@ def test_not_done_signs_are_said_where_no_value_stands(low: Bench) -> None:
     done = NewSign("gcs", "8")
     record_signs(low.ward, low.infant, NewSigns(low.clock(), (done,)), who=NURSE)
     assert "Glasgow coma scale 8" in because(low)
+
+
+def breathing(bench: Bench, fio2: str) -> None:
+    signs = (NewSign("fio2", fio2), NewSign("support", word="invasive"))
+    record_signs(bench.ward, bench.infant, NewSigns(bench.clock(), signs), who=NURSE)
+
+
+def test_an_arterial_gas_gives_its_ratio_with_the_fio2_beside_it(low: Bench) -> None:
+    """8 kPa is 60.005 mmHg; with FiO2 0.5 the ratio is 120: below 200 and ventilated, 2 points."""
+    with pytest.raises(Refused, match="“artery” only"):
+        enter(low, pao2="8")
+    enter(low, "artery", pao2="8")
+    assert "PaO2 60 mmHg at 20-Sep-2026 06:00, without an FiO2 recorded within an hour" in (
+        missing(low)
+    )
+    low.at(2026, 9, 20, 7, 0)
+    breathing(low, "50")
+    assert phoenix(low).parts[0].points == 2
+    assert "PaO2/FiO2 120 with invasive ventilation" in because(low)
+    low.at(2026, 9, 20, 7, 1)
+    breathing(low, "21")  # too long after the specimen: not its FiO2
+    assert "PaO2/FiO2 120" in because(low)
+
+
+def test_an_old_or_pending_gas_gives_no_ratio_and_says_why(low: Bench) -> None:
+    enter(low, "artery", pao2="8")
+    low.at(2026, 9, 20, 8, 1)
+    breathing(low, "50")
+    assert "without an FiO2 recorded within an hour of it" in missing(low)
+    low.at(2026, 9, 20, 9, 0)
+    enter(low, "artery", pao2="p")
+    assert "PaO2 pending, 20-Sep-2026 09:00" in missing(low)
+    low.at(2026, 9, 24, 6, 0)
+    enter(low, "artery", pao2="n no line")
+    low.at(2026, 9, 27, 6, 0)
+    assert "PaO2 pending" in missing(low)
+
+
+def test_a_gas_of_days_ago_is_older_than_a_count_may_be(low: Bench) -> None:
+    enter(low, "artery", pao2="8")
+    low.at(2026, 9, 23, 6, 1)
+    assert "is older than" in missing(low) and "PaO2 60 mmHg" in missing(low)

@@ -6,7 +6,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from bedside.app import Papers
-from bedside.papers.values import Roadmap
+from bedside.papers.values import Roadmap, RoadmapWorst
 from bedside.protocol.site_values import SiteValues
 from bedside.store.records import Hold
 from bedside.ward.courses import open_course
@@ -102,7 +102,34 @@ def test_the_worst_grade_comes_from_what_the_day_columns_show(bench: Bench) -> N
     regrade(bench.ward, row, 2, date(2026, 10, 9), who=NURSE)
     paper = roadmap(bench)
     assert [day.worst_grade for day in paper.days] == ["4", "4", "2", "", ""]
-    assert paper.worst == (("a", "Mucositis oral", 4, date(2026, 10, 3)),)
+    assert paper.worst == (
+        RoadmapWorst("a", "Mucositis oral", 4, date(2026, 10, 3), from_before=True),
+    )
+
+
+def test_a_worst_grade_of_the_course_has_its_own_day_and_every_line_its_letter(
+    bench: Bench,
+) -> None:
+    """Grade 2 from before, grade 3 on day 2: the day of the grade, not the onset; 27 lines are 27."""
+    bench.ready_for_epi_1()
+    bench.at(2026, 10, 7, 9, 0)
+    rows = [
+        record_toxicity(
+            bench.ward,
+            bench.infant,
+            NewToxicity(f"own words {number}", 2, date(2026, 10, 3), "", "", own_words=True),
+            who=NURSE,
+        )
+        for number in range(27)
+    ]
+    answer_resolved(bench.ward, bench.infant, "yes", who=DOCTOR, reason="not of the course before")
+    open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR)
+    bench.at(2026, 10, 8, 9, 0)
+    regrade(bench.ward, rows[0], 3, date(2026, 10, 8), who=NURSE)
+    worst = roadmap(bench).worst
+    assert worst[0] == RoadmapWorst("a", "own words 0", 3, date(2026, 10, 8))
+    assert [one.letter for one in worst][-2:] == ["z", "aa"]
+    assert all(one.from_before and one.began == date(2026, 10, 3) for one in worst[1:])
 
 
 def test_a_toxicity_that_was_over_before_the_course_is_not_its_worst(bench: Bench) -> None:

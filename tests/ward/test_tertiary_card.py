@@ -7,13 +7,15 @@ import pytest
 from pypdf import PdfReader
 
 from bedside.units.refusal import Refused
+from bedside.ward.counting import void_counts
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.fever_acts import record_act
 from bedside.ward.fever_signs import NewSign, NewSigns, record_signs
 from bedside.ward.forms import NewToxicity
 from bedside.ward.infants import banner
 from bedside.ward.tertiary_card import NO_NUMBER, draw_tertiary_card, tertiary_card
-from bedside.ward.toxicities import record_toxicity, resolve
+from bedside.ward.toxicities import log_of, record_toxicity, regrade, resolve
+from tests.ward.test_toxicity_round import ANC, finish
 from tests.ward.wards import DOCTOR, NURSE, Bench
 
 TEAM = (("Tertiary team, on call", "Dr Ines Halvorsen", "040 7741"),)
@@ -144,3 +146,23 @@ def test_what_is_known_of_a_running_fever_is_on_it(ward: Bench) -> None:
     record_act(ward.ward, ward.infant, "closed", ward.clock(), "culture clear", who=DOCTOR)
     names = [row.name for row in tertiary_card(ward.ward, ward.infant, who="").ready]
     assert "Fever" not in names
+
+
+def test_a_grade_whose_result_was_corrected_says_so(ward: Bench) -> None:
+    """The blood count behind a grade 4 was struck out: whoever rings must not read 4 out as certain."""
+    ward.site("shared-care", contacts=TEAM)
+    wrong = ward.count(400, 300_000)
+    finish(ward, take=(ANC,))
+    (line,) = tertiary_card(ward.ward, ward.infant, who=NURSE).toxicities
+    assert line.words.startswith("grade 4, since 07-Oct-2026")
+    void_counts(ward.ward, wrong, "another infant's slip", who=NURSE)
+    (line,) = tertiary_card(ward.ward, ward.infant, who=NURSE).toxicities
+    assert line.words.startswith(
+        "grade 4 (its result was corrected since: say it as not certain), since 07-Oct-2026"
+    )
+    (logged,) = log_of(ward.ward, ward.infant)
+    regrade(ward.ward, logged.toxicity_id, 2, date(2026, 10, 20), who=NURSE)
+    (line,) = tertiary_card(ward.ward, ward.infant, who=NURSE).toxicities
+    assert line.words.startswith(
+        "grade 2 (worst 4, earlier: its result was corrected since), since"
+    )

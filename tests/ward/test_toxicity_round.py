@@ -14,6 +14,7 @@ from bedside.store.toxicity_records import ToxicityProposal, ToxicityRoundAnswer
 from bedside.units.refusal import Refused
 from bedside.ward.counting import void_counts
 from bedside.ward.forms import NewToxicity
+from bedside.ward.laboratory_catalogue import catalogue
 from bedside.ward.proposals import proposals_of
 from bedside.ward.toxicities import correct_grade, log_of, record_toxicity, void_toxicity
 from bedside.ward.toxicity_round import finish_round, last_round_words, round_of
@@ -185,7 +186,9 @@ def lab(bench: Bench, analyte: str, value: str, unit: str, **more: object) -> No
     """Keep one result of chemistry, as its page would."""
     columns = {**ROWS[LabResult], "infant_id": bench.infant, "taken_at": bench.clock(), **more}
     columns |= {"analyte": analyte, "comparator": "", "typed": value, "value": Decimal(value)}
-    columns |= {"unit": unit, "kept": Decimal(value), "kept_unit": unit}
+    measured = catalogue().analyte(analyte)
+    kept = measured.find(unit).kept(Decimal(value))
+    columns |= {"unit": unit, "kept": kept, "kept_unit": measured.unit.name}
     with bench.ward.store.change(NURSE, "recorded chemistry", bench.ward.now()) as change:
         change.add(LabResult, **columns)
 
@@ -209,35 +212,6 @@ def test_what_no_result_tells_is_asked_never_inferred(ward: Bench) -> None:
     with ward.ward.store.reading() as connection:
         (kept,) = of_infant(connection, ToxicityProposal, ward.infant)
     assert kept.answered == '{"symptoms":"yes"}'
-
-
-def test_a_baseline_is_asked_once_and_holds(ward: Bench) -> None:
-    """CTCAE 5.0: ALT 60 over a limit of 40 is grade 1 from a normal baseline; it is never guessed."""
-    key = "alanine-aminotransferase-increased"
-    limits = {"low": None, "high": Decimal(40)}
-    lab(ward, "alt", "60", "U/L", **limits)
-    (question,) = waiting(ward)[key].questions
-    assert question.key == "baseline" and "first result here: 60 U/L" in question.words
-    finish(ward, take=(key,), said={key: {"baseline": "25"}})
-    assert by_term(ward, key)[0].grade == 1
-    ward.at(2026, 10, 20, 9, 0)
-    lab(ward, "alt", "130", "U/L", **limits)
-    assert waiting(ward)[key].grade == 2 and waiting(ward)[key].questions == ()
-
-
-def test_an_answer_to_a_normal_value_is_kept(ward: Bench) -> None:
-    """Creatinine 20 with a limit of 40: whether it rose, only the baseline tells."""
-    key = "creatinine-increased"
-    limits = {"low": Decimal(10), "high": Decimal(40)}
-    lab(ward, "creatinine", "20", "umol/L", **limits)
-    assert waiting(ward)[key].grade is None
-    said = {key: {"baseline": "18"}}
-    assert waiting(ward, said=said)[key].grade == 0
-    finish(ward, take=(key,), said=said)
-    assert waiting(ward) == {} and by_term(ward, key) == []
-    ward.at(2026, 10, 20, 9, 0)
-    lab(ward, "creatinine", "30", "umol/L", **limits)
-    assert waiting(ward)[key].grade == 2  # 30 is more than 1.5 times 18
 
 
 def test_the_grade_against_the_infants_own_limit_is_said_where_it_differs(ward: Bench) -> None:

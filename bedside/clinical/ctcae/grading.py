@@ -60,7 +60,7 @@ def propose(term_key: str, version: str, value: Lab, known: Known) -> Proposal:
         name,
         grade,
         least,
-        " ".join((column.rule, *remarks)),
+        " ".join((f"{column.rule}.", *remarks)) if remarks else column.rule,
         needs,
         against_age,
         _worded(name, version, value, grade, least, remarks, needs, against_age),

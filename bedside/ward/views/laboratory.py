@@ -31,6 +31,7 @@ class LabSeen(Struct, frozen=True):
     words: str  # what stands against it
     compared: str  # "last 29 µmol/L on 19-Nov-2026, now 1 times"
     flag: Literal["", "low", "high"] = ""  # beside the limits of normal
+    named: str = ""  # a slip that is named although nothing is asked
 
 
 class LabRow(Struct, frozen=True):

@@ -185,3 +185,4 @@ class Judged(Struct, frozen=True):
     compared: str  # "last 4.2 kg on 19‑Nov‑2026, now 1.02 times"
     last: str = ""  # the last value with its source, where that is said: "620 worked out"
     by_two: bool = False  # refused to one person alone; a second one may be named with it
+    named: str = ""  # a slip named beside the field, nothing is asked

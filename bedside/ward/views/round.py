@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bedside.ward.views.dlt import Verdict
 from bedside.ward.views.marks import Banner
 from bedside.ward.views.toxicity import LoggedToxicity
 
@@ -33,8 +34,9 @@ class Question(Struct, frozen=True):
     """Something a grade hangs on and no result tells: a person says it, the program never infers it.
 
     ``key`` is "symptoms", "baseline" …; ``kind`` says whether yes or no, or a value, is asked.
-    ``offered`` is a value, in ``unit``, that a person may take by one key: the first result as the
+    ``offered`` is a value with its unit that a person may take by one key: the first result as the
     baseline, the limit of the last slip of the same laboratory; "" for none. Never taken by itself.
+    ``analyte`` and ``kept_unit``: where the answer is kept in another unit than it is asked in.
     """
 
     key: str
@@ -42,6 +44,19 @@ class Question(Struct, frozen=True):
     kind: Literal["yes or no", "value"]
     unit: str = ""
     offered: str = ""
+    analyte: str = ""
+    kept_unit: str = ""
+
+
+class RoundDlt(Struct, frozen=True):
+    """What a line of the round says of the DLT period: a mark, the words beside it, and the whole.
+
+    ``verdict`` None: nothing is judged (the period has not begun, or the grade is not known).
+    """
+
+    verdict: Verdict | None
+    words: str
+    whole: str = ""
 
 
 class LaboratoryProposal(Struct, frozen=True):
@@ -74,6 +89,9 @@ class LaboratoryProposal(Struct, frozen=True):
     events: tuple[LabEvent, ...]  # everything known of the term, in order
     newest: str = ""  # the newest result without a decision
     answered: Mapping[str, str] = {}
+    kept: str = (
+        ""  # the value in the unit it is kept in, where it was entered in another: "23 µmol/L"
+    )
 
     @property
     def seen(self) -> str:
@@ -93,6 +111,7 @@ class RoundItem(Struct, frozen=True):
     toxicity: LoggedToxicity
     attribution: str
     criteria: Mapping[int, str]
+    dlt: RoundDlt | None = None  # None: her protocol has no DLT period
 
 
 class AskedItem(Struct, frozen=True):
@@ -117,6 +136,10 @@ class RoundView(Struct, frozen=True):
     last_round: str
     now: datetime
     asked: tuple[AskedItem, ...] = ()
+    dlt_rule: str = (
+        ""  # "screening rule": by which rule the DLT column judges; "" where there is none
+    )
+    proposed_dlt: Mapping[str, RoundDlt] = {}  # by term: what it would be once it is accepted
 
 
 class OpenAnswer(Struct, frozen=True):
