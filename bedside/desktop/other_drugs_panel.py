@@ -72,6 +72,11 @@ class OtherDrugsPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.due, 1)
+        row.addLayout(self._doors(look))
+        column.addLayout(row)
+
+    def _doors(self, look: Look) -> QVBoxLayout:
+        """What can be done with the planned dose that is chosen, and the way to earlier courses."""
         doors = QVBoxLayout()
         doors.setSpacing(8)
         doors.addWidget(self.check_button)
@@ -80,8 +85,7 @@ class OtherDrugsPanel(QWidget):
         make_tall(self.past_button, look)
         self.past_button.clicked.connect(self.past_asked)
         doors.addWidget(self.past_button)
-        row.addLayout(doors)
-        column.addLayout(row)
+        return doors
 
     def _head(self, look: Look) -> QHBoxLayout:
         """The title, and the doors to doses by mouth and to cumulative doses."""

@@ -48,8 +48,7 @@ def work_dose(
         diagnosed_on: the day of diagnosis, needed where the site takes the age on it.
         modification: a physician's reduction with reason and name, None for the full dose.
         product: multiplies rate and body; `watched_amount` only to watch an order that stands.
-        given: what of this very dose went in before its infusion was broken off, where a physician
-            decided that the rest is given; None for the whole dose.
+        given: what of it went in before, where the rest is given; None for the whole dose.
 
     Returns:
         A working that is "ready", or "blocked" with every reason.
@@ -60,15 +59,9 @@ def work_dose(
         raise ValueError(f"{plan.drug} {plan.route} is not a drug of {course.key}")
     day = (on - course_day_1).days + 1 if course_day is None else course_day
     work = Work(
-        plan,
-        course,
-        site,
-        birth=birth,
-        day_1=course_day_1,
-        on=on,
-        course_day=day,
+        plan, course, site, birth=birth, day_1=course_day_1, on=on, course_day=day,
         diagnosed_on=diagnosed_on,
-    )
+    )  # fmt: skip
     work.check_day()
     work.say_rate()
     work.multiply(weight, surface, product)

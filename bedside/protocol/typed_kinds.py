@@ -15,6 +15,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from bedside.protocol.drugs import INTRATHECAL, ROUTE_WORDS, route_atoms, route_words
+from bedside.protocol.typed_runs import refuse_dash, runs
 from bedside.units.quantities import DoseRate
 from bedside.units.quantity_reader import (
     in_field,
@@ -34,10 +35,6 @@ MOST_MONTH = 24
 LONGEST_TEXT = 2000
 MOST_ROUNDING = Decimal(25)  # [judgement] per cent of a dose; above it nothing is rounded
 USUAL_ROUNDING = Decimal(10)  # [judgement] per cent of a dose; above it two people say why
-_SPELT = 10  # so many numbers of a refused range are spelt out
-_DASHED = "\u2010\u2011\u2012\u2013\u2014\u2212-"
-_DASHES = frozenset(_DASHED)
-_RUN = 4  # so many days in a row are shown as "a to b"
 
 
 class Typed(Struct, frozen=True):
@@ -167,7 +164,7 @@ def _list(text: str, mark: str, *, what: str, most: int) -> Typed:
     """A rising list of whole numbers: "101, 103 to 106"."""
     items: list[int] = []
     for part in text.split(","):
-        _refuse_dash(part.strip(BLANKS))
+        refuse_dash(part.strip(BLANKS))
         first, to, last = " ".join(part.split()).casefold().partition(" to ")
         start = read_whole(first, mark, unit=what)
         end = read_whole(last, mark, unit=what) if to else start
@@ -178,40 +175,8 @@ def _list(text: str, mark: str, *, what: str, most: int) -> Typed:
                 f"{shown(part.strip(BLANKS))} does not rise: write {what} in order, each once."
             )
         items += range(start, end + 1)
-    words = ", ".join(_runs(items))
+    words = ", ".join(runs(items))
     return Typed(words, words, items=tuple(items))
-
-
-def _refuse_dash(part: str) -> None:
-    """A dash may be a range, a minus or a slip: it is said how a range is written, in the same numbers.
-
-    Raises:
-        Refused: there is a dash in it.
-    """
-    if not set(part) & _DASHES:
-        return
-    numbers = re.fullmatch(rf"([0-9]{{1,4}})\s*[{_DASHED}]\s*([0-9]{{1,4}})", part)
-    how = 'each number with commas between, or "first to last"'
-    if numbers is not None and int(numbers[1]) < int(numbers[2]):
-        first, last = int(numbers[1]), int(numbers[2])
-        how = f'"{first} to {last}"'
-        if last - first < _SPELT:
-            how = f'"{", ".join(str(one) for one in range(first, last + 1))}" or {how}'
-    raise Refused(f'"{shown(part)}": a dash is not read as a range here. Write {how}.')
-
-
-def _runs(items: list[int]) -> list[str]:
-    """A list in short: four or more in a row as "a to b"."""
-    runs: list[list[int]] = []
-    for item in items:
-        if runs and item == runs[-1][-1] + 1:
-            runs[-1].append(item)
-        else:
-            runs.append([item])
-    said: list[str] = []
-    for run in runs:
-        said += [f"{run[0]} to {run[-1]}"] if len(run) >= _RUN else [str(one) for one in run]
-    return said
 
 
 def _whole(text: str, mark: str, *, unit: str, most: int) -> Typed:

@@ -114,8 +114,6 @@ def _row(row: OrderRow) -> OrderRow:
         dose_words=_DOSE if row.dose_words else "",
         steps=(),
         why_not=tuple(veil(words) for words in row.why_not),
-        given=veil(row.given),
-        before=tuple(veil(words) for words in row.before),
         state=hidden,
         given=veil(row.given),
         before=tuple(veil(words) for words in row.before),

@@ -59,11 +59,7 @@ def decide_rest(
             does not hold any more, or the rest is not known.
     """
     who = named(who)
-    if not reason.strip():
-        raise Refused("Why is it decided so? Give the reason.")
-    why = why_not_sign(ward, signer, "prescribed")
-    if why:
-        raise Refused(why)
+    _check_signing(ward, signer, reason)
     facts = facts_of(ward, infant_id)
     state = rest_state(facts, form.key)
     if state is None or not state.is_open or _form(ward, facts, state) != form:
@@ -91,6 +87,14 @@ def decide_rest(
             signer=signer,
         )
         return row_id
+
+
+def _check_signing(ward: Ward, signer: Signer, reason: str) -> None:
+    """Refuse a decision without a reason, or of a role that does not prescribe."""
+    if not reason.strip():
+        raise Refused("Why is it decided so? Give the reason.")
+    if why := why_not_sign(ward, signer, "prescribed"):
+        raise Refused(why)
 
 
 def strike_parts(change: "Change", dose_id: int, infant_id: int, reason: str) -> None:

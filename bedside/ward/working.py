@@ -66,6 +66,7 @@ def current_dose(
     day_1 = ward.today() if start is None else start.day_1
     today = None if start is None else course_day(facts, start, ward.today())
     modification = modification_on(facts, course.key, plan.drug, today or 1)
+    key = (course.key, today or 0, plan.drug, plan.route)
     working = work_dose(
         plan,
         course,
@@ -78,9 +79,7 @@ def current_dose(
         course_day=today,
         diagnosed_on=facts.enrolment.diagnosed_on,
         modification=modification,
-        given=given_of_rest(facts, (course.key, today or 0, plan.drug, plan.route))
-        if rest
-        else None,
+        given=given_of_rest(facts, key) if rest else None,
     )
     gate = None
     if course.start_rule is not None:

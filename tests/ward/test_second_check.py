@@ -2,12 +2,10 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from bedside.protocol.site_values import NO_SITE_VALUES
 from bedside.store.check_records import DoseGiving, FirstCount, SecondCheck
 from bedside.store.queries import all_of, of_infant
 from bedside.store.signature_records import Signature
@@ -384,16 +382,6 @@ def test_the_second_confirms_with_her_own_secret(people_ward: tuple[Bench, dict[
     okonjo = confirmed_signer(ward, ids[OKONJO], SECRETS[OKONJO], bench.clock())
     found = record_second(ward, bench.infant, AZACITIDINE, RIGHT, okonjo, who=who)
     assert found.matched and found.second.person_id == ids[OKONJO]
-
-
-def test_an_older_ward_has_no_check(tmp_path: Path) -> None:
-    """No order was ever made: nothing is checked, and nothing breaks."""
-    bench = Bench(tmp_path / "plain")
-    bench.site()
-    bench.enrol()
-    assert check_state(bench.ward, bench.infant, *AZACITIDINE).stage == "not checked"
-    assert bench.ward.values == NO_SITE_VALUES
-    bench.ward.store.close()
 
 
 def test_a_ready_dose_has_nothing_against_it(bench: Bench) -> None:
