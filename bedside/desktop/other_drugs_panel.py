@@ -111,6 +111,7 @@ class OtherDrugsPanel(QWidget):
         made.setFont(look.font("body"))
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         made.setAccessibleName(self.tr("Planned doses not recorded yet"))
+        made.setWordWrap(True)  # a held dose says since when, by whom and why
         made.setFixedHeight(look.px(150))
         made.setStyleSheet(list_style(look))
         return made

@@ -25,6 +25,7 @@ DIALOG_ACTS = {
     "PrescribeDialog": "prescribe",
     "WithdrawDialog": "prescribe",
     "RestDialog": "prescribe",
+    "SeenGivenDialog": "prescribe",
     "VerifyDialog": "verify",
     "ReleaseDialog": "release",
     "GivenDoseDialog": "give",

@@ -65,6 +65,7 @@ class MendSection(QWidget):
             "papers": _t("To the papers, &take away"),
             "recorded": _t("To doses not &recorded"),
             "commission": _t("To &Commission (F7)"),
+            "given": _t("A ph&ysician has seen it…"),
         }
         made = QPushButton(titles[door])
         made.setAutoDefault(False)

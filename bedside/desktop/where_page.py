@@ -197,6 +197,8 @@ class WherePage(Page):
         """Go where something is put right."""
         if door == "commission":
             self.commission_asked.emit()
+        elif door == "given":
+            self.see_given()
         else:
             parts = {"orders": ORDERS, "papers": PAPERS, "recorded": OTHERS}
             self.part_asked.emit(DOSES, parts[door])
@@ -341,6 +343,15 @@ class WherePage(Page):
         if self.view is not None and self.infant_id is not None:
             banner = self.view.banner
             self._run(StartAnswersDialog(self.ward, self.look, self.session, banner, self))
+
+    def see_given(self) -> None:
+        """A physician signs that she has seen a dose far from what was meant."""
+        from bedside.desktop.seen_given_dialog import open_seen
+
+        number = self.infant_id
+        if number is not None and open_seen(self.ward, self.look, self.session, number, self):
+            self.refresh()
+            self.recorded.emit(number)
 
     def decide_doses(self) -> None:
         """Show and decide the doses by mouth of Maintenance."""

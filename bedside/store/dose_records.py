@@ -43,6 +43,15 @@ class DoseBasis(Record, frozen=True, kw_only=True):
     reason: str  # why it was given otherwise than worked out, "" where it was not
 
 
+class GivenSeen(Record, frozen=True, kw_only=True):
+    """A physician has seen a dose that was given far from what was meant; ``dose_id`` is its record."""
+
+    infant_id: int
+    dose_id: int
+    told: str  # what stood there: "mercaptopurine day 8, given 170 mg, decided 17 mg"
+    decided: str  # what was decided, in words
+
+
 class DoseShift(Record, frozen=True, kw_only=True):
     """One drug's doses in a course, from a course day on, given so many days later than planned."""
 

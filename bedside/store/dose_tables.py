@@ -3,7 +3,13 @@
 from sqlalchemy import CheckConstraint, Table
 
 from bedside.store.columns import clinical, exact, infant, of_same_infant, once, whole, words
-from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift, ProtocolEdition
+from bedside.store.dose_records import (
+    DoseBasis,
+    DoseReduction,
+    DoseShift,
+    GivenSeen,
+    ProtocolEdition,
+)
 from bedside.store.records import Record
 from bedside.store.rules import digest, one_of, percent, rule, within, written
 
@@ -76,6 +82,17 @@ DOSE_TABLES: dict[type[Record], Table] = {
         _above_nothing("share"),
         digest("values_digest"),
         once("dose_basis", "infant_id", "dose_id"),
+    ),
+    GivenSeen: clinical(
+        "given_seen",
+        infant(),
+        whole("dose_id"),
+        words("told"),
+        words("decided"),
+        of_same_infant("dose_id", "dose_record"),
+        written("told", "What was seen of a far dose stands in words."),
+        written("decided", "What was decided after a far dose stands in words."),
+        once("given_seen", "infant_id", "dose_id"),
     ),
     DoseShift: clinical(
         "dose_shift",

@@ -18,6 +18,8 @@ from bedside.ward.due_mouth import mouth_items
 from bedside.ward.due_orders import OrdersTold, orders_told
 from bedside.ward.due_unplanned import unplanned_items
 from bedside.ward.facts import InfantFacts
+from bedside.ward.far_given import far_items
+from bedside.ward.held_given import spite_items
 from bedside.ward.site import SiteSettings
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.views.marks import HeldItem
@@ -74,5 +76,6 @@ def told_of(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:
         words = HeldItem("unknown", "orders cannot be judged", refusal.reasons, "orders")
         told = OrdersTold({}, (words,))
     by_mouth = mouth_items(ward, facts, standing)
-    items = (*told.items, *given_items(ward, facts), *by_mouth, *days)
+    since = (*given_items(ward, facts), *spite_items(ward, facts))
+    items = (*far_items(ward, facts), *told.items, *since, *by_mouth, *days)
     return replace(told, items=items, not_planned=not_planned)

@@ -60,6 +60,7 @@ def strike_out(
     """
     from bedside.store.queries import one
     from bedside.ward.broken_off import end_order_of
+    from bedside.ward.far_given_acts import strike_seen
     from bedside.ward.giving_gate import strike_giving
     from bedside.ward.order_ending import changing_doses
 
@@ -81,6 +82,7 @@ def strike_out(
             planned = (row.course_key, row.course_day, row.drug, row.route)
             strike_giving(change, infant_id, planned, reason.strip())
             end_order_of(change, row, reason.strip())
+            strike_seen(change, record_id, infant_id, reason.strip())
         change.void(_RECORDS[kind], record_id, reason.strip())
 
 

@@ -23,6 +23,7 @@ from bedside.ward.continuous import continuous_runs
 from bedside.ward.due import clock_view, dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
+from bedside.ward.held_given import hold_of, hold_words
 from bedside.ward.infants import banner_of
 from bedside.ward.orders import orders_from
 from bedside.ward.past_doses import past_courses
@@ -250,6 +251,11 @@ def _dose_words(found: DoseInForce) -> str:
     return "; ".join((found.words, *limits))
 
 
+def _held(facts: InfantFacts, dose: ProjectedDose) -> str:
+    hold = hold_of(facts, dose)
+    return "" if hold is None else f": {hold_words(hold)}"
+
+
 def _to_record(
     ward: Ward, facts: InfantFacts, standing: Standing
 ) -> tuple[tuple[str, int, str, str, str], ...]:
@@ -269,7 +275,7 @@ def _to_record(
             dose.route,
             f"{ward.drugs.display_name(dose.drug)} "
             f"{plan_route_words(plan_of(facts, dose), dose.route)}, "
-            f"day {dose.course_day}, {write_date(dose.on)}",
+            f"day {dose.course_day}, {write_date(dose.on)}{_held(facts, dose)}",
         )
         for dose in projected.doses
         if (today - dose.on).days in range(3)

@@ -20,10 +20,12 @@ from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving import DRUG, planned_dose
 from bedside.ward.giving_gate import check_given, given_at, keep_giving, why_not_give
+from bedside.ward.held_given import hold_of, hold_words, spite_note
 from bedside.ward.meant_dose import check_amount, meant_dose
 from bedside.ward.people import named
 from bedside.ward.second_check import check_state
 from bedside.ward.values_digest import values_digest
+from bedside.ward.vial_before_order import joined
 from bedside.ward.views.given import GivenAs, GivenBy, GivenForm
 from bedside.ward.ward import Ward
 from bedside.ward.worked import reductions_of, worked_dose
@@ -62,6 +64,7 @@ def given_form(
 
         ran = run_of_day(ward, facts, (course_key, drug, route), day)
         run += f" By its record: {ran}." if ran else " Nobody has recorded when it was started."
+    hold = hold_of(facts, dose)
     return GivenForm(
         f"{name} {plan_route_words(plan, route)}, day {day}, {write_date(dose.on)}",
         worked if not meant.decided else None if meant.waiting else meant.amount,
@@ -73,6 +76,7 @@ def given_form(
         meant.waiting,
         meant.words,
         run,
+        "" if hold is None else hold_words(hold),
     )
 
 
@@ -105,8 +109,8 @@ def record_given(
         Refused: it is not planned, lies in the future, was recorded already, the amount cannot be
             meant, it is not what was decided or worked out and no reason is given, it is far from
             that and no second person is named, nothing is there to compare it with and it was not
-            typed twice, its decision is not signed and no reason is given, the identifiers are not
-            this infant's, or it was neither checked here nor on paper.
+            typed twice, its decision is not signed and no reason is given, it is held and nobody says
+            why it was given in spite of that, the identifiers are not this infant's, or it was neither checked here nor on paper.
     """
     who = named(who)
     facts = facts_of(ward, infant_id)
@@ -114,15 +118,16 @@ def record_given(
     worked = _of_the_day(worked_dose(ward, facts, dose))
     meant = meant_dose(ward, facts, dose, worked)
     given = GivenAs(meant.amount if meant.decided else worked) if given is None else given
-    faults = _faults(given, meant.amount)
+    faults = [*_held(facts, dose, given), *_faults(given, meant.amount)]
     if faults:
         raise Refused(*faults)
     given = replace(given, reason=check_amount(ward, meant, given, by, who))
+    note = joined(given.reason.strip(), _of_hold(facts, dose, given))
     planned = (course_key, day, drug, route)
     at = given_at(ward, by, dose.on)
     check = check_given(ward, infant_id, planned, by)
     with ward.store.change(who, "recorded a dose as given", ward.now()) as change:
-        row_id = change.add(DoseRecord, **_columns(ward, facts, dose, given.reason))
+        row_id = change.add(DoseRecord, **_columns(ward, facts, dose, note))
         keep_basis(change, ward, facts, (row_id, dose), given, worked)
         keep_giving(change, ward, infant_id, planned, (dose.on, at), by, check)
         return row_id
@@ -199,6 +204,19 @@ def _to_record(
     if dose_record(facts, dose) is not None:
         raise Refused(f"{drug} of day {day} is recorded already.")
     return dose
+
+
+def _held(facts: InfantFacts, dose: ProjectedDose, given: GivenAs) -> list[str]:
+    """A dose that is held is recorded as given only by somebody who has seen it, and says why."""
+    hold = hold_of(facts, dose)
+    if hold is None or given.in_spite.strip():
+        return []
+    return [f"{hold_words(hold)}. If it was given in spite of the hold, say why."]
+
+
+def _of_hold(facts: InfantFacts, dose: ProjectedDose, given: GivenAs) -> str:
+    hold = hold_of(facts, dose)
+    return "" if hold is None else spite_note(hold, given.in_spite)
 
 
 def _of_the_day(working: DoseWorking) -> DrugAmount | None:

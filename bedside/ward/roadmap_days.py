@@ -10,10 +10,12 @@ from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date
 from bedside.units.writer import write_amount
+from bedside.ward.broken_before import broken_before
 from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import GivenSince, given_since
+from bedside.ward.held_given import spite_words
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
 
@@ -179,8 +181,25 @@ def _held_or_shifted(
     ward: Ward, facts: InfantFacts, course: Course, due: date, doses: list[ProjectedDose]
 ) -> str:
     """What keeps the doses of a day from being given on it, in words."""
-    parts = (_held(ward, facts, course, due), _shifted(ward, facts, course, doses))
+    parts = (
+        _held(ward, facts, course, due),
+        _shifted(ward, facts, course, doses),
+        *_happened(ward, facts, doses),
+    )
     return ". ".join(part for part in parts if part)
+
+
+def _happened(ward: Ward, facts: InfantFacts, doses: list[ProjectedDose]) -> list[str]:
+    """What a cell of the day cannot say: given in spite of a hold; broken off before it was given."""
+    said = []
+    for dose in doses:
+        row = dose_record(facts, dose)
+        name = ward.drugs.display_name(dose.drug)
+        if row is not None and (spite := spite_words(row)):
+            said.append(f"{name} {spite}")
+        if row is not None and row.state == "given":
+            said += [f"{name}: {words}" for words in broken_before(facts, row)]
+    return said
 
 
 def _shifted(ward: Ward, facts: InfantFacts, course: Course, doses: list[ProjectedDose]) -> str:

@@ -11,6 +11,7 @@ from bedside.ward.age_notes import age_note
 from bedside.ward.due import dose_record
 from bedside.ward.due_orders import OrdersTold
 from bedside.ward.facts import InfantFacts
+from bedside.ward.held_given import hold_of
 from bedside.ward.last_course import no_further_course
 from bedside.ward.shifting import shift_words
 from bedside.ward.standing import Standing, continuation
@@ -50,7 +51,7 @@ def next_items(
     said = told.not_planned is not None and told.not_planned.mark == "mend"
     items = [
         *_block_items(ward, facts, standing),
-        *_dose_items(ward, standing),
+        *_dose_items(ward, facts, standing),
         *_shift_items(ward, facts, standing),
         *_course_items(ward, facts, standing),
         *no_further_course(ward, standing, end_of_therapy(facts, standing), said=said),
@@ -131,7 +132,7 @@ def month_day(born: date, months: int) -> date:
     return on
 
 
-def _dose_items(ward: Ward, standing: Standing) -> list[NextItem]:
+def _dose_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[NextItem]:
     """The next two days of the running course on which a dose comes that does not just go on."""
     running = standing.running
     projected = None if running is None else standing.projected(running.key)
@@ -143,16 +144,18 @@ def _dose_items(ward: Ward, standing: Standing) -> list[NextItem]:
         before = {(dose.drug, dose.route, dose.on - _A_DAY * back) for back in (1, 2)}
         if dose.on > standing.today and not before <= given_on:  # the third day of a row goes on
             days[dose.on].append(dose)
-    return [NextItem(on, _doses_words(ward, days[on])) for on in sorted(days)[:_DOSE_DAYS]]
+    return [NextItem(on, _doses_words(ward, facts, days[on])) for on in sorted(days)[:_DOSE_DAYS]]
 
 
-def _doses_words(ward: Ward, doses: list[ProjectedDose]) -> str:
-    """A day, e.g. "day 15: vinCRIStine, cytarabine intrathecal"; a shifted dose keeps its own day."""
+def _doses_words(ward: Ward, facts: InfantFacts, doses: list[ProjectedDose]) -> str:
+    """A day, e.g. "day 15: vinCRIStine (HELD), cytarabine intrathecal"; a shifted dose keeps its own day."""
     by_day: dict[int, list[str]] = defaultdict(list)
     for dose in doses:
         name = ward.drugs.display_name(dose.drug)
         if dose.route == INTRATHECAL:
             name += f" {route_words(dose.route)}"
+        if hold_of(facts, dose) is not None:
+            name += " (HELD)"
         by_day[dose.course_day].append(name)
     return "; ".join(f"day {day}: {', '.join(names)}" for day, names in by_day.items())
 

@@ -18,6 +18,7 @@ from bedside.ward.board import board
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.due import running_clocks
 from bedside.ward.facts import facts_of
+from bedside.ward.far_given import FarGiven
 from bedside.ward.given_doses import GivenForm
 from bedside.ward.giving_paper import paper_days
 from bedside.ward.infants import banner
@@ -244,6 +245,11 @@ class InfantDialogs:
         run = ContinuousRun(*line, "not recorded", None, None, "Not recorded.", (), (), None)
         look, session = self.window.look, self.window.session
         return made(self.ward, look, session, self.infant, run, self.window), self.infant
+
+    def _SeenGivenDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        shown = FarGiven(1, "mercaptopurine day 8", "given 170 mg, decided 17 mg", "recorded by X")
+        look, session = self.window.look, self.window.session
+        return made(self.ward, look, session, self.infant, shown, self.window), self.infant
 
     def _ResolvedDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         return made(self.window.look, "EPI #1", (), self._on_page(3)), self.infant

@@ -3,7 +3,13 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift, ProtocolEdition
+from bedside.store.dose_records import (
+    DoseBasis,
+    DoseReduction,
+    DoseShift,
+    GivenSeen,
+    ProtocolEdition,
+)
 from bedside.store.fever_records import FallExpected, FeverAct, FeverEpisode, FeverRule, VitalSign
 from bedside.store.infusion_records import InfusionEvent, InfusionPart, RestDecision
 from bedside.store.opening_records import OpenedOn
@@ -67,6 +73,12 @@ LATER_ROWS: dict[type, dict[str, object]] = {
         "amount": Decimal("8.5"),
         "unit": "mg",
         "reason": "a new line is in",
+    },
+    GivenSeen: {
+        "infant_id": 1,
+        "dose_id": 1,
+        "told": "mercaptopurine day 8, given 170 mg, decided 17 mg",
+        "decided": "held until the counts of tomorrow",
     },
     InfusionEvent: {
         "infant_id": 1,

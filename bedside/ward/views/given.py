@@ -13,13 +13,14 @@ class GivenAs(Struct, frozen=True):
     """How much was given, None where nobody knows; ``reason`` where it is not what was meant.
 
     ``second_person`` read a far amount, too; ``again`` is the amount typed a second time, where
-    nothing is there to compare it with.
+    nothing is there to compare it with; ``in_spite`` says why it was given although it is held.
     """
 
     amount: DrugAmount | None
     reason: str = ""
     second_person: str = ""
     again: DrugAmount | None = None
+    in_spite: str = ""
 
 
 class PaperCheck(Struct, frozen=True):
@@ -62,3 +63,4 @@ class GivenForm(Struct, frozen=True):
     waiting: str = ""  # "VERIFIED", "RELEASED": what the decision waits for; "" where it is signed
     compared: str = ""  # "22 mg was decided"; "" where nothing is there to compare with
     run_words: str = ""  # of a continuous infusion: what recording its day says
+    held: str = ""  # since when, by whom and why it is held; "" where it is not

@@ -57,7 +57,7 @@ class DueItem(Struct, frozen=True):
     intrathecal: bool = False
 
 
-Door = Literal["", "orders", "papers", "commission", "recorded"]
+Door = Literal["", "orders", "papers", "commission", "recorded", "given"]
 
 
 class HeldItem(Struct, frozen=True):
