@@ -83,8 +83,10 @@ class GivenDoseDialog(FormDialog):
         self.reason.setPlaceholderText(self.tr("needed where it is not what was meant"))
         self.second = PlainEdit(self.tr("Second person who read the amount"))
         self.second.setPlaceholderText(self.tr("needed where it is far from what was meant"))
-        self.in_spite = PlainEdit(self.tr("Given in spite of the hold: why"))
-        self.in_spite.setPlaceholderText(self.tr("needed: this dose is held"))
+        self.in_spite: PlainEdit | None = None
+        if self.form.held:
+            self.in_spite = PlainEdit(self.tr("Given in spite of the hold: why"))
+            self.in_spite.setPlaceholderText(self.tr("needed: this dose is held"))
         self.again: NumberField | None = None
         if not self.form.compared:
             words = self.tr("Amount, typed a second time")
@@ -105,7 +107,7 @@ class GivenDoseDialog(FormDialog):
 
     def _lay_out(self, worked: DrugAmount | None) -> None:
         colour = "hold" if self.form.waiting else "ink"
-        if self.form.held:
+        if self.in_spite is not None:
             told = label(unbroken(self.form.held), self.look, "body", "bold", "stop", wrap=True)
             self.body.addWidget(told)
             self.body.addLayout(self.line(self.tr("G&iven in spite of it"), self.in_spite))
@@ -172,7 +174,7 @@ class GivenDoseDialog(FormDialog):
 
     def is_dirty(self) -> bool:
         """Whether something typed would be lost."""
-        reasoned = bool(self.reason.text().strip() or self.in_spite.text().strip())
+        reasoned = bool(self.reason.text().strip() or self._spite().strip())
         return reasoned or self._typed_now() != self._before or self.giving.is_dirty()
 
     def record(self) -> None:
@@ -181,7 +183,7 @@ class GivenDoseDialog(FormDialog):
             self.accept()
 
     def _keep(self) -> int:
-        again, in_spite = self._again(), self.in_spite.text()
+        again, in_spite = self._again(), self._spite()
         given = GivenAs(self._typed(), self.reason.text(), self.second.text(), again, in_spite)
         at = self._given_at()
         by = replace(self.giving.taken(self.paper), at=at)
@@ -212,6 +214,9 @@ class GivenDoseDialog(FormDialog):
                 )
             return None
         return self._read(self.amount)
+
+    def _spite(self) -> str:
+        return "" if self.in_spite is None else self.in_spite.text()
 
     def _again(self) -> DrugAmount | None:
         return None if self.again is None or self.again.is_empty() else self._read(self.again)

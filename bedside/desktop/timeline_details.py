@@ -135,6 +135,8 @@ class TimelineDetails(QWidget):
             return self.tr("given")
         if dose.state == "held":
             return self.tr("held")
+        if dose.state == "broken off":
+            return self.tr("infusion broken off")
         if dose.state == "missed":
             return self.tr("not recorded as given")
         course = course_of(view, dose)

@@ -54,6 +54,8 @@ def stroke_of(lane: TimelineLane, state: str) -> Stroke:
         return Stroke(colour_of(lane), "full")
     if state == "held":
         return Stroke("hold", "hatched")
+    if state == "broken off":
+        return Stroke("stop", "hatched")
     if state == "missed":
         return Stroke("stop", "hollow", dashed=True)
     return Stroke(colour_of(lane), "hollow")

@@ -9,7 +9,7 @@ from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose, Projection
 from bedside.units.dates import write_date
 from bedside.ward.apart import apart_on, conflicts_of
-from bedside.ward.due import dose_record, held_on, plan_of
+from bedside.ward.due import plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_events import fever_events
 from bedside.ward.infants import banner_of
@@ -24,6 +24,7 @@ from bedside.ward.timeline_open import (
     undated_lanes,
     why_no_end,
 )
+from bedside.ward.timeline_state import dose_state
 from bedside.ward.views.timeline import (
     TimelineCourse,
     TimelineDose,
@@ -35,12 +36,6 @@ from bedside.ward.views.timeline import (
 from bedside.ward.ward import Ward
 from bedside.ward.where_next import month_day
 
-_WORDS = {
-    "given": "given",
-    "planned": "planned",
-    "held": "held",
-    "missed": "planned, not recorded as given",
-}
 _AHEAD = timedelta(days=28)  # of the axis after today
 _AHEAD_OPEN = timedelta(days=7)  # before what follows without a date
 _BIRTHDAYS = ((6, "6 months"), (12, "12 months"), (18, "18 months"), (24, "2 years"))
@@ -172,22 +167,14 @@ def _lanes(
 
 def _dose(ward: Ward, facts: InfantFacts, dose: ProjectedDose, apart: str) -> TimelineDose:
     course = facts.protocol.course(dose.course_key)
-    record = dose_record(facts, dose)
-    held = held_on(facts, dose)
-    state: Literal["given", "planned", "held", "missed"] = "planned"
-    if record is not None and record.state == "given":
-        state = "given"
-    elif held:
-        state = "held"
-    elif dose.on < ward.today():
-        state = "missed" if facts.start_of(dose.course_key) is not None else "planned"
+    state, said = dose_state(ward, facts, dose)
     name = ward.drugs.display_name(dose.drug)
     label = f"{course.title} day {dose.course_day}"
     if course.second_label_offset:
         label += f" (day {dose.course_day + course.second_label_offset} in the paper's numbering)"
     if dose.cycle is not None:
         label += f", cycle {dose.cycle}"
-    words = f"{name} {route_words(dose.route)}, {label}, {write_date(dose.on)}: {_WORDS[state]}"
+    words = f"{name} {route_words(dose.route)}, {label}, {write_date(dose.on)}: {said}"
     words += f". {apart}" if apart else ""
     return TimelineDose(
         on=dose.on,

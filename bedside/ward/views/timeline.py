@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from bedside.ward.views.marks import Banner, DltLine
 
+DoseState = Literal["given", "planned", "held", "missed", "broken off"]
+
 
 class TimelineCourse(Struct, frozen=True):
     """A course band; ``end`` is the last day of the band (inclusive)."""
@@ -42,7 +44,7 @@ class TimelineDose(Struct, frozen=True):
     course_day: int
     drug: str  # display name
     route: str
-    state: Literal["given", "planned", "held", "missed"]
+    state: DoseState
     words: str  # what focus and hover say
 
 

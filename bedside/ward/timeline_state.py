@@ -1,0 +1,47 @@
+"""How a dose stands on the timeline: planned, given, held, missed, or broken off; and in words."""
+
+from bedside.protocol.schedule import ProjectedDose
+from bedside.store.records import DoseRecord
+from bedside.ward.broken_before import broken_before
+from bedside.ward.broken_off import broken_off, broken_words
+from bedside.ward.due import dose_record, held_on
+from bedside.ward.facts import InfantFacts
+from bedside.ward.held_given import spite_words
+from bedside.ward.rest import rest_words
+from bedside.ward.views.timeline import DoseState
+from bedside.ward.ward import Ward
+
+_WORDS: dict[DoseState, str] = {
+    "given": "given",
+    "planned": "planned",
+    "held": "held",
+    "missed": "planned, not recorded as given",
+    "broken off": "broken off",
+}
+
+
+def dose_state(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[DoseState, str]:
+    """The state of a planned dose, and the same in words with what happened to its infusion.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        dose: the planned dose.
+    """
+    record = dose_record(facts, dose)
+    if record is not None and record.state == "given":
+        return "given", _given_words(facts, record)
+    if record is not None and broken_off(record):
+        return "broken off", f"{broken_words(record)}; {rest_words(facts, record)}"
+    state: DoseState = "planned"
+    if held_on(facts, dose):
+        state = "held"
+    elif dose.on < ward.today() and facts.start_of(dose.course_key) is not None:
+        state = "missed"
+    return state, _WORDS[state]
+
+
+def _given_words(facts: InfantFacts, record: DoseRecord) -> str:
+    """As "infusion broken off at 10:05, 7 mg of 15.5 mg given; then given"."""
+    given = spite_words(record) or _WORDS["given"]
+    return "; then ".join((*broken_before(facts, record), given))
