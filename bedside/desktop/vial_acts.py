@@ -23,6 +23,7 @@ from bedside.ward.views.marks import VialClockView
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
+    from bedside.ward.broken_off import WentIn
     from bedside.ward.views.second_check import Planned
 
 
@@ -107,14 +108,19 @@ class VialPage(PaperPage):
 
     def _break_off(self) -> None:
         from bedside.desktop.break_off_dialog import ask_break_off
+        from bedside.ward.break_off_asked import running_vial
 
-        said = ask_break_off(self, self.look, self.ward.decimal_mark)
-        if said is not None:
-            went_in, reason = said
-            dose_id = self._running().dose_id
-            self._clock_act(
-                lambda: break_off(self.ward, dose_id, went_in, reason, who=self.session.who)
+        ward, dose_id = self.ward, self._running().dose_id
+
+        def record(went_in: "WentIn", reason: str) -> tuple[bool, tuple[str, ...]]:
+            done = saving(
+                self, lambda: break_off(ward, dose_id, went_in, reason, who=self.session.who)
             )
+            return done.saved, done.reasons
+
+        vial, mark = running_vial(ward, dose_id), ward.decimal_mark
+        if ask_break_off(self, self.look, mark, vial, ward.now, record):
+            self.recorded_now()
 
     def _clock(self) -> VialClockView | None:
         return None if self._view is None else self._view.clock

@@ -15,6 +15,7 @@ from bedside.desktop.key_sections import key_sections
 from bedside.desktop.window import BedsideWindow
 from bedside.units.quantities import DrugAmount
 from bedside.ward.board import board
+from bedside.ward.break_off_asked import RunningVial
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.due import running_clocks
 from bedside.ward.facts import facts_of
@@ -230,7 +231,9 @@ class InfantDialogs:
         return made(self.window.look, "Strike it out?", "&Strike out", page), self.infant
 
     def _BreakOffDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
-        return made(self.window.look, ".", self._on_page(3)), self.infant
+        vial, look = RunningVial(None, None, None), self.window.look
+        page = self._on_page(3)
+        return made(look, ".", vial, self.ward.now, lambda *_: (True, ()), page), self.infant
 
     def _RestDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         whole, given, rest = (DrugAmount(Decimal(one)) for one in ("15.5", "7", "8.5"))

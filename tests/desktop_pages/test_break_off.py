@@ -6,17 +6,19 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 
+from bedside.desktop import vial_acts
 from bedside.desktop.break_off_dialog import BreakOffDialog
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import ORDERS
 from bedside.desktop.laboratory_words import taken_along
 from bedside.desktop.rest_dialog import RestDialog
 from bedside.units.quantities import DrugAmount
+from bedside.units.refusal import Refused
 from bedside.ward.broken_off import VolumeRun
 from bedside.ward.counting import void_counts
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import break_off, start_infusion, start_vial
-from tests.desktop_pages.page_driving import in_frame
+from tests.desktop_pages.page_driving import in_frame, retype
 from tests.ward.ordering import by, ready
 from tests.ward.wards import NURSE
 
@@ -36,6 +38,10 @@ def page(qtbot, bench, look, session):
     return made
 
 
+def said(field) -> str:
+    return field.note.text().replace("\xa0", " ")
+
+
 def test_the_page_says_stop_and_discarding_asks_how_much_went_in(
     qtbot, bench, page, look, monkeypatch
 ):
@@ -47,26 +53,51 @@ def test_the_page_says_stop_and_discarding_asks_how_much_went_in(
     page.refresh()
     assert "VOID: STOP the infusion" in page.vial.sentence.text()
 
+    def refuse(*_, **__):
+        raise Refused("The disk is full.")
+
     def answer(dialog):
         qtbot.keyClicks(dialog.reason, "line out")
         assert not dialog.act.isEnabled()  # how much went in is not said yet
-        qtbot.keyClicks(dialog.amount.edit, "7")
+        qtbot.keyClicks(dialog.amount.edit, "2.5")
         assert dialog.act.isEnabled() and dialog.went_in() == DrugAmount(dialog.amount.value())
         qtbot.keyClicks(dialog.ran.edit, "4")
         assert dialog.by_volume.isChecked() and not dialog.act.isEnabled()
-        qtbot.keyClicks(dialog.held.edit, "10")
+        qtbot.keyClicks(dialog.held.edit, "3")
+        assert "More mL ran than it held" in said(dialog.ran)
+        retype(dialog.held.edit, "10")
         assert dialog.went_in() == VolumeRun(dialog.ran.value(), dialog.held.value())
         qtbot.keyClick(dialog.unknown, Qt.Key.Key_Space)
         assert dialog.went_in() == "not known"
         qtbot.keyClick(dialog.nothing, Qt.Key.Key_Space)
         assert dialog.went_in() == "nothing"
         qtbot.keyClick(dialog.typed, Qt.Key.Key_Space)
-        return dialog.DialogCode.Accepted
+        retype(dialog.amount.edit, "155")
+        assert not dialog.act.isEnabled()
+        assert said(dialog.amount).startswith("155 mg is more than the vial held, 15.5 mg")
+        assert dialog.text() == "line out" and dialog.amount.text() == "155"
+        retype(dialog.amount.edit, "15.5")
+        assert "15.5 mg in 5 of 30 min: about 2.58 mg would be" in said(dialog.amount)
+        assert "press Infusion finished" in said(dialog.amount)
+        assert not dialog.act.isEnabled() and not dialog.sure.isHidden()
+        qtbot.keyClick(dialog.sure, Qt.Key.Key_Space)
+        assert dialog.act.isEnabled()
+        retype(dialog.amount.edit, "7")  # another amount is asked about anew
+        assert not dialog.act.isEnabled() and not dialog.sure.isChecked()
+        qtbot.keyClick(dialog.sure, Qt.Key.Key_Space)
+        monkeypatch.setattr(vial_acts, "break_off", refuse)
+        qtbot.keyClick(dialog.act, Qt.Key.Key_Space)
+        assert dialog.result() != dialog.DialogCode.Accepted
+        assert dialog.refusals.text() == "The disk is full." and dialog.text() == "line out"
+        monkeypatch.setattr(vial_acts, "break_off", break_off)
+        qtbot.keyClick(dialog.act, Qt.Key.Key_Space)
+        return dialog.result()
 
     monkeypatch.setattr(BreakOffDialog, "exec", answer)
     page.vial.discard_button.click()
     assert facts_of(bench.ward, bench.infant).doses[-1].note == (
-        "infusion broken off at 10:05, 7 mg of 15.5 mg given: line out"
+        "infusion broken off at 10:05, 7 mg of 15.5 mg given: line out; read again: "
+        "7 mg in 5 of 30 min: about 2.58 mg would be in by now. Read the pump again."
     )
     assert page.vial.currentIndex() == 0 and not page.vial.start_button.isEnabled()
     days = page.vial.days._made
