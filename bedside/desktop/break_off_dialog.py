@@ -39,6 +39,7 @@ class BreakOffDialog(ReasonDialog):
         now: the ward's clock.
         record: records it; says whether it was recorded, and why not.
         parent: the page it belongs to.
+        corrected: the record that is put right, in words; "" breaks a running infusion off.
     """
 
     def __init__(
@@ -49,16 +50,17 @@ class BreakOffDialog(ReasonDialog):
         now: Callable[[], datetime],
         record: Record,
         parent: QWidget | None = None,
+        corrected: str = "",
     ) -> None:
-        super().__init__(
-            look,
-            self.tr(
-                "STOP the infusion and discard the vial? The day cannot be given again in full: "
-                "its order ends, and a physician decides on the rest. How much went in?"
-            ),
-            self.tr("&Break off infusion"),
-            parent,
+        question = self.tr(
+            "STOP the infusion and discard the vial? The day cannot be given again in full: "
+            "its order ends, and a physician decides on the rest. How much went in?"
         )
+        act = self.tr("&Break off infusion")
+        if corrected:
+            question = self.tr("{0}. How much of it really went in?").format(corrected)
+            act = self.tr("&Put the amount right")
+        super().__init__(look, question, act, parent)
         self.typed = QRadioButton(self.tr("This &much:"))
         self.by_volume = QRadioButton(self.tr("By the &volume that ran:"))
         self.nothing = QRadioButton(self.tr("N&othing"))
@@ -186,9 +188,10 @@ def ask_break_off(
     vial: RunningVial,
     now: Callable[[], datetime],
     record: Record,
+    corrected: str = "",
 ) -> bool:
     """Ask how much went in and why, and record it; whether it was recorded."""
-    dialog = BreakOffDialog(look, mark, vial, now, record, parent)
+    dialog = BreakOffDialog(look, mark, vial, now, record, parent, corrected)
     try:
         return dialog.exec() == QDialog.DialogCode.Accepted
     finally:

@@ -13,7 +13,8 @@ from bedside.desktop.plain_edit import PlainText
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
-from bedside.ward.corrections import correctable, strike_out
+from bedside.ward.broken_off import BROKEN
+from bedside.ward.corrections import Correctable, correctable, strike_out
 from bedside.ward.facts import facts_of
 from bedside.ward.given_since import given_if_struck
 from bedside.ward.order_ending import ends_by_striking_weight
@@ -60,6 +61,7 @@ class CorrectionsDialog(FormDialog):
         self.model = QStringListModel([one.words for one in self.found], self)
         self._add_identity(look)
         self._add_list(look)
+        self._add_part(look)
         self.ending = EndingOrders(look)
         self.body.addWidget(self.ending)
         self._add_reason(look)
@@ -99,6 +101,29 @@ class CorrectionsDialog(FormDialog):
         self.body.addWidget(words)
         self.body.addWidget(self.list)
 
+    def _add_part(self, look: Look) -> None:
+        """The door to how much of a broken-off infusion went in; seen where one is chosen."""
+        self.part_button = QPushButton(self.tr("&Amount that went in…"))
+        self.part_button.setAutoDefault(False)
+        self.part_button.setFont(look.font("body", "strong"))
+        self.part_button.clicked.connect(self.correct_part)
+        self.part_button.hide()
+        self.body.addWidget(self.part_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def correct_part(self) -> None:
+        """Put right how much of the chosen broken-off infusion went in."""
+        from bedside.desktop.part_dialog import ask_part
+
+        chosen = self._chosen()
+        if chosen is not None and ask_part(self, chosen.record_id, chosen.words):
+            self.reason.clear()
+            self.accept()
+
+    def _chosen(self) -> Correctable | None:
+        # what is selected, and seen so: on taking the keyboard Qt makes the first row current unseen
+        selected = self.list.selectionModel().selectedIndexes()
+        return self.found[selected[0].row()] if selected else None
+
     def _add_reason(self, look: Look) -> None:
         words = label(self.tr("W&hy?"), look, "body", "strong")
         self.reason = PlainText()
@@ -111,8 +136,8 @@ class CorrectionsDialog(FormDialog):
 
     def _tell_ending(self) -> None:
         """Say which signed orders the chosen weight takes with it, and which doses rested on it."""
-        selected = self.list.selectionModel().selectedIndexes()
-        one = self.found[selected[0].row()] if selected else None
+        one = self._chosen()
+        self.part_button.setVisible(one is not None and BROKEN in one.words)
         lines: tuple[str, ...] = ()
         given: tuple[str, ...] = ()
         if one is not None and one.kind == "weight":
@@ -131,11 +156,9 @@ class CorrectionsDialog(FormDialog):
             self.accept()
 
     def _strike(self) -> None:
-        # what is selected, and seen so: on taking the keyboard Qt makes the first row current unseen
-        selected = self.list.selectionModel().selectedIndexes()
-        if not selected:
+        one = self._chosen()
+        if one is None:
             raise Refused(self.tr("Choose what was recorded wrongly."))
-        one = self.found[selected[0].row()]
         strike_out(
             self.ward,
             self.infant_id,

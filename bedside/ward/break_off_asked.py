@@ -27,6 +27,7 @@ class RunningVial(Struct, frozen=True):
     whole: DrugAmount | None
     started_at: datetime | None
     minutes: int | None
+    ended_at: datetime | None = None  # of one that was broken off already
 
 
 class Judged(Struct, frozen=True):
@@ -40,7 +41,7 @@ def running_vial(ward: Ward, dose_id: int) -> RunningVial:
     """What the running dose of this record is."""
     with ward.store.reading() as connection:
         row = one(connection, DoseRecord, dose_id)
-    return RunningVial(vial_amount(row), row.started_at, row.infusion_minutes)
+    return RunningVial(vial_amount(row), row.started_at, row.infusion_minutes, row.finished_at)
 
 
 def judge_went_in(vial: RunningVial, went_in: WentIn | None, now: datetime, mark: str) -> Judged:

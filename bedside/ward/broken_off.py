@@ -128,7 +128,7 @@ def ended_by_breaking_off(doses: Sequence[DoseRecord], order: DoseOrder) -> tupl
         for row in doses
         if broken_off(row)
         and (row.course_key, row.course_day, row.drug, row.route) == key
-        and row.recorded_at >= order.recorded_at
+        and (row.finished_at or row.recorded_at) >= order.recorded_at
     )[-1:]
 
 
@@ -137,15 +137,51 @@ def end_order_of(change: "Change", row: DoseRecord, reason: str) -> None:
 
     What was kept of how much went in, and what was decided on the rest, goes with the record.
     Whether a part of it is in is then known to nobody here: the day may not be given in full on the
-    same signatures. A record that a vial was never started leaves its order standing.
+    same signatures. A record that a vial was never started leaves its order standing. Each order says
+    of which record it is: one that was signed afterwards and is given already stands by itself.
     """
     from bedside.ward.order_acts import strike
     from bedside.ward.rest_acts import strike_parts
 
-    if row.started_at is None or row.state not in ("vial running", "vial lost"):
+    if row.started_at is None or row.state == "not given":
+        return
+    if row.state == "given" and not any(map(broken_off, _others(change, row))):
         return
     strike_parts(change, row.id, row.infant_id, reason)
-    key = (row.course_key, row.course_day, row.drug, row.route)
-    for order in of_infant(change.connection, DoseOrder, row.infant_id):
-        if (order.course_key, order.course_day, order.drug, order.route) == key:
+    for order in _orders_of(change, row):
+        if order.recorded_at <= row.started_at:
             strike(change, order.id, f"the record of its infusion was struck out: {reason}")
+    before = broken_words(row).partition(",")[0]
+    end_orders_after(
+        change, row, f"the record of the {before}, before it, was struck out: {reason}"
+    )
+
+
+def end_orders_after(change: "Change", row: DoseRecord, why: str) -> None:
+    """End what was ordered after a broken-off infusion and rested on it, unless it is given already."""
+    from bedside.ward.order_acts import strike
+
+    used = any(
+        one.voided_at is None and one.state != "vial lost" and one.started_at is not None
+        for one in _others(change, row)
+    )
+    for order in () if used else _orders_of(change, row):
+        strike(change, order.id, why)
+
+
+def _others(change: "Change", row: DoseRecord) -> list[DoseRecord]:
+    """Every other record of the same planned dose, struck out ones too."""
+    rows = of_infant(change.connection, DoseRecord, row.infant_id, include_void=True)
+    return [one for one in rows if _key(one) == _key(row) and one.id != row.id]
+
+
+def _orders_of(change: "Change", row: DoseRecord) -> list[DoseOrder]:
+    """The orders of the same planned dose that stand."""
+    rows = of_infant(change.connection, DoseOrder, row.infant_id)
+    return [
+        one for one in rows if (one.course_key, one.course_day, one.drug, one.route) == _key(row)
+    ]
+
+
+def _key(row: DoseRecord) -> tuple[str, int, str, str]:
+    return row.course_key, row.course_day, row.drug, row.route

@@ -15,6 +15,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_weight
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_conditions import question_words
+from bedside.ward.part_corrected import broken_records, dose_words
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
@@ -26,6 +27,7 @@ _RECORDS: dict[Kind, type[Measurement | CourseStart | DoseRecord | StartAnswer |
     "answer": StartAnswer,
     "infusion": InfusionEvent,
 }
+PART_IS_OUT = "It is struck out already: press Amount that went in, and record how much did."
 _NEWEST = 6  # of each kind; older ones are history
 
 
@@ -142,12 +144,15 @@ def _infusions(ward: Ward, facts: InfantFacts) -> list[Correctable]:
 
 
 def _doses(ward: Ward, facts: InfantFacts) -> list[Correctable]:
-    found = []
-    for row in sorted(facts.doses, key=lambda dose: -dose.id)[:_NEWEST]:
-        name = ward.drugs.display_name(row.drug)
-        words = (
-            f"{name}, day {row.course_day}, {write_date(row.due_on)}: {row.state}, "
-            f"{row.recorded_by}"
-        )
-        found.append(Correctable("dose", row.id, words))
-    return found
+    newest = sorted(facts.doses, key=lambda dose: -dose.id)[:_NEWEST]
+    found = [Correctable("dose", row.id, dose_words(ward, row)) for row in newest]
+    return [*found, *_struck_parts(ward, facts)]
+
+
+def _struck_parts(ward: Ward, facts: InfantFacts) -> list[Correctable]:
+    """Broken-off infusions that were struck out and that nothing stands for: the amount is asked anew."""
+    return [
+        Correctable("dose", row.dose_id, f"STRUCK OUT ({row.struck}): {row.words}", PART_IS_OUT)
+        for row in broken_records(ward, facts.infant.id)
+        if row.struck
+    ]

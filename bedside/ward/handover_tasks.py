@@ -38,7 +38,7 @@ _RANK: tuple[Kind, ...] = (
 
 
 def tasks_now(ward: Ward) -> tuple[OpenTask, ...]:
-    """Every open task of the ward: late ones first, then by the time, then by sort and bed."""
+    """Every open task: late ones first, then what stops a dose, by the time, then by sort and bed."""
     judge_board(ward)  # the list then says which DLT decisions are due
     rows = {row.infant_id: row for row in board(ward).rows}
     rounds = {row.infant_id: row for row in ward_round(ward)}
@@ -53,10 +53,15 @@ def tasks_now(ward: Ward) -> tuple[OpenTask, ...]:
     far = datetime.max.replace(tzinfo=ward.zone)
     found.sort(
         key=lambda task: (
-            task.mark != "late", task.at or far, _RANK.index(task.kind), _bed(task.bed), task.key,
+            task.mark != "late", not _stops(task), task.at or far, _RANK.index(task.kind), _bed(task.bed), task.key,
         )
     )  # fmt: skip
     return tuple(found)
+
+
+def _stops(task: OpenTask) -> bool:
+    """Whether it is a stop that waits for a person, a physician above all; an old paper is none."""
+    return task.mark == "stop" and task.kind == "held"
 
 
 def _task(

@@ -5,6 +5,7 @@ the rest, by itself: the prescriber says rest, whole again, or nothing more, and
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -88,11 +89,11 @@ def rest_state(facts: InfantFacts, key: OrderKey) -> RestState | None:
         key: course key, course day, drug, route.
     """
     rows = [row for row in facts.doses if key_of_record(row) == key]
-    broken = sorted((row for row in rows if broken_off(row)), key=lambda row: row.id)
+    broken = sorted((row for row in rows if broken_off(row)), key=_began)
     if not broken:
         return None
     newest = broken[-1]
-    closed = any(row.state in ("given", "not given") and row.id > newest.id for row in rows)
+    closed = any(row.state in ("given", "not given") and _after(row, newest) for row in rows)
     parts = tuple(facts.parts.get(row.id) for row in _since_whole(facts, broken))
     return RestState(newest, parts, facts.rests.get(newest.id), closed)
 
@@ -133,6 +134,17 @@ def still_to_give(facts: InfantFacts, row: DoseRecord) -> bool:
 def key_of_record(row: DoseRecord) -> OrderKey:
     """Which planned dose a record is about."""
     return row.course_key, row.course_day, row.drug, row.route
+
+
+def _began(row: DoseRecord) -> tuple[datetime, int]:
+    return row.started_at or row.recorded_at, row.id
+
+
+def _after(row: DoseRecord, broken: DoseRecord) -> bool:
+    """Whether a dose came after a broken-off infusion, also where that was put right later."""
+    if row.started_at is not None and broken.started_at is not None:
+        return row.started_at > broken.started_at
+    return row.id > broken.id
 
 
 def _undecided(state: RestState) -> bool:
