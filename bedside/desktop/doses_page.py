@@ -106,7 +106,8 @@ class DosesPage(VialPage):
         self.vial.show_view(view)
         from bedside.desktop.check_doors import where_it_stands
 
-        self.vial.show_check(*where_it_stands(self.ward, self._infant(), self._next_dose()))
+        check = where_it_stands(self.ward, self._infant(), self._next_dose())
+        self.vial.show_check(*self.folded.folding_check(*check))
         self.dose.show_view(view)
         today = self.ward.today()
         self.strip.show_board(view.orders, DRUG, today)

@@ -2,11 +2,11 @@
 
 from bedside.desktop.session import Session
 from bedside.units.dates import write_time
-from bedside.ward.check_waiting import waiting_checks, what_waits, without_figures
+from bedside.ward.check_waiting import veiled_check, waiting_checks, what_waits, without_figures
 from bedside.ward.figures_seen import keep_seen
 from bedside.ward.giving import DRUG
 from bedside.ward.views.pages import DosesView
-from bedside.ward.views.second_check import Planned
+from bedside.ward.views.second_check import CheckState, Planned
 from bedside.ward.ward import Ward
 
 
@@ -39,6 +39,12 @@ class FoldedFigures:
         if waiting != self._waiting:
             self._waiting, self.shown = waiting, ""
         return without_figures(view, waiting, DRUG) if self.folded else view
+
+    def folding_check(
+        self, state: CheckState | None, against: tuple[str, ...]
+    ) -> tuple[CheckState | None, tuple[str, ...]]:
+        """Where a check stands, as it may be drawn."""
+        return veiled_check(state, against) if self.folded else (state, against)
 
     def turn(self, infant_id: int) -> None:
         """Show the figures, or fold them again; who shows them is on record, and told at the check.

@@ -15,21 +15,42 @@ from bedside.ward.second_check import check_sheet, check_state
 from bedside.ward.views.marks import Banner
 from bedside.ward.views.orders import OrderBoard, OrderRow
 from bedside.ward.views.pages import DosesView
-from bedside.ward.views.second_check import Planned
+from bedside.ward.views.second_check import CheckState, Planned
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
 
 HIDDEN = "hidden"
 _DOSE = "dose hidden"
+# a figure begins no time and no other figure: in "at 10:05, 7 mg" it is the 7 alone
 _FIGURE = re.compile(
-    r"\d(?:[\d\s\u00a0\u202f.,]*\d)?(?=[\s\u00a0\u202f]*(?:kg|g|mg|mcg|µg|micrograms?|units?|mL|m²|m2)\b)"
+    r"(?<![\d:])\d+(?:[\s\u00a0\u202f]\d{3})*(?:[.,]\d+)*(?=[\s\u00a0\u202f]*(?:kg|g|mg|mcg|µg|micrograms?|units?|mL|m²|m2)\b)"
 )
+_PART = re.compile(
+    rf"{HIDDEN}[\s\u00a0]mg of {HIDDEN}[\s\u00a0]mg given"
+    rf"(?: \({HIDDEN}[\s\u00a0]mL of {HIDDEN}[\s\u00a0]mL ran\))?"
+)
+_PART_HIDDEN = "how much went in is hidden"
 _MEASURES = ("kg", "g", "mg", "mL", "m²")
 
 
 def veil(text: str) -> str:
     """A text in which every weight, dose, volume and surface is hidden: "on hidden kg"."""
-    return _FIGURE.sub(HIDDEN, text)
+    return _PART.sub(_PART_HIDDEN, _FIGURE.sub(HIDDEN, text))
+
+
+def veiled_check(
+    state: CheckState | None, against: tuple[str, ...]
+) -> tuple[CheckState | None, tuple[str, ...]]:
+    """Where a check stands, and what is against the dose, without a figure of it.
+
+    Args:
+        state: of the dose that is next; None where there is none.
+        against: why that dose may not be given now.
+    """
+    if state is not None:
+        blocks = tuple(veil(words) for words in state.blocks_giving)
+        state = replace(state, words=veil(state.words), blocks_giving=blocks)
+    return state, tuple(veil(words) for words in against)
 
 
 def waiting_checks(ward: Ward, infant_id: int, board: OrderBoard | None) -> tuple[Planned, ...]:

@@ -28,9 +28,10 @@ from bedside.ward.infants import banner_of
 from bedside.ward.orders import orders_from
 from bedside.ward.past_doses import past_courses
 from bedside.ward.printing import paper_choices, printed_papers
-from bedside.ward.rest import open_rests, rest_words
+from bedside.ward.rest import open_rests, rest_state, rest_words
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.views.marks import VialClockView
+from bedside.ward.views.orders import OrderBoard
 from bedside.ward.views.pages import DoseDay, DosesView
 from bedside.ward.ward import Ward
 from bedside.ward.worked import reductions_of
@@ -45,7 +46,9 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
     standing = standing_of(ward, facts)
     course = block_in_hand(standing)
     block = None if course is None else current_dose(ward, facts, course)
+    orders = orders_from(ward, facts)
     days = () if block is None else _days(ward, facts, standing, block)
+    days = () if block is None else tuple(_with_order(facts, block, day, orders) for day in days)
     undecided = _undecided(facts, block, ward.today())
     prepared = None if block is None or block.refused or undecided else block.working.prepared
     return DosesView(
@@ -70,7 +73,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         other_drugs=_other_drugs(ward, facts, standing),
         to_record=_to_record(ward, facts, standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
-        orders=orders_from(ward, facts),
+        orders=orders,
         past_unrecorded=sum(len(one.doses) for one in past_courses(facts, standing)),
         continuous=tuple(run.words for run in continuous_runs(ward, facts)),
         azacitidine=any(priming_plan(course) is not None for course in facts.protocol.courses),
@@ -136,6 +139,21 @@ def _after_broken(facts: InfantFacts, block: BlockWorking, day: DoseDay) -> Dose
     return replace(day, words=f"{day.words}; before it: {'; '.join(before)}", marked=True)
 
 
+def _with_order(
+    facts: InfantFacts, block: BlockWorking, day: DoseDay, board: OrderBoard
+) -> DoseDay:
+    """A day whose infusion was broken off, with what its new order is, or that it needs one."""
+    key = (block.course.key, day.day, block.plan.drug, block.plan.route)
+    state = rest_state(facts, key)
+    if day.state != "vial lost" or state is None:
+        return day
+    decided = None if state.decision is None else state.decision.decision
+    stages = [row.state.stage for row in board.rows if row.key == key]
+    if stages and stages[0] in ("prescribed", "verified", "released"):
+        return replace(day, words=f"{day.words}; new order {stages[0]}")
+    return day if decided == "nothing" else replace(day, words=f"{day.words}: a new order first")
+
+
 def _marked(day: DoseDay, marked: Mapping[int, GivenSince]) -> DoseDay:
     """A given day with the mark that what it was given on was struck out since."""
     since = None if day.dose_id is None else marked.get(day.dose_id)
@@ -161,9 +179,7 @@ def _day(
         return DoseDay(dose.course_day, dose.on, "vial running", words, False, dose_id)
     may = opened and allowed and dose.on == today
     if record is not None and broken_off(record):
-        words = (
-            f"{record.note or broken_words(record)}; {rest_words(facts, record)}: a new order first"
-        )
+        words = f"{record.note or broken_words(record)}; {rest_words(facts, record)}"
         return DoseDay(dose.course_day, dose.on, "vial lost", words, may, dose_id, marked=True)
     if record is not None and record.state == "vial lost" and dose.on == today:
         words = f"vial discarded: {record.note}"

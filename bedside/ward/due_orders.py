@@ -23,7 +23,7 @@ from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts, prints_of
 from bedside.ward.order_facts import OrderFacts, by_needle, key_of
 from bedside.ward.orders import TYPED_ANEW, state_of, why_not_prescribe
-from bedside.ward.rest import rest_words
+from bedside.ward.rest import key_of_record, rest_state, rest_words
 from bedside.ward.standing import Standing, doses_today
 from bedside.ward.views.marks import HeldItem, Mark
 from bedside.ward.views.orders import OrderKey, OrderState, Stage
@@ -236,7 +236,7 @@ def _ended_items(found: Iterable[OrderOf]) -> list[HeldItem]:
 
 
 def _broken_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[HeldItem]:
-    """Broken-off infusions of the running course: told until it ends, whatever was ordered since."""
+    """Broken-off infusions of the running course: told until the day is recorded, whatever was ordered."""
     course = "" if standing.running is None else standing.running.key
     return [
         HeldItem(
@@ -247,6 +247,7 @@ def _broken_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[He
         )
         for row in facts.doses
         if row.course_key == course and broken_off(row)
+        if (state := rest_state(facts, key_of_record(row))) is not None and not state.closed
     ]
 
 
@@ -353,7 +354,8 @@ def _headline(
         return "mend", f"{words[:1].upper()}{words[1:]}."
     if later:
         days = dict.fromkeys(str(one.dose.course_day) for one in later)
-        return "mend", f"Orders VOID, day {', '.join(days)}: prescribe anew."
+        then = NOT_NOW if all(one.blocked for one in later) else "prescribe anew"
+        return "mend", f"Orders VOID, day {', '.join(days)}: {then}."
     return None
 
 

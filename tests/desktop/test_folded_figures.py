@@ -220,6 +220,15 @@ def test_papers_forms_and_cumulative_doses_wait_too(qtbot, window, page):
         ("1 500 micrograms, 1.35 mL, 0.297 m²", "hidden micrograms, hidden mL, hidden m²"),
         ("EPI #1 day 2 of 5 at 10:42", "EPI #1 day 2 of 5 at 10:42"),
         ("41 000 per µL", "41 000 per µL"),
+        (
+            "broken off at 10:05, 7\xa0mg of 15.5 mg given: line out",
+            "broken off at 10:05, how much went in is hidden: line out",
+        ),
+        (
+            "at 10:05, 7 mg of 15,5 mg given (4.5 mL of 10 mL ran): out",
+            "at 10:05, how much went in is hidden: out",
+        ),
+        ("at 10:05 700 mg, day 1 500 1000 mg", "at 10:05 hidden mg, day 1 500 hidden mg"),
     ],
 )
 def test_only_weights_doses_volumes_and_surfaces_are_veiled(text, veiled):
