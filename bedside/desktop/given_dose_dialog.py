@@ -71,6 +71,9 @@ class GivenDoseDialog(FormDialog):
         self._before = self._typed_now()
         self._lay_out(self.form.worked)
         self.amount.setFocus()
+        if self.in_spite is not None:  # the first question, and the first stop of the keyboard
+            QWidget.setTabOrder(self.in_spite, self.amount.edit)
+            self.in_spite.setFocus()
 
     def _make_fields(self, ward: Ward, look: Look, session: Session) -> None:
         worked = self.form.worked

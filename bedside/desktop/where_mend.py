@@ -49,7 +49,7 @@ class MendSection(QWidget):
         words = QVBoxLayout()
         words.setSpacing(1)
         tone = _TONES.get(item.mark, "ink")
-        text = item.headline[:1].upper() + item.headline[1:]
+        text = _sentence(item.headline)
         words.addWidget(label(whole(text), look, "body_strong_banner", "strong", tone, wrap=True))
         for detail in item.details:
             words.addWidget(label(whole(detail), look, "body", colour="quiet", wrap=True))
@@ -75,6 +75,12 @@ class MendSection(QWidget):
         made.clicked.connect(lambda: self._open(door))
         self.doors[door] = made
         return made
+
+
+def _sentence(words: str) -> str:
+    """Begun with a capital, but for a name in tall-man letters, which stays as it is written."""
+    first = words.partition(" ")[0]
+    return words if first != first.lower() else words[:1].upper() + words[1:]
 
 
 def _t(text: str) -> str:
