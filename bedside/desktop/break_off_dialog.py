@@ -61,6 +61,19 @@ class BreakOffDialog(ReasonDialog):
             question = self.tr("{0}. How much of it really went in?").format(corrected)
             act = self.tr("&Put the amount right")
         super().__init__(look, question, act, parent)
+        self._mark, self._vial, self._now, self._record = mark, vial, now, record
+        self._make_answers(look)
+        self._add_answers(look)
+        self.amount.edited.connect(self._amount_typed)
+        for field in (self.ran, self.held):
+            field.edited.connect(self._volume_typed)
+        for choice in self._choices():
+            choice.toggled.connect(self._typed)
+        self.typed.toggled.connect(self._to_amount)
+        self.sure.toggled.connect(self._typed)
+
+    def _make_answers(self, look: Look) -> None:
+        mark = self._mark
         self.typed = QRadioButton(self.tr("This &much:"))
         self.by_volume = QRadioButton(self.tr("By the &volume that ran:"))
         self.nothing = QRadioButton(self.tr("N&othing"))
@@ -70,20 +83,11 @@ class BreakOffDialog(ReasonDialog):
         ran, held = self.tr("Volume that ran"), self.tr("Volume of the whole infusion")
         self.ran = NumberField("number", "mL", look, mark, name=ran, width=90)
         self.held = NumberField("number", "mL", look, mark, name=held, width=90)
-        self._mark, self._vial, self._now, self._record = mark, vial, now, record
         self.sure = QCheckBox(self.tr("&It is so: I read it again"))
         self.sure.setFont(look.font("body", "strong"))
         self.sure.hide()
         self._asked_of: WentIn | None = None
         self.refusals = RefusalNote(look)
-        self._add_answers(look)
-        self.amount.edited.connect(self._amount_typed)
-        for field in (self.ran, self.held):
-            field.edited.connect(self._volume_typed)
-        for choice in self._choices():
-            choice.toggled.connect(self._typed)
-        self.typed.toggled.connect(self._to_amount)
-        self.sure.toggled.connect(self._typed)
 
     def _choices(self) -> tuple[QRadioButton, ...]:
         return self.typed, self.by_volume, self.nothing, self.unknown

@@ -17,7 +17,6 @@ from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import blocked_words
-from bedside.ward.held_given import IN_SPITE, spite_words
 from bedside.ward.rest import rest_words, still_to_give
 from bedside.ward.restored_blocks import restored_item, restored_short
 from bedside.ward.standing import Standing, doses_today, holds_on
@@ -178,7 +177,7 @@ def _recorded(facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark, str] | Non
     if asked:
         return "hold", asked
     if record is not None and record.state == "given":
-        return "recorded", f"recorded, {IN_SPITE}" if spite_words(record) else "recorded"
+        return "recorded", _given_words(record) if record.note else "recorded"
     if record is not None and record.state == "vial running":
         return "clock", "vial clock runs" if record.started_at is None else "infusion runs"
     if record is None or not broken_off(record):
@@ -187,6 +186,12 @@ def _recorded(facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark, str] | Non
     if still_to_give(facts, record):
         return "due", decided
     return ("recorded", decided) if record.id in facts.rests else ("stop", broken_words(record))
+
+
+def _given_words(record: DoseRecord) -> str:
+    from bedside.ward.held_given import IN_SPITE, spite_words
+
+    return f"recorded, {IN_SPITE}" if spite_words(record) else "recorded"
 
 
 def _running_for_days(

@@ -10,7 +10,9 @@ from bedside.ward.break_off_asked import RunningVial, judge_went_in, running_via
 from bedside.ward.broken_off import VolumeRun
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import break_off, finish_infusion, start_infusion, start_vial
+from bedside.ward.handover_tasks import tasks_now
 from bedside.ward.timeline import timeline
+from bedside.ward.where import where_are_we
 from tests.ward.ordering import by, decide, ready
 from tests.ward.test_roadmap_reasons import roadmap
 from tests.ward.wards import NURSE, Bench
@@ -59,6 +61,9 @@ def test_a_broken_off_infusion_is_told_on_the_timeline_and_then_what_was_given(
     )
     (day,) = [one for one in roadmap(broken).days if one.day == 1]
     assert [text for _, text in day.given] == [HEAD]
+    first = tasks_now(broken.ward)[0]  # no late task stands in this ward: the stop is on top
+    assert (first.mark, first.kind) == ("stop", "held") and "infusion broken off" in repr(first)
+    assert any(HEAD in item.headline for item in where_are_we(broken.ward, broken.infant).mend)
     decide(broken.ward, broken.infant, "rest")
     broken.clock.now += timedelta(minutes=1)
     dose = infuse(broken)
@@ -67,6 +72,8 @@ def test_a_broken_off_infusion_is_told_on_the_timeline_and_then_what_was_given(
     assert first_dose(broken)[0] == "given"
     assert first_dose(broken)[1].endswith(f"07-Oct-2026: {HEAD}; then given")
     (day,) = [one for one in roadmap(broken).days if one.day == 1]
+    page = where_are_we(broken.ward, broken.infant)
+    assert not any("broken off" in repr(item) for item in page.mend)  # it does not hold any more
     assert HEAD in day.held and [text for _, text in day.given] == ["8.5 mg"]
 
 
