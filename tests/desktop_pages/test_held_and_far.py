@@ -28,7 +28,11 @@ ORAL = ("maintenance", 1, "mercaptopurine", "PO or NG")
 
 
 def said(widget) -> str:
-    return " ".join(label.text() for label in widget.findChildren(QLabel)).replace("\xa0", " ").replace("‑", "-")
+    return (
+        " ".join(label.text() for label in widget.findChildren(QLabel))
+        .replace("\xa0", " ")
+        .replace("‑", "-")
+    )
 
 
 def test_the_form_names_the_hold_and_asks_why_in_spite_of_it(qtbot, bench, look, session):
