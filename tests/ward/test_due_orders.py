@@ -128,6 +128,9 @@ def test_a_void_order_of_a_later_day_is_told_today(epi: Bench) -> None:
     assert held(epi) == [("stop", "order VOID, azaCITIDine day 2: prescribe anew")]
     page = first_page(epi)
     assert (page.mark, page.answer_tail) == ("mend", "Orders VOID, day 2: prescribe anew.")
+    void_counts(epi.ward, facts_of(epi.ward, epi.infant).counts[-1].id, "clotted", who=NURSE)
+    told = first_page(epi).answer_tail  # headline and line below it say the same
+    assert told == "Orders VOID, day 2: it cannot be prescribed now."
 
 
 def ready_day_1_given(bench: Bench) -> None:
