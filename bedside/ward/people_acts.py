@@ -9,6 +9,7 @@ from bedside.store.people_records import Person, PersonRole, PersonSecret, WardP
 from bedside.store.queries import all_of
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
+from bedside.ward.look_alikes import why_mixed
 from bedside.ward.one_person import why_one_person
 from bedside.ward.passphrases import (
     calibrated,
@@ -72,7 +73,7 @@ def _name_reasons(person: NewPerson, others: Sequence[str]) -> list[str]:
     try:
         name = named(person.name)
     except Refused:
-        return ["A person needs a name of one line."]
+        return [why_mixed(person.name) or "A person needs a name of one line."]
     reasons = []
     if len(name) > LONGEST_PERSON:
         reasons.append(f"A name has at most {LONGEST_PERSON} letters, so that it fits on a record.")
