@@ -44,7 +44,12 @@ def test_a_name_of_two_scripts_is_refused_with_its_reason_before_it_signs_anythi
     with pytest.raises(Refused) as refused:
         named(mixed)
     assert refused.value.reasons[0].startswith(why)
-    plain = ("E. Sørensen, RN", "Dr \u0418. \u041f\u0435\u0442\u0440\u043e\u0432\u0430, RN", "TRẦN Thị Mai", "Łukasz Żak")
+    plain = (
+        "E. Sørensen, RN",
+        "Dr \u0418. \u041f\u0435\u0442\u0440\u043e\u0432\u0430, RN",
+        "TRẦN Thị Mai",
+        "Łukasz Żak",
+    )
     assert [named(name) for name in plain] == list(plain)
 
 
