@@ -77,7 +77,8 @@ def as_it_looks(word: str) -> str:
         word: letters alone, capitals and small as typed.
     """
     book = _book()
-    latin = word.translate(str.maketrans(book.cyrillic | book.greek))
+    alike = book.cyrillic | book.greek
+    latin = "".join(alike.get(letter, letter) for letter in word)
     if len(latin) > 1 and latin.isupper():
         latin = latin.capitalize()  # in capitals an I is no l
     start, rest = latin[:1], latin[1:].replace("L", "l")

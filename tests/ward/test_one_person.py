@@ -9,6 +9,7 @@ import tomli
 from bedside.places import place
 from bedside.units.refusal import Refused
 from bedside.ward.look_alikes import as_it_looks
+from bedside.ward.near_names import near_names
 from bedside.ward.one_person import may_be_one, why_one_person
 from bedside.ward.people import named
 
@@ -23,6 +24,16 @@ def test_two_typed_names_are_one_person_or_two(case):
     assert may_be_one(one, other) is expected
     assert may_be_one(other, one) is expected
     assert bool(why_one_person(one, other)) is expected
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "near" in case["expect"]], ids=lambda case: case["name"]
+)
+def test_two_names_spelt_nearly_alike_are_asked_about(case):
+    one, other = case["given"]["one"], case["given"]["other"]
+    assert near_names(one, (other,)) == ((other,) if case["expect"]["near"] else ())
+    assert near_names(other, (one,)) == ((one,) if case["expect"]["near"] else ())
+    assert near_names(one, (one, "", "Nobody Like That")) == ()
 
 
 def test_a_name_may_always_be_its_own():
