@@ -13,11 +13,9 @@ from bedside.desktop.patient_line import patient_line
 from bedside.desktop.risk_summary import risk_summary
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
-from bedside.protocol.mrd import read_limit, read_mrd
 from bedside.units.quantities import Blasts, WhiteCells
-from bedside.units.refusal import Refused
 from bedside.ward.risk import risk_view
-from bedside.ward.risk_recording import NOT_TO_BE_DONE, NewMrd, NewRisk, record_risk
+from bedside.ward.risk_recording import NOT_TO_BE_DONE, NewMrd, NewRisk, mrd_refusals, record_risk
 from bedside.ward.views.marks import Banner
 from bedside.ward.ward import Ward
 
@@ -122,13 +120,8 @@ class RiskDialog(FormDialog):
     def _mrd_refusals(self) -> list[str]:
         """Why result and limit cannot be read; each is marked as long as it cannot."""
         found: list[str] = []
-        for edit, read in ((self.level, read_mrd), (self.sees, read_limit)):
-            refusal = ""
-            if edit.text().strip():
-                try:
-                    read(edit.text())
-                except Refused as refused:
-                    refusal = " ".join(refused.reasons)
+        said = mrd_refusals(self.level.text(), self.sees.text())
+        for edit, refusal in zip((self.level, self.sees), said, strict=True):
             if refusal:
                 found.append(f"{edit.accessibleName()}: {refusal}")
             if bool(edit.property("trouble")) != bool(refusal):
