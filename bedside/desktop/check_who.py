@@ -62,6 +62,17 @@ class CheckWho(QWidget):
             return self.chosen.person.edit
         return self.own if self.name is None else self.name
 
+    def fields(self) -> tuple[QWidget, ...]:
+        """The fields in the order in which one goes through them."""
+        if self.chosen is not None:
+            return (self.chosen.person.edit, self.chosen.secret)
+        return tuple(field for field in (self.name, self.own) if field is not None)
+
+    def is_dirty(self) -> bool:
+        """Whether a secret was typed and not used."""
+        secret = self.own if self.chosen is None else self.chosen.secret
+        return secret is not None and bool(secret.text())
+
     def words(self) -> str:
         """The name as far as it is known; "" before."""
         if self.name is not None:

@@ -7,22 +7,25 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 
 from bedside.desktop.look import Look
-from bedside.desktop.plain_edit import RETURN_KEYS
+from bedside.desktop.plain_edit import RETURN_KEYS, is_command
 
 _COMMANDS = (
     Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+_FIRST_MARKED = {Qt.Key.Key_Down: 0, Qt.Key.Key_Up: -1}  # the row where nothing is chosen yet
 _OPENING_KEYS = {Qt.Key.Key_Space, Qt.Key.Key_F4, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
 class Choice(QComboBox):
     """A choice from a list that begins without one; wheel, arrows and letters never change it.
 
-    Arrows and the space bar open the list; a letter opens it at the first entry that begins so, and
-    Return takes that one, and so does Tab, which goes on to the next field, as anywhere; only in the
-    open list is something chosen. A figure typed on it is never lost: it goes to the field that ``passes_to`` names for it, or its refusal is said.
+    Arrows and the space bar open the list, Down with its first row marked; letters open it at the
+    first entry that begins so, and mark another as they go on. Return takes what is marked; so do
+    Tab and Alt with a letter, which go on, as anywhere; only in the open list is something chosen.
+    Nothing typed on it, open or closed, is lost unsaid: a figure goes to the field that ``passes_to``
+    names for it, anything else that no row begins with is said to be not taken.
 
     Args:
         name: its accessible name.
@@ -42,6 +45,7 @@ class Choice(QComboBox):
         super().__init__()
         self._look = look
         self._shown = self._watched = False
+        self._typed = ""  # what was typed in the open list so far
         self.passes_to: Callable[[str], QWidget | None] | None = None
         self.setAccessibleName(name)
         self.setFont(look.font("body", "medium"))
@@ -65,7 +69,7 @@ class Choice(QComboBox):
         if not self._watched:
             self._watched = True
             self.view().installEventFilter(self)
-        self._shown = True
+        self._shown, self._typed = True, ""
         super().showPopup()
         if self.currentIndex() < 0:
             # Qt marks the first row as current unseen: the first arrow key would skip it
@@ -77,20 +81,62 @@ class Choice(QComboBox):
         super().hidePopup()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab in the open list takes the marked entry, closes the list and goes on."""
-        tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        if self._shown and isinstance(event, QKeyEvent) and event.key() in tabs:
-            if event.type() == QEvent.Type.KeyPress:
-                self._take_marked()
-                self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
-            return True
+        """In the open list: Tab and Alt with a letter take what is marked and go on; letters mark."""
+        if self._shown and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and _is_letter(event):
+                self._take_marked()  # the list is closed before the command finds its door
+            elif event.type() == QEvent.Type.KeyPress:
+                return self._pressed_in_list(event)
         return super().eventFilter(watched, event)
+
+    def _pressed_in_list(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._take_marked()
+            self.focusNextPrevChild(key == Qt.Key.Key_Tab)
+            return True
+        if key in RETURN_KEYS:
+            self._take_marked()
+            return True
+        if not event.text().isprintable() or not event.text() or event.modifiers() & _COMMANDS:
+            self._typed = ""
+            return False
+        if key == Qt.Key.Key_Space and not self._typed:
+            return False
+        self._type_in_list(event)
+        return True
+
+    def _type_in_list(self, event: QKeyEvent) -> None:
+        """Mark the row that what was typed begins; what begins none is passed on, or refused aloud."""
+        here = self.view().currentIndex().row()
+        for typed, start in ((self._typed + event.text(), here), (event.text(), here + 1)):
+            row = self._row_of(typed.casefold(), start)
+            if row >= 0:
+                self._typed = typed
+                self._mark(row)
+                return
+        if self.passes_to is not None and self.passes_to(event.text()) is not None:
+            self._take_marked()
+            self._pass_on(event)
+        else:
+            self._refuse(event.text())
+
+    def _row_of(self, typed: str, start: int) -> int:
+        """The first row from one on, and round again, that begins with a text; -1 where none does."""
+        rows = self.count()
+        order = ((max(start, 0) + step) % rows for step in range(rows))
+        found = (row for row in order if self.itemText(row).casefold().startswith(typed))
+        return next(found, -1)
+
+    def _mark(self, row: int) -> None:
+        self.view().setCurrentIndex(self.model().index(row, self.modelColumn()))
 
     def _take_marked(self) -> None:
         """As Return does: what is marked is chosen; where nothing is, nothing."""
-        row = self.view().currentIndex().row()
+        marked = self.view().currentIndex()
+        row, free = marked.row(), bool(marked.flags() & Qt.ItemFlag.ItemIsEnabled)
         self.hidePopup()
-        if row >= 0:
+        if row >= 0 and free:
             self.setCurrentIndex(row)
             self.activated.emit(row)
 
@@ -114,6 +160,8 @@ class Choice(QComboBox):
         elif key in _OPENING_KEYS:
             event.accept()
             self.showPopup()
+            if self.currentIndex() < 0 and key in _FIRST_MARKED and self.count():
+                self._mark(_FIRST_MARKED[key] % self.count())
         elif self._pass_on(event) or self._open_at(event) or self._refuse_figure(event.text()):
             event.accept()
         else:
@@ -143,23 +191,34 @@ class Choice(QComboBox):
         letter = event.text().casefold()
         if not letter.isalpha() or event.modifiers() & _COMMANDS:
             return False
-        every = (self.itemText(row).casefold() for row in range(self.count()))
-        row = next((row for row, words in enumerate(every) if words.startswith(letter)), -1)
+        row = self._row_of(letter, 0)
         if row < 0:
             return False
         self.showPopup()
-        self.view().setCurrentIndex(self.model().index(row, self.modelColumn()))
+        self._typed = letter
+        self._mark(row)
         return True
 
     def _refuse_figure(self, text: str) -> bool:
         """Say that a figure was not taken; other keys may be a command of the page."""
         if not text.isdecimal():
             return False
-        words = self.tr("“{0}” is not taken: this is a list. The space bar opens it.").format(text)
-        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), words, self)
-        self.setAccessibleDescription(words)
+        self._refuse(text)
         return True
+
+    def _refuse(self, text: str) -> None:
+        words = self.tr("“{0}” is not taken: this is a list. The space bar opens it.")
+        if self._shown:
+            words = self.tr("“{0}” is not taken: no row of this list begins so.")
+        place = self.mapToGlobal(QPoint(0, self.height()))
+        QToolTip.showText(place, words.format(text), self)
+        self.setAccessibleDescription(words.format(text))
 
     def _index_changed(self, index: int) -> None:
         self.setAccessibleDescription("")
         self.edited.emit()
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    """Whether a key is Alt with a letter or a figure: a command of the form behind the list."""
+    return is_command(event) and event.key() < Qt.Key.Key_Escape

@@ -7,7 +7,7 @@ nothing.
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -166,24 +166,44 @@ class FoundingDialog(StayingDialog):
             raise Refused(self.tr("This is not the last group: read it from the printed sheet."))
 
     def _found(self) -> None:
-        self.next_button.setEnabled(False)
+        self._say_working()
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             code, pdf = self._make(self.form())
+        except BaseException:
+            self._stop_working()
+            raise
         finally:
             QApplication.restoreOverrideCursor()
-            self.next_button.setEnabled(True)
         for person in (self.first, self.second):
             person.secret.clear()
         self.words.secret.clear()
         self.words.drawn.clear()
         if not code:
+            self._stop_working()
             self.accept()
             return
         self.sheet = RecoveryStep(self.look, code, pdf)
         self.sheet.refused.connect(self._say)
         self._add(_SHEET, self.tr("Recovery sheet"), self.sheet)
         self.show_step(len(self.steps) - 1)
+        self._stop_working()
+
+    def _say_working(self) -> None:
+        """Say at once that it works: both buttons are off before the long work begins."""
+        self._forget_refusal()
+        for button in (self.back_button, self.next_button):
+            button.setEnabled(False)
+        self.next_button.setText(self.tr("Making it … a few seconds"))
+        self.repaint()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+    def _stop_working(self) -> None:
+        """Turn the buttons on; what was clicked in the meantime falls on buttons that are off."""
+        QApplication.processEvents()
+        for button in (self.back_button, self.next_button):
+            button.setEnabled(True)
+        self._name_button()
 
     def _say(self, words: str) -> None:
         self.refusals.show_reasons((words,))
@@ -278,10 +298,13 @@ class FoundingDialog(StayingDialog):
         self.back_button.setText(self.tr("&Close") if at == 0 else self.tr("&Back"))
         self.back_button.setVisible(key != _SHEET)
         self.restore_button.setVisible(at == 0 and self._restore is not None)
+        self._name_button()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _name_button(self) -> None:
         last = self.tr("&Make the ward") if self.steps[0][0] == _NAMES else self.tr("&Add the two")
         words = {_SECOND: last, _SHEET: self.tr("&Open the ward")}
-        self.next_button.setText(words.get(key, self.tr("&Go on")))
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.next_button.setText(words.get(self.at, self.tr("&Go on")))
 
     def _words_about(self, key: str) -> str:
         return {

@@ -33,6 +33,7 @@ from bedside.ward.ward import Ward
 
 _WIDE = 960
 _TICKS_HIGH = 330
+_SIDES = 40  # what stands beside the lines of the form
 Closed = Sequence[tuple[OrderRow, tuple[str, ...]]]
 
 
@@ -228,6 +229,8 @@ class VerifyDialog(OrderDialog):
 class ReleaseDialog(OrderDialog):
     """Releases verified orders: what was prepared may be checked by two and given."""
 
+    _room_kept = False
+
     def __init__(
         self,
         ward: Ward,
@@ -258,15 +261,43 @@ class ReleaseDialog(OrderDialog):
             self.body.addWidget(part)
         self.signer.name.textChanged.connect(self._say_who)
 
+    def _keep_room(self) -> None:
+        """Leave the room that a question may need: ticking a dose moves nothing under the hand."""
+        rows = self.board.at("verified")
+        own = (
+            rows if not self.signer.by_secret else also_signed(rows, self.signer.shown(), "release")
+        )
+        other = [row for row in rows if row.on != self.ward.today()]
+        asked = (
+            (self.own, self.alone, own, self._own_words),
+            (self.other_words, self.other_day, other, self._other_words),
+        )
+        for words, answer, doses, said in asked:
+            for part in (words, answer):
+                policy = part.sizePolicy()
+                policy.setRetainSizeWhenHidden(bool(doses))
+                part.setSizePolicy(policy)
+            words.setText(said(doses))
+            wide = self.look.px(_WIDE) - 2 * _SIDES
+            words.setMinimumHeight(words.heightForWidth(wide) if doses else 0)
+
+    def _other_words(self, rows: Sequence[OrderRow]) -> str:
+        other = "; ".join(f"{row.words}, {write_date(row.on)}" for row in rows)
+        said = self.tr("Not of today, {0}: {1}. Prepared now, does it keep until then?")
+        return said.format(write_date(self.ward.today()), other)
+
+    def _own_words(self, rows: Sequence[OrderRow]) -> str:
+        words = self.tr("Verified by you, too: {0}. One person then answers for both.")
+        return words.format("; ".join(row.words for row in rows))
+
     def _count(self) -> None:
         """Say what is unusual as soon as it is ticked."""
+        if not self._room_kept:
+            self._room_kept = True
+            self._keep_room()
         super()._count()
-        today = self.ward.today()
-        other = [
-            f"{row.words}, {write_date(row.on)}" for row in self.ticks.ticked() if row.on != today
-        ]
-        said = self.tr("Not of today, {0}: {1}. Prepared now, does it keep until then?")
-        self.other_words.setText(said.format(write_date(today), "; ".join(other)))
+        other = [row for row in self.ticks.ticked() if row.on != self.ward.today()]
+        self.other_words.setText(self._other_words(other))
         for part in (self.other_words, self.other_day):
             part.setVisible(bool(other))
         if not other:
@@ -275,8 +306,7 @@ class ReleaseDialog(OrderDialog):
 
     def _say_who(self) -> None:
         own = also_signed(self.ticks.ticked(), self.signer.shown(), "release")
-        words = self.tr("Verified by you, too: {0}. One person then answers for both.")
-        self.own.setText(words.format("; ".join(row.words for row in own)))
+        self.own.setText(self._own_words(own))
         for part in (self.own, self.alone):
             part.setVisible(bool(own))
         if not own:

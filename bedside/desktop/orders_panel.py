@@ -100,7 +100,7 @@ class OrdersPanel(QWidget):
         rows = () if board is None else board.kept_here()
         self.model.show_rows(rows, today)
         title = "" if board is None else board.course_title
-        named = self.tr("Orders of {0}, by needle or line").format(title)
+        named = self.tr("Orders of {0}").format(title)
         self._title.setText(named if title else self.tr("No course runs: nothing to order."))
         self._tell_against(rows, view.printed, () if board is None else board.rests)
         self._tell_buttons(board)
@@ -120,15 +120,13 @@ class OrdersPanel(QWidget):
         stands = board is not None and any(board.at(one) for one in STANDING)
         self.withdraw_button.setEnabled(stands)
         on_paper = () if board is None else board.at("on paper")
-        words = self.tr("Doses by mouth are ordered on paper.")
+        words = ""
         if on_paper:
             names = ", ".join(dict.fromkeys(row.name for row in on_paper))
-            words = self.tr(
-                "Ordered on paper: doses by mouth, and what no source here states: {0}."
-            ).format(names)
+            words = self.tr("Ordered on paper, as no source here states a dose: {0}.").format(names)
         if board is not None and board.typed_names:
             words += self.tr(" This ward has no accounts: typed names sign.")
-        self.note.setText(words)
+        self.note.setText(words.strip())
 
     def _tell_against(
         self,

@@ -9,7 +9,7 @@ from bedside.desktop.save import saving
 from bedside.desktop.second_person import ask_second
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
-from bedside.ward.people_acts import add_person, check_addition
+from bedside.ward.people_acts import add_person, check_addition, near_people
 from bedside.ward.ward import Ward
 
 
@@ -46,7 +46,15 @@ class PersonDialog(FormDialog):
             self.refusals.show_reasons(refused.reasons)
             return
         act = self.tr("A second person who knows {0} confirms, with the own passphrase.")
-        self._second = ask_second(self, self._ward, act.format(self.form.name.text().strip()))
+        name = self.form.name.text().strip()
+        words = act.format(name)
+        if near := near_people(self._ward, name):
+            asked = self.tr(
+                "{0} has an account already. Is {1} the same person? Whoever confirms says, by "
+                "name and on the record, that they are two."
+            )
+            words = f"{asked.format(self.tr(' and ').join(near), name)} {words}"
+        self._second = ask_second(self, self._ward, words)
         if self._second and saving(self, self._add, button=self.act_button):
             self.accept()
 

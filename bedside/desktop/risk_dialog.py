@@ -15,13 +15,15 @@ from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.quantities import Blasts, WhiteCells
 from bedside.ward.risk import risk_view
-from bedside.ward.risk_recording import NOT_TO_BE_DONE, NewMrd, NewRisk, record_risk
+from bedside.ward.risk_recording import NOT_TO_BE_DONE, NewMrd, NewRisk, mrd_refusals, record_risk
 from bedside.ward.views.marks import Banner
 from bedside.ward.ward import Ward
 
 
 class RiskDialog(FormDialog):
     """What is known, above; below, a form in which only what is new is entered."""
+
+    _told = False  # a refusal of the MRD result is in sight
 
     def __init__(
         self,
@@ -71,6 +73,8 @@ class RiskDialog(FormDialog):
         self.sees = PlainEdit(self.tr("Limit of detection"))
         self.sees.setPlaceholderText(self.tr("as 1e-5; empty if not reported"))
         done = (("done", self.tr("done")), (NOT_TO_BE_DONE, self.tr("not to be done")))
+        for edit in (self.level, self.sees):
+            edit.editingFinished.connect(self._tell_mrd)
         self.transplant = Choice(self.tr("Transplant"), done, look)
         self.transplant_on = DateField(self.tr("Day of transplant or decision"), look)
         self.reason = PlainEdit(self.tr("Reason for a correction"))
@@ -113,6 +117,27 @@ class RiskDialog(FormDialog):
         dates = (self.blasts_on, self.allocated_on, self.taken_on, self.transplant_on)
         return (self.cells, self.blasts, *dates)
 
+    def _mrd_refusals(self) -> list[str]:
+        """Why result and limit cannot be read; each is marked as long as it cannot."""
+        found: list[str] = []
+        said = mrd_refusals(self.level.text(), self.sees.text())
+        for edit, refusal in zip((self.level, self.sees), said, strict=True):
+            if refusal:
+                found.append(f"{edit.accessibleName()}: {refusal}")
+            if bool(edit.property("trouble")) != bool(refusal):
+                edit.setProperty("trouble", bool(refusal))
+                edit.setAccessibleDescription(refusal)
+                edit.style().unpolish(edit)
+                edit.style().polish(edit)
+        return found
+
+    def _tell_mrd(self) -> None:
+        """Say it as soon as the field is left, not first when all is typed."""
+        found = tuple(self._mrd_refusals())
+        if found or self._told:
+            self.refusals.show_reasons(found)
+        self._told = bool(found)
+
     def record(self) -> None:
         """Record what is entered, or say what is missing; nothing typed is lost."""
         if not self.view.has_groups:
@@ -120,6 +145,7 @@ class RiskDialog(FormDialog):
         reasons = [
             f"{field.name}: {field.refusal()}" for field in self._typed_fields() if field.refusal()
         ]
+        reasons += self._mrd_refusals()
         mrd = (self.point.value(), self.method.value(), self.taken_on.value(), self.level.text())
         if any(mrd) and not all(mrd):
             reasons.append(self.tr("MRD: time point, day, result and method belong together."))

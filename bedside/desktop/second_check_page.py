@@ -2,8 +2,11 @@
 
 Decision (hazards H1, H2, H25, H42): the page is bound to one infant and one dose, and while it is
 open nothing else of the window is there (`blind_cover`): no list, no timeline, no worked dose. Esc
-leaves and keeps nothing; Return goes to the next field and never presses a button that records.
+leaves and keeps nothing, and asks first where something is typed; Return goes to the next field and
+never presses a button that records; Tab goes from the figures to who signs, to the button that keeps.
 """
+
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,6 +16,7 @@ from bedside.desktop.check_count import CountPanel, card_style
 from bedside.desktop.check_result import ResultPanel
 from bedside.desktop.check_who import CheckWho
 from bedside.desktop.labels import label, rule
+from bedside.desktop.leave_dialog import may_leave
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.save import RefusalNote, saving
@@ -82,7 +86,7 @@ class SecondCheckPage(QWidget):
         self.count = CountPanel(self.ward, self.look, self.infant_id, sheet)
         self.who = CheckWho(self.ward, self.look, sheet.first, self.session.who)
         self.count.volume.then = self.who.first_field()
-        self.count.leave_asked.connect(self.left)
+        self.count.leave_asked.connect(self.leave)
         self.count.compare_asked.connect(self.keep)
         self.count.edited.connect(self.dirty_changed)
         body = QWidget()
@@ -93,7 +97,15 @@ class SecondCheckPage(QWidget):
         row.addWidget(self.count)
         row.addWidget(self._side(sheet), 1)
         self._show(self._head(sheet.title, self._people(sheet)), body)
+        self._order_tabs(self.count, self.who)
         self.counting.emit(True)
+
+    def _order_tabs(self, count: CountPanel, who: CheckWho) -> None:
+        """Figures, who signs, the button that keeps them, and last the one that throws them away."""
+        stops = [*(entry.field.edit for entry in count.entries), *who.fields()]
+        stops += [count.compare_button, count.leave_button]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _people(self, sheet: CheckSheet) -> tuple[str, str]:
         if sheet.first is None:
@@ -122,7 +134,7 @@ class SecondCheckPage(QWidget):
             self.tr("Each of the two counts alone, from the scale slip and the rule."),
             self.tr(
                 "While you count, weight, dose and every other page are hidden. Leaving keeps "
-                "nothing of what you typed."
+                "nothing of what you typed, and asks first."
             ),
             sheet.holds,
         )
@@ -139,6 +151,15 @@ class SecondCheckPage(QWidget):
             ring = sheet.pharmacy or self.tr("the pharmacy")
             said = (words.format(sheet.try_number, ring), *said)
         return said
+
+    def leave(self) -> None:
+        """Leave and keep nothing; where something is typed it is thrown away only when one says so."""
+        if self.is_dirty() or (self.who is not None and self.who.is_dirty()):
+            words = self.tr("Leaving throws away what you counted and typed. Nothing is recorded.")
+            throw = self.tr("&Throw my count away")
+            if not may_leave(self.window(), self.look, words, throw):
+                return
+        self.left.emit()
 
     def keep(self) -> None:
         """Keep the count with its signature: as the first, or compared as the second."""
@@ -227,7 +248,7 @@ class SecondCheckPage(QWidget):
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             event.accept()
-            self.left.emit()
+            self.leave()
         elif key in RETURN_KEYS and self.result is not None:
             event.accept()
             typed, self._typed = self._typed, False

@@ -1,4 +1,8 @@
-"""The vial clock as a dial: 45 minutes, clockwise; used, left, and kept for the infusion."""
+"""The vial clock as a dial: 45 minutes, clockwise; used, left, and kept for the infusion.
+
+Decided: no word is cut and none stands over another. Every text is kept within the dial; where there is
+no room for all of them the less important one is left out. The strip below says the same times.
+"""
 
 from datetime import UTC, datetime, timedelta
 from math import cos, pi, sin, sqrt
@@ -16,6 +20,9 @@ _GAP = 14.0  # degrees left open at the top, between finish and reconstitution
 _THICK = 26.0
 _AROUND = 84.0  # room for the words around the ring
 _NOW_FROM = 300.0  # a ring as large has room for the time of now beside the figures
+_LOW = 38.0  # room above and below the ring
+_SMALL = 104.0  # within a ring of a smaller radius one figure has room, not two
+_TINY = 66.0  # within one of a smaller radius nothing stands beside the figure
 _CLEAR = 36.0  # degrees from twelve: nearer to it the words of a bar meet those at the top
 _COLOURS = {
     "running": "priming",
@@ -35,6 +42,8 @@ class VialDial(QWidget):
         self._full, self._look = look, look.drawn
         self._clock: VialClockView | None = None
         self._now: datetime | None = None
+        self._room, self._thick = QRectF(), _THICK
+        self.written: list[tuple[str, QRectF]] = []  # every text that stands, and where
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Vial clock"))
 
@@ -70,15 +79,40 @@ class VialDial(QWidget):
             scale = self._full.scale
             painter.scale(scale, scale)
             wide, high = self.width() / scale, self.height() / scale
-            side = min(wide - 2 * _AROUND - 40, high - 66)
+            side = max(min(wide - 2 * _AROUND - 40, high - 2 * _LOW), 2 * _THICK + 20)
             ring = QRectF(0, 0, side, side)
-            ring.moveCenter(QPointF(wide / 2, high / 2 + 4))
+            ring.moveCenter(QPointF(wide / 2, high / 2))
+            self._room, self.written = QRectF(0, 0, wide, high), []
+            self._thick = min(_THICK, side * 0.11)
             told = vial_words(self._clock, self._now)
             self._paint_ring(painter, ring, self._clock, self._now, told)
-            self._paint_ticks(painter, ring, self._clock)
-            self._paint_kept(painter, ring, self._clock, told)
-            self._paint_bars(painter, ring, self._clock, self._now, told)
+            self._paint_bars(painter, ring, self._clock)
             self._paint_figures(painter, ring, told)
+            self._paint_now(painter, ring, self._clock, self._now)
+            self._paint_kept(painter, ring, self._clock, told)
+            self._paint_ticks(painter, ring, self._clock)
+
+    def _write(self, painter: QPainter, *lines: tuple[QRectF, str]) -> bool:
+        """Write lines that belong together, moved into the dial; not where another text stands."""
+        around = QRectF()
+        for box, _ in lines:
+            around = around.united(box)
+        if around.width() > self._room.width() or around.height() > self._room.height():
+            return False
+        right = max(self._room.left() - around.left(), 0.0)
+        down = max(self._room.top() - around.top(), 0.0)
+        right += min(self._room.right() - around.right(), 0.0)
+        down += min(self._room.bottom() - around.bottom(), 0.0)
+        around.translate(right, down)
+        if self._taken(around):
+            return False
+        for box, text in lines:
+            painter.drawText(box.translated(right, down), _CENTRE, text)
+            self.written.append((text, box.translated(right, down)))
+        return True
+
+    def _taken(self, around: QRectF) -> bool:
+        return any(around.intersects(box) for _, box in self.written)
 
     def _paint_ring(
         self,
@@ -122,7 +156,7 @@ class VialDial(QWidget):
         if end <= start:
             return path
         first, last = self.angle_of(start, within), self.angle_of(end, within)
-        inner = ring.adjusted(_THICK, _THICK, -_THICK, -_THICK)
+        inner = ring.adjusted(self._thick, self._thick, -self._thick, -self._thick)
         path.arcMoveTo(ring, 90 - first)
         path.arcTo(ring, 90 - first, first - last)
         path.arcTo(inner, 90 - last, last - first)
@@ -164,44 +198,41 @@ class VialDial(QWidget):
         at = _at(ring, angle, 48)
         painter.setPen(self._look.colour("priming"))
         painter.setFont(self._look.font("small", "strong"))
-        text = self.tr("{0} min kept").format(clock.infusion_minutes)
         share = 0.5 - 0.5 * sin(angle * pi / 180)
-        painter.drawText(_box(painter, at, text, share), _CENTRE, text)
-        painter.setFont(self._look.font("small"))
-        text = self.tr("for the infusion")
-        painter.drawText(_box(painter, at + QPointF(0, 17), text, share), _CENTRE, text)
+        kept = self.tr("{0} min kept").format(clock.infusion_minutes)
+        why = self.tr("for the infusion")
+        below = at + QPointF(0, 17)
+        self._write(
+            painter, (_box(painter, at, kept, share), kept), (_box(painter, below, why, share), why)
+        )
 
-    def _paint_bars(
-        self,
-        painter: QPainter,
-        ring: QRectF,
-        clock: VialClockView,
-        now: datetime,
-        told: VialWords,
-    ) -> None:
+    def _paint_bars(self, painter: QPainter, ring: QRectF, clock: VialClockView) -> None:
         look, within = self._look, clock.within_minutes
         painter.setFont(look.font("small", "strong"))
-        reconstituted = self.tr("reconstituted {0}").format(write_time(clock.reconstituted_at))
-        first = self.angle_of(0, within)
-        self._bar(painter, ring, first, "ink", 2, -_THICK, 12)
-        painter.drawText(
-            _box(painter, _at(ring, first, 22), reconstituted, 0.0), _CENTRE, reconstituted
-        )
         angle = self.angle_of(self._bar_minute(clock), within)
-        self._bar(painter, ring, angle, "ink", 4, -_THICK - 4, 16)
-        lines = (self.tr("latest"), self.tr("start {0}").format(write_time(clock.latest_start)))
+        self._bar(painter, ring, angle, "ink", 4, -self._thick - 4, 16)
+        start = self.tr("start {0}").format(write_time(clock.latest_start))
+        lines: tuple[str, ...] = (self.tr("latest"), start)
         if clock.started_at is not None:
             lines = (self.tr("started"), write_time(clock.started_at))
         beside = self._words_at(clock)
+        if abs(beside - 180) < _CLEAR:  # below the ring there is room for one line
+            lines = (" ".join(lines),)
+        share = 0.5 - 0.5 * sin(beside * pi / 180)
+        boxes = []
         for number, line in enumerate(lines):
-            at = _at(ring, beside, 28) + QPointF(0, 16 * number - 4)
-            self._beside(painter, at, beside, line)
+            at = _at(ring, beside, 28) + QPointF(0, 16 * number - 4 * (len(lines) - 1))
+            boxes.append((_box(painter, at, line, share), line))
+        self._write(painter, *boxes)
         last = self.angle_of(within, within)
-        self._bar(painter, ring, last, "stop", 4, -_THICK - 4, 14)
+        self._bar(painter, ring, last, "stop", 4, -self._thick - 4, 14)
         text = self.tr("finish by {0}").format(write_time(clock.finish_by))
         painter.setPen(look.colour("stop"))
-        painter.drawText(_box(painter, _at(ring, last, 22), text, 1.0), _CENTRE, text)
-        self._paint_now(painter, ring, self.angle_of(_minutes(clock, now), within), now)
+        self._write(painter, (_box(painter, _at(ring, last, 22), text, 1.0), text))
+        first = self.angle_of(0, within)
+        self._bar(painter, ring, first, "ink", 2, -self._thick, 12)
+        text = self.tr("reconstituted {0}").format(write_time(clock.reconstituted_at))
+        self._write(painter, (_box(painter, _at(ring, first, 22), text, 0.0), text))
 
     def _bar(
         self,
@@ -216,54 +247,83 @@ class VialDial(QWidget):
         painter.setPen(QPen(self._look.colour(colour), wide))
         painter.drawLine(_at(ring, angle, inner), _at(ring, angle, outer))
 
-    def _paint_now(self, painter: QPainter, ring: QRectF, angle: float, now: datetime) -> None:
-        tip = _at(ring, angle, -_THICK - 2)
-        left, right = _at(ring, angle - 3.2, -_THICK - 18), _at(ring, angle + 3.2, -_THICK - 18)
+    def _paint_now(
+        self, painter: QPainter, ring: QRectF, clock: VialClockView, now: datetime
+    ) -> None:
+        angle = self.angle_of(_minutes(clock, now), clock.within_minutes)
+        arrows = (_arrow(ring, angle, self._thick, long) for long in (16, 9))
+        clear = (arrow for arrow in arrows if not self._taken(arrow.boundingRect()))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour("ink"))
-        painter.drawPolygon(QPolygonF([tip, left, right]))
+        painter.drawPolygon(next(clear, QPolygonF()))
         if abs(cos(angle * pi / 180)) < 0.86 or ring.width() < _NOW_FROM:
             return  # beside the figures there is no room; the top bar says the time too
         painter.setPen(self._look.colour("ink"))
         painter.setFont(self._look.font("small", "strong"))
         text = self.tr("now {0}").format(write_time(now))
         wide = QFontMetricsF(painter.font()).horizontalAdvance(text)
-        near = _at(ring, angle, -_THICK - 26 - wide * 0.3 * abs(sin(angle * pi / 180)))
-        box = QRectF(near.x() - wide / 2 - 4, near.y() - 10, wide + 8, 20)
-        painter.drawText(box, _CENTRE, text)
+        near = _at(ring, angle, -self._thick - 26 - wide * 0.3 * abs(sin(angle * pi / 180)))
+        self._write(painter, (QRectF(near.x() - wide / 2 - 4, near.y() - 10, wide + 8, 20), text))
 
     def _paint_figures(self, painter: QPainter, ring: QRectF, told: VialWords) -> None:
+        """The time left and until when; the second figure only where there is room for its words."""
         look, colour = self._look, self._look.colour(_COLOURS[told.state])
-        middle, wide = ring.center(), ring.width() - 2 * _THICK - 30
-        late = told.state in ("too late", "discard")
-        painter.setPen(look.colour("quiet"))
-        painter.setFont(look.font("small"))
-        painter.drawText(_inside(ring, -74), _WRAPPED, told.figure_under)
+        middle, radius = ring.center(), ring.width() / 2 - self._thick
+        small, tiny = radius < _SMALL, radius < _TINY
         painter.setPen(colour)
         font = look.font("clock_primary", "bold")
-        if late:
+        if told.state in ("too late", "discard"):
             font.setPixelSize(44)
-        while QFontMetricsF(font).horizontalAdvance(told.figure) > wide - 20:
-            font.setPixelSize(font.pixelSize() - 4)
+        wide = 2 * radius - (24 if small else 50)
+        while font.pixelSize() > 16 and (
+            QFontMetricsF(font).horizontalAdvance(told.figure) > wide
+            or QFontMetricsF(font).capHeight() > radius / 2
+        ):
+            font.setPixelSize(font.pixelSize() - 2)
         painter.setFont(font)
-        painter.drawText(_around(middle, -28, wide, 70), _CENTRE, told.figure)
-        painter.setPen(QPen(look.colour("line"), 1))
+        high = QFontMetricsF(font).capHeight() + 10
+        self._write(
+            painter,
+            (_around(middle, 0 if tiny else -24 if small else -28, wide, high), told.figure),
+        )
+        if not tiny:
+            self._paint_words(painter, ring, 22 if small else -74, told.figure_under)
+        if small:
+            return
         y = middle.y() + 16
+        painter.setPen(QPen(look.colour("line"), 1))
         painter.drawLine(QPointF(middle.x() - 70, y), QPointF(middle.x() + 70, y))
         painter.setPen(look.colour("ink"))
         painter.setFont(look.font("clock_secondary", "strong"))
-        painter.drawText(_around(middle, 40, wide, 32), _CENTRE, told.second)
-        painter.setPen(look.colour("quiet"))
-        painter.setFont(look.font("small"))
-        painter.drawText(_inside(ring, 72), _WRAPPED, told.second_under)
+        self._write(painter, (_around(middle, 40, wide, 30), told.second))
+        self._paint_words(painter, ring, 72, told.second_under)
+
+    def _paint_words(self, painter: QPainter, ring: QRectF, down: float, text: str) -> None:
+        """Words within the ring, in one line or two; left out where they would be cut."""
+        painter.setPen(self._look.colour("quiet"))
+        painter.setFont(self._look.font("small"))
+        words, metrics = text.split(), QFontMetricsF(painter.font())
+        for cut in range(len(words), 0, -1):
+            lines = [" ".join(part) for part in (words[:cut], words[cut:]) if part]
+            first = down - 8 * (len(lines) - 1)
+            boxes = [
+                (_inside(ring, self._thick, first + 16 * number), line)
+                for number, line in enumerate(lines)
+            ]
+            if all(metrics.horizontalAdvance(line) <= box.width() for box, line in boxes):
+                boxes = [
+                    (_around(box.center(), 0, metrics.horizontalAdvance(line) + 2, 15), line)
+                    for box, line in boxes
+                ]
+                self._write(painter, *boxes)
+                return
 
     def _beside(self, painter: QPainter, at: QPointF, angle: float, text: str) -> None:
         """Write a text outside the ring, away from it."""
-        painter.drawText(_box(painter, at, text, 0.5 - 0.5 * sin(angle * pi / 180)), _CENTRE, text)
+        self._write(painter, (_box(painter, at, text, 0.5 - 0.5 * sin(angle * pi / 180)), text))
 
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_WRAPPED = int(_CENTRE) | int(Qt.TextFlag.TextWordWrap)
 
 
 def _minutes(clock: VialClockView, moment: datetime) -> float:
@@ -278,17 +338,26 @@ def _at(ring: QRectF, angle: float, out: float) -> QPointF:
     return ring.center() + QPointF(sin(turned) * radius, -cos(turned) * radius)
 
 
+def _arrow(ring: QRectF, angle: float, thick: float, long: float) -> QPolygonF:
+    """The arrow of now, within the ring."""
+    inner = -thick - 2 - long
+    half = 3.2 * long / 16
+    left, right = _at(ring, angle - half, inner), _at(ring, angle + half, inner)
+    return QPolygonF([_at(ring, angle, -thick - 2), left, right])
+
+
 def _box(painter: QPainter, at: QPointF, text: str, share_left: float) -> QRectF:
     """The box of a text of which so much (0 to 1) lies left of a point."""
     wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 6
-    return QRectF(at.x() - wide * share_left, at.y() - 9, wide, 18)
+    return QRectF(at.x() - wide * share_left, at.y() - 8, wide, 16)
 
 
-def _inside(ring: QRectF, down: float) -> QRectF:
-    """Room for two lines within the ring, so far below its middle: as wide as the ring is there."""
-    radius = ring.width() / 2 - _THICK
-    reach = min(abs(down) + 12, radius - 1)
-    return _around(ring.center(), down, 2 * sqrt(radius**2 - reach**2) - 6, 34)
+def _inside(ring: QRectF, thick: float, down: float) -> QRectF:
+    """Room for a line within the ring, so far below its middle: as wide as the ring is there."""
+    radius = ring.width() / 2 - thick
+    reach = abs(down) + 8
+    wide = 2 * sqrt(radius**2 - reach**2) - 6 if reach < radius else 0.0
+    return _around(ring.center(), down, wide, 16)
 
 
 def _around(middle: QPointF, down: float, wide: float, high: float) -> QRectF:

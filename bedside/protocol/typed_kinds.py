@@ -15,7 +15,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from bedside.protocol.drugs import INTRATHECAL, ROUTE_WORDS, route_atoms, route_words
-from bedside.protocol.typed_runs import refuse_dash, runs
+from bedside.protocol.typed_runs import each_day, refuse_dash, runs
 from bedside.units.quantities import DoseRate
 from bedside.units.quantity_reader import (
     in_field,
@@ -35,6 +35,7 @@ MOST_MONTH = 24
 LONGEST_TEXT = 2000
 MOST_ROUNDING = Decimal(25)  # [judgement] per cent of a dose; above it nothing is rounded
 USUAL_ROUNDING = Decimal(10)  # [judgement] per cent of a dose; above it two people say why
+_NONE = ("none", "nil", "nothing", "no", "n/a", "-")  # how "not stated" is often written
 
 
 class Typed(Struct, frozen=True):
@@ -92,7 +93,13 @@ def read_kind(kind: str, text: str, mark: str = ".") -> Typed:
         return Typed(NOT_STATED, "not stated in the copy")
     if not typed:
         raise Refused(f'Nothing is typed: write {found.how}, or "{NOT_STATED}".')
-    return found.read(typed, mark)
+    try:
+        return found.read(typed, mark)
+    except Refused as refused:
+        if typed.casefold() not in _NONE:
+            raise
+        words = f'Where the copy states none, write "{NOT_STATED}".'
+        raise Refused(*refused.reasons, words) from None
 
 
 def plain(value: Decimal) -> str:
@@ -175,8 +182,8 @@ def _list(text: str, mark: str, *, what: str, most: int) -> Typed:
                 f"{shown(part.strip(BLANKS))} does not rise: write {what} in order, each once."
             )
         items += range(start, end + 1)
-    words = ", ".join(runs(items))
-    return Typed(words, words, items=tuple(items))
+    canonical = ", ".join(runs(items))
+    return Typed(canonical, each_day(items) if what == "days" else canonical, items=tuple(items))
 
 
 def _whole(text: str, mark: str, *, unit: str, most: int) -> Typed:

@@ -2,6 +2,7 @@
 
 import re
 
+from bedside.protocol.day_words import LONGEST_LIST, list_words
 from bedside.units.refusal import Refused
 from bedside.units.typed_text import shown
 
@@ -41,3 +42,10 @@ def runs(items: list[int]) -> list[str]:
     for run in found:
         said += [f"{run[0]} to {run[-1]}"] if len(run) >= _RUN else [str(one) for one in run]
     return said
+
+
+def each_day(days: list[int]) -> str:
+    """Days read back one by one (hazard H18): "day 1, day 2"; a long unbroken run by both its ends."""
+    if len(days) > LONGEST_LIST and days[-1] - days[0] == len(days) - 1:
+        return list_words(tuple(days))
+    return ", ".join(f"day {day}" for day in days)

@@ -7,6 +7,9 @@ initial may stand for every name that begins with it; a name that is left out ma
 count as two people only where something tells them apart for certain: another family name, another
 initial, or full given names that differ.
 
+What the eye cannot tell apart tells nobody apart either: a Cyrillic Е, a capital I for a small l, a 0
+for an O (`look_alikes`); a name whose letters are of two scripts is no name of a second person.
+
 Decided: refused, not asked. Two people of one family name always have a way, their given names in
 full; a question would be answered with yes at three in the morning. What the rule cannot see is
 somebody who types another's name: only accounts help there.
@@ -14,9 +17,11 @@ somebody who types another's name: only accounts help there.
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from itertools import product
 
 from bedside.units.folded import folded
+from bedside.ward.look_alikes import as_it_looks, figures_as_letters, why_mixed
 from bedside.ward.people import has_people, person_key
 from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
@@ -38,6 +43,8 @@ def why_one_person(one: str, other: str) -> str:
         other: another.
     """
     first, second = (name.partition(",")[0].strip() for name in (one, other))
+    if mixed := why_mixed(first) or why_mixed(second):
+        return mixed
     if not may_be_one(first, second):
         return ""
     if person_key(first) == person_key(second):
@@ -53,7 +60,18 @@ def may_be_one(one: str, other: str) -> bool:
     key = person_key(one)
     if key and key == person_key(other):
         return True
-    return any(_alike(a, b) for a, b in product(_readings(one), _readings(other)) if a and b)
+    if why_mixed(one) or why_mixed(other):
+        return True
+    return any(
+        _alike(a, b)
+        for written in (folded, _looked_at)
+        for a, b in product(_readings(one, written), _readings(other, written))
+        if a and b
+    )
+
+
+def _looked_at(word: str) -> str:
+    return folded(as_it_looks(word))
 
 
 def _alike(one: Counter[Word], other: Counter[Word]) -> bool:
@@ -77,27 +95,30 @@ def _stands_for(one: Word, other: Word) -> bool:
     return (one[1] and other[0].startswith(one[0])) or (other[1] and one[0].startswith(other[0]))
 
 
-def _readings(name: str) -> tuple[Counter[Word], ...]:
+def _readings(name: str, written: Callable[[str], str]) -> tuple[Counter[Word], ...]:
     """A name as words, its titles left out; twice where letters in one may be initials."""
-    found = [part.group() for part in _WORD.finditer(_APOSTROPHES.sub("", name.partition(",")[0]))]
+    plain_name = figures_as_letters(_APOSTROPHES.sub("", name.partition(",")[0]))
+    found = [part.group() for part in _WORD.finditer(plain_name)]
     bare = [part for part in found if not _is_title(part)] or found
     names = [part for part in bare if not _is_particle(part)] or bare
     mixed = len(names) == 1 or any(not part.rstrip(".").isupper() for part in names)
-    plain = Counter(_word(part) for part in names)
+    plain = Counter(_word(part, written) for part in names)
     if not mixed or not any(_joined(part) for part in names):
         return (plain,)
     apart = Counter[Word]()
     for part in names:
         apart.update(
-            [(letter, True) for letter in folded(part)] if _joined(part) else [_word(part)]
+            [(written(letter), True) for letter in part]
+            if _joined(part)
+            else [_word(part, written)]
         )
     return (plain, apart)
 
 
-def _word(part: str) -> Word:
-    letters = folded(part.rstrip("."))
-    for written, meant in _SPELT:
-        letters = letters.replace(written, meant)
+def _word(part: str, written: Callable[[str], str]) -> Word:
+    letters = written(part.rstrip("."))
+    for spelt, meant in _SPELT:
+        letters = letters.replace(spelt, meant)
     return letters, part.endswith(".") or len(letters) == 1
 
 

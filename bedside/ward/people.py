@@ -20,13 +20,19 @@ def named(who: str) -> str:
     """Return the name of the person who records, trimmed.
 
     Raises:
-        Refused: nobody is named, or the name is not one line of sensible length.
+        Refused: nobody is named, the name is not one line of sensible length, or its letters are
+            of two scripts.
     """
     name = who.strip()
     if not name:
         raise Refused("Nobody is named as recording: type your name and role first.")
     if len(name) > LONGEST_NAME or any(not letter.isprintable() for letter in name):
         raise Refused(f"A name is one line of at most {LONGEST_NAME} letters.")
+    if not name.isascii():
+        from bedside.ward.look_alikes import why_mixed  # nothing of it is read at a start
+
+        if mixed := why_mixed(name):
+            raise Refused(mixed)
     return name
 
 

@@ -9,6 +9,8 @@ from bedside.store.people_records import Person, PersonRole, PersonSecret, WardP
 from bedside.store.queries import all_of
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
+from bedside.ward.look_alikes import why_mixed
+from bedside.ward.near_names import near_names
 from bedside.ward.one_person import why_one_person
 from bedside.ward.passphrases import (
     calibrated,
@@ -72,7 +74,7 @@ def _name_reasons(person: NewPerson, others: Sequence[str]) -> list[str]:
     try:
         name = named(person.name)
     except Refused:
-        return ["A person needs a name of one line."]
+        return [why_mixed(person.name) or "A person needs a name of one line."]
     reasons = []
     if len(name) > LONGEST_PERSON:
         reasons.append(f"A name has at most {LONGEST_PERSON} letters, so that it fits on a record.")
@@ -137,6 +139,12 @@ def check_addition(ward: Ward, person: NewPerson) -> None:
     check_person(person, others, ward.is_ward_passphrase)
 
 
+def near_people(ward: Ward, name: str) -> tuple[str, ...]:
+    """People of this ward whose names are spelt nearly as a new one's: two people, or one twice."""
+    with ward.store.reading() as connection:
+        return near_names(name, [one.name for one in people_from(connection)])
+
+
 def add_person(ward: Ward, person: NewPerson, *, who: str, second: tuple[int, str]) -> int:
     """Add a person; returns her number.
 
@@ -149,14 +157,22 @@ def add_person(ward: Ward, person: NewPerson, *, who: str, second: tuple[int, st
 
     Raises:
         Refused: name, initials, roles or passphrase will not do, this is no administrator, or the
-            second person is the same or typed a wrong passphrase.
+            second person is the same, typed a wrong passphrase or has nearly the new one's name.
     """
     check_addition(ward, person)
+    near = near_people(ward, person.name)
     with ward.store.reading() as connection:
         cost = secret_cost(connection)
     confirmed = _second(ward, second)
+    if confirmed.name in near:
+        raise Refused(
+            f"{confirmed.name} is spelt nearly as {person.name.strip()}: somebody else who knows "
+            "both confirms that they are two people. Nobody was added."
+        )
     secret = kept(person.passphrase, cost)
     act = f"added {person.name.strip()}, with {confirmed.name}"
+    if near:
+        act += f", who says that this is another person than {' and '.join(near)}"
     with ward.store.change(who, act, ward.now()) as change:
         return _add(change, person, secret)
 

@@ -181,6 +181,20 @@ class _Desk:
         self.writes.append(write)
 
 
+def mrd_refusals(result: str, sees: str) -> tuple[str, str]:
+    """Why a typed MRD result and its limit of detection cannot be read; "" where they can, or are empty."""
+
+    def why(text: str, read: Callable[[str], object]) -> str:
+        try:
+            if text.strip():
+                read(text)
+        except Refused as refused:
+            return " ".join(refused.reasons)
+        return ""
+
+    return why(result, read_mrd), why(sees, read_limit)
+
+
 def per_billion(fraction: Decimal) -> int:
     """A fraction of cells in whole parts of 1 000 000 000, as the store keeps it.
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit, TimeField
 from bedside.desktop.look import Look
@@ -297,6 +297,43 @@ def test_tab_in_the_open_list_takes_what_is_marked_and_goes_on(qtbot, shown, loo
     QTest.keyClick(choice, Qt.Key.Key_Space)
     QTest.keyClick(choice.view(), Qt.Key.Key_Tab)
     assert choice.value() is None and holder.focusWidget() is following
+
+
+def test_alt_and_a_letter_leave_the_open_list_with_what_is_marked(qtbot, shown, look: Look):
+    """The open list swallowed every key after it, figures included (seen in the form of counts)."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    options = (("v", "vein"), ("p", "vein, port"), ("h", "heel"))
+    choice, anc = Choice("From", options, look), PlainEdit("ANC")
+    for words, field in (("&From", choice), ("&ANC", anc)):
+        name = QLabel(words)
+        name.setBuddy(field)
+        column.addWidget(name)
+        column.addWidget(field)
+    shown(holder)
+    holder.activateWindow()
+    for typed, taken in (("v", "v"), ("vein,", "p"), ("vv", "p"), ("vh", "h")):
+        choice.choose(None)
+        anc.clear()
+        choice.setFocus()
+        for number, letter in enumerate(typed):
+            QTest.keyClicks(choice.view() if number else choice, letter)
+        QTest.keyClick(choice.view(), Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda: not choice.view().isVisible())
+        QTest.keyClicks(holder.focusWidget(), "0.62")
+        assert (choice.value(), anc.text()) == (taken, "0.62")
+    choice.choose(None)
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    QTest.keyClicks(choice.view(), "7")
+    assert "“7” is not taken" in choice.accessibleDescription() and choice.view().isVisible()
+    QTest.keyClick(choice.view(), Qt.Key.Key_Return)
+    assert choice.value() == "v" and not choice.view().isVisible(), "Down marks the first row"
+    choice.choose(None)
+    choice.passes_to = lambda text: anc if text.isdecimal() else None
+    QTest.keyClicks(choice, "h")
+    QTest.keyClicks(choice.view(), "9")
+    assert (choice.value(), anc.text()) == ("h", "0.629") and holder.focusWidget() is anc
 
 
 @pytest.mark.parametrize("kind", [DateField, TimeField])

@@ -4,9 +4,10 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from bedside.app import has_ward, open_ward
 from bedside.desktop.founding_dialog import FoundingDialog
@@ -119,6 +120,35 @@ def test_the_ward_is_made_at_the_last_step_and_the_code_is_read_from_the_paper(f
     assert founding.result() == 1
 
 
+def test_it_says_that_it_works_and_a_second_click_falls_on_no_button(founding, monkeypatch):
+    """The form stood there for 4 s with a live button; the next click hit the next page's."""
+    walk(founding)
+    seen = []
+
+    def make(form):
+        button = founding.next_button
+        seen.append((button.isEnabled(), founding.back_button.isEnabled(), button.text()))
+        for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+            click = QMouseEvent(
+                kind,
+                QPointF(5, 5),
+                button.mapToGlobal(QPointF(5, 5)),
+                Qt.MouseButton.LeftButton,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            QCoreApplication.postEvent(button, click)  # as a hand that clicks again meanwhile
+        return CODE, b"%PDF"
+
+    monkeypatch.setattr(founding, "_make", make)
+    QTest.mouseClick(founding.next_button, Qt.MouseButton.LeftButton)
+    assert seen == [(False, False, "Making it … a few seconds")]
+    assert founding.at == "sheet" and founding.next_button.isEnabled()
+    assert founding.next_button.text() == "&Open the ward"
+    QApplication.processEvents()
+    assert founding.isVisible() and founding.refusals.isHidden(), "the second click pressed nothing"
+
+
 def test_a_refusal_of_the_disk_keeps_every_word(founding, monkeypatch):
     walk(founding)
 
@@ -128,6 +158,7 @@ def test_a_refusal_of_the_disk_keeps_every_word(founding, monkeypatch):
     monkeypatch.setattr(founding, "_make", refuse)
     founding.go_on()
     assert founding.refusals.text() == "There is no room on this disk."
+    assert founding.next_button.isEnabled() and founding.next_button.text() == "&Make the ward"
     assert founding.at == "second" and founding.second.secret.value()[0] == SECRETS[BERG]
 
 

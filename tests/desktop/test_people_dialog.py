@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from bedside.desktop.own_secret_dialog import OwnSecretDialog
 from bedside.desktop.people_dialog import PeopleDialog
@@ -114,6 +115,22 @@ def test_an_administrator_adds_somebody_with_a_second_person(
     assert [one.roles for one in people(empty_ward) if one.name == "Cora Lind"] == [
         ("coordinator",)
     ]
+
+
+def test_a_name_spelt_nearly_as_anothers_is_asked_about(qtbot, shown, empty_ward, look, sitting):
+    dialog = shown(PersonDialog(empty_ward, look, sitting(KELLER)))
+    QTest.keyClicks(dialog.form.name, "Erica Berg")
+    QTest.keyClick(dialog.form.roles.boxes["nurse"], Qt.Key.Key_Space)
+    twice(dialog.form.secret, "a third passphrase here")
+    asked = []
+
+    def look_at(form):
+        asked.extend(one.text() for one in form.findChildren(QLabel))
+        form.reject()
+
+    answering(qtbot, dialog.act_button.click, look_at)
+    words = "Erika Berg has an account already. Is Erica Berg the same person?"
+    assert any(text.replace("\u00a0", " ").startswith(words) for text in asked), asked
 
 
 def test_initials_that_were_typed_stay(shown, empty_ward, look, sitting):

@@ -1,6 +1,8 @@
 """The dialog "Risk and arm": what it says, what it records, and that nothing typed is lost."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from bedside.desktop.look import Look
@@ -47,6 +49,23 @@ def test_an_mrd_result_is_recorded(dialog: RiskDialog, ward: Ward, infant_of) ->
     dialog.record()
     lines = {line.key: line.words for line in risk_view(ward, infant_of("8")).mrd}
     assert lines["before-octadad"].startswith("0.01 % (0.0001)")
+
+
+def test_a_result_that_cannot_be_read_is_marked_when_its_field_is_left(dialog: RiskDialog) -> None:
+    """Record complained first that time point, day, result and method belong together."""
+    dialog.show()
+    dialog.activateWindow()
+    dialog.level.setFocus()
+    QTest.keyClicks(dialog.level, "10e-4")
+    QTest.keyClick(dialog.level, Qt.Key.Key_Tab)
+    assert dialog.level.property("trouble") is True and "ambiguous" in dialog.refusals.text()
+    dialog.record()
+    assert "ambiguous" in dialog.refusals.text().split("belong together")[0]
+    dialog.level.setFocus()
+    dialog.level.selectAll()
+    QTest.keyClicks(dialog.level, "1e-4")
+    QTest.keyClick(dialog.level, Qt.Key.Key_Tab)
+    assert dialog.level.property("trouble") is False
 
 
 def test_half_a_result_is_refused(dialog: RiskDialog) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from bedside.desktop.order_dialogs import ReleaseDialog
 from bedside.desktop.session import Session
@@ -26,6 +27,12 @@ def shown(qtbot, dialog):
     return dialog
 
 
+def places(dialog):
+    """Where the signature, its question and the buttons stand on the screen."""
+    parts = (dialog.signer, dialog.alone, dialog.act_button, dialog.back_button)
+    return [part.mapToGlobal(part.rect().topLeft()) for part in parts] + [dialog.geometry()]
+
+
 def stages(bench):
     return [row.state.stage for row in order_board(bench.ward, bench.infant).rows]
 
@@ -39,9 +46,12 @@ def test_a_dose_of_another_day_is_released_only_expressly(qtbot, bench, infant, 
     assert not today.isChecked() and not tomorrow.isChecked()
     assert "NOT TODAY" in tomorrow.text() and "NOT TODAY" not in today.text()
     assert not dialog.other_day.isVisible()
+    before = places(dialog)
     for box in (today, tomorrow):
         box.setFocus()
         QTest.keyClick(box, Qt.Key.Key_Space)
+        QApplication.processEvents()
+        assert places(dialog) == before, "what is asked moves nothing under the hand"
     assert "day 2, 08-Oct-2026" in dialog.other_words.text() and dialog.other_day.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: "Nothing was released" in dialog.refusals.text())

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QRectF
 
 from bedside.desktop.look import Look
 from bedside.desktop.typed_moment import typed_moment
@@ -178,3 +179,24 @@ def test_words_of_an_early_or_late_start_stand_clear_of_those_at_the_top(qapp, l
     bar = dial.angle_of(dial._bar_minute(clock), 45)
     assert bar < 36 or bar > 324  # the bar itself stays where the minute is
     dial.deleteLater()
+
+
+@pytest.mark.parametrize("high", [374, 270, 220, 180])
+def test_no_word_of_the_dial_is_cut_or_stands_over_another(qtbot, look, high):
+    """At 1366 by 768 "latest start" was cut at the foot; below a red bar the inner words met."""
+    dial = VialDial(look)
+    qtbot.addWidget(dial)
+    dial.resize(540, high)
+    long = replace(CLOCK, latest_start=at(25), infusion_minutes=20)
+    started = [(replace(long, started_at=at(minute)), at(minute + 2)) for minute in (3, 22)]
+    for clock, now in (*((long, at(minute)) for minute in (0, 23, 31, 47)), *started):
+        dial.show_clock(clock, now)
+        dial.grab()
+        words = [text for text, _ in dial.written]
+        assert vial_words(clock, now).figure in words and "finish by 11:03" in words
+        if clock is long:
+            assert "latest start 10:43" in words
+        for number, (text, box) in enumerate(dial.written):
+            assert QRectF(dial.rect()).contains(box), text
+            over = [other for other, taken in dial.written[number + 1 :] if taken.intersects(box)]
+            assert not over, (text, over)

@@ -10,7 +10,7 @@ from bedside.protocol.model import Days, Origin, Protocol, Reading
 from bedside.protocol.number_shape import Number
 from bedside.protocol.numbers import Inventory, protocol_inventory, site_inventory
 from bedside.protocol.rule_numbers import dlt_group, maintenance_group
-from bedside.protocol.typed_kinds import KINDS
+from bedside.protocol.typed_kinds import KINDS, read_kind
 from bedside.units.refusal import Refused
 
 
@@ -116,3 +116,23 @@ def test_protocols_without_these_rules_are_not_asked(shelf: dict[str, Protocol])
     protocol = shelf["aall15p1"]
     assert dlt_group(replace(protocol, dlt_window=None)) is None
     assert maintenance_group(replace(protocol, courses=protocol.courses[:1])) is None
+
+
+def test_days_are_read_back_one_by_one_and_never_as_a_range() -> None:
+    """H18: "days 4-11" was read as 4 and 11; whoever types five days sees five days."""
+    read = read_kind("days", "1 to 4, 8")
+    assert (read.canonical, read.shown) == ("1 to 4, 8", "day 1, day 2, day 3, day 4, day 8")
+    assert read_kind("days", "7").shown == "day 7"
+    long = read_kind("days", "1 to 168")
+    assert long.shown == "every day from day 1 to day 168, both included"
+    assert read_kind("percents", "25, 50").shown == "25, 50"
+
+
+@pytest.mark.parametrize("kind", ["factors", "days", "dose", "anc"])
+def test_none_is_refused_with_the_words_that_are_right(kind: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_kind(kind, "None")
+    assert refused.value.reasons[-1] == 'Where the copy states none, write "not stated".'
+    with pytest.raises(Refused) as other:
+        read_kind(kind, "noon")
+    assert "not stated" not in " ".join(other.value.reasons)

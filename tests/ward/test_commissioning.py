@@ -245,7 +245,10 @@ def test_one_of_the_public_readings_needs_no_reason(bench: Bench) -> None:
     assert kept.canonical == "1, 92" and kept.reason == ""
     rows = comparison(bench.ward, P, "maintenance", who="A. Looker, physician").rows
     row = next(row for row in rows if row.number_id == "maintenance/days/methotrexate/it")
-    assert "one of the readings" in row.public_words and row.public == ("1, 92", "1, 99")
+    assert "one of the readings" in row.public_words and row.public == (
+        "day 1, day 92",
+        "day 1, day 99",
+    )
 
 
 def test_a_rounding_above_10_per_cent_needs_both_and_above_25_is_refused(bench: Bench) -> None:
