@@ -9,6 +9,7 @@ its unit, and a refusal says what would be right.
 from datetime import date, time
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -43,6 +44,33 @@ from bedside.units.writer import (
 __all__ = ["Choice", "DateField", "NumberField", "PlainEdit", "TimeField", "TypedField", "written"]
 
 
+class Echo(QLabel):
+    """What was read: in full where there is room for it, else in brief; never a part of a figure."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._full = self._brief = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, full: str, brief: str) -> None:
+        """Show what was read; the room of the brief words is always kept."""
+        self._full, self._brief = full, brief
+        self.setMinimumWidth(self._wide(brief) if full else 0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the words that fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        cut = self.isVisible() and self.width() < self._wide(self._full)
+        self.setText(self._brief if cut else self._full)
+
+    def _wide(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words) + 2
+
+
 class TypedField(QWidget):
     """A line edit, what stands beside it, and the sentence below it.
 
@@ -60,7 +88,7 @@ class TypedField(QWidget):
         self.look = look
         self.edit = PlainEdit(name)
         self.unit_label = QLabel(unit)
-        self.echo = QLabel()
+        self.echo = Echo()
         self.note = QLabel()
         self._refusal = ""
         self._value: object = None
@@ -73,7 +101,6 @@ class TypedField(QWidget):
         if width:
             self.edit.setFixedWidth(self.look.px(width))
         self.unit_label.setProperty("quiet", True)
-        self.echo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.note.setWordWrap(True)
         self.note.hide()
         for label in (self.unit_label, self.echo):
@@ -148,9 +175,13 @@ class TypedField(QWidget):
                 self._value, echo = self._read(text)
             except Refused as refused:
                 self._refusal = " ".join(refused.reasons)
-        self.echo.setText(echo)
+        self.echo.say(echo, self._brief(echo))
         self.set_note(self._refusal, "impossible")
         self.edited.emit()
+
+    def _brief(self, echo: str) -> str:
+        """The echo where there is little room; the figure and its unit stay."""
+        return echo
 
     def _read(self, text: str) -> tuple[object, str]:
         """Read the text; return the value and its echo, or refuse."""
@@ -162,7 +193,8 @@ class NumberField(TypedField):
 
     Args:
         kind: a kind of `bedside.units.quantity_reader`, e.g. "weight".
-        unit: the unit that stands beside the field, "" for kind "number".
+        unit: the unit that stands beside the field, "" for kind "number" where it is chosen or
+            named elsewhere (`say_unit`).
         look: colours and fonts.
         mark: the station's decimal mark.
         name: what it is called when read out; the kind where it is left out.
@@ -172,6 +204,7 @@ class NumberField(TypedField):
         self, kind: str, unit: str, look: Look, mark: str = ".", *, name: str = "", width: int = 96
     ) -> None:
         self.kind, self.unit, self.mark = kind, unit, mark
+        self._said = unit
         super().__init__(name or kind.capitalize(), look, unit=unit, width=width)
         self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
 
@@ -180,9 +213,25 @@ class NumberField(TypedField):
         value = self._value
         return value if isinstance(value, Quantity) else None
 
+    def say_unit(self, unit: str) -> None:
+        """Echo the figure with a unit that is chosen or named outside the field; "" for none yet."""
+        self._said = unit or self.unit
+        value = self.value()
+        if value is not None:
+            echo = self._echoed(value)
+            self.echo.say(echo, self._brief(echo))
+            self.edit.setAccessibleDescription(self.note.text() or echo)
+
     def _read(self, text: str) -> tuple[object, str]:
         value = in_field(self.kind, text, self.unit, self.mark)
-        return value, self.tr("read as {0}").format(written(value, self.unit, self.mark))
+        return value, self._echoed(value)
+
+    def _echoed(self, value: Quantity) -> str:
+        return self.tr("read as {0}").format(written(value, self._said, self.mark))
+
+    def _brief(self, echo: str) -> str:
+        read_as = self.tr("read as {0}").partition("{0}")[0]
+        return f"= {echo.removeprefix(read_as)}" if echo else ""
 
 
 class DateField(TypedField):
@@ -204,6 +253,10 @@ class DateField(TypedField):
     def _read(self, text: str) -> tuple[object, str]:
         day = read_date(text)
         return day, write_weekday_date(day)
+
+    def _brief(self, echo: str) -> str:
+        """The weekday: the rest of the date stands in the field."""
+        return echo.partition(" ")[0]
 
 
 class TimeField(TypedField):

@@ -92,6 +92,8 @@ class FormDialog(StayingDialog):
         self._form_area = self._held_by_scrolling()
         inner.addWidget(self._form_area, 1)
         inner.addWidget(RefusalArea(self.refusals))
+        self._above_buttons = QVBoxLayout()
+        inner.addLayout(self._above_buttons)
         inner.addLayout(self._buttons())
 
     def _high_within(self, room: int, needed: int) -> int:
@@ -132,6 +134,10 @@ class FormDialog(StayingDialog):
         row.addWidget(self.hint)
         row.addWidget(self.act_button)
         return row
+
+    def sign_with(self, signer: QWidget) -> None:
+        """Put who signs above the buttons: in sight whenever one is pressed, however far the form scrolls."""
+        self._above_buttons.addWidget(signer)
 
     def record(self) -> None:
         """Record what was typed; each dialog says how."""

@@ -19,7 +19,7 @@ from bedside.desktop.typed_moment import typed_moment
 from bedside.units.dates import write_date, write_time
 from bedside.units.quantities import DrugAmount, DrugUnit
 from bedside.units.refusal import Refused
-from bedside.units.writer import write_amount, write_number
+from bedside.units.writer import write_amount
 from bedside.ward.given_doses import given_form, record_given
 from bedside.ward.views.given import GivenAs
 from bedside.ward.ward import Ward
@@ -28,7 +28,7 @@ Planned = tuple[str, int, str, str]
 
 
 class GivenDoseDialog(FormDialog):
-    """The amount stands there as worked out; anything else needs its reason.
+    """The amount is typed, never there beforehand; what is not as worked out needs its reason.
 
     Three times are told apart: planned (the day), given (typed), recorded (now).
 
@@ -94,8 +94,8 @@ class GivenDoseDialog(FormDialog):
         if not self.form.compared:
             words = self.tr("Amount, typed a second time")
             self.again = NumberField("number", "", look, ward.decimal_mark, name=words, width=130)
+        self.unit.edited.connect(self._say_unit)
         if worked is not None:
-            self.amount.set_text(write_number(worked.value, ward.decimal_mark))
             self.unit.choose(worked.unit)
         self.on = DateField(self.tr("Given, date"), look)
         self.at = TimeField(self.tr("Given, time"), look)
@@ -107,6 +107,12 @@ class GivenDoseDialog(FormDialog):
             self.paper = PaperFields(look, self.form.why_paper or early)
             if self.form.planned_on != ward.today():
                 self.on.set_value(self.form.planned_on)
+
+    def _say_unit(self) -> None:
+        """What was read is echoed with the unit that is chosen."""
+        for field in (self.amount, self.again):
+            if field is not None:
+                field.say_unit(self.unit.value() or "")
 
     def _lay_out(self, worked: DrugAmount | None) -> None:
         colour = "hold" if self.form.waiting else "ink"
@@ -135,6 +141,7 @@ class GivenDoseDialog(FormDialog):
             said = self.tr("Second check: {0}.").format(self.form.check_words)
             self.body.addWidget(label(said, self.look, "body", wrap=True))
         self.body.addWidget(self.giving)
+        self.sign_with(self.giving.signer)
         steps = unbroken("\n".join(self.form.steps))
         self.body.addWidget(label(steps, self.look, "small", colour="quiet", wrap=True))
         self.body.addStretch(1)

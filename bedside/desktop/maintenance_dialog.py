@@ -260,7 +260,7 @@ class MaintenanceDialog(FormDialog):
         row.addWidget(holder)
         row.addLayout(right, 1)
         self.body.addLayout(row)
-        self.body.addWidget(self.signer)
+        self.sign_with(self.signer)
         for part in (
             self._chart_part(),
             self._table_part(),

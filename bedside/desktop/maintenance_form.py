@@ -51,6 +51,8 @@ class DecisionForm(QWidget):
         self.amount = NumberField(
             "number", "", look, mark, name=self.tr("Dose in milligrams"), width=64
         )
+        self.percent.say_unit("%")
+        self.amount.say_unit("mg")
         self.start = DateField(self.tr("From, day of the dose"), look)
         self.reason = PlainEdit(self.tr("Reason"))
         self.reason.setFont(look.font("body"))

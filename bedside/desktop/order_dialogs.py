@@ -147,7 +147,7 @@ class PrescribeDialog(OrderDialog):
         self.identifiers = TwoIdentifierFields(look)
         self.identifiers.edited.connect(lambda: self.refusals.show_reasons(()))
         self.body.addWidget(self.identifiers)
-        self.body.addWidget(self.signer)
+        self.sign_with(self.signer)
         self.identifiers.setFocus()
 
     def tick_all(self) -> None:
@@ -200,8 +200,8 @@ class VerifyDialog(OrderDialog):
         row = QHBoxLayout()
         row.addWidget(self.send_back_button)
         row.addStretch(1)
-        self.body.addWidget(self.signer)
         self.body.addLayout(row)
+        self.sign_with(self.signer)
         self._reason = ""
 
     def send_back(self) -> None:
@@ -257,8 +257,9 @@ class ReleaseDialog(OrderDialog):
         self.other_words = label("", look, "body", "strong", "stop", wrap=True)
         verified = board.at("verified")
         self.show_ticks(verified, ordered=True, ticked=False, today=ward.today())
-        for part in (self.own, self.alone, self.other_words, self.other_day, self.signer):
+        for part in (self.own, self.alone, self.other_words, self.other_day):
             self.body.addWidget(part)
+        self.sign_with(self.signer)
         self.signer.name.textChanged.connect(self._say_who)
 
     def _keep_room(self) -> None:

@@ -121,6 +121,7 @@ class PaperInfusionDialog(FormDialog):
         self.body.addLayout(grid)
         self.body.addWidget(self.paper)
         self.body.addWidget(self.giving)
+        self.sign_with(self.giving.signer)
         self.body.addStretch(1)
         self._day_chosen()
 

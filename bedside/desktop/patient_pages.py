@@ -134,7 +134,8 @@ class PatientPages(QWidget):
 
     def show_page(self, index: int) -> bool:
         """Go to another page of the same infant; False when the person stays."""
-        if index == self._index or not 0 <= index < len(self._doors):
+        here = index == self._index and self.page is not None
+        if here or not 0 <= index < len(self._doors):
             return False
         if not self.may_leave_page():
             return False
@@ -166,18 +167,23 @@ class PatientPages(QWidget):
         return answer != "stay"
 
     def _throw_away(self, page: Page) -> None:
-        """Let a page go with what was typed on it; it is made anew when it is next wanted."""
+        """Let a page go with what was typed on it; it is made anew when it is next wanted.
+
+        Its number is kept: whoever comes back to this infant without going to another page, such as
+        from a second check, finds the page of the tab and not whichever lay below it.
+        """
         del self._live[self._index]
-        self._index = -1
         self.stack.removeWidget(page)
         page.hide()
         page.deleteLater()
         self.drafts_changed.emit()
 
     def refresh(self) -> None:
-        """Read the facts of the page in sight again."""
+        """Read the facts of the page in sight again; one that was thrown away is made anew."""
         if self.page is not None:
             self.page.refresh()
+        elif self._index >= 0:
+            self._show(self._index)
 
     def drafts(self) -> list[tuple[int, str]]:
         """Which infants have typed, unrecorded text, and on which page."""

@@ -79,6 +79,7 @@ class StartInfusionDialog(FormDialog):
             said = self.tr("Second check: {0}.").format(check_words)
             self.body.addWidget(label(said, look, "body", wrap=True))
         self.body.addWidget(self.giving)
+        self.sign_with(self.giving.signer)
         self.body.addStretch(1)
 
     def is_dirty(self) -> bool:

@@ -47,7 +47,7 @@ class WithdrawDialog(OrderDialog):
         self.reason = PlainEdit(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
         self.body.addLayout(self.line(self.tr("&Why"), self.reason))
-        self.body.addWidget(self.signer)
+        self.sign_with(self.signer)
 
     def is_dirty(self) -> bool:
         """Whether anything typed or ticked would be lost."""
