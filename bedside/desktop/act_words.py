@@ -51,6 +51,15 @@ LOCAL_KEYS = (
         ),
     ),
     (
+        QT_TRANSLATE_NOOP("acts", "In the toxicity round"),
+        (
+            (
+                QT_TRANSLATE_NOOP("acts", "Take an answer back, this one or the last"),
+                ("Backspace", "Ctrl+Z"),
+            ),
+        ),
+    ),
+    (
         QT_TRANSLATE_NOOP("acts", "On the timeline"),
         (
             (QT_TRANSLATE_NOOP("acts", "Dose before, dose after"), ("←", "→")),

@@ -58,6 +58,14 @@ class Echo(QLabel):
         self.setMinimumWidth(self._wide(brief) if full else 0)
         self._fit()
 
+    def text(self) -> str:
+        """What was read, in full."""
+        return self._full
+
+    def drawn(self) -> str:
+        """The words that are in sight."""
+        return super().text()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the words that fit."""
         super().resizeEvent(event)

@@ -58,6 +58,18 @@ class AskedLine(RoundLine):
         """The three keys."""
         return self.keys.press(text)
 
+    def take_back(self) -> bool:
+        """Back to "not yet"."""
+        if self._answer is None:
+            return False
+        self._answer = None
+        self.keys.choose("")
+        self.said.setText(self.tr("not yet"))
+        dress(self.said, self._look, "body", "text", "quiet")
+        self.mark.set_mark("due")
+        self.answered.emit()
+        return True
+
     def _build(self, look: Look) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 2, 0, 2)

@@ -6,8 +6,10 @@ is late the toolkit takes both for a person's: two such events have the same mom
 fast.
 """
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeyEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 _FASTEST = (
@@ -47,12 +49,34 @@ class OnePress:
         self.down = 0
 
 
+def takes_back(event: QKeyEvent) -> bool:
+    """Whether a key takes an answer back: Backspace, or Ctrl+Z as everywhere."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    back = event.key() == Qt.Key.Key_Backspace and plain
+    return back or event.matches(QKeySequence.StandardKey.Undo)
+
+
 class PressedOnce(QWidget):
     """A widget with lines that are answered by keys: it sees what they leave, and each release."""
 
     def __init__(self) -> None:
         super().__init__()
         self.presses = OnePress()
+
+    def _every(self) -> Sequence[QWidget]:
+        """Its lines, from above; each kind says which."""
+        return ()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Behind the last line, at a button, the answer of the last line is taken back."""
+        every = self._every()
+        if not every or not takes_back(event) or self.presses.is_repeat(event):
+            super().keyPressEvent(event)
+            return
+        self.presses.answered(event)
+        last = every[-1]
+        last.setFocus(Qt.FocusReason.OtherFocusReason)
+        getattr(last, "take_back", bool)()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """A key let go may answer again; lines leave their releases to this widget."""

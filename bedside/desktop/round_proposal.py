@@ -116,6 +116,17 @@ class ProposalLine(RoundLine):
         self._show(self.tr("refused"), "ink")
         self.words.setToolTip(reason)
 
+    def take_back(self) -> bool:
+        """Back to "not yet"; what was asked below and answered stays."""
+        if self._answer is None:
+            return False
+        self._answer = None
+        self.keys.choose("")
+        self._show(self.tr("not yet"), "quiet")
+        self.words.setToolTip("")
+        self.mark.set_mark("unknown" if self.proposal.grade is None else "due")
+        return True
+
     def _said_of(self, *, accepted: bool, reason: str = "") -> ProposalAnswer:
         one = self.proposal
         at_least = accepted and one.takes_least

@@ -10,7 +10,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.round_keys import Keys
 from bedside.desktop.round_parts import DltCell
-from bedside.desktop.round_press import OnePress
+from bedside.desktop.round_press import OnePress, takes_back
 from bedside.units.dates import write_date
 from bedside.ward.views.round import Answer, OpenAnswer, RoundItem
 
@@ -50,17 +50,29 @@ class RoundLine(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down move; every other key is the line's own or goes to the page.
 
-        A key held down answers once: the next line must be read before it is answered.
+        A key held down answers once: the next line must be read before it is answered. Backspace
+        and Ctrl+Z take this line's answer back; where it has none, that of the line before.
         """
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if step:
             self.moved.emit(step)
         elif self.presses.is_repeat(event):
             event.accept()
+        elif takes_back(event):
+            self.presses.answered(event)
+            if not self.take_back():
+                self._back_before()
         elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         else:
             self._answer_by(event)
+
+    def _back_before(self) -> None:
+        """After an answer the keyboard has gone on: what is taken back stands one line above."""
+        self.moved.emit(-1)
+        there = self.window().focusWidget()
+        if isinstance(there, RoundLine) and there is not self:
+            there.take_back()
 
     def _answer_by(self, event: QKeyEvent) -> None:
         """Remembered before it answers: an answer may open a dialog, and what is held goes there."""
@@ -77,6 +89,10 @@ class RoundLine(QFrame):
 
     def take_key(self, key: Qt.Key, text: str) -> bool:
         """Whether this line answers to a key; each kind of line says how."""
+        return False
+
+    def take_back(self) -> bool:
+        """Take the answer back to "not yet"; whether there was one. Each kind of line says how."""
         return False
 
 
@@ -139,8 +155,7 @@ class OpenLine(RoundLine):
         """The five keys; while a grade is asked, figures choose it and Esc goes back."""
         if self._grades is not None and self.asked.isVisibleTo(self):
             if key == Qt.Key.Key_Escape:
-                self._take_back()
-                return True
+                return self.take_back()
             if self._grades.press(text):
                 return True
         return self.keys.press(text)
@@ -214,10 +229,10 @@ class OpenLine(RoundLine):
 
     def _graded(self, key: str) -> None:
         if key == "Esc":
-            self._take_back()
+            self.take_back()
             return
         if not grade_is_meant(self, self._look, self.item.toxicity.term, int(key)):
-            self._take_back()
+            self.take_back()
             return
         self._grade = int(key)
         self._settled()
@@ -237,12 +252,16 @@ class OpenLine(RoundLine):
         self._show(words, "unknown" if unknown else "recorded", "quiet" if unknown else "ink")
         self.answered.emit()
 
-    def _take_back(self) -> None:
+    def take_back(self) -> bool:
+        """Back to "not yet", also while its grade is asked."""
+        if self._answer is None:
+            return False
         self._answer = self._grade = None
         self._clear_asked()
         self.keys.choose("")
         self._show(self.tr("not yet"), "due", "quiet")
         self.answered.emit()
+        return True
 
     def _clear_asked(self) -> None:
         self.asked.hide()

@@ -29,6 +29,20 @@ from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
 
 _COUNT_WIDE = 640
+_WITH = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+_ALONE = {  # what is held for another key to come, and a lock of the keyboard
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+}
 
 
 class SecondCheckPage(QWidget):
@@ -256,7 +270,27 @@ class SecondCheckPage(QWidget):
                 self.result.safe_button.click()
         else:
             self._typed = self._typed or bool(event.text())
+            if self._asks_for_more(event):
+                self._say_why_not()
             super().keyPressEvent(event)
+
+    def _asks_for_more(self, event: QKeyEvent) -> bool:
+        """Whether a key that comes here would elsewhere open a page, a list or another size of text."""
+        if event.key() in _ALONE:
+            return False
+        opens = bool(event.modifiers() & _WITH) or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+        return opens or (self.result is not None and bool(event.text()))
+
+    def _say_why_not(self) -> None:
+        """No key fails without a word: what is closed, and what closes this page."""
+        if self.result is None:
+            self.say_stay()
+            return
+        leave = self.result.done_button.text().replace("&", "").partition("   ")[0]
+        words = self.tr(
+            "That key does nothing while the result of a check is in sight. “{0}” or Esc closes it."
+        )
+        self.refusals.show_reasons((words.format(leave),))
 
     # ---- parts ----------------------------------------------------------------------------------
     def _typed_count(self) -> tuple[Counted, Signer]:

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from tests.desktop.locked_window import press
 from tests.desktop.test_second_check_page import (  # noqa: F401 (fixtures)
     DOSES,
+    OTHER_FIRST,
     SECOND,
     count_first,
     infant,
     name,
+    through_the_door,
     type_figures,
     window,
 )
@@ -65,3 +67,27 @@ def test_a_tab_that_lost_its_page_opens_again_by_its_own_key(window, infant, ans
     press(window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     assert window.pages.page is not None and window.pages.page is not page
     assert window.pages.page.vial.time.is_empty()
+
+
+def test_keys_that_do_nothing_on_a_result_say_so(window, infant):  # noqa: F811
+    count_first(window, infant, *OTHER_FIRST)
+    page = through_the_door(window, infant)
+    type_figures(page, "5.4", "13.5", "1.35")
+    press(window, Qt.Key.Key_F10)
+    assert "Esc" in page.refusals.text()  # while somebody counts, too
+    name(page, SECOND)
+    QTest.keyClick(page.count.compare_button, Qt.Key.Key_Space)
+    assert page.result.headline.text().startswith("Not matched")
+    control = Qt.KeyboardModifier.ControlModifier
+    for key, held in (
+        (Qt.Key.Key_0, control),
+        (Qt.Key.Key_Minus, control),
+        (Qt.Key.Key_F, control),
+        (Qt.Key.Key_F10, Qt.KeyboardModifier.NoModifier),
+    ):
+        page.refusals.show_reasons(())
+        press(window, key, held)
+        assert "does nothing" in page.refusals.text() and "Leave" in page.refusals.text(), key
+    assert page.result is not None and window.frame.blind is not None
+    press(window, Qt.Key.Key_Escape)
+    assert window.frame.blind is None
