@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from bedside.desktop.frame import Frame
-from bedside.desktop.look import Look
 from bedside.desktop.session import Session
 from bedside.ward.views.board import BoardRow
 from bedside.ward.ward import Ward
@@ -49,20 +48,6 @@ class Drafts(QObject):
 
             note_drafts(self._ward, len(names))
             self._noted = len(names)
-
-    def may_throw(self, frame: Frame, look: Look) -> bool:
-        """Whether what would be lost with another theme may be; asks where there is something."""
-        names = self.names(frame)
-        if not names:
-            return True
-        from bedside.desktop.leave_dialog import ask_about_draft
-
-        words = self.tr(
-            "Typed and not recorded: {0}. Another theme or size of text draws every page anew and "
-            "loses it. Stay and record it first, or throw it away."
-        ).format("; ".join(names))
-        throw = self.tr("&Throw away what was typed")
-        return ask_about_draft(frame, look, words, "", throw) == "throw"
 
     def tell_of_last_session(self, frame: Frame) -> None:
         """Say once, at the start, what the session before may not have recorded."""

@@ -167,22 +167,28 @@ class Frame(QWidget):
     def show_commissioning(self) -> "CommissioningPage":
         """Bring the commissioning of protocols into sight; it is made when it is first wanted."""
         if self.commissioning is None:
-            from bedside.desktop.commission_band import CommissionBand
             from bedside.desktop.commissioning_page import CommissioningPage
 
-            self.commissioning = CommissioningPage(*self._given)
-            band = CommissionBand(self._given[1])
-            self.commissioning.titled.connect(band.show_title)
-            self.commission_band = band
-            self.stack.addWidget(self.commissioning)
-            self.bands.addWidget(band)
+            self.take_commissioning(CommissioningPage(*self._given))
+        page = self.commissioning
+        if page is None:
+            raise RuntimeError("the page was taken just now")
         if self.commission_band is not None:
             self.bands.setCurrentWidget(self.commission_band)
-        self.stack.setCurrentWidget(self.commissioning)
+        self.stack.setCurrentWidget(page)
         self.status.legend.hide()
         self.navigation.show_where(commissioning=True)
-        self.commissioning.refresh()
-        return self.commissioning
+        page.refresh()
+        return page
+
+    def take_commissioning(self, page: "CommissioningPage") -> None:
+        """Take the page of commissioning from another frame, with what is typed in it."""
+        from bedside.desktop.commission_band import CommissionBand
+
+        self.commissioning, self.commission_band = page, CommissionBand(self._given[1])
+        page.titled.connect(self.commission_band.show_title)
+        self.stack.addWidget(page)
+        self.bands.addWidget(self.commission_band)
 
     @property
     def on_cohort(self) -> bool:

@@ -53,3 +53,7 @@ class Page(QWidget):
     def is_dirty(self) -> bool:
         """Whether typed text would be lost by leaving."""
         return False
+
+    def asks_before_leaving(self) -> bool:
+        """Whether leaving asks what becomes of typed text; not where it was put aside on purpose."""
+        return self.is_dirty()

@@ -152,7 +152,7 @@ class PatientPages(QWidget):
     def may_leave_page(self) -> bool:
         """Whether the page in sight may be left; asks where typed text is on it."""
         page = self.page
-        if page is None or not page.is_dirty():
+        if page is None or not page.asks_before_leaving():
             return True
         words = self.tr(
             "What you typed on the page {0} is not recorded. You may leave it as a draft: "
@@ -224,7 +224,32 @@ class PatientPages(QWidget):
         self.notice.show_page(self._doors[index].title)
         self.drafts_changed.emit()
 
+    def give_drafts(self) -> dict[tuple[int, int], Page]:
+        """Give every page with typed text away, by infant and number: this frame is left."""
+        self._set_aside()
+        given, self._drafts = self._drafts, {}
+        for page in given.values():
+            self.stack.removeWidget(page)
+            page.hide()
+            page.setParent(None)
+        return given
+
+    def take_drafts(self, given: dict[tuple[int, int], Page]) -> None:
+        """Take pages with typed text from a frame of another look; each keeps its own."""
+        from bedside.desktop.carried_drafts import keep_looks
+
+        for page in given.values():
+            keep_looks(page, page.look)
+            self._adopt(page)
+        self._drafts.update(given)
+        self.drafts_changed.emit()
+
     def _page_for(self, infant_id: int, index: int) -> Page:
+        before = self._live.get(index)
+        if before is not None and before.look is not self._look and not before.is_dirty():
+            del self._live[index]  # it was carried over with a draft, and that is recorded
+            self.stack.removeWidget(before)
+            before.deleteLater()
         draft = self._drafts.pop((infant_id, index), None)
         if draft is not None:
             clean = self._live.pop(index, None)
@@ -237,7 +262,10 @@ class PatientPages(QWidget):
         return self._live[index]
 
     def _made(self, index: int) -> Page:
-        page = self._doors[index].load()(self._ward, self._look, self._session)
+        return self._adopt(self._doors[index].load()(self._ward, self._look, self._session))
+
+    def _adopt(self, page: Page) -> Page:
+        """Listen to a page, and take it among those that can be shown."""
         page.recorded.connect(self.recorded)
         page.dirty_changed.connect(self._dirty_changed)
         asked = getattr(page, "page_asked", None)

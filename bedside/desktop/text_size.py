@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def change_text_size(window: "BedsideWindow", step: int) -> None:
-    """Take the next size of text; what is typed must be recorded or thrown away first.
+    """Take the next size of text; what is typed is carried over.
 
     Args:
         window: the window.
@@ -25,8 +25,6 @@ def change_text_size(window: "BedsideWindow", step: int) -> None:
         words = QCoreApplication.translate("TextSize", "The text is at {0} % already.")
         at = window.mapToGlobal(QPoint(window.width() // 2, window.topbar.height()))
         QToolTip.showText(at, words.format(wanted), window)
-        return
-    if not window.drafts.may_throw(window.frame, window.look):
         return
     kept = station()
     kept.setValue("text_percent", wanted)

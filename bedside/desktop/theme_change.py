@@ -20,18 +20,25 @@ def wear(window: "BedsideWindow", look: Look) -> None:
 
 
 def change_theme(window: "BedsideWindow", look: Look) -> None:
-    """Take another theme; drafts must be recorded or given up first.
+    """Take another theme; what is typed is carried over, and a second check waits for nobody.
 
     Args:
         window: the window.
         look: the theme.
     """
+    from bedside.desktop.carried_drafts import put_in, say_kept, take_out
+
+    if window.frame.blind is not None:
+        window.frame.blind.page.say_stay()
+        return
     was_patient, infant = window.frame.on_patient, window.frame.infant_id
     index = window.pages.index if was_patient else 0
     trouble = window.not_saved.words.text() if window.not_saved.isVisible() else ""
     list_before = window.board_page
+    carried = take_out(window.frame)
     wear(window, look)
     window.make_frame()
+    put_in(window, carried)
     window.board_page.stand_as(list_before)
     if trouble:
         window.session.not_saved.emit(None, trouble)
@@ -39,10 +46,9 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     if was_patient and infant is not None:
         window.open_infant(infant)
         window.show_page(index)
+    say_kept(window)
 
 
 def other_theme(window: "BedsideWindow") -> None:
-    """Go to the other theme; what is typed must be recorded or thrown away first."""
-    if not window.drafts.may_throw(window.frame, window.look):
-        return
+    """Go to the other theme."""
     window.set_theme(Look("light" if window.look.theme == "dark" else "dark", window.look.percent))

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,6 +22,7 @@ from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.resolved_answer import ResolvedAnswer
 from bedside.desktop.round_panel import RoundPanel
+from bedside.desktop.round_paused import show_paused
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.desktop.toxicity_buttons import ToxicityButtons
@@ -101,6 +102,10 @@ class ToxicitiesPage(Page):
         """Whether a round was begun and is not recorded."""
         return self.round.is_dirty()
 
+    def asks_before_leaving(self) -> bool:
+        """A round that was paused stays as this infant's draft without a question."""
+        return self.in_round and self.is_dirty()
+
     def begin_round(self) -> None:
         """Show the round; answers of a paused one are there again."""
         if self.infant_id is None:
@@ -111,8 +116,9 @@ class ToxicitiesPage(Page):
         (line or self.round.pause_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_log(self) -> None:
-        """Back to the log; what was answered in the round stays."""
+        """Back to the log; what was answered in the round stays, and its button says so."""
         self.stack.setCurrentIndex(_LOG)
+        show_paused(self.round_button, self.round)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_ward_round(self) -> None:
@@ -145,6 +151,7 @@ class ToxicitiesPage(Page):
         open_rows = tuple(row for row in view.rows if is_open(row))
         self.about.setText(self._about_words(view, len(open_rows)))
         self.answer.show_view(view)
+        show_paused(self.round_button, self.round)
         self._row_changed()
 
     def _about_words(self, view: ToxicitiesView, opened: int) -> str:
@@ -338,9 +345,6 @@ class ToxicitiesPage(Page):
         self.buttons.allow(open_one=row is not None and is_open(row), standing=standing)
         self.details.show_toxicity(None if row is None else row.log)
 
-    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
-        self._row_changed()
-
     def _build(self, look: Look) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 10, 16, 10)
@@ -393,4 +397,4 @@ class ToxicitiesPage(Page):
         self.round.answered.connect(self._round_touched)
         self.answer.yes.clicked.connect(self.answer_yes)
         self.answer.no.clicked.connect(self.answer_no)
-        self.table.selectionModel().currentRowChanged.connect(self._moved)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._row_changed())

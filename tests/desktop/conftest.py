@@ -6,14 +6,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from bedside.app import open_ward
 from bedside.desktop.look import Look
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
-from bedside.desktop.start import dress, make_application
+from bedside.desktop.start import dress, make_application, station
 from bedside.desktop.window import BedsideWindow
 from bedside.store.queries import all_of
 from bedside.store.records import Infant
@@ -105,6 +105,16 @@ def _same_locale() -> Iterator[None]:
     before = QLocale()
     yield
     QLocale.setDefault(before)
+
+
+@pytest.fixture
+def own_station(tmp_path: Path) -> Iterator[None]:
+    """A workstation that keeps nothing yet."""
+    kind, scope = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+    QSettings.setPath(kind, scope, str(tmp_path / "station"))
+    station().clear()
+    yield
+    station().clear()
 
 
 class Answer:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QPushButton, QRadioButton, QWidget
 
+from bedside.desktop.fields import Echo
+
 SLACK = 2  # a letter's own side room
 
 
@@ -32,7 +34,7 @@ def _label(label: QLabel) -> str:
     box = label.contentsRect()
     if label.textFormat() == Qt.TextFormat.RichText:
         return _rich(label, box)
-    text = label.text()
+    text = label.drawn() if isinstance(label, Echo) else label.text()
     if label.textFormat() == Qt.TextFormat.AutoText:
         text = text.replace("&&", "\0").replace("&", "").replace("\0", "&")
     metrics = label.fontMetrics()

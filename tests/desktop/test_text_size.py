@@ -1,7 +1,7 @@
 """Text up to 150 %: nothing is cut on any page or in any dialog, and the workstation keeps the size."""
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
@@ -26,16 +26,6 @@ def large(window, look):
     window.hide()
     application, _ = make_application(["bedside"])
     dress(application, look)
-
-
-@pytest.fixture
-def own_station(tmp_path):
-    """A workstation that keeps nothing yet."""
-    kind, scope = QSettings.Format.IniFormat, QSettings.Scope.UserScope
-    QSettings.setPath(kind, scope, str(tmp_path / "station"))
-    station().clear()
-    yield
-    station().clear()
 
 
 def test_nothing_is_cut_on_any_page_in_large_text(large, infant_of):

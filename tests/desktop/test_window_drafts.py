@@ -143,23 +143,33 @@ def test_closing_the_window_with_a_draft_asks(notes: BedsideWindow, infant_of, a
     assert notes.close() is True
 
 
-def test_the_theme_waits_for_drafts(notes: BedsideWindow, infant_of, answer, dark):
-    """Going back is the default; what was typed is thrown away by a button that says so, and no other."""
+def test_drafts_outlive_a_change_of_theme_and_of_the_size_of_text(
+    qtbot, notes: BedsideWindow, infant_of, answer, dark, own_station
+):
+    """Nobody is asked and nothing typed is lost: on the page in sight, on another, of another infant."""
+    notes.open_infant(infant_of("5"))
+    notes.pages.page.edit.setText("of the infant in bed 5")
+    asked = answer(lambda dialog: dialog.leave_button.click())
+    notes.show_board()
+    assert asked.asked == 1
+    active(qtbot, notes)
     notes.open_infant(infant_of("4"))
-    notes.pages.page.edit.setText("draft")
-    asked = answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
-    notes.navigation.theme.click()
-    assert asked.asked == 1 and notes.look.theme == "light"
-    assert notes.pages.page.edit.text() == "draft"
-
-    def throw(dialog: LeaveDialog) -> None:
-        assert not dialog.leave_button.isVisible() and not dialog.throw_button.isDefault()
-        QTest.keyClick(dialog.throw_button, Qt.Key.Key_Space)
-
-    asked = answer(throw)
-    notes.navigation.theme.click()
-    assert asked.asked == 1 and notes.look.theme == "dark"
-    assert notes.pages.page.edit.text() == "" and not notes.status.drafts.text()
+    typed = notes.pages.page
+    qtbot.keyClicks(typed.edit, "dra")
+    QTest.keyClick(notes.windowHandle(), Qt.Key.Key_F10)
+    qtbot.waitUntil(lambda: notes.look.theme == "dark")  # Qt presses a door a moment later
+    assert notes.pages.page is typed
+    assert typed.isVisible() and typed.edit.text() == "dra"
+    qtbot.keyClicks(typed.edit, "ft")
+    plus = (Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(notes.windowHandle(), *plus)
+    assert notes.look.percent == 110 and notes.pages.page is typed
+    assert typed.edit.text() == "draft" and len(notes.own_drafts()) == 2
+    typed.edit.clear()  # recorded, or taken back: then the page is of the new look
+    assert notes.show_page(1) and notes.show_page(0)
+    assert notes.pages.page is not typed and notes.pages.page.look is notes.look
+    notes.open_infant(infant_of("5"))
+    assert notes.pages.page.edit.text() == "of the infant in bed 5"
 
 
 def test_what_was_typed_can_be_thrown_away(notes: BedsideWindow, infant_of, answer):
