@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.beside import Beside, InSight
 from bedside.desktop.day_boxes import DayBoxes
 from bedside.desktop.dose_panel import DosePanel
 from bedside.desktop.doses_paper import AZACITIDINE, OTHERS
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _LEFT_WIDE = 540
 _HEAD_HIGH = 34
+_HEAD_ROOMY, _SIDE_BY_SIDE = 1000, 1000  # what stands at the right goes below in a narrower page
 _ROOMY_FROM = 1240  # so wide a page has room for each date beside its day
 
 
@@ -49,6 +51,8 @@ class DosesPage(VialPage):
 
     check_asked = Signal(int, object)
     figures_hidden = Signal(bool)
+
+    least_size = (780, 460)
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
@@ -72,7 +76,7 @@ class DosesPage(VialPage):
         self.strip = OrderStrip(look)
         self.orders = OrdersPanel(look)
         self.others = OtherDrugsPanel(look)
-        self.stack = QStackedWidget()
+        self.stack = InSight()
         self.setAccessibleName(self.tr("Doses and papers"))
         self._build(look)
         self._connect()
@@ -329,28 +333,30 @@ class DosesPage(VialPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addStrut(_HEAD_HIGH)
+        head = Beside(look, _HEAD_ROOMY)
+        views = QHBoxLayout()
+        views.setSpacing(16)
+        views.addStrut(_HEAD_HIGH)
         self.title = label("", look, "page_title", "strong")
-        head.addWidget(self.views)
-        head.addWidget(self.title)
-        head.addStretch(1)
-        head.addWidget(self.days)
-        column.addLayout(head)
+        views.addWidget(self.views)
+        views.addWidget(self.title)
+        views.addStretch(1)
+        head.row.addLayout(views, 1)
+        head.row.addWidget(self.days)
+        column.addWidget(head)
         column.addWidget(rule(look, "line"))
         column.addWidget(self.figures)
-        giving = QWidget()
-        row = QHBoxLayout(giving)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(24)
+        giving = Beside(look, _SIDE_BY_SIDE, 24)
+        row = giving.row
         self.vial.setFixedWidth(look.px(_LEFT_WIDE))
         row.addWidget(self.vial)
-        counted = QVBoxLayout()
+        right = QWidget()
+        counted = QVBoxLayout(right)
+        counted.setContentsMargins(0, 0, 0, 0)
         counted.setSpacing(6)
         counted.addWidget(self.strip)
         counted.addWidget(self.dose, 1)
-        row.addLayout(counted, 1)
+        row.addWidget(right, 1)
         for part in (giving, self.orders, self.others, self.papers):
             self.stack.addWidget(part)
         column.addWidget(self.stack, 1)

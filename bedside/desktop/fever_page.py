@@ -6,8 +6,9 @@ from typing import Any, cast
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from bedside.desktop.beside import Beside
 from bedside.desktop.fever_act_dialog import FeverActDialog
 from bedside.desktop.fever_clock_panel import FeverClockPanel, act_words
 from bedside.desktop.fever_state_panel import FeverStatePanel
@@ -43,11 +44,14 @@ from bedside.ward.ward import Ward
 _TICK_MS = 1000
 _TABLE_LEAST = 28 + 3 * 26
 _LEFT_WIDE, _LEFT_NARROW = 540, 470
+_SIDE_BY_SIDE = 1000  # in a narrower page the vital signs stand below the clock
 _ROOMY_FROM = 1240  # so wide a page has room for the wider left half
 
 
 class FeverPage(Page):
     """Fever and vital signs of one infant."""
+
+    least_size = (780, 460)
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
@@ -291,15 +295,18 @@ class FeverPage(Page):
         column.setContentsMargins(16, 6, 16, 4)
         column.setSpacing(6)
         self._judged = TallArea(self.state, self.tr("What it means"))
-        upper = QHBoxLayout()
-        upper.setSpacing(16)
-        left = QVBoxLayout()
+        upper = Beside(look, _SIDE_BY_SIDE)
+        below = QWidget()
+        left = QVBoxLayout(below)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(4)
         left.addWidget(self.clock)
         left.addWidget(rule(look))
         left.addWidget(self._judged, 1)
         self._fit_left()
-        right = QVBoxLayout()
+        beside = QWidget()
+        right = QVBoxLayout(beside)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(6)
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Vital signs now"), look, "body", "strong"))
@@ -315,10 +322,10 @@ class FeverPage(Page):
         right.addWidget(self.trend, 2)
         right.addWidget(self.table, 3)
         right.addWidget(self.row_words)
-        upper.addLayout(left)
-        upper.addWidget(rule(look, upright=True))
-        upper.addLayout(right, 1)
-        column.addLayout(upper, 1)
+        upper.row.addWidget(below)
+        upper.row.addWidget(rule(look, upright=True))
+        upper.row.addWidget(beside, 1)
+        column.addWidget(upper, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the clock gives way, so that no vital sign is cut."""

@@ -9,7 +9,7 @@ its unit, and a refusal says what would be right.
 from datetime import date, time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -69,6 +69,11 @@ class Echo(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the words that fit."""
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the words that fit the room it is shown in."""
+        super().showEvent(event)
         self._fit()
 
     def _fit(self) -> None:

@@ -46,10 +46,10 @@ class DecisionForm(QWidget):
             look,
             mark,
             name=self.tr("Dose in per cent of the dose begun with"),
-            width=64,
+            width=56,
         )
         self.amount = NumberField(
-            "number", "", look, mark, name=self.tr("Dose in milligrams"), width=64
+            "number", "", look, mark, name=self.tr("Dose in milligrams"), width=56
         )
         self.percent.say_unit("%")
         self.amount.say_unit("mg")
@@ -135,7 +135,7 @@ class DecisionForm(QWidget):
             grid.addWidget(caption(name, segments, look), row, 0)
             grid.addWidget(segments, row, 1, Qt.AlignmentFlag.AlignLeft)
         dose = QHBoxLayout()
-        dose.setSpacing(8)
+        dose.setSpacing(6)
         fields: tuple[tuple[str, TypedField], ...] = (
             (self.tr("P&er cent"), self.percent),
             (self.tr("&mg"), self.amount),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
@@ -18,6 +19,8 @@ from bedside.ward.views.pages import DosesView, PrintedPaper
 
 # dose, ordered, order, prescribed, verified, released; checked by two takes the room; given
 _WIDTHS = (174, 76, 142, 158, 158, 158, 0, 150)
+_NARROW = (122, 52, 88, 100, 100, 100, 0, 104)  # words are broken into more lines
+_ROOMY_FROM = 1000
 _MARK = 22  # of a cell: the mark and the room after it
 _AGAINST_HIGH = 150
 
@@ -93,6 +96,12 @@ class OrdersPanel(QWidget):
             button.clicked.connect(asked)
             row.addWidget(button)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window every column stays in sight, in more lines."""
+        super().resizeEvent(event)
+        roomy = event.size().width() >= self._look.px(_ROOMY_FROM)
+        self.table.set_fixed(_WIDTHS if roomy else _NARROW)
 
     def show_view(self, view: DosesView, today: date) -> None:
         """Show the orders, what is void, and which printed sheets are out of date with it."""

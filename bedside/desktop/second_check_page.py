@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from bedside.desktop.beside import Beside
 from bedside.desktop.check_count import CountPanel, card_style
 from bedside.desktop.check_result import ResultPanel
 from bedside.desktop.check_who import CheckWho
@@ -29,6 +30,7 @@ from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
 
 _COUNT_WIDE = 640
+_SIDE_BY_SIDE = 980  # who counts goes below the count in a narrower page
 _WITH = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -64,6 +66,8 @@ class SecondCheckPage(QWidget):
     Raises:
         Refused: nothing is ordered and released, or the check is matched already.
     """
+
+    least_size = (700, 460)
 
     left = Signal()
     counting = Signal(bool)
@@ -103,10 +107,8 @@ class SecondCheckPage(QWidget):
         self.count.leave_asked.connect(self.leave)
         self.count.compare_asked.connect(self.keep)
         self.count.edited.connect(self.dirty_changed)
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(20)
+        body = Beside(self.look, _SIDE_BY_SIDE, 20)
+        row = body.row
         self.count.setFixedWidth(self.look.px(_COUNT_WIDE))
         row.addWidget(self.count)
         row.addWidget(self._side(sheet), 1)

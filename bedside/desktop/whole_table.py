@@ -55,6 +55,12 @@ class WholeTable(PlainTable):
         head.geometriesChanged.connect(self.fit)  # a stretched column gets its width last
         model.modelReset.connect(self.fit)
 
+    def set_fixed(self, widths: tuple[int, ...]) -> None:
+        """Take other widths of the columns that have one; 0 is left as it is."""
+        for column, width in enumerate(widths):
+            if width and self.columnWidth(column) != self.look.px(width):
+                self.setColumnWidth(column, self.look.px(width))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another room, other heights."""
         super().resizeEvent(event)

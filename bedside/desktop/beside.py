@@ -1,0 +1,65 @@
+"""Parts that stand side by side where there is room, and one below the other where there is not.
+
+In large text a page would else be wider than the window, and what stands at its right out of sight.
+"""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+
+from bedside.desktop.look import Look
+
+
+class Beside(QWidget):
+    """Lays out its parts by its own width.
+
+    Args:
+        look: how large the text is.
+        roomy_from: from so many pixels at 100 % on they stand side by side.
+        gap: pixels between them at 100 %.
+    """
+
+    def __init__(self, look: Look, roomy_from: int, gap: int = 16) -> None:
+        super().__init__()
+        self._look, self._roomy_from = look, roomy_from
+        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(look.px(gap))
+
+    @property
+    def stacked(self) -> bool:
+        """Whether its parts stand one below the other."""
+        return self.row.direction() == QBoxLayout.Direction.TopToBottom
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its widest part: it gives way before the page has to be scrolled sideways."""
+        least = super().minimumSizeHint()
+        items = (self.row.itemAt(place) for place in range(self.row.count()))
+        wide = max((item.minimumSize().width() for item in items if item is not None), default=0)
+        return QSize(min(wide, least.width()), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn as soon as the room is too small, or large enough again."""
+        super().resizeEvent(event)
+        roomy = event.size().width() >= self._look.px(self._roomy_from)
+        wanted = (
+            QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
+        )
+        if wanted != self.row.direction():
+            self.row.setDirection(wanted)
+            self.updateGeometry()
+
+
+class InSight(QStackedWidget):
+    """A stack that asks for the room of the part in sight only, not of its widest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """What the part in sight needs."""
+        there: QWidget | None = self.currentWidget()
+        if there is None:
+            return super().minimumSizeHint()
+        return there.minimumSizeHint().expandedTo(there.minimumSize())
