@@ -42,9 +42,7 @@ class Beside(QWidget):
         """Turn as soon as the room is too small, or large enough again."""
         super().resizeEvent(event)
         roomy = event.size().width() >= self._look.px(self._roomy_from)
-        wanted = (
-            QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
-        )
+        wanted = QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
         if wanted != self.row.direction():
             self.row.setDirection(wanted)
             self.updateGeometry()

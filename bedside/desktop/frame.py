@@ -364,6 +364,7 @@ class Frame(QWidget):
             self.navigation.people,
             self.navigation.backup,
             self.navigation.record,
+            self.navigation.text,
             self.navigation.theme,
             self.navigation.keys,
             self.topbar.search,

@@ -68,6 +68,7 @@ class Navigation(QFrame):
         record_asked: the record of the ward.
         keys_asked: the page of shortcuts.
         theme_asked: the other theme.
+        text_asked: another size of text.
     """
 
     ward_asked = Signal()
@@ -80,6 +81,7 @@ class Navigation(QFrame):
     record_asked = Signal()
     keys_asked = Signal()
     theme_asked = Signal()
+    text_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -97,6 +99,7 @@ class Navigation(QFrame):
         self.people = self._door("people", self.tr("People"), "F3")
         self.backup = self._door("backup", self.tr("Backup"), "F11")
         self.record = self._door("record", self.tr("Record"), "Ctrl+9")
+        self.text = self._door("text", self.tr("Text size"), "Ctrl+T")
         self.theme = self._theme_door()
         self.keys = self._door("keys", self.tr("Keys"), "F1")
         self._lay_out()
@@ -136,6 +139,7 @@ class Navigation(QFrame):
         ):
             column.addWidget(door)
         column.addStretch(1)
+        column.addWidget(self.text)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
         for door in (self.ward, self.cohort, self.commission, self.backup, self.record):
@@ -153,6 +157,7 @@ class Navigation(QFrame):
         self.record.clicked.connect(self._record_clicked)
         self.keys.clicked.connect(self.keys_asked)
         self.theme.clicked.connect(self.theme_asked)
+        self.text.clicked.connect(self.text_asked)
 
     def _theme_door(self) -> QToolButton:
         if self._look.theme == "dark":

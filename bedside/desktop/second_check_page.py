@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from bedside.desktop.beside import Beside
 from bedside.desktop.check_count import CountPanel, card_style
@@ -241,8 +241,15 @@ class SecondCheckPage(QWidget):
         return self.count is not None and self.count.is_dirty()
 
     def take_focus(self) -> None:
-        """Take the keyboard where counting begins."""
+        """Take the keyboard where counting begins, with the page at its beginning."""
         if self.count is not None:
+            room = self.parentWidget()
+            while room is not None and not isinstance(room, QScrollArea):
+                room = room.parentWidget()
+            for bar in (
+                () if room is None else (room.horizontalScrollBar(), room.verticalScrollBar())
+            ):
+                bar.setValue(0)
             self.count.weight.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_stay(self) -> None:

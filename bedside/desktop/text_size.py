@@ -1,9 +1,10 @@
 """How large the text is on this workstation: larger, smaller, as usual; kept across restarts."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QMenu, QToolTip
 
 from bedside.desktop.look import TEXT_SIZES, Look
 from bedside.desktop.start import USUAL_PERCENT, station
@@ -26,7 +27,30 @@ def change_text_size(window: "BedsideWindow", step: int) -> None:
         at = window.mapToGlobal(QPoint(window.width() // 2, window.topbar.height()))
         QToolTip.showText(at, words.format(wanted), window)
         return
+    take_text_size(window, wanted)
+
+
+def take_text_size(window: "BedsideWindow", percent: int) -> None:
+    """Take a size of text, and keep it for the next start."""
     kept = station()
-    kept.setValue("text_percent", wanted)
+    kept.setValue("text_percent", percent)
     kept.sync()
-    window.set_theme(Look(window.look.theme, wanted))
+    window.set_theme(Look(window.look.theme, percent))
+
+
+def show_sizes(window: "BedsideWindow") -> None:
+    """Show the sizes beside their door; the one in force is marked and has the keyboard."""
+    menu = QMenu(window)
+    menu.setAccessibleName(QCoreApplication.translate("TextSize", "Text size"))
+    menu.setFont(window.look.font("body", "medium"))
+    for percent in TEXT_SIZES:
+        action = menu.addAction(f"{percent} %")
+        action.setCheckable(True)
+        action.setChecked(percent == window.look.percent)
+        if percent == window.look.percent:
+            menu.setActiveAction(action)
+        else:
+            action.triggered.connect(partial(take_text_size, window, percent))
+    menu.aboutToHide.connect(menu.deleteLater)
+    door = window.navigation.text
+    menu.popup(door.mapToGlobal(door.rect().topRight()))

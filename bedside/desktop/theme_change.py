@@ -34,7 +34,7 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     was_patient, infant = window.frame.on_patient, window.frame.infant_id
     index = window.pages.index if was_patient else 0
     trouble = window.not_saved.words.text() if window.not_saved.isVisible() else ""
-    list_before = window.board_page
+    list_before, focus = window.board_page, window.focusWidget()
     carried = take_out(window.frame)
     wear(window, look)
     window.make_frame()
@@ -46,6 +46,9 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     if was_patient and infant is not None:
         window.open_infant(infant)
         window.show_page(index)
+        page = window.pages.page
+        if focus is not None and page is not None and page.isAncestorOf(focus):
+            focus.setFocus()  # it was carried over, and somebody is typing in it
     say_kept(window)
 
 

@@ -50,8 +50,7 @@ class BedsideWindow(QMainWindow):
         self.doors = pages
         self.locking: Locking | None = None  # where the ward has people
         self._board: Board | None = None
-        self._ordered_at = ""
-        self._minute = ""
+        self._ordered_at = self._minute = ""
         self.setWindowTitle(self.tr("Bedside"))
         self.setAccessibleName(self.tr("Bedside"))
         self.setMinimumSize(*_LEAST)
@@ -180,9 +179,8 @@ class BedsideWindow(QMainWindow):
     def take(self, frame: Frame) -> None:
         """Take a frame, with all that is typed in it."""
         self.frame = frame
-        self.topbar, self.bands = frame.topbar, frame.bands
+        self.topbar, self.bands, self.board_page = frame.topbar, frame.bands, frame.board_page
         self.summary, self.navigation = frame.summary, frame.navigation
-        self.board_page = frame.board_page
         self.stack, self.status, self.not_saved = frame.stack, frame.status, frame.not_saved
         self._search = frame.findChild(ListSearch) or ListSearch(frame)
         self.setCentralWidget(frame)
@@ -205,6 +203,7 @@ class BedsideWindow(QMainWindow):
         self.navigation.people_asked.connect(self.show_people)
         self.navigation.keys_asked.connect(self.show_keys)
         self.navigation.theme_asked.connect(self._other_theme)
+        self.navigation.text_asked.connect(self._show_sizes)
 
     def _connect_pages(self) -> None:
         self.pages.recorded.connect(self._recorded)
@@ -288,6 +287,11 @@ class BedsideWindow(QMainWindow):
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return accepted
+
+    def _show_sizes(self) -> None:
+        from bedside.desktop.text_size import show_sizes
+
+        show_sizes(self)
 
     def _other_theme(self) -> None:
         from bedside.desktop.theme_change import other_theme

@@ -388,7 +388,9 @@ def test_an_echo_is_whole_or_brief_and_never_a_part_of_a_figure(qtbot, look: Loo
     QTest.keyClicks(field.edit, "1250.5")
     assert field.echo.drawn() == "read as 1\u202f250.5 mg"
     field.resize(field.minimumSizeHint())
-    assert field.echo.drawn() == "= 1\u202f250.5 mg" and field.echo.text() == "read as 1\u202f250.5 mg"
+    assert (
+        field.echo.drawn() == "= 1\u202f250.5 mg" and field.echo.text() == "read as 1\u202f250.5 mg"
+    )
     wide = field.echo.fontMetrics().horizontalAdvance(field.echo.drawn())
     assert field.echo.width() >= wide
     field.resize(600, 40)

@@ -139,3 +139,71 @@ def press(window, key: Qt.Key, more=Qt.KeyboardModifier.NoModifier) -> None:
         QApplication.focusWidget() or window, key, Qt.KeyboardModifier.ControlModifier | more
     )
     settle()
+
+
+def test_the_sizes_have_a_door_that_can_be_seen(qtbot, window, own_station):
+    """Beside the theme: Ctrl+T or a click shows the sizes, arrow and Return choose one."""
+    door = window.navigation.text
+    assert door.isVisible() and door.shortcut().toString() == "Ctrl+T"
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    shown = [(one.text(), one.isChecked()) for one in menu.actions()]
+    assert shown == [("100 %", True), ("110 %", False), ("125 %", False), ("150 %", False)]
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.look.percent == 110)
+    assert QApplication.activePopupWidget() is None
+    _, begun = make_application(["bedside"], "light", None)
+    assert begun.percent == 110
+
+
+def sideways(room) -> int:
+    """How far a page in large text must be scrolled to the right."""
+    return room.horizontalScrollBar().maximum()
+
+
+def test_what_is_given_and_measured_is_never_out_of_sight_sideways(large, infant_of):
+    """Doses, Orders and Fever at 150 % in the smallest window: parts below one another instead."""
+    from bedside.desktop.beside import Beside
+
+    for bed, number, part in (("3", 6, 0), ("2", 6, 0), ("2", 6, 1), ("5", 5, None)):
+        large.open_infant(infant_of(bed))
+        large.show_page(number)
+        page = large.pages.page
+        if part is not None:
+            page.show_part(part)
+        settle()
+        rooms = (large.frame.room, *large.pages.findChildren(PageRoom))
+        assert [sideways(room) for room in rooms] == [0] * len(rooms), (bed, number, part)
+        shown = [one for one in page.findChildren(Beside) if one.isVisible()]
+        assert all(one.stacked for one in shown)
+        if part == 1:
+            table = page.orders.table
+            assert sum(map(table.columnWidth, range(8))) <= table.viewport().width()
+
+
+def test_the_second_check_in_large_text_opens_at_its_beginning(large, infant_of):
+    """After a mismatch, too: the names of the three figures and their fields are in sight."""
+    from tests.desktop.test_second_check_page import SECOND, count_first, name, type_figures
+    from tests.desktop.test_second_check_page import through_the_door as opened
+
+    infant = infant_of("3")
+    count_first(large, infant, "5.7", "14.3", "1.45")
+    page = opened(large, infant)
+    type_figures(page, "5.4", "13.5", "1.35")
+    name(page, SECOND)
+    QTest.keyClick(page.count.compare_button, Qt.Key.Key_Space)
+    assert page.result.headline.text().startswith("Not matched")
+    settle()
+    QTest.keyClick(page.result.again_button, Qt.Key.Key_Space)
+    settle()
+    room = large.frame.findChild(PageRoom)
+    assert sideways(room) == 0 and room.verticalScrollBar().value() == 0
+    assert page.count.weight.field.edit.hasFocus()
+    view = room.viewport()
+    for entry in page.count.entries:
+        left = entry.field.edit.mapTo(view, entry.field.edit.rect().topLeft()).x()
+        right = entry.field.edit.mapTo(view, entry.field.edit.rect().topRight()).x()
+        assert 0 < left < right < view.width()
+    page.left.emit()
