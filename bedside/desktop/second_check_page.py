@@ -8,7 +8,7 @@ never presses a button that records; Tab goes from the figures to who signs, to 
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -241,16 +241,21 @@ class SecondCheckPage(QWidget):
         return self.count is not None and self.count.is_dirty()
 
     def take_focus(self) -> None:
-        """Take the keyboard where counting begins, with the page at its beginning."""
+        """Take the keyboard where counting begins; in large text its name is in sight, too."""
         if self.count is not None:
-            room = self.parentWidget()
-            while room is not None and not isinstance(room, QScrollArea):
-                room = room.parentWidget()
-            for bar in (
-                () if room is None else (room.horizontalScrollBar(), room.verticalScrollBar())
-            ):
-                bar.setValue(0)
+            QTimer.singleShot(0, self, self._to_beginning)  # once it is laid out
             self.count.weight.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_beginning(self) -> None:
+        """Scroll as little as shows the first field with its name, and never to the side."""
+        room = self.parentWidget()
+        while room is not None and not isinstance(room, QScrollArea):
+            room = room.parentWidget()
+        if room is None or self.count is None:
+            return
+        room.verticalScrollBar().setValue(0)
+        room.ensureWidgetVisible(self.count.weight.field.edit, 0, self.look.px(60))
+        room.horizontalScrollBar().setValue(0)
 
     def say_stay(self) -> None:
         """Say why no other page opens now."""

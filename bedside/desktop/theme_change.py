@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bedside.desktop.look import Look
 
@@ -34,7 +34,8 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     was_patient, infant = window.frame.on_patient, window.frame.infant_id
     index = window.pages.index if was_patient else 0
     trouble = window.not_saved.words.text() if window.not_saved.isVisible() else ""
-    list_before, focus = window.board_page, window.focusWidget()
+    list_before = window.board_page
+    focus: QWidget | None = window.focusWidget()
     carried = take_out(window.frame)
     wear(window, look)
     window.make_frame()
