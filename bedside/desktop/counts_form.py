@@ -308,9 +308,8 @@ class CountsForm(QWidget):
         anc, words, own = self._anc()
         total, sign = self.total(), self._anc_sign(anc, own)
         self.anc_figure.setText("–" if anc is None else f"{sign}{write_number(anc.per_ul)}")
-        if sign and not own:
-            words = (self.tr("below: {0}") if sign == "<" else self.tr("above: {0}")).format(words)
-        self.anc_words.setText(words)
+        way = {"<": self.tr("below: {0}"), ">": self.tr("above: {0}")}.get(sign, "{0}")
+        self.anc_words.setText(words if own else way.format(words))
         colour, text = "quiet", self.tr("sum of the differential: nothing typed")
         if total is not None:
             text = self.tr("sum of the differential {0} %").format(write_number(total, self._mark))

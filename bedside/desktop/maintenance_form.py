@@ -62,6 +62,9 @@ class DecisionForm(QWidget):
         )
         self._arrange(look)
         self.clear()
+        self._connect()
+
+    def _connect(self) -> None:
         self.drug.chosen.connect(self.edited)
         self.decision.chosen.connect(self.edited)
         for field in (self.percent, self.amount, self.start, self.again):

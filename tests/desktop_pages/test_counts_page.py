@@ -395,14 +395,3 @@ def test_a_worked_out_anc_never_stands_as_the_analysers(page):
     assert newest.anc_source.startswith("worked out") and newest.anc_per_ul == 620
     assert page.form.lines["anc"].last.text() == "640 per µL (07-Oct)"
     assert "620" not in page.form.lines["anc"].last.text()
-
-
-def test_of_a_bound_only_a_bound_is_worked_out(page):
-    """White cells "<0.1" and 2 % neutrophils read "2 per µL": now below 2 (100 × 2 % = 2)."""
-    for key, typed in (("wbc", "<0.1"), ("neutrophils", "2"), ("blasts", "0")):
-        type_into(page.form.lines[key].field.edit, typed)
-    echoes = [page.form.lines[key].read_as.text() for key in ("neutrophils", "blasts")]
-    assert [echo.replace("\xa0", " ") for echo in echoes] == ["<2 per µL", "0 per µL"]
-    assert page.form.anc_words.text().startswith("below: ")
-    type_into(page.form.lines["wbc"].field.edit, "0.1")
-    assert "below" not in page.form.anc_words.text()
