@@ -53,6 +53,11 @@ def aligned(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     )
 
 
+def with_notes_first(notes: Iterable[str], lines: Iterable[str]) -> tuple[str, ...]:
+    """Return notes, each on its line, before the answer that they cast doubt on."""
+    return (*(f"Note: {note}" for note in notes), *lines)
+
+
 def exact(value: Decimal | None) -> str | None:
     """Return a decimal as text with exactly its digits, or None."""
     return None if value is None else format(value, "f")

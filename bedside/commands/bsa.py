@@ -4,11 +4,12 @@ import argparse
 from functools import partial
 
 from bedside.clinical.body_size import DEFAULT_FORMULA, FORMULAS, body_surface
-from bedside.commands.answers import Answer, exact
+from bedside.commands.answers import Answer, aligned, exact, with_notes_first
 from bedside.commands.books import Books
 from bedside.commands.options import read_choice, read_option
 from bedside.commands.parser import Once
-from bedside.commands.size_notes import notes_for_length, rows_and_notes
+from bedside.commands.size_notes import notes_for_length
+from bedside.commands.sizes import notes_for_no_infant
 from bedside.units.quantity_reader import read_length, read_weight
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_length, write_weight
@@ -38,6 +39,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def answer(args: argparse.Namespace, books: Books) -> Answer:
     """Answer the surface in square metres, four decimals, half up.
 
+    A body that no infant has is answered (published figures of adults are checked by it), and said
+    so before the answer.
+
     Raises:
         Refused: a quantity cannot be read, or the formula is not known.
     """
@@ -53,6 +57,6 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         ("formula", formula),
         ("body surface", f"{surface} m²"),
     )
-    notes = notes_for_length(books, weight, length)
+    notes = notes_for_no_infant(weight, length) or notes_for_length(books, weight, length)
     values = {"bsa_m2": surface, "formula": formula, "notes": list(notes)}
-    return Answer(values, partial(rows_and_notes, rows, notes), (CITED[formula],))
+    return Answer(values, partial(with_notes_first, notes, aligned(rows)), (CITED[formula],))

@@ -12,6 +12,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from bedside.clinical.ctcae.catalogue import term_named
+from bedside.commands.blood_counts import read_possible_anc, read_possible_platelets
 from bedside.commands.maintenance_file import UNKNOWN, text_of_file
 from bedside.protocol.dlt import AnswerFact, CountFact, DltFacts
 from bedside.protocol.dlt_review import Decision, NotEvaluable
@@ -19,7 +20,6 @@ from bedside.protocol.dlt_toxicity import STEPS, WORST_GRADE, ToxicityHistory, o
 from bedside.protocol.model import Protocol
 from bedside.protocol.toml_table import Faults, FileTable, read_toml
 from bedside.units.dates import FIRST_YEAR, LAST_YEAR
-from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
 
 VERSIONS = ("4.03", "5.0", "6.0")
@@ -112,8 +112,8 @@ def _starts(top: FileTable, protocol: Protocol) -> dict[str, date]:
 def _count(table: FileTable) -> CountFact:
     count = (
         _moment(table),
-        _quantity(table, "anc", read_anc),
-        _quantity(table, "platelets", read_platelets),
+        _quantity(table, "anc", read_possible_anc),
+        _quantity(table, "platelets", read_possible_platelets),
     )
     table.done()
     return count

@@ -7,11 +7,15 @@ and one rule of kind ``not public`` that says so; no count given on the line can
 
 import argparse
 from collections.abc import Mapping
-from functools import partial
 from typing import Literal, cast
 
 from bedside.clinical.age import age_on
-from bedside.commands.answers import Answer, aligned
+from bedside.commands.answers import Answer, aligned, with_notes_first
+from bedside.commands.blood_counts import (
+    notes_for_counts,
+    read_possible_anc,
+    read_possible_platelets,
+)
 from bedside.commands.books import Books
 from bedside.commands.options import either, read_choice, read_if_given
 from bedside.commands.parser import EachOnce, Once
@@ -23,7 +27,6 @@ from bedside.protocol.model import Course, Protocol, StartRule
 from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.start_rules import Observed, StartJudgement, judge_start
 from bedside.units.dates import read_date, write_date
-from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
 
 OPTIONS_EXAMPLE = (
@@ -67,14 +70,15 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     """Answer whether the course may start; null while any part is unknown.
 
     Raises:
-        Refused: protocol, course or confirmation is not known, or a count cannot be read.
+        Refused: protocol, course or confirmation is not known, a count cannot be read or no blood
+            holds it.
     """
     protocol = find_protocol(args.protocol, books)
     protocol = with_site_values(protocol, find_site_values(args.site_values, protocol, books))
     course = find_course(protocol, args.course)
     observed = Observed(
-        anc=read_if_given("--anc", read_anc, args.anc),
-        platelets=read_if_given("--platelets", read_platelets, args.platelets),
+        anc=read_if_given("--anc", read_possible_anc, args.anc),
+        platelets=read_if_given("--platelets", read_possible_platelets, args.platelets),
         confirmations=read_confirmations(course, args.confirm or {}),
         age_days=read_age(args),
         kmt2a=None if args.kmt2a is None else read_choice("--kmt2a", args.kmt2a, KMT2A),
@@ -89,16 +93,22 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     if further is not None:
         rules, table = [*rules, further], [*table, further]
         is_open = also(is_open, further["result"])
+    notes = notes_for_counts(
+        (("--anc", observed.anc, args.anc), ("--platelets", observed.platelets, args.platelets))
+    )
     values = {
         "protocol": protocol.key,
         "course": course.key,
         "open": is_open,
         "rules": rules,
+        "notes": list(notes),
         "waits_for": in_json(gate_waits(course, rules)),
     }
-    return Answer(
-        values, partial(worded, protocol, course, is_open, table), sources_of(protocol, course)
-    )
+
+    def words() -> tuple[str, ...]:
+        return with_notes_first(notes, worded(protocol, course, is_open, table))
+
+    return Answer(values, words, sources_of(protocol, course))
 
 
 def read_age(args: argparse.Namespace) -> int | None:

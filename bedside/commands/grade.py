@@ -2,22 +2,30 @@
 
 import argparse
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
+from typing import cast
 
-from bedside.clinical.ctcae.grading import propose, questions
+from bedside.clinical.ctcae.grading import propose, questions, terms_of_analyte
 from bedside.clinical.ctcae.short_names import term_meant
-from bedside.clinical.ctcae.values import VERSIONS, Known, Lab, Proposal
+from bedside.clinical.ctcae.values import VERSIONS, Comparator, Known, Lab, Proposal
+from bedside.clinical.laboratory import LabUnit
+from bedside.clinical.laboratory_plausibility import judge_result
+from bedside.clinical.laboratory_reader import read_catalogue
+from bedside.clinical.laboratory_typed import Entry
 from bedside.commands.answers import Answer, aligned
 from bedside.commands.books import Books
 from bedside.commands.options import either, read_choice, read_if_given, read_option
 from bedside.commands.parser import EachOnce, Once
 from bedside.commands.plain import brief
+from bedside.places import place
 from bedside.units.reader import read_number
 from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS
 
 OPTIONS_EXAMPLE = "--term 'Neutrophil count decreased' --value '0.48 10^9/L' --ctcae 5.0"
 DEFAULT_VERSION = "5.0"
+NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # any: nothing earlier is compared
 SOURCE = "CTCAE {0}, US National Cancer Institute; the rule in our own words"
 
 
@@ -61,10 +69,14 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     read_choice("--ctcae", version, VERSIONS)
     key = term_meant(args.term, version).key
     value = read_option("--value", read_lab, args.value)
+    baseline = read_if_given("--baseline", read_lab, args.baseline)
+    for option, typed in (("--value", value), ("--baseline", baseline)):
+        if typed is not None:
+            check_possible_result(option, typed, key, version, books)
     known = Known(
         read_if_given("--lln", read_lab, args.lln),
         read_if_given("--uln", read_lab, args.uln),
-        read_if_given("--baseline", read_lab, args.baseline),
+        baseline,
         read_answers(args.answers or {}, questions(key, version)),
     )
     proposal = propose(key, version, value, known)
@@ -83,6 +95,38 @@ def read_lab(typed: str) -> Lab:
     comparator = text[:1] if text[:1] in {"<", ">"} else ""
     number, _, unit = text[len(comparator) :].strip(BLANKS).partition(" ")
     return Lab(read_number(number, unit=unit), unit.strip(BLANKS), comparator)
+
+
+def check_possible_result(option: str, typed: Lab, key: str, version: str, books: Books) -> None:
+    """Refuse what the screen refuses: a value beyond the possible, by the laboratory's own bounds.
+
+    Args:
+        option: the option it was typed after.
+        typed: as read; a unit that the laboratory's list does not take is left to the grading.
+        key: the term's key; a term that no analyte proposes has no bounds.
+        version: of CTCAE.
+        books: what is read once.
+
+    Raises:
+        Refused: it is not possible for any analyte of the term; the unit slip is named.
+    """
+    file = place("resources", "laboratory", "analytes.toml")
+    known = books.once(("analytes",), lambda: read_catalogue(file.read_text(encoding="utf-8")))
+    verdicts = []
+    for analyte in known.analytes.values():
+        unit = next((each for each in analyte.units if typed.unit in spellings(each)), None)
+        if unit is None or key not in terms_of_analyte(analyte.key, version):
+            continue
+        comparator = cast(Comparator, typed.comparator)
+        entry = Entry("done", "", comparator, typed.value, unit.kept(typed.value))
+        verdicts.append(judge_result(analyte, entry, unit, (), NO_TIME))
+    if verdicts and all(verdict.level == "impossible" for verdict in verdicts):
+        raise Refused(f"{option}: {verdicts[0].words}")
+
+
+def spellings(unit: LabUnit) -> tuple[str, ...]:
+    """Every spelling of a laboratory's unit."""
+    return (unit.name, unit.shown, *unit.also)
 
 
 def read_answers(given: Mapping[str, str], asked: Mapping[str, str]) -> Mapping[str, bool]:

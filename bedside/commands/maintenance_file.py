@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from bedside.commands.blood_counts import read_possible_anc, read_possible_platelets
 from bedside.commands.options import either
 from bedside.commands.plain import brief
 from bedside.commands.protocols import LARGEST_FILE
@@ -25,7 +26,6 @@ from bedside.protocol.titration_facts import MOST_PERCENT, Count, DoseSoFar, Sou
 from bedside.protocol.toml_table import FileTable, read_toml
 from bedside.units.dates import FIRST_YEAR, LAST_YEAR
 from bedside.units.quantities import BodyLength, BodyWeight, DrugAmount
-from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
 
 PENDING = "pending"
@@ -115,8 +115,8 @@ def _count(table: FileTable) -> Count:
     on = _day(table, "on", needed=True)
     count = Count(
         on or date.min,
-        _quantity(table, "anc", read_anc, unknown=True),
-        _quantity(table, "platelets", read_platelets, unknown=True),
+        _quantity(table, "anc", read_possible_anc, unknown=True),
+        _quantity(table, "platelets", read_possible_platelets, unknown=True),
         frozenset(key for key in MEASURES if table.values.get(key) == PENDING),
     )
     table.done()

@@ -9,10 +9,10 @@ from functools import partial
 from bedside.clinical.phoenix import PhoenixFacts, PhoenixScore, score_phoenix
 from bedside.clinical.phoenix_rules import shipped_phoenix_book
 from bedside.commands.answers import Answer
+from bedside.commands.blood_counts import read_possible_platelets
 from bedside.commands.books import Books
 from bedside.commands.options import read_choice, read_if_given
 from bedside.commands.parser import Once
-from bedside.units.quantity_reader import read_platelets
 from bedside.units.reader import read_number, read_whole
 from bedside.units.refusal import Refused
 
@@ -74,7 +74,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         typed = _typed(args, option)
         word = "unknown" if typed is None else read_choice(option, typed, ANSWERS)
         facts[name] = {"yes": True, "no": False}.get(word)
-    platelets = read_if_given("--platelets", read_platelets, args.platelets)
+    platelets = read_if_given("--platelets", read_possible_platelets, args.platelets)
     facts["platelets_per_ul"] = None if platelets is None else platelets.per_ul
     found = PhoenixFacts(**facts)  # type: ignore[arg-type]  # each read as its field says
     _check(found)

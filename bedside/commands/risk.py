@@ -9,6 +9,7 @@ from functools import partial
 from typing import cast
 
 from bedside.commands.answers import Answer
+from bedside.commands.blood_counts import read_possible_blasts, read_possible_white_cells
 from bedside.commands.books import Books
 from bedside.commands.options import either, read_choice, read_option
 from bedside.commands.parser import Once
@@ -18,7 +19,6 @@ from bedside.protocol.model import Protocol
 from bedside.protocol.risk import Kmt2a, RiskFacts, RiskJudgement, judge_risk
 from bedside.units.dates import read_date
 from bedside.units.quantities import Blasts, WhiteCells
-from bedside.units.quantity_reader import read_blasts, read_white_cells
 
 OPTIONS_EXAMPLE = (
     "--protocol interfant06 --birth 2026-05-01 --diagnosed 2026-09-01 --kmt2a rearranged "
@@ -83,12 +83,12 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
 
 def read_cells(typed: str) -> WhiteCells | None:
     """Return the white cells at diagnosis; None for "unknown"."""
-    return None if typed == UNKNOWN else read_option("--wbc", read_white_cells, typed)
+    return None if typed == UNKNOWN else read_option("--wbc", read_possible_white_cells, typed)
 
 
 def read_day8(typed: str) -> Blasts | None:
     """Return the blasts on day 8; None for "unknown"."""
-    return None if typed == UNKNOWN else read_option("--day8-blasts", read_blasts, typed)
+    return None if typed == UNKNOWN else read_option("--day8-blasts", read_possible_blasts, typed)
 
 
 def worded(protocol: Protocol, judged: RiskJudgement) -> tuple[str, ...]:

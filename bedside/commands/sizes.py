@@ -35,12 +35,25 @@ def read_infant_length(text: str) -> BodyLength:
     return length
 
 
+def notes_for_no_infant(weight: BodyWeight, length: BodyLength) -> tuple[str, ...]:
+    """Say which size no infant has, where a figure is answered all the same (published adults)."""
+    found = (("--weight", WEIGHT, weight.g), ("--length", LENGTH, length.mm))
+    return tuple(
+        f"{option}: {_no_infant(kind, value)}. The figure below is of no infant."
+        for option, kind, value in found
+        if not kind.least <= value <= kind.most
+    )
+
+
 def check_possible(kind: SizeKind, value: int) -> None:
     """Refuse a size (whole g or mm) outside the bounds of its kind."""
-    if kind.least <= value <= kind.most:
-        return
+    if not kind.least <= value <= kind.most:
+        raise Refused(f"{_no_infant(kind, value)}.")
+
+
+def _no_infant(kind: SizeKind, value: int) -> str:
     least, most = kind.write(kind.least, POINT), kind.write(kind.most, POINT)
-    raise Refused(
+    return (
         f"{kind.write(value, POINT)} is no {kind.noun} of an infant ({least} to {most}): "
-        "look at the number and its unit again."
+        "look at the number and its unit again"
     )

@@ -15,6 +15,7 @@ from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.broken_off import BROKEN
 from bedside.ward.corrections import Correctable, correctable, strike_out
+from bedside.ward.count_ending import ends_by_striking_answer, given_if_answer_struck
 from bedside.ward.facts import facts_of
 from bedside.ward.given_since import given_if_struck
 from bedside.ward.order_ending import ends_by_striking_weight
@@ -135,7 +136,7 @@ class CorrectionsDialog(FormDialog):
         self.body.addWidget(self.reason)
 
     def _tell_ending(self) -> None:
-        """Say which signed orders the chosen weight takes with it, and which doses rested on it."""
+        """Say which signed orders the chosen weight or answer takes with it, and which doses rested on it."""
         one = self._chosen()
         self.part_button.setVisible(one is not None and BROKEN in one.words)
         lines: tuple[str, ...] = ()
@@ -144,6 +145,9 @@ class CorrectionsDialog(FormDialog):
             lines = ends_by_striking_weight(self.ward, self.infant_id, one.record_id)
             facts = facts_of(self.ward, self.infant_id)
             given = given_if_struck(self.ward, facts, one.record_id)
+        elif one is not None and one.kind == "answer":
+            lines = ends_by_striking_answer(self.ward, self.infant_id, one.record_id)
+            given = given_if_answer_struck(self.ward, self.infant_id, one.record_id)
         self.ending.show_lines(lines, given)
 
     def is_dirty(self) -> bool:

@@ -297,18 +297,19 @@ class CountsForm(QWidget):
         self.edited.emit()
 
     def _echo_percents(self) -> None:
-        white = self.lines["wbc"].value()
+        white, sign = self.lines["wbc"].value(), self.lines["wbc"].field.comparator()
         for key in DIFFERENTIAL:
             value = self.lines[key].value()
             if isinstance(white, WhiteCells) and isinstance(value, Decimal):
                 cells = int(half_up(white.per_ul * value / 100, 0))
-                self.lines[key].set_echo(write_count(cells))
+                self.lines[key].set_echo(f"{sign if cells else ''}{write_count(cells)}")
 
     def _show_anc(self) -> None:
         anc, words, own = self._anc()
         total, sign = self.total(), self._anc_sign(anc, own)
         self.anc_figure.setText("–" if anc is None else f"{sign}{write_number(anc.per_ul)}")
-        self.anc_words.setText(words)
+        way = {"<": self.tr("below: {0}"), ">": self.tr("above: {0}")}.get(sign, "{0}")
+        self.anc_words.setText(words if own else way.format(words))
         colour, text = "quiet", self.tr("sum of the differential: nothing typed")
         if total is not None:
             text = self.tr("sum of the differential {0} %").format(write_number(total, self._mark))

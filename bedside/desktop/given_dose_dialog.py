@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit, TimeField
 from bedside.desktop.form_dialog import FormDialog, caption
 from bedside.desktop.giving_fields import GivingFields, PaperFields
-from bedside.desktop.labels import label, unbroken
+from bedside.desktop.labels import dress, label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import band_line_of
 from bedside.desktop.save import saving
@@ -20,6 +20,7 @@ from bedside.units.dates import write_date, write_time
 from bedside.units.quantities import DrugAmount, DrugUnit
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
+from bedside.ward.amount_per_kg import above_words, per_kg_words
 from bedside.ward.given_doses import given_form, record_given
 from bedside.ward.views.given import GivenAs
 from bedside.ward.ward import Ward
@@ -68,8 +69,10 @@ class GivenDoseDialog(FormDialog):
         )
         self.ward, self.infant_id, self.planned = ward, infant_id, planned
         self._make_fields(ward, look, session)
+        self._make_per_kg(look)
         self._before = self._typed_now()
         self._lay_out(self.form.worked)
+        self._tell_per_kg()
         self.amount.setFocus()
         if self.in_spite is not None:  # the first question, and the first stop of the keyboard
             QWidget.setTabOrder(self.in_spite, self.amount.edit)
@@ -129,11 +132,11 @@ class GivenDoseDialog(FormDialog):
             self.body.addWidget(run)
         self.body.addLayout(self.line(self.tr("&Amount given"), self.amount))
         self.body.addLayout(self.line(self.tr("&Unit"), self.unit))
+        self.body.addWidget(self.per_kg)
         if self.again is not None:
             self.body.addLayout(self.line(self.tr("T&ype it again"), self.again))
         self.body.addLayout(self.line(self.tr("&Why otherwise"), self.reason))
-        if self.again is None:
-            self.body.addLayout(self.line(self.tr("Read by a secon&d"), self.second))
+        self.body.addWidget(self.second_row)
         self.body.addLayout(self._times())
         if self.paper is not None:
             self.body.addWidget(self.paper)
@@ -161,6 +164,28 @@ class GivenDoseDialog(FormDialog):
             return (said, self.tr("It is compared with the last: {0}.").format(form.compared))
         none = self.tr("Nothing is there to compare it with: type it a second time.")
         return (said, none)
+
+    def _make_per_kg(self, look: Look) -> None:
+        self.second_row = QWidget()
+        read_by = self.line(self.tr("Read by a secon&d"), self.second)
+        read_by.setContentsMargins(0, 0, 0, 0)
+        self.second_row.setLayout(read_by)
+        self.per_kg = label("", look, "body", wrap=True)
+        self.amount.edited.connect(self._tell_per_kg)
+        self.unit.edited.connect(self._tell_per_kg)
+
+    def _tell_per_kg(self) -> None:
+        """Before it is recorded: the amount per kg, and whether it is above every known dose."""
+        bound, value, unit = self.form.bound, self.amount.value(), self.unit.value()
+        said, above = "", ""
+        if bound is not None and isinstance(value, Decimal) and value > 0 and unit is not None:
+            amount = DrugAmount(value, cast(DrugUnit, unit))
+            said = per_kg_words(bound, amount, self.ward.decimal_mark)
+            above = above_words(bound, amount, self.ward.decimal_mark)
+        self.per_kg.setText(unbroken(f"{said} {above}." if above else said))
+        self.per_kg.setVisible(bool(said))
+        dress(self.per_kg, self.look, "body", "medium", "hold" if above else "ink")
+        self.second_row.setVisible(self.again is None or bool(above) or bool(self.second.text()))
 
     def _times(self) -> QHBoxLayout:
         """Planned, given and recorded stand side by side."""

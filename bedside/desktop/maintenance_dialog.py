@@ -128,9 +128,11 @@ class MaintenanceDialog(FormDialog):
 
     def record(self) -> None:
         """Record one decision; the dialog stays for the other drug."""
-        if saving(self, self._decide, button=self.act_button).saved:
+        done = saving(self, self._decide, button=self.act_button)
+        if done.saved:
             self.form.clear()
             self._saved()
+            self._tell_recorded(done.value)
 
     def strike_out(self) -> None:
         """Strike the chosen decision out, with a reason."""
@@ -184,12 +186,24 @@ class MaintenanceDialog(FormDialog):
                 step = dose_step(self.ward, self.infant_id, self.form.decided(self.view))
         said = step is not None and bool(step.words)
         was = self.step.text()
-        self.step.setText(whole(step.words) if step is not None else "")
-        dress(self.step, self.look, "body", "medium", "hold" if step and step.raises else "ink")
+        low = "" if step is None or self.form.is_accepted() else step.low
+        self.step.setText(whole(f"{step.words} {low}".strip()) if step is not None else "")
+        warned = step is not None and (step.raises or bool(low))
+        dress(self.step, self.look, "body", "medium", "hold" if warned else "ink")
+        self.form.ask_again(bool(low))
         words = self.tr("Choose a drug and a decision: its working, before and after, stands here.")
         self.working.setText(whole("\n".join(step.lines)) if step is not None and said else words)
         if said and self.step.text() != was:
             self.show_part(WORKING)
+
+    def _tell_recorded(self, titration_id: int | None) -> None:
+        """Where the step stood, what was recorded and what it waits for; the next choice takes it away."""
+        row = next(each for each in self.view.decisions if each.titration_id == titration_id)
+        said = self.tr("RECORDED: {0} {1}, from {2}; {3}.").format(
+            row.name, row.dose, write_date(row.from_on), row.signed
+        )
+        self.step.setText(whole(said))
+        dress(self.step, self.look, "body", "strong", "go")
 
     def _saved(self) -> None:
         self._recorded = True

@@ -53,6 +53,9 @@ class DecisionForm(QWidget):
         )
         self.percent.say_unit("%")
         self.amount.say_unit("mg")
+        self.again = NumberField(
+            "number", "", look, mark, name=self.tr("The dose, typed a second time"), width=56
+        )
         self.start = DateField(self.tr("From, day of the dose"), look)
         self.reason = PlainEdit(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
@@ -61,9 +64,12 @@ class DecisionForm(QWidget):
         )
         self._arrange(look)
         self.clear()
+        self._connect()
+
+    def _connect(self) -> None:
         self.drug.chosen.connect(self.edited)
         self.decision.chosen.connect(self.edited)
-        for field in (self.percent, self.amount, self.start):
+        for field in (self.percent, self.amount, self.start, self.again):
             field.edited.connect(self.edited)
         self.reason.textChanged.connect(self.edited)
 
@@ -71,10 +77,16 @@ class DecisionForm(QWidget):
         """Take back every choice and text; the day is today again."""
         self.drug.choose(-1)
         self.decision.choose(-1)
-        for field in (self.percent, self.amount):
+        for field in (self.percent, self.amount, self.again):
             field.clear()
+        self.ask_again(False)
         self.start.set_value(self._today)
         self.reason.clear()
+
+    def ask_again(self, asked: bool) -> None:
+        """Ask for the dose a second time, where it looks ten times too low."""
+        for part in (self._again_caption, self.again):
+            part.setVisible(asked)
 
     def is_dirty(self) -> bool:
         """Whether something was typed or chosen."""
@@ -85,6 +97,10 @@ class DecisionForm(QWidget):
     def is_chosen(self) -> bool:
         """Whether drug and decision are chosen."""
         return self.drug.value() >= 0 and self.decision.value() >= 0
+
+    def is_accepted(self) -> bool:
+        """Whether the proposal is taken as it stands."""
+        return self.decision.value() == DECISIONS.index("accepted")
 
     def decided(self, view: MaintenanceView) -> NewTitration:
         """The decision as typed.
@@ -106,6 +122,7 @@ class DecisionForm(QWidget):
             amount_mg=_number(self.amount),
             reason=self.reason.text(),
             shown=shown,
+            again=_number(self.again),
         )
 
     def _missing(self) -> list[str]:
@@ -118,10 +135,14 @@ class DecisionForm(QWidget):
                     "Choose: accept the proposal, decide otherwise, or record what was decided."
                 )
             )
-        reasons += [one.refusal() for one in (self.percent, self.amount) if one.refusal()]
+        reasons += [one.refusal() for one in self._doses() if one.refusal()]
         if self.start.value() is None:
             reasons.append(self.start.refusal() or self.tr("From which day? Type it, 20-Nov-2026."))
         return reasons
+
+    def _doses(self) -> tuple[NumberField, ...]:
+        typed = (self.percent, self.amount)
+        return typed if self.again.is_empty() else (*typed, self.again)
 
     def _arrange(self, look: Look) -> None:
         grid = QGridLayout(self)
@@ -147,6 +168,12 @@ class DecisionForm(QWidget):
         grid.addLayout(dose, 2, 0, 1, 2)
         grid.addWidget(caption(self.tr("Wh&y"), self.reason, look), 3, 0)
         grid.addWidget(self.reason, 3, 1)
+        self._again_caption = caption(self.tr("T&he dose again"), self.again, look)
+        twice = QHBoxLayout()  # beside the grid: its caption must not push the choices aside
+        twice.setSpacing(10)
+        twice.addWidget(self._again_caption)
+        twice.addWidget(self.again, 1)
+        grid.addLayout(twice, 4, 0, 1, 2)
 
 
 def _number(field: NumberField) -> Decimal | None:

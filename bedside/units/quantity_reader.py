@@ -67,7 +67,10 @@ _PLACES = {
 }
 _DOSES = Measure(
     "Doses",
-    tuple(TypedUnit(name, Decimal(1)) for name in _DOSE_UNITS),
+    tuple(
+        TypedUnit(name, Decimal(1), (name.replace("/", " per "),) if "/" in name else ())
+        for name in _DOSE_UNITS
+    ),
     "2.5 mg/kg",
     above_zero=True,
 )

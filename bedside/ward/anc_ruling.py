@@ -3,6 +3,7 @@
 A module of its own: the first screen judges start rules, and needs nothing of what asks and answers.
 """
 
+import re
 from decimal import Decimal
 
 from bedside.store.records import BloodCount
@@ -10,6 +11,27 @@ from bedside.units.writer import write_number
 from bedside.ward.count_bounds import is_bound
 
 ANSWERED = "Which ANC counts: "  # begins the answer among a count's remarks
+
+_FIGURES = re.compile(
+    re.escape(ANSWERED)
+    + r"(the analyser's|the one worked out) \((\S+) by the analyser, (\S+) worked"
+)
+
+
+def answered_other(told: str) -> tuple[str, int] | None:
+    """Of an answer as it is kept: what the count that was not taken is called, and how much it is.
+
+    Args:
+        told: the words that `ruling_anc` tells, or the remarks of a count.
+
+    Returns:
+        "the differential" or "the analyser", with its ANC per µL; None where nobody answered.
+    """
+    found = _FIGURES.search(told)
+    if found is None:
+        return None
+    own, worked = (int(re.sub(r"\D", "", figure)) for figure in found.group(2, 3))
+    return ("the differential", worked) if found[1] == "the analyser's" else ("the analyser", own)
 
 
 def ruling_anc(row: BloodCount) -> tuple[int | None, str]:

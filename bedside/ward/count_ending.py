@@ -1,4 +1,4 @@
-"""What striking a blood count out takes with it: signed orders, doses given on it, an infusion that runs."""
+"""What striking a blood count or a start rule's answer out takes with it: signed orders, doses given on it, an infusion that runs."""
 
 from msgspec.structs import replace
 
@@ -25,7 +25,22 @@ def given_if_count_struck(ward: Ward, infant_id: int, count_id: int) -> tuple[st
         count_id: the count that somebody is about to strike out.
     """
     facts = facts_of(ward, infant_id)
-    closed = _closed(ward, facts, _without(facts, count_id))
+    return _given_in_closed(ward, facts, _without(facts, count_id))
+
+
+def ends_by_striking_answer(ward: Ward, infant_id: int, answer_id: int) -> tuple[str, ...]:
+    """The signed orders that end when an answer such as "any toxicity resolved" is struck out."""
+    return would_end(ward, infant_id, lambda facts: _unanswered(facts, answer_id))
+
+
+def given_if_answer_struck(ward: Ward, infant_id: int, answer_id: int) -> tuple[str, ...]:
+    """The doses given, or running, in a block whose start rule would not hold without an answer."""
+    facts = facts_of(ward, infant_id)
+    return _given_in_closed(ward, facts, _unanswered(facts, answer_id))
+
+
+def _given_in_closed(ward: Ward, facts: InfantFacts, after: InfantFacts) -> tuple[str, ...]:
+    closed = _closed(ward, facts, after)
     lines = []
     for row in facts.doses:
         if row.course_key not in closed or row.state not in ("given", "vial running"):
@@ -41,6 +56,10 @@ def given_if_count_struck(ward: Ward, infant_id: int, count_id: int) -> tuple[st
 
 def _without(facts: InfantFacts, count_id: int) -> InfantFacts:
     return replace(facts, counts=tuple(row for row in facts.counts if row.id != count_id))
+
+
+def _unanswered(facts: InfantFacts, answer_id: int) -> InfantFacts:
+    return replace(facts, answers=tuple(row for row in facts.answers if row.id != answer_id))
 
 
 def _closed(ward: Ward, facts: InfantFacts, after: InfantFacts) -> set[str]:

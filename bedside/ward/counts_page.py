@@ -10,7 +10,7 @@ from bedside.protocol.model import Course
 from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount
 from bedside.units.quantities import Anc, Platelets
-from bedside.units.writer import write_number
+from bedside.units.writer import write_count, write_number
 from bedside.ward.anc_both import start_limits
 from bedside.ward.count_bounds import COLUMNS, exact_only, is_bound, state_words
 from bedside.ward.count_values import all_entered, all_limits, entered_words
@@ -161,10 +161,18 @@ def _anc_words(row: BloodCount) -> str:
     if row.anc_state != "done":
         return state_words(row, "anc")
     if row.anc_source != "worked out" or row.wbc_per_ul is None:
-        return "from the analyser"
+        return f"from the analyser{_set_aside(row)}"
     parts = [row.neutrophils_percent, row.bands_percent]
     share = " + ".join(f"{write_number(part)} %" for part in parts if part is not None)
-    return f"worked out: {write_number(row.wbc_per_ul)} × ({share})"
+    return f"worked out: {write_number(row.wbc_per_ul)} × ({share}){_set_aside(row)}"
+
+
+def _set_aside(row: BloodCount) -> str:
+    """The other ANC of the specimen, where a person said which counts."""
+    from bedside.ward.anc_ruling import answered_other
+
+    other = answered_other(row.unusual_reason)
+    return "" if other is None else f"; {other[0]} says {write_count(other[1])}, set aside"
 
 
 def _bands(ward: Ward, facts: InfantFacts) -> tuple[tuple[str, date, date, bool], ...]:

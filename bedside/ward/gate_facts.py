@@ -28,6 +28,7 @@ class Seen(Struct, frozen=True):
     source: str
     why_unknown: str = ""
     row_id: int | None = None  # of the count that was looked at
+    told: str = ""  # of two ANCs that contradicted each other: which counts, and why
 
 
 GENE_WORDS = {
@@ -90,7 +91,8 @@ def newest(
     if as_of - row.taken_at > timedelta(hours=limit):
         why = f"{write_number(value)}, older than {limit} hours"
         return Seen(None, at, source, why, row.id)
-    return Seen(value, at, source, row_id=row.id)
+    settled = row.unusual_reason if measure == "anc" else ""
+    return Seen(value, at, source, row_id=row.id, told=settled)
 
 
 def _why_unknown(state: str) -> str:

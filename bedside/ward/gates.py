@@ -18,7 +18,7 @@ from bedside.protocol.start_rules import Observed, RuleJudgement, judge_start
 from bedside.store.records import StartAnswer
 from bedside.units.dates import write_date_time
 from bedside.units.quantities import Anc, BodyWeight, Platelets
-from bedside.units.writer import write_number, write_weight
+from bedside.units.writer import write_count, write_number, write_weight
 from bedside.ward.answer_basis import answer_words, rest_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_conditions import (
@@ -81,7 +81,7 @@ def judge_gate(ward: Ward, facts: InfantFacts, course: Course, as_of: datetime) 
     )
     judgement = judge_start(course, replace(observed, kmt2a=kmt2a_of(facts)))
     main = tuple(
-        _measure_row(rule, seen[rule.key])
+        _measure_row(course, rule, seen[rule.key])
         if rule.kind == "measure"
         else _confirm_row(ward, facts, rule, answer, stale)
         if rule.key == TOXICITY_QUESTION
@@ -136,8 +136,9 @@ def blocked_words(ward: Ward, facts: InfantFacts, course: Course) -> str:
     return "" if gate.open is True else f"blocked: on its day 1, {gate.short}"
 
 
-def _measure_row(rule: RuleJudgement, seen: Seen) -> RuleRow:
+def _measure_row(course: Course, rule: RuleJudgement, seen: Seen) -> RuleRow:
     return RuleRow(
+        over=_otherwise(course, rule, seen) if rule.key == "anc" else "",
         measure=TITLES[rule.key],
         needed=rule.required,
         seen=write_number(seen.value) if seen.value is not None else seen.why_unknown,
@@ -146,6 +147,21 @@ def _measure_row(rule: RuleJudgement, seen: Seen) -> RuleRow:
         source=seen.source,
         result=rule.result,
     )
+
+
+def _otherwise(course: Course, rule: RuleJudgement, seen: Seen) -> str:
+    """That the ANC which somebody set aside would not meet the rule that the other one meets."""
+    if rule.result != "met" or seen.told == "" or course.start_rule is None:
+        return ""
+    from bedside.ward.anc_ruling import answered_other  # few counts have both
+
+    other = answered_other(seen.told)
+    least = max(
+        part.at_least_per_ul for part in course.start_rule.measures if part.measure == "anc"
+    )
+    if other is None or other[1] >= least:
+        return ""
+    return f"{other[0]} says otherwise: {write_count(other[1])}, below {write_count(least)}"
 
 
 def _confirm_row(

@@ -15,6 +15,7 @@ from bedside.units.dates import write_date
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
+from bedside.ward.amount_per_kg import bound_of
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
@@ -77,6 +78,7 @@ def given_form(
         meant.words,
         run,
         "" if hold is None else hold_words(hold),
+        bound=bound_of(ward, facts, dose),
     )
 
 

@@ -18,8 +18,9 @@ from bedside.units.dates import write_date
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
+from bedside.ward.amount_per_kg import above_words, bound_of, per_kg_words
 from bedside.ward.facts import InfantFacts
-from bedside.ward.views.given import GivenAs, GivenBy
+from bedside.ward.views.given import AmountBound, GivenAs, GivenBy
 from bedside.ward.ward import Ward
 from bedside.ward.weighing import second_reader_trouble
 from bedside.ward.worked import amount_given
@@ -42,6 +43,7 @@ class Meant(Struct, frozen=True):
     words: str
     decided: str = ""
     waiting: str = ""
+    bound: AmountBound | None = None  # held against where neither a decision nor a plan says it
 
 
 def meant_dose(
@@ -58,7 +60,9 @@ def meant_dose(
     row = _decision(ward, facts, dose)
     decided = _last_or_worked(facts, dose, worked)
     if row is None:
-        return decided
+        return (
+            decided if worked is not None else replace(decided, bound=bound_of(ward, facts, dose))
+        )
     from bedside.ward.titration import dose_so_far
     from bedside.ward.titration_page import dose_words
     from bedside.ward.titration_signing import signed_words, waiting_for
@@ -83,7 +87,8 @@ def check_amount(ward: Ward, meant: Meant, given: GivenAs, by: GivenBy, who: str
         a decision that nobody signed yet.
 
     Raises:
-        Refused: it differs or its decision is not signed and no reason is given; it is far and no
+        Refused: it is more than any known dose of the drug comes to and nothing nearer is there to
+            compare with, or it differs, or its decision is not signed and no reason is given; it is far and no
             second person is named; or it was not typed a second time where nothing is there to
             compare with.
     """
@@ -112,22 +117,34 @@ def _differences(meant: Meant, given: GivenAs) -> tuple[list[str], bool]:
     """What is asked about an amount, and whether it is so far that one person may not record it."""
     if given.amount is None:
         return [], False
-    if meant.amount is None:
-        if given.again is None:
-            return [NOTHING_TO_COMPARE], False
-        same = given.again == given.amount
+    if meant.amount is None and given.again is None:
+        return [NOTHING_TO_COMPARE], False
+    if meant.amount is None and given.again != given.amount and given.again is not None:
         both = f"{write_amount(given.amount)} and {write_amount(given.again)}"
-        return (
-            [] if same else [f"Typed twice, but not the same: {both}. Read the order again."]
-        ), False
+        return [f"Typed twice, but not the same: {both}. Read the order again."], False
+    above = _above(meant, given.amount)
+    if meant.amount is None:
+        return above, bool(above)
     found = compare_amounts(given.amount, meant.amount)
     if found.difference == "far":
         words = f"{meant.words}, {write_amount(given.amount)} was typed. {found.words}."
-        return [f"{words} Read it again. If it is true all the same, say why."], True
+        asked = f"{words} Read it again. If it is true all the same, say why."
+        return [asked, *above], True
+    if above:
+        return above, True
     if found.difference == "other" and not given.reason.strip():
         words = f"{meant.words}, {write_amount(given.amount)} was given"
         return [f"{words}: say why it was given otherwise."], False
     return [], False
+
+
+def _above(meant: Meant, amount: DrugAmount) -> list[str]:
+    """Where neither a decision nor a plan says the dose: what is more than any known dose comes to."""
+    above = above_words(meant.bound, amount)
+    if not above or meant.bound is None:
+        return []
+    per_kg = per_kg_words(meant.bound, amount)
+    return [f"{above}. {per_kg} Read it again. If it is true all the same, say why."]
 
 
 def _last_or_worked(facts: InfantFacts, dose: ProjectedDose, worked: DrugAmount | None) -> Meant:

@@ -30,6 +30,8 @@ from bedside.ward.views.maintenance import DoseStep, NewTitration
 from bedside.ward.ward import Ward
 
 _WHOLE = Decimal(100)
+_LOW = 8  # [judgement] times less than the dose in force: asked
+_FIFTH = Decimal("0.2")  # around a power of ten
 _NEAR = Decimal("0.1")  # two changes in per cent that are told apart
 
 
@@ -72,7 +74,8 @@ def dose_step(ward: Ward, infant_id: int, form: NewTitration) -> DoseStep:
     if before is None:
         lines = tuple(_told("The first dose", after))
         far = _too_far(None, after, _worked(ward, facts, form.drug, _WHOLE))
-        return DoseStep(f"First dose: {after.words}.", lines, raises=False, far=far)
+        low = _too_low(None, after, _worked(ward, facts, form.drug, _WHOLE))
+        return DoseStep(f"First dose: {after.words}.", lines, raises=False, far=far, low=low)
     was = _before(ward, facts, before)
     waiting = waiting_for(ward, before.id).upper()
     since = f"In force since {write_date(before.from_on)}"
@@ -81,8 +84,9 @@ def dose_step(ward: Ward, infant_id: int, form: NewTitration) -> DoseStep:
     change, why = _change(was, after), " ".join(_why_apart(was, after))
     then = tuple(_told(f"From {write_date(form.from_on)}", after))
     lines = (*_told(since, was), *then, change, *((f"{why}.",) if why else ()))
-    far = _too_far(was, after, _worked(ward, facts, form.drug, _WHOLE))
-    return DoseStep(change, lines, raises=_raises(was, after), far=far)
+    begun = _worked(ward, facts, form.drug, _WHOLE)
+    far, low = _too_far(was, after, begun), _too_low(was, after, begun)
+    return DoseStep(change, lines, raises=_raises(was, after), far=far, low=low)
 
 
 def _too_far(was: _Side | None, then: _Side, begun: WorkedDose | None) -> str:
@@ -104,6 +108,44 @@ def _too_far(was: _Side | None, then: _Side, begun: WorkedDose | None) -> str:
                 "much higher is decided in steps."
             )
     return ""
+
+
+def _too_low(was: _Side | None, then: _Side, begun: WorkedDose | None) -> str:
+    """Why a dose looks like a slip of the decimal mark downwards; "" where it does not, or stops.
+
+    [judgement] An eighth or less of the dose in force, or about a tenth, a hundredth or a thousandth
+    (within a fifth) of what is begun with: no rule lowers a dose so far in one step but to nothing.
+    """
+    pairs = (
+        (then.amount, None if was is None else was.amount, _prepared(begun), "mg"),
+        (then.percent, None if was is None else was.percent, _WHOLE, "%"),
+    )
+    for value, in_force, whole, unit in pairs:
+        if not value or (in_force and value >= in_force):
+            continue
+        if in_force and value * _LOW <= in_force:
+            beside = f"{write_number(in_force)} {unit}, in force"
+        elif whole and any(_about(value * power, whole) for power in (10, 100, 1000)):
+            beside = f"{write_number(whole)} {unit}, the dose begun with"
+        else:
+            continue
+        share = _share_words((in_force if "in force" in beside else whole) or value, value)
+        return f"{write_number(value)} {unit} is {share} of {beside}: a decimal mark or a zero?"
+    return ""
+
+
+def _about(value: Decimal, whole: Decimal) -> bool:
+    return abs(value / whole - 1) <= _FIFTH
+
+
+def _share_words(whole: Decimal, value: Decimal) -> str:
+    times = whole / value
+    for power, words in ((10, "a tenth"), (100, "a hundredth"), (1000, "a thousandth")):
+        if times == power:
+            return words
+        if _about(value * power, whole):
+            return f"about {words}"
+    return f"1 / {write_number(half_up(times, 0))}"
 
 
 def _prepared(worked: WorkedDose | None) -> Decimal | None:

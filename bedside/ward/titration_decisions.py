@@ -16,6 +16,7 @@ from bedside.store.records import Titration
 from bedside.store.signature_records import Signature
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.units.writer import write_number
 from bedside.ward.people import named
 from bedside.ward.signatures import Signer, sign, state_rows, why_not_sign
 from bedside.ward.titration_change import dose_step
@@ -112,9 +113,28 @@ def _raising(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[
     step = dose_step(ward, infant_id, form)
     if step.far and form.decision != "accepted":
         return [f"{name}: {step.far}"]
+    if step.low and form.decision != "accepted":
+        return _lowering(form, name, step.low)
     if form.reason.strip() or not step.raises:
         return []
     return [f"{name} is raised, {step.words} Type the reason: a higher dose is never by default."]
+
+
+def _lowering(form: NewTitration, name: str, low: str) -> list[str]:
+    """What a dose that looks ten times too low still needs: its reason, and to be typed once more."""
+    reasons = []
+    typed = form.percent if form.amount_mg is None else form.amount_mg
+    unit = "%" if form.amount_mg is None else "mg"
+    if form.again is not None and form.again != typed:
+        reasons.append(
+            f"{name}: typed {write_number(form.again)} {unit} the second time: read the decision "
+            "again."
+        )
+    elif form.again is None:
+        reasons.append(f"{name}: {low} If it is meant, type the {unit} again.")
+    if not form.reason.strip():
+        reasons.append(f"{name}: a dose lowered so far needs its reason: say why.")
+    return reasons
 
 
 def _whole(value: Decimal | None, parts: int) -> int | None:

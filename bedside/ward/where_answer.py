@@ -129,6 +129,12 @@ def _waiting_answer(following: Course, gate: Gate | None) -> tuple[Mark, str, st
         why = "Its count rule is not public: ask the leukaemia team."
         return "unknown", f"{following.title}: what is public of its start is met.", why
     over = next((row.seen for row in gate.rows if row.seen.startswith("yes, over")), "")
+    other = next((row.over for row in gate.rows if "says otherwise" in row.over), "")
+    if other:
+        on = "the differential's" if other.startswith("the analyser") else "the analyser's"
+        tail = f" Any toxicity resolved: {over}." if over else ""
+        head = f"{following.title} may start on {on} count; {other}."
+        return "hold", head, f"Two ANCs of one specimen: look at both.{tail}"
     tail = f" Any toxicity resolved: {over}." if over else ""
     return "go", f"{following.title} may start.", f"Every part of its start rule is met.{tail}"
 

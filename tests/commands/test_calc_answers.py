@@ -164,7 +164,7 @@ def test_a_weight_hard_to_believe_for_the_age_is_noted(calc: Any, weight: str, s
         ("6.2 kg", "63 cm", False),
         ("20 kg", "63 cm", True),
         ("2 kg", "63 cm", True),
-        ("70 kg", "175 cm", False),  # outside WHO's tables: nothing is said
+        ("70 kg", "175 cm", True),  # no infant: said
     ],
 )
 def test_a_weight_hard_to_believe_for_the_length_is_noted(

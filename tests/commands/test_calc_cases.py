@@ -118,11 +118,11 @@ def check_count(option: str) -> Callable[[Found, Given, Expect], None]:
 
 
 def percent_words(given: Given) -> list[str]:
-    return ["anc", *options(wbc="1000000 /uL", neutrophils=given["text"])]
+    return ["anc", *options(wbc="100000 /uL", neutrophils=given["text"])]
 
 
 def check_percent(found: Found, given: Given, expect: Expect) -> None:
-    assert found["anc_per_ul"] == Decimal(expect["number"]) * 10_000
+    assert found["anc_per_ul"] == Decimal(expect["number"]) * 1_000
 
 
 def azacitidine_words(given: Given) -> list[str] | None:

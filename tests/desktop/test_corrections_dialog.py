@@ -8,6 +8,7 @@ from bedside.desktop.corrections_dialog import CorrectionsDialog
 from bedside.desktop.look import Look
 from bedside.desktop.session import Session
 from bedside.ward.facts import facts_of
+from tests.ward.ordered import ordered
 from tests.ward.wards import NURSE, Bench
 
 
@@ -58,3 +59,15 @@ def test_the_chosen_weight_is_struck_out(opened):
     dialog.record()
     assert dialog.result() == dialog.DialogCode.Accepted
     assert weights(bench) == [6200]
+
+
+def test_an_answer_names_the_orders_it_takes_along(opened):
+    """S2-11: as a weight does."""
+    bench, dialog = opened
+    ordered(bench.ward, bench.infant, 3, upto="verified")
+    place = next(at for at, one in enumerate(dialog.found) if one.kind == "answer")
+    dialog.list.setFocus()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Home)
+    for _ in range(place):
+        QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+    assert dialog.ending.isVisible() and "day 3" in dialog.ending.text().replace("\u00a0", " ")

@@ -30,3 +30,14 @@ def test_from_where_is_asked_and_never_set(counts):
     counts.record_button.click()
     facts = facts_of(counts.ward, counts.infant_id)
     assert newest(counts.ward, facts, "anc", counts.ward.now()).source == "from where: not said"
+
+
+def test_of_a_bound_only_a_bound_is_worked_out(counts):
+    """White cells "<0.1" and 2 % neutrophils read "2 per µL": now below 2 (100 × 2 % = 2)."""
+    for key, typed in (("wbc", "<0.1"), ("neutrophils", "2"), ("blasts", "0")):
+        type_into(counts.form.lines[key].field.edit, typed)
+    echoes = [counts.form.lines[key].read_as.text() for key in ("neutrophils", "blasts")]
+    assert [echo.replace("\xa0", " ") for echo in echoes] == ["<2 per µL", "0 per µL"]
+    assert counts.form.anc_words.text().startswith("below: ")
+    type_into(counts.form.lines["wbc"].field.edit, "0.1")
+    assert "below" not in counts.form.anc_words.text()

@@ -47,6 +47,14 @@ def test_the_decision_stands_there_and_ten_times_it_is_refused(qtbot, bench, loo
     first = shown(qtbot, bench, look, session)
     assert first.again is not None and not first.second.isVisible()
     assert "Nothing is there to compare it with" in said(first)
+    first.is_dirty = lambda: False  # given up without a question
+    first.unit.choose("mg")
+    for typed, above in (("17", False), ("350", True)):  # 350 mg by 9 kg: 38.9 mg per kg
+        first.amount.edit.clear()
+        QTest.keyClicks(first.amount.edit, typed)
+        assert first.second.isVisible() is above
+        assert ("more than the largest dose" in said(first)) is above
+    assert "38.9 mg per kg (9 kg of" in said(first)
     amount = {"percent": Decimal(125), "amount_mg": Decimal(22), "reason": "decided so"}
     form = NewTitration("mercaptopurine", bench.ward.today(), "recorded", **amount)
     signer = confirmed_signer(bench.ward, f"{DOCTOR}, physician", "", bench.ward.now())

@@ -366,3 +366,32 @@ def test_a_pharmacist_verifies_and_releases_a_decision_by_keys(
     qtbot.waitUntil(lambda: not shown.unsigned.isVisible())
     shown.decisions_table.selectRow(0)
     assert "released" in shown.proposed.text() and not shown.alone.isChecked()
+
+
+def test_ten_times_too_low_is_named_asked_and_what_was_recorded_is_said(
+    qtbot, shown: MaintenanceDialog, ruled: Bench
+) -> None:
+    """S2-8: 1.8 mg for 18 mg was taken without a word, and success left an empty form."""
+    shown.form.drug.choose(0)
+    shown.form.decision.choose(2)
+    assert not shown.form.again.isVisible()
+    shown.form.amount.edit.setFocus()
+    QTest.keyClicks(shown.form.amount.edit, "1.8")
+    assert "1.8 mg is a tenth of 18 mg" in shown.step.text().replace("\xa0", " ")
+    assert shown.form.again.isVisible()
+    shown.form.reason.setText("liver")
+    shown.record()
+    assert "type the mg again" in shown.refusals.text().replace("\xa0", " ")
+    assert shown.form.amount.text() == "1.8" and kept(ruled) == []
+    QTest.keyClick(shown, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(shown.form.again.edit.hasFocus)
+    QTest.keyClicks(shown.form.again.edit, "1.8")
+    shown.record()
+    assert kept(ruled) == [("mercaptopurine", None, "recorded")]
+    said_now = shown.step.text().replace("\xa0", " ").replace("\u2011", "-")
+    assert said_now.startswith("RECORDED: mercaptopurine 1.8 mg, from 01-Oct-2026; ")
+    assert "NOT VERIFIED yet" in said_now
+    assert not shown.form.again.isVisible()
+    shown.form.drug.buttons[1].setFocus()
+    QTest.keyClick(shown.form.drug.buttons[1], Qt.Key.Key_Space)
+    assert "RECORDED" not in shown.step.text()

@@ -241,3 +241,17 @@ def test_no_text_breaks_a_reader(text: str, kind: str, mark: str) -> None:
         says = str(refused)
     assert says.endswith(".")
     assert says.isprintable()
+
+
+@pytest.mark.parametrize("unit", ["mg/kg", "mg/m2", "micrograms/m²", "units/m2", "mg/dose"])
+def test_a_dose_is_read_with_per_in_words_too(unit: str) -> None:
+    """25 mg per kg is the very same as 25 mg/kg, and nothing of it is dropped."""
+    spelled = unit.replace("/", " per ")
+    assert read.read_dose_rate(f"25 {spelled}") == read.read_dose_rate(f"25 {unit}")
+    for wrong in (
+        f"25 {spelled} per day",
+        f"25 {spelled.replace(' per ', '  per ')}",
+        f"25{spelled}",
+    ):
+        with pytest.raises(Refused):
+            read.read_dose_rate(wrong)

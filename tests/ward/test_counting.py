@@ -17,6 +17,7 @@ from bedside.ward.counts_page import counts_page, preview_start
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import EnteredCount, NewCounts
 from bedside.ward.gate_facts import Seen, newest
+from bedside.ward.where import where_are_we
 from tests.ward.wards import BERLIN, NURSE, Bench
 
 
@@ -206,3 +207,20 @@ def test_what_rounding_explains_is_not_asked() -> None:
     assert "rounding" in contradiction(replace(form, anc=Anc(340)), (500,)).words
     bound = {**entered, "anc": EnteredCount("0.6", "10*9/L", "<")}
     assert contradiction(replace(form, anc=Anc(600), entered=bound), (500,)) is None
+
+
+def test_the_headline_says_that_the_other_anc_would_not_open_the_course(bench: Bench) -> None:
+    """S2-12: one nurse settled two ANCs, and the headline was plain green. 1900 × 15 % = 285."""
+    bench.ready_for_epi_1()
+    slip = {
+        "wbc": WhiteCells(1900), "wbc_state": "done", "neutrophils_percent": Decimal(15),
+        "anc_counts": "analyser", "anc_because": "smear late",
+    }  # fmt: skip
+    bench.at(2026, 10, 7, 9, 30)
+    bench.count(600, 90_000, **slip)
+    page = where_are_we(bench.ward, bench.infant)
+    assert page.mark == "hold"
+    assert "EPI #1 may start on the analyser's count" in page.answer
+    assert "the differential says otherwise: 285 per µL, below 500 per µL" in page.answer
+    shown = counts_page(bench.ward, bench.infant).rows
+    assert any("the differential says 285 per µL, set aside" in row.anc_source for row in shown)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteDose, SiteValues
 from bedside.units.quantities import BodyLength, BodyWeight, DoseRate, DrugAmount
 from bedside.units.refusal import Refused
+from bedside.ward.amount_per_kg import above_words, per_kg_words
 from bedside.ward.dosing import doses_page
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.facts import facts_of
@@ -201,3 +202,41 @@ def test_azacitidine_keeps_its_vials_amount_and_its_share(bench: Bench) -> None:
     halved = replace(order, from_day=2, percent=Decimal(50), of_what="last")
     view = preview_reduction(bench.ward, bench.infant, halved)
     assert view.share_words.startswith("40 % of the protocol dose from day 2 on")
+
+
+def test_an_amount_with_nothing_to_compare_is_held_against_every_known_dose(dosed: Bench) -> None:
+    """S2-9: 350 mg was taken when it was typed twice; now it is asked.
+
+    By hand: √(60 × 6 / 3600) = 0.3162 m²; 30 mg per m² of a related protocol is 9.487 mg, 9.5 in
+    two figures; 95 mg by 6 kg is 15.8 mg per kg.
+    """
+    dosed.ward.values = NO_SITE_VALUES
+    first, second, *_ = days(dosed)
+    twice = GivenAs(mg("95"), again=mg("95"))
+    with pytest.raises(Refused, match="largest dose of this drug that is known here") as refused:
+        give(dosed, first, twice)
+    said = str(refused.value)
+    assert "9.5 mg for this infant (Induction: 30 mg per m², ALL-BFM 95 (a related" in said
+    assert "15.8 mg per kg (6 kg of 28-Sep-2026)" in said
+    for one in (replace(twice, reason="from the order"), replace(twice, second_person=SECOND)):
+        with pytest.raises(Refused):
+            give(dosed, first, one)
+    row = give(dosed, first, replace(twice, reason="from the order", second_person=SECOND))
+    kept = facts_of(dosed.ward, dosed.infant).bases[row].reason
+    assert kept == f"from the order; read by a second person, {SECOND}"
+    with pytest.raises(Refused, match="largest dose"):  # the last one was as far
+        give(dosed, second, GivenAs(mg("95"), "as yesterday"))
+    with pytest.raises(Refused, match="largest dose"):
+        give(dosed, second, GivenAs(DrugAmount(Decimal(12_000), "micrograms"), "as yesterday"))
+
+
+def test_the_form_carries_the_weight_and_what_is_known(dosed: Bench) -> None:
+    form = given_form(dosed.ward, dosed.infant, "induction", days(dosed)[0], *DAUNORUBICIN)
+    assert form.bound is not None
+    assert per_kg_words(form.bound, mg("12")) == "That is 2 mg per kg (6 kg of 28-Sep-2026)."
+    (most,) = form.bound.largest
+    assert most.amount == mg("12") and "Induction: 2 mg per kg (site value, 1)" in most.words
+    assert above_words(form.bound, mg("12")) == "" != above_words(form.bound, mg("12.1"))
+    assert above_words(form.bound, DrugAmount(Decimal(500), "units")) == ""
+    nobody = replace(form.bound, weight_g=None)
+    assert per_kg_words(nobody, mg("12")) == "Per kg cannot be said: no weight is recorded."

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from bedside.ward.corrections import strike_out
+from bedside.ward.count_ending import ends_by_striking_answer, given_if_answer_struck
 from bedside.ward.facts import facts_of
 from bedside.ward.holding import end_hold, save_hold
 from bedside.ward.order_ending_plan import (
@@ -92,3 +94,15 @@ def test_ending_a_reduction_ends_the_orders_of_the_whole_dose(bench, ward):
     assert "day 1, 3" in told
     end_reduction(ward, bench.infant, row, 1, "counts are back", who=PHYSICIAN)
     assert (stage(bench, 1), stage(bench, 3)) == ("released", "void")
+
+
+def test_striking_an_answer_foretells_the_orders_that_fall(bench, ward):
+    """S2-11: the answer was struck without a word, and made the orders of the block void."""
+    ordered(ward, bench.infant, 1, 3, upto="verified")
+    (answer,) = facts_of(ward, bench.infant).answers
+    (told,) = ends_by_striking_answer(ward, bench.infant, answer.id)
+    assert "day 1, 3, 15.5 mg" in told and "Any toxicity resolved: needs yes" in told
+    assert given_if_answer_struck(ward, bench.infant, answer.id) == ()
+    assert (stage(bench, 1), stage(bench, 3)) == ("verified", "verified"), "nothing is recorded"
+    strike_out(ward, bench.infant, "answer", answer.id, "another infant", who=PHYSICIAN)
+    assert (stage(bench, 1), stage(bench, 3)) == ("void", "void")

@@ -122,9 +122,8 @@ def test_values_of_another_protocol_carry_no_rule(bench: Bench) -> None:
 def test_deciding_against_the_proposal_needs_a_reason(ruled: Bench) -> None:
     with pytest.raises(Refused, match="needs its reason"):
         decide(ruled, decision="overridden", percent=Decimal(10))
-    signed(
-        ruled, decide(ruled, decision="overridden", percent=Decimal(10), reason="TPMT deficient")
-    )
+    ten = {"percent": Decimal(10), "reason": "TPMT deficient"}
+    signed(ruled, decide(ruled, decision="overridden", again=Decimal(10), **ten))  # typed twice
     (row,) = page(ruled).decisions
     assert (row.decision, row.reason, row.dose) == ("overridden", "TPMT deficient", "10 %")
     assert row.proposal.startswith("START at 100 %")

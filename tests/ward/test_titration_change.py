@@ -142,3 +142,39 @@ def test_the_physician_stands_on_the_decision_and_falls_with_it(ruled: Bench) ->
     with ruled.ward.store.reading() as connection:
         kept = all_of(connection, Signature, include_void=True)
     assert [one.void_reason for one in kept] == ["wrong infant"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"amount_mg": Decimal("1.7")}, "1.7 mg is a tenth of 17 mg, in force"),
+        ({"amount_mg": Decimal("1.8")}, "1.8 mg is about a tenth of 17 mg, in force"),
+        ({"amount_mg": Decimal("0.17")}, "0.17 mg is a hundredth of 17 mg"),
+        ({"amount_mg": Decimal("0.5")}, "0.5 mg is 1 / 34 of 17 mg"),
+        ({"percent": Decimal(10)}, "10 % is a tenth of 100 %"),
+        ({"drug": MTX, "percent": Decimal(1)}, "1 % is a hundredth of 100 %, the dose begun with"),
+        ({"amount_mg": Decimal(0)}, ""),  # stopped
+        ({"amount_mg": Decimal("2.2")}, ""),  # 1 / 7.7
+        ({"percent": Decimal(50)}, ""),
+        ({"drug": MTX, "percent": Decimal(50)}, ""),
+    ],
+)
+def test_a_slip_of_the_decimal_mark_downwards_is_named(ruled: Bench, changed, said: str) -> None:
+    """H1: 1.8 mg for 18 mg was recorded at once. By hand: 17 ÷ 1.8 = 9.4, 17 ÷ 0.5 = 34."""
+    low = step(ruled, **changed).low
+    assert low.startswith(said) and bool(low) is bool(said)
+    assert not low or low.endswith("a decimal mark or a zero?")
+
+
+def test_a_dose_so_low_is_typed_again_and_needs_its_reason(ruled: Bench) -> None:
+    with pytest.raises(Refused, match="If it is meant, type the mg again") as refused:
+        record(ruled, amount_mg=Decimal("1.8"))
+    assert "needs its reason" in str(refused.value)
+    with pytest.raises(Refused, match="typed 18 mg the second time"):
+        record(ruled, amount_mg=Decimal("1.8"), again=Decimal(18), reason="liver")
+    with pytest.raises(Refused, match="type the % again"):
+        record(ruled, percent=Decimal(10), reason="liver")
+    assert len(titrations_of(ruled.ward, ruled.infant)) == 1
+    record(ruled, amount_mg=Decimal("1.8"), again=Decimal("1.80"), reason="liver")
+    ruled.at(2026, 10, 5, 9, 0)
+    assert step(ruled, amount_mg=Decimal("1.8")).low == ""  # what is in force goes on

@@ -47,6 +47,24 @@ class GivenBy(Struct, frozen=True):
     paper: PaperCheck | None = None
 
 
+class LargestKnown(Struct, frozen=True):
+    """The largest dose of a drug that is known here, worked for this infant, and where it stands."""
+
+    amount: DrugAmount
+    words: str
+
+
+class AmountBound(Struct, frozen=True):
+    """What an amount is shown beside: the newest weight with its day, and the largest known doses.
+
+    ``weight_g`` is None where there is no weight; ``largest`` has one a kind of unit, () for none.
+    """
+
+    weight_g: int | None
+    weighed_on: str
+    largest: tuple[LargestKnown, ...]
+
+
 class GivenForm(Struct, frozen=True):
     """A planned dose that is to be recorded: what it comes to on its day, and how.
 
@@ -64,3 +82,4 @@ class GivenForm(Struct, frozen=True):
     compared: str = ""  # "22 mg was decided"; "" where nothing is there to compare with
     run_words: str = ""  # of a continuous infusion: what recording its day says
     held: str = ""  # since when, by whom and why it is held; "" where it is not
+    bound: AmountBound | None = None  # what the amount per kg is worked by

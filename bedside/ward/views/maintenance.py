@@ -94,6 +94,7 @@ class DoseStep(Struct, frozen=True):
     lines: tuple[str, ...]
     raises: bool
     far: str = ""  # why it is too far up to be meant, "" where it is not
+    low: str = ""  # why it looks like a slip of the decimal mark downwards; "" where it does not
 
 
 class NewTitration(Struct, frozen=True):
@@ -106,3 +107,4 @@ class NewTitration(Struct, frozen=True):
     amount_mg: Decimal | None = None
     reason: str = ""
     shown: str = ""  # the proposal that the person saw
+    again: Decimal | None = None  # typed a second time, where a dose looks ten times too low
