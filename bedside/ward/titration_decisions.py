@@ -18,8 +18,10 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.people import named
 from bedside.ward.signatures import Signer, sign, state_rows, why_not_sign
+from bedside.ward.titration import titrations_of
 from bedside.ward.titration_change import dose_step
-from bedside.ward.titration_page import maintenance_page
+from bedside.ward.titration_page import from_words, maintenance_page
+from bedside.ward.titration_signing import signed_words
 from bedside.ward.views.maintenance import DrugLine, NewTitration
 from bedside.ward.ward import Ward
 
@@ -53,6 +55,7 @@ def record_decision(
     reasons = [*_day(ward, form.from_on, page.day_1), *_decision(form, line)]
     if not reasons:
         reasons = _raising(ward, infant_id, form, line.name)
+    reasons += _standing(ward, infant_id, form, line.name)
     why = why_not_sign(ward, signer, SIGNED)
     if reasons or why:
         raise Refused(*reasons, *((why,) if why else ()))
@@ -115,6 +118,16 @@ def _raising(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[
     if form.reason.strip() or not step.raises:
         return []
     return [f"{name} is raised, {step.words} Type the reason: a higher dose is never by default."]
+
+
+def _standing(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[str]:
+    """The decision that stands for the same day: one drug has one dose on one day."""
+    return [
+        f"{name}: {from_words(row)} stands already for that day ({signed_words(ward, row.id)}). "
+        "Strike it out first (Decisions), or decide from another day."
+        for row in titrations_of(ward, infant_id)
+        if row.drug == form.drug and row.from_on == form.from_on
+    ]
 
 
 def _whole(value: Decimal | None, parts: int) -> int | None:
