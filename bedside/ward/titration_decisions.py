@@ -120,16 +120,6 @@ def _raising(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[
     return [f"{name} is raised, {step.words} Type the reason: a higher dose is never by default."]
 
 
-def _standing(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[str]:
-    """The decision that stands for the same day: one drug has one dose on one day."""
-    return [
-        f"{name}: {from_words(row)} stands already for that day ({signed_words(ward, row.id)}). "
-        "Strike it out first (Decisions), or decide from another day."
-        for row in titrations_of(ward, infant_id)
-        if row.drug == form.drug and row.from_on == form.from_on
-    ]
-
-
 def _whole(value: Decimal | None, parts: int) -> int | None:
     """A number in whole parts, halves away from zero (a worked dose may have more digits)."""
     return None if value is None else int(value * parts + Decimal("0.5"))
@@ -162,6 +152,22 @@ def _decision(form: NewTitration, line: DrugLine) -> list[str]:
     if form.decision == "overridden" and not form.reason.strip():
         reasons.append("Deciding against the proposal needs its reason: say why.")
     return reasons
+
+
+def _beside_others(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[str]:
+    """What speaks against a decision beside those that were made before."""
+    before = _raising(ward, infant_id, form, name)
+    return [*before, *_standing(ward, infant_id, form, name)]
+
+
+def _standing(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[str]:
+    """The decision that stands for the same day: one drug has one dose on one day."""
+    return [
+        f"{name}: {from_words(row)} stands already for that day ({signed_words(ward, row.id)}). "
+        "Strike it out first (Decisions), or decide from another day."
+        for row in titrations_of(ward, infant_id)
+        if row.drug == form.drug and row.from_on == form.from_on
+    ]
 
 
 def _accepting(form: NewTitration, line: DrugLine) -> list[str]:

@@ -188,7 +188,7 @@ def test_every_decision_that_waits_is_named_wherever_one_is(begun: Bench) -> Non
     )
     facts = facts_of(begun.ward, begun.infant)
     (item,) = mouth_items(begun.ward, facts, standing_of(begun.ward, facts))
-    assert item.what == (
+    assert item.headline == (
         "not verified: mercaptopurine from 02-Oct-2026, mercaptopurine from 03-Oct-2026"
     )
     assert in_force(begun) == (
