@@ -54,8 +54,7 @@ def record_decision(
         raise Refused(f"{form.drug} is no drug by mouth of {page.course_title}.")
     reasons = [*_day(ward, form.from_on, page.day_1), *_decision(form, line)]
     if not reasons:
-        reasons = _raising(ward, infant_id, form, line.name)
-    reasons += _standing(ward, infant_id, form, line.name)
+        reasons = _beside_others(ward, infant_id, form, line.name)
     why = why_not_sign(ward, signer, SIGNED)
     if reasons or why:
         raise Refused(*reasons, *((why,) if why else ()))
