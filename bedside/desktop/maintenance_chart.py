@@ -341,9 +341,9 @@ def check_words(view: MaintenanceView, check: CheckPoint) -> str:
 
 def dose_on(line: DoseLine, on: date) -> str:
     """A drug's dose on a day in words."""
-    percent: Decimal | None = line.at(on)
-    words = f"{line.name} {'no dose' if percent is None else f'{write_number(percent)} %'}"
-    waiting = [one for one in line.waiting if one[0] <= on]
-    if waiting and (not line.points or waiting[-1][0] >= line.points[-1][0]):
-        words += f" (decided {write_number(waiting[-1][1])} %, NOT {waiting[-1][2]})"
+    decided = line.waiting_on(on)
+    none = "no signed dose" if decided else "no dose"
+    words = f"{line.name} {line.words_on(on) or none}"
+    if decided:
+        words += f" ({'; '.join(f'decided {dose}, NOT {waits}' for dose, waits in decided)})"
     return words

@@ -8,7 +8,8 @@ from msgspec import Struct
 from PySide6.QtCore import QRectF
 
 from bedside.desktop.trend_layout import LEAST_SPAN, LinearAxis, LogAxis, TimeAxis
-from bedside.ward.views.maintenance import CheckPoint, MaintenanceView
+from bedside.units.writer import write_number
+from bedside.ward.views.maintenance import CheckPoint, DecisionRow, MaintenanceView
 
 LABELS, DATES, GAP, END = 58.0, 22.0, 26.0, 128.0
 
@@ -24,6 +25,8 @@ class DoseLine(Struct, frozen=True):
     name: str
     points: tuple[tuple[date, Decimal], ...]
     waiting: tuple[tuple[date, Decimal, str], ...] = ()
+    held: tuple[tuple[date, str], ...] = ()  # in force in words, those in milligrams only, too
+    decided: tuple[tuple[date, str, str], ...] = ()  # and what waits, in words
 
     @property
     def drawn(self) -> tuple[tuple[date, Decimal], ...]:
@@ -34,6 +37,20 @@ class DoseLine(Struct, frozen=True):
         """The dose in force on a day; None before the first."""
         past = [percent for day, percent in self.points if day <= on]
         return past[-1] if past else None
+
+    def words_on(self, on: date) -> str:
+        """The dose in force on a day in words: "100 %", "18 mg"; "" where none is."""
+        past = [words for day, words in self.held if day <= on]
+        return past[-1] if past else ""
+
+    def waiting_on(self, on: date) -> tuple[tuple[str, str], ...]:
+        """What was decided for a day after the dose in force, and waits: the dose, and for what."""
+        since = max((day for day, _ in self.held if day <= on), default=None)
+        return tuple(
+            (words, waiting)
+            for day, words, waiting in self.decided
+            if day <= on and (since is None or day >= since)
+        )
 
 
 class ChartAxes(Struct, frozen=True):
@@ -75,9 +92,27 @@ def dose_lines(view: MaintenanceView) -> tuple[DoseLine, ...]:
                     if row.drug == line.drug and row.percent is not None and row.waiting
                 )
             ),
+            tuple(
+                (row.from_on, _dose(row)) for row in _standing(view, line.drug) if not row.waiting
+            ),
+            tuple(
+                (row.from_on, _dose(row), row.waiting)
+                for row in _standing(view, line.drug)
+                if row.waiting
+            ),
         )
         for line in view.drugs
     )
+
+
+def _standing(view: MaintenanceView, drug: str) -> list[DecisionRow]:
+    """The decisions on a drug that stand, the oldest first."""
+    own = [row for row in view.decisions if row.drug == drug and not row.voided]
+    return sorted(own, key=lambda row: row.from_on)
+
+
+def _dose(row: DecisionRow) -> str:
+    return row.dose if row.percent is None else f"{write_number(row.percent)} %"
 
 
 def chart_axes(view: MaintenanceView, wide: float, high: float) -> ChartAxes:

@@ -33,6 +33,7 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.titration_change import dose_step
 from bedside.ward.titration_decisions import record_decision, strike_out_decision
+from bedside.ward.titration_jump import jump_words
 from bedside.ward.titration_page import maintenance_page
 from bedside.ward.titration_signing import sign_decision
 from bedside.ward.views.maintenance import DecisionRow, MaintenanceView
@@ -103,6 +104,7 @@ class MaintenanceDialog(FormDialog):
         self.decisions = DecisionsTable(look.colour("quiet"), self)
         self.decisions_table = PlainTable(self.tr("Decisions"), look)
         self.proposed = label("", look, "small", colour="quiet", wrap=True)
+        self.jump = label("", look, "body", "medium", "hold", wrap=True)
         self.strike_button = QPushButton(self.tr("S&trike out…"))
         self.verify_button = QPushButton(self.tr("&Verify"))
         self.release_button = QPushButton(self.tr("Re&lease"))
@@ -244,6 +246,11 @@ class MaintenanceDialog(FormDialog):
             words = row.proposal or self.tr("Recorded without a proposal.")
             words = f"{row.signed}\n{words}" if row.signed else words
         self.proposed.setText(whole(words))
+        waits = row is not None and bool(row.waiting)
+        self.jump.setText(
+            whole(jump_words(self.ward, row.titration_id)) if row is not None and waits else ""
+        )
+        self.jump.setVisible(waits)
 
     def _show_focus(self) -> None:
         check = self.chart.focused
@@ -303,6 +310,7 @@ class MaintenanceDialog(FormDialog):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.decisions_table, 1)
+        column.addWidget(self.jump)
         column.addWidget(self.proposed)
         doors = QHBoxLayout()
         for part in (self.verify_button, self.release_button, self.alone):

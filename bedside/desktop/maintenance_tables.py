@@ -73,14 +73,14 @@ class ChecksTable(TextTable):
         self.fill(headings, [self._row(view, check) for check in reversed(view.checks)])
 
     def _row(self, view: MaintenanceView, check: CheckPoint) -> list[str]:
-        doses = [line.at(check.at.date()) for line in dose_lines(view)]
+        doses = [line.words_on(check.at.date()) for line in dose_lines(view)]
         return [
             write_date_time(check.at),
             check.anc_state if check.anc_per_ul is None else write_number(check.anc_per_ul),
             check.platelets_state
             if check.platelets_per_ul is None
             else write_number(check.platelets_per_ul),
-            *(self.tr("no dose") if dose is None else write_number(dose) for dose in doses),
+            *(dose.removesuffix(" %") or self.tr("no dose") for dose in doses),
         ]
 
 

@@ -6,7 +6,6 @@ as it is given, beside the rule's own, before anybody signs it.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from bedside.protocol.titration_dose import start_band, work_percent
@@ -25,7 +24,7 @@ from bedside.ward.titration import (
     titration_facts,
     titrations_of,
 )
-from bedside.ward.titration_signing import waiting_for
+from bedside.ward.titration_signing import waiting_for, waiting_rows
 from bedside.ward.views.maintenance import DoseStep, NewTitration
 from bedside.ward.ward import Ward
 
@@ -45,6 +44,10 @@ class _Side:
         self.percent, self.worked = percent, worked
         self.amount = prepared if amount is None else amount
         self.as_worked = self.amount is not None and self.amount == prepared
+        self.is_signed = True
+        self.least: Decimal | None = (
+            None  # mg, of every decision before: where nothing else is known
+        )
 
     @property
     def words(self) -> str:
@@ -54,20 +57,24 @@ class _Side:
         return "unknown" if self.percent is None else f"{write_number(self.percent)} %"
 
 
-def dose_step(ward: Ward, infant_id: int, form: NewTitration) -> DoseStep:
+def dose_step(
+    ward: Ward, infant_id: int, form: NewTitration, *, but: int | None = None
+) -> DoseStep:
     """What a decision would change; nothing is recorded.
 
     Args:
         ward: the ward.
         infant_id: the infant, in Maintenance.
         form: the decision as typed; an accepted proposal carries no dose of its own.
+        but: the decision itself, where it is recorded already and is only to be signed.
 
     Returns:
         Both doses with their working and rounding, the change, and whether the dose is raised: a
         change that cannot be compared counts as a raise.
     """
     facts = facts_of(ward, infant_id)
-    before = _in_force(ward, infant_id, form.drug, form.from_on)
+    own = _decided(ward, infant_id, form, but)
+    before = next(reversed(signed_titrations(ward, infant_id, own) or own), None)
     after = _after(ward, facts, form)
     if after is None:
         return DoseStep("", (), raises=False)
@@ -78,11 +85,12 @@ def dose_step(ward: Ward, infant_id: int, form: NewTitration) -> DoseStep:
         return DoseStep(f"First dose: {after.words}.", lines, raises=False, far=far, low=low)
     was = _before(ward, facts, before)
     waiting = waiting_for(ward, before.id).upper()
-    since = f"In force since {write_date(before.from_on)}"
+    since = f"In force {_since(ward, before)} {write_date(before.from_on)}"
+    was.is_signed, was.least = not waiting, _least(own)
     if waiting:
         since = f"Decided from {write_date(before.from_on)}, NOT {waiting} yet"
     change, why = _change(was, after), " ".join(_why_apart(was, after))
-    then = tuple(_told(f"From {write_date(form.from_on)}", after))
+    then = (*_between(ward, own, before), *_told(f"From {write_date(form.from_on)}", after))
     lines = (*_told(since, was), *then, change, *((f"{why}.",) if why else ()))
     begun = _worked(ward, facts, form.drug, _WHOLE)
     far, low = _too_far(was, after, begun), _too_low(was, after, begun)
@@ -92,20 +100,25 @@ def dose_step(ward: Ward, infant_id: int, form: NewTitration) -> DoseStep:
 def _too_far(was: _Side | None, then: _Side, begun: WorkedDose | None) -> str:
     """Why a dose cannot be meant: more than twice the higher of what is in force and what is begun with.
 
+    In force is what is signed in full: a decision that waits carries no higher one. Where neither is
+    known, the lowest dose that was decided is the measure.
+
     A decimal mark or a zero that slipped reads like an ordinary decision here; no rule raises a dose
     by more than a half. What is really meant higher is decided in steps, each of them signed.
     """
+    signed = was if was is not None and was.is_signed else None
+    least = None if was is None else was.least
     pairs = (
-        (then.percent, (None if was is None else was.percent, _WHOLE), "%"),
-        (then.amount, (None if was is None else was.amount, _prepared(begun)), "mg"),
+        (then.percent, (None if signed is None else signed.percent, _WHOLE), "%"),
+        (then.amount, (None if signed is None else signed.amount, _prepared(begun)), "mg"),
     )
     for value, known, unit in pairs:
-        most = max((one for one in known if one is not None), default=None)
+        most = max((one for one in known if one), default=least)
         if value is not None and most and value > 2 * most:
             said = f"{write_number(value)} {unit} is more than twice {write_number(most)} {unit}"
             return (
                 f"{said}: a decimal mark or a zero? Type what was decided; a dose that is meant so "
-                "much higher is decided in steps."
+                "much higher is decided in steps, each verified and released before the next."
             )
     return ""
 
@@ -152,11 +165,38 @@ def _prepared(worked: WorkedDose | None) -> Decimal | None:
     return None if worked is None or worked.prepared is None else worked.prepared.value
 
 
-def _in_force(ward: Ward, infant_id: int, drug: str, on: date) -> Titration | None:
-    """The newest signed decision; where none is signed, the newest of all: a raise is never missed."""
-    own = [row for row in titrations_of(ward, infant_id) if row.drug == drug and row.from_on <= on]
-    rows = signed_titrations(ward, infant_id, own)
-    return next(reversed(rows or own), None)
+def _decided(ward: Ward, infant_id: int, form: NewTitration, but: int | None) -> list[Titration]:
+    """What was decided about the drug until the day of a decision, without that decision itself.
+
+    A dose is compared with the newest signed one; where none is signed, with the newest of all: a
+    raise is never missed.
+    """
+    return [
+        row
+        for row in titrations_of(ward, infant_id)
+        if row.drug == form.drug and row.from_on <= form.from_on and row.id != but
+    ]
+
+
+def _since(ward: Ward, row: Titration) -> str:
+    return "since" if row.from_on <= ward.today() else "from"
+
+
+def _least(own: list[Titration]) -> Decimal | None:
+    """The lowest dose in mg that was decided so far, signed or not; None where none says mg."""
+    amounts = (dose_so_far(row).amount for row in own)
+    return min((one.value for one in amounts if one is not None and one.value), default=None)
+
+
+def _between(ward: Ward, own: list[Titration], before: Titration) -> Iterator[str]:
+    """The decisions that wait, between the dose that is compared and the one that is decided."""
+    for row, waiting in waiting_rows(ward, own):
+        if (row.from_on, row.id) != (before.from_on, before.id):
+            dose = dose_so_far(row)
+            amount = None if dose.amount is None else dose.amount.value
+            words = _Side(dose.percent, amount, None).words
+            day = write_date(row.from_on)
+            yield f"Decided {words} from {day}, NOT {waiting.upper()} yet: not counted."
 
 
 def _before(ward: Ward, facts: InfantFacts, row: Titration) -> _Side:

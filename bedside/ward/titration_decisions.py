@@ -19,8 +19,10 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
 from bedside.ward.people import named
 from bedside.ward.signatures import Signer, sign, state_rows, why_not_sign
+from bedside.ward.titration import titrations_of
 from bedside.ward.titration_change import dose_step
-from bedside.ward.titration_page import maintenance_page
+from bedside.ward.titration_page import from_words, maintenance_page
+from bedside.ward.titration_signing import signed_words
 from bedside.ward.views.maintenance import DrugLine, NewTitration
 from bedside.ward.ward import Ward
 
@@ -53,7 +55,7 @@ def record_decision(
         raise Refused(f"{form.drug} is no drug by mouth of {page.course_title}.")
     reasons = [*_day(ward, form.from_on, page.day_1), *_decision(form, line)]
     if not reasons:
-        reasons = _raising(ward, infant_id, form, line.name)
+        reasons = _beside_others(ward, infant_id, form, line.name)
     why = why_not_sign(ward, signer, SIGNED)
     if reasons or why:
         raise Refused(*reasons, *((why,) if why else ()))
@@ -169,6 +171,22 @@ def _decision(form: NewTitration, line: DrugLine) -> list[str]:
     if form.decision == "overridden" and not form.reason.strip():
         reasons.append("Deciding against the proposal needs its reason: say why.")
     return reasons
+
+
+def _beside_others(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[str]:
+    """What speaks against a decision beside those that were made before."""
+    before = _raising(ward, infant_id, form, name)
+    return [*before, *_standing(ward, infant_id, form, name)]
+
+
+def _standing(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[str]:
+    """The decision that stands for the same day: one drug has one dose on one day."""
+    return [
+        f"{name}: {from_words(row)} stands already for that day ({signed_words(ward, row.id)}). "
+        "Strike it out first (Decisions), or decide from another day."
+        for row in titrations_of(ward, infant_id)
+        if row.drug == form.drug and row.from_on == form.from_on
+    ]
 
 
 def _accepting(form: NewTitration, line: DrugLine) -> list[str]:

@@ -29,7 +29,7 @@ from bedside.ward.titration import (
     titration_facts,
     titrations_of,
 )
-from bedside.ward.titration_signing import signed_words, unsigned_words, waiting_for
+from bedside.ward.titration_signing import signed_words, unsigned_words, waiting_for, waiting_rows
 from bedside.ward.views.maintenance import (
     CheckPoint,
     DecisionRow,
@@ -217,18 +217,20 @@ def _line(ward: Ward, drug: DrugProposal, standing: tuple[Titration, ...], ended
 def _not_counted(ward: Ward, drug: str, standing: tuple[Titration, ...]) -> tuple[str, ...]:
     """That a proposal starts from the signed dose, where something else is decided and waits."""
     own = [row for row in standing if row.drug == drug]
-    if not own or not (waiting := waiting_for(ward, own[-1].id)):
+    decided = waiting_rows(ward, own)
+    if not decided:
         return ()
     signed = [row for row in own if not waiting_for(ward, row.id)]
-    held = f"the dose in force, {_from_words(signed[-1])}" if signed else "no dose: none is signed"
-    return (
-        f"Worked from {held}. Decided {_from_words(own[-1])} is NOT {waiting.upper()} yet and is "
-        "not counted.",
+    held = f"the dose in force, {from_words(signed[-1])}" if signed else "no dose: none is signed"
+    left_out = (
+        f"Decided {from_words(row)} is NOT {waiting.upper()} yet and is not counted."
+        for row, waiting in decided
     )
+    return (" ".join((f"Worked from {held}.", *left_out)),)
 
 
 def in_force(ward: Ward, drug: str, standing: tuple[Titration, ...]) -> str:
-    """The dose in force today in words, and one that is decided for later.
+    """The dose in force today in words, and each that is decided and waits or is for later.
 
     Only a decision with every signature is in force: one that waits is said to wait, with the last
     signed one that holds until then.
@@ -236,25 +238,24 @@ def in_force(ward: Ward, drug: str, standing: tuple[Titration, ...]) -> str:
     today = ward.today()
     own = [row for row in standing if row.drug == drug]
     past = [row for row in own if row.from_on <= today]
-    words = "no dose so far"
-    if past:
-        newest = past[-1]
-        waiting = waiting_for(ward, newest.id)
-        words = _from_words(newest)
-        if waiting:
-            signed = (row for row in reversed(past[:-1]) if not waiting_for(ward, row.id))
-            last = next(signed, None)
-            held = "no signed dose" if last is None else _from_words(last)
-            words = f"{held}; decided {words}, NOT {waiting.upper()} yet"
-    later = [row for row in own if row.from_on > today]
-    if later:
-        waiting = waiting_for(ward, later[0].id)
-        words += f"; then {_from_words(later[0])}"
+    waits = {row.id: waiting for row, waiting in waiting_rows(ward, own)}
+    words = "no signed dose" if past else "no dose so far"
+    signed = (row for row in reversed(past) if not waiting_for(ward, row.id))
+    held = next(signed, None)
+    if held is not None:
+        words = from_words(held)
+    for row in own:
+        waiting = waits.get(row.id, "")
+        if row.from_on > today:
+            words += f"; then {from_words(row)}"
+        elif waiting:
+            words += f"; decided {from_words(row)}"
         words += f", NOT {waiting.upper()} yet" if waiting else ""
     return words
 
 
-def _from_words(row: Titration) -> str:
+def from_words(row: Titration) -> str:
+    """A recorded dose and its day: "100 %, 18 mg, from 01-Oct-2026"."""
     return f"{dose_words(row)}, from {write_date(row.from_on)}"
 
 

@@ -47,7 +47,7 @@ def signed_words(ward: Ward, titration_id: int) -> str:
 
 
 def unsigned_words(ward: Ward, rows: Iterable[Titration]) -> tuple[str, ...]:
-    """The decision of each drug that is in force or coming, and waits for a signature.
+    """Every decision that counts from its day on or is coming, and waits for a signature.
 
     Args:
         ward: the ward.
@@ -63,14 +63,30 @@ def waiting_decisions(ward: Ward, rows: Iterable[Titration]) -> tuple[tuple[str,
     """The same as pairs: "mercaptopurine from 21-Nov-2026", and what it is to be: "verified"."""
     return tuple(
         (f"{ward.drugs.display_name(row.drug)} from {write_date(row.from_on)}", waiting)
-        for row, waiting in _waiting(ward, rows)
+        for row, waiting in waiting_rows(ward, rows)
     )
 
 
-def _waiting(ward: Ward, rows: Iterable[Titration]) -> list[tuple[Titration, str]]:
-    newest = {row.drug: row for row in rows}
-    steps = [(row, next_step(signature_state(ward, TABLE, row.id))) for row in newest.values()]
-    return [(row, waiting) for row, waiting in steps if waiting]
+def waiting_rows(ward: Ward, rows: Iterable[Titration]) -> list[tuple[Titration, str]]:
+    """Each drug's decisions that wait, the oldest first, with what they are to be: "verified".
+
+    One that a later decision has overtaken, signed in full and begun, comes into force no more.
+    """
+    of_drug: dict[str, list[Titration]] = {}
+    for row in rows:
+        of_drug.setdefault(row.drug, []).append(row)
+    return [found for own in of_drug.values() for found in _still_waiting(ward, own)]
+
+
+def _still_waiting(ward: Ward, own: list[Titration]) -> list[tuple[Titration, str]]:
+    today, found = ward.today(), []
+    for row in reversed(own):
+        waiting = waiting_for(ward, row.id)
+        if waiting:
+            found.append((row, waiting))
+        elif row.from_on <= today:
+            break
+    return found[::-1]
 
 
 def sign_decision(
@@ -87,15 +103,21 @@ def sign_decision(
         alone: she signed the step before, too, and says that nobody else can now.
 
     Raises:
-        Refused: it is struck out, another step comes first, her role may not, she prescribed it, or
-            she verified it and has not said that nobody else can release it.
+        Refused: it is struck out, another step comes first, her role may not, she prescribed it, she
+            verified it and has not said that nobody else can release it, or it raises the dose past
+            an earlier decision that waits, or far above the dose that is signed.
     """
+    from bedside.ward.titration_jump import why_not_past
+
     why = why_not_sign(ward, signer, meaning)
     if why:
         raise Refused(why)
     with ward.store.reading() as connection:
         row = one(connection, Titration, titration_id)
     name = f"{ward.drugs.display_name(row.drug)} from {write_date(row.from_on)}"
+    barred = why_not_past(ward, row, meaning)
+    if barred:
+        raise Refused(*barred)
     act = f"{meaning} the dose of {name}"
     with ward.store.change(named(who), act, ward.now()) as change:
         state = state_from(ward, change.connection, TABLE, titration_id)
