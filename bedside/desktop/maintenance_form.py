@@ -40,22 +40,7 @@ class DecisionForm(QWidget):
             look,
             high=30,
         )
-        self.percent = NumberField(
-            "number",
-            "",
-            look,
-            mark,
-            name=self.tr("Dose in per cent of the dose begun with"),
-            width=56,
-        )
-        self.amount = NumberField(
-            "number", "", look, mark, name=self.tr("Dose in milligrams"), width=56
-        )
-        self.percent.say_unit("%")
-        self.amount.say_unit("mg")
-        self.again = NumberField(
-            "number", "", look, mark, name=self.tr("The dose, typed a second time"), width=56
-        )
+        self._make_numbers(look, mark)
         self.start = DateField(self.tr("From, day of the dose"), look)
         self.reason = PlainEdit(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
@@ -65,6 +50,18 @@ class DecisionForm(QWidget):
         self._arrange(look)
         self.clear()
         self._connect()
+
+    def _make_numbers(self, look: Look, mark: str) -> None:
+        self.percent, self.amount, self.again = (
+            NumberField("number", "", look, mark, name=name, width=56)
+            for name in (
+                self.tr("Dose in per cent of the dose begun with"),
+                self.tr("Dose in milligrams"),
+                self.tr("The dose, typed a second time"),
+            )
+        )
+        self.percent.say_unit("%")
+        self.amount.say_unit("mg")
 
     def _connect(self) -> None:
         self.drug.chosen.connect(self.edited)

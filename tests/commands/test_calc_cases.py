@@ -138,8 +138,8 @@ def check_azacitidine(found: Found, given: Given, expect: Expect) -> None:
 
 
 def dose_words(given: Given) -> list[str] | None:
-    if "weight" not in given or "surface" in given:
-        return None  # the command needs a weight, and takes no surface by itself
+    if "weight" not in given or "surface" in given or "given-mg" in given:
+        return None  # it needs a weight, and knows neither a surface alone nor what went in before
     asked = {key: given[key] for key in ("protocol", "course", "day", "weight")}
     born, day_1 = given.get("born", "2026-05-01"), given.get("day-1", "2026-11-20")
     site = SITE if given.get("site") == "demonstration" else None
