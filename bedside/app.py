@@ -232,11 +232,19 @@ def _ask_of_reservations(ward: Ward) -> str:
     last = ward.last_saved
     if not ward.store.read_only and (last is None or ward.now() >= last):
         return "go on"
-    from bedside.ward.opening_pages import clock_is_behind, clock_page, read_only_page
+    from bedside.ward.opening_pages import (
+        clock_is_behind,
+        clock_page,
+        read_only_page,
+        replaced_page,
+    )
 
-    answer = "go on"
+    answer, folder = "go on", ward.store.folder
     if ward.store.read_only:
-        answer = show_page(read_only_page(ward.store.folder))
+        replaced = ward.store.replaced
+        answer = show_page(
+            replaced_page(folder, ward.emergency) if replaced else read_only_page(folder)
+        )
     if answer == "go on" and last is not None and clock_is_behind(ward.now(), last):
         answer = show_page(clock_page(ward.now(), last))
     return answer
@@ -277,6 +285,10 @@ def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
         demonstration=store.demonstration,
         written=protocols().written,
     )
+    if store.replaced:
+        from bedside.ward.emergency import replaced_words
+
+        ward.emergency = replaced_words(store.folder, clock())
     if store.keys is not None:
         ward.is_ward_passphrase = partial(_is_passphrase, store.folder)
     if has_people(ward):

@@ -29,12 +29,16 @@ class Bookmark:
 
     def __init__(self, folder: Path) -> None:
         self._file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | _BYTES, 0o600)
+        self._new = os.fstat(self._file).st_size == 0
 
     def set(self, head: Head) -> None:
         """Move the bookmark; a disk that refuses it does not undo the save."""
         with suppress(OSError):
             os.lseek(self._file, 0, os.SEEK_SET)
             os.write(self._file, _line(head))
+            if self._new:  # from now on a ward that has lived does not open without it
+                os.fsync(self._file)
+                self._new = False
 
     def close(self) -> None:
         """Close the file."""
