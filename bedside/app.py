@@ -232,19 +232,11 @@ def _ask_of_reservations(ward: Ward) -> str:
     last = ward.last_saved
     if not ward.store.read_only and (last is None or ward.now() >= last):
         return "go on"
-    from bedside.ward.opening_pages import (
-        clock_is_behind,
-        clock_page,
-        read_only_page,
-        replaced_page,
-    )
+    from bedside.ward.opening_pages import clock_is_behind, clock_page, only_read_page
 
-    answer, folder = "go on", ward.store.folder
+    answer = "go on"
     if ward.store.read_only:
-        replaced = ward.store.replaced
-        answer = show_page(
-            replaced_page(folder, ward.emergency) if replaced else read_only_page(folder)
-        )
+        answer = show_page(only_read_page(ward.store.folder, ward.emergency))
     if answer == "go on" and last is not None and clock_is_behind(ward.now(), last):
         answer = show_page(clock_page(ward.now(), last))
     return answer

@@ -8,15 +8,18 @@ Decision: that a ward has lived is told by its copies. Every ward has some after
 first locking or its twentieth save, none before that, and they are also the way out: two people put
 the last good one in its place and see what it does not hold. What closing leaves beside the file
 (`ward.rest`) and the downtime sheets prove the same, but lead nowhere. A new ward, a demonstration, a
-ward being restored, a copy written out to be tried, and a folder copied whole all open as before.
+ward being restored or brought up to date (its one copy may be of that), a copy written out to be tried, a folder copied whole, and a ward whose power
+was cut all open as before.
 """
 
 from pathlib import Path
 
+from bedside.store.at_rest import unfinished
 from bedside.store.bookmark import NAME, read_bookmark
 from bedside.store.troubles import NoBookmark
 
 _BACKUPS = "backups"
+UPGRADE = "before an upgrade"  # why such a copy was made
 
 
 def check_bookmark(folder: Path, path: Path) -> None:
@@ -31,6 +34,10 @@ def check_bookmark(folder: Path, path: Path) -> None:
     """
     if not path.exists() or read_bookmark(folder) is not None:
         return
-    copies = folder / _BACKUPS
-    if copies.is_dir() and any(not each.name.startswith(".") for each in copies.iterdir()):
+    if (folder / NAME).exists() and unfinished(path):
+        return  # a power cut: the last saves lie beside the file, and it spoilt the line of the bookmark
+    from bedside.store.copy_folders import copies_in  # hardly ever wanted
+
+    notes = [copy.note for copy in copies_in(folder / _BACKUPS)]
+    if any(note is not None and note.why != UPGRADE for note in notes):
         raise NoBookmark(NAME, folder)

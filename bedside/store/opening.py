@@ -134,9 +134,7 @@ def open_store(
         if keys is not None or not has_keys(folder):
             take_back_begun(path, None if keys is None else keys.database)
         _check_keys(folder, path, keys)
-        if not ordered:
-            check_bookmark(folder, path)
-        _clear_left_over(folder, keys)
+        _check_left(folder, path, keys, ordered)
         look = _look(folder, path, create, meanwhile, keys)
         return _open_locked(folder, path, lock, now, look, keys, demonstration=demonstration)
     except BaseException:
@@ -146,7 +144,10 @@ def open_store(
         raise
 
 
-def _clear_left_over(folder: Path, keys: Keys | None) -> None:
+def _check_left(folder: Path, path: Path, keys: Keys | None, ordered: bool) -> None:
+    """Its bookmark lies there, unless it was just put back from a copy; what a change of keys left goes."""
+    if not ordered:
+        check_bookmark(folder, path)
     if keys is not None:
         from bedside.store.rekey import clear_left_over
 

@@ -190,6 +190,11 @@ def replaced_page(folder: Path, words: str) -> OpeningPage:
     )
 
 
+def only_read_page(folder: Path, emergency: str) -> OpeningPage:
+    """The page before a ward that opens to be read only: put aside by a restore, or on such a medium."""
+    return replaced_page(folder, emergency) if emergency else read_only_page(folder)
+
+
 def read_only_page(folder: Path) -> OpeningPage:
     """The page before a ward on a medium that cannot be written."""
     return OpeningPage(
