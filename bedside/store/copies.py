@@ -133,10 +133,11 @@ def _lay(store: Store, making: Path, at: datetime, *, soon: bool) -> Laid:
         from bedside.store.large_copies import lay_large
 
         return lay_large(store, making, at, soon=soon)
+    wrong: tuple[type[Exception], ...] = (NotSaved, *driver_errors())
     try:
         head = _copy_in_steps(store, making / FILE)
         return _prove(making / FILE, store.key, head)
-    except (NotSaved, *driver_errors()) as error:
+    except wrong as error:
         name = getattr(error, "sqlite_errorname", "") or "SQLITE_CORRUPT"
         if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) and _is_ward_wrong(store):
             raise NotSaved(WARD_WRONG) from error
@@ -145,9 +146,10 @@ def _lay(store: Store, making: Path, at: datetime, *, soon: bool) -> Laid:
 
 def _is_ward_wrong(store: Store) -> bool:
     """Whether the fault lies in the ward's own file, as it is read now, and not in the copy."""
+    broken: tuple[type[Exception], ...] = (AuditBroken, *reading_errors())
     try:
         store.verify_in_steps()
-    except (AuditBroken, *reading_errors()):
+    except broken:
         return True
     return False
 

@@ -25,7 +25,7 @@ def test_every_page_and_paper_of_a_replaced_ward_says_so(
     replaced, ward: Ward, look, qtbot, monkeypatch
 ):
     pages = []
-    monkeypatch.setattr(app, "_show_page", lambda page: pages.append(page) or "go on")
+    monkeypatch.setattr(app, "show_page", lambda page: pages.append(page) or "go on")
     opened = app.open_on_screen(replaced, ward.clock)
     assert opened is not None and opened.read_only
     words = "REPLACED WARD, put aside by a restore 20-Nov-2026 10:42, READ-ONLY"

@@ -98,6 +98,7 @@ def test_an_order_that_the_disk_does_not_take_is_said_and_leaves_the_ward(story,
     """P3: whichever step the disk refuses, it is said in words, and no order is left half way."""
     folder, copy, old, new = story
     prepared = prepare(copy, folder, NOW)
+    assert held(prepared) == old  # opened, as by its confirmation
     for nth in range({"flush_folder": 3}.get(call, 1)):
         steps, real = iter(range(nth)), getattr(restoring, call)
 
