@@ -65,7 +65,10 @@ class DoseRows:
         number, planned = infant_of(last), planned_of(last)
         basis = self.basis(last.row_id)
         giving = self.giving(number, planned) if last.content["state"] in STATES else None
-        part = self._newest("infusion_part", lambda row: row.content["dose_id"] == last.row_id)
+        part = self._newest(
+            "infusion_part",
+            lambda row: row.content["dose_id"] == last.row_id and not row.content["voided_at"],
+        )
         kept = dict(last.content)
         weight = kept["measurement_id"]
         if self._newest("measurement", lambda row: row.row_id == weight) is not None:
