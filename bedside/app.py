@@ -232,11 +232,11 @@ def _ask_of_reservations(ward: Ward) -> str:
     last = ward.last_saved
     if not ward.store.read_only and (last is None or ward.now() >= last):
         return "go on"
-    from bedside.ward.opening_pages import clock_is_behind, clock_page, read_only_page
+    from bedside.ward.opening_pages import clock_is_behind, clock_page, only_read_page
 
     answer = "go on"
     if ward.store.read_only:
-        answer = show_page(read_only_page(ward.store.folder))
+        answer = show_page(only_read_page(ward.store.folder, ward.emergency))
     if answer == "go on" and last is not None and clock_is_behind(ward.now(), last):
         answer = show_page(clock_page(ward.now(), last))
     return answer
@@ -277,6 +277,10 @@ def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
         demonstration=store.demonstration,
         written=protocols().written,
     )
+    if store.replaced:
+        from bedside.ward.emergency import replaced_words
+
+        ward.emergency = replaced_words(store.folder, clock())
     if store.keys is not None:
         ward.is_ward_passphrase = partial(_is_passphrase, store.folder)
     if has_people(ward):

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from bedside.desktop.save import write_fault_note
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
-from bedside.ward.backup import back_up, back_up_newer, check_newest, due, state
+from bedside.ward.backup import after_a_save, back_up, back_up_newer, check_newest, due, state
 from bedside.ward.downtime_sheets import downtime_due, make_downtime
 from bedside.ward.views.backup import BackupState
 from bedside.ward.ward import Ward
@@ -43,6 +43,8 @@ class BackupClock(QObject):
         self.ward, self.session = ward, session
         self.trouble = ""  # of the last copy, in words
         self._saves = 0
+        self._recorded = 0  # saves of this sitting
+        self._found_at: dict[int, int] = {}  # the same when something of the copies was found out
         self._since = time.monotonic()  # the last copy, or the last look that found nothing newer
         self._newer = 0
         self._queue: deque[tuple[str, Callable[[], object]]] = deque()
@@ -110,6 +112,9 @@ class BackupClock(QObject):
 
     def _saved(self, _form: object) -> None:
         self._saves += 1
+        self._recorded += 1
+        if self.session.copies is not None:  # taken away with the save itself
+            self.session.see_copies(after_a_save(self.session.copies))
         if not self._newer:
             self._newer, self._since = 1, time.monotonic()
         if due(self._saves, timedelta(0), self._newer):
@@ -140,8 +145,12 @@ class BackupClock(QObject):
                     self._thread = None
                     break
                 name, act = self._queue.popleft()
+            recorded = self._recorded
             try:
-                self.answered.emit(name, act())
+                found = act()
+                if isinstance(found, BackupState):
+                    self._found_at[id(found)] = recorded
+                self.answered.emit(name, found)
             except Refused as refused:
                 self.failed.emit(" ".join(refused.reasons))
             except Exception as fault:  # noqa: BLE001 - a copy must never take the window with it
@@ -152,6 +161,8 @@ class BackupClock(QObject):
     def _take(self, name: str, found: object) -> None:
         """In the window's thread: keep what was found, and go on where a copy is due."""
         if isinstance(found, BackupState):
+            if self._found_at.pop(id(found), self._recorded) != self._recorded:
+                found = after_a_save(found)  # something was recorded while it was looked up
             self._newer = found.newer
             if not found.newer:
                 self._saves, self._since = 0, time.monotonic()

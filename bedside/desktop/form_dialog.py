@@ -42,6 +42,8 @@ class FormDialog(StayingDialog):
         width: in pixels.
     """
 
+    _most_form = _MOST_FORM  # a form whose other lines are few may be higher
+
     def __init__(
         self,
         look: Look,
@@ -100,7 +102,7 @@ class FormDialog(StayingDialog):
         """Many reasons take their room from the form where the screen has no more; never from the buttons."""
         area = self._form_area
         around = needed - area.minimumHeight()
-        area.grow_to(max(_LEAST_FORM, min(_MOST_FORM, room - around)))
+        area.grow_to(max(_LEAST_FORM, min(self._most_form, room - around)))
         self._keep_field_in_sight()
         return around + area.minimumHeight()
 
@@ -115,7 +117,7 @@ class FormDialog(StayingDialog):
         inside = QWidget()
         self.body.setContentsMargins(2, 2, 10, 2)
         inside.setLayout(self.body)
-        return TallArea(inside, self.tr("Form"), grows_to=_MOST_FORM)
+        return TallArea(inside, self.tr("Form"), grows_to=self._most_form)
 
     def _buttons(self) -> QHBoxLayout:
         self.act_button.setProperty("role", "act")

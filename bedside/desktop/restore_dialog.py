@@ -18,8 +18,7 @@ from bedside.ward.restore_signing import Signing
 from bedside.ward.restored_missing import missing_acts
 from bedside.ward.views.restored import MissingAct
 
-_LAST_FIELD = 36  # the form's area never ends within the last field
-_TABLE_HIGH, _TABLE_LOW = 236, 176  # low where two people need the room
+_TABLE_HIGH, _TABLE_LOW = 236, 112  # low where two people need the room
 _WIDTHS = (146, 160, 0, 170)  # the words take what is left
 _WIDE = 1040
 _ASKED = ("unknown", "maybe given")
@@ -34,6 +33,8 @@ class RestoreDialog(FormDialog):
         session: who restores.
         parent: the page.
     """
+
+    _most_form = 580  # no field lies below its edge on a screen of 768
 
     def __init__(
         self,
@@ -66,6 +67,7 @@ class RestoreDialog(FormDialog):
         self.who.setText(session.who)
         self.second = PlainEdit(self.tr("Second person"))
         self.people = TwoPeople(signing.ward, look) if signing.by_people else None
+        self.roles = label(signing.roles_words(), look, "body", "strong", wrap=True)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -76,8 +78,8 @@ class RestoreDialog(FormDialog):
         below.addWidget(self.print_button)
         self.body.addLayout(below)
         if self.people is not None:
+            self.body.addWidget(self.roles)
             self.body.addWidget(self.people)
-            self.body.addSpacing(_LAST_FIELD)
             self.people.setFocus()
         else:
             self.body.addLayout(self.line(self.tr("&First person"), self.who))

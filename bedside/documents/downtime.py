@@ -20,6 +20,7 @@ from bedside.documents.wording import (
 )
 from bedside.documents.words import BODY, CAPTION, MM, STRONG, Style, settle, words
 from bedside.papers.downtime import DowntimeInfant, DowntimeSheets
+from bedside.papers.standing import stamp_of
 from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 
@@ -101,7 +102,7 @@ def _bar(paper: Paper, sheets: DowntimeSheets) -> float:
     draw_margin(paper, margin)
     right = form.right
     for stamp in (["DEMONSTRATION"] if sheets.demonstration else []) + (
-        ["EMERGENCY COPY"] if sheets.emergency else []
+        [" ".join(stamp_of(sheets.emergency))] if sheets.emergency else []
     ):
         line = words(stamp, STRONG)
         paper.box((right - line.width - 4, 21), (line.width + 4, 8), HEAVY, None, (3.0, 2.0))

@@ -17,6 +17,7 @@ from bedside.documents.words import (
     too_long,
     words,
 )
+from bedside.papers.standing import stamp_of
 from bedside.papers.values import PaperHead, PaperInfant
 
 PURPLE: Colour = (107 / 255, 63 / 255, 160 / 255)  # azacitidine
@@ -130,7 +131,8 @@ def _stamps(head: PaperHead, height: float) -> list[tuple[tuple[Words, ...], boo
     style = STRONG.at(9 if height > 7 else 8)
     stamps: list[tuple[tuple[str, ...], bool]] = []
     if head.emergency:
-        stamps.append((("EMERGENCY", "COPY") if height > 7 else ("EMERGENCY COPY",), False))
+        stamp = stamp_of(head.emergency)
+        stamps.append((stamp if height > 7 else (" ".join(stamp),), False))
     dashed = ["DEMONSTRATION"] if head.demonstration else []
     dashed += ["READ-ONLY"] if head.read_only and not head.emergency else []
     if dashed:

@@ -17,6 +17,7 @@ from bedside.store.audit import Head
 NAME = "ward.bookmark"
 _BYTES = getattr(os, "O_BINARY", 0)  # Windows would change the line's end
 _DIGITS = 20
+_MOST = 4096  # bytes: far more than its line has
 _CHECK = 16
 
 
@@ -29,15 +30,28 @@ class Bookmark:
 
     def __init__(self, folder: Path) -> None:
         self._file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | _BYTES, 0o600)
+        self._line = os.read(self._file, _MOST)
+        self._new = not self._line
 
     def set(self, head: Head) -> None:
         """Move the bookmark; a disk that refuses it does not undo the save."""
+        line = _line(head)
+        if line == self._line:
+            return  # as at most openings: a power cut then finds nothing to spoil
         with suppress(OSError):
+            self._line = b""
             os.lseek(self._file, 0, os.SEEK_SET)
-            os.write(self._file, _line(head))
+            os.write(self._file, line)
+            os.ftruncate(self._file, len(line))  # a power cut may have left more behind it
+            self._line = line
+            if self._new:  # from now on a ward that has lived does not open without it
+                os.fsync(self._file)
+                self._new = False
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; its line is on the disk then, as the ward's own file is."""
+        with suppress(OSError):
+            os.fsync(self._file)
         os.close(self._file)
 
 

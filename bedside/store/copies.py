@@ -28,7 +28,7 @@ from bedside.store.copy_folders import (
     stamp,
     write_note,
 )
-from bedside.store.driver import driver_errors, is_encrypted
+from bedside.store.driver import driver_errors, is_encrypted, reading_errors
 from bedside.store.engine import connect_copy, connect_read_only
 from bedside.store.folders import make_folder
 from bedside.store.key_file import copy_key_file
@@ -36,7 +36,7 @@ from bedside.store.keys import NAME, has_keys
 from bedside.store.opening import BACKUPS, FILE
 from bedside.store.schema import FULL_CHECK_BYTES, SCHEMA
 from bedside.store.store import Store
-from bedside.store.troubles import NotSaved, not_saved
+from bedside.store.troubles import AuditBroken, NotSaved, not_saved
 from bedside.store.workbooks import lay_workbooks_beside
 
 _STEP_PAGES = 512  # 2 MB: some milliseconds, the longest that a save waits for a copy
@@ -44,6 +44,10 @@ _FLUSH_STEPS = 4
 _PAUSE_S = 0.001
 _DONE = 101  # SQLite's word for the last step
 LARGE_BYTES = FULL_CHECK_BYTES
+WARD_WRONG = (
+    "No copy was made: the ward's own file is damaged on this disk, not the copy. Write down what was "
+    "recorded just now, close Bedside and start it again: it offers the last good copy."
+)
 NOT_THE_SAME = "The copy is not the same as the ward: look after this disk."
 
 
@@ -129,8 +133,25 @@ def _lay(store: Store, making: Path, at: datetime, *, soon: bool) -> Laid:
         from bedside.store.large_copies import lay_large
 
         return lay_large(store, making, at, soon=soon)
-    head = _copy_in_steps(store, making / FILE)
-    return _prove(making / FILE, store.key, head)
+    wrong: tuple[type[Exception], ...] = (NotSaved, *driver_errors())
+    try:
+        head = _copy_in_steps(store, making / FILE)
+        return _prove(making / FILE, store.key, head)
+    except wrong as error:
+        name = getattr(error, "sqlite_errorname", "") or "SQLITE_CORRUPT"
+        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) and _is_ward_wrong(store):
+            raise NotSaved(WARD_WRONG) from error
+        raise
+
+
+def _is_ward_wrong(store: Store) -> bool:
+    """Whether the fault lies in the ward's own file, as it is read now, and not in the copy."""
+    broken: tuple[type[Exception], ...] = (AuditBroken, *reading_errors())
+    try:
+        store.verify_in_steps()
+    except broken:
+        return True
+    return False
 
 
 def _prove(copied: Path, key: bytes | None, head: Head) -> Laid:

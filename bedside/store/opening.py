@@ -39,7 +39,9 @@ from bedside.store.folders import (
     remove_empty,
 )
 from bedside.store.keys import KeyNeeded, Keys, has_keys, mark_in, mark_of
+from bedside.store.lived_in import check_bookmark
 from bedside.store.lock import WardLock
+from bedside.store.replaced import is_replaced
 from bedside.store.running import RunningNote, read_running
 from bedside.store.schema import (
     SCHEMA,
@@ -118,7 +120,7 @@ def open_store(
     if not path.exists() and not create and not ordered:
         raise Refused(f"There is no ward in {folder}. Choose another folder, or make a new ward.")
     check_local(nearest_folder(folder))
-    if is_read_only_medium(nearest_folder(folder)):
+    if is_read_only_medium(nearest_folder(folder)) or is_replaced(folder):
         return _open_read_only(folder, path, keys)
     made = make_ward_folder(folder)
     check_writable(folder)
@@ -132,7 +134,7 @@ def open_store(
         if keys is not None or not has_keys(folder):
             take_back_begun(path, None if keys is None else keys.database)
         _check_keys(folder, path, keys)
-        _clear_left_over(folder, keys)
+        _check_left(folder, path, keys, ordered)
         look = _look(folder, path, create, meanwhile, keys)
         return _open_locked(folder, path, lock, now, look, keys, demonstration=demonstration)
     except BaseException:
@@ -142,7 +144,10 @@ def open_store(
         raise
 
 
-def _clear_left_over(folder: Path, keys: Keys | None) -> None:
+def _check_left(folder: Path, path: Path, keys: Keys | None, ordered: bool) -> None:
+    """Its bookmark lies there, unless it was just put back from a copy; what a change of keys left goes."""
+    if not ordered:
+        check_bookmark(folder, path)
     if keys is not None:
         from bedside.store.rekey import clear_left_over
 
@@ -224,6 +229,11 @@ def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
         raise Hindered(
             "read-only", f"The folder {folder} can only be read: no ward can be made there."
         )
+    if is_unmerged(path) and is_replaced(folder):
+        raise Refused(
+            f"The ward in {folder} was put aside by a restore before it was closed: it is kept as it "
+            "lies, and cannot be shown. Its last copies lie in the ward's own folder, in backups."
+        )
     if is_unmerged(path):
         raise Hindered(
             "read-only",
@@ -245,7 +255,9 @@ def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
         is_demonstration = _check(file, folder, keys, proved=look.as_left)
     except reading_errors() as error:
         raise opening_trouble(error) from error
-    return Store(file, lock=None, bookmark=None, demonstration=is_demonstration, keys=keys)
+    store = Store(file, lock=None, bookmark=None, demonstration=is_demonstration, keys=keys)
+    store.replaced = is_replaced(folder)
+    return store
 
 
 def _look(

@@ -2,7 +2,7 @@
 
 Until the order is there the old ward is whole; from then on every opening first finishes what was
 ordered, and each step of it may be repeated after a kill or a power cut. The old ward is moved into
-a folder of its own, which is a ward like any other: nothing is deleted.
+a folder of its own, marked as replaced, where it can be read: nothing is deleted.
 """
 
 import shutil
@@ -29,13 +29,14 @@ from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, SPARE
 from bedside.store.opening import FILE, ORDER
 from bedside.store.parts import BASE, PAGES, PARTS, PartsWrong, put_together
+from bedside.store.replaced import FOLDER as _REPLACED
+from bedside.store.replaced import mark_replaced
 from bedside.store.running import NAME as RUNNING
 from bedside.store.troubles import Damaged, NotSaved
 from bedside.store.workbooks import take_workbooks
 
 _PREPARED = "restoring-"
-_REPLACED = "replaced-"
-_BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", BOOKMARK, REST, RUNNING, SPARE)
+_BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", REST, RUNNING, SPARE)
 NOT_ORDERED = (
     "The disk did not take the restored ward: nothing was put in place. The ward is as it was. Look "
     "after this disk, then restore again."
@@ -48,6 +49,7 @@ class Order(Struct, frozen=True):
     prepared: str
     aside: str
     keys: bool = False  # whether it brings a key file
+    bookmark: bool = False  # whether it brings a bookmark
 
 
 def prepare(copy: Copy, folder: Path, at: datetime) -> Path:
@@ -148,10 +150,13 @@ def _ordered(folder: Path, prepared: Path, at: datetime) -> Path:
     for beside in _BESIDE:
         (prepared / beside).unlink(missing_ok=True)
     aside = _free(folder / f"{_REPLACED}{stamp(at)}")
-    order = Order(prepared.name, aside.name, (prepared / NAME).exists())
+    brings = ((prepared / name).exists() for name in (NAME, BOOKMARK))
+    order = Order(prepared.name, aside.name, *brings)
     part = _part(folder)
     part.write_bytes(msgspec.json.encode(order))
     flush_file(part)
+    if order.bookmark:
+        flush_file(prepared / BOOKMARK)
     for path in (prepared, folder):  # whoever finds the order finds what it orders
         flush_folder(path)
     part.replace(folder / ORDER)
@@ -176,6 +181,7 @@ def finish_restore(folder: Path) -> Path | None:
         return None
     prepared, aside = folder / order.prepared, folder / order.aside
     aside.mkdir(mode=0o700, exist_ok=True)
+    mark_replaced(aside)
     flush_folder(folder)  # its own name: what is moved into it must not be lost with it
     if (prepared / FILE).exists():
         for name in _BESIDE:  # before the file: an old log must never meet a new file
@@ -184,6 +190,10 @@ def finish_restore(folder: Path) -> Path | None:
             _exchange(folder / NAME, aside / NAME, prepared / NAME)
         elif not order.keys:  # a plain ward: the old one's keys go with the old one
             _move(folder / NAME, aside / NAME)
+        if (prepared / BOOKMARK).exists():
+            _exchange(folder / BOOKMARK, aside / BOOKMARK, prepared / BOOKMARK)
+        elif not order.bookmark:
+            _move(folder / BOOKMARK, aside / BOOKMARK)
         take_workbooks(prepared, folder)
         _exchange(folder / FILE, aside / FILE, prepared / FILE)
     for path in (aside, folder):

@@ -68,6 +68,7 @@ class Store:
         self.demonstration = demonstration
         self.guard: Guard | None = None  # asked before each row, see `bedside.ward.people_guard`
         self.read_only = bookmark is None
+        self.replaced = False  # a restore has put it aside: it is no living ward any more
         self._file = file
         self._lock = lock
         self._bookmark = bookmark

@@ -74,6 +74,23 @@ class Damaged(Refused):
         super().__init__(f"The ward's file is damaged: {finding}", _RESTORE)
 
 
+class NoBookmark(Refused):
+    """A ward in which people have worked has lost its bookmark: it may be an older state of itself.
+
+    Args:
+        name: of the bookmark's file.
+        folder: the ward's folder.
+    """
+
+    def __init__(self, name: str, folder: Path) -> None:
+        super().__init__(
+            f"The file {name}, which says how far this ward's record reached, is missing in {folder}, "
+            "or cannot be read. The ward may be an older state of itself: it was not opened.",
+            "Two people put the last good copy in its place, and see first what that does not hold: "
+            "the page that opens instead offers it (in a terminal: bedside restore).",
+        )
+
+
 class AuditBroken(Damaged):
     """A row and its audit trail disagree, or the trail itself has been changed or cut."""
 

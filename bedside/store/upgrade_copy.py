@@ -26,6 +26,7 @@ from bedside.store.engine import connect_read_only
 from bedside.store.folders import make_folder
 from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, Keys, has_keys
+from bedside.store.lived_in import UPGRADE
 from bedside.store.opening import BACKUPS, FILE
 from bedside.store.parts import copy_in_parts, digest_over, digests_of
 from bedside.store.troubles import NotSaved
@@ -108,7 +109,7 @@ def _note(
     return CopyNote(
         number=highest_number(above) + 1,
         made_at=at,
-        why="before an upgrade",
+        why=UPGRADE,
         schema=step,
         ward_id=ward_id,
         demonstration=bool(demonstration),

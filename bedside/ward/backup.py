@@ -4,6 +4,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from bedside.store.changed import newest_change
 from bedside.store.copies import make_copy
 from bedside.store.copy_folders import (
@@ -38,6 +40,7 @@ from bedside.ward.views.backup import BackUpDone, BackupState, CopyLine, MediumS
 from bedside.ward.ward import Ward
 
 HERE, SECOND = "this computer", "second medium"
+_NOTHING_NEWER = ", nothing newer"
 SAVES, MINUTES = 20, 5  # a copy is due after so many saves, or so long after something new
 
 
@@ -285,7 +288,12 @@ def _line_words(ward: Ward, last_at: datetime | None, newer: int) -> str:
     if last_at is None:
         return "No copy of this ward yet"
     when = write_time(last_at) if last_at.date() == ward.today() else write_date_time(last_at)
-    return f"Last good copy {when}" + ("" if newer else ", nothing newer")
+    return f"Last good copy {when}" + ("" if newer else _NOTHING_NEWER)
+
+
+def after_a_save(seen: BackupState) -> BackupState:
+    """What is known of the copies once something was recorded: nothing says any more that all is in one."""
+    return replace(seen, newer=max(seen.newer, 1), line=seen.line.removesuffix(_NOTHING_NEWER))
 
 
 def _warnings(

@@ -30,6 +30,7 @@ _PART = re.compile(
     rf"(?: \({HIDDEN}[\s\u00a0]mL of {HIDDEN}[\s\u00a0]mL ran\))?"
 )
 _PART_HIDDEN = "how much went in is hidden"
+_BEGUN = ("given", "vial running", "infusion running")  # what began is counted by nobody any more
 _MEASURES = ("kg", "g", "mg", "mL", "m²")
 
 
@@ -70,7 +71,7 @@ def waiting_checks(ward: Ward, infant_id: int, board: OrderBoard | None) -> tupl
 
 
 def _waits(ward: Ward, infant_id: int, row: OrderRow) -> bool:
-    if row.checked_by_two or row.state.blocks_giving or row.given.startswith("given"):
+    if row.checked_by_two or row.state.blocks_giving or row.given.startswith(_BEGUN):
         return False
     early = row.on > ward.today()
     if early and check_state(ward, infant_id, *row.key).stage != "first counted":

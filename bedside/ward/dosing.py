@@ -30,6 +30,7 @@ from bedside.ward.past_doses import past_courses
 from bedside.ward.printing import paper_choices, printed_papers
 from bedside.ward.rest import open_rests, rest_state, rest_words
 from bedside.ward.standing import Standing, standing_of
+from bedside.ward.taken_over import giver_words
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.orders import OrderBoard
 from bedside.ward.views.pages import DoseDay, DosesView
@@ -172,7 +173,7 @@ def _day(
         at = record.finished_at
         when = "" if at is None else f" {write_time(ward.local(at))}"
         note = f"; {record.note}" if record.note else ""
-        words = f"given{when}, {record.recorded_by}{note}"
+        words = f"given{when}, {giver_words(record)}{note}"
         return DoseDay(dose.course_day, dose.on, "given", words, False, dose_id)
     if record is not None and record.state == "vial running":
         words = "vial clock runs" if record.started_at is None else "infusion runs"

@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
+from bedside.papers.standing import REPLACED
 from bedside.store.copy_folders import check_copy, copies_in, set_aside
 from bedside.store.opening import BACKUPS, FILE
+from bedside.store.replaced import replaced_at
 from bedside.store.restoring import lay_out
 from bedside.store.troubles import Damaged, NotSaved
 from bedside.units.dates import write_date_time
@@ -50,6 +52,13 @@ def emergency_words(folder: Path, now: datetime) -> str:
     note = check_copy(copy_at(folder))
     made = fixed(note.made_at.astimezone(now.tzinfo))
     return f"EMERGENCY COPY of {write_date_time(made)}, READ-ONLY"
+
+
+def replaced_words(folder: Path, now: datetime) -> str:
+    """What every page and paper of a ward says that a restore has put aside."""
+    at = replaced_at(folder)
+    when = "" if at is None else f" {write_date_time(fixed(at.astimezone(now.tzinfo)))}"
+    return f"{REPLACED}, put aside by a restore{when}, READ-ONLY"
 
 
 def folder_to_open(copy_folder: Path) -> Path:

@@ -41,7 +41,7 @@ from bedside.ward.backup_settings import backup_settings
 from bedside.ward.passphrases import check_ward_passphrase
 from bedside.ward.people import confirm_secret, has_people
 from bedside.ward.people_reading import person_of, who_text
-from bedside.ward.restored_state import open_acts
+from bedside.ward.restored_open import open_acts
 from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
 

@@ -4,7 +4,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bedside.store.key_file import DAMAGED
-from bedside.store.troubles import OPEN_ALREADY, AuditBroken, Damaged, Hindered, Hindrance
+from bedside.store.troubles import (
+    OPEN_ALREADY,
+    AuditBroken,
+    Damaged,
+    Hindered,
+    Hindrance,
+    NoBookmark,
+)
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.views.opening import OpeningPage
@@ -90,6 +97,8 @@ def page_of(refusal: Refused, folder: Path) -> OpeningPage:
             ),
             copy=True,
         )
+    if isinstance(refusal, NoBookmark):
+        return _no_bookmark_page(refusal)
     return OpeningPage(
         mark="hold",
         title="The ward was not opened",
@@ -138,6 +147,52 @@ def _broken_page(broken: AuditBroken, folder: Path) -> OpeningPage:
         ),
         copy=True,
     )
+
+
+def _no_bookmark_page(refusal: NoBookmark) -> OpeningPage:
+    """The page of a ward that may be an older state of itself."""
+    return OpeningPage(
+        mark="stop",
+        title="The ward's bookmark is missing",
+        happened=refusal.reasons[0],
+        kept=(
+            "Nothing was changed. The file may be whole, or an older one that was laid in its place: "
+            "Bedside cannot know, so it shows nothing from it."
+        ),
+        todo=(
+            "Press Last good copy: two people put it in the ward's place, and see first what it does "
+            "not hold. The file as it is now is kept aside.",
+            "If the bookmark was taken away by mistake, put it back and press Try again.",
+            "Until then, work from the downtime sheets and the papers already printed.",
+        ),
+        again=True,
+        copy=True,
+    )
+
+
+def replaced_page(folder: Path, words: str) -> OpeningPage:
+    """The page before a ward that a restore has put aside.
+
+    Args:
+        folder: the ward's folder.
+        words: from `bedside.ward.emergency.replaced_words`.
+    """
+    return OpeningPage(
+        mark="stop",
+        title="This is not the ward: a restore has replaced it",
+        happened=f"The ward in {folder} was put aside by a restore ({words}).",
+        kept="All that was recorded until then is there. Every page can be shown and printed.",
+        todo=(
+            "Nothing can be recorded or signed. Each page and each paper says REPLACED WARD.",
+            "To work, close it and open the ward itself.",
+        ),
+        go_on="&Open it to read",
+    )
+
+
+def only_read_page(folder: Path, emergency: str) -> OpeningPage:
+    """The page before a ward that opens to be read only: put aside by a restore, or on such a medium."""
+    return replaced_page(folder, emergency) if emergency else read_only_page(folder)
 
 
 def read_only_page(folder: Path) -> OpeningPage:
@@ -209,5 +264,7 @@ def example_pages(folder: Path, now: datetime) -> dict[str, OpeningPage]:
     pages["record-changed"] = page_of(broken, folder)
     pages["read-only"] = read_only_page(folder)
     pages["not-restored"] = not_restored_page(NOT_ORDERED)
+    pages["no-bookmark"] = page_of(NoBookmark("ward.bookmark", folder), folder)
+    pages["replaced"] = replaced_page(folder, "REPLACED WARD, put aside at an earlier time")
     pages["clock-behind"] = clock_page(now, now + timedelta(hours=5))
     return pages

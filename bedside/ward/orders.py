@@ -38,6 +38,7 @@ from bedside.ward.people import has_people
 from bedside.ward.restored_blocks import restored_against
 from bedside.ward.signatures import state_from
 from bedside.ward.standing import standing_of
+from bedside.ward.taken_over import giver_words
 from bedside.ward.views.orders import OrderBoard, OrderKey, OrderRow, OrderState, Stage
 from bedside.ward.views.signatures import SignatureState
 from bedside.ward.ward import Ward
@@ -294,7 +295,7 @@ def _given(known: OrderFacts, dose: ProjectedDose) -> str:
 
 
 def _record_words(known: OrderFacts, record: DoseRecord) -> str:
-    name = record.recorded_by.partition(",")[0]
+    name = giver_words(record, short=True)
     if broken_off(record):
         from bedside.ward.rest import SAID
 

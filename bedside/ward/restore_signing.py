@@ -40,6 +40,17 @@ class Signing:
         """The time now, in the ward's zone."""
         return self.ward.local(self._now())
 
+    def roles_words(self) -> str:
+        """Which roles the two people need, to be said before anything is typed; "" without people."""
+        if not self.by_people:
+            return ""
+        book = role_book()
+        first, second = book.who_may("restore"), book.who_may("second-restore")
+        words = f"First person: {first}. Second person: {second}."
+        if self.seen.newest:
+            return words
+        return f"{words} There is a newer good copy: one of the two is {book.who_may(OLDER)}."
+
     def sign_by_name(self, who: str, second: str) -> None:
         """Two typed names, in a ward without people.
 

@@ -9,13 +9,16 @@ import msgspec
 
 from bedside.store.check_records import DoseGiving
 from bedside.store.dose_records import DoseBasis
+from bedside.store.infusion_records import InfusionPart
 from bedside.store.queries import of_infant
 from bedside.store.records import DoseRecord
 from bedside.store.restored_records import RestoredAct
 from bedside.units.refusal import Refused
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts
+from bedside.ward.giving_gate import strike_giving
 from bedside.ward.restored_blocks import planned_of
+from bedside.ward.taken_over import WORDS, taken_over_words
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
@@ -26,7 +29,9 @@ _MADE = ("given", "vial running")
 _TIMES = ("reconstituted_at", "started_at", "finished_at")
 
 
-def record_as_it_was(change: "Change", ward: Ward, facts: InfantFacts, row: RestoredAct) -> None:
+def record_as_it_was(
+    change: "Change", ward: Ward, facts: InfantFacts, row: RestoredAct, who: str
+) -> None:
     """Record a dose that a restore lost.
 
     Args:
@@ -34,25 +39,42 @@ def record_as_it_was(change: "Change", ward: Ward, facts: InfantFacts, row: Rest
         ward: the ward.
         facts: the infant's facts.
         row: the act, with what was recorded of the dose.
+        who: who takes it over.
 
     Raises:
         Refused: the dose is recorded in this ward already.
     """
     kept = msgspec.json.decode(row.content, type=dict[str, Kept | list[str] | None])
-    dose, basis, giving = (
-        _part(kept, name) for name in ("dose_record", "dose_basis", "dose_giving")
-    )
+    names = ("dose_record", "dose_basis", "dose_giving", "infusion_part")
+    dose, basis, giving, part = (_part(kept, name) for name in names)
     if dose is None:
         raise Refused("Nothing of this dose is at hand: record it from paper.")
     _make_room(change, facts, row)
-    dose_id = change.add(DoseRecord, **_dose(facts, row, dose))
+    dose_id = change.add(DoseRecord, **_dose(facts, row, dose, who))
     if basis is not None:
         keep_edition(change, ward, facts.protocol.key)
         change.add(DoseBasis, **_basis(facts, dose_id, basis))
     if giving is not None:
         people = kept.get("checked_by")
-        names = people if isinstance(people, list) and len(people) == 2 else [row.done_by] * 2
-        change.add(DoseGiving, **_giving(facts, row, giving, (names[0], names[1])))
+        two = people if isinstance(people, list) and len(people) == 2 else [row.done_by] * 2
+        change.add(DoseGiving, **_giving(facts, row, giving, (two[0], two[1])))
+    if dose["state"] == "vial lost":
+        _end(change, facts, row, part, dose_id)
+
+
+def _end(
+    change: "Change", facts: InfantFacts, row: RestoredAct, part: Kept | None, dose_id: int
+) -> None:
+    """Of an infusion that was broken off: how much went in, and that it is not given as a whole."""
+    if part is not None:
+        amount = None if part["amount"] is None else Decimal(str(part["amount"]))
+        columns = {name: part[name] for name in ("went_in", "unit", "how")}
+        change.add(
+            InfusionPart, infant_id=facts.infant.id, dose_id=dose_id, amount=amount, **columns
+        )
+    planned = planned_of(row)
+    if planned is not None:
+        strike_giving(change, facts.infant.id, planned, row.words)
 
 
 def was_begun(row: RestoredAct) -> bool:
@@ -78,9 +100,12 @@ def _make_room(change: "Change", facts: InfantFacts, row: RestoredAct) -> None:
             change.void(DoseRecord, dose.id, "taken over as it stood before the restore")
 
 
-def _dose(facts: InfantFacts, row: RestoredAct, kept: Kept) -> dict[str, object]:
+def _dose(facts: InfantFacts, row: RestoredAct, kept: Kept, taker: str) -> dict[str, object]:
     note = str(kept["note"] or "")
-    said = f"taken over after a restore; recorded by {row.done_by}"
+    if found := WORDS.search(note):  # taken over after an earlier restore, too
+        note = note[: found.start()].rstrip("; ") + note[found.end() :]
+    giver = found["giver"] if found else row.done_by
+    said = taken_over_words(taker, giver)
     return {
         "infant_id": facts.infant.id,
         "course_key": row.course_key,

@@ -72,7 +72,7 @@ def restored_short(facts: InfantFacts, planned: Planned) -> str:
     """The same in a few words, for the line of a dose; "" where nothing stands against it."""
     for row in reversed(facts.missing):
         if row.kind in OF_A_DOSE and planned_of(row) == planned:
-            return "given already?"
+            return "given in part?" if was_broken(row) else "given already?"
     return "restore not settled" if any(row.kind in OF_ALL for row in facts.missing) else ""
 
 
@@ -108,19 +108,34 @@ def missing_words(ward: Ward, rows: tuple[RestoredAct, ...]) -> str:
     if acts:
         counted = "1 act is" if len(acts) == 1 else f"{len(acts)} acts are"
         parts.append(f"{counted} not in it")
-    every = {(row.infant_id, planned_of(row)): row for row in acts if row.kind == "dose"}
-    running = _running_words(ward, filter(runs, every.values()))
-    doses = {key: row for key, row in every.items() if not runs(row)}
+    every = _told_once(row for row in acts if row.kind == "dose")
+    running = _running_words(ward, filter(runs, every))
+    broken = [row for row in every if was_broken(row)]
+    doses = [row for row in every if not runs(row) and not was_broken(row)]
     if doses:
         many = "one dose" if len(doses) == 1 else f"{len(doses)} doses"
-        given = all(_is_given(row) for row in doses.values())
+        given = all(_is_given(row) for row in doses)
         many += " given" if given else " given or begun"
-        parts.append(f"{many}: " + "; ".join(short_dose(ward, row) for row in doses.values()))
+        parts.append(f"{many}: " + "; ".join(short_dose(ward, row) for row in doses))
+    if broken:
+        many = "a part of a dose" if len(broken) == 1 else f"parts of {len(broken)} infusions"
+        parts.append(f"{many} given: " + "; ".join(_broken_words(row) for row in broken))
     if asked:
         doses_asked = sum(row.kind == "maybe given" for row in asked)
         question = f", was a dose given? ({doses_asked} planned)" if doses_asked else ""
         parts.append(f"what was done meanwhile is not known{question}")
     return "; ".join((*running, ", ".join(parts)))
+
+
+def _told_once(rows: Iterable[RestoredAct]) -> list[RestoredAct]:
+    """One line for each infusion; an older program told each of its steps."""
+    return list({(row.infant_id, row.content or row.id): row for row in rows}.values())
+
+
+def _broken_words(row: RestoredAct) -> str:
+    """As "azaCITIDine 15.5 mg, infusion broken off at 00:38, 7 mg of 15.5 mg given"."""
+    name = row.words.partition(",")[0].removesuffix(" intravenous")
+    return f"{name}, {row.words.rpartition(': ')[2].partition(';')[0]}"
 
 
 def short_dose(ward: Ward, row: RestoredAct) -> str:
@@ -148,6 +163,11 @@ def _running_words(ward: Ward, doses: Iterable[RestoredAct]) -> list[str]:
 def runs(row: RestoredAct) -> bool:
     """Whether a vial or an infusion ran when the ward was put back."""
     return row.kind == "dose" and '"state":"vial running"' in row.content
+
+
+def was_broken(row: RestoredAct) -> bool:
+    """Whether an infusion was started and broken off: a part of the dose may be in."""
+    return row.kind == "dose" and '"state":"vial lost"' in row.content
 
 
 def _is_given(row: RestoredAct) -> bool:

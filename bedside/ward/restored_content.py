@@ -1,5 +1,6 @@
-"""What is kept of a dose that a restore loses, so that it can be recorded again exactly as it was."""
+"""The lost rows of doses, infusion by infusion, and what is kept of one to record it again as it was."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
@@ -12,9 +13,14 @@ from bedside.ward.restored_reading import infant_of
 from bedside.ward.views.backup import LostRow
 from bedside.ward.views.restored import Planned
 
+STATES = ("given", "vial running")
+
 
 class DoseRows:
     """The lost rows of doses.
+
+    A vial, its infusion and its end are one record after the other, each in the place of the last:
+    they are one line. A second infusion of the same day is another one.
 
     Args:
         rows: every lost row, the oldest first.
@@ -22,11 +28,17 @@ class DoseRows:
 
     def __init__(self, rows: Sequence[LostRow]) -> None:
         self._rows = rows
-        self._last = _last_states(rows)
+        self._first = _first_records(rows)
+        self._newest_of = {row.row_id: row for row in rows if row.table == "dose_record"}
 
-    def last(self, number: int, planned: Planned) -> LostRow | None:
-        """The last record that stands of a dose."""
-        return self._last.get((number, planned))
+    def first_of(self, rows: Iterable[LostRow]) -> int | None:
+        """The number of an infusion's first record; None where rows are of no dose."""
+        numbers = (row.row_id for row in rows if row.table == "dose_record")
+        return next((self._first[number] for number in numbers), None)
+
+    def last(self, first: int) -> LostRow:
+        """The last record of an infusion, struck out or not."""
+        return self._newest_of[max(one for one, of in self._first.items() if of == first)]
 
     def basis(self, dose_id: int) -> LostRow | None:
         """What a dose rested on."""
@@ -43,17 +55,21 @@ class DoseRows:
             ),
         )
 
-    def content(self, connection: Reader, number: int, planned: Planned) -> str:
+    def content(self, connection: Reader, last: LostRow) -> str:
         """What was recorded of a dose, as JSON.
 
         Args:
             connection: reads the copy.
-            number: the infant.
-            planned: the dose.
+            last: its last record, which stands.
         """
-        dose = self._last[number, planned]
-        basis, giving = self.basis(dose.row_id), self.giving(number, planned)
-        kept = dict(dose.content)
+        number, planned = infant_of(last), planned_of(last)
+        basis = self.basis(last.row_id)
+        giving = self.giving(number, planned) if last.content["state"] in STATES else None
+        part = self._newest(
+            "infusion_part",
+            lambda row: row.content["dose_id"] == last.row_id and not row.content["voided_at"],
+        )
+        kept = dict(last.content)
         weight = kept["measurement_id"]
         if self._newest("measurement", lambda row: row.row_id == weight) is not None:
             kept["measurement_id"] = None  # the copy does not hold it: another may get its number
@@ -61,6 +77,7 @@ class DoseRows:
             "dose_record": kept,
             "dose_basis": None if basis is None else dict(basis.content),
             "dose_giving": None if giving is None else dict(giving.content),
+            "infusion_part": None if part is None else dict(part.content),
             "checked_by": [] if giving is None else list(self._checked_by(connection, giving)),
         }
         return msgspec.json.encode(whole, order="deterministic").decode()
@@ -98,12 +115,16 @@ def _name_here(connection: Reader, first_id: int) -> str:
     return one(connection, FirstCount, first_id).name
 
 
-def _last_states(rows: Sequence[LostRow]) -> dict[tuple[int, Planned], LostRow]:
-    """The last record that stands of each dose, by infant."""
-    newest: dict[int, LostRow] = {row.row_id: row for row in rows if row.table == "dose_record"}
-    found: dict[tuple[int, Planned], LostRow] = {}
-    for row in sorted(newest.values(), key=lambda each: each.row_id):
-        number = infant_of(row)
-        if number is not None and not row.content["voided_at"]:
-            found[number, planned_of(row)] = row
-    return found
+def _first_records(rows: Sequence[LostRow]) -> dict[int, int]:
+    """For each record of a dose the first one of its infusion: what an act strikes out and writes anew."""
+    first: dict[int, int] = {}
+    struck: dict[tuple[object, ...], int] = defaultdict(int)  # by act: what it struck out last
+    for row in rows:
+        if row.table != "dose_record":
+            continue
+        act = (row.at, row.who, row.act, infant_of(row), planned_of(row))
+        if row.content["voided_at"]:
+            struck[act] = first.setdefault(row.row_id, row.row_id)
+        else:
+            first.setdefault(row.row_id, struck.pop(act, row.row_id))
+    return first

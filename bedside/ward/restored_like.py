@@ -36,20 +36,28 @@ _KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "second_check": _DOSE,
 }
 _OF_A_ROUND = ("toxicity_round_answer", "round_asked")
+_BROKEN = "broken off"
 _NOT_ASSESSED = "not assessed"
 _SINCE_SQL = (
     "SELECT act, table_name, row_id, content FROM audit WHERE seq > (SELECT max(seq) FROM audit "
     "WHERE table_name = 'ward_restore' AND row_id = ?) ORDER BY seq"
 )
+_CONTENT = dict[str, str | int | None]
 _MINUTE = len("2026-11-20T10:42")
 
 
-class _Since(NamedTuple):
-    """A row that was recorded after a restore, as it stands now."""
+class Since(NamedTuple):
+    """A row that was recorded after a moment, as it stands now."""
 
     act: str
     table: str
     content: Values
+
+    @property
+    def infant(self) -> int | None:
+        """The infant whom it is about."""
+        number = self.content.get("id" if self.table == "infant" else "infant_id")
+        return number if isinstance(number, int) else None
 
 
 def kept_to_compare(rows: Sequence[LostRow], main: LostRow, order_of: OrderOf) -> str:
@@ -89,15 +97,22 @@ def was_entered(connection: Reader, row: RestoredAct) -> bool:
         connection: reads the ward.
         row: an act for which `is_compared` is true.
     """
-    since = [each for each in _since(connection, row) if _infant(each) == row.infant_id]
-    lost = _lost(row)
-    if not lost:
-        return any(each.act == row.act for each in since)
+    newer = [each for each in _since(connection, row) if each.infant == row.infant_id]
+    if not row.content:
+        return any(each.act == row.act for each in newer)
+    return is_like(row.content, newer, lambda number: order_here(connection, number))
 
-    def order_of(number: int) -> Values | None:
-        return order_here(connection, number)
 
-    here = [known for each in since if (known := _known_by(each.table, each.content, order_of))]
+def is_like(content: str, newer: Iterable[Since], order_of: OrderOf) -> bool:
+    """Whether rows hold the like of everything that was kept of a lost act.
+
+    Args:
+        content: from `kept_to_compare`.
+        newer: the infant's rows.
+        order_of: the order of a signature or a count.
+    """
+    here = [known for each in newer if (known := _known_by(each.table, each.content, order_of))]
+    lost = msgspec.json.decode(content, type=list[Values])
     return all(each in here or _has_become_dose(each, here) for each in lost)
 
 
@@ -128,28 +143,33 @@ def _has_become_dose(lost: Values, here: Iterable[Values]) -> bool:
         return False
     return any(
         each["table"] == "dose_record"
-        and each["state"] in ("given", "vial running")
+        and each["state"] in ("given", "vial running", _BROKEN)
         and not each["struck"]
         and all(each[name] == lost[name] for name in _DOSE)
         for each in here
     )
 
 
-def _since(connection: Reader, row: RestoredAct) -> list[_Since]:
-    """The rows recorded since a restore, each as its last version stands."""
-    rows = connection.exec_driver_sql(_SINCE_SQL, (row.restore_id,)).fetchall()
-    newest: dict[tuple[str, int], _Since] = {}
+def as_they_stand(rows: Iterable[tuple[str, str, int, Values]]) -> tuple[Since, ...]:
+    """Rows of a trail, each as its last version stands.
+
+    Args:
+        rows: act, table, row number and content, the oldest first.
+    """
+    newest: dict[tuple[str, int], Since] = {}
     for act, table, row_id, content in rows:
-        if table in ("restored_act", "restored_settling", "ward_restore"):
-            continue
-        values = msgspec.json.decode(str(content), type=dict[str, str | int | None])
-        newest[str(table), int(str(row_id))] = _Since(str(act), str(table), values)
-    return list(newest.values())
+        if table not in ("restored_act", "restored_settling", "ward_restore"):
+            newest[table, row_id] = Since(act, table, content)
+    return tuple(newest.values())
 
 
-def _infant(row: _Since) -> int | None:
-    number = row.content.get("id" if row.table == "infant" else "infant_id")
-    return number if isinstance(number, int) else None
+def _since(connection: Reader, row: RestoredAct) -> tuple[Since, ...]:
+    """The rows recorded since a restore."""
+    rows = connection.exec_driver_sql(_SINCE_SQL, (row.restore_id,)).fetchall()
+    return as_they_stand(
+        (str(act), str(table), int(str(row_id)), msgspec.json.decode(str(content), type=_CONTENT))
+        for act, table, row_id, content in rows
+    )
 
 
 def _known_by(table: str, content: Values, order_of: OrderOf) -> Values | None:
@@ -166,6 +186,8 @@ def _known_by(table: str, content: Values, order_of: OrderOf) -> Values | None:
         number = content["row_id" if table == "signature" else "order_id"]
         values |= order_of(int(str(number))) or {}
     known: dict[str, str | int | None] = {name: _plain(name, values.get(name)) for name in wanted}
+    if known.get("state") == "vial lost" and content.get("started_at"):
+        known["state"] = _BROKEN  # a part of the dose may be in
     kind = "a term of a round" if table in _OF_A_ROUND else table
     return {"table": kind, "struck": int(content.get("voided_at") is not None), **known}
 

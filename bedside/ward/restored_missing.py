@@ -3,23 +3,20 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 
-from bedside.protocol.drugs import route_words
 from bedside.store.audit_reading import columns_in_order
 from bedside.store.queries import all_of
 from bedside.store.records import Infant
-from bedside.units.dates import write_date_time, write_time
-from bedside.units.quantities import DrugAmount
-from bedside.units.writer import write_amount
 from bedside.ward.audit_words import AuditWords
 from bedside.ward.restored_content import DoseRows, planned_of
+from bedside.ward.restored_dose_words import DoseWords, given_by, went_in
+from bedside.ward.restored_held import not_held
 from bedside.ward.restored_like import kept_to_compare, order_here
 from bedside.ward.restored_reading import infant_of
 from bedside.ward.restored_round import holds_round, round_words
 from bedside.ward.restored_unknown import unknown_acts
 from bedside.ward.views.backup import LostFrom, LostRow, Preview
-from bedside.ward.views.restored import MissingAct, Planned
+from bedside.ward.views.restored import MissingAct
 from bedside.ward.ward import Ward
 
 # what a dose rests on, or what stops it: while it is not settled no dose of hers may be given
@@ -47,7 +44,6 @@ _TOLD = {
     "toxicity_grade": ("grade", "from_on"),
 }
 _COUNTS = {"first_count": "First count", "second_check": "Second count"}
-_STATES = ("given", "vial running")
 _MOST_VALUES = 4
 _MOST_ROWS = 6
 _MOST_LETTERS = 500  # a comment may be a page long; all of it stands in the replaced ward
@@ -78,8 +74,30 @@ class _Telling:
                 for row in all_of(connection, Infant, include_void=True)
             }
         self._doses = DoseRows(lost.rows)
+        self._dose_words = DoseWords(ward, self._doses, self._words)
 
     def acts(self) -> tuple[MissingAct, ...]:
+        """Every act that the copy does not hold, an infusion as one."""
+        here: list[MissingAct] = []
+        carried: list[MissingAct] = []
+        for rows in self._lines():
+            if rows[0].table != "restored_act":
+                here.append(self._act(rows))
+            elif rows[0].row_id not in self._lost.settled:
+                carried.append(self._carried(rows[0]))
+        with self._ward.store.reading() as connection:
+            return not_held(connection, self._lost.copied, carried, here)
+
+    def _lines(self) -> tuple[list[LostRow], ...]:
+        """The lost rows by act; every act of one infusion together, where its last one stands."""
+        lines: dict[object, list[LostRow]] = {}
+        for key, rows in self._groups().items():
+            first = self._doses.first_of(rows)
+            line = key if first is None else first
+            lines[line] = [*lines.pop(line, ()), *rows]
+        return tuple(lines.values())
+
+    def _groups(self) -> dict[tuple[object, ...], list[LostRow]]:
         groups: dict[tuple[object, ...], list[LostRow]] = defaultdict(list)
         for row in self._lost.rows:
             number = infant_of(row)
@@ -90,7 +108,7 @@ class _Telling:
                 groups[row.at, row.who, row.act, number, dose].append(row)
         for group in list(groups):
             self._join(groups, group)
-        return tuple(found for rows in groups.values() if (found := self._act(rows)) is not None)
+        return groups
 
     @staticmethod
     def _join(groups: dict[tuple[object, ...], list[LostRow]], group: tuple[object, ...]) -> None:
@@ -101,34 +119,46 @@ class _Telling:
         if doses:
             groups[doses[0]].extend(groups.pop(group))
 
-    def _act(self, rows: Sequence[LostRow]) -> MissingAct | None:
-        first = rows[0]
-        if first.table == "restored_act":
-            return self._carried(first)
-        number = infant_of(first)
+    def _act(self, rows: Sequence[LostRow]) -> MissingAct:
+        first = self._doses.first_of(rows)
+        if first is not None:
+            return self._dose(rows, self._doses.last(first))
         main = min(rows, key=lambda row: _FIRST.index(row.table) if row.table in _FIRST else 99)
-        planned = planned_of(main) if main.table == "dose_record" else None
-        kind = self._kind(rows, number, planned)
-        dose = planned is not None and kind == "dose"
-        family, given = self._lost.infants.get(number or 0, ("", ""))[:2]
+        number = infant_of(rows[0])
         return MissingAct(
-            at=first.at,
-            who=str(main.content["name"]) if main.table in _COUNTS else first.who,
-            act=first.act,
-            words=self._said(rows, main, planned),
+            at=rows[0].at,
+            who=str(main.content["name"]) if main.table in _COUNTS else rows[0].who,
+            act=rows[0].act,
+            words=self._said(rows, main),
             infant_id=self._known(number),
-            infant=f"{family}, {given}" if family else "",
-            kind=kind,
-            planned=planned if dose else None,
-            due_on=date.fromisoformat(str(main.content["due_on"])) if dose else None,
-            content=self._content(number, planned) if dose else self._compared(rows, main),
+            infant=self._infant(number),
+            kind=self._kind(rows, number),
+            content=self._compared(rows, main),
         )
 
-    def _content(self, number: int | None, planned: Planned | None) -> str:
-        if number is None or planned is None:
-            return ""
+    def _dose(self, rows: Sequence[LostRow], last: LostRow) -> MissingAct:
+        """One infusion, or a dose given at once: one line, as far as it came."""
+        number = infant_of(last)
+        known = self._known(number)
+        dose = went_in(last)
         with self._ward.store.reading() as connection:
-            return self._doses.content(connection, number, planned)
+            content = self._doses.content(connection, last) if dose else ""
+        return MissingAct(
+            at=last.at,
+            who=given_by(rows, last),
+            act=last.act,
+            words=self._dose_words.said(rows, last),
+            infant_id=known,
+            infant=self._infant(number),
+            kind="dose" if dose else "record",
+            planned=planned_of(last) if dose else None,
+            due_on=date.fromisoformat(str(last.content["due_on"])) if dose else None,
+            content=content or self._compared([last], last),
+        )
+
+    def _infant(self, number: int | None) -> str:
+        family, given = self._lost.infants.get(number or 0, ("", ""))[:2]
+        return f"{family}, {given}" if family else ""
 
     def _compared(self, rows: Sequence[LostRow], main: LostRow) -> str:
         with self._ward.store.reading() as connection:
@@ -164,20 +194,15 @@ class _Telling:
         who = self._lost.infants.get(number or 0)
         return number if who is not None and (number, *who) in self._here else None
 
-    def _kind(self, rows: Sequence[LostRow], number: int | None, planned: Planned | None) -> str:
+    def _kind(self, rows: Sequence[LostRow], number: int | None) -> str:
         tables = {row.table for row in rows}
         if number is None:
             return "ward"
-        if planned is not None:
-            last = self._doses.last(number, planned)
-            return "dose" if last is not None and last.content["state"] in _STATES else "record"
         if tables & BEARING:
             return "bearing"
         return "order" if tables & _ORDERING else "record"
 
-    def _said(self, rows: Sequence[LostRow], main: LostRow, planned: Planned | None) -> str:
-        if planned is not None:
-            return self._dose_words(rows, planned)
+    def _said(self, rows: Sequence[LostRow], main: LostRow) -> str:
         if holds_round(rows):
             return round_words(rows)
         told = [row for row in rows if row.table == main.table][:_MOST_ROWS]
@@ -208,51 +233,6 @@ class _Telling:
     def _lost_order(self, number: object) -> LostRow | None:
         orders = (one for one in self._lost.rows if one.table == "dose_order")
         return next((one for one in orders if one.row_id == number), None)
-
-    def _dose_words(self, rows: Sequence[LostRow], planned: Planned) -> str:
-        """As "azaCITIDine 15.5 mg intravenous, EPI #1 day 1: infusion started 17:57"."""
-        ward, standing = (
-            self._ward,
-            [row for row in rows if row.table == "dose_record" and not row.content["voided_at"]],
-        )
-        name = ward.drugs.display_name(planned[2])
-        title = self._words.course(planned[0])
-        row = standing[-1] if standing else next(r for r in rows if r.table == "dose_record")
-        amount = self._amount(row)
-        what = " ".join(part for part in (name, amount, route_words(planned[3])) if part)
-        return f"{what}, {title} day {planned[1]}: {self._state(row, bool(standing))}"
-
-    def _state(self, row: LostRow, standing: bool) -> str:
-        kept = row.content
-        if not standing:
-            return f"struck out ({kept['void_reason']})"
-        if kept["state"] == "vial running":
-            if kept["started_at"]:
-                return f"infusion started {self._time(kept['started_at'])}"
-            return f"vial made {self._time(kept['reconstituted_at'])}"
-        if kept["state"] == "given" and kept["finished_at"]:
-            return f"given, all in {self._time(kept['finished_at'])}"
-        return f"{kept['state']} {self._given_at(row)}".rstrip()
-
-    def _given_at(self, row: LostRow) -> str:
-        giving = self._doses.giving(infant_of(row), planned_of(row))
-        return "" if giving is None else self._time(giving.content["given_at"])
-
-    def _amount(self, row: LostRow) -> str:
-        basis = self._doses.basis(row.row_id)
-        if basis is not None:
-            kept = basis.content
-            return f"{kept['amount']} {kept['unit']}" if kept["amount"] else ""
-        micrograms = row.content["amount_ug"]
-        if not isinstance(micrograms, int):
-            return ""
-        return write_amount(DrugAmount(Decimal(micrograms) / 1000), self._ward.decimal_mark)
-
-    def _time(self, text: object) -> str:
-        moment = self._ward.local(datetime.fromisoformat(str(text)))
-        return (
-            write_time(moment) if moment.date() == self._ward.today() else write_date_time(moment)
-        )
 
 
 def _step(row: LostRow) -> str:

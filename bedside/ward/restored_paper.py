@@ -91,7 +91,7 @@ def _drawn(
             site=", ".join(part for part in (site.site_name, site.ward_name) if part)
             or "Ward not named yet",
             title=title,
-            about=about,
+            about=f"{ward.emergency}. {about}" if ward.emergency else about,
             infant=infant,
             lines=tuple(lines),
             printed_at=ward.now(),

@@ -29,7 +29,24 @@ def read_lost(ask: Ask, after: int, at: datetime) -> LostFrom:
         after: the last row that the copy has, too.
         at: now, in the ward's zone.
     """
-    rows = [
+    rows = rows_after(ask, after, at)
+    known = {
+        int(str(number)): (str(family), str(given), str(born), str(hospital))
+        for number, family, given, born, hospital in ask(_INFANTS_SQL, ())
+    }
+    kept = {str(key): str(value) for key, value in ask(_SETTINGS_SQL, ())}
+    settings = {key: kept.get(key, "") for key in KEPT_SETTINGS}
+    settled = {
+        int(str(row.content["act_id"])): row.content
+        for row in rows
+        if row.table == "restored_settling"
+    }
+    return LostFrom(tuple(row for row in rows if _is_act(row)), known, settings, settled)
+
+
+def rows_after(ask: Ask, after: int, at: datetime) -> tuple[LostRow, ...]:
+    """The rows of a trail beyond one of them, the oldest first; arguments as for `read_lost`."""
+    return tuple(
         LostRow(
             fixed(datetime.fromisoformat(str(moment)).astimezone(at.tzinfo)),
             str(who),
@@ -39,14 +56,7 @@ def read_lost(ask: Ask, after: int, at: datetime) -> LostFrom:
             msgspec.json.decode(str(content), type=dict[str, str | int | None]),
         )
         for moment, who, act, table, row_id, content in ask(_SINCE_SQL, (after,))
-    ]
-    known = {
-        int(str(number)): (str(family), str(given), str(born), str(hospital))
-        for number, family, given, born, hospital in ask(_INFANTS_SQL, ())
-    }
-    kept = {str(key): str(value) for key, value in ask(_SETTINGS_SQL, ())}
-    settings = {key: kept.get(key, "") for key in KEPT_SETTINGS}
-    return LostFrom(tuple(row for row in rows if _is_act(row)), known, settings)
+    )
 
 
 def _is_act(row: LostRow) -> bool:

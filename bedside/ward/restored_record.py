@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
-from bedside.store.restored_records import RestoredAct, WardRestore
-from bedside.ward.views.backup import Preview
+from bedside.store.restored_records import RestoredAct, RestoredSettling, WardRestore
+from bedside.ward.restored_open import open_acts
+from bedside.ward.views.backup import LostFrom, Preview
 from bedside.ward.views.restored import MissingAct
 
 if TYPE_CHECKING:
@@ -53,8 +54,29 @@ def keep_restore(
             due_on=act.due_on,
             content=act.content,
         )
+    _keep_settled(change, seen.lost_from)
     if seen.lost_from.settings is not None:
         _keep_settings(change, seen.lost_from.settings)
+
+
+def _keep_settled(change: "Change", lost: LostFrom) -> None:
+    """A line of an earlier restore that the copy holds open, and that was settled since, stays settled.
+
+    What was recorded when it was taken over or entered again is not in the copy: it is listed anew.
+    """
+    anew = {row.row_id for row in lost.rows if row.table == "restored_act"}
+    here = {row.id for row in open_acts(change.connection)}
+    for act_id, kept in lost.settled.items():
+        if act_id in here and act_id not in anew:
+            change.add(
+                RestoredSettling,
+                act_id=act_id,
+                infant_id=kept["infant_id"],
+                outcome=kept["outcome"],
+                reason=kept["reason"],
+                name=kept["name"],
+                role=kept["role"],
+            )
 
 
 def _keep_settings(change: "Change", settings: Mapping[str, str]) -> None:

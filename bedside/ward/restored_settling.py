@@ -1,6 +1,7 @@
 """Settling what a restore lost: a dose taken over as it was, an act entered again, or not so and why."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from bedside.store.queries import one
@@ -8,12 +9,13 @@ from bedside.store.records import DoseRecord
 from bedside.store.restored_records import RestoredAct, RestoredSettling
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.people import named
 from bedside.ward.restored_again import record_as_it_was, was_begun
-from bedside.ward.restored_blocks import OF_A_DOSE, planned_of
+from bedside.ward.restored_blocks import OF_A_DOSE, planned_of, was_broken
 from bedside.ward.restored_like import is_compared, was_entered
-from bedside.ward.restored_state import open_acts
+from bedside.ward.restored_open import open_acts
 from bedside.ward.roles import role_book
 from bedside.ward.signatures import NO_ROLE
 from bedside.ward.views.signatures import Signer
@@ -39,14 +41,36 @@ def take_over(ward: Ward, act_id: int, signer: Signer, *, who: str) -> None:
     """
     _check_role(ward, signer)
     facts = _facts(ward, act_id)
-    with ward.store.change(
-        named(who), "took over a dose that a restore lost", ward.now()
-    ) as change:
+    act, who = "took over a dose that a restore lost", named(who)
+    with _changing(ward, facts, who, act) as change:
         row = _open_act(change, act_id)
         if facts is None or row.kind != "dose" or not row.content:
             raise Refused("Only a dose whose record is at hand can be taken over.")
-        record_as_it_was(change, ward, facts, row)
+        _refuse_later(change, row)
+        record_as_it_was(change, ward, facts, row, who)
         _settle(change, row, "entered again", "taken over as it was", signer)
+
+
+def _changing(
+    ward: Ward, facts: InfantFacts | None, who: str, act: str
+) -> AbstractContextManager["Change"]:
+    """An infusion that was broken off ends its order, here as it did there."""
+    if facts is None:
+        return ward.store.change(who, act, ward.now())
+    from bedside.ward.order_ending import changing_doses
+
+    return changing_doses(ward, facts.infant.id, who, act)
+
+
+def _refuse_later(change: "Change", row: RestoredAct) -> None:
+    """Infusions of one dose are taken over in the order in which they ran: the last one counts on."""
+    for other in open_acts(change.connection, row.infant_id):
+        same = other.kind == "dose" and planned_of(other) == planned_of(row)
+        if same and (other.done_at, other.id) < (row.done_at, row.id):
+            raise Refused(
+                f"An earlier infusion of this dose is not settled yet: {other.words.rstrip('.')}. "
+                "Settle that line first. Nothing was taken over."
+            )
 
 
 def entered_again(ward: Ward, act_ids: Sequence[int], signer: Signer, *, who: str) -> None:
@@ -78,8 +102,7 @@ def not_so(ward: Ward, act_ids: Sequence[int], reason: str, signer: Signer, *, w
     act = "settled what a restore lost: not so"
     with ward.store.change(named(who), act, ward.now()) as change:
         rows = [_open_act(change, act_id) for act_id in act_ids]
-        doses = {(row.infant_id, planned_of(row)) for row in rows if row.kind in OF_A_DOSE}
-        if doses and (len(doses) > 1 or any(row.kind not in OF_A_DOSE for row in rows)):
+        if len(rows) > 1 and any(row.kind in OF_A_DOSE for row in rows):
             raise Refused(
                 "A dose that was not given is settled on its own, with its own reason: choose one."
             )
@@ -89,36 +112,21 @@ def not_so(ward: Ward, act_ids: Sequence[int], reason: str, signer: Signer, *, w
 def _settle_each(
     change: "Change", act_ids: Sequence[int], outcome: str, reason: str, signer: Signer
 ) -> None:
-    settled: set[int] = set()
-    for act_id in act_ids:
-        if act_id not in settled:
-            settled |= _settle(change, _open_act(change, act_id), outcome, reason, signer)
+    for act_id in dict.fromkeys(act_ids):
+        _settle(change, _open_act(change, act_id), outcome, reason, signer)
 
 
-def _settle(
-    change: "Change", row: RestoredAct, outcome: str, reason: str, signer: Signer
-) -> set[int]:
-    """Settle an act, and with a dose every act of the very same dose; returns their numbers."""
-    same = [row]
-    if row.kind in OF_A_DOSE:
-        same = [
-            other
-            for other in open_acts(change.connection, row.infant_id)
-            if other.kind in OF_A_DOSE
-            and planned_of(other) == planned_of(row)
-            and other.infant_id == row.infant_id
-        ]
-    for each in same:
-        change.add(
-            RestoredSettling,
-            act_id=each.id,
-            infant_id=each.infant_id,
-            outcome=outcome,
-            reason=reason,
-            name=signer.name,
-            role=signer.role,
-        )
-    return {each.id for each in same}
+def _settle(change: "Change", row: RestoredAct, outcome: str, reason: str, signer: Signer) -> None:
+    """Settle one line, and no other."""
+    change.add(
+        RestoredSettling,
+        act_id=row.id,
+        infant_id=row.infant_id,
+        outcome=outcome,
+        reason=reason,
+        name=signer.name,
+        role=signer.role,
+    )
 
 
 def _open_act(change: "Change", act_id: int) -> RestoredAct:
@@ -165,6 +173,8 @@ def _is_as_far(dose: DoseRecord, row: RestoredAct) -> bool:
     """Whether a dose is recorded here, and as far as it was: a vial not started is no dose begun."""
     if (dose.course_key, dose.course_day, dose.drug, dose.route) != planned_of(row):
         return False
+    if was_broken(row):
+        return broken_off(dose) and broken_words(dose) in row.words
     begun = dose.state == "vial running" and dose.started_at is not None
     if dose.state == "given" or not row.content:
         return dose.state == "given" or begun

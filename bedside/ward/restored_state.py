@@ -1,29 +1,15 @@
 """What is still open of a restore: for the band, the list and the printed list."""
 
 from bedside.store.queries import all_of
-from bedside.store.restored_records import RestoredAct, RestoredSettling, WardRestore
-from bedside.store.ward_file import Reader
+from bedside.store.restored_records import RestoredAct, WardRestore
 from bedside.units.dates import write_date, write_date_time, write_time
-from bedside.ward.restored_blocks import OF_A_DOSE, OF_ALL, missing_words, runs
+from bedside.ward.restored_blocks import OF_A_DOSE, OF_ALL, missing_words, planned_of, runs
 from bedside.ward.restored_like import is_entry
-from bedside.ward.views.restored import OpenAct, RestoredView
+from bedside.ward.restored_open import open_acts
+from bedside.ward.views.restored import OpenAct, Planned, RestoredView
 from bedside.ward.ward import Ward
 
 _ASKED = ("maybe given", "unknown")
-
-
-def open_acts(connection: Reader, infant_id: int | None = None) -> tuple[RestoredAct, ...]:
-    """The acts that nobody has settled, the oldest restore first.
-
-    Args:
-        connection: from a reading or a change.
-        infant_id: of one infant; None for all, the ward's own included.
-    """
-    rows = all_of(connection, RestoredAct)
-    if not rows:
-        return ()
-    done = {row.act_id for row in all_of(connection, RestoredSettling)}
-    return tuple(row for row in rows if row.id not in done and infant_id in (None, row.infant_id))
 
 
 def restored_view(ward: Ward, infant_id: int | None = None) -> RestoredView | None:
@@ -39,19 +25,20 @@ def restored_view(ward: Ward, infant_id: int | None = None) -> RestoredView | No
             return None
         restores = {row.id: row for row in all_of(connection, WardRestore)}
     newest = restores[rows[-1].restore_id]
+    clocks = {(row.infant_id, planned_of(row)) for row in rows if runs(row)}
     return RestoredView(
         headline=headline(ward, newest),
         short=_short(ward, rows, infant_id),
         by=f"{newest.first}; second person {newest.second}",
         known=newest.reading == "read",
-        acts=tuple(_open(ward, row) for row in sorted(rows, key=_place)),
+        acts=tuple(_open(ward, row) for row in sorted(rows, key=lambda each: _place(each, clocks))),
     )
 
 
-def _place(row: RestoredAct) -> int:
-    """Where an act stands in the list: doses first, running clocks before all; the ward's own last."""
+def _place(row: RestoredAct, clocks: set[tuple[int | None, Planned | None]]) -> int:
+    """Where an act stands in the list: doses first, those with a clock before all; the ward's own last."""
     if row.kind == "dose":
-        return 0 if runs(row) else 1
+        return 0 if (row.infant_id, planned_of(row)) in clocks else 1
     if row.kind in (*_ASKED, "bearing"):
         return 2
     if row.infant_id is not None and is_entry(row):

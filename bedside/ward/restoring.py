@@ -29,7 +29,7 @@ from bedside.ward.backup import copy_at
 from bedside.ward.copy_keys import PLAIN, CopyKeys, keys_for, take_own_keys
 from bedside.ward.people import named, person_key
 from bedside.ward.restored_missing import missing_acts
-from bedside.ward.restored_reading import Ask, Rows, lost_acts, parted_after, read_lost
+from bedside.ward.restored_reading import Ask, Rows, lost_acts, parted_after, read_lost, rows_after
 from bedside.ward.restored_record import keep_restore
 from bedside.ward.views.backup import LostFrom, Preview
 from bedside.ward.ward import Ward, fixed
@@ -259,7 +259,8 @@ def _read(
         return ("before" if lost.rows else "same"), lost
     with closing(_driver(prepared / FILE, keys)) as driver:
         parted = parted_after(ask, _asking(driver), note.seq)
-    return "apart", read_lost(ask, parted, at)
+        copied = rows_after(_asking(driver), parted, at)
+    return "apart", replace(read_lost(ask, parted, at), copied=copied)
 
 
 def _local(moment: datetime, like: datetime) -> datetime:

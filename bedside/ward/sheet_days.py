@@ -13,6 +13,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import given_since
 from bedside.ward.rest import rest_words
 from bedside.ward.standing import projection_of
+from bedside.ward.taken_over import giver_words
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
 
@@ -86,7 +87,7 @@ def _broken_before(facts: InfantFacts, row: DoseRecord) -> str:
 def _words(ward: Ward, facts: InfantFacts, row: DoseRecord) -> str:
     if broken_off(row):
         said = broken_words(row)
-        return f"{said[:1].upper()}{said[1:]}, {row.recorded_by}: {rest_words(facts, row)}"
+        return f"{said[:1].upper()}{said[1:]}, {giver_words(row)}: {rest_words(facts, row)}"
     if row.state == "not given":
         return f"NOT GIVEN, {row.recorded_by}"
     if row.state == "vial running":
@@ -100,7 +101,7 @@ def _words(ward: Ward, facts: InfantFacts, row: DoseRecord) -> str:
         if moment is not None
     ]
     when = " to ".join(times) if times else "time not recorded"
-    return f"GIVEN {said}, {when}, {row.recorded_by}{_noted(row.note)}"
+    return f"GIVEN {said}, {when}, {giver_words(row)}{_noted(row.note)}"
 
 
 def _noted(note: str) -> str:

@@ -68,6 +68,9 @@ def test_back_up_now(qtbot, page: BackupPage, window: BedsideWindow) -> None:
     assert page.band.title.text() == "Last good copy 10:42, nothing newer"
     assert window.status.saved.text().endswith("Last good copy 10:42, nothing newer")
     assert page.restore_button.isEnabled()
+    page.session.saved.emit(None)  # taken away with the save itself, in the same moment
+    assert window.status.saved.text().endswith("Last good copy 10:42")
+    assert page.clock._newer and page.band.title.text() == "Last good copy 10:42"
 
 
 def test_twenty_saves_make_a_copy(qtbot, ward: Ward, backups: BackupClock, session) -> None:

@@ -11,6 +11,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.backup import back_up
 from bedside.ward.backup_settings import BackupSettings, backup_settings, save_backup_settings
 from bedside.ward.board import board
+from bedside.ward.check_waiting import waiting_checks
 from bedside.ward.clocks_running import next_deadline
 from bedside.ward.due import due_today
 from bedside.ward.facts import facts_of
@@ -65,11 +66,7 @@ def test_a_dose_given_after_the_copy_is_told_with_amount_and_time(lost_dose: Ben
     assert view.by == f"{NURSE}; second person {DOCTOR}"
     told = [(act.who, act.words) for act in view.acts if act.kind == "dose"]
     what = "azaCITIDine 15.5 mg intravenous, EPI #1 day 1"
-    assert told == [
-        (NURSE, f"{what}: vial made 09:05"),
-        (NURSE, f"{what}: infusion started 09:07"),
-        (NURSE, f"{what}: given, all in 09:27"),
-    ]
+    assert told == [(NURSE, f"{what}: given, all in 09:27")]  # one dose, one line
 
 
 def test_the_ward_list_marks_her_and_her_dose(lost_dose: Bench) -> None:
@@ -108,11 +105,11 @@ def test_taken_over_the_dose_stands_as_it_was_and_is_not_due_again(lost_dose: Be
     take_over(ward, act, signer(ward, FIRST), who=FIRST)
     dose = last_dose(lost_dose)
     assert (dose.state, dose.amount_ug) == ("given", 15_500)
-    assert dose.note == f"taken over after a restore; recorded by {NURSE}"
+    assert dose.note == f"taken over after a restore by {FIRST}; given by {NURSE}"
     assert ward.local(dose.started_at).strftime("%H:%M") == "09:07"
     (due,) = [item for item in due_today(ward, facts_of(ward, infant)) if item.drug]
     assert due.mark == "recorded"
-    assert acts(lost_dose, "dose") == []  # all three acts of that dose
+    assert acts(lost_dose, "dose") == []
     with ward.store.reading() as connection:
         from bedside.store.check_records import DoseGiving
 
@@ -187,6 +184,9 @@ def test_a_running_infusion_is_taken_over_as_it_runs(epi: Bench) -> None:
     take_over(epi.ward, acts(epi, "dose")[0].act_id, signer(epi.ward, FIRST), who=FIRST)
     dose = last_dose(epi)
     assert (dose.state, dose.started_at is not None) == ("vial running", True)
+    row = row_of(epi.ward, epi.infant, AZACITIDINE)
+    assert row.given == "infusion running 09:05, Test Nurse, taken over by E. Sorensen"
+    assert waiting_checks(epi.ward, epi.infant, order_board(epi.ward, epi.infant)) == ()
     assert len(facts_of(epi.ward, epi.infant).doses) == 1
 
 

@@ -68,11 +68,15 @@ class LostFrom(Struct, frozen=True):
         rows: what was recorded after the copy, the oldest first.
         infants: who each infant number is: family and given name, day of birth, hospital number.
         settings: its own settings of backup, which a restore keeps; None where they are not known.
+        settled: what was settled since of an earlier restore's lines, by the number of the line.
+        copied: what the copy holds beyond the parting, where it is of another line of the ward.
     """
 
     rows: tuple[LostRow, ...] = ()
     infants: Mapping[int, tuple[str, str, str, str]] = {}
     settings: Mapping[str, str] | None = None
+    settled: Mapping[int, Mapping[str, str | int | None]] = {}
+    copied: tuple[LostRow, ...] = ()
 
 
 class Preview(Struct, frozen=True):
