@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QScrollArea, QWidget
 
+ASIDE = "aside"  # a button that Return passes by: it does something else than the form is for
+
 
 def first_field(inside: QWidget) -> QWidget | None:
     """Return the first part in tab order that can be seen, is on, and takes the keyboard; None for none.
@@ -46,7 +48,8 @@ def _next_stop(field: QWidget) -> QWidget | None:
     window = field.window()
     step = field.nextInFocusChain()
     while step is not None and step is not field:
-        if not field.isAncestorOf(step) and _takes_keys(step, window):
+        aside = bool(step.property(ASIDE))
+        if not aside and not field.isAncestorOf(step) and _takes_keys(step, window):
             return step
         step = step.nextInFocusChain()
     return None

@@ -163,7 +163,9 @@ class FormDialog(StayingDialog):
         """Begin in the first field: what is typed at once is never lost, and Return never goes back."""
         now: QWidget | None = self.focusWidget()
         if now is None or not self._form_area.isAncestorOf(now):
-            first = first_field(self._form_area)
+            signers = (self._above_buttons.itemAt(at) for at in range(self._above_buttons.count()))
+            parts = (self._form_area, *(item.widget() for item in signers if item is not None))
+            first = next((found for part in parts if part and (found := first_field(part))), None)
             if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._watched:

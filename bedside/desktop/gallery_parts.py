@@ -118,7 +118,7 @@ def _fields() -> tuple[Part, ...]:
 
 
 def _field(name: str, shows: str, make: Callable[[Look], QWidget], typed: str, wrong: str) -> Part:
-    return Part(name, (shows,), make, EDIT, typed, _FIELD, wrong)
+    return Part(name, (shows, "Echo"), make, EDIT, typed, _FIELD, wrong)
 
 
 def _choices() -> tuple[Part, ...]:

@@ -21,7 +21,7 @@ class Door(QToolButton):
     def __init__(self, name: str, key: str, look: Look) -> None:
         super().__init__()
         self._name, self._key, self._look = name, key, look
-        self._icon = True
+        self._icon, self._room = True, "all"  # the style sheet asks by "room" where it is not all
 
     def set_high(self, high: int) -> None:
         """Be so high, with as much of icon, words and key as there is room for."""
@@ -31,8 +31,12 @@ class Door(QToolButton):
         self._icon = high >= look.px(_SLIM_FROM)
         low = high < look.px(_LOW)
         self.setToolTip(f"{self.text()} ({self._key})" if low else "")
-        self.setProperty("room", "words" if low else "all" if self._icon else "key")
         self.setFixedHeight(high)
+        room = "words" if low else "all" if self._icon else "key"
+        if room == self._room:
+            return
+        self._room = room
+        self.setProperty("room", room)
         self.style().unpolish(self)
         self.style().polish(self)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
+from bedside.desktop.first_field import ASIDE
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -196,6 +197,7 @@ class VerifyDialog(OrderDialog):
         self.send_back_button = QPushButton(self.tr("Not verified: send the ticked ones &back…"))
         make_tall(self.send_back_button, look, FIELD_HIGH)
         self.send_back_button.setAutoDefault(False)
+        self.send_back_button.setProperty(ASIDE, True)  # Return goes from the ticks to who signs
         self.send_back_button.clicked.connect(self.send_back)
         row = QHBoxLayout()
         row.addWidget(self.send_back_button)

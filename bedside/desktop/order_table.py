@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
+from bedside.desktop.labels import unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MARK_WORDS, paint_mark
 from bedside.desktop.order_words import Link, headline, links
@@ -116,7 +117,7 @@ class OrderTable(QAbstractTableModel):
         amount = row.state.dose_words
         if not amount and row.dose_words and not row.given:
             amount = self.tr("({0})").format(row.dose_words)  # worked out, not ordered yet
-        when = self.tr("day {0}, {1}").format(row.day, write_date(row.on))
+        when = self.tr("day {0}, {1}").format(row.day, unbroken(write_date(row.on)))
         return Link("none", f"{row.name}\n{when}" if column == Column.DOSE else amount)
 
     def _picture(self, mark: Mark) -> QPixmap:

@@ -103,8 +103,15 @@ class RestDialog(FormDialog):
     def _whole_words(self) -> str:
         if self.form.whole is None:
             return self.tr("The w&hole dose again")
-        whole = write_amount(self.form.whole, self.ward.decimal_mark)
-        return self.tr("The w&hole dose again, {0}, besides what went in").format(whole)
+        mark, in_all = self.ward.decimal_mark, self.form.in_all
+        whole = write_amount(self.form.whole, mark)
+        if in_all is None:
+            words = self.tr(
+                "The w&hole dose again, {0}, besides what went in: the sum is not known"
+            )
+            return words.format(whole)
+        words = self.tr("The w&hole dose again, {0}: {1} in all on this day")
+        return words.format(whole, write_amount(in_all, mark))
 
     def _why_not(self) -> str:
         return self.tr("The rest cannot be chosen: {0}").format(self.form.why_not)

@@ -135,7 +135,7 @@ class ToxicityTable(QAbstractTableModel):
         if row.voided:
             return self.tr("struck out")
         if row.resolved_on is not None:
-            return self.tr("gone {0}").format(write_date(row.resolved_on))
+            return self.tr("gone {0}").format(unbroken(write_date(row.resolved_on)))
         return self._grade(row.grade, at_least=row.log is not None and row.log.steps[-1].at_least)
 
     def _grade(self, grade: int, *, at_least: bool) -> str:

@@ -66,6 +66,8 @@ def decide_rest(
         raise Refused("This is not as it was shown any more: nothing was signed. Look again.")
     if decision == "rest" and form.remains is None:
         raise Refused(f"The rest cannot be worked out: {form.why_not} Nothing was signed.")
+    if decision == "whole" and form.over:
+        raise Refused(*form.over, "Nothing was signed. Decide on the rest, or on nothing more.")
     amount = form.remains if decision == "rest" else None
     with ward.store.change(who, f"decided: {SAID[decision]}", ward.now()) as change:
         row_id = change.add(
@@ -127,6 +129,9 @@ def _form(ward: Ward, facts: InfantFacts, state: RestState) -> RestForm:
         why_not = "nothing went in: the rest is the whole dose."
     else:
         remains = DrugAmount(whole.value - given.value, whole.unit)
+    in_all = None
+    if given is not None and whole is not None and given.unit == whole.unit:
+        in_all = DrugAmount(whole.value + given.value, whole.unit)
     return RestForm(
         dose_id=state.row.id,
         key=key,
@@ -136,15 +141,36 @@ def _form(ward: Ward, facts: InfantFacts, state: RestState) -> RestForm:
         given=given,
         remains=remains,
         why_not=why_not,
+        in_all=in_all,
+        over=() if in_all is None else _over(ward, facts, state.row, in_all),
     )
+
+
+def _over(ward: Ward, facts: InfantFacts, row: DoseRecord, in_all: DrugAmount) -> tuple[str, ...]:
+    """Whether the day would pass the stop for one dose, with the whole dose again (hazard H2).
+
+    The stop per kg is not asked: it looks for slips of the weight, and the sum is said to whoever
+    decides.
+    """
+    from bedside.protocol.dose_bounds import safety_faults
+    from bedside.ward.due import plan_of
+
+    name = ward.drugs.display_name(row.drug)
+    site = ward.values_for(facts.protocol.key, row.course_key)
+    faults, _ = safety_faults(name, plan_of(facts, _planned(row)), in_all, None, site)
+    day = "The whole dose again, together with what went in"
+    return tuple(f"{day}: {fault}" for fault in faults)
 
 
 def _whole(ward: Ward, facts: InfantFacts, row: DoseRecord) -> DrugAmount | None:
     """The whole dose as it is worked out now."""
     from bedside.ward.worked import worked_dose
 
-    dose = ProjectedDose(row.due_on, row.course_key, row.course_day, None, row.drug, row.route)
-    return worked_dose(ward, facts, dose).prepared
+    return worked_dose(ward, facts, _planned(row)).prepared
+
+
+def _planned(row: DoseRecord) -> ProjectedDose:
+    return ProjectedDose(row.due_on, row.course_key, row.course_day, None, row.drug, row.route)
 
 
 def _title(ward: Ward, facts: InfantFacts, key: OrderKey) -> str:

@@ -88,7 +88,7 @@ def test_the_rail_keeps_every_door_whole_under_a_red_bar(qtbot, look):
     rail.setParent(holder)
     holder.show()
     doors = rail.findChildren(Door)
-    for high, low in ((768, 56), (580, 56), (560, 40), (420, 26)):
+    for high, low in ((768, 56), (640, 56), (560, 40), (420, 26)):
         rail.resize(rail.width(), high)
         settle()
         assert all(door.height() >= low for door in doors)

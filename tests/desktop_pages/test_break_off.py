@@ -120,6 +120,7 @@ def test_the_rest_is_decided_on_by_keys_before_it_is_prescribed(
         assert dialog.decision() is None and dialog.rest.text() == (
             "The &rest, 8.5 mg: 15.5 mg whole dose − 7 mg given"
         )
+        assert dialog.whole.text() == "The w&hole dose again, 15.5 mg: 22.5 mg in all on this day"
         dialog.signer.name.setText("Test Physician, physician")
         dialog.record()
         assert "Choose" in dialog.refusals.text()

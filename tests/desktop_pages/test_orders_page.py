@@ -10,6 +10,7 @@ from bedside.desktop.corrections_dialog import CorrectionsDialog
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import ORDERS
 from bedside.desktop.identity_dialog import IdentityDialog
+from bedside.desktop.labels import unbroken
 from bedside.desktop.order_dialogs import PrescribeDialog, ReleaseDialog, VerifyDialog
 from bedside.desktop.order_table import Column, OrderTable
 from bedside.desktop.reduction_dialog import ReductionDialog
@@ -269,7 +270,7 @@ def test_the_table_says_each_link_with_mark_and_words(page, bench, qtbot):
     ordered(bench.ward, bench.infant, 1, 2)
     ordered(bench.ward, bench.infant, 3, upto="verified")
     page.refresh()
-    assert cell(page, 0, Column.DOSE) == "azaCITIDine intravenous\nday 1, 07-Oct-2026"
+    assert cell(page, 0, Column.DOSE) == unbroken("azaCITIDine intravenous\nday 1, 07-Oct-2026")
     assert cell(page, 0, Column.PRESCRIBED) == "A. Okonjo\n08:00"
     assert cell(page, 0, Column.RELEASED) == "M. Keller\n08:00"
     assert cell(page, 0, Column.CHECKED) == "waits"

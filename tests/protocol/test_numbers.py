@@ -136,3 +136,12 @@ def test_none_is_refused_with_the_words_that_are_right(kind: str) -> None:
     with pytest.raises(Refused) as other:
         read_kind(kind, "noon")
     assert "not stated" not in " ".join(other.value.reasons)
+
+
+def test_what_is_typed_now_is_held_against_what_can_be_meant() -> None:
+    """An older value stays readable; a rounding of 90 % is refused when it is typed."""
+    number = Number("formulary/rounding", "azacitidine", "largest change", "rounding percent")
+    assert number.read_new("2 %").canonical == number.read("2 %").canonical
+    assert number.read("90 %").value == 90
+    with pytest.raises(Refused, match="no rounding"):
+        number.read_new("90 %")

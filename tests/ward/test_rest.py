@@ -141,10 +141,24 @@ def test_a_sheet_for_the_other_days_prints_the_whole_dose(epi: Bench) -> None:
 
 def test_whole_again_is_ordered_only_where_a_physician_says_so(epi: Bench) -> None:
     broken(epi, mg("7"))
+    (form,) = rest_forms(epi.ward, epi.infant)
+    assert form.in_all == mg("22.5") and form.over == ()
     decide(epi.ward, epi.infant, "whole", "vomited the premedication, line replaced")
     assert first(epi).dose_words == "15.5 mg"
     assert exposed(epi)[1] == "50 mg per kg on 20 days"
     assert "the whole dose is given again" in doses_page(epi.ward, epi.infant).days[0].words
+
+
+def test_whole_again_never_passes_the_stop_for_one_dose(epi: Bench) -> None:
+    """H2: 15.5 mg that went in and 15.5 mg again are 31 mg, above the 25 mg that stop a dose."""
+    broken(epi, mg("15.5"))
+    (form,) = rest_forms(epi.ward, epi.infant)
+    assert form.in_all == mg("31") and "more than the stop of 25 mg" in form.over[0]
+    with pytest.raises(Refused, match="31 mg of azaCITIDine is more than the stop") as refused:
+        decide(epi.ward, epi.infant, "whole")
+    assert "Nothing was signed" in refused.value.reasons[-1]
+    decide(epi.ward, epi.infant, "nothing")
+    assert rest_forms(epi.ward, epi.infant) == ()
 
 
 def test_nothing_more_closes_the_day(epi: Bench) -> None:

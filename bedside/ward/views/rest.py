@@ -18,6 +18,8 @@ class RestForm(Struct, frozen=True):
         given: what went in so far; None where it is not known.
         remains: the whole less what went in; None where it cannot be said, then ``why_not``.
         why_not: why the rest cannot be chosen, "" where it can.
+        in_all: what the day comes to with the whole dose again; None where it cannot be said.
+        over: why the whole dose again cannot be chosen: a stop that the day would pass.
     """
 
     dose_id: int
@@ -28,3 +30,5 @@ class RestForm(Struct, frozen=True):
     given: DrugAmount | None
     remains: DrugAmount | None
     why_not: str = ""
+    in_all: DrugAmount | None = None
+    over: tuple[str, ...] = ()
