@@ -64,10 +64,7 @@ def decide_rest(
     state = rest_state(facts, form.key)
     if state is None or not state.is_open or _form(ward, facts, state) != form:
         raise Refused("This is not as it was shown any more: nothing was signed. Look again.")
-    if decision == "rest" and form.remains is None:
-        raise Refused(f"The rest cannot be worked out: {form.why_not} Nothing was signed.")
-    if decision == "whole" and form.over:
-        raise Refused(*form.over, "Nothing was signed. Decide on the rest, or on nothing more.")
+    _check_chosen(form, decision)
     amount = form.remains if decision == "rest" else None
     with ward.store.change(who, f"decided: {SAID[decision]}", ward.now()) as change:
         row_id = change.add(
@@ -89,6 +86,14 @@ def decide_rest(
             signer=signer,
         )
         return row_id
+
+
+def _check_chosen(form: RestForm, decision: Decision) -> None:
+    """Refuse a rest that nobody can work out, and a whole dose again that passes a stop."""
+    if decision == "rest" and form.remains is None:
+        raise Refused(f"The rest cannot be worked out: {form.why_not} Nothing was signed.")
+    if decision == "whole" and form.over:
+        raise Refused(*form.over, "Nothing was signed. Decide on the rest, or on nothing more.")
 
 
 def _check_signing(ward: Ward, signer: Signer, reason: str) -> None:
