@@ -12,6 +12,7 @@ from bedside.desktop.board_model import NOW_ROLE, ROW_ROLE
 from bedside.desktop.board_words import BED, CLOCKS, COLUMNS, clock_left, lines_of
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_ring
+from bedside.desktop.painting import fill
 from bedside.desktop.runs import Line, Typesetter
 from bedside.ward.fever_clock import clock_lines
 from bedside.ward.views.board import BoardRow
@@ -122,24 +123,24 @@ class BoardDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, rect: QRectF, row: BoardRow, chosen: bool) -> None:
         name = "accent_tint" if chosen else "stop_tint" if row.late else "surface"
-        painter.fillRect(rect, self._look.colour(name))
+        fill(painter, rect, self._look.colour(name))
 
     def _edges(
         self, painter: QPainter, rect: QRectF, row: BoardRow, column: int, chosen: bool
     ) -> None:
         line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
-        painter.fillRect(line, self._look.colour("line"))
+        fill(painter, line, self._look.colour("line"))
         if column == 0 and row.late:
             bar = QRectF(rect.left(), rect.top(), self._look.measure("late_bar"), rect.height())
-            painter.fillRect(bar, self._look.colour("stop"))
+            fill(painter, bar, self._look.colour("stop"))
         if chosen:
             self._ring(painter, rect, column)
 
     def _ring(self, painter: QPainter, rect: QRectF, column: int) -> None:
         accent, wide = self._look.colour("accent"), float(self._look.measure("row_ring"))
-        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), wide), accent)
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - wide, rect.width(), wide), accent)
+        fill(painter, QRectF(rect.left(), rect.top(), rect.width(), wide), accent)
+        fill(painter, QRectF(rect.left(), rect.bottom() - wide, rect.width(), wide), accent)
         if column == 0:
-            painter.fillRect(QRectF(rect.left(), rect.top(), wide, rect.height()), accent)
+            fill(painter, QRectF(rect.left(), rect.top(), wide, rect.height()), accent)
         if column == len(COLUMNS) - 1:
-            painter.fillRect(QRectF(rect.right() - wide, rect.top(), wide, rect.height()), accent)
+            fill(painter, QRectF(rect.right() - wide, rect.top(), wide, rect.height()), accent)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.look import Look
+from bedside.desktop.painting import fill
 from bedside.ward.views.marks import DltState, Mark
 
 # what each mark is called when it is read out
@@ -253,7 +254,7 @@ def _tick_box(painter: QPainter, box: QRectF, colour: QColor, tick: QColor | Non
         _stroke(painter, colour, 1.5)
         painter.drawRect(inner)
         return
-    painter.fillRect(box.adjusted(1, 1, -1, -1), colour)
+    fill(painter, box.adjusted(1, 1, -1, -1), colour)
     _tick(painter, box, tick)
 
 

@@ -8,9 +8,12 @@ reading took 9 ms, and 5 MiB that stayed.
 
 import builtins
 
+from bedside.desktop.qt_support import compiled_once
+
 
 def import_plainly() -> None:
     """Load Qt and put the import back that stood before; where PySide left it, it stays as it is."""
-    import PySide6.QtCore  # noqa: F401 (its loading is what replaces `import`)
+    with compiled_once():
+        import PySide6.QtCore  # noqa: F401 (its loading is what replaces `import`)
 
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_dlt, paint_mark
+from bedside.desktop.painting import fill
 from bedside.ward.views.marks import DltState, Mark
 
 Box = Literal["", "dotted", "filled", "underlined"]
@@ -121,7 +122,7 @@ class Typesetter:
 
     def _paint_box(self, painter: QPainter, run: Run, box: QRectF) -> None:
         if run.box == "filled":
-            painter.fillRect(box, self.look.colour(run.colour))
+            fill(painter, box, self.look.colour(run.colour))
             painter.setPen(self.look.colour("on_fill"))
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)

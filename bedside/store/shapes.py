@@ -11,7 +11,6 @@ from types import NoneType
 from typing import Any, Generic, TypeVar, get_args
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from bedside.store.canonical import Stored, row_writer
 from bedside.store.records import STANDING, VOID_COLUMNS, Record
@@ -91,7 +90,7 @@ def _work_out(record_type: type[R]) -> Shape[R]:
     if record_type is Record or not issubclass(record_type, Record):
         raise TypeError(f"{record_type.__name__} is not a record that the store keeps")
     table = table_name(record_type)
-    kept = {field.name: _way(field.type) for field in fields(record_type)}
+    kept = {name: _way(kind) for name, kind in typed_fields(record_type).items()}
     names = (*(name for name in kept if name not in VOID_COLUMNS), *VOID_COLUMNS)
     own = frozenset(names) - FILLED_IN
     select = f'SELECT {listed(names)} FROM "{table}"'  # noqa: S608 (the table's own names)
@@ -101,7 +100,7 @@ def _work_out(record_type: type[R]) -> Shape[R]:
         table=table,
         names=names,
         own=own,
-        spare=frozenset(field.name for field in fields(record_type) if field.default is None),
+        spare=_spare(record_type),
         required=frozenset(name for name in own if not kept[name][1]),
         writers={name: kept[name][0].write for name in names},
         readers=tuple(kept[name][0].read for name in names),
@@ -118,6 +117,25 @@ def _work_out(record_type: type[R]) -> Shape[R]:
             else ""
         ),
     )
+
+
+def typed_fields(record_type: type[Record]) -> dict[str, object]:
+    """The fields of a record with their types, in order.
+
+    `msgspec.structs.fields` says the same (a test holds them equal), and looks through the words of
+    every type for names to be filled in, which the records do not have.
+    """
+    types: dict[str, object] = {}
+    for kind in reversed(record_type.__mro__):
+        types |= kind.__dict__.get("__annotations__", {})  # noqa: RUF063 (inspect costs a start more)
+    return {name: types[name] for name in record_type.__struct_fields__}
+
+
+def _spare(record_type: type[Record]) -> frozenset[str]:
+    """The fields that are absent where nothing is said; defaults stand for the last fields."""
+    names, defaults = record_type.__struct_fields__, record_type.__struct_defaults__
+    last = names[len(names) - len(defaults) :]
+    return frozenset(name for name, default in zip(last, defaults, strict=True) if default is None)
 
 
 def listed(names: Sequence[str]) -> str:

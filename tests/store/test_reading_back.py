@@ -26,7 +26,7 @@ from bedside.store import (
 )
 from bedside.store.queries import all_of, of_infant, one, standing
 from bedside.store.records import BloodCount, Infant, Measurement, Record, SiteSetting, Task
-from bedside.store.shapes import shape_of
+from bedside.store.shapes import shape_of, typed_fields
 from bedside.store.tables import AUDIT, TABLES
 from bedside.units.refusal import Refused
 from tests.store.samples import ACT, NOW, WHO, add, row_of, void
@@ -36,6 +36,14 @@ from tests.store.samples import ACT, NOW, WHO, add, row_of, void
 def test_columns_are_the_records_fields(record_type):
     names = {column.name for column in TABLES[record_type].c}
     assert names == {field.name for field in fields(record_type)}
+
+
+@pytest.mark.parametrize("record_type", TABLES, ids=lambda kind: kind.__name__)
+def test_a_shape_sees_the_fields_that_msgspec_sees(record_type):
+    seen = fields(record_type)
+    assert list(typed_fields(record_type).items()) == [(field.name, field.type) for field in seen]
+    absent = {field.name for field in seen if field.default is None}
+    assert shape_of(record_type).spare == absent
 
 
 @pytest.mark.parametrize("record_type", TABLES, ids=lambda kind: kind.__name__)
