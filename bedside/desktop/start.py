@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from weakref import ref
 
 from PySide6.QtCore import QSettings, QTimer
@@ -23,6 +24,8 @@ _LARGE = (2400, 1300)  # from such a screen on the text is larger until somebody
 USUAL_PERCENT, _PERCENT_ON_LARGE = 100, 125
 _SHARE_OF_SCREEN = 92  # per cent that the window takes of a screen that is not small
 _A_BREATH_MS = 40  # between two pieces of work that nobody waits for
+_SLICE_S = 0.03  # of such work at a time: a key pressed meanwhile is answered at once
+_DONE = object()
 
 
 def make_application(
@@ -124,20 +127,34 @@ def _settle(window: BedsideWindow | None) -> None:
     """What is early enough after the first paint: pages, icon, DLT states, Python's housekeeping."""
     if window is None or not window.isVisible():
         return
-    from bedside.ward.board_dlt import judge_board
-
     window.frame.make_infant_parts()
     window.take_icon()
-    judge_board(window.ward)
-    window.refresh_board(keep_order=True)
     window.drafts.tell_of_last_session(window.frame)
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()
-    begin = QTimer(window)  # it goes with the window: one that is closed before is not held on to
-    begin.setSingleShot(True)
+    _judge(window)
+
+
+def _judge(window: BedsideWindow) -> None:
+    """Judge DLT states and orders a few infants at a time, then show them; copies begin after it."""
+    from bedside.ward.board_ahead import judging
+
+    steps = judging(window.ward)
     there = ref(window)
-    begin.timeout.connect(lambda: _begin_copies(there()))
-    begin.start(1000)
+
+    def go_on() -> bool:
+        window = there()
+        if window is None:
+            return False
+        until = monotonic() + _SLICE_S
+        while monotonic() < until:
+            if next(steps, _DONE) is _DONE:
+                window.refresh_board(keep_order=True)
+                QTimer.singleShot(1000, window, lambda: _begin_copies(there()))
+                return False
+        return True
+
+    _go_on(window, 0, go_on)
 
 
 def _begin_copies(window: BedsideWindow | None) -> None:
@@ -155,17 +172,27 @@ def _count_ahead(window: BedsideWindow) -> None:
     """Count for the toxicity round, one infant at a time, so that its list opens at once."""
     from bedside.ward.toxicity_ward_round import count_ahead
 
-    timer = QTimer(window)
-    timer.setInterval(_A_BREATH_MS)
-    there, ticking = ref(window), ref(timer)  # a window that is closed is not held on to
+    there = ref(window)
 
-    def one_more() -> None:
-        seen, ticks = there(), ticking()
+    def one_more() -> bool:
+        window = there()
         with suppress(Refused):  # whoever opens the list is told
-            if seen is not None and seen.isVisible() and count_ahead(seen.ward):
-                return
-        if ticks is not None:
+            return window is not None and count_ahead(window.ward)
+        return False
+
+    _go_on(window, _A_BREATH_MS, one_more)
+
+
+def _go_on(window: BedsideWindow, pause_ms: int, step: Callable[[], bool]) -> None:
+    """Call a step again and again, with a pause between, while it asks for more and is seen."""
+    timer = QTimer(window)  # it goes with the window: one that is closed is not held on to
+    timer.setInterval(pause_ms)
+    there, ticking = ref(window), ref(timer)
+
+    def tick() -> None:
+        seen, ticks = there(), ticking()
+        if (seen is None or not seen.isVisible() or not step()) and ticks is not None:
             ticks.stop()
 
-    timer.timeout.connect(one_more)
+    timer.timeout.connect(tick)
     timer.start()

@@ -32,7 +32,11 @@ class KeptLine(Struct, frozen=True):
 
 
 def judge_board(ward: Ward) -> None:
-    """From now on the ward list says each infant's state, not only the period, and her orders."""
+    """From now on the ward list says each infant's state, not only the period, and her orders.
+
+    All of it is worked out when the list is next asked for; `bedside.ward.board_ahead` does so
+    infant by infant.
+    """
     if ward.kept_dlt is None:
         ward.kept_dlt = {}
     if ward.kept_orders is None:
@@ -48,28 +52,39 @@ def judged_lines(ward: Ward, everyone: Sequence[InfantFacts]) -> dict[int, DltLi
         ward: the ward.
         everyone: the facts of the infants on the list.
     """
-    kept = ward.kept_dlt
-    if kept is None:
+    if ward.kept_dlt is None:
         return {}
-    today, rules = ward.today(), _rules(ward, everyone)
-    found = {}
-    for facts in everyone:
-        rule = rules.get(facts.protocol.key)
-        if rule is None:
-            continue
-        known = kept.get(facts.infant.id)
-        if (
-            known is None
-            or known.facts is not facts
-            or (known.rule, known.today) != (rule.rule.digest, today)
-        ):
-            line = _line(ward, facts, rule)
-            known = kept[facts.infant.id] = KeptLine(facts, rule.rule.digest, today, line)
-        found[facts.infant.id] = known.line
-    return found
+    rules = rules_of(ward, everyone)
+    return {
+        facts.infant.id: judged_line(ward, facts, rules[facts.protocol.key], ward.kept_dlt)
+        for facts in everyone
+        if facts.protocol.key in rules
+    }
 
 
-def _rules(ward: Ward, everyone: Sequence[InfantFacts]) -> dict[str, RuleInForce]:
+def judged_line(
+    ward: Ward, facts: InfantFacts, rule: RuleInForce, kept: dict[int, KeptLine]
+) -> DltLine:
+    """One infant's state: what is kept, or worked out now and kept where it does not hold any more.
+
+    Args:
+        ward: the ward.
+        facts: the infant's.
+        rule: the DLT rule in force of her protocol.
+        kept: what was worked out, by infant.
+    """
+    known, today = kept.get(facts.infant.id), ward.today()
+    if (
+        known is None
+        or known.facts is not facts
+        or (known.rule, known.today) != (rule.rule.digest, today)
+    ):
+        line = _line(ward, facts, rule)
+        known = kept[facts.infant.id] = KeptLine(facts, rule.rule.digest, today, line)
+    return known.line
+
+
+def rules_of(ward: Ward, everyone: Sequence[InfantFacts]) -> dict[str, RuleInForce]:
     """The rule in force of each protocol that has a DLT period."""
     with_period = {
         facts.protocol.key: facts.protocol

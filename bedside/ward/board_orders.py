@@ -45,18 +45,26 @@ def judged_orders(ward: Ward, everyone: Sequence[InfantFacts]) -> dict[int, Orde
     kept = ward.kept_orders
     if kept is None:
         return {}
-    _forget_what_changed(ward, kept, {facts.protocol.key for facts in everyone})
-    found = {}
-    for facts in everyone:
-        known = kept.by_infant.get(facts.infant.id)
-        if known is None or known[0] is not facts:
-            told = told_of(ward, facts, standing_of(ward, facts))
-            known = kept.by_infant[facts.infant.id] = (facts, told)
-        found[facts.infant.id] = known[1]
-    return found
+    forget_what_changed(ward, kept, {facts.protocol.key for facts in everyone})
+    return {facts.infant.id: judged_told(ward, facts, kept) for facts in everyone}
 
 
-def _forget_what_changed(ward: Ward, kept: KeptOrders, protocols: Iterable[str]) -> None:
+def judged_told(ward: Ward, facts: InfantFacts, kept: KeptOrders) -> OrdersTold:
+    """What one infant's orders ask for: what is kept, or worked out now and kept.
+
+    Args:
+        ward: the ward.
+        facts: the infant's.
+        kept: what was worked out under the settings of now (`forget_what_changed`).
+    """
+    known = kept.by_infant.get(facts.infant.id)
+    if known is None or known[0] is not facts:
+        told = told_of(ward, facts, standing_of(ward, facts))
+        known = kept.by_infant[facts.infant.id] = (facts, told)
+    return known[1]
+
+
+def forget_what_changed(ward: Ward, kept: KeptOrders, protocols: Iterable[str]) -> None:
     """Judge everyone anew on another day, and where settings or commissioned values are others."""
     values = {key: ward.values_for(key) for key in protocols}
     same_values = values.keys() <= kept.values.keys() and all(
