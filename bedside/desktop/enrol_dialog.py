@@ -42,7 +42,7 @@ class EnrolDialog(FormDialog):
         )
         self.ward = ward
         self.infant_id: int | None = None
-        self.form = EnrolForm(look, ward.decimal_mark, protocol_choices(ward))
+        self.form = EnrolForm(look, ward.decimal_mark, protocol_choices(ward), ward.site.ctcae)
         self.entry = EntryList(look)
         self.unanswered = label("", look, "small", "medium", "hold", wrap=True)
         self.bed_taken = BedTaken(ward, look, self.form.bed)
@@ -81,6 +81,7 @@ class EnrolDialog(FormDialog):
             (tr("&KMT2A"), form.kmt2a),
             (tr("&Consent"), form.consent),
             (tr("Induction day &1"), form.induction_day_1),
+            (tr("To&xicities by"), form.ctcae),
         )
         row = QHBoxLayout()
         row.setSpacing(24)
@@ -88,14 +89,18 @@ class EnrolDialog(FormDialog):
         column.insertWidget(column.indexOf(self._holders[form.bed]) + 1, self.bed_taken)
         row.addLayout(column, 1)
         row.addLayout(self._column(tr("Protocol"), protocol), 1)
+        row.addLayout(self._side())
+        self.body.addLayout(row)
+
+    def _side(self) -> QVBoxLayout:
+        """What is judged while the form is filled."""
         side = QVBoxLayout()
         side.setSpacing(8)
-        side.addWidget(label(tr("Eligibility"), self.look, "body", "bold"))
+        side.addWidget(label(self.tr("Eligibility"), self.look, "body", "bold"))
         side.addWidget(self.entry, 1)
         side.addWidget(self.unanswered)
         self.entry.setFixedWidth(self.look.px(_LIST))
-        row.addLayout(side)
-        self.body.addLayout(row)
+        return side
 
     def _column(self, title: str, rows: tuple[tuple[str, QWidget], ...]) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -178,6 +183,7 @@ class EnrolDialog(FormDialog):
                 (key, cast(Literal["yes", "no", "unknown"], answer))
                 for key, answer in self.entry.answers().items()
             ),
+            ctcae=form.ctcae.value() or "",
         )
 
     def record(self) -> None:

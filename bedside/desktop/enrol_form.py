@@ -6,6 +6,7 @@ from decimal import Decimal
 from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit, TypedField
 from bedside.desktop.identity_fields import IdentityFields
 from bedside.desktop.look import Look
+from bedside.ward.ctcae_choices import ctcae_choices
 
 # the words of the protocol files; a test holds the two together
 DIAGNOSES = (
@@ -21,9 +22,11 @@ DIAGNOSES = (
 class EnrolForm(IdentityFields):
     """Every field of the form, made and named; laid out by the dialog."""
 
-    def __init__(self, look: Look, mark: str, protocols: Sequence[tuple[str, str, str]]) -> None:
+    def __init__(
+        self, look: Look, mark: str, protocols: Sequence[tuple[str, str, str]], ctcae: str
+    ) -> None:
         super().__init__(look, mark)
-        self._mark = mark
+        self._mark, self._of_site = mark, ctcae
         self.share_asked = False  # the diagnosis enters its protocol only with a share
         self.closed = {key: closed for key, _, closed in protocols}
         self._make_protocol(protocols, look)
@@ -53,6 +56,8 @@ class EnrolForm(IdentityFields):
         answers = (("yes", tr("yes")), ("no", tr("no")), ("unknown", tr("unknown")))
         self.consent = Choice(tr("Consent"), answers, look)
         self.induction_day_1 = DateField(tr("Induction day 1"), look)
+        self.ctcae = Choice(tr("Toxicities graded by"), ctcae_choices(), look)
+        self.ctcae.choose(self._of_site)
         self.elsewhere = PlainEdit(tr("Enrolled before at"))
         self.elsewhere.setPlaceholderText(tr("another centre, and since when"))
 
@@ -78,6 +83,7 @@ class EnrolForm(IdentityFields):
             self.kmt2a,
             self.consent,
             self.induction_day_1,
+            self.ctcae,
             self.elsewhere,
         )
 
@@ -86,6 +92,7 @@ class EnrolForm(IdentityFields):
         return not any(
             field.value() is not None if isinstance(field, Choice) else field.text().strip()
             for field in self.everything()
+            if field is not self.ctcae or field.value() != self._of_site
         )
 
     def b_percent(self) -> Decimal | None:

@@ -31,7 +31,6 @@ def label(
         wrap: whether long text goes on in the next line.
     """
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     dress(made, look, size, weight, colour)
     return made
@@ -52,7 +51,8 @@ def hint(text: str) -> str:
 def dress(
     made: QLabel, look: Look, size: str = "body", weight: str = "text", colour: str = "ink"
 ) -> None:
-    """Give a label another size, weight and colour."""
+    """Give a label another size, weight and colour; what it says is plain text (P15)."""
+    made.setTextFormat(Qt.TextFormat.PlainText)
     font = look.font(size, weight)
     made.setFont(font)
     made.setStyleSheet(

@@ -40,6 +40,7 @@ class LongWorkDialog(QDialog, Generic[Value]):
         self.setAccessibleName(words)
         self.setFixedWidth(_WIDE)
         self.words = QLabel(words)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)

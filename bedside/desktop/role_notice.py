@@ -1,5 +1,6 @@
 """The line above a page that says why the role of who is signed in records nothing on it."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from bedside.desktop.flowing import whole
@@ -15,6 +16,7 @@ class RoleNotice(QLabel):
         super().__init__()
         self._session = session
         self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(look.font("body", "medium"))
         self.setContentsMargins(16, 6, 16, 6)
         self.setStyleSheet(

@@ -13,6 +13,7 @@ from bedside.desktop.save import saving
 from bedside.desktop.second_person import ask_second
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
+from bedside.ward.ctcae_choices import ctcae_choices
 from bedside.ward.forms import SiteForm
 from bedside.ward.site import check_site, save_site, site_form
 from bedside.ward.site_loosening import needs_second
@@ -101,6 +102,7 @@ class SiteDialog(FormDialog):
             self.ward.decimal_mark,
             name=self.tr("A matched second check holds"),
         )
+        self.ctcae = Choice(self.tr("Toxicities of new infants graded by"), ctcae_choices(), look)
 
     def _fill_form(self) -> None:
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -115,6 +117,7 @@ class SiteDialog(FormDialog):
             (self.tr("T&ime zone of the ward"), self.time_zone),
             (self.tr("&Lock the screen after"), self.idle),
             (self.tr("A &matched check holds (0: its day)"), self.check_hours),
+            (self.tr("Toxicities of &new infants by"), self.ctcae),
         )
         for text, field in rows:
             self.body.addLayout(self.line(text, field, wide=240))
@@ -141,6 +144,7 @@ class SiteDialog(FormDialog):
         self.count_age.set_text(str(form.count_age_hours))
         self.idle.set_text(str(form.idle_minutes))
         self.check_hours.set_text(str(form.check_hours))
+        self.ctcae.choose(form.ctcae)
         self.formula.choose(form.bsa_formula)
         self.block_days.choose(form.block_days)
         self.decimal_mark.choose(form.decimal_mark)
@@ -190,6 +194,7 @@ class SiteDialog(FormDialog):
             self.count_age.text(),
             self.idle.text(),
             self.check_hours.text(),
+            self.ctcae.value(),
             self.formula.value(),
             self.block_days.value(),
             self.decimal_mark.value(),
@@ -238,6 +243,7 @@ class SiteDialog(FormDialog):
             idle_minutes=_number(self.idle),
             block_days=self.block_days.value() or "",
             check_hours=_number(self.check_hours),
+            ctcae=self.ctcae.value() or "",
         )
         second = None
         if what := needs_second(self.ward, form):

@@ -160,6 +160,7 @@ class TimelinePage(Page):
         left.setSpacing(2)
         self.details.setFixedWidth(look.px(_DETAILS))
         self.footnote = QLabel()
+        self.footnote.setTextFormat(Qt.TextFormat.PlainText)
         self.footnote.setWordWrap(True)
         self.footnote.setFixedWidth(look.px(_DETAILS))
         self.footnote.setFont(look.font("caption"))

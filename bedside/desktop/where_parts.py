@@ -129,6 +129,7 @@ class Chip(QLabel):
     def __init__(self, text: str, look: Look) -> None:
         super().__init__(text)
         self._look = look
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(look.font("caption"))
         self.setStyleSheet(f"QLabel {{ color: {look.colour('quiet').name()}; padding: 1px 4px; }}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -10,6 +10,7 @@ from bedside.store.queries import all_of
 from bedside.store.records import CourseStart, Enrolment, Infant
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.ward.ctcae_choices import ctcae_faults
 from bedside.ward.editions import keep_edition
 from bedside.ward.forms import NewInfant
 from bedside.ward.identity import IdentityForm, infants_of
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 OLDEST_DAYS = 3 * 365
 LONGEST_NAME = 120
-DEFAULT_CTCAE = "5.0"
 _ASKED = ("ask", "ask-exclusion")
 
 
@@ -97,6 +97,7 @@ def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = 
         *number_taken(ward, form.hospital_number),
         *_study_number_taken(ward, form),
         *_entry(ward, form, registered_elsewhere),
+        *ctcae_faults(form.ctcae or ward.site.ctcae),
     ]
     if reasons:
         raise Refused(*reasons)
@@ -133,7 +134,7 @@ def _keep_enrolment(ward: Ward, change: "Change", infant_id: int, form: NewInfan
         kmt2a=form.kmt2a,
         kmt2a_on=None,  # the report's own date is not asked here, and none is invented
         arm="",
-        ctcae=DEFAULT_CTCAE,
+        ctcae=form.ctcae or ward.site.ctcae,
     )
     if form.induction_day_1 is not None:
         change.add(

@@ -35,6 +35,7 @@ class NewInfant(Struct, frozen=True):
     b_lymphoblastic_percent: Decimal | None = None  # where the lineage is ambiguous
     # answers to what no record can tell, by the key of the entry rule: "yes", "no" or "unknown"
     answers: tuple[tuple[str, Literal["yes", "no", "unknown"]], ...] = ()
+    ctcae: str = ""  # the version every grade of hers is by; "" takes the site's
 
 
 class NewSize(Struct, frozen=True):
@@ -130,3 +131,4 @@ class SiteForm(Struct, frozen=True):
     idle_minutes: int = 3  # until the screen is locked, in a ward with people
     block_days: str = ""  # days lost in an azacitidine block: "later", "left out"; "" not ruled
     check_hours: int = 0  # how long a matched second check holds; 0: on its own day
+    ctcae: str = "5.0"  # the version for infants who are enrolled from now on

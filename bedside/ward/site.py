@@ -27,6 +27,8 @@ DEFAULT_IDLE_MINUTES = 3  # until the screen is locked: 1 to 10, in a ward with 
 MOST_IDLE_MINUTES = 10
 BLOCK_DAYS = ("", "later", "left out")  # of an azacitidine block: what is not ruled is ""
 MOST_CHECK_HOURS = 24  # of a matched second check; 0 is its own day
+# no public source names the version of either protocol [judgement]; the site confirms it
+DEFAULT_CTCAE = "5.0"
 
 
 class SiteSettings(Struct, frozen=True):
@@ -46,6 +48,7 @@ class SiteSettings(Struct, frozen=True):
     block_days: str = ""  # days lost in an azacitidine block: "later", "left out"; "" not ruled
     block_days_by: tuple[str, datetime] | None = None  # who recorded that ruling, and when
     check_hours: int = 0  # how long a matched second check holds; 0: on its own day
+    ctcae: str = DEFAULT_CTCAE  # the version for infants who are enrolled from now on
 
 
 def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings:
@@ -72,6 +75,7 @@ def read_site(connection: Reader, as_of: datetime | None = None) -> SiteSettings
         block_days=rows.get("block_days", ""),
         block_days_by=None if ruled is None else (ruled.recorded_by, ruled.recorded_at),
         check_hours=int(rows.get("check_hours", 0)),
+        ctcae=rows.get("ctcae", DEFAULT_CTCAE),
     )
 
 
@@ -110,6 +114,7 @@ def site_form(ward: "Ward") -> "SiteForm":
         idle_minutes=site.idle_minutes,
         block_days=site.block_days,
         check_hours=site.check_hours,
+        ctcae=site.ctcae,
     )
 
 
@@ -158,6 +163,7 @@ def _values(ward: "Ward", form: "SiteForm") -> dict[str, str]:
         "idle_minutes": str(form.idle_minutes),
         **({"block_days": form.block_days} if form.block_days or ward.site.block_days else {}),
         "check_hours": str(form.check_hours),
+        "ctcae": form.ctcae,
         "contacts": "\n".join("\t".join(part.strip() for part in line) for line in form.contacts),
     }
 
@@ -175,6 +181,9 @@ def check_site(form: "SiteForm") -> None:
         except Refused as refused:
             reasons.extend(refused.reasons)
     reasons += _contact_faults(form)
+    from bedside.ward.ctcae_choices import ctcae_faults
+
+    reasons += ctcae_faults(form.ctcae)
     if reasons:
         raise Refused(*reasons)
 

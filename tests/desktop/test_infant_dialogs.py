@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from bedside.desktop.first_field import first_field
 from bedside.desktop.form_dialog import FormDialog
@@ -41,6 +41,16 @@ def test_a_dialog_about_one_infant_names_her_at_its_top(window, name: str):
             assert part not in dialog.windowTitle()  # H43: it stands in task lists and recordings
         assert lines[0].mapTo(dialog, lines[0].rect().topLeft()).y() < 110
         assert her.family not in dialog.windowTitle() and her.given not in dialog.windowTitle()
+        assert not read_as_markup(dialog), "a name with < in it would be shown as another one"
+
+
+def read_as_markup(dialog: QWidget) -> list[str]:
+    """Labels that would read markup (P15); the captions of fields are our own words."""
+    return [
+        label.text()
+        for label in dialog.findChildren(QLabel)
+        if label.textFormat() != Qt.TextFormat.PlainText and label.buddy() is None
+    ]
 
 
 @pytest.mark.parametrize("name", OF_ONE_INFANT)
