@@ -4,12 +4,12 @@ Counts of an infant with leukaemia move fast, so only what the body hardly does 
 constants are by judgement [judgement], to be confirmed by a haematologist:
 
 - Impossible (refused): white cells above 3 000 000, neutrophils above 200 000, platelets above
-  3 000 000 per µL; haemoglobin outside 10 to 300 g/L. A known slip of this kind is in public
+  3 000 000 per µL. A known slip of this kind is in public
   example data: neutrophils of 3000 ×10³/µL (mCODE 4.0.0 extended example).
 - Unusual at any time: white cells above 1 000 000 (infant leukaemia reaches that), neutrophils
   above 50 000 (steroids, G-CSF and infection stay below), platelets above 1 000 000; platelets
   from 1 to 999 and white cells from 1 to 19, which laboratories do not report: thousands typed as
-  single cells; haemoglobin under 40 or over 240 g/L.
+  single cells.
 - A thousand times the last count at any time, a thousandth of it within three days.
 - Ten times the last count, taken as 8 to 12.5 times: white cells to 5 000 or more within three
   days; neutrophils to 500 or more within two days (slower recoveries do that by themselves, and
@@ -20,11 +20,11 @@ constants are by judgement [judgement], to be confirmed by a haematologist:
   neutrophils in four days is an ordinary fall after chemotherapy.
 - A fall to 0: of platelets from 20 000 or more at any time (a counter says "<5" rather than none);
   of white cells and neutrophils from 1 000 or more within a day and a half.
-- Haemoglobin that moved by more than 50 g/L within three days (one transfusion gives 20 to 40), or
-  by more than 20 g/L within three days just as g/dL and mmol/L differ (1.45 to 1.77 times); later
-  that is named beside the field (1.53 to 1.69 times) and asks nothing.
 - The unit that was typed is told apart: a thousandth in a field per µL is ×10⁹/L typed there, and
-  the other way round. A value with "<" or ">" is a bound: only what is impossible is named.
+  the other way round.
+- A value with "<" or ">" is a bound: what is impossible is named, and beside the last value only what
+  the bounds alone prove (ten or a thousand times the last count at least). A fall to a "<" is often
+  the counter's own lowest figure and is not named.
 
 Not caught, knowingly: a tenfold slip of platelets below 150 000, which looks like a transfusion.
 """
@@ -37,20 +37,16 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from bedside.clinical.judgement import Earlier, Plausibility, change_words, earlier, times_words
-from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
-from bedside.units.writer import write_count, write_haemoglobin, write_number
+from bedside.clinical.bound_change import bound_words, least_times
+from bedside.clinical.judgement import Earlier, Plausibility, earlier, times_words
+from bedside.units.bounds import Bound, bounded, write_seen
+from bedside.units.quantities import Anc, Platelets, WhiteCells
+from bedside.units.writer import write_count, write_number
 
 _TENFOLD = (Fraction(8), Fraction(25, 2))
 _THOUSANDFOLD = (Fraction(800), Fraction(1250))
 _THOUSANDTH_DAYS = 3
 
-_HB_POSSIBLE = (Haemoglobin(100), Haemoglobin(3000))
-_HB_USUAL = (Haemoglobin(400), Haemoglobin(2400))
-_HB_CHANGE_TENTHS, _HB_CHANGE_DAYS = 500, 3
-_HB_SWAP_TENTHS = 200
-_HB_SWAP = (Fraction(29, 20), Fraction(177, 100))  # g/dL and mmol/L: 1.611, a tenth either way
-_HB_SWAP_LATER = (Fraction(153, 100), Fraction(169, 100))  # a twentieth either way
 _THOUSANDS_SWAP = ", as when per µL are typed as {0}"
 _THOUSANDS = {"10*9/L": "×10⁹/L", "10*3/uL": "×10³/µL"}
 _PER_UL_SWAP = ", as when ×10⁹/L are typed as per µL"
@@ -143,7 +139,7 @@ _PLATELETS = _Limits(
 
 def judge_white_cells(
     typed: WhiteCells,
-    last: Sequence[tuple[datetime, WhiteCells]],
+    last: Sequence[tuple[datetime, WhiteCells | Bound[WhiteCells]]],
     at: datetime,
     entered: Entered = PLAIN,
     *,
@@ -153,7 +149,8 @@ def judge_white_cells(
 
     Args:
         typed: the count as read, per µL.
-        last: the infant's other counts of this kind with their times (aware), in any order.
+        last: the infant's other counts of this kind, or their bounds, with their times (aware), in
+            any order.
         at: when the sample was taken, aware, in the ward's zone.
         entered: its unit and comparator as typed, and where the last value came from.
         mark: the station's decimal mark, for the words.
@@ -163,7 +160,7 @@ def judge_white_cells(
 
 def judge_anc(
     typed: Anc,
-    last: Sequence[tuple[datetime, Anc]],
+    last: Sequence[tuple[datetime, Anc | Bound[Anc]]],
     at: datetime,
     entered: Entered = PLAIN,
     *,
@@ -175,7 +172,7 @@ def judge_anc(
 
 def judge_platelets(
     typed: Platelets,
-    last: Sequence[tuple[datetime, Platelets]],
+    last: Sequence[tuple[datetime, Platelets | Bound[Platelets]]],
     at: datetime,
     entered: Entered = PLAIN,
     *,
@@ -188,23 +185,22 @@ def judge_platelets(
 def _judge_cells(
     limits: _Limits,
     typed: Cells,
-    last: Sequence[tuple[datetime, Cells]],
+    last: Sequence[tuple[datetime, Cells | Bound[Cells]]],
     at: datetime,
     entered: Entered,
     mark: str,
 ) -> Plausibility:
     count = typed.per_ul
-    before = earlier([(time, cells.per_ul) for time, cells in last], at)
+    before = earlier([(time, _per_ul(cells)) for time, cells in last], at)
     compared = _compared(limits, count, before, entered, mark)
-    comparable = before is not None and before.value != 0 and not entered.comparator
-    slip = _slip(limits, count, before, entered) if comparable and before is not None else None
+    slip = None if before is None else _slip_beside(limits, count, before, entered)
     words = slip or f"{write_count(count)} is a very high {limits.noun}: look at its unit again"
     if count > limits.possible_most:
         swap = "" if slip else _swap(count, limits.possible_most, entered)
         most = write_count(limits.possible_most)
         words += f"{swap}. The {limits.noun} here is at most {most}."
         return Plausibility("impossible", words, compared)
-    if entered.comparator:
+    if entered.comparator and slip is None:
         return Plausibility("usual", "", compared)
     if slip is None and 0 < count <= limits.single_cells_most:
         swap = _PER_UL_SWAP if entered.unit == "/uL" else ""
@@ -213,6 +209,42 @@ def _judge_cells(
     if slip is not None or count > limits.usual_most:
         return Plausibility("unusual", words, compared)
     return Plausibility("usual", "", compared)
+
+
+def _per_ul(cells: _Cells | Bound[Cells]) -> int | Bound[int]:
+    return Bound(cells.sign, cells.figure.per_ul) if isinstance(cells, Bound) else cells.per_ul
+
+
+def _slip_beside(
+    limits: _Limits, count: int, before: Earlier[int | Bound[int]], entered: Entered
+) -> str | None:
+    """Name the slip that fits beside the last value or its bound, or None."""
+    last = before.value
+    if isinstance(last, Bound):
+        figure = Earlier(last.figure, before.taken_at, before.days)
+        return _proven(limits, count, figure, last, entered)
+    exact = Earlier(last, before.taken_at, before.days)
+    if entered.comparator:
+        return _proven(limits, count, exact, last, entered)
+    return _slip(limits, count, exact, entered) if last else None
+
+
+def _proven(
+    limits: _Limits, count: int, figure: Earlier[int], last: int | Bound[int], entered: Entered
+) -> str | None:
+    """Name a rise that the bounds alone prove: by ten or a thousand times at least."""
+    typed = bounded(entered.comparator, count)
+    least = least_times(typed, last)
+    if least is None:
+        return None
+    before = write_seen(last).removesuffix(" per µL")
+    arrow = f"{before} → {write_seen(typed)}"
+    of = f"the {limits.noun} of {figure.on}"
+    if _within(least, _THOUSANDFOLD):
+        return f"{arrow}: at least about a thousand times {of}{_swap(count, figure.value, entered)}"
+    if _within(least, _TENFOLD) and _too_fast_a_rise(limits, count, figure):
+        return f"{arrow}: at least about ten times {of}"
+    return None
 
 
 def _slip(limits: _Limits, count: int, before: Earlier[int], entered: Entered) -> str | None:
@@ -269,88 +301,20 @@ def _named(words: str, exactly: bool, limits: _Limits, count: int, before: Earli
 
 
 def _compared(
-    limits: _Limits, count: int, before: Earlier[int] | None, entered: Entered, mark: str
+    limits: _Limits,
+    count: int,
+    before: Earlier[int | Bound[int]] | None,
+    entered: Entered,
+    mark: str,
 ) -> str:
     if before is None:
         return f"no earlier {limits.noun}"
     origin = f", {entered.source}" if entered.source else ""
-    last = f"last {write_count(before.value)} on {before.on}{origin}"
-    if before.value == 0 or entered.comparator:
+    last = f"last {write_seen(before.value)} on {before.on}{origin}"
+    if isinstance(before.value, Bound) or entered.comparator:
+        now: int | Bound[int] = bounded(entered.comparator, count)
+        said = bound_words(now, before.value, mark)
+        return f"{last}, {said}" if said else last
+    if before.value == 0:
         return last
     return f"{last}, {times_words(count, before.value, mark)}"
-
-
-def judge_haemoglobin(
-    typed: Haemoglobin,
-    last: Sequence[tuple[datetime, Haemoglobin]],
-    at: datetime,
-    entered: Entered = PLAIN,
-    *,
-    mark: str = ".",
-) -> Plausibility:
-    """Judge a typed haemoglobin; arguments as for `judge_white_cells`."""
-    before = earlier(last, at)
-    text = write_haemoglobin(typed, mark)
-    compared = "no earlier haemoglobin"
-    if before is not None:
-        compared = f"last {write_haemoglobin(before.value, mark)} on {before.on}"
-        if not entered.comparator:
-            change = change_words(typed.tenths_g_per_l, before.value.tenths_g_per_l, mark)
-            compared += f", {change}"
-    if not _HB_POSSIBLE[0] <= typed <= _HB_POSSIBLE[1]:
-        words = f"{text}: {_wrong_unit(typed, entered)}. A haemoglobin here is 10 to 300 g/L."
-        return Plausibility("impossible", words, compared)
-    if entered.comparator:
-        return Plausibility("usual", "", compared)
-    if not _HB_USUAL[0] <= typed <= _HB_USUAL[1]:
-        words = f"{text} is outside 40 to 240 g/L: look at its unit (g/L, g/dL, mmol/L) again"
-        return Plausibility("unusual", words, compared)
-    moved = "" if before is None else _moved(typed, before, entered, mark)
-    named = "" if before is None else _later_swap(typed, before, entered, mark)
-    return Plausibility("unusual" if moved else "usual", moved, compared, named=named)
-
-
-def _wrong_unit(typed: Haemoglobin, entered: Entered) -> str:
-    """About ten or sixteen times too much or too little: which units differ so."""
-    if typed > _HB_POSSIBLE[1]:
-        unit = "mmol/L or g/dL" if entered.unit == "mmol/L" else "g/dL"
-        return f"about ten times what is possible, as when g/L are typed as {unit}"
-    units = "g/dL or mmol/L" if entered.unit else "g/dL"
-    return f"about a tenth of what is possible, as when {units} are typed as g/L"
-
-
-def _moved(typed: Haemoglobin, before: Earlier[Haemoglobin], entered: Entered, mark: str) -> str:
-    """Name a change that is too fast, and the unit that would explain it; "" for an ordinary one."""
-    change = abs(typed.tenths_g_per_l - before.value.tenths_g_per_l)
-    if before.days > _HB_CHANGE_DAYS or before.value.tenths_g_per_l == 0:
-        return ""
-    swap = _hb_swap(typed, before.value, entered) if change > _HB_SWAP_TENTHS else ""
-    arrow = f"{write_number(before.value.g_per_l, mark)} → {write_haemoglobin(typed, mark)}: "
-    if change > _HB_CHANGE_TENTHS:
-        return f"{arrow}more than 50 g/L within three days of {before.on}{swap}"
-    return f"{arrow}within three days of {before.on}{swap}" if swap else ""
-
-
-def _later_swap(
-    typed: Haemoglobin, before: Earlier[Haemoglobin], entered: Entered, mark: str
-) -> str:
-    """Name the unit at any distance in time, and ask nothing: in a week it moves so far by itself."""
-    if before.days <= _HB_CHANGE_DAYS or before.value.tenths_g_per_l == 0:
-        return ""
-    swap = _hb_swap(typed, before.value, entered, _HB_SWAP_LATER)
-    last = write_number(before.value.g_per_l, mark)
-    return f"{last} → {write_haemoglobin(typed, mark)}{swap}" if swap else ""
-
-
-def _hb_swap(
-    typed: Haemoglobin,
-    last: Haemoglobin,
-    entered: Entered,
-    around: tuple[Fraction, Fraction] = _HB_SWAP,
-) -> str:
-    ratio = Fraction(typed.tenths_g_per_l, last.tenths_g_per_l)
-    if entered.unit == "mmol/L" and _within(ratio, around):
-        return ", as when g/dL are typed as mmol/L"
-    if entered.unit == "g/dL" and ratio and _within(1 / ratio, around):
-        return ", as when mmol/L are typed as g/dL"
-    return ""

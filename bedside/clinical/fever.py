@@ -19,8 +19,9 @@ from bedside.clinical.fever_temperature import (
     recent,
     write_reading,
 )
+from bedside.units.bounds import ASK_FOR_NUMBER, Bound, below, write_seen
 from bedside.units.dates import write_date_time
-from bedside.units.writer import write_count, write_number
+from bedside.units.writer import write_number
 
 NOT_EXCLUDED = "This does not exclude sepsis."
 STEROIDS_GIVEN = "Steroids are given: they can mask a fever. Act on signs, too."
@@ -32,14 +33,14 @@ class Neutrophils(Struct, frozen=True):
     """What is known of the neutrophils.
 
     Args:
-        per_ul: the count; None when there is none that still holds.
+        per_ul: the count or its bound ("<100"); None when there is none that still holds.
         at: when it was taken, aware.
         expected_low: whether they are expected to fall below the limit soon; None not answered.
         why_unknown: what stands in the way of a count, e.g. "the last count is 60 h old".
         expected_words: who answered whether they are expected to fall, and when, or why not.
     """
 
-    per_ul: int | None
+    per_ul: int | Bound[int] | None
     at: datetime | None = None
     expected_low: bool | None = None
     why_unknown: str = ""
@@ -156,9 +157,15 @@ def _neutropenia(definition: FeverDefinition, neutrophils: Neutrophils) -> tuple
             return None, words
         return True if neutrophils.expected_low else None, f"{words}; {fall}"
     on = "" if neutrophils.at is None else f", {write_date_time(neutrophils.at)}"
-    count = f"neutrophils {write_count(neutrophils.per_ul)}{on}"
-    if neutrophils.per_ul < definition.neutrophils_below_per_ul:
+    count = f"neutrophils {write_seen(neutrophils.per_ul)}{on}"
+    low = below(neutrophils.per_ul, definition.neutrophils_below_per_ul)
+    if low:
         return True, f"{count}: below {limit}"
+    if low is None:
+        words = f"{count}: below {limit} or not is not known, {ASK_FOR_NUMBER}"
+        if not definition.expected or neutrophils.expected_low is False:
+            return None, words
+        return True if neutrophils.expected_low else None, f"{words}; {fall}"
     if not definition.expected:
         return False, f"{count}: not below {limit}"
     return neutrophils.expected_low, f"{count}: not below {limit}; {fall}"

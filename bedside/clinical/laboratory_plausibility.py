@@ -14,7 +14,8 @@ last value are named, at any distance in time:
   themselves, so of them it is named within those days only, and from a last value that says
   anything: the entry names both, with the reason.
 
-Values with a comparator are judged by the possible bounds only: "<0.1" says nothing exact. A value
+Values with a comparator are judged by the possible bounds only: "<0.1" says nothing exact; beside the
+last value only what the bounds prove is said ("now at least 4 times"), and no slip is named. A value
 of nought is judged by the bounds only, and nothing is compared with a last value of nought. No
 likely value is ever offered.
 """
@@ -24,10 +25,12 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from bedside.clinical.bound_change import bound_words
 from bedside.clinical.judgement import Earlier, Plausibility, earlier
 from bedside.clinical.laboratory import Analyte, LabUnit
 from bedside.clinical.laboratory_typed import Entry
 from bedside.clinical.unit_swap import named_swap
+from bedside.units.bounds import Bound, bounded
 from bedside.units.rounding import as_decimal, half_up
 from bedside.units.writer import write_number
 
@@ -41,7 +44,7 @@ def judge_result(
     analyte: Analyte,
     entry: Entry,
     unit: LabUnit,
-    last: Sequence[tuple[datetime, Decimal]],
+    last: Sequence[tuple[datetime, Decimal | Bound[Decimal]]],
     at: datetime,
     *,
     mark: str = ".",
@@ -52,15 +55,17 @@ def judge_result(
         analyte: what was measured, with its bounds.
         entry: as read; a state without a value is usual.
         unit: the unit it was typed in, for the words.
-        last: the infant's other values of this analyte, as kept, with their times (aware).
+        last: the infant's other values of this analyte or their bounds, as kept, with their times
+            (aware).
         at: when the specimen was taken, aware, in the ward's zone.
         mark: the station's decimal mark, for the words.
     """
-    before = earlier(last, at)
+    last_of_all = earlier(last, at)
+    before = _exact(last_of_all)
     kept = entry.kept
     if kept is None or entry.value is None:
-        return Plausibility("usual", "", _compared(analyte, None, before, mark))
-    compared = _compared(analyte, None if entry.comparator else kept, before, mark)
+        return Plausibility("usual", "", _compared(analyte, None, last_of_all, mark))
+    compared = _compared(analyte, bounded(entry.comparator, kept), last_of_all, mark)
     text = analyte.write(entry.value, unit, mark, entry.comparator)
     exact = before if not entry.comparator else None
     slip = None if exact is None else _slip(analyte, kept, unit, exact, text, mark)
@@ -161,19 +166,34 @@ def _last(analyte: Analyte, before: Earlier[Decimal], mark: str) -> str:
     return analyte.write_kept(before.value, mark)
 
 
+def _exact(before: Earlier[Decimal | Bound[Decimal]] | None) -> Earlier[Decimal] | None:
+    """The last value where it is one; beside a bound no slip is named."""
+    if before is None or isinstance(before.value, Bound):
+        return None
+    return Earlier(before.value, before.taken_at, before.days)
+
+
 def _compared(
-    analyte: Analyte, kept: Decimal | None, before: Earlier[Decimal] | None, mark: str
+    analyte: Analyte,
+    kept: Decimal | Bound[Decimal] | None,
+    before: Earlier[Decimal | Bound[Decimal]] | None,
+    mark: str,
 ) -> str:
     if before is None:
         return f"no earlier {analyte.noun}"
-    last = f"last {_last(analyte, before, mark)} on {before.on}"
-    if kept is None or before.value == 0:
+    value = before.value
+    sign, figure = (value.sign, value.figure) if isinstance(value, Bound) else ("", value)
+    last = f"last {analyte.write_kept(figure, mark, sign)} on {before.on}"
+    if kept is None or value == 0:
         return last
-    if kept == before.value:
+    if isinstance(kept, Bound) or isinstance(value, Bound):
+        said = bound_words(kept, value, mark)
+        return f"{last}, {said}" if said else last
+    if kept == value:
         return f"{last}, now the same"
     if kept == 0:
         return f"{last}, now 0"
-    ratio = Fraction(kept) / Fraction(before.value)
+    ratio = Fraction(kept) / Fraction(value)
     return f"{last}, now {_ratio_words(ratio, mark)}"
 
 

@@ -3,13 +3,15 @@
 The bounds are those of the screen (`bedside.clinical.count_plausibility`, hazard H14). The screen asks
 for a second typing of a count that is possible but very unusual; a command cannot ask, so it
 answers and says so first. Without the infant's own last counts no command line can catch every slip.
+A count may be given as a bound ("<0.1 10^9/L"), as on the slip and on the screen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from bedside.clinical.judgement import Plausibility
+from bedside.clinical.laboratory_typed import comparator_of
 from bedside.clinical.plausibility import (
     Entered,
     judge_anc,
@@ -17,6 +19,7 @@ from bedside.clinical.plausibility import (
     judge_platelets,
     judge_white_cells,
 )
+from bedside.units.bounds import Bound, bounded
 from bedside.units.measures import MEASURES
 from bedside.units.quantities import Anc, Blasts, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import read_anc, read_blasts, read_platelets, read_white_cells
@@ -25,7 +28,27 @@ from bedside.units.typed_text import BLANKS
 
 Counted = Anc | Platelets | WhiteCells | Haemoglobin
 Count = TypeVar("Count", Anc, Platelets, WhiteCells)
+Read = TypeVar("Read")
 _AT = datetime(2000, 1, 1, tzinfo=UTC)  # any time: nothing earlier is compared
+
+
+def or_bound(read: Callable[[str], Read]) -> Callable[[str], Read | Bound[Read]]:
+    """Return a reader that also takes "<" or ">" before what the given reader takes.
+
+    Args:
+        read: a strict reader of a quantity that is not below 0.
+    """
+
+    def read_it(text: str) -> Read | Bound[Read]:
+        typed = text.strip(BLANKS)
+        sign = comparator_of(typed)
+        rest = typed[1:].strip(BLANKS) if sign else text
+        value = read(rest)
+        if sign == "<" and not rest.partition(" ")[0].strip("0."):
+            raise Refused("Nothing is less than 0: write the bound as it stands on the slip, or 0.")
+        return bounded(sign, value)
+
+    return read_it
 
 
 def read_possible_anc(text: str) -> Anc:
@@ -65,14 +88,18 @@ def check_possible(count: Counted, text: str = "") -> None:
         raise Refused(judged.words)
 
 
-def notes_for_counts(counts: Iterable[tuple[str, Counted | None, str | None]]) -> tuple[str, ...]:
-    """Say which counts are possible but hard to believe.
+def notes_for_counts(
+    counts: Iterable[tuple[str, Counted | Bound[Anc] | Bound[Platelets] | None, str | None]],
+) -> tuple[str, ...]:
+    """Say which counts are possible but hard to believe; of a bound only what is impossible is said.
 
     Args:
         counts: option, count and the text as typed of each; None where it was not given.
     """
     judged = [
-        (option, _judged(count, text or "")) for option, count, text in counts if count is not None
+        (option, _judged(count, text or ""))
+        for option, count, text in counts
+        if count is not None and not isinstance(count, Bound)
     ]
     return tuple(
         f"{option}: {found.words}. On the screen it is typed a second time."

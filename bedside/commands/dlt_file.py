@@ -12,7 +12,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from bedside.clinical.ctcae.catalogue import term_named
-from bedside.commands.blood_counts import read_possible_anc, read_possible_platelets
+from bedside.commands.blood_counts import or_bound, read_possible_anc, read_possible_platelets
 from bedside.commands.maintenance_file import UNKNOWN, text_of_file
 from bedside.protocol.dlt import AnswerFact, CountFact, DltFacts
 from bedside.protocol.dlt_review import Decision, NotEvaluable
@@ -112,8 +112,8 @@ def _starts(top: FileTable, protocol: Protocol) -> dict[str, date]:
 def _count(table: FileTable) -> CountFact:
     count = (
         _moment(table),
-        _quantity(table, "anc", read_possible_anc),
-        _quantity(table, "platelets", read_possible_platelets),
+        _quantity(table, "anc", or_bound(read_possible_anc)),
+        _quantity(table, "platelets", or_bound(read_possible_platelets)),
     )
     table.done()
     return count

@@ -14,11 +14,12 @@ from bedside.clinical.fever_rules import SITES, FeverBook, Site, shipped_fever_b
 from bedside.clinical.fever_temperature import TemperatureReading
 from bedside.clinical.vital_signs import judge_degrees
 from bedside.commands.answers import Answer
-from bedside.commands.blood_counts import read_possible_anc
+from bedside.commands.blood_counts import or_bound, read_possible_anc
 from bedside.commands.books import Books
 from bedside.commands.options import either, read_choice, read_if_given, read_option
 from bedside.commands.parser import Once
 from bedside.commands.plain import brief
+from bedside.units.bounds import per_ul
 from bedside.units.dates import read_timestamp, write_date_time
 from bedside.units.refusal import Refused
 from bedside.units.temperature import read_degrees
@@ -43,7 +44,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         f"parted by ;  sites: {', '.join(SITES)}; or none",
     )
     parser.add_argument(
-        "--anc", metavar="Q", required=True, action=Once, help="as '480 /uL', or unknown"
+        "--anc",
+        metavar="Q",
+        required=True,
+        action=Once,
+        help="as '480 /uL', '<0.1 10^9/L' or unknown",
     )
     parser.add_argument(
         "--now", metavar="T", required=True, action=Once, help="time with its offset from UTC"
@@ -84,7 +89,9 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     given = read_if_given("--antibiotics", read_timestamp, args.antibiotics)
     readings = read_option("--temperatures", read_list, args.temperatures)
     check_times(readings, now)
-    anc = None if args.anc == UNKNOWN else read_option("--anc", read_possible_anc, args.anc).per_ul
+    anc = None
+    if args.anc != UNKNOWN:
+        anc = per_ul(read_option("--anc", or_bound(read_possible_anc), args.anc))
     signs = ("looks ill",) if yes_no("--unwell", args.unwell) else ()
     state = judge_fever(
         book,

@@ -13,6 +13,7 @@ from bedside.clinical.age import age_on
 from bedside.commands.answers import Answer, aligned, with_notes_first
 from bedside.commands.blood_counts import (
     notes_for_counts,
+    or_bound,
     read_possible_anc,
     read_possible_platelets,
 )
@@ -26,6 +27,7 @@ from bedside.protocol.eligibility import Kmt2a, gene_needed, judge_continuation
 from bedside.protocol.model import Course, Protocol, StartRule
 from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.start_rules import Observed, StartJudgement, judge_start
+from bedside.units.bounds import Bound, per_ul
 from bedside.units.dates import read_date, write_date
 from bedside.units.refusal import Refused
 
@@ -48,7 +50,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add --protocol, --course, --anc, --platelets, --confirm and --site-values."""
     parser.add_argument("--protocol", metavar="P", required=True, action=Once, help="as aall15p1")
     parser.add_argument("--course", metavar="C", required=True, action=Once, help="as epi-1")
-    parser.add_argument("--anc", metavar="Q", action=Once, help="as '500 /uL' or '0.5 10^9/L'")
+    parser.add_argument("--anc", metavar="Q", action=Once, help="as '500 /uL' or '<0.1 10^9/L'")
     parser.add_argument("--platelets", metavar="Q", action=Once, help="as '50000 /uL'")
     parser.add_argument(
         "--confirm",
@@ -77,8 +79,8 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     protocol = with_site_values(protocol, find_site_values(args.site_values, protocol, books))
     course = find_course(protocol, args.course)
     observed = Observed(
-        anc=read_if_given("--anc", read_possible_anc, args.anc),
-        platelets=read_if_given("--platelets", read_possible_platelets, args.platelets),
+        anc=read_if_given("--anc", or_bound(read_possible_anc), args.anc),
+        platelets=read_if_given("--platelets", or_bound(read_possible_platelets), args.platelets),
         confirmations=read_confirmations(course, args.confirm or {}),
         age_days=read_age(args),
         kmt2a=None if args.kmt2a is None else read_choice("--kmt2a", args.kmt2a, KMT2A),
@@ -166,11 +168,16 @@ def in_units(row: Row, rule: StartRule, observed: Observed) -> Row:
     least: dict[str, int] = {part.measure: part.at_least_per_ul for part in rule.measures}
     if row["kind"] != "measure":
         return row
-    count = observed.anc if row["key"] == "anc" else observed.platelets
+    count: int | Bound[int] | None
+    if row["key"] == "anc":
+        count = None if observed.anc is None else per_ul(observed.anc)
+    else:
+        count = None if observed.platelets is None else per_ul(observed.platelets)
+    sign, figure = (count.sign, count.figure) if isinstance(count, Bound) else ("", count)
     return {
         **row,
         "required": f"at least {least[row['key']]} /uL",
-        "observed": "unknown" if count is None else f"{count.per_ul} /uL",
+        "observed": "unknown" if figure is None else f"{sign}{figure} /uL",
     }
 
 

@@ -1,15 +1,16 @@
 """`calc grade`: the CTCAE grade of one laboratory value, with its rule and what is missing."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import cast
 
+from bedside.clinical.count_typed import read_limits
 from bedside.clinical.ctcae.grading import propose, questions, terms_of_analyte
 from bedside.clinical.ctcae.short_names import term_meant
 from bedside.clinical.ctcae.values import VERSIONS, Comparator, Known, Lab, Proposal
-from bedside.clinical.laboratory import LabUnit
+from bedside.clinical.laboratory import Analyte, LabUnit
 from bedside.clinical.laboratory_plausibility import judge_result
 from bedside.clinical.laboratory_reader import read_catalogue
 from bedside.clinical.laboratory_typed import Entry
@@ -25,6 +26,7 @@ from bedside.units.typed_text import BLANKS
 
 OPTIONS_EXAMPLE = "--term 'Neutrophil count decreased' --value '0.48 10^9/L' --ctcae 5.0"
 DEFAULT_VERSION = "5.0"
+COUNTED = ("white-cells", "neutrophils", "platelets", "haemoglobin")  # of the form of counts
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # any: nothing earlier is compared
 SOURCE = "CTCAE {0}, US National Cancer Institute; the rule in our own words"
 
@@ -73,9 +75,13 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     for option, typed in (("--value", value), ("--baseline", baseline)):
         if typed is not None:
             check_possible_result(option, typed, key, version, books)
+    limits = {option: read_if_given(option, read_lab, typed) for option, typed in _limits(args)}
+    for option, limit in limits.items():
+        if limit is not None:
+            check_possible_limit(option, limit, key, version, books)
     known = Known(
-        read_if_given("--lln", read_lab, args.lln),
-        read_if_given("--uln", read_lab, args.uln),
+        limits["--lln"],
+        limits["--uln"],
         baseline,
         read_answers(args.answers or {}, questions(key, version)),
     )
@@ -97,6 +103,42 @@ def read_lab(typed: str) -> Lab:
     return Lab(read_number(number, unit=unit), unit.strip(BLANKS), comparator)
 
 
+def _limits(args: argparse.Namespace) -> tuple[tuple[str, str | None], ...]:
+    return ("--lln", args.lln), ("--uln", args.uln)
+
+
+def check_possible_limit(option: str, typed: Lab, key: str, version: str, books: Books) -> None:
+    """Refuse a limit of normal that no laboratory prints, by the screen's own bounds.
+
+    Args:
+        option: "--lln" or "--uln".
+        typed: as read; a bound is no limit and is left out of the grading, as before.
+        key: the term's key.
+        version: of CTCAE.
+        books: what is read once.
+
+    Raises:
+        Refused: an upper limit of nought, or a limit outside what is possible for every analyte of
+            the term; of blood counts outside the limits that the form of counts takes.
+    """
+    if option == "--uln" and typed.value == 0:
+        raise Refused(f"{option}: no upper limit of normal is 0: read the slip again.")
+    refusals: list[Refused | None] = []
+    for analyte, unit in analytes_of(typed, key, version, books):
+        try:
+            if analyte.key in COUNTED:
+                read_limits(analyte, f"{typed.value:f}", "", unit)
+            elif typed.value:  # a lower limit of nought is none
+                check_possible_result(option, typed, key, version, books)
+        except Refused as refused:
+            refusals.append(refused)
+        else:
+            refusals.append(None)
+    if refusals and None not in refusals:
+        first = str(refusals[0])
+        raise Refused(first if first.startswith(option) else f"{option}: {first}")
+
+
 def check_possible_result(option: str, typed: Lab, key: str, version: str, books: Books) -> None:
     """Refuse what the screen refuses: a value beyond the possible, by the laboratory's own bounds.
 
@@ -110,18 +152,25 @@ def check_possible_result(option: str, typed: Lab, key: str, version: str, books
     Raises:
         Refused: it is not possible for any analyte of the term; the unit slip is named.
     """
-    file = place("resources", "laboratory", "analytes.toml")
-    known = books.once(("analytes",), lambda: read_catalogue(file.read_text(encoding="utf-8")))
     verdicts = []
-    for analyte in known.analytes.values():
-        unit = next((each for each in analyte.units if typed.unit in spellings(each)), None)
-        if unit is None or key not in terms_of_analyte(analyte.key, version):
-            continue
+    for analyte, unit in analytes_of(typed, key, version, books):
         comparator = cast(Comparator, typed.comparator)
         entry = Entry("done", "", comparator, typed.value, unit.kept(typed.value))
         verdicts.append(judge_result(analyte, entry, unit, (), NO_TIME))
     if verdicts and all(verdict.level == "impossible" for verdict in verdicts):
         raise Refused(f"{option}: {verdicts[0].words}")
+
+
+def analytes_of(
+    typed: Lab, key: str, version: str, books: Books
+) -> Iterator[tuple[Analyte, LabUnit]]:
+    """Every analyte of a term that is measured in the typed unit, with that unit."""
+    file = place("resources", "laboratory", "analytes.toml")
+    known = books.once(("analytes",), lambda: read_catalogue(file.read_text(encoding="utf-8")))
+    for analyte in known.analytes.values():
+        unit = next((each for each in analyte.units if typed.unit in spellings(each)), None)
+        if unit is not None and key in terms_of_analyte(analyte.key, version):
+            yield analyte, unit
 
 
 def spellings(unit: LabUnit) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from bedside.commands.blood_counts import read_possible_anc, read_possible_platelets
+from bedside.commands.blood_counts import or_bound, read_possible_anc, read_possible_platelets
 from bedside.commands.options import either
 from bedside.commands.plain import brief
 from bedside.commands.protocols import LARGEST_FILE
@@ -115,8 +115,8 @@ def _count(table: FileTable) -> Count:
     on = _day(table, "on", needed=True)
     count = Count(
         on or date.min,
-        _quantity(table, "anc", read_possible_anc, unknown=True),
-        _quantity(table, "platelets", read_possible_platelets, unknown=True),
+        _quantity(table, "anc", or_bound(read_possible_anc), unknown=True),
+        _quantity(table, "platelets", or_bound(read_possible_platelets), unknown=True),
         frozenset(key for key in MEASURES if table.values.get(key) == PENDING),
     )
     table.done()

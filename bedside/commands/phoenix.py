@@ -6,13 +6,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
-from bedside.clinical.phoenix import PhoenixFacts, PhoenixScore, score_phoenix
+from bedside.clinical.phoenix import PhoenixFacts, PhoenixScore, points_words, score_phoenix
 from bedside.clinical.phoenix_rules import shipped_phoenix_book
 from bedside.commands.answers import Answer
-from bedside.commands.blood_counts import read_possible_platelets
+from bedside.commands.blood_counts import or_bound, read_possible_platelets
 from bedside.commands.books import Books
 from bedside.commands.options import read_choice, read_if_given
 from bedside.commands.parser import Once
+from bedside.units.bounds import per_ul
 from bedside.units.reader import read_number, read_whole
 from bedside.units.refusal import Refused
 
@@ -34,6 +35,7 @@ _NUMBERS = (
     ("--d-dimer", "d_dimer_mg_l", "mg/L", "D-dimer (FEU), as '4.4 mg/L'"),
     ("--fibrinogen", "fibrinogen_mg_dl", "mg/dL", "fibrinogen, as '120 mg/dL' or '1.2 g/L'"),
 )
+_BOUNDED = ("--pf", "--lactate", "--inr", "--d-dimer", "--fibrinogen")  # a laboratory's: "<0.3"
 _WHOLE = (
     ("--age-months", "age_months", "completed calendar months"),
     ("--vasoactives", "vasoactives", "vasoactive drugs running"),
@@ -54,7 +56,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(option, metavar="Q" if unit else "N", action=Once, help=words)
     for option, _, words in _WHOLE:
         parser.add_argument(option, metavar="N", action=Once, help=words)
-    parser.add_argument("--platelets", metavar="Q", action=Once, help="as '26 10^9/L'")
+    parser.add_argument(
+        "--platelets", metavar="Q", action=Once, help="as '26 10^9/L' or '<5 10^9/L'"
+    )
     for option, _, words in _YES_NO:
         parser.add_argument(option, metavar="A", action=Once, help=f"{words}: yes, no or unknown")
 
@@ -67,15 +71,16 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     """
     facts: dict[str, object] = {}
     for option, name, unit, _ in _NUMBERS:
-        facts[name] = read_if_given(option, _reader(unit), _typed(args, option))
+        read = or_bound(_reader(unit)) if option in _BOUNDED else _reader(unit)
+        facts[name] = read_if_given(option, read, _typed(args, option))
     for option, name, _ in _WHOLE:
         facts[name] = read_if_given(option, read_whole, _typed(args, option))
     for option, name, _ in _YES_NO:
         typed = _typed(args, option)
         word = "unknown" if typed is None else read_choice(option, typed, ANSWERS)
         facts[name] = {"yes": True, "no": False}.get(word)
-    platelets = read_if_given("--platelets", read_possible_platelets, args.platelets)
-    facts["platelets_per_ul"] = None if platelets is None else platelets.per_ul
+    platelets = read_if_given("--platelets", or_bound(read_possible_platelets), args.platelets)
+    facts["platelets_per_ul"] = None if platelets is None else per_ul(platelets)
     found = PhoenixFacts(**facts)  # type: ignore[arg-type]  # each read as its field says
     _check(found)
     book = shipped_phoenix_book()
@@ -89,13 +94,17 @@ def values_of(scored: PhoenixScore) -> dict[str, object]:
         **{
             part.name: {
                 "points": part.points,
+                "points_most": part.most,
                 "because": list(part.because),
                 "missing": list(part.missing),
+                "undecided": list(part.undecided),
             }
             for part in scored.parts
         },
         "total": scored.total,
+        "total_most": scored.total_most,
         "total_without_platelets": scored.total_without_platelets,
+        "most_without_platelets": scored.most_without_platelets,
         "criteria": scored.criteria,
         "criteria_without_platelets": scored.criteria_without_platelets,
         "shock": scored.shock,
@@ -108,7 +117,9 @@ def worded(scored: PhoenixScore) -> tuple[str, ...]:
     lines = []
     for part in scored.parts:
         because = "; ".join(part.because) or "nothing scored"
-        lines.append(f"{part.name:<16}{part.points}  {because}")
+        lines.append(f"{part.name:<16}{points_words(part.points, part.most)}  {because}")
+        if part.undecided:
+            lines.append(f"{'':<19}not decided: {'; '.join(part.undecided)}")
         if part.missing:
             lines.append(f"{'':<19}not measured, counts 0: {', '.join(part.missing)}")
     return (*lines, scored.words)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import cast
 
 from bedside.commands.answers import Answer
-from bedside.commands.blood_counts import read_possible_blasts, read_possible_white_cells
+from bedside.commands.blood_counts import or_bound, read_possible_blasts, read_possible_white_cells
 from bedside.commands.books import Books
 from bedside.commands.options import either, read_choice, read_option
 from bedside.commands.parser import Once
@@ -17,6 +17,7 @@ from bedside.commands.protocols import cited, find_protocol
 from bedside.commands.waits import in_json, risk_waits, waits_in_words
 from bedside.protocol.model import Protocol
 from bedside.protocol.risk import Kmt2a, RiskFacts, RiskJudgement, judge_risk
+from bedside.units.bounds import Bound
 from bedside.units.dates import read_date
 from bedside.units.quantities import Blasts, WhiteCells
 
@@ -43,7 +44,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="Q",
         required=True,
         action=Once,
-        help="white cells at diagnosis, as '300 10^9/L', or unknown",
+        help="white cells at diagnosis, as '300 10^9/L', '>400 10^9/L' or unknown",
     )
     parser.add_argument(
         "--day8-blasts",
@@ -81,14 +82,18 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     return Answer(values, partial(worded, protocol, judged), sources_of(protocol))
 
 
-def read_cells(typed: str) -> WhiteCells | None:
-    """Return the white cells at diagnosis; None for "unknown"."""
-    return None if typed == UNKNOWN else read_option("--wbc", read_possible_white_cells, typed)
+def read_cells(typed: str) -> WhiteCells | Bound[WhiteCells] | None:
+    """Return the white cells at diagnosis, or their bound; None for "unknown"."""
+    if typed == UNKNOWN:
+        return None
+    return read_option("--wbc", or_bound(read_possible_white_cells), typed)
 
 
-def read_day8(typed: str) -> Blasts | None:
-    """Return the blasts on day 8; None for "unknown"."""
-    return None if typed == UNKNOWN else read_option("--day8-blasts", read_possible_blasts, typed)
+def read_day8(typed: str) -> Blasts | Bound[Blasts] | None:
+    """Return the blasts on day 8, or their bound; None for "unknown"."""
+    if typed == UNKNOWN:
+        return None
+    return read_option("--day8-blasts", or_bound(read_possible_blasts), typed)
 
 
 def worded(protocol: Protocol, judged: RiskJudgement) -> tuple[str, ...]:

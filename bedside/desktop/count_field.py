@@ -1,7 +1,11 @@
 """A field of the blood count: a bare number is in the unit beside it, another unit may be typed along."""
 
+from typing import cast
+
 from bedside.desktop.fields import NumberField, written
 from bedside.desktop.look import Look
+from bedside.units.bounds import Bound, Sign
+from bedside.units.quantities import Anc, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
 from bedside.units.refusal import Refused
 from bedside.ward.laboratory_counted import MEASURES, TypedCount, read_entered, unit_of
@@ -55,6 +59,13 @@ class CountField(NumberField):
         """The sign before the number: "<", ">" or ""."""
         typed = self.typed()
         return "" if typed is None else typed.comparator
+
+    def bound(self) -> Bound[int] | None:
+        """The typed bound in cells per µL; None where nothing, a number or a haemoglobin is typed."""
+        value, sign = self.value(), self.comparator()
+        if not sign or not isinstance(value, Anc | Platelets | WhiteCells):
+            return None
+        return Bound(cast(Sign, sign), value.per_ul)
 
     def exact(self) -> Quantity | None:
         """The typed value, unless it is a bound."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -27,6 +28,7 @@ from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.measure import Measure
 from bedside.desktop.measure_line import MeasureLine
+from bedside.units.bounds import Bound, Sign
 from bedside.units.quantities import Anc, WhiteCells
 from bedside.units.quantity_reader import Quantity
 from bedside.units.refusal import Refused
@@ -82,11 +84,10 @@ class CountsForm(QWidget):
     def reading(self) -> Reading:
         """What the form says now, read once."""
         anc, words, own = self._anc()
-        platelets, sign, bounds = self.lines["platelets"].field, self._anc_sign(anc, own), {}
+        platelets, sign = self.lines["platelets"].field, self._anc_sign(anc, own)
+        bounds = {} if (fewest := platelets.bound()) is None else {"platelets": fewest}
         if sign and anc is not None:
-            bounds["anc"], anc = f"{sign}{write_count(anc.per_ul)}", None
-        if platelets.comparator():
-            bounds["platelets"] = platelets.words()
+            bounds["anc"], anc = Bound(cast(Sign, sign), anc.per_ul), None
         return Reading(
             anc=anc,
             anc_words=words,

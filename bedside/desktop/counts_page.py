@@ -351,7 +351,7 @@ class CountsPage(Page):
                 self.infant_id,
                 None if reading.anc_suspect else reading.anc,
                 None if reading.platelets_suspect else platelets,
-                reading.bounds,
+                reading.certain_bounds,
             ),
             typed if anything or suspect else None,
         )

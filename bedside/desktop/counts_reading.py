@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from bedside.desktop.measure import Measure
 from bedside.desktop.measure_line import MeasureLine
+from bedside.units.bounds import Bound
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
 from bedside.ward.count_normal import Normal, NormalSet
@@ -51,8 +52,14 @@ class Reading(Struct, frozen=True):
     platelets: Quantity | None
     platelets_suspect: bool
     missing: tuple[str, ...]
-    # typed with a comparator, by "anc" and "platelets": "<100 per µL"; then the value above is None
-    bounds: Mapping[str, str] = {}
+    # typed with a comparator, by "anc" and "platelets", per µL; then the value above is None
+    bounds: Mapping[str, Bound[int]] = {}
+
+    @property
+    def certain_bounds(self) -> Mapping[str, Bound[int]]:
+        """The bounds against which nothing stands."""
+        suspect = {"anc": self.anc_suspect, "platelets": self.platelets_suspect}
+        return {key: bound for key, bound in self.bounds.items() if not suspect[key]}
 
     @staticmethod
     def new_counts(

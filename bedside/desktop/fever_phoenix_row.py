@@ -29,10 +29,14 @@ class PhoenixRow(QWidget):
     def show_phoenix(self, view: PhoenixView) -> None:
         """Show all points; what has no value is said, with why."""
         for place, part in enumerate(view.parts):
-            self.points[place].setText(str(part.points))
-        self.points[-1].setText(str(view.total))
+            self.points[place].setText(part.points)
+        self.points[-1].setText(view.total)
         scored = [f"{part.name}: {'; '.join(part.because)}" for part in view.parts if part.because]
-        self.because.setText(". ".join(scored) or self.tr("Nothing scored."))
+        undecided = any(part.undecided for part in view.parts)
+        nothing = (
+            self.tr("Nothing scored for certain.") if undecided else self.tr("Nothing scored.")
+        )
+        self.because.setText(". ".join(scored) or nothing)
         self.words.setText(view.words)
         colour = "stop" if view.mark == "stop" else "ink"
         dress(self.words, self._look, "small", "strong", colour)

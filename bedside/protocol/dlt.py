@@ -14,11 +14,12 @@ from typing import Literal
 from msgspec import Struct
 
 from bedside.protocol.model import Course, Protocol, StartRule
+from bedside.units.bounds import Bound, at_least, per_ul
 from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.refusal import Refused
 
-CountFact = tuple[datetime, Anc | None, Platelets | None]
+CountFact = tuple[datetime, Anc | Bound[Anc] | None, Platelets | Bound[Platelets] | None]
 AnswerFact = tuple[str, str, Literal["yes", "no"], datetime]  # course key, question, answer, when
 DltState = Literal["not in this protocol", "not started", "open", "closed"]
 
@@ -150,15 +151,21 @@ def _counts(rule: StartRule, facts: DltFacts, began: date) -> list[Event]:
     ]
 
 
-def _counts_part(rule: StartRule, anc: Anc | None, platelets: Platelets | None) -> bool | None:
+def _counts_part(
+    rule: StartRule, anc: Anc | Bound[Anc] | None, platelets: Platelets | Bound[Platelets] | None
+) -> bool | None:
     """Whether one sample meets the counts of a rule; as `start_rules.measured`, without its words."""
+    seen = {
+        "anc": None if anc is None else per_ul(anc),
+        "platelets": None if platelets is None else per_ul(platelets),
+    }
     known = True
     for part in rule.measures:
-        seen = anc if part.measure == "anc" else platelets
-        if seen is None:
-            known = False
-        elif seen.per_ul < part.at_least_per_ul:
+        count = seen[part.measure]
+        enough = None if count is None else at_least(count, part.at_least_per_ul)
+        if enough is False:
             return False
+        known = known and enough is not None
     return True if known else None
 
 

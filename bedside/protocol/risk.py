@@ -6,7 +6,7 @@ infant of 7 completed months with KMT2A rearranged is MR before any count is kno
 never passes, and never stands for "low".
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -16,10 +16,11 @@ from msgspec import Struct
 from bedside.clinical.age import age_on
 from bedside.protocol.model import Protocol
 from bedside.protocol.risk_model import RiskGroup, RiskRule, Threshold
+from bedside.units.bounds import ASK_FOR_NUMBER, Bound, bounded, per_ul, write_seen
 from bedside.units.dates import write_date
 from bedside.units.quantities import Blasts, WhiteCells
 from bedside.units.refusal import Refused
-from bedside.units.writer import write_count, write_number
+from bedside.units.writer import write_number
 
 Kmt2a = Literal["rearranged", "germline", "not-evaluable", "unknown"]
 KMT2A_WORDS = {
@@ -39,14 +40,14 @@ class RiskFacts(Struct, frozen=True):
     """What is known of an infant; None and "unknown" are not known.
 
     ``white_cells`` at diagnosis and ``day8_blasts`` in blood on day 8 of the pre-phase, both in
-    their own types, whole cells per µL.
+    their own types, whole cells per µL, or bounds of them (">400 ×10⁹/L" is certainly 300 or more).
     """
 
     born: date
     diagnosed_on: date | None
     kmt2a: Kmt2a
-    white_cells: WhiteCells | None
-    day8_blasts: Blasts | None
+    white_cells: WhiteCells | Bound[WhiteCells] | None
+    day8_blasts: Blasts | Bound[Blasts] | None
 
 
 class RiskJudgement(Struct, frozen=True):
@@ -192,7 +193,10 @@ def _answer(threshold: Threshold, facts: RiskFacts) -> _Answer:
     if value is None:
         return _Answer(None, f"{seen} not known ({threshold.words}: not known)")
     holds = threshold.holds(value)
-    return _Answer(holds, f"{seen} ({threshold.words}: {'yes' if holds else 'no'})")
+    return _Answer(holds, f"{seen} ({threshold.words}: {_SAID[holds]})")
+
+
+_SAID = {True: "yes", False: "no", None: f"not known, {ASK_FOR_NUMBER}"}
 
 
 def _age(facts: RiskFacts) -> tuple[Decimal | None, str]:
@@ -203,22 +207,29 @@ def _age(facts: RiskFacts) -> tuple[Decimal | None, str]:
     return Decimal(months), f"{months} completed calendar {unit} old at diagnosis"
 
 
-def _white_cells(facts: RiskFacts) -> tuple[Decimal | None, str]:
-    cells = facts.white_cells
-    if cells is None:
+def _white_cells(facts: RiskFacts) -> tuple[Decimal | Bound[Decimal] | None, str]:
+    if facts.white_cells is None:
         return None, "White cells at diagnosis"
-    in_10_9 = Decimal(cells.per_ul) / 1000
-    return in_10_9, f"White cells at diagnosis {write_number(in_10_9)} ×10⁹/L"
+    cells = per_ul(facts.white_cells)
+    sign, figure = (cells.sign, cells.figure) if isinstance(cells, Bound) else ("", cells)
+    in_10_9 = Decimal(figure) / 1000
+    words = f"White cells at diagnosis {sign}{write_number(in_10_9)} ×10⁹/L"
+    return bounded(sign, in_10_9), words
 
 
-def _blasts(facts: RiskFacts) -> tuple[Decimal | None, str]:
-    blasts = facts.day8_blasts
-    if blasts is None:
+def _blasts(facts: RiskFacts) -> tuple[Decimal | Bound[Decimal] | None, str]:
+    if facts.day8_blasts is None:
         return None, "Blasts on day 8"
-    return Decimal(blasts.per_ul), f"Blasts on day 8 {write_count(blasts.per_ul)}"
+    blasts = per_ul(facts.day8_blasts)
+    sign, figure = (blasts.sign, blasts.figure) if isinstance(blasts, Bound) else ("", blasts)
+    return bounded(sign, Decimal(figure)), f"Blasts on day 8 {write_seen(blasts)}"
 
 
-_VALUES = {"age": _age, "wbc": _white_cells, "day8-blasts": _blasts}
+_VALUES: dict[str, Callable[[RiskFacts], tuple[Decimal | Bound[Decimal] | None, str]]] = {
+    "age": _age,
+    "wbc": _white_cells,
+    "day8-blasts": _blasts,
+}
 
 
 def _listed(words: list[str]) -> str:

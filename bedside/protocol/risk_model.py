@@ -4,11 +4,12 @@ All of it is read from the file (`bedside.protocol.risk_reader`); no threshold s
 """
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, overload
 
 from msgspec import Struct
 
 from bedside.protocol.origin import Origin
+from bedside.units.bounds import Bound, at_least, below
 
 Operator = Literal["<", ">="]
 ThresholdKey = Literal["age", "wbc", "day8-blasts", "mrd"]
@@ -41,9 +42,16 @@ class Threshold(Struct, frozen=True):
     ruling: str
     origin: Origin
 
-    def holds(self, value: Decimal) -> bool:
-        """Whether a value, in this threshold's unit, lies on the side that the operator names."""
-        return value < self.value if self.operator == "<" else value >= self.value
+    @overload
+    def holds(self, value: Decimal) -> bool: ...
+    @overload
+    def holds(self, value: Decimal | Bound[Decimal]) -> bool | None: ...
+    def holds(self, value: Decimal | Bound[Decimal]) -> bool | None:
+        """Whether a value, in this threshold's unit, lies on the side that the operator names.
+
+        None where the value is a bound that does not tell.
+        """
+        return (below if self.operator == "<" else at_least)(value, self.value)
 
 
 class RiskGroup(Struct, frozen=True):

@@ -1,7 +1,8 @@
 """May this course start: each part of its start rule against what was measured and answered.
 
 An unknown part never passes (hazards H14, H15, H21, H22), and a part that is known not to be met
-closes the rule whatever else is still unknown.
+closes the rule whatever else is still unknown. A count given as a bound ("<100") is known where it
+lies wholly on one side of the limit.
 """
 
 from collections.abc import Mapping
@@ -17,24 +18,26 @@ from bedside.protocol.model import (
     OlderThanRule,
     StartRule,
 )
+from bedside.units.bounds import ASK_FOR_NUMBER, SIDES, Bound, at_least, per_ul, write_seen
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.refusal import Refused
-from bedside.units.writer import write_count
+from bedside.units.writer import write_count, write_number
 
 Answer = Literal["yes", "no"]
 Result = Literal["met", "not met", "unknown"]
 
+_RESULTS: Mapping[bool | None, Result] = {True: "met", False: "not met", None: "unknown"}
 MEASURE_WORDS = {"anc": "Neutrophils (ANC)", "platelets": "Platelets"}
 
 
 class Observed(Struct, frozen=True):
-    """What is known: counts in their own types (None is unknown) and answers by question key.
+    """What is known: counts or their bounds in their own types (None is unknown), answers by key.
 
     ``age_days`` is the age in completed days on day 1; ``kmt2a`` the result, None or "unknown".
     """
 
-    anc: Anc | None
-    platelets: Platelets | None
+    anc: Anc | Bound[Anc] | None
+    platelets: Platelets | Bound[Platelets] | None
     confirmations: Mapping[str, Answer] = field(default_factory=dict)
     age_days: int | None = None
     kmt2a: str | None = None
@@ -101,11 +104,13 @@ def rule_words(rule: StartRule) -> str:
 
 
 def measured(part: MeasureRule, observed: Observed) -> Result:
-    """Whether the measured part of a rule is met; a missing count is unknown, and never passes."""
+    """Whether the measured part of a rule is met; a missing count is unknown, and never passes.
+
+    A bound answers where it lies wholly on one side of the limit.
+    """
     seen = _count(part, observed)
-    if seen is None:
-        return "unknown"
-    return "met" if seen >= part.at_least_per_ul else "not met"
+    enough = None if seen is None else at_least(seen, part.at_least_per_ul)
+    return _RESULTS[enough]
 
 
 def _measure(part: MeasureRule, observed: Observed) -> RuleJudgement:
@@ -115,22 +120,36 @@ def _measure(part: MeasureRule, observed: Observed) -> RuleJudgement:
     if seen is None:
         words = f"{name}: unknown; {required} is needed. Record a count."
         return RuleJudgement("measure", part.measure, required, "unknown", "unknown", words)
-    shown, result = write_count(seen), measured(part, observed)
+    shown, result = write_seen(seen), measured(part, observed)
+    if isinstance(seen, Bound) and result == "unknown":
+        words = f"{name}: {undecided_words(seen, part.at_least_per_ul)}."
+        return RuleJudgement("measure", part.measure, required, shown, result, words)
     words = f"{name}: {shown}; {required} is needed: {result}."
     return RuleJudgement("measure", part.measure, required, shown, result, words)
 
 
-def _count(part: MeasureRule, observed: Observed) -> int | None:
+def undecided_words(seen: Bound[int], least: int) -> str:
+    """Why a bound does not decide, and what to do: "below 1 000, needs at least 500: repeat it …"."""
+    figure, needed = write_number(seen.figure), write_number(least)
+    return f"{SIDES[seen.sign]} {figure}, needs at least {needed}: {ASK_FOR_NUMBER}"
+
+
+def _count(part: MeasureRule, observed: Observed) -> int | Bound[int] | None:
     """The count of the rule's own type; a count of another type never stands in for it."""
     if part.measure == "anc":
         anc = observed.anc
-        if anc is not None and not isinstance(anc, Anc):
-            raise TypeError(f"an ANC is needed, not {type(anc).__name__}")
-        return None if anc is None else anc.per_ul
+        if anc is not None and not isinstance(_figure(anc), Anc):
+            raise TypeError(f"an ANC is needed, not {type(_figure(anc)).__name__}")
+        return None if anc is None else per_ul(anc)
     platelets = observed.platelets
-    if platelets is not None and not isinstance(platelets, Platelets):
-        raise TypeError(f"a platelet count is needed, not {type(platelets).__name__}")
-    return None if platelets is None else platelets.per_ul
+    if platelets is not None and not isinstance(_figure(platelets), Platelets):
+        raise TypeError(f"a platelet count is needed, not {type(_figure(platelets)).__name__}")
+    return None if platelets is None else per_ul(platelets)
+
+
+def _figure(count: object) -> object:
+    """What a bound is of; a count is itself."""
+    return count.figure if isinstance(count, Bound) else count
 
 
 def _confirm(part: ConfirmRule, observed: Observed) -> RuleJudgement:

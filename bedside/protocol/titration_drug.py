@@ -23,6 +23,7 @@ from bedside.protocol.titration_facts import (
     checks_until,
 )
 from bedside.protocol.titration_zone import Zone, zone_of
+from bedside.units.bounds import at_least, per_ul, write_seen
 from bedside.units.dates import write_date
 from bedside.units.writer import write_count, write_number
 
@@ -237,7 +238,7 @@ class DrugJudgement:
         reached = [
             check
             for check in checks
-            if check.anc is not None and check.anc.per_ul >= rule.anc_at_least
+            if check.anc is not None and at_least(per_ul(check.anc), rule.anc_at_least)
         ]
         asked = (
             f"needed to raise it: {rule.times} of {rule.checks} checks within {rule.within_days} days "
@@ -295,7 +296,7 @@ def _percent(value: Decimal | None) -> str:
 
 def _said(checks: tuple[Count, ...]) -> str:
     return ", ".join(
-        ("unknown" if check.anc is None else write_count(check.anc.per_ul))
+        ("unknown" if check.anc is None else write_seen(per_ul(check.anc)))
         + f" on {write_date(check.on)}"
         for check in checks
     )

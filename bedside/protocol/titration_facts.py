@@ -2,7 +2,8 @@
 
 Several counts of one day are one check with the lowest known value of each: the order in which
 they were entered changes nothing, and the more careful reading holds. A value that is pending, not
-done or unusable is unknown; unknown never passes a rule (hazards H14, H21, H22).
+done or unusable is unknown; unknown never passes a rule (hazards H14, H21, H22). A bound ("<100")
+counts where it lies wholly on one side of a limit.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,7 @@ from msgspec import Struct, field
 
 from bedside.protocol.maintenance import Every, MaintenanceDrug
 from bedside.protocol.model import WeightRange
+from bedside.units.bounds import Bound, per_ul
 from bedside.units.quantities import (
     Anc,
     BodySurface,
@@ -32,15 +34,15 @@ MOST_PERCENT = 500  # of the dose begun with: above it a decimal mark or a zero 
 
 
 class Count(Struct, frozen=True):
-    """One blood count as far as a titration needs it; None is unknown.
+    """One blood count, or bounds of it, as far as a titration needs it; None is unknown.
 
     ``pending`` names the measures whose result is still awaited: another sample of the same day
     with a known value does not answer for it.
     """
 
     on: date
-    anc: Anc | None
-    platelets: Platelets | None
+    anc: Anc | Bound[Anc] | None
+    platelets: Platelets | Bound[Platelets] | None
     pending: frozenset[Source] = frozenset()
 
 
@@ -128,6 +130,9 @@ class Proposal(Struct, frozen=True):
     missing: tuple[str, ...]
 
 
+Known = tuple[date, int | Bound[int]]  # a day, and cells per µL
+
+
 class Checks(Struct, frozen=True):
     """The checks up to a day, oldest first, one a day; and the last known value of each measure."""
 
@@ -138,15 +143,13 @@ class Checks(Struct, frozen=True):
         """The newest check."""
         return self.days[-1] if self.days else None
 
-    def last_anc(self) -> tuple[date, int] | None:
-        """The last known ANC and its day."""
-        known = [(day.on, day.anc.per_ul) for day in self.days if day.anc is not None]
-        return known[-1] if known else None
-
-    def last_platelets(self) -> tuple[date, int] | None:
-        """The last known platelet count and its day."""
-        known = [(day.on, day.platelets.per_ul) for day in self.days if day.platelets is not None]
-        return known[-1] if known else None
+    def known(self, measure: Source) -> tuple[Known, ...]:
+        """Every known value or bound of a measure with its day, oldest first."""
+        if measure == "anc":
+            return tuple((day.on, per_ul(day.anc)) for day in self.days if day.anc is not None)
+        return tuple(
+            (day.on, per_ul(day.platelets)) for day in self.days if day.platelets is not None
+        )
 
     def after(self, day: date) -> tuple[Count, ...]:
         """The checks after a day (those of the day itself were the reason for its dose)."""
@@ -163,13 +166,24 @@ def checks_until(counts: Iterable[Count], on: date) -> Checks:
         tuple(
             Count(
                 day,
-                min((count.anc for count in found if count.anc is not None), default=None),
-                min((one.platelets for one in found if one.platelets is not None), default=None),
+                min((one.anc for one in found if one.anc is not None), key=_low, default=None),
+                min(
+                    (one.platelets for one in found if one.platelets is not None),
+                    key=_low,
+                    default=None,
+                ),
                 frozenset[Source]().union(*(count.pending for count in found)),
             )
             for day, found in sorted(by_day.items())
         )
     )
+
+
+def _low(seen: Anc | Platelets | Bound[Anc] | Bound[Platelets]) -> tuple[bool, int, bool]:
+    """Orders values of one day from the lowest: what only lies above a figure comes last."""
+    if isinstance(seen, Bound):
+        return seen.sign == ">", seen.figure.per_ul, False
+    return False, seen.per_ul, True
 
 
 class History(Struct, frozen=True):

@@ -1,19 +1,32 @@
 """What the counts say by themselves: stop, reduce, resume, and what is unknown or too old.
 
 A stop and a reduction rest on the last known value of each measure, so that a pending result never
-lifts them; resuming and rising rest on the newest check alone, which must be known and fresh.
+lifts them; resuming and rising rest on the newest check alone, which must be known and fresh. A
+bound ("<100") is known to a limit that it lies wholly on one side of; to another it is unknown.
 """
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 
 from bedside.protocol.maintenance import MaintenanceRule
-from bedside.protocol.titration_facts import Checks, Count
+from bedside.protocol.titration_facts import Checks, Count, Known, Source
+from bedside.units.bounds import (
+    ASK_FOR_NUMBER,
+    SIDES,
+    Bound,
+    at_least,
+    at_most,
+    per_ul,
+    write_seen,
+)
 from bedside.units.dates import write_date
 from bedside.units.writer import write_count
 
-_ANC, _PLATELETS = "ANC", "Platelets"
+_MEASURES: tuple[tuple[str, Source], ...] = (("ANC", "anc"), ("Platelets", "platelets"))
+_Answer = bool | None
 
 
 class Zone(Struct, frozen=True):
@@ -45,22 +58,20 @@ def zone_of(rule: MaintenanceRule, checks: Checks, on: date) -> Zone:
         checks: the checks up to the day.
         on: the day asked about.
     """
-    anc, platelets = checks.last_anc(), checks.last_platelets()
-    found = [(_ANC, anc), (_PLATELETS, platelets)]
     stops = (rule.stop.anc_at_most, rule.stop.platelets_at_most)
-    stop = _under("the stop", found, stops)
-    low: tuple[str, ...] = ()
-    if rule.reduce is not None and not stop:
-        bounds = (rule.reduce.anc_at_most, rule.reduce.platelets_at_most)
-        low = _under("the reduced dose", found, bounds)
     least = (rule.resume.anc_at_least, rule.resume.platelets_at_least)
-    days = {known[0] for _, known in found if known is not None}
-    if checks.newest is not None:
-        days.add(checks.newest.on)
+    stop, days = _under("the stop", checks, stops)
+    low: tuple[str, ...] = ()
+    if rule.reduce is not None:
+        reduced = (rule.reduce.anc_at_most, rule.reduce.platelets_at_most)
+        low, on_low = _under("the reduced dose", checks, reduced)
+        days |= on_low
+    short, on_short = _short(checks, least)
+    days |= on_short | {each.on for each in (checks.newest,) if each is not None}
     return Zone(
         stop=stop,
-        low=low,
-        short=_short(found, least),
+        low=() if stop else low,
+        short=short,
         missing=_missing(rule, checks, on),
         newest_words=count_words(checks.newest),
         used=tuple(sorted(days)),
@@ -71,32 +82,51 @@ def count_words(check: Count | None) -> str:
     """One check in words."""
     if check is None:
         return "No count is recorded."
-    anc = "unknown" if check.anc is None else write_count(check.anc.per_ul)
-    platelets = "unknown" if check.platelets is None else write_count(check.platelets.per_ul)
+    anc = "unknown" if check.anc is None else write_seen(per_ul(check.anc))
+    platelets = "unknown" if check.platelets is None else write_seen(per_ul(check.platelets))
     awaited = "; a result is pending" if check.pending else ""
     return f"Newest count, {write_date(check.on)}: ANC {anc}, platelets {platelets}{awaited}."
 
 
-def _under(
-    what: str, found: list[tuple[str, tuple[date, int] | None]], most: tuple[int, int]
-) -> tuple[str, ...]:
-    return tuple(
-        f"{name} {write_count(known[1])} on {write_date(known[0])}: at most {write_count(bound)}, "
-        f"{what}."
-        for (name, known), bound in zip(found, most, strict=True)
-        if known is not None and known[1] <= bound
-    )
+def _deciding(
+    known: tuple[Known, ...], ask: Callable[[int | Bound[int]], _Answer]
+) -> tuple[Known, bool] | None:
+    """The last check that answers a limit, with its answer; a bound that does not tell is passed by."""
+    for day, seen in reversed(known):
+        answer = ask(seen)
+        if answer is not None:
+            return (day, seen), answer
+    return None
 
 
-def _short(
-    found: list[tuple[str, tuple[date, int] | None]], least: tuple[int, int]
-) -> tuple[str, ...]:
-    return tuple(
-        f"{name} {write_count(known[1])} on {write_date(known[0])}: at least {write_count(bound)} "
-        "is needed to resume."
-        for (name, known), bound in zip(found, least, strict=True)
-        if known is not None and known[1] < bound
-    )
+def _under(what: str, checks: Checks, most: tuple[int, int]) -> tuple[tuple[str, ...], set[date]]:
+    """What lies at or under a limit, in words, and the days of the checks that were looked at."""
+    words, days = [], set()
+    for (name, measure), limit in zip(_MEASURES, most, strict=True):
+        found = _deciding(checks.known(measure), partial(at_most, limit=limit))
+        if found is None:
+            continue
+        (day, seen), under = found
+        days.add(day)
+        if under:
+            shown = f"{name} {write_seen(seen)} on {write_date(day)}"
+            words.append(f"{shown}: at most {write_count(limit)}, {what}.")
+    return tuple(words), days
+
+
+def _short(checks: Checks, least: tuple[int, int]) -> tuple[tuple[str, ...], set[date]]:
+    """What is too low to resume, in words, and the days of the checks that were looked at."""
+    words, days = [], set()
+    for (name, measure), limit in zip(_MEASURES, least, strict=True):
+        found = _deciding(checks.known(measure), partial(at_least, limit=limit))
+        if found is None:
+            continue
+        (day, seen), enough = found
+        days.add(day)
+        if not enough:
+            shown = f"{name} {write_seen(seen)} on {write_date(day)}"
+            words.append(f"{shown}: at least {write_count(limit)} is needed to resume.")
+    return tuple(words), days
 
 
 def _missing(rule: MaintenanceRule, checks: Checks, on: date) -> tuple[str, ...]:
@@ -110,21 +140,34 @@ def _missing(rule: MaintenanceRule, checks: Checks, on: date) -> tuple[str, ...]
             f"No count since {write_date(newest.on)} ({age} days): the rule asks for one every "
             f"{every} days."
         )
-    for name, pending, value, last in (
-        (_ANC, "anc" in newest.pending, newest.anc, checks.last_anc()),
-        (
-            _PLATELETS,
-            "platelets" in newest.pending,
-            newest.platelets,
-            checks.last_platelets(),
-        ),
-    ):
-        if value is None or pending:
-            state = "pending" if pending else "unknown"
+    for name, measure in _MEASURES:
+        last = next(reversed(checks.known(measure)), None)
+        if last is None or last[0] != newest.on or measure in newest.pending:
+            state = "pending" if measure in newest.pending else "unknown"
             known = (
                 "never known"
                 if last is None
-                else f"last known {write_count(last[1])} on {write_date(last[0])}"
+                else f"last known {write_seen(last[1])} on {write_date(last[0])}"
             )
             missing.append(f"{name} of {write_date(newest.on)} {state} ({known}): record it.")
+        elif isinstance(last[1], Bound) and not _settles(rule, measure, last[1]):
+            shown = f"{SIDES[last[1].sign]} {write_count(last[1].figure)}"
+            missing.append(
+                f"{name} of {write_date(newest.on)} {shown}, which does not decide: "
+                f"{ASK_FOR_NUMBER}."
+            )
     return tuple(missing)
+
+
+def _settles(rule: MaintenanceRule, measure: Source, seen: Bound[int]) -> bool:
+    """Whether a bound answers every limit of the rule by itself."""
+    lowest = rule.stop.anc_at_most if measure == "anc" else rule.stop.platelets_at_most
+    if at_most(seen, lowest):
+        return True
+    resume = rule.resume.anc_at_least if measure == "anc" else rule.resume.platelets_at_least
+    reduce = rule.reduce
+    reduced = lowest
+    if reduce is not None:
+        reduced = reduce.anc_at_most if measure == "anc" else reduce.platelets_at_most
+    answers = (at_most(seen, lowest), at_most(seen, reduced), at_least(seen, resume))
+    return None not in answers

@@ -65,7 +65,7 @@ class Measure(Struct, frozen=True):
 
 _ONE, _TEN, _THOUSAND = Decimal(1), Decimal(10), Decimal(1000)
 
-_PER_UL = TypedUnit("/µL", _ONE, ("/uL", "/\u03bcL", "per µL", "per uL"))
+_PER_UL = TypedUnit("/µL", _ONE, ("/uL", "/\u03bcL", "per µL", "per uL", "/mm3", "/mm³"))
 _E9_PER_L = TypedUnit(
     "10^9/L",
     _THOUSAND,
@@ -78,6 +78,8 @@ _E9_PER_L = TypedUnit(
         "× 10⁹/L",
         "10⁹/L",
         "G/L",
+        "GPt/L",
+        *(f"K/{micro}L" for micro in "uµ\u03bc"),
         *(f"10{power}3/{micro}L" for power in "^*" for micro in "uµ\u03bc"),
     ),
 )

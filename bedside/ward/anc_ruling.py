@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 from bedside.store.records import BloodCount
+from bedside.units.bounds import Bound
 from bedside.units.writer import write_number
 from bedside.ward.count_bounds import is_bound
 
@@ -42,9 +43,31 @@ def ruling_anc(row: BloodCount) -> tuple[int | None, str]:
         return value, answered
     if row.anc_source != "analyser" or is_bound(row, "wbc"):
         return value, ""
-    percent = row.neutrophils_percent + (row.bands_percent or 0)
-    worked = int(row.wbc_per_ul * percent / 100 + Decimal("0.5"))
+    worked = _worked_out(row.wbc_per_ul, row.neutrophils_percent, row.bands_percent)
     if worked >= value:
         return value, ""
-    told = f"the lower of two: {write_number(value)} by the analyser, worked out"
-    return worked, f"{told} {write_number(worked)}; nobody has said which counts"
+    return worked, _lower_told(write_number(value), worked)
+
+
+def lower_worked_out(row: BloodCount, bound: Bound[int] | None) -> tuple[int, str] | None:
+    """The ANC worked out from a specimen whose analyser says only that it lies above a figure.
+
+    None where it does not lie below that figure: then the two do not contradict each other.
+    """
+    if bound is None or bound.sign != ">":
+        return None
+    if row.wbc_per_ul is None or row.neutrophils_percent is None:
+        return None
+    worked = _worked_out(row.wbc_per_ul, row.neutrophils_percent, row.bands_percent)
+    if worked >= bound.figure:
+        return None
+    return worked, _lower_told(f">{write_number(bound.figure)}", worked)
+
+
+def _worked_out(wbc_per_ul: int, neutrophils: Decimal, bands: Decimal | None) -> int:
+    return int(wbc_per_ul * (neutrophils + (bands or 0)) / 100 + Decimal("0.5"))
+
+
+def _lower_told(own: str, worked: int) -> str:
+    told = f"the lower of two: {own} by the analyser, worked out"
+    return f"{told} {write_number(worked)}; nobody has said which counts"

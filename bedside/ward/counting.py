@@ -17,11 +17,12 @@ from bedside.clinical.plausibility import (
 )
 from bedside.store.queries import newest_of_infant, of_infant, one
 from bedside.store.records import BloodCount, Infant
+from bedside.units.bounds import Bound, bounded
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
 from bedside.ward.anc_both import answer_words, start_limits, unanswered
-from bedside.ward.count_bounds import COLUMNS, is_bound
+from bedside.ward.count_bounds import COLUMNS
 from bedside.ward.count_entered import comparable, entered_columns, entered_trouble
 from bedside.ward.count_parts import PARTS, judged_part, part_reasons
 from bedside.ward.counts_page import ruled_course
@@ -61,7 +62,7 @@ def judge_count(
     rows = _counted(ward, infant_id)[1]
     found = _judge(ward, infant_id, rows, value, entered)
     last = _newest(rows, "anc", 1) if isinstance(value, Anc) else []
-    words = f"{write_number(last[0][1])} {_anc_source(rows)}" if last else ""
+    words = f"{_written(last[0][1])} {_anc_source(rows)}" if last else ""
     return Judged(found.level, found.words, found.compared, words, named=found.named)
 
 
@@ -188,7 +189,7 @@ def _differential(counts: NewCounts) -> list[str]:
 def _counted(ward: Ward, infant_id: int) -> tuple[Infant, tuple[BloodCount, ...]]:
     """The infant and her newest counts in the order of their times: all that judging needs.
 
-    Where a measure has no exact value among the newest, every count is read.
+    Where a measure has neither value nor bound among the newest, every count is read.
     """
     with ward.store.reading() as connection:
         infant = infant_of(connection, infant_id)
@@ -228,7 +229,7 @@ def _judge(
     entered: EnteredCount,
 ) -> Plausibility:
     found = _against_last(ward, rows, value, entered)
-    if entered.comparator == "" and found.level == "usual" and isinstance(value, Anc | Platelets):
+    if entered.comparator != "<" and found.level == "usual" and isinstance(value, Anc | Platelets):
         words = _opens_by_ten(ward, infant_id, rows, value)
         if words:
             return Plausibility("unusual", words, found.compared)
@@ -245,9 +246,12 @@ def _opens_by_ten(
     """
     measure: Literal["anc", "platelets"] = "anc" if isinstance(value, Anc) else "platelets"
     found = _newest(rows, measure, 1)
-    if not found or found[0][1] == 0 or not 8 * found[0][1] <= value.per_ul <= 12 * found[0][1]:
+    if not found:
         return ""
-    last = found[0][1]
+    seen = found[0][1]
+    last = seen.figure if isinstance(seen, Bound) else seen
+    if seen == Bound(">", last) or last == 0 or not 8 * last <= value.per_ul <= 12 * last:
+        return ""
     course = ruled_course(standing_of(ward, facts_of(ward, infant_id)))
     if course is None or course.start_rule is None:
         return ""
@@ -255,7 +259,7 @@ def _opens_by_ten(
     if not last < limits.get(measure, 0) <= value.per_ul:
         return ""
     return (
-        f"{write_number(last)} → {write_number(value.per_ul)} per µL: ten times the last value, "
+        f"{_written(seen)} → {write_number(value.per_ul)} per µL: ten times the last value, "
         f"and it would meet the start rule of {course.title}."
     )
 
@@ -280,24 +284,39 @@ def _against_last(
 def _anc_source(rows: tuple[BloodCount, ...]) -> str:
     """Where the newest ANC came from, in words."""
     for row in reversed(rows):
-        if row.anc_per_ul is not None and not is_bound(row, "anc"):
+        if row.anc_per_ul is not None:
             return _SOURCES.get(row.anc_source, "")
     return ""
 
 
 def _earlier(
     ward: Ward, rows: tuple[BloodCount, ...], measure: str, kind: Callable[[int], Value]
-) -> tuple[tuple[datetime, Value], ...]:
+) -> tuple[tuple[datetime, Value | Bound[Value]], ...]:
     found = _newest(rows, measure, _COMPARED)
-    return tuple((ward.local(taken_at), kind(value)) for taken_at, value in reversed(found))
+    return tuple(
+        (
+            ward.local(taken_at),
+            Bound(seen.sign, kind(seen.figure)) if isinstance(seen, Bound) else kind(seen),
+        )
+        for taken_at, seen in reversed(found)
+    )
 
 
-def _newest(rows: Sequence[BloodCount], measure: str, most: int) -> list[tuple[datetime, int]]:
-    """The newest exact values of one measure, newest first; a bound is compared with nothing."""
+def _newest(
+    rows: Sequence[BloodCount], measure: str, most: int
+) -> list[tuple[datetime, int | Bound[int]]]:
+    """The newest values or bounds of one measure as kept, newest first."""
     column = COLUMNS[measure]
     found = (
-        (row.taken_at, value)
+        (row.taken_at, bounded(getattr(row, f"{measure}_comparator") or "", value))
         for row in reversed(rows)
-        if (value := getattr(row, column)) is not None and not is_bound(row, measure)
+        if (value := getattr(row, column)) is not None
     )
     return list(islice(found, most))
+
+
+def _written(seen: int | Bound[int]) -> str:
+    """A count without its unit, or its bound with its sign."""
+    if isinstance(seen, Bound):
+        return f"{seen.sign}{write_number(seen.figure)}"
+    return write_number(seen)

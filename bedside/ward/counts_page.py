@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from bedside.protocol.model import Course
 from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount
+from bedside.units.bounds import Bound
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.writer import write_count, write_number
 from bedside.ward.anc_both import start_limits
-from bedside.ward.count_bounds import COLUMNS, exact_only, is_bound, state_words
+from bedside.ward.count_bounds import NO_BOUNDS, exact_only, is_bound, state_words, with_bounds
 from bedside.ward.count_values import all_entered, all_limits, entered_words
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import judge_gate
@@ -22,7 +23,6 @@ from bedside.ward.views.pages import CountRow, CountsView
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
 
-NO_BOUNDS: Mapping[str, str] = {}
 TYPED = "typed, not recorded"  # where a value of the rule comes from that is not kept yet
 
 
@@ -55,7 +55,7 @@ def preview_start(
     infant_id: int,
     anc: Anc | None,
     platelets: Platelets | None,
-    bounds: Mapping[str, str] = NO_BOUNDS,
+    bounds: Mapping[str, Bound[int]] = NO_BOUNDS,
 ) -> tuple[RuleRow, ...]:
     """Would a count taken now open the next course? The rule's lines, with the typed values in.
 
@@ -64,16 +64,16 @@ def preview_start(
         infant_id: whose count is typed.
         anc: the ANC; None where none is typed.
         platelets: the platelets; None where none are typed.
-        bounds: values typed with a comparator, by "anc" and "platelets": "<100 per µL"; these say
-            nothing exact, so the rule's answer to them is unknown.
+        bounds: values typed with a comparator, by "anc" and "platelets", per µL; they decide where
+            they lie wholly on one side of the rule's limit.
     """
     facts = facts_of(ward, infant_id)
     course = ruled_course(standing_of(ward, facts))
     if course is None or course.start_rule is None:
         return ()
     imagined = _imagined(ward, anc, platelets)
-    for measure, words in bounds.items():
-        imagined = replace(imagined, **{COLUMNS[measure]: None, f"{measure}_state": words})
+    if bounds:
+        imagined = with_bounds(imagined, bounds)
     typed = replace(facts, counts=(*facts.counts, imagined))
     gate = judge_gate(ward, typed, course, ward.now())
     return tuple(row for row in gate.rows if row.main)

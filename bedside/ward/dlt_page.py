@@ -12,9 +12,9 @@ from bedside.store.dlt_records import DltDecision, DltNotEvaluable
 from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount, Toxicity
 from bedside.units.dates import write_date
-from bedside.units.quantities import Anc, Platelets
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count
+from bedside.ward.count_bounds import anc_of, platelets_of
 from bedside.ward.dlt import SHAKEN, Evaluation, contact_due, evaluation_of, id_of, line_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of, dlt_line
@@ -271,16 +271,19 @@ def _count(ward: Ward, facts: InfantFacts, row: BloodCount) -> DltCount:
     rule = (
         None if window is None else facts.protocol.course(window.closes_when_may_start).start_rule
     )
-    anc = None if row.anc_per_ul is None else Anc(row.anc_per_ul)
-    platelets = None if row.platelets_per_ul is None else Platelets(row.platelets_per_ul)
     measures = () if rule is None else rule.measures
-    results = [measured(part, Observed(anc, platelets)) for part in measures]
+    observed = Observed(anc_of(row), platelets_of(row))
+    results = [measured(part, observed) for part in measures]
     met = False if "not met" in results else True if set(results) == {"met"} else None
     words = (
-        f"ANC {row.anc_state if anc is None else write_count(anc.per_ul)}, "
-        f"platelets {row.platelets_state if platelets is None else write_count(platelets.per_ul)}"
+        f"ANC {_said(row.anc_state, row.anc_per_ul)}, "
+        f"platelets {_said(row.platelets_state, row.platelets_per_ul)}"
     )
     return DltCount(ward.local(row.taken_at).date(), words, met)
+
+
+def _said(state: str, per_ul: int | None) -> str:
+    return state if per_ul is None else write_count(per_ul)
 
 
 def banner_line(ward: Ward, found: Evaluation) -> str:

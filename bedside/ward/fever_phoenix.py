@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bedside.clinical.age import age_on
-from bedside.clinical.phoenix import PhoenixFacts, score_phoenix
+from bedside.clinical.phoenix import PhoenixFacts, points_words, score_phoenix
 from bedside.clinical.phoenix_rules import shipped_phoenix_book
 from bedside.store.fever_records import VitalSign
+from bedside.units.bounds import bounded
 from bedside.units.dates import write_date_time
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_number
@@ -40,7 +41,6 @@ _RESULTS = {  # analyte: field, unit it is kept in, factor to the unit of the ru
     "fibrinogen": ("fibrinogen_mg_dl", "g/L", Decimal(100)),
 }
 _BESIDE_GAS = timedelta(hours=1)  # [judgement]: an older FiO2 is not that of the specimen
-_BEYOND = {"": Decimal(0), "<": Decimal("-0.0001"), ">": Decimal("0.0001")}
 
 
 class _Told:
@@ -75,10 +75,17 @@ def phoenix_of(
     score = score_phoenix(book, found, mark=ward.decimal_mark)
     return PhoenixView(
         parts=tuple(
-            PhoenixPart(part.name, part.points, part.because, part.missing) for part in score.parts
+            PhoenixPart(
+                part.name,
+                points_words(part.points, part.most),
+                part.because,
+                part.missing,
+                part.undecided,
+            )
+            for part in score.parts
         ),
-        total=score.total,
-        without_platelets=score.total_without_platelets,
+        total=points_words(score.total, score.total_most),
+        without_platelets=points_words(score.total_without_platelets, score.most_without_platelets),
         words=score.words,
         mark="stop" if score.criteria else "unknown",
         source=book.cited,
@@ -87,8 +94,9 @@ def phoenix_of(
 
 def _tell_platelets(ward: Ward, facts: InfantFacts, now: datetime, told: _Told) -> None:
     seen = newest(ward, facts, "platelets", now)
-    told.values["platelets_per_ul"] = seen.value
-    if seen.value is None and seen.at is not None:
+    known = seen.bound if seen.value is None else seen.value
+    told.values["platelets_per_ul"] = known
+    if known is None and seen.at is not None:
         told.why["platelets_per_ul"] = f"{seen.why_unknown}, {write_date_time(seen.at)}"
 
 
@@ -109,7 +117,7 @@ def _tell_signs(rows: Sequence[VitalSign], now: datetime, told: _Told) -> None:
 
 
 def _tell_laboratory(ward: Ward, infant_id: int, now: datetime, told: _Told) -> None:
-    """The newest results that still hold; one with a comparator lies just beyond its figure."""
+    """The newest results that still hold; one with a comparator is a bound."""
     oldest = now - timedelta(hours=ward.site.count_age_hours)
     before: dict[str, str] = {}
     for result in results_of(ward, infant_id):
@@ -131,7 +139,7 @@ def _tell_laboratory(ward: Ward, infant_id: int, now: datetime, told: _Told) -> 
         if result.taken_at < oldest:
             told.why[name] = f"{before[name]} is older than {ward.site.count_age_hours} h"
         else:
-            told.values[name] = (result.kept + _BEYOND[result.comparator]) * factor
+            told.values[name] = bounded(result.comparator, result.kept * factor)
 
 
 def _tell_oxygen(
@@ -160,8 +168,7 @@ def _tell_oxygen(
     if apart is None or fio2_hundredths is None or apart > _BESIDE_GAS:
         told.why["pf_ratio"] = f"{shown} at {at}, without an FiO2 recorded within an hour of it"
         return
-    kept = gas.kept + _BEYOND[gas.comparator]
-    told.values["pf_ratio"] = kept * 10_000 / fio2_hundredths
+    told.values["pf_ratio"] = bounded(gas.comparator, gas.kept * 10_000 / fio2_hundredths)
 
 
 def _tell_not_done(ward: Ward, result: Result, name: str, told: _Told) -> None:

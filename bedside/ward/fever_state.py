@@ -84,7 +84,8 @@ def readings_of(ward: Ward, rows: Sequence[VitalSign]) -> tuple[TemperatureReadi
 def neutrophils_of(ward: Ward, facts: InfantFacts, now: datetime, fall: FallAnswer) -> Neutrophils:
     """The count that still holds, or why there is none, and whether a fall is expected."""
     seen = newest(ward, facts, "anc", now)
-    return Neutrophils(seen.value, seen.at, fall.low, seen.why_unknown, fall.words)
+    known = seen.bound if seen.value is None else seen.value
+    return Neutrophils(known, seen.at, fall.low, seen.why_unknown, fall.words)
 
 
 def state_of(

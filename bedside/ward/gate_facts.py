@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.store.records import BloodCount, StartAnswer
+from bedside.units.bounds import Bound
 from bedside.units.dates import write_date
 from bedside.units.quantities import BodyWeight
 from bedside.units.writer import write_number, write_weight
+from bedside.ward.count_bounds import bounds_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.ward import Ward
 
@@ -21,13 +24,17 @@ NOT_SAID = "from where: not said"
 
 
 class Seen(Struct, frozen=True):
-    """A value for the start rule: what was seen, when, from where, and why it may not count."""
+    """A value for the start rule: what was seen, when, from where, and why it may not count.
+
+    ``bound``: the laboratory gave a bound and no number; ``why_unknown`` then holds it in words.
+    """
 
     value: int | None
     at: datetime | None
     source: str
     why_unknown: str = ""
     row_id: int | None = None  # of the count that was looked at
+    bound: Bound[int] | None = None
     told: str = ""  # of two ANCs that contradicted each other: which counts, and why
 
 
@@ -79,24 +86,48 @@ def newest(
     at = ward.local(row.taken_at)
     state: str = getattr(row, f"{measure}_state")
     source = f"laboratory, {row.specimen}" if row.specimen else NOT_SAID
+    limit = ward.site.count_age_hours
+    old = as_of - row.taken_at > timedelta(hours=limit)
+    bound = bounds_of(row).get(measure)
+    if bound is not None:
+        return _bounded(
+            row, measure, Seen(None, at, source, state, row.id, bound), limit if old else 0
+        )
     if state != "done":
         return Seen(None, at, source, _why_unknown(state), row.id)
-    limit = ward.site.count_age_hours
     value: int = getattr(row, f"{measure}_per_ul")
     if measure == "anc" and row.anc_source == "analyser" and row.wbc_per_ul is not None:
         from bedside.ward.anc_ruling import ruling_anc  # few counts have both
 
         ruling, told = ruling_anc(row)
         value, source = value if ruling is None else ruling, f"{source}, {told}" if told else source
-    if as_of - row.taken_at > timedelta(hours=limit):
+    if old:
         why = f"{write_number(value)}, older than {limit} hours"
         return Seen(None, at, source, why, row.id)
     settled = row.unusual_reason if measure == "anc" else ""
     return Seen(value, at, source, row_id=row.id, told=settled)
 
 
+def _bounded(
+    row: BloodCount, measure: Literal["anc", "platelets"], seen: Seen, too_old: int
+) -> Seen:
+    """A bound as a start rule reads it, unless it is too old or the specimen says a lower ANC."""
+    if too_old:
+        words = seen.why_unknown.removesuffix(" per µL")
+        return replace(seen, why_unknown=f"{words}, older than {too_old} hours", bound=None)
+    if measure != "anc" or row.anc_source != "analyser" or row.wbc_per_ul is None:
+        return seen
+    from bedside.ward.anc_ruling import lower_worked_out  # few counts have both
+
+    lower = lower_worked_out(row, seen.bound)
+    if lower is None:
+        return seen
+    value, told = lower
+    return Seen(value, seen.at, f"{seen.source}, {told}", row_id=seen.row_id)
+
+
 def _why_unknown(state: str) -> str:
-    """Why a count has no exact value: pending, unusable, or a bound ("<100 per µL")."""
+    """Why a count has no value: pending or unusable."""
     if state == "unusable":
         return "the specimen was unusable"
     return state

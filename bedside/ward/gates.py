@@ -6,16 +6,18 @@ unknown too. "Any toxicity resolved" is answered by a person for this course, an
 a toxicity is recorded or gets worse after the answer (hazards H14, H15, H22).
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import cast
+from typing import TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bedside.protocol.eligibility import Kmt2a, gene_needed, judge_continuation
 from bedside.protocol.model import Course
-from bedside.protocol.start_rules import Observed, RuleJudgement, judge_start
+from bedside.protocol.start_rules import Observed, RuleJudgement, judge_start, undecided_words
 from bedside.store.records import StartAnswer
+from bedside.units.bounds import Bound
 from bedside.units.dates import write_date_time
 from bedside.units.quantities import Anc, BodyWeight, Platelets
 from bedside.units.writer import write_count, write_number, write_weight
@@ -42,6 +44,7 @@ from bedside.ward.ward import Ward
 
 TITLES = {"anc": "Neutrophils, ANC", "platelets": "Platelets"}
 ANSWERED, WEIGHED = "Any toxicity resolved", "Weight in date"
+Cells = TypeVar("Cells", Anc, Platelets)
 _SHORT = {"anc": "ANC", "platelets": "platelets"}
 
 
@@ -105,10 +108,14 @@ def judge_gate(ward: Ward, facts: InfantFacts, course: Course, as_of: datetime) 
 
 
 def _counted(anc: Seen, platelets: Seen) -> Observed:
-    return Observed(
-        anc=None if anc.value is None else Anc(anc.value),
-        platelets=None if platelets.value is None else Platelets(platelets.value),
-    )
+    return Observed(anc=_seen_as(Anc, anc), platelets=_seen_as(Platelets, platelets))
+
+
+def _seen_as(kind: Callable[[int], Cells], seen: Seen) -> Cells | Bound[Cells] | None:
+    """What was seen as a count of its own type, or as a bound of one; None where it is not known."""
+    if seen.value is not None:
+        return kind(seen.value)
+    return None if seen.bound is None else Bound(seen.bound.sign, kind(seen.bound.figure))
 
 
 def moment_of_opening(ward: Ward, facts: InfantFacts, course: Course) -> datetime:
@@ -138,7 +145,7 @@ def blocked_words(ward: Ward, facts: InfantFacts, course: Course) -> str:
 
 def _measure_row(course: Course, rule: RuleJudgement, seen: Seen) -> RuleRow:
     return RuleRow(
-        over=_otherwise(course, rule, seen) if rule.key == "anc" else "",
+        over=_undecided(course, rule, seen) or _otherwise(course, rule, seen),
         measure=TITLES[rule.key],
         needed=rule.required,
         seen=write_number(seen.value) if seen.value is not None else seen.why_unknown,
@@ -149,8 +156,19 @@ def _measure_row(course: Course, rule: RuleJudgement, seen: Seen) -> RuleRow:
     )
 
 
+def _undecided(course: Course, rule: RuleJudgement, seen: Seen) -> str:
+    """Why a bound does not decide, and what to do about it; "" where it does, or is none."""
+    if rule.result != "unknown" or seen.bound is None or course.start_rule is None:
+        return ""
+    parts = course.start_rule.measures
+    least = max(part.at_least_per_ul for part in parts if part.measure == rule.key)
+    return undecided_words(seen.bound, least)
+
+
 def _otherwise(course: Course, rule: RuleJudgement, seen: Seen) -> str:
     """That the ANC which somebody set aside would not meet the rule that the other one meets."""
+    if rule.key != "anc":
+        return ""
     if rule.result != "met" or seen.told == "" or course.start_rule is None:
         return ""
     from bedside.ward.anc_ruling import answered_other  # few counts have both
@@ -293,8 +311,10 @@ def _short(
 ) -> str:
     for rule in rules:
         if rule.kind == "measure" and rule.result == "not met":
-            value = seen[rule.key].value
+            value, bound = seen[rule.key].value, seen[rule.key].bound
             shown = "" if value is None else write_number(value)
+            if bound is not None:
+                shown = f"{bound.sign}{write_number(bound.figure)}"
             return f"{_SHORT[rule.key]} {shown}, needs {_threshold(rule)}"
     for row in rows:
         if row.result == "not met":
@@ -308,6 +328,10 @@ def _not_known(
     """What is unknown: the first count or the answer on toxicities, else every part by its name."""
     for rule in rules:
         if rule.result == "unknown" and rule.kind == "measure":
+            bound = seen[rule.key].bound
+            if bound is not None:
+                shown = f"{bound.sign}{write_number(bound.figure)}"
+                return [f"{_SHORT[rule.key]} {shown}, needs {_threshold(rule)}: not decided"]
             return [f"{_SHORT[rule.key]} {seen[rule.key].why_unknown}"]
         if rule.result == "unknown" and rule.key == TOXICITY_QUESTION:
             asked = "ask again" if judged_anew(rows) else "not answered"

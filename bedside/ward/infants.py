@@ -5,8 +5,9 @@ from bedside.clinical.body_size import body_surface
 from bedside.protocol.dlt import DltFacts, DltPeriod, counts_matter_from, dlt_period
 from bedside.store.records import Measurement
 from bedside.units.dates import write_date
-from bedside.units.quantities import Anc, BodyLength, BodySurface, BodyWeight, Platelets
+from bedside.units.quantities import BodyLength, BodySurface, BodyWeight
 from bedside.units.writer import write_surface, write_weight
+from bedside.ward.count_bounds import anc_of, platelets_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_clock import clock_lines, fever_clock
 from bedside.ward.gate_facts import gene_words
@@ -115,8 +116,8 @@ def dlt_of(ward: Ward, facts: InfantFacts) -> DltPeriod | None:
             counts=tuple(
                 (
                     ward.local(row.taken_at),
-                    None if row.anc_per_ul is None else Anc(row.anc_per_ul),
-                    None if row.platelets_per_ul is None else Platelets(row.platelets_per_ul),
+                    anc_of(row),
+                    platelets_of(row),
                 )
                 for row in facts.counts
                 if since is not None and row.taken_at.date() >= since  # UTC: a day too many at most

@@ -12,6 +12,7 @@ from bedside.clinical.laboratory import Analyte, LabUnit
 from bedside.clinical.laboratory_plausibility import judge_result
 from bedside.clinical.laboratory_typed import Entry, read_entry
 from bedside.store.laboratory_records import LabResult
+from bedside.units.bounds import bounded
 from bedside.units.reader import read_number
 from bedside.units.refusal import Refused
 from bedside.ward.laboratory_catalogue import catalogue
@@ -108,9 +109,9 @@ def judged(
 ) -> Plausibility:
     """Judge a read result against the infant's own other values of this analyte."""
     last = [
-        (ward.local(row.taken_at), row.kept)
+        (ward.local(row.taken_at), bounded(row.comparator, row.kept))
         for row in rows
-        if row.analyte == read.analyte.key and row.kept is not None and not row.comparator
+        if row.analyte == read.analyte.key and row.kept is not None
     ]
     moment = ward.now() if at is None else ward.local(at)
     return judge_result(read.analyte, read.entry, read.unit, last, moment, mark=ward.decimal_mark)

@@ -16,8 +16,9 @@ from bedside.protocol.titration_facts import (
 )
 from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount, Titration
-from bedside.units.quantities import Anc, BodyWeight, DrugAmount, Platelets
+from bedside.units.quantities import BodyWeight, DrugAmount
 from bedside.units.refusal import Refused
+from bedside.ward.count_bounds import anc_of, platelets_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.infants import surface_of
@@ -109,8 +110,8 @@ def count_of(ward: Ward, row: BloodCount) -> Count:
     )
     return Count(
         ward.local(row.taken_at).date(),
-        None if row.anc_per_ul is None else Anc(row.anc_per_ul),
-        None if row.platelets_per_ul is None else Platelets(row.platelets_per_ul),
+        anc_of(row),
+        platelets_of(row),
         frozenset(measure for measure, state in states if state == "pending"),
     )
 

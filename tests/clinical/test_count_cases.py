@@ -19,6 +19,7 @@ from bedside.clinical.plausibility import (
 from bedside.places import place
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.refusal import Refused
+from tests.bounds_read import seen
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "counts.toml").read_text(encoding="utf-8")
@@ -64,7 +65,12 @@ def _judge(given: dict) -> dict:
     judge, kind = JUDGES[given["analyte"]]
     last = ()
     if "last" in given:
-        last = ((AT - timedelta(days=given["days_ago"]), kind(given["last"])),)
+        last = (
+            (
+                AT - timedelta(days=given["days_ago"]),
+                seen(given["last"], lambda kept: kind(int(kept))),
+            ),
+        )
     how = Entered(typed.unit, typed.comparator, given.get("source", ""))
     found = judge(typed.value, last, AT, how)
     return {

@@ -13,9 +13,11 @@ from bedside.clinical.fever_rules import shipped_fever_book
 from bedside.clinical.fever_temperature import TemperatureReading
 from bedside.clinical.vital_signs import judge_degrees, judge_sign, read_sign
 from bedside.clinical.vital_signs_bands import judge_usual, shipped_vital_book
+from bedside.units.bounds import per_ul
 from bedside.units.quantity_reader import read_anc
 from bedside.units.refusal import Refused
 from bedside.units.temperature import read_degrees
+from tests.bounds_read import seen
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "fever.toml").read_text(encoding="utf-8")
@@ -33,7 +35,7 @@ def _reading(text: str) -> TemperatureReading:
 
 
 def _fever(given: dict) -> dict:
-    anc = None if given["anc"] == "unknown" else read_anc(given["anc"]).per_ul
+    anc = None if given["anc"] == "unknown" else per_ul(seen(given["anc"], read_anc))
     state = judge_fever(
         shipped_fever_book(),
         given["definition"],

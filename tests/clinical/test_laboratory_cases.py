@@ -16,6 +16,7 @@ from bedside.clinical.laboratory_typed import read_entry
 from bedside.clinical.unit_swap import NO_SWAP, named_swap
 from bedside.places import place
 from bedside.units.refusal import Refused
+from tests.bounds_read import seen
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "laboratory.toml").read_text(encoding="utf-8")
@@ -97,7 +98,7 @@ def _judge(given: dict) -> dict:
     unit = analyte.find(given["unit"])
     last = []
     if "last" in given:
-        last = [(AT - timedelta(days=given["days_ago"]), Decimal(given["last"]))]
+        last = [(AT - timedelta(days=given["days_ago"]), seen(given["last"], Decimal))]
     found = judge_result(analyte, read_entry(analyte, given["text"], unit), unit, last, AT)
     return {
         "level": found.level,

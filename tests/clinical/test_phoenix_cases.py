@@ -8,6 +8,7 @@ import pytest
 
 from bedside.clinical.phoenix import PhoenixFacts, score_phoenix
 from bedside.clinical.phoenix_rules import shipped_phoenix_book
+from tests.bounds_read import seen
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "phoenix.toml").read_text(encoding="utf-8")
@@ -17,12 +18,19 @@ CASES = tomllib.loads(
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case: dict) -> None:
     given = {
-        key: Decimal(value) if isinstance(value, str) else value
+        key: seen(value, Decimal) if isinstance(value, str) else value
         for key, value in case["given"].items()
     }
     scored = score_phoenix(shipped_phoenix_book(), PhoenixFacts(**given))
     expect = dict(case["expect"])
-    missing = expect.pop("missing", "")
+    missing, undecided = expect.pop("missing", ""), expect.pop("undecided", [])
+    total_most = expect.pop("most", expect["total"])
+    assert (scored.total_most, scored.most_without_platelets) == (
+        total_most,
+        expect.pop("most_without", total_most - expect["total"] + expect["without"]),
+    )
+    assert [words for part in scored.parts for words in part.undecided] == undecided
+    assert all(words in scored.words for words in undecided)
     assert any(missing in name for name in scored.missing) or not missing
     answer = {part.name: part.points for part in scored.parts}
     answer |= {"total": scored.total, "without": scored.total_without_platelets}

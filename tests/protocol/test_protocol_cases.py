@@ -25,6 +25,7 @@ from bedside.units.quantities import Anc, BodySurface, BodyWeight, DrugAmount, P
 from bedside.units.quantity_reader import read_anc, read_platelets
 from bedside.units.refusal import Refused
 from bedside.units.rounding import RoundingRule
+from tests.bounds_read import seen
 
 FOLDER = Path(__file__).parents[1] / "cases"
 FEWEST = {
@@ -36,6 +37,10 @@ FEWEST = {
     "schedule": 20,
     "entry": 50,
 }
+
+
+def _cells(kind: Any) -> Any:
+    return lambda figure: kind(int(figure))
 
 
 def cases(name: str) -> list[Any]:
@@ -65,8 +70,8 @@ def test_start_rule(case: dict[str, Any], aall15p1: Protocol) -> None:
     given, expect = case["given"], case["expect"]
     answers = {key: given[key] for key in ("toxicity-resolved",) if key in given}
     observed = Observed(
-        anc=read_anc(given["anc"]) if "anc" in given else None,
-        platelets=read_platelets(given["platelets"]) if "platelets" in given else None,
+        anc=seen(given["anc"], read_anc) if "anc" in given else None,
+        platelets=seen(given["platelets"], read_platelets) if "platelets" in given else None,
         confirmations=answers,
     )
     course = aall15p1.course(given["course"])
@@ -173,8 +178,11 @@ def test_dose(case: dict[str, Any], shelf: dict[str, Protocol], demonstration: S
     assert working.vials == expect.get("vials")
     tablets = Decimal(expect["tablets"]) if "tablets" in expect else None
     assert working.tablets == tablets
-    for key, seen in (("change-percent", working.change_percent), ("volume-ml", working.volume_ml)):
-        assert seen == (Decimal(expect[key]) if key in expect else None), key
+    for key, found in (
+        ("change-percent", working.change_percent),
+        ("volume-ml", working.volume_ml),
+    ):
+        assert found == (Decimal(expect[key]) if key in expect else None), key
 
 
 @pytest.mark.parametrize("case", cases("infusion"))
@@ -204,8 +212,8 @@ def test_dlt(case: dict[str, Any], aall15p1: Protocol) -> None:
         counts=tuple(
             (
                 count["at"],
-                Anc(count["anc"]) if "anc" in count else None,
-                Platelets(count["platelets"]) if "platelets" in count else None,
+                seen(count["anc"], _cells(Anc)) if "anc" in count else None,
+                seen(count["platelets"], _cells(Platelets)) if "platelets" in count else None,
             )
             for count in given["counts"]
         ),

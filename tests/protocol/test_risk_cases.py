@@ -17,6 +17,7 @@ from bedside.protocol.transplant import judge_transplant
 from bedside.units.quantities import Blasts, WhiteCells
 from bedside.units.quantity_reader import read_blasts, read_white_cells
 from bedside.units.refusal import Refused
+from tests.bounds_read import seen
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "risk.toml").read_text(encoding="utf-8")
@@ -44,8 +45,8 @@ def test_risk(case: dict[str, Any], shelf: dict[str, Protocol]) -> None:
         born=given["born"],
         diagnosed_on=given["diagnosed"],
         kmt2a=given["kmt2a"],
-        white_cells=None if given["wbc"] == "unknown" else read_white_cells(given["wbc"]),
-        day8_blasts=None if given["blasts"] == "unknown" else read_blasts(given["blasts"]),
+        white_cells=None if given["wbc"] == "unknown" else seen(given["wbc"], read_white_cells),
+        day8_blasts=None if given["blasts"] == "unknown" else seen(given["blasts"], read_blasts),
     )
     protocol = shelf[given["protocol"]]
     if "refused" in expect:

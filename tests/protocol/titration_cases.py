@@ -14,6 +14,7 @@ from bedside.protocol.toml_table import read_toml
 from bedside.units.quantities import Anc, BodySurface, BodyWeight, DrugAmount, Platelets
 from bedside.units.refusal import Refused
 from bedside.units.rounding import RoundingRule
+from tests.bounds_read import seen
 
 INVENTED = Path(__file__).with_name("invented_maintenance_rule.toml")
 EXAMPLE = place("resources", "maintenance", "icicle-all-14.toml")
@@ -59,10 +60,16 @@ def count_of(line: str) -> Count:
     awaited = (("anc", anc), ("platelets", platelets))
     return Count(
         date.fromisoformat(day),
-        Anc(int(anc)) if anc.isdigit() else None,
-        Platelets(int(platelets)) if platelets.isdigit() else None,
+        _told(anc, Anc),
+        _told(platelets, Platelets),
         frozenset(measure for measure, value in awaited if value == "pending"),
     )
+
+
+def _told(text: str, kind: Any) -> Any:
+    if not text.lstrip("<>").isdigit():
+        return None
+    return seen(text, lambda figure: kind(int(figure)))
 
 
 def dose_of(line: str) -> DoseSoFar:

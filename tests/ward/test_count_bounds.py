@@ -125,11 +125,28 @@ def test_bounds_do_not_contradict_each_other(ward: Bench) -> None:
         ward.count(1200, None, wbc=WhiteCells(1000), wbc_state="done", specimen="vein")
 
 
-def test_a_bound_is_compared_with_nothing_later(ward: Bench) -> None:
+def test_a_later_value_is_compared_with_the_bound_and_not_with_what_came_before_it(
+    ward: Bench,
+) -> None:
+    ward.count(26_000, None)
+    ward.at(2026, 10, 7, 12, 0)
     ward.count(100, None, entered={"anc": entered("anc", "<0.1", CELLS)})
     ward.at(2026, 10, 8, 8, 0)
     judged = judge_count(ward.ward, ward.infant, Anc(5000), entered("anc", "5.0", CELLS))
-    assert (judged.level, judged.compared) == ("usual", "no earlier ANC")
+    assert (judged.level, judged.last) == ("usual", "<100 by the analyser")
+    assert judged.compared.replace("\u2011", "-") == (
+        "last <100 per µL on 07-Oct-2026, by the analyser, now at least 50 times"
+    )
+
+
+def test_ten_times_a_bound_that_would_open_a_course_is_typed_again(ward: Bench) -> None:
+    ward.count(800, 5_000, entered={"platelets": entered("platelets", "<5", CELLS)})
+    ward.at(2026, 10, 14, 8, 0)
+    judged = judge_count(ward.ward, ward.infant, Platelets(50_000), entered("platelets", "50", CELLS))
+    assert judged.level == "unusual"
+    assert "<5\u202f000 → 50\u202f000 per µL: ten times the last value" in judged.words
+    sure = judge_count(ward.ward, ward.infant, Platelets(45_000), entered("platelets", "45", CELLS))
+    assert sure.level == "usual"
 
 
 # ---- the source of the last ANC

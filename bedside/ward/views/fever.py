@@ -71,20 +71,21 @@ class StateLine(Struct, frozen=True):
 
 
 class PhoenixPart(Struct, frozen=True):
-    """The points of one organ system."""
+    """The points of one organ system: "2", or "1 or 2" where a bound does not decide."""
 
     name: str
-    points: int
+    points: str
     because: tuple[str, ...]
     missing: tuple[str, ...]
+    undecided: tuple[str, ...]
 
 
 class PhoenixView(Struct, frozen=True):
-    """All points, with and without the one for platelets."""
+    """All points in words, with and without the one for platelets."""
 
     parts: tuple[PhoenixPart, ...]
-    total: int
-    without_platelets: int
+    total: str
+    without_platelets: str
     words: str
     mark: Mark
     source: str
