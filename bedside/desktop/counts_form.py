@@ -386,11 +386,9 @@ def _let_return_go_on(line: MeasureLine, following: MeasureLine) -> None:
 def _sign_of(line: MeasureLine) -> EnteredCount:
     """Unit and sign of a line's value, for judging it."""
     typed = line.field.typed()
-    return (
-        EnteredCount()
-        if typed is None
-        else EnteredCount(unit=typed.unit, comparator=typed.comparator)
-    )
+    if typed is None:
+        return EnteredCount()
+    return EnteredCount(unit=typed.unit, comparator=typed.comparator)
 
 
 def _as_typed(line: MeasureLine) -> str:

@@ -29,8 +29,8 @@ class PhoenixRow(QWidget):
     def show_phoenix(self, view: PhoenixView) -> None:
         """Show all points; what has no value is said, with why."""
         for place, part in enumerate(view.parts):
-            self.points[place].setText(part.points)
-        self.points[-1].setText(view.total)
+            self.points[place].setText(part.said)
+        self.points[-1].setText(view.said)
         scored = [f"{part.name}: {'; '.join(part.because)}" for part in view.parts if part.because]
         undecided = any(part.undecided for part in view.parts)
         nothing = (

@@ -103,6 +103,8 @@ class StartPreview(QWidget):
                 text = self.tr("not typed; {0} at {1}: {2}").format(
                     part.seen, _when(part), results[part.result]
                 )
+            elif part.result == "unknown" and part.over:
+                text = part.over  # a bound that does not decide, and what to do about it
             if part.result == "unknown" and part.seen.startswith("not "):
                 text = self.tr("{0}: {1}").format(part.seen, results[part.result])
             colour = "hold" if part.result == "not met" else "ink"

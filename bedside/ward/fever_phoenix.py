@@ -77,15 +77,17 @@ def phoenix_of(
         parts=tuple(
             PhoenixPart(
                 part.name,
-                points_words(part.points, part.most),
+                part.points,
                 part.because,
                 part.missing,
+                points_words(part.points, part.most),
                 part.undecided,
             )
             for part in score.parts
         ),
-        total=points_words(score.total, score.total_most),
-        without_platelets=points_words(score.total_without_platelets, score.most_without_platelets),
+        total=score.total,
+        said=points_words(score.total, score.total_most),
+        without_platelets=score.total_without_platelets,
         words=score.words,
         mark="stop" if score.criteria else "unknown",
         source=book.cited,

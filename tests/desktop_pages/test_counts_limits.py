@@ -216,9 +216,9 @@ def test_a_bound_is_read_shown_and_kept_as_one(page):
     lines = page.form.lines
     assert lines["anc"].read_as.text() == "<100 per µL"
     assert page.form.anc_figure.text() == "<100"
-    assert [text for text in page.preview.texts() if "unknown" in text][:2] == [
-        "Neutrophils, ANC: <100 per µL, needs at least 500 per µL: unknown",
-        f"Platelets: <10{NNBSP}000 per µL, needs at least 50{NNBSP}000 per µL: unknown",
+    assert list(page.preview.texts())[:2] == [
+        "Neutrophils, ANC: <100 per µL, needs at least 500 per µL: would not be met",
+        f"Platelets: <10{NNBSP}000 per µL, needs at least 50{NNBSP}000 per µL: would not be met",
     ]
     assert page.record_button.isEnabled(), page.state_words.toolTip()
     page.record_button.click()
@@ -229,6 +229,31 @@ def test_a_bound_is_read_shown_and_kept_as_one(page):
     shown = [page.model.index(0, column).data() for column in range(9)]
     assert shown[1:3] == ["<100", f"<10{NNBSP}000"]
     assert shown[8] == "ANC <0.1 ×10⁹/L, platelets <10 ×10⁹/L"
+
+
+def test_a_bound_that_does_not_decide_says_what_to_do(page):
+    fill_count(page, anc="<1.0", platelets=">100")
+    assert list(page.preview.texts())[:2] == [
+        f"Neutrophils, ANC: below 1{NNBSP}000, needs at least 500: "
+        "repeat it or ask the laboratory for the number",
+        f"Platelets: >100{NNBSP}000 per µL, needs at least 50{NNBSP}000 per µL: would be met",
+    ]
+
+
+def test_a_bound_of_a_count_above_the_possible_is_judged_by_no_rule(page):
+    fill_count(page, platelets=">5000")
+    assert page.preview.texts()[1] == "Platelets: not judged until typed again"
+
+
+def test_after_a_bound_the_typed_value_is_compared_with_it(page):
+    fill_count(page, platelets="<5")
+    not_asked(page, "wbc", "anc", "haemoglobin")
+    page.record_button.click()
+    line = page.form.lines["platelets"]
+    fill_count(page, platelets="20")
+    assert line.last.text() == f"<5{NNBSP}000 per µL, now at least 4 times"
+    retype(line.field.edit, "3")
+    assert line.last.text() == f"<5{NNBSP}000 per µL"
 
 
 def test_an_unusual_bound_typed_again_without_its_sign_is_not_the_same(page):

@@ -1,4 +1,4 @@
-"""Bounds, sources and reasons of a blood count: a bound never passes a rule, a double never enters."""
+"""Bounds, sources and reasons of a count: a bound decides where it can, and else never passes a rule."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,6 +7,7 @@ import pytest
 
 from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount, Titration
+from bedside.units.bounds import Bound
 from bedside.units.quantities import Anc, Platelets, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.ward.count_normal import (
@@ -21,6 +22,7 @@ from bedside.ward.laboratory_counted import read_entered
 from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.proposals import proposals_of
 from bedside.ward.standing import standing_of
+from bedside.ward.titration import count_of
 from bedside.ward.toxicities import answer_resolved
 from bedside.ward.where import where_are_we
 from tests.ward.wards import DOCTOR, NURSE, Bench
@@ -75,12 +77,115 @@ def test_a_bound_never_passes_a_rule(ward: Bench) -> None:
     assert "<1\u202f000 on 07" in where_are_we(ward.ward, ward.infant).why.replace("\u2011", "-")
 
 
-def test_the_preview_of_a_bound_is_unknown_even_where_an_older_count_would_pass(
-    ward: Bench,
+@pytest.mark.parametrize(
+    ("bound", "result"),
+    [
+        (Bound("<", 100), "not met"),
+        (Bound("<", 1000), "unknown"),
+        (Bound(">", 400), "unknown"),
+        (Bound(">", 1000), "met"),
+    ],
+)
+def test_the_preview_of_a_bound_is_its_own_even_where_an_older_count_would_pass(
+    ward: Bench, bound: Bound[int], result: str
 ) -> None:
     ward.count(700, 90_000)
-    rows = preview_start(ward.ward, ward.infant, None, Platelets(90_000), {"anc": "<100 per µL"})
-    assert [row.result for row in rows][:2] == ["unknown", "met"]
+    rows = preview_start(ward.ward, ward.infant, None, Platelets(90_000), {"anc": bound})
+    assert [row.result for row in rows][:2] == [result, "met"]
+    assert ("ask the laboratory for the number" in rows[0].over) == (result == "unknown")
+
+
+def gate_after(ward: Bench, **counted):
+    """The start rule of EPI #1 with everything else met, on one more count."""
+    ward.weigh()
+    answer_resolved(ward.ward, ward.infant, "yes", who=DOCTOR)
+    ward.at(2026, 10, 7, 9, 0)
+    ward.count(**counted)
+    return standing_of(ward.ward, facts_of(ward.ward, ward.infant)).gate
+
+
+def test_a_bound_below_the_limit_closes(ward: Bench) -> None:
+    """Platelets "<5 ×10⁹/L" against at least 50 000 are certainly not met."""
+    told = {"platelets": entered("platelets", "<5", CELLS)}
+    gate = gate_after(ward, anc=700, platelets=5_000, entered=told)
+    assert gate.open is False
+    assert gate.short == "platelets <5\u202f000, needs 50\u202f000"
+    assert [row.result for row in gate.rows][:2] == ["met", "not met"]
+    assert (gate.rows[1].seen, gate.rows[1].over) == ("<5\u202f000 per µL", "")
+
+
+def test_a_bound_above_the_limit_opens(ward: Bench) -> None:
+    told = {"anc": entered("anc", ">1.0", CELLS), "platelets": entered("platelets", ">100", CELLS)}
+    gate = gate_after(ward, anc=1_000, platelets=100_000, entered=told)
+    assert gate.open is True
+    assert gate.rows[0].seen == ">1\u202f000 per µL"
+
+
+def test_a_bound_that_does_not_decide_says_what_to_do(ward: Bench) -> None:
+    gate = gate_after(
+        ward, anc=1_000, platelets=90_000, entered={"anc": entered("anc", "<1.0", CELLS)}
+    )
+    assert gate.open is None
+    assert gate.short == "ANC <1\u202f000, needs 500: not decided"
+    assert gate.rows[0].over == (
+        "below 1\u202f000, needs at least 500: repeat it or ask the laboratory for the number"
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "result", "value"),
+    [("10", "not met", 300), ("50", "met", None)],
+)
+def test_an_anc_above_a_figure_never_hides_a_lower_one_of_the_same_specimen(
+    ward: Bench, share: str, result: str, value: int | None
+) -> None:
+    """H14: the analyser says above 1 000, white cells and differential say 300: the lower counts."""
+    gate = gate_after(
+        ward,
+        anc=1_000,
+        platelets=90_000,
+        wbc=WhiteCells(3000),
+        wbc_state="done",
+        neutrophils_percent=Decimal(share),
+        entered={"anc": entered("anc", ">1.0", CELLS)},
+    )
+    assert (gate.rows[0].result, gate.anc.value) == (result, value)
+    assert ("the lower of two: >1\u202f000 by the analyser" in gate.anc.source) == bool(value)
+
+
+@pytest.mark.parametrize("sign", ["<", ">"])
+def test_a_bound_without_a_differential_stands_alone(ward: Bench, sign: str) -> None:
+    gate = gate_after(
+        ward,
+        anc=500,
+        platelets=90_000,
+        wbc=WhiteCells(3000),
+        wbc_state="done",
+        entered={"anc": entered("anc", f"{sign}0.5", CELLS)},
+    )
+    assert gate.rows[0].result == {"<": "not met", ">": "met"}[sign]
+
+
+def test_a_bound_that_is_too_old_is_unknown(ward: Bench) -> None:
+    gate = gate_after(
+        ward, anc=100, platelets=90_000, entered={"anc": entered("anc", "<0.1", CELLS)}
+    )
+    assert gate.open is False
+    ward.at(2026, 10, 12, 9, 0)
+    gate = standing_of(ward.ward, facts_of(ward.ward, ward.infant)).gate
+    assert gate.open is None
+    assert gate.anc.why_unknown.startswith("<100, older than")
+    assert gate.anc.bound is None
+
+
+def test_titration_and_the_dlt_period_read_the_bound(ward: Bench) -> None:
+    told = {"anc": entered("anc", "<0.1", CELLS), "platelets": entered("platelets", ">100", CELLS)}
+    ward.count(100, 100_000, entered=told)
+    (row,) = facts_of(ward.ward, ward.infant).counts
+    count = count_of(ward.ward, row)
+    assert count.anc == Bound("<", Anc(100))
+    assert count.platelets == Bound(">", Platelets(100_000))
+    assert (row.anc_per_ul, row.platelets_per_ul) == (None, None)
 
 
 def test_a_bound_is_graded_where_all_it_can_be_has_one_grade(ward: Bench) -> None:
@@ -142,7 +247,9 @@ def test_a_later_value_is_compared_with_the_bound_and_not_with_what_came_before_
 def test_ten_times_a_bound_that_would_open_a_course_is_typed_again(ward: Bench) -> None:
     ward.count(800, 5_000, entered={"platelets": entered("platelets", "<5", CELLS)})
     ward.at(2026, 10, 14, 8, 0)
-    judged = judge_count(ward.ward, ward.infant, Platelets(50_000), entered("platelets", "50", CELLS))
+    judged = judge_count(
+        ward.ward, ward.infant, Platelets(50_000), entered("platelets", "50", CELLS)
+    )
     assert judged.level == "unusual"
     assert "<5\u202f000 → 50\u202f000 per µL: ten times the last value" in judged.words
     sure = judge_count(ward.ward, ward.infant, Platelets(45_000), entered("platelets", "45", CELLS))

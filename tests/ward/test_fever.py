@@ -246,7 +246,7 @@ def test_a_whole_set_and_what_was_not_done(low: Bench) -> None:
     assert cells["heart-rate"].mark == "hold" and "above 180" in cells["heart-rate"].note
     assert cells["urine"].text == "not done: no catheter"
     # 93 / 0.30 = 310: no point; mean 34 + 34 / 3 = 45.3: none; platelets 26: one
-    assert (seen.phoenix.total, seen.phoenix.without_platelets) == ("1", "0")
+    assert (seen.phoenix.total, seen.phoenix.without_platelets) == (1, 0)
     assert "lactate" in " ".join(seen.phoenix.parts[1].missing)
     assert seen.limit_celsius == Decimal("38.0")
 

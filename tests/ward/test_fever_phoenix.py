@@ -5,6 +5,8 @@ import pytest
 from bedside.units.refusal import Refused
 from bedside.ward.fever_page import fever_page
 from bedside.ward.fever_signs import NewSign, NewSigns, record_signs
+from bedside.ward.forms import EnteredCount
+from bedside.ward.laboratory_counted import read_entered
 from bedside.ward.laboratory_reading import NewResult
 from bedside.ward.laboratory_recording import NewSpecimen, record_results
 from tests.ward.wards import NURSE, Bench
@@ -167,3 +169,43 @@ def test_a_gas_of_days_ago_is_older_than_a_count_may_be(low: Bench) -> None:
     enter(low, "artery", pao2="8")
     low.at(2026, 9, 23, 6, 1)
     assert "is older than" in missing(low) and "PaO2 60 mmHg" in missing(low)
+
+
+def counted_below(bench: Bench, measure: str, text: str, kept: int) -> None:
+    """One more count of now in which a measure is a bound, as "<0.1" ×10⁹/L."""
+    typed = read_entered(measure, text, "10*9/L", ".")
+    entered = {measure: EnteredCount(typed.typed, typed.unit, typed.comparator)}
+    anc, platelets = (kept, None) if measure == "anc" else (None, kept)
+    bench.count(anc, platelets, entered=entered)
+
+
+def test_a_fever_with_neutrophils_below_a_figure_is_met(low: Bench) -> None:
+    """CCLG below 0.5, CTCAE below 1.0: whatever lies below 0.1 is below both."""
+    counted_below(low, "anc", "<0.1", 100)
+    sign = NewSign("temperature", "38.6", "°C", "axillary")
+    assert record_signs(low.ward, low.infant, NewSigns(low.clock(), (sign,)), who=NURSE).episode_id
+    seen = fever_page(low.ward, low.infant)
+    assert seen.site.mark == seen.ctcae.mark == "stop"
+    assert "neutrophils <100 per µL" in " ".join(seen.site.details)
+
+
+def test_platelets_below_a_figure_score_and_are_no_missing_value(low: Bench) -> None:
+    """H: a worse count must never lower the score; below 5 000 is below 100 000."""
+    low.count(88, 26_000)
+    enter(low, inr="1.4")
+    assert fever_page(low.ward, low.infant).phoenix.total == 2
+    low.at(2026, 9, 20, 7, 0)
+    counted_below(low, "platelets", "<5", 5_000)
+    seen = fever_page(low.ward, low.infant).phoenix
+    assert (seen.total, seen.without_platelets) == (2, 1)
+    assert "platelets <5\u202f000 per µL" in because(low)
+    assert "platelets" not in missing(low)
+
+
+def test_a_bound_that_does_not_decide_has_both_scores(low: Bench) -> None:
+    enter(low, lactate=">4", inr="<1.3", d_dimer=">20", fibrinogen="<0.6")
+    seen = fever_page(low.ward, low.infant).phoenix
+    assert [part.said for part in seen.parts] == ["0", "0 to 2", "2", "0"]
+    assert (seen.total, seen.said, seen.without_platelets) == (2, "2 to 4", 2)
+    assert "lactate >4 mmol/L counts 0 to 2" in seen.words
+    assert "lactate" not in missing(low)

@@ -71,21 +71,23 @@ class StateLine(Struct, frozen=True):
 
 
 class PhoenixPart(Struct, frozen=True):
-    """The points of one organ system: "2", or "1 or 2" where a bound does not decide."""
+    """The certain points of one organ system; ``said``: "2", or "1 or 2" where a bound leaves it open."""
 
     name: str
-    points: str
+    points: int
     because: tuple[str, ...]
     missing: tuple[str, ...]
+    said: str
     undecided: tuple[str, ...]
 
 
 class PhoenixView(Struct, frozen=True):
-    """All points in words, with and without the one for platelets."""
+    """All certain points, with and without the one for platelets; ``said`` as of each part."""
 
     parts: tuple[PhoenixPart, ...]
-    total: str
-    without_platelets: str
+    total: int
+    said: str
+    without_platelets: int
     words: str
     mark: Mark
     source: str
