@@ -1,5 +1,7 @@
 """The large figures beside the trend: the latest value of each series, and how it stands to the rule."""
 
+from typing import cast
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
@@ -7,12 +9,19 @@ from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_mark
 from bedside.desktop.timeline_header import words
 from bedside.desktop.trend_layout import TypedNow, anc_place, platelets_place, shown_rows
+from bedside.units.bounds import Bound, Sign, at_least
 from bedside.units.dates import write_date_time
 from bedside.units.writer import write_number
+from bedside.ward.views.marks import Mark
 from bedside.ward.views.pages import CountRow, CountsView
 
 SIDE = 158.0
 _ROOMY = 130.0  # an axis less high than this leaves no room for a line of its own each
+_BOUND: dict[bool | None, tuple[Mark, str, str]] = {
+    True: ("go", "go", "recorded, met"),
+    False: ("hold", "hold", "recorded, not met"),
+    None: ("unknown", "ink", "does not decide"),
+}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -34,7 +43,7 @@ def paint_side(
     if latest is None or latest.anc_per_ul is not None:
         column.latest(latest, None if latest is None else latest.anc_per_ul, view.anc_at_least)
     else:
-        column.bound(latest, latest.anc_state, ruled=view.anc_at_least is not None)
+        column.bound(latest, latest.anc_state, latest.anc_bound_per_ul, view.anc_at_least)
     if focused is not None and focused is not latest:
         column.at_line(focused.anc_per_ul, focused.anc_state)
     if typed is not None and typed.anc is not None:
@@ -48,7 +57,7 @@ def paint_side(
     if last is None or last.platelets_per_ul is not None:
         column.latest(last, None if last is None else last.platelets_per_ul, least)
     else:
-        column.bound(last, last.platelets_state, ruled=least is not None)
+        column.bound(last, last.platelets_state, last.platelets_bound_per_ul, least)
     if focused is not None and focused is not last:
         column.at_line(focused.platelets_per_ul, focused.platelets_state)
     if typed is not None and typed.platelets is not None:
@@ -91,18 +100,23 @@ class _Column:
             paint_mark(self._painter, "go" if value >= limit else "hold", box, self._look)
             self._line(text, colour, 20, self._look.font("caption", "strong"), indent=20)
 
-    def bound(self, row: CountRow, words_of_it: str, *, ruled: bool) -> None:
-        """The latest value is a bound: it says nothing exact, so no rule is met by it."""
-        figure, caption = words_of_it.removesuffix(" per µL"), self._look.font("caption")
-        self._line(figure, "ink", 34, self._look.font("answer", "bold"))
+    def bound(self, row: CountRow, state: str, figure: int | None, limit: int | None) -> None:
+        """The latest value is a bound: it decides where it lies wholly on one side of the limit."""
+        caption = self._look.font("caption")
+        result = None
+        if figure is not None and limit is not None:
+            result = at_least(Bound(cast(Sign, state[:1]), figure), limit)
+        mark, colour, said = _BOUND[result]
+        shown = state.removesuffix(" per µL")
+        self._line(shown, colour, 34, self._look.font("answer", "bold"))
         if not self._close:
             self._line(words("per µL"), "quiet", 14, caption)
         self._line(write_date_time(row.taken_at), "quiet", 15, caption)
-        if ruled:
+        if limit is not None:
             box = QRectF(self._x, self._y + 3, 14, 14)
-            paint_mark(self._painter, "unknown", box, self._look)
+            paint_mark(self._painter, mark, box, self._look)
             font = self._look.font("caption", "strong")
-            self._line(words("a bound: unknown"), "ink", 20, font, indent=20)
+            self._line(words(said), colour, 20, font, indent=20)
 
     def at_line(self, value: int | None, state: str) -> None:
         """The value under the focus line, where it is not the latest."""

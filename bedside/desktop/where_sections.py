@@ -75,7 +75,7 @@ def _rule_row(rule: RuleRow, look: Look, door: QWidget | None) -> TableRow:
     weight = "strong" if rule.main else "text"
     tone = "hold" if rule.result == "not met" and rule.main else "ink"
     seen = label(
-        "yes" if _over(rule) else rule.seen,
+        "yes" if rule.seen.startswith(_YES_OVER) else rule.seen,
         look,
         "course_day" if _figure(rule) else "body",
         "bold" if rule.main else "text",
@@ -118,12 +118,14 @@ def _seen(rule: RuleRow) -> str:
 
 
 def _over_row(rule: RuleRow, look: Look) -> TableRow:
-    """Below a yes: what it was given over, and why; as wide as the words need."""
+    """Below a value: what it was given over, or what else is to be known; as wide as it needs."""
     indent = QWidget()
     indent.setFixedWidth(look.px(_SINCE_INDENT))
-    over = label(whole(rule.seen.removeprefix(_YES_OVER)), look, "body", "strong")
-    cells: list[QWidget] = [indent, over, label(whole(rule.over), look, "body", wrap=True)]
-    row = TableRow(cells, (0, 0, 1), look, least=20, ground="hold_tint")
+    cells: list[QWidget] = [indent]
+    if rule.seen.startswith(_YES_OVER):
+        cells.append(label(whole(rule.seen.removeprefix(_YES_OVER)), look, "body", "strong"))
+    cells.append(label(whole(rule.over), look, "body", wrap=True))
+    row = TableRow(cells, [*[0] * (len(cells) - 1), 1], look, least=20, ground="hold_tint")
     row.setAccessibleName(f"{rule.measure}: {rule.seen}. {rule.over}".rstrip(". "))
     return row
 

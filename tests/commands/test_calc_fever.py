@@ -62,6 +62,10 @@ def test_every_fever_case_through_the_front_door(case: dict[str, Any], calc: Any
         assert f"T{expect['since']}:00" in found["since"]
 
 
+def _undecided(part: Any) -> list[str]:
+    return part["undecided"] if isinstance(part, dict) else []
+
+
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in PHOENIX])
 def test_every_phoenix_case_through_the_front_door(case: dict[str, Any], calc: Any) -> None:
     words = []
@@ -74,6 +78,9 @@ def test_every_phoenix_case_through_the_front_door(case: dict[str, Any], calc: A
     for part in ("respiratory", "cardiovascular", "coagulation", "neurological"):
         assert found[part]["points"] == expect[part]
     assert found["total"] == expect["total"]
+    assert found["total_most"] == expect.get("most", expect["total"])
+    undecided = [words for key in found for words in _undecided(found[key])]
+    assert undecided == expect.get("undecided", [])
     assert found["total_without_platelets"] == expect["without"]
     assert found["criteria"] is (True if expect.get("sepsis") else None)
     assert found["shock"] is (True if expect.get("shock") else None)
@@ -88,6 +95,14 @@ def test_words_for_a_person(calc: Any) -> None:
     told = calc("phoenix", "--platelets", "26 10^9/L").out
     assert "not measured, counts 0: mean blood pressure, lactate, vasoactive drugs" in told
     assert "does not exclude sepsis" in told
+
+
+def test_a_bound_that_does_not_decide_is_said_to_a_person(calc: Any) -> None:
+    told = calc("phoenix", "--lactate", "> 5 mmol/L").out
+    assert "cardiovascular  1 or 2  lactate >5 mmol/L" in told
+    assert "not decided: lactate >5 mmol/L counts 1 or 2" in told
+    assert "Nothing is less than 0" in calc("phoenix", "--lactate", "<0.0 mmol/L").err
+    assert 'Only "<" and ">" are kept' in calc("phoenix", "--inr", ">=2").err
 
 
 def test_a_quiet_infant_has_no_clock(calc: Any) -> None:

@@ -180,3 +180,17 @@ def test_a_site_rule_against_the_public_one_is_refused(calc: Any, tmp_path: Path
     ran = calc("gate", "--protocol", "aall15p1", "--course", "epi-1", "--site-values", str(file))
     assert (ran.code, ran.out) == (2, "")
     assert "settle which holds" in ran.err
+
+
+def test_a_bound_is_taken_as_on_the_slip(calc):
+    """Both parts are certainly not met; in JSON as the option takes them."""
+    ran = calc(
+        "gate", "--protocol=aall15p1", "--course=epi-1", "--anc=<0.1 10^9/L",
+        "--platelets=< 5 10^9/L", "--json",
+    )  # fmt: skip
+    found = json.loads(ran.out)
+    assert found["open"] is False
+    assert [rule["observed"] for rule in found["rules"][:2]] == ["<100 /uL", "<5000 /uL"]
+    assert [rule["result"] for rule in found["rules"][:2]] == ["not met", "not met"]
+    refused = calc("gate", "--protocol=aall15p1", "--course=epi-1", "--platelets=>5000 10^9/L")
+    assert refused.code == 2 and "at most 3" in refused.err

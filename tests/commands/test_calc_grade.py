@@ -70,6 +70,16 @@ def test_for_a_person_it_says_what_to_say_and_the_own_limit(calc):
         (["--term=Anemia", "--value=90 g/L", "--with=transfusion=maybe"], "write yes or no"),
         (["--term=Creatinine increased", "--value=9 g/L", "--with=a=yes"], "it asks nothing"),
         (["--term=Diarrhea", "--value=3 /d"], "a person grades it"),
+        (
+            ["--term=ALT increased", "--value=150 U/L", "--uln=0 U/L"],
+            "no upper limit of normal is 0",
+        ),
+        (["--term=ALT increased", "--value=150 U/L", "--uln=4000000 U/L"], "--uln: 4"),
+        (["--term=Anemia", "--value=90 g/L", "--lln=1050 g/L"], "no limit of normal"),
+        (
+            ["--term=Platelet count decreased", "--value=80 10^9/L", "--lln=150000 10^9/L"],
+            "as when per µL is typed as ×10⁹/L",
+        ),
         (["--term=Bacteremia", "--value=3 /d", "--ctcae=4.03"], "5.0 and 6.0 do"),
     ],
 )

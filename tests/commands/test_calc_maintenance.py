@@ -42,7 +42,8 @@ def file_of_case(given: dict[str, Any]) -> str | None:
     for line in given.get("counts", []):
         day, values = line.split(": ")
         anc, platelets = (
-            f"{value} /uL" if value.isdigit() else value for value in values.split(", ")
+            f"{value} /uL" if value.lstrip("<>").isdigit() else value
+            for value in values.split(", ")
         )
         lines += ["[[count]]", f"on = {day}", f'anc = "{anc}"', f'platelets = "{platelets}"']
     for line in given.get("doses", FULL_DOSES):
