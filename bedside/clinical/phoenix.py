@@ -323,9 +323,10 @@ def _vasoactives(facts: PhoenixFacts) -> _Points:
     return _Points(min(count, 2), min(count, 2), f"{count} {named}")
 
 
-def _coagulation(
-    book: PhoenixBook, facts: PhoenixFacts, mark: str
-) -> tuple[SubScore, tuple[int, int]]:
+_Clotting = tuple[SubScore, tuple[int, int]]
+
+
+def _coagulation(book: PhoenixBook, facts: PhoenixFacts, mark: str) -> _Clotting:
     """The points for clotting; and, without the platelets, how many at least and at most."""
     rule = book.coagulation
     rows = (
@@ -361,10 +362,10 @@ def _coagulation(
         said.insert(0, (low, f"platelets {write_seen(platelets)}{why}"))
     least, most = _clotting_points(said, rule.most)
     because = tuple(words for scored, words in said if scored)
-    undecided = tuple(f"{words} counts 0 or 1" for scored, words in said if scored is None)
-    open_bounds = undecided if least != most or without[0] != without[1] else ()
-    part = SubScore("coagulation", least, because, tuple(missing), most, open_bounds)
-    return part, without
+    undecided: tuple[str, ...] = tuple(f"{text} counts 0 or 1" for one, text in said if one is None)
+    if least == most and without[0] == without[1]:
+        undecided = ()  # they change nothing: at most two points count
+    return SubScore("coagulation", least, because, tuple(missing), most, undecided), without
 
 
 def _clotting_points(said: Sequence[tuple[bool | None, str]], most: int) -> tuple[int, int]:

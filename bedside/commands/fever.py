@@ -44,11 +44,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         f"parted by ;  sites: {', '.join(SITES)}; or none",
     )
     parser.add_argument(
-        "--anc",
-        metavar="Q",
-        required=True,
-        action=Once,
-        help="as '480 /uL', '<0.1 10^9/L' or unknown",
+        "--anc", metavar="Q", required=True, action=Once, help="as '480 /uL', '<100 /uL' or unknown"
     )
     parser.add_argument(
         "--now", metavar="T", required=True, action=Once, help="time with its offset from UTC"

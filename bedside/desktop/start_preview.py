@@ -95,9 +95,8 @@ class StartPreview(QWidget):
                 "not met": self.tr("would not be met"),
                 "unknown": self.tr("unknown"),
             }
-            text = self.tr("{0}{1}, needs {2}: {3}").format(
-                part.seen, unit, part.needed, results[part.result]
-            )
+            said = (part.seen, unit, part.needed, results[part.result])
+            text = self.tr("{0}{1}, needs {2}: {3}").format(*said)
             if earlier(part):
                 # never silently: a value that this form does not hold says of when it is
                 text = self.tr("not typed; {0} at {1}: {2}").format(
