@@ -365,7 +365,7 @@ def test_what_is_not_commissioned_is_neither_ordered_nor_signed_on_paper(bench):
     bench.open_epi_1(confirmed=False)
     ward = bench.ward
     (first, *_) = rows(ward, bench.infant)
-    assert "have not confirmed the numbers of EPI #1" in " ".join(first.state.why)
+    assert "have not confirmed the numbers of EPI #1" in " ".join(first.why_not)
     assert "have not confirmed" in reasons(
         prescribe, ward, bench.infant, [first], BAND, OKONJO, who=PHYSICIAN
     )
