@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from bedside.protocol.doses import DoseWorking
 from bedside.protocol.drugs import display_name, route_words
-from bedside.protocol.preparation import SHOWN_PLACES, shown
+from bedside.protocol.preparation import shown
 from bedside.units.dates import write_weekday_date
 from bedside.units.quantities import DoseRate, DrugAmount
-from bedside.units.rounding import half_up
 from bedside.units.writer import write_surface, write_weight
 
 if TYPE_CHECKING:
@@ -18,39 +17,13 @@ if TYPE_CHECKING:
 DEMONSTRATION = "DEMONSTRATION: invented site values, not for treatment"
 
 
-def endless(working: DoseWorking) -> str:
-    """Why an amount without a rounding rule cannot be prepared as it is; "" where it can.
-
-    A dose that ends, as 15.5 mg does, is an amount to prepare; one with digits without end is none.
-    """
-    amount = working.prepared
-    if amount is None or working.change_percent is not None:
-        return ""
-    if amount.value == half_up(amount.value, SHOWN_PLACES):
-        return ""
-    return (
-        f"{shown(amount)} of {display_name(working.drug)} is not rounded, because no rounding rule "
-        "is entered: enter the site's rule, until then nothing is ready to prepare."
-    )
-
-
 def missing_in_json(working: DoseWorking) -> list[dict[str, str]]:
     """What is missing, who enters it and where."""
-    found = [{"fact": one.fact, "who": one.who, "where": one.where} for one in working.missing]
-    if endless(working):
-        found.append(
-            {
-                "fact": f"the rounding rule of {display_name(working.drug)}",
-                "who": "two people of this site",
-                "where": "Commissioning, or rounding of the drug in the site values file",
-            }
-        )
-    return found
+    return [{"fact": one.fact, "who": one.who, "where": one.where} for one in working.missing]
 
 
 def working_in_json(working: DoseWorking) -> dict[str, object]:
     """Return one dose with the keys of the contract; quantities as the command line takes them."""
-    unfinished = endless(working)
     volume = working.volume_ml
     change = working.change_percent
     return {
@@ -61,14 +34,14 @@ def working_in_json(working: DoseWorking) -> dict[str, object]:
         "evidence": working.evidence,
         "age_factor": working.age_factor,
         "unrounded": quantity(working.unrounded),
-        "prepared": None if unfinished else quantity(working.prepared),
+        "prepared": quantity(working.prepared),
         "change_percent": None if change is None else plain(change),
         "volume": None if volume is None else f"{plain(volume)} mL",
         "vials": working.vials,
         "tablets": None if working.tablets is None else plain(working.tablets),
         "steps": list(working.steps),
-        "status": "blocked" if unfinished else working.status,
-        "blocked_by": [*working.blocked_by, *([unfinished] if unfinished else [])],
+        "status": working.status,
+        "blocked_by": list(working.blocked_by),
         "missing": missing_in_json(working),
         "modification": working.modified_words,
         "cap": working.cap_words,
@@ -126,14 +99,12 @@ def surface_in_words(asked: "Asked") -> str:
 def working_in_words(working: DoseWorking) -> list[str]:
     """Return one dose: the verdict first, then each step, then each reason against it."""
     title = f"{display_name(working.drug)}, {route_words(working.route)}"
-    unfinished = endless(working)
-    prepared = None if unfinished else working.prepared
+    prepared = working.prepared
     verdict = "BLOCKED" if prepared is None else f"READY  {shown(prepared)}"
     return [
         f"{title}: {verdict}",
         *(f"  {step}" for step in working.steps),
         *(f"  Blocked: {reason}" for reason in working.blocked_by),
-        *([f"  Blocked: {unfinished}"] if unfinished else []),
         *(f"  Needed: {item.words}" for item in working.missing),
         *(f"  Caution: {caution}" for caution in working.cautions),
     ]

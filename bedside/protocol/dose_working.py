@@ -22,14 +22,15 @@ from bedside.protocol.dose_facts import WorkSheet
 from bedside.protocol.missing import (
     Missing,
     missing_length,
+    missing_rounding,
     missing_weight,
 )
 from bedside.protocol.model import Evidence
 from bedside.protocol.modification import WHOLE, Modification, modification_faults
-from bedside.protocol.preparation import draw_up, shown, surface_shown
+from bedside.protocol.preparation import SHOWN_PLACES, draw_up, shown, surface_shown
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.registry import Product
-from bedside.units.rounding import to_step
+from bedside.units.rounding import half_up, to_step
 from bedside.units.writer import (
     write_amount,
     write_number,
@@ -217,6 +218,7 @@ class Work(WorkSheet):
             self.prepared = amount
             self.words["rounding"] = "not rounded: no rounding rule is commissioned"
             self.steps.append(f"Rounding: {self.words['rounding']}.")
+            self._stop_if_endless(amount)
             return
         if rule.unit not in (None, self.unit):
             self.blocked.append(
@@ -234,6 +236,20 @@ class Work(WorkSheet):
             f"Rounding {rule.name}, half up ({marked}): {shown(amount)} becomes "
             f"{write_amount(self.prepared)}, change {write_number(self.change)} %."
         )
+
+    def _stop_if_endless(self, amount: DrugAmount) -> None:
+        """Block an amount that nobody can prepare as it is, because no rule says how to round it.
+
+        A dose that ends, as 15.5 mg does, is an amount to prepare; one with digits without end is
+        none.
+        """
+        if amount.value == half_up(amount.value, SHOWN_PLACES):
+            return
+        self.blocked.append(
+            f"{shown(amount)} of {self.name} is not rounded, because no rounding rule is entered: "
+            "enter the site's rule, until then nothing is ready to prepare."
+        )
+        self.missing.append(missing_rounding(self.name))
 
     def check_stops(self, weight: BodyWeight | None) -> None:
         """The stops that no infant's dose may pass (hazard H2)."""

@@ -25,6 +25,15 @@ def missing_value(fact: str, table: str) -> Missing:
     return Missing(fact, TWO_PEOPLE, f"Commissioning, or “{table}” in the site values file")
 
 
+def missing_rounding(name: str) -> Missing:
+    """The rule by which the site rounds a drug; ``name`` as it is written."""
+    return Missing(
+        f"the rounding rule of {name}",
+        "two people of this site",
+        "Commissioning, or rounding of the drug in the site values file",
+    )
+
+
 def missing_weight() -> Missing:
     """A weight of the infant."""
     return Missing("a weight", NURSE, "Record weight on the infant's page, or --weight")

@@ -149,6 +149,16 @@ class OrderFacts:
             self._closed[course.key] = () if gate.open is True else tuple(gate.reasons)
         return self._closed[course.key]
 
+    def unconfirmed(self, dose: ProjectedDose) -> tuple[str, ...]:
+        """Why nobody signs a dose: two people have not confirmed what it is dosed from."""
+        if self.working(dose).confirmed:
+            return ()
+        title = self.facts.protocol.course(dose.course_key).title
+        return (
+            f"Two people of this site have not confirmed the numbers of {title} and the formulary of "
+            "its drugs: they do so on Commission (F7). Until then it is not ordered here.",
+        )
+
     def stale(self, dose: ProjectedDose) -> str:
         """Why the newest weight is too old to give a dose by it; "" where it is not."""
         if not self.needs_weight(dose):
@@ -169,6 +179,7 @@ class OrderFacts:
             rule=order.rule if dose is None else self.rule(dose),
             edition=self.facts.protocol.edition,
             blocked=() if working is None else working.blocked_by,
+            unconfirmed=() if dose is None else self.unconfirmed(dose),
             closed=() if dose is None else self.closed_by_rule(dose),
             weight=None if newest is None else WeightUsed(newest.weight_g, self._day(newest)),
             family=infant.family,

@@ -44,6 +44,7 @@ class DoseNow(Struct, frozen=True):
         rule: the dose in words.
         edition: of the protocol.
         blocked: why it cannot be worked out.
+        unconfirmed: why nobody signs it: two people have not confirmed what it is dosed from.
         closed: what of the start rule of its course does not hold (any more).
         weight: weight and day of the newest weighing, None where there is none.
         family, given, born, hospital_number: who the infant is now.
@@ -57,6 +58,7 @@ class DoseNow(Struct, frozen=True):
     rule: str
     edition: str
     blocked: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
     closed: tuple[str, ...]
     weight: WeightUsed | None
     family: str
@@ -85,6 +87,7 @@ def why_ended(order: DoseOrder, used: WeightUsed | None, now: DoseNow) -> tuple[
         reasons.append(f"the dose rule was {order.rule}; it is {now.rule or 'not known'} now")
     if now.closed:
         reasons.append(f"the start rule does not hold any more: {' '.join(now.closed)}")
+    reasons += now.unconfirmed
     if reasons or _same(order, now):
         return tuple(reasons)
     if now.amount is None:

@@ -334,6 +334,7 @@ def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]
     reasons += [*closed, *((TYPED_ANEW,) if closed and facts.start_of(dose.course_key) else ())]
     if working.prepared is None and not stale:
         reasons += [*working.blocked_by, *missing]
+    reasons += known.unconfirmed(dose)
     return tuple(dict.fromkeys(reasons))
 
 

@@ -142,6 +142,8 @@ def reckon(one: Example) -> tuple[bool, dict[str, Any]]:
         moved = (prepared - dose) / dose * 100
         found["change"] = steps_half_up(abs(moved), Fraction(1, 100)) * (1 if moved > 0 else -1)
         ready = ready and prepared > 0 and abs(moved) <= one.most
+    else:  # without a rounding rule only a dose that ends is an amount to prepare
+        ready = ready and (dose * 10**6).denominator == 1
     found["prepared"] = prepared
     if one.strength is not None and prepared > 0:
         found["volume"] = steps_half_up(prepared / one.strength, Fraction(1, 100))

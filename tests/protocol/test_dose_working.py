@@ -14,8 +14,18 @@ from bedside.protocol.doses import DoseWorking, work_dose
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteDose, SiteValues
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
+from bedside.units.rounding import RoundingRule
 
 BIRTH, DAY_1 = date(2026, 7, 1), date(2026, 11, 1)
+
+
+TO_50 = replace(
+    NO_SITE_VALUES,
+    protocol="interfant06",
+    rounding={
+        "asparaginase-e-coli": RoundingRule("to 50 units", Decimal(50), Decimal(10), "units")
+    },
+)
 
 
 def work(
@@ -165,7 +175,7 @@ def test_units_are_not_drawn_up_in_mg(interfant06: Protocol, demonstration: Site
     site = replace(demonstration, concentration_mg_per_ml={plan.drug: Decimal(10)})
     seen = work(course, plan, site, day=15, birth=date(2026, 10, 1))
     assert (seen.prepared, seen.volume_ml, seen.volume_words) == (None, None, "")
-    assert "entered in milligrams, the dose is in units" in seen.blocked_by[0]
+    assert any("entered in milligrams, the dose is in units" in why for why in seen.blocked_by)
     assert any("about 2\u202f153.333333 units" in step for step in seen.steps)
 
 
@@ -191,7 +201,7 @@ def test_born_on_day_1_is_no_fault(aall15p1: Protocol, interfant06: Protocol) ->
     course = aall15p1.course("epi-1")
     assert work(course, course.drugs[0], birth=DAY_1).status == "ready"
     course = interfant06.course("induction")
-    seen = work(course, course.plan("asparaginase-e-coli", "IV"), birth=DAY_1, day=15)
+    seen = work(course, course.plan("asparaginase-e-coli", "IV"), TO_50, birth=DAY_1, day=15)
     assert (seen.status, seen.age_factor) == ("ready", "2/3")
 
 
@@ -246,7 +256,23 @@ def test_surface_outside_its_range(m2: str, interfant06: Protocol) -> None:
 @pytest.mark.parametrize("m2", ["0.12", "0.8"])
 def test_surface_at_the_edge_of_its_range(m2: str, interfant06: Protocol) -> None:
     course = interfant06.course("induction")
-    assert work(course, course.plan("asparaginase-e-coli", "IV"), day=15, m2=m2).status == "ready"
+    plan = course.plan("asparaginase-e-coli", "IV")
+    assert work(course, plan, TO_50, day=15, m2=m2).status == "ready"
+
+
+def test_a_dose_without_end_and_without_a_rounding_rule_is_no_amount_to_prepare(
+    aall15p1: Protocol, interfant06: Protocol
+) -> None:
+    """One judgement for ward, paper and command line: 15.5 mg ends, two thirds of a unit do not."""
+    course = interfant06.course("induction")
+    seen = work(course, course.plan("asparaginase-e-coli", "IV"), birth=DAY_1, day=15)
+    assert (seen.status, seen.prepared) == ("blocked", None)
+    assert "because no rounding rule is entered" in " ".join(seen.blocked_by)
+    assert [one.fact for one in seen.missing] == [
+        "the rounding rule of asparaginase (native E. coli)"
+    ]
+    epi = aall15p1.course("epi-1")
+    assert work(epi, epi.drugs[0]).status == "ready"
 
 
 @given(days=st.integers(0, 800))

@@ -1,7 +1,14 @@
 """Short ways to commission: two invented people, and an invented answer for each kind of number."""
 
-from bedside.ward.commission_facts import inventory_of
+from bedside.store.commission_records import (
+    CommissionEnd,
+    CommissionEntry,
+    CommissionPass,
+    CommissionValue,
+)
+from bedside.ward.commission_facts import digest_of, group_facts, inventory_of
 from bedside.ward.commissioning import enter, finish_pass
+from bedside.ward.people import person_key
 from bedside.ward.ward import Ward
 
 KELLER = "M. Keller, pharmacist"
@@ -99,3 +106,64 @@ def commission_course(ward: Ward, protocol: str, course: str) -> None:
     commission(ward, protocol, course)
     for drug in dict.fromkeys(plan.drug for plan in ward.protocols[protocol].course(course).drugs):
         commission(ward, "site", f"formulary/{drug}")
+
+
+def confirm(ward: Ward, protocol: str, *courses: str) -> None:
+    """Courses and the formulary of their drugs as two people have them who typed the public numbers.
+
+    What no public source states is "not stated", so that no dose changes. The rows are written as
+    the last comparison writes them, without the typing that `commission` goes through.
+    """
+    found = ward.protocols[protocol]
+    drugs = {plan.drug for course in courses for plan in found.course(course).drugs}
+    groups = [(protocol, course) for course in courses]
+    groups += [("site", f"formulary/{drug}") for drug in sorted(drugs)]
+    with ward.store.change(KELLER, "confirmed the numbers of a course", ward.now()) as change:
+        for scope, group in groups:
+            facts = group_facts(ward, scope, group)
+            about = {"edition": facts.inventory.edition, "protocol_digest": digest_of(ward, scope)}
+            passes = [
+                change.add(
+                    CommissionPass,
+                    scope=scope,
+                    group_key=group,
+                    turn=turn,
+                    person_key=person_key(who),
+                    **about,
+                )
+                for turn, who in ((1, KELLER), (2, OKONJO))
+            ]
+            for row in passes:
+                change.add(CommissionEnd, pass_id=row)
+            for number in facts.open_numbers:
+                text = number.public[0] if number.public else "not stated"
+                read = number.read(text).canonical
+                first, second = (
+                    change.add(
+                        CommissionEntry,
+                        pass_id=row,
+                        number_id=number.id,
+                        typed=text,
+                        canonical=read,
+                    )
+                    for row in passes
+                )
+                change.add(
+                    CommissionValue,
+                    scope=scope,
+                    group_key=group,
+                    number_id=number.id,
+                    canonical=read,
+                    public="\n".join(number.public),
+                    first_entry_id=first,
+                    second_entry_id=second,
+                    import_id=None,
+                    **about,
+                    first_person=KELLER,
+                    first_key=person_key(KELLER),
+                    first_at=ward.now(),
+                    second_person=OKONJO,
+                    second_key=person_key(OKONJO),
+                    second_at=ward.now(),
+                    reason="",
+                )

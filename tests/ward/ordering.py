@@ -102,7 +102,10 @@ def check(
 
 def measurable(ward: Ward, drug: str = "azacitidine", mg_per_ml: int = 10) -> None:
     """The site enters a concentration and a syringe step (invented)."""
-    values = ward.values if ward.values.protocol else replace(NO_SITE_VALUES, protocol="aall15p1")
+    values = ward.values
+    if not values.protocol:
+        both = (PHARMACIST, PRESCRIBER)
+        values = replace(NO_SITE_VALUES, protocol="aall15p1", confirmed_by=both)
     ward.values = replace(
         values,
         edition=values.edition or "1",

@@ -59,6 +59,7 @@ def now_in(case):
         rule=told.get("rule", "2.5 mg/kg"),
         edition=told.get("edition", "2026-11"),
         blocked=tuple(told.get("blocked", ())),
+        unconfirmed=tuple(told.get("unconfirmed", ())),
         closed=tuple(told.get("closed", ())),
         weight=WeightUsed(told.get("weight-g", 6200), told.get("weighed-on", WEIGHED)),
         family=told.get("family", "SAMPLE"),

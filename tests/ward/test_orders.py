@@ -360,9 +360,15 @@ def test_a_printed_sheet_is_out_of_date_when_its_order_is_void(bench, ward, tmp_
     assert "the signatures on the order" in standing()[0]
 
 
-def test_a_sheet_that_is_not_commissioned_prints_no_signature(bench, ward):
-    """Nobody signs what two people of the site have not confirmed; screen signatures neither."""
-    ordered(ward, bench.infant, upto="verified")
+def test_what_is_not_commissioned_is_neither_ordered_nor_signed_on_paper(bench):
+    """Nobody signs what two people of the site have not confirmed, on screen or on paper."""
+    bench.open_epi_1(confirmed=False)
+    ward = bench.ward
+    (first, *_) = rows(ward, bench.infant)
+    assert "have not confirmed the numbers of EPI #1" in " ".join(first.why_not)
+    assert "have not confirmed" in reasons(
+        prescribe, ward, bench.infant, [first], BAND, OKONJO, who=PHYSICIAN
+    )
     facts = facts_of(ward, bench.infant)
     course = facts.protocol.course("epi-1")
     sheet = fill_sheet(ward, facts, course, paper_head(ward, facts, SHEET, course, NURSE))

@@ -19,6 +19,7 @@ from bedside.ward.site import save_site, site_form
 from bedside.ward.toxicities import answer_resolved
 from bedside.ward.ward import Ward
 from bedside.ward.weighing import record_size
+from tests.ward.commissioned import confirm
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NURSE = "Test Nurse, RN"
@@ -114,7 +115,9 @@ class Bench:
         if answer:
             answer_resolved(self.ward, self.infant, "yes", who=DOCTOR)
 
-    def open_epi_1(self) -> None:
-        """EPI #1 opened on 07-Oct-2026."""
+    def open_epi_1(self, *, confirmed: bool = True) -> None:
+        """EPI #1 opened on 07-Oct-2026, its numbers confirmed at this site by two people."""
         self.ready_for_epi_1()
+        if confirmed:
+            confirm(self.ward, "aall15p1", "epi-1")
         open_course(self.ward, self.infant, "epi-1", date(2026, 10, 7), who=DOCTOR)
