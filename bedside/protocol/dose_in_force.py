@@ -13,7 +13,15 @@ from bedside.protocol.continuous_words import plan_rate_words
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, display_name, route_words
 from bedside.protocol.missing import Missing, missing_value
 from bedside.protocol.model import AgeFactor, AgeRule, Course, Days, DrugPlan, Evidence, Origin
-from bedside.protocol.site_values import AgeDose, SiteDose, SiteValues
+from bedside.protocol.site_values import AgeDose, SiteDose, SiteValues, TaperStep
+from bedside.protocol.taper import (
+    joined,
+    step_on,
+    taper_fault,
+    taper_words,
+    times_words,
+    with_taper_days,
+)
 from bedside.units.quantities import DoseRate, DrugAmount
 from bedside.units.writer import write_amount
 
@@ -41,12 +49,62 @@ class DoseInForce(Struct, frozen=True):
     doses_per_day: int | None = None
     blocked: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
+    taper: str = ""  # in words, where the drug has one or may have one
 
 
-def dose_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> DoseInForce:
-    """Find the dose of a drug in a course."""
+def dose_in_force(
+    plan: DrugPlan, course: Course, site: SiteValues, day: int | None = None
+) -> DoseInForce:
+    """Find the dose of a drug in a course.
+
+    Args:
+        plan: the drug in its course.
+        course: the course.
+        site: the site's values.
+        day: the course day, on which a step of a taper may hold; None for what holds outside one.
+    """
     route = route_in_force(plan, course, site)
     own = site.dose_for(course.protocol, (course.key, plan.drug, route))
+    fault = "" if day is None else taper_fault(plan, own, course.title, day)
+    step = None if day is None or fault else step_on(own, day)
+    if step is not None and own is not None:
+        return _of_step(plan, course, site, own, step)
+    found = replace(_of_course(plan, course, site, own), taper=taper_words(plan, own))
+    if not fault:
+        return found
+    settle = missing_value(f"the taper of {drug_by_route(plan)} in {course.title}", "taper of dose")
+    also = found.blocked if plan.taper is not None and not plan.taper.days else ()
+    asked = found.missing if also else ()
+    return DoseInForce(
+        None, "absent", blocked=(*also, fault), missing=(*asked, settle), taper=found.taper
+    )
+
+
+def _of_step(
+    plan: DrugPlan, course: Course, site: SiteValues, own: SiteDose, step: TaperStep
+) -> DoseInForce:
+    """The dose of a day of a taper: the site's, with the cap and the age factors of the drug."""
+    site_words = f"site value, {site.edition}"
+    blocked = (*dose_contradictions(plan, course, site), *_unsettled(plan, course, own))
+    rate = plan_rate_words(plan, step.rate)
+    return DoseInForce(
+        rate=step.rate,
+        evidence="site",
+        source_words=site_words,
+        words=f"{rate}, {times_words(step.times)}, a step of the taper ({site_words})",
+        age_rule=_age_rule(plan, own, site_words),
+        most=own.most,
+        doses_per_day=step.times,
+        blocked=blocked,
+        missing=tuple(_settle(plan, course) for _ in blocked[:1]),
+        taper=taper_words(plan, own),
+    )
+
+
+def _of_course(
+    plan: DrugPlan, course: Course, site: SiteValues, own: SiteDose | None
+) -> DoseInForce:
+    """The one dose that holds on every day outside a taper."""
     public = plan.dose.rate
     if public is None and (own is None or not own.has_dose):
         return _not_public(plan, course)
@@ -99,7 +157,11 @@ def days_of(plan: DrugPlan, course: Course, site: SiteValues) -> tuple[Days, str
             f"{_listed(plan.days.scheduled)}: two people settle which hold."
         )
     key = (course.key, plan.drug, route_in_force(plan, course, site))
-    return days_in_force(plan.days, site.days_for(course.protocol, key))
+    own = site.dose_for(course.protocol, key)
+    days, entered = with_taper_days(plan.days, plan, own), site.days_for(course.protocol, key)
+    if entered and own is not None:
+        entered = joined(entered, own.taper_days)
+    return days_in_force(days, entered)
 
 
 def days_in_force(days: Days, own: tuple[int, ...]) -> tuple[Days, str]:

@@ -26,7 +26,7 @@ from bedside.protocol.missing import (
 )
 from bedside.protocol.model import Evidence
 from bedside.protocol.modification import WHOLE, Modification, modification_faults
-from bedside.protocol.preparation import draw_up, shown, surface_shown
+from bedside.protocol.preparation import PERCENT_STEP, draw_up, shown, surface_shown
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.registry import Product
 from bedside.units.rounding import to_step
@@ -35,8 +35,6 @@ from bedside.units.writer import (
     write_number,
     write_weight,
 )
-
-PERCENT_STEP = Decimal("0.01")
 
 
 class DoseWorking(Struct, frozen=True):
@@ -72,6 +70,8 @@ class DoseWorking(Struct, frozen=True):
     missing: tuple[Missing, ...] = ()  # what is needed, from whom, entered where
     doses_per_day: int | None = None
     tablets: Decimal | None = None
+    holds: DrugAmount | None = None  # what the volume or the tablets hold
+    whole_change_percent: Decimal | None = None  # of that against the worked dose
 
 
 class Work(WorkSheet):
@@ -274,6 +274,7 @@ class Work(WorkSheet):
         asked = self.exact if self.rest is None else self.rest
         drawn = draw_up(self.name, self.plan, self.prepared, self.site, self.route, asked)
         self.volume, self.vials, self.tablets = drawn.volume_ml, drawn.vials, drawn.tablets
+        self.holds, self.whole_change = drawn.holds, drawn.whole_change
         self.words["volume"] = drawn.words
         self.steps.extend(drawn.steps)
         self.blocked.extend(drawn.faults)
@@ -331,4 +332,6 @@ class Work(WorkSheet):
             missing=tuple(dict.fromkeys(self.missing)),
             doses_per_day=self.found.doses_per_day,
             tablets=None if stopped else self.tablets,
+            holds=None if stopped else self.holds,
+            whole_change_percent=None if stopped else self.whole_change,
         )

@@ -5,7 +5,7 @@ nobody stated, a related dose that slips in as the dose.
 """
 
 from bedside.protocol.age_bands import read_bands
-from bedside.protocol.days_reader import read_conflict_number, read_days
+from bedside.protocol.days_reader import read_conflict_number, read_days, read_taper
 from bedside.protocol.drugs import INTRATHECAL, ROUTE_NOT_PUBLIC, ROUTE_WORDS, route_atoms
 from bedside.protocol.fact_reader import (
     Book,
@@ -41,10 +41,11 @@ def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
     if drug and drug not in book.drugs.drugs:
         table.fault("drug", f"{drug!r} is not in the drug list: add it there, or correct it.")
     infusion = _Infusion.read(table, book)
+    days = read_days(table, book)
     plan = DrugPlan(
         drug=drug,
         route=route,
-        days=read_days(table, book),
+        days=days,
         dose=_dose(table, book),
         doses_per_day=None if given is None else given.whole("doses-per-day"),
         frequency="" if given is None else given.text("frequency", ""),
@@ -59,6 +60,7 @@ def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
         infusion_conflict=infusion.conflict,
         age_rule=_age_rule(table, book),
         safety=_safety(table, book),
+        taper=read_taper(table, book, days.scheduled),
     )
     _check_stop(table, plan)
     if given is not None:

@@ -21,6 +21,7 @@ from bedside.protocol.model import Course, DrugPlan, Origin, Protocol
 from bedside.protocol.number_shape import Number, NumberGroup
 from bedside.protocol.rule_numbers import dlt_group, maintenance_group
 from bedside.protocol.site_numbers import formulary_groups, settings_group
+from bedside.protocol.taper import taper_words
 from bedside.protocol.typed_kinds import rate_text
 
 SITE = "site"  # the scope of what holds for every protocol: formulary and settings
@@ -141,6 +142,10 @@ def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:
     if plan.days.repeat_every is not None:
         yield _cycle(asked("cycle-days", "Days of each later cycle", "cycle days"), plan)
     yield _dose(asked("dose", "Dose each time it is given", "dose"), plan)
+    if plan.taper is not None:
+        taper = asked("taper", "Taper: one dose of each of its days, and how often a day", "taper")
+        known = plan.taper.words or taper_words(plan)
+        yield replace(taper, related=(known,), source=plan.taper.origin.named)
     if plan.route != INTRATHECAL:
         number = asked("times", "Times a day", "times")
         times = plan.doses_per_day

@@ -18,6 +18,7 @@ from bedside.protocol.origin import Origin
 from bedside.protocol.site_values import DoseKey, SiteValues
 from bedside.protocol.start_model import StartRule
 from bedside.protocol.start_rules import rule_words
+from bedside.protocol.taper import joined, with_taper_days
 from bedside.units.refusal import Refused
 
 
@@ -134,6 +135,10 @@ def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]
     if route != plan.route:
         plan = replace(plan, route=route, given_origin=_entered(site))
     plan = _cycles(plan, course, site, clashes)
+    own = site.dose_for(site.protocol, (course.key, plan.drug, route))
+    plan = replace(plan, days=with_taper_days(plan.days, plan, own))
+    if days and own is not None:
+        days = joined(days, own.taper_days)
     stated = plan.days.scheduled
     if site.denies(course, "days", plan.drug, plan.route):
         words = (

@@ -113,6 +113,11 @@ class _Needed:
             number is not None and number.evidence == "stated" and number.public == (text,)
         )
 
+    def denies(self, course: str, what: str, drug: str, route: str) -> bool:
+        """Whether two people recorded that the copy states none."""
+        number = self._numbers.get((course, what, drug, route))
+        return number is not None and self._recorded.get(number.id) == NOT_STATED
+
     def is_open(self, course: str, what: str, drug: str, route: str) -> bool:
         """Whether a number is asked for and not recorded, not even as "not stated"."""
         number = self._numbers.get((course, what, drug, route))
@@ -194,7 +199,8 @@ def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
     where = (plan.drug, plan.route)
     dose = needed.text(course.key, "dose", *where)
     parts = ("dose", "times", "most", "age-factors")
-    if all(needed.is_public(course.key, part, *where) for part in parts):
+    taper = list(_taper(course, where, needed))
+    if not taper and all(needed.is_public(course.key, part, *where) for part in parts):
         return
     yield from ("", "[[dose]]", *_key(course, plan, needed))
     if dose.startswith("from "):
@@ -218,9 +224,27 @@ def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
     times = needed.text(course.key, "times", *where)
     if times:
         yield f"doses-per-day = {times.split()[0]}"
+    yield from taper
     unsettled = [part for part in UNSETTLED if needed.is_open(course.key, part, *where)]
     if unsettled and not needed.is_public(course.key, "dose", *where):
         yield f"unsettled = [{', '.join(quoted(part) for part in unsettled)}]"
+
+
+def _taper(course: Course, where: tuple[str, str], needed: _Needed) -> Iterator[str]:
+    """The steps of a taper, or that the copy has none; nothing while that is not recorded."""
+    if needed.denies(course.key, "taper", *where):
+        yield "no-taper = true"
+    steps = []
+    for step in filter(None, needed.text(course.key, "taper", *where).split("; ")):
+        days, _, what = step.removeprefix("days ").partition(": ")
+        dose, _, times = what.partition(", ")
+        value, unit = dose_parts(dose)
+        steps.append(
+            f"{{ days = [{', '.join(map(str, number_of('days', days)))}], value = {value}, "
+            f"unit = {quoted(unit)}, times = {times.split()[0]} }}"
+        )
+    if steps:
+        yield f"taper = [{', '.join(steps)}]"
 
 
 def _key(course: Course, plan: DrugPlan, needed: _Needed) -> tuple[str, str, str]:
