@@ -19,7 +19,6 @@ from bedside.protocol.taper import (
     step_on,
     taper_fault,
     taper_words,
-    times_words,
     with_taper_days,
 )
 from bedside.units.quantities import DoseRate, DrugAmount
@@ -49,6 +48,7 @@ class DoseInForce(Struct, frozen=True):
     doses_per_day: int | None = None
     blocked: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
+    above_public: bool = False  # said and confirmed by two people of the site
     taper: str = ""  # in words, where the drug has one or may have one
 
 
@@ -91,12 +91,13 @@ def _of_step(
         rate=step.rate,
         evidence="site",
         source_words=site_words,
-        words=f"{rate}, {times_words(step.times)}, a step of the taper ({site_words})",
+        words=f"{rate}, a step of the taper ({site_words})",
         age_rule=_age_rule(plan, own, site_words),
         most=own.most,
         doses_per_day=step.times,
         blocked=blocked,
         missing=tuple(_settle(plan, course) for _ in blocked[:1]),
+        above_public=own.above_public,
         taper=taper_words(plan, own),
     )
 
@@ -129,6 +130,7 @@ def _of_course(
         doses_per_day=plan.doses_per_day or (None if own is None else own.doses_per_day),
         blocked=blocked,
         missing=tuple(_settle(plan, course) for _ in blocked[:1]),
+        above_public=own is not None and own.above_public,
     )
 
 

@@ -17,6 +17,7 @@ from bedside.protocol.age_factor import (
     near_edges,
 )
 from bedside.protocol.continuous_words import plan_rate_words
+from bedside.protocol.day_dose import NO_STOP, above_words, day_doses, day_words
 from bedside.protocol.dose_bounds import body_faults, rounding_faults, safety_faults
 from bedside.protocol.dose_facts import WorkSheet
 from bedside.protocol.missing import (
@@ -82,7 +83,9 @@ class Work(WorkSheet):
         self.blocked += self.found.blocked
         self.missing += self.found.missing
         if self.found.words:
-            self.steps.append(f"Protocol dose: {self.found.words}.")
+            day = "" if self.rate is None else day_words(self.rate, self.found.doses_per_day)
+            said = f"{self.found.words}: {day}" if day else self.found.words
+            self.steps.append(f"Protocol dose: {said}.")
 
     def multiply(
         self, weight: BodyWeight | None, surface: BodySurface | None, product: Product
@@ -243,6 +246,33 @@ class Work(WorkSheet):
         faults, passed = safety_faults(self.name, self.plan, largest, weight, self.site)
         self.blocked.extend(faults)
         self.steps.extend(passed)
+        self._check_day()
+
+    def _check_day(self) -> None:
+        """What is given in a day against the most of any public source for this drug here."""
+        if self.plan.safety is not None:
+            return  # its own stop has been said
+        known = day_doses(self.plan)
+        alike = self.rate is not None and any(
+            (one.rate.unit, one.rate.per) == (self.rate.unit, self.rate.per) for one in known
+        )
+        if self.rate is None or not alike:
+            self.steps.append(NO_STOP)
+            return
+        above = above_words(self.rate, self.found.doses_per_day or 1, known)
+        if above and not self.found.above_public:
+            self._block(
+                f"Stop: {above}. A dose of the day typed as each dose looks like this. Where the "
+                "copy has it so, the two who typed it say why in commissioning.",
+                f"why the dose of {self.name} in {self.course.title} is above public sources",
+                "above-public-dose of dose",
+            )
+        elif above:
+            self.steps.append(f"Above public sources, confirmed by two people: {above}.")
+        else:
+            self.steps.append(
+                "Stop: in a day not above what public sources have for this drug here."
+            )
 
     def take_rest(self, given: DrugAmount | None) -> None:
         """What is left of the whole dose after a part of it went in.

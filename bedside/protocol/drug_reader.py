@@ -167,7 +167,7 @@ def _related(table: FileTable, book: Book) -> tuple[RelatedDose, ...]:
     for item in table.tables("related"):
         source = item.text("source")
         check_sources(item, (source,) if source else (), book, needed=False)
-        related.append(RelatedDose(item.text("text"), source))
+        related.append(RelatedDose(item.text("text"), source, item.text("drug", "")))
         item.done()
     return tuple(related)
 

@@ -77,6 +77,7 @@ class RelatedDose(Struct, frozen=True):
 
     text: str
     source: str
+    drug: str = ""  # what was given there, where it is another drug than here
 
 
 class RelatedDays(Struct, frozen=True):

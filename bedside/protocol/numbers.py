@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bedside.protocol.day_dose import day_doses, related_words
 from bedside.protocol.drugs import (
     INTRATHECAL,
     ROUTE_NOT_PUBLIC,
@@ -24,6 +25,7 @@ from bedside.protocol.site_numbers import formulary_groups, settings_group
 from bedside.protocol.taper import taper_words
 from bedside.protocol.typed_kinds import rate_text
 
+EACH_DOSE = "Dose each time it is given (per dose, not per day)"
 SITE = "site"  # the scope of what holds for every protocol: formulary and settings
 
 
@@ -141,7 +143,8 @@ def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:
     yield _days(asked("days", "Course days on which it is given", "days"), plan)
     if plan.days.repeat_every is not None:
         yield _cycle(asked("cycle-days", "Days of each later cycle", "cycle days"), plan)
-    yield _dose(asked("dose", "Dose each time it is given", "dose"), plan)
+    each = "Dose of each day, running over 24 hours (per day)" if plan.continuous else EACH_DOSE
+    yield _dose(asked("dose", each, "dose"), plan)
     if plan.taper is not None:
         taper = asked("taper", "Taper: one dose of each of its days, and how often a day", "taper")
         known = plan.taper.words or taper_words(plan)
@@ -194,8 +197,12 @@ def _cycle(number: Number, plan: DrugPlan) -> Number:
 def _dose(number: Number, plan: DrugPlan) -> Number:
     rate = plan.dose.rate
     public = () if rate is None else (rate_text(rate),)
-    related = tuple(found.text for found in plan.related)
-    return replace(_public(number, plan.dose.origin, public), related=related)
+    return replace(
+        _public(number, plan.dose.origin, public),
+        related=tuple(related_words(plan)),
+        day_doses=day_doses(plan),
+        times=plan.doses_per_day,
+    )
 
 
 def _factors(number: Number, plan: DrugPlan) -> Number:

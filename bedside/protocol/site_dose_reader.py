@@ -38,6 +38,7 @@ def read_site_dose(table: FileTable) -> SiteDose | None:
         unsettled=_unsettled(table),
         taper=_taper(table, rate, by_age),
         no_taper=_no_taper(table),
+        above_public=table.flag("above-public-dose"),
     )
     return dose if dose.has_dose or limits else None
 

@@ -62,6 +62,7 @@ class SiteDose(Struct, frozen=True):
     ``age_factors`` and ``by_age`` begin at month 0 and rise. ``unsettled`` names the parts (of
     ``UNSETTLED``) that two people have not settled yet: until then nothing is worked from the dose.
     ``taper`` holds the doses of the taper's days; ``no_taper`` says that the copy has no taper.
+    ``above_public``: two people have said why it comes to more in a day than any public source has.
     """
 
     rate: DoseRate | None
@@ -72,6 +73,7 @@ class SiteDose(Struct, frozen=True):
     unsettled: tuple[str, ...] = ()
     taper: tuple[TaperStep, ...] = ()
     no_taper: bool = False
+    above_public: bool = False
 
     @property
     def has_dose(self) -> bool:

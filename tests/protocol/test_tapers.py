@@ -106,7 +106,8 @@ def test_a_step_says_that_it_is_one(aall15p1: Protocol) -> None:
     site = site_of(case["given"])
     found = work(aall15p1, site, case["given"])
     assert found.steps[0] == (
-        "Protocol dose: 0.5 mg per m², twice a day, a step of the taper (site value, 1)."
+        "Protocol dose: 0.5 mg per m², a step of the taper (site value, 1): "
+        "per dose, 2 times a day, 1 mg per m² per day."
     )
     assert found.evidence == "site"
 
