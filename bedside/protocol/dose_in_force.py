@@ -140,13 +140,15 @@ def route_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> str:
     A route that the course names for another line of the same drug is never taken for this one:
     the intrathecal dose of cytarabine is not its intravenous dose.
     """
-    if plan.route != ROUTE_NOT_PUBLIC or site.protocol != course.protocol:
+    is_open = plan.route == ROUTE_NOT_PUBLIC or plan.other_routes
+    if not is_open or site.protocol != course.protocol:
         return plan.route
     taken = {other.route for other in course.drugs if other.drug == plan.drug}
     entered = {
         route
         for course_key, drug, route in (*site.doses, *site.days)
-        if (course_key, drug) == (course.key, plan.drug) and route not in taken
+        if (course_key, drug) == (course.key, plan.drug)
+        and (route in plan.other_routes or route not in taken)
     }
     return entered.pop() if len(entered) == 1 else plan.route
 

@@ -60,6 +60,7 @@ def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
         infusion_conflict=infusion.conflict,
         age_rule=_age_rule(table, book),
         safety=_safety(table, book),
+        other_routes=_other_routes(given, drug, book),
         taper=read_taper(table, book, days.scheduled),
     )
     _check_stop(table, plan)
@@ -99,6 +100,15 @@ def _check_route(given: FileTable, drug: str, route: str, book: Book) -> None:
     listed = book.drugs.drugs.get(drug)
     if listed is not None and listed.only_by and not set(atoms) <= set(listed.only_by):
         given.fault("route", f"{drug} is given {' or '.join(listed.only_by)} only, never {route}.")
+
+
+def _other_routes(given: FileTable | None, drug: str, book: Book) -> tuple[str, ...]:
+    """Routes by which other sources give this very drug here; each as sound as the first."""
+    found = () if given is None else given.texts("other-routes")
+    for route in found:
+        if given is not None:
+            _check_route(given, drug, route, book)
+    return found
 
 
 class _Infusion:

@@ -205,6 +205,7 @@ class DrugPlan(Struct, frozen=True):
     age_rule: AgeRule | None = None
     safety: SafetyLimit | None = None
     taper: Taper | None = None  # None: one dose for all its days
+    other_routes: tuple[str, ...] = ()  # of other sources: the site enters which holds
 
     @property
     def continuous(self) -> bool:

@@ -140,6 +140,14 @@ def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:
 
     if plan.route == ROUTE_NOT_PUBLIC:
         yield asked("route", "How it is given", "route")
+    elif plan.other_routes:
+        number = asked("route", "How it is given", "route")
+        yield replace(
+            number,
+            evidence="conflict",
+            public=(plan.route, *plan.other_routes),
+            source=plan.given_origin.named,
+        )
     yield _days(asked("days", "Course days on which it is given", "days"), plan)
     if plan.days.repeat_every is not None:
         yield _cycle(asked("cycle-days", "Days of each later cycle", "cycle days"), plan)

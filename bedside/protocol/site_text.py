@@ -209,7 +209,8 @@ def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
     dose = needed.text(course.key, "dose", *where)
     parts = ("dose", "times", "most", "age-factors")
     taper = list(_taper(course, where, needed))
-    if not taper and all(needed.is_public(course.key, part, *where) for part in parts):
+    moved = needed.text(course.key, "route", *where) in plan.other_routes
+    if not (taper or moved) and all(needed.is_public(course.key, part, *where) for part in parts):
         return
     yield from ("", "[[dose]]", *_key(course, plan, needed))
     if dose.startswith("from "):
@@ -316,7 +317,8 @@ def _denied(needed: _Needed) -> Iterator[str]:
     """What a public source states and the copy does not: neither is used until it is settled."""
     found = {}
     for number in needed.denied():
-        found[number.course, number.id.split("/")[1], number.drug, number.route] = number
+        route = needed.text(number.course, "route", number.drug, number.route) or number.route
+        found[number.course, number.id.split("/")[1], number.drug, route] = number
     for course, what, drug, route in found:
         yield from ("", "[[not-stated]]", f"course = {quoted(course)}", f"what = {quoted(what)}")
         if drug:

@@ -78,7 +78,8 @@ def _known_plan(
     if course is None:
         return None
     routes = [plan.route for plan in course.drugs if plan.drug == drug]
-    if route in routes or ROUTE_NOT_PUBLIC in routes:
+    others = [more for plan in course.drugs if plan.drug == drug for more in plan.other_routes]
+    if route in (*routes, *others) or ROUTE_NOT_PUBLIC in routes:
         return course  # where the route is not public, the site's own entry names it
     if routes:
         written = " or ".join(f'"{known}"' for known in routes)
