@@ -104,10 +104,11 @@ def _check_route(given: FileTable, drug: str, route: str, book: Book) -> None:
 
 def _other_routes(given: FileTable | None, drug: str, book: Book) -> tuple[str, ...]:
     """Routes by which other sources give this very drug here; each as sound as the first."""
-    found = () if given is None else given.texts("other-routes")
+    if given is None:
+        return ()
+    found = given.texts("other-routes")
     for route in found:
-        if given is not None:
-            _check_route(given, drug, route, book)
+        _check_route(given, drug, route, book)
     return found
 
 
