@@ -37,6 +37,10 @@ def working_in_json(working: DoseWorking) -> dict[str, object]:
         "prepared": quantity(working.prepared),
         "change_percent": None if change is None else plain(change),
         "volume": None if volume is None else f"{plain(volume)} mL",
+        "volume_holds": quantity(working.holds),
+        "whole_change_percent": None
+        if working.whole_change_percent is None
+        else plain(working.whole_change_percent),
         "vials": working.vials,
         "tablets": None if working.tablets is None else plain(working.tablets),
         "steps": list(working.steps),

@@ -4,7 +4,7 @@ Days that the sources dispute are kept, with every reading, and never planned.
 """
 
 from bedside.protocol.fact_reader import Book, read_origin
-from bedside.protocol.model import NOT_PUBLIC, Days, Origin, Reading
+from bedside.protocol.model import NOT_PUBLIC, Days, Origin, Reading, Taper
 from bedside.protocol.toml_table import FileTable
 
 
@@ -40,6 +40,31 @@ def read_days(table: FileTable, book: Book) -> Days:
         readings=readings,
         conflict=conflict,
     )
+
+
+def read_taper(table: FileTable, book: Book, planned: tuple[int, ...]) -> Taper | None:
+    """Read ``taper`` of one drug; None where the file has none.
+
+    Args:
+        table: the drug.
+        book: sources and drugs of the file.
+        planned: the days on which the drug is given; those of its taper are among them.
+    """
+    taper = table.table("taper")
+    if taper is None:
+        return None
+    on = taper.wholes("on")
+    origin = read_origin(taper, book)
+    if origin.evidence not in ("stated", "absent"):
+        taper.fault("evidence", "days of a taper are stated in a source, or absent.")
+    if (origin.evidence == "absent") is bool(on):
+        taper.fault("on", "stated days of a taper are listed; absent ones are left out.")
+    for day in on:
+        if day not in planned:
+            taper.fault("on", f"day {day} of the taper is no day of this drug: add it to its days.")
+    found = Taper(on, origin, taper.text("words", ""))
+    taper.done()
+    return found
 
 
 def _disputed(table: FileTable, book: Book) -> tuple[tuple[Reading, ...], str, int | None]:

@@ -35,7 +35,7 @@ class WorkSheet:
         self.name = display_name(plan.drug)
         self.route = route_in_force(plan, course, site)
         self.days, self._days_fault = days_of(plan, course, site)
-        self.found = dose_in_force(plan, course, site)
+        self.found = dose_in_force(plan, course, site, course_day)
         self.rate: DoseRate | None = self.found.rate
         self.steps: list[str] = []
         self.blocked: list[str] = []
@@ -50,6 +50,8 @@ class WorkSheet:
         self.volume: Decimal | None = None
         self.vials: int | None = None
         self.tablets: Decimal | None = None
+        self.holds: DrugAmount | None = None  # what the volume or the tablets hold
+        self.whole_change: Decimal | None = None  # of that against the worked dose, in per cent
         self.words = {"age": "", "modified": "", "cap": "", "rounding": "", "volume": ""}
         self.anchor = self._find_anchor(diagnosed_on)
 

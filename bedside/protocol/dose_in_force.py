@@ -13,7 +13,14 @@ from bedside.protocol.continuous_words import plan_rate_words
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, display_name, route_words
 from bedside.protocol.missing import Missing, missing_value
 from bedside.protocol.model import AgeFactor, AgeRule, Course, Days, DrugPlan, Evidence, Origin
-from bedside.protocol.site_values import AgeDose, SiteDose, SiteValues
+from bedside.protocol.site_values import AgeDose, SiteDose, SiteValues, TaperStep
+from bedside.protocol.taper import (
+    joined,
+    step_on,
+    taper_fault,
+    taper_words,
+    with_taper_days,
+)
 from bedside.units.quantities import DoseRate, DrugAmount
 from bedside.units.writer import write_amount
 
@@ -41,12 +48,64 @@ class DoseInForce(Struct, frozen=True):
     doses_per_day: int | None = None
     blocked: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
+    above_public: bool = False  # said and confirmed by two people of the site
+    taper: str = ""  # in words, where the drug has one or may have one
 
 
-def dose_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> DoseInForce:
-    """Find the dose of a drug in a course."""
+def dose_in_force(
+    plan: DrugPlan, course: Course, site: SiteValues, day: int | None = None
+) -> DoseInForce:
+    """Find the dose of a drug in a course.
+
+    Args:
+        plan: the drug in its course.
+        course: the course.
+        site: the site's values.
+        day: the course day, on which a step of a taper may hold; None for what holds outside one.
+    """
     route = route_in_force(plan, course, site)
     own = site.dose_for(course.protocol, (course.key, plan.drug, route))
+    fault = "" if day is None else taper_fault(plan, own, course.title, day)
+    step = None if day is None or fault else step_on(own, day)
+    if step is not None and own is not None:
+        return _of_step(plan, course, site, own, step)
+    found = replace(_of_course(plan, course, site, own), taper=taper_words(plan, own))
+    if not fault:
+        return found
+    settle = missing_value(f"the taper of {drug_by_route(plan)} in {course.title}", "taper of dose")
+    also = found.blocked if plan.taper is not None and not plan.taper.days else ()
+    asked = found.missing if also else ()
+    return DoseInForce(
+        None, "absent", blocked=(*also, fault), missing=(*asked, settle), taper=found.taper
+    )
+
+
+def _of_step(
+    plan: DrugPlan, course: Course, site: SiteValues, own: SiteDose, step: TaperStep
+) -> DoseInForce:
+    """The dose of a day of a taper: the site's, with the cap and the age factors of the drug."""
+    site_words = f"site value, {site.edition}"
+    blocked = (*dose_contradictions(plan, course, site), *_unsettled(plan, course, own))
+    rate = plan_rate_words(plan, step.rate)
+    return DoseInForce(
+        rate=step.rate,
+        evidence="site",
+        source_words=site_words,
+        words=f"{rate}, a step of the taper ({site_words})",
+        age_rule=_age_rule(plan, own, site_words),
+        most=own.most,
+        doses_per_day=step.times,
+        blocked=blocked,
+        missing=tuple(_settle(plan, course) for _ in blocked[:1]),
+        above_public=own.above_public,
+        taper=taper_words(plan, own),
+    )
+
+
+def _of_course(
+    plan: DrugPlan, course: Course, site: SiteValues, own: SiteDose | None
+) -> DoseInForce:
+    """The one dose that holds on every day outside a taper."""
     public = plan.dose.rate
     if public is None and (own is None or not own.has_dose):
         return _not_public(plan, course)
@@ -71,6 +130,7 @@ def dose_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> DoseInFor
         doses_per_day=plan.doses_per_day or (None if own is None else own.doses_per_day),
         blocked=blocked,
         missing=tuple(_settle(plan, course) for _ in blocked[:1]),
+        above_public=own is not None and own.above_public,
     )
 
 
@@ -80,13 +140,15 @@ def route_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> str:
     A route that the course names for another line of the same drug is never taken for this one:
     the intrathecal dose of cytarabine is not its intravenous dose.
     """
-    if plan.route != ROUTE_NOT_PUBLIC or site.protocol != course.protocol:
+    is_open = plan.route == ROUTE_NOT_PUBLIC or plan.other_routes
+    if not is_open or site.protocol != course.protocol:
         return plan.route
     taken = {other.route for other in course.drugs if other.drug == plan.drug}
     entered = {
         route
         for course_key, drug, route in (*site.doses, *site.days)
-        if (course_key, drug) == (course.key, plan.drug) and route not in taken
+        if (course_key, drug) == (course.key, plan.drug)
+        and (route in plan.other_routes or route not in taken)
     }
     return entered.pop() if len(entered) == 1 else plan.route
 
@@ -99,7 +161,11 @@ def days_of(plan: DrugPlan, course: Course, site: SiteValues) -> tuple[Days, str
             f"{_listed(plan.days.scheduled)}: two people settle which hold."
         )
     key = (course.key, plan.drug, route_in_force(plan, course, site))
-    return days_in_force(plan.days, site.days_for(course.protocol, key))
+    own = site.dose_for(course.protocol, key)
+    days, entered = with_taper_days(plan.days, plan, own), site.days_for(course.protocol, key)
+    if entered and own is not None:
+        entered = joined(entered, own.taper_days)
+    return days_in_force(days, entered)
 
 
 def days_in_force(days: Days, own: tuple[int, ...]) -> tuple[Days, str]:

@@ -17,6 +17,7 @@ from bedside.protocol.age_factor import (
     near_edges,
 )
 from bedside.protocol.continuous_words import plan_rate_words
+from bedside.protocol.day_dose import NO_STOP, above_words, day_doses, day_words
 from bedside.protocol.dose_bounds import body_faults, rounding_faults, safety_faults
 from bedside.protocol.dose_facts import WorkSheet
 from bedside.protocol.missing import (
@@ -27,7 +28,13 @@ from bedside.protocol.missing import (
 )
 from bedside.protocol.model import Evidence
 from bedside.protocol.modification import WHOLE, Modification, modification_faults
-from bedside.protocol.preparation import SHOWN_PLACES, draw_up, shown, surface_shown
+from bedside.protocol.preparation import (
+    PERCENT_STEP,
+    SHOWN_PLACES,
+    draw_up,
+    shown,
+    surface_shown,
+)
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.registry import Product
 from bedside.units.rounding import half_up, to_step
@@ -36,8 +43,6 @@ from bedside.units.writer import (
     write_number,
     write_weight,
 )
-
-PERCENT_STEP = Decimal("0.01")
 
 
 class DoseWorking(Struct, frozen=True):
@@ -73,6 +78,8 @@ class DoseWorking(Struct, frozen=True):
     missing: tuple[Missing, ...] = ()  # what is needed, from whom, entered where
     doses_per_day: int | None = None
     tablets: Decimal | None = None
+    holds: DrugAmount | None = None  # what the volume or the tablets hold
+    whole_change_percent: Decimal | None = None  # of that against the worked dose
 
 
 class Work(WorkSheet):
@@ -83,7 +90,9 @@ class Work(WorkSheet):
         self.blocked += self.found.blocked
         self.missing += self.found.missing
         if self.found.words:
-            self.steps.append(f"Protocol dose: {self.found.words}.")
+            day = "" if self.rate is None else day_words(self.rate, self.found.doses_per_day)
+            said = f"{self.found.words}: {day}" if day else self.found.words
+            self.steps.append(f"Protocol dose: {said}.")
 
     def multiply(
         self, weight: BodyWeight | None, surface: BodySurface | None, product: Product
@@ -259,6 +268,33 @@ class Work(WorkSheet):
         faults, passed = safety_faults(self.name, self.plan, largest, weight, self.site)
         self.blocked.extend(faults)
         self.steps.extend(passed)
+        self._check_day()
+
+    def _check_day(self) -> None:
+        """What is given in a day against the most of any public source for this drug here."""
+        if self.plan.safety is not None:
+            return  # its own stop has been said
+        known = day_doses(self.plan)
+        alike = self.rate is not None and any(
+            (one.rate.unit, one.rate.per) == (self.rate.unit, self.rate.per) for one in known
+        )
+        if self.rate is None or not alike:
+            self.steps.append(NO_STOP)
+            return
+        above = above_words(self.rate, self.found.doses_per_day or 1, known)
+        if above and not self.found.above_public:
+            self._block(
+                f"Stop: {above}. A dose of the day typed as each dose looks like this. Where the "
+                "copy has it so, the two who typed it say why in commissioning.",
+                f"why the dose of {self.name} in {self.course.title} is above public sources",
+                "above-public-dose of dose",
+            )
+        elif above:
+            self.steps.append(f"Above public sources, confirmed by two people: {above}.")
+        else:
+            self.steps.append(
+                "Stop: in a day not above what public sources have for this drug here."
+            )
 
     def take_rest(self, given: DrugAmount | None) -> None:
         """What is left of the whole dose after a part of it went in.
@@ -290,6 +326,7 @@ class Work(WorkSheet):
         asked = self.exact if self.rest is None else self.rest
         drawn = draw_up(self.name, self.plan, self.prepared, self.site, self.route, asked)
         self.volume, self.vials, self.tablets = drawn.volume_ml, drawn.vials, drawn.tablets
+        self.holds, self.whole_change = drawn.holds, drawn.whole_change
         self.words["volume"] = drawn.words
         self.steps.extend(drawn.steps)
         self.blocked.extend(drawn.faults)
@@ -347,4 +384,6 @@ class Work(WorkSheet):
             missing=tuple(dict.fromkeys(self.missing)),
             doses_per_day=self.found.doses_per_day,
             tablets=None if stopped else self.tablets,
+            holds=None if stopped else self.holds,
+            whole_change_percent=None if stopped else self.whole_change,
         )

@@ -13,6 +13,7 @@ from bedside.protocol.day_words import (
 )
 from bedside.protocol.drugs import display_name, route_words
 from bedside.protocol.model import DrugPlan, Origin, SafetyLimit
+from bedside.protocol.taper import taper_words
 from bedside.units.writer import write_amount
 
 
@@ -29,6 +30,8 @@ def drug_lines(plan: DrugPlan, source_names: Mapping[str, str]) -> Iterator[Fact
     yield _line(about, "given", given, plan.given_origin)
     yield from _day_lines(plan, about)
     yield from _related_day_lines(plan, about, source_names)
+    if plan.taper is not None:
+        yield _line(about, "taper", taper_words(plan), plan.taper.origin)
     dose = "not public" if plan.dose.rate is None else plan_rate_words(plan, plan.dose.rate)
     yield _line(about, "dose", dose, plan.dose.origin)
     for related in plan.related:

@@ -5,7 +5,7 @@ nobody stated, a related dose that slips in as the dose.
 """
 
 from bedside.protocol.age_bands import read_bands
-from bedside.protocol.days_reader import read_conflict_number, read_days
+from bedside.protocol.days_reader import read_conflict_number, read_days, read_taper
 from bedside.protocol.drugs import INTRATHECAL, ROUTE_NOT_PUBLIC, ROUTE_WORDS, route_atoms
 from bedside.protocol.fact_reader import (
     Book,
@@ -41,10 +41,11 @@ def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
     if drug and drug not in book.drugs.drugs:
         table.fault("drug", f"{drug!r} is not in the drug list: add it there, or correct it.")
     infusion = _Infusion.read(table, book)
+    days = read_days(table, book)
     plan = DrugPlan(
         drug=drug,
         route=route,
-        days=read_days(table, book),
+        days=days,
         dose=_dose(table, book),
         doses_per_day=None if given is None else given.whole("doses-per-day"),
         frequency="" if given is None else given.text("frequency", ""),
@@ -59,6 +60,8 @@ def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
         infusion_conflict=infusion.conflict,
         age_rule=_age_rule(table, book),
         safety=_safety(table, book),
+        other_routes=_other_routes(given, drug, book),
+        taper=read_taper(table, book, days.scheduled),
     )
     _check_stop(table, plan)
     if given is not None:
@@ -97,6 +100,16 @@ def _check_route(given: FileTable, drug: str, route: str, book: Book) -> None:
     listed = book.drugs.drugs.get(drug)
     if listed is not None and listed.only_by and not set(atoms) <= set(listed.only_by):
         given.fault("route", f"{drug} is given {' or '.join(listed.only_by)} only, never {route}.")
+
+
+def _other_routes(given: FileTable | None, drug: str, book: Book) -> tuple[str, ...]:
+    """Routes by which other sources give this very drug here; each as sound as the first."""
+    if given is None:
+        return ()
+    found = given.texts("other-routes")
+    for route in found:
+        _check_route(given, drug, route, book)
+    return found
 
 
 class _Infusion:
@@ -165,7 +178,7 @@ def _related(table: FileTable, book: Book) -> tuple[RelatedDose, ...]:
     for item in table.tables("related"):
         source = item.text("source")
         check_sources(item, (source,) if source else (), book, needed=False)
-        related.append(RelatedDose(item.text("text"), source))
+        related.append(RelatedDose(item.text("text"), source, item.text("drug", "")))
         item.done()
     return tuple(related)
 

@@ -5,41 +5,19 @@ else to be compared with is held against the doses that this program carries, ea
 is. The age factors are left out, so that the largest is never too small. It stops nobody by itself.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, cast
 
-from msgspec import Struct
-
+from bedside.protocol.day_dose import Reference, read_related
 from bedside.protocol.dose_in_force import dose_in_force
 from bedside.protocol.drugs import route_atoms
 from bedside.protocol.model import DrugPlan, Protocol
 from bedside.protocol.site_values import SiteValues
-from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount, DrugUnit
+from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
 
 _INTO_CSF = {"IT"}
 _MICROGRAMS = {"mg": 1000, "micrograms": 1}
-_HEAD = re.compile(
-    r"(?P<number>[0-9]+(?: [0-9]{3})*(?:\.[0-9]+)?) (?P<unit>mg|g|micrograms|units)"
-    r"(?: per (?P<per>kg|m²))?(?P<day> a day)?(?=[ ,]|$)"
-)
-_EVERY = re.compile(r"every (4|6|8|12) hours")
-
-
-class Reference(Struct, frozen=True):
-    """One dose that is known of a drug, as all that is given on a day.
-
-    Args:
-        rate: per kg, per m² or fixed.
-        times: how often it is given on a day.
-        words: where it stands: "Induction: 60 mg per m² a day in 3 doses, ALL-BFM 95".
-    """
-
-    rate: DoseRate
-    times: int
-    words: str
 
 
 def references_of(
@@ -110,17 +88,10 @@ def _into_csf(route: str) -> bool:
 def _related(plan: DrugPlan, title: str) -> Iterator[Reference]:
     """The doses of related protocols whose words begin with a plain dose; others are left out."""
     for each in plan.related:
-        head = _HEAD.match(each.text)
-        if head is None:
-            continue
-        per = cast(Literal["kg", "m2", "dose"], {"kg": "kg", "m²": "m2"}.get(head["per"], "dose"))
-        number, unit = Decimal(head["number"].replace(" ", "")), head["unit"]
-        if unit == "g":
-            number, unit = number * 1000, "mg"
-        rate = DoseRate(number, cast(DrugUnit, unit), per)
-        every = _EVERY.search(each.text)
-        times = 24 // int(every[1]) if every else 1 if head["day"] else plan.doses_per_day or 1
-        yield Reference(rate, times, f"{title}: {each.text} (a related protocol)")
+        found = read_related(each, plan.doses_per_day)
+        if found is not None:
+            words = f"{title}: {each.text} (a related protocol)"
+            yield Reference(found.rate, found.times, words)
 
 
 def _for_body(

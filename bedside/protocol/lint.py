@@ -16,6 +16,7 @@ from bedside.protocol.drugs import INTRATHECAL, DrugNames, display_name, drug_na
 from bedside.protocol.in_words import book_of, totals_of
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.reader import ProtocolFileError, read_protocol
+from bedside.protocol.taper import untold
 
 
 class Lint(Struct, frozen=True):
@@ -68,6 +69,7 @@ def _course_notes(course: Course, apart: frozenset[str]) -> Iterator[str]:
         yield f"{course.title}: no day of it is public; nothing of it is planned."
     for plan in course.drugs:
         yield from _band_notes(course, plan)
+        yield from _one_dose_notes(course, plan)
         if plan.dose.rate is not None and plan.safety is None:
             name = display_name(plan.drug)
             yield f"{course.title}, {name}: a dose without a stop of the program's own."
@@ -103,6 +105,16 @@ def _band_notes(course: Course, plan: DrugPlan) -> Iterator[str]:
                 f"{course.title}, {display_name(plan.drug)}: the age factor does not rise at "
                 f"{older.from_month} months ({younger.factor}, then {older.factor})."
             )
+
+
+def _one_dose_notes(course: Course, plan: DrugPlan) -> Iterator[str]:
+    """A note that speaks of doses by day, where the item has one dose for all its days."""
+    name, word = display_name(plan.drug), untold(plan)
+    if word:
+        yield (
+            f"{course.title}, {name}: a note says “{word}”, the item has one dose for all its days: "
+            "write its taper."
+        )
 
 
 def _conflict_notes(protocol: Protocol) -> Iterator[str]:

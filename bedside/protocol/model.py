@@ -47,6 +47,7 @@ __all__ = [
     "RelatedDose",
     "SafetyLimit",
     "StartRule",
+    "Taper",
     "WeightRange",
 ]
 
@@ -76,6 +77,7 @@ class RelatedDose(Struct, frozen=True):
 
     text: str
     source: str
+    drug: str = ""  # what was given there, where it is another drug than here
 
 
 class RelatedDays(Struct, frozen=True):
@@ -141,6 +143,18 @@ class Days(Struct, frozen=True):
         return (day - self.repeat_from) % self.repeat_every + 1 in self.repeat_days
 
 
+class Taper(Struct, frozen=True):
+    """That a drug is given in falling doses on some days, each day with a dose of its own.
+
+    ``days`` are course days, among the planned ones; empty where it is not public whether and when
+    the protocol tapers. No dose stands here: each day's is the site's (`bedside.protocol.taper`).
+    """
+
+    days: tuple[int, ...]
+    origin: Origin
+    words: str = ""
+
+
 class AgeFactor(Struct, frozen=True):
     """A band of the age factor: completed calendar months from ``from_month`` on."""
 
@@ -190,6 +204,8 @@ class DrugPlan(Struct, frozen=True):
     infusion_conflict: int | None = None
     age_rule: AgeRule | None = None
     safety: SafetyLimit | None = None
+    taper: Taper | None = None  # None: one dose for all its days
+    other_routes: tuple[str, ...] = ()  # of other sources: the site enters which holds
 
     @property
     def continuous(self) -> bool:

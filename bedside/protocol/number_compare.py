@@ -10,7 +10,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bedside.protocol.day_dose import Reference, slip_words
 from bedside.protocol.typed_kinds import NOT_STATED, USUAL_ROUNDING, Typed
+from bedside.units.quantity_reader import read_dose_rate
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_number
 
@@ -90,6 +92,22 @@ def asked_about(kind: str, agreed: Typed) -> PublicCompared | None:
         "unusual",
         f"more than {write_number(USUAL_ROUNDING)} % of a dose by rounding is unusual: say why",
     )
+
+
+def asked_of_day(
+    known: Sequence[Reference], agreed: Typed, times: int | None
+) -> PublicCompared | None:
+    """What two people are asked about a dose beside the doses of a day in public sources.
+
+    Args:
+        known: what public sources have of this drug here in a day.
+        agreed: one dose, as both typed it.
+        times: how often a day it is given; None where nobody knows.
+    """
+    if not known or agreed.value is None:
+        return None
+    words = slip_words(read_dose_rate(agreed.canonical), times, known)
+    return PublicCompared("unusual", words) if words else None
 
 
 def _difference(first: Typed, second: Typed) -> str:

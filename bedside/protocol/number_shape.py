@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from bedside.protocol.day_dose import Reference
 from bedside.protocol.model import Evidence
 from bedside.protocol.typed_kinds import (
     KINDS,
@@ -31,6 +32,8 @@ class Number(Struct, frozen=True):
         public: the stated value, or each reading where sources contradict; canonical texts.
         related: what related protocols say, in words.
         source: short names of the public sources.
+        day_doses: of a dose: what public sources have in a day, per kg or per m².
+        times: of a dose: how often a day it is given, where that is public.
     """
 
     id: str
@@ -45,6 +48,8 @@ class Number(Struct, frozen=True):
     public: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     source: str = ""
+    day_doses: tuple[Reference, ...] = ()
+    times: int | None = None
 
     def read(self, text: str, mark: str = ".") -> Typed:
         """Read what was typed for this number.

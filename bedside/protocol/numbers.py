@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bedside.protocol.day_dose import day_doses, related_words
 from bedside.protocol.drugs import (
     INTRATHECAL,
     ROUTE_NOT_PUBLIC,
@@ -21,8 +22,10 @@ from bedside.protocol.model import Course, DrugPlan, Origin, Protocol
 from bedside.protocol.number_shape import Number, NumberGroup
 from bedside.protocol.rule_numbers import dlt_group, maintenance_group
 from bedside.protocol.site_numbers import formulary_groups, settings_group
+from bedside.protocol.taper import taper_words
 from bedside.protocol.typed_kinds import rate_text
 
+EACH_DOSE = "Dose each time it is given (per dose, not per day)"
 SITE = "site"  # the scope of what holds for every protocol: formulary and settings
 
 
@@ -137,10 +140,23 @@ def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:
 
     if plan.route == ROUTE_NOT_PUBLIC:
         yield asked("route", "How it is given", "route")
+    elif plan.other_routes:
+        number = asked("route", "How it is given", "route")
+        yield replace(
+            number,
+            evidence="conflict",
+            public=(plan.route, *plan.other_routes),
+            source=plan.given_origin.named,
+        )
     yield _days(asked("days", "Course days on which it is given", "days"), plan)
     if plan.days.repeat_every is not None:
         yield _cycle(asked("cycle-days", "Days of each later cycle", "cycle days"), plan)
-    yield _dose(asked("dose", "Dose each time it is given", "dose"), plan)
+    each = "Dose of each day, running over 24 hours (per day)" if plan.continuous else EACH_DOSE
+    yield _dose(asked("dose", each, "dose"), plan)
+    if plan.taper is not None:
+        taper = asked("taper", "Taper: one dose of each of its days, and how often a day", "taper")
+        known = plan.taper.words or taper_words(plan)
+        yield replace(taper, related=(known,), source=plan.taper.origin.named)
     if plan.route != INTRATHECAL:
         number = asked("times", "Times a day", "times")
         times = plan.doses_per_day
@@ -189,8 +205,12 @@ def _cycle(number: Number, plan: DrugPlan) -> Number:
 def _dose(number: Number, plan: DrugPlan) -> Number:
     rate = plan.dose.rate
     public = () if rate is None else (rate_text(rate),)
-    related = tuple(found.text for found in plan.related)
-    return replace(_public(number, plan.dose.origin, public), related=related)
+    return replace(
+        _public(number, plan.dose.origin, public),
+        related=tuple(related_words(plan)),
+        day_doses=day_doses(plan),
+        times=plan.doses_per_day,
+    )
 
 
 def _factors(number: Number, plan: DrugPlan) -> Number:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.site_values import SiteValues, Tablet
@@ -15,11 +16,16 @@ from bedside.units.writer import write_amount, write_number
 # in mL: the finest mark of a 1 mL syringe, until the site enters the marks of its own
 VOLUME_STEP = Decimal("0.01")
 SHOWN_PLACES = 6
+PERCENT_STEP = Decimal("0.01")
 _PARTS = {1: "whole tablets", 2: "half tablets", 4: "quarter tablets"}
 
 
 class DrawnUp(Struct, frozen=True):
-    """Volume, vials and tablets of a dose, in figures and words, and what is wrong with them."""
+    """Volume, vials and tablets of a dose, in figures and words, and what is wrong with them.
+
+    ``holds`` is what the volume or the tablets hold, ``whole_change`` how far that is from the
+    worked dose, in per cent to two decimals, rounding and measuring together.
+    """
 
     volume_ml: Decimal | None
     vials: int | None
@@ -27,6 +33,8 @@ class DrawnUp(Struct, frozen=True):
     steps: tuple[str, ...]
     faults: tuple[str, ...]
     tablets: Decimal | None = None
+    holds: DrugAmount | None = None
+    whole_change: Decimal | None = None
 
 
 def draw_up(
@@ -56,13 +64,14 @@ def draw_up(
         return _in_tablets(name, prepared, strength.tablet, most, asked)
     mark = site.syringe_step_of(plan.drug, route)
     limits = (asked, most, mark)
-    volume, words, steps, faults = _volume(name, prepared, strength.concentration, limits)
+    drawn = _volume(name, prepared, strength.concentration, limits)
     if strength.vial is None:
-        return DrawnUp(volume, None, words, (*steps,), (*faults,))
+        return drawn
+    steps, faults = [*drawn.steps], [*drawn.faults]
     held = in_unit(strength.vial, prepared.unit)
     if held is None:
         faults.append(_other_unit(name, "vial", strength.vial, prepared))
-        return DrawnUp(volume, None, words, (*steps,), (*faults,))
+        return replace(drawn, faults=(*faults,))
     vials = vials_needed(prepared.value, held)
     shown_vial = write_amount(strength.vial)
     steps.append(f"Vials: {vials} of {shown_vial}.")
@@ -72,7 +81,7 @@ def draw_up(
             f"{name}: {vials} vials of {shown_vial} would be needed, {most_vials} always "
             "suffices for an infant: stop, and weigh again."
         )
-    return DrawnUp(volume, vials, words, (*steps,), (*faults,))
+    return replace(drawn, vials=vials, steps=(*steps,), faults=(*faults,))
 
 
 def vials_needed(amount: Decimal, vial: Decimal) -> int:
@@ -128,17 +137,20 @@ def _in_tablets(
     step = (
         f"Tablets: {write_amount(prepared)} ÷ {shown_tablet} = {write_number(number)}, in "
         f"{_PARTS[tablet.parts]}; that is {write_amount(given)}, change "
-        f"{write_number(half_up(change, 2))} %."
+        f"{write_number(half_up(change, 2))} %; {against(given.value, asked)}."
     )
-    whole = abs(Fraction(given.value) / asked - 1) * 100  # with the rounding before it
-    if number != 0 and abs(change) <= (most or Decimal(0)) and whole <= Fraction(most or 0):
-        return DrawnUp(None, None, words, (step,), (), number)
+    exact = Fraction(given.value) / asked - 1  # with the rounding before it
+    whole = to_step(exact * 100, PERCENT_STEP)
+    found = DrawnUp(None, None, words, (step,), (), number, given, whole)
+    within = abs(change) <= (most or Decimal(0)) and abs(exact) * 100 <= Fraction(most or 0)
+    if number != 0 and within:
+        return found
     limit = "exactly" if most is None else f"within {write_number(most)} %"
     fault = (
         f"{write_amount(prepared)} of {name} cannot be given {limit} in {_PARTS[tablet.parts]} of "
         f"{shown_tablet}: ask the pharmacy for a liquid or another strength."
     )
-    return DrawnUp(None, None, words, (step,), (fault,), number)
+    return replace(found, faults=(fault,))
 
 
 def _volume(
@@ -146,34 +158,62 @@ def _volume(
     prepared: DrugAmount,
     strength: DrugAmount | None,
     limits: tuple[Fraction, Decimal | None, Decimal | None],
-) -> tuple[Decimal | None, str, list[str], list[str]]:
-    """The volume on the marks of the site's syringe, its words, its step, and what is wrong with it.
+) -> DrawnUp:
+    """The volume on the marks of the site's syringe, what it holds, and what is wrong with it.
 
     ``limits``: the dose before rounding, the largest change in per cent, one mark of the syringe.
     """
     asked, most, mark = limits
     if strength is None:
         words = "not worked out: no concentration is commissioned"
-        return None, words, [f"Volume: {words}."], []
+        return DrawnUp(None, None, words, (f"Volume: {words}.",), ())
     per_ml = in_unit(strength, prepared.unit)
     if per_ml is None:
         fault = _other_unit(name, "concentration", strength, prepared)
-        return None, "not worked out: its unit is not the dose's", [], [fault]
-    volume = to_step(Fraction(prepared.value) / Fraction(per_ml), mark or VOLUME_STEP)
-    finest = f"{write_number(mark or VOLUME_STEP)} mL"
+        return DrawnUp(None, None, "not worked out: its unit is not the dose's", (), (fault,))
+    exact = Fraction(prepared.value) / Fraction(per_ml)
+    volume = to_step(exact, mark or VOLUME_STEP)
+    finest, drawn = f"{write_number(mark or VOLUME_STEP)} mL", Fraction(volume * per_ml)
+    holds = DrugAmount(volume * per_ml, prepared.unit)
     words = f"{write_number(volume)} mL of {write_amount(strength)} per mL"
+    apart = against(holds.value, asked)
     step = (
         f"Volume: {write_amount(prepared)} ÷ {write_amount(strength)} per mL = "
-        f"{write_number(volume)} mL, to {finest}."
+        f"{_on_marks(exact, volume, finest)}. It holds {write_amount(holds)}, {apart}."
     )
-    drawn = Fraction(volume * per_ml)
+    if drawn != Fraction(prepared.value):
+        words += f", which holds {write_amount(holds)}, {apart}"
+    whole = to_step((drawn / asked - 1) * 100, PERCENT_STEP)
+    found = DrawnUp(volume, None, words, (step,), (), None, holds, whole)
     if volume != 0 and (most is None or _apart(drawn, Fraction(prepared.value), asked) <= most):
-        return volume, words, [step], []
+        return found
     fault = (
         f"{write_amount(prepared)} cannot be measured to {finest} in this concentration"
-        f"{_by_how_much(volume, drawn, asked)}: ask the pharmacy for a weaker solution."
+        f"{_by_how_much(volume, drawn, asked)}: ask the pharmacy for a weaker solution or take a "
+        "syringe with finer marks."
     )
-    return volume, words, [step], [fault]
+    return replace(found, faults=(fault,))
+
+
+def against(given: Decimal, asked: Fraction) -> str:
+    """What is drawn up against the worked dose, in words: "8.05 % more than the worked dose"."""
+    change = to_step((Fraction(given) / asked - 1) * 100, PERCENT_STEP)
+    if Fraction(given) == asked:
+        return "exactly the worked dose"
+    if change == 0:
+        return "less than 0.01 % from the worked dose"
+    way = "more" if change > 0 else "less"
+    return f"{write_number(abs(change))} % {way} than the worked dose"
+
+
+def _on_marks(exact: Fraction, volume: Decimal, finest: str) -> str:
+    """The volume as divided and as drawn up: only where both are one is it said once."""
+    drawn = f"{write_number(volume)} mL"
+    if Fraction(volume) == exact:
+        return f"{drawn}, to {finest}"
+    divided = to_step(exact, Decimal(1).scaleb(-SHOWN_PLACES))
+    about = "" if Fraction(divided) == exact else "about "
+    return f"{about}{write_number(divided)} mL, drawn up to {finest} as {drawn}"
 
 
 def _apart(drawn: Fraction, prepared: Fraction, asked: Fraction) -> Fraction:

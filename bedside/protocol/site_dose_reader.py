@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bedside.protocol.age_bands import check_rising, read_bands, read_month
 from bedside.protocol.fact_reader import read_rate
-from bedside.protocol.site_values import UNSETTLED, AgeDose, SiteDose
+from bedside.protocol.site_values import UNSETTLED, AgeDose, SiteDose, TaperStep
 from bedside.protocol.toml_table import FileTable
 from bedside.units.quantities import DoseRate, DrugAmount, DrugUnit
 
@@ -36,6 +36,9 @@ def read_site_dose(table: FileTable) -> SiteDose | None:
         by_age=by_age,
         doses_per_day=table.whole("doses-per-day"),
         unsettled=_unsettled(table),
+        taper=_taper(table, rate, by_age),
+        no_taper=_no_taper(table),
+        above_public=table.flag("above-public-dose"),
     )
     return dose if dose.has_dose or limits else None
 
@@ -46,6 +49,37 @@ def _unsettled(table: FileTable) -> tuple[str, ...]:
         if part not in UNSETTLED:
             table.fault("unsettled", f"{part!r} is none of {', '.join(UNSETTLED)}.")
     return parts
+
+
+def _no_taper(table: FileTable) -> bool:
+    none = table.flag("no-taper")
+    if none and table.has("taper"):
+        table.fault("no-taper", "a taper stands there, too: keep one of them.")
+    return none
+
+
+def _taper(
+    table: FileTable, rate: DoseRate | None, by_age: tuple[AgeDose, ...]
+) -> tuple[TaperStep, ...]:
+    """The steps of a taper: each day once, in order, in the unit in which the dose is."""
+    steps: list[TaperStep] = []
+    units = {band.amount.unit for band in by_age} | ({rate.unit} if rate is not None else set())
+    last = 0
+    for item in table.tables("taper"):
+        days, step = item.wholes("days", needed=True), read_rate(item)
+        times = item.whole("times", needed=True)
+        if step is None and not item.has("value"):
+            item.fault("value", "a step needs its value and unit: one dose of it.")
+        if days and days[0] <= last:
+            item.fault("days", "the days of a taper rise, each once.")
+        if step is not None and times is not None and days:
+            units.add(step.unit)
+            last = days[-1]
+            steps.append(TaperStep(days, step, times))
+        item.done()
+    if len(units) > 1:
+        table.fault("taper", "dose and steps have different units: write all in one.")
+    return tuple(steps)
 
 
 def _most(

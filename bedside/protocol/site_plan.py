@@ -5,19 +5,20 @@ site that contradicts what a public source states is refused: two people have to
 Where a route is not public, the route under which the site entered days or a dose is the route.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bedside.protocol.dose_in_force import dose_contradictions
-from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, display_name, route_words
+from bedside.protocol.dose_in_force import dose_contradictions, route_in_force
+from bedside.protocol.drugs import display_name, route_words
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.origin import Origin
-from bedside.protocol.site_values import DoseKey, SiteValues
+from bedside.protocol.site_values import SiteValues
 from bedside.protocol.start_model import StartRule
 from bedside.protocol.start_rules import rule_words
+from bedside.protocol.taper import joined, with_taper_days
 from bedside.units.refusal import Refused
 
 
@@ -127,13 +128,17 @@ def _course(course: Course, site: SiteValues, clashes: list[Clash]) -> Course:
 
 
 def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]) -> DrugPlan:
-    route = _route(plan, course, site)
+    route = route_in_force(plan, course, site)
     days = site.days_for(site.protocol, (course.key, plan.drug, route)) or site.days_for(
         site.protocol, (course.key, plan.drug, plan.route)
     )
     if route != plan.route:
         plan = replace(plan, route=route, given_origin=_entered(site))
     plan = _cycles(plan, course, site, clashes)
+    own = site.dose_for(site.protocol, (course.key, plan.drug, route))
+    plan = replace(plan, days=with_taper_days(plan.days, plan, own))
+    if days and own is not None:
+        days = joined(days, own.taper_days)
     stated = plan.days.scheduled
     if site.denies(course, "days", plan.drug, plan.route):
         words = (
@@ -175,21 +180,6 @@ def _cycles(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clas
         clashes.append(Clash(course.key, "days", plan.drug, words))
         return plan
     return replace(plan, days=replace(plan.days, repeat_days=own, repeat_origin=_entered(site)))
-
-
-def _route(plan: DrugPlan, course: Course, site: SiteValues) -> str:
-    """The route the site entered this drug by, where none is public and it entered exactly one."""
-    if plan.route != ROUTE_NOT_PUBLIC:
-        return plan.route
-    others = {other.route for other in course.drugs if other.drug == plan.drug}
-    entered: tuple[Mapping[DoseKey, object], ...] = (site.days, site.doses)
-    routes = {
-        route
-        for values in entered
-        for key, drug, route in values
-        if (key, drug) == (course.key, plan.drug) and route not in others
-    }
-    return routes.pop() if len(routes) == 1 else plan.route
 
 
 def _entered(site: SiteValues) -> Origin:

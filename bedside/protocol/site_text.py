@@ -36,6 +36,7 @@ class SiteHead(Struct, frozen=True):
 
     ``people`` are the two who recorded last; empty while nothing is recorded. ``courses`` are those
     of which every number is commissioned: of no other course the file says that two confirmed it.
+    ``reasoned`` are the numbers for which the two gave a reason beside the public sources.
     """
 
     edition: str
@@ -45,6 +46,7 @@ class SiteHead(Struct, frozen=True):
     site_name: str
     ward_name: str
     courses: tuple[str, ...] | None = None
+    reasoned: frozenset[str] = frozenset()
 
 
 def site_values_text(
@@ -59,7 +61,7 @@ def site_values_text(
         site: canonical texts of the site's own numbers (formulary, settings).
         head: edition, people and names.
     """
-    needed = _Needed(numbers, recorded)
+    needed = _Needed(numbers, recorded, head.reasoned)
     lines = [
         *_head(protocol, head),
         *_site(site, head),
@@ -84,8 +86,10 @@ def site_values_text(
 class _Needed:
     """The recorded numbers by what they are, and whether the protocol file holds them already."""
 
-    def __init__(self, numbers: Inventory, recorded: Recorded) -> None:
-        self._recorded = recorded
+    def __init__(
+        self, numbers: Inventory, recorded: Recorded, reasoned: frozenset[str] = frozenset()
+    ) -> None:
+        self._recorded, self._reasoned = recorded, reasoned
         self._by_id: dict[str, Number] = {}
         self._numbers: dict[tuple[str, str, str, str], Number] = {}
         for group in numbers.groups:
@@ -112,6 +116,16 @@ class _Needed:
         return not text or (
             number is not None and number.evidence == "stated" and number.public == (text,)
         )
+
+    def reasoned(self, course: str, what: str, drug: str, route: str) -> bool:
+        """Whether the two gave a reason why their copy has it so."""
+        number = self._numbers.get((course, what, drug, route))
+        return number is not None and number.id in self._reasoned
+
+    def denies(self, course: str, what: str, drug: str, route: str) -> bool:
+        """Whether two people recorded that the copy states none."""
+        number = self._numbers.get((course, what, drug, route))
+        return number is not None and self._recorded.get(number.id) == NOT_STATED
 
     def is_open(self, course: str, what: str, drug: str, route: str) -> bool:
         """Whether a number is asked for and not recorded, not even as "not stated"."""
@@ -194,7 +208,9 @@ def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
     where = (plan.drug, plan.route)
     dose = needed.text(course.key, "dose", *where)
     parts = ("dose", "times", "most", "age-factors")
-    if all(needed.is_public(course.key, part, *where) for part in parts):
+    taper = list(_taper(course, where, needed))
+    moved = needed.text(course.key, "route", *where) in plan.other_routes
+    if not (taper or moved) and all(needed.is_public(course.key, part, *where) for part in parts):
         return
     yield from ("", "[[dose]]", *_key(course, plan, needed))
     if dose.startswith("from "):
@@ -218,9 +234,29 @@ def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
     times = needed.text(course.key, "times", *where)
     if times:
         yield f"doses-per-day = {times.split()[0]}"
+    if dose and needed.reasoned(course.key, "dose", *where):
+        yield "above-public-dose = true"
+    yield from taper
     unsettled = [part for part in UNSETTLED if needed.is_open(course.key, part, *where)]
     if unsettled and not needed.is_public(course.key, "dose", *where):
         yield f"unsettled = [{', '.join(quoted(part) for part in unsettled)}]"
+
+
+def _taper(course: Course, where: tuple[str, str], needed: _Needed) -> Iterator[str]:
+    """The steps of a taper, or that the copy has none; nothing while that is not recorded."""
+    if needed.denies(course.key, "taper", *where):
+        yield "no-taper = true"
+    steps = []
+    for step in filter(None, needed.text(course.key, "taper", *where).split("; ")):
+        days, _, what = step.removeprefix("days ").partition(": ")
+        dose, _, times = what.partition(", ")
+        value, unit = dose_parts(dose)
+        steps.append(
+            f"{{ days = [{', '.join(map(str, number_of('days', days)))}], value = {value}, "
+            f"unit = {quoted(unit)}, times = {times.split()[0]} }}"
+        )
+    if steps:
+        yield f"taper = [{', '.join(steps)}]"
 
 
 def _key(course: Course, plan: DrugPlan, needed: _Needed) -> tuple[str, str, str]:
@@ -281,7 +317,8 @@ def _denied(needed: _Needed) -> Iterator[str]:
     """What a public source states and the copy does not: neither is used until it is settled."""
     found = {}
     for number in needed.denied():
-        found[number.course, number.id.split("/")[1], number.drug, number.route] = number
+        route = needed.text(number.course, "route", number.drug, number.route) or number.route
+        found[number.course, number.id.split("/")[1], number.drug, route] = number
     for course, what, drug, route in found:
         yield from ("", "[[not-stated]]", f"course = {quoted(course)}", f"what = {quoted(what)}")
         if drug:

@@ -34,8 +34,7 @@ def check_against(values: SiteValues, protocol: Protocol, faults: Faults) -> Non
     for key in values.confirmed_courses or ():
         _known_course(key, "confirmed > courses", courses, faults)
     _denied(values, courses, faults)
-    for dose_key in values.doses:
-        _known_plan(dose_key, "dose", courses, faults)
+    _doses(values, courses, faults)
     for dose_key, days in values.days.items():
         course = _known_plan(dose_key, "days", courses, faults)
         if course is not None:
@@ -44,6 +43,14 @@ def check_against(values: SiteValues, protocol: Protocol, faults: Faults) -> Non
         course = _known_plan(dose_key, "cycle", courses, faults)
         if course is not None:
             _cycle_inside(dose_key, days, course, values, faults)
+
+
+def _doses(values: SiteValues, courses: dict[str, Course], faults: Faults) -> None:
+    for key, dose in values.doses.items():
+        course = _known_plan(key, "dose", courses, faults)
+        if course is not None and (dose.taper or dose.no_taper):
+            _taper_known(key, course, faults)
+            _days_inside(key, dose.taper_days, course, values, faults)
 
 
 def _denied(values: SiteValues, courses: dict[str, Course], faults: Faults) -> None:
@@ -71,7 +78,8 @@ def _known_plan(
     if course is None:
         return None
     routes = [plan.route for plan in course.drugs if plan.drug == drug]
-    if route in routes or ROUTE_NOT_PUBLIC in routes:
+    others = [more for plan in course.drugs if plan.drug == drug for more in plan.other_routes]
+    if route in (*routes, *others) or ROUTE_NOT_PUBLIC in routes:
         return course  # where the route is not public, the site's own entry names it
     if routes:
         written = " or ".join(f'"{known}"' for known in routes)
@@ -79,6 +87,15 @@ def _known_plan(
     else:
         faults.add(place, f"{drug} is not given in {course.title}: correct course or drug.")
     return None
+
+
+def _taper_known(key: DoseKey, course: Course, faults: Faults) -> None:
+    """A taper only where the protocol file asks for one: nowhere else would its steps be looked at."""
+    if not any(plan.taper is not None for plan in course.drugs if plan.drug == key[1]):
+        faults.add(
+            f"dose {key[1]} {key[2]} in {course.key}",
+            f"the protocol names no taper of {key[1]} in {course.title}: leave taper out.",
+        )
 
 
 def _days_inside(

@@ -46,6 +46,14 @@ class AgeDose(Struct, frozen=True):
     amount: DrugAmount
 
 
+class TaperStep(Struct, frozen=True):
+    """One step of a taper: its course days, one dose of it, and how many times a day."""
+
+    days: tuple[int, ...]
+    rate: DoseRate
+    times: int
+
+
 class SiteDose(Struct, frozen=True):
     """The site's own dose of one drug by one route in one course.
 
@@ -53,6 +61,8 @@ class SiteDose(Struct, frozen=True):
     where the site entered no dose but what limits the public one. ``most`` is the cap of one dose.
     ``age_factors`` and ``by_age`` begin at month 0 and rise. ``unsettled`` names the parts (of
     ``UNSETTLED``) that two people have not settled yet: until then nothing is worked from the dose.
+    ``taper`` holds the doses of the taper's days; ``no_taper`` says that the copy has no taper.
+    ``above_public``: two people have said why it comes to more in a day than any public source has.
     """
 
     rate: DoseRate | None
@@ -61,11 +71,19 @@ class SiteDose(Struct, frozen=True):
     by_age: tuple[AgeDose, ...] = ()
     doses_per_day: int | None = None
     unsettled: tuple[str, ...] = ()
+    taper: tuple[TaperStep, ...] = ()
+    no_taper: bool = False
+    above_public: bool = False
 
     @property
     def has_dose(self) -> bool:
         """Whether the site entered the dose itself, and not only what limits it."""
         return self.rate is not None or bool(self.by_age)
+
+    @property
+    def taper_days(self) -> tuple[int, ...]:
+        """The days on which a step of the taper is given."""
+        return tuple(day for step in self.taper for day in step.days)
 
 
 class Tablet(Struct, frozen=True):

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from bedside.protocol.drugs import INTRATHECAL, ROUTE_WORDS, route_atoms, route_words
 from bedside.protocol.typed_runs import each_day, refuse_dash, runs
+from bedside.protocol.typed_taper import HOW, read_steps
 from bedside.units.quantities import DoseRate
 from bedside.units.quantity_reader import (
     in_field,
@@ -165,6 +166,13 @@ def _bands(text: str, mark: str, read: Callable[[str, str], str]) -> Typed:
         raise Refused("Bands of age begin at 0 months and rise, each month once.")
     canonical = "; ".join(f"from {month} months {what}" for month, what in bands)
     return Typed(canonical, canonical, items=tuple(months))
+
+
+def _taper(text: str, mark: str) -> Typed:
+    """Steps of a taper, each day with one dose and how often a day (`typed_taper`)."""
+    days = partial(_list, what="days", most=MOST_DAY)
+    found = read_steps(text, mark, lambda part, its: days(part, its).items, rate_text)
+    return Typed(found.canonical, found.shown, items=found.days)
 
 
 def _list(text: str, mark: str, *, what: str, most: int) -> Typed:
@@ -345,6 +353,7 @@ KINDS: Mapping[str, Kind] = {
     "cycle days": Kind(
         partial(_list, what="days", most=MOST_DAY), (), 'days of the cycle as in "1001, 1003"'
     ),
+    "taper": Kind(_taper, (), HOW),
     "times": _wholes("times", 24),
     "amount": Kind(partial(_amount, units=_AMOUNTS), _AMOUNTS, "number and unit"),
     "strength": Kind(partial(_amount, units=_STRENGTHS), _STRENGTHS, "number and unit"),

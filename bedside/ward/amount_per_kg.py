@@ -7,7 +7,8 @@ above it is asked, with a reason and a second person, where nothing nearer is th
 
 from decimal import Decimal
 
-from bedside.protocol.largest_dose import Reference, exceeds, largest_amount, references_of
+from bedside.protocol.day_dose import Reference
+from bedside.protocol.largest_dose import exceeds, largest_amount, references_of
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date
 from bedside.units.quantities import BodyWeight, DrugAmount

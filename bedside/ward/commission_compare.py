@@ -20,7 +20,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.commission_blind import own_open_pass
 from bedside.ward.commission_blocked import is_blocked
 from bedside.ward.commission_facts import GroupFacts, group_facts, inventory_of
-from bedside.ward.commission_record import entries_of, public_standing, record_value
+from bedside.ward.commission_record import entries_of, public_standing, record_value, times_of
 from bedside.ward.commissioning import number_of, when_words
 from bedside.ward.people import named, person_key
 from bedside.ward.views.commissioning import ComparedRow, Comparison, RowState
@@ -91,7 +91,8 @@ def _row(ward: Ward, facts: GroupFacts, number: Number) -> ComparedRow:
         difference = compare(read[0], read[1]).words
     agree = not difference
     canonical = value.canonical if value is not None else both[0].canonical if both else ""
-    public = public_standing(number, canonical) if agree and canonical else None
+    times = times_of(facts, number)
+    public = public_standing(number, canonical, times) if agree and canonical else None
     needs = public is not None and public.needs_reason
     asked = value is not None or needs
     blocks = asked and _would_block(ward, facts, number, canonical)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from bedside.protocol.number_compare import (
     PublicCompared,
     asked_about,
+    asked_of_day,
     compare,
     compare_public,
 )
@@ -25,11 +26,31 @@ def entries_of(facts: GroupFacts, number: Number) -> tuple[CommissionEntry, Comm
     return (found[0], found[1]) if len(found) == 2 else None
 
 
-def public_standing(number: Number, canonical: str) -> PublicCompared:
-    """What two people agree on, beside the public sources and what is usual."""
+def public_standing(number: Number, canonical: str, times: int | None = None) -> PublicCompared:
+    """What two people agree on, beside the public sources and what is usual.
+
+    Args:
+        number: what was asked.
+        canonical: what both typed.
+        times: of a dose, how often a day both typed that it is given; None for what is public.
+    """
     agreed = number.read(canonical)
     asked = asked_about(number.kind, agreed)
+    if asked is None and not number.public:
+        asked = asked_of_day(number.day_doses, agreed, times or number.times)
     return asked or compare_public(agreed, number.public_read(), disputed=number.disputed)
+
+
+def times_of(facts: GroupFacts, number: Number) -> int | None:
+    """How often a day a dose is given as both typed it, or as it is recorded; None where neither."""
+    key = number.id.replace("/dose/", "/times/", 1)
+    asked = next((one for one in facts.group.numbers if one.id == key), None)
+    if asked is None or key == number.id:
+        return None
+    value, both = facts.values.get(key), entries_of(facts, asked)
+    texts = {value.canonical} if value is not None else {one.canonical for one in both or ()}
+    read = asked.read(texts.pop()).value if len(texts) == 1 else None
+    return None if read is None else int(read)
 
 
 def record_agreed(change: "Change", ward: Ward, facts: GroupFacts) -> None:
@@ -40,7 +61,7 @@ def record_agreed(change: "Change", ward: Ward, facts: GroupFacts) -> None:
             continue
         first, second = both
         agree = compare(number.read(first.canonical), number.read(second.canonical))
-        settled = not public_standing(number, first.canonical).needs_reason
+        settled = not public_standing(number, first.canonical, times_of(facts, number)).needs_reason
         if agree.agreement == "equal" and settled:
             record_value(change, ward, facts, number, "")
 

@@ -98,6 +98,7 @@ def values_text(ward: Ward, protocol_key: str, *, to_keep: bool = False) -> str:
         courses=tuple(one.key for one in courses if not not_commissioned(ward, one))
         if to_keep
         else None,
+        reasoned=frozenset(key for key, row in own.items() if row.reason),
     )
     return site_values_text(
         ward.protocols[protocol_key],

@@ -251,10 +251,11 @@ def _is_about(reduction: Reduction, course: Course, plan: DrugPlan) -> bool:
 
 def _dose_words(found: DoseInForce) -> str:
     """The dose that holds, what must be settled first, or that none is public."""
+    taper = f"; {found.taper}" if found.taper else ""
     if not found.words:
-        return NOT_PUBLIC
+        return NOT_PUBLIC + taper
     if found.blocked:
-        return found.blocked[0]
+        return found.blocked[0] + taper
     limits = []
     if found.age_rule is not None and not found.by_age:
         bands = found.age_rule.bands
@@ -265,7 +266,7 @@ def _dose_words(found: DoseInForce) -> str:
         limits.append(f"at most {write_amount(found.most)} for one dose")
     if found.doses_per_day not in (None, 1):
         limits.append(f"{found.doses_per_day} times a day")
-    return "; ".join((found.words, *limits))
+    return "; ".join((found.words, *limits)) + taper
 
 
 def _held(facts: InfantFacts, dose: ProjectedDose) -> str:

@@ -141,12 +141,14 @@ def _planned(
     sums: dict[DrugByRoute, Planned] = {}
     first_days = _first_days(ward, facts)
     values = ward.values_for(facts.protocol.key)
-    in_force: dict[tuple[str, str, str], DoseInForce] = {}
+    in_force: dict[tuple[str, str, str, int], DoseInForce] = {}
     for dose in doses:
         course = facts.protocol.course(dose.course_key)
-        key = (dose.course_key, dose.drug, dose.route)
+        drug = course.plan(dose.drug, dose.route)
+        day = 0 if drug.taper is None else dose.course_day  # a taper has a dose for each day
+        key = (dose.course_key, dose.drug, dose.route, day)
         if key not in in_force:
-            in_force[key] = dose_in_force(course.plan(dose.drug, dose.route), course, values)
+            in_force[key] = dose_in_force(drug, course, values, dose.course_day)
         before = sums.get((dose.drug, dose.route), Planned())
         anchor = _anchor(ward, facts, dose, first_days)
         percent = share_on(reductions, dose.course_key, dose.drug, dose.course_day)

@@ -97,4 +97,4 @@ def is_public(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> bool:
     """Whether the protocol or this site says how much a planned dose is."""
     course = facts.protocol.course(dose.course_key)
     values = ward.values_for(facts.protocol.key)
-    return bool(dose_in_force(plan_of(facts, dose), course, values).words)
+    return bool(dose_in_force(plan_of(facts, dose), course, values, dose.course_day).words)

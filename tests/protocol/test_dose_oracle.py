@@ -32,6 +32,7 @@ EXAMPLES = 100_000 if os.environ.get("BEDSIDE_EXAMPLES") == "long" else 10_000
 BASES = ("per kg", "per m2", "fixed", "by age")
 MODIFIERS = ("age factor", "cap", "reduction", "rounding", "volume", "vials")
 DRUG, COURSE, DAY = "cytarabine", "induction", 8
+MOST_A_DAY = 75  # mg per m² a day, ALL-BFM 95: the only public dose of this drug in that course
 ANCHORS = ("course-day-1", "dose-day", "diagnosis")
 THIRDS = ((0, Fraction(2, 3)), (6, Fraction(3, 4)), (12, Fraction(1)))
 
@@ -129,6 +130,7 @@ def reckon(one: Example) -> tuple[bool, dict[str, Any]]:
     ready = 1500 <= one.grams <= 20_000
     if one.base == "per m2":
         ready = ready and Fraction(120, 1000) <= one.m2 <= Fraction(800, 1000)
+        ready = ready and one.rate <= MOST_A_DAY
     if one.factors:
         dose *= THIRDS[2][1] if months >= 12 else THIRDS[1][1] if months >= 6 else THIRDS[0][1]
     if one.percent is not None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bedside.protocol.age_factor import age_factor
 from bedside.protocol.doses import DoseWorking, work_dose
 from bedside.protocol.model import Course, DrugPlan, Protocol
+from bedside.protocol.preparation import against
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteDose, SiteValues
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.rounding import RoundingRule
@@ -75,7 +76,8 @@ def test_every_step_in_words(aall15p1: Protocol, demonstration: SiteValues) -> N
         "Rounding to 0.1 mg, half up (site value, demonstration): 17.125 mg becomes 17.1 mg, "
         "change -0.15 %.",
         "Stop: not above 25 mg for one dose of an infant.",
-        "Volume: 17.1 mg ÷ 10 mg per mL = 1.7 mL, to 0.05 mL.",
+        "Volume: 17.1 mg ÷ 10 mg per mL = 1.71 mL, drawn up to 0.05 mL as 1.7 mL. "
+        "It holds 17 mg, 0.73 % less than the worked dose.",
         "Vials: 1 of 100 mg.",
         "Confirmed at this site by Ines Halvorsen, consultant and Petra Marek, pharmacist.",
     )
@@ -84,7 +86,9 @@ def test_every_step_in_words(aall15p1: Protocol, demonstration: SiteValues) -> N
     assert seen.cap_words == "none in public sources"
     assert seen.modified_words == "no: 100 % of the protocol dose"
     assert seen.rounding_words == "to 0.1 mg: change -0.15 % (site value, demonstration)"
-    assert seen.volume_words == "1.7 mL of 10 mg per mL"
+    assert seen.volume_words == (
+        "1.7 mL of 10 mg per mL, which holds 17 mg, 0.73 % less than the worked dose"
+    )
 
 
 def test_nothing_commissioned_is_said(aall15p1: Protocol) -> None:
@@ -317,3 +321,34 @@ def interfant06_rule(interfant06: Protocol) -> object:
     rule = interfant06.course("induction").plan("asparaginase-e-coli", "IV").age_rule
     assert rule is not None
     return rule
+
+
+def test_what_is_drawn_up_against_the_worked_dose_in_words() -> None:
+    """By hand: 17 of 17.125 is 0.73 % less; a millionth more is less than a hundredth of a per cent."""
+    for given_mg, asked, words in (
+        ("17", Fraction("17.125"), "0.73 % less than the worked dose"),
+        ("0.7", Fraction("0.648"), "8.02 % more than the worked dose"),
+        ("17", Fraction(17), "exactly the worked dose"),
+        ("17", Fraction("17.000001"), "less than 0.01 % from the worked dose"),
+    ):
+        assert against(Decimal(given_mg), asked) == words
+
+
+def test_a_volume_without_an_end_is_said_to_be_about(aall15p1: Protocol) -> None:
+    """By hand: 1 mg of 3 mg per mL is a third of a mL, 0.33 mL holds 0.99 mg, 1 % less."""
+    course = aall15p1.course("induction")
+    plan = course.plan("vincristine", "IV")
+    key = ("induction", "vincristine", "IV")
+    site = SiteValues(
+        protocol="aall15p1",
+        doses={key: SiteDose(DoseRate(Decimal(1), "mg", "dose"))},
+        concentration_mg_per_ml={"vincristine": Decimal(3)},
+    )
+    found = work(course, plan, site, day=8)
+    assert found.volume_words == (
+        "0.33 mL of 3 mg per mL, which holds 0.99 mg, 1 % less than the worked dose"
+    )
+    assert any(
+        "= about 0.333333 mL, drawn up to 0.01 mL as 0.33 mL. It holds 0.99 mg" in step
+        for step in found.steps
+    )

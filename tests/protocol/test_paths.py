@@ -148,8 +148,8 @@ def test_days_of_the_site_are_scheduled_with_their_route(interfant06: Protocol) 
 
 
 def test_a_dose_alone_brings_the_route(interfant06: Protocol) -> None:
-    rate = DoseRate(Decimal(60), "mg", "m2")
-    doses = {("ib", "mercaptopurine", "PO"): rate}
+    own = SiteDose(DoseRate(Decimal(60), "mg", "m2"))
+    doses = {("ib", "mercaptopurine", "PO"): own}
     filled = with_site_values(interfant06, values(doses=doses))
     assert filled.course("ib").plan("mercaptopurine", "PO").days.scheduled == ()
 

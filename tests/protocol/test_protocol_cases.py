@@ -127,6 +127,7 @@ def site_of(given: dict[str, Any], demonstration: SiteValues) -> SiteValues:
         concentration_mg_per_ml=numbers(drug, given.get("concentration")),
         vial_mg=numbers(drug, given.get("vial")),
         strengths={} if strength is None else {drug: strength},
+        syringe_step_ml=numbers(drug, given.get("marks")),
         age_anchor=given.get("anchor", "course-day-1"),
     )
 
@@ -178,11 +179,11 @@ def test_dose(case: dict[str, Any], shelf: dict[str, Protocol], demonstration: S
     assert working.vials == expect.get("vials")
     tablets = Decimal(expect["tablets"]) if "tablets" in expect else None
     assert working.tablets == tablets
-    for key, found in (
-        ("change-percent", working.change_percent),
-        ("volume-ml", working.volume_ml),
-    ):
-        assert found == (Decimal(expect[key]) if key in expect else None), key
+    for key, seen in (("change-percent", working.change_percent), ("volume-ml", working.volume_ml)):
+        assert seen == (Decimal(expect[key]) if key in expect else None), key
+    if "holds" in expect:
+        assert working.holds == DrugAmount(Decimal(expect["holds"]), working.prepared.unit)
+        assert working.whole_change_percent == Decimal(expect["whole-change-percent"])
 
 
 @pytest.mark.parametrize("case", cases("infusion"))

@@ -16,7 +16,8 @@ OKONJO = "A. Okonjo, physician"
 
 # Invented: no figure of any protocol.
 ANSWERS = {
-    "dose": "77 mg/m2",
+    "dose": "0.77 mg/m2",
+    "taper": "days 15 to 21: 0.33 mg/m2, 2 times a day",
     "start dose": "from 0 months 33 mg/m2; from 13 months 44 mg/m2",
     "days": "1, 4",
     "cycle days": "1, 4",
