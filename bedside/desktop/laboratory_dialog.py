@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.counts_taken import TakenRow
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.key_button import KeyButton
@@ -143,7 +144,7 @@ class LaboratoryDialog(FormDialog):
         head.addWidget(self.when, 1)
         name = label(self.tr("La&boratory"), look, "body", colour="quiet")
         name.setTextFormat(name.textFormat().AutoText)
-        name.setBuddy(self.laboratory)
+        name_field(name, self.laboratory)
         self.laboratory.setFixedWidth(look.px(180))
         self.table_button = KeyButton(self.tr("As table"), "Alt+T", look)
         for widget in (name, self.laboratory, self.table_button):

@@ -10,6 +10,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.choice import Choice
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
@@ -158,7 +159,7 @@ class LabLine(QObject):
 
     def _place(self, grid: QGridLayout, row: int) -> None:
         title = label(self.field.title, self._look, "body", "strong")
-        title.setBuddy(self.value)
+        name_field(title, self.value)
         title.setContentsMargins(8, 0, 0, 0)
         self.unit.setFixedWidth(self._look.px(UNIT_WIDE))
         self.unit.setStyleSheet(_COMPACT)
@@ -188,7 +189,7 @@ class LabLine(QObject):
             layout = QHBoxLayout(row)
             layout.setContentsMargins(0, 0, 0, 0)
             name = label(text.format(self.field.title), self._look, "small", colour="quiet")
-            name.setBuddy(field)
+            name_field(name, field)
             layout.addWidget(name)
             layout.addWidget(field)
             layout.addStretch(1)
