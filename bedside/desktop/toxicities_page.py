@@ -81,8 +81,10 @@ class ToxicitiesPage(Page):
         super().show_infant(infant_id)
 
     def take_focus(self) -> None:
-        """The log itself: its letter keys act at once."""
-        if not self.in_round:
+        """The log itself, or the line of the round that was left: letter keys act at once."""
+        if self.in_round:
+            self.round.take_focus()
+        else:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
@@ -112,8 +114,7 @@ class ToxicitiesPage(Page):
             return
         self.stack.setCurrentIndex(_ROUND)
         self._read_round()
-        line = self.round.first_line()
-        (line or self.round.pause_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.round.take_focus()
 
     def show_log(self) -> None:
         """Back to the log; what was answered in the round stays, and its button says so."""
