@@ -46,6 +46,7 @@ class CurrentLine(QObject):
         """Give the keyboard to the line that had it last, or to the first; None where there is none."""
         line = self._last_one() or next(iter(self._lines()), None)
         if line is not None:
+            self._settle()
             self.go_to(line)
         return line
 
