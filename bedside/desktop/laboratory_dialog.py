@@ -34,7 +34,7 @@ from bedside.ward.views.laboratory import LabRow, LabSeen
 from bedside.ward.ward import Ward
 
 _SIZE = (1330, 744)
-_HINT_WIDE = 700
+_HINT_WIDE, _HINT_MOST = 700, 880  # in large text the buttons need more of the line
 _MOST_WIDE = 300  # a column of the table, in pixels: longer words stand in the tooltip
 
 
@@ -74,7 +74,7 @@ class LaboratoryDialog(FormDialog):
         self.model = LabTable(look.colour("quiet"), look.colour("hold"), self)
         self.table = PlainTable(self.tr("Results, newest first"), look)
         self.hint.setWordWrap(True)  # every row that waits is named
-        self.hint.setMinimumWidth(look.px(_HINT_WIDE))
+        self.hint.setMinimumWidth(min(look.px(_HINT_WIDE), _HINT_MOST))
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._build()
         self._connect()

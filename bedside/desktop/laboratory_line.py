@@ -30,7 +30,7 @@ _COMPACT = (
     # a thicker frame makes no row higher
     'QLineEdit[trouble="true"], QLineEdit[doubt="true"] { min-height: 22px; }'
 )
-_NOTE_WIDE, _NOTE_HIGH = 140, 28  # two lines of a caption
+_NOTE_WIDE, _NOTE_HIGH = 140, 26  # two lines of a caption
 _NARROW = "QLineEdit { padding: 0 5px; }"
 
 
@@ -319,7 +319,9 @@ class LabLine(QObject):
         if not colour or self.seen is None:
             return
         if colour == "stop":
-            unread = self.seen.compared or self.tr("cannot be read")
+            bare = self.value.text().strip().casefold() in ("n", "u")
+            cannot = self.tr("reason missing") if bare else self.tr("cannot be read")
+            unread = self.seen.compared or cannot
             why = self.tr("NOT TAKEN: {0}").format(
                 self.tr("not possible") if self.seen.echo else unread
             )

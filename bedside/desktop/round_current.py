@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from bedside.desktop.round_row import RoundLine
 from bedside.desktop.tall_area import TallArea
@@ -58,7 +58,17 @@ class CurrentLine(QObject):
             if one is current:
                 self._name, self._at = one.name, at
         if current is not None:
-            self._area.ensureWidgetVisible(current, 0, _AROUND)
+            self._show(current)
+
+    def _show(self, line: RoundLine) -> None:
+        """In sight in the round, and in the room that scrolls a page in large text; never to the side."""
+        room = line.parentWidget()
+        while room is not None:
+            if isinstance(room, QScrollArea):
+                side = room.horizontalScrollBar().value()
+                room.ensureWidgetVisible(line, 0, _AROUND)
+                room.horizontalScrollBar().setValue(side)
+            room = room.parentWidget()
 
     def remember(self) -> bool:
         """Keep where the current line stands before all is made anew; False where none is current."""

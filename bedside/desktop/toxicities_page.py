@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,7 +34,7 @@ from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxic
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
 
-_WIDTHS = (192, 118, 78, 124, 188, 176, 100)
+_WIDTHS = (192, 118, 78, 106, 188, 176, 100)
 _ROW = 30
 _LOG, _ROUND = 0, 1
 
@@ -58,9 +57,9 @@ class ToxicitiesPage(Page):
         self.table = PlainTable(self.tr("Toxicities, open ones first"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.setWordWrap(True)  # nothing clinical is cut: a long attribution takes two lines
-        self.table.verticalHeader().setMinimumSectionSize(look.px(_ROW))
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.grow_rows(_ROW)  # nothing clinical is cut: a long attribution takes two lines
+        none = self.tr("No toxicity is recorded. T begins the round; Ins enters one by hand.")
+        self.table.say_when_empty(none)
         self._boxes = GradeBox(look, self.table)
         self.table.setItemDelegateForColumn(Column.NOW, self._boxes)
         self.answer = ResolvedAnswer(look)
