@@ -49,7 +49,7 @@ class ProposalLine(RoundLine):
     ) -> None:
         super().__init__(look, proposal.term)
         self.name = f"proposal {proposal.term_key}"
-        self._dlt, self._above, self._last_said = dlt, above, next(reversed(said), "")
+        self._dlt, self._above, self._last_said = dlt, above, next(reversed([*said]), "")
         self.proposal = proposal
         self._answer: ProposalAnswer | None = None
         self._take = "T" if proposal.takes_least else "Y"
