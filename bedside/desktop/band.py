@@ -1,6 +1,7 @@
 """The band under the top bar: the patient's banner (the ward list has its summary there)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -11,7 +12,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.marks import DltLabel
 from bedside.desktop.plain_band import Band
 from bedside.units.dates import write_date, write_time
-from bedside.ward.infants import NO_RISK_GROUPS
+from bedside.ward.infants import NO_RISK_GROUPS, fever_lines
 from bedside.ward.views.marks import Banner
 
 _MOST_NAME = 250
@@ -41,6 +42,7 @@ class BannerBand(Band):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.banner: Banner | None = None
         self._tight = False
+        self._fever_said: tuple[QLabel, QLabel] | None = None  # how long, and by when
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 3)
         column.setSpacing(0)
@@ -235,6 +237,7 @@ class BannerBand(Band):
 
     def _fever(self, banner: Banner) -> list[QWidget]:
         """An open fever: the minutes first; nothing where there is none."""
+        self._fever_said = None
         if banner.fever is None:
             return []
         strong, plain, colour = banner.fever
@@ -242,9 +245,28 @@ class BannerBand(Band):
         column = holder.layout()
         if not isinstance(column, QVBoxLayout):
             raise TypeError("a part of the banner is a column")
-        column.insertWidget(1, label(strong, self.look, "course_day", "bold", colour))
-        column.insertWidget(2, label(plain, self.look, "small", "strong"))
+        figure = label(strong, self.look, "course_day", "bold", colour)
+        due = label(plain, self.look, "small", "strong")
+        column.insertWidget(1, figure)
+        column.insertWidget(2, due)
+        self._fever_said = (figure, due)
         return [holder]
+
+    def tick(self, now: datetime) -> None:
+        """Move the antibiotic clock on, in its own words, as the page Fever does.
+
+        Args:
+            now: aware time.
+        """
+        clock = None if self.banner is None else self.banner.fever_clock
+        if clock is None or self._fever_said is None:
+            return
+        strong, plain, colour = fever_lines(clock, now)
+        figure, due = self._fever_said
+        if (strong, plain) != (figure.text(), due.text()):
+            dress(figure, self.look, "course_day", "bold", colour)
+            figure.setText(strong)
+            due.setText(plain)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the focus ring inside the band."""

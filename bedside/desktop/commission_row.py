@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.choice import Choice
 from bedside.desktop.flowing import whole
 from bedside.desktop.labels import dress, label
@@ -97,7 +98,7 @@ class CommissionRow(QWidget):
         number.setFixedWidth(look.px(22))
         words = label(row.words, look, wrap=True)
         words.setFixedWidth(look.px(_WORDS))
-        words.setBuddy(self.field)
+        name_field(words, self.field)
         self.edit.setFont(look.font("body_strong_banner", "strong"))
         self.edit.setFixedWidth(look.px(_EDIT if row.units else _LONG_EDIT))
         self.choice.setFixedWidth(look.px(_LONG_EDIT))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
+from bedside.desktop.captions import name_field
 from bedside.desktop.choice import Choice
 from bedside.desktop.commission_compare import ComparePanel
 from bedside.desktop.commission_groups import GroupTable
@@ -63,7 +64,7 @@ class CommissioningPage(QWidget):
     def _arrange(self) -> None:
         words = label(self.tr("Pro&tocol"), self.look, "body", "strong")
         words.setTextFormat(words.textFormat().AutoText)
-        words.setBuddy(self.scope)
+        name_field(words, self.scope)
         line = QHBoxLayout()
         line.setContentsMargins(16, 0, 12, 0)
         line.setSpacing(10)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView, QPushButton, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.ending_orders import EndingOrders
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
@@ -98,7 +99,7 @@ class CorrectionsDialog(FormDialog):
         self.list.setSpacing(4)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTabKeyNavigation(False)
-        words.setBuddy(self.list)
+        name_field(words, self.list)
         self.body.addWidget(words)
         self.body.addWidget(self.list)
 
@@ -131,7 +132,7 @@ class CorrectionsDialog(FormDialog):
         self.reason.setAccessibleName(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
         self.reason.setFixedHeight(look.px(60))
-        words.setBuddy(self.reason)
+        name_field(words, self.reason)
         self.body.addWidget(words)
         self.body.addWidget(self.reason)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.fields import NumberField
 from bedside.desktop.flowing import whole
 from bedside.desktop.hatched import Hatched
@@ -80,7 +81,7 @@ class CountEntry(QObject):
         self.field.edit.goes_on = self._stay_or_go
         self.title = QLabel(title)
         self.title.setFont(look.font("body", "strong"))
-        self.title.setBuddy(self.field.edit)
+        name_field(self.title, self.field.edit)
         self.mark = MarkLabel("go", look, 16)
         self.strong = label("", look, "body", wrap=True)
         self.small = label("", look, "small", colour="quiet", wrap=True)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.choice import Choice
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label, rule
@@ -130,7 +131,7 @@ class CountLimitsDialog(FormDialog):
         row = QHBoxLayout()
         name = label(self.tr("&Laboratory"), self.look, "body", "medium")
         name.setTextFormat(Qt.TextFormat.AutoText)
-        name.setBuddy(self.laboratory)
+        name_field(name, self.laboratory)
         self.laboratory.setFixedWidth(self.look.px(240))
         for widget in (name, self.laboratory):
             row.addWidget(widget)
@@ -191,7 +192,7 @@ class CountLimitsDialog(FormDialog):
         self.units[name], self.lows[name], self.highs[name] = unit, low, high
         unit.edited.connect(lambda: self._unit_changed(name))
         words = label(title, self.look, "body", "strong")
-        words.setBuddy(unit)
+        name_field(words, unit)
         for column, widget in enumerate((words, unit, low, high)):
             grid.addWidget(widget, row, column)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.fields import Choice, DateField, TimeField
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
@@ -76,9 +77,9 @@ class TakenRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         taken = label(self.tr("Ta&ken"), self._look, "body", colour="quiet")
-        taken.setBuddy(self.date.edit)
+        name_field(taken, self.date.edit)
         source = label(self.tr("&from"), self._look, "body", colour="quiet")
-        source.setBuddy(self.specimen)
+        name_field(source, self.specimen)
         for made in (taken, source):
             made.setTextFormat(Qt.TextFormat.AutoText)
         self.specimen.setFixedWidth(self._look.px(140))

@@ -4,6 +4,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.fields import DateField, PlainEdit
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -115,7 +116,7 @@ class FeverRuleForm(QWidget):
         row.setSpacing(10)
         name = label(words, self._look, "body", "medium")
         name.setFixedWidth(self._look.px(380))
-        name.setBuddy(field.focusProxy() or field)
+        name_field(name, field)
         row.addWidget(name)
         row.addWidget(field)
         row.addStretch(1)

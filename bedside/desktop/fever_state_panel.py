@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.fever_phoenix_row import PhoenixRow
 from bedside.desktop.fields import Choice
 from bedside.desktop.key_button import KeyButton
@@ -157,7 +158,7 @@ class FeverStatePanel(QWidget):
         head = QHBoxLayout()
         name = label(self.tr("De&finition"), self._look, "caption", colour="quiet")
         name.setTextFormat(name.textFormat().AutoText)
-        name.setBuddy(self.definition)
+        name_field(name, self.definition)
         for field in (name, self.definition, self.own_button):
             head.addWidget(field)
         head.addStretch(1)

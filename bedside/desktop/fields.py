@@ -174,11 +174,11 @@ class TypedField(QWidget):
             level: "usual" (quiet), "unusual" (asks to look again) or "impossible" (refused).
         """
         voice = {"unusual": "hold", "impossible": "stop"}.get(level, "quiet") if words else ""
-        _set_property(self.note, "voice", voice)
+        set_property(self.note, "voice", voice)
         self.note.setText(whole(words))
         self.note.setVisible(bool(words))
-        _set_property(self.edit, "trouble", voice == "stop")
-        _set_property(self.edit, "doubt", voice == "hold")
+        set_property(self.edit, "trouble", voice == "stop")
+        set_property(self.edit, "doubt", voice == "hold")
         self.edit.setAccessibleDescription(words or self.echo.text())
 
     def _text_changed(self, text: str) -> None:
@@ -306,7 +306,7 @@ def written(value: Quantity, unit: str, mark: str) -> str:
     return f"{write_number(value, mark)} {unit}".strip()
 
 
-def _set_property(widget: QWidget, name: str, value: object) -> None:
+def set_property(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet reads, and let it be read again."""
     if widget.property(name) == value:
         return

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.first_field import first_field
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -208,6 +209,6 @@ def caption(text: str, field: QWidget, look: Look) -> QLabel:
     made = QLabel(text)
     made.setFont(look.font("body", "medium"))
     made.setMinimumHeight(look.px(32))
-    made.setBuddy(field.focusProxy() or field)
+    name_field(made, field)
     made.setAccessibleName(text.replace("&", ""))
     return made

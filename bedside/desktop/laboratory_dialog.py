@@ -1,12 +1,13 @@
 """Chemistry and drug levels of one infant: typed on one side, every result so far on the other."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.counts_taken import TakenRow
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.key_button import KeyButton
-from bedside.desktop.labels import label
+from bedside.desktop.labels import dress, label
 from bedside.desktop.laboratory_correct_dialog import LabCorrectDialog
 from bedside.desktop.laboratory_form import LabForm
 from bedside.desktop.laboratory_table import LabTable
@@ -22,11 +23,18 @@ from bedside.units.refusal import Refused
 from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.laboratory_page import laboratory_page
 from bedside.ward.laboratory_reading import NewResult, look_at
-from bedside.ward.laboratory_recording import NewSpecimen, record_results, void_result
+from bedside.ward.laboratory_recording import (
+    NewSpecimen,
+    entered_already,
+    entered_at,
+    record_results,
+    void_result,
+)
 from bedside.ward.views.laboratory import LabRow, LabSeen
 from bedside.ward.ward import Ward
 
 _SIZE = (1330, 744)
+_HINT_WIDE, _HINT_MOST = 700, 880  # in large text the buttons need more of the line
 _MOST_WIDE = 300  # a column of the table, in pixels: longer words stand in the tooltip
 
 
@@ -59,11 +67,15 @@ class LaboratoryDialog(FormDialog):
         )
         self.setAccessibleName(self.tr("Chemistry and levels of {0}").format(self.view.infant))
         self._ward, self._infant = ward, infant_id
+        self._entered: dict[str, str] = {}  # of the specimen whose time is typed, by analyte
         self.when = TakenRow(look)
         self.laboratory = PlainEdit(self.tr("Laboratory"))
         self.form = LabForm(self.view, look, self._judge)
         self.model = LabTable(look.colour("quiet"), look.colour("hold"), self)
         self.table = PlainTable(self.tr("Results, newest first"), look)
+        self.hint.setWordWrap(True)  # every row that waits is named
+        self.hint.setMinimumWidth(min(look.px(_HINT_WIDE), _HINT_MOST))
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._build()
         self._connect()
         self._start()
@@ -131,6 +143,9 @@ class LaboratoryDialog(FormDialog):
 
     def _judge(self, typed: NewResult) -> LabSeen:
         at = self.when.taken(self._ward.wall_clock()).at
+        entered = self._entered.get(typed.analyte)
+        if entered is not None:
+            return LabSeen("impossible", "", entered, self.tr("entered already"))
         return look_at(self._ward, self._infant, typed, at)
 
     def _build(self) -> None:
@@ -143,17 +158,13 @@ class LaboratoryDialog(FormDialog):
         head.addWidget(self.when, 1)
         name = label(self.tr("La&boratory"), look, "body", colour="quiet")
         name.setTextFormat(name.textFormat().AutoText)
-        name.setBuddy(self.laboratory)
+        name_field(name, self.laboratory)
         self.laboratory.setFixedWidth(look.px(180))
         self.table_button = KeyButton(self.tr("As table"), "Alt+T", look)
         for widget in (name, self.laboratory, self.table_button):
             head.addWidget(widget)
         self.body.addLayout(head)
-        keys = self.tr(
-            "A value, or one letter: p pending, h haemolysed, c clotted, s sample too small; "
-            "n not done and u unusable, each with the reason after it. < and > before the value."
-        )
-        self.keys = label(keys, look, "small", colour="quiet", wrap=True)
+        self.keys = label(self._keys_words(), look, "small", colour="quiet", wrap=True)
         self.body.addWidget(self.keys)
         self.table.setModel(self.model)
         self.stack = QStackedWidget()
@@ -213,8 +224,31 @@ class LaboratoryDialog(FormDialog):
 
     def _retimed(self) -> None:
         self.when.show_age(self._ward.wall_clock())
+        self._tell_entered()
         self.form.judge_again()
         self._tell()
+
+    def _tell_entered(self) -> None:
+        """A specimen that is recorded already is said as soon as its time is typed."""
+        at = self.when.taken(self._ward.wall_clock()).at
+        words: tuple[str, ...] = ()
+        self._entered = {}
+        if at is not None:
+            place = self.when.specimen.value() or ""
+            self._entered = entered_already(self._ward, self._infant, at, place)
+            words = entered_at(self._ward, self._infant, at)
+        said = self.tr(
+            "Recorded already as taken at this time: {0}. What is wrong there is corrected in the "
+            "table (Alt+T); only what is missing is typed here."
+        )
+        dress(self.keys, self.look, "small", *(("strong", "hold") if words else ("text", "quiet")))
+        self.keys.setText(said.format("; ".join(words)) if words else self._keys_words())
+
+    def _keys_words(self) -> str:
+        return self.tr(
+            "A value, or one letter: p pending, h haemolysed, c clotted, s sample too small; "
+            "n not done and u unusable, each with the reason after it. < and > before the value."
+        )
 
     def _tell(self) -> None:
         missing = list(self.form.missing())
@@ -224,7 +258,7 @@ class LaboratoryDialog(FormDialog):
         self.act_button.setEnabled(dirty and not missing)
         text = self.tr("nothing typed yet")
         if dirty:
-            text = self.tr("not yet: {0}").format("; ".join(missing[:2])) if missing else ""
+            text = self.tr("not yet: {0}").format("; ".join(missing)) if missing else ""
         self.hint.setText(text)
         self.act_button.setAccessibleDescription(text)
 

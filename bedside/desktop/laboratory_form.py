@@ -14,8 +14,8 @@ from bedside.ward.laboratory_reading import NewResult
 from bedside.ward.views.laboratory import LabField, LabView
 
 _LEFT_GROUPS = 3
-_TITLE_WIDE = 148
-_SLIPS_HIGH = 76  # two lines and a field; more are scrolled to
+_TITLE_WIDE = 144
+_SLIPS_HIGH = 84  # two lines and a field; more are scrolled to
 
 
 class LabForm(QWidget):
@@ -34,7 +34,7 @@ class LabForm(QWidget):
         self.setAccessibleName(self.tr("Results of chemistry and levels"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(28)
+        row.setSpacing(20)
         board = self._slip_board()
         row.addWidget(self._column(view.groups[:_LEFT_GROUPS]), 1)
         row.addWidget(self._column(view.groups[_LEFT_GROUPS:], board), 1)
@@ -54,10 +54,14 @@ class LabForm(QWidget):
             "refused": self.tr("{0} cannot be taken so"),
             "waiting": self.tr("{0}: type it a second time"),
         }
+        every = {
+            standing: [one.field.title for one in self.lines.values() if one.standing() == standing]
+            for standing in words
+        }
         return tuple(
-            words[line.standing()].format(line.field.title)
-            for line in self.lines.values()
-            if line.standing() in words
+            words[standing].format(", ".join(titles))
+            for standing, titles in every.items()
+            if titles
         )
 
     def clear(self) -> None:
@@ -94,7 +98,7 @@ class LabForm(QWidget):
         outer = QVBoxLayout(side)
         outer.setContentsMargins(0, 0, 0, 0)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(6)
+        grid.setHorizontalSpacing(5)
         grid.setVerticalSpacing(1)
         grid.setColumnMinimumWidth(0, self._look.px(_TITLE_WIDE))
         grid.setColumnStretch(COLUMNS - 1, 1)
@@ -119,7 +123,7 @@ class LabForm(QWidget):
         return side
 
     def _slip_board(self) -> QWidget:
-        """What stands against values, at one fixed place: rows never move under the hand."""
+        """What stands against values in full, at one fixed place: rows never move under the hand."""
         inside = QFrame()
         inside.setObjectName("slips")
         inside.setStyleSheet("#slips { border: 0; background: transparent; }")

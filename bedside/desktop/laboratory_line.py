@@ -8,9 +8,12 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.choice import Choice
+from bedside.desktop.fields import set_property
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
@@ -19,10 +22,16 @@ from bedside.ward.views.laboratory import LabField, LabSeen
 
 Standing = Literal["empty", "refused", "waiting", "ready"]
 Judge = Callable[[NewResult], LabSeen]
-VALUE_WIDE, UNIT_WIDE, LIMIT_WIDE = 84, 112, 50
+VALUE_WIDE, UNIT_WIDE, LIMIT_WIDE = 84, 106, 62  # a limit of six figures stands whole
 COLUMNS = 6
 _PAUSE_MS = 700
-_COMPACT = "QLineEdit, QComboBox { min-height: 24px; }"
+_COMPACT = (
+    "QLineEdit, QComboBox { min-height: 24px; }"
+    # a thicker frame makes no row higher
+    'QLineEdit[trouble="true"], QLineEdit[doubt="true"] { min-height: 22px; }'
+)
+_NOTE_WIDE, _NOTE_HIGH = 140, 26  # two lines of a caption
+_NARROW = "QLineEdit { padding: 0 5px; }"
 
 
 class LabLine(QObject):
@@ -66,7 +75,7 @@ class LabLine(QObject):
             look,
             self.tr("not known"),
         )
-        self.note = label("", look, "small", colour="quiet", wrap=look.percent > 100)
+        self.note = label("", look, "small", colour="quiet", wrap=True)  # never cut
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -158,12 +167,18 @@ class LabLine(QObject):
 
     def _place(self, grid: QGridLayout, row: int) -> None:
         title = label(self.field.title, self._look, "body", "strong")
-        title.setBuddy(self.value)
+        name_field(title, self.value)
         title.setContentsMargins(8, 0, 0, 0)
         self.unit.setFixedWidth(self._look.px(UNIT_WIDE))
         self.unit.setStyleSheet(_COMPACT)
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if (
+            self._look.percent == 100
+        ):  # in larger text the form scrolls, and rows may be as high as they must
+            self.note.setFixedHeight(_NOTE_HIGH)
         self.note.setAccessibleName(self.tr("{0}, read as").format(self.field.title))
+        for limit in (self.low, self.high):
+            limit.setStyleSheet(_COMPACT + _NARROW)
         for column, widget in enumerate(
             (title, self.value, self.unit, self.low, self.high, self.note)
         ):
@@ -188,7 +203,7 @@ class LabLine(QObject):
             layout = QHBoxLayout(row)
             layout.setContentsMargins(0, 0, 0, 0)
             name = label(text.format(self.field.title), self._look, "small", colour="quiet")
-            name.setBuddy(field)
+            name_field(name, field)
             layout.addWidget(name)
             layout.addWidget(field)
             layout.addStretch(1)
@@ -251,9 +266,7 @@ class LabLine(QObject):
         seen = self.seen
         if seen is None or not seen.echo or seen.level == "impossible":
             last = self.tr("last {0}").format(self.field.last) if self.field.last else ""
-            dress(self.note, self._look, "small", colour="quiet")
-            self.note.setText(last)
-            self.note.setToolTip(last)
+            self._say(last, "text", "quiet", last)
         else:
             flags = {"high": self.tr("high"), "low": self.tr("low"), "": ""}
             now = seen.compared.rpartition(", now ")
@@ -267,9 +280,7 @@ class LabLine(QObject):
             text = ", ".join(part for part in parts if part)
             strong = bool(seen.flag) or seen.level == "unusual"
             weight, colour = ("strong", "hold") if strong else ("text", "ink")
-            dress(self.note, self._look, "small", weight, colour)
-            self.note.setText(text)
-            self.note.setToolTip(f"{text}\n{seen.echo}\n{seen.compared}")
+            self._say(text, weight, colour, f"{text}\n{seen.echo}\n{seen.compared}")
         if self.standing() in ("empty", "ready"):
             self._show_slip()
 
@@ -284,10 +295,11 @@ class LabLine(QObject):
             words = self.tr("{0}. Read the slip and type it again.").format(seen.words.rstrip("."))
         elif seen is not None and seen.named:
             words = self.tr("{0}: look at the unit once more.").format(seen.named)
+        self._words.setVisible(bool(words))
+        self._mark(colour if words else "", words)
         if words and self._slips is not None and self.field.title not in words:
             words = f"{self.field.title}: {words}"
         self._words.setText(words)
-        self._words.setVisible(bool(words))
         self._again_row.setVisible(unusual)
         self._fasting_row.setVisible(asks)
         self.slip.setVisible(bool(words) or asks)
@@ -299,6 +311,33 @@ class LabLine(QObject):
         self.slip.setStyleSheet(
             f"QFrame {{ background: {ground}; border: none; border-left: 3px solid {edge}; }}"
         )
+
+    def _mark(self, colour: str, words: str) -> None:
+        """At the row itself: its field and, beside it in brief, why; the whole reason is in the slip."""
+        set_property(self.value, "trouble", colour == "stop")
+        set_property(self.value, "doubt", colour == "hold")
+        if not colour or self.seen is None:
+            return
+        if colour == "stop":
+            bare = self.value.text().strip().casefold() in ("n", "u")
+            cannot = self.tr("reason missing") if bare else self.tr("cannot be read")
+            unread = self.seen.compared or cannot
+            why = self.tr("NOT TAKEN: {0}").format(
+                self.tr("not possible") if self.seen.echo else unread
+            )
+        elif self.standing() == "waiting":
+            why = self.tr("unusual: type it again")
+        else:
+            return
+        self._say(why, "strong", colour, words)
+
+    def _say(self, text: str, weight: str, colour: str, hint: str) -> None:
+        """What stands beside the row: whole, on two smaller lines where one is too short."""
+        room = self.note.width() if self.note.isVisible() else self._look.px(_NOTE_WIDE)
+        wide = QFontMetrics(self._look.font("small", weight)).horizontalAdvance(text)
+        dress(self.note, self._look, "small" if wide <= room else "caption", weight, colour)
+        self.note.setText(text)
+        self.note.setToolTip(hint)
 
     def _is_value(self) -> bool:
         return any(letter.isdecimal() for letter in self.value.text())

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.count_field import CountField
 from bedside.desktop.count_states import (
     asks_why,
@@ -61,7 +62,7 @@ class MeasureLine(QObject):
         self.why = PlainEdit(self.tr("{0}, why there is no value").format(name))
         self.title = label(measure.title, look, "body", "strong" if measure.stated else "text")
         self.title.setTextFormat(Qt.TextFormat.AutoText)
-        self.title.setBuddy(self.field.edit)
+        name_field(self.title, self.field.edit)
         self.read_as = label("", look, "body")
         self.last = label("", look, "small", colour="quiet")
         self.slip = QFrame()
@@ -235,7 +236,7 @@ class MeasureLine(QObject):
         again = QHBoxLayout(self._again)
         again.setContentsMargins(0, 0, 0, 0)
         name = label(self.second.name, self._look, "body", colour="quiet")
-        name.setBuddy(self.second.edit)
+        name_field(name, self.second.edit)
         self.second.edit.setStyleSheet(_COMPACT)
         self.second.note.hide()
         self._differs = label("", self._look, "small", "strong", "stop")

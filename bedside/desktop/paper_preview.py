@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
+from bedside.desktop.captions import name_field
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.paper_pages import MOST_DPI, POINTS_PER_INCH, opened, page_image, page_sizes
@@ -227,7 +228,7 @@ class PaperPreview(QWidget):
         """The field for the digits on the band; of no use for a paper that is about no infant."""
         words = label(self.tr("Last 4 di&gits on the band"), self._look, "small", "medium")
         words.setTextFormat(Qt.TextFormat.AutoText)
-        words.setBuddy(self.band_digits)
+        name_field(words, self.band_digits)
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.list_style import list_style
@@ -62,7 +63,7 @@ class PastDosesDialog(FormDialog):
         self.list.setAccessibleName(self.tr("Doses not recorded, by course"))
         self.list.setMinimumHeight(look.px(_HIGH))
         words = label(self.tr("Not recorded, by &course"), look, "body", "strong")
-        words.setBuddy(self.list)
+        name_field(words, self.list)
         self.body.addWidget(words)
         self.body.addWidget(self.list)
         self._read()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.exposure_table import WordsTable
 from bedside.desktop.fields import DateField
 from bedside.desktop.labels import label
@@ -107,7 +108,7 @@ class PastPlanDialog(StayingDialog):
         row.setSpacing(10)
         words = label(self.tr("&Day"), look, "body")
         words.setTextFormat(Qt.TextFormat.AutoText)
-        words.setBuddy(self.day)
+        name_field(words, self.day)
         row.addWidget(words)
         row.addWidget(self.day)
         row.addWidget(self.show_button)

@@ -1,9 +1,10 @@
 """A calm table: one row has the focus, Ctrl+C copies rows as text, Tab leaves it again."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 
 ROW_HIGH = 26
@@ -51,6 +52,35 @@ class PlainTable(QTableView):
         """Set the column widths in pixels; the last column takes what is left."""
         for column, width in enumerate(widths):
             self.setColumnWidth(column, self.look.px(width))
+
+    def grow_rows(self, least: int) -> None:
+        """Wrap long words: each row is as high as they need, also when a column became narrower.
+
+        Args:
+            least: the height of a row without long words, in pixels.
+        """
+        self.setWordWrap(True)
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(self.look.px(least))
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.resizeRowsToContents)
+        self.horizontalHeader().sectionResized.connect(self._again.start)
+
+    def say_when_empty(self, words: str) -> None:
+        """Say in a sentence what an empty table means and what to do; it goes with the first row."""
+        said = label(words, self.look, "body", colour="quiet", wrap=True)
+        room = QVBoxLayout(self.viewport())
+        room.setContentsMargins(18, 14, 18, 14)
+        room.addWidget(said, 0, Qt.AlignmentFlag.AlignTop)
+        said.setVisible(not self.model().rowCount())
+        self.empty = said
+        self.model().modelReset.connect(self._tell_empty)
+
+    def _tell_empty(self) -> None:
+        self.empty.setVisible(not self.model().rowCount())
+        self.setAccessibleDescription("" if self.model().rowCount() else self.empty.text())
 
     def fit_to_words(self, most: int) -> None:
         """Make each column as wide as its longest words, up to a width; the last takes what is left.

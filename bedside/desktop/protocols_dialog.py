@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.labels import dress, label
 from bedside.desktop.long_work_dialog import long_work
 from bedside.desktop.look import Look
@@ -208,7 +209,7 @@ class ProtocolsDialog(StayingDialog):
             (self.tr("P&art"), self.courses),
         ):
             head = label(words, self.look, "body", "strong")
-            head.setBuddy(view)
+            name_field(head, view)
             column.addWidget(head)
             column.addWidget(view, 1 if view is self.courses else 0)
         self.protocols.setFixedHeight(self.look.px(len(self._choices) * _ROW_HIGH + 8))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.desktop.buttons import make_tall
+from bedside.desktop.captions import name_field
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import PatientLine, whose
@@ -42,7 +43,7 @@ class ReasonDialog(StayingDialog):
         self.reason.setAccessibleName(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
         self.reason.setFixedHeight(look.px(72))
-        words.setBuddy(self.reason)
+        name_field(words, self.reason)
         column.addWidget(words)
         column.addWidget(self.reason)
         self.back = QPushButton(self.tr("&Go back"))

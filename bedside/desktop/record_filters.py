@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.choice import Choice
 from bedside.desktop.fields import DateField
 from bedside.desktop.labels import label
@@ -108,5 +109,5 @@ def buddy(words: str, field: QWidget, look: Look) -> QLabel:
     """A label whose letter with Alt goes to a field."""
     made = label(words, look, "body", colour="quiet")
     made.setTextFormat(Qt.TextFormat.AutoText)
-    made.setBuddy(field)
+    name_field(made, field)
     return made

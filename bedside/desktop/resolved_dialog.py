@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
+from bedside.desktop.captions import name_field
 from bedside.desktop.labels import dress, label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import PatientLine, whose
@@ -171,7 +172,7 @@ class ResolvedDialog(StayingDialog):
         self.reason.setFixedHeight(look.px(58))
         self.reason.setTabChangesFocus(True)
         self.reason.textChanged.connect(self._typed)
-        why.setBuddy(self.reason)
+        name_field(why, self.reason)
         head = QHBoxLayout()
         head.addWidget(why)
         head.addStretch(1)

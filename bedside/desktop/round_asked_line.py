@@ -27,6 +27,7 @@ class AskedLine(RoundLine):
     def __init__(self, look: Look, item: AskedItem) -> None:
         super().__init__(look, item.term)
         self.item = item
+        self.name = f"asked {item.term_key}"
         self._answer: Literal["absent", "not assessed"] | None = None
         self.keys = Keys(
             (

@@ -7,7 +7,8 @@ round is finished, and recorded as not assessed.
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,10 +17,12 @@ from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.round_asked_line import AskedLine
+from bedside.desktop.round_current import CurrentLine
 from bedside.desktop.round_missing import missing_words
 from bedside.desktop.round_parts import column_heads, heading, quiet_line
 from bedside.desktop.round_press import PressedOnce
 from bedside.desktop.round_proposal import ProposalLine
+from bedside.desktop.round_questions import asked_above, in_order
 from bedside.desktop.round_row import OpenLine, RoundLine, heads
 from bedside.desktop.tall_area import TallArea
 from bedside.ward.views.round import (
@@ -79,9 +82,10 @@ class RoundPanel(PressedOnce):
         if not again:
             self._said = {}
             self._present = {}
-        focus = self._focus_key() if again else None
+        held = again and self.current.remember()
+        order = [row.proposal.term_key for row in self.proposals] if again else []
         began = self._view.now if again and self._view is not None else view.now
-        self._view = view
+        self._view = view = replace(view, proposals=in_order(view.proposals, order))
         self._began = began
         self._fill(view)
         for line in self.opens:
@@ -99,9 +103,10 @@ class RoundPanel(PressedOnce):
         for one in self.asked:
             if one.item.term_key in asked:
                 one.restore(asked[one.item.term_key])
-        self._settle_present()
         self._count()
-        self._focus(focus)
+        if held:
+            self.current.restore()
+        self._settle_present()
 
     def begin_anew(self) -> None:
         """Forget every answer: the round is recorded, or another begins."""
@@ -109,7 +114,7 @@ class RoundPanel(PressedOnce):
         self._said = {}
         self._present = {}
         self._empty()
-        self.area.verticalScrollBar().setValue(0)  # the next infant's round begins at its top
+        self.current.forget()
 
     @property
     def said_so_far(self) -> Mapping[str, Mapping[str, str]]:
@@ -139,10 +144,20 @@ class RoundPanel(PressedOnce):
         after = keys[keys.index(term_key) + 1 :]
         self._present[term_key] = after[0] if after else ""
 
-    def first_line(self) -> RoundLine | None:
-        """Where the keyboard begins."""
-        every = self._every()
-        return every[0] if every else None
+    def take_focus(self) -> None:
+        """The keyboard goes on at the line where it was, or begins at the first."""
+        if self.current.go_back() is None:
+            self.pause_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """While a line asks something, Esc goes back one step, before the window's own Esc."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            line = self.current.line()
+            held = event.isAutoRepeat() or self.presses.down == event.key()
+            if event.key() == Qt.Key.Key_Escape and line is not None and (held or line.asks()):
+                event.accept()
+                return True  # it comes back as a pressed key, to the line
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A takes every graded proposal, F finishes, Insert is a new toxicity, P pauses."""
@@ -176,9 +191,9 @@ class RoundPanel(PressedOnce):
         if any(line is self.focusWidget() for line in self.opens):
             return
         if waiting is not None:
-            self._go_to(waiting)
+            self.current.go_to(waiting)
         elif self.asked and any(row is self.focusWidget() for row in self.proposals):
-            self._go_to(self.asked[0])
+            self.current.go_to(self.asked[0])
 
     # ---- building ------------------------------------------------------------------------------
     def _build(self, look: Look) -> None:
@@ -198,6 +213,7 @@ class RoundPanel(PressedOnce):
         inside.setStyleSheet("#roundlines { border: 0; background: transparent; }")
         inside.setLayout(self.lines)
         self.area = TallArea(inside, self.tr("What the round asks"))
+        self.current = CurrentLine(self.area, self._every)
         column.addWidget(self.area, 1)
         column.addWidget(rule(look, "edge"))
         column.addLayout(self._buttons(look))
@@ -229,7 +245,7 @@ class RoundPanel(PressedOnce):
         )
         self._heading(self.tr("Open"), self.tr("one key each; ↓ goes to the next"))
         if view.items:
-            self.lines.addWidget(column_heads(look, heads(view.dlt_rule)))
+            self._put(column_heads(look, heads(view.dlt_rule)))
         for item in view.items:
             self._add(OpenLine(look, item))
         if not view.items:
@@ -239,8 +255,9 @@ class RoundPanel(PressedOnce):
             self.tr("nothing is kept until a person accepts it"),
             self._take_all_button() if view.proposals else None,
         )
+        above = asked_above(view.proposals)
         for proposal in view.proposals:
-            self._add_proposal(proposal)
+            self._add_proposal(proposal, above.get(proposal.term_key, {}))
         if not view.proposals:
             self._quiet(self.tr("No result asks for a new grade."))
         if view.unchanged:
@@ -262,11 +279,10 @@ class RoundPanel(PressedOnce):
             line.present.connect(self.present)
             self.asked.append(line)
             line.presses = self.presses
-            self.lines.addWidget(line)
-            line.show()
+            self._put(line)
 
     def _heading(self, title: str, about: str, button: QWidget | None = None) -> None:
-        self.lines.addWidget(heading(self._look, title, about, button))
+        self._put(heading(self._look, title, about, button))
 
     def _take_all_button(self) -> KeyButton:
         button = KeyButton(self.tr("Accept all that are graded"), "A", self._look, bound=False)
@@ -275,27 +291,30 @@ class RoundPanel(PressedOnce):
         return button
 
     def _quiet(self, words: str) -> None:
-        self.lines.addWidget(quiet_line(self._look, words))
+        self._put(quiet_line(self._look, words))
+
+    def _put(self, part: QWidget) -> None:
+        self.lines.addWidget(part)
+        part.show()  # at once: the places of the lines hang on it, and a line can take the keyboard
 
     def _add(self, line: OpenLine) -> None:
         line.presses = self.presses
         line.moved.connect(self._moved)
         line.answered.connect(self._count)
         self.opens.append(line)
-        self.lines.addWidget(line)
-        line.show()  # at once, so that it can take the keyboard
+        self._put(line)
 
-    def _add_proposal(self, proposal: LaboratoryProposal) -> None:
-        said = None if self._view is None else self._view.proposed_dlt.get(proposal.term_key)
-        row = ProposalLine(self._look, proposal, self._mark, said)
+    def _add_proposal(self, proposal: LaboratoryProposal, above: Mapping[str, str]) -> None:
+        dlt = None if self._view is None else self._view.proposed_dlt.get(proposal.term_key)
+        said = self._said.get(proposal.term_key, {})
+        row = ProposalLine(self._look, proposal, self._mark, dlt, above=above, said=said)
         row.presses = self.presses
         row.moved.connect(self._moved)
         row.answered.connect(self._count)
         row.said.connect(self._question_said)
         row.refusal_asked.connect(self._ask_why)
         self.proposals.append(row)
-        self.lines.addWidget(row)
-        row.show()
+        self._put(row)
 
     def _empty(self) -> None:
         self.opens, self.proposals, self.asked = [], [], []
@@ -313,13 +332,9 @@ class RoundPanel(PressedOnce):
         line = self.sender()
         at = next((number for number, one in enumerate(every) if one is line), -1) + step
         if 0 <= at < len(every):
-            self._go_to(every[at])
+            self.current.go_to(every[at])
         elif at == len(every):
             self.finish_button.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _go_to(self, line: RoundLine) -> None:
-        line.setFocus(Qt.FocusReason.TabFocusReason)
-        self.area.ensureWidgetVisible(line, 0, 20)
 
     def _settle_present(self) -> None:
         """What was entered during this round needs no second answer; the keyboard goes on after it."""
@@ -331,7 +346,7 @@ class RoundPanel(PressedOnce):
             line.restore(OpenAnswer(logged.toxicity_id, "same", logged.grade))
             for one in self.asked:
                 if one.item.term_key == after:
-                    self._go_to(one)
+                    self.current.go_to(one)
 
     def _ask_why(self, row: ProposalLine) -> None:
         words = self.tr("Refuse {0}?").format(row.proposal.term)
@@ -341,8 +356,12 @@ class RoundPanel(PressedOnce):
         row = self.sender()
         if isinstance(row, ProposalLine):
             kept = self._said.setdefault(row.proposal.term_key, {})
-            if kept.get(question) != answer:
+            if kept.get(question, "") != answer:
                 kept[question] = answer
+                if not answer:
+                    del kept[question]
+                if not kept:
+                    del self._said[row.proposal.term_key]
                 self.said.emit()
                 for one in self.proposals:
                     if one is self.window().focusWidget():
@@ -360,20 +379,6 @@ class RoundPanel(PressedOnce):
         found = {one.term_key: one for line in self.asked if (one := line.answer) is not None}
         present = {key: AskedAnswer(key, "present") for key in self._present}
         return found | present
-
-    def _focus_key(self) -> str | None:
-        # asked of the window, not of the lines: those have no focus while another window is in front
-        holder: QWidget | None = self.window().focusWidget()
-        for row in self.proposals:
-            if holder is not None and (row is holder or row.isAncestorOf(holder)):
-                return row.proposal.term_key
-        return None
-
-    def _focus(self, key: str | None) -> None:
-        for row in self.proposals:
-            if key is not None and row.proposal.term_key == key:
-                row.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
 
     def _finish(self) -> None:
         if self.finish_button.isEnabled():

@@ -1,5 +1,6 @@
 """One line of the round: what the laboratory proposes, with its rule, and what it still has to ask."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,6 +21,7 @@ from bedside.ward.views.round import LaboratoryProposal, ProposalAnswer, Questio
 WIDTHS = (226, 82, 136)  # term, grade, value
 _KEYS_WIDE, ANSWER_WIDE = 188, 126
 _RULE_WIDE = 84
+NOTHING: Mapping[str, str] = {}
 
 
 class ProposalLine(RoundLine):
@@ -41,9 +43,13 @@ class ProposalLine(RoundLine):
         proposal: LaboratoryProposal,
         mark: str = ".",
         dlt: RoundDlt | None = None,
+        *,
+        above: Mapping[str, str] = NOTHING,
+        said: Mapping[str, str] = NOTHING,
     ) -> None:
         super().__init__(look, proposal.term)
-        self._dlt = dlt
+        self.name = f"proposal {proposal.term_key}"
+        self._dlt, self._above, self._last_said = dlt, above, next(reversed([*said]), "")
         self.proposal = proposal
         self._answer: ProposalAnswer | None = None
         self._take = "T" if proposal.takes_least else "Y"
@@ -66,6 +72,9 @@ class ProposalLine(RoundLine):
             self.keys.disable("R")
         self.mark = MarkLabel("unknown" if proposal.grade is None else "due", look, 15)
         self.words = label(self.tr("not yet"), look, "body", colour="quiet")
+        self._fill(look)
+
+    def _fill(self, look: Look) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 3, 0, 3)
         column.setSpacing(2)
@@ -85,11 +94,25 @@ class ProposalLine(RoundLine):
 
     def take_key(self, key: Qt.Key, text: str) -> bool:
         """Y, T and R, E for the rule; while a question stands open, Y and N answer it."""
+        if key == Qt.Key.Key_Escape and self.asks():
+            self._leave_number()
+            return True
         if self.proposal.grade is None:
             for keys in (*self.questions.values(), *self.offers.values()):
                 if keys.press(text):
                     return True
         return self.keys.press(text) or self.unfold.press(text)
+
+    def asks(self) -> bool:
+        """Whether a number is being typed here."""
+        return any(one.edit is self.window().focusWidget() for one in self.values.values())
+
+    def _leave_number(self) -> None:
+        """Back to the line: what was typed in the field is not taken."""
+        for field in self.values.values():
+            if field.edit is self.window().focusWidget():
+                field.clear()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take(self) -> None:
         """Accept, as Y and T do; nothing where no grade is certain."""
@@ -117,7 +140,10 @@ class ProposalLine(RoundLine):
         self.words.setToolTip(reason)
 
     def take_back(self) -> bool:
-        """Back to "not yet"; what was asked below and answered stays."""
+        """Back to "not yet"; where it has no answer, the last one given to a question below it."""
+        if self._answer is None and self._last_said:
+            self.said.emit(self._last_said, "")
+            return True
         if self._answer is None:
             return False
         self._answer = None
@@ -195,12 +221,21 @@ class ProposalLine(RoundLine):
         self.whole.hide()
         lines.append(_inset(self.whole))
         lines += self._about_line(look)
-        notes = [*self._differs(), *(self.tr("missing: {0}").format(need) for need in one.needs)]
+        needs = () if one.barred else one.needs
+        notes = [*self._differs(), *(self.tr("missing: {0}").format(need) for need in needs)]
+        notes += [one.barred] if one.barred else []
         if notes:
             words = unbroken("; ".join(notes))
             lines.append(_inset(label(words, look, "small", "medium", "hold", wrap=True)))
         lines.extend(self._question(look, question) for question in one.questions)
         return lines
+
+    def _asked_above(self, look: Look, question: Question) -> QWidget:
+        """One question, asked once: where it stands, and what was answered there."""
+        words = self.tr("asked above, at {0}: {1}").format(
+            self._above[question.key], question.words
+        )
+        return _inset(label(unbroken(words), look, "small", colour="quiet", wrap=True))
 
     def _about_line(self, look: Look) -> list[QWidget]:
         """When it was taken and what stands; beside it whether it counts, once it is accepted."""
@@ -270,6 +305,8 @@ class ProposalLine(RoundLine):
         self.updateGeometry()
 
     def _question(self, look: Look, question: Question) -> QWidget:
+        if question.key in self._above:
+            return self._asked_above(look, question)
         made = QuestionLine(look, question, self._mark)
         made.said.connect(self.said)
         made.typed.connect(self._say_after)

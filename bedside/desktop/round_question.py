@@ -50,6 +50,7 @@ class QuestionLine(QWidget):
     def _add_keys(self, look: Look) -> None:
         self.keys = Keys((("Y", self.tr("yes")), ("N", self.tr("no"))), look)
         self.keys.setFixedWidth(look.px(120))
+        self.keys.choose({"yes": "Y", "no": "N"}.get(self.question.given, ""))
         self.keys.pressed.connect(self._answered)
         self._row.addWidget(self.keys)
 

@@ -34,6 +34,7 @@ class RoundLine(QFrame):
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
         self._look = look
+        self.name = ""  # what this line is about: the same after all was read again
         self.presses = OnePress()  # the panel gives all of its lines one
         self.setObjectName("roundline")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,8 +45,16 @@ class RoundLine(QFrame):
         self.setStyleSheet(
             f"#roundline {{ border: 0; border-left: 4px solid transparent;"
             f" border-bottom: 1px solid {line}; background: transparent; }}"
-            f"#roundline:focus {{ background: {tint}; border-left-color: {accent}; }}"
+            f'#roundline[current="true"] {{ background: {tint}; border-left-color: {accent}; }}'
         )
+
+    def show_current(self, current: bool) -> None:
+        """Show that keys act on this line, whether on itself or on a field in it."""
+        if bool(self.property("current")) != current:
+            self.setProperty("current", current)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down move; every other key is the line's own or goes to the page.
@@ -95,6 +104,10 @@ class RoundLine(QFrame):
         """Take the answer back to "not yet"; whether there was one. Each kind of line says how."""
         return False
 
+    def asks(self) -> bool:
+        """Whether a question of this line stands open that Esc goes back from."""
+        return False
+
 
 class OpenLine(RoundLine):
     """An open toxicity: B better, S same, W worse, G gone, N not assessed; then the grade's figure."""
@@ -102,6 +115,7 @@ class OpenLine(RoundLine):
     def __init__(self, look: Look, item: RoundItem) -> None:
         super().__init__(look, item.toxicity.term)
         self.item = item
+        self.name = f"open {item.toxicity.toxicity_id}"
         self._answer: Answer | None = None
         self._grade: int | None = None
         self.keys = Keys(
@@ -153,12 +167,15 @@ class OpenLine(RoundLine):
 
     def take_key(self, key: Qt.Key, text: str) -> bool:
         """The five keys; while a grade is asked, figures choose it and Esc goes back."""
-        if self._grades is not None and self.asked.isVisibleTo(self):
-            if key == Qt.Key.Key_Escape:
-                return self.take_back()
-            if self._grades.press(text):
-                return True
+        if self.asks() and key == Qt.Key.Key_Escape:
+            return self.take_back()
+        if self.asks() and self._grades is not None and self._grades.press(text):
+            return True
         return self.keys.press(text)
+
+    def asks(self) -> bool:
+        """Whether the grade is being asked."""
+        return self._grades is not None and self.asked.isVisibleTo(self)
 
     def _line(self, look: Look) -> QHBoxLayout:
         logged = self.item.toxicity

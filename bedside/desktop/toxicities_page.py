@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,7 +34,7 @@ from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxic
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
 
-_WIDTHS = (192, 118, 78, 124, 188, 176, 100)
+_WIDTHS = (192, 118, 78, 106, 188, 176, 100)
 _ROW = 30
 _LOG, _ROUND = 0, 1
 
@@ -58,9 +57,9 @@ class ToxicitiesPage(Page):
         self.table = PlainTable(self.tr("Toxicities, open ones first"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.setWordWrap(True)  # nothing clinical is cut: a long attribution takes two lines
-        self.table.verticalHeader().setMinimumSectionSize(look.px(_ROW))
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.grow_rows(_ROW)  # nothing clinical is cut: a long attribution takes two lines
+        none = self.tr("No toxicity is recorded. T begins the round; Ins enters one by hand.")
+        self.table.say_when_empty(none)
         self._boxes = GradeBox(look, self.table)
         self.table.setItemDelegateForColumn(Column.NOW, self._boxes)
         self.answer = ResolvedAnswer(look)
@@ -81,8 +80,10 @@ class ToxicitiesPage(Page):
         super().show_infant(infant_id)
 
     def take_focus(self) -> None:
-        """The log itself: its letter keys act at once."""
-        if not self.in_round:
+        """The log itself, or the line of the round that was left: letter keys act at once."""
+        if self.in_round:
+            self.round.take_focus()
+        else:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
@@ -112,8 +113,7 @@ class ToxicitiesPage(Page):
             return
         self.stack.setCurrentIndex(_ROUND)
         self._read_round()
-        line = self.round.first_line()
-        (line or self.round.pause_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.round.take_focus()
 
     def show_log(self) -> None:
         """Back to the log; what was answered in the round stays, and its button says so."""

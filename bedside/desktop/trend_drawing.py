@@ -36,6 +36,7 @@ class TrendPen:
     def __init__(self, painter: QPainter, look: Look) -> None:
         self._painter = painter
         self._look = look
+        self.named: list[QRectF] = []  # where the limits of a start rule are named
 
     def bands(self, view: CountsView, time: TimeAxis, bottom: float) -> None:
         """The courses, behind everything and named above."""
@@ -104,6 +105,7 @@ class TrendPen:
         ground = QColor(self._look.colour("surface"))
         ground.setAlpha(215)
         painter.fillRect(label, ground)
+        self.named.append(QRectF(label))
         if label.width() > wide:
             piece = QRectF(label.left() + 4, label.top(), _SAMPLE - 4, label.height())
             self.dashed(piece, label.center().y(), "accent")
@@ -184,8 +186,12 @@ class TrendPen:
         corners = [QPointF(-4.5, 0), QPointF(4.5, 0), QPointF(0, tip)]
         self._painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
 
-    def suspect(self, x: float, box: QRectF, value: int) -> None:
-        """A value that waits for its second typing: a hollow triangle at the edge, off the scale."""
+    def suspect(self, x: float, box: QRectF, value: int) -> QRectF:
+        """A value that waits for its second typing: a hollow triangle at the edge, off the scale.
+
+        Returns:
+            Where its words stand: never on those of a start rule's limit.
+        """
         painter, hold = self._painter, self._look.colour("hold")
         top = box.top() + 2
         painter.setFont(self._look.font("caption", "bold"))
@@ -193,6 +199,8 @@ class TrendPen:
         text = said.format(write_number(value))
         wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8
         label = QRectF(x - wide - 10, top, wide, 15)
+        while any(label.intersects(one) for one in self.named) and label.bottom() < box.bottom():
+            label.translate(0, 4)
         painter.fillRect(label, self._look.colour("surface"))
         painter.setPen(hold)
         painter.drawText(label, _CENTRE, text)
@@ -200,6 +208,7 @@ class TrendPen:
         painter.setBrush(self._look.colour("surface"))
         corners = [QPointF(x - 7, top + 13), QPointF(x + 7, top + 13), QPointF(x, top)]
         painter.drawPolygon(QPolygonF(corners))
+        return label
 
     def line(
         self, x: float, bottom: float, text: str, most_right: float, dates: Sequence[QRectF] = ()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.desktop.buttons import make_tall
+from bedside.desktop.captions import name_field
 from bedside.desktop.day_words import DayWords
 from bedside.desktop.fields import DateField, NumberField, TimeField
 from bedside.desktop.flowing import whole
@@ -271,7 +272,7 @@ class VialPanel(QStackedWidget):
         ):
             name = QLabel(text)
             name.setFont(self._look.font("body", "medium"))
-            name.setBuddy(buddy)
+            name_field(name, buddy)
             grid.addWidget(name, row, 0)
         grid.addLayout(at, 0, 1)
         grid.addWidget(self.minutes, 1, 1)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
@@ -52,7 +53,7 @@ class SignField(QWidget):
         self.edit.setAccessibleName(f"{plain}, {unit}")
         caption = QLabel(name)
         caption.setFont(look.font("caption"))
-        caption.setBuddy(self.edit)
+        name_field(caption, self.edit)
         self.unit = label(unit, look, "caption", colour="quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -187,7 +188,7 @@ class TemperatureField(QWidget):
         self.edit.setMinimumHeight(look.px(34))
         caption = QLabel(self.tr("&Temperature"))
         caption.setFont(look.font("caption"))
-        caption.setBuddy(self.edit)
+        name_field(caption, self.edit)
         self.unit = Segments(UNITS, self.tr("Unit of the temperature"), look)
         self.unit.choose(0)
         sites = (self.tr("arm"), self.tr("mouth"), self.tr("ear"), self.tr("rectal"))

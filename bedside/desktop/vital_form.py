@@ -8,6 +8,7 @@ from typing import Any, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from bedside.desktop.captions import name_field
 from bedside.desktop.fields import DateField, PlainEdit, TimeField
 from bedside.desktop.flowing import whole
 from bedside.desktop.key_button import KeyButton
@@ -195,7 +196,7 @@ class VitalForm(QWidget):
         when.setSpacing(1)
         taken = label(self.tr("Ta&ken"), self._look, "caption")
         taken.setTextFormat(taken.textFormat().AutoText)
-        taken.setBuddy(self.time.edit)
+        name_field(taken, self.time.edit)
         at = QHBoxLayout()
         at.setSpacing(6)
         at.addWidget(self.time)
@@ -227,7 +228,7 @@ class VitalForm(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         name = label(self.tr("&Why no value"), self._look, "small", "strong", "hold")
         name.setTextFormat(name.textFormat().AutoText)
-        name.setBuddy(self.why)
+        name_field(name, self.why)
         row.addWidget(name)
         row.addWidget(self.why, 1)
         self.why_row.hide()

@@ -313,8 +313,7 @@ class BedsideWindow(QMainWindow):
             return
         now = self.ward.now()
         if write_time(now) == self._minute:
-            if not self.frame.on_patient:
-                self.board_page.model.tick(now)
+            (self.band if self.frame.on_patient else self.board_page.model).tick(now)
             if not self.board_page.model.clocks_run():
                 self._set_pace()
             return

@@ -11,6 +11,8 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.views.fever import ClockLines, FeverClockView
 from bedside.ward.ward import Ward
 
+_BY_SECONDS = 120  # as long as that is left, a countdown runs by seconds
+
 
 def fever_clock(ward: Ward, facts: InfantFacts) -> FeverClockView | None:
     """The open fever with its clock; None where every fever is closed."""
@@ -66,9 +68,14 @@ def minutes_words(seconds: int) -> str:
     return f"{hours} h {minutes % 60} min" if hours < 48 else f"{hours // 24} days"
 
 
+def countdown_words(seconds: int) -> str:
+    """A duration that runs before one's eyes: the last two minutes are told by seconds."""
+    return f"{seconds} s" if seconds < _BY_SECONDS else minutes_words(seconds)
+
+
 def figure_words(seconds: int) -> str:
     """The same for the large figure: one number and its unit."""
-    words = minutes_words(seconds)
+    words = countdown_words(seconds)
     return f"{words.partition(' h ')[0]} h" if " h " in words else words
 
 
@@ -90,8 +97,8 @@ def clock_lines(clock: FeverClockView, now: datetime) -> ClockLines:
     left = seconds_left(clock, now)
     due = write_time(clock.due_at)
     if left < 0:
-        over = f"{minutes_words(-left)} over"
+        over = f"{countdown_words(-left)} over"
         return ClockLines(f"give now, due {due}", over, f"{seen}, no antibiotic", "stop", 0)
     tone = "hold" if left <= clock.minutes * 60 // 4 else "accent"
     share = min(100 * left // (clock.minutes * 60), 100)
-    return ClockLines(f"give by {due}", f"{minutes_words(left)} left", seen, tone, share)
+    return ClockLines(f"give by {due}", f"{countdown_words(left)} left", seen, tone, share)

@@ -1,5 +1,7 @@
 """The patient banner: who this is, how heavy, on which protocol, and where the DLT period stands."""
 
+from datetime import datetime
+
 from bedside.clinical.age import age_on
 from bedside.clinical.body_size import body_surface
 from bedside.protocol.dlt import DltFacts, DltPeriod, counts_matter_from, dlt_period
@@ -12,6 +14,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_clock import clock_lines, fever_clock
 from bedside.ward.gate_facts import gene_words
 from bedside.ward.risk_facts import arm_of, group_of, risk_of
+from bedside.ward.views.fever import FeverClockView
 from bedside.ward.views.marks import Banner, DltLine
 from bedside.ward.ward import Ward
 
@@ -33,6 +36,7 @@ def banner_of(ward: Ward, facts: InfantFacts) -> Banner:
     surface = surface_of(ward, facts)
     protocol = facts.protocol
     judged = risk_of(facts)
+    clock = fever_clock(ward, facts)
     risk = NO_RISK_GROUPS if judged is None else judged.group or "risk group not yet known"
     return Banner(
         infant_id=infant.id,
@@ -50,7 +54,8 @@ def banner_of(ward: Ward, facts: InfantFacts) -> Banner:
         risk_text="; ".join(part for part in (gene_words(enrolment.kmt2a), risk) if part),
         allergies=infant.allergies or "unknown",
         dlt=_told(ward, facts),
-        fever=_fever(ward, facts),
+        fever=None if clock is None else fever_lines(clock, ward.now()),
+        fever_clock=clock,
     )
 
 
@@ -63,12 +68,9 @@ def _told(ward: Ward, facts: InfantFacts) -> DltLine:
     return state_line(ward, facts)
 
 
-def _fever(ward: Ward, facts: InfantFacts) -> tuple[str, str, str] | None:
-    """The open fever for the banner."""
-    clock = fever_clock(ward, facts)
-    if clock is None:
-        return None
-    lines = clock_lines(clock, ward.now())
+def fever_lines(clock: FeverClockView, now: datetime) -> tuple[str, str, str]:
+    """The open fever for the banner: how long, by when, and their colour."""
+    lines = clock_lines(clock, now)
     return lines.second.removeprefix("after "), lines.first, lines.tone
 
 

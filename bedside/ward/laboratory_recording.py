@@ -193,18 +193,47 @@ def _already(
     ward: Ward, rows: Sequence[LabResult], specimen: NewSpecimen, read: ReadResult
 ) -> list[str]:
     """Whether this very result is recorded, in words that name who entered it."""
-    place = specimen.specimen.strip().casefold()
+    of_it = [row for row in rows if row.analyte == read.analyte.key]
+    return list(_entered(ward, of_it, specimen.taken_at, specimen.specimen).values())
+
+
+def entered_already(
+    ward: Ward, infant_id: int, taken_at: datetime, specimen: str
+) -> dict[str, str]:
+    """What is recorded of this very specimen, by analyte, in words that name who entered it.
+
+    Args:
+        ward: the open ward.
+        infant_id: whose specimen it is.
+        taken_at: when it was taken, aware.
+        specimen: where it was taken from, "" where that is not said.
+    """
+    return _entered(ward, rows_of(ward, infant_id), taken_at, specimen)
+
+
+def entered_at(ward: Ward, infant_id: int, taken_at: datetime) -> tuple[str, ...]:
+    """What is recorded as taken at this time, from wherever: "ALT 61 U/L, central line"."""
+    return tuple(
+        ", ".join(part for part in (row_words(ward, row), row.specimen.strip()) if part)
+        for row in rows_of(ward, infant_id)
+        if row.taken_at == taken_at
+    )
+
+
+def _entered(
+    ward: Ward, rows: Sequence[LabResult], taken_at: datetime, specimen: str
+) -> dict[str, str]:
+    place = specimen.strip().casefold()
+    found: dict[str, str] = {}
     for row in rows:
-        same = (row.analyte, row.taken_at, row.specimen.strip().casefold())
-        if same == (read.analyte.key, specimen.taken_at, place):
+        if (row.taken_at, row.specimen.strip().casefold()) == (taken_at, place):
             when = write_date_time(ward.local(row.recorded_at))
-            return [
+            instead = (
+                "record it as come in." if row.state == "pending" else "correct that one instead."
+            )
+            found.setdefault(
+                row.analyte,
                 f"{row_words(ward, row)} was entered from this specimen already by "
-                f"{row.recorded_by} on {when}: "
-                + (
-                    "record it as come in."
-                    if row.state == "pending"
-                    else "correct that one instead."
-                )
-            ]
-    return []
+                f"{row.recorded_by} on {when}: {instead}",
+            )
+    return found

@@ -26,6 +26,9 @@ from bedside.ward.laboratory import Result, results_of
 from bedside.ward.limits_offered import limits_taken, with_offer
 from bedside.ward.toxicity_log import log_of
 from bedside.ward.toxicity_questions import (
+    OF_THE_SAMPLE,
+    asks,
+    barred_words,
     graded,
     known_of,
     needs_in_words,
@@ -73,6 +76,7 @@ class _Read(Struct, frozen=True):
     proposal: Proposal | None
     ungraded: int
     questions: tuple[Question, ...]
+    barred: str
 
 
 def proposals_of(
@@ -104,6 +108,7 @@ def proposals_of(
     for key, logs in by_term.items():
         if any(one.laboratory for one in logs):
             graded.setdefault(key, [])  # its results may all have been corrected
+    said = _of_samples(said, graded, decided, version)
     for key, results in graded.items():
         term = _Term(
             ward,
@@ -120,6 +125,28 @@ def proposals_of(
         if proposal is not None:
             found.append(proposal)
     return tuple(sorted(found, key=lambda one: (one.grade is None, -(one.grade or 0), one.term)))
+
+
+def _of_samples(
+    said: Said,
+    graded: Mapping[str, Sequence[Result]],
+    decided: Mapping[str, Mapping[str, ToxicityProposal]],
+    version: str,
+) -> Said:
+    """The answers, each about a sample given to every term that asks it of the same newest result."""
+    found = {key: dict(answers) for key, answers in said.items()}
+    for key, answers in said.items():
+        newest = _undecided(graded.get(key, ()), decided.get(key, {}))[-1:]
+        for question in OF_THE_SAMPLE & answers.keys():
+            for other, results in graded.items():
+                same = _undecided(results, decided.get(other, {}))[-1:] == newest
+                if newest and same and asks(other, version, question):
+                    found.setdefault(other, {})[question] = answers[question]
+    return found
+
+
+def _undecided(results: Sequence[Result], decided: Mapping[str, ToxicityProposal]) -> list[Result]:
+    return [one for one in results if one.source not in decided]
 
 
 def counted_from(facts: InfantFacts) -> date:
@@ -180,6 +207,7 @@ def _proposal(term: _Term) -> LaboratoryProposal | None:
         events=_measured(term, read.events),
         newest="" if read.newest is None else read.newest.source,
         answered=_answered(term, read.newest),
+        barred=read.barred,
         kept="" if read.newest is None else kept_words(term.ward, read.newest),
     )
 
@@ -209,7 +237,7 @@ def _limit_words(term: _Term, newest: Result | None) -> str:
 
 
 def _read(term: _Term) -> _Read:
-    undecided = [one for one in term.results if one.source not in term.decided]
+    undecided = _undecided(term.results, term.decided)
     newest = undecided[-1] if undecided else None
     baseline = _baseline(term, newest)
     events = [
@@ -220,7 +248,7 @@ def _read(term: _Term) -> _Read:
     ]
     proposal: Proposal | None = None
     questions: tuple[Question, ...] = ()
-    ungraded = 0
+    ungraded, barred = 0, ""
     for result in term.results:
         decision = term.decided.get(result.source)
         if decision is not None:
@@ -234,6 +262,7 @@ def _read(term: _Term) -> _Read:
         if result is newest:
             proposal = judged
             asked = questions_of(judged, _value(result), _known(result, said))
+            barred = barred_words(judged, _known(result, said))
             questions = tuple(
                 with_offer(term.ward, term.results, result, question) for question in asked
             )
@@ -242,7 +271,7 @@ def _read(term: _Term) -> _Read:
         event = _new_event(term, result, judged, newest=result is newest)
         if event is not None:
             events.append(event)
-    return _Read(tuple(events), newest, proposal, ungraded, questions)
+    return _Read(tuple(events), newest, proposal, ungraded, questions, barred)
 
 
 def _new_event(term: _Term, result: Result, judged: Proposal, *, newest: bool) -> LabEvent | None:

@@ -4,6 +4,7 @@ Only that is asked on which the grade hangs; whether a limit or a baseline would
 """
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -18,6 +19,10 @@ VALUES: dict[str, str] = {
     "uln": "Upper limit of normal:",
     "lln": "Lower limit of normal:",
 }
+
+
+# about the sample, not about one term of it: answered once for all that the result may propose
+OF_THE_SAMPLE = frozenset({"corrected", "fasting"})
 
 
 def known_of(known: Known, said: Mapping[str, str], unit: str) -> Known:
@@ -78,7 +83,7 @@ def questions_of(proposal: Proposal, value: Lab, known: Known) -> tuple[Question
         found = graded(proposal.term, proposal.version, value, other)
         return (found.grade, found.least, found.needs) != (None, proposal.least, proposal.needs)
 
-    return (*_yes_no(proposal), *_values(value, known, changes))
+    return (*_yes_no(proposal, known), *_values(value, known, changes))
 
 
 def needs_in_words(proposal: Proposal) -> tuple[str, ...]:
@@ -86,12 +91,43 @@ def needs_in_words(proposal: Proposal) -> tuple[str, ...]:
     return tuple(need.partition(" (")[0] if "=yes or" in need else need for need in proposal.needs)
 
 
-def _yes_no(proposal: Proposal) -> list[Question]:
-    """Those questions of the rule on which the grade hangs; what a person may add is not asked."""
+def barred_words(proposal: Proposal, known: Known) -> str:
+    """What a "no" means where the rule grades nothing without a "yes"; "" where none was said."""
+    denied = [words for key, words in _hangs_on(proposal) if known.answers.get(key) is False]
+    if not denied:
+        return ""
+    return (
+        f"Answered no, {' and '.join(denied)}: so this rule gives no grade. Refuse it with that "
+        "reason, or leave it as not assessed; a grade by another way is entered by hand"
+    )
+
+
+def asks(term_key: str, version: str, key: str) -> bool:
+    """Whether a term's rule asks this question of a person."""
+    return key in questions(term_key, version)
+
+
+def _hangs_on(proposal: Proposal) -> list[tuple[str, str]]:
+    """The questions on which the grade hangs, by key with their words."""
     return [
-        Question(key, f"{words[:1].upper()}{words[1:]}?", "yes or no")
+        (key, words)
         for key, words in questions(proposal.term, proposal.version).items()
         if any(need.startswith(f"whether {words}") for need in proposal.needs)
+    ]
+
+
+def _yes_no(proposal: Proposal, known: Known) -> list[Question]:
+    """Those questions of the rule on which the grade hangs; what a person may add is not asked."""
+    given: dict[bool | None, Literal["", "yes", "no"]] = {None: "", True: "yes", False: "no"}
+    return [
+        Question(
+            key,
+            f"{words[:1].upper()}{words[1:]}?",
+            "yes or no",
+            given=given[known.answers.get(key)],
+            of_sample=key in OF_THE_SAMPLE,
+        )
+        for key, words in _hangs_on(proposal)
     ]
 
 

@@ -15,7 +15,7 @@ from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
-from bedside.ward.laboratory import results_of
+from bedside.ward.laboratory import Result, results_of
 from bedside.ward.laboratory_catalogue import catalogue
 from bedside.ward.people import named
 from bedside.ward.proposals import proposals_of
@@ -165,16 +165,31 @@ def last_round(connection: Reader, infant_id: int) -> LastRound | None:
 
 
 def _pending(ward: Ward, infant_id: int) -> tuple[str, ...]:
-    """The newest result of each kind where it is not there: pending or unusable, never 0."""
-    newest = {}
+    """The newest result of each kind where it is not there: pending or unusable, never 0.
+
+    One that was not done is the newest, too: after a result that could not be used both are said.
+    """
+    newest: dict[str, Result] = {}
+    not_done: dict[str, Result] = {}
     for result in sorted(results_of(ward, infant_id), key=lambda one: one.taken_at):
-        if result.state != "not done":
+        if result.state == "not done":
+            not_done[result.analyte] = result
+        else:
             newest[result.analyte] = result
+            not_done.pop(result.analyte, None)
     return tuple(
-        f"{catalogue().analyte(one.analyte).title} {one.state} since {when(ward, one.taken_at)}"
+        _missing_words(ward, one, not_done.get(one.analyte))
         for one in newest.values()
         if one.state != "done"
     )
+
+
+def _missing_words(ward: Ward, one: Result, not_done: Result | None) -> str:
+    title, since = catalogue().analyte(one.analyte).title, when(ward, one.taken_at)
+    if not_done is None:
+        return f"{title} {one.state} since {since}"
+    reason = f" ({not_done.state_reason})" if not_done.state_reason else ""
+    return f"{title} not done {when(ward, not_done.taken_at)}{reason}, {one.state} {since}"
 
 
 def _opens(

@@ -155,6 +155,12 @@ def test_the_check_of_clocks_bites(source, reads):
     assert bool(list(wall_clocks(ast.parse(source)))) is reads
 
 
+def test_every_name_is_tied_to_its_field_in_one_place():
+    """A label tied to a button by hand would press it with its letter (H34)."""
+    tied = {file.name for file, tree in modules("bedside") if ".setBuddy(" in ast.unparse(tree)}
+    assert tied == {"captions.py"}
+
+
 def test_the_check_of_floats_bites():
     assert list(binary_floats(ast.parse("x = float('1.5')\ndef f(x: float) -> int: ..."))) == [1, 2]
 

@@ -355,3 +355,41 @@ def test_an_answer_that_holds_no_more_is_named_with_why(page):
     record_toxicity(page.ward, page.infant_id, toxicity, who=NURSE)
     (said,) = log(page).resolved_said
     assert said.endswith("holds no more: Nausea grade 2 was recorded after the answer")
+
+
+def test_an_empty_list_says_so_and_what_to_do(qtbot, bench, look, session):
+    bench.site()
+    bench.enrol()
+    made = ToxicitiesPage(bench.ward, look, session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    assert made.table.empty.isVisible()
+    assert made.table.empty.text().startswith("No toxicity is recorded. T begins the round")
+    toxicity = NewToxicity("Vomiting", 1, bench.ward.today(), "", "")
+    record_toxicity(bench.ward, bench.infant, toxicity, who=NURSE)
+    made.refresh()
+    assert not made.table.empty.isVisible()
+
+
+def test_who_recorded_a_toxicity_stands_whole(qtbot, bench, look, session):
+    """A long name wraps, and its row is as high as it needs, also when a scroll bar comes."""
+    bench.site()
+    bench.enrol()
+    made = ToxicitiesPage(bench.ward, look, session)
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant)
+    for number in range(13):
+        term = f"own words {number}"
+        toxicity = NewToxicity(term, 1, bench.ward.today(), "", "", own_words=True)
+        who = "Margarethe Sorensen-Lindqvist, pharmacist"
+        record_toxicity(bench.ward, bench.infant, toxicity, who=who)
+    made.refresh()
+    qtbot.wait(30)
+    model, table = made.model, made.table
+    for row in range(model.rowCount()):
+        cell = table.visualRect(model.index(row, 7))
+        text = str(model.index(row, 7).data())
+        box = table.fontMetrics().boundingRect(
+            0, 0, cell.width() - 18, 999, int(Qt.TextFlag.TextWordWrap), text
+        )
+        assert box.height() <= cell.height(), text

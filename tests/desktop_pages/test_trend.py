@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 
 from bedside.desktop.trend import TrendChart
@@ -177,3 +177,17 @@ def test_a_curve_along_the_threshold_sends_its_words_to_the_top(qtbot, look, mon
     chosen = drawn[-1]
     assert len(drawn) == 2 and chosen.top() == 12
     assert not any(chosen.contains(point) for point in along(swinging))
+
+
+def test_a_value_not_judged_yet_never_covers_the_limits_name(qapp, look):
+    """The words "260 000 typed, not judged yet" stood on the label of the start rule."""
+    board = QPixmap(600, 240)
+    box = QRectF(60, 40, 480, 160)
+    for limit_y in (44, 60, 70):
+        with QPainter(board) as painter:
+            pen = TrendPen(painter, look)
+            pen.limit(box, limit_y, 50_000, "EPI #1", [])
+            (named,) = pen.named
+            for x in (260.0, 400.0, 540.0):
+                words = pen.suspect(x, box, 260_000)
+                assert not words.intersects(named) and box.contains(words.center())

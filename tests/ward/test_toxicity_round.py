@@ -15,6 +15,8 @@ from bedside.units.refusal import Refused
 from bedside.ward.counting import void_counts
 from bedside.ward.forms import NewToxicity
 from bedside.ward.laboratory_catalogue import catalogue
+from bedside.ward.laboratory_reading import NewResult
+from bedside.ward.laboratory_recording import NewSpecimen, record_results
 from bedside.ward.proposals import proposals_of
 from bedside.ward.toxicities import correct_grade, log_of, record_toxicity, void_toxicity
 from bedside.ward.toxicity_round import finish_round, last_round_words, round_of
@@ -265,6 +267,37 @@ def test_a_round_tells_what_is_pending_and_what_no_result_changes(ward: Bench) -
     assert view.unchanged == ("Neutrophil count decreased grade 4",)
     assert view.pending == ("Neutrophils (ANC) pending since 09:00",)
     assert view.proposals == ()
+
+
+def test_a_result_not_done_after_an_unusable_one_is_said_as_the_newest(ward: Bench) -> None:
+    """It said "INR unusable since 21-Nov" though the newest INR was "not done: no tube"."""
+    given = (("u clotted twice", 9), ("n no tube", 11))
+    for text, hour in given:
+        ward.at(2026, 10, 20, hour, 30)
+        typed = NewResult("inr", text, "INR")
+        specimen = NewSpecimen(ward.clock(), "vein", "", (typed,))
+        record_results(ward.ward, ward.infant, specimen, who=NURSE)
+    view = round_of(ward.ward, ward.infant)
+    assert view.pending == ("INR not done 11:30 (no tube), unusable 09:30",)
+    ward.at(2026, 10, 20, 12, 30)
+    typed = NewResult("inr", "1.0", "INR")
+    specimen = NewSpecimen(ward.clock(), "vein", "", (typed,))
+    record_results(ward.ward, ward.infant, specimen, who=NURSE)
+    assert round_of(ward.ward, ward.infant).pending == ()
+
+
+def test_an_answer_about_the_sample_holds_for_every_term_of_it(ward: Bench) -> None:
+    """CTCAE 5.0 grades corrected calcium only, low or high; of uncorrected calcium no grade comes."""
+    lab(ward, "calcium", "1.7", "mmol/L", low=Decimal("2.2"), high=Decimal("2.7"))
+    low, high = "hypocalcemia", "hypercalcemia"
+    assert {key: one.grade for key, one in waiting(ward).items()} == {low: None, high: None}
+    yes = waiting(ward, said={high: {"corrected": "yes"}})
+    assert (yes[high].grade, yes[low].least) == (0, 3)  # below 1.75 mmol/L
+    no = waiting(ward, said={high: {"corrected": "no"}})
+    for key in (low, high):
+        assert no[key].grade is None and "so this rule gives no grade" in no[key].barred
+        assert [question.given for question in no[key].questions] == ["no"]
+    assert yes[low].answered == {"corrected": "yes"}  # it is kept with the decision of each
 
 
 @settings(

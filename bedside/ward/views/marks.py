@@ -1,9 +1,12 @@
 """The few words and shapes that every page shares."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from bedside.ward.views.fever import FeverClockView
 
 Mark = Literal[
     "go",
@@ -106,3 +109,4 @@ class Banner(Struct, frozen=True):
     allergies: str
     dlt: DltLine
     fever: tuple[str, str, str] | None = None  # an open fever: two lines and their colour
+    fever_clock: "FeverClockView | None" = None  # what those lines are read from, each second

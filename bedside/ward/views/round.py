@@ -37,6 +37,8 @@ class Question(Struct, frozen=True):
     ``offered`` is a value with its unit that a person may take by one key: the first result as the
     baseline, the limit of the last slip of the same laboratory; "" for none. Never taken by itself.
     ``analyte`` and ``kept_unit``: where the answer is kept in another unit than it is asked in.
+    ``given`` is what a person answered on the screen to one that still stands ("yes", "no", "").
+    ``of_sample``: it is about the sample itself: one answer holds for every term of that result.
     """
 
     key: str
@@ -46,6 +48,8 @@ class Question(Struct, frozen=True):
     offered: str = ""
     analyte: str = ""
     kept_unit: str = ""
+    given: Literal["", "yes", "no"] = ""
+    of_sample: bool = False
 
 
 class RoundDlt(Struct, frozen=True):
@@ -89,6 +93,7 @@ class LaboratoryProposal(Struct, frozen=True):
     events: tuple[LabEvent, ...]  # everything known of the term, in order
     newest: str = ""  # the newest result without a decision
     answered: Mapping[str, str] = {}
+    barred: str = ""  # what a person's "no" means where the rule takes no other answer
     kept: str = (
         ""  # the value in the unit it is kept in, where it was entered in another: "23 µmol/L"
     )
