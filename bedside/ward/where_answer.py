@@ -7,7 +7,7 @@ the course is planned, and no paper on the ward says something else.
 
 from bedside.protocol.model import Course
 from bedside.store.records import BloodCount
-from bedside.units.dates import write_date, write_time
+from bedside.units.dates import write_date
 from bedside.units.writer import write_number
 from bedside.ward.due import (
     coming_holds,
@@ -19,10 +19,12 @@ from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import Gate
 from bedside.ward.standing import Standing
-from bedside.ward.views.marks import Mark
+from bedside.ward.vial_told import vial_told
+from bedside.ward.views.marks import Mark, VialStanding
 from bedside.ward.ward import Ward
 
 Answer = tuple[Mark, str, str]
+_VIAL: dict[VialStanding, Mark] = {"too late": "hold", "discard": "stop", "over time": "stop"}
 _PLAIN: tuple[Mark, ...] = ("go", "priming")  # nothing stands in the way
 
 
@@ -62,7 +64,7 @@ def _answer(ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTold
     if standing.holds:
         return "hold", here, _hold_words(ward, standing)
     if running_clocks(ward, facts):
-        return "priming", here, _clock_words(ward, facts)
+        return _clock_mark(ward, facts), here, _clock_words(ward, facts)
     if first is not None:
         return first[0], here, first[1]
     if priming:
@@ -140,12 +142,13 @@ def _waiting_answer(following: Course, gate: Gate | None) -> tuple[Mark, str, st
 
 
 def _clock_words(ward: Ward, facts: InfantFacts) -> str:
-    clock = running_clocks(ward, facts)[0]
-    if clock.started_at is not None:
-        return f"Infusion runs: all in by {write_time(clock.finish_by)}."
-    if ward.now() > clock.finish_by:
-        return "The vial is too old: discard it."
-    return f"Vial clock runs: start by {write_time(clock.latest_start)}."
+    head, told = vial_told(running_clocks(ward, facts)[0], ward.now())
+    return f"{head[:1].upper()}{head[1:]}: {told}."
+
+
+def _clock_mark(ward: Ward, facts: InfantFacts) -> Mark:
+    """A lost vial stops; one that only a shorter infusion can use asks to look."""
+    return _VIAL.get(running_clocks(ward, facts)[0].standing(ward.now()), "priming")
 
 
 def why_of(
