@@ -6,7 +6,7 @@ done or unusable is unknown; unknown never passes a rule (hazards H14, H21, H22)
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
@@ -35,13 +35,16 @@ class Count(Struct, frozen=True):
     """One blood count as far as a titration needs it; None is unknown.
 
     ``pending`` names the measures whose result is still awaited: another sample of the same day
-    with a known value does not answer for it.
+    with a known value does not answer for it. ``at``: when it was taken, None where only the day is
+    known. ``samples``: the counts of the day that a check has the lowest values of; empty for a count.
     """
 
     on: date
     anc: Anc | None
     platelets: Platelets | None
     pending: frozenset[Source] = frozenset()
+    at: time | None = None
+    samples: "tuple[Count, ...]" = ()
 
 
 class DoseSoFar(Struct, frozen=True):
@@ -166,6 +169,7 @@ def checks_until(counts: Iterable[Count], on: date) -> Checks:
                 min((count.anc for count in found if count.anc is not None), default=None),
                 min((one.platelets for one in found if one.platelets is not None), default=None),
                 frozenset[Source]().union(*(count.pending for count in found)),
+                samples=tuple(found),
             )
             for day, found in sorted(by_day.items())
         )

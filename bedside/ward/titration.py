@@ -112,6 +112,7 @@ def count_of(ward: Ward, row: BloodCount) -> Count:
         None if row.anc_per_ul is None else Anc(row.anc_per_ul),
         None if row.platelets_per_ul is None else Platelets(row.platelets_per_ul),
         frozenset(measure for measure, state in states if state == "pending"),
+        at=ward.local(row.taken_at).time(),
     )
 
 

@@ -1,6 +1,6 @@
 """Reads a worked case of the titration as a pharmacist wrote it, for the room and for the command."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,8 @@ def facts_of_case(given: dict[str, Any]) -> TitrationFacts:
 
 
 def count_of(line: str) -> Count:
-    day, values = line.split(": ")
+    taken, values = line.split(": ")
+    day, _, at = taken.partition(" ")
     anc, platelets = values.split(", ")
     awaited = (("anc", anc), ("platelets", platelets))
     return Count(
@@ -62,6 +63,7 @@ def count_of(line: str) -> Count:
         Anc(int(anc)) if anc.isdigit() else None,
         Platelets(int(platelets)) if platelets.isdigit() else None,
         frozenset(measure for measure, value in awaited if value == "pending"),
+        at=time.fromisoformat(at) if at else None,
     )
 
 
