@@ -1,7 +1,7 @@
 """What is due today for an infant, what is held or unknown and why, and which vial clock runs."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -138,11 +138,6 @@ def unrecorded(facts: InfantFacts, dose: ProjectedDose) -> bool:
     record = dose_record(facts, dose)
     told = record is not None and not still_to_give(facts, record)
     return not told and not held_on(facts, dose)
-
-
-def unrecorded_before(facts: InfantFacts, doses: tuple[ProjectedDose, ...], today: date) -> int:
-    """How many planned doses before today nobody recorded, held ones left out."""
-    return sum(1 for dose in doses if dose.on < today and unrecorded(facts, dose))
 
 
 def held_on(facts: InfantFacts, dose: ProjectedDose) -> bool:

@@ -12,8 +12,7 @@ from bedside.papers.handover import Kind
 from bedside.units.dates import write_date, write_time
 from bedside.ward.board import board
 from bedside.ward.board_dlt import judge_board
-from bedside.ward.due import unrecorded_before
-from bedside.ward.due_orders import DO_NOT_GIVE, ENDED, STOP_IT
+from bedside.ward.due_orders import DO_NOT_GIVE, ENDED, STOP_IT, unrecorded_words
 from bedside.ward.facts import InfantFacts, facts_of_all, prints_of
 from bedside.ward.orders import orders_from
 from bedside.ward.printing import printed_papers
@@ -194,11 +193,10 @@ def _not_recorded(ward: Ward, facts: InfantFacts, row: BoardRow) -> Iterator[Ope
     projected = standing.projected(standing.running.key)
     if projected is None:
         return
-    missing = unrecorded_before(facts, projected.doses, standing.today)
+    missing, kinds = unrecorded_words(facts, projected.doses, standing.today)
     if missing:
-        doses = "1 planned dose" if missing == 1 else f"{missing} planned doses"
-        words = f"say what became of {doses} of {standing.running.title}"
-        yield _task(row, "not recorded", "unknown", standing.running.key, words)
+        words = f"say what became of {missing} of {standing.running.title}"
+        yield _task(row, "not recorded", "unknown", standing.running.key, words, note=kinds)
 
 
 def _papers(ward: Ward, facts: InfantFacts, row: BoardRow) -> Iterator[OpenTask]:

@@ -9,12 +9,8 @@ from bedside.protocol.model import Course
 from bedside.store.records import BloodCount
 from bedside.units.dates import write_date
 from bedside.units.writer import write_number
-from bedside.ward.due import (
-    coming_holds,
-    running_clocks,
-    unrecorded_before,
-)
-from bedside.ward.due_orders import OrdersTold
+from bedside.ward.due import coming_holds, running_clocks
+from bedside.ward.due_orders import OrdersTold, unrecorded_words
 from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import Gate
@@ -108,10 +104,11 @@ def _going_on(
     if not_planned is not None and (first or running.last_dosing_day is None):
         return not_planned.mark, not_planned.words
     projected = standing.projected(running.key)
-    missing = 0 if projected is None else unrecorded_before(facts, projected.doses, standing.today)
+    planned = () if projected is None else projected.doses
+    missing, kinds = unrecorded_words(facts, planned, standing.today)
     if missing:
-        doses = "dose is" if missing == 1 else "doses are"
-        return "unknown", f"{missing} planned {doses} not recorded."
+        are = "is" if missing.endswith("dose") else "are"
+        return "unknown", f"{missing} {are} not recorded: {kinds}."
     if not_planned is not None:
         return not_planned.mark, not_planned.words
     return "go", "Going on as planned."
