@@ -1,7 +1,7 @@
 """A calm table: one row has the focus, Ctrl+C copies rows as text, Tab leaves it again."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from bedside.desktop.look import Look
@@ -17,6 +17,7 @@ class PlainTable(QTableView):
     def __init__(self, accessible_name: str, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
+        self._empty = ""
         self.setAccessibleName(accessible_name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -46,6 +47,25 @@ class PlainTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setStretchLastSection(True)
+
+    def when_empty(self, words: str) -> None:
+        """Say in the middle of a table without rows what that means and what to do."""
+        self._empty = words
+        self.setAccessibleDescription(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows; where there are none, the sentence that says what that means."""
+        super().paintEvent(event)
+        model = self.model()
+        if not self._empty or model is None or model.rowCount():
+            return
+        ground = self.viewport()
+        room = ground.rect().adjusted(12, 6, -12, -6)
+        with QPainter(ground) as painter:
+            painter.setFont(self.font())
+            painter.setPen(self.look.colour("quiet"))
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            painter.drawText(room, int(flags) | int(Qt.TextFlag.TextWordWrap), self._empty)
 
     def set_widths(self, widths: tuple[int, ...]) -> None:
         """Set the column widths in pixels; the last column takes what is left."""
