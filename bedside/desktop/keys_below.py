@@ -34,7 +34,7 @@ def window_key(dialog: "StayingDialog", event: QKeyEvent) -> bool:
     if act is None:
         return False
     if dialog.like_a_page and below.window() is window and not dialog.is_dirty():
-        dialog.goes_on = act
+        dialog.key_below = act
         dialog.reject()
         return True
     key = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.NativeText)

@@ -26,7 +26,7 @@ class StayingDialog(QDialog):
     """A dialog whose `exec` ends when it is answered, and not when it is hidden."""
 
     like_a_page = False  # stands in the navigation: another door's key goes there at once
-    goes_on: Callable[[], None] | None = None  # what the window does when this dialog has gone
+    key_below: Callable[[], None] | None = None  # what the window does when this dialog has gone
     _fitted = False  # the least height is this dialog's own from then on
     _opened_high = 0
 
@@ -86,8 +86,8 @@ class StayingDialog(QDialog):
             self.finished.disconnect(loop.quit)
             self.destroyed.disconnect(loop.quit)
         below = self.parentWidget()
-        if self.goes_on is not None and below is not None:
-            QTimer.singleShot(0, below, self.goes_on)
+        if self.key_below is not None and below is not None:
+            QTimer.singleShot(0, below, self.key_below)
         return self.result()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -117,7 +117,8 @@ def _vial(ward: Ward, row: BoardRow, clock: VialClockView, *, void: bool) -> Ope
     head, told = vial_told(clock, ward.now())
     if void:
         head, told = f"order VOID, {head}", STOP_IT if begun else DO_NOT_GIVE
-    waits = clock.latest_start if standing == "running" else clock.latest_start_shortest
+    shorter = standing == "too late"  # by when it can still be started
+    waits = clock.latest_start_shortest if shorter else clock.latest_start
     end = clock.finish_by if begun else waits
     mark: Mark = "late" if standing in ("too late", "discard", "over time") else "clock"
     return _task(row, "clock", mark, str(clock.dose_id), f"azaCITIDine {head}: {told}", at=end)
