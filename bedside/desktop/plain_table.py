@@ -57,7 +57,7 @@ class PlainTable(QTableView):
         """Draw the rows; where there are none, the sentence that says what that means."""
         super().paintEvent(event)
         model = self.model()
-        if not self._empty or model is None or model.rowCount():
+        if not self._empty or model.rowCount():
             return
         ground = self.viewport()
         room = ground.rect().adjusted(12, 6, -12, -6)
