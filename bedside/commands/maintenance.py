@@ -64,7 +64,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "file",
         metavar="FILE",
         nargs="?",
-        help="counts and doses so far (TOML): on, weight, length, [[count]] on, anc, platelets; "
+        help="counts and doses so far (TOML): on, weight, length, [[count]] on, at (the time, where it is known), anc, platelets; "
         "[[dose]] drug, from, percent or mg; left out: none so far",
     )
 

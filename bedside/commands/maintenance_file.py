@@ -6,7 +6,7 @@ unknown, pending, not done or unusable.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -118,6 +118,7 @@ def _count(table: FileTable) -> Count:
         _quantity(table, "anc", or_bound(read_possible_anc), unknown=True),
         _quantity(table, "platelets", or_bound(read_possible_platelets), unknown=True),
         frozenset(key for key in MEASURES if table.values.get(key) == PENDING),
+        at=_time(table, "at"),
     )
     table.done()
     return count
@@ -165,6 +166,17 @@ def _day(table: FileTable, key: str, *, needed: bool) -> date | None:
         table.fault(key, f"the year {value.year} cannot be meant: write it in four figures.")
         return None
     table.fault(key, f"a day is needed, as 2026-11-20 without quotes, not {value!r}.")
+    return None
+
+
+def _time(table: FileTable, key: str) -> time | None:
+    """The time of day at which a sample was taken; None where the file does not say."""
+    if not table.has(key):
+        return None
+    value = table.values[key]
+    if isinstance(value, time):
+        return value
+    table.fault(key, f"a time of day is needed, as 02:10:00 without quotes, not {value!r}.")
     return None
 
 

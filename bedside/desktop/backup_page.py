@@ -49,6 +49,11 @@ class BackupPage(QWidget):
         headings = ("Made", "Where", "Why", "Size", "Records", "Infants", "State")
         self.model = TextTable([self.tr(each) for each in headings], self)
         self.table = PlainTable(self.tr("Copies of this ward"), look)
+        self.table.when_empty(
+            self.tr(
+                "No copy of this ward is kept yet: if this disk fails, everything is lost. Press Back up now."
+            )
+        )
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self._lay_out()

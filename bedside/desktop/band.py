@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bedside.desktop.labels import dress, hint, label
@@ -20,6 +20,7 @@ _NAME_TEXT = (("body_strong_banner", 2), ("small", 2), ("caption", 3))
 _LEAST_WIDE = 1280  # the narrowest window
 _SECOND_ROW = 5  # the first part that stands in the second row
 _MOST_PROTOCOL = 240
+_MOST_TIGHT = 2  # first that there are no risk groups, then since when the DLT period runs
 _ALLERGIES = (116, 190)
 _ONE_TEXT = (("body_strong_banner", 2), ("small", 3), ("caption", 3))
 
@@ -41,7 +42,7 @@ class BannerBand(Band):
         super().__init__(look)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.banner: Banner | None = None
-        self._tight = False
+        self._tight, self._room = 0, 0  # how many words give way, in how much room
         self._fever_said: tuple[QLabel, QLabel] | None = None  # how long, and by when
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 3)
@@ -81,14 +82,19 @@ class BannerBand(Band):
         if self.banner is not None and event.oldSize().width() != event.size().width():
             self._fit_in(self.banner)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A band that was filled while hidden was measured for the narrowest window."""
+        super().showEvent(event)
+        if self.banner is not None and self._room != self.window().width():
+            self._fit_in(self.banner)
+
     def _fit_in(self, banner: Banner) -> None:
         """Nothing is cut: what stands on the page as well is left to it where there is little room."""
-        self._tight = banner.fever is not None
-        room = self.window().width() if self.isVisible() else _LEAST_WIDE
+        self._tight = 0
+        room = self._room = self.window().width() if self.isVisible() else _LEAST_WIDE
         self._take_rows(two=room < self.look.px(_LEAST_WIDE))
-        if self._build(banner) > room and not self._tight:
-            self._tight = True
-            self._build(banner)
+        while self._build(banner) > room and self._tight < _MOST_TIGHT:
+            self._tight += 1
 
     def _take_rows(self, *, two: bool) -> None:
         """In large text one row has no room for anybody: then there are two."""
@@ -175,7 +181,7 @@ class BannerBand(Band):
             ),
             part(
                 self.tr("Protocol, arm, risk group"),
-                [(self._protocol(banner), ""), ("", _risk(banner, tight=self._tight))],
+                [(self._protocol(banner), ""), ("", _risk(banner, tight=self._tight >= 1))],
             ),
             allergies,
             self._dlt(banner),
@@ -231,7 +237,7 @@ class BannerBand(Band):
             # the rest is read out, and stands on the page
             weight, colour = ("strong", "hold") if dlt.contact else ("text", "ink")
             # beside a running clock or a long name there is room for the newest part only
-            said = dlt.details[0].split(", ")[-1] if self._tight else dlt.details[0]
+            said = dlt.details[0].split(", ")[-1] if self._tight >= _MOST_TIGHT else dlt.details[0]
             column.insertWidget(2, label(said, self.look, "small", weight, colour))
         return holder
 

@@ -170,20 +170,21 @@ def clock_texts(clock: VialClockView, now: datetime) -> tuple[str, str, str]:
         if to_finish >= 0:
             return _t("all in by {0}").format(finish), _left(to_finish), started
         over = _t("{0} past the limit").format(in_units(-to_finish))
-        return _t("all in by {0}").format(finish), over, started
-    start_by = _t("start by {0}").format(write_time(clock.latest_start))
+        return _t("limit was {0}").format(finish), over, _t("ask the prescriber")
     to_start = seconds_until(clock.latest_start, now)
     if to_start >= 0:
+        start_by = _t("start by {0}").format(write_time(clock.latest_start))
         soon = _t("soon: {0}").format(in_units(to_start))
         left = soon if to_start < _SOON_S else _left(to_start)
         return start_by, left, _t("finish by {0}").format(finish)
-    if seconds_until(clock.latest_start_shortest, now) >= 0:
+    passed = _t("latest start was {0}").format(write_time(clock.latest_start))
+    if clock.standing(now) == "too late":
         late = _t("too late for {0} min").format(clock.infusion_minutes)
         shortest = _t("{0} min: start by {1}").format(
             clock.shortest_minutes, write_time(clock.latest_start_shortest)
         )
-        return start_by, late, shortest
-    return start_by, _t("discard vial"), _t("too late for any infusion")
+        return passed, late, shortest
+    return passed, _t("discard vial"), _t("too late for any infusion")
 
 
 def clock_left(clock: VialClockView, now: datetime) -> float:

@@ -152,7 +152,13 @@ class CohortPage(QWidget):
         self.twin = self._table(self.tr("The chart as a table"), self.twin_model, (90, 120, 90, 0))
 
     def _table(self, name: str, model: TextTable, widths: tuple[int, ...]) -> WholeTable:
-        return WholeTable(name, self.look, model, widths)
+        table = WholeTable(name, self.look, model, widths)
+        table.when_empty(
+            self.tr(
+                "Nothing is counted yet: infants are enrolled with Ctrl+N, and decided on on their page DLT."
+            )
+        )
+        return table
 
     def _build(self) -> None:
         look = self.look

@@ -101,6 +101,13 @@ class CorrectionsDialog(FormDialog):
         self.list.setTabKeyNavigation(False)
         name_field(words, self.list)
         self.body.addWidget(words)
+        if not self.found:
+            empty = self.tr(
+                "Nothing is recorded that is struck out here. Counts and toxicities are struck out on "
+                "their own pages; name, birth and numbers are corrected above."
+            )
+            self.body.addWidget(label(empty, look, "body", wrap=True))
+            self.list.setAccessibleDescription(empty)
         self.body.addWidget(self.list)
 
     def _add_part(self, look: Look) -> None:

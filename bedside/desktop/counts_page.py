@@ -71,6 +71,9 @@ class CountsPage(Page):
         self.analytes = TrendChoice(look)
         self.model = CountsTable(look.colour("quiet"), self)
         self.table = PlainTable(self.tr("Blood counts, newest first"), look)
+        self.table.when_empty(
+            self.tr("No blood count is recorded yet: type the first one in the form of this page.")
+        )
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.horizontalHeader().setFixedHeight(look.px(42))

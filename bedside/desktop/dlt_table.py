@@ -23,6 +23,12 @@ class DltTable(PlainTable):
     def __init__(self, accessible_name: str, look: Look, model: DltLedger) -> None:
         super().__init__(accessible_name, look)
         self.setModel(model)
+        self.when_empty(
+            self.tr(
+                "No toxicity lies in this DLT period: nothing is to be decided. Toxicities are recorded "
+                "on their own page."
+            )
+        )
         self._ledger = model
         self._cells = DltCells(look, self)
         self.setItemDelegate(self._cells)

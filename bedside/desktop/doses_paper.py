@@ -12,7 +12,7 @@ from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.identity import check_retyped
-from bedside.ward.printing import draw_again, make_paper, paper_content
+from bedside.ward.printing import draw_again, make_paper, next_file_name, paper_content
 from bedside.ward.views.pages import DosesView, PrintedPaper
 from bedside.ward.ward import Ward
 
@@ -59,11 +59,14 @@ class PaperPage(Page):
         """Keep the paper as a PDF file where the person says; it goes on record."""
         if not self._band_read():
             return
-        # a name of its own each time; never a person's (hazard H43)
-        stamp = self.ward.now().strftime("%Y%m%d-%H%M")
-        name = str(Path.home() / f"{self._paper.replace(':', '-')}-{stamp}.pdf")
+        who = self.session.who or self.tr("preview only")
+        try:  # with the sheet number, never a person's name (hazard H43)
+            name = next_file_name(self.ward, self._infant(), self._paper, who=who)
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as PDF"), name, self.tr("PDF (*.pdf)")
+            self, self.tr("Save as PDF"), str(Path.home() / name), self.tr("PDF (*.pdf)")
         )
         if not chosen:
             return

@@ -16,7 +16,14 @@ from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
-from bedside.ward.enrolling import enrol, entry_items, protocol_choices, share_asked
+from bedside.ward.enrolling import (
+    enrol,
+    entry_items,
+    number_taken,
+    protocol_choices,
+    share_asked,
+    study_number_taken,
+)
 from bedside.ward.forms import NewInfant
 from bedside.ward.ward import Ward
 
@@ -188,8 +195,11 @@ class EnrolDialog(FormDialog):
 
     def record(self) -> None:
         """Enrol, or say every reason why not; what was typed stays."""
-        reasons = self.form.unreadable() + self.bed_taken.reasons()
-        if reasons:
+        form = self.form
+        reasons = form.unreadable() + self.bed_taken.reasons()
+        if reasons:  # a number that is taken is told with the rest, not after all of it is mended
+            reasons += number_taken(self.ward, form.hospital_number.text())
+            reasons += study_number_taken(self.ward, form.study_number.text())
             self.refusals.show_reasons(tuple(reasons))
             return
         outcome = saving(self, self._keep, button=self.act_button)

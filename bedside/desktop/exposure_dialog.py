@@ -50,6 +50,9 @@ class ExposureDialog(StayingDialog):
         )
         rows = tuple((row.drug, row.route, row.given, row.planned, row.total) for row in view.rows)
         table = PlainTable(self.tr("Cumulative doses by drug"), look)
+        table.when_empty(
+            self.tr("No dose is recorded or planned yet: open a course, then record what is given.")
+        )
         table.setModel(WordsTable(heads, rows, self))
         table.set_widths(_DRUG_WIDTHS)
         table.setWordWrap(True)
@@ -66,9 +69,10 @@ class ExposureDialog(StayingDialog):
         )
         rows = tuple((row.title, row.given, row.planned, row.total) for row in view.equivalents)
         table = PlainTable(self.tr("Anthracyclines in doxorubicin equivalents"), look)
+        table.when_empty(self.tr("No anthracycline is recorded or planned."))
         table.setModel(WordsTable(heads, rows, self))
         table.set_widths(_READING_WIDTHS)
-        table.setFixedHeight(look.px(HEAD_HIGH + ROW_HIGH * len(rows)) + 6)
+        table.setFixedHeight(look.px(HEAD_HIGH + ROW_HIGH * max(len(rows), 1)) + 6)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return table
 

@@ -146,10 +146,6 @@ class FormDialog(StayingDialog):
         """Record what was typed; each dialog says how."""
         raise TypeError("each form says how it is recorded")
 
-    def is_dirty(self) -> bool:
-        """Whether something typed would be lost."""
-        return False
-
     def reject(self) -> None:
         """Go back; ask first where typed text would be lost."""
         if self.is_dirty():

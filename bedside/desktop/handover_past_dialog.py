@@ -54,6 +54,9 @@ class HandoverPastDialog(StayingDialog):
         self.list = QListView()
         self.model = HandoverModel(look, self)
         self.table = PlainTable(self.tr("What was open then"), look)
+        self.table.when_empty(
+            self.tr("Nothing was open then, or no handover is chosen at the left.")
+        )
         self.head = label("", look, "body_strong_banner", "strong", wrap=True)
         self.seal = label("", look, "small", colour="quiet", wrap=True)
         self.back = QPushButton(self.tr("&Go back"))

@@ -26,6 +26,8 @@ class KeysDialog(StayingDialog):
         parent: the window.
     """
 
+    like_a_page = True
+
     def __init__(
         self, look: Look, sections: Sequence[Section], parent: QWidget | None = None
     ) -> None:

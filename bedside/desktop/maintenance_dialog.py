@@ -101,8 +101,18 @@ class MaintenanceDialog(FormDialog):
         self.told = label("", look, "small", colour="quiet", wrap=True)
         self.checks = ChecksTable(self)
         self.checks_table = PlainTable(self.tr("Counts with the doses of their days"), look)
+        self.checks_table.when_empty(
+            self.tr(
+                "No count is recorded since Maintenance began: record one on Counts, then look here again."
+            )
+        )
         self.decisions = DecisionsTable(look.colour("quiet"), self)
         self.decisions_table = PlainTable(self.tr("Decisions"), look)
+        self.decisions_table.when_empty(
+            self.tr(
+                "No dose by mouth was decided here yet: decide on the first one beside each drug."
+            )
+        )
         self.proposed = label("", look, "small", colour="quiet", wrap=True)
         self.jump = label("", look, "body", "medium", "hold", wrap=True)
         self.strike_button = QPushButton(self.tr("S&trike out…"))

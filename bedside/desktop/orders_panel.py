@@ -48,6 +48,11 @@ class OrdersPanel(QWidget):
         self.model = OrderTable(look, self)
         name = self.tr("Orders of the running course")
         self.table = WholeTable(name, look, self.model, _WIDTHS, mark=_MARK)
+        self.table.when_empty(
+            self.tr(
+                "Nothing is to be ordered here: no course runs, or none of its doses is by needle or line. A course is opened on Where are we (Ctrl+1)."
+            )
+        )
         self.prescribe_button = QPushButton(self.tr("Prescri&be…"))
         self.rest_button = QPushButton(self.tr("Decide on the res&t…"))
         self.verify_button = QPushButton(self.tr("Verif&y…"))

@@ -46,6 +46,11 @@ class OtherDrugsPanel(QWidget):
         self._due: tuple[ToRecord, ...] = ()
         self.model = DrugsTable(self)
         self.table = PlainTable(self.tr("Other drugs of the running course"), look)
+        self.table.when_empty(
+            self.tr(
+                "No other drug stands here: no course runs, or none is public for it. Follow your own protocol; a course is opened on Where are we (Ctrl+1)."
+            )
+        )
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.setWordWrap(True)

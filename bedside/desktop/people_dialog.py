@@ -31,6 +31,8 @@ class PeopleDialog(StayingDialog):
         parent: the window.
     """
 
+    like_a_page = True
+
     def __init__(
         self, ward: Ward, look: Look, session: Session, parent: QWidget | None = None
     ) -> None:
@@ -43,6 +45,9 @@ class PeopleDialog(StayingDialog):
         heads = (self.tr("Name"), self.tr("Initials"), self.tr("Roles"), self.tr("Account"))
         self.model.setHorizontalHeaderLabels(heads)
         self.table = PlainTable(self.tr("People of this ward"), look)
+        self.table.when_empty(
+            self.tr("Nobody is entered: nobody can sign in. Add the first person below.")
+        )
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.refusals = RefusalNote(look)

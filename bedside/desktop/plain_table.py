@@ -1,10 +1,9 @@
 """A calm table: one row has the focus, Ctrl+C copies rows as text, Tab leaves it again."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 
 ROW_HIGH = 26
@@ -18,6 +17,7 @@ class PlainTable(QTableView):
     def __init__(self, accessible_name: str, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
+        self._empty = ""
         self.setAccessibleName(accessible_name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -48,6 +48,25 @@ class PlainTable(QTableView):
         head.setSectionsClickable(False)
         head.setStretchLastSection(True)
 
+    def when_empty(self, words: str) -> None:
+        """Say in the middle of a table without rows what that means and what to do."""
+        self._empty = words
+        self.setAccessibleDescription(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows; where there are none, the sentence that says what that means."""
+        super().paintEvent(event)
+        model = self.model()
+        if not self._empty or model.rowCount():
+            return
+        ground = self.viewport()
+        room = ground.rect().adjusted(12, 6, -12, -6)
+        with QPainter(ground) as painter:
+            painter.setFont(self.font())
+            painter.setPen(self.look.colour("quiet"))
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            painter.drawText(room, int(flags) | int(Qt.TextFlag.TextWordWrap), self._empty)
+
     def set_widths(self, widths: tuple[int, ...]) -> None:
         """Set the column widths in pixels; the last column takes what is left."""
         for column, width in enumerate(widths):
@@ -67,20 +86,6 @@ class PlainTable(QTableView):
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.resizeRowsToContents)
         self.horizontalHeader().sectionResized.connect(self._again.start)
-
-    def say_when_empty(self, words: str) -> None:
-        """Say in a sentence what an empty table means and what to do; it goes with the first row."""
-        said = label(words, self.look, "body", colour="quiet", wrap=True)
-        room = QVBoxLayout(self.viewport())
-        room.setContentsMargins(18, 14, 18, 14)
-        room.addWidget(said, 0, Qt.AlignmentFlag.AlignTop)
-        said.setVisible(not self.model().rowCount())
-        self.empty = said
-        self.model().modelReset.connect(self._tell_empty)
-
-    def _tell_empty(self) -> None:
-        self.empty.setVisible(not self.model().rowCount())
-        self.setAccessibleDescription("" if self.model().rowCount() else self.empty.text())
 
     def fit_to_words(self, most: int) -> None:
         """Make each column as wide as its longest words, up to a width; the last takes what is left.

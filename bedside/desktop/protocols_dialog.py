@@ -50,6 +50,8 @@ class ProtocolsDialog(StayingDialog):
         parent: the window.
     """
 
+    like_a_page = True
+
     def __init__(
         self, ward: Ward, look: Look, session: Session, parent: QWidget | None = None
     ) -> None:

@@ -47,6 +47,11 @@ class RecordPanel(QWidget):
         self.filters = RecordFilters(look)
         self.model = RecordModel(look, self)
         self.table = PlainTable(self.tr("Every act, newest first"), look)
+        self.table.when_empty(
+            self.tr(
+                "No act is shown: nothing is recorded yet, or what is chosen above leaves nothing. Choose less above to see more."
+            )
+        )
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.details = RecordDetails(look)

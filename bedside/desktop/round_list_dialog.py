@@ -108,6 +108,9 @@ class RoundListDialog(StayingDialog):
         self.setAccessibleName(self.tr("The ward's toxicity round"))
         self.model = WardRoundTable(rows, self)
         self.table = PlainTable(self.tr("Infants, those whose round is due first"), look)
+        self.table.when_empty(
+            self.tr("No infant is on this ward: enrol the first one with Ctrl+N.")
+        )
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.setWordWrap(True)  # a long course or list of toxicities takes two lines

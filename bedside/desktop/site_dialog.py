@@ -25,6 +25,8 @@ _FIRST_CONTACTS = 3
 class SiteDialog(FormDialog):
     """A form of the site's settings as they are now."""
 
+    like_a_page = True
+
     def __init__(
         self, ward: Ward, look: Look, session: Session, parent: QWidget | None = None
     ) -> None:

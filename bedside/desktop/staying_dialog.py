@@ -8,7 +8,9 @@ A dialog is as high as its lines need at its own width: Qt asks only how high th
 and what a refusal adds below would then lie over the last field.
 """
 
-from PySide6.QtCore import QEvent, QEventLoop
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
@@ -23,6 +25,8 @@ _MOST_HIGH, _FRAME = 720, 44  # on a screen of 768; the window's own title and t
 class StayingDialog(QDialog):
     """A dialog whose `exec` ends when it is answered, and not when it is hidden."""
 
+    like_a_page = False  # stands in the navigation: another door's key goes there at once
+    key_below: Callable[[], None] | None = None  # what the window does when this dialog has gone
     _fitted = False  # the least height is this dialog's own from then on
     _opened_high = 0
 
@@ -81,19 +85,31 @@ class StayingDialog(QDialog):
         finally:
             self.finished.disconnect(loop.quit)
             self.destroyed.disconnect(loop.quit)
+        below = self.parentWidget()
+        if self.key_below is not None and below is not None:
+            QTimer.singleShot(0, below, self.key_below)
         return self.result()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return presses the button that has the keyboard, and no other; from a field it goes on."""
         at = self.focusWidget()
         if event.key() not in RETURN_KEYS or at is None:
-            super().keyPressEvent(event)
+            from bedside.desktop.keys_below import window_key
+
+            if window_key(self, event):
+                event.accept()
+            else:
+                super().keyPressEvent(event)
             return
         event.accept()
         if not isinstance(at, QPushButton):
             go_on_from(at)
         elif not event.isAutoRepeat():
             at.click()
+
+    def is_dirty(self) -> bool:
+        """Whether something typed would be lost."""
+        return False
 
     def _may_open(self) -> bool:
         """Whether the form is opened; where it may only be read, it says so in itself."""

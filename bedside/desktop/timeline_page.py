@@ -41,6 +41,11 @@ class TimelinePage(Page):
         self.canvas = TimelineCanvas(look)
         self.model = TimelineTable(self)
         self.table = PlainTable(self.tr("Timeline as a table, a row each dose"), look)
+        self.table.when_empty(
+            self.tr(
+                "No dose is planned or recorded yet: open the first course on Where are we (Ctrl+1)."
+            )
+        )
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.details = TimelineDetails(look)

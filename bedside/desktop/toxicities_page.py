@@ -59,7 +59,7 @@ class ToxicitiesPage(Page):
         self.table.set_widths(_WIDTHS)
         self.table.grow_rows(_ROW)  # nothing clinical is cut: a long attribution takes two lines
         none = self.tr("No toxicity is recorded. T begins the round; Ins enters one by hand.")
-        self.table.say_when_empty(none)
+        self.table.when_empty(none)
         self._boxes = GradeBox(look, self.table)
         self.table.setItemDelegateForColumn(Column.NOW, self._boxes)
         self.answer = ResolvedAnswer(look)

@@ -90,11 +90,10 @@ def _while_running(clock: VialClockView, to_finish: int, until_in: str) -> VialW
 
 
 def _too_late(clock: VialClockView, now: datetime, to_finish: int, until_in: str) -> VialWords:
-    to_shortest = seconds_until(clock.latest_start_shortest, now)
     latest = write_time(clock.latest_start_shortest)
     figure = _t("too late")
     under = _t("latest start was {0}").format(write_time(clock.latest_start))
-    if to_shortest >= 0 and clock.shortest_minutes < clock.infusion_minutes:
+    if clock.standing(now) == "too late":
         sentence = _t(
             "Too late for {0} min. With {1} min, the shortest allowed, it can still start by {2}."
         ).format(clock.infusion_minutes, clock.shortest_minutes, latest)

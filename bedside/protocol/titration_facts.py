@@ -7,7 +7,7 @@ counts where it lies wholly on one side of a limit.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
@@ -37,13 +37,16 @@ class Count(Struct, frozen=True):
     """One blood count, or bounds of it, as far as a titration needs it; None is unknown.
 
     ``pending`` names the measures whose result is still awaited: another sample of the same day
-    with a known value does not answer for it.
+    with a known value does not answer for it. ``at``: when it was taken, None where only the day is
+    known. ``samples``: the counts of the day that a check has the lowest values of; empty for a count.
     """
 
     on: date
     anc: Anc | Bound[Anc] | None
     platelets: Platelets | Bound[Platelets] | None
     pending: frozenset[Source] = frozenset()
+    at: time | None = None
+    samples: "tuple[Count, ...]" = ()
 
 
 class DoseSoFar(Struct, frozen=True):
@@ -173,6 +176,7 @@ def checks_until(counts: Iterable[Count], on: date) -> Checks:
                     default=None,
                 ),
                 frozenset[Source]().union(*(count.pending for count in found)),
+                samples=tuple(found),
             )
             for day, found in sorted(by_day.items())
         )

@@ -5,8 +5,8 @@ lifts them; resuming and rising rest on the newest check alone, which must be kn
 bound ("<100") is known to a limit that it lies wholly on one side of; to another it is unknown.
 """
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, time
 from functools import partial
 
 from msgspec import Struct
@@ -23,10 +23,13 @@ from bedside.units.bounds import (
     write_seen,
 )
 from bedside.units.dates import write_date
+from bedside.units.quantities import Anc, Platelets
 from bedside.units.writer import write_count
 
 _MEASURES: tuple[tuple[str, Source], ...] = (("ANC", "anc"), ("Platelets", "platelets"))
+_NUMBERS = {2: "two", 3: "three", 4: "four"}
 _Answer = bool | None
+_Seen = Anc | Platelets | Bound[Anc] | Bound[Platelets]
 
 
 class Zone(Struct, frozen=True):
@@ -79,13 +82,33 @@ def zone_of(rule: MaintenanceRule, checks: Checks, on: date) -> Zone:
 
 
 def count_words(check: Count | None) -> str:
-    """One check in words."""
+    """One check in words; of a day with several counts that these are the lowest, and when each was.
+
+    The lowest values of two counts may stand together in neither: they are never called one count.
+    """
     if check is None:
         return "No count is recorded."
-    anc = "unknown" if check.anc is None else write_seen(per_ul(check.anc))
-    platelets = "unknown" if check.platelets is None else write_seen(per_ul(check.platelets))
+    several = len(check.samples) > 1
+    samples = check.samples if several else ()
+    anc = _value(check.anc, ((one.anc, one.at) for one in samples))
+    platelets = _value(check.platelets, ((one.platelets, one.at) for one in samples))
     awaited = "; a result is pending" if check.pending else ""
-    return f"Newest count, {write_date(check.on)}: ANC {anc}, platelets {platelets}{awaited}."
+    what = f"Newest count, {write_date(check.on)}"
+    if several:
+        number = _NUMBERS.get(len(samples), str(len(samples)))
+        what = f"Lowest of the {number} counts of {write_date(check.on)}"
+    return f"{what}: ANC {anc}, platelets {platelets}{awaited}."
+
+
+def _value(
+    lowest: _Seen | None,
+    samples: Iterable[tuple[_Seen | None, time | None]],
+) -> str:
+    """A value, with the time of the sample it comes from; the latest of equal ones."""
+    if lowest is None:
+        return "unknown"
+    times = [at for value, at in samples if value == lowest and at is not None]
+    return write_seen(per_ul(lowest)) + (f" ({max(times):%H:%M})" if times else "")
 
 
 def _deciding(

@@ -39,6 +39,8 @@ class Measure(Struct, frozen=True):
         kept_in: what one kept step is, e.g. "whole grams"; "" when kept as typed.
         above_zero: zero is no possible value (of a weight; a count of 0 is a value).
         most: the largest possible value as kept, or None.
+        meant: no more than this, as kept, can be meant of an infant [judgement]: nothing above it is
+            proposed as the right way to write what was typed. None where no bound is plain.
     """
 
     plural: str
@@ -47,6 +49,7 @@ class Measure(Struct, frozen=True):
     kept_in: str = ""
     above_zero: bool = False
     most: Decimal | None = None
+    meant: Decimal | None = None
 
     @property
     def taken(self) -> str:
@@ -93,6 +96,7 @@ MEASURES: dict[str, Measure] = {
         "6.2 kg",
         kept_in="whole grams",
         above_zero=True,
+        meant=Decimal(100_000),
     ),
     "length": Measure(
         "Lengths",
@@ -100,6 +104,7 @@ MEASURES: dict[str, Measure] = {
         "68 cm",
         kept_in="whole millimetres",
         above_zero=True,
+        meant=Decimal(2000),
     ),
     "white cells": Measure("White-cell counts", _COUNT_UNITS, "2.4 10^9/L", kept_in=_CELLS),
     "anc": Measure("Neutrophil counts", _COUNT_UNITS, "480 /µL", kept_in=_CELLS),

@@ -22,7 +22,7 @@ from bedside.units.quantities import (
     WhiteCells,
 )
 from bedside.units.reader import read_number
-from bedside.units.reading_refusals import hidden_reason
+from bedside.units.reading_refusals import hidden_reason, without_groups
 from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS, shown
 
@@ -214,10 +214,22 @@ def in_unit(kind: str, text: str, unit: str, mark: str = ".") -> Decimal:
     if beside is None:
         raise ValueError(f"{unit!r} is not a unit of {kind}")
     number_text, typed_unit = _split(measure, text)
+    if not number_text and typed_unit and measure.find(typed_unit) is None:
+        raise Refused(
+            f'"{shown(typed_unit)}" is not a number: write the number in {unit}, in digits.'
+        )
     if typed_unit and measure.find(typed_unit) is not beside:
         raise Refused(
             f'This field is in {unit}: write the number in {unit}, not in "{shown(typed_unit)}".'
         )
+    whole = without_groups(number_text, mark)
+    if whole and measure.meant is not None:
+        meant = read_number(whole, mark) * beside.factor
+        if meant > measure.meant:
+            raise Refused(
+                f'There is a gap in "{shown(number_text)}", and {whole} {unit} cannot be meant: '
+                f"write one number in {unit}, without any gap."
+            )
     number = read_number(number_text, mark, unit=typed_unit)
     return _kept(measure, number, beside, text, mark)
 

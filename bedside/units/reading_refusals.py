@@ -126,11 +126,17 @@ def _underscore(typed: Typed) -> str | None:
     return f'An underscore is not taken in "{shown(typed.text)}": write digits only.'
 
 
+def without_groups(text: str, mark: str) -> str:
+    """Return a number typed in groups ("1 000") without its gaps; "" for anything else."""
+    gaps = {c for c in text if c in _APOSTROPHES or c.isspace()}
+    return _ungrouped(Typed(text, mark, ""), gaps.pop()) if len(gaps) == 1 else ""
+
+
 def _gaps(typed: Typed) -> str | None:
     gaps = {c for c in typed.text if c in _APOSTROPHES or c.isspace()}
     if not gaps:
         return None
-    right = _ungrouped(typed, gaps.pop()) if len(gaps) == 1 else ""
+    right = without_groups(typed.text, typed.mark)
     if right:
         return f"Digits are not set apart in groups: {typed.write(right)}."
     return f'There is a gap in "{shown(typed.text)}": write one number without any gap.'

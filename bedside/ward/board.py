@@ -138,14 +138,9 @@ def _is_late(
 ) -> bool:
     return (
         any(item.mark == "late" for item in due)
-        or any(_too_late(clock, ward.now()) for clock in clocks)
+        or any(clock.standing(ward.now()) not in ("running", "infusing") for clock in clocks)
         or (fever is not None and fever.due_at < ward.now())
     )
-
-
-def _too_late(clock: VialClockView, now: datetime) -> bool:
-    """Whether a vial can no longer be used as planned: not begun in time, or not all in."""
-    return (clock.latest_start if clock.started_at is None else clock.finish_by) < now
 
 
 def _families(everyone: tuple[InfantFacts, ...]) -> Mapping[str, list[InfantFacts]]:

@@ -20,7 +20,7 @@ from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
 from bedside.ward.broken_off import DECIDE_FIRST, broken_off, broken_words
 from bedside.ward.continuous import continuous_runs
-from bedside.ward.due import clock_view, dose_record, plan_of
+from bedside.ward.due import clock_view, dose_record, plan_of, vial_runs
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.held_given import hold_of, hold_words
@@ -176,7 +176,7 @@ def _day(
         words = f"given{when}, {giver_words(record)}{note}"
         return DoseDay(dose.course_day, dose.on, "given", words, False, dose_id)
     if record is not None and record.state == "vial running":
-        words = "vial clock runs" if record.started_at is None else "infusion runs"
+        words = vial_runs(ward, facts, record)
         return DoseDay(dose.course_day, dose.on, "vial running", words, False, dose_id)
     may = opened and allowed and dose.on == today
     if record is not None and broken_off(record):

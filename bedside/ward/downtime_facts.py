@@ -19,6 +19,7 @@ from bedside.ward.fever_clock import clock_lines, fever_clock
 from bedside.ward.gates import blocked_words
 from bedside.ward.infants import banner_of
 from bedside.ward.standing import Standing, standing_of
+from bedside.ward.vial_told import vial_told
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.orders import OrderRow
 from bedside.ward.views.where import RuleRow, WhereView
@@ -85,10 +86,7 @@ def _standing(
     mark = marks.get(seen.mark, "unknown")
     ended = [line for line in order_lines(orders) if line.state == "stop"]
     lines = [DowntimeLine("stop" if ended else mark, seen.answer, seen.answer_tail)]
-    lines += [
-        DowntimeLine("clock", _runs(clock), f"all in by {write_time(clock.finish_by)}.")
-        for clock in running_clocks(ward, facts)
-    ]
+    lines += [_vial(ward, clock) for clock in running_clocks(ward, facts)]
     lines += [
         DowntimeLine("clock", "Continuous infusion:", run.words)
         for run in continuous_runs(ward, facts)
@@ -115,8 +113,15 @@ def _standing(
     return (*lines, *_before_the_next(ward, facts, standing, seen))
 
 
-def _runs(clock: VialClockView) -> str:
-    return "Vial clock:" if clock.started_at is None else "Infusion runs:"
+def _vial(ward: Ward, clock: VialClockView) -> DowntimeLine:
+    """A running vial with every time that matters: the paper is read when they may have passed."""
+    standing = clock.standing(ward.now())
+    head, told = vial_told(clock, ward.now())
+    if standing in ("running", "too late"):
+        latest = max(clock.latest_start, clock.latest_start_shortest)
+        told = f"{told}, all in by {write_time(clock.finish_by)}; not begun by {write_time(latest)}: discard it"
+    state: State = "stop" if standing in ("discard", "over time") else "clock"
+    return DowntimeLine(state, f"{head[:1].upper()}{head[1:]}:", f"{told}.")
 
 
 def _before_the_next(

@@ -1,7 +1,7 @@
 """What is due today for an infant, what is held or unknown and why, and which vial clock runs."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -20,6 +20,7 @@ from bedside.ward.gates import blocked_words
 from bedside.ward.rest import rest_words, still_to_give
 from bedside.ward.restored_blocks import restored_item, restored_short
 from bedside.ward.standing import Standing, doses_today, holds_on
+from bedside.ward.vial_told import LOST_NOTES, vial_note
 from bedside.ward.views.marks import DueItem, HeldItem, Mark, VialClockView
 from bedside.ward.ward import Ward
 
@@ -61,6 +62,8 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
 def _with_order(item: DueItem, dose: ProjectedDose, ordered: Ordered) -> DueItem:
     """A dose with what its order asks for; a dose that is recorded, held or blocked stays as it is."""
     told = ordered.get((dose.course_key, dose.course_day, dose.drug, dose.route))
+    if told is None and item.mark == "clock" and item.note in LOST_NOTES:
+        return replace(item, mark="stop")
     if told is None or item.mark not in ("due", "clock"):
         return item
     return replace(item, mark=told[0], note=told[1])
@@ -137,11 +140,6 @@ def unrecorded(facts: InfantFacts, dose: ProjectedDose) -> bool:
     return not told and not held_on(facts, dose)
 
 
-def unrecorded_before(facts: InfantFacts, doses: tuple[ProjectedDose, ...], today: date) -> int:
-    """How many planned doses before today nobody recorded, held ones left out."""
-    return sum(1 for dose in doses if dose.on < today and unrecorded(facts, dose))
-
-
 def held_on(facts: InfantFacts, dose: ProjectedDose) -> bool:
     """Whether a hold of the course or of this drug is in force on the day of a dose."""
     return any(
@@ -162,7 +160,7 @@ def plan_of(facts: InfantFacts, dose: ProjectedDose) -> DrugPlan:
 def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
     plan = plan_of(facts, dose)
     mark, note = (
-        _recorded(facts, dose)
+        _recorded(ward, facts, dose)
         or _running_for_days(ward, facts, dose, plan)
         or _not_yet(ward, facts, dose)
     )
@@ -170,7 +168,7 @@ def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
     return DueItem(mark, None, name, text, note, False, dose.route == "IT")
 
 
-def _recorded(facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark, str] | None:
+def _recorded(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark, str] | None:
     """What was recorded of a dose, or lost by a restore; None for nothing."""
     record = dose_record(facts, dose)
     asked = restored_short(facts, (dose.course_key, dose.course_day, dose.drug, dose.route))
@@ -179,7 +177,7 @@ def _recorded(facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark, str] | Non
     if record is not None and record.state == "given":
         return "recorded", _given_words(record) if record.note else "recorded"
     if record is not None and record.state == "vial running":
-        return "clock", "vial clock runs" if record.started_at is None else "infusion runs"
+        return "clock", vial_runs(ward, facts, record)
     if record is None or not broken_off(record):
         return None
     decided = f"{broken_words(record)}; {rest_words(facts, record)}"
@@ -311,6 +309,14 @@ def running_clocks(ward: Ward, facts: InfantFacts) -> tuple[VialClockView, ...]:
         for row in facts.doses
         if row.state == "vial running" and (clock := clock_view(ward, facts, row)) is not None
     )
+
+
+def vial_runs(ward: Ward, facts: InfantFacts, row: DoseRecord) -> str:
+    """A few words for the line of a dose whose vial runs."""
+    clock = clock_view(ward, facts, row)
+    if clock is None:
+        return "vial clock runs" if row.started_at is None else "infusion runs"
+    return vial_note(clock, ward.now())
 
 
 def clock_view(ward: Ward, facts: InfantFacts, row: DoseRecord) -> VialClockView | None:

@@ -10,6 +10,7 @@ held; its order is not asked for before the hold has ended.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from msgspec import Struct
 
@@ -48,6 +49,7 @@ STOP_IT = "STOP the infusion, ask the physician now, write down how much went in
 DO_NOT_GIVE = "do not give it: discard the vial, or ask the physician now"
 TAKE_AWAY = "take away, print anew"
 _MOST_LINES = 3
+_BY_NEEDLE = "by needle or line"
 
 
 class OrderOf(Struct, frozen=True):
@@ -299,8 +301,29 @@ def _not_recorded(ward: Ward, facts: InfantFacts, standing: Standing) -> list[He
     if len(lines) > _MOST_LINES:
         lines = [*lines[: _MOST_LINES - 1], f"and {len(lines) - _MOST_LINES + 1} more drugs"]
     count = sum(map(len, days.values()))
-    words = "1 past dose not recorded" if count == 1 else f"{count} past doses not recorded"
+    doses = "1 past dose" if count == 1 else f"{count} past doses"
+    words = f"{doses} {_BY_NEEDLE} not recorded"  # the headline counts those by mouth as well
     return [HeldItem("unknown", words, tuple(lines), "orders")]
+
+
+def unrecorded_words(
+    facts: InfantFacts, doses: Iterable[ProjectedDose], today: date
+) -> tuple[str, str]:
+    """How many planned doses before today nobody recorded, and what they are made up of.
+
+    Returns:
+        "54 planned doses" and "47 by needle or line, 7 by mouth": the first is empty where all is
+        recorded; the second names one kind only where there is one.
+    """
+    missing = [dose for dose in doses if dose.on < today and unrecorded(facts, dose)]
+    if not missing:
+        return "", ""
+    needle = sum(by_needle(dose.route) for dose in missing)
+    mouth = len(missing) - needle
+    kinds = ((needle, _BY_NEEDLE), (mouth, "by mouth"))
+    said = [(f"{count} {how}" if needle and mouth else how) for count, how in kinds if count]
+    count = "1 planned dose" if len(missing) == 1 else f"{len(missing)} planned doses"
+    return count, ", ".join(said)
 
 
 def _papers(ward: Ward, facts: InfantFacts) -> tuple[HeldItem, ...]:

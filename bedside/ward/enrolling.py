@@ -95,7 +95,7 @@ def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = 
         *identity_reasons(form),
         *_dates(ward, form),
         *number_taken(ward, form.hospital_number),
-        *_study_number_taken(ward, form),
+        *study_number_taken(ward, form.study_number),
         *_entry(ward, form, registered_elsewhere),
         *ctcae_faults(form.ctcae or ward.site.ctcae),
     ]
@@ -244,9 +244,9 @@ def _dates(ward: Ward, form: NewInfant) -> list[str]:
     return reasons
 
 
-def _study_number_taken(ward: Ward, form: NewInfant) -> list[str]:
+def study_number_taken(ward: Ward, study_number: str) -> list[str]:
     """Whose study number this is already: a trial gives each out once (hazard H25)."""
-    number = form.study_number.strip().casefold()
+    number = study_number.strip().casefold()
     with ward.store.reading() as connection:
         taken = {
             row.study_number.casefold(): row.infant_id for row in all_of(connection, Enrolment)
@@ -254,7 +254,7 @@ def _study_number_taken(ward: Ward, form: NewInfant) -> list[str]:
         other = taken.get(number) if number else None
         named_there = [row for row in infants_of(connection) if row.id == other]
     return [
-        f"The study number {form.study_number.strip()} is {row.family}, {row.given}'s: "
+        f"The study number {study_number.strip()} is {row.family}, {row.given}'s: "
         "a trial gives each out once."
         for row in named_there
     ]

@@ -151,8 +151,8 @@ def handovers(ward: Ward) -> tuple[SignedOff, ...]:
 
 def _check_list(ward: Ward, seen: HandoverView) -> None:
     """Refuse a list that is not as it was shown: what came since was seen by nobody."""
-    before = {task.key: task.taken_id for task in seen.tasks}
-    now = {task.key: task.taken_id for task in handover_view(ward).tasks}
+    before = {task.key: (task.words, task.taken_id) for task in seen.tasks}
+    now = {task.key: (task.words, task.taken_id) for task in handover_view(ward).tasks}
     if before != now:
         raise Refused(
             "The list has changed since it was shown: nothing was signed. Look at it again, then sign."

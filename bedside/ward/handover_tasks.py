@@ -12,15 +12,16 @@ from bedside.papers.handover import Kind
 from bedside.units.dates import write_date, write_time
 from bedside.ward.board import board
 from bedside.ward.board_dlt import judge_board
-from bedside.ward.due import unrecorded_before
+from bedside.ward.due_orders import DO_NOT_GIVE, ENDED, STOP_IT, unrecorded_words
 from bedside.ward.facts import InfantFacts, facts_of_all, prints_of
 from bedside.ward.orders import orders_from
 from bedside.ward.printing import printed_papers
 from bedside.ward.standing import standing_of
 from bedside.ward.toxicity_ward_round import ward_round
+from bedside.ward.vial_told import vial_told
 from bedside.ward.views.board import BoardRow
 from bedside.ward.views.handover import OpenTask
-from bedside.ward.views.marks import Mark
+from bedside.ward.views.marks import Mark, VialClockView
 from bedside.ward.views.orders import OrderRow, Stage
 from bedside.ward.views.round import WardRoundRow
 from bedside.ward.ward import Ward
@@ -45,9 +46,11 @@ def tasks_now(ward: Ward) -> tuple[OpenTask, ...]:
     found: list[OpenTask] = []
     for facts in facts_of_all(ward):
         row = rows[facts.infant.id]
+        orders = orders_from(ward, facts).rows
+        found += [_vial(ward, row, clock, void=_void(orders, facts, clock)) for clock in row.clocks]
         found += _of_list(ward, row)
         found += _of_round(ward, row, rounds[row.infant_id])
-        found += _of_orders(ward, facts, row)
+        found += _of_orders(ward, orders, row)
         found += _not_recorded(ward, facts, row)
         found += _papers(ward, facts, row)
     far = datetime.max.replace(tzinfo=ward.zone)
@@ -89,8 +92,8 @@ def _task(
 
 
 def _of_list(ward: Ward, row: BoardRow) -> Iterator[OpenTask]:
-    """What the ward list says of an infant: clocks, due, held, DLT."""
-    yield from _clocks(ward, row)
+    """What the ward list says of an infant: fever, due, held, DLT."""
+    yield from _fever(ward, row)
     today = ward.today().isoformat()
     for item in row.due:
         if item.mark in ("due", "late"):
@@ -108,22 +111,38 @@ def _of_list(ward: Ward, row: BoardRow) -> Iterator[OpenTask]:
         yield _task(row, "DLT", "due", "decide", f"{words} for a DLT decision")
 
 
-def _clocks(ward: Ward, row: BoardRow) -> Iterator[OpenTask]:
-    now = ward.now()
-    for clock in row.clocks:
-        begun = clock.started_at is not None
-        end = clock.finish_by if begun else clock.latest_start
-        words = "infusion runs: all in by" if begun else "vial clock runs: start the infusion by"
-        mark: Mark = "late" if end < now else "clock"
-        key = str(clock.dose_id)
-        yield _task(row, "clock", mark, key, f"azaCITIDine {words} {write_time(end)}", at=end)
+def _vial(ward: Ward, row: BoardRow, clock: VialClockView, *, void: bool) -> OpenTask:
+    """A running vial: what is to be done with it now, never by a time that has passed."""
+    standing, begun = clock.standing(ward.now()), clock.started_at is not None
+    head, told = vial_told(clock, ward.now())
+    if void:
+        head, told = f"order VOID, {head}", STOP_IT if begun else DO_NOT_GIVE
+    shorter = standing == "too late"  # by when it can still be started
+    waits = clock.latest_start_shortest if shorter else clock.latest_start
+    end = clock.finish_by if begun else waits
+    mark: Mark = "late" if standing in ("too late", "discard", "over time") else "clock"
+    return _task(row, "clock", mark, str(clock.dose_id), f"azaCITIDine {head}: {told}", at=end)
+
+
+def _void(orders: tuple[OrderRow, ...], facts: InfantFacts, clock: VialClockView) -> bool:
+    """Whether the order of a running vial does not stand any more."""
+    made = next(row for row in facts.doses if row.id == clock.dose_id)
+    key = (made.course_key, made.course_day, made.drug, made.route)
+    return any(row.key == key and row.state.stage in ENDED for row in orders)
+
+
+def _fever(ward: Ward, row: BoardRow) -> Iterator[OpenTask]:
     fever = row.fever
     if fever is None:
         return
     key = f"fever {fever.episode_id}"
     if fever.given_at is None:
-        mark = "late" if fever.due_at < now else "clock"
-        words = f"first antibiotic by {write_time(fever.due_at)}"
+        late = fever.due_at < ward.now()
+        mark: Mark = "late" if late else "clock"
+        due = write_time(fever.due_at)
+        words = (
+            f"first antibiotic now: it was due by {due}" if late else f"first antibiotic by {due}"
+        )
         yield _task(row, "clock", mark, key, words, at=fever.due_at, note=fever.because)
     else:
         note = f"first antibiotic given {write_time(fever.given_at)}"
@@ -141,10 +160,10 @@ def _of_round(ward: Ward, row: BoardRow, found: WardRoundRow) -> Iterator[OpenTa
         yield _task(row, "laboratory", "due", "proposals", f"answer {words}")
 
 
-def _of_orders(ward: Ward, facts: InfantFacts, row: BoardRow) -> Iterator[OpenTask]:
+def _of_orders(ward: Ward, orders: tuple[OrderRow, ...], row: BoardRow) -> Iterator[OpenTask]:
     """Orders that wait for somebody's step, and released doses of today that wait for their check."""
     soon = ward.today() + timedelta(days=1)
-    for order in orders_from(ward, facts).rows:
+    for order in orders:
         course, day, drug, route = order.key
         key = f"{course}|{day}|{drug}|{route}"
         when = "" if order.on == ward.today() else f"for {write_date(order.on)}"
@@ -176,11 +195,10 @@ def _not_recorded(ward: Ward, facts: InfantFacts, row: BoardRow) -> Iterator[Ope
     projected = standing.projected(standing.running.key)
     if projected is None:
         return
-    missing = unrecorded_before(facts, projected.doses, standing.today)
+    missing, kinds = unrecorded_words(facts, projected.doses, standing.today)
     if missing:
-        doses = "1 planned dose" if missing == 1 else f"{missing} planned doses"
-        words = f"say what became of {doses} of {standing.running.title}"
-        yield _task(row, "not recorded", "unknown", standing.running.key, words)
+        words = f"say what became of {missing} of {standing.running.title}"
+        yield _task(row, "not recorded", "unknown", standing.running.key, words, note=kinds)
 
 
 def _papers(ward: Ward, facts: InfantFacts, row: BoardRow) -> Iterator[OpenTask]:

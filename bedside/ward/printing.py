@@ -90,7 +90,7 @@ def make_paper(
     kind, course = _paper(facts, paper_key)
     audit = ward.store.audit_head()
     head, content, drawn = _draw(ward, facts, kind, course, who)
-    file_name = name or f"{kind}-{course.key}-{head.sheet_number}-copy-{head.copy}.pdf"
+    file_name = name or _file_name(kind, course, head)
     target = None if folder is None else folder / file_name
     if target is not None:
         _check_target(target, replace=replace)
@@ -113,6 +113,22 @@ def make_paper(
         path="" if target is None else str(target),
         pdf=drawn if target is None else b"",
     )
+
+
+def next_file_name(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> str:
+    """The name of the file if the paper were made now: with its sheet number, never a person's name.
+
+    Raises:
+        Refused: the paper cannot be made now.
+    """
+    facts = facts_of(ward, infant_id)
+    kind, course = _paper(facts, paper_key)
+    head, _ = _head(ward, facts, kind, course, who)
+    return _file_name(kind, course, head)
+
+
+def _file_name(kind: str, course: Course, head: PaperHead) -> str:
+    return f"{kind}-{course.key}-{head.sheet_number}-copy-{head.copy}.pdf"
 
 
 def _columns(
@@ -248,12 +264,18 @@ def _paper(facts: InfantFacts, paper_key: str) -> tuple[str, Course]:
 def _draw(
     ward: Ward, facts: InfantFacts, kind: str, course: Course, who: str
 ) -> tuple[PaperHead, str, bytes]:
-    content = _content(_fill(ward, facts, kind, course, paper_head(ward, facts, kind, course, who)))
-    head = paper_head(ward, facts, kind, course, who, content)
+    head, content = _head(ward, facts, kind, course, who)
     paper = _fill(ward, facts, kind, course, head)
     if isinstance(paper, DosingSheet):
         return head, content, ward.drawing.dosing_sheet(paper)
     return head, content, ward.drawing.roadmap(paper)
+
+
+def _head(
+    ward: Ward, facts: InfantFacts, kind: str, course: Course, who: str
+) -> tuple[PaperHead, str]:
+    content = _content(_fill(ward, facts, kind, course, paper_head(ward, facts, kind, course, who)))
+    return paper_head(ward, facts, kind, course, who, content), content
 
 
 def _fill(

@@ -113,6 +113,7 @@ def count_of(ward: Ward, row: BloodCount) -> Count:
         anc_of(row),
         platelets_of(row),
         frozenset(measure for measure, state in states if state == "pending"),
+        at=ward.local(row.taken_at).time(),
     )
 
 

@@ -7,22 +7,20 @@ the course is planned, and no paper on the ward says something else.
 
 from bedside.protocol.model import Course
 from bedside.store.records import BloodCount
-from bedside.units.dates import write_date, write_time
+from bedside.units.dates import write_date
 from bedside.units.writer import write_number
-from bedside.ward.due import (
-    coming_holds,
-    running_clocks,
-    unrecorded_before,
-)
-from bedside.ward.due_orders import OrdersTold
+from bedside.ward.due import coming_holds, running_clocks
+from bedside.ward.due_orders import OrdersTold, unrecorded_words
 from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import Gate
 from bedside.ward.standing import Standing
-from bedside.ward.views.marks import Mark
+from bedside.ward.vial_told import vial_told
+from bedside.ward.views.marks import Mark, VialStanding
 from bedside.ward.ward import Ward
 
 Answer = tuple[Mark, str, str]
+_VIAL: dict[VialStanding, Mark] = {"too late": "hold", "discard": "stop", "over time": "stop"}
 _PLAIN: tuple[Mark, ...] = ("go", "priming")  # nothing stands in the way
 
 
@@ -62,7 +60,7 @@ def _answer(ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTold
     if standing.holds:
         return "hold", here, _hold_words(ward, standing)
     if running_clocks(ward, facts):
-        return "priming", here, _clock_words(ward, facts)
+        return _clock_mark(ward, facts), here, _clock_words(ward, facts)
     if first is not None:
         return first[0], here, first[1]
     if priming:
@@ -106,10 +104,11 @@ def _going_on(
     if not_planned is not None and (first or running.last_dosing_day is None):
         return not_planned.mark, not_planned.words
     projected = standing.projected(running.key)
-    missing = 0 if projected is None else unrecorded_before(facts, projected.doses, standing.today)
+    planned = () if projected is None else projected.doses
+    missing, kinds = unrecorded_words(facts, planned, standing.today)
     if missing:
-        doses = "dose is" if missing == 1 else "doses are"
-        return "unknown", f"{missing} planned {doses} not recorded."
+        are = "is" if missing.endswith("dose") else "are"
+        return "unknown", f"{missing} {are} not recorded: {kinds}."
     if not_planned is not None:
         return not_planned.mark, not_planned.words
     return "go", "Going on as planned."
@@ -140,12 +139,13 @@ def _waiting_answer(following: Course, gate: Gate | None) -> tuple[Mark, str, st
 
 
 def _clock_words(ward: Ward, facts: InfantFacts) -> str:
-    clock = running_clocks(ward, facts)[0]
-    if clock.started_at is not None:
-        return f"Infusion runs: all in by {write_time(clock.finish_by)}."
-    if ward.now() > clock.finish_by:
-        return "The vial is too old: discard it."
-    return f"Vial clock runs: start by {write_time(clock.latest_start)}."
+    head, told = vial_told(running_clocks(ward, facts)[0], ward.now())
+    return f"{head[:1].upper()}{head[1:]}: {told}."
+
+
+def _clock_mark(ward: Ward, facts: InfantFacts) -> Mark:
+    """A lost vial stops; one that only a shorter infusion can use asks to look."""
+    return _VIAL.get(running_clocks(ward, facts)[0].standing(ward.now()), "priming")
 
 
 def why_of(

@@ -45,7 +45,13 @@ def file_of_case(given: dict[str, Any]) -> str | None:
             f"{value} /uL" if value.lstrip("<>").isdigit() else value
             for value in values.split(", ")
         )
-        lines += ["[[count]]", f"on = {day}", f'anc = "{anc}"', f'platelets = "{platelets}"']
+        day, _, at = day.partition(" ")
+        lines += [
+            f"[[count]]\nat = {at}:00" if at else "[[count]]",
+            f"on = {day}",
+            f'anc = "{anc}"',
+            f'platelets = "{platelets}"',
+        ]
     for line in given.get("doses", FULL_DOSES):
         day, what = line.split(": ")
         drug, value, *unit = what.split()
@@ -86,6 +92,8 @@ def test_the_worked_cases_come_out_of_the_front_door(
         percent = "" if drug["percent"] is None else f" {drug['percent']}"
         assert f"{drug['action']}{percent}" == expect[drug["drug"]]
         assert drug["because"] or drug["missing"]
+        if "counts" in expect.get("because", ""):
+            assert expect["because"] in " ".join(drug["because"])
 
 
 def test_most_of_the_cases_were_asked() -> None:
@@ -172,6 +180,7 @@ REFUSED = (
     ("[[count]]\non = 2026-09-15\nanc = 400\n", "a text in quotes is needed"),
     ('[[count]]\non = 2026-09-15\nanc = "400"\n', "anc:"),
     ('[[count]]\nanc = "400 /uL"\n', "a day is missing"),
+    ('[[count]]\non = 2026-09-15\nat = "02:10"\n', "a time of day is needed, as 02:10:00"),
     ('[[count]]\non = "2026-09-15"\n', "a day is needed, as 2026-11-20 without quotes"),
     ('[[dose]]\ndrug = "mercaptopurine"\nfrom = 2026-09-01\n', "one of the two, 0 stops"),
     ('[[dose]]\ndrug = "mercaptopurine"\nfrom = 2026-09-01\npercent = 100\nmg = 20\n', "one of the two"),

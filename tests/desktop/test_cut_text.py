@@ -191,3 +191,22 @@ def test_a_long_name_with_an_open_dlt_period_is_not_cut(window, infant_of):
         said = [label.text() for label in band.findChildren(QLabel) if label.isVisible()]
         assert any("no DLT recorded" in text or "decisions due" in text for text in said)
     assert any("no risk groups" in text for text in said), "said where there is room"
+
+
+def test_no_word_of_the_banner_is_dropped_that_has_room(window, infant_of):
+    """After Ctrl++ and Ctrl+Shift+0 "no risk groups" and "since" were gone with 380 pixels free."""
+    window.resize(1366, 768)
+    band, opened = window.band, infant_of("3")
+    window.show_board()
+    settle()
+    band.show_banner(banner(window.ward, opened))  # filled while hidden, as after a new theme
+    window.open_infant(opened)
+    settle()
+    said = " ".join(label.text() for label in band.findChildren(QLabel) if label.isVisible())
+    assert "no risk groups" in said and "since 19-Nov-2026" in said
+    fever = banner(window.ward, infant_of("5"))
+    window.open_infant(infant_of("5"))
+    settle()
+    said = " ".join(label.text() for label in band.findChildren(QLabel) if label.isVisible())
+    assert cut_in(band) == [] and fever.fever is not None
+    assert fever.dlt.details[0] in said, "beside a fever the words that have room stay as well"

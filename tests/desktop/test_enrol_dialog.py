@@ -157,6 +157,14 @@ def test_a_hospital_number_is_taken_once(enrolling: EnrolDialog):
     assert "DEM 004 118" in enrolling.refusals.text()
 
 
+def test_a_number_that_is_taken_is_told_with_the_other_faults(enrolling: EnrolDialog):
+    """Finding: it was told only after everything else was mended."""
+    fill(enrolling, hospital_number="DEM 004 118", consent=None)
+    enrolling.act_button.click()
+    said = enrolling.refusals.text()
+    assert "Consent" in said and "The hospital number DEM 004 118 is" in said
+
+
 def test_an_allergy_that_is_chosen_must_be_named(enrolling: EnrolDialog, ward: Ward):
     fill(enrolling, allergies="typed")
     assert enrolling.form.allergic_to.isVisible()

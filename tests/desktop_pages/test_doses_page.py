@@ -1,6 +1,7 @@
 """The page Doses and papers on a real ward: the vial clock from start to end, previews and prints."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -241,10 +242,10 @@ def test_each_paper_asks_for_the_band_anew(page):
 
 def test_saving_a_paper_keeps_the_file_and_puts_it_on_record(page, tmp_path, monkeypatch):
     page.preview_paper("dosing-sheet:epi-1")
-    target = tmp_path / "folder" / "sheet"
+    target, offered = tmp_path / "folder" / "sheet", []
     monkeypatch.setattr(
         "bedside.desktop.doses_paper.QFileDialog.getSaveFileName",
-        lambda *asked: (str(target), ""),
+        lambda *asked: offered.append(asked[2]) or (str(target), ""),
     )
     read_band(page)
     page.papers.preview.save_button.click()
@@ -256,6 +257,7 @@ def test_saving_a_paper_keeps_the_file_and_puts_it_on_record(page, tmp_path, mon
     assert model.index(0, PrintedColumn.NUMBER).data() == printed.sheet_number
     assert model.index(0, PrintedColumn.HOLDS).data() == "valid"
     assert printed.code in page.papers.preview.note.text()
+    assert Path(offered[0]).name == f"dosing-sheet-epi-1-{printed.sheet_number}-copy-1.pdf"
 
 
 def test_going_back_from_the_file_dialog_records_nothing(page, monkeypatch):

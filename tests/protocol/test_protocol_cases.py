@@ -179,7 +179,10 @@ def test_dose(case: dict[str, Any], shelf: dict[str, Protocol], demonstration: S
     assert working.vials == expect.get("vials")
     tablets = Decimal(expect["tablets"]) if "tablets" in expect else None
     assert working.tablets == tablets
-    for key, found in (("change-percent", working.change_percent), ("volume-ml", working.volume_ml)):
+    for key, found in (
+        ("change-percent", working.change_percent),
+        ("volume-ml", working.volume_ml),
+    ):
         assert found == (Decimal(expect[key]) if key in expect else None), key
     if "holds" in expect:
         assert working.holds == DrugAmount(Decimal(expect["holds"]), working.prepared.unit)

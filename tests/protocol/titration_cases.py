@@ -1,6 +1,6 @@
 """Reads a worked case of the titration as a pharmacist wrote it, for the room and for the command."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,8 @@ def facts_of_case(given: dict[str, Any]) -> TitrationFacts:
 
 
 def count_of(line: str) -> Count:
-    day, values = line.split(": ")
+    taken, values = line.split(": ")
+    day, _, at = taken.partition(" ")
     anc, platelets = values.split(", ")
     awaited = (("anc", anc), ("platelets", platelets))
     return Count(
@@ -63,6 +64,7 @@ def count_of(line: str) -> Count:
         _told(anc, Anc),
         _told(platelets, Platelets),
         frozenset(measure for measure, value in awaited if value == "pending"),
+        at=time.fromisoformat(at) if at else None,
     )
 
 

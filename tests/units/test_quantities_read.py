@@ -254,3 +254,28 @@ def test_a_dose_is_read_with_per_in_words_too(unit: str) -> None:
     ):
         with pytest.raises(Refused):
             read.read_dose_rate(wrong)
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "abc", "?"])
+def test_a_word_in_a_field_is_no_unit(text: str) -> None:
+    """Finding: "nan" was answered with: write the number in kg, not in "nan"."""
+    with pytest.raises(Refused, match="is not a number") as refused:
+        read.in_field("weight", text, "kg")
+    assert "not in" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "unit"),
+    [("weight", "1 000", "kg"), ("weight", "1'000", "kg"), ("length", "6 200", "cm")],
+)
+def test_no_impossible_value_is_proposed(kind: str, text: str, unit: str) -> None:
+    """Finding: "1 000" in kg was answered with: write 1000."""
+    with pytest.raises(Refused, match="There is a gap in") as refused:
+        read.in_field(kind, text, unit)
+    assert "cannot be meant" in str(refused.value) and "write 1000" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("kind", "unit"), [("weight", "g"), ("platelets", "/uL")])
+def test_a_value_that_can_be_meant_is_proposed_without_its_gap(kind: str, unit: str) -> None:
+    with pytest.raises(Refused, match="set apart in groups: write 6200, not 6 200"):
+        read.in_field(kind, "6 200", unit)

@@ -1,6 +1,7 @@
 """Ward list and first page tell what the orders ask for: void, blocked, unsigned, not recorded, printed."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from bedside.ward.counting import void_counts
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import NewSize
 from bedside.ward.giving import finish_infusion, start_infusion, start_vial
+from bedside.ward.handover_tasks import tasks_now
 from bedside.ward.order_acts import send_back
 from bedside.ward.printing import make_paper
 from bedside.ward.views.board import BoardRow
@@ -225,9 +227,28 @@ def test_a_held_dose_is_told_as_held_and_asks_for_no_order(epi: Bench) -> None:
 def test_a_dose_of_a_day_gone_by_that_nobody_recorded_is_told(epi: Bench) -> None:
     ordered(epi.ward, epi.infant, 1)
     epi.at(2026, 10, 8, 8, 0)
-    assert ("unknown", "1 past dose not recorded") in held(epi)
+    assert ("unknown", "1 past dose by needle or line not recorded") in held(epi)
     (item,) = [one for one in row(epi).held if "not recorded" in one.headline]
     assert item.details == ("azaCITIDine day 1",) and item.door == "orders"
+
+
+def test_the_two_numbers_of_what_is_not_recorded_are_named_for_what_they_are(bench: Bench) -> None:
+    """Finding: "54 planned doses are not recorded" stood above "47 past doses not recorded"."""
+    bench.site()
+    bench.at(2026, 10, 7, 8, 0)
+    bench.enrol(diagnosed_on=date(2026, 9, 19), induction_day_1=date(2026, 9, 20))
+    judge_board(bench.ward)
+    found = re.fullmatch(
+        r"(\d+) planned doses are not recorded: (\d+) by needle or line, (\d+) by mouth\.",
+        first_page(bench).answer_tail,
+    )
+    assert found is not None, first_page(bench).answer_tail
+    every, needle, mouth = map(int, found.groups())
+    assert every == needle + mouth and mouth > 0
+    assert ("unknown", f"{needle} past doses by needle or line not recorded") in held(bench)
+    (task,) = [task for task in tasks_now(bench.ward) if task.kind == "not recorded"]
+    assert task.words == f"say what became of {every} planned doses of Induction"
+    assert task.note == f"{needle} by needle or line, {mouth} by mouth"
 
 
 # ---- papers

@@ -100,8 +100,8 @@ def test_late_ones_come_first_then_the_earliest(ward: Ward, clock: MovableClock)
     tasks = tasks_now(ward)
     late = [task for task in tasks if task.mark == "late"]
     assert [task.words for task in late][:2] == [
-        "azaCITIDine vial clock runs: start the infusion by 10:48",
-        "first antibiotic by 11:06",
+        "azaCITIDine vial too late for any infusion: discard it, with the reason",
+        "first antibiotic now: it was due by 11:06",
     ]
     assert tasks[: len(late)] == tuple(late)
     assert next(task.note for task in late if task.words == "temperature, signs again") == (

@@ -16,7 +16,8 @@ from bedside.ward.check_reading import rows_of
 from bedside.ward.check_sheet import given_lines
 from bedside.ward.corrections import strike_out
 from bedside.ward.dosing import doses_page
-from bedside.ward.due import due_today, unrecorded_before
+from bedside.ward.due import due_today
+from bedside.ward.due_orders import unrecorded_words
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import break_off, finish_infusion, start_infusion, start_vial
@@ -290,6 +291,9 @@ def test_a_rest_that_nobody_gave_is_a_dose_not_recorded(epi: Bench) -> None:
     doses = projection_of(epi.ward, facts_of(epi.ward, epi.infant)).course("epi-1").doses
     (day_1,) = [dose for dose in doses if key_of(dose) == AZACITIDINE]
     today = epi.ward.today()
-    assert unrecorded_before(facts_of(epi.ward, epi.infant), (day_1,), today) == 0
+    assert unrecorded_words(facts_of(epi.ward, epi.infant), (day_1,), today) == ("", "")
     decide(epi.ward, epi.infant)
-    assert unrecorded_before(facts_of(epi.ward, epi.infant), (day_1,), today) == 1
+    assert unrecorded_words(facts_of(epi.ward, epi.infant), (day_1,), today) == (
+        "1 planned dose",
+        "by needle or line",
+    )

@@ -305,6 +305,15 @@ def test_a_pending_result_is_unknown_whatever_the_sample_before_said(ruled: Benc
     assert "a result is pending" in page(ruled).newest
 
 
+def test_the_lowest_of_two_counts_is_never_called_one_count(ruled: Bench) -> None:
+    ruled.at(2026, 10, 2, 2, 10)
+    ruled.count(400, 142_000)
+    ruled.at(2026, 10, 2, 6, 0)
+    ruled.count(405, 141_000)
+    said = "the two counts of 02-Oct-2026: ANC 400 per µL (02:10), platelets 141\u202f000 per µL (06:00)"
+    assert page(ruled).newest == f"Lowest of {said}."
+
+
 def test_an_infant_who_grew_since_the_decision_is_asked_for_a_new_one(ruled: Bench) -> None:
     """Doses by mouth stand for weeks: 5 % more weight is a new calculation (hazard H5)."""
     assert page(ruled).missing == ()  # nothing was decided yet

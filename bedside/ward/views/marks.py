@@ -1,6 +1,6 @@
 """The few words and shapes that every page shares."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -63,6 +63,9 @@ class DueItem(Struct, frozen=True):
 Door = Literal["", "orders", "papers", "commission", "recorded", "given"]
 
 
+VialStanding = Literal["running", "too late", "discard", "infusing", "over time"]
+
+
 class HeldItem(Struct, frozen=True):
     """Something held, stopped, unknown or to be put right, why, and where it is put right.
 
@@ -88,6 +91,22 @@ class VialClockView(Struct, frozen=True):
     shortest_minutes: int
     within_minutes: int  # 45
     started_at: datetime | None = None
+
+    def standing(self, now: datetime) -> VialStanding:
+        """How the vial stands at an aware time: every page and paper says its words from this.
+
+        "too late": not in the planned minutes any more, but in the shortest that are allowed;
+        "discard": in none. Reckoned in UTC: right in the night when the clock goes back.
+        """
+        at = now.astimezone(UTC)
+        if self.started_at is not None:
+            return "infusing" if at <= self.finish_by.astimezone(UTC) else "over time"
+        if at <= self.latest_start.astimezone(UTC):
+            return "running"
+        shorter = self.shortest_minutes < self.infusion_minutes
+        if shorter and at <= self.latest_start_shortest.astimezone(UTC):
+            return "too late"
+        return "discard"
 
 
 class Banner(Struct, frozen=True):

@@ -1,0 +1,59 @@
+"""A table without rows says in a sentence what that means and what to do."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from bedside.desktop.look import Look
+from bedside.desktop.plain_table import PlainTable
+from tests.desktop.cut_text import cut_in
+from tests.desktop.infant_dialogs import InfantDialogs, shown
+from tests.desktop.test_cut_text import settle
+
+ELSEWHERE = {"Printed papers, newest first"}
+
+
+def silent(holder: QWidget) -> list[str]:
+    """The tables in it that would be a white field without a word."""
+    return [
+        table.accessibleName()
+        for table in holder.findChildren(PlainTable)
+        if not table.accessibleDescription()
+    ]
+
+
+@pytest.mark.parametrize("name", ["MaintenanceDialog", "ExposureDialog", "PeopleDialog"])
+def test_every_table_of_a_form_has_its_sentence(window, name):
+    dialog, _ = InfantDialogs(window).make(name)
+    with shown(dialog):
+        settle()
+        assert silent(dialog) == []
+
+
+def test_the_tables_of_the_wards_own_pages_have_their_sentence(window):
+    for show in (window.show_cohort, window.frame.show_backup, window.frame.show_record):
+        show()
+        settle()
+    for page in (window.frame.cohort, window.frame.backup, window.frame.record):
+        assert page.findChildren(PlainTable) and silent(page) == []
+
+
+def test_the_sentence_is_drawn_where_there_is_no_row(qtbot, look: Look):
+    """Drawn means: pixels of it are there, and they go with the first row."""
+    from PySide6.QtGui import QStandardItem, QStandardItemModel
+
+    model = QStandardItemModel(0, 2)
+    table = PlainTable("Copies", look)
+    table.setModel(model)
+    qtbot.addWidget(table)
+    table.resize(420, 120)
+    table.show()
+    blank = table.viewport().grab().toImage()
+    table.when_empty("No copy is kept yet: make the first one now.")
+    table.viewport().update()
+    said = table.viewport().grab().toImage()
+    assert said != blank
+    model.appendRow([QStandardItem(""), QStandardItem("")])
+    model.clear()
+    table.when_empty("")
+    assert table.viewport().grab().toImage() == blank
+    assert cut_in(table) == []
