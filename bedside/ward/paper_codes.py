@@ -92,5 +92,5 @@ def misfit(code: str, *lengths: int) -> str:
     if len(code) not in lengths:
         return f"it has {len(code)} signs"
     if check_signs(code[:-2]) != code[-2:]:
-        return "its signs do not go together"
+        return "a sign is not as it was printed"
     return ""

@@ -51,7 +51,7 @@ def verify_paper(ward: Ward, scanned: str) -> PaperAnswer:
         if label is None:
             raise _misread("the label")
         return _label(ward, label)
-    if "BEDSIDE" in text.upper():
+    if is_square_code(text):
         return _square(ward, text.upper())
     code = folded(text)
     why = misfit(code, RECORDED)
@@ -183,3 +183,8 @@ def _not_on_record(number: str, copy: int) -> PaperAnswer:
 
 def _foreign(why: str) -> PaperAnswer:
     return PaperAnswer("NOT OURS", "This is no paper of this ward.", (why,), _ASK)
+
+
+def is_square_code(scanned: str) -> bool:
+    """Whether a scan is of a paper or of a label, and no band; nothing is looked up."""
+    return "BEDSIDE" in scanned.upper()

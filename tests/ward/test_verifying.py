@@ -80,7 +80,7 @@ def test_every_mistyped_sign_is_refused_and_not_answered(bench: Bench, sheet) ->
     code = folded(sheet.code)
     for at, sign in enumerate(code):
         other = ALPHABET[(ALPHABET.index(sign) + 7) % 32]
-        with pytest.raises(Refused, match="do not go together"):
+        with pytest.raises(Refused, match="a sign is not as it was printed"):
             verify_paper(bench.ward, code[:at] + other + code[at + 1 :])
 
 
