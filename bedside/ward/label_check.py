@@ -10,9 +10,8 @@ from bedside.store.queries import all_of
 from bedside.store.records import Enrolment, Infant, Print
 from bedside.store.signature_records import DoseOrder
 from bedside.units.dates import write_date
-from bedside.units.refusal import Refused
 from bedside.ward.audit_check import check_before_paper
-from bedside.ward.bands import number_on_band, read_band, same_family, whose_words
+from bedside.ward.bands import same_family, whose_words
 from bedside.ward.identity import infants_of
 from bedside.ward.orders import order_state
 from bedside.ward.views.second_check import Planned
@@ -26,13 +25,6 @@ NO_LABEL = (
 )
 
 
-class Scanned(Struct, frozen=True):
-    """What was scanned before a dose is given: the infant's band, and the label of the preparation."""
-
-    band: str
-    label: str
-
-
 class _Found(Struct, frozen=True):
     """What a label leads to in the record; None where there is nothing."""
 
@@ -41,43 +33,15 @@ class _Found(Struct, frozen=True):
     sheet: Print | None
 
 
-def check_scanned(ward: Ward, infant_id: int, planned: Planned, scanned: Scanned) -> None:
-    """Compare band and label with the infant and with the dose that is to be given.
+def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
+    """Why a scanned label is not that of this dose; () where it is.
 
     Args:
         ward: the ward.
         infant_id: the infant whose dose it is.
         planned: course key, course day, drug and route.
-        scanned: as the reader read both.
-
-    Raises:
-        Refused: with every reason; the dose is not given.
+        scanned: as the reader read it.
     """
-    reasons = [*why_not_band(ward, infant_id, scanned.band)]
-    reasons += why_not_label(ward, infant_id, planned, scanned.label)
-    if reasons:
-        raise Refused(*reasons)
-
-
-def why_not_band(ward: Ward, infant_id: int, band: str) -> tuple[str, ...]:
-    """Why a scanned band does not stand for this infant; () where it is hers."""
-    if not number_on_band(band):
-        return ("Scan the infant's band.",)
-    found = read_band(ward, band)
-    if found.infant_id == infant_id:
-        return ()
-    with ward.store.reading() as connection:
-        mine = next(one for one in infants_of(connection) if one.id == infant_id)
-    if found.infant_id is None:
-        return (f"{found.words} This dose is for {mine.family}, {mine.given}.",)
-    return (
-        f"WRONG BAND: it is {found.words}. This dose is for {mine.family}, {mine.given}. Do not "
-        "give it here.",
-    )
-
-
-def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
-    """Why a scanned label is not that of this dose; () where it is."""
     if not scanned.strip():
         return ("Scan the label of the preparation.",)
     label = read_label_code(scanned)

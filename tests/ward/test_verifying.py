@@ -13,8 +13,9 @@ from bedside.store.queries import of_infant
 from bedside.store.signature_records import DoseOrder
 from bedside.units.refusal import Refused
 from bedside.ward.bands import read_band
-from bedside.ward.label_check import NO_LABEL, Scanned, check_scanned
+from bedside.ward.label_check import NO_LABEL
 from bedside.ward.printing import make_paper
+from bedside.ward.two_identifiers import TwoIdentifiers, check_identifiers
 from bedside.ward.verifying import verify_paper
 from tests.ward.ordering import AZACITIDINE, measurable, order
 from tests.ward.wards import NURSE, Bench
@@ -177,6 +178,11 @@ def test_siblings_stay_marked_and_a_number_of_two_opens_nobody(bench: Bench) -> 
     assert answer.infant_id is None and "look at both bands" in answer.words
 
 
+def give(bench: Bench, infant: int, planned, band: str, label: str) -> None:
+    """Band and label as a reader read them before giving."""
+    check_identifiers(bench.ward, infant, TwoIdentifiers(band, None, label), planned)
+
+
 def label_of(bench: Bench, sheet_number: str) -> str:
     with bench.ward.store.reading() as connection:
         newest = of_infant(connection, DoseOrder, bench.infant)[-1]
@@ -193,7 +199,7 @@ def labelled(bench: Bench, tmp_path: Path) -> str:
 
 
 def test_band_and_label_of_this_dose_match(bench: Bench, labelled: str) -> None:
-    check_scanned(bench.ward, bench.infant, AZACITIDINE, Scanned("T 001", labelled))
+    give(bench, bench.infant, AZACITIDINE, "T 001", labelled)
     answer = verify_paper(bench.ward, labelled)
     assert answer.verdict == "VALID" and answer.infant_id == bench.infant
 
@@ -201,9 +207,9 @@ def test_band_and_label_of_this_dose_match(bench: Bench, labelled: str) -> None:
 @pytest.mark.parametrize(
     ("band", "label", "words"),
     [
-        ("", None, "Scan the infant's band"),
-        ("T 009", None, "nobody on this ward"),
-        ("T 001", "", "Scan the label"),
+        ("", None, "Type the hospital number"),
+        ("T 009", None, "is not the hospital number of MUSTER, Ida"),
+        ("T 001", "", "Type the day of birth"),
         ("T 001", "T 001", NO_LABEL[:30]),
     ],
 )
@@ -211,30 +217,25 @@ def test_what_does_not_match_is_refused(
     bench: Bench, labelled: str, band: str, label: str | None, words: str
 ) -> None:
     with pytest.raises(Refused, match=words):
-        check_scanned(
-            bench.ward,
-            bench.infant,
-            AZACITIDINE,
-            Scanned(band, labelled if label is None else label),
-        )
+        give(bench, bench.infant, AZACITIDINE, band, labelled if label is None else label)
 
 
 def test_another_childs_band_and_label_are_named_as_hers(bench: Bench, labelled: str) -> None:
     mine = bench.infant
     other = bench.enrol(given="Ada", hospital_number="T 002", bed="2", study_number="15P1-T002")
-    with pytest.raises(Refused, match=r"WRONG BAND: it is MUSTER, Ada; .*T 002"):
-        check_scanned(bench.ward, mine, AZACITIDINE, Scanned("T 002", labelled))
+    with pytest.raises(Refused, match=r"T 002 is not the hospital number of MUSTER, Ida"):
+        give(bench, mine, AZACITIDINE, "T 002", labelled)
     with pytest.raises(Refused, match=r"WRONG LABEL: it is of MUSTER, Ida"):
-        check_scanned(bench.ward, other, AZACITIDINE, Scanned("T 002", labelled))
+        give(bench, other, AZACITIDINE, "T 002", labelled)
 
 
 def test_a_label_of_another_day_or_of_no_record_is_refused(bench: Bench, labelled: str) -> None:
     day_2 = ("epi-1", 2, "azacitidine", "IV")
     with pytest.raises(Refused, match=r"WRONG LABEL: it is of azaCITIDine, day 1"):
-        check_scanned(bench.ward, bench.infant, day_2, Scanned("T 001", labelled))
+        give(bench, bench.infant, day_2, "T 001", labelled)
     made_up = label_code("15P1-T001", "BS-2026-00001", 999)
     with pytest.raises(Refused, match="made no such label"):
-        check_scanned(bench.ward, bench.infant, AZACITIDINE, Scanned("T 001", made_up))
+        give(bench, bench.infant, AZACITIDINE, "T 001", made_up)
     assert verify_paper(bench.ward, made_up).verdict == "NOT OURS"
 
 
@@ -244,4 +245,4 @@ def test_a_label_falls_with_its_order(bench: Bench, labelled: str) -> None:
     answer = verify_paper(bench.ward, labelled)
     assert answer.verdict == "OUT OF DATE" and answer.reasons
     with pytest.raises(Refused):
-        check_scanned(bench.ward, bench.infant, AZACITIDINE, Scanned("T 001", labelled))
+        give(bench, bench.infant, AZACITIDINE, "T 001", labelled)
