@@ -6,7 +6,7 @@ neither: what the program shows must not be what the program compares with.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -107,6 +107,7 @@ class TwoIdentifierFields(QWidget):
         if isinstance(field, QLineEdit) and read_label_code(text) is not None:
             field.clear()
             self.label.setText(text.strip())
+            self.label.setFocus(Qt.FocusReason.OtherFocusReason)  # its Return goes on from there
 
     def _judge_label(self, text: str) -> None:
         """Say at once whose and of which dose a label is, before anybody signs."""

@@ -42,7 +42,7 @@ def recorded_code(ward: Ward, number: str, copy: int, digest: str) -> str:
         digest: SHA-256 of the facts on the paper, hexadecimal; the part that the square code
             carries counts.
     """
-    return in_groups(_code(_keys(ward)[0], number, copy, digest))
+    return in_groups(_code(paper_keys(ward)[0], number, copy, digest))
 
 
 def is_ours(ward: Ward, code: str, number: str, copy: int, digest: str) -> bool:
@@ -55,7 +55,9 @@ def is_ours(ward: Ward, code: str, number: str, copy: int, digest: str) -> bool:
         copy: the copy.
         digest: of the facts, whole or as the square code carries it.
     """
-    return any(hmac.compare_digest(_code(key, number, copy, digest), code) for key in _keys(ward))
+    return any(
+        hmac.compare_digest(_code(key, number, copy, digest), code) for key in paper_keys(ward)
+    )
 
 
 def mac(key: bytes, parts: tuple[str, ...], signs: int) -> str:
@@ -69,7 +71,7 @@ def _code(key: bytes, number: str, copy: int, digest: str) -> str:
     return body + check_signs(body)
 
 
-def _keys(ward: Ward) -> tuple[bytes, ...]:
+def paper_keys(ward: Ward) -> tuple[bytes, ...]:
     """The ward's key for codes; behind it, in an encrypted ward, the one it had while it was plain."""
     with ward.store.reading() as connection:
         rows = connection.exec_driver_sql("SELECT hash FROM audit ORDER BY seq LIMIT 1").fetchall()

@@ -18,6 +18,8 @@ from bedside.ward.facts import facts_of
 from bedside.ward.identity import infants_of
 from bedside.ward.paper_codes import IN_QR, RECORDED, in_groups, is_ours, misfit
 from bedside.ward.printing import printed_papers
+from bedside.ward.snapshots import SIGNS as SNAPSHOT
+from bedside.ward.snapshots import content_signs, read_snapshot
 from bedside.ward.views.pages import PrintedPaper
 from bedside.ward.views.verified import PaperAnswer
 from bedside.ward.ward import Ward
@@ -54,16 +56,16 @@ def verify_paper(ward: Ward, scanned: str) -> PaperAnswer:
     if is_square_code(text):
         return _square(ward, text.upper())
     code = folded(text)
-    why = misfit(code, RECORDED)
+    why = misfit(code, RECORDED, SNAPSHOT)
     row = None if why == "" else _row_of(ward, code)
     if row is not None:
         return _answer(ward, row, ("it was printed by an earlier Bedside, without a check",))
     if why:
         raise Refused(
             f"That is no code as it is printed: {why}. Compare it with the paper, group by group; "
-            "a code has three groups of four. Nothing is said of the paper yet."
+            "a code has three or four groups of four. Nothing is said of the paper yet."
         )
-    return _recorded(ward, code)
+    return _recorded(ward, code) if len(code) == RECORDED else _snapshot(ward, code)
 
 
 def _misread(what: str) -> Refused:
@@ -80,8 +82,10 @@ def _square(ward: Ward, text: str) -> PaperAnswer:
     if len(parts) != 5 or parts[0] != _SQUARE or not parts[2].isdecimal():
         raise _misread("the square code")
     number, copy, code, digest = parts[1], int(parts[2]), folded(parts[3]), parts[4]
-    if misfit(code, RECORDED):
+    if misfit(code, RECORDED, SNAPSHOT):
         raise _misread("the square code")
+    if len(code) == SNAPSHOT:
+        return _snapshot(ward, code, digest)
     row = _row_of(ward, code)
     if row is not None:
         as_printed = (row.sheet_number.upper(), row.copy, row.facts_digest[:IN_QR].upper())
@@ -179,6 +183,22 @@ def _not_on_record(number: str, copy: int) -> PaperAnswer:
         ),
         todo="Compare it with the paper record, then take it away and print it anew.",
     )
+
+
+def _snapshot(ward: Ward, code: str, digest: str = "") -> PaperAnswer:
+    """What a paper answers that is drawn as the ward stands and kept on no record."""
+    from bedside.ward.snapshot_answers import snapshot_answer
+
+    found = read_snapshot(ward, code)
+    if found is None:
+        return _foreign(_NOT_OURS)
+    if digest and (not _is_digest(digest) or content_signs(digest) != found.content):
+        return _foreign("The code is of another paper than the one that it stands on.")
+    return snapshot_answer(ward, found)
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == IN_QR and not set(text) - set("0123456789ABCDEF")
 
 
 def _foreign(why: str) -> PaperAnswer:
