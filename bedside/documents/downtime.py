@@ -25,7 +25,8 @@ from bedside.papers.standing import stamp_of
 from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 
-_BOTTOM = 273.0  # millimetres: where the foot begins
+FOOT = 24.5
+_BOTTOM = 297.0 - FOOT - 1  # millimetres: what stands on the page ends here
 _GAP = 3.0
 _TOP = 19.0
 
@@ -131,15 +132,15 @@ def _foot(
     saved = "nothing recorded" if sheets.last_saved is None else paper_moment(sheets.last_saved)
     head = "" if infant.mark is not None else f"Audit head {in_fours(sheets.audit_head)}. "
     lines = (
-        f"As recorded up to {saved}. Printed {paper_moment(sheets.printed_at)}, {sheets.printed_by}. "
-        f"A newer sheet voids this one; the next: {paper_moment(sheets.next_at)}.",
+        f"As recorded up to {saved}. Printed {paper_moment(sheets.printed_at)}, {sheets.printed_by}.",
+        f"A newer sheet voids this one; the next: {paper_moment(sheets.next_at)}. "
         f"{head}{sheets.program}. {CHECK_AGAINST}",
     )
     who = (
         f"{infant.family}, {infant.given}   {infant.hospital_number}   "
         f"born\u00a0{paper_date(infant.born)}"
     )
-    draw_marked_foot(paper, infant.mark, lines, who, (page, pages or page))
+    draw_marked_foot(paper, infant.mark, lines, who, (page, pages or page), FOOT)
 
 
 def _say_missing(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, at: int) -> None:
@@ -158,6 +159,7 @@ def _say_missing(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, a
         style = big if not place else BODY.at(12)
         lines = settle(text, [(style, 2), (style.at(9), 3)], "missing sheet", paper.form.room)
         paper.put_lines(lines, paper.form.left, y + 14 + place * 14, style.size / MM * 1.3)
+    draw_marked_foot(paper, infant.mark, (), f"{number}   bed {bed}", (1, 1), FOOT)
 
 
 def _prints(text: str, room: float = 60.0) -> bool:

@@ -10,7 +10,8 @@ from bedside.documents.words import CAPTION, CODE, STRONG, settle, words
 from bedside.papers.mark import PaperMark
 
 SIDE = 13.0  # of the square code, millimetres
-_LEADING = 3.4
+_LEADING = 3.0
+_NUMBERS = 66.0  # of code and page number, where they stand beside the last lines
 _LAST = 8.0  # millimetres below the last baseline
 
 
@@ -20,8 +21,8 @@ def mark_words(mark: PaperMark | None) -> tuple[str, ...]:
         return ()
     edition = f" Edition {mark.edition}." if mark.edition else ""
     return (
-        f"Sheet {mark.number}. Copy 1. Valid until {mark.valid_until}. Scan or type the code to ask.",
-        f"Audit head {in_fours(mark.audit_head)}.{edition}",
+        f"Sheet {mark.number}. Copy 1. Valid until {mark.valid_until}.",
+        f"Audit head {in_fours(mark.audit_head)}.{edition} Scan or type the code to ask.",
     )
 
 
@@ -47,12 +48,13 @@ def draw_marked_foot(
     y, last = form.height - high, form.height - _LAST
     right = form.right - (SIDE + 4 if mark is not None else 0)  # white around the code
     paper.rule((form.left, y), (form.right, y), FIRM)
-    base = y + 3.7
+    base, room = y + 3.4, right - form.left - (0 if identity else _NUMBERS)
     for text in (*lines, *mark_words(mark)):
-        styles = [(CAPTION, 1), (CAPTION.at(7), 1), (CAPTION.at(6), 2), (CAPTION.at(5), 3)]
-        settled = settle(dated(text), styles, "foot", right - form.left)
-        leading = _LEADING if len(settled) == 1 else 2.4
-        base = paper.put_lines(settled, form.left, base, leading) + _LEADING
+        sizes = (7, 6.5, 6, 5.5, 5)
+        styles = [(CAPTION.at(size), 1) for size in sizes]
+        (line,) = settle(dated(text), styles, "foot", room)
+        paper.put(line, form.left, base)
+        base += _LEADING
     if mark is not None:
         content = "/".join((LAYOUT, mark.number, "1", mark.code, mark.digest[:16].upper()))
         draw_code(paper, content, (form.right - SIDE, y + 2.2), SIDE)
@@ -65,4 +67,4 @@ def draw_marked_foot(
         room = right - number.width - 5 - form.left
         styles = [(STRONG, 1), (STRONG.at(8), 1), (STRONG.at(7), 2), (STRONG.at(6), 2)]
         name = settle(identity, styles, "name in the foot", room)
-        paper.put_lines(name, form.left, last - 3.0 * (len(name) - 1), 3.0)
+        paper.put_lines(name, form.left, last - 1.0 * (len(name) - 1), 2.5)

@@ -11,7 +11,7 @@ from bedside.documents.wording import dated, paper_moment
 from bedside.documents.words import BODY, CAPTION, STRONG, Words, words, wrap
 from bedside.papers.restored import RestoredLine, RestoredList
 
-FOOT = 20.0
+FOOT = 21.0
 _BOTTOM = 297.0 - FOOT - 2
 _LINE = 4.2
 _SMALL = BODY.at(8.5)
@@ -89,7 +89,7 @@ def _head(paper: Paper, paper_list: RestoredList) -> float:
     about = paper_list.about
     if paper_list.infant:
         about = f"{paper_list.infant}. {about}"
-    y = paper.put_lines(wrap(about, BODY, "about", form.room, 4), form.left, y + 4, _LINE) - 1
+    y = paper.put_lines(wrap(about, BODY, "about", form.room, 4), form.left, y + 4, _LINE) + 1.6
     paper.rule((form.left, y), (form.right, y), FIRM)
     for (x, _), text in _HEADS:
         paper.put(words(text, CAPTION), form.left + x, y + 4)

@@ -21,7 +21,7 @@ _TEXT = Style(Face.PLAIN, 11)
 _HEAD = Style(Face.BOLD, 13)
 _NAME_WIDE = 58.0
 _GAP, _RULE, _WRITE = 7.5, 1.8, 8.0
-FOOT = 22.0
+FOOT = 24.5
 _NOW = (
     "Temperature now, and the highest today",
     "Pulse, breathing, blood pressure, capillary refill",
@@ -72,7 +72,7 @@ def compose(paper: Paper, card: TertiaryCard) -> None:
     y = _head(paper, "Toxicities now", y + _GAP)
     ready = _measured(card.ready, 10, form.room)
     below = 2 * (_GAP + _RULE) + sum(row.high for row in ready) + _WRITE * len(_NOW)
-    y = _rows(paper, _chosen(card.toxicities, form.room, form.height - FOOT - 5 - below - y), y)
+    y = _rows(paper, _chosen(card.toxicities, form.room, form.height - FOOT - 3 - below - y), y)
     y = _rows(paper, ready, _head(paper, "Have ready", y + _GAP))
     _write_in(paper, _head(paper, "Measure and write in", y + _GAP))
     _foot(paper, card)

@@ -39,10 +39,7 @@ def downtime_sheets(ward: Ward, *, who: str) -> DowntimeSheets:
     settings = backup_settings(ward)
     site = ward.site
     until, next_at = now + timedelta(hours=HOURS), shift_changes(ward, settings.shifts)[1]
-    valid = (
-        f"{write_date_time(next_at)}; while Bedside cannot be reached, until "
-        f"{write_date_time(until)}"
-    )
+    valid = f"{write_date_time(next_at)}; in a downtime, {write_date_time(until)}"
     return DowntimeSheets(
         site=", ".join(part for part in (site.site_name, site.ward_name) if part)
         or "Ward not named yet",

@@ -10,10 +10,14 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
 from bedside.app import Papers
+from bedside.documents import downtime, restored, review_book, roadmap, sheet, tertiary_card
+from bedside.documents.page import LANDSCAPE, PORTRAIT
 from bedside.papers.mark import PaperMark
 from bedside.papers.protocol_book import BookHead
+from bedside.papers.restored import RestoredLine
 from bedside.papers.values import PaperHead
 from tests.documents import examples
+from tests.documents.reading import WatchedPaper, covered, outside, struck
 from tests.documents.test_downtime import BARE, INFANT, LONG, sheets
 from tests.documents.test_restored import a_list
 from tests.documents.test_review_book import book
@@ -31,30 +35,35 @@ MARK = PaperMark(
 )
 HEAD: PaperHead = examples.head(demonstration=True, commissioned=False, copy=2, replaces="copy 1")
 BORN = "14-May-2026"
+_ACT = RestoredLine("20-Nov-2026 10:05", "MUSTER, Ida", "dose given: 13 mg", "A. Ende", "this dose")
+LIST = replace(
+    a_list(*(_ACT,) * 60),
+    mark=MARK,
+    infant="MUSTER, Ida, T 001",
+    demonstration=True,
+    emergency=LOST,
+)
+SHEETS = sheets(
+    *(replace(one, mark=MARK) for one in (INFANT, BARE, LONG)), demonstration=True, emergency=LOST
+)
+MARKED_CARD = replace(CARD, mark=MARK, demonstration=True, emergency=LOST)
+BOOK_HEAD = BookHead("20-Nov-2026 10:42", "Bedside 0.1.0", MARK.audit_head, MARK, True, LOST)
 
 
 def _restored() -> bytes:
-    line = a_list().lines[0] if a_list().lines else None
-    lines = () if line is None else (line,) * 60
-    value = replace(
-        a_list(*lines), mark=MARK, infant="MUSTER, Ida, T 001", demonstration=True, emergency=LOST
-    )
-    return DRAW.restored_list(value)
+    return DRAW.restored_list(LIST)
 
 
 def _book() -> bytes:
-    head = BookHead("20-Nov-2026 10:42", "Bedside 0.1.0", MARK.audit_head, MARK, True, LOST)
-    return DRAW.review_book(book(), head)
+    return DRAW.review_book(book(), BOOK_HEAD)
 
 
 def _downtime() -> bytes:
-    infants = (replace(one, mark=MARK) for one in (INFANT, BARE, LONG))
-    return DRAW.downtime(sheets(*infants, demonstration=True, emergency=LOST))
+    return DRAW.downtime(SHEETS)
 
 
 def _card() -> bytes:
-    card = replace(CARD, mark=MARK, demonstration=True, emergency=LOST)
-    return DRAW.tertiary_card(card)
+    return DRAW.tertiary_card(MARKED_CARD)
 
 
 # each paper with both identifiers of whom it is about, () where it is nobody's
@@ -131,7 +140,7 @@ def test_every_page_says_what_it_is_not(drawn, name: str) -> None:
         assert "DEMONSTRATION" in text
         if isinstance(PAPERS[name][2], PaperHead):
             assert "NOT COMMISSIONED" in text
-            assert "COPY 2: it takes the place of every earlier copy" in text
+            assert "COPY 2: take earlier copies away" in text
         else:
             assert "EMERGENCY COPY" in text
 
@@ -163,3 +172,32 @@ def test_no_file_runs_or_leads_anywhere(drawn, name: str) -> None:
         assert "/Annots" not in page and "/AA" not in page
     for word in (b"/JavaScript", b"/JS", b"/URI", b"/Launch", b"/EmbeddedFile", b"/RichMedia"):
         assert word not in drawn[name]
+
+
+@pytest.mark.parametrize(
+    ("form", "draw"),
+    [
+        (PORTRAIT, lambda paper: sheet.compose(paper, examples.dosing_sheet(head=HEAD))),
+        (LANDSCAPE, lambda paper: roadmap.compose(paper, examples.roadmap(head=HEAD))),
+        (PORTRAIT, lambda paper: downtime.compose(paper, SHEETS)),
+        (PORTRAIT, lambda paper: tertiary_card.compose(paper, MARKED_CARD)),
+        (PORTRAIT, lambda paper: restored.compose(paper, LIST)),
+        (LANDSCAPE, lambda paper: review_book.compose(paper, book(), BOOK_HEAD)),
+    ],
+    ids=["dosing sheet", "roadmap", "downtime", "tertiary card", "restored list", "review book"],
+)
+def test_nothing_in_the_foot_is_cut_covered_or_crossed(form, draw) -> None:
+    paper = WatchedPaper(form)
+    draw(paper)
+    assert covered(paper) == []
+    assert outside(paper) == []
+    if form is PORTRAIT:  # a roadmap strikes its first plan through, on purpose
+        assert struck(paper) == []
+
+
+def test_a_sheet_that_could_not_be_drawn_still_says_which_paper_it_is() -> None:
+    strange = replace(INFANT, family="\U0001f476", mark=MARK)
+    (text,) = pages_of(DRAW.downtime(sheets(strange)))
+    assert "THIS SHEET IS MISSING" in text
+    assert MARK.number in text and MARK.code in text and "Page 1 of 1" in text
+    assert INFANT.hospital_number in text
