@@ -5,6 +5,7 @@ from weakref import ref
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from bedside.desktop.save import RefusalNote
 from bedside.desktop.scanner import ScanWatch
 from bedside.units.refusal import Refused
 from bedside.ward.bands import read_band
@@ -54,7 +55,7 @@ def _into_form(form: QWidget, read: str) -> None:
         taken(read)
         return
     note = getattr(form, "refusals", None)
-    if hasattr(note, "show_reasons"):
+    if isinstance(note, RefusalNote):
         note.show_reasons((form.tr("This form takes no scan: nothing was done with it."),))
     else:
         QApplication.beep()

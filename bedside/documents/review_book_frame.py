@@ -55,11 +55,11 @@ def lay_frame(paper: Paper, book: ProtocolBook, head: BookHead) -> Frame:
     ward = f"Audit head {in_fours(alone)}. " if alone else ""
     first = f"{book.title}, {book.edition}. Printed {head.printed_words}, {head.program}."
     foot = (dated(first), f"Protocol file sha256 {digest}. {ward}{CHECK_AGAINST}")
-    margin = (f"{head.emergency}. {LATER_MISSING}",) if head.emergency else ()
-    margin += (INVENTED,) if head.demonstration else ()
+    margin = [f"{head.emergency}. {LATER_MISSING}"] if head.emergency else []
+    margin += [INVENTED] if head.demonstration else []
     bottom = form.height - _FOOT_HIGH - 1
     title = f"Review book, {book.title}"
-    return Frame(title, CONTROLLED, foot, head.mark, margin, 8 + _BAR + 1.5, bottom)
+    return Frame(title, CONTROLLED, foot, head.mark, tuple(margin), 8 + _BAR + 1.5, bottom)
 
 
 def draw_frame(paper: Paper, frame: Frame, page: int, pages: int) -> None:
