@@ -29,6 +29,15 @@ _COMMANDS = (
     | Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+_HELD_DOWN = {
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+}
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
 
@@ -81,6 +90,8 @@ class ScanWatch(QObject):
         return True
 
     def _pressed(self, event: QKeyEvent) -> bool:
+        if event.key() in _HELD_DOWN:
+            return False  # a reader sends Shift before each capital
         at = event.timestamp() or monotonic_ns() // _MS
         quick = bool(self._held) and at - self._last <= GAP_MS
         self._last = at

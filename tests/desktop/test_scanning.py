@@ -41,7 +41,11 @@ def reads(window: QWidget, text: str, *, gap_ms: int = 0, end: bool = True) -> N
     """A reader's keys, as the window system hands them over."""
     at = window.windowHandle()
     for sign in text:
+        if sign.isupper():  # as a real reader does
+            QTest.keyPress(at, Qt.Key.Key_Shift)
         QTest.keyClick(at, sign, Qt.KeyboardModifier.NoModifier, gap_ms)
+        if sign.isupper():
+            QTest.keyRelease(at, Qt.Key.Key_Shift)
     if end:
         QTest.keyClick(at, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, gap_ms)
     QTest.qWait(1)
@@ -150,11 +154,14 @@ class Heard(QWidget):
         self.presses: list[str] = []
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Shift:
+            return
         self.heard += event.text() or "·"
         self.presses.append("down")
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        self.presses.append("up")
+        if event.key() != Qt.Key.Key_Shift:
+            self.presses.append("up")
 
 
 @pytest.fixture
