@@ -257,7 +257,7 @@ def test_verifying_has_a_key_a_door_and_a_line_in_the_palette(
 ) -> None:
     from bedside.desktop.acts import acts_here
 
-    seen = answered(VerifyPaperDialog, lambda dialog: dialog.code.hasFocus())
+    seen = answered(VerifyPaperDialog, lambda dialog: dialog.focusWidget() is dialog.code)
     QTest.keyClick(watched, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert seen == [True]
     watched.open_infant(saga)
