@@ -51,6 +51,10 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
         from bedside.commands import downtime
 
         return downtime.run(args, out)
+    if args.command == "verify":
+        from bedside.commands import verify
+
+        return verify.run(args, out)
     return print_paper(args, out)
 
 

@@ -18,6 +18,7 @@ def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> N
     add_ctcae(commands)
     add_ward_keys(commands)
     add_backup(commands)
+    _add_verify(commands)
     doctor = commands.add_parser(
         "doctor",
         help="say in plain words whether this workstation is fit",
@@ -57,6 +58,22 @@ def _add_demo(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         action="store_true",
         help="make the demonstration ward and stop (needs --ward)",
     )
+
+
+def _add_verify(commands: "argparse._SubParsersAction[StrictParser]") -> None:
+    verify = commands.add_parser(
+        "verify",
+        help="say whether a printed paper still holds, by its code",
+        description=(
+            "Answers VALID, OUT OF DATE with what changed, or NOT OURS for the code at the foot of a\n"
+            "paper, as typed or as a reader reads its square code, or for a label. Exit 1 unless VALID;\n"
+            "a mistyped code is refused (exit 2) and nothing is said of the paper."
+        ),
+        example="bedside verify 412K 7Q2M 9TXR",
+    )
+    _ward(verify)
+    verify.add_argument("--json", action="store_true", help="print one JSON object")
+    verify.add_argument("code", metavar="CODE", nargs="+", help="the code, with or without blanks")
 
 
 def _add_paper(

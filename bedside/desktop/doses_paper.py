@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from bedside.desktop.look import Look
@@ -54,6 +55,12 @@ class PaperPage(Page):
         note = self.tr("Preview: not printed, not on record. Saving or printing records it.")
         self.show_part(PAPERS)
         self.papers.show_paper(key, pdf, titles.get(key, key), note)
+
+    def verify_paper(self) -> None:
+        """Ask of a paper in hand whether it still holds."""
+        key = self.window().findChild(QShortcut, "verify paper")  # its key does the same
+        if key is not None:
+            key.activated.emit()
 
     def save_paper(self) -> None:
         """Keep the paper as a PDF file where the person says; it goes on record."""

@@ -22,6 +22,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
 from bedside.ward.amount_per_kg import above_words, per_kg_words
 from bedside.ward.given_doses import given_form, record_given
+from bedside.ward.label_check import why_not_label
 from bedside.ward.views.given import GivenAs
 from bedside.ward.ward import Ward
 
@@ -103,13 +104,20 @@ class GivenDoseDialog(FormDialog):
         self.on = DateField(self.tr("Given, date"), look)
         self.at = TimeField(self.tr("Given, time"), look)
         self.on.set_value(ward.today())
-        self.giving = GivingFields(ward, look, session)
+        self.giving = GivingFields(ward, look, session, self._why_not_label)
         self.paper: PaperFields | None = None
         if self.form.why_paper or self.form.planned_on != ward.today():
             early = (self.tr("An earlier day is recorded from paper."),)
             self.paper = PaperFields(look, self.form.why_paper or early)
             if self.form.planned_on != ward.today():
                 self.on.set_value(self.form.planned_on)
+
+    def take_scan(self, read: str) -> None:
+        """Take band or label, scanned while no field had the keyboard."""
+        self.giving.identifiers.take_scan(read)
+
+    def _why_not_label(self, scanned: str) -> tuple[str, ...]:
+        return why_not_label(self.ward, self.infant_id, self.planned, scanned)
 
     def _say_unit(self) -> None:
         """What was read is echoed with the unit that is chosen."""

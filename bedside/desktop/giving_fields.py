@@ -1,5 +1,7 @@
 """What every form of a dose given asks: two identifiers off the band, who signs, and how it was checked."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import PlainEdit
@@ -66,12 +68,19 @@ class GivingFields(QWidget):
         ward: the ward.
         look: fonts and colours.
         session: who records.
+        why_not: why a scanned label is not that of this dose; None where no label is asked for.
     """
 
-    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+    def __init__(
+        self,
+        ward: Ward,
+        look: Look,
+        session: Session,
+        why_not: Callable[[str], tuple[str, ...]] | None = None,
+    ) -> None:
         super().__init__()
         captions = (self.tr("&Hospital number, off the band"), self.tr("&Born, off the band"))
-        self.identifiers = TwoIdentifierFields(look, captions)
+        self.identifiers = TwoIdentifierFields(look, captions, why_not)
         self.signer = SignerFields(ward, look, session)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,8 +96,14 @@ class GivingFields(QWidget):
             Refused: a day of birth that is none, a wrong secret, or nobody named.
         """
         identifiers = self.identifiers.typed()
-        if not identifiers.hospital_number.strip() or identifiers.born is None:
+        second = identifiers.born is not None or bool(identifiers.label)
+        if not identifiers.hospital_number.strip() or not second:
             words = self.tr("Read hospital number and day of birth off the infant's band first.")
+            if self.identifiers.takes_label:
+                words = self.tr(
+                    "First type hospital number and day of birth off the infant's band, or scan the "
+                    "band and then the label."
+                )
             raise Refused(words)
         found = None if paper is None else paper.taken()
         return GivenBy(self.signer.take(), identifiers, paper=found)

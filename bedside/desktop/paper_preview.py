@@ -132,7 +132,7 @@ class PaperPreview(QWidget):
         self._pages = 0
         self.band_digits = PlainEdit(self.tr("Last 4 digits on the infant's band"))
         self.band_digits.setFixedWidth(76)
-        self.band_digits.setMaxLength(12)
+        self.band_digits.setMaxLength(64)  # a reader reads the whole number
         self._asks_band = of_infant
         self.view = PageView(look)
         self.title = label("", look, "body", "strong")

@@ -65,9 +65,11 @@ class PapersPanel(QWidget):
 
     Signals:
         paper_asked: a paper is to be shown (its key).
+        verify_asked: does a paper in hand still hold?
     """
 
     paper_asked = Signal(str)
+    verify_asked = Signal()
 
     def __init__(self, look: Look, content_of: Callable[[str], str]) -> None:
         super().__init__()
@@ -82,6 +84,11 @@ class PapersPanel(QWidget):
         self.table = WholeTable(name, look, self.model, _WIDTHS)  # a reason is read in full
         self.take_away = label("", look, "small", "strong", "stop", wrap=True)
         self.take_away.setAccessibleName(self.tr("Papers to take away"))
+        self.verify_button = QPushButton(self.tr("Does a paper still hold? …"))
+        self.verify_button.setAutoDefault(False)
+        self.verify_button.setMinimumHeight(look.measure("field"))
+        self.verify_button.setToolTip(self.tr("Scan or type the code at its foot (Ctrl+P)"))
+        self.verify_button.clicked.connect(self.verify_asked)
         self._choices = QScrollArea()
         self._choices.setWidgetResizable(True)
         self._choices.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -167,7 +174,10 @@ class PapersPanel(QWidget):
         column.addWidget(label(self.tr("Papers"), self._look, "body", "strong"))
         column.addWidget(rule(self._look, "edge"))
         column.addWidget(self._choices, 3)
-        column.addWidget(label(self.tr("Printed earlier"), self._look, "body", "strong"))
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Printed earlier"), self._look, "body", "strong"), 1)
+        head.addWidget(self.verify_button)
+        column.addLayout(head)
         column.addWidget(rule(self._look, "edge"))
         column.addWidget(self.take_away)
         column.addWidget(self.table, 3)

@@ -127,9 +127,12 @@ def _settle(window: BedsideWindow | None) -> None:
     """What is early enough after the first paint: pages, icon, DLT states, Python's housekeeping."""
     if window is None or not window.isVisible():
         return
+    from bedside.desktop.scan_door import watch_scans
+
     window.frame.make_infant_parts()
     window.take_icon()
     window.drafts.tell_of_last_session(window.frame)
+    watch_scans(window)
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()
     _judge(window)

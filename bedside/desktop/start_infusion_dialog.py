@@ -1,5 +1,7 @@
 """The last look before an infusion starts: two identifiers off the band, and the signature "given"."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.form_dialog import FormDialog
@@ -13,6 +15,7 @@ from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 from bedside.ward.giving import start_infusion
 from bedside.ward.giving_gate import checked_before
+from bedside.ward.label_check import why_not_label
 from bedside.ward.second_check import check_state
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.second_check import Planned
@@ -60,12 +63,13 @@ class StartInfusionDialog(FormDialog):
             width=760,
         )
         self.ward, self.clock = ward, clock
+        self._why_not_label = partial(why_not_label, ward, infant_id, planned)
         self._lay_out(check_state(ward, infant_id, *planned).words if check else "")
 
     def _lay_out(self, check_words: str) -> None:
         """The deadline, how it was checked, and who gives it."""
         ward, look, session, clock = self.ward, self.look, self.session, self.clock
-        self.giving = GivingFields(ward, look, session)
+        self.giving = GivingFields(ward, look, session, self._why_not_label)
         self.giving.signer.entered.connect(self.record)
         self.paper: PaperFields | None = None
         latest = self.tr("Start by {0}; finish by {1}.").format(
@@ -81,6 +85,10 @@ class StartInfusionDialog(FormDialog):
         self.body.addWidget(self.giving)
         self.sign_with(self.giving.signer)
         self.body.addStretch(1)
+
+    def take_scan(self, read: str) -> None:
+        """Take band or label, scanned while no field had the keyboard."""
+        self.giving.identifiers.take_scan(read)
 
     def is_dirty(self) -> bool:
         """Whether something typed would be lost."""

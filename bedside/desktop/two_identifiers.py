@@ -4,14 +4,18 @@ Nothing is ever filled in here, and while the fields stand on the screen the win
 neither: what the program shows must not be what the program compares with.
 """
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bedside.desktop.band import BannerBand
 from bedside.desktop.fields import DateField, PlainEdit
 from bedside.desktop.form_dialog import caption
+from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
+from bedside.papers.label_code import KIND, read_label_code
 from bedside.units.refusal import Refused
 from bedside.ward.two_identifiers import TwoIdentifiers
 
@@ -21,9 +25,13 @@ _NUMBER_WIDE = 190
 class TwoIdentifierFields(QWidget):
     """Hospital number and day of birth, side by side, each with its own key.
 
+    With a reader the band goes into the first, and the label of the preparation stands for the second:
+    wherever in these fields a label is scanned, it goes to its own.
+
     Args:
         look: fonts and colours.
         captions: of both fields, with their mnemonics; the usual ones where left out.
+        why_not: why a scanned label is not that of this dose; None where no label is asked for.
 
     Signals:
         edited: something was typed.
@@ -31,8 +39,14 @@ class TwoIdentifierFields(QWidget):
 
     edited = Signal()
 
-    def __init__(self, look: Look, captions: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        captions: tuple[str, str] | None = None,
+        why_not: Callable[[str], tuple[str, ...]] | None = None,
+    ) -> None:
         super().__init__()
+        self._look, self._why_not = look, why_not
         of_number, of_birth = captions or (
             self.tr("&Hospital number, off the band"),
             self.tr("&Born, off the band"),
@@ -42,8 +56,12 @@ class TwoIdentifierFields(QWidget):
         self.number.setFixedWidth(look.px(_NUMBER_WIDE))
         self.number.setFont(look.font("body"))
         self.born = DateField(of_birth.replace("&", ""), look)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.label = PlainEdit(self.tr("Label of the preparation, scanned"))
+        self.said = label("", look, "body", "strong")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(caption(of_number, self.number, look))
         row.addWidget(self.number)
@@ -51,9 +69,57 @@ class TwoIdentifierFields(QWidget):
         row.addWidget(caption(of_birth, self.born.edit, look))
         row.addWidget(self.born)
         row.addStretch(1)
+        column.addLayout(row)
+        if why_not is not None:
+            column.addLayout(self._label_row(look))
         self.setFocusProxy(self.number)
         self.number.textChanged.connect(self.edited)
         self.born.edited.connect(self.edited)
+
+    def _label_row(self, look: Look) -> QHBoxLayout:
+        """The label in the place of the day of birth, for a ward with a reader."""
+        self.label.setMinimumHeight(look.measure("field"))
+        self.label.setFixedWidth(look.px(_NUMBER_WIDE))
+        self.label.setPlaceholderText(self.tr("scan its square code"))
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(caption(self.tr("or &label, in place of the birthday"), self.label, look))
+        row.addWidget(self.label)
+        row.addWidget(self.said, 1)
+        self.label.textChanged.connect(self._judge_label)
+        for field in (self.number, self.born.edit):
+            field.textChanged.connect(self._label_elsewhere)
+        return row
+
+    @property
+    def takes_label(self) -> bool:
+        """Whether the label of the preparation may be scanned in the place of the birthday."""
+        return self._why_not is not None
+
+    def take_scan(self, read: str) -> None:
+        """Take what a reader read while a button had the keyboard: a label, or else the band."""
+        field = self.label if read.strip().upper().startswith(KIND) else self.number
+        field.setText(read.strip())
+
+    def _label_elsewhere(self, text: str) -> None:
+        """A label that was scanned into another field of these goes to its own, when it is whole."""
+        field = self.sender()
+        if isinstance(field, QLineEdit) and read_label_code(text) is not None:
+            field.clear()
+            self.label.setText(text.strip())
+            self.label.setFocus(Qt.FocusReason.OtherFocusReason)  # its Return goes on from there
+
+    def _judge_label(self, text: str) -> None:
+        """Say at once whose and of which dose a label is, before anybody signs."""
+        reasons: tuple[str, ...] = ()
+        whole = read_label_code(text) is not None
+        if whole and self._why_not is not None:
+            reasons = self._why_not(text)
+        dress(self.said, self._look, "body", "strong", "stop" if reasons else "go")
+        self.said.setWordWrap(True)
+        matched = self.tr("Label of this infant and this dose") if whole else ""
+        self.said.setText(" ".join(reasons) or matched)
+        self.edited.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Cover what the window behind the form shows of them: it would be copied from there."""
@@ -79,8 +145,9 @@ class TwoIdentifierFields(QWidget):
         """
         if self.born.refusal():
             raise Refused(f"{self.born.name}: {self.born.refusal()}")
-        return TwoIdentifiers(self.number.text(), self.born.value())
+        return TwoIdentifiers(self.number.text(), self.born.value(), self.label.text().strip())
 
     def is_empty(self) -> bool:
         """Whether nothing was typed in either."""
-        return not self.number.text().strip() and self.born.is_empty()
+        typed = f"{self.number.text()}{self.label.text()}".strip()
+        return not typed and self.born.is_empty()

@@ -17,6 +17,7 @@ KEYS = {
     "keys": "?",
     "ward round": "F4",
     "handover": "Ctrl+H",
+    "verify paper": "Ctrl+P",
     "text larger": "Ctrl++",
     "text smaller": "Ctrl+-",
     "text usual": "Ctrl+Shift+0",  # Ctrl+0 is the ward list
@@ -61,6 +62,10 @@ def do_act(window: "BedsideWindow", name: str) -> None:
         from bedside.desktop.handover_door import show_handover
 
         show_handover(window)
+    elif name == "verify paper":
+        from bedside.desktop.scan_door import show_verify
+
+        show_verify(window)
     else:
         acts = {
             "search": window.to_search,

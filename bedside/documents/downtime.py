@@ -9,22 +9,24 @@ from collections.abc import Sequence
 from bedside.documents.downtime_blocks import blocks, infant_box
 from bedside.documents.downtime_parts import Block
 from bedside.documents.fonts import Face
-from bedside.documents.footer import in_fours
+from bedside.documents.footer import CHECK_AGAINST, in_fours
 from bedside.documents.frame import INVENTED, LATER_MISSING, ORANGE, draw_bar, draw_margin
-from bedside.documents.page import FIRM, HEAVY, PORTRAIT, Paper, Particulars
+from bedside.documents.marked_foot import draw_marked_foot
+from bedside.documents.page import HEAVY, PORTRAIT, Paper, Particulars
 from bedside.documents.wording import (
     paper_date,
     paper_moment,
     paper_weekday_moment,
     short_weekday_date,
 )
-from bedside.documents.words import BODY, CAPTION, MM, STRONG, Style, settle, words
+from bedside.documents.words import BODY, MM, STRONG, Style, settle, words
 from bedside.papers.downtime import DowntimeInfant, DowntimeSheets
 from bedside.papers.standing import stamp_of
 from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 
-_BOTTOM = 273.0  # millimetres: where the foot begins
+FOOT = 24.5
+_BOTTOM = 297.0 - FOOT - 1  # millimetres: what stands on the page ends here
 _GAP = 3.0
 _TOP = 19.0
 
@@ -127,29 +129,18 @@ def _bar(paper: Paper, sheets: DowntimeSheets) -> float:
 def _foot(
     paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, page: int, pages: int
 ) -> None:
-    form = paper.form
-    y = form.height - 23
-    paper.rule((form.left, y), (form.right, y), FIRM)
     saved = "nothing recorded" if sheets.last_saved is None else paper_moment(sheets.last_saved)
+    head = "" if infant.mark is not None else f"Audit head {in_fours(sheets.audit_head)}. "
     lines = (
-        f"As recorded up to {saved}. Printed {paper_moment(sheets.printed_at)}, {sheets.printed_by}. "
-        f"A newer sheet voids this one; the next: {paper_moment(sheets.next_at)}.",
-        f"Audit head {in_fours(sheets.audit_head)}. {sheets.program}. Decision support only: verify against the "
-        "protocol document.",
+        f"As recorded up to {saved}. Printed {paper_moment(sheets.printed_at)}, {sheets.printed_by}.",
+        f"A newer sheet voids this one; the next: {paper_moment(sheets.next_at)}. "
+        f"{head}{sheets.program}. {CHECK_AGAINST}",
     )
-    for at, text in enumerate(lines):
-        styles = [(CAPTION, 1), (CAPTION.at(7), 1), (CAPTION.at(6), 1)]
-        paper.put_lines(settle(text, styles, "foot", form.room), form.left, y + 4.2 + at * 3.8, 3.5)
     who = (
         f"{infant.family}, {infant.given}   {infant.hospital_number}   "
         f"born\u00a0{paper_date(infant.born)}"
     )
-    last = form.height - 8
-    number = words(f"Page {page} of {pages or page}", STRONG)
-    paper.put(number, form.right, last, "right")
-    styles = [(STRONG, 1), (STRONG.at(8), 1), (STRONG.at(7), 2), (STRONG.at(6), 2)]
-    name = settle(who, styles, "name in the foot", form.room - number.width - 5)
-    paper.put_lines(name, form.left, last - 3.0 * (len(name) - 1), 3.0)
+    draw_marked_foot(paper, infant.mark, lines, who, (page, pages or page), FOOT)
 
 
 def _say_missing(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, at: int) -> None:
@@ -168,6 +159,7 @@ def _say_missing(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, a
         style = big if not place else BODY.at(12)
         lines = settle(text, [(style, 2), (style.at(9), 3)], "missing sheet", paper.form.room)
         paper.put_lines(lines, paper.form.left, y + 14 + place * 14, style.size / MM * 1.3)
+    draw_marked_foot(paper, infant.mark, (), f"{number}   bed {bed}", (1, 1), FOOT)
 
 
 def _prints(text: str, room: float = 60.0) -> bool:

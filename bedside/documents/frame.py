@@ -29,6 +29,7 @@ _OUTLINE: Colour = (0.72, 0.72, 0.72)
 INVENTED = "DEMONSTRATION: invented infant, invented site values. Not for treatment."
 UNRECORDED = "READ-ONLY: printed where nothing can be recorded. This paper is not on record."
 LATER_MISSING = "What was recorded later is missing: compare with the paper record."
+AGAIN = "COPY {0}: take earlier copies away."
 UNCONFIRMED = "NOT COMMISSIONED: two people of this site have not confirmed these values."
 
 
@@ -100,6 +101,9 @@ def draw_standing(paper: Paper, head: PaperHead) -> None:
         said.append(INVENTED)
     if not head.commissioned:
         said.append(UNCONFIRMED)
+    if head.copy > 1:  # never two papers at one bedside (hazard H31)
+        again = AGAIN.format(head.copy)
+        said = [*said[:1], "  ".join((*said[1:], again))]  # two lines have room in the margin
     if head.read_only and not head.emergency:
         said = [UNRECORDED, "  ".join(said)] if said else [UNRECORDED]
     draw_margin(paper, said)

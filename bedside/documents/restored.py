@@ -1,14 +1,18 @@
 """Draws the list of what a restore lost: a line for each act, with room to tick and to sign it off."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
-from bedside.documents.frame import INVENTED, ORANGE, draw_bar, draw_margin
-from bedside.documents.page import FIRM, HAIR, HEAVY, PORTRAIT, THIN, TINT, Paper, Particulars
+from bedside.documents.frame import INVENTED, LATER_MISSING, ORANGE, draw_bar, draw_margin
+from bedside.documents.marked_foot import draw_marked_foot
+from bedside.documents.page import FIRM, HAIR, PORTRAIT, THIN, TINT, Paper, Particulars
 from bedside.documents.wording import dated, paper_moment
-from bedside.documents.words import BODY, CAPTION, STRONG, Words, fit, words, wrap
+from bedside.documents.words import BODY, CAPTION, STRONG, Words, words, wrap
 from bedside.papers.restored import RestoredLine, RestoredList
 
-_BOTTOM = 280.0
+FOOT = 21.0
+_BOTTOM = 297.0 - FOOT - 2
 _LINE = 4.2
 _SMALL = BODY.at(8.5)
 # left edge and width of each column, millimetres from the left margin
@@ -38,31 +42,39 @@ def draw_restored(paper_list: RestoredList) -> bytes:
     Raises:
         Refused: something cannot be printed whole.
     """
-    paper = Paper(
-        PORTRAIT,
-        Particulars(
-            title=paper_list.title,
-            author=paper_list.site,
-            subject="What was recorded after a copy of the ward was made",
-            keywords="",
-            program=paper_list.program,
-        ),
-    )
+    paper = Paper(PORTRAIT, _particulars(paper_list))
     compose(paper, paper_list)
     return paper.finish()
+
+
+def _particulars(paper_list: RestoredList) -> Particulars:
+    return Particulars(
+        title=paper_list.title,
+        author=paper_list.site,
+        subject="What was recorded after a copy of the ward was made",
+        keywords="",
+        program=paper_list.program,
+    )
 
 
 def compose(paper: Paper, paper_list: RestoredList) -> None:
     """Draw the list onto a paper, as many pages as it takes."""
     rows = [_row(line) for line in paper_list.lines]
+    trial = Paper(PORTRAIT, _particulars(paper_list))  # how many pages it takes is said on each
+    pages = _draw_pages(trial, paper_list, rows, 0)
+    _draw_pages(paper, paper_list, rows, pages)
+
+
+def _draw_pages(paper: Paper, paper_list: RestoredList, rows: Sequence[_Row], pages: int) -> int:
     page, y = 1, _head(paper, paper_list)
     for row in rows:
         if y + row.height > _BOTTOM:
-            _foot(paper, paper_list, page)
+            _foot(paper, paper_list, page, pages)
             paper.next_page()
             page, y = page + 1, _head(paper, paper_list)
         y = _draw(paper, row, y)
-    _foot(paper, paper_list, page)
+    _foot(paper, paper_list, page, pages)
+    return page
 
 
 def _head(paper: Paper, paper_list: RestoredList) -> float:
@@ -70,14 +82,14 @@ def _head(paper: Paper, paper_list: RestoredList) -> float:
     count = len(paper_list.lines)
     acts = "1 act" if count == 1 else f"{count} acts"
     y = draw_bar(paper, ORANGE, 11.0, ("RESTORE", "title", 17.0), ("", "kind"), (acts, "acts"))
-    if paper_list.demonstration:
-        draw_margin(paper, [INVENTED])
+    margin = [f"{paper_list.emergency}. {LATER_MISSING}"] if paper_list.emergency else []
+    draw_margin(paper, [*margin, *([INVENTED] if paper_list.demonstration else [])])
     title = wrap(dated(paper_list.title), STRONG.at(12), "title", form.room, 2)
     y = paper.put_lines(title, form.left, y + 7, 5.2) + 1
     about = paper_list.about
     if paper_list.infant:
         about = f"{paper_list.infant}. {about}"
-    y = paper.put_lines(wrap(about, BODY, "about", form.room, 4), form.left, y + 4, _LINE) - 1
+    y = paper.put_lines(wrap(about, BODY, "about", form.room, 4), form.left, y + 4, _LINE) + 1.6
     paper.rule((form.left, y), (form.right, y), FIRM)
     for (x, _), text in _HEADS:
         paper.put(words(text, CAPTION), form.left + x, y + 4)
@@ -111,10 +123,8 @@ def _draw(paper: Paper, row: _Row, y: float) -> float:
     return y + row.height
 
 
-def _foot(paper: Paper, paper_list: RestoredList, page: int) -> None:
-    form = paper.form
-    y = form.height - 13
-    paper.rule((form.left, y), (form.right, y), HEAVY)
-    printed = f"Printed {paper_moment(paper_list.printed_at)} by {paper_list.printed_by or 'nobody named'}"
-    where = f"{paper_list.site}. {printed}. {paper_list.program}. Page {page}"
-    paper.put(fit(where, CAPTION, "foot", form.room, 6), form.left, y + 4.5)
+def _foot(paper: Paper, paper_list: RestoredList, page: int, pages: int) -> None:
+    by = paper_list.printed_by or "nobody named"
+    printed = f"Printed {paper_moment(paper_list.printed_at)} by {by}"
+    lines = (f"{paper_list.site}. {printed}. {paper_list.program}.",)
+    draw_marked_foot(paper, paper_list.mark, lines, paper_list.infant, (page, pages or page), FOOT)

@@ -4,14 +4,16 @@ from msgspec import Struct
 
 from bedside.documents.fonts import Face
 from bedside.documents.footer import CHECK_AGAINST, in_fours
-from bedside.documents.frame import BLUE, draw_bar
-from bedside.documents.page import FIRM, THIN, Paper
+from bedside.documents.frame import BLUE, INVENTED, LATER_MISSING, draw_bar, draw_margin
+from bedside.documents.marked_foot import draw_marked_foot
+from bedside.documents.page import THIN, Paper
 from bedside.documents.wording import dated
-from bedside.documents.words import BODY, CAPTION, STRONG, Style, Words, fit, words, wrap
+from bedside.documents.words import BODY, CAPTION, STRONG, Style, Words, words, wrap
+from bedside.papers.mark import PaperMark
 from bedside.papers.protocol_book import EVIDENCE_MEANS, BookHead, ProtocolBook
 
 _BAR, _LEADING = 10.0, 4.2
-_FOOT_HIGH = 12.5
+_FOOT_HIGH = 20.0
 _LINE_HIGH = 8.5  # a line to write a name on
 CONTROLLED = "DOCUMENT for controlled review"
 
@@ -21,7 +23,9 @@ class Frame(Struct, frozen=True):
 
     title: str
     subtitle: str
-    foot: tuple[Words, ...]
+    foot: tuple[str, ...]
+    mark: PaperMark | None
+    margin: tuple[str, ...]
     top: float
     bottom: float
 
@@ -47,25 +51,19 @@ def lay_frame(paper: Paper, book: ProtocolBook, head: BookHead) -> Frame:
     """
     form = paper.form
     digest = " ".join(book.digest[at : at + 8] for at in range(0, len(book.digest), 8))
-    ward = f"Audit head {in_fours(head.audit_head)}. " if head.audit_head else ""
+    alone = head.audit_head if head.mark is None else ""
+    ward = f"Audit head {in_fours(alone)}. " if alone else ""
     first = f"{book.title}, {book.edition}. Printed {head.printed_words}, {head.program}."
-    foot = (
-        fit(dated(first), STRONG, "edition of the protocol", form.room - 40, 7),
-        fit(
-            f"Protocol file sha256 {digest}. {ward}{CHECK_AGAINST}",
-            CAPTION,
-            "digest",
-            form.room - 40,
-            6.5,
-        ),
-    )
+    foot = (dated(first), f"Protocol file sha256 {digest}. {ward}{CHECK_AGAINST}")
+    margin = [f"{head.emergency}. {LATER_MISSING}"] if head.emergency else []
+    margin += [INVENTED] if head.demonstration else []
     bottom = form.height - _FOOT_HIGH - 1
-    return Frame(f"Review book, {book.title}", CONTROLLED, foot, 8 + _BAR + 1.5, bottom)
+    title = f"Review book, {book.title}"
+    return Frame(title, CONTROLLED, foot, head.mark, tuple(margin), 8 + _BAR + 1.5, bottom)
 
 
 def draw_frame(paper: Paper, frame: Frame, page: int, pages: int) -> None:
     """Draw bar and foot of one page."""
-    form = paper.form
     draw_bar(
         paper,
         BLUE,
@@ -74,10 +72,8 @@ def draw_frame(paper: Paper, frame: Frame, page: int, pages: int) -> None:
         (frame.subtitle, "kind of document"),
         (f"Page {page} of {pages}", "page"),
     )
-    top = form.height - _FOOT_HIGH
-    paper.rule((form.left, top), (form.right, top), FIRM)
-    paper.put_lines(frame.foot, form.left, top + 4.2, 4.0)
-    paper.put(words(f"Page {page} of {pages}", STRONG), form.right, top + 4.2, "right")
+    draw_marked_foot(paper, frame.mark, frame.foot, "", (page, pages), _FOOT_HIGH)
+    draw_margin(paper, frame.margin)
 
 
 def lay_opening(paper: Paper, book: ProtocolBook) -> Opening:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bedside.documents.fonts import Face
-from bedside.documents.footer import in_fours
+from bedside.documents.footer import CHECK_AGAINST, in_fours
 from bedside.documents.frame import INVENTED, LATER_MISSING, PURPLE, draw_bar, draw_margin
-from bedside.documents.page import FIRM, HAIR, HEAVY, PORTRAIT, THIN, Paper, Particulars
-from bedside.documents.words import BODY, CAPTION, MM, STRONG, Style, Words, settle, words, wrap
+from bedside.documents.marked_foot import draw_marked_foot
+from bedside.documents.page import FIRM, HAIR, PORTRAIT, THIN, Paper, Particulars
+from bedside.documents.wording import dated
+from bedside.documents.words import BODY, MM, Style, Words, settle, words, wrap
 from bedside.papers.tertiary_card import CardLine, TertiaryCard
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
@@ -19,6 +21,7 @@ _TEXT = Style(Face.PLAIN, 11)
 _HEAD = Style(Face.BOLD, 13)
 _NAME_WIDE = 58.0
 _GAP, _RULE, _WRITE = 7.5, 1.8, 8.0
+FOOT = 24.5
 _NOW = (
     "Temperature now, and the highest today",
     "Pulse, breathing, blood pressure, capillary refill",
@@ -69,7 +72,7 @@ def compose(paper: Paper, card: TertiaryCard) -> None:
     y = _head(paper, "Toxicities now", y + _GAP)
     ready = _measured(card.ready, 10, form.room)
     below = 2 * (_GAP + _RULE) + sum(row.high for row in ready) + _WRITE * len(_NOW)
-    y = _rows(paper, _chosen(card.toxicities, form.room, form.height - 22 - below - y), y)
+    y = _rows(paper, _chosen(card.toxicities, form.room, form.height - FOOT - 3 - below - y), y)
     y = _rows(paper, ready, _head(paper, "Have ready", y + _GAP))
     _write_in(paper, _head(paper, "Measure and write in", y + _GAP))
     _foot(paper, card)
@@ -178,16 +181,15 @@ def _write_in(paper: Paper, y: float) -> None:
 
 
 def _foot(paper: Paper, card: TertiaryCard) -> None:
-    form = paper.form
-    y = form.height - 16
-    paper.rule((form.left, y), (form.right, y), HEAVY)
     printed = f"Printed {write_date_time(card.printed_at)}"
     by = f" by {card.printed_by}" if card.printed_by else ""
-    head = f" Audit head {in_fours(card.audit_head)}." if card.audit_head else ""
-    said = f"{card.site}. {printed}{by}, {card.program}.{head}"
-    last = settle(said, [(CAPTION, 1), (CAPTION.at(6.5), 2)], "foot of the card", form.room)
-    paper.put_lines(last, form.left, y + 4.5, 2.8)
+    alone = card.audit_head if card.mark is None else ""
+    head = f" Audit head {in_fours(alone)}." if alone else ""
     said = INVENTED if card.demonstration else "What is on record; look at the infant first."
-    paper.put(words(said, STRONG), form.left, y + 9)
-    if card.emergency:
-        draw_margin(paper, [f"{card.emergency}. {LATER_MISSING}"])
+    lines = (f"{card.site}. {printed}{by}, {card.program}.{head}", f"{said} {CHECK_AGAINST}")
+    who = f"{card.infant}   {card.hospital_number}   born\u00a0{dated(card.born)}"
+    draw_marked_foot(paper, card.mark, lines, who, (1, 1), FOOT)
+    margin = [f"{card.emergency}. {LATER_MISSING}"] if card.emergency else []
+    if card.demonstration:
+        margin.append(INVENTED)
+    draw_margin(paper, margin)

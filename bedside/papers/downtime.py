@@ -5,6 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bedside.papers.mark import PaperMark
+
 State = Literal["go", "stop", "unknown", "clock"]
 
 
@@ -62,6 +64,7 @@ class DowntimeInfant(Struct, frozen=True):
     plan_note: str  # what the plan does not know
     count: DowntimeCount | None
     toxicities: tuple[str, ...]
+    mark: PaperMark | None = None
 
 
 class DowntimeSheets(Struct, frozen=True):

@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bedside.papers.mark import PaperMark
+
 FactEvidence = Literal["stated", "conflict", "related", "site", "absent", "remark", "program"]
 
 EVIDENCE_WORDS: dict[FactEvidence, str] = {
@@ -89,3 +91,6 @@ class BookHead(Struct, frozen=True):
     printed_words: str  # "20-Nov-2026 10:42"
     program: str
     audit_head: str = ""  # 16 hexadecimal letters; "" where no ward is open
+    mark: PaperMark | None = None  # None where no ward is open
+    demonstration: bool = False
+    emergency: str = ""  # which copy this was printed from, where the ward could not be opened

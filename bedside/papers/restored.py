@@ -4,6 +4,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from bedside.papers.mark import PaperMark
+
 
 class RestoredLine(Struct, frozen=True):
     """One act: when, of whom, what, by whom, and which doses it stops until it is settled."""
@@ -36,3 +38,5 @@ class RestoredList(Struct, frozen=True):
     printed_by: str
     program: str
     demonstration: bool = False
+    mark: PaperMark | None = None
+    emergency: str = ""  # which copy this was printed from, where the ward could not be opened

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from bedside.papers.mark import PaperMark
+
 
 class CardLine(Struct, frozen=True):
     """One line: what it is, and what is known of it ("unknown" where nothing is)."""
@@ -31,3 +33,4 @@ class TertiaryCard(Struct, frozen=True):
     demonstration: bool
     audit_head: str = ""  # 16 hexadecimal letters: the end of the audit trail as it was printed
     emergency: str = ""  # which copy this was printed from, where the ward could not be opened
+    mark: PaperMark | None = None

@@ -9,15 +9,18 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+from msgspec.json import encode
 from msgspec.structs import replace
 
-from bedside.papers.downtime import DowntimeSheets
+from bedside.papers.downtime import DowntimeInfant, DowntimeSheets
+from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.audit_check import check_before_paper
 from bedside.ward.backup import medium_state
 from bedside.ward.backup_settings import backup_settings, own_folder, shift_changes
 from bedside.ward.downtime_facts import HOURS, downtime_infant
-from bedside.ward.facts import facts_of_all
+from bedside.ward.facts import InfantFacts, facts_of_all
+from bedside.ward.snapshots import snapshot_mark
 from bedside.ward.ward import Ward
 
 FOLDER = "downtime"
@@ -35,13 +38,15 @@ def downtime_sheets(ward: Ward, *, who: str) -> DowntimeSheets:
     now = ward.now()
     settings = backup_settings(ward)
     site = ward.site
+    until, next_at = now + timedelta(hours=HOURS), shift_changes(ward, settings.shifts)[1]
+    valid = f"{write_date_time(next_at)}; in a downtime, {write_date_time(until)}"
     return DowntimeSheets(
         site=", ".join(part for part in (site.site_name, site.ward_name) if part)
         or "Ward not named yet",
         begins=now,
-        until=now + timedelta(hours=HOURS),
+        until=until,
         last_saved=ward.last_saved,
-        next_at=shift_changes(ward, settings.shifts)[1],
+        next_at=next_at,
         printed_at=now,
         printed_by=who or "Bedside, by itself",
         audit_head=ward.store.audit_head()[:16],
@@ -54,11 +59,25 @@ def downtime_sheets(ward: Ward, *, who: str) -> DowntimeSheets:
         ),
         infants=tuple(
             sorted(
-                (downtime_infant(ward, facts) for facts in facts_of_all(ward)),
+                (_marked(ward, facts, valid) for facts in facts_of_all(ward)),
                 key=lambda infant: (len(infant.bed), infant.bed),
             )
         ),
     )
+
+
+def _marked(ward: Ward, facts: InfantFacts, valid_until: str) -> DowntimeInfant:
+    """One infant's sheet with what tells it apart."""
+    sheet = downtime_infant(ward, facts)
+    mark = snapshot_mark(
+        ward,
+        "D",
+        encode(sheet).decode(),
+        valid_until,
+        infant_id=facts.infant.id,
+        edition=f"{facts.protocol.title} {facts.protocol.edition}",
+    )
+    return replace(sheet, mark=mark)
 
 
 def draw_downtime(ward: Ward, *, who: str) -> bytes:

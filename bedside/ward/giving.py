@@ -137,7 +137,7 @@ def start_infusion(ward: Ward, dose_id: int, at: datetime, by: GivenBy, *, who: 
         raise Refused("The start lies before the reconstitution: check the time.")
     planned = (row.course_key, row.course_day, row.drug, row.route)
     _refuse(restored_against(ward, facts, planned))
-    check_identifiers(ward, row.infant_id, by.identifiers)
+    check_identifiers(ward, row.infant_id, by.identifiers, planned)
     check = checked_before(ward, row.infant_id, planned)
     if check is None:  # a vial that an older program let run: its check was on paper
         check_paper(by.paper or PaperCheck("", "", ""))

@@ -109,7 +109,7 @@ def check_given(ward: Ward, infant_id: int, planned: Planned, by: GivenBy) -> Ch
         Refused: the identifiers are not this infant's, the order is not released, the check is not
             matched, or the check on paper is not whole.
     """
-    check_identifiers(ward, infant_id, by.identifiers)
+    check_identifiers(ward, infant_id, by.identifiers, planned)
     if by.paper is not None:
         check_paper(by.paper)
         return None

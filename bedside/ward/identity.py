@@ -142,7 +142,8 @@ def check_retyped(ward: Ward, infant_id: int, typed: str) -> None:
     Args:
         ward: the ward.
         infant_id: the infant whose paper is to be printed.
-        typed: the last four digits as typed; never filled in by the program.
+        typed: the last four digits as typed, or the whole number as a reader reads it; never filled
+            in by the program.
 
     Raises:
         Refused: nothing was typed, or it is not this infant's number; the number is not told.
@@ -156,7 +157,8 @@ def check_retyped(ward: Ward, infant_id: int, typed: str) -> None:
             f"Not printed: read the last {len(wanted)} digits of the hospital number off the "
             "infant's band and type them first."
         )
-    if given != wanted.casefold():
+    whole = "".join(infant.hospital_number.split()).casefold()
+    if given not in (wanted.casefold(), whole):
         raise Refused(
             f"Not printed: {typed.strip()} does not end the hospital number of {infant.family}, "
             f"{infant.given}. Look at the band: is this the right infant?"

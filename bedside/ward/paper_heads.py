@@ -9,11 +9,11 @@ from bedside.protocol.site_values import SiteValues
 from bedside.store.queries import all_of
 from bedside.store.records import Print
 from bedside.ward.facts import InfantFacts, prints_of
+from bedside.ward.paper_codes import recorded_code
 from bedside.ward.sheets import end_of
 from bedside.ward.ward import Ward
 
 SHEET, ROADMAP = "dosing-sheet", "roadmap"
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 
 
 def paper_head(
@@ -35,7 +35,7 @@ def paper_head(
         edition=_edition(values, facts),
         audit_head=audit[:16],
         facts_digest=digest,
-        code=_code(number, copy, digest, audit),
+        code=recorded_code(ward, number, copy, digest),
         printed_at=now,
         printed_by=who,
         valid_until=end_of(last_day, ward),
@@ -89,10 +89,3 @@ def _number(
     prefix = "DEMO" if ward.demonstration else "BS"
     replaces = f"sheet {mine[-1].sheet_number}" if mine else ""
     return f"{prefix}-{ward.today().year}-{count + 1:05d}", 1, replaces
-
-
-def _code(number: str, copy: int, digest: str, audit: str) -> str:
-    seed = hashlib.sha256(f"{number}|{copy}|{digest}|{audit}".encode()).digest()
-    value = int.from_bytes(seed[:8], "big")
-    letters = "".join(_ALPHABET[(value >> (5 * place)) & 31] for place in range(12))
-    return " ".join(letters[start : start + 4] for start in (0, 4, 8))

@@ -6,6 +6,7 @@ from bedside.papers.protocol_book import BookHead, ProtocolBook
 from bedside.protocol.in_words import book_of
 from bedside.units.dates import write_date_time
 from bedside.ward.audit_check import check_before_paper
+from bedside.ward.snapshots import snapshot_mark
 from bedside.ward.views.protocols import ProtocolChoice
 from bedside.ward.ward import Ward
 
@@ -42,5 +43,16 @@ def draw_review_book(ward: Ward, key: str, go_on: Callable[[], bool] = lambda: T
         Refused: something in it cannot be printed whole, or it was stopped.
     """
     check_before_paper(ward, None, go_on)
-    head = BookHead(write_date_time(ward.now()), ward.program, ward.store.audit_head()[:16])
-    return ward.drawing.review_book(protocol_book(ward, key), head)
+    book = protocol_book(ward, key)
+    mark = snapshot_mark(
+        ward, "B", book.digest, "a newer edition", edition=f"{book.title} {book.edition}"
+    )
+    head = BookHead(
+        write_date_time(ward.now()),
+        ward.program,
+        ward.store.audit_head()[:16],
+        mark,
+        ward.demonstration,
+        ward.emergency,
+    )
+    return ward.drawing.review_book(book, head)

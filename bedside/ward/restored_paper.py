@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from msgspec.json import encode
+from msgspec.structs import replace
+
 from bedside.papers.restored import RestoredLine, RestoredList
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
@@ -9,6 +12,7 @@ from bedside.ward.audit_check import check_before_paper
 from bedside.ward.infants import banner
 from bedside.ward.restored_blocks import OF_A_DOSE, OF_ALL
 from bedside.ward.restored_state import restored_view
+from bedside.ward.snapshots import snapshot_mark
 from bedside.ward.views.backup import Preview
 from bedside.ward.views.restored import MissingAct
 from bedside.ward.ward import Ward
@@ -86,17 +90,18 @@ def _drawn(
     ward: Ward, title: str, about: str, infant: str, lines: Iterable[RestoredLine], who: str
 ) -> bytes:
     site = ward.site
-    return ward.drawing.restored_list(
-        RestoredList(
-            site=", ".join(part for part in (site.site_name, site.ward_name) if part)
-            or "Ward not named yet",
-            title=title,
-            about=f"{ward.emergency}. {about}" if ward.emergency else about,
-            infant=infant,
-            lines=tuple(lines),
-            printed_at=ward.now(),
-            printed_by=who,
-            program=ward.program,
-            demonstration=ward.demonstration,
-        )
+    whole = RestoredList(
+        site=", ".join(part for part in (site.site_name, site.ward_name) if part)
+        or "Ward not named yet",
+        title=title,
+        about=f"{ward.emergency}. {about}" if ward.emergency else about,
+        infant=infant,
+        lines=tuple(lines),
+        printed_at=ward.now(),
+        printed_by=who,
+        program=ward.program,
+        demonstration=ward.demonstration,
+        emergency=ward.emergency,
     )
+    mark = snapshot_mark(ward, "R", encode(whole).decode(), "every line is settled")
+    return ward.drawing.restored_list(replace(whole, mark=mark))

@@ -5,6 +5,9 @@ evaluation period: contact the tertiary team for guidance and possible transfer.
 site's own; where there is none the card says so and invents nothing.
 """
 
+from msgspec.json import encode
+from msgspec.structs import replace
+
 from bedside.papers.tertiary_card import CardLine, TertiaryCard
 from bedside.store.records import BloodCount
 from bedside.units.dates import write_date, write_date_time
@@ -16,6 +19,7 @@ from bedside.ward.dlt import Evaluation, evaluation_of, id_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_clock import before_fever
 from bedside.ward.infants import SEX_WORDS
+from bedside.ward.snapshots import snapshot_mark
 from bedside.ward.toxicity_causes import attribution_words
 from bedside.ward.toxicity_log import course_on, course_words
 from bedside.ward.views.toxicity import LoggedToxicity
@@ -43,7 +47,7 @@ def tertiary_card(ward: Ward, infant_id: int, *, who: str) -> TertiaryCard:
     if found is None or found.review.opened is None:
         raise Refused("The card is for an infant whose DLT period has begun.")
     infant, site = facts.infant, ward.site
-    return TertiaryCard(
+    card = TertiaryCard(
         site=", ".join(part for part in (site.site_name, site.ward_name) if part) or UNKNOWN,
         infant=f"{infant.family}, {infant.given}",
         born=f"{write_date(infant.born)}, {SEX_WORDS[infant.sex]}",
@@ -61,6 +65,15 @@ def tertiary_card(ward: Ward, infant_id: int, *, who: str) -> TertiaryCard:
         audit_head=ward.store.audit_head()[:16],
         emergency=ward.emergency,
     )
+    mark = snapshot_mark(
+        ward,
+        "T",
+        encode(card).decode(),
+        f"{write_date(ward.today())} 23:59, or until something of the infant is recorded",
+        infant_id=infant_id,
+        edition=f"{facts.protocol.title} {facts.protocol.edition}",
+    )
+    return replace(card, mark=mark)
 
 
 def draw_tertiary_card(ward: Ward, infant_id: int, *, who: str) -> bytes:

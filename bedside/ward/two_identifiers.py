@@ -1,4 +1,4 @@
-"""Two identifiers, read off the infant's band and retyped before a dose is signed (hazard H25)."""
+"""Two identifiers before a dose is signed: retyped off the band, or band and label scanned (hazard H25)."""
 
 from datetime import date
 
@@ -6,31 +6,42 @@ from msgspec import Struct
 
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.ward.bands import number_on_band
 from bedside.ward.identity import infant_of
+from bedside.ward.views.second_check import Planned
 from bedside.ward.ward import Ward
 
 
 class TwoIdentifiers(Struct, frozen=True):
-    """What was read off the band: hospital number as typed, and the day of birth."""
+    """What was read off the band: hospital number as typed or scanned, and the day of birth.
+
+    ``label`` is what a reader read from the label of the preparation, "" where none was scanned. It
+    stands in the place of the day of birth: it names the infant by her study number, and the dose.
+    """
 
     hospital_number: str
     born: date | None
+    label: str = ""
 
 
-def check_identifiers(ward: Ward, infant_id: int, typed: TwoIdentifiers) -> None:
+def check_identifiers(
+    ward: Ward, infant_id: int, typed: TwoIdentifiers, planned: Planned | None = None
+) -> None:
     """Compare both identifiers with the infant's own; blanks and capitals do not count.
 
     Args:
         ward: the ward.
         infant_id: the infant whose dose is to be signed.
-        typed: as read off the band; never filled in by the program.
+        typed: as read off the band and the label; never filled in by the program.
+        planned: the dose that the label must be of; None where no label is scanned.
 
     Raises:
-        Refused: one is missing, or is not this infant's; neither is told.
+        Refused: one is missing, or is not this infant's; neither is told. Or the label is of another
+            infant or another dose, or does not hold any more.
     """
     with ward.store.reading() as connection:
         infant = infant_of(connection, infant_id)
-    number = "".join(typed.hospital_number.split()).casefold()
+    number = number_on_band(typed.hospital_number)
     reasons = []
     if not number:
         reasons.append("Type the hospital number as it stands on the infant's band.")
@@ -39,7 +50,13 @@ def check_identifiers(ward: Ward, infant_id: int, typed: TwoIdentifiers) -> None
             f"{typed.hospital_number.strip()} is not the hospital number of {infant.family}, "
             f"{infant.given}. Look at the band: is this the right infant?"
         )
-    if typed.born is None:
+    if typed.label and planned is not None:
+        from bedside.ward.label_check import why_not_label
+
+        reasons += why_not_label(ward, infant_id, planned, typed.label)
+    if typed.born is None and typed.label and planned is not None:
+        pass  # the label is the second identifier
+    elif typed.born is None:
         reasons.append("Type the day of birth as it stands on the infant's band.")
     elif typed.born != infant.born:
         reasons.append(

@@ -63,11 +63,13 @@ OF_NO_INFANT = {
     "RestoredPaperDialog",  # of the whole ward, or the infant's own list, who is named on it
     "RolesDialog",
     "RoundListDialog",
+    "ScanNote",
     "SecondPersonDialog",
     "SignedFileDialog",
     "SiteDialog",
     "StayingDialog",
     "UnlockDialog",
+    "VerifyPaperDialog",  # she is named in its answer
     "WardKeysDialog",
     "WhoDialog",
     "WhyNotDialog",

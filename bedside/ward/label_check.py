@@ -1,0 +1,132 @@
+"""The label of a preparation, scanned: whose it is, and whether its order and its sheet still stand.
+
+Before giving, band and label are scanned, and both must be this infant's and this dose's (hazard H25).
+"""
+
+from msgspec import Struct
+
+from bedside.papers.label_code import LabelCode, read_label_code
+from bedside.store.queries import all_of
+from bedside.store.records import Enrolment, Infant, Print
+from bedside.store.signature_records import DoseOrder
+from bedside.units.dates import write_date
+from bedside.ward.audit_check import check_before_paper
+from bedside.ward.bands import same_family, whose_words
+from bedside.ward.identity import infants_of
+from bedside.ward.orders import order_state
+from bedside.ward.views.second_check import Planned
+from bedside.ward.views.verified import PaperAnswer
+from bedside.ward.ward import Ward
+
+_STANDS = ("verified", "released")
+NO_LABEL = (
+    "That is no label of a preparation, or the reader did not read it as it was printed: scan the "
+    "square code of the label again."
+)
+
+
+class _Found(Struct, frozen=True):
+    """What a label leads to in the record; None where there is nothing."""
+
+    infant: Infant | None
+    order: DoseOrder | None
+    sheet: Print | None
+
+
+def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
+    """Why a scanned label is not that of this dose; () where it is.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant whose dose it is.
+        planned: course key, course day, drug and route.
+        scanned: as the reader read it.
+    """
+    if not scanned.strip():
+        return ("Scan the label of the preparation.",)
+    label = read_label_code(scanned)
+    if label is None:
+        return (NO_LABEL,)
+    found = _find(ward, label)
+    if found.infant is None or found.order is None:
+        return ("This ward has made no such label: do not give what it stands on.",)
+    if found.infant.id != infant_id:
+        return (f"WRONG LABEL: it is of {whose_words(found.infant)}. Do not give it here.",)
+    if _key(found.order) != planned:
+        return (f"WRONG LABEL: it is of {_dose_words(ward, found.order)}, not of this dose.",)
+    return _why_not_now(ward, label, found)
+
+
+def label_answer(ward: Ward, label: LabelCode) -> PaperAnswer:
+    """What a label answers where papers are verified."""
+    check_before_paper(ward, None)
+    found = _find(ward, label)
+    if found.infant is None or found.order is None or found.sheet is None:
+        return PaperAnswer(
+            "NOT OURS",
+            "This is no label of this ward.",
+            ("This ward has no such infant, dose and sheet together.",),
+            "Do not give what it stands on. Ask the pharmacy.",
+        )
+    with ward.store.reading() as connection:
+        everyone = infants_of(connection)
+    reasons = _why_not_now(ward, label, found)
+    dose = _dose_words(ward, found.order)
+    return PaperAnswer(
+        verdict="OUT OF DATE" if reasons else "VALID",
+        words=f"The label of {dose} " + ("does not hold any more." if reasons else "holds."),
+        reasons=reasons,
+        todo="Do not give what it stands on. Ring the pharmacy."
+        if reasons
+        else "Scan band and label when the infusion is started.",
+        lines=(
+            ("Label", dose),
+            ("Infant", whose_words(found.infant)),
+            ("Sheet", label.sheet_number),
+        ),
+        infant_id=found.infant.id,
+        alike=same_family(found.infant, everyone),
+    )
+
+
+def _find(ward: Ward, label: LabelCode) -> _Found:
+    with ward.store.reading() as connection:
+        study = {
+            row.infant_id
+            for row in all_of(connection, Enrolment)
+            if row.study_number.strip().upper() == label.study_number
+        }
+        mine = [one for one in infants_of(connection) if one.id in study]
+        orders = all_of(connection, DoseOrder, include_void=True)
+        prints = all_of(connection, Print, include_void=True)
+    infant = mine[0] if len(mine) == 1 else None
+    number = None if infant is None else infant.id
+    order = next((one for one in orders if one.id == label.dose_id), None)
+    sheets = [one for one in prints if one.sheet_number.upper() == label.sheet_number]
+    return _Found(
+        infant,
+        order if order is not None and order.infant_id == number else None,
+        sheets[-1] if sheets and sheets[-1].infant_id == number else None,
+    )
+
+
+def _why_not_now(ward: Ward, label: LabelCode, found: _Found) -> tuple[str, ...]:
+    """What has become of the order and the sheet that a label was printed from."""
+    order, sheet = found.order, found.sheet
+    if order is None or sheet is None or order.voided_at is not None:
+        return (f"its order or its sheet {label.sheet_number} was struck out, or is not on record",)
+    state = order_state(ward, order.infant_id, *_key(order))
+    if state.order_id == order.id and state.stage in _STANDS:
+        return ()
+    if state.stage == "given":
+        return ("its dose is recorded as given",)
+    return state.why or state.blocks_giving or ("its order does not stand any more",)
+
+
+def _key(order: DoseOrder) -> Planned:
+    return (order.course_key, order.course_day, order.drug, order.route)
+
+
+def _dose_words(ward: Ward, order: DoseOrder) -> str:
+    name = ward.drugs.display_name(order.drug)
+    return f"{name}, day {order.course_day}, {write_date(order.due_on)}"

@@ -1,0 +1,140 @@
+"""Printing through the window: the dialogue, a printer that is away, a full disk, a reprint, a void."""
+
+import resource
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+
+from bedside.desktop.printed_table import Column
+from bedside.desktop.verify_paper_dialog import VerifyPaperDialog
+from bedside.ward.facts import facts_of
+from bedside.ward.weighing import void_size
+from tests.desktop_pages.page_driving import NURSE
+from tests.desktop_pages.test_doses_page import (  # noqa: F401 (fixtures)
+    demonstration_values,
+    page,
+    read_band,
+    view,
+)
+
+SHEET = "dosing-sheet:epi-1"
+
+
+@pytest.fixture
+def to_printer(monkeypatch) -> Callable[[Path | None], list[QPrinter]]:
+    """Answer the print dialogue: the printer writes into a file; None goes back."""
+
+    def answer(target: Path | None) -> list[QPrinter]:
+        asked: list[QPrinter] = []
+
+        def choose(dialog: QPrintDialog) -> int:
+            printer = dialog.printer()
+            asked.append(printer)
+            if target is None:
+                return QDialog.DialogCode.Rejected
+            printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+            printer.setResolution(72)
+            printer.setOutputFileName(str(target))
+            return QDialog.DialogCode.Accepted
+
+        monkeypatch.setattr(QPrintDialog, "exec", choose)
+        return asked
+
+    return answer
+
+
+def printed(page, key: str = SHEET) -> None:  # noqa: F811
+    page.preview_paper(key)
+    read_band(page)
+    page.papers.preview.print_button.click()
+
+
+def verdict(page, code: str) -> VerifyPaperDialog:  # noqa: F811
+    dialog = VerifyPaperDialog(page.ward, page.look, page.window())
+    dialog.take_scan(code)
+    assert dialog.answer is not None
+    return dialog
+
+
+def test_going_back_from_the_print_dialogue_records_nothing(page, to_printer):  # noqa: F811
+    asked = to_printer(None)
+    printed(page)
+    assert len(asked) == 1 and view(page).printed == ()
+    assert page.refusals.isHidden()
+
+
+def test_a_band_may_be_scanned_before_a_print(page, to_printer, tmp_path):  # noqa: F811
+    asked = to_printer(tmp_path / "out.pdf")
+    page.preview_paper(SHEET)
+    QTest.keyClicks(page.papers.preview.band_digits, "T 001")
+    page.papers.preview.print_button.click()
+    assert len(asked) == 1 and len(view(page).printed) == 1
+
+
+def test_a_print_goes_to_the_printer_on_record_and_to_no_disk(page, to_printer, tmp_path):  # noqa: F811
+    to_printer(tmp_path / "out.pdf")
+    printed(page)
+    (paper,) = view(page).printed
+    assert paper.printed_by == NURSE and paper.copy == 1 and paper.path.endswith(".pdf")
+    assert len(pypdf.PdfReader(tmp_path / "out.pdf").pages) == 1
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".pdf"] == ["out.pdf"]
+    assert verdict(page, paper.code).answer.verdict == "VALID"
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_is_away_says_so(page, to_printer, tmp_path):  # noqa: F811
+    """It is on record as printed; the next copy takes its place."""
+    to_printer(tmp_path / "no such folder" / "out.pdf")
+    printed(page)
+    (lost,) = view(page).printed
+    assert "did not take" in page.refusals.text() and lost.sheet_number in page.refusals.text()
+    to_printer(tmp_path / "out.pdf")
+    printed(page)
+    again, first = view(page).printed
+    assert (again.sheet_number, again.copy) == (first.sheet_number, 2)
+    assert "did not take" not in page.refusals.text()
+    answer = verdict(page, first.code).answer
+    assert answer.verdict == "OUT OF DATE" and "copy 2 has taken its place" in answer.reasons[0]
+    assert verdict(page, again.code).answer.verdict == "VALID"
+
+
+def test_a_full_disk_leaves_no_file_and_no_record(page, tmp_path, monkeypatch):  # noqa: F811
+    """The system itself refuses to write so much, as a full disk does."""
+    target = tmp_path / "out" / "sheet.pdf"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def chosen(*asked: object) -> tuple[str, str]:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+        return str(target), ""
+
+    monkeypatch.setattr("bedside.desktop.doses_paper.QFileDialog.getSaveFileName", chosen)
+    page.preview_paper(SHEET)
+    read_band(page)
+    try:
+        page.papers.preview.save_button.click()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert "could not be written" in page.refusals.text()
+    assert "Nothing was printed or recorded" in page.refusals.text()
+    assert view(page).printed == () and list(target.parent.iterdir()) == []
+
+
+def test_a_sheet_falls_with_what_was_struck_out_under_it(page, bench, to_printer, tmp_path):  # noqa: F811
+    to_printer(tmp_path / "out.pdf")
+    printed(page)
+    (paper,) = view(page).printed
+    bench.clock.now += timedelta(minutes=10)
+    newest = facts_of(bench.ward, bench.infant).measurements[-1]
+    void_size(bench.ward, newest.id, "the scale was not tared", who=NURSE)
+    page.refresh()
+    said = page.papers.model.index(0, Column.HOLDS).data()
+    assert "out of date" in said
+    assert paper.sheet_number in page.papers.take_away.text()
+    answer = verdict(page, paper.code).answer
+    assert answer.verdict == "OUT OF DATE" and answer.todo.startswith("Take this paper away")

@@ -1,0 +1,84 @@
+"""Before giving: the band and then the label of the preparation are scanned, and both must match (H25)."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+
+from bedside.papers.label_code import label_code
+from bedside.store.queries import of_infant
+from bedside.store.signature_records import DoseOrder
+from bedside.ward.printing import make_paper
+from tests.desktop_pages.page_driving import NURSE, answering
+from tests.desktop_pages.test_doses_page import (  # noqa: F401 (fixtures)
+    demonstration_values,
+    page,
+    start_clock,
+    view,
+)
+
+
+@pytest.fixture
+def label(page, bench, tmp_path) -> str:  # noqa: F811
+    """The label of day 1 of EPI #1."""
+    sheet = make_paper(
+        bench.ward, bench.infant, "dosing-sheet:epi-1", tmp_path / "out", who=NURSE
+    ).sheet_number
+    with bench.ward.store.reading() as connection:
+        orders = of_infant(connection, DoseOrder, bench.infant)
+    return label_code("15P1-T001", sheet, orders[-1].id)
+
+
+def reads(dialog: QDialog, text: str) -> None:
+    """A reader's keys go to the field that has the keyboard, the Return to where it is by then."""
+    for sign in text:
+        QTest.keyClick(dialog.focusWidget(), sign)
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_band_and_label_start_the_infusion(qtbot, page, bench, label):  # noqa: F811
+    start_clock(page)
+
+    def scan(dialog) -> None:
+        fields = dialog.giving.identifiers
+        assert dialog.focusWidget() is fields.number
+        reads(dialog, "T 001")
+        reads(
+            dialog, label
+        )  # into the birthday, where the keyboard is now: it goes to its own field
+        assert fields.label.text() == label and fields.born.edit.text() == ""
+        assert "Label of this infant and this dose" in fields.said.text()
+        assert dialog.isVisible(), "no button was pressed by a reader's Return"
+        assert dialog.focusWidget() is not fields.label
+        dialog.act_button.click()
+
+    answering(qtbot, page.vial.infuse_button.click, scan)
+    assert view(page).clock.started_at == bench.clock()
+
+
+def test_another_dose_or_another_child_starts_nothing(qtbot, page, bench, label):  # noqa: F811
+    start_clock(page)
+    bench_infant = bench.infant
+    bench.enrol(family="ANDERS", hospital_number="T 002", bed="2", study_number="15P1-T002")
+    bench.infant = bench_infant
+    wrong = label_code("15P1-T002", "BS-2026-00001", int(label.split("/")[3]))
+
+    def scan(dialog) -> None:
+        fields = dialog.giving.identifiers
+        reads(dialog, "T 002")
+        dialog.take_scan(wrong)
+        assert "no such label" in fields.said.text()
+        dialog.act_button.click()
+        assert "right infant" in dialog.refusals.text()
+        assert "no such label" in dialog.refusals.text() and dialog.is_dirty()
+        fields.number.clear()
+        dialog.take_scan("T 001")
+        dialog.act_button.click()
+        assert "right infant" not in dialog.refusals.text()
+        assert "no such label" in dialog.refusals.text()
+        fields.label.clear()
+        dialog.act_button.click()
+        assert "scan the" in dialog.refusals.text()
+
+    answering(qtbot, page.vial.infuse_button.click, scan)
+    assert view(page).clock.started_at is None
