@@ -22,6 +22,7 @@ from bedside.ward.references import demonstration_values, growth_tables, protoco
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
+    from bedside.papers.day_sheet import DaySheet, Label
     from bedside.papers.downtime import DowntimeSheets
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.recovery_sheet import RecoverySheet
@@ -49,6 +50,18 @@ class Papers:
         from bedside.documents.roadmap import draw_roadmap
 
         return draw_roadmap(roadmap)
+
+    def day_sheet(self, sheet: "DaySheet") -> bytes:
+        """Draw the dosing sheet of one day as PDF bytes."""
+        from bedside.documents.day_sheet import draw_day_sheet
+
+        return draw_day_sheet(sheet)
+
+    def label(self, label: "Label") -> bytes:
+        """Draw the labels of one administration as PDF bytes."""
+        from bedside.documents.label import draw_label
+
+        return draw_label(label)
 
     def review_book(self, book: "ProtocolBook", head: "BookHead") -> bytes:
         """Draw the review book of a protocol as PDF bytes."""

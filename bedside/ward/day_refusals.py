@@ -1,0 +1,147 @@
+"""Why the paper of one administration may not be made now: every reason, in words.
+
+A sheet orders nothing of its own. It prints what is prescribed and verified on screen, so it is
+refused while its dose is blocked, held, absent, recorded already, or not signed by both.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from msgspec import Struct
+
+from bedside.protocol.dose_working import DoseWorking
+from bedside.protocol.drugs import INTRATHECAL, ROUTE_NOT_PUBLIC, route_atoms, route_words
+from bedside.protocol.model import Course, DrugPlan
+from bedside.protocol.schedule import ProjectedDose
+from bedside.store.signature_records import DoseOrder
+from bedside.store.ward_file import Reader
+from bedside.units.dates import write_date
+from bedside.ward.due import dose_record, plan_of
+from bedside.ward.facts import InfantFacts
+from bedside.ward.order_facts import CLOSED, OrderFacts
+from bedside.ward.orders import state_of, why_not_prescribe
+from bedside.ward.paper_keys import Administration
+from bedside.ward.views.orders import OrderKey, OrderState
+from bedside.ward.ward import Ward
+
+_NOT_YET = {
+    "not ordered": "is not prescribed yet: a physician prescribes it, a pharmacist verifies it first",
+    "prescribed": "is prescribed and not verified yet: a pharmacist verifies it first",
+}
+_SIGNED = ("verified", "released")
+
+
+class DueDose(Struct, frozen=True):
+    """One planned dose of a paper: its plan, its working of now, and how far its order is."""
+
+    dose: ProjectedDose
+    plan: DrugPlan
+    working: DoseWorking
+    order: OrderState
+    closed: bool  # recorded as given or not given
+
+
+class DayPapers:
+    """What the papers of an infant's days are judged by, read once.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        connection: from a reading.
+    """
+
+    def __init__(self, ward: Ward, facts: InfantFacts, connection: Reader) -> None:
+        self.ward, self.facts, self._connection = ward, facts, connection
+        self.known = OrderFacts(ward, facts, connection)
+        self._orders: Mapping[OrderKey, DoseOrder] | None = None
+
+    def doses_of(self, course: Course, of: Administration) -> tuple[DueDose, ...]:
+        """The planned doses that a paper is for."""
+        return tuple(
+            self._due(key, dose)
+            for key, dose in self.known.planned.items()
+            if (dose.course_key, dose.course_day) == (course.key, of.day)
+            and of.drug in ("", dose.drug)
+            and of.route in route_atoms(self.known.working(dose).route)
+        )
+
+    def why_not(self, course: Course, of: Administration) -> tuple[str, ...]:
+        """Every reason against a dosing sheet of this administration; empty where it may be made."""
+        found = self.doses_of(course, of)
+        if not found:
+            return (self._not_planned(course, of),)
+        reasons = [reason for due in found for reason in self._against(due, of, len(found) > 1)]
+        return tuple(dict.fromkeys(reasons))
+
+    def why_unsigned(self, due: DueDose) -> tuple[str, ...]:
+        """Why the order of a dose is not one to prepare from; empty where both have signed it."""
+        return tuple(self._unsigned(due, self.ward.drugs.display_name(due.dose.drug)))
+
+    def _due(self, key: OrderKey, dose: ProjectedDose) -> DueDose:
+        if self._orders is None:
+            self._orders = self.known.newest_orders()
+        record = dose_record(self.facts, dose)
+        return DueDose(
+            dose,
+            plan_of(self.facts, dose),
+            self.known.working(dose),
+            state_of(self.known, self._connection, key, self._orders),
+            record is not None and record.state in CLOSED,
+        )
+
+    def _not_planned(self, course: Course, of: Administration) -> str:
+        """Why there is nothing to print: another day, another drug, or a route that nobody has said."""
+        for dose in self.known.planned.values():
+            on_it = (dose.course_key, dose.course_day, dose.drug) == (course.key, of.day, of.drug)
+            if on_it and self.known.working(dose).route == ROUTE_NOT_PUBLIC:
+                name = self.ward.drugs.display_name(dose.drug)
+                return (
+                    f"The route of {name} in {course.title} is not in public sources and this site "
+                    "has entered none: two people commission it first."
+                )
+        what = route_words(of.route)
+        if of.drug in self.ward.drugs.drugs:
+            what = f"{self.ward.drugs.display_name(of.drug)} {what}"
+        return (
+            f"No dose of {what} is planned on day {of.day} of {course.title} for this infant: look at "
+            "the plan for its days."
+        )
+
+    def _against(self, due: DueDose, of: Administration, named: bool) -> Iterator[str]:
+        name = self.ward.drugs.display_name(due.dose.drug)
+        lead = f"{name}: " if named else ""
+        if due.plan.finish_within_minutes is not None:
+            course = self.facts.protocol.course(due.dose.course_key)
+            yield f"{name} has a dosing sheet of its own for all days of {course.title}: print that."
+            return
+        if of.drug == "" and of.route != INTRATHECAL:
+            yield "Only intrathecal drugs share a sheet: name the drug."
+        yield from (f"{lead}{reason}" for reason in why_not_prescribe(self.known, due.dose))
+        yield from self._unsigned(due, name)
+        if self.known.needs_weight(due.dose):
+            yield from self._weight_too_old(due)
+
+    def _unsigned(self, due: DueDose, name: str) -> Iterator[str]:
+        state = due.order
+        words = _NOT_YET.get(state.stage)
+        if words is not None:
+            yield f"{name} {words}. A sheet prints a signed order, never its own."
+        elif state.stage in ("void", "sent back"):
+            why = "; ".join(state.why)
+            yield f"The order of {name} is {state.stage}: {why}. A physician prescribes it anew."
+        elif state.stage in _SIGNED and state.why:
+            yield from state.why
+
+    def _weight_too_old(self, due: DueDose) -> Iterator[str]:
+        """A weight that is good today and too old on the day of the dose (hazard H5)."""
+        row = self.facts.weight(self.ward.now())
+        if row is None:
+            return
+        until = self.ward.local(row.measured_at).date() + timedelta(
+            days=self.ward.site.weight_age_days
+        )
+        if self.ward.today() <= until < due.dose.on:
+            yield (
+                f"The weight carries a dose until {write_date(until)} only, and this one is for "
+                f"{write_date(due.dose.on)}: weigh again, then print."
+            )
