@@ -1,0 +1,63 @@
+"""What the square code on a preparation's label says: whose it is, of which sheet, and which dose.
+
+It is read at the bedside beside the infant's band, so it names the infant by her study number, never
+by name: ``BEDSIDE L1/DEM 004 118/DEMO-2026-00412/37/7K``. The last two signs catch one that was read
+wrongly or typed (`bedside.papers.check_signs`). Only signs that a square code packs closely are used
+(figures, capitals, blank, ``$ % * + - . / :``), so that it stays small on 62 by 29 mm; others are
+written as ``%`` and two figures for each byte.
+
+Decision: it is not bound to the ward's key. A label does not prove itself: before giving, the ward
+compares it with its own record of the order, which is.
+"""
+
+import re
+from urllib.parse import quote, unquote
+
+from msgspec import Struct
+
+from bedside.papers.check_signs import check_signs
+
+KIND = "BEDSIDE L1"
+_PLAIN = " $*+-.:"
+_SHAPE = re.compile(rf"{KIND}/([^/]+)/([^/]+)/([1-9][0-9]{{0,11}})/([0-9A-Z]{{2}})")
+
+
+class LabelCode(Struct, frozen=True):
+    """What was read off a label.
+
+    Args:
+        study_number: of the infant, in capitals.
+        sheet_number: of the dosing sheet it was made by, in capitals.
+        dose_id: the number of the order of this dose in the ward's record.
+    """
+
+    study_number: str
+    sheet_number: str
+    dose_id: int
+
+
+def label_code(study_number: str, sheet_number: str, dose_id: int) -> str:
+    """Return what a reader reads from the label of one preparation.
+
+    Args:
+        study_number: of the infant, as the ward has it; blanks around it and capitals do not count.
+        sheet_number: of the dosing sheet, e.g. "DEMO-2026-00412".
+        dose_id: the number of the dose's order, at least 1.
+
+    Raises:
+        ValueError: one of them is missing.
+    """
+    study, sheet = (text.strip().upper() for text in (study_number, sheet_number))
+    if not study or not sheet or dose_id < 1:
+        raise ValueError("a label names an infant, a sheet and a dose")
+    body = "/".join((KIND, quote(study, safe=_PLAIN), quote(sheet, safe=_PLAIN), str(dose_id)))
+    return f"{body}/{check_signs(body)}"
+
+
+def read_label_code(scanned: str) -> LabelCode | None:
+    """Read a label's code; None for anything else, and for one with a sign read wrongly."""
+    text = scanned.strip().upper()
+    found = _SHAPE.fullmatch(text)
+    if found is None or check_signs(text[:-3]) != found[4]:
+        return None
+    return LabelCode(unquote(found[1]), unquote(found[2]), int(found[3]))
