@@ -19,7 +19,7 @@ from bedside.store.records import Infant
 from bedside.units.refusal import Refused
 from bedside.ward.dosing import block_in_hand
 from bedside.ward.facts import InfantFacts, facts_of
-from bedside.ward.paper_heads import ROADMAP, SHEET
+from bedside.ward.paper_keys import DAY_SHEET, LABEL, ROADMAP, SHEET, Administration, PaperKey
 from bedside.ward.printing import make_paper
 from bedside.ward.standing import standing_of
 from bedside.ward.ward import Ward
@@ -158,16 +158,13 @@ def print_paper(args: argparse.Namespace, out: TextIO) -> int:
         who = who_works(ward, args.by, "print")
         infant = _infant(ward, args.infant)
         facts = facts_of(ward, infant.id)
-        kind = SHEET if args.command == "sheet" else ROADMAP
-        course = args.course or _course_in_hand(ward, facts, kind)
+        key = _paper_asked(ward, facts, args)
         target = Path(args.output)
         if not target.absolute().parent.is_dir():
             raise Refused(
                 f"The folder {target.parent} is not there: make it first, or choose another."
             )
-        paper = make_paper(
-            ward, infant.id, f"{kind}:{course}", target.parent, who=who, name=target.name
-        )
+        paper = make_paper(ward, infant.id, key, target.parent, who=who, name=target.name)
     finally:
         ward.store.close()
     print(
@@ -185,6 +182,25 @@ def _infant(ward: Ward, number: str) -> Infant:
         if infant.hospital_number.casefold() == number.strip().casefold():
             return infant
     raise Refused(f"No infant on this ward has the hospital number {number}.")
+
+
+def _paper_asked(ward: Ward, facts: InfantFacts, args: argparse.Namespace) -> str:
+    """The key of the paper that the words of a command mean.
+
+    Raises:
+        Refused: a day without its route, or the reverse, with what would be right.
+    """
+    kind = {"sheet": SHEET, "label": LABEL}.get(args.command, ROADMAP)
+    if kind == ROADMAP or (kind == SHEET and args.day is None):
+        given = [] if kind == ROADMAP else [args.route, args.drug]
+        if any(given):
+            raise Refused("A sheet of one day needs --day N beside --route and --drug.")
+        return f"{kind}:{args.course or _course_in_hand(ward, facts, kind)}"
+    if not args.route:
+        raise Refused("A sheet of one day needs --route: IV, IT, IM, SC, PO or NG, one of them.")
+    course = args.course or _course_in_hand(ward, facts, ROADMAP)
+    of = Administration(args.day, args.route.strip().upper(), (args.drug or "").strip().lower())
+    return PaperKey(DAY_SHEET if kind == SHEET else LABEL, course, of).text
 
 
 def _course_in_hand(ward: Ward, facts: InfantFacts, kind: str) -> str:

@@ -96,6 +96,8 @@ class Label(Struct, frozen=True):
     day: int
     on: date
     count: int  # of preparations for this day
+    study_number: str  # in the square code, which names no infant
+    dose_id: int  # the number of the dose's order, in the square code
     finish_by: datetime | None = None  # of a vial whose clock runs
     made_at: datetime | None = None
     minutes: int | None = None

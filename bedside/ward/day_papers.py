@@ -41,6 +41,7 @@ def day_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
 
 
 def _choices(ward: Ward, facts: InfantFacts, papers: DayPapers) -> Iterator[PaperChoice]:
+    told: set[tuple[str, int, str, tuple[str, ...]]] = set()
     for key in _keys_near(ward, facts, papers):
         course = facts.protocol.course(key.course_key)
         of = key.of
@@ -52,6 +53,10 @@ def _choices(ward: Ward, facts: InfantFacts, papers: DayPapers) -> Iterator[Pape
             refused = label_reasons(ward, facts, papers, course, of)
             if refused and not _timed(course, of):
                 continue  # its sheet says why not
+        why = (key.course_key, of.day, of.drug, refused)
+        if refused and why in told:
+            continue  # the same dose by another of its routes, refused alike
+        told.add(why)
         yield PaperChoice(key.text, title_of_paper(ward, key, course.title), refused)
 
 
@@ -65,7 +70,7 @@ def _keys_near(ward: Ward, facts: InfantFacts, papers: DayPapers) -> tuple[Paper
         for dose in papers.known.planned.values()
         if first <= dose.on <= last and facts.start_of(dose.course_key) is not None
     ]
-    for dose in sorted(near, key=lambda one: (one.on, set(route_atoms(one.route)) <= {"PO", "NG"})):
+    for dose in sorted(near, key=lambda one: (one.on, "PO" in route_atoms(one.route))):
         for of in _administrations(papers, dose):
             timed = _timed(facts.protocol.course(dose.course_key), of)
             if is_recorded(facts, dose.course_key, of):
@@ -116,7 +121,7 @@ def is_recorded(facts: InfantFacts, course_key: str, of: Administration) -> bool
         for row in facts.recorded.values()
         if (row.course_key, row.course_day) == (course_key, of.day)
         and of.drug in ("", row.drug)
-        and of.route in route_atoms(row.route)
+        and (of.route in route_atoms(row.route) or (of.drug and row.route == ROUTE_NOT_PUBLIC))
     ]
     return bool(states) and all(state in CLOSED for state in states)
 

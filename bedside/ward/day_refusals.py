@@ -114,6 +114,10 @@ class DayPapers:
             course = self.facts.protocol.course(due.dose.course_key)
             yield f"{name} has a dosing sheet of its own for all days of {course.title}: print that."
             return
+        only = self.ward.drugs.drugs[due.dose.drug].only_by
+        if only and of.route not in only:
+            allowed = " or ".join(route_words(route) for route in only)
+            yield f"{name} is given {allowed} only: FATAL IF GIVEN BY OTHER ROUTES. No paper is made."
         if of.drug == "" and of.route != INTRATHECAL:
             yield "Only intrathecal drugs share a sheet: name the drug."
         yield from (f"{lead}{reason}" for reason in why_not_prescribe(self.known, due.dose))

@@ -113,6 +113,7 @@ def _drug(
     working, name = due.working, ward.drugs.display_name(due.dose.drug)
     if working.prepared is None or working.unrounded is None:
         raise Refused(f"The dose of {name} is not worked out.")
+    fixed = working.rate is not None and working.rate.per == "dose"
     terms = tuple(_terms(ward, facts, due))
     final, calculated = write_amount(working.prepared), shown(working.unrounded)
     giving, giving_note = _giving(ward, facts, due.plan, of, kind)
@@ -123,7 +124,7 @@ def _drug(
         times_a_day=working.doses_per_day or 1,
         terms=terms,
         notes=(
-            ("Age factor", working.age_factor_words),
+            ("Age" if fixed else "Age factor", working.age_factor_words),
             ("Cap", working.cap_words),
             ("Rounding", working.rounding_words),
             ("Modified", working.modified_words),

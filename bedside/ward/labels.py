@@ -26,6 +26,10 @@ NOT_COMMISSIONED = (
     "No label: two people of this site have not commissioned every number of {0}. A label is for "
     "giving from, and carries no unconfirmed dose."
 )
+NO_STUDY_NUMBER = (
+    "No label: its square code names the infant by her study number, and none is entered. Enter it "
+    "with Correct who she is."
+)
 NOT_ON_RECORD = "No label: this ward can only be read, and a label is always on record."
 
 
@@ -59,6 +63,8 @@ def label_reasons(
         reasons += papers.why_not(course, of)
     if found and not found[0].working.confirmed:
         reasons.append(NOT_COMMISSIONED.format(course.title))
+    if not facts.enrolment.study_number.strip():
+        reasons.append(NO_STUDY_NUMBER)
     if ward.read_only:
         reasons.append(NOT_ON_RECORD)
     return tuple(dict.fromkeys(reasons))
@@ -109,6 +115,8 @@ def fill_label(
         day=of.day,
         on=due.dose.on,
         count=due.working.doses_per_day or 1,
+        study_number=facts.enrolment.study_number,
+        dose_id=due.order.order_id or 0,
     )
     return plain if vial is None else _timed(ward, plain, due, vial)
 

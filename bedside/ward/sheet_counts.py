@@ -9,7 +9,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import Seen, newest
 from bedside.ward.ward import Ward
 
-NO_LIMIT = "none public: the prescriber's"
+NO_LIMIT = "not public; prescriber: ______"
 
 
 def counts_for(
