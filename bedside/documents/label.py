@@ -120,9 +120,10 @@ def _draw_whose(paper: Paper, label: Label, left: float) -> None:
         "name on the label",
         room,
     )
-    paper.put_lines(name, left, 4.2 if len(name) == 1 else 3.0, 2.4)
-    born = paper_date(label.born)
-    _beside(paper, (label.hospital_number, born), left, 7.7, (8, 7.5, 7, LEAST), "hospital number")
+    paper.put_lines(name, left, 4.2 if len(name) == 1 else 2.9, 2.45)
+    sizes, base = ((8, 7.5, 7, LEAST), 7.7) if len(name) == 1 else ((7, LEAST), 7.9)
+    numbers = (label.hospital_number, paper_date(label.born))
+    _beside(paper, numbers, left, base, sizes, "hospital number")
     paper.rule((left, 8.7), (_RIGHT, 8.7), FIRM * 0.6)
 
 

@@ -115,15 +115,15 @@ def as_ordered(sheet: DaySheet) -> DaySheet:
 
 
 def is_recorded(facts: InfantFacts, course_key: str, of: Administration) -> bool:
-    """Whether every dose of a paper is recorded as given or not given: then it is over."""
-    states = [
-        row.state
+    """Whether every dose of a paper is given, not given, or running in: then the paper is over."""
+    over = [
+        row.state in CLOSED or row.started_at is not None
         for row in facts.recorded.values()
         if (row.course_key, row.course_day) == (course_key, of.day)
         and of.drug in ("", row.drug)
         and (of.route in route_atoms(row.route) or (of.drug and row.route == ROUTE_NOT_PUBLIC))
     ]
-    return bool(states) and all(state in CLOSED for state in states)
+    return bool(over) and all(over)
 
 
 def by_other_route(row: Print, rows: Sequence[Print]) -> str:

@@ -12,10 +12,12 @@ from msgspec import Struct
 from bedside.protocol.dose_working import DoseWorking
 from bedside.protocol.drugs import INTRATHECAL, ROUTE_NOT_PUBLIC, route_atoms, route_words
 from bedside.protocol.model import Course, DrugPlan
+from bedside.protocol.preparation import shown
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.signature_records import DoseOrder
 from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date
+from bedside.units.rounding import half_up
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.order_facts import CLOSED, OrderFacts
@@ -29,6 +31,7 @@ _NOT_YET = {
     "prescribed": "is prescribed and not verified yet: a pharmacist verifies it first",
 }
 _SIGNED = ("verified", "released")
+_PLACES = 3  # decimals that a dose on paper may have: a thousandth of its unit
 
 
 class DueDose(Struct, frozen=True):
@@ -121,6 +124,7 @@ class DayPapers:
         if of.drug == "" and of.route != INTRATHECAL:
             yield "Only intrathecal drugs share a sheet: name the drug."
         yield from (f"{lead}{reason}" for reason in why_not_prescribe(self.known, due.dose))
+        yield from self._unmeasurable(due, name)
         yield from self._unsigned(due, name)
         if self.known.needs_weight(due.dose):
             yield from self._weight_too_old(due)
@@ -135,6 +139,15 @@ class DayPapers:
             yield f"The order of {name} is {state.stage}: {why}. A physician prescribes it anew."
         elif state.stage in _SIGNED and state.why:
             yield from state.why
+
+    def _unmeasurable(self, due: DueDose, name: str) -> Iterator[str]:
+        """A dose that nobody has rounded and that no figure can be printed for."""
+        prepared = due.working.prepared
+        if prepared is not None and half_up(prepared.value, _PLACES) != prepared.value:
+            yield (
+                f"{name} comes to {shown(prepared)}, and this site has entered no rounding for it: "
+                "two people commission it (Commissioning, This site, Formulary), then print."
+            )
 
     def _weight_too_old(self, due: DueDose) -> Iterator[str]:
         """A weight that is good today and too old on the day of the dose (hazard H5)."""

@@ -271,7 +271,7 @@ def _anthracycline(ward: Ward, facts: InfantFacts, due: DueDose) -> str:
 
 
 def _asks(found: Sequence[DueDose]) -> Iterator[str]:
-    if any("asparag" in due.dose.drug for due in found):
+    if any("aspar" in due.dose.drug for due in found):
         yield "An earlier reaction to any asparaginase?"
 
 

@@ -36,9 +36,7 @@ LABELS = {
         drug="asparaginase (native E. coli)", final="3\u202f250 units", route="intramuscular"
     ),
     "by tube": days.mouth_label(route="by nasogastric tube", final="12.5 mg"),
-    "long name": days.spinal_label(
-        family="VAN DER WESTHUIZEN PAPADOPOULOU", given="Maria"
-    ),
+    "long name": days.spinal_label(family="VAN DER WESTHUIZEN PAPADOPOULOU", given="Maria"),
     "long number": days.label(hospital_number="2026-0000-417-B"),
 }
 

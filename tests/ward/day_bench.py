@@ -57,6 +57,10 @@ rounding = { name = "to 0.5 mg", step = 0.5, most-percent = 10 }
 concentration = { value = 5, unit = "mg" }
 
 [[drug]]
+drug = "dexamethasone"
+rounding = { name = "to 0.05 mg", step = 0.05, most-percent = 10 }
+
+[[drug]]
 drug = "pegaspargase"
 rounding = { name = "to 25 units", step = 25, most-percent = 10, unit = "units" }
 concentration = { value = 750, unit = "units" }
@@ -115,10 +119,10 @@ by-age = [{ from-month = 0, value = 8, unit = "mg" }, { from-month = 12, value =
 """
 
 
-def in_induction(bench: Bench, day: int, values: str = VALUES) -> Bench:
+def in_induction(bench: Bench, day: int, values: str = VALUES, **enrolled: object) -> Bench:
     """A day of Induction (day 1 is 01-Sep-2026), 6.2 kg and 62 cm that morning, the site's values in force."""
     bench.site()
-    bench.enrol()
+    bench.enrol(**enrolled)
     bench.at(2026, 9, day, 9, 0)
     bench.weigh()
     bench.count(640, 86_000)
