@@ -198,9 +198,26 @@ def _paper_asked(ward: Ward, facts: InfantFacts, args: argparse.Namespace) -> st
         return f"{kind}:{args.course or _course_in_hand(ward, facts, kind)}"
     if not args.route:
         raise Refused("A sheet of one day needs --route: IV, IT, IM, SC, PO or NG, one of them.")
+    if not args.day.isdecimal():
+        raise Refused(f"--day takes a course day in figures, for instance 8, not {args.day}.")
     course = args.course or _course_in_hand(ward, facts, ROADMAP)
-    of = Administration(args.day, args.route.strip().upper(), (args.drug or "").strip().lower())
+    of = Administration(int(args.day), _route_key(args.route), (args.drug or "").strip().lower())
     return PaperKey(DAY_SHEET if kind == SHEET else LABEL, course, of).text
+
+
+def _route_key(typed: str) -> str:
+    """A route as typed, "IV" or "intravenous".
+
+    Raises:
+        Refused: it is not one route.
+    """
+    from bedside.protocol.drugs import ROUTE_WORDS
+
+    by_words = {words: key for key, words in ROUTE_WORDS.items()}
+    key = by_words.get(typed.strip().casefold(), typed.strip().upper())
+    if key not in ROUTE_WORDS:
+        raise Refused(f"--route takes one route of {', '.join(ROUTE_WORDS)}, not {typed}.")
+    return key
 
 
 def _course_in_hand(ward: Ward, facts: InfantFacts, kind: str) -> str:

@@ -77,7 +77,6 @@ def _add_day(paper: StrictParser, *, needed: bool) -> None:
     paper.add_argument(
         "--day",
         metavar="N",
-        type=int,
         action=Once,
         required=needed,
         help="the course day of the dose; with --route",

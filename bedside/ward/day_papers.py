@@ -30,6 +30,10 @@ from bedside.ward.ward import Ward
 from bedside.ward.working import priming_plan
 
 RECORDED = "recorded"  # in the place of a paper's facts once its dose is on record
+NO_DOSE = (
+    "No dose is in public sources or entered by this site: commission it, then it is prescribed and "
+    "verified. Until then it is ordered on paper."
+)
 _AHEAD = 1  # days after today whose papers are offered; others are asked for by name
 
 
@@ -37,7 +41,7 @@ def day_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
     """The dosing sheets and labels of today and tomorrow, each with its refusals."""
     with ward.store.reading() as connection:
         papers = DayPapers(ward, facts, connection)
-        return tuple(_choices(ward, facts, papers))
+        return (*_choices(ward, facts, papers), *_without_dose(ward, papers))
 
 
 def _choices(ward: Ward, facts: InfantFacts, papers: DayPapers) -> Iterator[PaperChoice]:
@@ -62,24 +66,40 @@ def _choices(ward: Ward, facts: InfantFacts, papers: DayPapers) -> Iterator[Pape
 
 def _keys_near(ward: Ward, facts: InfantFacts, papers: DayPapers) -> tuple[PaperKey, ...]:
     """Sheets first, by needle before by mouth, then the labels; nothing that is recorded already."""
-    first, last = ward.today(), ward.today() + timedelta(days=_AHEAD)
     sheets: dict[PaperKey, None] = {}
     labels: dict[PaperKey, None] = {}
-    near = [
-        dose
-        for dose in papers.known.planned.values()
-        if first <= dose.on <= last and facts.start_of(dose.course_key) is not None
-    ]
+    near = [dose for dose in _near(ward, facts, papers) if papers.known.is_known(dose)]
     for dose in sorted(near, key=lambda one: (one.on, "PO" in route_atoms(one.route))):
         for of in _administrations(papers, dose):
             timed = _timed(facts.protocol.course(dose.course_key), of)
-            if is_recorded(facts, dose.course_key, of):
+            if is_recorded(facts, dose.course_key, of) or (timed and dose.on != ward.today()):
                 continue
             if not timed:
                 shared = replace(of, drug="") if of.route == INTRATHECAL else of
                 sheets[PaperKey(DAY_SHEET, dose.course_key, shared)] = None
             labels[PaperKey(LABEL, dose.course_key, of)] = None
     return (*sheets, *labels)
+
+
+def _near(ward: Ward, facts: InfantFacts, papers: DayPapers) -> list[ProjectedDose]:
+    """What is planned today and tomorrow in a course that has begun."""
+    first, last = ward.today(), ward.today() + timedelta(days=_AHEAD)
+    return [
+        dose
+        for dose in papers.known.planned.values()
+        if first <= dose.on <= last and facts.start_of(dose.course_key) is not None
+    ]
+
+
+def _without_dose(ward: Ward, papers: DayPapers) -> Iterator[PaperChoice]:
+    """One line for all drugs of these days of which nobody has entered a dose."""
+    near = _near(ward, papers.facts, papers)
+    names = dict.fromkeys(
+        ward.drugs.display_name(dose.drug) for dose in near if not papers.known.is_known(dose)
+    )
+    if names:
+        title = f"Dosing sheets of {', '.join(names)}"
+        yield PaperChoice(DAY_SHEET, title, (NO_DOSE,))
 
 
 def _administrations(papers: DayPapers, dose: ProjectedDose) -> Iterator[Administration]:

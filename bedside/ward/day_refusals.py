@@ -4,7 +4,7 @@ A sheet orders nothing of its own. It prints what is prescribed and verified on 
 refused while its dose is blocked, held, absent, recorded already, or not signed by both.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from msgspec import Struct
@@ -20,7 +20,7 @@ from bedside.units.dates import write_date
 from bedside.units.rounding import half_up
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.facts import InfantFacts
-from bedside.ward.order_facts import CLOSED, OrderFacts
+from bedside.ward.order_facts import CLOSED, OrderFacts, key_of
 from bedside.ward.orders import state_of, why_not_prescribe
 from bedside.ward.paper_keys import Administration
 from bedside.ward.views.orders import OrderKey, OrderState
@@ -57,14 +57,22 @@ class DayPapers:
         self.ward, self.facts, self._connection = ward, facts, connection
         self.known = OrderFacts(ward, facts, connection)
         self._orders: Mapping[OrderKey, DoseOrder] | None = None
+        self._days: dict[tuple[str, int], list[ProjectedDose]] | None = None
+
+    def planned_on(self, course_key: str, day: int) -> Sequence[ProjectedDose]:
+        """What is planned on one course day."""
+        if self._days is None:
+            self._days = {}
+            for dose in self.known.planned.values():
+                self._days.setdefault((dose.course_key, dose.course_day), []).append(dose)
+        return self._days.get((course_key, day), ())
 
     def doses_of(self, course: Course, of: Administration) -> tuple[DueDose, ...]:
         """The planned doses that a paper is for."""
         return tuple(
-            self._due(key, dose)
-            for key, dose in self.known.planned.items()
-            if (dose.course_key, dose.course_day) == (course.key, of.day)
-            and of.drug in ("", dose.drug)
+            self._due(dose)
+            for dose in self.planned_on(course.key, of.day)
+            if of.drug in ("", dose.drug)
             and of.route in route_atoms(self.known.working(dose).route)
         )
 
@@ -80,7 +88,7 @@ class DayPapers:
         """Why the order of a dose is not one to prepare from; empty where both have signed it."""
         return tuple(self._unsigned(due, self.ward.drugs.display_name(due.dose.drug)))
 
-    def _due(self, key: OrderKey, dose: ProjectedDose) -> DueDose:
+    def _due(self, dose: ProjectedDose) -> DueDose:
         if self._orders is None:
             self._orders = self.known.newest_orders()
         record = dose_record(self.facts, dose)
@@ -88,15 +96,14 @@ class DayPapers:
             dose,
             plan_of(self.facts, dose),
             self.known.working(dose),
-            state_of(self.known, self._connection, key, self._orders),
+            state_of(self.known, self._connection, key_of(dose), self._orders),
             record is not None and record.state in CLOSED,
         )
 
     def _not_planned(self, course: Course, of: Administration) -> str:
         """Why there is nothing to print: another day, another drug, or a route that nobody has said."""
-        for dose in self.known.planned.values():
-            on_it = (dose.course_key, dose.course_day, dose.drug) == (course.key, of.day, of.drug)
-            if on_it and self.known.working(dose).route == ROUTE_NOT_PUBLIC:
+        for dose in self.planned_on(course.key, of.day):
+            if dose.drug == of.drug and self.known.working(dose).route == ROUTE_NOT_PUBLIC:
                 name = self.ward.drugs.display_name(dose.drug)
                 return (
                     f"The route of {name} in {course.title} is not in public sources and this site "

@@ -73,7 +73,9 @@ def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
                 check_roadmap(ward, facts, course),
             )
         )
-    return (*day_choices(ward, facts), *choices)
+    of_days = day_choices(ward, facts)
+    ready = [choice for choice in of_days if not choice.refused]
+    return (*ready, *choices, *(choice for choice in of_days if choice.refused))
 
 
 def make_paper(
@@ -264,9 +266,9 @@ def _paper(facts: InfantFacts, paper_key: str) -> Asked:
         raise Refused(f"There is no course {key.course_key}; the courses are {known}.") from None
     if key.kind == SHEET and priming_plan(course) is None:
         raise Refused(
-            f"This is the sheet of an azacitidine block, and {course.title} has none; its doses are "
-            "not in public sources. Once they are commissioned, prescribed and verified, each day "
-            "has a dosing sheet of its own: name the day, the route and the drug."
+            "Only the azacitidine blocks have a sheet for all their days, and "
+            f"{course.title} is none: its doses are not in public sources. Once they are commissioned, "
+            "prescribed and verified, each day has a sheet of its own: name day, route and drug."
         )
     return Asked(key, course)
 

@@ -1,6 +1,6 @@
 """Papers of one administration through the real drawing: from signed orders only, refused with every reason."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -283,8 +283,14 @@ def test_not_commissioned_has_a_sheet_without_signatures_and_no_label(bench, tmp
     )
 
 
-def test_the_day_of_a_sheet_is_the_plan_s_own(day_15) -> None:
-    facts = facts_of(day_15.ward, day_15.infant)
-    near = [one.key for one in paper_choices(day_15.ward, facts) if one.key.startswith("day-")]
-    assert {key.split(":")[2] for key in near} == {"15", "16"}
-    assert date(2026, 9, 15) == day_15.ward.today()
+def test_what_is_offered_is_of_today_and_tomorrow_and_known(day_15) -> None:
+    sign(day_15, VINCRISTINE)
+    choices = paper_choices(day_15.ward, facts_of(day_15.ward, day_15.infant))
+    keys = [one.key for one in choices]
+    assert keys[:2] == [sheet_key(VINCRISTINE), label_key(VINCRISTINE)]  # ready ones first
+    of_days = [key for key in keys if key.startswith("day-sheet:")]
+    assert {key.split(":")[2] for key in of_days} == {"15", "16"}
+    # three routes refused alike are one line
+    assert sum("dexamethasone" in key for key in of_days) == 2
+    last = choices[-1]
+    assert last.title == "Dosing sheets of cytarabine" and "commission it" in last.refused[0]
