@@ -209,12 +209,12 @@ def _draw_patient(paper: Paper, head: Head) -> None:
             x = paper.put(part, x, y) + (1.2 if part is line[0] else 3.0)
     x = left + _NUMBERS_FROM
     paper.rule((x, top), (x, top + head.upper), HAIR, HAIR_GREY)
-    for caption, value, at in (
+    for caption, value, shift in (
         ("Hospital number", head.hospital, 2.5),
         ("Study number", head.study, 42.0),
     ):
-        paper.put(words(caption, CAPTION), x + at, top + 4.6)
-        paper.put(value, x + at, top + 10.2)
+        paper.put(words(caption, CAPTION), x + shift, top + 4.6)
+        paper.put(value, x + shift, top + 10.2)
     y = top + head.upper
     for row in head.rows:
         paper.rule((left, y), (left + room, y), THIN)

@@ -30,6 +30,10 @@ _NOT_YET = {
     "not ordered": "is not prescribed yet: a physician prescribes it, a pharmacist verifies it first",
     "prescribed": "is prescribed and not verified yet: a pharmacist verifies it first",
 }
+_TITRATED = (
+    "Doses by mouth of Maintenance are decided and signed at each check, for weeks (Other drugs, Doses "
+    "by mouth): they have no sheet of a day. They are given at home by what is in force there."
+)
 _SIGNED = ("verified", "released")
 _PLACES = 3  # decimals that a dose on paper may have: a thousandth of its unit
 
@@ -130,11 +134,20 @@ class DayPapers:
             yield f"{name} is given {allowed} only: FATAL IF GIVEN BY OTHER ROUTES. No paper is made."
         if of.drug == "" and of.route != INTRATHECAL:
             yield "Only intrathecal drugs share a sheet: name the drug."
+        if self._is_titrated(due):
+            yield f"{lead}{_TITRATED}"
+            return
         yield from (f"{lead}{reason}" for reason in why_not_prescribe(self.known, due.dose))
         yield from self._unmeasurable(due, name)
         yield from self._unsigned(due, name)
         if self.known.needs_weight(due.dose):
             yield from self._weight_too_old(due)
+
+    def _is_titrated(self, due: DueDose) -> bool:
+        """Whether the dose is decided at each check of Maintenance, and not worked out for a day."""
+        course = self.facts.protocol.course(due.dose.course_key)
+        by_mouth = set(route_atoms(due.working.route)) <= {"PO", "NG"}
+        return course.kind == "maintenance" and by_mouth and not self.known.is_known(due.dose)
 
     def _unsigned(self, due: DueDose, name: str) -> Iterator[str]:
         state = due.order
