@@ -131,7 +131,7 @@ def _drug(
         ),
         source=_source(due),
         volume="" if working.volume_ml is None else f"{write_number(working.volume_ml)} mL",
-        drawn=_drawn(due),
+        drawn=_drawn(due, kind),
         giving=giving,
         giving_note=giving_note,
         formula=formula if final == calculated else f"{formula}; prepared {final}",
@@ -170,12 +170,14 @@ def _source(due: DueDose) -> str:
     return f"{words}; not confirmed at this site"
 
 
-def _drawn(due: DueDose) -> str:
+def _drawn(due: DueDose, kind: Kind) -> str:
     working = due.working
     if working.tablets is not None:
         return f"Give {working.volume_words}"
     if working.volume_ml is None:
         return NO_VOLUME
+    if kind == "vinca":  # what is drawn goes into the bag; no syringe leaves the pharmacy
+        return f"{working.volume_words}, into the bag"
     return f"Draw {working.volume_words}"
 
 

@@ -60,7 +60,7 @@ def drug(**changes: object) -> SheetDrug:
         ),
         source="site value, demonstration 1 of 01-Oct-2026; confirmed here by two people",
         volume="0.3 mL",
-        drawn="Draw 0.3 mL of 1 mg per mL",
+        drawn="0.3 mL of 1 mg per mL, into the bag",
         giving="over ______ minutes",
         giving_note="protocol: 1 minute, not said of a bag",
         formula="0.05 mg per kg × 6.2 kg = 0.31 mg; prepared 0.3 mg",

@@ -77,7 +77,7 @@ def test_a_vinca_sheet_says_what_was_ordered_and_what_is_kept_apart(day_15, tmp_
     for said in (
         "0.05 mg per kg × 6.2 kg = 0.31 mg",  # by hand
         "0.3 mg intravenous, over ______ minutes",
-        "Draw 0.3 mL of 1 mg per mL",
+        "0.3 mL of 1 mg per mL, into the bag",
         "at most 2 mg for one dose (site value)",
         "Intrathecal due today: YES, cytarabine and hydrocortisone",
         "In an infusion bag of 25 mL, never in a syringe",
