@@ -353,6 +353,9 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         "drugs": "the dose, its order or how it is prepared",
         "counts": "the counts",
         "on": "the date",
+        "dose_id": "the order",
+        **dict.fromkeys(("made_at", "finish_by", "minutes"), "the vial"),
+        **dict.fromkeys(("family", "given", "hospital_number", "born"), "who the infant is"),
         "apart": "what else is due that day",
     }
     if not changed:

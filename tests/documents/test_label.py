@@ -65,6 +65,13 @@ def test_both_codes_are_read_off_the_printed_label(label: Label) -> None:
         assert [text for text in found if text.isdecimal()] == [f"2600412{label.head.copy:03d}"]
 
 
+def test_both_codes_are_read_as_a_label_printer_with_203_dots_to_the_inch_draws_them() -> None:
+    for label in (days.label(), days.spinal_label(), days.vial_label()):
+        found = codes_in(picture(draw_label(label), 0, 203))
+        assert any(map(read_label_code, found)), label.kind
+        assert "2600412001" in found, label.kind
+
+
 @pytest.mark.parametrize("label", LABELS.values(), ids=LABELS)
 def test_the_words_are_the_facts(label: Label) -> None:
     pages = pages_of(draw_label(label))

@@ -1,5 +1,6 @@
 """Labels of preparations: a code for each, a copy counted, FINISH BY only from a vial whose clock runs (H16, H25)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bedside.ward.facts import facts_of
 from bedside.ward.giving import start_infusion, start_vial
 from bedside.ward.orders import order_state
 from bedside.ward.printing import paper_choices, printed_papers
+from bedside.ward.weighing import void_size
 from tests.documents.reading import codes_in, pages_of, picture
 from tests.ward.day_bench import (
     CYTARABINE_IT,
@@ -65,6 +67,20 @@ def test_a_second_print_is_a_copy_and_both_are_on_record(bench, tmp_path) -> Non
     assert "copy 2" in pages_of(Path(second.path).read_bytes())[0]
     titles = [one.title for one in printed_papers(bench.ward, facts_of(bench.ward, bench.infant))]
     assert titles == ["Label, cytarabine intrathecal, Induction day 15"] * 2
+
+
+def test_a_label_of_an_order_written_anew_is_taken_away(bench, tmp_path) -> None:
+    """The same dose, prescribed again after the weight was struck out and taken anew: another order."""
+    in_induction(bench, 15)
+    sign(bench, VINCRISTINE)
+    printed(bench, label_key(VINCRISTINE), tmp_path)
+    weight = facts_of(bench.ward, bench.infant).measurements[-1]
+    void_size(bench.ward, weight.id, "another infant's scale slip", who="Test Nurse, RN")
+    bench.clock.now += timedelta(minutes=5)
+    bench.weigh()
+    sign(bench, VINCRISTINE)
+    (old,) = papers_to_take_away(bench.ward, facts_of(bench.ward, bench.infant))
+    assert old.out_of_date == "changed since: the order"
 
 
 def test_an_infant_without_a_study_number_has_no_label(bench, tmp_path) -> None:
