@@ -19,7 +19,7 @@ from bedside.store.records import Infant
 from bedside.units.refusal import Refused
 from bedside.ward.dosing import block_in_hand
 from bedside.ward.facts import InfantFacts, facts_of
-from bedside.ward.paper_heads import ROADMAP, SHEET
+from bedside.ward.paper_keys import DAY_SHEET, LABEL, ROADMAP, SHEET, Administration, PaperKey
 from bedside.ward.printing import make_paper
 from bedside.ward.standing import standing_of
 from bedside.ward.ward import Ward
@@ -162,16 +162,13 @@ def print_paper(args: argparse.Namespace, out: TextIO) -> int:
         who = who_works(ward, args.by, "print")
         infant = _infant(ward, args.infant)
         facts = facts_of(ward, infant.id)
-        kind = SHEET if args.command == "sheet" else ROADMAP
-        course = args.course or _course_in_hand(ward, facts, kind)
+        key = _paper_asked(ward, facts, args)
         target = Path(args.output)
         if not target.absolute().parent.is_dir():
             raise Refused(
                 f"The folder {target.parent} is not there: make it first, or choose another."
             )
-        paper = make_paper(
-            ward, infant.id, f"{kind}:{course}", target.parent, who=who, name=target.name
-        )
+        paper = make_paper(ward, infant.id, key, target.parent, who=who, name=target.name)
     finally:
         ward.store.close()
     print(
@@ -189,6 +186,42 @@ def _infant(ward: Ward, number: str) -> Infant:
         if infant.hospital_number.casefold() == number.strip().casefold():
             return infant
     raise Refused(f"No infant on this ward has the hospital number {number}.")
+
+
+def _paper_asked(ward: Ward, facts: InfantFacts, args: argparse.Namespace) -> str:
+    """The key of the paper that the words of a command mean.
+
+    Raises:
+        Refused: a day without its route, or the reverse, with what would be right.
+    """
+    kind = {"sheet": SHEET, "label": LABEL}.get(args.command, ROADMAP)
+    if kind == ROADMAP or (kind == SHEET and args.day is None):
+        given = [] if kind == ROADMAP else [args.route, args.drug]
+        if any(given):
+            raise Refused("A sheet of one day needs --day N beside --route and --drug.")
+        return f"{kind}:{args.course or _course_in_hand(ward, facts, kind)}"
+    if not args.route:
+        raise Refused("A sheet of one day needs --route: IV, IT, IM, SC, PO or NG, one of them.")
+    if not args.day.isdecimal():
+        raise Refused(f"--day takes a course day in figures, for instance 8, not {args.day}.")
+    course = args.course or _course_in_hand(ward, facts, ROADMAP)
+    of = Administration(int(args.day), _route_key(args.route), (args.drug or "").strip().lower())
+    return PaperKey(DAY_SHEET if kind == SHEET else LABEL, course, of).text
+
+
+def _route_key(typed: str) -> str:
+    """A route as typed, "IV" or "intravenous".
+
+    Raises:
+        Refused: it is not one route.
+    """
+    from bedside.protocol.drugs import ROUTE_WORDS
+
+    by_words = {words: key for key, words in ROUTE_WORDS.items()}
+    key = by_words.get(typed.strip().casefold(), typed.strip().upper())
+    if key not in ROUTE_WORDS:
+        raise Refused(f"--route takes one route of {', '.join(ROUTE_WORDS)}, not {typed}.")
+    return key
 
 
 def _course_in_hand(ward: Ward, facts: InfantFacts, kind: str) -> str:

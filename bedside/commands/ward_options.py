@@ -12,8 +12,9 @@ from bedside.commands.parser import Once, StrictParser
 def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     """Add the ward's commands to the program's."""
     _add_demo(commands)
-    _add_paper(commands, "sheet", "print the azacitidine dosing sheet of an infant as PDF", "epi-1")
+    _add_sheet(commands)
     _add_paper(commands, "roadmap", "print the roadmap of one course as PDF", "consolidation")
+    _add_label(commands)
     add_commission(commands)
     add_ctcae(commands)
     add_ward_keys(commands)
@@ -76,9 +77,46 @@ def _add_verify(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     verify.add_argument("code", metavar="CODE", nargs="+", help="the code, with or without blanks")
 
 
+def _add_sheet(commands: "argparse._SubParsersAction[StrictParser]") -> None:
+    words = "print a dosing sheet of an infant as PDF: an azacitidine block, or one day of any drug"
+    sheet = _add_paper(commands, "sheet", words, "epi-1")
+    _add_day(sheet, needed=False)
+
+
+def _add_label(commands: "argparse._SubParsersAction[StrictParser]") -> None:
+    words = "print the labels of a preparation (62 by 29 mm) as PDF"
+    options = "induction --day 8 --route IV --drug vincristine"
+    _add_day(_add_paper(commands, "label", words, options), needed=True)
+
+
+def _add_day(paper: StrictParser, *, needed: bool) -> None:
+    """The day, route and drug of a paper for one administration."""
+    paper.add_argument(
+        "--day",
+        metavar="N",
+        action=Once,
+        required=needed,
+        help="the course day of the dose; with --route",
+    )
+    paper.add_argument(
+        "--route",
+        metavar="ROUTE",
+        action=Once,
+        required=needed,
+        help="one route: IV, IT, IM, SC, PO or NG; a paper never has two",
+    )
+    paper.add_argument(
+        "--drug",
+        metavar="DRUG",
+        action=Once,
+        required=needed,
+        help="the drug's key; left out for all intrathecal drugs of a day",
+    )
+
+
 def _add_paper(
     commands: "argparse._SubParsersAction[StrictParser]", name: str, words: str, course: str
-) -> None:
+) -> StrictParser:
     example = (
         f"bedside {name} --ward ./demo-ward --infant 'DEM 004 118' --course {course} "
         f"--by 'E. Berg, RN' -o {name}.pdf"
@@ -100,6 +138,7 @@ def _add_paper(
         help="who prints, for instance 'E. Berg, RN'; in a ward with people the passphrase is asked",
     )
     paper.add_argument("-o", "--output", metavar="FILE", required=True, action=Once, help="the PDF")
+    return paper
 
 
 def _ward(parser: StrictParser) -> None:

@@ -70,6 +70,8 @@ def _drug(table: FileTable, lanes: list[str], sources: Mapping[str, str]) -> Dru
         only_by=table.texts("only-by"),
         only_by_source=_named(table, "only-by-source", sources),
         apart_from_intrathecal=table.flag("apart-from-intrathecal"),
+        minibag_ml=table.whole("minibag-ml"),
+        minibag_source=sources.get(_named(table, "minibag-source", sources), "").partition(",")[0],
     )
     if drug.name.lower() != drug.name and not drug.name_source and _is_tall_man(drug.name):
         table.fault("name-source", "a tall-man name needs its source: name it from [sources].")
@@ -77,6 +79,8 @@ def _drug(table: FileTable, lanes: list[str], sources: Mapping[str, str]) -> Dru
         table.fault("only-by-source", "a rule on routes needs its source: name it from [sources].")
     if drug.apart_from_intrathecal != bool(_named(table, "apart-source", sources)):
         table.fault("apart-source", "a rule on separating drugs needs its source, and only that.")
+    if (drug.minibag_ml is not None) != bool(drug.minibag_source):
+        table.fault("minibag-source", "a size of bag needs its source, and only that.")
     table.done()
     return drug
 

@@ -46,7 +46,7 @@ class Drug(Struct, frozen=True):
     """One drug of the list; ``only_by`` are the routes a source allows, empty for no such rule.
 
     ``apart_from_intrathecal``: a source asks that it is never given on one occasion with an
-    intrathecal drug (vinca alkaloids).
+    intrathecal drug (vinca alkaloids). ``minibag_ml``: the size of that bag for a child, in mL.
     """
 
     key: str
@@ -57,6 +57,8 @@ class Drug(Struct, frozen=True):
     only_by: tuple[str, ...]
     only_by_source: str
     apart_from_intrathecal: bool = False
+    minibag_ml: int | None = None  # a source asks for an infusion bag of this size, never a syringe
+    minibag_source: str = ""
 
 
 class DrugNames(Struct, frozen=True):

@@ -193,7 +193,7 @@ class Print(Record, frozen=True, kw_only=True):
     """A printed paper: what stood on it, and how to know it again."""
 
     infant_id: int
-    kind: str  # "dosing-sheet" or "roadmap"
+    kind: str  # "dosing-sheet", "roadmap", "day-sheet" or "label"
     course_key: str
     sheet_number: str
     copy: int
@@ -204,6 +204,9 @@ class Print(Record, frozen=True, kw_only=True):
     valid_until: datetime
     file_name: str
     file_digest: str
+    course_day: int | None = None  # of a paper for one administration: its day, route and drug
+    route: str | None = None
+    drug: str | None = None  # absent on a sheet of every intrathecal drug of a day
 
 
 class SiteSetting(Record, frozen=True, kw_only=True):

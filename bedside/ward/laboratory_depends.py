@@ -27,7 +27,7 @@ from bedside.ward.gate_facts import TOXICITY_QUESTION
 from bedside.ward.infants import dlt_of
 from bedside.ward.ward import Ward
 
-_PAPERS = {"dosing-sheet": "dosing sheet", "roadmap": "roadmap"}
+_PAPERS = {"dosing-sheet": "dosing sheet", "day-sheet": "dosing sheet"}
 
 
 def resting_on(ward: Ward, source: str) -> tuple[str, ...]:

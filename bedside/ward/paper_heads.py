@@ -10,22 +10,46 @@ from bedside.store.queries import all_of
 from bedside.store.records import Print
 from bedside.ward.facts import InfantFacts, prints_of
 from bedside.ward.paper_codes import recorded_code
+from bedside.ward.paper_keys import (
+    ROADMAP,
+    SHEET,
+    Administration,
+    PaperKey,
+    key_of_print,
+)
 from bedside.ward.sheets import end_of
+from bedside.ward.standing import projection_of
 from bedside.ward.ward import Ward
 
-SHEET, ROADMAP = "dosing-sheet", "roadmap"
+__all__ = ["ROADMAP", "SHEET", "paper_head"]
 
 
 def paper_head(
-    ward: Ward, facts: InfantFacts, kind: str, course: Course, who: str, content: str = ""
+    ward: Ward,
+    facts: InfantFacts,
+    kind: str,
+    course: Course,
+    who: str,
+    content: str = "",
+    of: Administration | None = None,
 ) -> PaperHead:
-    """Fill the head; ``content`` is the paper's facts in canonical form, "" while they are gathered."""
+    """Fill the head.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        kind: of the paper.
+        course: its course.
+        who: who prints.
+        content: the paper's facts in canonical form, "" while they are gathered.
+        of: what a paper of one day is for.
+    """
     now = ward.now()
     values = ward.values_for(facts.protocol.key, course.key)
     digest = hashlib.sha256(content.encode()).hexdigest()
     audit = ward.store.audit_head()
-    number, copy, replaces = _number(ward, facts, kind, course, digest)
-    last_day = ward.today() if kind != SHEET else _last_day_of_sheet(ward, facts, course)
+    number, copy, replaces = _number(ward, facts, PaperKey(kind, course.key, of), digest)
+    last_day = _last_day(ward, facts, kind, course, of)
     return PaperHead(
         site=", ".join(part for part in (ward.site.site_name, ward.site.ward_name) if part)
         or "Ward not named yet",
@@ -45,6 +69,27 @@ def paper_head(
         read_only=ward.read_only,
         emergency=ward.emergency,
     )
+
+
+def _last_day(
+    ward: Ward, facts: InfantFacts, kind: str, course: Course, of: Administration | None
+) -> date:
+    """The last day of the sheet; a record is of today."""
+    if of is not None:
+        return day_of(ward, facts, course, of.day)
+    return ward.today() if kind != SHEET else _last_day_of_sheet(ward, facts, course)
+
+
+def day_of(ward: Ward, facts: InfantFacts, course: Course, day: int) -> date:
+    """The date of a course day as the plan has it now, today's for a day that is not planned."""
+    planned = (
+        dose.on
+        for one in projection_of(ward, facts).courses
+        if one.key == course.key
+        for dose in one.doses
+        if dose.course_day == day
+    )
+    return next(planned, ward.today())
 
 
 def _last_day_of_sheet(ward: Ward, facts: InfantFacts, course: Course) -> date:
@@ -68,20 +113,14 @@ def _edition(values: SiteValues, facts: InfantFacts) -> str:
     return base
 
 
-def _number(
-    ward: Ward, facts: InfantFacts, kind: str, course: Course, digest: str
-) -> tuple[str, int, str]:
+def _number(ward: Ward, facts: InfantFacts, key: PaperKey, digest: str) -> tuple[str, int, str]:
     if ward.emergency:  # nothing is recorded: no number of the ward's own is used up
         return f"COPY-{ward.now():%m%d-%H%M}", 1, ""
     with ward.store.reading() as connection:
         count = len(all_of(connection, Print, include_void=True))
         if ward.read_only:  # a number of its own, since no record keeps it from being given again
             return f"RO-{ward.today().year}-{count + 1:05d}", 1, ""
-        mine = [
-            row
-            for row in prints_of(connection, facts.infant.id)
-            if (row.kind, row.course_key) == (kind, course.key)
-        ]
+        mine = [row for row in prints_of(connection, facts.infant.id) if key_of_print(row) == key]
     same = [row for row in mine if row.facts_digest == digest]
     if same:
         last = same[-1]

@@ -12,13 +12,32 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from bedside.papers.day_sheet import DaySheet, Label
 from bedside.papers.values import DosingSheet, PaperHead, Roadmap
 from bedside.protocol.model import Course
 from bedside.store.records import Print
 from bedside.units.refusal import Refused
 from bedside.ward.audit_check import check_before_paper
+from bedside.ward.day_papers import (
+    RECORDED,
+    as_ordered,
+    by_other_route,
+    day_choices,
+    fill_of_a_day,
+    is_recorded,
+)
 from bedside.ward.facts import InfantFacts, facts_of, prints_of
-from bedside.ward.paper_heads import ROADMAP, SHEET, paper_head
+from bedside.ward.paper_heads import paper_head
+from bedside.ward.paper_keys import (
+    ORDERS,
+    ROADMAP,
+    SHEET,
+    TITLES,
+    PaperKey,
+    key_of_print,
+    read_key,
+    title_of_paper,
+)
 from bedside.ward.people import named
 from bedside.ward.roadmaps import check_roadmap, fill_roadmap
 from bedside.ward.sheets import check_sheet, fill_sheet
@@ -30,9 +49,9 @@ NOT_ON_RECORD = 0  # the number of a paper printed where nothing can be recorded
 DATES_OVER = "its dates are over"
 # what changes on a roadmap because it is a diary, in the words of `_out_of_date`
 DIARY = ("what was given, counted or planned", "toxicities", "the DLT period", "dlt state")
-_TITLES = {SHEET: "Dosing sheet", ROADMAP: "Roadmap"}
 # what was given is a record, not an order: a sheet stays in date while its own days are given
 _NOT_FACTS = ("head", "today", "decided_by", "settled", "order_steps")
+Drawn = DosingSheet | Roadmap | DaySheet | Label
 
 
 def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
@@ -43,18 +62,20 @@ def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
             choices.append(
                 PaperChoice(
                     f"{SHEET}:{course.key}",
-                    f"{_TITLES[SHEET]}, {course.title}",
+                    f"{TITLES[SHEET]}, {course.title}",
                     check_sheet(ward, facts, course),
                 )
             )
         choices.append(
             PaperChoice(
                 f"{ROADMAP}:{course.key}",
-                f"{_TITLES[ROADMAP]}, {course.title}",
+                f"{TITLES[ROADMAP]}, {course.title}",
                 check_roadmap(ward, facts, course),
             )
         )
-    return tuple(choices)
+    of_days = day_choices(ward, facts)
+    ready = [choice for choice in of_days if not choice.refused]
+    return (*ready, *choices, *(choice for choice in of_days if choice.refused))
 
 
 def make_paper(
@@ -74,7 +95,8 @@ def make_paper(
     Args:
         ward: the ward.
         infant_id: the infant.
-        paper_key: "dosing-sheet:COURSE" or "roadmap:COURSE".
+        paper_key: "dosing-sheet:COURSE", "roadmap:COURSE", "day-sheet:COURSE:DAY:ROUTE:DRUG" or
+            "label:COURSE:DAY:ROUTE:DRUG".
         folder: where the file goes; it is made if it is missing. None for the printer: the paper
             is in the answer's ``pdf`` and nothing of it is written to any disk (H43).
         who: who prints.
@@ -87,14 +109,14 @@ def make_paper(
     who = named(who)
     check_before_paper(ward, infant_id)
     facts = facts_of(ward, infant_id)
-    kind, course = _paper(facts, paper_key)
+    asked = _paper(facts, paper_key)
     audit = ward.store.audit_head()
-    head, content, drawn = _draw(ward, facts, kind, course, who)
-    file_name = name or _file_name(kind, course, head)
+    head, content, drawn = _draw(ward, facts, asked, who)
+    file_name = name or _file_name(asked.key, head)
     target = None if folder is None else folder / file_name
     if target is not None:
         _check_target(target, replace=replace)
-    columns = _columns(infant_id, kind, course, head, content)
+    columns = _columns(infant_id, asked.key, head, content)
     columns |= {
         "audit_head": audit,
         "file_name": file_name,
@@ -103,7 +125,7 @@ def make_paper(
     row = _place(ward, target, drawn, columns, who)
     return PrintedPaper(
         print_id=row,
-        title=f"{_TITLES[kind]}, {course.title}",
+        title=title_of_paper(ward, asked.key, asked.course.title),
         sheet_number=head.sheet_number,
         copy=head.copy,
         code=head.code,
@@ -122,23 +144,25 @@ def next_file_name(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> s
         Refused: the paper cannot be made now.
     """
     facts = facts_of(ward, infant_id)
-    kind, course = _paper(facts, paper_key)
-    head, _ = _head(ward, facts, kind, course, who)
-    return _file_name(kind, course, head)
+    asked = _paper(facts, paper_key)
+    head, _ = _head(ward, facts, asked, who)
+    return _file_name(asked.key, head)
 
 
-def _file_name(kind: str, course: Course, head: PaperHead) -> str:
-    return f"{kind}-{course.key}-{head.sheet_number}-copy-{head.copy}.pdf"
+def _file_name(key: PaperKey, head: PaperHead) -> str:
+    return f"{key.file_stem}-{head.sheet_number}-copy-{head.copy}.pdf"
 
 
-def _columns(
-    infant_id: int, kind: str, course: Course, head: PaperHead, content: str
-) -> dict[str, object]:
+def _columns(infant_id: int, key: PaperKey, head: PaperHead, content: str) -> dict[str, object]:
     """What is kept of a paper."""
+    of = key.of
     return {
         "infant_id": infant_id,
-        "kind": kind,
-        "course_key": course.key,
+        "kind": key.kind,
+        "course_key": key.course_key,
+        "course_day": None if of is None else of.day,
+        "route": None if of is None else of.route,
+        "drug": None if of is None else of.drug or None,
         "sheet_number": head.sheet_number,
         "copy": head.copy,
         "code": head.code,
@@ -165,7 +189,7 @@ def _place(
     ward: Ward, target: Path | None, drawn: bytes, columns: dict[str, object], who: str
 ) -> int:
     """Put the file in place and on record, both or neither; what lay there before comes back."""
-    act = f"printed {_TITLES[str(columns['kind'])].lower()}"
+    act = f"printed {TITLES[str(columns['kind'])].lower()}"
     if target is None:
         if ward.read_only:
             return NOT_ON_RECORD
@@ -198,25 +222,25 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
     """The papers printed for an infant, newest first, each still holding or out of date."""
     with ward.store.reading() as connection:
         rows = prints_of(connection, facts.infant.id)
-    now_facts: dict[str, str] = {}
+    now_facts: dict[PaperKey, str] = {}
     papers = []
     for row in reversed(rows):
-        key = f"{row.kind}:{row.course_key}"
+        key = key_of_print(row)
         if key not in now_facts:
-            now_facts[key] = _facts_now(ward, facts, row.kind, row.course_key)
+            now_facts[key] = _facts_now(ward, facts, key)
         course = facts.protocol.course(row.course_key)
         papers.append(
             PrintedPaper(
                 print_id=row.id,
-                title=f"{_TITLES[row.kind]}, {course.title}",
+                title=title_of_paper(ward, key, course.title),
                 sheet_number=row.sheet_number,
                 copy=row.copy,
                 code=row.code,
                 printed_at=ward.local(row.recorded_at),
                 printed_by=row.recorded_by,
-                out_of_date=_out_of_date(ward, row, now_facts[key]),
+                out_of_date=by_other_route(row, rows) or _out_of_date(ward, row, now_facts[key]),
                 path=row.file_name,
-                order=row.kind == SHEET,
+                order=row.kind in ORDERS,
             )
         )
     return tuple(papers)
@@ -226,15 +250,13 @@ def draw_again(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> bytes
     """Draw a paper as it would be printed now, for the preview; nothing is recorded."""
     check_before_paper(ward, infant_id)
     facts = facts_of(ward, infant_id)
-    kind, course = _paper(facts, paper_key)
-    return _draw(ward, facts, kind, course, named(who))[2]
+    return _draw(ward, facts, _paper(facts, paper_key), named(who))[2]
 
 
 def paper_content(ward: Ward, infant_id: int, paper_key: str) -> str:
     """What a paper would say if it were made now; another text when anything on it has changed."""
     facts = facts_of(ward, infant_id)
-    kind, course = _paper(facts, paper_key)
-    return _facts_now(ward, facts, kind, course.key)
+    return _facts_now(ward, facts, _paper(facts, paper_key).key)
 
 
 def _near_courses(facts: InfantFacts) -> tuple[Course, ...]:
@@ -244,49 +266,60 @@ def _near_courses(facts: InfantFacts) -> tuple[Course, ...]:
     return courses[max(0, last - 1) : last + 3]
 
 
-def _paper(facts: InfantFacts, paper_key: str) -> tuple[str, Course]:
-    kind, _, course_key = paper_key.partition(":")
-    if kind not in _TITLES:
-        raise Refused(f"There is no paper called {kind}.")
+class Asked(Struct, frozen=True):
+    """A paper that somebody asks for: its key, read, and its course."""
+
+    key: PaperKey
+    course: Course
+
+
+def _paper(facts: InfantFacts, paper_key: str) -> Asked:
+    key = read_key(paper_key)
     try:
-        course = facts.protocol.course(course_key)
+        course = facts.protocol.course(key.course_key)
     except KeyError:
         known = ", ".join(course.key for course in facts.protocol.courses)
-        raise Refused(f"There is no course {course_key}; the courses are {known}.") from None
-    if kind == SHEET and priming_plan(course) is None:
+        raise Refused(f"There is no course {key.course_key}; the courses are {known}.") from None
+    if key.kind == SHEET and priming_plan(course) is None:
         raise Refused(
-            f"No dose of {course.title} is in public sources: only the azacitidine blocks "
-            "have a dosing sheet. Print the roadmap, and dose from your own protocol."
+            "Only the azacitidine blocks have a sheet for all their days, and "
+            f"{course.title} is none: its doses are not in public sources. Once they are commissioned, "
+            "prescribed and verified, each day has a sheet of its own: name day, route and drug."
         )
-    return kind, course
+    return Asked(key, course)
 
 
-def _draw(
-    ward: Ward, facts: InfantFacts, kind: str, course: Course, who: str
-) -> tuple[PaperHead, str, bytes]:
-    head, content = _head(ward, facts, kind, course, who)
-    paper = _fill(ward, facts, kind, course, head)
+def _draw(ward: Ward, facts: InfantFacts, asked: Asked, who: str) -> tuple[PaperHead, str, bytes]:
+    head, content = _head(ward, facts, asked, who)
+    paper = _fill(ward, facts, asked, head)
     if isinstance(paper, DosingSheet):
         return head, content, ward.drawing.dosing_sheet(paper)
-    return head, content, ward.drawing.roadmap(paper)
+    if isinstance(paper, Roadmap):
+        return head, content, ward.drawing.roadmap(paper)
+    if isinstance(paper, DaySheet):
+        return head, content, ward.drawing.day_sheet(paper)
+    return head, content, ward.drawing.label(paper)
 
 
-def _head(
-    ward: Ward, facts: InfantFacts, kind: str, course: Course, who: str
-) -> tuple[PaperHead, str]:
-    content = _content(_fill(ward, facts, kind, course, paper_head(ward, facts, kind, course, who)))
-    return paper_head(ward, facts, kind, course, who, content), content
+def _head(ward: Ward, facts: InfantFacts, asked: Asked, who: str) -> tuple[PaperHead, str]:
+    """The head of the paper if it were made now, and what of its content is kept."""
+    kind, course, of = asked.key.kind, asked.course, asked.key.of
+    first = paper_head(ward, facts, kind, course, who, of=of)
+    content = _content(_fill(ward, facts, asked, first))
+    return paper_head(ward, facts, kind, course, who, content, of), content
 
 
-def _fill(
-    ward: Ward, facts: InfantFacts, kind: str, course: Course, head: PaperHead
-) -> DosingSheet | Roadmap:
-    if kind == SHEET:
-        return fill_sheet(ward, facts, course, head)
-    return fill_roadmap(ward, facts, course, head)
+def _fill(ward: Ward, facts: InfantFacts, asked: Asked, head: PaperHead) -> Drawn:
+    if asked.key.kind == SHEET:
+        return fill_sheet(ward, facts, asked.course, head)
+    if asked.key.of is not None:
+        return fill_of_a_day(ward, facts, asked.course, asked.key, head)
+    return fill_roadmap(ward, facts, asked.course, head)
 
 
-def _content(paper: DosingSheet | Roadmap) -> str:
+def _content(paper: Drawn) -> str:
+    if isinstance(paper, DaySheet):
+        paper = as_ordered(paper)
     kept = {key: value for key, value in asdict(paper).items() if key not in _NOT_FACTS}
     kept["edition"] = paper.head.edition  # a record names the edition it was made under
     return json.dumps(kept, default=_plain, sort_keys=True, ensure_ascii=False)
@@ -302,17 +335,20 @@ def _plain(value: Any) -> str | dict[str, Any]:
     raise TypeError(f"{type(value).__name__} does not belong on a paper")
 
 
-def _facts_now(ward: Ward, facts: InfantFacts, kind: str, course_key: str) -> str:
-    course = facts.protocol.course(course_key)
+def _facts_now(ward: Ward, facts: InfantFacts, key: PaperKey) -> str:
+    course = facts.protocol.course(key.course_key)
+    if key.of is not None and is_recorded(facts, key.course_key, key.of):
+        return RECORDED
     try:
-        paper = _fill(ward, facts, kind, course, paper_head(ward, facts, kind, course, "nobody"))
+        head = paper_head(ward, facts, key.kind, course, "nobody", of=key.of)
+        paper = _fill(ward, facts, Asked(key, course), head)
     except Refused as refusal:
         return f"refused: {refusal}"
     return _content(paper)
 
 
 def _out_of_date(ward: Ward, row: Print, now: str) -> str:
-    if ward.now() > row.valid_until:
+    if ward.now() > row.valid_until or now == RECORDED:
         return DATES_OVER
     if now == row.facts:
         return ""
@@ -335,6 +371,13 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         "edition": "the protocol's edition or the site values",
         "order_signed": "the signatures on the order",
         "since": "what a given dose was worked out with",
+        "drugs": "the dose, its order or how it is prepared",
+        "counts": "the counts",
+        "on": "the date",
+        "dose_id": "the order",
+        **dict.fromkeys(("made_at", "finish_by", "minutes"), "the vial"),
+        **dict.fromkeys(("family", "given", "hospital_number", "born"), "who the infant is"),
+        "apart": "what else is due that day",
     }
     if not changed:
         return ""  # printed before papers kept their edition

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bedside.clinical.growth import GrowthTables
+    from bedside.papers.day_sheet import DaySheet, Label
     from bedside.papers.downtime import DowntimeSheets
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.recovery_sheet import RecoverySheet
@@ -54,6 +55,12 @@ class Drawing(Shape):
 
     def roadmap(self, roadmap: "Roadmap") -> bytes:
         """Draw the roadmap."""
+
+    def day_sheet(self, sheet: "DaySheet") -> bytes:
+        """Draw the dosing sheet of one day."""
+
+    def label(self, label: "Label") -> bytes:
+        """Draw the labels of one administration."""
 
     def review_book(self, book: "ProtocolBook", head: "BookHead") -> bytes:
         """Draw the review book of a protocol."""

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from bedside.cli import main
 
 EPI_2 = "DEM 004 118"
+IN_INDUCTION = "DEM 004 131"
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +114,44 @@ def test_the_module_is_a_front_door_too() -> None:
         [sys.executable, "-m", "bedside", "--version"], capture_output=True, text=True, check=False
     )
     assert (ended.returncode, ended.stdout.split()[0]) == (0, "Bedside")
+
+
+VINCRISTINE = ("--course", "induction", "--day", "8", "--route", "IV", "--drug", "vincristine")
+
+
+@pytest.mark.parametrize(
+    ("command", "more", "says"),
+    [
+        ("sheet", VINCRISTINE, "No dose of it is in public sources"),
+        ("label", VINCRISTINE, "No dose of it is in public sources"),
+        ("sheet", ("--day", "8"), "needs --route"),
+        ("sheet", ("--drug", "vincristine"), "needs --day N"),
+        ("sheet", ("--day", "eight", "--route", "IV"), "in figures, for instance 8, not eight"),
+        ("sheet", ("--day", "8", "--route", "IV or IM"), "one route of IV, IT"),
+        (
+            "sheet",
+            (*VINCRISTINE[:4], "--route", "intrathecal"),
+            "No dose of intrathecal is planned",
+        ),
+        ("roadmap", ("--day", "8"), "--day"),
+    ],
+)
+def test_a_paper_of_one_day_is_refused_in_words(
+    demo: Path, tmp_path: Path, capsys, command: str, more: tuple[str, ...], says: str
+) -> None:
+    """Bed 1 is on day 8 of Induction, of which no dose is public and none is entered."""
+    target = tmp_path / "x.pdf"
+    try:
+        code = paper(demo, target, "--infant", IN_INDUCTION, *more, command=command)
+    except SystemExit as ended:  # the reader of the words refuses an option itself
+        code = ended.code
+    assert code == 2 and says in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_the_label_of_the_vial_whose_clock_runs(demo: Path, tmp_path: Path, capsys) -> None:
+    day = ("--course", "epi-2", "--day", "3", "--route", "IV", "--drug", "azacitidine")
+    assert paper(demo, tmp_path / "label.pdf", "--infant", EPI_2, *day, command="label") == 0
+    assert "Label, azaCITIDine intravenous, EPI #2 day 3" in capsys.readouterr().out
+    words = PdfReader(tmp_path / "label.pdf").pages[0].extract_text()
+    assert "FINISH BY" in words and "15.5" in words

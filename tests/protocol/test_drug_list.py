@@ -128,6 +128,18 @@ def test_lanes_of_every_drug_of_interfant06(interfant06: Protocol) -> None:
             assert names.display_name(plan.drug)
 
 
+def test_every_vinca_alkaloid_comes_in_a_bag_and_nothing_else_does() -> None:
+    """Joint Commission Quick Safety 37: an infusion bag, 25 mL for a child, never a syringe."""
+    bags = {
+        drug.key: (drug.minibag_ml, drug.minibag_source) for drug in drug_names().drugs.values()
+    }
+    assert {key: bag for key, bag in bags.items() if bag != (None, "")} == {
+        "vincristine": (25, "Joint Commission Quick Safety 37")
+    }
+    apart = {drug.key for drug in drug_names().drugs.values() if drug.apart_from_intrathecal}
+    assert apart == {"vincristine"}
+
+
 def test_order_of_lanes_begins_with_azacitidine_and_intrathecal() -> None:
     titles = [lane.title for lane in drug_names().lanes]
     assert titles[:3] == ["azaCITIDine", "Intrathecal", "Steroids"]
@@ -147,6 +159,8 @@ def test_small_list_is_whole(tmp_path: Path) -> None:
         ('only-by-source = "A"\n', "", "a rule on routes needs its source"),
         ('lane = "one"', 'lane = "one"\napart-from-intrathecal = true', "needs its source"),
         ('lane = "one"', 'lane = "one"\napart-source = "A"', "and only that"),
+        ('lane = "one"', 'lane = "one"\nminibag-ml = 25', "a size of bag needs its source"),
+        ('lane = "one"', 'lane = "one"\nminibag-source = "A"', "a size of bag needs its source"),
         ('lane = "one"', 'lane = "two"', "'two' is not known"),
         ('lane = "one"', 'lane = "one"\nlane-by-route = { PO = "two" }', "'two' is not known"),
         ('key = "intrathecal"', 'key = "spine"', "the lane intrathecal is missing"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bedside.app import Papers
+from bedside.drawing import Papers
 from bedside.ward.board import board
 from bedside.ward.facts import facts_of
 from bedside.ward.paper_heads import ROADMAP, paper_head

@@ -21,7 +21,10 @@ from tests.made_wards import copy_demonstration
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
-DRAWN = {"dosing_sheet", "roadmap", "review_book", "tertiary_card", "downtime", "restored_list"}
+DRAWN = {
+    "dosing_sheet", "roadmap", "day_sheet", "label", "review_book", "tertiary_card", "downtime",
+    "restored_list",
+}  # fmt: skip
 
 
 @pytest.fixture

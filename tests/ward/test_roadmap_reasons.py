@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from bedside.app import Papers
+from bedside.drawing import Papers
 from bedside.papers.values import Roadmap, RoadmapWorst
 from bedside.protocol.site_values import SiteValues
 from bedside.store.records import Hold

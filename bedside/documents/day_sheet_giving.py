@@ -1,0 +1,179 @@
+"""What is looked at before, and written down while, a dose of a day's sheet is given."""
+
+from bedside.documents.day_sheet_parts import Block, tick_choice
+from bedside.documents.frame import draw_head
+from bedside.documents.marks import clock_colon, stop_octagon, tick_disc, unknown_ring
+from bedside.documents.page import HAIR, HAIR_GREY, THIN, Paper
+from bedside.documents.wording import dated, short_moment
+from bedside.documents.words import BODY, CAPTION, STRONG, Words, fit, settle, words
+from bedside.papers.day_sheet import DaySheet, SheetCount
+
+_HEAD, _ROW, _LINE = 9.5, 5.1, 3.6
+_COLUMNS = (0.0, 40.0, 93.0, 121.0, 166.0)
+_CAPTIONS = ("Test", "Value", "Taken at", "Limit", "Met?")
+PLATELETS = "Platelets"
+Cells = tuple[tuple[Words, ...], ...]
+
+
+def lay_counts(sheet: DaySheet, number: str) -> Block:
+    """Measure the counts before a dose; before a needle with the question of the CSF sample.
+
+    Raises:
+        Refused: a value cannot be printed or does not fit.
+    """
+    spinal = sheet.kind == "intrathecal"
+    title = "Before the needle" if spinal else "Counts, as last seen"
+    # before a needle the platelets decide, as on the layouts that wards know
+    shown = [each for each in sheet.counts if not spinal or each.test == PLATELETS]
+    rows = [(_cells(each), each) for each in shown]
+    note = dated(sheet.counts_note)
+    heights = [_ROW + (max(map(len, cells)) - 1) * _LINE for cells, _ in rows]
+    extra = 6.4 if spinal else 0.0
+    least = _HEAD + sum(heights) + extra
+
+    def draw(paper: Paper, y: float, _height: float) -> None:
+        left, right = paper.form.left, paper.form.right
+        draw_head(paper, y, number, title, note)
+        for caption, x in zip(_CAPTIONS, _COLUMNS, strict=True):
+            paper.put(words(caption, CAPTION), left + 1 + x, y + 8.3)
+        y += _HEAD
+        for (cells, each), height in zip(rows, heights, strict=True):
+            paper.rule((left, y), (right, y), HAIR, HAIR_GREY)
+            for x, cell in zip(_COLUMNS, cells, strict=False):
+                paper.put_lines(cell, left + 1 + x, y + 3.6, _LINE)
+            _verdict(paper, each, left + 1 + _COLUMNS[4], y + 2.6)
+            y += height
+        paper.rule((left, y), (right, y), HAIR, HAIR_GREY)
+        if spinal:
+            _sample(paper, y)
+
+    return Block(least, least, draw)
+
+
+def _cells(each: SheetCount) -> Cells:
+    taken = short_moment(each.taken_at) if each.taken_at is not None else "not taken"
+    cells = []
+    for at, text in enumerate((each.test, each.value, taken, each.limit)):
+        style = STRONG if at == 1 else BODY
+        room = _COLUMNS[at + 1] - _COLUMNS[at] - 2
+        ways = ((style, 1), (style.at(8), 1), (style.at(8), 3))
+        cells.append(settle(dated(text), ways, f"{_CAPTIONS[at].lower()} of a count", room))
+    return tuple(cells)
+
+
+def _verdict(paper: Paper, each: SheetCount, x: float, y: float) -> None:
+    if not each.result:
+        paper.box((x + 0.4, y - 1.9), (3.8, 3.8), THIN)  # for the prescriber's own verdict
+        paper.put(words("met", BODY), x + 5.4, y + 1.1)
+        return
+    mark = {"met": tick_disc, "unknown": unknown_ring, "not met": stop_octagon}[each.result]
+    mark(paper, x + 1.8, y)
+    paper.put(words(each.result, STRONG.at(8), "verdict"), x + 4.6, y + 1.1)
+
+
+def _sample(paper: Paper, y: float) -> None:
+    left = paper.form.left
+    paper.put(words("CSF sample", BODY), left + 1, y + 4.7)
+    x = left + 1 + _COLUMNS[1]
+    for choice in ("taken before this drug", "none ordered"):
+        x = tick_choice(paper, choice, x, y + 4.7) + 8
+
+
+def lay_needle(sheet: DaySheet, number: str) -> list[Block]:
+    """Measure what is written at the needle; nothing on other sheets."""
+    if sheet.kind != "intrathecal":
+        return []
+    captions = (
+        ("Needle in", 29.0, True),
+        ("Drug started", 29.0, True),
+        ("Needle out", 29.0, True),
+        ("CSF taken out, mL", 48.0, False),
+        ("Volume given, mL", 49.0, False),
+    )
+
+    def draw(paper: Paper, y: float, height: float) -> None:
+        left, room = paper.form.left, paper.form.room
+        draw_head(paper, y, number, "At the needle", "write; nothing is assumed")
+        top, below = y + 5.6, 7.4
+        boxes = height - 5.6 - below
+        paper.box((left, top), (room, boxes + below), THIN)
+        paper.rule((left, top + boxes), (left + room, top + boxes), THIN)
+        x = left
+        for caption, wide, timed in captions:
+            if x > left:
+                paper.rule((x, top), (x, top + boxes), THIN)
+            paper.put(words(caption, CAPTION), x + 1.2, top + 3.4)
+            if timed:
+                clock_colon(paper, x + wide / 2, top + (boxes + 3.6) / 2)
+            x += wide
+        base = top + boxes + 5.0
+        x = paper.put(words("CSF looked", CAPTION), left + 1.2, base) + 5
+        for choice in ("clear", "blood-stained", "cloudy", "no flow"):
+            x = tick_choice(paper, choice, x, base) + 6
+        paper.put(words("not given, why", CAPTION), x + 2, base)
+
+    return [Block(5.6 + 9.4 + 7.4, 5.6 + 12.6 + 7.4, draw)]
+
+
+def lay_giving(sheet: DaySheet, number: str) -> list[Block]:
+    """Measure the lines in which each dose of the day is written down; none on an intrathecal sheet."""
+    if sheet.kind == "intrathecal":
+        return []
+    count = sheet.drugs[0].times_a_day
+    columns = _mouth_columns() if sheet.kind == "mouth" else _needle_columns()
+    title = "At the bedside" if count == 1 else f"At the bedside, {count} doses, a line each"
+
+    def draw(paper: Paper, y: float, height: float) -> None:
+        left = paper.form.left
+        draw_head(paper, y, number, title, "band read aloud, two people; write, nothing is assumed")
+        edge = left
+        for caption, wide, _ in columns:
+            line = fit(caption, CAPTION, "caption of a line", wide - 1.2, 6.5)
+            paper.put(line, edge + 1.0, y + 8.3)
+            edge += wide
+        row = (height - _HEAD) / count
+        for at in range(count):
+            _giving_line(paper, columns, y + _HEAD + at * row, row, at + 1)
+
+    return [Block(_HEAD + 7.4 * count, _HEAD + 10.0 * count, draw)]
+
+
+Column = tuple[str, float, str]  # caption, width, what is printed in it
+
+
+def _needle_columns() -> tuple[Column, ...]:
+    return (
+        ("Dose", 10.0, "number"),
+        ("Planned", 19.0, "time"),
+        ("Started", 19.0, "time"),
+        ("Ended", 19.0, "time"),
+        ("Given by", 39.0, ""),
+        ("Checked with", 39.0, ""),
+        ("Not given: why", 39.0, ""),
+    )
+
+
+def _mouth_columns() -> tuple[Column, ...]:
+    return (
+        ("Dose", 10.0, "number"),
+        ("Planned", 19.0, "time"),
+        ("Given at", 19.0, "time"),
+        ("Given by", 44.0, ""),
+        ("Checked with", 44.0, ""),
+        ("Not given, or vomited: why, when", 48.0, ""),
+    )
+
+
+def _giving_line(
+    paper: Paper, columns: tuple[Column, ...], top: float, row: float, number: int
+) -> None:
+    x = paper.form.left
+    for _, wide, kind in columns:
+        paper.box((x, top), (wide, row), THIN)
+        if kind == "number":
+            paper.put(
+                words(str(number), STRONG.at(12)), x + wide / 2, top + row / 2 + 1.6, "centre"
+            )
+        elif kind == "time":
+            clock_colon(paper, x + wide / 2, top + row / 2)
+        x += wide

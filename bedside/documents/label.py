@@ -1,0 +1,252 @@
+"""Draws the label of a preparation, 62 by 29 mm, a page each: whose, what, how much, by which route.
+
+An intrathecal preparation and a vinca alkaloid differ from all others by shape, not by colour: a black
+band with the word, a black legend. A vial with a time limit says in reverse by when all of it is in.
+"""
+
+from collections.abc import Sequence
+
+from bedside.documents.codes import draw_code
+from bedside.documents.day_sheet_legend import FATAL, IV_ONLY
+from bedside.documents.fonts import Face
+from bedside.documents.frame import particulars
+from bedside.documents.line_code import draw_line_code, line_code_width
+from bedside.documents.page import FIRM, THIN, Format, Paper
+from bedside.documents.wording import dose, paper_date, short_date, short_moment
+from bedside.documents.words import (
+    BLACK,
+    CODE,
+    STRONG,
+    WHITE,
+    Style,
+    Words,
+    fit,
+    settle,
+    too_long,
+    words,
+)
+from bedside.papers.day_sheet import Label
+from bedside.papers.label_code import label_code
+from bedside.papers.label_digits import label_digits
+from bedside.units.dates import write_time
+from bedside.units.refusal import Refused
+
+LABEL = Format(62, 29, 2, 60.2)
+LEAST = 6.4  # points
+_RIGHT = 45.8  # where the text ends: codes and times stand beyond it
+_SQUARE, _SQUARE_AT = 12.4, (47.6, 1.5)
+_BOX = (46.8, 19.3, 14.0, 8.5)
+_BAND = (0.8, 0.8, 5.0, 27.4)
+_PLAIN = Style(Face.PLAIN, 8)
+_PAIRS = (  # of dose and route, the best first
+    (12.5, STRONG),
+    (12.5, STRONG.at(8)),
+    (12.5, STRONG.at(7)),
+    (12.5, STRONG.at(LEAST)),
+    (11, STRONG.at(LEAST)),
+    (10, STRONG.at(LEAST)),
+    (10, _PLAIN.at(LEAST)),
+    (9, _PLAIN.at(LEAST)),
+)
+_WHITE = Style(Face.BOLD, 7, WHITE)
+
+
+def draw_label(label: Label) -> bytes:
+    """Draw the labels of one administration as a PDF; the same value gives the same bytes.
+
+    Args:
+        label: the finished value; nothing on it is worked out here.
+
+    Raises:
+        Refused: a name, drug or dose does not fit or cannot be printed; nothing is ever cut.
+    """
+    paper = Paper(LABEL, particulars(label.head, "Label", f"{label.drug}, {label.route}"))
+    compose(paper, label)
+    return paper.finish()
+
+
+def compose(paper: Paper, label: Label) -> None:
+    """Draw every label of an administration onto a paper, a page each."""
+    _judge(label)
+    for number in range(1, label.count + 1):
+        if number > 1:
+            paper.next_page()
+        _draw_one(paper, label, number)
+
+
+def _judge(label: Label) -> None:
+    if (label.kind == "intrathecal") != (label.route == "intrathecal"):
+        raise Refused(f"Not printed: this label says {label.route}, and is not that kind of label.")
+    if label.kind == "vinca" and label.route != "intravenous":
+        raise Refused("Not printed: a vinca alkaloid is FATAL by any route but into a vein.")
+    if not label.head.commissioned or label.head.read_only:
+        raise Refused("Not printed: a label is made only from confirmed values, and on record.")
+
+
+def _draw_one(paper: Paper, label: Label, number: int) -> None:
+    left = LABEL.left
+    if label.kind == "intrathecal":
+        left = _draw_band(paper)
+    _draw_whose(paper, label, left)
+    info = _draw_what(paper, label, left)
+    if label.kind == "vinca":
+        _draw_legend(paper)
+        bars = (24.1, 3.7)
+    else:
+        paper.put(info, left, 20.2)
+        bars = (21.4, 6.2)
+    _draw_codes(paper, label, left, bars, number)
+    if label.finish_by is not None:
+        _draw_finish(paper, write_time(label.finish_by))
+    else:
+        _draw_use_by(paper)
+
+
+def _draw_band(paper: Paper) -> float:
+    """The word up the left edge, on black; return where the text begins."""
+    x, y, wide, high = _BAND
+    paper.box((x, y), (wide, high), 0, BLACK)
+    word = words("INTRATHECAL", Style(Face.BOLD, 9.2, WHITE))
+    paper.put_turned(word, x + wide / 2 + 1.2, y + high / 2 + word.width / 2, 90)
+    return x + wide + 1.4
+
+
+def _draw_whose(paper: Paper, label: Label, left: float) -> None:
+    room = _RIGHT - left
+    bold = STRONG.at(9)
+    name = settle(
+        f"{label.family}, {label.given}",
+        ((bold, 1), (bold.at(8), 1), (bold.at(7), 1), (bold.at(LEAST), 2)),
+        "name on the label",
+        room,
+    )
+    paper.put_lines(name, left, 4.2 if len(name) == 1 else 2.9, 2.45)
+    sizes, base = ((8, 7.5, 7, LEAST), 7.7) if len(name) == 1 else ((7, LEAST), 7.9)
+    numbers = (label.hospital_number, paper_date(label.born))
+    _beside(paper, numbers, left, base, sizes, "hospital number")
+    paper.rule((left, 8.7), (_RIGHT, 8.7), FIRM * 0.6)
+
+
+def _beside(
+    paper: Paper,
+    pair: tuple[str, str],
+    left: float,
+    base: float,
+    sizes: Sequence[float],
+    field: str,
+) -> None:
+    """Two texts of one line, the first bold at the left, the other at the right, as large as they fit.
+
+    Raises:
+        Refused: they do not fit in the smallest size.
+    """
+    for size in sizes:
+        first, second = words(pair[0], STRONG.at(size), field), words(pair[1], _PLAIN.at(size))
+        if first.width + second.width + 1.5 <= _RIGHT - left:
+            break
+    else:
+        first = fit(pair[0], STRONG.at(LEAST), field, _RIGHT - left - second.width - 1.5, LEAST)
+    paper.put(first, left, base)
+    paper.put(second, _RIGHT, base, "right")
+
+
+def _draw_what(paper: Paper, label: Label, left: float) -> Words:
+    """Draw the drug with its volume and the dose with its route; return the line that follows."""
+    room = _RIGHT - left
+    info = _info(label)
+    volume = words(dose(label.volume, "volume"), _PLAIN.at(7.5)) if label.volume else None
+    name = words(label.drug, STRONG.at(10), "drug on the label")
+    beside = 0.0 if volume is None else volume.width + 1.5
+    if volume is not None and words(label.drug, STRONG.at(7.5)).width + beside > room:
+        info, volume, beside = f"{label.volume}; {info}", None, 0.0
+    name = fit(label.drug, name.style, "drug on the label", room - beside, LEAST)
+    paper.put(name, left, 12.5)
+    if volume is not None:
+        paper.put(volume, _RIGHT, 12.5, "right")
+    final, route = _dose_and_route(label, room)
+    paper.put(final, left, 17.0)
+    paper.put(route, _RIGHT, 17.0, "right")
+    return fit(info, _PLAIN, "line of the label", room, LEAST)
+
+
+def _dose_and_route(label: Label, room: float) -> tuple[Words, Words]:
+    """The dose as large as its route beside it allows.
+
+    Raises:
+        Refused: they do not fit beside one another.
+    """
+    said = dose(label.final, "dose on the label")
+    for size, style in _PAIRS:
+        final = words(said, STRONG.at(size), "dose on the label")
+        route = words(label.route, style, "route")
+        if final.width + route.width + 2 <= room:
+            return final, route
+    raise too_long(f"{label.final} {label.route}", "dose on the label, with its route")
+
+
+def _info(label: Label) -> str:
+    if label.made_at is not None:
+        return f"made {short_moment(label.made_at)}, over {label.minutes} min"
+    return f"{label.course} day {label.day}, {short_date(label.on)}"
+
+
+def _draw_legend(paper: Paper) -> None:
+    x, wide = 0.8, _RIGHT - 0.2
+    paper.box((x, 18.0), (wide, 5.6), 0, BLACK)
+    for at, text in enumerate((IV_ONLY, FATAL)):
+        line = fit(text, _WHITE, "legend", wide - 0.6, LEAST)
+        paper.put(line, x + wide / 2, 20.4 + at * 2.6, "centre")
+
+
+def _draw_codes(
+    paper: Paper, label: Label, left: float, bars: tuple[float, float], number: int
+) -> None:
+    head = label.head
+    square = label_code(label.study_number, head.sheet_number, label.dose_id)
+    draw_code(paper, square, _SQUARE_AT, _SQUARE)
+    _draw_code_words(paper, label)
+    figures = label_digits(head.sheet_number, head.copy)
+    after = left + 2.2
+    if figures:
+        draw_line_code(paper, figures, (after, bars[0]), bars[1])
+        after += line_code_width(figures) + 2.2
+    said, second = f"{number} of {label.count}", "DEMO" if head.demonstration else ""
+    if label.kind == "vinca":  # its legend has taken the line with the day
+        said, second = f"{said} {second}".strip(), f"day {label.day}, {short_date(label.on)}"
+    tight = bars[1] < 5
+    base = bars[0] + (1.5 if tight else 2.5)
+    for text in (said, second):
+        if text:
+            line = fit(text, STRONG.at(7), "number of the label", _RIGHT - after, 5.4)
+            paper.put(line, after, base)
+        base += 2.05 if tight else 3.1
+
+
+def _draw_code_words(paper: Paper, label: Label) -> None:
+    """The code under its square; of a label printed again, which copy it is."""
+    groups, middle = label.head.code.split(" "), _SQUARE_AT[0] + _SQUARE / 2
+    style = CODE.at(LEAST)
+    paper.put(words(" ".join(groups[:2]), style, "code"), middle, 16.3, "centre")
+    rest = words(" ".join(groups[2:]), style, "code")
+    if label.head.copy == 1:
+        paper.put(rest, middle, 18.6, "centre")
+        return
+    left, right = _BOX[0], _BOX[0] + _BOX[2]
+    copy = fit(f"copy {label.head.copy}", STRONG.at(6), "copy", right - left - rest.width - 0.8, 5)
+    paper.put(rest, left, 18.6)
+    paper.put(copy, right, 18.6, "right")
+
+
+def _draw_finish(paper: Paper, by: str) -> None:
+    x, y, wide, high = _BOX
+    paper.box((x, y), (wide, high), 0, BLACK)
+    paper.put(words("FINISH BY", _WHITE.at(6.6)), x + wide / 2, y + 3.0, "centre")
+    paper.put(words(by, _WHITE.at(11.6)), x + wide / 2, y + 7.2, "centre")
+
+
+def _draw_use_by(paper: Paper) -> None:
+    """How long a preparation may stand is the pharmacy's to say: it writes it."""
+    x, y, wide, high = _BOX
+    paper.box((x, y), (wide, high), FIRM * 0.7)
+    paper.put(words("use by", _PLAIN.at(LEAST)), x + 0.8, y + 2.5)
+    paper.rule((x + 1, y + high - 1.4), (x + wide - 1, y + high - 1.4), THIN * 0.6)

@@ -1,0 +1,37 @@
+"""The table of printed papers: what stood on each, how to know it again, and what it is for."""
+
+from sqlalchemy import Table
+
+from bedside.store.columns import at_time, clinical, infant, once, whole, words
+from bedside.store.rules import digest, one_of, rule, utc, within, written
+
+PRINT: Table = clinical(
+    "print",
+    infant(),
+    words("kind"),
+    words("course_key"),
+    words("sheet_number"),
+    whole("copy"),
+    words("code"),
+    words("facts"),
+    words("facts_digest"),
+    words("audit_head"),
+    at_time("valid_until"),
+    words("file_name"),
+    words("file_digest"),
+    whole("course_day", optional=True),
+    words("route", optional=True),
+    words("drug", optional=True),
+    one_of("kind", "dosing-sheet", "roadmap", "day-sheet", "label"),
+    written("sheet_number", "A paper needs its number."),
+    within("copy", 1, 9999, "Copies are counted from 1."),
+    digest("audit_head"),
+    utc("valid_until"),
+    rule(
+        "administration",
+        "(kind IN ('day-sheet', 'label')) = (course_day IS NOT NULL) "
+        "AND (course_day IS NULL) = (route IS NULL) AND (drug IS NULL OR route IS NOT NULL)",
+        "A paper of one administration names its day and its route; no other paper does.",
+    ),
+    once("print", "sheet_number", "copy"),
+)

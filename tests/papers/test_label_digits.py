@@ -1,0 +1,23 @@
+"""The figures of a label's line code: year, number and copy, or none where they do not fit into ten."""
+
+import pytest
+
+from bedside.papers.label_digits import label_digits
+
+
+@pytest.mark.parametrize(
+    ("number", "copy", "figures"),
+    [
+        ("DEMO-2026-00412", 1, "2600412001"),
+        ("BS-2027-00001", 23, "2700001023"),
+        ("BS-2026-99999", 999, "2699999999"),
+        ("BS-2026-100000", 1, ""),  # a ward of a hundred thousand papers
+        ("BS-2026-00001", 1000, ""),
+        ("BS-2026-00001", 0, ""),
+        ("RO-2026-00001", 1, "2600001001"),
+        ("COPY-1121-0310", 1, ""),  # printed in an emergency: no number of the ward's own
+        ("", 1, ""),
+    ],
+)
+def test_the_figures(number: str, copy: int, figures: str) -> None:
+    assert label_digits(number, copy) == figures

@@ -1,0 +1,127 @@
+"""Labels of preparations: a code for each, a copy counted, FINISH BY only from a vial whose clock runs (H16, H25)."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bedside.papers.label_code import read_label_code
+from bedside.places import place
+from bedside.protocol.site_value_reader import read_site_values
+from bedside.units.refusal import Refused
+from bedside.ward.due_papers import papers_to_take_away
+from bedside.ward.facts import facts_of
+from bedside.ward.giving import start_infusion, start_vial
+from bedside.ward.orders import order_state
+from bedside.ward.printing import paper_choices, printed_papers
+from bedside.ward.weighing import void_size
+from tests.documents.reading import codes_in, pages_of, picture
+from tests.ward.day_bench import (
+    CYTARABINE_IT,
+    PREDNISOLONE,
+    VINCRISTINE,
+    in_induction,
+    label_key,
+    printed,
+    sign,
+)
+from tests.ward.ordering import by, ready
+from tests.ward.wards import Bench
+
+VIAL = "label:epi-1:1:IV:azacitidine"
+
+
+def bytes_of(bench: Bench, key: str, folder: Path) -> bytes:
+    return Path(printed(bench, key, folder).path).read_bytes()
+
+
+def test_the_square_code_leads_to_infant_sheet_and_order(bench, tmp_path) -> None:
+    in_induction(bench, 15)
+    sign(bench, VINCRISTINE)
+    pdf = bytes_of(bench, label_key(VINCRISTINE), tmp_path)
+    found = codes_in(picture(pdf, 0, 300))
+    code = next(filter(None, map(read_label_code, found)))
+    assert code.study_number == "15P1-T001" and code.sheet_number == "BS-2026-00001"
+    order = order_state(bench.ward, bench.infant, *VINCRISTINE)
+    assert code.dose_id == order.order_id
+    assert "2600001001" in found
+    (text,) = pages_of(pdf)
+    assert "vinCRIStine 25 mL bag 0.3 mg intravenous" in text
+    assert "FOR INTRAVENOUS USE ONLY" in text
+
+
+def test_a_preparation_each(bench, tmp_path) -> None:
+    """Three doses a day are three syringes: three labels, numbered."""
+    in_induction(bench, 3)
+    sign(bench, PREDNISOLONE)
+    pages = pages_of(bytes_of(bench, label_key(PREDNISOLONE, "PO"), tmp_path))
+    assert [f"{number} of 3" in text for number, text in enumerate(pages, start=1)] == [True] * 3
+    assert all("6.5 mg by mouth" in text and "in 1.3 mL" in text for text in pages)
+
+
+def test_a_second_print_is_a_copy_and_both_are_on_record(bench, tmp_path) -> None:
+    in_induction(bench, 15)
+    sign(bench, CYTARABINE_IT)
+    first, second = (printed(bench, label_key(CYTARABINE_IT), tmp_path / at) for at in "ab")
+    assert (first.copy, second.copy) == (1, 2) and first.sheet_number == second.sheet_number
+    assert "copy 2" in pages_of(Path(second.path).read_bytes())[0]
+    titles = [one.title for one in printed_papers(bench.ward, facts_of(bench.ward, bench.infant))]
+    assert titles == ["Label, cytarabine intrathecal, Induction day 15"] * 2
+
+
+def test_a_label_of_an_order_written_anew_is_taken_away(bench, tmp_path) -> None:
+    """The same dose, prescribed again after the weight was struck out and taken anew: another order."""
+    in_induction(bench, 15)
+    sign(bench, VINCRISTINE)
+    printed(bench, label_key(VINCRISTINE), tmp_path)
+    weight = facts_of(bench.ward, bench.infant).measurements[-1]
+    void_size(bench.ward, weight.id, "another infant's scale slip", who="Test Nurse, RN")
+    bench.clock.now += timedelta(minutes=5)
+    bench.weigh()
+    sign(bench, VINCRISTINE)
+    (old,) = papers_to_take_away(bench.ward, facts_of(bench.ward, bench.infant))
+    assert old.out_of_date == "changed since: the order"
+
+
+def test_an_infant_without_a_study_number_has_no_label(bench, tmp_path) -> None:
+    in_induction(bench, 15, study_number="")
+    sign(bench, VINCRISTINE)
+    with pytest.raises(Refused, match="names the infant by her study number"):
+        printed(bench, label_key(VINCRISTINE), tmp_path)
+
+
+@pytest.fixture
+def vial(bench: Bench) -> Bench:
+    """Azacitidine of EPI #1 on 07-Oct-2026, checked by two, at 10:00; no vial yet."""
+    bench.open_epi_1()
+    bench.ward.values = read_site_values(place("resources", "demo", "site_values.toml"))
+    bench.at(2026, 10, 7, 10, 0)
+    ready(bench.ward, bench.infant)
+    return bench
+
+
+def test_no_label_of_a_timed_vial_before_its_clock_runs(vial, tmp_path) -> None:
+    with pytest.raises(Refused, match="No vial of azaCITIDine is running for day 1"):
+        printed(vial, VIAL, tmp_path)
+    choices = {one.key: one for one in paper_choices(vial.ward, facts_of(vial.ward, vial.infant))}
+    assert "start its clock" in choices[VIAL].refused[0]
+
+
+def test_the_label_of_a_running_vial_says_by_when_all_of_it_is_in(vial, tmp_path) -> None:
+    """Made at 10:02 for 30 minutes: 45 minutes after 10:02 are 10:47."""
+    vial.at(2026, 10, 7, 10, 3)
+    made = vial.clock().replace(minute=2)
+    dose = start_vial(vial.ward, vial.infant, "epi-1", 1, made, 30, who="Test Nurse, RN")
+    pdf = bytes_of(vial, VIAL, tmp_path / "out")
+    (text,) = pages_of(pdf)
+    assert "made 07-Oct 10:02, over 30 min" in text and "FINISH BY 10:47" in text
+    assert "azaCITIDine" in text and "15.5 mg intravenous" in text
+    assert any(read_label_code(one) for one in codes_in(picture(pdf, 0, 300)))
+    facts = facts_of(vial.ward, vial.infant)
+    assert printed_papers(vial.ward, facts)[0].out_of_date == ""
+    start_infusion(vial.ward, dose, vial.clock(), by(vial.ward, vial.infant), who="Test Nurse, RN")
+    facts = facts_of(vial.ward, vial.infant)
+    assert printed_papers(vial.ward, facts)[0].out_of_date == "its dates are over"
+    assert papers_to_take_away(vial.ward, facts) == ()
+    with pytest.raises(Refused, match="No vial"):
+        printed(vial, VIAL, tmp_path / "again")
