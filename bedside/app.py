@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import bedside.lean  # noqa: F401 (before anything loads msgspec)
 from bedside import __version__
+from bedside.drawing import Papers
 from bedside.machine_zone import MACHINE
 from bedside.protocol.drugs import drug_names
 from bedside.protocol.site_values import NO_SITE_VALUES
@@ -22,63 +23,11 @@ from bedside.ward.references import demonstration_values, growth_tables, protoco
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
-    from bedside.papers.downtime import DowntimeSheets
-    from bedside.papers.protocol_book import BookHead, ProtocolBook
-    from bedside.papers.recovery_sheet import RecoverySheet
-    from bedside.papers.restored import RestoredList
-    from bedside.papers.tertiary_card import TertiaryCard
-    from bedside.papers.values import DosingSheet, Roadmap
     from bedside.store.keys import Keys
     from bedside.ward.unlocking import Unlocking
     from bedside.ward.views.opening import OpeningPage
 
 PROGRAM = f"Bedside {__version__}"
-
-
-class Papers:
-    """Draws papers; ReportLab is loaded when the first one is asked for."""
-
-    def dosing_sheet(self, sheet: "DosingSheet") -> bytes:
-        """Draw a dosing sheet as PDF bytes."""
-        from bedside.documents.sheet import draw_dosing_sheet
-
-        return draw_dosing_sheet(sheet)
-
-    def roadmap(self, roadmap: "Roadmap") -> bytes:
-        """Draw a roadmap as PDF bytes."""
-        from bedside.documents.roadmap import draw_roadmap
-
-        return draw_roadmap(roadmap)
-
-    def review_book(self, book: "ProtocolBook", head: "BookHead") -> bytes:
-        """Draw the review book of a protocol as PDF bytes."""
-        from bedside.documents.review_book import draw_review_book
-
-        return draw_review_book(book, head)
-
-    def tertiary_card(self, card: "TertiaryCard") -> bytes:
-        """Draw the card "contact the tertiary team" as PDF bytes."""
-        from bedside.documents.tertiary_card import draw_tertiary_card
-
-        return draw_tertiary_card(card)
-
-    def downtime(self, sheets: "DowntimeSheets") -> bytes:
-        """Draw the downtime sheets as PDF bytes."""
-        from bedside.documents.downtime import draw_downtime
-
-        return draw_downtime(sheets)
-
-    def recovery_sheet(self, sheet: "RecoverySheet") -> bytes:
-        """Draw the recovery sheet as PDF bytes."""
-        from bedside.documents.recovery_sheet import draw_recovery_sheet
-
-        return draw_recovery_sheet(sheet)
-
-    def restored_list(self, paper_list: "RestoredList") -> bytes:
-        """Draw the list of what a restore lost as PDF bytes."""
-        from bedside.documents.restored import draw_restored
-
-        return draw_restored(paper_list)
 
 
 def system_clock() -> Callable[[], datetime]:

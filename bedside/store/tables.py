@@ -36,6 +36,7 @@ from bedside.store.laboratory_records import LabResult
 from bedside.store.laboratory_table import LAB_RESULT
 from bedside.store.opening_table import OPENING_TABLES
 from bedside.store.people_tables import PEOPLE_TABLES
+from bedside.store.print_table import PRINT
 from bedside.store.records import (
     BloodCount,
     CourseStart,
@@ -300,27 +301,7 @@ TABLES: dict[type[Record], Table] = {
         ),
         Index("uq_dose_record_id_infant_id", "id", "infant_id", unique=True),
     ),
-    Print: clinical(
-        "print",
-        infant(),
-        words("kind"),
-        words("course_key"),
-        words("sheet_number"),
-        whole("copy"),
-        words("code"),
-        words("facts"),
-        words("facts_digest"),
-        words("audit_head"),
-        at_time("valid_until"),
-        words("file_name"),
-        words("file_digest"),
-        one_of("kind", "dosing-sheet", "roadmap"),
-        written("sheet_number", "A paper needs its number."),
-        within("copy", 1, 9999, "Copies are counted from 1."),
-        digest("audit_head"),
-        utc("valid_until"),
-        once("print", "sheet_number", "copy"),
-    ),
+    Print: PRINT,
     SiteSetting: clinical(
         "site_setting",
         words("key"),

@@ -9,6 +9,7 @@ from bedside.protocol.site_values import SiteValues
 from bedside.store.queries import all_of
 from bedside.store.records import Print
 from bedside.ward.facts import InfantFacts, prints_of
+from bedside.ward.infant_papers import INFANT_PAPERS
 from bedside.ward.sheets import end_of
 from bedside.ward.ward import Ward
 
@@ -17,15 +18,16 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 
 
 def paper_head(
-    ward: Ward, facts: InfantFacts, kind: str, course: Course, who: str, content: str = ""
+    ward: Ward, facts: InfantFacts, kind: str, course: Course | None, who: str, content: str = ""
 ) -> PaperHead:
     """Fill the head; ``content`` is the paper's facts in canonical form, "" while they are gathered."""
     now = ward.now()
-    values = ward.values_for(facts.protocol.key, course.key)
+    key = "" if course is None else course.key
+    values = ward.values_for(facts.protocol.key, key)
     digest = hashlib.sha256(content.encode()).hexdigest()
     audit = ward.store.audit_head()
-    number, copy, replaces = _number(ward, facts, kind, course, digest)
-    last_day = ward.today() if kind != SHEET else _last_day_of_sheet(ward, facts, course)
+    number, copy, replaces = _number(ward, facts, kind, key, digest)
+    last_day = _last_day(ward, facts, kind, course)
     return PaperHead(
         site=", ".join(part for part in (ward.site.site_name, ward.site.ward_name) if part)
         or "Ward not named yet",
@@ -45,6 +47,13 @@ def paper_head(
         read_only=ward.read_only,
         emergency=ward.emergency,
     )
+
+
+def _last_day(ward: Ward, facts: InfantFacts, kind: str, course: Course | None) -> date:
+    """Until the end of which day a paper holds, where nothing changes."""
+    if course is None:
+        return ward.today() + timedelta(days=INFANT_PAPERS[kind].holds_days)
+    return _last_day_of_sheet(ward, facts, course) if kind == SHEET else ward.today()
 
 
 def _last_day_of_sheet(ward: Ward, facts: InfantFacts, course: Course) -> date:
@@ -69,7 +78,7 @@ def _edition(values: SiteValues, facts: InfantFacts) -> str:
 
 
 def _number(
-    ward: Ward, facts: InfantFacts, kind: str, course: Course, digest: str
+    ward: Ward, facts: InfantFacts, kind: str, course_key: str, digest: str
 ) -> tuple[str, int, str]:
     if ward.emergency:  # nothing is recorded: no number of the ward's own is used up
         return f"COPY-{ward.now():%m%d-%H%M}", 1, ""
@@ -80,7 +89,7 @@ def _number(
         mine = [
             row
             for row in prints_of(connection, facts.infant.id)
-            if (row.kind, row.course_key) == (kind, course.key)
+            if (row.kind, row.course_key) == (kind, course_key)
         ]
     same = [row for row in mine if row.facts_digest == digest]
     if same:

@@ -12,12 +12,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from bedside.papers.infant_papers import InfantPaper
 from bedside.papers.values import DosingSheet, PaperHead, Roadmap
 from bedside.protocol.model import Course
 from bedside.store.records import Print
 from bedside.units.refusal import Refused
 from bedside.ward.audit_check import check_before_paper
 from bedside.ward.facts import InfantFacts, facts_of, prints_of
+from bedside.ward.infant_papers import INFANT_PAPERS, check_infant_paper, fill_infant_paper
 from bedside.ward.paper_heads import ROADMAP, SHEET, paper_head
 from bedside.ward.people import named
 from bedside.ward.roadmaps import check_roadmap, fill_roadmap
@@ -30,9 +32,14 @@ NOT_ON_RECORD = 0  # the number of a paper printed where nothing can be recorded
 DATES_OVER = "its dates are over"
 # what changes on a roadmap because it is a diary, in the words of `_out_of_date`
 DIARY = ("what was given, counted or planned", "toxicities", "the DLT period", "dlt state")
-_TITLES = {SHEET: "Dosing sheet", ROADMAP: "Roadmap"}
+_TITLES = {
+    SHEET: "Dosing sheet",
+    ROADMAP: "Roadmap",
+    **{kind: paper.title for kind, paper in INFANT_PAPERS.items()},
+}
+AnyPaper = DosingSheet | Roadmap | InfantPaper
 # what was given is a record, not an order: a sheet stays in date while its own days are given
-_NOT_FACTS = ("head", "today", "decided_by", "settled", "order_steps")
+_NOT_FACTS = ("head", "today", "as_of", "decided_by", "settled", "order_steps")
 
 
 def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
@@ -54,6 +61,10 @@ def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
                 check_roadmap(ward, facts, course),
             )
         )
+    choices += [
+        PaperChoice(kind, paper.title, check_infant_paper(ward, facts, kind))
+        for kind, paper in INFANT_PAPERS.items()
+    ]
     return tuple(choices)
 
 
@@ -74,7 +85,8 @@ def make_paper(
     Args:
         ward: the ward.
         infant_id: the infant.
-        paper_key: "dosing-sheet:COURSE" or "roadmap:COURSE".
+        paper_key: "dosing-sheet:COURSE", "roadmap:COURSE", or the kind of a paper of the whole
+            infant, such as "transfer-summary".
         folder: where the file goes; it is made if it is missing. None for the printer: the paper
             is in the answer's ``pdf`` and nothing of it is written to any disk (H43).
         who: who prints.
@@ -90,7 +102,8 @@ def make_paper(
     kind, course = _paper(facts, paper_key)
     audit = ward.store.audit_head()
     head, content, drawn = _draw(ward, facts, kind, course, who)
-    file_name = name or f"{kind}-{course.key}-{head.sheet_number}-copy-{head.copy}.pdf"
+    of = kind if course is None else f"{kind}-{course.key}"
+    file_name = name or f"{of}-{head.sheet_number}-copy-{head.copy}.pdf"
     target = None if folder is None else folder / file_name
     if target is not None:
         _check_target(target, replace=replace)
@@ -103,7 +116,7 @@ def make_paper(
     row = _place(ward, target, drawn, columns, who)
     return PrintedPaper(
         print_id=row,
-        title=f"{_TITLES[kind]}, {course.title}",
+        title=_title(kind, course),
         sheet_number=head.sheet_number,
         copy=head.copy,
         code=head.code,
@@ -116,13 +129,13 @@ def make_paper(
 
 
 def _columns(
-    infant_id: int, kind: str, course: Course, head: PaperHead, content: str
+    infant_id: int, kind: str, course: Course | None, head: PaperHead, content: str
 ) -> dict[str, object]:
     """What is kept of a paper."""
     return {
         "infant_id": infant_id,
         "kind": kind,
-        "course_key": course.key,
+        "course_key": "" if course is None else course.key,
         "sheet_number": head.sheet_number,
         "copy": head.copy,
         "code": head.code,
@@ -188,11 +201,10 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
         key = f"{row.kind}:{row.course_key}"
         if key not in now_facts:
             now_facts[key] = _facts_now(ward, facts, row.kind, row.course_key)
-        course = facts.protocol.course(row.course_key)
         papers.append(
             PrintedPaper(
                 print_id=row.id,
-                title=f"{_TITLES[row.kind]}, {course.title}",
+                title=_title(row.kind, _course(facts, row.course_key)),
                 sheet_number=row.sheet_number,
                 copy=row.copy,
                 code=row.code,
@@ -218,7 +230,7 @@ def paper_content(ward: Ward, infant_id: int, paper_key: str) -> str:
     """What a paper would say if it were made now; another text when anything on it has changed."""
     facts = facts_of(ward, infant_id)
     kind, course = _paper(facts, paper_key)
-    return _facts_now(ward, facts, kind, course.key)
+    return _facts_now(ward, facts, kind, "" if course is None else course.key)
 
 
 def _near_courses(facts: InfantFacts) -> tuple[Course, ...]:
@@ -228,10 +240,21 @@ def _near_courses(facts: InfantFacts) -> tuple[Course, ...]:
     return courses[max(0, last - 1) : last + 3]
 
 
-def _paper(facts: InfantFacts, paper_key: str) -> tuple[str, Course]:
+def _course(facts: InfantFacts, course_key: str) -> Course | None:
+    """The course of a paper; None for one of the whole infant."""
+    return facts.protocol.course(course_key) if course_key else None
+
+
+def _title(kind: str, course: Course | None) -> str:
+    return _TITLES[kind] if course is None else f"{_TITLES[kind]}, {course.title}"
+
+
+def _paper(facts: InfantFacts, paper_key: str) -> tuple[str, Course | None]:
     kind, _, course_key = paper_key.partition(":")
     if kind not in _TITLES:
         raise Refused(f"There is no paper called {kind}.")
+    if kind in INFANT_PAPERS:
+        return kind, None
     try:
         course = facts.protocol.course(course_key)
     except KeyError:
@@ -246,25 +269,29 @@ def _paper(facts: InfantFacts, paper_key: str) -> tuple[str, Course]:
 
 
 def _draw(
-    ward: Ward, facts: InfantFacts, kind: str, course: Course, who: str
+    ward: Ward, facts: InfantFacts, kind: str, course: Course | None, who: str
 ) -> tuple[PaperHead, str, bytes]:
     content = _content(_fill(ward, facts, kind, course, paper_head(ward, facts, kind, course, who)))
     head = paper_head(ward, facts, kind, course, who, content)
     paper = _fill(ward, facts, kind, course, head)
     if isinstance(paper, DosingSheet):
         return head, content, ward.drawing.dosing_sheet(paper)
-    return head, content, ward.drawing.roadmap(paper)
+    if isinstance(paper, Roadmap):
+        return head, content, ward.drawing.roadmap(paper)
+    return head, content, ward.drawing.infant_paper(paper)
 
 
 def _fill(
-    ward: Ward, facts: InfantFacts, kind: str, course: Course, head: PaperHead
-) -> DosingSheet | Roadmap:
+    ward: Ward, facts: InfantFacts, kind: str, course: Course | None, head: PaperHead
+) -> AnyPaper:
+    if course is None:
+        return fill_infant_paper(ward, facts, kind, head)
     if kind == SHEET:
         return fill_sheet(ward, facts, course, head)
     return fill_roadmap(ward, facts, course, head)
 
 
-def _content(paper: DosingSheet | Roadmap) -> str:
+def _content(paper: AnyPaper) -> str:
     kept = {key: value for key, value in asdict(paper).items() if key not in _NOT_FACTS}
     kept["edition"] = paper.head.edition  # a record names the edition it was made under
     return json.dumps(kept, default=_plain, sort_keys=True, ensure_ascii=False)
@@ -281,7 +308,7 @@ def _plain(value: Any) -> str | dict[str, Any]:
 
 
 def _facts_now(ward: Ward, facts: InfantFacts, kind: str, course_key: str) -> str:
-    course = facts.protocol.course(course_key)
+    course = _course(facts, course_key)
     try:
         paper = _fill(ward, facts, kind, course, paper_head(ward, facts, kind, course, "nobody"))
     except Refused as refusal:

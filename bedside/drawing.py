@@ -1,0 +1,64 @@
+"""Draws papers for the ward, which never knows ReportLab; each drawing is loaded when first asked for."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bedside.papers.downtime import DowntimeSheets
+    from bedside.papers.infant_papers import InfantPaper
+    from bedside.papers.protocol_book import BookHead, ProtocolBook
+    from bedside.papers.recovery_sheet import RecoverySheet
+    from bedside.papers.restored import RestoredList
+    from bedside.papers.tertiary_card import TertiaryCard
+    from bedside.papers.values import DosingSheet, Roadmap
+
+
+class Papers:
+    """Draws papers; ReportLab is loaded when the first one is asked for."""
+
+    def dosing_sheet(self, sheet: "DosingSheet") -> bytes:
+        """Draw a dosing sheet as PDF bytes."""
+        from bedside.documents.sheet import draw_dosing_sheet
+
+        return draw_dosing_sheet(sheet)
+
+    def roadmap(self, roadmap: "Roadmap") -> bytes:
+        """Draw a roadmap as PDF bytes."""
+        from bedside.documents.roadmap import draw_roadmap
+
+        return draw_roadmap(roadmap)
+
+    def infant_paper(self, paper: "InfantPaper") -> bytes:
+        """Draw a paper of a whole infant as PDF bytes."""
+        from bedside.documents.infant_papers import draw_infant_paper
+
+        return draw_infant_paper(paper)
+
+    def review_book(self, book: "ProtocolBook", head: "BookHead") -> bytes:
+        """Draw the review book of a protocol as PDF bytes."""
+        from bedside.documents.review_book import draw_review_book
+
+        return draw_review_book(book, head)
+
+    def tertiary_card(self, card: "TertiaryCard") -> bytes:
+        """Draw the card "contact the tertiary team" as PDF bytes."""
+        from bedside.documents.tertiary_card import draw_tertiary_card
+
+        return draw_tertiary_card(card)
+
+    def downtime(self, sheets: "DowntimeSheets") -> bytes:
+        """Draw the downtime sheets as PDF bytes."""
+        from bedside.documents.downtime import draw_downtime
+
+        return draw_downtime(sheets)
+
+    def recovery_sheet(self, sheet: "RecoverySheet") -> bytes:
+        """Draw the recovery sheet as PDF bytes."""
+        from bedside.documents.recovery_sheet import draw_recovery_sheet
+
+        return draw_recovery_sheet(sheet)
+
+    def restored_list(self, paper_list: "RestoredList") -> bytes:
+        """Draw the list of what a restore lost as PDF bytes."""
+        from bedside.documents.restored import draw_restored
+
+        return draw_restored(paper_list)
