@@ -160,13 +160,14 @@ def fact(room: float, caption: str, text: str, field: str, wide: float = 46.0) -
 
 
 class Part(Struct, frozen=True):
-    """A head with the pieces under it; ``together``: all of it on one page."""
+    """A head with the pieces under it; ``together``: all of it on one page, ``turn``: not on the first."""
 
     head: Piece
     pieces: tuple[Piece, ...]
     again: Piece | None = None  # the head on the pages after the first
     together: bool = False
     gap: float = 3.0
+    turn: bool = False  # not on the first page
 
 
 Placed = list[tuple[Piece, float]]
@@ -209,7 +210,7 @@ class _Pages:
         wanted = part.pieces if part.together else part.pieces[:1]
         needed = part.head.height + sum(piece.height for piece in wanted)
         gap = part.gap if self.pages[-1] else 0.0
-        if self._y + gap + needed > self._low:
+        if self._y + gap + needed > self._low or (part.turn and len(self.pages) == 1):
             self._turn_over()
             gap = 0.0
         self._y += gap

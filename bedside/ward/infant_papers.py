@@ -13,7 +13,8 @@ from bedside.papers.values import PaperHead
 from bedside.ward.facts import InfantFacts
 from bedside.ward.ward import Ward
 
-WHOLE, TRANSFER = "whole-treatment", "transfer-summary"
+WHOLE, TRANSFER, TOXICITIES = "whole-treatment", "transfer-summary", "toxicity-report"
+DLT, CHART, COUNTS = "dlt-report", "maintenance-chart", "counts-form"
 Check = Callable[[Ward, InfantFacts], tuple[str, ...]]
 Fill = Callable[[Ward, InfantFacts, PaperHead], InfantPaper]
 
@@ -38,8 +39,43 @@ def _whole() -> tuple[Check, Fill]:
     return check_whole_treatment, fill_whole_treatment
 
 
+def _transfer() -> tuple[Check, Fill]:
+    from bedside.ward.transfer import check_transfer, fill_transfer
+
+    return check_transfer, fill_transfer
+
+
+def _toxicities() -> tuple[Check, Fill]:
+    from bedside.ward.toxicity_report import check_toxicity_report, fill_toxicity_report
+
+    return check_toxicity_report, fill_toxicity_report
+
+
+def _dlt() -> tuple[Check, Fill]:
+    from bedside.ward.dlt_report import check_dlt_report, fill_dlt_report
+
+    return check_dlt_report, fill_dlt_report
+
+
+def _chart() -> tuple[Check, Fill]:
+    from bedside.ward.maintenance_paper import check_maintenance_chart, fill_maintenance_chart
+
+    return check_maintenance_chart, fill_maintenance_chart
+
+
+def _counts() -> tuple[Check, Fill]:
+    from bedside.ward.counts_form import check_counts_form, fill_counts_form
+
+    return check_counts_form, fill_counts_form
+
+
 INFANT_PAPERS: dict[str, PaperKind] = {
+    TRANSFER: PaperKind("Transfer summary", 7, _transfer),
     WHOLE: PaperKind("Whole treatment", 7, _whole),
+    TOXICITIES: PaperKind("Toxicity report", 0, _toxicities),
+    DLT: PaperKind("DLT report", 0, _dlt),
+    CHART: PaperKind("Maintenance chart", 0, _chart),
+    COUNTS: PaperKind("Blank counts form", 7, _counts),
 }
 
 

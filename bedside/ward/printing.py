@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from bedside.papers.infant_papers import InfantPaper
 from bedside.papers.values import DosingSheet, PaperHead, Roadmap
@@ -271,9 +271,10 @@ def _paper(facts: InfantFacts, paper_key: str) -> tuple[str, Course | None]:
 def _draw(
     ward: Ward, facts: InfantFacts, kind: str, course: Course | None, who: str
 ) -> tuple[PaperHead, str, bytes]:
-    content = _content(_fill(ward, facts, kind, course, paper_head(ward, facts, kind, course, who)))
+    paper = _fill(ward, facts, kind, course, paper_head(ward, facts, kind, course, who))
+    content = _content(paper)
     head = paper_head(ward, facts, kind, course, who, content)
-    paper = _fill(ward, facts, kind, course, head)
+    paper = replace(paper, head=head) if course is None else _fill(ward, facts, kind, course, head)
     if isinstance(paper, DosingSheet):
         return head, content, ward.drawing.dosing_sheet(paper)
     if isinstance(paper, Roadmap):

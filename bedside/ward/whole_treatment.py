@@ -24,6 +24,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import judge_gate, moment_of_opening
 from bedside.ward.standing import projection_of, standing_of
 from bedside.ward.timeline import timeline
+from bedside.ward.views.exposure import ExposureView
 from bedside.ward.views.timeline import TimelineCourse, TimelineEvent, TimelineView
 from bedside.ward.ward import Ward
 from bedside.ward.where_next import end_of_therapy
@@ -41,7 +42,7 @@ _STATES: dict[str, SpinalState] = {
 
 def check_whole_treatment(ward: Ward, facts: InfantFacts) -> tuple[str, ...]:
     """Every reason why the page cannot be made now; empty when it can."""
-    if not timeline(ward, facts.infant.id).courses:
+    if not any(course.start for course in projection_of(ward, facts).courses):
         return ("No course has a date yet: record day 1 of the first course.",)
     return ()
 
@@ -51,6 +52,7 @@ def fill_whole_treatment(ward: Ward, facts: InfantFacts, head: PaperHead) -> Who
     view = timeline(ward, facts.infant.id)
     last = {course.key for course in facts.protocol.courses if course.kind == "maintenance"}
     road = tuple(_on_the_road(band) for band in view.courses if band.key not in last)
+    exposure = cumulative_doses(ward, facts.infant.id)
     ends = max((course.ends for course in road), default=ward.today())
     first = facts.start_of(facts.protocol.courses[0].key)
     return WholeTreatment(
@@ -72,8 +74,8 @@ def fill_whole_treatment(ward: Ward, facts: InfantFacts, head: PaperHead) -> Who
         starts=tuple(
             line for course in facts.protocol.courses if (line := _start(ward, facts, course))
         ),
-        cumulative=_cumulative(ward, facts),
-        notes=cumulative_doses(ward, facts.infant.id).notes,
+        cumulative=_cumulative(ward, facts, exposure, view),
+        notes=exposure.notes,
         lengths_words=view.footnote,
     )
 
@@ -222,17 +224,19 @@ def _short(measure: str) -> str:
     )
 
 
-def _cumulative(ward: Ward, facts: InfantFacts) -> tuple[Cumulative, ...]:
+def _cumulative(
+    ward: Ward, facts: InfantFacts, exposure: ExposureView, view: TimelineView
+) -> tuple[Cumulative, ...]:
     """Every drug by its route; intrathecal ones as days only, as their drugs stand on their own sheet."""
     done, planned = _days_given(ward, facts)
     found = []
-    for row in cumulative_doses(ward, facts.infant.id).rows:
+    for row in exposure.rows:
         if row.route == route_words(INTRATHECAL):
             continue
         key = (row.drug, row.route)
         days = f"{write_number(done[key])} of {write_number(max(planned[key], done[key]))}"
         found.append(Cumulative(row.drug, row.route, days, _amount(row.given), _amount(row.total)))
-    spinal = _spinal(timeline(ward, facts.infant.id))
+    spinal = _spinal(view)
     if spinal:
         given = sum(day.state == "given" for day in spinal)
         days = f"{write_number(given)} of {write_number(len(spinal))}"
