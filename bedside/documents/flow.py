@@ -128,6 +128,25 @@ def row(columns: Sequence[Column], texts: Sequence[str], most: int = 14) -> Row:
     return Row(tuple(columns), tuple(cells))
 
 
+def stacked(
+    columns: Sequence[Column], cells: Sequence[Sequence[str]], most: int = 12, least: float = 0.0
+) -> Row:
+    """Set a row of which each cell holds several sentences, each beginning on a line of its own.
+
+    Raises:
+        Refused: something cannot be printed or needs more lines than ``most``.
+    """
+    made = []
+    for column, texts in zip(columns, cells, strict=True):
+        lines: list[Words] = []
+        for at, text in enumerate(text for text in texts if text):
+            style = column.style if at == 0 else BODY.at(min(column.style.size, 8.5))
+            ways = ((style, 1), (style.at(8), most))
+            lines += settle(dated(text), ways, column.field, column.width - 2 * _PAD)
+        made.append(tuple(lines))
+    return Row(tuple(columns), tuple(made), least)
+
+
 class Lines(Struct, frozen=True):
     """Lines of words, the first of each sentence with a dot before it where ``dots``."""
 
