@@ -19,6 +19,7 @@ from bedside.store.records import Infant
 from bedside.units.refusal import Refused
 from bedside.ward.dosing import block_in_hand
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.infant_papers import INFANT_PAPERS
 from bedside.ward.paper_heads import ROADMAP, SHEET
 from bedside.ward.printing import make_paper
 from bedside.ward.standing import standing_of
@@ -158,16 +159,13 @@ def print_paper(args: argparse.Namespace, out: TextIO) -> int:
         who = who_works(ward, args.by, "print")
         infant = _infant(ward, args.infant)
         facts = facts_of(ward, infant.id)
-        kind = SHEET if args.command == "sheet" else ROADMAP
-        course = args.course or _course_in_hand(ward, facts, kind)
+        key = _paper_key(ward, facts, args)
         target = Path(args.output)
         if not target.absolute().parent.is_dir():
             raise Refused(
                 f"The folder {target.parent} is not there: make it first, or choose another."
             )
-        paper = make_paper(
-            ward, infant.id, f"{kind}:{course}", target.parent, who=who, name=target.name
-        )
+        paper = make_paper(ward, infant.id, key, target.parent, who=who, name=target.name)
     finally:
         ward.store.close()
     print(
@@ -176,6 +174,14 @@ def print_paper(args: argparse.Namespace, out: TextIO) -> int:
         file=out,
     )
     return 0
+
+
+def _paper_key(ward: Ward, facts: InfantFacts, args: argparse.Namespace) -> str:
+    """Which paper is asked for: of a course, or of the whole infant."""
+    if args.command in INFANT_PAPERS:
+        return str(args.command)
+    kind = SHEET if args.command == "sheet" else ROADMAP
+    return f"{kind}:{args.course or _course_in_hand(ward, facts, kind)}"
 
 
 def _infant(ward: Ward, number: str) -> Infant:

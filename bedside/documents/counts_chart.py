@@ -7,7 +7,7 @@ from math import log10
 
 from msgspec import Struct
 
-from bedside.documents.page import FIRM, HAIR, HAIR_GREY, THIN, Paper
+from bedside.documents.page import HAIR, HAIR_GREY, THIN, Paper
 from bedside.documents.wording import short_date
 from bedside.documents.words import BLACK, CAPTION, STRONG, WHITE, Colour, fit, fitting, words
 from bedside.units.writer import write_number
@@ -139,7 +139,7 @@ def draw_limit(
         edge: the right edge of the words.
     """
     y = scale.y(per_ul, box)
-    paper.rule((box.left, y), (box.right, y), FIRM, BLACK, (2.6, 1.8))
+    paper.rule((box.left, y), (box.right, y), 0.9, BLACK, (2.6, 1.8))
     base = min(y + 1.0, free)
     line = fit(said, STRONG.at(7.5), "limit", edge - box.right - 1.5, 6)
     paper.put(line, box.right + 1.5, base)

@@ -12,7 +12,7 @@ from bedside.papers.reports import CountsForm
 
 BLANK = "For paper hours: type every line in afterwards"
 _ROOM = PORTRAIT.room
-_LINES = 12
+_LINES = 10
 _HIGH, _HEAD = 11.4, 11.0
 # caption, what stands under it, width in millimetres
 _COLUMNS: tuple[tuple[str, tuple[str, ...], float], ...] = (
@@ -25,7 +25,7 @@ _COLUMNS: tuple[tuple[str, tuple[str, ...], float], ...] = (
     ("Platelets", ("with unit",), 21.0),
     ("Hb", ("with unit",), 18.0),
     ("Specimen", ("line, vein, prick",), 23.0),
-    ("Read, typed", ("initials",), 17.0),
+    ("By", ("initials",), 17.0),
 )
 
 
@@ -78,7 +78,7 @@ def _how(value: CountsForm) -> Part:
 
 
 def _lines() -> Part:
-    note = "C1 to C12 are the names of the lines"
+    note = f"C1 to C{_LINES} are the names of the lines"
     return Part(
         Title("2", "Counts", note), (Picture(_HEAD + _HIGH * _LINES, _draw),), together=True
     )

@@ -158,7 +158,7 @@ def _draw_limits(paper: Paper, box: Box, scale: Scale, limits: Sequence[ChartLim
 def _draw_doses(paper: Paper, value: MaintenanceChart, axis: TimeAxis, box: Box) -> None:
     """Each drug as a line of steps in per cent; its name stands where the line ends."""
     most = max([100, *(int(dose.percent) for dose in value.doses)])
-    high = -(-most // 50) * 50
+    high = -(-(most + 1) // 50) * 50
     scale = Scale(0, high, tuple(range(0, high + 1, 50)), by_tens=False)
     draw_frame(paper, box, scale, "Doses in per cent of the dose begun with")
     drugs = list(dict.fromkeys(dose.drug for dose in value.doses))

@@ -38,7 +38,7 @@ _STEP = 1.6  # millimetres for each grade
 _GRADES = (
     Column("Toxicity", 58.0, "toxicity", STRONG),
     Column("From", 26.0, "from"),
-    Column("Until the day before", 32.0, "until"),
+    Column("Last day", 32.0, "until"),
     Column("Grade", 34.0, "grade", STRONG),
     Column("CTCAE", 16.0, "CTCAE version"),
     Column("Where it came from", 111.0, "origin of a grade"),
@@ -159,4 +159,4 @@ def _every_grade(value: ToxicityReport) -> Part:
 def _until(begins: date, until: date | None) -> str:
     if until is None:
         return "holds now"
-    return "replaced that day" if until == begins else paper_date(until)
+    return "replaced that day" if until == begins else paper_date(until - timedelta(days=1))

@@ -52,8 +52,6 @@ def _period(view: DltView) -> tuple[tuple[str, str], ...]:
     lines.append(("Courses of the period", courses or "none begun"))
     if view.words:
         lines.append(("Evaluation", view.words))
-    if view.due_words:
-        lines.append(("Waits", view.due_words))
     return tuple(lines)
 
 
@@ -69,7 +67,7 @@ def _row(row: DltToxicity) -> DltRow:
         course=row.course_text,
         attribution=row.attribution,
         place=row.place,
-        proposal=row.verdict,
+        proposal="ask a physician" if row.verdict == "ask" else row.verdict,
         rule_words=f"{row.rule_words}{stale}{shaken}",
         decisions=tuple(_line(line) for line in row.decisions),
         due=row.due,

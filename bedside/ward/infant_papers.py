@@ -25,11 +25,13 @@ class PaperKind(Struct, frozen=True):
     Args:
         title: its name on screen and on record.
         holds_days: until the end of which day after today it holds, where nothing changes.
+        record: a record as it stood when it was printed: what comes after does not make it wrong.
         load: gives what says every reason against it now, and what fills it; read when first asked.
     """
 
     title: str
     holds_days: int
+    record: bool
     load: Callable[[], tuple[Check, Fill]]
 
 
@@ -70,12 +72,12 @@ def _counts() -> tuple[Check, Fill]:
 
 
 INFANT_PAPERS: dict[str, PaperKind] = {
-    TRANSFER: PaperKind("Transfer summary", 7, _transfer),
-    WHOLE: PaperKind("Whole treatment", 7, _whole),
-    TOXICITIES: PaperKind("Toxicity report", 0, _toxicities),
-    DLT: PaperKind("DLT report", 0, _dlt),
-    CHART: PaperKind("Maintenance chart", 0, _chart),
-    COUNTS: PaperKind("Blank counts form", 7, _counts),
+    TRANSFER: PaperKind("Transfer summary", 7, False, _transfer),
+    WHOLE: PaperKind("Whole treatment", 7, False, _whole),
+    TOXICITIES: PaperKind("Toxicity report", 0, True, _toxicities),
+    DLT: PaperKind("DLT report", 0, True, _dlt),
+    CHART: PaperKind("Maintenance chart", 0, True, _chart),
+    COUNTS: PaperKind("Blank counts form", 7, True, _counts),
 }
 
 

@@ -38,6 +38,27 @@ _TITLES = {
     **{kind: paper.title for kind, paper in INFANT_PAPERS.items()},
 }
 AnyPaper = DosingSheet | Roadmap | InfantPaper
+_CHANGED = {
+    "infant": "weight, length or patient details",
+    "whose": "patient details",
+    "rules": "the counts or the toxicity answer",
+    "starts": "the counts or the toxicity answer",
+    "dates": "the dates",
+    **dict.fromkeys(("road", "cycles", "undated", "maintenance_words", "ends_on"), "the dates"),
+    **dict.fromkeys(("strip", "next_words"), "where the infant is up to"),
+    "final": "the dose",
+    "calculated": "the dose",
+    "dose_words": "what is said of the doses",
+    "rings": "whom to ring",
+    "must_not": "what must not be given",
+    **dict.fromkeys(("days", "given", "given_note", "counts", "so_far", "bands"), DIARY[0]),
+    **dict.fromkeys(("spinal", "cumulative", "notes", "events"), DIARY[0]),
+    "worst": DIARY[1],
+    **dict.fromkeys(("dlt_words", "dlt", "dlt_open", "dlt_lines", "dlt_note"), DIARY[2]),
+    "edition": "the protocol's edition or the site values",
+    "order_signed": "the signatures on the order",
+    "since": "what a given dose was worked out with",
+}
 # what was given is a record, not an order: a sheet stays in date while its own days are given
 _NOT_FACTS = ("head", "today", "as_of", "decided_by", "settled", "order_steps")
 
@@ -213,6 +234,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
                 out_of_date=_out_of_date(ward, row, now_facts[key]),
                 path=row.file_name,
                 order=row.kind == SHEET,
+                record=row.kind in INFANT_PAPERS and INFANT_PAPERS[row.kind].record,
             )
         )
     return tuple(papers)
@@ -328,23 +350,9 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
     changed = sorted(key for key in before if before.get(key) != after.get(key))
     if not before.get("order_signed"):  # a sheet with boxes holds also when it is signed on screen
         changed = [key for key in changed if key != "order_signed"]
-    words = {
-        "infant": "weight, length or patient details",
-        "rules": "the counts or the toxicity answer",
-        "dates": "the dates",
-        "final": "the dose",
-        "calculated": "the dose",
-        "dose_words": "what is said of the doses",
-        "days": DIARY[0],
-        "worst": DIARY[1],
-        "dlt_words": DIARY[2],
-        "edition": "the protocol's edition or the site values",
-        "order_signed": "the signatures on the order",
-        "since": "what a given dose was worked out with",
-    }
     if not changed:
         return ""  # printed before papers kept their edition
-    named_changes = list(dict.fromkeys(words.get(key, key.replace("_", " ")) for key in changed))
+    named_changes = list(dict.fromkeys(_CHANGED.get(key, key.replace("_", " ")) for key in changed))
     return "changed since: " + ", ".join(named_changes)
 
 
