@@ -141,39 +141,25 @@ def _draw_name(paper: Paper, title: str, face: Face, room: tuple[float, float, f
         paper.put(line, x, y + _STRIP / 2)
 
 
+Numbered = list[tuple[str, list[list[Words]]]]
+Telephones = list[tuple[tuple[Words, ...], tuple[Words, ...]]]
+
+
 def _boxes(value: TransferSummary) -> Picture:
     """Fever and whom to ring, side by side."""
-    fever: list[tuple[str, list[list[Words]]]] = []
-    for number, text in enumerate(value.fever, 1):
-        name, colon, rest = text.partition(":")
-        runs = (
-            [(f"{name}{colon}", STRONG), (dated(rest.strip()), BODY)] if colon else [(text, STRONG)]
-        )
-        runs = [(said, style) for said, style in runs if said]
-        fever.append((str(number), wrap_runs(runs, "fever", _FEVER - 13, 6)))
+    fever, rings = _fever(value), _rings(value)
     whose = wrap(dated(value.fever_words), CAPTION, "whose fever rule", _FEVER - 5, 6)
-    rings = [
-        (
-            settle(ring.who, ((BODY, 1), (BODY.at(8), 2)), "whom to ring", _RING - 5),
-            settle(
-                ring.number,
-                ((Style(Face.BOLD, 15), 1), (Style(Face.BOLD, 12), 1), (STRONG, 3)),
-                "telephone number",
-                _RING - 5,
-            ),
-        )
-        for ring in value.rings
-    ]
-    fever_high = 9 + sum(LINE * 1.1 * len(lines) + 1.2 for _, lines in fever) + 3.6 * len(whose) + 4
-    ring_high = 9 + sum(3.9 * len(who) + _number_high(number) for who, number in rings) + 9
+    fever_high = 13 + sum(LINE * 1.1 * len(lines) + 1.2 for _, lines in fever) + 3.6 * len(whose)
+    ring_high = 18 + sum(3.9 * len(who) + _number_high(number) for who, number in rings)
     high = max(fever_high, ring_high)
 
     def paint(paper: Paper, y: float) -> None:
         left = paper.form.left
+        right = left + _FEVER + _GAP
         paper.box((left, y), (_FEVER, high), HEAVY)
-        paper.box((left + _FEVER + _GAP, y), (_RING, high), HEAVY)
+        paper.box((right, y), (_RING, high), HEAVY)
         _box_head(paper, (left, y, _FEVER), "FEVER", "as it is counted here")
-        _box_head(paper, (left + _FEVER + _GAP, y, _RING), "RING", "day and night")
+        _box_head(paper, (right, y, _RING), "RING", "day and night")
         base = y + 11.6
         for number, lines in fever:
             paper.put(words(number, STRONG.at(10)), left + 2.5, base)
@@ -182,9 +168,35 @@ def _boxes(value: TransferSummary) -> Picture:
                 base += LINE * 1.1
             base += 1.2
         paper.put_lines(whose, left + 2.5, y + high - 2.0 - 3.6 * (len(whose) - 1), 3.6)
-        _draw_rings(paper, rings, (left + _FEVER + _GAP, y, high))
+        _draw_rings(paper, rings, (right, y, high))
 
     return Picture(high, paint)
+
+
+def _fever(value: TransferSummary) -> Numbered:
+    """The instruction in numbered sentences, bold up to the colon."""
+    found: Numbered = []
+    for number, text in enumerate(value.fever, 1):
+        name, colon, rest = text.partition(":")
+        runs = [
+            (f"{name}{colon}", STRONG),
+            *([(dated(rest.strip()), BODY)] if rest.strip() else []),
+        ]
+        found.append((str(number), wrap_runs(runs, "fever", _FEVER - 13, 6)))
+    return found
+
+
+def _rings(value: TransferSummary) -> Telephones:
+    big = Style(Face.BOLD, 15)
+    return [
+        (
+            settle(ring.who, ((BODY, 1), (BODY.at(8), 2)), "whom to ring", _RING - 5),
+            settle(
+                ring.number, ((big, 1), (big.at(12), 1), (STRONG, 3)), "telephone number", _RING - 5
+            ),
+        )
+        for ring in value.rings
+    ]
 
 
 def _number_high(number: Sequence[Words]) -> float:

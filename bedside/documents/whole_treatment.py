@@ -151,9 +151,10 @@ def _draw_dlt(paper: Paper, value: WholeTreatment, road: RoadMap, y: float) -> N
             run = min(high, right - x)
             paper.rule((x, y + high), (x + run, y + high - run), HAIR, HAIR_GREY)
     inside = line.width + 4 <= right - left
-    x = left + 3 if inside else (right + 2 if right + line.width + 3 < paper.form.right else None)
-    if x is None:
-        x = max(paper.form.left + 1, left - line.width - 2)
+    x = left + 3
+    if not inside:  # after the band, or before it where the page ends
+        after = right + line.width + 3 < paper.form.right
+        x = right + 2 if after else max(paper.form.left + 1, left - line.width - 2)
     if inside:
         paper.box((x - 1, y + 0.4), (line.width + 2, high - 0.8), 0, WHITE)
     paper.box((left, y), (right - left, high), 1.0)

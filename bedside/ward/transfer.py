@@ -23,7 +23,7 @@ from bedside.ward.transfer_doses import DAYS, given_lines, spinal_note
 from bedside.ward.transfer_fever import fever_lines
 from bedside.ward.views.dlt import DltToxicity
 from bedside.ward.ward import Ward
-from bedside.ward.where import where_are_we
+from bedside.ward.where import strip_of
 from bedside.ward.whose import as_of_today, whose_of
 
 
@@ -57,7 +57,7 @@ def fill_transfer(ward: Ward, facts: InfantFacts, head: PaperHead) -> TransferSu
         whose=whose_of(facts),
         as_of=as_of_today(ward, facts),
         never=never_here(ward, facts),
-        strip=_strip(ward, facts),
+        strip=_strip(facts, standing),
         so_far=_so_far(ward, facts, counts),
         next_words=_next(ward, standing),
         fever=fever,
@@ -93,11 +93,11 @@ def never_here(ward: Ward, facts: InfantFacts) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _strip(ward: Ward, facts: InfantFacts) -> tuple[StripBox, ...]:
+def _strip(facts: InfantFacts, standing: Standing) -> tuple[StripBox, ...]:
     states: dict[str, Literal["past", "now", "later"]] = {"past": "past", "now": "now"}
     return tuple(
         StripBox(box.title, states.get(box.state, "later"), box.priming)
-        for box in where_are_we(ward, facts.infant.id).strip
+        for box in strip_of(facts, standing)
     )
 
 
