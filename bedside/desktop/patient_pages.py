@@ -11,18 +11,18 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
+from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.page_door import PageDoor
-from bedside.desktop.paper_doors import DOSES_PAGE, PAPER_DOORS
+from bedside.desktop.paper_doors import DOSES_PAGE, PAPER_DOORS, PAPER_KEY
 from bedside.desktop.role_notice import RoleNotice
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
@@ -89,7 +89,7 @@ class PatientPages(QWidget):
         self.infant_id: int | None = None
         self.tabs = Tabs(look, self._titles)
         self.stack = QStackedWidget()
-        self.paper_button = QPushButton()
+        self.paper_button = KeyButton("", PAPER_KEY, look)
         self.notice = RoleNotice(look, session)
         self.setAccessibleName(self.tr("Infant"))
         self._arrange(look)
@@ -107,8 +107,6 @@ class PatientPages(QWidget):
         row.setContentsMargins(4, 0, 16, 0)
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
-        self.paper_button.setAutoDefault(False)
-        self.paper_button.setFont(look.font("small", "medium"))
         self.paper_button.setToolTip(self.tr("Shows this paper of the infant, to save or print it"))
         self.paper_button.clicked.connect(self.show_paper)
         self.paper_button.hide()
