@@ -50,8 +50,7 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
     Raises:
         Refused: no weight, no first day, or no public days.
     """
-    reasons = check_roadmap(ward, facts, course)
-    weight = facts.weight(ward.now())
+    reasons, weight = check_roadmap(ward, facts, course), facts.weight(ward.now())
     projected = _projected(ward, facts, course)
     if reasons or weight is None or projected is None or projected.start is None:
         raise Refused(*reasons)
