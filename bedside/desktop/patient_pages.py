@@ -115,6 +115,8 @@ class PatientPages(QWidget):
         keys = self.tr("Ctrl+1 to Ctrl+{0}").format(len(self._doors))
         self.keys: QLabel = label(keys, look, "caption", colour="quiet")
         row.addWidget(self.keys)
+        if look.percent != 100:  # the tabs need the room
+            self.keys.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -179,7 +181,8 @@ class PatientPages(QWidget):
         self.paper_button.setVisible(door is not None)
         if door is not None:
             words = QCoreApplication.translate("PaperDoors", door[1])
-            self.paper_button.setText(words)
+            large = self._look.percent > 100  # the tabs need the room
+            self.paper_button.setText(self.tr("Paper…") if large else words)
             self.paper_button.setAccessibleName(self.tr("Paper: {0}").format(words))
 
     def may_leave_page(self) -> bool:
