@@ -1,10 +1,11 @@
-"""Draws finished papers for the ward, which knows neither ReportLab nor the room that draws."""
+"""Draws papers for the ward, which never knows ReportLab; each drawing is loaded when first asked for."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bedside.papers.day_sheet import DaySheet, Label
     from bedside.papers.downtime import DowntimeSheets
+    from bedside.papers.infant_papers import InfantPaper
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.recovery_sheet import RecoverySheet
     from bedside.papers.restored import RestoredList
@@ -38,6 +39,12 @@ class Papers:
         from bedside.documents.label import draw_label
 
         return draw_label(label)
+
+    def infant_paper(self, paper: "InfantPaper") -> bytes:
+        """Draw a paper of a whole infant as PDF bytes."""
+        from bedside.documents.infant_papers import draw_infant_paper
+
+        return draw_infant_paper(paper)
 
     def review_book(self, book: "ProtocolBook", head: "BookHead") -> bytes:
         """Draw the review book of a protocol as PDF bytes."""

@@ -19,6 +19,7 @@ from bedside.store.records import Infant
 from bedside.units.refusal import Refused
 from bedside.ward.dosing import block_in_hand
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.infant_papers import INFANT_PAPERS
 from bedside.ward.paper_keys import DAY_SHEET, LABEL, ROADMAP, SHEET, Administration, PaperKey
 from bedside.ward.printing import make_paper
 from bedside.ward.standing import standing_of
@@ -194,6 +195,8 @@ def _paper_asked(ward: Ward, facts: InfantFacts, args: argparse.Namespace) -> st
     Raises:
         Refused: a day without its route, or the reverse, with what would be right.
     """
+    if args.command in INFANT_PAPERS:
+        return str(args.command)
     kind = {"sheet": SHEET, "label": LABEL}.get(args.command, ROADMAP)
     if kind == ROADMAP or (kind == SHEET and args.day is None):
         given = [] if kind == ROADMAP else [args.route, args.drug]

@@ -8,6 +8,15 @@ from bedside.commands.ctcae_options import add_ctcae
 from bedside.commands.key_options import add_ward_keys
 from bedside.commands.parser import Once, StrictParser
 
+INFANT_PAPERS = (  # of the whole infant: the names are the kinds of `bedside.ward.infant_papers`
+    ("whole-treatment", "print the whole treatment of an infant on one page as PDF"),
+    ("transfer-summary", "print the two pages that go with an infant to another hospital as PDF"),
+    ("toxicity-report", "print every toxicity of an infant with its grades over time as PDF"),
+    ("dlt-report", "print the DLT period of an infant with every decision as PDF"),
+    ("maintenance-chart", "print counts and doses by mouth of Maintenance on one axis as PDF"),
+    ("counts-form", "print a blank form for blood counts in paper hours as PDF"),
+)
+
 
 def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     """Add the ward's commands to the program's."""
@@ -15,6 +24,8 @@ def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> N
     _add_sheet(commands)
     _add_paper(commands, "roadmap", "print the roadmap of one course as PDF", "consolidation")
     _add_label(commands)
+    for name, words in INFANT_PAPERS:
+        _add_paper(commands, name, words, "")
     add_commission(commands)
     add_ctcae(commands)
     add_ward_keys(commands)
@@ -117,8 +128,9 @@ def _add_day(paper: StrictParser, *, needed: bool) -> None:
 def _add_paper(
     commands: "argparse._SubParsersAction[StrictParser]", name: str, words: str, course: str
 ) -> StrictParser:
+    of = f"--course {course} " if course else ""
     example = (
-        f"bedside {name} --ward ./demo-ward --infant 'DEM 004 118' --course {course} "
+        f"bedside {name} --ward ./demo-ward --infant 'DEM 004 118' {of}"
         f"--by 'E. Berg, RN' -o {name}.pdf"
     )
     paper = commands.add_parser(
@@ -128,9 +140,10 @@ def _add_paper(
     paper.add_argument(
         "--infant", metavar="NUMBER", required=True, action=Once, help="the hospital number"
     )
-    paper.add_argument(
-        "--course", metavar="COURSE", action=Once, help="the course (default: the one in hand)"
-    )
+    if course:
+        paper.add_argument(
+            "--course", metavar="COURSE", action=Once, help="the course (default: the one in hand)"
+        )
     paper.add_argument(
         "--by",
         metavar="NAME",

@@ -8,12 +8,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
+from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.page_door import PageDoor
+from bedside.desktop.paper_doors import DOSES_PAGE, PAPER_DOORS, PAPER_KEY
 from bedside.desktop.role_notice import RoleNotice
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
@@ -80,6 +89,7 @@ class PatientPages(QWidget):
         self.infant_id: int | None = None
         self.tabs = Tabs(look, self._titles)
         self.stack = QStackedWidget()
+        self.paper_button = KeyButton("", PAPER_KEY, look)
         self.notice = RoleNotice(look, session)
         self.setAccessibleName(self.tr("Infant"))
         self._arrange(look)
@@ -97,9 +107,16 @@ class PatientPages(QWidget):
         row.setContentsMargins(4, 0, 16, 0)
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
+        self.paper_button.setToolTip(self.tr("Shows this paper of the infant, to save or print it"))
+        self.paper_button.clicked.connect(self.show_paper)
+        self.paper_button.hide()
+        row.addWidget(self.paper_button)
+        row.addSpacing(12)
         keys = self.tr("Ctrl+1 to Ctrl+{0}").format(len(self._doors))
         self.keys: QLabel = label(keys, look, "caption", colour="quiet")
         row.addWidget(self.keys)
+        if look.percent != 100:  # the tabs need the room
+            self.keys.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -148,6 +165,25 @@ class PatientPages(QWidget):
         """Go to a part of another page of the same infant, such as her orders."""
         if self.show_page(index) and self.page is not None:
             self.page.show_part(part)  # type: ignore[attr-defined]  # a page with parts
+
+    def show_paper(self) -> None:
+        """Show the paper that belongs to the page in sight, where papers are printed."""
+        door = PAPER_DOORS.get(self._index)
+        if door is None:
+            return
+        if self._index != DOSES_PAGE and not self.show_page(DOSES_PAGE):
+            return
+        if self.page is not None:
+            self.page.preview_paper(door[0])  # type: ignore[attr-defined]  # the page of papers
+
+    def _offer_paper(self) -> None:
+        door = PAPER_DOORS.get(self._index)
+        self.paper_button.setVisible(door is not None)
+        if door is not None:
+            words = QCoreApplication.translate("PaperDoors", door[1])
+            large = self._look.percent > 100  # the tabs need the room
+            self.paper_button.setText(self.tr("Paper…") if large else words)
+            self.paper_button.setAccessibleName(self.tr("Paper: {0}").format(words))
 
     def may_leave_page(self) -> bool:
         """Whether the page in sight may be left; asks where typed text is on it."""
@@ -222,6 +258,7 @@ class PatientPages(QWidget):
         self.stack.setCurrentWidget(page)
         self.figures_hidden.emit(getattr(page, "hides_figures", False))
         self.notice.show_page(self._doors[index].title)
+        self._offer_paper()
         self.drafts_changed.emit()
 
     def give_drafts(self) -> dict[tuple[int, int], Page]:

@@ -227,15 +227,16 @@ def _cell(
     """One cell: of one drug, or of all intrathecal drugs, which are then named in it."""
     size = grid.setting.size
     bold = Style(Face.BOLD, size)
-    waiting = [at for at in columns if _due(roadmap, at, day) and at not in given]
-    colour = BLACK if waiting else QUIET
-    style = Style(Face.BOLD if waiting else Face.PLAIN, size, colour)
+    held = [at for at in day.held_columns if at not in given]
+    waiting = [at for at in columns if _due(roadmap, at, day) and at not in (*given, *held)]
+    loud = bool(waiting or set(columns).intersection(held))
+    style = Style(Face.BOLD if loud else Face.PLAIN, size, BLACK if loud else QUIET)
     planned: list[Words] = []
     recorded: list[tuple[Words, ...]] = []
     for at in columns:
         drug = roadmap.drugs[at]
         if _due(roadmap, at, day):
-            text = in_cell(drug)
+            text = "HELD" if at in held else in_cell(drug)
             said = dated(f"{drug.drug} {text}" if drug.intrathecal else text)
             planned += settle(
                 said, ((style, 1), (style.at(8), 3)), f"dose of {drug.drug}", span.inside

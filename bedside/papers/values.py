@@ -144,9 +144,10 @@ class RoadmapDay(Struct, frozen=True):
     given: tuple[tuple[int, str], ...]  # (column index, what was given)
     anc_per_ul: int | None
     platelets_per_ul: int | None
-    worst_grade: str
+    worst_grade: str  # with the letters of the toxicities that have it: "4 a b"
     initials: str
     held: str  # a hold that begins before this day, in words, else ""
+    held_columns: tuple[int, ...] = ()  # columns whose dose is held on this day and not recorded
 
 
 class RoadmapDelay(Struct, frozen=True):

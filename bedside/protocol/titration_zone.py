@@ -108,7 +108,8 @@ def _value(
     if lowest is None:
         return "unknown"
     times = [at for value, at in samples if value == lowest and at is not None]
-    return write_seen(per_ul(lowest)) + (f" ({max(times):%H:%M})" if times else "")
+    seen = per_ul(lowest) if isinstance(lowest, Bound) else lowest.per_ul
+    return write_seen(seen) + (f" ({max(times):%H:%M})" if times else "")
 
 
 def _deciding(

@@ -1,9 +1,22 @@
-"""The table of printed papers: what stood on each, how to know it again, and what it is for."""
+"""The table of printed papers: what stood on each, until when it holds, how to know it again."""
 
 from sqlalchemy import Table
 
 from bedside.store.columns import at_time, clinical, infant, once, whole, words
 from bedside.store.rules import digest, one_of, rule, utc, within, written
+
+PAPER_KINDS = (
+    "dosing-sheet",
+    "roadmap",
+    "day-sheet",
+    "label",
+    "whole-treatment",
+    "transfer-summary",
+    "toxicity-report",
+    "dlt-report",
+    "maintenance-chart",
+    "counts-form",
+)
 
 PRINT: Table = clinical(
     "print",
@@ -22,7 +35,7 @@ PRINT: Table = clinical(
     whole("course_day", optional=True),
     words("route", optional=True),
     words("drug", optional=True),
-    one_of("kind", "dosing-sheet", "roadmap", "day-sheet", "label"),
+    one_of("kind", *PAPER_KINDS),
     written("sheet_number", "A paper needs its number."),
     within("copy", 1, 9999, "Copies are counted from 1."),
     digest("audit_head"),

@@ -193,8 +193,8 @@ class Print(Record, frozen=True, kw_only=True):
     """A printed paper: what stood on it, and how to know it again."""
 
     infant_id: int
-    kind: str  # "dosing-sheet", "roadmap", "day-sheet" or "label"
-    course_key: str
+    kind: str  # one of `print_table.PAPER_KINDS`
+    course_key: str  # "" for a paper of the whole infant
     sheet_number: str
     copy: int
     code: str

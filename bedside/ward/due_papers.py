@@ -1,14 +1,15 @@
 """The printed papers of an infant that are to be taken away: they say what does not hold any more.
 
 A paper whose dates are over is no danger and not told. One that was printed anew is not told either:
-the newer one names the number that it replaces. A roadmap is a diary: that a dose was given or a
+the newer one names the number that it replaces. A report is a record of its day. A roadmap is a diary: that a dose was given or a
 toxicity logged since does not make it wrong, a changed weight, date or dose does.
 """
 
 from collections.abc import Sequence
 
 from bedside.ward.facts import InfantFacts
-from bedside.ward.printing import DATES_OVER, DIARY, printed_papers
+from bedside.ward.paper_changes import DIARY
+from bedside.ward.printing import DATES_OVER, printed_papers
 from bedside.ward.views.pages import PrintedPaper
 from bedside.ward.ward import Ward
 
@@ -33,7 +34,7 @@ def to_take_away(papers: Sequence[PrintedPaper]) -> tuple[PrintedPaper, ...]:
     found = []
     for paper in papers:
         newest = paper.title not in replaced
-        holds = not paper.out_of_date or _only_diary(paper)
+        holds = not paper.out_of_date or paper.record or _only_diary(paper)
         if holds:
             replaced.add(paper.title)
         elif newest and paper.out_of_date != DATES_OVER:
@@ -42,8 +43,8 @@ def to_take_away(papers: Sequence[PrintedPaper]) -> tuple[PrintedPaper, ...]:
 
 
 def _only_diary(paper: PrintedPaper) -> bool:
-    """Whether a roadmap differs only in what was done since."""
+    """Whether a roadmap, or a paper of the whole infant, differs only in what was done since."""
     left = paper.out_of_date.removeprefix("changed since: ")
     for words in DIARY:
         left = left.replace(words, "")
-    return paper.title.startswith("Roadmap") and not left.strip(", ")
+    return not paper.order and not left.strip(", ")

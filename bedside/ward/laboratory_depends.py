@@ -137,7 +137,7 @@ def _answers(ward: Ward, connection: Reader, infant_id: int, since: datetime) ->
 
 def _papers(ward: Ward, connection: Reader, infant_id: int, since: datetime) -> list[str]:
     return [
-        f"The {_PAPERS.get(row.kind, row.kind)} {row.sheet_number}, copy {row.copy}, printed "
+        f"The {row.kind.replace('-', ' ')} {row.sheet_number}, copy {row.copy}, printed "
         f"{write_date_time(ward.local(row.recorded_at))} by {row.recorded_by}"
         for row in of_infant(connection, Print, infant_id)
         if row.recorded_at >= since

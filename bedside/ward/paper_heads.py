@@ -9,6 +9,7 @@ from bedside.protocol.site_values import SiteValues
 from bedside.store.queries import all_of
 from bedside.store.records import Print
 from bedside.ward.facts import InfantFacts, prints_of
+from bedside.ward.infant_papers import INFANT_PAPERS
 from bedside.ward.paper_codes import recorded_code
 from bedside.ward.paper_keys import (
     ROADMAP,
@@ -28,7 +29,7 @@ def paper_head(
     ward: Ward,
     facts: InfantFacts,
     kind: str,
-    course: Course,
+    course: Course | None,
     who: str,
     content: str = "",
     of: Administration | None = None,
@@ -39,16 +40,17 @@ def paper_head(
         ward: the ward.
         facts: what is recorded of the infant.
         kind: of the paper.
-        course: its course.
+        course: its course; None for a paper of the whole infant.
         who: who prints.
         content: the paper's facts in canonical form, "" while they are gathered.
         of: what a paper of one day is for.
     """
     now = ward.now()
-    values = ward.values_for(facts.protocol.key, course.key)
+    key = "" if course is None else course.key
+    values = ward.values_for(facts.protocol.key, key)
     digest = hashlib.sha256(content.encode()).hexdigest()
     audit = ward.store.audit_head()
-    number, copy, replaces = _number(ward, facts, PaperKey(kind, course.key, of), digest)
+    number, copy, replaces = _number(ward, facts, PaperKey(kind, key, of), digest)
     last_day = _last_day(ward, facts, kind, course, of)
     return PaperHead(
         site=", ".join(part for part in (ward.site.site_name, ward.site.ward_name) if part)
@@ -72,9 +74,11 @@ def paper_head(
 
 
 def _last_day(
-    ward: Ward, facts: InfantFacts, kind: str, course: Course, of: Administration | None
+    ward: Ward, facts: InfantFacts, kind: str, course: Course | None, of: Administration | None
 ) -> date:
-    """The last day of the sheet; a record is of today."""
+    """Until the end of which day a paper holds, where nothing changes; a record is of today."""
+    if course is None:
+        return ward.today() + timedelta(days=INFANT_PAPERS[kind].holds_days)
     if of is not None:
         return day_of(ward, facts, course, of.day)
     return ward.today() if kind != SHEET else _last_day_of_sheet(ward, facts, course)

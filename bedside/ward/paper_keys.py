@@ -9,6 +9,7 @@ from msgspec import Struct
 from bedside.protocol.drugs import ROUTE_WORDS, route_words
 from bedside.store.records import Print
 from bedside.units.refusal import Refused
+from bedside.ward.infant_papers import INFANT_PAPERS
 from bedside.ward.ward import Ward
 
 SHEET, ROADMAP, DAY_SHEET, LABEL = "dosing-sheet", "roadmap", "day-sheet", "label"
@@ -18,6 +19,7 @@ TITLES = {
     ROADMAP: "Roadmap",
     DAY_SHEET: "Dosing sheet",
     LABEL: "Label",
+    **{kind: paper.title for kind, paper in INFANT_PAPERS.items()},
 }
 ORDERS = (SHEET, DAY_SHEET, LABEL)  # papers that somebody gives from
 
@@ -34,13 +36,13 @@ class PaperKey(Struct, frozen=True):
     """One paper of an infant."""
 
     kind: str
-    course_key: str
+    course_key: str  # "" for a paper of the whole infant
     of: Administration | None = None
 
     @property
     def text(self) -> str:
         """The key as text."""
-        parts = [self.kind, self.course_key]
+        parts = [self.kind, *([self.course_key] if self.course_key else [])]
         if self.of is not None:
             parts += [str(self.of.day), self.of.route, *([self.of.drug] if self.of.drug else [])]
         return ":".join(parts)
@@ -61,7 +63,7 @@ def read_key(text: str) -> PaperKey:
     if kind not in TITLES:
         raise Refused(f"There is no paper called {kind}.")
     if kind not in OF_A_DAY:
-        return PaperKey(kind, rest)
+        return PaperKey(kind, "" if kind in INFANT_PAPERS else rest)
     course, *parts = rest.split(":")
     if len(parts) not in (2, 3) or not parts[0].isdecimal() or parts[1] not in ROUTE_WORDS:
         raise Refused(
@@ -81,6 +83,8 @@ def key_of_print(row: Print) -> PaperKey:
 
 def title_of_paper(ward: Ward, key: PaperKey, course_title: str) -> str:
     """A paper's name: "Dosing sheet, vinCRIStine intravenous, Induction day 8"."""
+    if not key.course_key:
+        return TITLES[key.kind]
     if key.of is None:
         return f"{TITLES[key.kind]}, {course_title}"
     name = [ward.drugs.display_name(key.of.drug)] if key.of.drug else []

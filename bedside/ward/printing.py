@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from bedside.papers.day_sheet import DaySheet, Label
+from bedside.papers.infant_papers import InfantPaper
 from bedside.papers.values import DosingSheet, PaperHead, Roadmap
 from bedside.protocol.model import Course
 from bedside.store.records import Print
@@ -27,6 +28,8 @@ from bedside.ward.day_papers import (
     is_recorded,
 )
 from bedside.ward.facts import InfantFacts, facts_of, prints_of
+from bedside.ward.infant_papers import INFANT_PAPERS, check_infant_paper, fill_infant_paper
+from bedside.ward.paper_changes import changed_words
 from bedside.ward.paper_heads import paper_head
 from bedside.ward.paper_keys import (
     ORDERS,
@@ -47,11 +50,9 @@ from bedside.ward.working import priming_plan
 
 NOT_ON_RECORD = 0  # the number of a paper printed where nothing can be recorded
 DATES_OVER = "its dates are over"
-# what changes on a roadmap because it is a diary, in the words of `_out_of_date`
-DIARY = ("what was given, counted or planned", "toxicities", "the DLT period", "dlt state")
 # what was given is a record, not an order: a sheet stays in date while its own days are given
-_NOT_FACTS = ("head", "today", "decided_by", "settled", "order_steps")
-Drawn = DosingSheet | Roadmap | DaySheet | Label
+_NOT_FACTS = ("head", "today", "as_of", "decided_by", "settled", "order_steps")
+Drawn = DosingSheet | Roadmap | DaySheet | Label | InfantPaper
 
 
 def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
@@ -73,6 +74,10 @@ def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
                 check_roadmap(ward, facts, course),
             )
         )
+    choices += [
+        PaperChoice(kind, paper.title, check_infant_paper(ward, facts, kind))
+        for kind, paper in INFANT_PAPERS.items()
+    ]
     of_days = day_choices(ward, facts)
     ready = [choice for choice in of_days if not choice.refused]
     return (*ready, *choices, *(choice for choice in of_days if choice.refused))
@@ -95,8 +100,9 @@ def make_paper(
     Args:
         ward: the ward.
         infant_id: the infant.
-        paper_key: "dosing-sheet:COURSE", "roadmap:COURSE", "day-sheet:COURSE:DAY:ROUTE:DRUG" or
-            "label:COURSE:DAY:ROUTE:DRUG".
+        paper_key: "dosing-sheet:COURSE", "roadmap:COURSE", "day-sheet:COURSE:DAY:ROUTE:DRUG",
+            "label:COURSE:DAY:ROUTE:DRUG", or the kind of a paper of the whole infant, such as
+            "transfer-summary".
         folder: where the file goes; it is made if it is missing. None for the printer: the paper
             is in the answer's ``pdf`` and nothing of it is written to any disk (H43).
         who: who prints.
@@ -125,7 +131,7 @@ def make_paper(
     row = _place(ward, target, drawn, columns, who)
     return PrintedPaper(
         print_id=row,
-        title=title_of_paper(ward, asked.key, asked.course.title),
+        title=title_of_paper(ward, asked.key, asked.title),
         sheet_number=head.sheet_number,
         copy=head.copy,
         code=head.code,
@@ -145,7 +151,7 @@ def next_file_name(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> s
     """
     facts = facts_of(ward, infant_id)
     asked = _paper(facts, paper_key)
-    head, _ = _head(ward, facts, asked, who)
+    head, _, _ = _filled(ward, facts, asked, who)
     return _file_name(asked.key, head)
 
 
@@ -228,11 +234,11 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
         key = key_of_print(row)
         if key not in now_facts:
             now_facts[key] = _facts_now(ward, facts, key)
-        course = facts.protocol.course(row.course_key)
+        course = _course(facts, key)
         papers.append(
             PrintedPaper(
                 print_id=row.id,
-                title=title_of_paper(ward, key, course.title),
+                title=title_of_paper(ward, key, "" if course is None else course.title),
                 sheet_number=row.sheet_number,
                 copy=row.copy,
                 code=row.code,
@@ -241,6 +247,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
                 out_of_date=by_other_route(row, rows) or _out_of_date(ward, row, now_facts[key]),
                 path=row.file_name,
                 order=row.kind in ORDERS,
+                record=row.kind in INFANT_PAPERS and INFANT_PAPERS[row.kind].record,
             )
         )
     return tuple(papers)
@@ -267,14 +274,26 @@ def _near_courses(facts: InfantFacts) -> tuple[Course, ...]:
 
 
 class Asked(Struct, frozen=True):
-    """A paper that somebody asks for: its key, read, and its course."""
+    """A paper that somebody asks for: its key, read, and its course, None of the whole infant."""
 
     key: PaperKey
-    course: Course
+    course: Course | None
+
+    @property
+    def title(self) -> str:
+        """The course's title; "" for a paper of the whole infant."""
+        return "" if self.course is None else self.course.title
+
+
+def _course(facts: InfantFacts, key: PaperKey) -> Course | None:
+    """The course of a paper; None for one of the whole infant."""
+    return facts.protocol.course(key.course_key) if key.course_key else None
 
 
 def _paper(facts: InfantFacts, paper_key: str) -> Asked:
     key = read_key(paper_key)
+    if key.kind in INFANT_PAPERS:
+        return Asked(key, None)
     try:
         course = facts.protocol.course(key.course_key)
     except KeyError:
@@ -290,26 +309,31 @@ def _paper(facts: InfantFacts, paper_key: str) -> Asked:
 
 
 def _draw(ward: Ward, facts: InfantFacts, asked: Asked, who: str) -> tuple[PaperHead, str, bytes]:
-    head, content = _head(ward, facts, asked, who)
-    paper = _fill(ward, facts, asked, head)
+    head, content, paper = _filled(ward, facts, asked, who)
     if isinstance(paper, DosingSheet):
         return head, content, ward.drawing.dosing_sheet(paper)
     if isinstance(paper, Roadmap):
         return head, content, ward.drawing.roadmap(paper)
     if isinstance(paper, DaySheet):
         return head, content, ward.drawing.day_sheet(paper)
-    return head, content, ward.drawing.label(paper)
+    if isinstance(paper, Label):
+        return head, content, ward.drawing.label(paper)
+    return head, content, ward.drawing.infant_paper(paper)
 
 
-def _head(ward: Ward, facts: InfantFacts, asked: Asked, who: str) -> tuple[PaperHead, str]:
-    """The head of the paper if it were made now, and what of its content is kept."""
+def _filled(ward: Ward, facts: InfantFacts, asked: Asked, who: str) -> tuple[PaperHead, str, Drawn]:
+    """The paper if it were made now: its head, what of its content is kept, and all of it."""
     kind, course, of = asked.key.kind, asked.course, asked.key.of
-    first = paper_head(ward, facts, kind, course, who, of=of)
-    content = _content(_fill(ward, facts, asked, first))
-    return paper_head(ward, facts, kind, course, who, content, of), content
+    paper = _fill(ward, facts, asked, paper_head(ward, facts, kind, course, who, of=of))
+    content = _content(paper)
+    head = paper_head(ward, facts, kind, course, who, content, of)
+    whole = replace(paper, head=head) if course is None else _fill(ward, facts, asked, head)
+    return head, content, whole
 
 
 def _fill(ward: Ward, facts: InfantFacts, asked: Asked, head: PaperHead) -> Drawn:
+    if asked.course is None:
+        return fill_infant_paper(ward, facts, asked.key.kind, head)
     if asked.key.kind == SHEET:
         return fill_sheet(ward, facts, asked.course, head)
     if asked.key.of is not None:
@@ -336,7 +360,7 @@ def _plain(value: Any) -> str | dict[str, Any]:
 
 
 def _facts_now(ward: Ward, facts: InfantFacts, key: PaperKey) -> str:
-    course = facts.protocol.course(key.course_key)
+    course = _course(facts, key)
     if key.of is not None and is_recorded(facts, key.course_key, key.of):
         return RECORDED
     try:
@@ -354,35 +378,7 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         return ""
     if now.startswith("refused: "):
         return now.removeprefix("refused: ")
-    before, after = json.loads(row.facts), json.loads(now)
-    changed = sorted(key for key in before if before.get(key) != after.get(key))
-    if not before.get("order_signed"):  # a sheet with boxes holds also when it is signed on screen
-        changed = [key for key in changed if key != "order_signed"]
-    words = {
-        "infant": "weight, length or patient details",
-        "rules": "the counts or the toxicity answer",
-        "dates": "the dates",
-        "final": "the dose",
-        "calculated": "the dose",
-        "dose_words": "what is said of the doses",
-        "days": DIARY[0],
-        "worst": DIARY[1],
-        "dlt_words": DIARY[2],
-        "edition": "the protocol's edition or the site values",
-        "order_signed": "the signatures on the order",
-        "since": "what a given dose was worked out with",
-        "drugs": "the dose, its order or how it is prepared",
-        "counts": "the counts",
-        "on": "the date",
-        "dose_id": "the order",
-        **dict.fromkeys(("made_at", "finish_by", "minutes"), "the vial"),
-        **dict.fromkeys(("family", "given", "hospital_number", "born"), "who the infant is"),
-        "apart": "what else is due that day",
-    }
-    if not changed:
-        return ""  # printed before papers kept their edition
-    named_changes = list(dict.fromkeys(words.get(key, key.replace("_", " ")) for key in changed))
-    return "changed since: " + ", ".join(named_changes)
+    return changed_words(row.kind, row.facts, now)
 
 
 def _write_part(folder: Path, name: str, drawn: bytes) -> Path:

@@ -12,7 +12,7 @@ from bedside.units.dates import write_date
 from bedside.units.writer import write_amount
 from bedside.ward.broken_before import broken_before
 from bedside.ward.broken_off import broken_off, broken_words
-from bedside.ward.due import dose_record
+from bedside.ward.due import dose_record, held_on
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.held_given import spite_words
@@ -30,8 +30,20 @@ def roadmap_days(
     doses: list[ProjectedDose],
     plans: tuple[DrugPlan, ...],
     first_plan: date | None,
+    letters: Mapping[int, str],
 ) -> tuple[RoadmapDay, ...]:
-    """One row for each course day from day 1 to the last planned dose."""
+    """One row for each course day from day 1 to the last planned dose.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        course: the course.
+        projected: its days.
+        doses: its planned doses in sight.
+        plans: the columns of the grid.
+        first_plan: day 1 as it was first planned.
+        letters: of each toxicity of the course, by its number.
+    """
     since = given_since(ward, facts)
     if projected.start is None:
         raise ValueError("a roadmap needs its first day")
@@ -55,9 +67,10 @@ def roadmap_days(
                 given=_given(facts, by_day.get(day, []), plans, since),
                 anc_per_ul=_count(ward, facts, due, "anc_per_ul"),
                 platelets_per_ul=_count(ward, facts, due, "platelets_per_ul"),
-                worst_grade=_grade_on(facts, due, ward.today()),
+                worst_grade=_grade_on(facts, due, ward.today(), letters),
                 initials=_initials(facts, by_day.get(day, [])),
                 held=_held_or_shifted(ward, facts, course, due, by_day.get(day, [])),
+                held_columns=_held_columns(facts, by_day.get(day, []), plans),
             )
         )
     return tuple(rows)
@@ -159,11 +172,28 @@ def began_on(facts: InfantFacts, toxicity_id: int, grade: int, first: date, last
     return max(row.from_on for row in rows if row.grade == grade and row.from_on <= on)
 
 
-def _grade_on(facts: InfantFacts, on: date, today: date) -> str:
+def _grade_on(facts: InfantFacts, on: date, today: date, letters: Mapping[int, str]) -> str:
+    """The worst grade of a day with the letters of the toxicities that have it: "4 a b"."""
     if on > today:
         return ""
-    worst = max((grade_on(facts, toxicity.id, on) for toxicity in facts.toxicities), default=0)
-    return str(worst) if worst else ""
+    grades = {toxicity.id: grade_on(facts, toxicity.id, on) for toxicity in facts.toxicities}
+    worst = max(grades.values(), default=0)
+    if not worst:
+        return ""
+    key = sorted(letters[number] for number, grade in grades.items() if grade == worst)
+    return " ".join((str(worst), *key))
+
+
+def _held_columns(
+    facts: InfantFacts, doses: list[ProjectedDose], plans: tuple[DrugPlan, ...]
+) -> tuple[int, ...]:
+    """The columns whose dose of a day is held and not recorded: nobody is to read "due" there."""
+    held = {
+        (dose.drug, dose.route)
+        for dose in doses
+        if held_on(facts, dose) and dose_record(facts, dose) is None
+    }
+    return tuple(at for at, plan in enumerate(plans) if (plan.drug, plan.route) in held)
 
 
 def _held(ward: Ward, facts: InfantFacts, course: Course, due: date) -> str:

@@ -50,14 +50,13 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
     Raises:
         Refused: no weight, no first day, or no public days.
     """
-    reasons = check_roadmap(ward, facts, course)
-    weight = facts.weight(ward.now())
+    reasons, weight = check_roadmap(ward, facts, course), facts.weight(ward.now())
     projected = _projected(ward, facts, course)
     if reasons or weight is None or projected is None or projected.start is None:
         raise Refused(*reasons)
     doses = [dose for dose in projected.doses if _in_sight(projected.start, dose.on)]
     columns = _columns(ward, course, doses)
-    worst = _worst(ward, facts, projected.start, _last_day(projected, doses))
+    worst, letters = _worst(ward, facts, projected.start, _last_day(projected, doses))
     return Roadmap(
         head=head,
         infant=paper_infant(ward, facts, weight, day_1_age(facts, projected.start)),
@@ -77,6 +76,7 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
             doses,
             tuple(plan for _, plan in columns),
             first_plan_start(ward, facts, course),
+            letters,
         ),
         today=ward.today(),
         delays=roadmap_delays(ward, facts, course, projected),
@@ -192,8 +192,10 @@ def _second_label(facts: InfantFacts, course: Course) -> str:
     return f"+{course.second_label_offset} with {before.title}"
 
 
-def _worst(ward: Ward, facts: InfantFacts, first: date, last: date) -> tuple[RoadmapWorst, ...]:
-    """The worst grade of each toxicity in the course, from what the day columns show."""
+def _worst(
+    ward: Ward, facts: InfantFacts, first: date, last: date
+) -> tuple[tuple[RoadmapWorst, ...], dict[int, str]]:
+    """The worst grade of each toxicity in the course, from what the day columns show; their letters."""
     until = min(last, ward.today())
     shaken = {
         one.toxicity_id for one in log_of(ward, facts.infant.id, facts=facts) if one.corrected
@@ -204,17 +206,18 @@ def _worst(ward: Ward, facts: InfantFacts, first: date, last: date) -> tuple[Roa
         if (worst := worst_between(facts, toxicity.id, first, until)) > 0
     ]
     found.sort(key=lambda item: -item[1])
+    letters = {toxicity.id: _letter(number) for number, (toxicity, _) in enumerate(found)}
     return tuple(
         RoadmapWorst(
-            letter=_letter(number),
+            letter=letters[toxicity.id],
             term=toxicity.term,
             grade=worst,
             began=(began := began_on(facts, toxicity.id, worst, first, until)),
             from_before=began < first,
             corrected=toxicity.id in shaken,
         )
-        for number, (toxicity, worst) in enumerate(found)
-    )
+        for toxicity, worst in found
+    ), letters
 
 
 def _letter(number: int) -> str:

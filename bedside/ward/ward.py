@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bedside.clinical.growth import GrowthTables
     from bedside.papers.day_sheet import DaySheet, Label
     from bedside.papers.downtime import DowntimeSheets
+    from bedside.papers.infant_papers import InfantPaper
     from bedside.papers.protocol_book import BookHead, ProtocolBook
     from bedside.papers.recovery_sheet import RecoverySheet
     from bedside.papers.restored import RestoredList
@@ -61,6 +62,9 @@ class Drawing(Shape):
 
     def label(self, label: "Label") -> bytes:
         """Draw the labels of one administration."""
+
+    def infant_paper(self, paper: "InfantPaper") -> bytes:
+        """Draw a paper of a whole infant."""
 
     def review_book(self, book: "ProtocolBook", head: "BookHead") -> bytes:
         """Draw the review book of a protocol."""

@@ -39,7 +39,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         answer=answer,
         answer_tail=tail,
         why=why_of(ward, facts, standing, told.not_planned),
-        strip=_strip(facts, standing),
+        strip=strip_of(facts, standing),
         gate_before=_gate_before(standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
         end_of_therapy=end_of_therapy(facts, standing),
@@ -68,7 +68,8 @@ def _gate_before(standing: Standing) -> str:
     return ""
 
 
-def _strip(facts: InfantFacts, standing: Standing) -> tuple[CourseBox, ...]:
+def strip_of(facts: InfantFacts, standing: Standing) -> tuple[CourseBox, ...]:
+    """The courses of an infant's path in their order, and which runs now."""
     started = {row.course_key: row.day_1 for row in facts.starts}
     window = facts.protocol.dlt_window
     inside = False

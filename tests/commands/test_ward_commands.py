@@ -40,6 +40,33 @@ def test_a_roadmap(demo: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "infant", "says"),
+    [
+        ("whole-treatment", EPI_2, "WHOLE TREATMENT"),
+        ("transfer-summary", EPI_2, "azaCITIDine must not be given here"),
+        ("toxicity-report", EPI_2, "TOXICITY REPORT"),
+        ("dlt-report", EPI_2, "DLT REPORT"),
+        ("maintenance-chart", "DEM 004 088", "MAINTENANCE CHART"),
+        ("counts-form", EPI_2, "BLOOD COUNTS"),
+    ],
+)
+def test_a_paper_of_the_whole_infant(
+    demo: Path, tmp_path: Path, capsys, command: str, infant: str, says: str
+) -> None:
+    target = tmp_path / "paper.pdf"
+    assert paper(demo, target, "--infant", infant, command=command) == 0
+    assert "copy 1, code " in capsys.readouterr().out
+    assert says in PdfReader(target).pages[0].extract_text()
+
+
+def test_a_paper_that_cannot_be_made_says_why(demo: Path, tmp_path: Path, capsys) -> None:
+    target = tmp_path / "dlt.pdf"
+    assert paper(demo, target, "--infant", "DEM 003 970", command="dlt-report") == 2
+    assert "has no DLT period" in capsys.readouterr().err
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
     ("more", "says"),
     [
         (("--infant", "DEM 000 000"), "No infant"),

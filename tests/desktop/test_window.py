@@ -161,6 +161,7 @@ def test_tab_goes_from_the_banner_over_the_tabs_to_the_page_and_on_to_the_naviga
             for name, holder in (
                 ("banner", window.band),
                 ("tabs", window.pages.tabs),
+                ("paper", window.pages.paper_button),
                 ("page", window.pages.stack),
                 ("navigation", window.navigation),
                 ("top bar", window.topbar),
@@ -172,7 +173,7 @@ def test_tab_goes_from_the_banner_over_the_tabs_to_the_page_and_on_to_the_naviga
         QTest.keyClick(widget, Qt.Key.Key_Tab)
         if len(seen) > 1 and seen[-1] == "banner":
             break
-    assert seen == ["banner", "tabs", "page", "navigation", "top bar", "banner"]
+    assert seen == ["banner", "tabs", "paper", "page", "navigation", "top bar", "banner"]
 
 
 def test_the_search_shows_whom_it_finds_and_esc_gives_the_list_back(qtbot, window: BedsideWindow):

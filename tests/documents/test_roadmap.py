@@ -204,3 +204,19 @@ def test_every_page_carries_the_code():
         assert codes_in(picture(pdf, page, dpi=150)) == [
             "BEDSIDE 1/NQ-2026-00571/3/571M 3RZ8 K2QY/5D41A0C39BE27F18"
         ]
+
+
+def test_a_held_dose_is_never_called_due():
+    """What is held on a day says HELD in its own cell, without room for a pen."""
+    roadmap = examples.roadmap()
+    at = next(number for number, row in enumerate(roadmap.days) if row.day == 27)
+    days = list(roadmap.days)
+    (column,) = [n for n, drug in enumerate(roadmap.drugs) if drug.drug == "mercaptopurine"]
+    days[at] = replace(days[at], held_columns=(column,))
+    paper = draw_watched(replace(roadmap, days=tuple(days)))
+    held = [each for each in paper.placed if each.words.text == "HELD"]
+    assert len(held) == 1 and "Bold" in held[0].words.style.face.value
+    row = [
+        each for each in paper.placed if each.page == held[0].page and abs(each.y - held[0].y) < 0.1
+    ]
+    assert "13 mg" not in [plain(each.words.text) for each in row]

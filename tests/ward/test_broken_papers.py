@@ -22,8 +22,8 @@ from tests.made_wards import copy_demonstration
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 WHO = "E. Berg, RN"
 DRAWN = {
-    "dosing_sheet", "roadmap", "day_sheet", "label", "review_book", "tertiary_card", "downtime",
-    "restored_list",
+    "dosing_sheet", "roadmap", "day_sheet", "label", "infant_paper", "review_book",
+    "tertiary_card", "downtime", "restored_list",
 }  # fmt: skip
 
 
@@ -59,6 +59,9 @@ def papers(ward, folder):
         "sheet": lambda: make_paper(ward, *sheet, folder, who=WHO),
         "roadmap": lambda: make_paper(ward, *roadmap, folder, who=WHO),
         "preview": lambda: draw_again(ward, *sheet, who=WHO),
+        "of the whole infant": lambda: make_paper(
+            ward, roadmap[0], "transfer-summary", folder, who=WHO
+        ),
         "card": lambda: draw_tertiary_card(ward, carded, who=WHO),
         "downtime": lambda: draw_downtime(ward, who=WHO),
         "downtime file": lambda: print_downtime(ward, folder / "downtime.pdf", who=WHO),
@@ -70,7 +73,7 @@ def papers(ward, folder):
 
 @pytest.mark.parametrize(
     "name",
-    ["sheet", "roadmap", "preview", "card", "downtime", "downtime file", "downtime by itself",
+    ["sheet", "roadmap", "of the whole infant", "preview", "card", "downtime", "downtime file", "downtime by itself",
      "review book", "restored list"],
 )  # fmt: skip
 def test_nothing_of_a_paper_is_made(ward, tmp_path, name):

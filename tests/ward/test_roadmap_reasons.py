@@ -101,7 +101,7 @@ def test_the_worst_grade_comes_from_what_the_day_columns_show(bench: Bench) -> N
     bench.at(2026, 10, 9, 9, 0)
     regrade(bench.ward, row, 2, date(2026, 10, 9), who=NURSE)
     paper = roadmap(bench)
-    assert [day.worst_grade for day in paper.days] == ["4", "4", "2", "", ""]
+    assert [day.worst_grade for day in paper.days] == ["4 a", "4 a", "2 a", "", ""]
     assert paper.worst == (
         RoadmapWorst("a", "Mucositis oral", 4, date(2026, 10, 3), from_before=True),
     )

@@ -143,6 +143,7 @@ class PrintedPaper(Struct, frozen=True):
     path: str  # "" for one that went to the printer only
     pdf: bytes = b""  # that one itself
     order: bool = False  # a dosing sheet: out of date, it is taken away
+    record: bool = False  # as it stood when it was printed: what comes after does not make it wrong
 
     @property
     def standing(self) -> str:

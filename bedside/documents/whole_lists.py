@@ -1,0 +1,219 @@
+"""The two lists under a whole treatment: start rules with what is said of the plan, and cumulative doses."""
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from bedside.documents.marks import stop_octagon, tick_disc, unknown_ring
+from bedside.documents.page import FIRM, HAIR, HAIR_GREY, LANDSCAPE, Paper
+from bedside.documents.wording import dated, paper_date
+from bedside.documents.words import (
+    BODY,
+    CAPTION,
+    STRONG,
+    Words,
+    fit,
+    settle,
+    words,
+    wrap,
+    wrapped,
+)
+from bedside.papers.whole_treatment import Cumulative, RoadEvent, StartLine, WholeTreatment
+from bedside.units.refusal import Refused
+
+LEFT, RIGHT = (LANDSCAPE.left, 100.0), (LANDSCAPE.left + 104.0, 173.0)  # left edge and width
+_LINE, _SMALL = 3.2, 8.0
+_HEAD = 5.4
+_COURSE, _MARK, _SAID = 26.0, 28.5, 31.5  # of a start rule: its course, mark and words
+_COLUMNS = (0.0, 88.0, 106.0, 139.5, 173.0)
+_CAPTIONS = ("Drug and route", "Days given", "Given so far", "Total of the protocol")
+
+
+class Line(Struct, frozen=True):
+    """One entry of a list: lines of words at places across it, and a mark."""
+
+    cells: tuple[tuple[float, tuple[Words, ...]], ...]
+    air: float = 0.9
+    mark: str = ""  # "met", "not met", "unknown"
+    ruled: bool = False
+
+    @property
+    def height(self) -> float:
+        """Its height in millimetres."""
+        return self.air + _LINE * max(len(lines) for _, lines in self.cells)
+
+    def draw(self, paper: Paper, block: tuple[float, float], y: float) -> None:
+        """Draw it from its upper edge."""
+        left, width = block
+        for x, lines in self.cells:
+            paper.put_lines(lines, left + x, y + 2.9, _LINE)
+        if self.mark:
+            _MARKS[self.mark](paper, left + _MARK, y + 2.0)
+        if self.ruled:
+            low = y + self.height
+            paper.rule((left, low), (left + width, low), HAIR, HAIR_GREY)
+
+
+def _met(paper: Paper, x: float, y: float) -> None:
+    tick_disc(paper, x, y, 1.5)
+
+
+def _not_met(paper: Paper, x: float, y: float) -> None:
+    stop_octagon(paper, x, y, 1.6)
+
+
+def _unknown(paper: Paper, x: float, y: float) -> None:
+    unknown_ring(paper, x, y, 1.5)
+
+
+_MARKS: dict[str, Callable[[Paper, float, float], None]] = {
+    "met": _met,
+    "not met": _not_met,
+    "unknown": _unknown,
+}
+
+
+class Lists(Struct, frozen=True):
+    """So much of both lists as one page holds."""
+
+    left: tuple[Line, ...]
+    right: tuple[Line, ...]
+    more: bool  # a page after the first
+
+    def draw(self, paper: Paper, y: float) -> None:
+        """Draw both from their upper edge."""
+        for block, lines, title in (
+            (LEFT, self.left, "Start rules"),
+            (RIGHT, self.right, "Cumulative doses"),
+        ):
+            if lines:
+                self._draw(paper, block, lines, y, f"{title}, continued" if self.more else title)
+
+    def _draw(
+        self,
+        paper: Paper,
+        block: tuple[float, float],
+        lines: Sequence[Line],
+        y: float,
+        title: str,
+    ) -> None:
+        left, width = block
+        paper.rule((left, y), (left + width, y), FIRM)
+        paper.put(words(title, STRONG.at(9.5)), left, y + 4.0)
+        y += _HEAD
+        for line in lines:
+            line.draw(paper, block, y)
+            y += line.height
+
+
+def lay_lists(
+    value: WholeTreatment, legend: str, more: Sequence[RoadEvent], first: float, after: float
+) -> list[Lists]:
+    """Measure both lists, split over pages where they are longer than the room.
+
+    Args:
+        value: the whole treatment.
+        legend: the letters on the road and what they stand for.
+        more: key events that had no room over the road.
+        first: millimetres left on the first page.
+        after: millimetres on a page after it.
+
+    Raises:
+        Refused: something in them cannot be printed or does not fit.
+    """
+    left, right = _left_lines(value, legend, more), _right_lines(value.cumulative)
+    pages: list[Lists] = []
+    room = first
+    while left or right:
+        now, left = _so_many(left, room - _HEAD)
+        then, right = _so_many(right, room - _HEAD)
+        if not now and not then and pages:
+            raise Refused(
+                "Not printed: a line of the start rules is taller than a page. Shorten it."
+            )
+        pages.append(Lists(tuple(now), tuple(then), bool(pages)))
+        room = after
+    return pages or [Lists((), (), more=False)]
+
+
+def _so_many(lines: Sequence[Line], room: float) -> tuple[list[Line], list[Line]]:
+    used = 0.0
+    for at, line in enumerate(lines):
+        used += line.height
+        if used > room:
+            return list(lines[:at]), list(lines[at:])
+    return list(lines), []
+
+
+def _left_lines(value: WholeTreatment, legend: str, more: Sequence[RoadEvent]) -> list[Line]:
+    lines = [
+        _follows(line) if line.result == "follows" else _start(line)
+        for line in _joined(value.starts)
+    ]
+    said = [f"On the road: {legend}." if legend else ""]
+    said += [f"{paper_date(event.on)}: {event.words}." for event in more]
+    said += [f"{title} has no date: {words_}" for title, words_ in value.undated]
+    said.append(f"Bold = happened. Plain = expected. {value.lengths_words}.")
+    said += list(value.notes)
+    lines += [_note(text) for text in said if text]
+    return lines
+
+
+def _joined(starts: Sequence[StartLine]) -> list[StartLine]:
+    """Courses of which the same is said stand on one line."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for line in starts:
+        found.setdefault((line.result, line.words), []).append(line.course)
+    return [
+        StartLine(", ".join(courses), result, said)  # type: ignore[arg-type]  # as it came in
+        for (result, said), courses in found.items()
+    ]
+
+
+def _follows(line: StartLine) -> Line:
+    said = wrap(f"{line.course}: {line.words}", BODY.at(_SMALL), "start rule", LEFT[1], 6)
+    return Line(((0.0, said),), 1.1)
+
+
+def _start(line: StartLine) -> Line:
+    small = BODY.at(_SMALL)
+    ways = ((STRONG.at(8.5), 1), (STRONG.at(_SMALL), 2), (STRONG.at(7.5), 5))
+    course = settle(line.course, ways, "course", _COURSE)
+    said = wrap(dated(line.words), small, "start rule", LEFT[1] - _SAID, 6)
+    return Line(((0.0, course), (_SAID, said)), 1.1, line.result)
+
+
+def _note(text: str) -> Line:
+    return Line(((0.0, wrap(dated(text), CAPTION.at(7.0), "note", LEFT[1], 6)),), 0.4)
+
+
+def _right_lines(rows: Sequence[Cumulative]) -> list[Line]:
+    captions = tuple(
+        (x, (words(caption, CAPTION.at(7.5)),))
+        for x, caption in zip(_COLUMNS, _CAPTIONS, strict=False)
+    )
+    lines = [Line(captions, 0.5, ruled=True)]
+    for row in rows:
+        cells = [
+            settle(dated(text), ((style, 1), (style.at(7.0), 1), (style.at(7.0), 4)), field, room)
+            for text, style, field, room in (
+                (row.days, STRONG.at(_SMALL), f"days of {row.drug}", 16.5),
+                (row.given, STRONG.at(_SMALL), f"{row.drug} given", 32.0),
+                (row.total, BODY.at(_SMALL), f"total of {row.drug}", 32.0),
+            )
+        ]
+        placed = (*_name(row), *zip(_COLUMNS[1:], cells, strict=False))
+        lines.append(Line(placed, 0.5, ruled=True))
+    return lines
+
+
+def _name(row: Cumulative) -> tuple[tuple[float, tuple[Words, ...]], ...]:
+    """The drug in bold, its route after it."""
+    room = _COLUMNS[1] - 1.5
+    drug = fit(row.drug, STRONG.at(_SMALL), "drug", room, 6.5)
+    style = BODY.at(7.0)
+    rest = room - drug.width - 1.5
+    lines = wrapped(row.route, style, "route", rest, 1)
+    if lines is not None:
+        return ((0.0, (drug,)), (drug.width + 1.5, lines))
+    return ((0.0, (drug, *wrap(row.route, style, "route", room, 3))),)

@@ -1,0 +1,266 @@
+"""The transfer summary, filled: where the infant is up to, what must not be given, whom to ring."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Literal
+
+from bedside.papers.transfer import CountPoint, OpenToxicity, Ring, StripBox, TransferSummary
+from bedside.papers.values import PaperHead
+from bedside.protocol.model import Course
+from bedside.protocol.start_model import MeasureRule
+from bedside.units.dates import write_date, write_date_time, write_weekday_date
+from bedside.units.refusal import Refused
+from bedside.ward.dlt import Evaluation, evaluation_of
+from bedside.ward.dlt_page import dlt_page
+from bedside.ward.facts import InfantFacts
+from bedside.ward.standing import Standing, standing_of
+from bedside.ward.tertiary_card import NO_NUMBER
+from bedside.ward.timeline import timeline
+from bedside.ward.toxicity_causes import attribution_words
+from bedside.ward.toxicity_log import log_of
+from bedside.ward.transfer_counts import bands_of, counts_of
+from bedside.ward.transfer_doses import DAYS, given_lines, spinal_note
+from bedside.ward.transfer_fever import fever_lines
+from bedside.ward.views.dlt import DltToxicity
+from bedside.ward.ward import Ward
+from bedside.ward.where import strip_of
+from bedside.ward.whose import as_of_today, whose_of
+
+
+def check_transfer(ward: Ward, _facts: InfantFacts) -> tuple[str, ...]:
+    """Every reason why the summary cannot be made now; empty when it can."""
+    if not ward.site.contacts:
+        return (
+            "This site has entered no telephone number: whoever gets this paper must know whom to "
+            "ring. An administrator enters them under Site (F9).",
+        )
+    return ()
+
+
+def fill_transfer(ward: Ward, facts: InfantFacts, head: PaperHead) -> TransferSummary:
+    """Fill the transfer summary.
+
+    Raises:
+        Refused: the site has entered nobody to ring.
+    """
+    reasons = check_transfer(ward, facts)
+    if reasons:
+        raise Refused(*reasons)
+    standing, view = standing_of(ward, facts), timeline(ward, facts.infant.id)
+    found = evaluation_of(ward, facts)
+    dlt_rows = () if found is None else dlt_page(ward, facts.infant.id).rows
+    counts = counts_of(ward, facts)
+    fever, fever_words = fever_lines(ward)
+    limits = _limits(facts)
+    return TransferSummary(
+        head=head,
+        whose=whose_of(facts),
+        as_of=as_of_today(ward, facts),
+        never=never_here(ward, facts),
+        strip=_strip(facts, standing),
+        so_far=_so_far(ward, facts, counts),
+        next_words=_next(ward, standing),
+        fever=fever,
+        fever_words=fever_words,
+        rings=tuple(
+            Ring(", ".join(part for part in (role, name) if part), number or NO_NUMBER)
+            for role, name, number in ward.site.contacts
+        ),
+        must_not=_must_not(ward, facts, standing),
+        dlt_words=_dlt_words(found),
+        dlt_note=_dlt_note(facts),
+        dlt_lines=_dlt_lines(found, dlt_rows),
+        counts=counts,
+        bands=bands_of(ward, view),
+        anc_limit=limits.get("anc"),
+        platelets_limit=limits.get("platelets"),
+        toxicities=_toxicities(ward, facts, dlt_rows),
+        ctcae=facts.enrolment.ctcae,
+        days=tuple(ward.today() - timedelta(days=back) for back in range(DAYS - 1, -1, -1)),
+        given=given_lines(ward, view),
+        given_note=spinal_note(ward, view),
+    )
+
+
+def never_here(ward: Ward, facts: InfantFacts) -> str:
+    """The drugs of this protocol that only a tertiary centre gives, as printed; "" where there is none."""
+    names = [
+        ward.drugs.display_name(plan.drug)
+        for course in facts.protocol.courses
+        if course.tertiary_only
+        for plan in course.drugs
+    ]
+    return ", ".join(dict.fromkeys(names))
+
+
+def _strip(facts: InfantFacts, standing: Standing) -> tuple[StripBox, ...]:
+    states: dict[str, Literal["past", "now", "later"]] = {"past": "past", "now": "now"}
+    return tuple(
+        StripBox(box.title, states.get(box.state, "later"), box.priming)
+        for box in strip_of(facts, standing)
+    )
+
+
+def _so_far(ward: Ward, facts: InfantFacts, counts: Sequence[CountPoint]) -> tuple[str, ...]:
+    """What was given of the azacitidine blocks, and the newest count."""
+    lines = []
+    for course in facts.protocol.courses:
+        given = sorted(
+            row.due_on
+            for row in facts.recorded.values()
+            if row.course_key == course.key and row.state == "given"
+        )
+        if course.kind == "priming" and given:
+            days = "1 day" if len(given) == 1 else f"{len(given)} days"
+            name = ward.drugs.display_name(course.drugs[0].drug)
+            lines.append(
+                f"{course.title} ({name}): given on {days}, {write_date(given[0])} to "
+                f"{write_date(given[-1])}"
+                if len(given) > 1
+                else f"{course.title} ({name}): given on {write_date(given[0])}"
+            )
+    if counts:
+        last = counts[-1]
+        lines.append(
+            f"Last count {write_date_time(last.at)}: neutrophils (ANC) {last.anc}, platelets "
+            f"{last.platelets} per microlitre, haemoglobin {last.haemoglobin}"
+        )
+    else:
+        lines.append("No blood count is on record")
+    return tuple(lines)
+
+
+def _next(ward: Ward, standing: Standing) -> str:
+    """The next day with a planned dose, and the next course; no drug, as routes stand on own sheets."""
+    today = ward.today()
+    said = []
+    running = None if standing.running is None else standing.projected(standing.running.key)
+    days = [] if running is None else [dose for dose in running.doses if dose.on > today]
+    if days:
+        said.append(f"{write_weekday_date(days[0].on)}, day {days[0].course_day}")
+    following = None if standing.next is None else standing.projected(standing.next.key)
+    if following is not None and following.start is not None:
+        word = "not before" if following.certainty.startswith("not before") else "expected"
+        on = max(following.start, today)
+        said.append(f"{following.title} {word} {write_date(on)}")
+    return "; ".join(said) or "nothing dated is planned"
+
+
+def _must_not(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[tuple[str, str], ...]:
+    lines: list[tuple[str, str]] = []
+    never = never_here(ward, facts)
+    if never:
+        due = _next_priming(ward, facts, standing)
+        lines.append((f"{never}: never, at no dose.", f"Study drug, tertiary centre only. {due}"))
+    lines.append(
+        (
+            "No chemotherapy from this paper.",
+            "It is a summary, not an order. Ring first, also for drugs that are given at home.",
+        )
+    )
+    lines.append(("Nothing into the spine", "without the team that sends this paper."))
+    for hold in standing.holds:
+        what = (
+            ward.drugs.display_name(hold.drug)
+            if hold.drug
+            else facts.protocol.course(hold.course_key).title
+        )
+        until = "" if hold.until_on is None else f" until {write_date(hold.until_on)}"
+        lines.append((f"HELD: {what}", f"from {write_date(hold.from_on)}{until}: {hold.reason}."))
+    if facts.infant.allergies and "no known" not in facts.infant.allergies.casefold():
+        lines.append(("Allergies:", f"{facts.infant.allergies}."))
+    return tuple(lines)
+
+
+def _next_priming(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
+    """When azacitidine is next due, so that nobody asks for it here."""
+    today = ward.today()
+    for course in standing.projection.courses:
+        plan: Course = facts.protocol.course(course.key)
+        days = [dose.on for dose in course.doses if dose.on >= today]
+        if plan.kind == "priming" and days:
+            word = "Due next in" if course.basis == "actual" else "None is due before"
+            return f"{word} {plan.title}, {write_date(days[0])}."
+    return "None is due any more."
+
+
+def _limits(facts: InfantFacts) -> dict[str, int]:
+    """The limits of the start rule of the azacitidine blocks, or of the first course that has one."""
+    ruled = [course for course in facts.protocol.courses if course.start_rule is not None]
+    ruled.sort(key=lambda course: course.kind != "priming")
+    found: dict[str, int] = {}
+    measures: tuple[MeasureRule, ...] = ()
+    if ruled and ruled[0].start_rule is not None:
+        measures = ruled[0].start_rule.measures
+    for part in measures:
+        found.setdefault(part.measure, part.at_least_per_ul)
+    return found
+
+
+def _dlt_words(found: Evaluation | None) -> str:
+    if found is None:
+        return ""
+    opened, closed = found.review.opened, found.review.closed
+    if opened is None:
+        return "DLT period: not started"
+    if closed is None:
+        return f"DLT period: OPEN since {write_date(opened)}"
+    return f"DLT period: {write_date(opened)} to {write_date(closed)}"
+
+
+def _dlt_note(facts: InfantFacts) -> str:
+    window = facts.protocol.dlt_window
+    if window is None:
+        return ""
+    return f"until counts allow {facts.protocol.course(window.closes_when_may_start).title}"
+
+
+def _dlt_lines(found: Evaluation | None, rows: Sequence[DltToxicity]) -> tuple[str, ...]:
+    if found is None or found.review.opened is None:
+        return ("Record each toxicity with its day; it belongs to the reports of the study.",)
+    if found.review.closed is None:
+        return (
+            "Seen at the tertiary centre in this period. With toxicity symptoms at any other place: "
+            "contact the tertiary team for guidance and possible transfer, and write down each "
+            "symptom with its time.",
+            *_under_review(rows),
+        )
+    return ("The period is over; toxicities are recorded as before.",)
+
+
+def _under_review(rows: Sequence[DltToxicity]) -> tuple[str, ...]:
+    due = [row for row in rows if row.due]
+    if not due:
+        return ()
+    named = "; ".join(f"{row.term}, {write_date(row.onset)}" for row in due)
+    return (f"Under review: {named}.",)
+
+
+def _toxicities(
+    ward: Ward, facts: InfantFacts, dlt_rows: Sequence[DltToxicity]
+) -> tuple[OpenToxicity, ...]:
+    """The open ones, the worst first, each with what was decided on it."""
+    decided: dict[int, str] = {}
+    for each in dlt_rows:
+        said = "not in the period" if not each.in_period else each.decided or "not yet decided"
+        decided[each.toxicity_id] = said
+    rows = [row for row in log_of(ward, facts.infant.id, facts=facts) if row.is_open]
+    rows.sort(key=lambda row: (-row.grade, row.onset))
+    return tuple(
+        OpenToxicity(
+            term=row.term,
+            grade=row.grade_words.removeprefix("grade ").replace(" grade", ""),
+            since=row.onset,
+            now="; ".join(
+                part
+                for part in (
+                    attribution_words(ward, facts, row.causes) or "attribution not assessed",
+                    "a result under it was corrected since" if row.corrected else "",
+                    "" if row.action == "none" else row.action,
+                )
+                if part
+            ),
+            dlt=decided.get(row.toxicity_id, ""),
+        )
+        for row in rows
+    )

@@ -1,0 +1,233 @@
+"""Papers of the whole infant through the real drawing: filled from the record, numbered, kept, known again."""
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from bedside.store.print_table import PAPER_KINDS
+from bedside.store.queries import of_infant
+from bedside.store.records import Print
+from bedside.units.dates import write_date
+from bedside.units.refusal import Refused
+from bedside.ward.demonstration_today import MovableClock
+from bedside.ward.dlt_page import dlt_page
+from bedside.ward.due_papers import papers_to_take_away
+from bedside.ward.exposure import cumulative_doses
+from bedside.ward.facts import facts_of, facts_of_all
+from bedside.ward.holding import save_hold
+from bedside.ward.infant_papers import INFANT_PAPERS
+from bedside.ward.printing import draw_again, make_paper, paper_choices, printed_papers
+from bedside.ward.references import demonstration_values
+from bedside.ward.timeline import timeline
+from bedside.ward.toxicity_log import log_of
+from bedside.ward.views.delay import NewHold
+from bedside.ward.weighing import void_size
+from tests.documents.reading import plain
+from tests.made_wards import copy_demonstration
+from tests.ward.maintenance_bench import in_maintenance
+from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
+
+CONTACTS = (("Haematology on call", "I. Halvorsen", "01632 960 142"),)
+
+
+@pytest.fixture
+def treated(bench: Bench) -> Bench:
+    bench.ward.values = demonstration_values()
+    bench.open_epi_1()
+    bench.site(contacts=CONTACTS)
+    return bench
+
+
+def words_of(pdf: bytes) -> str:
+    from tests.documents.reading import text_of
+
+    return text_of(pdf)
+
+
+def drawn(bench: Bench, kind: str) -> str:
+    return words_of(draw_again(bench.ward, bench.infant, kind, who=NURSE))
+
+
+def test_every_kind_may_be_kept():
+    assert set(INFANT_PAPERS) <= set(PAPER_KINDS)
+
+
+def test_each_paper_is_offered_with_what_stands_against_it(treated: Bench):
+    choices = {
+        one.key: one for one in paper_choices(treated.ward, facts_of(treated.ward, treated.infant))
+    }
+    assert set(INFANT_PAPERS) <= set(choices)
+    assert choices["whole-treatment"].refused == ()
+    assert choices["maintenance-chart"].refused == ("Maintenance has not begun.",)
+    assert choices["toxicity-report"].refused[0].startswith("No toxicity is in the log")
+
+
+def test_a_transfer_summary_needs_somebody_to_ring(bench: Bench, tmp_path: Path):
+    bench.open_epi_1()
+    with pytest.raises(Refused, match="whom to ring"):
+        make_paper(bench.ward, bench.infant, "transfer-summary", tmp_path / "out", who=NURSE)
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_whole_treatment_says_what_the_timeline_says(treated: Bench):
+    text = drawn(treated, "whole-treatment")
+    view = timeline(treated.ward, treated.infant)
+    for band in view.courses:
+        assert band.title in text or band.key == "maintenance"
+    assert "day 1 of Induction = Wed 02-Sep-2026" in text or "day 1 of Induction" in text
+    assert "therapy ends" in text and "met for 07-Oct-2026: ANC 640, platelets 86 000" in text
+    assert "0 of 20" in text and "50 mg per kg" in text
+    rows = cumulative_doses(treated.ward, treated.infant).rows
+    assert all(row.drug in text for row in rows if row.route != "intrathecal")
+
+
+def test_a_transfer_summary_says_where_what_not_and_whom(treated: Bench):
+    text = drawn(treated, "transfer-summary")
+    for said in (
+        "azaCITIDine must not be given here", "EPI #1, day 1 of 5", "01632 960 142", "MUSTER, Ida",
+        "azaCITIDine: never, at no dose.", "Due next in EPI #1, 07-Oct-2026", "limit 500",
+        "DLT period: OPEN since 07-Oct-2026", "A public definition",
+    ):  # fmt: skip
+        assert said in text, said
+
+
+def test_a_hold_stands_on_the_summary(treated: Bench):
+    until = date(2026, 10, 9)
+    form = NewHold("epi-1", "", treated.ward.today(), until, "infection of the line")
+    save_hold(treated.ward, treated.infant, form, who=DOCTOR)
+    assert "infection of the line" in drawn(treated, "transfer-summary")
+
+
+def test_copies_sheets_and_the_same_bytes(treated: Bench, tmp_path: Path):
+    """H31: the same facts give the next copy and, as a preview, the same bytes."""
+    ward, infant = treated.ward, treated.infant
+    once = draw_again(ward, infant, "whole-treatment", who=NURSE)
+    assert draw_again(ward, infant, "whole-treatment", who=NURSE) == once
+    first = make_paper(ward, infant, "whole-treatment", tmp_path / "out", who=NURSE)
+    second = make_paper(ward, infant, "whole-treatment", tmp_path / "out", who=NURSE)
+    assert (second.sheet_number, second.copy) == (first.sheet_number, 2)
+    assert Path(first.path).name.startswith("whole-treatment-") and first.title == "Whole treatment"
+    with ward.store.reading() as connection:
+        kept = of_infant(connection, Print, infant)
+    assert [(row.kind, row.course_key, row.copy) for row in kept] == [
+        ("whole-treatment", "", 1),
+        ("whole-treatment", "", 2),
+    ]
+
+
+def test_a_day_later_it_holds_and_after_a_hold_it_does_not(treated: Bench, tmp_path: Path):
+    """H30: age and day change by themselves; a changed plan makes the paper out of date."""
+    ward, infant = treated.ward, treated.infant
+    make_paper(ward, infant, "whole-treatment", tmp_path, who=NURSE)
+    treated.at(2026, 10, 7, 20, 0)
+    assert printed_papers(ward, facts_of(ward, infant))[0].out_of_date == ""
+    form = NewHold("epi-1", "", ward.today(), date(2026, 10, 9), "infection")
+    save_hold(ward, infant, form, who=DOCTOR)
+    facts = facts_of(ward, infant)
+    assert "the dates" in printed_papers(ward, facts)[0].out_of_date
+    assert [one.title for one in papers_to_take_away(ward, facts)] == ["Whole treatment"]
+    treated.at(2026, 10, 20, 8, 0)
+    assert printed_papers(ward, facts_of(ward, infant))[0].out_of_date == "its dates are over"
+
+
+def test_a_count_makes_a_summary_differ_but_nobody_fetches_it_back(treated: Bench, tmp_path: Path):
+    ward, infant = treated.ward, treated.infant
+    make_paper(ward, infant, "transfer-summary", tmp_path, who=NURSE)
+    treated.at(2026, 10, 7, 21, 0)
+    treated.count(300, 40_000)
+    facts = facts_of(ward, infant)
+    words = printed_papers(ward, facts)[0].out_of_date
+    assert words == "changed since: what was given, counted or planned"
+    assert papers_to_take_away(ward, facts) == ()
+
+
+def test_a_form_is_never_to_be_taken_away(treated: Bench, tmp_path: Path):
+    ward, infant = treated.ward, treated.infant
+    make_paper(ward, infant, "counts-form", tmp_path, who=NURSE)
+    treated.at(2026, 10, 7, 22, 0)
+    treated.count(300, 40_000)
+    assert papers_to_take_away(ward, facts_of(ward, infant)) == ()
+
+
+def test_a_struck_out_weight_is_no_fact_of_these_papers(treated: Bench, tmp_path: Path):
+    ward, infant = treated.ward, treated.infant
+    make_paper(ward, infant, "counts-form", tmp_path, who=NURSE)
+    void_size(ward, facts_of(ward, infant).measurements[-1].id, "misread", who=NURSE)
+    assert printed_papers(ward, facts_of(ward, infant))[0].out_of_date == ""
+
+
+def test_the_chart_of_maintenance_is_what_the_page_draws(bench: Bench):
+    in_maintenance(bench)
+    bench.weigh(9000)
+    bench.count(1200, 150_000)
+    text = drawn(bench, "maintenance-chart")
+    assert "MAINTENANCE CHART" in text and "ANC per microlitre" in text
+    assert "no dose so far" in text or "no signed dose" in text
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    from datetime import datetime
+
+    from bedside.app import open_ward
+
+    now = datetime(2026, 11, 20, 11, 30, tzinfo=BERLIN)
+    folder = copy_demonstration(now, tmp_path_factory.mktemp("papers") / "ward")
+    ward = open_ward(folder, MovableClock(now), create=False)
+    yield ward
+    ward.store.close()
+
+
+def test_every_paper_of_every_infant_is_drawn_or_refused_with_its_reason(demonstration):
+    for facts in facts_of_all(demonstration):
+        for choice in paper_choices(demonstration, facts):
+            if choice.key not in INFANT_PAPERS:
+                continue
+            if choice.refused:
+                assert all(reason.endswith(".") or ":" in reason for reason in choice.refused)
+                continue
+            pdf = draw_again(demonstration, facts.infant.id, choice.key, who=NURSE)
+            text = plain(PdfReader(BytesIO(pdf)).pages[-1].extract_text())
+            assert plain(facts.infant.family) in text and facts.infant.hospital_number in text
+
+
+def test_the_toxicity_report_has_every_grade_of_the_log(demonstration):
+    for facts in facts_of_all(demonstration):
+        log = log_of(demonstration, facts.infant.id, facts=facts)
+        if not log:
+            continue
+        text = words_of(draw_again(demonstration, facts.infant.id, "toxicity-report", who=NURSE))
+        for row in log:
+            assert row.term in text and f"worst grade {row.worst}" in text
+            assert all(write_date(step.on) in text for step in row.steps)
+
+
+def test_the_dlt_report_has_every_decision(demonstration):
+    seen = 0
+    for facts in facts_of_all(demonstration):
+        if facts.protocol.dlt_window is None:
+            continue
+        text = words_of(draw_again(demonstration, facts.infant.id, "dlt-report", who=NURSE))
+        for row in dlt_page(demonstration, facts.infant.id).rows:
+            assert row.term in text
+            for line in row.decisions:
+                seen += 1
+                assert line.physician in text and plain(line.reason) in text
+    assert seen
+
+
+def test_an_interfant_infant_has_no_azacitidine_on_her_summary(demonstration):
+    (facts, *_) = [one for one in facts_of_all(demonstration) if one.protocol.key == "interfant06"]
+    text = words_of(draw_again(demonstration, facts.infant.id, "transfer-summary", who=NURSE))
+    assert "TRANSFER SUMMARY" in text and "azaCITIDine" not in text and "RING" in text
+    with pytest.raises(Refused, match="has no DLT period"):
+        draw_again(demonstration, facts.infant.id, "dlt-report", who=NURSE)
+
+
+def test_the_files_can_be_read_back(treated: Bench, tmp_path: Path):
+    for kind in ("whole-treatment", "transfer-summary", "counts-form"):
+        paper = make_paper(treated.ward, treated.infant, kind, tmp_path, who=NURSE)
+        assert paper.sheet_number in plain(PdfReader(paper.path).pages[0].extract_text())
