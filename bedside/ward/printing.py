@@ -20,6 +20,7 @@ from bedside.ward.audit_check import check_before_paper
 from bedside.ward.facts import InfantFacts, facts_of, prints_of
 from bedside.ward.paper_heads import ROADMAP, SHEET, paper_head
 from bedside.ward.people import named
+from bedside.ward.risk_facts import path_of_infant
 from bedside.ward.roadmaps import check_roadmap, fill_roadmap
 from bedside.ward.sheets import check_sheet, fill_sheet
 from bedside.ward.views.pages import PaperChoice, PrintedPaper
@@ -222,7 +223,14 @@ def paper_content(ward: Ward, infant_id: int, paper_key: str) -> str:
 
 
 def _near_courses(facts: InfantFacts) -> tuple[Course, ...]:
-    courses = facts.protocol.courses
+    """The courses around the one that runs, on the infant's own path: no paper of the other arm."""
+    path = path_of_infant(facts)
+    left_out = () if path is None else path.left_out
+    courses = tuple(
+        course
+        for course in facts.protocol.courses
+        if not (course.arm and course.key in left_out) or facts.start_of(course.key) is not None
+    )
     started = [index for index, course in enumerate(courses) if facts.start_of(course.key)]
     last = started[-1] if started else 0
     return courses[max(0, last - 1) : last + 3]
@@ -307,6 +315,8 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         "final": "the dose",
         "calculated": "the dose",
         "dose_words": "what is said of the doses",
+        "drugs": "the doses",
+        "undosed": "what is missing of a dose",
         "days": DIARY[0],
         "worst": DIARY[1],
         "dlt_words": DIARY[2],
