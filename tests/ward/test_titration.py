@@ -332,6 +332,7 @@ def test_a_share_of_an_unknown_base_makes_no_dose_fit_the_body_anew(bench: Bench
     assert any("new calculation" in words for words in page(bare).missing)
     decide(bare, percent=Decimal(50), reason="counts")
     assert any("new calculation" in words for words in page(bare).missing)
+    bare.at(2026, 10, 5, 9, 0)
     decide(bare, amount_mg=Decimal(9), reason="counts")
     assert not any("new calculation" in words for words in page(bare).missing)
 
