@@ -20,7 +20,7 @@ from bedside.ward.worked import is_public
 OWN_PROTOCOL = "from your own protocol, checked by two people"
 SUPPLIES = "two people of this site enter them: Commission (F7)"
 BRIEF = "from your own protocol"
-_MOST_NAMED = 3
+SAID = "Doses of today are not known here: follow your own protocol."
 
 
 def undosed_today(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[str, ...]:
@@ -55,7 +55,6 @@ def with_undosed(
     names = undosed_today(ward, facts, standing)
     if not names:
         return told
-    named = ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} drugs"
     line = HeldItem(
         "unknown",
         f"dose of today not known here: {', '.join(names)}",
@@ -63,5 +62,4 @@ def with_undosed(
         "commission",
         BRIEF,
     )
-    said = f"Doses of today are not known here: {named}. Take them {OWN_PROTOCOL}."
-    return replace(told, items=(*told.items, line), undosed=said)
+    return replace(told, items=(*told.items, line), undosed=SAID)

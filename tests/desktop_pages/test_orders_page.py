@@ -79,7 +79,9 @@ def test_a_dose_with_many_digits_is_never_cut(qtbot, bench, infant, look, wide):
     table.show()
     table.model().show_rows(tuple(rows), date(2026, 10, 7))
     table.set_fixed(_WIDTHS if wide > 1000 else _NARROW)
-    needed = table.fontMetrics().horizontalAdvance("(16.469669")
+    shown = table.model().index(0, Column.AMOUNT).data()
+    assert shown == "(16.469669\u00a0mg, 3\u00a0times a day)"  # a number never leaves its unit
+    needed = table.fontMetrics().horizontalAdvance("(16.469669\u00a0mg,")
     assert table.columnWidth(Column.AMOUNT) >= needed + 2 * 5 + 2  # the cell's own sides
 
 
@@ -282,7 +284,7 @@ def test_the_table_says_each_link_with_mark_and_words(page, bench, qtbot):
     QAbstractItemModelTester(page.orders.model)
     assert (
         cell(page, 0, Column.STATE) == "not prescribed"
-        and cell(page, 0, Column.AMOUNT) == "(15.5 mg)"
+        and cell(page, 0, Column.AMOUNT) == "(15.5\u00a0mg)"
     )
     assert not page.orders.verify_button.isEnabled()
     ordered(bench.ward, bench.infant, 1, 2)
