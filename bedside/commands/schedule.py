@@ -113,12 +113,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "waits_for": in_json(schedule_waits(protocol, path, projection)),
     }
     words = partial(
-        schedule_in_words,
-        protocol,
-        projection,
-        path,
-        demonstration=site.demonstration,
-        cautions=cautions,
+        schedule_in_words, protocol, projection, path, cautions, demonstration=site.demonstration
     )
     return Answer(values, words, sources_of(protocol, site))
 

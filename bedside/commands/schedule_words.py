@@ -22,9 +22,9 @@ def schedule_in_words(
     protocol: Protocol,
     projection: Projection,
     path: Path,
+    cautions: Sequence[str] = (),
     *,
     demonstration: bool,
-    cautions: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Return the calendar: what to check, courses, then their days, then what is left open."""
     end = projection.end_of_therapy

@@ -32,6 +32,8 @@ NOT_READY = "not ready"
 BY_DAY = "differs by day"
 OWN_SHEET = "own sheet"
 NOT_OPENED = "worked out once the course is opened"
+DECIDED = "as decided"
+DECIDED_WHERE = "page Doses by mouth"
 ENTER = "Commission (F7)"
 NO_BREAK_SPACE = "\u00a0"
 
@@ -123,8 +125,10 @@ def _column(
         return Column(_drug(ward, plan, doses, OWN_SHEET, rule), plan)
     if facts.start_of(course.key) is None:
         words = NOT_OPENED if found.words else NOT_PUBLIC
-        missing = () if found.words else (_not_known(found),)
-        return Column(_drug(ward, plan, doses, words, _rule(plan, found)), plan, missing=missing)
+        open_facts = () if found.words else (_not_known(found),)
+        return Column(_drug(ward, plan, doses, words, _rule(plan, found)), plan, missing=open_facts)
+    if _decided(ward, facts, course, plan):
+        return Column(_drug(ward, plan, doses, DECIDED, DECIDED_WHERE), plan)
     works = {day: worked_dose(ward, facts, dose) for day, dose in doses.items()}
     trouble = weight_trouble(ward, facts, ward.now())
     missing = _missing(works, trouble)
@@ -132,6 +136,15 @@ def _column(
         words = NOT_READY if found.words else NOT_PUBLIC
         return Column(_drug(ward, plan, doses, words, _rule(plan, found)), plan, missing=missing)
     return _worked(ward, plan, found, doses, works, missing)
+
+
+def _decided(ward: Ward, facts: InfantFacts, course: Course, plan: DrugPlan) -> bool:
+    """Whether its doses by mouth are decided by a person, from count to count, on their own page."""
+    if course.kind != "maintenance" or plan.route == "IT":
+        return False
+    from bedside.ward.titration import titrations_of
+
+    return any(row.drug == plan.drug for row in titrations_of(ward, facts.infant.id))
 
 
 def _worked(

@@ -7,6 +7,7 @@ from bedside.papers.values import PaperHead, Roadmap, RoadmapWorst
 from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
+from bedside.store.records import Measurement
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.answer_basis import over_words
@@ -50,21 +51,17 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
     Raises:
         Refused: no weight, no first day, or no public days.
     """
-    reasons = check_roadmap(ward, facts, course)
-    weight = facts.weight(ward.now())
-    projected = _projected(ward, facts, course)
-    if reasons or weight is None or projected is None or projected.start is None:
-        raise Refused(*reasons)
-    doses = [dose for dose in projected.doses if _in_sight(projected.start, dose.on)]
+    weight, projected, start = _known(ward, facts, course)
+    doses = [dose for dose in projected.doses if _in_sight(start, dose.on)]
     columns = roadmap_columns(ward, facts, course, doses)
-    worst = _worst(ward, facts, projected.start, _last_day(projected, doses))
+    worst = _worst(ward, facts, start, _last_day(projected, doses))
     return Roadmap(
         head=head,
-        infant=paper_infant(ward, facts, weight, day_1_age(facts, projected.start)),
+        infant=paper_infant(ward, facts, weight, day_1_age(facts, start)),
         protocol=facts.protocol.title,
         course=course.title,
         course_also=", ".join(course.also),
-        day_1=projected.start,
+        day_1=start,
         day_1_is="actual" if projected.basis == "actual" else "projected",
         dose_words=_over_the_grid(ward, facts, course, columns),
         dlt_words=_dlt_words(ward, facts),
@@ -90,6 +87,18 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         dlt_state=_dlt_state(ward, facts),
         second_label_words=_second_label(facts, course),
     )
+
+
+def _known(
+    ward: Ward, facts: InfantFacts, course: Course
+) -> tuple[Measurement, ProjectedCourse, date]:
+    """The weight, the course in the plan and its first day, without which there is no roadmap."""
+    reasons = check_roadmap(ward, facts, course)
+    weight = facts.weight(ward.now())
+    projected = _projected(ward, facts, course)
+    if reasons or weight is None or projected is None or projected.start is None:
+        raise Refused(*reasons)
+    return weight, projected, projected.start
 
 
 def _projected(ward: Ward, facts: InfantFacts, course: Course) -> ProjectedCourse | None:
