@@ -8,6 +8,7 @@ when it is asked for by name (`--rule`), and says so each time. A proposal, neve
 import argparse
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from bedside.clinical.age import age_on
@@ -158,16 +159,18 @@ def proposed(
     proposal = propose(rule, facts)
     months = age_on(facts.birth, facts.cycle_1_day_1).completed_months
     surface = facts.surface
+    rows = [drug_in_json(drug) for drug in proposal.drugs]
+    against = _against_all(rows)
     values |= {
         "on": facts.on.isoformat(),
         "age_completed_months_on_cycle_1_day_1": months,
         "bsa_m2": None if surface is None else str(half_up(surface.m2, 4)),
         "bsa_formula": None if surface is None else site.bsa_formula,
-        "status": "proposed",
-        "blocked_by": [],
+        "status": "blocked" if against else "proposed",
+        "blocked_by": against,
         "rule": rule.words,
         "evidence": rule.origin.evidence,
-        "proposal": [drug_in_json(drug) for drug in proposal.drugs],
+        "proposal": rows,
         "hold": hold_of(proposal),
         "hold_because": list(proposal.hold_because),
         "missing": list(proposal.missing),
@@ -179,6 +182,12 @@ def proposed(
     )
     words = partial(proposal_in_words, head, proposal, values)
     return Answer(values, words, (f"{protocol.title}, {protocol.edition}", *rule.sources))
+
+
+def _against_all(rows: list[dict[str, Any]]) -> list[str]:
+    """Why nothing can be given by the proposal, where something stands against every drug's dose."""
+    against = [[*row["missing"], *row["blocked_by"]] for row in rows]
+    return list(dict.fromkeys(chain.from_iterable(against))) if all(against) else []
 
 
 def blocked(protocol: Protocol, course: Course, values: dict[str, Any]) -> Answer:

@@ -30,6 +30,7 @@ from bedside.protocol.schedule import (
     path_facts,
     project,
 )
+from bedside.protocol.schedule_checks import overlaps
 from bedside.protocol.separation import separation_conflicts
 from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.site_values import SiteValues
@@ -95,6 +96,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     protocol = with_site_values(protocol, site)
     path = path_of(protocol, path_facts(facts))
     projection = project(protocol, facts)
+    cautions = overlaps(protocol, actual, facts.lengths)
     values = {
         "protocol": protocol.key,
         "start": start.isoformat(),
@@ -106,10 +108,13 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "end_of_therapy": iso(projection.end_of_therapy),
         "unscheduled": unscheduled(projection),
         "conflicts": conflicts(projection),
+        "cautions": list(cautions),
         "demonstration": site.demonstration,
         "waits_for": in_json(schedule_waits(protocol, path, projection)),
     }
-    words = partial(schedule_in_words, protocol, projection, path, demonstration=site.demonstration)
+    words = partial(
+        schedule_in_words, protocol, projection, path, cautions, demonstration=site.demonstration
+    )
     return Answer(values, words, sources_of(protocol, site))
 
 

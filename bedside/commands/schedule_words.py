@@ -3,6 +3,7 @@
 No run of days is ever drawn together with a dash: each date stands on its own (hazard H18).
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from bedside.commands.answers import aligned
@@ -18,12 +19,18 @@ HEAD = ("course", "first plan", "starts", "basis", "rests on")
 
 
 def schedule_in_words(
-    protocol: Protocol, projection: Projection, path: Path, *, demonstration: bool
+    protocol: Protocol,
+    projection: Projection,
+    path: Path,
+    cautions: Sequence[str] = (),
+    *,
+    demonstration: bool,
 ) -> tuple[str, ...]:
-    """Return the calendar: courses, then their days, then what is left open."""
+    """Return the calendar: what to check, courses, then their days, then what is left open."""
     end = projection.end_of_therapy
     lines = [DEMONSTRATION] if demonstration else []
     lines += [f"{protocol.title}, end of therapy {shown(end)}", ""]
+    lines += [*(f"CHECK: {words}" for words in cautions), *([""] if cautions else [])]
     lines += path_in_words(protocol, path)
     lines += aligned([HEAD, *(row(course) for course in projection.courses)])
     for course in projection.courses:

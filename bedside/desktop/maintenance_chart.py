@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.desktop.look import Look
+from bedside.desktop.maintenance_chart_amounts import amounts_only, paint_amounts
 from bedside.desktop.maintenance_chart_layout import (
     DATES,
     END,
@@ -109,7 +110,9 @@ class MaintenanceChart(QWidget):
         lines = [(value, platelets.y(value)) for value in platelets.lines]
         self._frame(painter, platelets.box, lines, self.tr("Platelets per µL"))
         steps = [(value, dose.y(value)) for value in dose.lines]
-        self._frame(painter, dose.box, steps, self.tr("Doses in % of the dose begun with"))
+        only = amounts_only(view)
+        title = self.tr("Doses in mg") if only else self.tr("Doses in % of the dose begun with")
+        self._frame(painter, dose.box, [] if only else steps, title)
         self._dates(painter, axes.time, dose.box.bottom())
         self._limits(painter, anc, view.anc_lines)
         self._limits(painter, platelets, view.platelet_lines)
@@ -193,6 +196,7 @@ class MaintenanceChart(QWidget):
         taken: list[float] = []
         lines = [line for line in dose_lines(view) if line.drawn]
         colours = {line.drug: pen for pen, line in zip(_DRUGS, dose_lines(view), strict=False)}
+        paint_amounts(painter, self._look, view, axes, colours)
         for number, line in enumerate(line for line in lines if line.drug in colours):
             colour, style = colours[line.drug]
             shift = 4.0 * number  # so that two equal doses are seen as two

@@ -1,5 +1,6 @@
 """The table of orders: a planned dose a row, a link of its chain a column, each with mark and words."""
 
+import re
 from datetime import date
 from enum import IntEnum
 
@@ -23,6 +24,12 @@ from bedside.ward.views.orders import OrderRow
 
 Index = QModelIndex | QPersistentModelIndex
 _MARK_PX = 14
+_NUMBER = re.compile(r"(?<=[0-9]) (?=[^\W\d_])")
+
+
+def _whole(amount: str) -> str:
+    """A dose whose number and unit stand on one line, and so do how often and "times"."""
+    return _NUMBER.sub("\u00a0", amount)
 
 
 class Column(IntEnum):
@@ -118,7 +125,7 @@ class OrderTable(QAbstractTableModel):
         if not amount and row.dose_words and not row.given:
             amount = self.tr("({0})").format(row.dose_words)  # worked out, not ordered yet
         when = self.tr("day {0}, {1}").format(row.day, unbroken(write_date(row.on)))
-        return Link("none", f"{row.name}\n{when}" if column == Column.DOSE else amount)
+        return Link("none", f"{row.name}\n{when}" if column == Column.DOSE else _whole(amount))
 
     def _picture(self, mark: Mark) -> QPixmap:
         if mark not in self._pictures:

@@ -39,6 +39,7 @@ class WholeTable(PlainTable):
     ) -> None:
         super().__init__(accessible_name, look, parent)
         self._mark = look.px(mark)
+        self._widths = widths
         self.setModel(model)
         self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -57,9 +58,28 @@ class WholeTable(PlainTable):
 
     def set_fixed(self, widths: tuple[int, ...]) -> None:
         """Take other widths of the columns that have one; 0 is left as it is."""
-        for column, width in enumerate(widths):
-            if width and self.columnWidth(column) != self.look.px(width):
-                self.setColumnWidth(column, self.look.px(width))
+        self._widths = widths
+        self._widen()
+
+    def _widen(self) -> None:
+        """No word is cut: a column with a width of its own becomes as wide as its longest word."""
+        for column, width in enumerate(self._widths):
+            if not width:
+                continue
+            wide = max(self.look.px(width), self._longest_word(column))
+            if self.columnWidth(column) != wide:
+                self.setColumnWidth(column, wide)
+
+    def _longest_word(self, column: int) -> int:
+        """How wide a column must be for its longest word: a dose is one number, never two halves."""
+        metrics, most = QFontMetrics(self.font()), 0
+        for row in range(self.model().rowCount()):
+            index = self.model().index(row, column)
+            text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+            mark = self._mark if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
+            words = text.replace("\n", " ").split(" ")
+            most = max(most, *(metrics.horizontalAdvance(word) + mark for word in words))
+        return most + _SIDES if most else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another room, other heights."""
@@ -80,7 +100,8 @@ class WholeTable(PlainTable):
         return max(self.look.px(ROW_HIGH), most + _ABOVE_AND_BELOW)
 
     def fit(self) -> None:
-        """Set the heights anew."""
+        """Set widths and heights anew."""
+        self._widen()
         for row in range(self.model().rowCount(QModelIndex())):
             if self.rowHeight(row) != (high := self.sizeHintForRow(row)):
                 self.setRowHeight(row, high)

@@ -207,13 +207,14 @@ def lay_left_open(roadmap: Roadmap, first_room: float, full_room: float) -> list
         Refused: a word of it cannot be printed or does not fit.
     """
     lines: list[tuple[bool, Words]] = []
-    title = "What the sources leave open in this course"
-    if roadmap.apart:
-        title = f"Kept apart in time and place. {title}" if roadmap.unscheduled else "Kept apart"
-    if roadmap.since:
-        first = "Given on what was struck out since"
-        title = f"{first}. {title}" if roadmap.apart or roadmap.unscheduled else first
-    for text in (*roadmap.since, *roadmap.apart, *roadmap.unscheduled):
+    blocks = (
+        (roadmap.since, "Given on what was struck out since"),
+        (roadmap.apart, "Kept apart in time and place"),
+        (roadmap.undosed, "Drugs without a dose on this paper"),
+        (roadmap.unscheduled, "What the sources leave open in this course"),
+    )
+    title = ". ".join(title for texts, title in blocks if texts)
+    for text in (text for texts, _ in blocks for text in texts):
         broken = wrap(dated(text), BODY.at(8.5), "what the sources leave open", 270.0, 12)
         lines += [(at == 0, line) for at, line in enumerate(broken)]
     parts: list[LeftOpen] = []

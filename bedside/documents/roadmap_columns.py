@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bedside.documents.fonts import Face
 from bedside.documents.page import LANDSCAPE
+from bedside.documents.wording import dated
 from bedside.documents.words import Style, words
 from bedside.papers.values import Roadmap, RoadmapDrug
 from bedside.units.refusal import Refused
@@ -97,9 +98,15 @@ class Grid(Struct, frozen=True):
         return tuple(span.left for span in spans)
 
 
-def in_cell(drug: RoadmapDrug) -> str:
-    """Return what stands in a cell where the drug is due: its dose, or "due" where none is known."""
-    return drug.dose_words if drug.dose_words[:1].isdigit() else "due"
+def in_cell(drug: RoadmapDrug, day: int | None = None) -> str:
+    """Return what stands in a cell where the drug is due: its dose, or "due" where none is known.
+
+    Args:
+        drug: the drug.
+        day: the course day, of which it may have a dose of its own.
+    """
+    said = dict(drug.by_day).get(day, drug.dose_words) if day is not None else drug.dose_words
+    return said if said[:1].isdigit() else "due"
 
 
 def lay_columns(roadmap: Roadmap) -> Grid:
@@ -141,7 +148,8 @@ def _drug_width(roadmap: Roadmap, at: int, setting: Setting) -> float:
         _longest_word(drug.route, setting.head, bold=False, field="route"),
         _longest_word(drug.rule_words, setting.head, bold=False, field="dose rule"),
     )
-    planned = _width(in_cell(drug), setting.size, bold=True, field="dose")
+    cells = {in_cell(drug), *(in_cell(drug, day) for day, _ in drug.by_day)}
+    planned = max(_given_width(dated(text), setting) for text in cells)
     said = [text for day in roadmap.days for index, text in day.given if index == at]
     given = max((_given_width(text, setting) for text in set(said)), default=0.0)
     return max(name, head, planned, given + BOX, 11.0) + 2 * PADDING

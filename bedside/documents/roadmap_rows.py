@@ -236,7 +236,7 @@ def _cell(
     for at in columns:
         drug = roadmap.drugs[at]
         if _due(roadmap, at, day):
-            text = "HELD" if at in held else in_cell(drug)
+            text = "HELD" if at in held else in_cell(drug, day.day)
             said = dated(f"{drug.drug} {text}" if drug.intrathecal else text)
             planned += settle(
                 said, ((style, 1), (style.at(8), 3)), f"dose of {drug.drug}", span.inside

@@ -131,6 +131,7 @@ class RoadmapDrug(Struct, frozen=True):
     rule_words: str
     intrathecal: bool
     days: tuple[int, ...]
+    by_day: tuple[tuple[int, str], ...] = ()  # what stands on each day, where the dose differs
 
 
 class RoadmapDay(Struct, frozen=True):
@@ -199,3 +200,4 @@ class Roadmap(Struct, frozen=True):
     second_label_words: str = ""  # what the second day number counts: "+5 with EPI #1"
     apart: tuple[str, ...] = ()  # days with a vinca alkaloid and intrathecal drugs: separate them
     since: tuple[str, ...] = ()  # doses given on what was struck out since, marked in their cell
+    undosed: tuple[str, ...] = ()  # drugs without a dose on this paper, and what is missing of each

@@ -197,7 +197,8 @@ class Work(WorkSheet):
         """Hold the dose at the site's cap of one dose; no cap is said too."""
         most = self.found.most
         if most is None:
-            self.words["cap"] = "none in public sources"
+            own = "none: this site's copy states none"
+            self.words["cap"] = own if self.confirmed else "none in public sources"
             self.steps.append(f"Cap: {self.words['cap']}.")
             return
         self.words["cap"] = f"at most {write_amount(most)} for one dose (site value)"

@@ -70,10 +70,16 @@ def protocol_inventory(protocol: Protocol) -> Inventory:
 def site_inventory(protocols: Iterable[Protocol]) -> Inventory:
     """The numbers of the site itself: its settings, and the formulary of every drug in use."""
     plans = [plan for protocol in protocols for course in protocol.courses for plan in course.drugs]
-    by_mouth = {plan.drug for plan in plans if "PO" in route_atoms(plan.route)}
+    by_mouth = {plan.drug for plan in plans if _by_mouth(plan)}
     drugs = {plan.drug for plan in plans}
     groups = (settings_group(), *formulary_groups(sorted(drugs), by_mouth))
     return Inventory(SITE, "1", "This site", groups)
+
+
+def _by_mouth(plan: DrugPlan) -> bool:
+    """Whether a drug may come as tablets: by its own route, or by that of a related protocol."""
+    routes = (plan.route, *(related.route for related in plan.related_days))
+    return any("PO" in route_atoms(route) for route in routes if route)
 
 
 def _course(course: Course, at: int, courses: int) -> Iterator[Number]:

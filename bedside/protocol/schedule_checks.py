@@ -67,6 +67,31 @@ def _wrong_order(protocol: Protocol, actual: Mapping[str, date]) -> list[str]:
     return faults
 
 
+def overlaps(
+    protocol: Protocol, actual: Mapping[str, date], lengths: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Courses that began before the one before them was over, each in words; it may be so, or a slip.
+
+    Args:
+        protocol: the protocol.
+        actual: day 1 of each course that has begun.
+        lengths: the site's own lengths, in days to day 1 of the next course.
+    """
+    begun = [course for course in protocol.courses if course.key in actual]
+    found = []
+    for before, after in pairwise(begun):
+        day = (actual[after.key] - actual[before.key]).days + 1
+        length = before.length_days or lengths.get(before.key)
+        last = length or before.last_dosing_day or 0
+        if day <= last:
+            over = f"which has {length} days" if length else f"whose last dose is on day {last}"
+            found.append(
+                f"{after.title} began on {write_date(actual[after.key])}, day {day} of "
+                f"{before.title}, {over}: they overlap. Check both dates."
+            )
+    return tuple(found)
+
+
 def _wrong_lengths(protocol: Protocol, lengths: Mapping[str, int]) -> list[str]:
     faults = []
     for course in protocol.courses:

@@ -19,7 +19,6 @@ from bedside.units.bounds import (
     Bound,
     at_least,
     at_most,
-    per_ul,
     write_seen,
 )
 from bedside.units.dates import write_date
@@ -108,7 +107,7 @@ def _value(
     if lowest is None:
         return "unknown"
     times = [at for value, at in samples if value == lowest and at is not None]
-    seen = per_ul(lowest) if isinstance(lowest, Bound) else lowest.per_ul
+    seen = Bound(lowest.sign, lowest.figure.per_ul) if isinstance(lowest, Bound) else lowest.per_ul
     return write_seen(seen) + (f" ({max(times):%H:%M})" if times else "")
 
 

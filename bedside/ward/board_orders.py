@@ -16,6 +16,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.due_given import given_items
 from bedside.ward.due_mouth import mouth_items
 from bedside.ward.due_orders import OrdersTold, orders_told
+from bedside.ward.due_undosed import with_undosed
 from bedside.ward.due_unplanned import unplanned_items
 from bedside.ward.facts import InfantFacts
 from bedside.ward.far_given import far_items
@@ -86,4 +87,5 @@ def told_of(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:
     by_mouth = mouth_items(ward, facts, standing)
     since = (*given_items(ward, facts), *spite_items(ward, facts))
     items = (*far_items(ward, facts), *told.items, *since, *by_mouth, *days)
-    return replace(told, items=items, not_planned=not_planned)
+    told = replace(told, items=items, not_planned=not_planned)
+    return with_undosed(ward, facts, standing, told)

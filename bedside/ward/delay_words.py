@@ -5,6 +5,7 @@ from datetime import date
 from bedside.protocol.drugs import INTRATHECAL, DrugNames, route_words
 from bedside.protocol.plan_change import BandChange, PlanChange
 from bedside.protocol.projection import Projection
+from bedside.protocol.separation import SeparationConflict
 from bedside.units.dates import write_date
 from bedside.ward.facts import InfantFacts
 from bedside.ward.timeline_open import why_no_end
@@ -166,7 +167,7 @@ def also_words(
     said += [
         (
             f"{write_date(day.on)}: vinca no longer beside intrathecal",
-            "They stand on different days after the change.",
+            _apart_now(ward, change, day),
         )
         for day in change.side_by_side_gone
     ]
@@ -177,6 +178,19 @@ def also_words(
         )
         said.append(("Start rules are judged on other days, on the counts of then", rules))
     return tuple(said)
+
+
+def _apart_now(ward: Ward, change: PlanChange, day: SeparationConflict) -> str:
+    """Why a vinca alkaloid and intrathecal drugs stand apart: one of them falls away, or moved."""
+    gone = dict.fromkeys(
+        f"{ward.drugs.display_name(dose.drug)} {route_words(dose.route)}"
+        for dose in change.gone
+        if (dose.course_key, dose.course_day) == (day.course_key, day.course_day)
+        if dose.drug in day.vinca or dose.route == INTRATHECAL
+    )
+    if not gone:
+        return "They stand on different days after the change."
+    return f"Not planned any more on that day: {', '.join(gone)}."
 
 
 def _band(ward: Ward, facts: InfantFacts, band: BandChange) -> tuple[str, str]:

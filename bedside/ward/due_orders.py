@@ -92,6 +92,7 @@ class OrdersTold(Struct, frozen=True):
         waiting: who has still to sign for a dose of today; the ward list says it beside the dose.
         headline: a mark and one sentence, None where nothing stands in the way.
         not_planned: for the head of the first page, None where every drug is planned.
+        undosed: of the doses of today whose amount is not known here, "" where all are.
     """
 
     notes: Mapping[OrderKey, tuple[Mark, str]]
@@ -99,6 +100,7 @@ class OrdersTold(Struct, frozen=True):
     waiting: tuple[HeldItem, ...] = ()
     headline: tuple[Mark, str] | None = None
     not_planned: NotPlanned | None = None
+    undosed: str = ""
 
 
 def orders_told(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:

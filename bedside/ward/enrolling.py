@@ -41,11 +41,16 @@ class EntryLine(Struct, frozen=True):
 
 
 def protocol_choices(ward: Ward) -> tuple[tuple[str, str, str], ...]:
-    """The protocols to choose from: key, title, and why it is closed ("" while open)."""
-    return tuple(
+    """The protocols to choose from: key, title, and why it is closed ("" while open).
+
+    Open ones come first, then by title: the first letter typed never takes a closed one before an
+    open one, nor a longer title before the one it begins with.
+    """
+    choices = (
         (protocol.key, protocol.title, protocol.closed_to_entry)
         for protocol in ward.protocols.values()
     )
+    return tuple(sorted(choices, key=lambda one: (bool(one[2]), one[1])))
 
 
 def entry_items(ward: Ward, form: NewInfant) -> tuple[EntryLine, ...]:

@@ -17,6 +17,8 @@ _CHANGED = {
     "final": "the dose",
     "calculated": "the dose",
     "dose_words": "what is said of the doses",
+    "drugs": "the doses",
+    "undosed": "what is missing of a dose",
     "rings": "whom to ring",
     "must_not": "what must not be given",
     **dict.fromkeys(("days", "given", "given_note", "counts", "so_far", "bands"), DIARY[0]),

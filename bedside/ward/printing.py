@@ -29,6 +29,7 @@ from bedside.ward.day_papers import (
 )
 from bedside.ward.facts import InfantFacts, facts_of, prints_of
 from bedside.ward.infant_papers import INFANT_PAPERS, check_infant_paper, fill_infant_paper
+from bedside.ward.near_courses import near_courses
 from bedside.ward.paper_changes import changed_words
 from bedside.ward.paper_heads import paper_head
 from bedside.ward.paper_keys import (
@@ -58,7 +59,7 @@ Drawn = DosingSheet | Roadmap | DaySheet | Label | InfantPaper
 def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
     """Every paper of this infant's protocol that may be wanted now, each with its refusals."""
     choices = []
-    for course in _near_courses(facts):
+    for course in near_courses(facts):
         if priming_plan(course) is not None:
             choices.append(
                 PaperChoice(
@@ -264,13 +265,6 @@ def paper_content(ward: Ward, infant_id: int, paper_key: str) -> str:
     """What a paper would say if it were made now; another text when anything on it has changed."""
     facts = facts_of(ward, infant_id)
     return _facts_now(ward, facts, _paper(facts, paper_key).key)
-
-
-def _near_courses(facts: InfantFacts) -> tuple[Course, ...]:
-    courses = facts.protocol.courses
-    started = [index for index, course in enumerate(courses) if facts.start_of(course.key)]
-    last = started[-1] if started else 0
-    return courses[max(0, last - 1) : last + 3]
 
 
 class Asked(Struct, frozen=True):

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Literal
 
-from bedside.papers.values import PaperHead, Roadmap, RoadmapDrug, RoadmapWorst
-from bedside.protocol.continuous_words import plan_rate_words, plan_route_words
+from bedside.papers.values import PaperHead, Roadmap, RoadmapWorst
 from bedside.protocol.drugs import route_words
-from bedside.protocol.model import Course, DrugPlan
+from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose
+from bedside.store.records import Measurement
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.answer_basis import over_words
@@ -19,6 +19,7 @@ from bedside.ward.infants import dlt_line
 from bedside.ward.reductions import reduction_words
 from bedside.ward.roadmap_days import SINCE_MARK, began_on, roadmap_days, worst_between
 from bedside.ward.roadmap_delays import first_plan_start, roadmap_delays
+from bedside.ward.roadmap_drugs import Column, missing_lines, over_the_columns, roadmap_columns
 from bedside.ward.sheets import day_1_age, paper_infant
 from bedside.ward.standing import projection_of
 from bedside.ward.toxicity_log import log_of
@@ -50,31 +51,28 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
     Raises:
         Refused: no weight, no first day, or no public days.
     """
-    reasons, weight = check_roadmap(ward, facts, course), facts.weight(ward.now())
-    projected = _projected(ward, facts, course)
-    if reasons or weight is None or projected is None or projected.start is None:
-        raise Refused(*reasons)
-    doses = [dose for dose in projected.doses if _in_sight(projected.start, dose.on)]
-    columns = _columns(ward, course, doses)
-    worst, letters = _worst(ward, facts, projected.start, _last_day(projected, doses))
+    weight, projected, start = _known(ward, facts, course)
+    doses = [dose for dose in projected.doses if _in_sight(start, dose.on)]
+    columns = roadmap_columns(ward, facts, course, doses)
+    worst, letters = _worst(ward, facts, start, _last_day(projected, doses))
     return Roadmap(
         head=head,
-        infant=paper_infant(ward, facts, weight, day_1_age(facts, projected.start)),
+        infant=paper_infant(ward, facts, weight, day_1_age(facts, start)),
         protocol=facts.protocol.title,
         course=course.title,
         course_also=", ".join(course.also),
-        day_1=projected.start,
+        day_1=start,
         day_1_is="actual" if projected.basis == "actual" else "projected",
-        dose_words=_over_the_grid(ward, facts, course),
+        dose_words=_over_the_grid(ward, facts, course, columns),
         dlt_words=_dlt_words(ward, facts),
-        drugs=tuple(drug for drug, _ in columns),
+        drugs=tuple(column.drug for column in columns),
         days=roadmap_days(
             ward,
             facts,
             course,
             projected,
             doses,
-            tuple(plan for _, plan in columns),
+            tuple(column.plan for column in columns),
             first_plan_start(ward, facts, course),
             letters,
         ),
@@ -84,11 +82,24 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         ctcae=facts.enrolment.ctcae,
         next_words=_next_words(ward, facts, course),
         unscheduled=_unscheduled(ward, facts, course),
+        undosed=missing_lines(columns),
         apart=_apart(ward, facts, course),
         since=_since(ward, facts, course),
         dlt_state=_dlt_state(ward, facts),
         second_label_words=_second_label(facts, course),
     )
+
+
+def _known(
+    ward: Ward, facts: InfantFacts, course: Course
+) -> tuple[Measurement, ProjectedCourse, date]:
+    """The weight, the course in the plan and its first day, without which there is no roadmap."""
+    reasons = check_roadmap(ward, facts, course)
+    weight = facts.weight(ward.now())
+    projected = _projected(ward, facts, course)
+    if reasons or weight is None or projected is None or projected.start is None:
+        raise Refused(*reasons)
+    return weight, projected, projected.start
 
 
 def _projected(ward: Ward, facts: InfantFacts, course: Course) -> ProjectedCourse | None:
@@ -110,57 +121,16 @@ def _last_day(projected: ProjectedCourse, doses: list[ProjectedDose]) -> date:
     return last
 
 
-def _columns(
-    ward: Ward, course: Course, doses: list[ProjectedDose]
-) -> list[tuple[RoadmapDrug, DrugPlan]]:
-    columns = []
-    for plan in course.drugs:
-        days = tuple(
-            sorted(
-                {
-                    dose.course_day
-                    for dose in doses
-                    if (dose.drug, dose.route) == (plan.drug, plan.route)
-                }
-            )
-        )
-        if not days:
-            continue
-        rate = plan.dose.rate
-        public = rate is not None and plan.dose.origin.evidence in ("stated", "site")
-        columns.append(
-            (
-                RoadmapDrug(
-                    drug=ward.drugs.display_name(plan.drug),
-                    route=plan_route_words(plan, plan.route),
-                    dose_words="own sheet" if public else "dose not public",
-                    rule_words=plan_rate_words(plan, rate) if public and rate is not None else "",
-                    intrathecal=plan.route == "IT",
-                    days=days,
-                ),
-                plan,
-            )
-        )
-    return columns
-
-
-def _over_the_grid(ward: Ward, facts: InfantFacts, course: Course) -> str:
+def _over_the_grid(
+    ward: Ward, facts: InfantFacts, course: Course, columns: tuple[Column, ...]
+) -> str:
     parts = (
         _reduced(ward, facts, course),
         _apart_in_short(ward, facts, course),
         _answered_over(ward, facts, course),
         _blocked(ward, facts, course),
     )
-    return _dose_words(course) + "".join(parts)
-
-
-def _dose_words(course: Course) -> str:
-    if course.kind == "priming":
-        return "The dose stands on the dosing sheet of this block: give only from that sheet."
-    return (
-        "Doses of this course are not in public sources: write each from your own protocol, "
-        "checked by two people."
-    )
+    return over_the_columns(ward, facts, course, columns) + "".join(parts)
 
 
 def _dlt_words(ward: Ward, facts: InfantFacts) -> str:

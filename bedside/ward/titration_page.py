@@ -83,7 +83,7 @@ def maintenance_page(ward: Ward, infant_id: int) -> MaintenanceView:
         missing=(
             *(() if proposal is None else proposal.missing),
             *([trouble] if trouble else ()),
-            *_grown(ward, facts, standing),
+            *_grown(ward, facts, standing, rule),
         ),
         newest=count_words(checks.newest),
         drugs=_lines(ward, facts, course, proposal, standing),
@@ -95,11 +95,29 @@ def maintenance_page(ward: Ward, infant_id: int) -> MaintenanceView:
     )
 
 
-def _grown(ward: Ward, facts: InfantFacts, standing: tuple[Titration, ...]) -> tuple[str, ...]:
-    """Weight or length changed by 5 % or more since the newest decision that rests on them."""
-    if not standing:
+def _grown(
+    ward: Ward,
+    facts: InfantFacts,
+    standing: tuple[Titration, ...],
+    rule: MaintenanceRule | None,
+) -> tuple[str, ...]:
+    """Weight or length changed by 5 % or more since a dose in milligrams was worked out for them.
+
+    A decision in per cent for which this site has no rule works out no milligrams: it makes no
+    older dose fit the body anew.
+    Each drug by itself; the one whose dose was decided longest ago counts.
+    """
+    ruled = () if rule is None else tuple(drug.drug for drug in rule.drugs)
+    newest = {
+        row.drug: row.recorded_at
+        for row in standing
+        if row.amount_ug or (row.percent_tenths and row.drug in ruled)
+    }
+    if not newest:
+        newest = {row.drug: row.recorded_at for row in reversed(standing)}  # the first of each
+    if not newest:
         return ()
-    decided = max(row.recorded_at for row in standing)
+    decided = min(newest.values())
     then, now = facts.weight(decided), facts.weight(ward.now())
     if then is None or now is None:
         return ()

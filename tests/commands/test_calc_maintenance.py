@@ -240,8 +240,36 @@ def test_a_share_that_cannot_be_meant_is_refused(calc: Any, so_far: Any) -> None
     assert calc(*ASKED, *EXAMPLE, so_far(text.format(500))).code == 0
 
 
-def test_lines_answer_it_too(calc: Any) -> None:
-    words = " ".join([*ASKED, *EXAMPLE])
+KNOWN = (
+    'on = 2026-09-01\nweight = "9 kg"\nlength = "72 cm"\n'
+    '[[count]]\non = 2026-09-01\nanc = "1600 /uL"\nplatelets = "90 10^9/L"\n'
+)
+
+
+def test_nothing_known_is_blocked_and_says_by_what(calc: Any, so_far: Any) -> None:
+    found = json.loads(calc(*ASKED, *EXAMPLE, "--json").out)
+    assert found["status"] == "blocked"
+    assert found["blocked_by"] == [
+        "No count is recorded: record ANC and platelets.",
+        "There is no body surface: record weight and length, this dose is per m².",
+    ]
+    found = json.loads(calc(*ASKED, *EXAMPLE, so_far(KNOWN), "--json").out)
+    assert (found["status"], found["blocked_by"]) == ("proposed", [])
+
+
+def test_a_stop_is_proposed_whatever_the_body(calc: Any, so_far: Any) -> None:
+    low = KNOWN.replace("1600", "100").replace('weight = "9 kg"\nlength = "72 cm"\n', "")
+    dosed = low + "".join(
+        f'[[dose]]\ndrug = "{drug}"\nfrom = 2026-09-01\npercent = 100\n'
+        for drug in ("mercaptopurine", "methotrexate")
+    )
+    found = json.loads(calc(*ASKED, *EXAMPLE, so_far(dosed), "--json").out)
+    assert {row["action"] for row in found["proposal"]} == {"stop"}
+    assert found["status"] == "proposed"
+
+
+def test_lines_answer_it_too(calc: Any, so_far: Any) -> None:
+    words = " ".join([*ASKED, *EXAMPLE, so_far(KNOWN)])
     ran = calc("--lines", "-", stdin=f"{words}\n{' '.join(ASKED)}\n".encode())
     first, second = (json.loads(line) for line in ran.out.splitlines())
     assert first["status"] == "proposed"
@@ -270,6 +298,6 @@ def test_any_file_is_answered_or_refused(
     assert ran.code in (0, 2)
     assert "fault of Bedside" not in ran.err
     if ran.code == 0:
-        assert json.loads(ran.out)["status"] == "proposed"
+        assert json.loads(ran.out)["status"] in ("proposed", "blocked")
     else:
         assert len(ran.err.splitlines()) == 1

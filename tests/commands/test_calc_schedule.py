@@ -295,3 +295,19 @@ def test_vinca_beside_intrathecal_is_listed(calc: Any) -> None:
     words = calc("schedule", "--protocol", "aall15p1", "--start", "2026-09-01").out
     assert "SEPARATE THEM" in words
     assert "SEPARATE THEM" not in calc(*INTERFANT[:-1]).out
+
+
+def test_starts_that_overlap_are_said(calc: Any) -> None:
+    """EPI #1 has 5 days, 14 to 18 October: Consolidation on the 18th overlaps, on the 19th not."""
+    begun = ("--actual", "epi-1=14-Oct-2026", "--actual")
+    found = schedule(calc, *begun, "consolidation=18-Oct-2026")
+    assert found["cautions"] == [
+        "Consolidation began on 18-Oct-2026, day 5 of EPI #1, which has 5 days: they overlap. "
+        "Check both dates."
+    ]
+    assert schedule(calc, *begun, "consolidation=19-Oct-2026")["cautions"] == []
+    ran = calc(
+        "schedule", "--protocol", "aall15p1", "--start", "2026-09-01", *begun,
+        "consolidation=18-Oct-2026",
+    )  # fmt: skip
+    assert "CHECK: Consolidation began on 18-Oct-2026, day 5 of EPI #1" in ran.out

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from bedside.desktop.maintenance_chart import MaintenanceChart, check_words
+from bedside.desktop.maintenance_chart_amounts import amount_lanes, amounts_only
 from bedside.desktop.maintenance_chart_layout import (
     dose_lines,
     drawn_checks,
@@ -192,3 +193,26 @@ def test_a_decision_that_waits_is_drawn_apart_and_said_in_words(qtbot, look):
     before = chart.grab().toImage()
     chart.show_view(seen)
     assert chart.grab().toImage() != before
+
+
+def test_doses_in_milligrams_are_drawn_in_words_where_no_share_is_known(qtbot, look):
+    """Invented: 18 mg, then 20 mg that waits for a pharmacist."""
+    first = replace(decision("mercaptopurine", date(2026, 9, 20), None), dose="18 mg")
+    then = replace(
+        decision("mercaptopurine", date(2026, 11, 1), None), dose="20 mg", waiting="VERIFIED"
+    )
+    in_mg = replace(view(), decisions=(then, first))
+    (lane,) = amount_lanes(in_mg)
+    assert lane.steps == (
+        (date(2026, 9, 20), "18 mg", ""),
+        (date(2026, 11, 1), "20 mg", "VERIFIED"),
+    )
+    assert amounts_only(in_mg) and not amounts_only(view())
+    empty, chart = MaintenanceChart(look), MaintenanceChart(look)
+    for made, shown in ((empty, replace(view(), decisions=())), (chart, in_mg)):
+        qtbot.addWidget(made)
+        made.resize(640, 420)
+        made.show_view(shown)
+        made.show()
+    box = chart.axes().dose.box.toRect()
+    assert chart.grab(box).toImage() != empty.grab(box).toImage()

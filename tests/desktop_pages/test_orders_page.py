@@ -264,7 +264,7 @@ def test_the_table_says_each_link_with_mark_and_words(page, bench, qtbot):
     QAbstractItemModelTester(page.orders.model)
     assert (
         cell(page, 0, Column.STATE) == "not prescribed"
-        and cell(page, 0, Column.AMOUNT) == "(15.5 mg)"
+        and cell(page, 0, Column.AMOUNT) == "(15.5\u00a0mg)"
     )
     assert not page.orders.verify_button.isEnabled()
     ordered(bench.ward, bench.infant, 1, 2)

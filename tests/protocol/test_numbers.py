@@ -145,3 +145,15 @@ def test_what_is_typed_now_is_held_against_what_can_be_meant() -> None:
     assert number.read("90 %").value == 90
     with pytest.raises(Refused, match="no rounding"):
         number.read_new("90 %")
+
+
+def test_a_drug_that_a_related_protocol_gives_by_mouth_is_asked_for_tablets() -> None:
+    """Prednisone's own route is not public; AALL15P1 gives prednisolone by mouth or by tube."""
+    from bedside.places import place
+    from bedside.protocol.reader import read_protocol
+
+    interfant = read_protocol(place("resources", "protocols", "interfant06.toml"))
+    inventory = site_inventory([interfant])
+    ids = {number.id for group in inventory.groups for number in group.numbers}
+    assert "formulary/prednisone/tablet" in ids and "formulary/dexamethasone/tablet" in ids
+    assert "formulary/daunorubicin/tablet" not in ids

@@ -13,6 +13,7 @@ from bedside.protocol.course_dates import ActiveHold, dose_dates, pauses_of, sta
 from bedside.protocol.model import Days, Origin, Protocol
 from bedside.protocol.reader import read_protocol
 from bedside.protocol.schedule import ScheduleFacts, end_of_therapy, project
+from bedside.protocol.schedule_checks import overlaps
 from bedside.protocol.site_value_reader import read_site_values
 from bedside.protocol.site_values import SiteValues
 from bedside.units.refusal import Refused
@@ -351,3 +352,22 @@ def test_projection_is_quick(demonstration: SiteValues) -> None:
         project(AALL15P1, facts)
         taken.append((time.perf_counter() - begun) * 1000)
     assert min(taken) < MOST_MS
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days_later", "lengths", "said"),
+    [
+        ("epi-1", "consolidation", 4, {}, "which has 5 days"),
+        ("epi-1", "consolidation", 5, {}, ""),
+        ("induction", "epi-1", 34, {"induction": 35}, "which has 35 days"),
+        ("induction", "epi-1", 35, {"induction": 35}, ""),
+        ("induction", "epi-1", 9, {}, "whose last dose is on day"),
+        ("induction", "epi-1", 60, {}, ""),
+    ],
+)
+def test_a_course_that_begins_before_the_last_is_over_is_said(
+    before: str, after: str, days_later: int, lengths: dict[str, int], said: str
+) -> None:
+    actual = {before: START, after: START + timedelta(days=days_later)}
+    found = overlaps(AALL15P1, actual, lengths)
+    assert (said in found[0]) if said else found == ()

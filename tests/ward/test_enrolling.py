@@ -131,3 +131,10 @@ def test_the_genetics_result_decides_what_follows(bench: Bench) -> None:
     assert standing_of(bench.ward, facts).next is None
     with pytest.raises(Refused, match="future"):
         record_kmt2a(bench.ward, infant, "rearranged", date(2026, 9, 2), who=DOCTOR)
+
+
+def test_the_first_letter_takes_the_protocol_with_the_shorter_title(bench: Bench) -> None:
+    """Open ones first; then "Interfant-06" before "Interfant-06 with blinatumomab"."""
+    choices = protocol_choices(bench.ward)
+    assert [key for key, _, _ in choices] == ["aall15p1", "interfant06", "interfant06-blinatumomab"]
+    assert [bool(closed) for _, _, closed in choices] == [False, True, True]

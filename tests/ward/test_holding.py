@@ -182,3 +182,15 @@ def test_ending_a_hold_never_moves_a_recorded_dose(bench: Bench) -> None:
         end_hold(bench.ward, bench.infant, hold, date(2026, 10, 8), "well", who=DOCTOR)
     (kept,) = facts_of(bench.ward, bench.infant).holds
     assert kept.until_on == date(2026, 10, 9)
+
+
+def test_a_dose_that_falls_away_stands_on_no_other_day(bench: Bench) -> None:
+    """Vincristine of day 15 of Induction is held: it is not planned beside the intrathecal drugs."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 9, 14, 9, 0)
+    hold = NewHold("induction", "vincristine", date(2026, 9, 15), date(2026, 9, 15), "ileus")
+    said = dict(preview(bench.ward, bench.infant, hold).also)
+    assert said["15-Sep-2026: vinca no longer beside intrathecal"] == (
+        "Not planned any more on that day: vinCRIStine intravenous."
+    )

@@ -184,3 +184,15 @@ def test_a_contradiction_still_opens_the_page(infant: Bench) -> None:
     assert "ade" in course_keys(infant)
     standing = standing_of(infant.ward, facts_of(infant.ward, infant.infant))
     assert "contradict" in standing.next_words
+
+
+def test_papers_of_one_arm_are_not_offered_to_the_other(infant: Bench) -> None:
+    from bedside.ward.printing import paper_choices
+
+    def titles() -> list[str]:
+        facts = facts_of(infant.ward, infant.infant)
+        return [choice.title for choice in paper_choices(infant.ward, facts)]
+
+    keep(infant, arm="IB", allocated_on=date(2026, 11, 2), allocated_by="trial office")
+    assert "Roadmap, MARMA" in titles()
+    assert not any("ADE" in title or "MAE" in title for title in titles())
