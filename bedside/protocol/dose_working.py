@@ -197,8 +197,8 @@ class Work(WorkSheet):
         """Hold the dose at the site's cap of one dose; no cap is said too."""
         most = self.found.most
         if most is None:
-            own = "none: this site's copy states none"
-            self.words["cap"] = own if self.confirmed else "none in public sources"
+            own = self.confirmed and not self.site.demonstration
+            self.words["cap"] = f"none in {'this site’s own copy' if own else 'public sources'}"
             self.steps.append(f"Cap: {self.words['cap']}.")
             return
         self.words["cap"] = f"at most {write_amount(most)} for one dose (site value)"

@@ -39,7 +39,7 @@ def test_papers_are_kept_when_more_kinds_come(full_folder):
     assert guards_of(full_folder) == guards
     with connected(full_folder) as connection:
         driver = driver_of(connection)
-        for number, kind in enumerate(PAPER_KINDS):
+        for number, kind in enumerate(set(PAPER_KINDS) - {"day-sheet", "label"}):
             copied(driver, kind, f"X-{number}")
         with pytest.raises(sqlite3.IntegrityError, match="kind"):
             copied(driver, "poster", "X-99")

@@ -104,6 +104,7 @@ drug = "dexamethasone"
 route = "PO, NG or IV"
 value = 2
 unit = "mg per m2"
+no-taper = true
 
 [[dose]]
 course = "induction"

@@ -61,7 +61,7 @@ def test_a_sheet_holds_no_longer_than_its_weight(bench: Bench, tmp_path: Path) -
 
 
 def test_a_sheet_says_what_was_judged(bench: Bench, tmp_path: Path) -> None:
-    bench.open_epi_1()
+    bench.open_epi_1(confirmed=False)
     paper = make(bench, tmp_path / "out")
     words = text_of(paper.path)
     for expected in ("15.5 mg", "6.2 kg", "2.5 mg per kg", "MUSTER", "T 001", "640", "86"):

@@ -47,7 +47,7 @@ drug = "{0}"
 rounding = {{ name = "to {1} {2}", step = {1}, most-percent = 10 }}
 """
 DRUGS = (
-    ("prednisone", "PO or NG", "21", "mg per m2", "1, 2, 3", "doses-per-day = 3"),
+    ("prednisone", "PO or NG", "19", "mg per m2", "1, 2, 3", "doses-per-day = 3"),
     ("daunorubicin", "IV", "0.5", "mg per kg", "8, 9", ""),
     ("vincristine", "IV", "0.11", "mg per kg", "8, 15", ""),
 )
@@ -81,13 +81,13 @@ def columns(bench: Bench) -> dict[str, tuple[str, str, tuple[int, ...]]]:
 
 
 def test_what_the_site_commissioned_stands_in_its_column(bench: Bench) -> None:
-    """0.5 mg per kg × 6.2 kg = 3.1 mg; 21 mg per m² × 0.3268 m² = 6.86 mg, to 0.05 mg 6.85 mg."""
+    """0.5 mg per kg × 6.2 kg = 3.1 mg; 19 mg per m² × 0.3268 m² = 6.21 mg, to 0.05 mg 6.2 mg."""
     commissioned(bench)
     found = columns(bench)
     assert found["DAUNOrubicin"] == ("3.1 mg", "0.5 mg per kg (site value)", (8, 9))
     assert found["predniSONE"] == (
-        "6.85 mg, 3\u00a0times a day",
-        "21 mg per m², 3\u00a0times a day (site value)",
+        "6.2 mg, 3\u00a0times a day",
+        "19 mg per m², 3\u00a0times a day (site value)",
         (1, 2, 3),
     )
     said = roadmap(bench).dose_words
@@ -149,7 +149,7 @@ def test_the_drawn_roadmap_says_the_doses_and_what_is_missing(bench: Bench, tmp_
     commissioned(bench, rounded="prednisone vincristine")
     made = make_paper(bench.ward, bench.infant, "roadmap:induction", tmp_path, who=DOCTOR)
     text = text_of(Path(made.path).read_bytes())
-    assert "6.85 mg" in text and "0.5 mg per kg" in text and "not ready" in text
+    assert "6.2 mg" in text and "0.5 mg per kg" in text and "not ready" in text
     assert "rounding step" in text and "Drugs without a dose on this paper" in text
 
 
