@@ -198,7 +198,7 @@ class Work(WorkSheet):
         most = self.found.most
         if most is None:
             own = self.confirmed and not self.site.demonstration
-            self.words["cap"] = f"none in {'this site’s own copy' if own else 'public sources'}"
+            self.words["cap"] = "none in this site's own copy" if own else "none in public sources"
             self.steps.append(f"Cap: {self.words['cap']}.")
             return
         self.words["cap"] = f"at most {write_amount(most)} for one dose (site value)"

@@ -66,7 +66,7 @@ def test_the_volume_is_on_the_marks_of_the_sites_syringe(
 def test_no_cap_is_the_sites_own_word_once_two_people_have_typed_it(aall15p1: Protocol) -> None:
     course = aall15p1.course("epi-1")
     both = replace(NO_SITE_VALUES, protocol="aall15p1", confirmed_by=("A. One", "B. Two"))
-    assert "Cap: none in this site’s own copy." in work(course, course.drugs[0], both).steps
+    assert "Cap: none in this site's own copy." in work(course, course.drugs[0], both).steps
     assert "Cap: none in public sources." in work(course, course.drugs[0]).steps
 
 
