@@ -87,7 +87,7 @@ class PapersPanel(QWidget):
         self.verify_button = QPushButton(self.tr("Does a paper still hold? …"))
         self.verify_button.setAutoDefault(False)
         self.verify_button.setMinimumHeight(look.measure("field"))
-        self.verify_button.setToolTip(self.tr("Scan or type the code at its foot (Ctrl+P)"))
+        self.verify_button.setToolTip(self.tr("Scan or type the code at its foot (Ctrl+Shift+P)"))
         self.verify_button.clicked.connect(self.verify_asked)
         self._choices = QScrollArea()
         self._choices.setWidgetResizable(True)

@@ -17,7 +17,7 @@ KEYS = {
     "keys": "?",
     "ward round": "F4",
     "handover": "Ctrl+H",
-    "verify paper": "Ctrl+P",
+    "verify paper": "Ctrl+Shift+P",
     "text larger": "Ctrl++",
     "text smaller": "Ctrl+-",
     "text usual": "Ctrl+Shift+0",  # Ctrl+0 is the ward list

@@ -267,7 +267,8 @@ def test_verifying_has_a_key_a_door_and_a_line_in_the_palette(
     from bedside.desktop.acts import acts_here
 
     seen = answered(VerifyPaperDialog, lambda dialog: dialog.focusWidget() is dialog.code)
-    QTest.keyClick(watched, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(watched, Qt.Key.Key_P, both)
     assert seen == [True]
     watched.open_infant(saga)
     watched.show_page([door.title for door in watched.doors].index("Doses and papers"))
