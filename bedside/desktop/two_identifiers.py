@@ -72,6 +72,10 @@ class TwoIdentifierFields(QWidget):
         column.addLayout(row)
         if why_not is not None:
             column.addLayout(self._label_row(look))
+        else:  # without a place of their own they would be windows
+            for part in (self.label, self.said):
+                part.setParent(self)
+                part.hide()
         self.setFocusProxy(self.number)
         self.number.textChanged.connect(self.edited)
         self.born.edited.connect(self.edited)

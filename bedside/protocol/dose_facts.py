@@ -39,6 +39,7 @@ class WorkSheet:
         self.rate: DoseRate | None = self.found.rate
         self.steps: list[str] = []
         self.blocked: list[str] = []
+        self.endless: list[str] = []  # of them: why an amount without end is not prepared
         self.missing: list[Missing] = []
         self.cautions: list[str] = []
         self.factor = "none"

@@ -80,6 +80,8 @@ class DoseWorking(Struct, frozen=True):
     tablets: Decimal | None = None
     holds: DrugAmount | None = None  # what the volume or the tablets hold
     whole_change_percent: Decimal | None = None  # of that against the worked dose
+    # what an amount given is held against: as prepared, or worked out and only not rounded
+    compared: DrugAmount | None = None
 
 
 class Work(WorkSheet):
@@ -255,10 +257,11 @@ class Work(WorkSheet):
         """
         if amount.value == half_up(amount.value, SHOWN_PLACES):
             return
-        self.blocked.append(
+        self.endless = [
             f"{shown(amount)} of {self.name} is not rounded, because no rounding rule is entered: "
             "enter the site's rule, until then nothing is ready to prepare."
-        )
+        ]
+        self.blocked += self.endless
         self.missing.append(missing_rounding(self.name))
 
     def check_stops(self, weight: BodyWeight | None) -> None:
@@ -366,6 +369,7 @@ class Work(WorkSheet):
             age_factor=self.factor,
             unrounded=self.amount,
             prepared=None if stopped else self.prepared,
+            compared=self.prepared if not stopped or self.blocked == self.endless else None,
             change_percent=None if stopped else self.change,
             volume_ml=None if stopped else self.volume,
             vials=None if stopped else self.vials,

@@ -20,7 +20,7 @@ from bedside.ward.worked import is_public
 OWN_PROTOCOL = "from your own protocol, checked by two people"
 SUPPLIES = "two people of this site enter them: Commission (F7)"
 BRIEF = "from your own protocol"
-SAID = "Doses of today are not known here: follow your own protocol."
+SAID = "Today's doses are not known here."
 
 
 def undosed_today(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[str, ...]:

@@ -223,11 +223,11 @@ def _of_hold(facts: InfantFacts, dose: ProjectedDose, given: GivenAs) -> str:
 
 def _of_the_day(working: DoseWorking) -> DrugAmount | None:
     """All that is given on the day, as it would be drawn up; None where that is not known."""
-    if working.prepared is None:
+    if working.compared is None:
         return None
-    whole = working.prepared.value * (working.doses_per_day or 1)
+    whole = working.compared.value * (working.doses_per_day or 1)
     finest = half_up(whole, FINEST)
-    return DrugAmount(finest if finest > 0 else whole, working.prepared.unit)
+    return DrugAmount(finest if finest > 0 else whole, working.compared.unit)
 
 
 def _faults(given: GivenAs, meant: DrugAmount | None) -> list[str]:

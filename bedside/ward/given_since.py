@@ -201,10 +201,10 @@ def _by_what_stands(
     except KeyError:  # the protocol of today does not name this dose any more
         return "kg", None, then.weight(at)
     per = "" if working.rate is None else working.rate.per
-    if working.prepared is None:
+    if working.compared is None:
         return per, None, then.weight(at)
-    whole = working.prepared.value * (working.doses_per_day or 1)
-    return per, DrugAmount(half_up(whole, _FINEST), working.prepared.unit), then.weight(at)
+    whole = working.compared.value * (working.doses_per_day or 1)
+    return per, DrugAmount(half_up(whole, _FINEST), working.compared.unit), then.weight(at)
 
 
 def _closed_since(ward: Ward, facts: InfantFacts) -> dict[str, str]:

@@ -34,14 +34,14 @@ def answer_of(ward: Ward, facts: InfantFacts, standing: Standing, told: OrdersTo
         told: what her orders ask for, and what is not planned.
     """
     mark, here, tail = _answer(ward, facts, standing, told)
-    if mark == "go" and told.undosed and not standing.waiting:
-        mark, tail = "unknown", told.undosed
     far = next((item for item in told.items if item.door == "given"), None)
     if far is not None and mark in _PLAIN and not standing.waiting:
         return "stop", here, f"{far.headline[:1].upper()}{far.headline[1:]}."
     papers = [item for item in told.items if item.door == "papers"]
     if mark in _PLAIN and papers and not standing.waiting:
         return "mend", here, f"{papers[0].headline.partition(':')[0]}."
+    if mark == "go" and told.undosed and not standing.waiting:
+        return "unknown", here, told.undosed
     return mark, here, tail
 
 

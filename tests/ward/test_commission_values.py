@@ -59,7 +59,7 @@ def fit(bench: Bench) -> None:
 def test_papers_say_not_commissioned_until_the_last_number_is_in(
     bench: Bench, tmp_path: Path
 ) -> None:
-    bench.open_epi_1()
+    bench.open_epi_1(confirmed=False)
     folder = tmp_path / "papers"
     assert "NOT COMMISSIONED" in paper(bench, folder)
     fit(bench)
@@ -89,7 +89,7 @@ def _settle(bench: Bench) -> None:
 
 
 def test_the_dose_says_who_commissioned_it(bench: Bench) -> None:
-    bench.open_epi_1()
+    bench.open_epi_1(confirmed=False)
     assert not doses_page(bench.ward, bench.infant).commissioned
     fit(bench)
     for who in (KELLER, OKONJO):

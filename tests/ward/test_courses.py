@@ -11,6 +11,7 @@ from bedside.ward.facts import facts_of
 from bedside.ward.sheets import check_sheet
 from bedside.ward.standing import standing_of
 from bedside.ward.where import where_are_we
+from tests.ward.commissioned import confirm
 from tests.ward.wards import DOCTOR, Bench
 
 
@@ -103,6 +104,7 @@ def test_a_count_of_today_does_not_open_a_block_of_yesterday(bench: Bench) -> No
 def test_a_block_of_yesterday_opens_on_yesterdays_own_values(bench: Bench) -> None:
     """Opened after midnight: what was known before midnight was enough, no reason is asked."""
     bench.ready_for_epi_1()
+    confirm(bench.ward, "aall15p1", "epi-1")
     bench.at(2026, 10, 8, 1, 30)
     open_course(bench.ward, bench.infant, "epi-1", date(2026, 10, 7), who=DOCTOR)
     facts = facts_of(bench.ward, bench.infant)

@@ -36,7 +36,7 @@ def test_the_list_and_the_first_page_say_that_todays_doses_are_not_known(tmp_pat
     row = next(one for one in board(ward).rows if one.family == "OYELARAN")
     page = where_are_we(ward, row.infant_id)
     assert page.mark == "unknown"
-    assert page.answer_tail == "Doses of today are not known here: follow your own protocol."
+    assert page.answer_tail == "Today's doses are not known here."
     (item,) = [one for one in row.held if "not known here" in one.headline]
     assert (item.mark, item.door, item.brief) == ("unknown", "commission", "from your own protocol")
     assert "DAUNOrubicin" in item.headline

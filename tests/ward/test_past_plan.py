@@ -33,7 +33,7 @@ def commission_length(bench: Bench, days: str) -> None:
 
 def test_a_course_length_recorded_later_does_not_count(bench: Bench) -> None:
     """Consolidation from 12-Oct; with a length of 50 days EPI #2 begins on 01-Dec-2026."""
-    bench.open_epi_1()
+    bench.open_epi_1(confirmed=False)
     before = bench.clock()
     bench.at(2026, 10, 9, 9, 0)
     commission_length(bench, "50 days")

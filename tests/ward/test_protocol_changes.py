@@ -65,7 +65,7 @@ def test_an_enrolment_keeps_its_edition_when_the_program_brings_another(bench: B
 
 
 def test_a_paper_keeps_its_edition_and_is_out_of_date_under_another(bench: Bench, tmp_path: Path):
-    bench.open_epi_1()
+    bench.open_epi_1(confirmed=False)
     protocol = bench.ward.protocols["aall15p1"]
     make_paper(bench.ward, bench.infant, SHEET, tmp_path / "one", who=NURSE)
     take(bench, later(protocol))

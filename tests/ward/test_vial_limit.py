@@ -67,7 +67,7 @@ def test_the_clock_counts_the_minutes_of_the_file(epi: Bench, within: int) -> No
 def test_without_the_file_s_figure_there_is_no_sheet(epi: Bench, tmp_path: Path) -> None:
     """H17: no figure stands in the program itself; without the fact nothing is printed."""
     limited(epi, None)
-    with pytest.raises(Refused, match="No dose of EPI #1 is in public sources"):
+    with pytest.raises(Refused, match="Only the azacitidine blocks have a sheet"):
         make_paper(epi.ward, epi.infant, SHEET, tmp_path, who=NURSE)
     assert list(tmp_path.glob("*.pdf")) == []
 
