@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.scanner import ScanWatch
 from bedside.units.refusal import Refused
-from bedside.ward.bands import read_band
-from bedside.ward.verifying import is_square_code
 
 if TYPE_CHECKING:
     from bedside.desktop.window import BedsideWindow
@@ -37,6 +35,8 @@ def take_scan(window: "BedsideWindow", read: str) -> None:
     """
     if window.locking is not None and window.locking.locked:
         return  # nothing of the ward is told while the screen is locked
+    from bedside.ward.verifying import is_square_code  # with all papers: not before a scan
+
     over = QApplication.activeModalWidget()
     if over is not None:
         _into_form(over, read)
@@ -62,6 +62,8 @@ def _into_form(form: QWidget, read: str) -> None:
 
 
 def _open_band(window: "BedsideWindow", read: str) -> None:
+    from bedside.ward.bands import read_band
+
     try:
         found = read_band(window.ward, read)
     except Refused as refused:

@@ -19,7 +19,16 @@ def tell():
 child.note_and_quit = tell
 child.ward(sys.argv[1])
 """
-NEVER = {"sqlalchemy", "alembic", "reportlab", "pypdfium2", "pint", "numpy", "openpyxl"}
+NEVER = {
+    "sqlalchemy",
+    "alembic",
+    "reportlab",
+    "pypdfium2",
+    "pint",
+    "numpy",
+    "openpyxl",
+    "bedside.ward.printing",  # papers, which somebody asks for
+}
 NOT_BEFORE_THE_PAINT = {
     "tomllib",
     "tomli",
