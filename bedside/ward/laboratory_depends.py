@@ -27,7 +27,7 @@ from bedside.ward.gate_facts import TOXICITY_QUESTION
 from bedside.ward.infants import dlt_of
 from bedside.ward.ward import Ward
 
-_PAPERS = {"dosing-sheet": "dosing sheet", "day-sheet": "dosing sheet"}
+_PAPERS = {"day-sheet": "dosing sheet"}  # as it is called on the paper; others as their kind
 
 
 def resting_on(ward: Ward, source: str) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _answers(ward: Ward, connection: Reader, infant_id: int, since: datetime) ->
 
 def _papers(ward: Ward, connection: Reader, infant_id: int, since: datetime) -> list[str]:
     return [
-        f"The {row.kind.replace('-', ' ')} {row.sheet_number}, copy {row.copy}, printed "
+        f"The {_PAPERS.get(row.kind, row.kind.replace('-', ' '))} {row.sheet_number}, copy {row.copy}, printed "
         f"{write_date_time(ward.local(row.recorded_at))} by {row.recorded_by}"
         for row in of_infant(connection, Print, infant_id)
         if row.recorded_at >= since
