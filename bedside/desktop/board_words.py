@@ -163,6 +163,7 @@ def _fever_words(row: BoardRow, now: datetime) -> list[str]:
 
 def clock_texts(clock: VialClockView, now: datetime) -> tuple[str, str, str]:
     """The three short lines beside a clock's ring."""
+    now = clock.holds(now)
     finish = write_time(clock.finish_by)
     to_finish = seconds_until(clock.finish_by, now)
     if clock.started_at is not None:
@@ -189,13 +190,13 @@ def clock_texts(clock: VialClockView, now: datetime) -> tuple[str, str, str]:
 
 def clock_left(clock: VialClockView, now: datetime) -> float:
     """Which share of the clock's minutes is left, for its ring."""
-    left = seconds_until(clock.finish_by, now)
+    left = seconds_until(clock.finish_by, clock.holds(now))
     return max(0.0, left / (clock.within_minutes * 60))
 
 
 def _clock_tone(clock: VialClockView, now: datetime) -> str:
     limit = clock.finish_by if clock.started_at is not None else clock.latest_start
-    left = seconds_until(limit, now)
+    left = seconds_until(limit, clock.holds(now))
     if left < 0:
         return "stop"
     return "hold" if left < _SOON_S else "priming"

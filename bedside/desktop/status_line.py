@@ -11,6 +11,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.marks import MARK_WORDS, MarkLabel
 from bedside.units.dates import write_date_time, write_time
 from bedside.ward.views.marks import Mark
+from bedside.ward.wrong_clock import clock_is_behind
 
 if TYPE_CHECKING:
     from bedside.ward.views.backup import BackupState
@@ -52,6 +53,8 @@ class StatusLine(QFrame):
         self.legend = self._legend(look)
         self.zone = label("", look, "caption", "strong", "hold")
         self.zone.hide()
+        self.behind = label("", look, "caption", "strong", "stop")
+        self.behind.hide()
         self.drafts = label("", look, "caption", "strong", "hold")
         self.copies = label("", look, "caption", "strong", "hold")
         self.saved = label("", look, "caption", colour="quiet")
@@ -60,6 +63,7 @@ class StatusLine(QFrame):
         row.setSpacing(18)
         row.addWidget(self.legend)
         row.addStretch(1)
+        row.addWidget(self.behind)
         row.addWidget(self.zone)
         row.addWidget(self.drafts)
         self.protection = label(protection, look, "caption", colour="quiet")
@@ -97,7 +101,17 @@ class StatusLine(QFrame):
         give_way(self, self._marks[::-1], self.width())
 
     def show_saved(self, saved: datetime | None, now: datetime) -> None:
-        """Show when the last record was saved (a nurse back after a crash looks here first)."""
+        """Show when the last record was saved (a nurse back after a crash looks here first).
+
+        A clock behind it is wrong, or was: that is said first (P17).
+        """
+        behind = clock_is_behind(now, saved)
+        self.behind.setText(
+            self.tr("The clock is behind the last record: compare it with another")
+            if behind
+            else ""
+        )
+        self.behind.setVisible(behind)
         if saved is None:
             self._when = self.tr("Nothing recorded yet")
             self._show()

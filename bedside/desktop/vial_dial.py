@@ -53,7 +53,7 @@ class VialDial(QWidget):
 
     def show_clock(self, clock: VialClockView | None, now: datetime) -> None:
         """Show a vial at this time; the description says the same in words."""
-        self._clock, self._now = clock, now
+        self._clock, self._now = clock, now if clock is None else clock.holds(now)
         text = "" if clock is None else spoken(clock, now)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)

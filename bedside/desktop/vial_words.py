@@ -35,6 +35,7 @@ def vial_words(clock: VialClockView, now: datetime) -> VialWords:
         clock: the vial.
         now: aware time.
     """
+    now = clock.holds(now)
     finish = write_time(clock.finish_by)
     to_finish = seconds_until(clock.finish_by, now)
     until_in = _t("until all of it must be in, {0}").format(finish)

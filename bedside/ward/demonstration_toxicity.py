@@ -50,7 +50,10 @@ def _tell(maker: Maker, entry: list[object]) -> None:
 
 
 def _judgement(maker: Maker, days_ago: int, attribution: str, action: str) -> Judgement:
-    """What the story puts it down to: "cytarabine probable; azacitidine possible"."""
+    """What the story puts it down to: "cytarabine probable; azacitidine possible".
+
+    An action that begins with "admitted" says why it is serious, up to the first semicolon.
+    """
     facts = facts_of(maker.ward, maker.infant_id)
     drugs = {one.key for one in causes_of(maker.ward, facts, maker.day(days_ago))}
     causes = []
@@ -59,13 +62,13 @@ def _judgement(maker: Maker, days_ago: int, attribution: str, action: str) -> Ju
         kind = "drug" if cause in drugs else "other"
         step = next(step for step in STEPS if step == said)
         causes.append(Attributed("drug" if kind == "drug" else "other", cause, step))
-    serious = "admitted" in action
+    why, _, taken = action.partition("; ") if action.startswith("admitted") else ("", "", action)
     return Judgement(
         causes=tuple(causes),
         expected="yes",
-        serious="yes" if serious else "no",
-        serious_why="admitted, intravenous antibiotics" if serious else "",
-        action=action.removeprefix("admitted; ") or "none",
+        serious="yes" if why else "no",
+        serious_why=why,
+        action=taken or "none",
     )
 
 

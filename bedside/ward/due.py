@@ -340,6 +340,7 @@ def clock_view(ward: Ward, facts: InfantFacts, row: DoseRecord) -> VialClockView
         shortest_minutes=allowed[0],
         within_minutes=within,
         started_at=None if row.started_at is None else ward.local(row.started_at),
+        known_at=ward.last_saved,
     )
 
 

@@ -16,8 +16,6 @@ from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.views.opening import OpeningPage
 
-# A time server may set a clock back a little; more than this would put records out of order.
-CLOCK_SLACK = timedelta(minutes=1)
 _UNTOUCHED = "Everything that was recorded is as it was. Nothing was changed."
 
 _TITLES: dict[Hindrance, str] = {
@@ -209,11 +207,6 @@ def read_only_page(folder: Path) -> OpeningPage:
         ),
         go_on="&Open it to read",
     )
-
-
-def clock_is_behind(now: datetime, last_saved: datetime | None) -> bool:
-    """Whether this computer's clock stands before the ward's last record."""
-    return last_saved is not None and now < last_saved - CLOCK_SLACK
 
 
 def clock_page(now: datetime, last_saved: datetime) -> OpeningPage:

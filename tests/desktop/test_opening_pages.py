@@ -18,12 +18,12 @@ from bedside.store.schema import KEY_FILE_MISSING
 from bedside.store.troubles import OPEN_ALREADY, AuditBroken, Damaged, Hindered
 from bedside.units.refusal import Refused
 from bedside.ward.opening_pages import (
-    clock_is_behind,
     clock_page,
     not_restored_page,
     page_of,
     read_only_page,
 )
+from bedside.ward.wrong_clock import clock_is_behind
 
 FOLDER = Path("/home/ward-7/ward")
 NOW = datetime(2026, 11, 20, 3, 12, tzinfo=ZoneInfo("Europe/Berlin"))

@@ -8,7 +8,9 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 
+from bedside.desktop.board_words import clock_left, clock_texts
 from bedside.desktop.look import Look
+from bedside.desktop.status_line import StatusLine
 from bedside.desktop.typed_moment import typed_moment
 from bedside.desktop.vial_dial import VialDial
 from bedside.desktop.vial_words import in_units, seconds_until, spoken, vial_words
@@ -200,3 +202,41 @@ def test_no_word_of_the_dial_is_cut_or_stands_over_another(qtbot, look, high):
             assert QRectF(dial.rect()).contains(box), text
             over = [other for other, taken in dial.written[number + 1 :] if taken.intersects(box)]
             assert not over, (text, over)
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=1), timedelta(hours=1), timedelta(days=900)])
+def test_a_clock_put_back_gives_a_vial_no_minute_back(qtbot, look, back):
+    """P17, H16: time before the last record has certainly passed, on dial, words and ward list."""
+    known = replace(CLOCK, known_at=at(20))
+    assert vial_words(known, at(20) - back) == vial_words(CLOCK, at(20))
+    assert spoken(known, at(20) - back) == spoken(CLOCK, at(20))
+    assert clock_texts(known, at(20) - back) == clock_texts(CLOCK, at(20))
+    assert clock_left(known, at(20) - back) == clock_left(CLOCK, at(20))
+    late = replace(CLOCK, known_at=at(40))
+    assert late.standing(at(40) - back) == "discard"
+    dial = VialDial(look)
+    qtbot.addWidget(dial)
+    dial.show_clock(late, at(40) - back)
+    assert dial.state() == "discard"
+
+
+def test_the_hour_told_twice_counts_on_in_a_vial():
+    """In the night the clock goes back the later of two times is the later one in UTC."""
+    berlin = ZoneInfo("Europe/Berlin")
+    start = datetime(2026, 10, 25, 0, 40, tzinfo=UTC).astimezone(berlin)  # 02:40, summer time
+    known = replace(vial_clock(start, 30), known_at=start)
+    later = (start.astimezone(UTC) + timedelta(minutes=21)).astimezone(berlin)  # 02:01 once more
+    assert known.standing(later) == "too late"
+
+
+def test_a_clock_behind_the_last_record_is_said_on_the_status_line(qtbot, look):
+    """P17: while the window is open, too; a minute of a time server's is none."""
+    line = StatusLine(look)
+    qtbot.addWidget(line)
+    line.show_saved(START, START - timedelta(minutes=1))
+    assert not line.behind.isVisibleTo(line)
+    line.show_saved(START, START - timedelta(minutes=1, seconds=1))
+    assert line.behind.isVisibleTo(line)
+    assert "clock is behind the last record" in line.behind.text()
+    line.show_saved(START, START)
+    assert not line.behind.isVisibleTo(line)

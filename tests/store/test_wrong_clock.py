@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bedside.store.records import Measurement
-from bedside.ward.opening_pages import clock_is_behind
+from bedside.ward.wrong_clock import clock_is_behind
 from tests.store.samples import NOW, add, new_store
 
 JUMPS = [timedelta(days=-1), timedelta(hours=-1), timedelta(days=400), timedelta(days=-20_000)]

@@ -79,6 +79,10 @@ class HeldItem(Struct, frozen=True):
     brief: str = ""
 
 
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
 class VialClockView(Struct, frozen=True):
     """A running azacitidine vial clock; all times aware."""
 
@@ -91,6 +95,11 @@ class VialClockView(Struct, frozen=True):
     shortest_minutes: int
     within_minutes: int  # 45
     started_at: datetime | None = None
+    known_at: datetime | None = None  # of the last record: time that has certainly passed
+
+    def holds(self, now: datetime) -> datetime:
+        """The time this clock counts by: one put back behind the last record gives no minute back (P17)."""
+        return now if self.known_at is None else max(now, self.known_at, key=_in_utc)
 
     def standing(self, now: datetime) -> VialStanding:
         """How the vial stands at an aware time: every page and paper says its words from this.
@@ -98,7 +107,7 @@ class VialClockView(Struct, frozen=True):
         "too late": not in the planned minutes any more, but in the shortest that are allowed;
         "discard": in none. Reckoned in UTC: right in the night when the clock goes back.
         """
-        at = now.astimezone(UTC)
+        at = self.holds(now).astimezone(UTC)
         if self.started_at is not None:
             return "infusing" if at <= self.finish_by.astimezone(UTC) else "over time"
         if at <= self.latest_start.astimezone(UTC):
