@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bedside.protocol.dlt import counts_matter_from
 from bedside.protocol.dlt_review import Reviewed
+from bedside.protocol.dlt_rule import DltRule
 from bedside.protocol.dlt_words import rule_in_words
 from bedside.protocol.start_rules import Observed, measured
 from bedside.store.dlt_records import DltDecision, DltNotEvaluable
@@ -102,6 +103,11 @@ def rule_title(found: Evaluation) -> str:
     if rule.kind == "screening":
         protocol = found.facts.protocol.title
         return f"{rule.title} only: {protocol}'s own definition is not public"
+    return confirmed_title(rule)
+
+
+def confirmed_title(rule: DltRule) -> str:
+    """A site's own rule with its edition and the people who confirmed it."""
     people = " and ".join(rule.confirmed_by or ())
     on = "" if rule.confirmed_on is None else f" on {write_date(rule.confirmed_on)}"
     demonstration = ", DEMONSTRATION" if rule.demonstration else ""

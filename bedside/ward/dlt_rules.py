@@ -114,19 +114,51 @@ def contradictions(rule: DltRule, numbers: dict[str, str]) -> tuple[str, ...]:
     )
 
 
-def other_who_confirmed(protocol: Protocol, path: Path, who: str) -> str:
-    """The name of the other person who confirmed a rule file, as it stands in the file.
+class OfferedRule(Struct, frozen=True):
+    """A site's rule file, read and found fit, before it is put in force."""
+
+    rule: DltRule
+    content: str
+    first: str
+    second: str
+
+    def other_than(self, who: str) -> str:
+        """The name of the other person who confirmed it, as it stands in the file."""
+        return self.second if person_key(who) == person_key(self.first) else self.first
+
+
+def offered_rule(ward: Ward, protocol: Protocol, path: Path, *, who: str) -> OfferedRule:
+    """Read a site's own rule file, so that people read in words what it says before it holds.
+
+    Args:
+        ward: the ward.
+        protocol: the protocol that it is for.
+        path: the file.
+        who: who would put it in force; one of the two people who confirmed it.
 
     Raises:
-        Refused: the file has a fault, nobody confirmed it, or ``who`` is neither of the two.
+        Refused: the file has a fault, is no definition confirmed by two people, was confirmed by
+            others than ``who``, or contradicts the commissioned numbers.
     """
     rule = read_dlt_rule_file(path, protocol)
-    first, second = _confirmed(rule, path, who)
-    return second if person_key(who) == person_key(first) else first
+    content = path.read_bytes()[:MOST_BYTES].decode("utf-8")
+    first, other = _confirmed(rule, path, named(who))
+    if rule.demonstration and not ward.demonstration:
+        raise Refused(f"{path.name} is a demonstration's rule: it is not for treatment.")
+    reasons = contradictions(rule, commissioned_numbers(ward, protocol.key))
+    if reasons:
+        raise Refused(*reasons)
+    return OfferedRule(rule, content, first, other)
 
 
 def load_rule(
-    ward: Ward, protocol: Protocol, path: Path, *, who: str, second: tuple[int, str] | None = None
+    ward: Ward,
+    protocol: Protocol,
+    path: Path,
+    *,
+    who: str,
+    second: tuple[int, str] | None = None,
+    read: DltRule | None = None,
 ) -> DltRule:
     """Put a site's own rule file in force; the one before it is voided, never erased.
 
@@ -136,24 +168,18 @@ def load_rule(
         path: the file.
         who: who puts it in force; one of the two people who confirmed it.
         second: in a ward with people the other of the two, by number and secret.
+        read: the rule as it was read in words before; None where nobody was shown it.
 
     Raises:
-        Refused: the file has a fault, is no definition confirmed by two people, was confirmed by
-            others than the person who puts it in force, contradicts the commissioned numbers, or
+        Refused: the file will not do (see ``offered_rule``) or is not as it was read any more, or
             the other of the two has not shown that it is she.
     """
-    who = named(who)
-    rule = read_dlt_rule_file(path, protocol)
-    content = path.read_bytes()[:MOST_BYTES].decode("utf-8")
-    first, other = _confirmed(rule, path, who)
-    if rule.demonstration and not ward.demonstration:
-        raise Refused(f"{path.name} is a demonstration's rule: it is not for treatment.")
-    reasons = contradictions(rule, commissioned_numbers(ward, protocol.key))
-    if reasons:
-        raise Refused(*reasons)
+    offered = offered_rule(ward, protocol, path, who=who)
+    if read is not None and read.digest != offered.rule.digest:
+        raise Refused(f"{path.name} was changed since it was read here: choose it again.")
     if has_people(ward):
-        _confirm_other(ward, other if person_key(who) == person_key(first) else first, second)
-    with ward.store.change(who, "put a DLT rule in force", ward.now()) as change:
+        _confirm_other(ward, offered.other_than(who), second)
+    with ward.store.change(named(who), "put a DLT rule in force", ward.now()) as change:
         for row in all_of(change.connection, DltRuleFile):
             if row.protocol_key == protocol.key:
                 change.void(DltRuleFile, row.id, "another rule was put in force")
@@ -161,13 +187,13 @@ def load_rule(
             DltRuleFile,
             protocol_key=protocol.key,
             file_name=path.name,
-            content=content,
-            digest=rule.digest,
-            first_person=first,
-            second_person=other,
-            confirmed_on=rule.confirmed_on,
+            content=offered.content,
+            digest=offered.rule.digest,
+            first_person=offered.first,
+            second_person=offered.second,
+            confirmed_on=offered.rule.confirmed_on,
         )
-    return rule
+    return offered.rule
 
 
 def _confirmed(rule: DltRule, path: Path, who: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.plain_table import table_as_text
 from bedside.desktop.reason_dialog import ReasonDialog
 from bedside.desktop.session import Session
+from bedside.ward.cohort import cohort_page
 from bedside.ward.dlt_deciding import decide
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.forms import Judgement, NewToxicity
@@ -66,9 +67,17 @@ def test_the_sites_rule_is_put_in_force_and_taken_out(qtbot, page):
         assert not dialog.out_button.isEnabled()
         dialog.load(INVENTED.with_name("nowhere.toml"))
         assert "cannot be read" in dialog.refusals.text()
-        dialog.load(INVENTED)
+        dialog.offer(INVENTED)
+        assert dialog.head.text() == "Not in force yet: read it first"
+        assert "Invented definition" in dialog.title.text() and not dialog.changed
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)  # back to the one in force, nothing was done
+        assert dialog.isVisible() and dialog.head.text() == "DLT rule in force"
+        assert "Screening rule" in dialog.title.text() and not dialog.changed
+        dialog.offer(INVENTED)
+        dialog.load_button.click()
         assert dialog.changed and dialog.out_button.isEnabled()
         assert "Invented definition" in dialog.title.text()
+        assert dialog.head.text() == "DLT rule in force"
         dialog.reject()
 
     answering(qtbot, lambda: QTest.keyClick(page, Qt.Key.Key_R), answer)
@@ -76,6 +85,20 @@ def test_the_sites_rule_is_put_in_force_and_taken_out(qtbot, page):
     assert page.rate.text() == "Nobody is evaluable yet"  # decided under another rule: asked again
     assert page.due.text() == "One decision is due."
     assert "3\t\t3" in table_as_text(page.twin_model)
+
+
+def test_a_rule_that_changed_since_it_was_read_is_not_put_in_force(qtbot, page, look, tmp_path):
+    """The file people read in words is the one that holds."""
+    path = tmp_path / "rule.toml"
+    path.write_bytes(INVENTED.read_bytes())
+    dialog = DltRuleDialog(page.ward, "aall15p1", look, page.session, page)
+    qtbot.addWidget(dialog)
+    dialog.offer(path)
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("least-grade", "# shifted\nleast-grade", 1), "utf-8")
+    dialog.load_button.click()
+    assert "was changed since it was read here" in dialog.refusals.text()
+    assert not dialog.changed and not cohort_page(page.ward, "aall15p1").own_rule
 
 
 def test_taking_the_rule_out_needs_a_reason(qtbot, page, look):

@@ -19,7 +19,7 @@ from bedside.ward.dlt_deciding import (
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.dlt_rules import (
     load_rule,
-    other_who_confirmed,
+    offered_rule,
     rule_in_force,
     withdraw_rule,
 )
@@ -326,7 +326,8 @@ def test_with_people_both_who_checked_a_rule_show_that_it_is_they(ward: Bench) -
     secret = {one: new(one, named[one]).passphrase for one in named}
     sign_in(ward.ward, ids["Ines Halvorsen"], secret["Ines Halvorsen"], ward.ward.now())
     ines = ward.ward.signed_in.who
-    assert other_who_confirmed(protocol, INVENTED, ines) == "Petra Marek, pharmacist"
+    offered = offered_rule(ward.ward, protocol, INVENTED, who=ines)
+    assert offered.other_than(ines) == "Petra Marek, pharmacist"
     refused = {
         "Petra Marek, pharmacist confirms": None,
         "not Tom Okafor": (ids["Tom Okafor"], secret["Tom Okafor"]),
