@@ -18,12 +18,10 @@ from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.desktop.tall_area import TallArea
-from bedside.protocol.dlt_rule import DltRule
-from bedside.protocol.dlt_words import rule_in_words
 from bedside.units.refusal import Refused
 from bedside.ward.cohort import cohort_page
-from bedside.ward.dlt_page import confirmed_title
-from bedside.ward.dlt_rules import load_rule, offered_rule, withdraw_rule
+from bedside.ward.dlt_page import offered_words
+from bedside.ward.dlt_rules import OfferedRule, load_rule, offered_rule, withdraw_rule
 from bedside.ward.people import has_people
 from bedside.ward.ward import Ward
 
@@ -48,7 +46,7 @@ class DltRuleDialog(StayingDialog):
         self.ward, self.look, self.session = ward, look, session
         self._protocol = ward.protocols[protocol_key]
         self.changed = False
-        self._offered: tuple[Path, DltRule] | None = None  # read in words, not in force
+        self._offered: tuple[Path, OfferedRule] | None = None  # read in words, not in force
         self.setWindowTitle(self.tr("DLT rule"))
         self.setAccessibleName(self.tr("DLT rule"))
         self.resize(*look.fitting(*_SIZE))
@@ -104,19 +102,19 @@ class DltRuleDialog(StayingDialog):
 
         def act() -> None:
             offered = offered_rule(self.ward, self._protocol, path, who=self.session.who)
-            self._offered = (path, offered.rule)
+            self._offered = (path, offered)
 
         if not saving(self, act, button=self.load_button).saved or self._offered is None:
             return
-        rule = self._offered[1]
+        title, lines = offered_words(self._offered[1])
         self.head.setText(self.tr("Not in force yet: read it first"))
-        self.title.setText(confirmed_title(rule))
-        self.lines.setText("\n".join(rule_in_words(rule)))
+        self.title.setText(title)
+        self.lines.setText("\n".join(lines))
         self.out_button.setVisible(False)
         self.load_button.setText(self.tr("&Put it in force"))
         self.back_button.setFocus()
 
-    def load(self, path: Path, read: DltRule | None = None) -> None:
+    def load(self, path: Path, read: OfferedRule | None = None) -> None:
         """Put a file in force; a refusal says every reason, and the rule before stays."""
 
         def act() -> object:

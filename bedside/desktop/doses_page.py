@@ -386,5 +386,6 @@ class DosesPage(VialPage):
         self.others.cumulative_asked.connect(self.show_cumulative)
         self.papers.paper_asked.connect(self.preview_paper)
         self.papers.verify_asked.connect(self.verify_paper)
+        self.papers.void_asked.connect(self.void_paper)
         self.papers.preview.save_asked.connect(self.save_paper)
         self.papers.preview.print_asked.connect(self.print_paper)

@@ -9,12 +9,14 @@ from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.paper_pages import print_pages
 from bedside.desktop.papers_panel import PapersPanel
+from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.identity import check_retyped
 from bedside.ward.printing import draw_again, make_paper, next_file_name, paper_content
 from bedside.ward.views.pages import DosesView, PrintedPaper
+from bedside.ward.void_papers import void_paper
 from bedside.ward.ward import Ward
 
 AZACITIDINE, ORDERS, OTHERS, PAPERS = range(4)
@@ -61,6 +63,22 @@ class PaperPage(Page):
         key = self.window().findChild(QShortcut, "verify paper")  # its key does the same
         if key is not None:
             key.activated.emit()
+
+    def void_paper(self, paper: PrintedPaper) -> None:
+        """Declare a printed paper void, with the reason; it stays on record and is known when scanned."""
+        question = self.tr(
+            "Declare {0}, copy {1} void? Take the paper away first: paper cannot be called back. "
+            "Scanned, it says OUT OF DATE with your reason."
+        ).format(paper.sheet_number, paper.copy)
+        reason = ask_reason(self, self.look, question, self.tr("&Declare void"))
+        if not reason:
+            return
+
+        def act() -> None:
+            void_paper(self.ward, paper.print_id, reason, who=self.session.who)
+
+        if saving(self, act, button=self.papers.void_button).saved:
+            self.recorded_now()
 
     def save_paper(self) -> None:
         """Keep the paper as a PDF file where the person says; it goes on record."""

@@ -1,7 +1,10 @@
 """The pages of a paper as pictures, and their way to a printer, while the window goes on."""
 
 import math
+import os
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QCoreApplication, QRectF
@@ -73,9 +76,19 @@ def print_pages(pdf: bytes, printer: "QPrinter", parent: QWidget | None = None) 
         printer: where it goes.
         parent: the window that waits for it.
 
+    Where "print to a file" was chosen the file is the paper itself, letter by letter, and it is read
+    back: Qt's own way leaves a broken file behind on a full disk and says that all went well.
+
     Returns:
         False where the printer took none of it, or where the person stopped it.
     """
+    if printer.outputFileName():
+        return _kept_whole(pdf, Path(printer.outputFileName()))
+    return send_pages(pdf, printer, parent)
+
+
+def send_pages(pdf: bytes, printer: "QPrinter", parent: QWidget | None = None) -> bool:
+    """The same for paper: every page is drawn on the printer; arguments and answer as above."""
     from bedside.desktop.long_work_dialog import LongWorkDialog
 
     painter = QPainter()
@@ -92,6 +105,24 @@ def print_pages(pdf: bytes, printer: "QPrinter", parent: QWidget | None = None) 
     if dialog.fault is not None and not isinstance(dialog.fault, NotTaken):
         raise dialog.fault
     return taken and dialog.fault is None and not dialog.stopped
+
+
+def _kept_whole(pdf: bytes, path: Path) -> bool:
+    """Write a paper to a file, whole or not at all; what lay there before stays if it does not go."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as out:
+            out.write(pdf)
+            out.flush()
+            os.fsync(out.fileno())
+        if part.read_bytes() != pdf:
+            raise OSError("it was not written whole")
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        return False
+    return True
 
 
 class NotTaken(Exception):

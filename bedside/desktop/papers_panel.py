@@ -66,10 +66,12 @@ class PapersPanel(QWidget):
     Signals:
         paper_asked: a paper is to be shown (its key).
         verify_asked: does a paper in hand still hold?
+        void_asked: a printed paper is to be declared void (the copy).
     """
 
     paper_asked = Signal(str)
     verify_asked = Signal()
+    void_asked = Signal(object)
 
     def __init__(self, look: Look, content_of: Callable[[str], str]) -> None:
         super().__init__()
@@ -89,6 +91,14 @@ class PapersPanel(QWidget):
         self.verify_button.setMinimumHeight(look.measure("field"))
         self.verify_button.setToolTip(self.tr("Scan or type the code at its foot (Ctrl+Shift+P)"))
         self.verify_button.clicked.connect(self.verify_asked)
+        self.void_button = QPushButton(self.tr("&Declare void…"))
+        self.void_button.setAutoDefault(False)
+        self.void_button.setMinimumHeight(look.measure("field"))
+        self.void_button.setToolTip(
+            self.tr("The paper of the row in focus: lost, spoiled or wrong")
+        )
+        self.void_button.clicked.connect(self._void)
+        self.table.selectionModel().currentRowChanged.connect(self._judge_void)
         self._choices = QScrollArea()
         self._choices.setWidgetResizable(True)
         self._choices.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -103,6 +113,7 @@ class PapersPanel(QWidget):
     def show_view(self, view: DosesView) -> None:
         """Show what can be printed and what was; a preview that does not hold any more is marked."""
         self.model.show_papers(view.printed)
+        self._judge_void()
         self._say_take_away(view)
         self._judge_preview()
         had_focus = next((line.choice.key for line in self.lines if line.button.hasFocus()), "")
@@ -181,4 +192,15 @@ class PapersPanel(QWidget):
         column.addWidget(rule(self._look, "edge"))
         column.addWidget(self.take_away)
         column.addWidget(self.table, 3)
+        column.addWidget(self.void_button, 0, Qt.AlignmentFlag.AlignLeft)
         return left
+
+    def _void(self) -> None:
+        paper = self.model.paper_at(self.table.currentIndex().row())
+        if paper is not None and not paper.void:
+            self.void_asked.emit(paper)
+
+    def _judge_void(self) -> None:
+        """A paper that is in focus, and is not void yet, can be declared void."""
+        paper = self.model.paper_at(self.table.currentIndex().row())
+        self.void_button.setEnabled(paper is not None and not paper.void)

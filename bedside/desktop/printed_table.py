@@ -40,6 +40,10 @@ class PrintedTable(QAbstractTableModel):
         self._rows = papers
         self.endResetModel()
 
+    def paper_at(self, row: int) -> PrintedPaper | None:
+        """The paper of a row; None where there is no such row."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
     def rowCount(self, parent: Index | None = None) -> int:
         """How many papers there are."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
@@ -82,7 +86,9 @@ class PrintedTable(QAbstractTableModel):
 
     def _cell(self, paper: PrintedPaper, column: Column) -> str:
         holds = self.tr("valid")
-        if paper.out_of_date:
+        if paper.void:
+            holds = paper.out_of_date
+        elif paper.out_of_date:
             holds = self.tr("out of date: {0}").format(
                 paper.out_of_date.removeprefix("changed since: ")
             )

@@ -70,7 +70,13 @@ def _open_band(window: "BedsideWindow", read: str) -> None:
         _say(window, " ".join(refused.reasons))
         return
     if found.infant_id is None:
-        _say(window, found.words)
+        from bedside.ward.label_lines import printed_label
+        from bedside.ward.verifying import is_paper_code
+
+        if is_paper_code(read) or printed_label(window.ward, read) is not None:
+            show_verify(window, read)
+        else:
+            _say(window, found.words)
     elif window.frame.on_patient and window.frame.infant_id == found.infant_id:
         _say(window, window.tr("The band is hers: {0}.").format(found.words))
     else:

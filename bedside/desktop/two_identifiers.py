@@ -17,6 +17,7 @@ from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.papers.label_code import KIND, read_label_code
 from bedside.units.refusal import Refused
+from bedside.ward.label_lines import is_label_figures
 from bedside.ward.two_identifiers import TwoIdentifiers
 
 _NUMBER_WIDE = 190
@@ -84,7 +85,7 @@ class TwoIdentifierFields(QWidget):
         """The label in the place of the day of birth, for a ward with a reader."""
         self.label.setMinimumHeight(look.measure("field"))
         self.label.setFixedWidth(look.px(_NUMBER_WIDE))
-        self.label.setPlaceholderText(self.tr("scan its square code"))
+        self.label.setPlaceholderText(self.tr("scan one of its codes"))
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(caption(self.tr("or &label, in place of the birthday"), self.label, look))
@@ -102,13 +103,17 @@ class TwoIdentifierFields(QWidget):
 
     def take_scan(self, read: str) -> None:
         """Take what a reader read while a button had the keyboard: a label, or else the band."""
-        field = self.label if read.strip().upper().startswith(KIND) else self.number
+        label_read = read.strip().upper().startswith(KIND) or (
+            is_label_figures(read) and bool(self.number.text().strip())
+        )  # with a line code the band comes first: its number may have ten figures, too
+        field = self.label if label_read and self.takes_label else self.number
         field.setText(read.strip())
 
     def _label_elsewhere(self, text: str) -> None:
         """A label that was scanned into another field of these goes to its own, when it is whole."""
         field = self.sender()
-        if isinstance(field, QLineEdit) and read_label_code(text) is not None:
+        figures = field is self.born.edit and is_label_figures(text)  # no date has ten figures
+        if isinstance(field, QLineEdit) and (figures or read_label_code(text) is not None):
             field.clear()
             self.label.setText(text.strip())
             self.label.setFocus(Qt.FocusReason.OtherFocusReason)  # its Return goes on from there
@@ -116,7 +121,7 @@ class TwoIdentifierFields(QWidget):
     def _judge_label(self, text: str) -> None:
         """Say at once whose and of which dose a label is, before anybody signs."""
         reasons: tuple[str, ...] = ()
-        whole = read_label_code(text) is not None
+        whole = read_label_code(text) is not None or is_label_figures(text)
         if whole and self._why_not is not None:
             reasons = self._why_not(text)
         dress(self.said, self._look, "body", "strong", "stop" if reasons else "go")

@@ -87,8 +87,8 @@ class VerifyPaperDialog(StayingDialog):
         column.setSpacing(10)
         column.addWidget(label(self.windowTitle(), look, "page_title", "title"))
         about = self.tr(
-            "Scan the square code of a paper or a label, or type the code below it. Blanks and "
-            "capitals do not count."
+            "Scan the square code of a paper or a label, or type the code below it; of a label the ten "
+            "figures of its bars will do. Blanks and capitals do not count."
         )
         column.addWidget(label(about, look, "body", colour="quiet", wrap=True))
         row = QHBoxLayout()

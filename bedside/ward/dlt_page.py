@@ -17,6 +17,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_count
 from bedside.ward.count_bounds import anc_of, platelets_of
 from bedside.ward.dlt import SHAKEN, Evaluation, contact_due, evaluation_of, id_of, line_of
+from bedside.ward.dlt_rules import OfferedRule
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of, dlt_line
 from bedside.ward.standing import Standing, standing_of
@@ -104,6 +105,11 @@ def rule_title(found: Evaluation) -> str:
         protocol = found.facts.protocol.title
         return f"{rule.title} only: {protocol}'s own definition is not public"
     return confirmed_title(rule)
+
+
+def offered_words(offered: OfferedRule) -> tuple[str, tuple[str, ...]]:
+    """Title and lines of a rule that is read before it is put in force."""
+    return confirmed_title(offered.rule), rule_in_words(offered.rule)
 
 
 def confirmed_title(rule: DltRule) -> str:

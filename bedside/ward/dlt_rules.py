@@ -158,7 +158,7 @@ def load_rule(
     *,
     who: str,
     second: tuple[int, str] | None = None,
-    read: DltRule | None = None,
+    read: OfferedRule | None = None,
 ) -> DltRule:
     """Put a site's own rule file in force; the one before it is voided, never erased.
 
@@ -175,7 +175,7 @@ def load_rule(
             the other of the two has not shown that it is she.
     """
     offered = offered_rule(ward, protocol, path, who=who)
-    if read is not None and read.digest != offered.rule.digest:
+    if read is not None and read.rule.digest != offered.rule.digest:
         raise Refused(f"{path.name} was changed since it was read here: choose it again.")
     if has_people(ward):
         _confirm_other(ward, offered.other_than(who), second)

@@ -33,6 +33,8 @@ def to_take_away(papers: Sequence[PrintedPaper]) -> tuple[PrintedPaper, ...]:
     replaced: set[str] = set()
     found = []
     for paper in papers:
+        if paper.void:
+            continue  # whoever declared it void took it away
         newest = paper.title not in replaced
         holds = not paper.out_of_date or paper.record or _only_diary(paper)
         if holds:

@@ -178,8 +178,8 @@ def _read_all(ward: Ward, connection: Reader) -> dict[int, InfantFacts]:
 
 
 def prints_of(connection: Reader, infant_id: int) -> Sequence[Print]:
-    """The papers printed for an infant, oldest first."""
-    return of_infant(connection, Print, infant_id)
+    """The papers printed for an infant, oldest first, with those declared void."""
+    return of_infant(connection, Print, infant_id, include_void=True)
 
 
 _KINDS: tuple[type[Record], ...] = (

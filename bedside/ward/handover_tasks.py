@@ -207,7 +207,7 @@ def _papers(ward: Ward, facts: InfantFacts, row: BoardRow) -> Iterator[OpenTask]
         if not prints_of(connection, facts.infant.id):
             return
     for paper in printed_papers(ward, facts):
-        if paper.out_of_date and paper.out_of_date != _OVER:
+        if paper.out_of_date and paper.out_of_date != _OVER and not paper.void:
             words = f"take away: {paper.title}, {paper.sheet_number} copy {paper.copy}"
             key = str(paper.print_id)
             yield _task(row, "paper", "stop", key, words, note=paper.out_of_date)

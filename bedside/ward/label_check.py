@@ -13,6 +13,7 @@ from bedside.units.dates import write_date
 from bedside.ward.audit_check import check_before_paper
 from bedside.ward.bands import same_family, whose_words
 from bedside.ward.identity import infants_of
+from bedside.ward.label_lines import is_label_figures, printed_label
 from bedside.ward.orders import order_state
 from bedside.ward.views.second_check import Planned
 from bedside.ward.views.verified import PaperAnswer
@@ -46,7 +47,7 @@ def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) ->
         return ("Scan the label of the preparation.",)
     label = read_label_code(scanned)
     if label is None:
-        return (NO_LABEL,)
+        return _why_not_figures(ward, infant_id, planned, scanned)
     found = _find(ward, label)
     if found.infant is None or found.order is None:
         return ("This ward has made no such label: do not give what it stands on.",)
@@ -55,6 +56,24 @@ def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) ->
     if _key(found.order) != planned:
         return (f"WRONG LABEL: it is of {_dose_words(ward, found.order)}, not of this dose.",)
     return _why_not_now(ward, label, found)
+
+
+def _why_not_figures(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
+    """The same for the ten figures of a line code."""
+    if not is_label_figures(scanned):
+        return (NO_LABEL,)
+    row = printed_label(ward, scanned)
+    if row is None:
+        return ("This ward has made no such label: do not give what it stands on.",)
+    with ward.store.reading() as connection:
+        infant = next(one for one in infants_of(connection) if one.id == row.infant_id)
+    if infant.id != infant_id:
+        return (f"WRONG LABEL: it is of {whose_words(infant)}. Do not give it here.",)
+    if (row.course_key, row.course_day, row.drug, row.route) != planned:
+        return ("WRONG LABEL: it is of another dose, not of this one.",)
+    from bedside.ward.verifying import verify_paper  # which reads labels with this module
+
+    return verify_paper(ward, scanned).reasons
 
 
 def label_answer(ward: Ward, label: LabelCode) -> PaperAnswer:

@@ -46,6 +46,7 @@ from bedside.ward.people import named
 from bedside.ward.roadmaps import check_roadmap, fill_roadmap
 from bedside.ward.sheets import check_sheet, fill_sheet
 from bedside.ward.views.pages import PaperChoice, PrintedPaper
+from bedside.ward.void_papers import struck_words
 from bedside.ward.ward import Ward
 from bedside.ward.working import priming_plan
 
@@ -229,6 +230,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
     """The papers printed for an infant, newest first, each still holding or out of date."""
     with ward.store.reading() as connection:
         rows = prints_of(connection, facts.infant.id)
+    standing = [row for row in rows if row.voided_at is None]
     now_facts: dict[PaperKey, str] = {}
     papers = []
     for row in reversed(rows):
@@ -245,10 +247,13 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
                 code=row.code,
                 printed_at=ward.local(row.recorded_at),
                 printed_by=row.recorded_by,
-                out_of_date=by_other_route(row, rows) or _out_of_date(ward, row, now_facts[key]),
+                out_of_date=struck_words(ward, row)
+                or by_other_route(row, standing)
+                or _out_of_date(ward, row, now_facts[key]),
                 path=row.file_name,
                 order=row.kind in ORDERS,
                 record=row.kind in INFANT_PAPERS and INFANT_PAPERS[row.kind].record,
+                void=row.voided_at is not None,
             )
         )
     return tuple(papers)

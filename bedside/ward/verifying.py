@@ -5,6 +5,8 @@ before a paper is printed. A mistyped code is refused, not answered: its last tw
 foreign one, and nobody throws a good paper away over a slip.
 """
 
+from msgspec.structs import replace
+
 from bedside.papers.check_signs import folded
 from bedside.papers.label_code import KIND as LABEL
 from bedside.papers.label_code import LabelCode, read_label_code
@@ -16,6 +18,7 @@ from bedside.ward.audit_check import check_before_paper
 from bedside.ward.bands import same_family, whose_words
 from bedside.ward.facts import facts_of
 from bedside.ward.identity import infants_of
+from bedside.ward.label_lines import is_label_figures, printed_label
 from bedside.ward.paper_codes import IN_QR, RECORDED, in_groups, is_ours, misfit
 from bedside.ward.printing import printed_papers
 from bedside.ward.snapshots import SIGNS as SNAPSHOT
@@ -55,6 +58,8 @@ def verify_paper(ward: Ward, scanned: str) -> PaperAnswer:
         return _label(ward, label)
     if is_square_code(text):
         return _square(ward, text.upper())
+    if is_label_figures(text):
+        return _label_figures(ward, text)
     code = folded(text)
     why = misfit(code, RECORDED, SNAPSHOT)
     row = None if why == "" else _row_of(ward, code)
@@ -120,10 +125,10 @@ def _answer(ward: Ward, row: Print, against: tuple[str, ...]) -> PaperAnswer:
         rows = all_of(connection, Print, include_void=True)
         everyone = infants_of(connection)
     infant = next(one for one in everyone if one.id == row.infant_id)
-    printed = next((one for one in printed_papers(ward, facts) if one.print_id == row.id), None)
-    reasons = (*against, *_struck(ward, row), *_newer(ward, row, rows), *_changed(printed))
+    printed = next(one for one in printed_papers(ward, facts) if one.print_id == row.id)
+    reasons = (*against, *_newer(ward, row, rows), *_changed(printed))
     holds = not reasons
-    title = "A paper that was struck out" if printed is None else printed.title
+    title = printed.title
     return PaperAnswer(
         verdict="VALID" if holds else "OUT OF DATE",
         words=f"{title} still holds." if holds else f"{title} does not hold any more.",
@@ -141,13 +146,6 @@ def _answer(ward: Ward, row: Print, against: tuple[str, ...]) -> PaperAnswer:
     )
 
 
-def _struck(ward: Ward, row: Print) -> tuple[str, ...]:
-    if row.voided_at is None:
-        return ()
-    when = write_date_time(ward.local(row.voided_at))
-    return (f"struck out {when} by {row.voided_by}: {row.void_reason}",)
-
-
 def _newer(ward: Ward, row: Print, rows: list[Print]) -> tuple[str, ...]:
     """That a later copy of the same sheet has taken its place (hazard H31)."""
     later = [
@@ -162,8 +160,8 @@ def _newer(ward: Ward, row: Print, rows: list[Print]) -> tuple[str, ...]:
     return (f"copy {last.copy} has taken its place, printed {when} by {last.recorded_by}",)
 
 
-def _changed(printed: PrintedPaper | None) -> tuple[str, ...]:
-    return () if printed is None or not printed.out_of_date else (printed.out_of_date,)
+def _changed(printed: PrintedPaper) -> tuple[str, ...]:
+    return (printed.out_of_date,) if printed.out_of_date else ()
 
 
 def _label(ward: Ward, label: LabelCode) -> PaperAnswer:
@@ -171,6 +169,21 @@ def _label(ward: Ward, label: LabelCode) -> PaperAnswer:
     from bedside.ward.label_check import label_answer
 
     return label_answer(ward, label)
+
+
+def _label_figures(ward: Ward, figures: str) -> PaperAnswer:
+    """What a label's line code answers: the record of that very label."""
+    row = printed_label(ward, figures)
+    if row is None:
+        return PaperAnswer(
+            "NOT OURS",
+            "This is no label of this ward.",
+            ("This ward has printed no label with these ten figures.",),
+            "Compare the figures with the label. Do not give what it stands on; ask the pharmacy.",
+        )
+    answer = _answer(ward, row, ())
+    do_not = "Do not give what it stands on. Ring the pharmacy."
+    return replace(answer, todo=answer.todo if answer.verdict == "VALID" else do_not)
 
 
 def _not_on_record(number: str, copy: int) -> PaperAnswer:
@@ -203,6 +216,11 @@ def _is_digest(text: str) -> bool:
 
 def _foreign(why: str) -> PaperAnswer:
     return PaperAnswer("NOT OURS", "This is no paper of this ward.", (why,), _ASK)
+
+
+def is_paper_code(scanned: str) -> bool:
+    """Whether a scan is the typed code of a paper, with both of its check signs right."""
+    return not misfit(folded(scanned.strip()), RECORDED, SNAPSHOT)
 
 
 def is_square_code(scanned: str) -> bool:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from bedside.desktop import paper_pages
 from bedside.desktop.long_work_dialog import LongWorkDialog, long_work
-from bedside.desktop.paper_pages import page_images, print_pages
+from bedside.desktop.paper_pages import page_images, send_pages
 from bedside.desktop.protocols_dialog import ProtocolsDialog
 from bedside.units.refusal import Refused
 from bedside.ward.protocol_books import draw_review_book
@@ -76,7 +76,7 @@ def test_a_review_book_is_printed_while_the_window_goes_on(qtbot, book, tmp_path
     """The window is never busy for longer than a tenth of a second with it."""
     page_images(first_pages(book, 1), 36)  # the library that draws pages is loaded
     watcher = Watcher()
-    assert print_pages(first_pages(book, 6), printer_to(tmp_path / "out.pdf"))
+    assert send_pages(first_pages(book, 6), printer_to(tmp_path / "out.pdf"))
     watcher.stop()
     assert watcher.looks > 60  # ten strips of each page, at least
     assert watcher.longest < LONGEST_S
@@ -94,7 +94,7 @@ def shades(image: QImage) -> list[int]:
 def test_what_is_printed_is_the_page(qtbot, book, tmp_path):
     """Put together from its strips it is the page that was drawn, on paper, too."""
     one = first_pages(book, 2)
-    assert print_pages(one, printer_to(tmp_path / "out.pdf"))
+    assert send_pages(one, printer_to(tmp_path / "out.pdf"))
     printed = (tmp_path / "out.pdf").read_bytes()
     for wanted, found in zip(page_images(one, 150), page_images(printed, 150), strict=True):
         was, now = (shades(image) for image in (wanted, found))
@@ -130,12 +130,12 @@ def test_printing_can_be_stopped(qtbot, book, tmp_path):
         assert dialog.words.text() == "Stopping …"
 
     QTimer.singleShot(300, stop)
-    assert not print_pages(first_pages(book, 6), printer_to(tmp_path / "out.pdf"))
+    assert not send_pages(first_pages(book, 6), printer_to(tmp_path / "out.pdf"))
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_that_takes_nothing_is_said(qtbot, book, tmp_path):
-    assert not print_pages(first_pages(book, 1), printer_to(tmp_path / "no" / "folder" / "out.pdf"))
+    assert not send_pages(first_pages(book, 1), printer_to(tmp_path / "no" / "folder" / "out.pdf"))
 
 
 def test_a_page_that_cannot_be_drawn_is_raised(qtbot, book, tmp_path, monkeypatch):
@@ -144,7 +144,7 @@ def test_a_page_that_cannot_be_drawn_is_raised(qtbot, book, tmp_path, monkeypatc
 
     monkeypatch.setattr(paper_pages, "_strip", broken)
     with pytest.raises(ValueError, match="broken"):
-        print_pages(first_pages(book, 1), printer_to(tmp_path / "out.pdf"))
+        send_pages(first_pages(book, 1), printer_to(tmp_path / "out.pdf"))
 
 
 # ---- beside the window

@@ -18,6 +18,7 @@ from bedside.desktop.scanner import ScanWatch
 from bedside.desktop.verify_paper_dialog import VerifyPaperDialog
 from bedside.desktop.weight_dialog import WeightDialog
 from bedside.desktop.window import BedsideWindow
+from bedside.papers.check_signs import check_signs
 from bedside.units.quantities import BodyWeight
 from bedside.ward.bands import read_band
 from bedside.ward.forms import NewSize
@@ -318,6 +319,16 @@ def test_a_square_code_scanned_on_the_ward_list_is_answered(
     seen = answered(VerifyPaperDialog, lambda dialog: dialog.refusals.text())
     reads(watched, "BEDSIDE 1/A/1/B/C")
     assert "did not read the square code" in seen[0]
+
+
+@pytest.mark.parametrize("blanks", [False, True])
+def test_a_papers_code_typed_in_a_burst_is_answered_and_is_no_band(
+    watched: BedsideWindow, answered, blanks: bool
+) -> None:
+    code = "9VAEXCMHF8" + check_signs("9VAEXCMHF8")
+    seen = answered(VerifyPaperDialog, lambda dialog: dialog.answer.verdict)
+    reads(watched, f"{code[:4]} {code[4:8]} {code[8:]}" if blanks else code)
+    assert seen == ["NOT OURS"]
 
 
 def test_a_button_with_the_keyboard_is_not_pressed_by_a_scan(

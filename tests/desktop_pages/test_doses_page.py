@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import AZACITIDINE, PAPERS
 from bedside.desktop.drugs_table import DrugsTable
-from bedside.desktop.paper_pages import page_images, print_pages
+from bedside.desktop.paper_pages import page_images, send_pages
 from bedside.desktop.paper_preview import PaperPreview
 from bedside.desktop.printed_table import Column as PrintedColumn
 from bedside.desktop.printed_table import PrintedTable
@@ -294,7 +294,7 @@ def test_printing_sends_each_page_in_its_own_orientation(qapp, page, tmp_path):
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         out = tmp_path / f"{wide}.pdf"
         printer.setOutputFileName(str(out))
-        print_pages(pdf, printer)
+        send_pages(pdf, printer)
         sheet = pypdf.PdfReader(out).pages[0].mediabox
         assert (sheet.width > sheet.height) is wide
         (image,) = page_images(pdf, 72)

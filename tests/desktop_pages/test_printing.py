@@ -11,11 +11,13 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+from bedside.desktop import paper_pages
 from bedside.desktop.printed_table import Column
+from bedside.desktop.reason_dialog import ReasonDialog
 from bedside.desktop.verify_paper_dialog import VerifyPaperDialog
 from bedside.ward.facts import facts_of
 from bedside.ward.weighing import void_size
-from tests.desktop_pages.page_driving import NURSE
+from tests.desktop_pages.page_driving import NURSE, answering
 from tests.desktop_pages.test_doses_page import (  # noqa: F401 (fixtures)
     demonstration_values,
     page,
@@ -138,3 +140,76 @@ def test_a_sheet_falls_with_what_was_struck_out_under_it(page, bench, to_printer
     assert paper.sheet_number in page.papers.take_away.text()
     answer = verdict(page, paper.code).answer
     assert answer.verdict == "OUT OF DATE" and answer.todo.startswith("Take this paper away")
+
+
+def test_a_full_disk_while_printing_to_a_file_is_told_and_leaves_no_half_paper(
+    page,  # noqa: F811
+    to_printer,
+    tmp_path,
+    monkeypatch,
+):
+    """Qt's own way leaves a broken file and reports success; the file before stays as it was."""
+    target = tmp_path / "out.pdf"
+    target.write_bytes(b"an earlier paper")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    kept_whole = paper_pages._kept_whole
+
+    def on_a_full_disk(pdf: bytes, path: Path) -> bool:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+        try:
+            return kept_whole(pdf, path)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    monkeypatch.setattr(paper_pages, "_kept_whole", on_a_full_disk)
+    to_printer(target)
+    printed(page)
+    assert "did not take" in page.refusals.text()
+    assert target.read_bytes() == b"an earlier paper"
+    assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".part")] == []
+
+
+def test_print_to_a_file_writes_the_paper_itself(page, to_printer, tmp_path):  # noqa: F811
+    """Letters stay letters: it is no picture of the paper."""
+    to_printer(tmp_path / "out.pdf")
+    printed(page)
+    (paper,) = view(page).printed
+    text = pypdf.PdfReader(tmp_path / "out.pdf").pages[0].extract_text()
+    assert paper.sheet_number in text and "MUSTER" in text
+
+
+def test_a_printed_paper_is_declared_void_and_stays_known(page, to_printer, tmp_path, qtbot):  # noqa: F811
+    """H30: its line stays, its code says so, and the next one printed is a further copy."""
+    to_printer(tmp_path / "out.pdf")
+    assert not page.papers.void_button.isEnabled()  # nothing is printed yet
+    printed(page)
+    (paper,) = view(page).printed
+    page.papers.table.setCurrentIndex(page.papers.model.index(0, 0))
+    assert page.papers.void_button.isEnabled()
+
+    def answer(asked: ReasonDialog) -> None:
+        QTest.keyClicks(asked.reason, "jammed in the printer")
+        asked.act.click()
+
+    said = answering(qtbot, page.papers.void_button.click, answer)
+    assert any("Take the paper away first" in words for words in said)
+    (struck,) = view(page).printed
+    assert struck.void and "jammed in the printer" in struck.out_of_date
+    assert "VOID" in page.papers.model.index(0, Column.HOLDS).data()
+    assert page.papers.take_away.text() == ""  # whoever voided it took it away
+    page.papers.table.setCurrentIndex(page.papers.model.index(0, 0))
+    assert not page.papers.void_button.isEnabled()
+    answer_now = verdict(page, paper.code).answer
+    assert answer_now.verdict == "OUT OF DATE" and "jammed" in answer_now.reasons[0]
+    printed(page)
+    again = view(page).printed[0]
+    assert (again.sheet_number, again.copy, again.out_of_date) == (paper.sheet_number, 2, "")
+    assert verdict(page, again.code).answer.verdict == "VALID"
+
+
+def test_going_back_declares_nothing_void(page, to_printer, tmp_path, qtbot):  # noqa: F811
+    to_printer(tmp_path / "out.pdf")
+    printed(page)
+    page.papers.table.setCurrentIndex(page.papers.model.index(0, 0))
+    answering(qtbot, page.papers.void_button.click, lambda asked: asked.reject())
+    assert not view(page).printed[0].void

@@ -144,6 +144,7 @@ class PrintedPaper(Struct, frozen=True):
     pdf: bytes = b""  # that one itself
     order: bool = False  # a dosing sheet: out of date, it is taken away
     record: bool = False  # as it stood when it was printed: what comes after does not make it wrong
+    void: bool = False  # declared void by a person, who took it away
 
     @property
     def standing(self) -> str:

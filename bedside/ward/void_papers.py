@@ -1,0 +1,35 @@
+"""A printed paper that is declared void: struck out with the reason, and known as such when it is scanned.
+
+Paper cannot be called back. So whoever voids it is told to take it away, its line stays in the list
+of printed papers, its code answers OUT OF DATE with the reason, and the next one printed of the same
+facts is a further copy, which says what it replaces (hazards H30, H31).
+"""
+
+from bedside.store.records import Print
+from bedside.units.dates import write_date_time
+from bedside.ward.people import named
+from bedside.ward.ward import Ward
+
+
+def void_paper(ward: Ward, print_id: int, reason: str, *, who: str) -> None:
+    """Declare one copy of a printed paper void.
+
+    Args:
+        ward: the ward.
+        print_id: the copy, as the list of printed papers names it.
+        reason: why; it stands beside the paper for ever.
+        who: who declares it.
+
+    Raises:
+        Refused: no reason, it is void already, or it is not on this ward's record.
+    """
+    with ward.store.change(named(who), "declared a printed paper void", ward.now()) as change:
+        change.void(Print, print_id, reason.strip())
+
+
+def struck_words(ward: Ward, row: Print) -> str:
+    """By whom and why a printed paper was declared void; "" where it was not."""
+    if row.voided_at is None:
+        return ""
+    when = write_date_time(ward.local(row.voided_at))
+    return f"VOID, struck out {when} by {row.voided_by}: {row.void_reason}"
