@@ -1,5 +1,6 @@
 """Draws papers for the ward, which never knows ReportLab; each drawing is loaded when first asked for."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,8 +14,36 @@ if TYPE_CHECKING:
     from bedside.papers.values import DosingSheet, Roadmap
 
 
+def _pieces() -> Iterator[str]:
+    """Load what the first paper of a session needs, none of it longer than a tenth of a second."""
+    import reportlab.pdfgen.canvas
+
+    yield reportlab.pdfgen.canvas.__name__
+    import reportlab.graphics.barcode.code128
+
+    yield reportlab.graphics.barcode.code128.__name__
+    import bedside.documents.roadmap
+    import bedside.documents.sheet
+
+    yield bedside.documents.sheet.__name__
+    from bedside.documents.fonts import Face, typeface
+
+    for face in Face:
+        yield typeface(face).name
+    import pypdfium2
+
+    yield pypdfium2.__name__
+
+
 class Papers:
-    """Draws papers; ReportLab is loaded when the first one is asked for."""
+    """Draws papers; ReportLab is loaded when the first one is asked for, or piece by piece before."""
+
+    def __init__(self) -> None:
+        self._ahead = _pieces()
+
+    def load_next(self) -> bool:
+        """Load one more piece of what the first paper needs; False once all of it is there."""
+        return next(self._ahead, None) is not None
 
     def dosing_sheet(self, sheet: "DosingSheet") -> bytes:
         """Draw a dosing sheet as PDF bytes."""

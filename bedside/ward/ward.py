@@ -51,6 +51,9 @@ SITE_KINDS = {
 class Drawing(Shape):
     """Draws a finished paper value as PDF bytes (passed in, so that the ward never knows ReportLab)."""
 
+    def load_next(self) -> bool:
+        """Load a piece of what the first paper needs; False once all of it is there."""
+
     def dosing_sheet(self, sheet: "DosingSheet") -> bytes:
         """Draw the dosing sheet."""
 

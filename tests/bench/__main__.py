@@ -18,6 +18,7 @@ from tests.bench.grading import measure_grading
 from tests.bench.large_ward import measure_ward_list
 from tests.bench.measure import LEAST_RUNS, Measure
 from tests.bench.paper import measure_sheet
+from tests.bench.papers import measure_papers
 from tests.bench.projecting import measure_projection
 from tests.bench.saving import measure_saving
 from tests.bench.start import measure_start
@@ -53,6 +54,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
         ("encrypted", lambda: measure_encrypted(room / "encrypted", runs * FAST_RUNS)),
         ("grading", lambda: [measure_grading(LEAST_RUNS)]),
         ("sheet", lambda: [measure_sheet(runs * FAST_RUNS)]),
+        ("papers", lambda: measure_papers(room / "papers", runs)),
         ("projection", lambda: [measure_projection(runs * FAST_RUNS)]),
         ("evaluation", lambda: [measure_evaluation(runs * FAST_RUNS)]),
         ("trend", lambda: measure_trend(runs * FAST_RUNS)),

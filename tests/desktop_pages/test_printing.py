@@ -15,6 +15,7 @@ from bedside.desktop import paper_pages
 from bedside.desktop.printed_table import Column
 from bedside.desktop.reason_dialog import ReasonDialog
 from bedside.desktop.verify_paper_dialog import VerifyPaperDialog
+from bedside.drawing import Papers
 from bedside.ward.facts import facts_of
 from bedside.ward.weighing import void_size
 from tests.desktop_pages.page_driving import NURSE, answering
@@ -213,3 +214,26 @@ def test_going_back_declares_nothing_void(page, to_printer, tmp_path, qtbot):  #
     page.papers.table.setCurrentIndex(page.papers.model.index(0, 0))
     answering(qtbot, page.papers.void_button.click, lambda asked: asked.reject())
     assert not view(page).printed[0].void
+
+
+def test_what_the_first_paper_needs_is_loaded_while_the_page_is_in_sight(page, qtbot, monkeypatch):  # noqa: F811
+    """So the first paper of a session is shown as soon as any other; piece by piece, and once."""
+    pieces = iter([True, True, False])
+    asked: list[bool] = []
+
+    def load_next() -> bool:
+        asked.append(next(pieces))
+        return asked[-1]
+
+    monkeypatch.setattr(page.ward.drawing, "load_next", load_next)
+    page.hide()
+    page.show()
+    qtbot.waitUntil(lambda: asked == [True, True, False], timeout=3000)
+
+
+def test_every_piece_is_loaded_once():
+    papers = Papers()
+    loaded = 0
+    while papers.load_next():
+        loaded += 1
+    assert loaded > 5 and not papers.load_next()
