@@ -52,43 +52,47 @@ def pytest_configure() -> None:
 
 
 LONG = (  # of 10 to 60 seconds each
-    "tests/workstation/test_wheel.py::test_the_demonstration_ward_is_drawn",
     "tests/faults/test_walk.py::TestWalk",
-    "tests/faults/test_power.py::test_nothing_confirmed",
+    "tests/clinical/test_size_plausibility.py::test_every_dangerous_slip",
     "tests/desktop/test_own_keys.py::test_every_page_and_form",
     "tests/faults/test_injections.py",
-    "tests/faults/test_power.py::test_a_power_cut_in_other_acts",
     "tests/desktop/test_walkthrough.py::test_ten_tasks",
-    "tests/faults/test_window_faults.py",
-    "tests/desktop/test_drawing.py::test_every_page_of_a_ward",
+    "tests/faults/test_power.py",
     "tests/desktop/test_reference_pictures.py::test_every_page",
     "tests/desktop/test_cut_text.py::test_nothing_is_cut_on_any_page",
+    "tests/desktop/test_drawing.py::test_every_page_of_a_ward",
     "tests/ward/test_infant_papers.py::test_every_paper_of_every_infant",
+    "tests/protocol/test_azacitidine_fractions.py::test_ten_thousand",
+    "tests/protocol/test_dose_oracle.py::test_both_reckonings",
+    "tests/faults/test_window_faults.py",
+    "tests/faults/test_tamper.py",
+    "tests/faults/test_faults.py",
+    "tests/faults/test_faults_encrypted.py",
 )
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each worker begin with its share of the long tests: the last one must not run alone.
+    """Let each worker begin with its share of the long tests: none of them must run last and alone.
 
     A worker is given its part of the list in one piece, and begins at the head of that piece.
     """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     long = [item for item in items if item.nodeid.startswith(LONG)]
+    rest = [item for item in items if not item.nodeid.startswith(LONG)]
+    if workers == 1 or not rest:
+        return
     long.sort(
         key=lambda item: next(at for at, one in enumerate(LONG) if item.nodeid.startswith(one))
     )
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    if workers == 1 or len(long) == len(items):
-        return
-    rest = [item for item in items if not item.nodeid.startswith(LONG)]
+    total, taken = len(items), 0
     items.clear()
-    total = len(long) + len(rest)
     for worker in range(workers):
-        share = long[worker::workers]
-        room = total * (worker + 1) // workers - len(items) - len(share)
-        items += share + rest[: max(room, 0)]
-        del rest[: max(room, 0)]
-    items += rest
+        items += long[worker::workers]
+        upto = max(total * (worker + 1) // workers - len(items), 0)
+        items += rest[taken : taken + upto]
+        taken += upto
+    items += rest[taken:]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -50,11 +50,19 @@ def empty_ward(tmp_path: Path, clock: MovableClock) -> Iterator[Ward]:
     opened.store.close()
 
 
+@pytest.fixture(scope="session")
+def _styled(qapp: QApplication) -> None:
+    """Qt's own style is set once; setting it again styles every living widget anew."""
+    make_application(["bedside"])
+
+
 @pytest.fixture
-def look(qapp: QApplication) -> Look:
+def look(qapp: QApplication, _styled: None) -> Look:
     """The light look, its style sheet in force."""
-    application, made = make_application(["bedside"])
-    dress(application, made)
+    made = Look("light")
+    if qapp.styleSheet() != made.style_sheet() or qapp.font() != made.font("body"):
+        application, made = make_application(["bedside"])
+        dress(application, made)
     return made
 
 
