@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings, QTimer
+from PySide6.QtCore import QEvent, QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from bedside.app import open_ward
@@ -90,6 +90,27 @@ def window(qtbot, ward: Ward, look: Look, session: Session) -> BedsideWindow:
         made.show()
         made.activateWindow()
     return made
+
+
+@pytest.fixture(scope="module")
+def dialogs_window(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BedsideWindow]:
+    """One window for tests that only make a dialog and look at it: nothing is recorded in its ward."""
+    above, clock = tmp_path_factory.mktemp("dialogs"), MovableClock(MORNING)
+    opened = open_ward(copy_demonstration(MORNING, above / "ward"), clock, create=False)
+    application, light = make_application(["bedside"])
+    dress(application, light)
+    head = opened.store.audit_head()
+    made = BedsideWindow(opened, light, Session(NURSE, above / "crashes", clock), every_door())
+    made.show()
+    made.activateWindow()
+    yield made
+    assert opened.store.audit_head() == head
+    made.close()
+    made.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    opened.store.close()
 
 
 @pytest.fixture
