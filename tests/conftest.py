@@ -1,5 +1,6 @@
 """What every test lives under: no screen, a clock that stands still, and nothing left behind."""
 
+import atexit
 import gc
 import logging
 import os
@@ -32,6 +33,7 @@ settings.load_profile(os.environ.get("BEDSIDE_EXAMPLES", "gates"))
 
 NOON_AND_A_BIT = datetime(2026, 11, 20, 12, 42, tzinfo=UTC)
 PATIENCE_S = 2.0
+MADE_WARDS = "BEDSIDE_MADE_WARDS"  # as in `tests/made_wards.py`, which loads too much for here
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30  # noqa: S108 (each test's own folder below it)
 
 
@@ -43,6 +45,54 @@ def pytest_configure() -> None:
     """
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    if MADE_WARDS not in os.environ:  # the workers find the folder of whoever started them
+        shared = tempfile.mkdtemp(prefix="bedside-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+        atexit.register(shutil.rmtree, shared, ignore_errors=True)
+        os.environ[MADE_WARDS] = shared
+
+
+LONG = (  # of 10 to 60 seconds each
+    "tests/faults/test_walk.py::TestWalk",
+    "tests/clinical/test_size_plausibility.py::test_every_dangerous_slip",
+    "tests/desktop/test_own_keys.py::test_every_page_and_form",
+    "tests/faults/test_injections.py",
+    "tests/desktop/test_walkthrough.py::test_ten_tasks",
+    "tests/faults/test_power.py",
+    "tests/desktop/test_reference_pictures.py::test_every_page",
+    "tests/desktop/test_cut_text.py::test_nothing_is_cut_on_any_page",
+    "tests/desktop/test_drawing.py::test_every_page_of_a_ward",
+    "tests/ward/test_infant_papers.py::test_every_paper_of_every_infant",
+    "tests/protocol/test_azacitidine_fractions.py::test_ten_thousand",
+    "tests/protocol/test_dose_oracle.py::test_both_reckonings",
+    "tests/faults/test_window_faults.py",
+    "tests/faults/test_tamper.py",
+    "tests/faults/test_faults.py",
+    "tests/faults/test_faults_encrypted.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each worker begin with its share of the long tests: none of them must run last and alone.
+
+    A worker is given its part of the list in one piece, and begins at the head of that piece.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if item.nodeid.startswith(LONG)]
+    rest = [item for item in items if not item.nodeid.startswith(LONG)]
+    if workers == 1 or not rest:
+        return
+    long.sort(
+        key=lambda item: next(at for at, one in enumerate(LONG) if item.nodeid.startswith(one))
+    )
+    total, taken = len(items), 0
+    items.clear()
+    for worker in range(workers):
+        items += long[worker::workers]
+        upto = max(total * (worker + 1) // workers - len(items), 0)
+        items += rest[taken : taken + upto]
+        taken += upto
+    items += rest[taken:]
 
 
 @pytest.fixture(scope="session", autouse=True)

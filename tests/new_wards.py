@@ -1,14 +1,18 @@
 """New wards of tests: their tables are made by the real steps once, and then as these made them.
 
 Taking every step of the tables' history costs a third of a second, and some thousand tests begin
-with a new ward. So the first one of a test run is made by the steps; what they made is noted and
-repeated, statement by statement, in the same transaction, for the others. The tests of the store
-itself always take the steps (and `tests/store/test_new_wards.py` holds both against each other).
+with a new ward. So the first one of a test run is made by the steps; what they made is noted, and
+for the others laid into their file as it is, page by page, by SQLite's own way of copying (into an
+encrypted file, statement by statement); the ward's own row follows in one transaction, as always. The
+tests of the store itself always take the steps (and `tests/store/test_new_wards.py` holds both
+against each other).
 """
 
+import atexit
 import os
 import sqlite3
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -45,7 +49,7 @@ def made_in(driver: sqlite3.Connection) -> Made:
 
 
 def make_again(driver: sqlite3.Connection, made: Made) -> None:
-    """Make the same in an empty file, in the transaction that is open."""
+    """Make the same in an empty file, statement by statement."""
     driver.execute(f"PRAGMA application_id = {made.application_id}")
     rows = dict(made.rows)
     for sql in made.statements:
@@ -60,12 +64,24 @@ def make_new_wards_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     by_steps = room.upgrade
     noted: list[Made] = []
 
+    @cache
+    def laid_out() -> sqlite3.Connection:
+        """What was noted, in memory, to be copied page by page."""
+        made = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        atexit.register(made.close)
+        make_again(made, noted[0])
+        return made
+
     def upgrade(connection, *, finish: Callable | None = None, **asked: object) -> None:
         driver = driver_of(connection)
         empty = driver.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
         test = os.environ.get("PYTEST_CURRENT_TEST", "")
         if asked or not empty or finish is None or test.startswith(ALWAYS_BY_STEPS):
             by_steps(connection, finish=finish, **asked)
+        elif noted and isinstance(driver, sqlite3.Connection):
+            laid_out().backup(driver)
+            with room.one_transaction(connection, finish):
+                pass
         elif noted:
             with room.one_transaction(connection, finish):
                 make_again(driver, noted[0])

@@ -15,6 +15,7 @@ A z-score is for comparing, never for dosing, and takes no account of prematurit
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -223,6 +224,7 @@ def _weight_at(z: Decimal, row: Lms) -> Decimal:
     return edge + (z - (3 if z > 0 else -3)) * step
 
 
+@lru_cache(maxsize=1024)  # asked for with every weight beyond 3 SD; a power of Decimals is slow
 def _straight_steps(row: Lms, *, upward: bool) -> tuple[Decimal, Decimal]:
     """Return the weight at 3 SD and the weight of one step beyond it, both in kg."""
     sign = 1 if upward else -1

@@ -11,6 +11,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bedside.protocol.model import Protocol
 from bedside.protocol.number_shape import Number, NumberGroup
 from bedside.protocol.numbers import SITE, Inventory, protocol_inventory, site_inventory
 from bedside.store.commission_records import (
@@ -28,6 +29,8 @@ from bedside.ward.site import SiteSettings, read_site
 from bedside.ward.ward import Ward
 
 _SITE_DIGEST = hashlib.sha256(b"site").hexdigest()
+# A protocol never changes and is read once: its numbers are listed once, whatever ward asks.
+_LISTED: dict[str, tuple[Protocol, Inventory]] = {}
 
 
 class Passed(Struct, frozen=True):
@@ -88,7 +91,11 @@ def _listed(ward: Ward, scope: str) -> Inventory:
     digest = _digest(ward, scope)
     if scope == SITE:
         return replace(site_inventory(ward.protocols.values()), digest=digest)
-    return replace(protocol_inventory(ward.protocols[scope]), digest=digest)
+    protocol = ward.protocols[scope]
+    kept = _LISTED.get(scope)
+    if kept is None or kept[0] is not protocol or kept[1].digest != digest:
+        kept = _LISTED[scope] = protocol, replace(protocol_inventory(protocol), digest=digest)
+    return kept[1]
 
 
 def _digest(ward: Ward, scope: str) -> str:

@@ -27,9 +27,12 @@ def keep_edition(change: "Change", ward: Ward, key: str) -> None:
         ward: the ward.
         key: the protocol.
     """
-    protocol, written = ward.protocols[key], ward.written(key)
+    protocol = ward.protocols[key]
     kept = [row for row in all_of(change.connection, ProtocolEdition) if row.protocol_key == key]
-    if written is None or (kept and kept[-1].protocol_digest == protocol.digest):
+    if kept and kept[-1].protocol_digest == protocol.digest:
+        return
+    written = ward.written(key)
+    if written is None:
         return
     content, below = written
     if digest_of_file(content, below) != protocol.digest:

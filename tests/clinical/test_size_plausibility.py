@@ -74,6 +74,7 @@ def usual_infants(growth: GrowthTables) -> list[tuple[str, float, int, float, in
     ]
 
 
+@pytest.mark.no_cover
 def test_every_dangerous_slip_is_noticed(growth: GrowthTables, usual_infants: list) -> None:
     """H1, H3, H4: ×10, ÷10 and grams as kilograms always; pounds of 3 to 10 kg infants ≥ 95 %."""
     cases = pounds_noticed = 0
@@ -88,6 +89,7 @@ def test_every_dangerous_slip_is_noticed(growth: GrowthTables, usual_infants: li
     assert pounds_noticed / cases >= 0.95
 
 
+@pytest.mark.no_cover
 def test_a_slip_is_named_as_what_it_is(growth: GrowthTables, usual_infants: list) -> None:
     """H1, H3, H4: the name fits the slip wherever the infant grew as usual."""
     named = {
@@ -318,6 +320,7 @@ def test_the_two_bounds_are_themselves_possible(growth: GrowthTables) -> None:
     assert weigh(growth, 30_001, 900, ((899, 30_000),)).level == "impossible"
 
 
+@pytest.mark.no_cover
 def test_whos_flags_are_themselves_unflagged(growth: GrowthTables) -> None:
     heavy = [g for g in range(500, 20_000) if weight_for_age_z(growth, "f", 60, BodyWeight(g)) == 5]
     light = [g for g in range(500, 5000) if weight_for_age_z(growth, "f", 60, BodyWeight(g)) == -6]

@@ -1,9 +1,11 @@
 """Runs `bedside calc …` in the test's own process, exactly as the front door does."""
 
 import io
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -65,3 +67,17 @@ def calc_run() -> Callable[..., Ran]:
 def calc() -> Callable[..., Ran]:
     """The command, run in this process."""
     return run
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration ward as the command makes it now; of all tests here, so only to be copied."""
+    folder = tmp_path_factory.mktemp("demo") / "ward"
+    assert main(["demo", "--ward", str(folder), "--no-window"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo(made_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration ward of this module's own."""
+    return Path(shutil.copytree(made_demo, tmp_path_factory.mktemp("demo") / "ward"))

@@ -14,9 +14,8 @@ TWO = ("--by", "E. Berg, RN", "--and-by", "M. Keller, physician")
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "ward"
-    assert main(["demo", "--ward", str(folder), "--no-window"]) == 0
+def demo(made_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(made_demo, tmp_path_factory.mktemp("demo") / "ward")
     assert main(["backup", "--ward", str(folder)]) == 0
     return folder
 

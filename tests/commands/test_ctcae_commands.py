@@ -1,5 +1,6 @@
 """`bedside ctcae`: the workbook is loaded, shown and searched from the command line too."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,8 @@ from tests.ward.workbooks import ROWS, workbook
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> str:
-    folder = str(tmp_path / "ward")
-    assert main(["demo", "--ward", folder, "--no-window"]) == 0
-    return folder
+def demo(made_demo: Path, tmp_path: Path) -> str:
+    return str(shutil.copytree(made_demo, tmp_path / "ward"))
 
 
 def test_load_status_and_find(demo: str, tmp_path: Path, capsys) -> None:

@@ -20,13 +20,6 @@ def edited(tmp_path: Path, find: str, put: str, name: str = "aall15p1.toml") -> 
     return file
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "ward"
-    assert main(["demo", "--ward", str(folder), "--no-window"]) == 0
-    return folder
-
-
 def test_list_names_each_protocol_and_what_is_closed(capsys) -> None:
     assert main(["protocol", "list"]) == 0
     said = capsys.readouterr().out

@@ -14,12 +14,9 @@ INFANT = "DEM 004 118"
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+def printed(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     """The ward's folder, and the code of its printed sheet."""
-    folder = tmp_path_factory.mktemp("verify")
-    ward = str(folder / "ward")
-    assert main(["demo", "--ward", ward, "--no-window"]) == 0
-    target = folder / "sheet.pdf"
+    ward, target = str(demo), tmp_path_factory.mktemp("verify") / "sheet.pdf"
     words = ["sheet", "--ward", ward, "--infant", INFANT, "--by", "E. Berg, RN", "-o", str(target)]
     assert main(words) == 0
     picture = PdfDocument(target)[0].render(scale=300 / 72).to_pil()

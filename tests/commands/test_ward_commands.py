@@ -13,13 +13,6 @@ EPI_2 = "DEM 004 118"
 IN_INDUCTION = "DEM 004 131"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "ward"
-    assert main(["demo", "--ward", str(folder), "--no-window"]) == 0
-    return folder
-
-
 def paper(demo: Path, target: Path, *more: str, command: str = "sheet") -> int:
     words = [command, "--ward", str(demo), "--by", "E. Berg, RN", "-o", str(target), *more]
     return main(words)

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings, QTimer
+from PySide6.QtCore import QEvent, QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from bedside.app import open_ward
@@ -50,11 +50,19 @@ def empty_ward(tmp_path: Path, clock: MovableClock) -> Iterator[Ward]:
     opened.store.close()
 
 
+@pytest.fixture(scope="session")
+def _styled(qapp: QApplication) -> None:
+    """Qt's own style is set once; setting it again styles every living widget anew."""
+    make_application(["bedside"])
+
+
 @pytest.fixture
-def look(qapp: QApplication) -> Look:
+def look(qapp: QApplication, _styled: None) -> Look:
     """The light look, its style sheet in force."""
-    application, made = make_application(["bedside"])
-    dress(application, made)
+    made = Look("light")
+    if qapp.styleSheet() != made.style_sheet() or qapp.font() != made.font("body"):
+        application, made = make_application(["bedside"])
+        dress(application, made)
     return made
 
 
@@ -82,6 +90,27 @@ def window(qtbot, ward: Ward, look: Look, session: Session) -> BedsideWindow:
         made.show()
         made.activateWindow()
     return made
+
+
+@pytest.fixture(scope="module")
+def dialogs_window(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BedsideWindow]:
+    """One window for tests that only make a dialog and look at it: nothing is recorded in its ward."""
+    above, clock = tmp_path_factory.mktemp("dialogs"), MovableClock(MORNING)
+    opened = open_ward(copy_demonstration(MORNING, above / "ward"), clock, create=False)
+    application, light = make_application(["bedside"])
+    dress(application, light)
+    head = opened.store.audit_head()
+    made = BedsideWindow(opened, light, Session(NURSE, above / "crashes", clock), every_door())
+    made.show()
+    made.activateWindow()
+    yield made
+    assert opened.store.audit_head() == head
+    made.close()
+    made.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    opened.store.close()
 
 
 @pytest.fixture

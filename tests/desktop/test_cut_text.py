@@ -164,8 +164,8 @@ def test_no_part_of_a_page_flashes_up_as_a_window(window, infant_of):
 
 
 @pytest.mark.parametrize("name", [*sorted(set(dialog_classes()) - OF_NO_INFANT), *PLAIN])
-def test_nothing_is_cut_in_any_dialog(window, name: str):
-    dialog, _ = InfantDialogs(window).make(name)
+def test_nothing_is_cut_in_any_dialog(dialogs_window, look, name: str):
+    dialog, _ = InfantDialogs(dialogs_window).make(name)
     with shown(dialog):
         dialog.adjustSize()
         settle()

@@ -27,12 +27,12 @@ def test_every_dialog_of_no_infant_is_still_there():
 
 
 @pytest.mark.parametrize("name", OF_ONE_INFANT)
-def test_a_dialog_about_one_infant_names_her_at_its_top(window, name: str):
-    dialog, infant = InfantDialogs(window).make(name)
+def test_a_dialog_about_one_infant_names_her_at_its_top(dialogs_window, look, name: str):
+    dialog, infant = InfantDialogs(dialogs_window).make(name)
     with shown(dialog):
         lines = [line for line in dialog.findChildren(PatientLine) if line.isVisible()]
         assert len(lines) == 1, "no line, or one twice"
-        her = banner(window.ward, infant)
+        her = banner(dialogs_window.ward, infant)
         # what is read off the band stands nowhere on the form that asks for it
         retyped = dialog.findChild(TwoIdentifierFields) is not None
         assert f"{her.family}, {her.given}" in said(lines[0])

@@ -72,7 +72,7 @@ def test_the_next_bed_after_a_round_has_a_key_of_its_own(window, infant_of):
 
 
 @pytest.mark.parametrize("name", OF_ONE_INFANT)
-def test_every_dialog_about_an_infant_has_each_key_once(window, name: str):
-    dialog, _ = InfantDialogs(window).make(name)
+def test_every_dialog_about_an_infant_has_each_key_once(dialogs_window, look, name: str):
+    dialog, _ = InfantDialogs(dialogs_window).make(name)
     with shown(dialog):
         assert twice(dialog) == {}

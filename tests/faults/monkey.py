@@ -27,7 +27,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
-from bedside.app import make_demonstration_ward, open_ward
+from bedside.app import open_ward
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
 from bedside.desktop.start import dress, make_application
@@ -36,6 +36,7 @@ from bedside.ward.demonstration import MovableClock
 from tests.faults.monkey_hands import Hands
 from tests.faults.monkey_watch import Watch
 from tests.faults.scene import said
+from tests.made_wards import copy_demonstration
 
 MORNING = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("Europe/Berlin"))
 STEP = timedelta(seconds=2)
@@ -129,7 +130,7 @@ def run(events: int, seed: int, above: Path) -> dict[str, object]:
         above: an empty folder for everything.
     """
     clock = MovableClock(MORNING)
-    make_demonstration_ward(above / "ward", clock).store.close()
+    copy_demonstration(MORNING, above / "ward")
     kept_in(above / "files", random.Random(seed))
     application, look = make_application(["bedside"])
     dress(application, look)

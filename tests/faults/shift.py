@@ -27,7 +27,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bedside.app import make_demonstration_ward, open_ward
+from bedside.app import open_ward
 from bedside.desktop.counts_page import CountsPage
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.fever_page import FeverPage
@@ -42,6 +42,7 @@ from bedside.ward.demonstration import MovableClock
 from bedside.ward.people_secrets import set_pin
 from bedside.ward.ward import Ward
 from tests.faults.scene import said
+from tests.made_wards import copy_demonstration
 from tests.ward.peopled import BERG, SECRETS, enter, peopled
 
 EVENING = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -244,7 +245,7 @@ def run(saves: int, above: Path, every: int) -> dict[str, object]:
         every: look at the process each so many records.
     """
     clock = MovableClock(EVENING)
-    make_demonstration_ward(above / "ward", clock).store.close()
+    copy_demonstration(EVENING, above / "ward")
     ward = open_ward(above / "ward", clock, create=False)
     window = window_of(ward, above, clock)
     shift, seen = Shift(window, clock, saves), Seen()

@@ -8,7 +8,6 @@ and fixed by age each meet age factors, caps, reductions, roundings and volumes 
 
 import os
 import random
-import sys
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
@@ -230,16 +229,7 @@ def check(one: Example, protocol: Protocol) -> bool:
     return True
 
 
-@pytest.fixture
-def untraced() -> Iterator[None]:
-    """The coverage run's line counter makes an example three times as slow: it rests here."""
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    yield
-    sys.settrace(tracer)
-
-
-@pytest.mark.usefixtures("untraced")
+@pytest.mark.no_cover
 @pytest.mark.parametrize("base", BASES)
 def test_both_reckonings_agree(base: str, aall15p1: Protocol) -> None:
     chance = random.Random(f"20261121 {base}")
@@ -267,7 +257,7 @@ def test_mosteller_by_whole_number_roots() -> None:
         assert 0 <= Fraction(seen) - root < Fraction(2, 10**20), (grams, mm)
 
 
-@pytest.mark.usefixtures("untraced")
+@pytest.mark.no_cover
 def test_births_on_each_day_of_a_leap_year() -> None:
     """The days before, of and after 6 and 12 months, for births on each of 366 days (hazard H8)."""
     factors = {5: "2/3", 6: "3/4", 11: "3/4", 12: "1"}

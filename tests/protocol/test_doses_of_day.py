@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ INTERFANT = read_protocol(place("resources", "protocols", "interfant06.toml"))
 START = date(2026, 8, 26)
 
 
+@pytest.mark.no_cover
 @given(facts=histories(), day=st.integers(-3, 760))
 @settings(deadline=None, max_examples=400)
 def test_the_doses_of_a_day_are_those_of_the_plan(facts: ScheduleFacts, day: int) -> None:

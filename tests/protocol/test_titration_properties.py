@@ -141,6 +141,7 @@ def by_leader(line, leader, on) -> bool:
     return leader[-1][1] > line[-1][1] and (on - raised).days >= 14
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(20))
 def test_a_second_judgement_agrees_on_random_histories(seed: int) -> None:
     rng = random.Random(seed)

@@ -141,11 +141,47 @@ def test_the_protocols_and_growth_tables_are_found(installed):
     assert growth["weight_for_age_z"] is not None
 
 
+DRAW_ONE_OF_EACH = """
+import sys
+from itertools import islice
+from bedside.cli import main
+from bedside.commands import ward_commands
+from bedside.desktop import shots
+from bedside.ward import printing
+drawn, offered, printed, seen = shots._theme, printing.paper_choices, ward_commands.every_paper, set()
+def each_once(*asked):
+    for choice in offered(*asked):
+        kind = choice.key.split(":")[0]
+        if not choice.refused and kind not in seen:
+            seen.add(kind)
+            yield choice
+def one_of_each(*asked):
+    printing.paper_choices = each_once
+    return printed(*asked)
+shots._theme = lambda *asked: islice(drawn(*asked), 13)
+ward_commands.every_paper = one_of_each
+sys.exit(main(["demo", "--shots", "drawn"]))
+"""
+
+
 def test_the_demonstration_ward_is_drawn(installed):
-    """The migrations, fonts, icons and papers of the wheel, all in one go."""
-    installed.run(str(installed.command), "demo", "--shots", "drawn")
-    drawn = {file.suffix for file in (installed.elsewhere / "drawn").iterdir()}
-    assert {".png", ".pdf"} <= drawn
+    """The migrations, fonts, icons and papers of the wheel, all in one go.
+
+    The list and one infant's pages in both themes, and a paper of each kind: that all the others are
+    drawn as well is held in a checkout (`test_own_keys`, `test_drawing`, `test_infant_papers`).
+    """
+    installed.run(str(installed.python), "-c", DRAW_ONE_OF_EACH)
+    drawn = {file.name for file in (installed.elsewhere / "drawn").iterdir()}
+    pages = [name for name in drawn if name.endswith(".png")]
+    assert len(pages) == 26
+    for theme in ("light", "dark"):
+        assert f"ward-list-{theme}.png" in drawn
+        for page in range(1, 9):
+            assert any(f"-{page}-" in name and name.endswith(f"{theme}.png") for name in pages)
+    for paper in ("roadmap", "dosing-sheet", "label", "whole-treatment", "transfer-summary",
+                  "toxicity-report", "dlt-report", "maintenance-chart", "counts-form",
+                  "tertiary-team", "downtime"):  # fmt: skip
+        assert any(name.startswith(paper) and name.endswith(".pdf") for name in drawn), paper
 
 
 def test_this_machine_is_fit_for_the_wheel(installed):
