@@ -22,7 +22,7 @@ from bedside.units.refusal import Refused
 from tests.faults.scene import NOW, findings, make_ward, number_of, opened, save
 
 HERE = Path(__file__).resolve().parents[2]
-KILLS = os.environ.get("BEDSIDE_KILLS", "25")
+KILLS = os.environ.get("BEDSIDE_KILLS", "60")
 KEY_KILLS = os.environ.get("BEDSIDE_KEY_KILLS", "12")
 COPIES = os.environ.get("BEDSIDE_COPIES", "12")
 FLIPS = os.environ.get("BEDSIDE_FLIPS", "150")

@@ -9,7 +9,7 @@ import pytest
 from tests.faults.scene import KEYS, make_ward, opened, save
 from tests.faults.test_faults import MOUNT_READ_ONLY, outcome, own_mounts, posix, run
 
-KILLS = os.environ.get("BEDSIDE_KILLS", "15")
+KILLS = os.environ.get("BEDSIDE_KILLS", "40")
 READ_ONLY = """
 import sys
 from pathlib import Path
