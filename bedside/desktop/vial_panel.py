@@ -22,8 +22,8 @@ from bedside.desktop.flowing import whole
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
-from bedside.desktop.typed_moment import TypedMoment, typed_moment
 from bedside.desktop.steady_now import SteadyNow
+from bedside.desktop.typed_moment import TypedMoment, typed_moment
 from bedside.desktop.vial_dial import VialDial
 from bedside.desktop.vial_words import vial_words
 from bedside.units.dates import write_time
