@@ -106,7 +106,7 @@ def papers(ward: Ward) -> Iterator[tuple[str, bytes]]:
         yield name, draw_again(ward, ids[bed], key, who=WHO)
     yield "tertiary-card", draw_tertiary_card(ward, ids["2"], who=WHO)
     yield "downtime", _downtime(ward, ids["2"])
-    for key in ("aall15p1", "interfant06"):
+    for key in ("aall15p1", "interfant06", "interfant06-blinatumomab"):
         yield f"review-book-{key}", draw_review_book(ward, key)
     for name, draw in _of_examples(ward.site.site_name).items():
         yield name, draw()
