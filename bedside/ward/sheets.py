@@ -1,6 +1,6 @@
 """The azacitidine dosing sheet, filled from the facts: what is printed is what was judged."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -72,12 +72,7 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         infusion_range=allowed,
         finish_within_minutes=within,
         planned_time="",
-        warnings=(
-            *block.changed,
-            *_other_days(block, days),
-            *_held_days(held_days(facts, course, plan, dates)),
-            *_warnings(facts, course, within),
-        ),
+        warnings=(*_not_for(facts, block, days, dates), *_warnings(facts, course, within)),
         settled=settled,
         order_signed=_of_order(order_signed, ward, facts, head, block, settled),
         order_steps=_of_order(order_steps, ward, facts, head, block, settled),
@@ -138,17 +133,18 @@ def _days_of_dose(facts: InfantFacts, block: BlockWorking) -> tuple[int, ...]:
     )
 
 
-def _other_days(block: BlockWorking, days: Sequence[int]) -> tuple[str, ...]:
-    left = [str(day) for day in block.plan.days.scheduled if day not in days]
-    if not left:
-        return ()
-    return (f"Not for day {', '.join(left)}: another dose is ordered for it.",)
-
-
-def _held_days(held: Iterable[int]) -> tuple[str, ...]:
-    """Among what a sheet says as a fact, so that one printed before the hold is out of date."""
-    days = ", ".join(str(day) for day in sorted(held))
-    return (f"Held, nothing is given from this sheet: day {days}.",) if days else ()
+def _not_for(
+    facts: InfantFacts, block: BlockWorking, days: Sequence[int], dates: Mapping[int, date]
+) -> tuple[str, ...]:
+    """What changed of her, and which days it is not for: a sheet of before a hold is out of date."""
+    other = [str(day) for day in block.plan.days.scheduled if day not in days]
+    held = [str(day) for day in held_days(facts, block.course, block.plan, dates)]
+    words = list(block.changed)
+    if other:
+        words.append(f"Not for day {', '.join(other)}: another dose is ordered for it.")
+    if held:
+        words.append(f"Held, nothing is given from this sheet: day {', '.join(held)}.")
+    return tuple(words)
 
 
 def _worked_out(block: BlockWorking) -> tuple[Measurement, DrugAmount, DrugAmount]:
