@@ -67,3 +67,17 @@ def test_a_clock_set_back_gives_the_vial_no_minute(page, bench, passed):  # noqa
     assert "clock was set back" in page.vial.sentence.text()
     page.show_infant(bench.infant)
     assert not page.vial.infuse_button.isEnabled()
+
+
+def test_a_clock_put_right_again_counts_again_and_one_that_stands_still_is_believed(bench, passed):
+    steady, eight = steady_now.SteadyNow(bench.ward.now), bench.clock.now
+    for minutes, wall, counted in (
+        (5, 5, 5),
+        (10, -20, 10),
+        (12, -18, 12),
+        (15, 15, 15),
+        (90, 15, 15),
+    ):
+        passed[0], bench.clock.now = minutes, eight + timedelta(minutes=wall)
+        assert abs(steady() - (eight + timedelta(minutes=counted))) < timedelta(seconds=30)
+        assert steady.set_back() is (wall < 0)
