@@ -22,6 +22,7 @@ from bedside.desktop.flowing import whole
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
+from bedside.desktop.steady_now import SteadyNow
 from bedside.desktop.typed_moment import TypedMoment, typed_moment
 from bedside.desktop.vial_dial import VialDial
 from bedside.desktop.vial_words import vial_words
@@ -58,6 +59,7 @@ class VialPanel(QStackedWidget):
         super().__init__()
         self._ward, self._look = ward, look
         self._clock: VialClockView | None = None
+        self._now = SteadyNow(ward.now)
         self._day: DoseDay | None = None
         self._against: tuple[str, ...] = ()
         self._void = False
@@ -93,6 +95,8 @@ class VialPanel(QStackedWidget):
 
     def show_view(self, view: DosesView) -> None:
         """Show the running clock, or the form for a new one."""
+        if view.clock is None or self._clock is None:
+            self._now = SteadyNow(self._ward.now)
         self._clock = view.clock
         self._void = _order_void(view)
         days = [day for day in view.days if day.may_start_vial]
@@ -152,12 +156,15 @@ class VialPanel(QStackedWidget):
         clock = self._clock
         if clock is None:
             return
-        now = self._ward.now()
+        now = self._now()
         told = vial_words(clock, now)
         on_discard = self.discard_button.hasFocus()
         self.dial.show_clock(clock, now)
         waits = clock.started_at is None
-        self.sentence.setText(self._void_words(waits) if self._void else told.sentence)
+        said = self._void_words(waits) if self._void else told.sentence
+        if self._now.set_back():
+            said += " " + self.tr("The computer's clock was set back: real minutes are counted.")
+        self.sentence.setText(said)
         voices = {} if self._void else {"running": "ink", "infusing": "ink", "soon": "hold"}
         dress(self.sentence, self._look, "body", "strong", voices.get(told.state, "stop"))
         self.infuse_button.setVisible(waits)

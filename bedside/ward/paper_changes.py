@@ -27,6 +27,7 @@ _CHANGED = {
     **dict.fromkeys(("dlt_words", "dlt", "dlt_open", "dlt_lines", "dlt_note"), DIARY[2]),
     "edition": "the protocol's edition or the site values",
     "order_signed": "the signatures on the order",
+    "warnings": "a hold, or what is warned of",
     "since": "what a given dose was worked out with",
 }
 _OF_A_DAY = {

@@ -1,4 +1,4 @@
-"""The days of a block that nobody may give from a new sheet: given, running, or past with no record."""
+"""The days of a block that nobody may give from a new sheet: given, running, held, or past with no record."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import given_since
 from bedside.ward.rest import rest_words
-from bedside.ward.standing import projection_of
+from bedside.ward.standing import holds_on, projection_of
 from bedside.ward.taken_over import giver_words
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
@@ -48,7 +48,7 @@ def settled_days(
     """What became of each day of a block that is not to be given any more, in order.
 
     A lost vial leaves today open: the dose is given from a new one; a broken-off infusion does not. A day before today with no
-    record is closed too, because its dose cannot be given on its date any more.
+    record is closed too, because its dose cannot be given on its date any more, and so is a held one.
     """
     records = {
         row.course_day: row
@@ -57,7 +57,7 @@ def settled_days(
         and (row.state != "vial lost" or broken_off(row))
     }
     dates = planned_dates(ward, facts, course, plan, day_1)
-    since = given_since(ward, facts)
+    since, held = given_since(ward, facts), held_days(facts, course, plan, dates)
     settled = []
     for day in plan.days.scheduled:
         row = records.get(day)
@@ -67,9 +67,29 @@ def settled_days(
             also = "" if marked is None else f"; {marked.short}"
             before = _broken_before(facts, row)
             settled.append(SettledDay(day, _words(ward, facts, row) + also + before))
+        elif day in held:
+            settled.append(SettledDay(day, held[day]))
         elif past:
             settled.append(SettledDay(day, "no dose is on record; this date is past"))
     return tuple(settled)
+
+
+def held_days(
+    facts: InfantFacts, course: Course, plan: DrugPlan, dates: Mapping[int, date]
+) -> dict[int, str]:
+    """The days of a block whose dates a hold of the course or of its drug covers, each with its words.
+
+    A sheet printed before the hold lies at the bed with open lines for these dates (H30).
+    """
+    return {
+        day: "HELD"
+        + (f": {hold.reason}" if len(hold.reason) <= _NOTE_ROOM else ", reason on record")
+        for day in plan.days.scheduled
+        for hold in facts.holds
+        if hold.course_key == course.key
+        and hold.drug in ("", plan.drug)
+        and holds_on(hold, dates[day])
+    }
 
 
 def _broken_before(facts: InfantFacts, row: DoseRecord) -> str:

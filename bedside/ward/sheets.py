@@ -1,6 +1,6 @@
 """The azacitidine dosing sheet, filled from the facts: what is printed is what was judged."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from bedside.ward.gate_facts import gene_words
 from bedside.ward.gates import Gate
 from bedside.ward.infants import SEX_WORDS, formula_words, surface_of
 from bedside.ward.order_paper import order_signed, order_steps
-from bedside.ward.sheet_days import planned_dates, settled_days
+from bedside.ward.sheet_days import held_days, planned_dates, settled_days
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
 from bedside.ward.worked import modification_on
@@ -72,7 +72,7 @@ def fill_sheet(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead) 
         infusion_range=allowed,
         finish_within_minutes=within,
         planned_time="",
-        warnings=(*block.changed, *_other_days(block, days), *_warnings(facts, course, within)),
+        warnings=(*_not_for(facts, block, days, dates), *_warnings(facts, course, within)),
         settled=settled,
         order_signed=_of_order(order_signed, ward, facts, head, block, settled),
         order_steps=_of_order(order_steps, ward, facts, head, block, settled),
@@ -119,7 +119,7 @@ def _nothing_left(ward: Ward, facts: InfantFacts, block: BlockWorking) -> tuple[
     if set(_days_of_dose(facts, block)) - closed:
         return ()
     return (
-        f"No date of {block.course.title} is left to give: each is recorded, running or past. "
+        f"No date of {block.course.title} is left to give: each is recorded, running, held or past. "
         "What was given stands on the roadmap.",
     )
 
@@ -133,11 +133,18 @@ def _days_of_dose(facts: InfantFacts, block: BlockWorking) -> tuple[int, ...]:
     )
 
 
-def _other_days(block: BlockWorking, days: Sequence[int]) -> tuple[str, ...]:
-    left = [str(day) for day in block.plan.days.scheduled if day not in days]
-    if not left:
-        return ()
-    return (f"Not for day {', '.join(left)}: another dose is ordered for it.",)
+def _not_for(
+    facts: InfantFacts, block: BlockWorking, days: Sequence[int], dates: Mapping[int, date]
+) -> tuple[str, ...]:
+    """What changed of her, and which days it is not for: a sheet of before a hold is out of date."""
+    other = [str(day) for day in block.plan.days.scheduled if day not in days]
+    held = [str(day) for day in held_days(facts, block.course, block.plan, dates)]
+    words = list(block.changed)
+    if other:
+        words.append(f"Not for day {', '.join(other)}: another dose is ordered for it.")
+    if held:
+        words.append(f"Held, nothing is given from this sheet: day {', '.join(held)}.")
+    return tuple(words)
 
 
 def _worked_out(block: BlockWorking) -> tuple[Measurement, DrugAmount, DrugAmount]:

@@ -1,4 +1,4 @@
-"""The mouse wheel and the arrows on every form and page: no clinical value changes by either (H34)."""
+"""Every form and page: neither wheel nor arrows change a value (H34), no key of a number is lost (H1)."""
 
 from collections.abc import Iterator
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from tests.desktop.infant_dialogs import OF_NO_INFANT, InfantDialogs, dialog_classes, shown
 from tests.desktop.test_cut_text import PAGES, PLAIN, settle
+from tests.desktop.typed_marks import misread_in
 
 UP_AND_DOWN = (
     Qt.Key.Key_Up,
@@ -101,10 +102,15 @@ def try_wheel(field: QWidget) -> None:
             QTest.keyClick(field, key)
 
 
-def test_neither_wheel_nor_arrows_change_a_field_of_any_form(window):
+COUNTS, DOSES = 2, 6  # pages with numbers
+
+
+def test_neither_wheel_nor_arrows_nor_a_locale_change_a_field_of_any_form(window):
+    """H1, H34: in seven locales, with real keys, every number of every form stays as typed."""
     found: list[str] = []
+    numbers: set[str] = set()
     tried = 0
-    for name in (*sorted(set(dialog_classes()) - OF_NO_INFANT), *PLAIN):
+    for name in (*sorted(set(dialog_classes()) - OF_NO_INFANT), *PLAIN, "SiteDialog"):
         dialog, _ = InfantDialogs(window).make(name)
         with shown(dialog):
             settle()
@@ -112,18 +118,26 @@ def test_neither_wheel_nor_arrows_change_a_field_of_any_form(window):
             found += [f"{name}: {line}" for line in changed_in(dialog)]
             spins = [one for one in fields(dialog) if isinstance(one, QAbstractSpinBox)]
             found += [f"{name}: a field that steps, {one}" for one in spins]
+            wrong, names = misread_in(dialog)
+            found += [f"{name}: {line}" for line in wrong]
+            numbers |= names
     assert found == []
-    assert tried > 60
+    assert tried > 60 and len(numbers) > 20
 
 
-def test_neither_wheel_nor_arrows_change_a_field_of_any_page(window, infant_of):
+def test_neither_wheel_nor_arrows_nor_a_locale_change_a_field_of_any_page(window, infant_of):
     found: list[str] = []
+    numbers: set[str] = set()
     for bed in ("2", "5", "7"):
         window.open_infant(infant_of(bed))
         for number in range(PAGES):
             window.show_page(number)
             settle()
             found += [f"bed {bed}, page {number + 1}: {one}" for one in changed_in(window.pages)]
+            if bed == "2" and number in (COUNTS, DOSES):
+                wrong, names = misread_in(window.pages.page, in_turn=True)
+                found += [f"page {number + 1}: {one}" for one in wrong]
+                numbers |= names
     for name in ("commissioning", "cohort", "backup", "record"):
         frame = window.frame
         show = getattr(window, f"show_{name}", None) or getattr(frame, f"show_{name}")
@@ -131,3 +145,4 @@ def test_neither_wheel_nor_arrows_change_a_field_of_any_page(window, infant_of):
         settle()
         found += [f"{name}: {line}" for line in changed_in(getattr(frame, name))]
     assert found == []
+    assert {"White cells", "ANC by analyser", "Platelets", "Planned infusion"} <= numbers

@@ -9,6 +9,7 @@ from bedside.desktop.first_field import first_field
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.patient_line import PatientLine
 from bedside.desktop.refusal_area import RefusalArea
+from bedside.desktop.save import LastNet
 from bedside.desktop.two_identifiers import TwoIdentifierFields
 from bedside.units.dates import write_date
 from bedside.ward.infants import banner
@@ -54,7 +55,9 @@ def read_as_markup(dialog: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize("name", OF_ONE_INFANT)
-def test_a_form_begins_in_its_first_field_and_return_never_closes_it(qtbot, window, name: str):
+def test_a_form_begins_in_its_first_field_and_return_never_closes_it(
+    qtbot, window, name: str, monkeypatch
+):
     dialog, _ = InfantDialogs(window).make(name)
     if not isinstance(dialog, FormDialog):
         dialog.deleteLater()
@@ -73,6 +76,34 @@ def test_a_form_begins_in_its_first_field_and_return_never_closes_it(qtbot, wind
                 QTest.keyClick(field, Qt.Key.Key_Return)
                 assert dialog.isVisible(), f"Return closed it from {field.accessibleName()}"
         nothing_lies_over_the_form(dialog)
+        a_fault_is_said_and_loses_nothing(window, dialog, monkeypatch)
+
+
+def a_fault_is_said_and_loses_nothing(window, dialog: FormDialog, monkeypatch) -> None:
+    """P14, H35: the store fails at whatever the form asks of it first; nothing is silent."""
+    faults: list[str] = []
+    said: list[str] = []
+
+    def fail(*_: object, **__: object) -> None:
+        faults.append("asked")
+        raise OSError("the store is gone")
+
+    session, net = window.session, LastNet(window.session)
+    session.not_saved.connect(lambda _form, words: said.append(words))
+    lines = [line for line in dialog.findChildren(QLineEdit) if not line.isReadOnly()]
+    before = [line.text() for line in lines]
+    net.install()
+    try:
+        with monkeypatch.context() as broken:
+            broken.setattr(window.ward.store, "reading", fail)
+            broken.setattr(window.ward.store, "change", fail)
+            dialog.act_button.click()
+    finally:
+        net.remove()
+        session.not_saved.disconnect()
+    if faults:
+        assert said and "What you typed is still on the screen" in said[0]
+        assert dialog.isVisible() and [line.text() for line in lines] == before
 
 
 def nothing_lies_over_the_form(dialog: FormDialog) -> None:

@@ -1,9 +1,10 @@
 """Typed text and the window: never lost unasked, never another infant's; what is said of a save."""
 
+import random
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
@@ -118,6 +119,50 @@ def test_typed_text_never_follows_another_infant(notes: BedsideWindow, infant_of
     notes.open_infant(first)
     assert notes.pages.page is typed_on
     assert notes.pages.page.edit.text() == "for bed 4 only"
+
+
+def test_whatever_way_is_gone_no_page_ever_holds_another_infants_words(
+    notes: BedsideWindow, infant_of, monkeypatch
+):
+    """H25, a walk by chance over infants, pages and the list: typing, and staying or leaving as asked."""
+    chance, asked = random.Random(20261120), {True: 0, False: 0}
+
+    def stay_or_leave(dialog: LeaveDialog) -> None:
+        leave = sum(asked.values()) % 2 == 0
+        asked[leave] += 1
+        (dialog.leave_button if leave else dialog.back_button).click()
+
+    monkeypatch.setattr(
+        LeaveDialog,
+        "showEvent",
+        lambda dialog, _: QTimer.singleShot(0, dialog, lambda: stay_or_leave(dialog)),
+    )
+    ids = [infant_of(bed) for bed in ("2", "4", "5")]
+    for step in range(60):
+        walk(notes, chance, ids, step)
+        pages, drafts = notes.pages._live.values(), notes.pages._drafts.items()
+        held = [(notes.pages.infant_id, page) for page in pages]
+        for infant, page in [*held, *((infant, page) for (infant, _), page in drafts)]:
+            if page.edit.text():
+                assert page.infant_id == infant
+                assert page.edit.text().startswith(f"infant {infant},")
+        if notes.frame.on_patient:
+            assert notes.pages.page.infant_id == notes.pages.infant_id
+    assert min(asked.values()) > 3, "both ways were gone"
+
+
+def walk(window: BedsideWindow, chance: random.Random, ids: list[int], step: int) -> None:
+    """One step: another infant, another page, the list, or something typed for whoever is in sight."""
+    act = chance.choice(("open", "open", "page", "list", "type", "type", "empty"))
+    if act == "open" or not window.frame.on_patient:
+        window.open_infant(chance.choice(ids))
+    elif act == "page":
+        window.show_page(chance.randrange(2))
+    elif act == "list":
+        window.show_board()
+    else:
+        words = f"infant {window.pages.infant_id}, step {step}" if act == "type" else ""
+        window.pages.page.edit.setText(words)
 
 
 def test_a_draft_on_another_tab_stays_with_its_infant(notes: BedsideWindow, infant_of, answer):

@@ -1,4 +1,7 @@
-"""Draws the reference pictures anew: ``python -m tests.pictures``; look at them before they are kept."""
+"""Draws the reference pictures anew: ``python -m tests.pictures``; look at them before they are kept.
+
+``python -m tests.pictures papers`` draws the papers alone, ``python -m tests.pictures pages`` the pages.
+"""
 
 import os
 import shutil
@@ -17,19 +20,27 @@ from bedside.desktop.session import Session
 from bedside.desktop.start import dress, make_application
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.demonstration import MovableClock
+from bedside.ward.ward import Ward
 from tests.desktop.conftest import MORNING, NURSE
 from tests.pictures.comparing import FOLDER, MOST, halved, keep, plain_differences
 from tests.pictures.pages import LOOKS, pages, settle, wear
+from tests.pictures.papers import keep_changed
+
+BOTH = ("pages", "papers")
 
 
-def draw(folder: Path) -> dict[str, int]:
-    """Draw all; keep what differs plainly from what is kept, and say in how many places."""
+def demonstration(folder: Path) -> Ward:
+    """The demonstration ward of the fixed morning."""
     clock = MovableClock(MORNING)
     make_demonstration_ward(folder / "ward", clock).store.close()
-    ward = open_ward(folder / "ward", clock, create=False)
+    return open_ward(folder / "ward", clock, create=False)
+
+
+def draw(ward: Ward, folder: Path) -> dict[str, int]:
+    """Draw all pages; keep what differs plainly from what is kept, and say in how many places."""
     application, look = make_application(["bedside"])
     QApplication.setCursorFlashTime(0)
-    window = BedsideWindow(ward, look, Session(NURSE, folder / "crashes", clock), every_door())
+    window = BedsideWindow(ward, look, Session(NURSE, folder / "crashes", ward.clock), every_door())
     dress(application, look)
     window.show()
     changed, seen = {}, set()
@@ -47,7 +58,6 @@ def draw(folder: Path) -> dict[str, int]:
         path.unlink()
         changed[f"{path.stem}: no longer drawn"] = 0
     window.close()
-    ward.store.close()
     return changed
 
 
@@ -58,10 +68,15 @@ def _places(picture: object, path: Path) -> int:
 
 
 if __name__ == "__main__":
-    place = Path(tempfile.mkdtemp())
+    asked, place = sys.argv[1:] or BOTH, Path(tempfile.mkdtemp())
+    ward = demonstration(place)
     try:
-        for name, places in sorted(draw(place).items()):
-            words = name if places in (0, sys.maxsize) else f"{name}: {places} places differ"
-            sys.stdout.write(f"{words}\n")
+        if "pages" in asked:
+            for name, places in sorted(draw(ward, place).items()):
+                words = name if places in (0, sys.maxsize) else f"{name}: {places} places differ"
+                sys.stdout.write(f"{words}\n")
+        if "papers" in asked:
+            sys.stdout.writelines(f"{line}\n" for line in keep_changed(ward))
     finally:
+        ward.store.close()
         shutil.rmtree(place, ignore_errors=True)

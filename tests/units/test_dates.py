@@ -1,6 +1,7 @@
 """Days and times: the month in letters, the offset always there."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -68,6 +69,30 @@ def test_days_that_are_refused(text: str, says: str) -> None:
 def test_a_day_written_is_read_again(day: date) -> None:
     assert dates.read_date(dates.write_date(day)) == day
     assert dates.read_date(day.isoformat()) == day
+
+
+def test_figures_alone_are_never_a_day_in_whichever_order() -> None:
+    """H26: day and month, month and day, with each mark, in two and in four figures of the year."""
+    for day in (date(2026, 1, 1) + timedelta(days=at) for at in range(365)):
+        figures = (f"{day.day}", f"{day.day:02}"), (f"{day.month}", f"{day.month:02}")
+        for (d, m), mark in product(zip(*figures, strict=True), "/.- ,"):
+            for first, second in ((d, m), (m, d)):
+                for year in ("2026", "26"):
+                    with pytest.raises(Refused):
+                        dates.read_date(f"{first}{mark}{second}{mark}{year}")
+        for mark in "/. ,":
+            with pytest.raises(Refused):
+                dates.read_date(f"2026{mark}{day.month:02}{mark}{day.day:02}")
+
+
+@given(st.text(alphabet="0123456789-./ JanFebMrcpyulgSOtNvDi٣\u200b", max_size=12))
+def test_whatever_is_read_as_a_day_is_that_very_day(text: str) -> None:
+    """H26: a text is refused, or it is the day as Bedside writes it, letter by letter."""
+    try:
+        day = dates.read_date(text)
+    except Refused:
+        return
+    assert text.strip().casefold() in (dates.write_date(day).casefold(), day.isoformat())
 
 
 def test_a_time_of_day() -> None:

@@ -38,12 +38,23 @@ def test_a_closed_rule_refuses_with_its_reasons(bench: Bench) -> None:
     assert [key for key, _ in starts(bench)] == ["induction"]
 
 
-@pytest.mark.parametrize("key", ["consolidation", "epi-2", "maintenance"])
-def test_only_the_next_course_opens(bench: Bench, key: str) -> None:
-    """H11: no course is skipped."""
+def test_only_the_next_course_opens(bench: Bench) -> None:
+    """H11, step by step: at each point of the road every other course is refused, nothing is kept."""
     bench.ready_for_epi_1()
-    with pytest.raises(Refused, match="not the next course"):
-        open_course(bench.ward, bench.infant, key, date(2026, 10, 7), who=DOCTOR)
+    keys = [course.key for course in facts_of(bench.ward, bench.infant).protocol.courses]
+    for key, on in (("epi-1", date(2026, 10, 7)), ("consolidation", date(2026, 10, 12))):
+        bench.at(on.year, on.month, on.day, 8, 0)
+        before = starts(bench)
+        for other in keys:
+            if other == key:
+                continue
+            with pytest.raises(Refused) as caught:
+                open_course(bench.ward, bench.infant, other, on, who=DOCTOR, note="asked for")
+            why = "opened already" if other in dict(before) else "not the next course"
+            assert why in str(caught.value), other
+        assert starts(bench) == before
+        open_course(bench.ward, bench.infant, key, on, who=DOCTOR)
+        assert starts(bench) == [*before, (key, on)]
 
 
 def test_not_before_the_course_before_has_given_its_doses(bench: Bench) -> None:

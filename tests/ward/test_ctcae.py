@@ -90,6 +90,16 @@ def test_the_kept_file_is_read_again_at_the_next_start(bench: Bench, tmp_path: P
     assert ctcae.trouble_with(bench.ward, "5.0") == ""
 
 
+def test_the_same_workbook_twice_is_there_once(bench: Bench, tmp_path: Path):
+    """H24: its terms are not doubled."""
+    for _ in range(2):
+        ctcae.load_workbook(bench.ward, put(tmp_path, workbook()), who=KELLER)
+    assert len(ctcae.loaded_workbooks(bench.ward)) == 1
+    assert len(ctcae.official_terms(bench.ward, "5.0")) == 2
+    names = ctcae.term_names(bench.ward, "5.0")
+    assert len(names) == len(set(names))
+
+
 def test_a_kept_file_that_was_changed_or_lost_is_not_used(bench: Bench, tmp_path: Path):
     ward = bench.ward
     loaded = ctcae.load_workbook(ward, put(tmp_path, workbook()), who=KELLER)

@@ -189,6 +189,22 @@ def test_a_file_counts_only_after_the_second_person(signed: bytes, other: Bench)
     other.ward.store.verify_audit()
 
 
+def test_the_same_file_twice_brings_nothing_new(signed: bytes, other: Bench) -> None:
+    """H24: read in again after both confirmed it, it adds no value and changes none."""
+    begin_import(other.ward, signed, "site.toml", who=FIRST)
+    confirm_import(other.ward, P, letters(signed), who=SECOND)
+    before = every_value(other)
+    plan = begin_import(other.ward, signed, "again.toml", who=FIRST)
+    assert (len(plan.take), plan.same) == (0, 15)
+    assert confirm_import(other.ward, P, letters(signed), who=SECOND) == 0
+    assert every_value(other) == before
+
+
+def every_value(bench: Bench) -> list[CommissionValue]:
+    with bench.ward.store.reading() as connection:
+        return list(all_of(connection, CommissionValue, include_void=True))
+
+
 def test_one_file_waits_at_a_time(signed: bytes, other: Bench) -> None:
     with pytest.raises(Refused, match="No file"):
         confirm_import(other.ward, P, "0000 0000 0000", who=SECOND)
