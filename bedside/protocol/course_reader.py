@@ -62,6 +62,7 @@ def read_course(
         label_origin=label_origin,
         weight_range=weights,
         parts=_parts(table, book),
+        formerly=table.texts("formerly"),
     )
     _check_days(table, course)
     _check_parts(table, course)

@@ -72,9 +72,7 @@ def _protocol_lines(protocol: Protocol, others: Mapping[str, Protocol]) -> Itera
     for key, aspect, words in worded:
         if words:
             yield line("Protocol", aspect, words, protocol.origins[key])
-    years = protocol.therapy_years_from_induction
-    end = "not public" if years is None else f"{years} years from the start of Induction"
-    yield line("Protocol", "end of therapy", end, protocol.therapy_origin)
+    yield line("Protocol", "end of therapy", protocol.therapy_words, protocol.therapy_origin)
     if protocol.dlt_window is not None:
         window = protocol.dlt_window
         opens = protocol.course(window.opens_on_day_1_of).title
@@ -86,7 +84,7 @@ def _protocol_lines(protocol: Protocol, others: Mapping[str, Protocol]) -> Itera
     for goes_on in protocol.continue_rules:
         title = protocol.course(goes_on.before).title
         yield line("Going on", f"before {title}", goes_on.words, goes_on.origin)
-    yield from strata_lines(protocol.strata)
+    yield from strata_lines(protocol)
     for match in protocol.matches:
         title = protocol.course(match.course).title
         words = f"{title} stands where {_beside(match, others)}"

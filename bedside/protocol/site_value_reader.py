@@ -18,11 +18,13 @@ from bedside.protocol.site_values import (
     AGE_ANCHORS,
     BSA_FORMULAS,
     DENIED,
+    OF_COURSE,
     PLACES,
     AgeAnchor,
     BsaFormula,
     Denial,
     DoseKey,
+    LaterCycles,
     LaterRule,
     Place,
     SiteDose,
@@ -31,6 +33,7 @@ from bedside.protocol.site_values import (
     Strength,
 )
 from bedside.protocol.strength_reader import check_route, read_rounding, read_strength
+from bedside.protocol.therapy_end import THERAPY_UNITS, TherapyEnd, TherapyUnit
 from bedside.protocol.toml_table import FileTable, read_toml
 from bedside.units.quantities import DrugAmount
 from bedside.units.rounding import RoundingRule
@@ -106,6 +109,8 @@ def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteVa
         doses=_doses(top, known),
         days=_days(top, known, "days"),
         cycle_days=_days(top, known, "cycle"),
+        later_cycles=_later_cycles(top),
+        therapy=_therapy(top),
         starts=_starts(top, edition),
         denied=_denied(top, known),
         rounding=drug_values.rounding,
@@ -192,7 +197,8 @@ def _days(top: FileTable, drugs: DrugNames, tables: str) -> Mapping[DoseKey, tup
     days: dict[DoseKey, tuple[int, ...]] = {}
     for table in top.tables(tables):
         key = _dose_key(table, drugs)
-        on = table.wholes("days", needed=True)
+        none = tables == "cycle" and table.flag("none")
+        on = () if none else table.wholes("days", needed=True)
         if not on and table.values.get("days") == []:
             table.fault("days", "no day is listed: write the course days, for example [1, 29].")
         if key in days:
@@ -202,12 +208,39 @@ def _days(top: FileTable, drugs: DrugNames, tables: str) -> Mapping[DoseKey, tup
     return days
 
 
+def _later_cycles(top: FileTable) -> Mapping[str, LaterCycles]:
+    """The later cycles of a course, from every [[later-cycles]]."""
+    found: dict[str, LaterCycles] = {}
+    for table in top.tables("later-cycles"):
+        course = table.text("course")
+        since = table.whole("from-day", needed=True)
+        every = table.whole("every-days", needed=True)
+        if course in found:
+            table.fault("", f"the cycles of {course} stand there twice: keep one.")
+        if since is not None and every is not None:
+            found[course] = LaterCycles(since, every)
+        table.done()
+    return found
+
+
+def _therapy(top: FileTable) -> TherapyEnd | None:
+    """When therapy ends, from [therapy]."""
+    table = top.table("therapy")
+    if table is None:
+        return None
+    length = table.whole("length", needed=True)
+    unit = cast(TherapyUnit, table.choice("unit", THERAPY_UNITS))
+    since = table.text("from")
+    table.done()
+    return None if length is None else TherapyEnd(length, unit, since)
+
+
 def _denied(top: FileTable, drugs: DrugNames) -> tuple[Denial, ...]:
     """What the copy does not state though a public source does, from every [[not-stated]]."""
     found: set[Denial] = set()
     for table in top.tables("not-stated"):
         what = table.choice("what", DENIED)
-        if what in ("length", "start"):
+        if what in OF_COURSE:
             found.add((table.text("course"), what, "", ""))
         else:
             course, drug, route = _dose_key(table, drugs)

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from bedside.protocol.drugs import INTRATHECAL, ROUTE_WORDS, route_atoms, route_words
+from bedside.protocol.therapy_end import THERAPY_UNITS
 from bedside.protocol.typed_runs import each_day, refuse_dash, runs
 from bedside.protocol.typed_taper import HOW, read_steps
 from bedside.units.quantities import DoseRate
@@ -202,6 +203,14 @@ def _whole(text: str, mark: str, *, unit: str, most: int) -> Typed:
     return Typed(f"{number} {unit}", f"{write_number(number)} {words}", Decimal(number), unit)
 
 
+def _span(text: str, mark: str) -> Typed:
+    """A whole number of days, weeks, months or years; none stands for another."""
+    number, _, unit = text.rpartition(" ")
+    if unit not in THERAPY_UNITS:
+        raise Refused(f"Write number, blank and unit: {' or '.join(THERAPY_UNITS)}.")
+    return _whole(number, mark, unit=unit, most=MOST_DAY)
+
+
 def _amount(text: str, mark: str, *, units: tuple[str, ...]) -> Typed:
     head, _, unit = text.rpartition(" ")
     if len(units) == 1 and not head:
@@ -362,6 +371,8 @@ KINDS: Mapping[str, Kind] = {
         _factors, (), 'exact fractions by age as in "from 0 months 8/9; from 17 months 1"'
     ),
     "length": _wholes("days", MOST_DAY),
+    "course day": _wholes("day", MOST_DAY),
+    "therapy": Kind(_span, THERAPY_UNITS, "a whole number and its unit"),
     "anc": Kind(_anc, _COUNTS, "number and unit"),
     "platelets": Kind(_platelets, _COUNTS, "number and unit"),
     "answer": _choices(ANSWERS),

@@ -192,7 +192,7 @@ def test_an_open_arm_dates_nothing_that_depends_on_it(calc: Any, tmp_path: Path)
     site = ("--site-values", str(file))
     found = by_key(interfant(calc, *site))
     assert list(found)[:4] == ["induction", "ib", "ade", "mae"]
-    for key in ("ib", "ade", "mae", "marma", "octadad"):
+    for key in ("ib", "ade", "mae", "marma", "octadad-1"):
         assert (found[key]["start"], found[key]["planned_start"]) == (None, None)
         assert "IB or ADE/MAE" in found[key]["certainty"]
     assert by_key(interfant(calc, *site, "--arm", "standard"))["marma"]["start"] == "2026-11-16"
@@ -212,8 +212,8 @@ def test_after_an_actual_start_the_chain_goes_on_whatever_the_arm(
     file.write_text(LENGTHS, encoding="utf-8")
     found = by_key(interfant(calc, "--actual", "marma=2026-12-01", "--site-values", str(file)))
     assert found["marma"]["start"] == "2026-12-01"
-    assert found["octadad"]["start"] == "2027-01-30"
-    assert found["octadad"]["planned_start"] is None
+    assert found["octadad-1"]["start"] == "2027-01-30"
+    assert found["octadad-1"]["planned_start"] is None
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,15 @@ def test_an_arm_is_named_by_its_title_too(calc: Any) -> None:
     for typed in ("ADE/MAE", "ade/mae", "experimental"):
         found = interfant(calc, "--arm", typed, "--risk", "MR")
         assert (found["arm"], found["arm_title"]) == ("experimental", "ADE/MAE")
-        assert list(by_key(found)) == ["induction", "ade", "mae", "marma", "octadad", "maintenance"]
+        assert list(by_key(found)) == [
+            "induction",
+            "ade",
+            "mae",
+            "marma",
+            "octadad-1",
+            "octadad-2",
+            "maintenance",
+        ]
 
 
 def test_what_is_open_is_asked(calc: Any) -> None:
@@ -263,7 +271,7 @@ def test_what_is_open_is_asked(calc: Any) -> None:
 def test_a_transplant_replaces_octadad_and_maintenance(calc: Any) -> None:
     done = interfant(calc, "--risk", "HR", "--arm", "IB", "--transplant", "yes")
     assert list(by_key(done)) == ["induction", "ib", "marma"]
-    assert "worked out" in done["path"]["left_out"]["octadad"]
+    assert "worked out" in done["path"]["left_out"]["octadad-1"]
     ran = calc("schedule", "--protocol", "aall15p1", "--start", "2026-09-01", "--transplant", "no")
     assert ran.code == 2
     assert "leave out --transplant" in ran.err

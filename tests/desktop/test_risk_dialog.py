@@ -33,7 +33,7 @@ def test_group_reasons_partner_and_transplant_are_said(dialog: RiskDialog) -> No
     assert "412 ×10⁹/L (300 ×10⁹/L or more: yes)" in words
     assert "MLLT1, t(11;19)" in words and "p = 0.005" in words
     assert "indicated: every HR infant is to be transplanted" in words
-    assert "OCTADAD (only without a transplant)" in words
+    assert "OCTADAD part 1 (only without a transplant)" in words
 
 
 def test_an_mrd_result_is_recorded(dialog: RiskDialog, ward: Ward, infant_of) -> None:

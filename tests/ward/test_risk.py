@@ -66,7 +66,15 @@ def test_an_arm_is_recorded_as_allocated_elsewhere(infant: Bench) -> None:
     keep(infant, arm="ADE/MAE", allocated_on=date(2026, 11, 2), allocated_by="trial office")
     assert view(infant).arm == "ADE/MAE, allocated on 02-Nov-2026 by trial office"
     assert "arm ADE/MAE" in banner(infant.ward, infant.infant).protocol_text
-    assert course_keys(infant) == ["induction", "ade", "mae", "marma", "octadad", "maintenance"]
+    assert course_keys(infant) == [
+        "induction",
+        "ade",
+        "mae",
+        "marma",
+        "octadad-1",
+        "octadad-2",
+        "maintenance",
+    ]
 
 
 def test_lr_gets_no_arm_and_takes_ib(bench: Bench) -> None:
