@@ -160,7 +160,13 @@ def _check_days(table: FileTable, course: Course) -> None:
 
 def _check_parts(table: FileTable, course: Course) -> None:
     known = {0, *(part.number for part in course.parts)}
+    given = {plan.drug for plan in course.drugs}
     for plan in course.drugs:
+        if plan.hours is not None and plan.hours.after not in given:
+            table.fault(
+                f"drug {plan.drug} {plan.route} > hours",
+                f"{plan.hours.after!r} is not given in this course: hours cannot count from it.",
+            )
         for related in plan.related_days:
             if related.part not in known:
                 table.fault(

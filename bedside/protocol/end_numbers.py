@@ -1,13 +1,16 @@
-"""The numbers of how a protocol ends: the later cycles of Maintenance, and when therapy stops."""
+"""The numbers of when: the hours of a rescue, the later cycles of Maintenance, the end of therapy."""
 
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from bedside.protocol.drugs import display_name
+from bedside.protocol.hours import HourRule
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.number_shape import Number, with_public
 from bedside.protocol.site_plan import stated_cycles
 from bedside.protocol.therapy_end import DIAGNOSIS
+from bedside.protocol.typed_kinds import plain
 
 _CYCLES, _END = "Later cycles", "End of therapy"
 
@@ -20,6 +23,19 @@ def goes_on(plan: DrugPlan, course: Course) -> bool:
     if plan.days.repeat_every is not None:
         return True
     return course.kind == "maintenance" and stated_cycles(course) is None
+
+
+def hour_numbers(
+    hours: HourRule,
+) -> Iterator[tuple[tuple[str, str, str], tuple[str, ...]]]:
+    """At which hours a drug is given after another one: what is asked, and what is public of it."""
+    name = display_name(hours.after)
+    first = () if hours.first is None else (f"{hours.first} hours",)
+    every = () if hours.every is None else (f"{hours.every} hours",)
+    until = () if hours.until is None else (f"{plain(hours.until)} µmol/L",)
+    yield ("hours-first", f"Hour of the first dose, from the start of {name}", "hours"), first
+    yield ("hours-every", "Hours from one dose to the next", "hours"), every
+    yield ("hours-until", f"No more once {name} is below", "level"), until
 
 
 def course_cycles(course: Course) -> Iterator[Number]:

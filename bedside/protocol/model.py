@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from bedside.protocol.hours import HourRule
 from bedside.protocol.origin import NOT_PUBLIC, Evidence, Origin
 from bedside.protocol.risk_model import NO_STRATA, Strata
 from bedside.protocol.start_model import (
@@ -206,6 +207,7 @@ class DrugPlan(Struct, frozen=True):
     age_rule: AgeRule | None = None
     safety: SafetyLimit | None = None
     taper: Taper | None = None  # None: one dose for all its days
+    hours: HourRule | None = None  # None: no hour counts from another drug
     other_routes: tuple[str, ...] = ()  # of other sources: the site enters which holds
 
     @property

@@ -1,6 +1,6 @@
 """The recorded numbers of a site by what they are, for the writer of its file of site values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bedside.protocol.number_shape import Number
 from bedside.protocol.numbers import Inventory
@@ -15,6 +15,9 @@ WHOLE = {
     "cycles-length": "cycles",
     "therapy-length": "therapy",
     "therapy-from": "therapy",
+    "hours-first": "hours",
+    "hours-every": "hours",
+    "hours-until": "hours",
 }
 
 
@@ -89,6 +92,27 @@ class Needed:
             if texts[-1]:
                 public = public and self._by_id[f"{course}/start/{part}"].public == (text,)
         return texts[0], texts[1], texts[2], public
+
+
+def hour_lines(
+    course: str, where: tuple[str, str], head: Sequence[str], needed: Needed
+) -> Iterator[str]:
+    """The hours of a drug after another one, where no source states them.
+
+    Args:
+        course: the course.
+        where: drug and route as the protocol file has them.
+        head: course, drug and route as the file of site values names them.
+        needed: what is recorded.
+    """
+    parts = ("hours-first", "hours-every", "hours-until")
+    if all(needed.is_public(course, part, *where) for part in parts):
+        return
+    first, every, until = (needed.text(course, part, *where).split(" ")[0] for part in parts)
+    if first:
+        yield from ("", "[[hours]]", *head, f"first-hour = {first}")
+        yield from (f"every-hours = {every}",) if every else ()
+        yield from (f"until-umol-per-l = {until}",) if until else ()
 
 
 def cycles_of(course: str, needed: Needed) -> tuple[str, str] | None:

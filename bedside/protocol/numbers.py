@@ -18,7 +18,7 @@ from bedside.protocol.drugs import (
     route_atoms,
     route_words,
 )
-from bedside.protocol.end_numbers import course_cycles, goes_on, therapy_numbers
+from bedside.protocol.end_numbers import course_cycles, goes_on, hour_numbers, therapy_numbers
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.number_shape import Number, NumberGroup, with_public
 from bedside.protocol.rule_numbers import dlt_group, maintenance_group
@@ -171,6 +171,9 @@ def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:
         number = asked("times", "Times a day", "times")
         times = plan.doses_per_day
         yield with_public(number, plan.given_origin, () if times is None else (f"{times} times",))
+    if plan.hours is not None:
+        hours = hour_numbers(plan.hours)
+        yield from (with_public(asked(*what), plan.hours.origin, public) for what, public in hours)
     yield asked("most", "Most of one dose (cap)", "amount")
     yield _factors(asked("age-factors", "Factors by age", "factors"), plan)
 

@@ -31,7 +31,7 @@ class Clash(Struct, frozen=True):
     """
 
     course: str
-    what: Literal["start", "length", "days", "dose", "cycles", "therapy"]
+    what: Literal["start", "length", "days", "dose", "cycles", "therapy", "hours"]
     drug: str
     words: str
 
@@ -96,7 +96,15 @@ def with_site_values(protocol: Protocol, site: SiteValues) -> Protocol:
 
 def _fills(site: SiteValues) -> bool:
     """Whether the site entered anything that stands in a course."""
-    entered = (site.days, site.cycle_days, site.later_cycles, site.doses, site.starts, site.denied)
+    entered = (
+        site.days,
+        site.cycle_days,
+        site.later_cycles,
+        site.hours,
+        site.doses,
+        site.starts,
+        site.denied,
+    )
     return any(entered)
 
 
@@ -217,7 +225,7 @@ def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]
     )
     if route != plan.route:
         plan = replace(plan, route=route, given_origin=_entered(site))
-    plan = _cycles(plan, course, site, clashes)
+    plan = _at_hours(_cycles(plan, course, site, clashes), course, site, clashes)
     own = site.dose_for(site.protocol, (course.key, plan.drug, route))
     plan = replace(plan, days=with_taper_days(plan.days, plan, own))
     if days and own is not None:
@@ -263,6 +271,27 @@ def _cycles(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clas
         clashes.append(Clash(course.key, "days", plan.drug, words))
         return plan
     return replace(plan, days=replace(plan.days, repeat_days=own, repeat_origin=_entered(site)))
+
+
+def _at_hours(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]) -> DrugPlan:
+    """The plan with the site's hours after another drug, where no source states them."""
+    stated, own = plan.hours, site.hours.get((course.key, plan.drug, plan.route))
+    denied = site.denies(course, "hours", plan.drug, plan.route)
+    if stated is None or (own is None and not denied):
+        return plan
+    hours = None if own is None else replace(own, after=stated.after, origin=_entered(site))
+    if stated.first is None:
+        return plan if hours is None else replace(plan, hours=hours)
+    if hours is None or replace(hours, origin=stated.origin) != stated:
+        said = (
+            "this site's copy states none" if hours is None else f"this site entered {hours.words}"
+        )
+        words = (
+            f"{course.title}, {display_name(plan.drug)}: {said}, the public source states "
+            f"{stated.words}: two people settle which hold."
+        )
+        clashes.append(Clash(course.key, "hours", plan.drug, words))
+    return plan
 
 
 def _entered(site: SiteValues) -> Origin:

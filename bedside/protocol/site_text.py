@@ -18,6 +18,7 @@ from bedside.protocol.needed_text import (
     Recorded,
     cycle_lines,
     cycles_of,
+    hour_lines,
     therapy_lines,
 )
 from bedside.protocol.numbers import Inventory
@@ -80,6 +81,8 @@ def site_values_text(
             ]:
                 lines += _dose(course, plan, needed)
                 lines += _days(course, plan, needed)
+                where = (plan.drug, plan.route)
+                lines += hour_lines(course.key, where, _key(course, plan, needed), needed)
         lines += cycle_lines(course.key, needed)
         lines += _start(course, needed)
     lines += _denied(needed)

@@ -28,6 +28,8 @@ def check_against(values: SiteValues, protocol: Protocol, faults: Faults) -> Non
         faults.add("protocol", f"these are values for {values.protocol}, not for {protocol.key}.")
         return
     courses = {course.key: course for course in protocol.courses}
+    for key in values.later_cycles:
+        _known_course(key, f"later-cycles {key}", courses, faults)
     for key in values.lengths:
         _known_course(key, f"lengths > {key}", courses, faults)
     for key in values.starts:
@@ -35,18 +37,26 @@ def check_against(values: SiteValues, protocol: Protocol, faults: Faults) -> Non
     for key in values.confirmed_courses or ():
         _known_course(key, "confirmed > courses", courses, faults)
     _therapy_known(values, courses, faults)
-    for key in values.later_cycles:
-        _known_course(key, f"later-cycles {key}", courses, faults)
     _denied(values, courses, faults)
     _doses(values, courses, faults)
     for dose_key, days in values.days.items():
         course = _known_plan(dose_key, "days", courses, faults)
         if course is not None:
             _days_inside(dose_key, days, course, values, faults)
+    _hours_known(values, courses, faults)
     for dose_key, days in values.cycle_days.items():
         course = _known_plan(dose_key, "cycle", courses, faults)
         if course is not None:
             _cycle_inside(dose_key, days, course, values, faults)
+
+
+def _hours_known(values: SiteValues, courses: dict[str, Course], faults: Faults) -> None:
+    for dose_key in values.hours:
+        course = _known_plan(dose_key, "hours", courses, faults)
+        if course is not None and not any(
+            plan.hours is not None for plan in course.drugs if plan.drug == dose_key[1]
+        ):
+            faults.add(f"hours {dose_key[1]}", "the protocol counts no hours of it: leave it out.")
 
 
 def _therapy_known(values: SiteValues, courses: dict[str, Course], faults: Faults) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, ROUTE_WORDS, DrugNames, drug_names, route_atoms
+from bedside.protocol.hours import HourRule
 from bedside.protocol.model import ConfirmRule, MeasureRule, Origin, Protocol, StartRule
 from bedside.protocol.site_dose_reader import read_site_dose
 from bedside.protocol.site_value_checks import check_against
@@ -110,6 +111,7 @@ def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteVa
         days=_days(top, known, "days"),
         cycle_days=_days(top, known, "cycle"),
         later_cycles=_later_cycles(top),
+        hours=_hours(top, known),
         therapy=_therapy(top),
         starts=_starts(top, edition),
         denied=_denied(top, known),
@@ -219,6 +221,19 @@ def _later_cycles(top: FileTable) -> Mapping[str, LaterCycles]:
             table.fault("", f"the cycles of {course} stand there twice: keep one.")
         if since is not None and every is not None:
             found[course] = LaterCycles(since, every)
+        table.done()
+    return found
+
+
+def _hours(top: FileTable, drugs: DrugNames) -> Mapping[DoseKey, HourRule]:
+    """At which hours a drug follows another one, from every [[hours]]."""
+    found: dict[DoseKey, HourRule] = {}
+    for table in top.tables("hours"):
+        key = _dose_key(table, drugs)
+        first, every = table.whole("first-hour", needed=True), table.whole("every-hours")
+        if key in found:
+            table.fault("", f"the hours of {' '.join(key)} stand there twice: keep one.")
+        found[key] = HourRule("", first, every, table.number("until-umol-per-l"))
         table.done()
     return found
 

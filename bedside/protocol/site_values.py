@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from msgspec import Struct, field
 
 from bedside.protocol.drugs import route_atoms
+from bedside.protocol.hours import HourRule
 from bedside.protocol.model import AgeFactor, StartRule
 from bedside.protocol.therapy_end import TherapyEnd
 from bedside.units.quantities import DoseRate, DrugAmount
@@ -38,6 +39,7 @@ DENIED = (
     "start",
     "cycles",
     "therapy",
+    "hours",
 )
 OF_COURSE = ("length", "start", "cycles", "therapy")  # those that belong to no one drug
 UNSETTLED = ("times", "most", "age-factors")
@@ -158,7 +160,7 @@ class SiteValues(Struct, frozen=True):
 
     Lengths are days from a course's day 1 to day 1 of the next. ``cycle_days`` are the days of each
     later cycle of a drug that goes on in cycles, from 1 to the cycle's length (empty: not given in them). ``later_cycles`` are the
-    cycles of a course of which no source states any, ``therapy`` when treatment ends. ``stops`` replace the program's
+    cycles of a course of which no source states any, ``hours`` at which a drug follows another one, ``therapy`` when treatment ends. ``stops`` replace the program's
     own absolute stop of a drug. ``weight_age_days`` and ``count_age_hours`` say how old a weight
     and a count may be; None where the site has entered nothing. ``strengths``, ``rounding`` and ``syringe_step_ml`` (one mark of the syringe) are by
     drug ("methotrexate") or by drug and route ("methotrexate PO"), which goes before the drug alone. ``age_anchor`` is the day on which
@@ -176,6 +178,7 @@ class SiteValues(Struct, frozen=True):
     days: Mapping[DoseKey, tuple[int, ...]] = field(default_factory=_no_keys)
     cycle_days: Mapping[DoseKey, tuple[int, ...]] = field(default_factory=_no_keys)
     later_cycles: Mapping[str, LaterCycles] = field(default_factory=_nothing)
+    hours: Mapping[DoseKey, HourRule] = field(default_factory=_no_keys)
     therapy: TherapyEnd | None = None
     starts: Mapping[str, StartRule] = field(default_factory=_nothing)
     rounding: Mapping[str, RoundingRule] = field(default_factory=_nothing)

@@ -15,7 +15,17 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from bedside.protocol.drugs import INTRATHECAL, ROUTE_WORDS, route_atoms, route_words
+from bedside.protocol.hours import LONGEST_HOURS
 from bedside.protocol.therapy_end import THERAPY_UNITS
+from bedside.protocol.typed_choices import (
+    ANCHORS,
+    ANSWERS,
+    FORMULAS,
+    PLACES,
+    RHYTHMS,
+    SHARES,
+    TABLET_PARTS,
+)
 from bedside.protocol.typed_runs import each_day, refuse_dash, runs
 from bedside.protocol.typed_taper import HOW, read_steps
 from bedside.units.quantities import DoseRate
@@ -305,26 +315,10 @@ def _route(text: str, _mark: str) -> Typed:
     return Typed(canonical, route_words(canonical))
 
 
-PLACES = {"tertiary": "tertiary centre", "shared-care": "shared-care centre"}
-FORMULAS = {
-    "mosteller": "Mosteller",
-    "haycock": "Haycock",
-    "dubois": "DuBois and DuBois",
-    "boyd": "Boyd",
-}
-TABLET_PARTS = {"1": "whole tablets only", "2": "halves", "4": "quarters"}
-ANCHORS = {
-    "course-day-1": "day 1 of the course",
-    "dose-day": "the day of the dose",
-    "diagnosis": "the day of diagnosis",
-}
-ANSWERS = {"yes": "yes", "no": "no"}
-SHARES = {"start": "of the dose begun with", "before": "of the dose before"}
-RHYTHMS = {"day": "each day", "week": "once a week"}
-
 _AMOUNTS = ("mg", "micrograms", "units")
 _STRENGTHS = ("mg/mL", "micrograms/mL", "units/mL")
 _VOLUMES = ("mL",)
+_LEVELS = ("µmol/L",)
 _COUNTS = ("/µL", "10^9/L")
 
 
@@ -383,6 +377,9 @@ KINDS: Mapping[str, Kind] = {
         partial(_list, what="per cent", most=999), (), 'steps in per cent as in "701, 703"'
     ),
     "minutes": _wholes("min", 2880),
+    "hours": _wholes("hours", LONGEST_HOURS),
+    "level": Kind(partial(_amount, units=_LEVELS), _LEVELS, "number and unit"),
+    "waits": Kind(partial(_list, what="days", most=366), (), 'numbers of days as in "301, 303"'),
     "weight age": _wholes("days", 14),
     "count age": _wholes("hours", 168),
     "weeks or days": _wholes("days", 366),

@@ -19,9 +19,11 @@ from bedside.protocol.site_values import SiteValues
 from bedside.store.ways import decimal_text
 
 # fields that came later: left out while empty, so that what was worked out before them is not changed
-_LATER = frozenset({"denied", "unsettled", "confirmed_courses", "later_cycles", "therapy"})
+_LATER = frozenset({"denied", "unsettled", "confirmed_courses", "later_cycles", "therapy", "hours"})
 _LATER_SHOWN = re.compile(r", (?:denied=\(\)|unsettled=\(\)|confirmed_courses=None)")
-_LATEST_SHOWN = re.compile(r", (?:therapy=None|later_cycles=(?:mappingproxy\(\{\}\)|\{\}))")
+_LATEST_SHOWN = re.compile(
+    r", (?:therapy=None|(?:later_cycles|hours)=(?:mappingproxy\(\{\}\)|\{\}))"
+)
 Written = str | int | bool | None | list["Written"]
 
 

@@ -30,6 +30,9 @@ ANSWERS = {
     "length": "33 days",
     "course day": "333 day",
     "therapy": "77 weeks",
+    "hours": "33 hours",
+    "level": "0.77 µmol/L",
+    "waits": "13, 27",
     "anc": "777 /µL",
     "platelets": "77000 /µL",
     "answer": "yes",
@@ -67,6 +70,9 @@ RULE = {  # invented thresholds that do not contradict each other
     "raise/checks": "3",
     "raise/within": "39 days",
     "raise/same-dose": "39 days",
+    "follows/mercaptopurine": "own",
+    "follows-after/mercaptopurine": "not stated",
+    "follows/methotrexate": "mercaptopurine",
 }
 
 
