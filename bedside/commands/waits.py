@@ -32,6 +32,7 @@ _RISK: Mapping[str, Missing] = {
 }
 _KINDS: Mapping[str, tuple[str, str]] = {
     "measure": (COUNTS, "Record counts on the infant's page, or --{0}"),
+    "result": (COUNTS, "Counts, chemistry and levels (Alt+G), or --result {0}=…"),
     "confirm": (
         PHYSICIAN,
         "the infant's page, under what stands against the start, or --confirm {0}=yes",

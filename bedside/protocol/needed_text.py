@@ -8,7 +8,7 @@ from bedside.protocol.toml_words import quoted
 from bedside.protocol.typed_kinds import NOT_STATED
 
 Recorded = Mapping[str, str]  # canonical text by number id
-_START = ("anc", "platelets", "toxicity-resolved")
+_START = ("anc", "platelets", "toxicity-resolved", "others")
 # several numbers that are one fact of the file
 WHOLE = {
     "cycles-from": "cycles",
@@ -77,13 +77,13 @@ class Needed:
             if number.course and stated and self._recorded.get(number.id) == NOT_STATED:
                 yield number
 
-    def start(self, course: str) -> tuple[str, str, str, bool]:
-        """ANC, platelets, the answer to the confirmation, and whether all of it is public.
+    def start(self, course: str) -> tuple[str, str, str, str, bool]:
+        """ANC, platelets, the confirmation, other conditions, and whether all of it is public.
 
-        A rule of which a part is not recorded yet is no rule: all three are empty.
+        A rule of which a part is not recorded yet is no rule: all are empty.
         """
         if any(f"{course}/start/{part}" not in self._recorded for part in _START):
-            return "", "", "", True
+            return "", "", "", "", True
         texts = []
         public = True
         for part in _START:
@@ -91,7 +91,7 @@ class Needed:
             texts.append("" if text == NOT_STATED else text)
             if texts[-1]:
                 public = public and self._by_id[f"{course}/start/{part}"].public == (text,)
-        return texts[0], texts[1], texts[2], public
+        return texts[0], texts[1], texts[2], texts[3], public
 
 
 def hour_lines(

@@ -24,6 +24,7 @@ from bedside.protocol.number_shape import Number, NumberGroup, with_public
 from bedside.protocol.rule_numbers import dlt_group, maintenance_group
 from bedside.protocol.site_numbers import formulary_groups, settings_group
 from bedside.protocol.taper import taper_words
+from bedside.protocol.typed_conditions import Conditions, Limit
 from bedside.protocol.typed_kinds import rate_text
 
 EACH_DOSE = "Dose each time it is given (per dose, not per day)"
@@ -134,6 +135,26 @@ def _start(course: Course) -> Iterator[Number]:
     confirmed = {} if rule is None else {part.key: part.origin for part in rule.confirmations}
     origin = confirmed.get("toxicity-resolved")
     yield number if origin is None else with_public(number, origin, ("yes",))
+    yield _conditions(course)
+
+
+def _conditions(course: Course) -> Number:
+    """What else must be met before a course: limits of results, questions to a person."""
+    number = Number(
+        f"{course.key}/start/others",
+        "Start rule",
+        "Other conditions: laboratory results and questions to a person",
+        "conditions",
+        course.key,
+    )
+    rule = None if course.start_rule is None else course.start_rule.of_the_start()
+    if rule is None:
+        return number
+    limits = [Limit(one.analyte, one.sign, one.figure, one.times_uln) for one in rule.results]
+    asked = [part for part in rule.confirmations if part.key != "toxicity-resolved"]
+    found = Conditions(tuple(limits), tuple(part.words.casefold() for part in asked))
+    origins = [*(one.origin for one in rule.results), *(part.origin for part in asked)]
+    return with_public(number, origins[0], (found.text,)) if origins else number
 
 
 def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:

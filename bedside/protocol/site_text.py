@@ -22,11 +22,13 @@ from bedside.protocol.needed_text import (
     therapy_lines,
 )
 from bedside.protocol.numbers import Inventory
+from bedside.protocol.result_rule import analyte_of
 from bedside.protocol.rule_numbers import MAINTENANCE_RULE
 from bedside.protocol.site_numbers import CONTACTS, SETTINGS
 from bedside.protocol.site_plan import stated_cycles
 from bedside.protocol.site_values import UNSETTLED
 from bedside.protocol.toml_words import dose_parts, number_of, quoted
+from bedside.protocol.typed_conditions import Limit, question_key, read_conditions
 
 _SETTINGS = {
     "place": "place",
@@ -239,17 +241,30 @@ def _days(course: Course, plan: DrugPlan, needed: Needed) -> Iterator[str]:
 
 
 def _start(course: Course, needed: Needed) -> Iterator[str]:
-    anc, platelets, resolved, public = needed.start(course.key)
-    if public or not (anc or platelets or resolved == "yes"):
+    anc, platelets, resolved, others, public = needed.start(course.key)
+    if public or not (anc or platelets or resolved == "yes" or others):
         return
     yield from ("", "[[start]]", f"course = {quoted(course.key)}")
     if anc:
         yield f"anc-at-least-per-ul = {anc.split()[0]}"
     if platelets:
         yield f"platelets-at-least-per-ul = {platelets.split()[0]}"
-    if resolved == "yes":
-        words = "Any toxicity has resolved"
-        yield f'confirm = [{{ key = "toxicity-resolved", words = {quoted(words)} }}]'
+    asked = [("toxicity-resolved", "Any toxicity has resolved")] if resolved == "yes" else []
+    if others:
+        found = read_conditions(others, ".")
+        asked += [(question_key(one), f"{one[:1].upper()}{one[1:]}") for one in found.questions]
+        if found.limits:
+            yield f"results = [{', '.join(_result(limit) for limit in found.limits)}]"
+    if asked:
+        parts = (f"{{ key = {quoted(key)}, words = {quoted(words)} }}" for key, words in asked)
+        yield f"confirm = [{', '.join(parts)}]"
+
+
+def _result(limit: Limit) -> str:
+    unit = f"unit = {quoted(analyte_of(limit.analyte).unit.name)}"
+    figure = f"{limit.sign.replace(' ', '-')} = {limit.figure.normalize():f}"
+    last = "times-uln = true" if limit.times_uln else unit
+    return f"{{ analyte = {quoted(limit.analyte)}, {figure}, {last} }}"
 
 
 def _denied(needed: Needed) -> Iterator[str]:

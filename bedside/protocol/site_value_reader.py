@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, ROUTE_WORDS, DrugNames, drug_names, route_atoms
 from bedside.protocol.hours import HourRule
 from bedside.protocol.model import ConfirmRule, MeasureRule, Origin, Protocol, StartRule
+from bedside.protocol.result_reader import read_result_rule
 from bedside.protocol.site_dose_reader import read_site_dose
 from bedside.protocol.site_value_checks import check_against
 from bedside.protocol.site_values import (
@@ -273,7 +274,7 @@ def _starts(top: FileTable, edition: str) -> Mapping[str, StartRule]:
         rule = _start_rule(table, origin)
         if course in starts:
             table.fault("", f"the start rule of {course} stands there twice: keep one.")
-        if not rule.measures and not rule.confirmations:
+        if not rule.origins and not table.values.get("results"):
             table.fault("", "a start rule asks for a count or a confirmation: write at least one.")
         starts[course] = rule
         table.done()
@@ -295,7 +296,9 @@ def _start_rule(table: FileTable, origin: Origin) -> StartRule:
             question.fault("key", f"{key!r} stands there twice: keep one.")
         questions[key] = ConfirmRule(key, question.text("words"), origin)
         question.done()
-    return StartRule(tuple(measures), tuple(questions.values()))
+    results = (read_result_rule(one, origin) for one in table.tables("results"))
+    asked = tuple(questions.values())
+    return StartRule(tuple(measures), asked, results=tuple(filter(None, results)))
 
 
 def _dose_key(table: FileTable, drugs: DrugNames) -> DoseKey:

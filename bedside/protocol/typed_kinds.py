@@ -26,6 +26,7 @@ from bedside.protocol.typed_choices import (
     SHARES,
     TABLET_PARTS,
 )
+from bedside.protocol.typed_conditions import CONDITIONS, read_conditions
 from bedside.protocol.typed_runs import each_day, refuse_dash, runs
 from bedside.protocol.typed_taper import HOW, read_steps
 from bedside.units.quantities import DoseRate
@@ -179,6 +180,11 @@ def _bands(text: str, mark: str, read: Callable[[str, str], str]) -> Typed:
     return Typed(canonical, canonical, items=tuple(months))
 
 
+def _conditions(text: str, mark: str) -> Typed:
+    found = read_conditions(text, mark).text
+    return Typed(found, found)
+
+
 def _taper(text: str, mark: str) -> Typed:
     """Steps of a taper, each day with one dose and how often a day (`typed_taper`)."""
     days = partial(_list, what="days", most=MOST_DAY)
@@ -330,6 +336,10 @@ def _wholes(unit: str, most: int) -> Kind:
     return Kind(partial(_whole, unit=unit, most=most), (unit,), f"a whole number of {unit}")
 
 
+def _lists(what: str, most: int, how: str) -> Kind:
+    return Kind(partial(_list, what=what, most=most), (), how)
+
+
 KINDS: Mapping[str, Kind] = {
     "dose": Kind(
         _dose,
@@ -350,12 +360,9 @@ KINDS: Mapping[str, Kind] = {
         ("mg/m2", "mg/kg", "mg"),
         'number and unit, or by age as "from 0 months 77 mg/m2; from 17 months 88 mg/m2"',
     ),
-    "days": Kind(
-        partial(_list, what="days", most=MOST_DAY), (), 'course days as in "1001, 1003 to 1006"'
-    ),
-    "cycle days": Kind(
-        partial(_list, what="days", most=MOST_DAY), (), 'days of the cycle as in "1001, 1003"'
-    ),
+    "days": _lists("days", MOST_DAY, 'course days as in "1001, 1003 to 1006"'),
+    "cycle days": _lists("days", MOST_DAY, 'days of the cycle as in "1001, 1003"'),
+    "conditions": Kind(_conditions, (), CONDITIONS),
     "taper": Kind(_taper, (), HOW),
     "times": _wholes("times", 24),
     "amount": Kind(partial(_amount, units=_AMOUNTS), _AMOUNTS, "number and unit"),
@@ -373,13 +380,11 @@ KINDS: Mapping[str, Kind] = {
     "route": Kind(_route, (), f"one of {', '.join(ROUTE_WORDS)}"),
     "percent": Kind(_percent, ("%",), "a number of per cent"),
     "rounding percent": Kind(_percent, ("%",), "a number of per cent"),
-    "percents": Kind(
-        partial(_list, what="per cent", most=999), (), 'steps in per cent as in "701, 703"'
-    ),
+    "percents": _lists("per cent", 999, 'steps in per cent as in "701, 703"'),
     "minutes": _wholes("min", 2880),
     "hours": _wholes("hours", LONGEST_HOURS),
     "level": Kind(partial(_amount, units=_LEVELS), _LEVELS, "number and unit"),
-    "waits": Kind(partial(_list, what="days", most=366), (), 'numbers of days as in "301, 303"'),
+    "waits": _lists("days", 366, 'numbers of days as in "301, 303"'),
     "weight age": _wholes("days", 14),
     "count age": _wholes("hours", 168),
     "weeks or days": _wholes("days", 366),

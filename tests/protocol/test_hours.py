@@ -88,8 +88,8 @@ def test_hours_of_a_drug_without_any_are_refused(aall15p1: Protocol) -> None:
     read_site_values_text(good, "x.toml", protocol=aall15p1)
     with pytest.raises(SiteValuesError, match="counts no hours of it"):
         read_site_values_text(HEAD + HOURS.format("cytarabine", "IV"), "x.toml", protocol=aall15p1)
+    elsewhere = good.replace("interim-maintenance", "induction")
     with pytest.raises(SiteValuesError, match="leucovorin is not given in Induction"):
-        elsewhere = good.replace("interim-maintenance", "induction")
         read_site_values_text(elsewhere, "x.toml", protocol=aall15p1)
     twice = good + HOURS.format("leucovorin", "PO or IV")
     with pytest.raises(SiteValuesError, match="stand there twice"):

@@ -96,6 +96,7 @@ def test_what_is_public_is_not_written_again(aall15p1: Protocol) -> None:
         "epi-1/start/anc": "500 /µL",
         "epi-1/start/platelets": "50000 /µL",
         "epi-1/start/toxicity-resolved": "yes",
+        "epi-1/start/others": "not stated",
     }
     values = read(aall15p1, same)
     assert (values.doses, values.days, values.lengths, values.starts) == ({}, {}, {}, {})
@@ -123,7 +124,7 @@ def test_a_start_rule(aall15p1: Protocol, texts, counts, asked) -> None:
     keys = ("anc", "platelets", "toxicity-resolved")
     recorded = {
         f"maintenance/start/{key}": text for key, text in zip(keys, texts, strict=True) if text
-    }
+    } | {"maintenance/start/others": "not stated"}
     rule = read(aall15p1, recorded).start_rule_for("aall15p1", "maintenance")
     if counts is None:
         assert rule is None
