@@ -63,6 +63,7 @@ def therapy_numbers(protocol: Protocol) -> Iterator[Number]:
     if end is not None:
         length = with_public(length, origin, (f"{end.length} {end.unit}",))
         since = with_public(since, origin, (end.since,))
-    elif origin.note:
-        length = replace(length, related=(origin.note,), source=origin.named)
+    else:
+        known = tuple(filter(None, (origin.note,)))
+        length = replace(length, related=known, source=origin.named)
     yield from (length, since)

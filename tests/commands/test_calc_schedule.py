@@ -319,3 +319,30 @@ def test_starts_that_overlap_are_said(calc: Any) -> None:
         "consolidation=18-Oct-2026",
     )  # fmt: skip
     assert "CHECK: Consolidation began on 18-Oct-2026, day 5 of EPI #1" in ran.out
+
+
+ENDS = """
+[therapy]
+length = 104
+unit = "weeks"
+from = "diagnosis"
+"""
+
+
+def test_the_end_of_therapy_counts_from_the_day_that_the_site_names(
+    calc: Any, tmp_path: Path
+) -> None:
+    """Counted by hand: 28-Aug-2026 and 728 days are 25-Aug-2028."""
+    file = tmp_path / "ends.toml"
+    file.write_text(LENGTHS + ENDS, encoding="utf-8")
+    site = ("--site-values", str(file))
+    open_end = interfant(calc, *site)
+    assert open_end["end_of_therapy"] is None
+    assert any("day of diagnosis" in one["fact"] for one in open_end["waits_for"])
+    known = interfant(calc, *site, "--diagnosed", "2026-08-28")
+    assert known["end_of_therapy"] == "2028-08-25"
+    assert known["end_of_therapy_rule"] == "104 weeks from diagnosis"
+    none = interfant(calc)
+    assert "when therapy of Interfant-06 ends" in {one["fact"] for one in none["waits_for"]}
+    late = calc(*INTERFANT, "--diagnosed", "2026-09-02")
+    assert late.code != 0 and "lies after --start" in late.err

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from bedside.protocol.comparison import Comparison, CourseDifference, compare
+from bedside.protocol.in_words import book_of
 from bedside.protocol.model import Protocol
 from bedside.protocol.reader import ProtocolFileError, read_protocol_text
 from tests.protocol.small_protocol import SMALL
@@ -117,6 +118,8 @@ def test_a_course_in_one_piece_stands_beside_both_parts():
     head, divided = text.split('formerly        = ["octadad"]')
     undivided = read_protocol_text(f"{head}{parts}{divided.partition(chr(10))[2]}", "x.toml")
     assert [part.number for part in undivided.course("octadad-1").parts] == [1, 2]
+    (told,) = (one for one in book_of(undivided, {}).courses if one.title == "OCTADAD part 1")
+    assert "part 2: x" in [one.words for one in told.facts]
     register = (RESOURCES / "aall15p1.toml").read_text("utf-8")
     for number in (1, 2):
         beside = f'with     = "octadad-1"\npart     = {number}\n'

@@ -178,6 +178,11 @@ def test_a_protocol_file_states_any_length_with_its_day() -> None:
             read(wrong)
 
 
+def test_how_many_days_it_can_be_at_most() -> None:
+    assert TherapyEnd(104, "weeks", "diagnosis").most_days == 728
+    assert TherapyEnd(2, "years", "induction").most_days == 732
+
+
 @pytest.mark.parametrize("typed", ["104", "104.5 weeks", "0 weeks", "104 fortnights", "1101 days"])
 def test_a_length_without_a_whole_number_and_its_unit_is_refused(typed: str) -> None:
     from bedside.protocol.typed_kinds import read_kind

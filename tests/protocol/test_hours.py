@@ -56,6 +56,9 @@ def test_a_file_that_states_hours_is_compared_with_the_copy() -> None:
         "hours-every": ("9 hours",),
         "hours-until": ("0.7 µmol/L",),
     }
+    again = HOURS.format("leucovorin", "PO or IV") + "every-hours = 9\nuntil-umol-per-l = 0.7\n"
+    values = read_site_values_text(HEAD + again, "site.toml", protocol=protocol)
+    assert filled_plan(protocol, values)[1] == ()
     same = {"hours-first": "30 hours", "hours-every": "9 hours", "hours-until": "0.7 µmol/L"}
     assert rule_of(protocol, same).origin.evidence == "stated"
     for typed, words in (
@@ -94,6 +97,11 @@ def test_hours_of_a_drug_without_any_are_refused(aall15p1: Protocol) -> None:
     twice = good + HOURS.format("leucovorin", "PO or IV")
     with pytest.raises(SiteValuesError, match="stand there twice"):
         read_site_values_text(twice, "x.toml")
+
+
+def test_an_interval_without_the_first_hour_is_no_rule(aall15p1: Protocol) -> None:
+    rule = rule_of(aall15p1, {"hours-every": "9 hours"})
+    assert (rule.first, rule.every) == (None, None)
 
 
 def test_a_rule_in_words() -> None:
