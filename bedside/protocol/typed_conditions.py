@@ -16,7 +16,7 @@ from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS, shown
 
 CONDITIONS = (
-    'each as in "sodium at least 77 mmol/L", "lipase at most 44 × ULN" or "ask no travel", with '
+    'each as in "sodium at least 111 mmol/L", "lipase at most 44 × ULN" or "ask no travel", with '
     "semicolons between"
 )
 _LIMIT = re.compile(r"(.+?) (at most|at least) (\S+) (.+)", re.IGNORECASE)
