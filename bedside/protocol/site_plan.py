@@ -199,6 +199,8 @@ def _course(course: Course, site: SiteValues, clashes: list[Clash]) -> Course:
         return course
     if rule is None:
         return course
+    if stated is not None and adds_only(stated, rule):
+        return _with_more(course, public, stated, rule)
     if stated is not None and stated != rule:
         words = (
             f"This site entered another start rule for {course.title}, {rule_words(rule)}, than "
@@ -216,6 +218,39 @@ def _course(course: Course, site: SiteValues, clashes: list[Clash]) -> Course:
         start_words=words,
         start_origin=_entered(site),
     )
+
+
+def adds_only(stated: StartRule, rule: StartRule) -> bool:
+    """Whether a site's rule holds all that is stated, count for count, and adds conditions only."""
+    counts = (
+        {(one.measure, one.at_least_per_ul) for one in each.measures} for each in (stated, rule)
+    )
+    one, other = counts
+    return one == other and _conditions(stated) < _conditions(rule)
+
+
+def _conditions(rule: StartRule) -> set[tuple[str, ...]]:
+    limits = ((one.analyte, one.sign, str(one.figure), str(one.times_uln)) for one in rule.results)
+    return {*limits, *((part.key,) for part in rule.confirmations)}
+
+
+def _with_more(course: Course, public: StartRule, stated: StartRule, rule: StartRule) -> Course:
+    """The course with its stated rule, and the site's further conditions beside it."""
+    limits = {(one.analyte, one.sign) for one in stated.results}
+    asked = {part.key for part in stated.confirmations}
+    more = replace(
+        public,
+        confirmations=(
+            *public.confirmations,
+            *(part for part in rule.confirmations if part.key not in asked),
+        ),
+        results=(
+            *public.results,
+            *(one for one in rule.results if (one.analyte, one.sign) not in limits),
+        ),
+    )
+    words = f"{course.start_words} This site adds conditions of its own."
+    return replace(course, start_rule=more, start_words=words)
 
 
 def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]) -> DrugPlan:

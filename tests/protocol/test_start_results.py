@@ -157,3 +157,34 @@ def test_a_start_rule_of_the_site_without_any_part_is_refused() -> None:
     )
     (part,) = values.starts["marma"].results
     assert part.times_uln and part.words == "ALT at most 5 × the upper limit of normal"
+
+
+EPI = """protocol = "aall15p1"
+edition = "1"
+[[start]]
+course = "epi-1"
+anc-at-least-per-ul = {}
+platelets-at-least-per-ul = 50000
+results = [{{ analyte = "bilirubin", at-most = 40, unit = "umol/L" }}]
+confirm = [
+  {{ key = "toxicity-resolved", words = "Any toxicity has resolved" }},
+  {{ key = "no-infection", words = "No infection" }},
+]
+"""
+
+
+def test_a_site_adds_to_a_stated_rule_and_never_changes_it(aall15p1: Protocol) -> None:
+    """ANC 500, platelets 50 000 and resolved toxicities stay stated; the rest is the site's."""
+    values = read_site_values_text(EPI.format(500), "x.toml", protocol=aall15p1)
+    filled, clashes = filled_plan(aall15p1, values)
+    rule = filled.course("epi-1").start_rule
+    assert clashes == () and rule is not None
+    assert [part.origin.evidence for part in rule.measures] == ["stated", "stated"]
+    assert [(one.words, one.origin.evidence) for one in rule.results] == [
+        ("Bilirubin, total at most 40 µmol/L", "site")
+    ]
+    assert [part.key for part in rule.confirmations] == ["toxicity-resolved", "no-infection"]
+    assert "adds conditions of its own" in filled.course("epi-1").start_words
+    other = read_site_values_text(EPI.format(600), "x.toml", protocol=aall15p1)
+    (clash,) = filled_plan(aall15p1, other)[1]
+    assert clash.what == "start" and "another start rule" in clash.words

@@ -30,7 +30,7 @@ ANSWERS = {
     "length": "33 days",
     "course day": "333 day",
     "therapy": "77 weeks",
-    "conditions": "sodium at least 111 mmol/L; ask no travel",
+    "conditions": "not stated",
     "hours": "33 hours",
     "level": "0.77 µmol/L",
     "waits": "13, 27",
