@@ -36,7 +36,7 @@ def read_course(
     start = CourseStartRead.read(table, book)
     tertiary, place_origin = _place(table, book)
     offset, label_origin = _second_label(table, book)
-    cycle_days, cycle_origin = _cycle(table, book)
+    cycle = _cycle(table, book)
     course = Course(
         key=key,
         title=table.text("title"),
@@ -54,8 +54,8 @@ def read_course(
         protocol=protocol_key,
         note=table.text("note", ""),
         arm=table.text("arm", ""),
-        cycle_days=cycle_days,
-        cycle_origin=cycle_origin,
+        cycle_days=cycle[0],
+        cycle_origin=cycle[1],
         order_origin=_closed_origin(table.table("origin", needed=True), book),
         start_origin=start.origin,
         place_origin=place_origin,
@@ -64,6 +64,10 @@ def read_course(
         parts=_parts(table, book),
         formerly=table.texts("formerly"),
     )
+    return _checked(table, course)
+
+
+def _checked(table: FileTable, course: Course) -> Course:
     _check_days(table, course)
     _check_parts(table, course)
     table.done()

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from msgspec.structs import replace
 
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, ROUTE_WORDS, DrugNames, drug_names, route_atoms
 from bedside.protocol.hours import HourRule
@@ -94,7 +96,7 @@ def read_site_values_text(
     return values
 
 
-def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteValues:
+def _values(top: FileTable, known: DrugNames, later: Any) -> SiteValues:
     by, on, courses = _confirmed(top)
     site = top.table("site") or FileTable({}, "site", top.faults)
     drug_values = _DrugValues(top, known)
@@ -131,12 +133,11 @@ def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteVa
         contacts=tuple(_contact(table) for table in top.tables("contact")),
         bsa_formula=cast(BsaFormula, site.choice("bsa-formula", BSA_FORMULAS, "mosteller")),
         age_anchor=cast(AgeAnchor, site.choice("age-anchor", AGE_ANCHORS, "course-day-1")),
-        maintenance=later
-        if later is not None and top.has("maintenance")
-        else _maintenance(top, known, protocol, (by, on)),
     )
     site.done()
-    return values
+    if later is None or not top.has("maintenance"):
+        later = _maintenance(top, known, protocol, (by, on))
+    return replace(values, maintenance=later)
 
 
 def _maintenance(
