@@ -100,22 +100,19 @@ def _values(top: FileTable, known: DrugNames, later: Any) -> SiteValues:
     by, on, courses = _confirmed(top)
     site = top.table("site") or FileTable({}, "site", top.faults)
     drug_values = _DrugValues(top, known)
-    edition = top.text("edition")
-    protocol = top.text("protocol")
+    edition, protocol = top.text("edition"), top.text("protocol")
     values = SiteValues(
         protocol=protocol,
         edition=edition,
         demonstration=top.flag("demonstration"),
         confirmed_by=by,
         confirmed_on=on,
-        confirmed_courses=courses,
         lengths=_lengths(top),
         doses=_doses(top, known),
         days=_days(top, known, "days"),
         cycle_days=_days(top, known, "cycle"),
         later_cycles=_later_cycles(top),
         hours=_hours(top, known),
-        therapy=_therapy(top),
         starts=_starts(top, edition),
         denied=_denied(top, known),
         rounding=drug_values.rounding,
@@ -137,7 +134,7 @@ def _values(top: FileTable, known: DrugNames, later: Any) -> SiteValues:
     site.done()
     if later is None or not top.has("maintenance"):
         later = _maintenance(top, known, protocol, (by, on))
-    return replace(values, maintenance=later)
+    return replace(values, maintenance=later, confirmed_courses=courses, therapy=_therapy(top))
 
 
 def _maintenance(
