@@ -10,9 +10,9 @@ from msgspec import Struct
 from bedside.protocol.dose_in_force import days_of
 from bedside.protocol.model import Course, Days, DrugPlan, Protocol
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
+from bedside.protocol.therapy_end import DAYS_A_YEAR
 from bedside.units.refusal import Refused
 
-DAYS_A_YEAR = 366
 LONGEST_DAYS = 2 * DAYS_A_YEAR  # [judgement] for a course whose days are not public
 
 
@@ -79,9 +79,9 @@ def last_day(protocol: Protocol, course: Course, site: SiteValues) -> tuple[int,
         return course.length_days, f"it has {course.length_days} days"
     if own is not None:
         return own, f"by this site's values it has {own} days"
-    years = protocol.therapy_years_from_induction
-    if years is not None and any(plan.days.repeat_from is not None for plan in course.drugs):
-        return years * DAYS_A_YEAR, f"therapy ends {years} years after the start of Induction"
+    end = protocol.therapy
+    if end is not None and any(plan.days.repeat_from is not None for plan in course.drugs):
+        return end.most_days, f"therapy ends {protocol.therapy_words}"
     last = course.last_dosing_day
     if last is None or not course.all_days_public:
         return LONGEST_DAYS, "no course here is counted beyond two years"

@@ -7,9 +7,11 @@ and one rule of kind ``not public`` that says so; no count given on the line can
 
 import argparse
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Literal, cast
 
 from bedside.clinical.age import age_on
+from bedside.clinical.laboratory_typed import read_entry
 from bedside.commands.answers import Answer, aligned, with_notes_first
 from bedside.commands.blood_counts import (
     notes_for_counts,
@@ -25,9 +27,10 @@ from bedside.commands.protocols import cited, find_course, find_protocol, find_s
 from bedside.commands.waits import gate_waits, in_json, waits_in_words
 from bedside.protocol.eligibility import Kmt2a, gene_needed, judge_continuation
 from bedside.protocol.model import Course, Protocol, StartRule
+from bedside.protocol.result_rule import SeenResult, analyte_of
 from bedside.protocol.site_plan import with_site_values
 from bedside.protocol.start_rules import Observed, StartJudgement, judge_start
-from bedside.units.bounds import Bound, per_ul
+from bedside.units.bounds import Bound, bounded, per_ul
 from bedside.units.dates import read_date, write_date
 from bedside.units.refusal import Refused
 
@@ -58,6 +61,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action=EachOnce,
         help="a part that a person answers, as toxicity-resolved=yes; may be repeated",
     )
+    parser.add_argument(
+        "--result",
+        metavar="ANALYTE=Q",
+        action=EachOnce,
+        help="a laboratory result, as creatinine='30 umol/L'; may be repeated",
+    )
+    parser.add_argument(
+        "--uln",
+        metavar="ANALYTE=Q",
+        action=EachOnce,
+        help="the upper limit of normal of a result, as bilirubin='17 umol/L'; may be repeated",
+    )
     parser.add_argument("--birth", metavar="D", action=Once, help="where the rule asks for an age")
     parser.add_argument("--course-day-1", metavar="D", action=Once, help="day 1 of the course")
     parser.add_argument(
@@ -84,6 +99,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         confirmations=read_confirmations(course, args.confirm or {}),
         age_days=read_age(args),
         kmt2a=None if args.kmt2a is None else read_choice("--kmt2a", args.kmt2a, KMT2A),
+        results=read_results(course, args.result or {}, args.uln or {}),
     )
     if course.start_rule is None:
         is_open, rules, table = None, [not_public(course)], [not_public(course)]
@@ -145,6 +161,46 @@ def read_confirmations(course: Course, given: Mapping[str, str]) -> dict[str, Li
             raise Refused(f"The start rule of {course.title} does not ask “{brief(key)}”: {right}.")
         read_choice(f"--confirm {key}", value, YES_OR_NO)
     return cast(dict[str, Literal["yes", "no"]], dict(given))
+
+
+def read_results(
+    course: Course, given: Mapping[str, str], ulns: Mapping[str, str]
+) -> dict[str, SeenResult]:
+    """Return the laboratory results given, by analyte, each in its kept unit.
+
+    Raises:
+        Refused: the course asks for no such result, it cannot be read, or a limit stands alone.
+    """
+    rule = course.start_rule
+    asked = () if rule is None else tuple(part.analyte for part in rule.results)
+    found = {}
+    for key in dict.fromkeys((*given, *ulns)):
+        if key not in asked:
+            right = f"it asks for {either(asked)}" if asked else "it asks for no result"
+            raise Refused(f"The start rule of {course.title} has no “{brief(key)}”: {right}.")
+        if key not in given:
+            raise Refused(f"--uln {key}: write the result too, with --result {key}=….")
+        uln = None if key not in ulns else read_kept(f"--uln {key}", key, ulns[key])[0]
+        value, sign = read_kept(f"--result {key}", key, given[key])
+        found[key] = SeenResult(bounded(sign, value), uln)
+    return found
+
+
+def read_kept(option: str, key: str, text: str) -> tuple[Decimal, str]:
+    """Return a typed result in the kept unit of its analyte, and its sign.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    number, _, unit = text.strip().partition(" ")
+    try:
+        taken = analyte_of(key).find(unit)
+        entry = read_entry(analyte_of(key), number, taken)
+        if entry.value is None:
+            raise Refused("write a number with its unit.")
+    except Refused as refused:
+        raise Refused(*(f"{option}: {reason}" for reason in refused.reasons)) from refused
+    return taken.kept(entry.value), entry.comparator
 
 
 def rows_of(judgement: StartJudgement) -> list[Row]:

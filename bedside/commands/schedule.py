@@ -68,6 +68,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="day 1 of a course that has begun, as epi-1=2026-10-14; may be repeated",
     )
     parser.add_argument(
+        "--diagnosed",
+        metavar="D",
+        action=Once,
+        help="the day of diagnosis, where the end of therapy counts from it",
+    )
+    parser.add_argument(
         "--site-values", metavar="FILE", action=Once, help="the site's own course lengths (TOML)"
     )
 
@@ -92,6 +98,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         group=risk or "",
         kmt2a=read_kmt2a(args.kmt2a),
         transplanted=read_transplant(protocol, args.transplant),
+        diagnosed_on=read_diagnosed(args.diagnosed, start),
     )
     protocol = with_site_values(protocol, site)
     path = path_of(protocol, path_facts(facts))
@@ -106,6 +113,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "path": path_in_json(path),
         "courses": [course_in_json(protocol, course) for course in projection.courses],
         "end_of_therapy": iso(projection.end_of_therapy),
+        "end_of_therapy_rule": protocol.therapy_words,
         "unscheduled": unscheduled(projection),
         "conflicts": conflicts(projection),
         "cautions": list(cautions),
@@ -126,6 +134,22 @@ def arm_key(protocol: Protocol, typed: str) -> str:
 def read_kmt2a(typed: str | None) -> str:
     """Return the KMT2A result; "unknown" where it was left out."""
     return "unknown" if typed is None else read_choice("--kmt2a", typed, KMT2A)
+
+
+def read_diagnosed(typed: str | None, start: date) -> date | None:
+    """Return the day of diagnosis; None where it was left out.
+
+    Raises:
+        Refused: it cannot be read, or lies after day 1 of Induction.
+    """
+    if typed is None:
+        return None
+    day = read_option("--diagnosed", read_date, typed)
+    if day > start:
+        raise Refused(
+            f"--diagnosed {day.isoformat()} lies after --start {start.isoformat()}: correct one."
+        )
+    return day
 
 
 def read_transplant(protocol: Protocol, typed: str | None) -> bool | None:

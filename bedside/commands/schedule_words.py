@@ -29,7 +29,8 @@ def schedule_in_words(
     """Return the calendar: what to check, courses, then their days, then what is left open."""
     end = projection.end_of_therapy
     lines = [DEMONSTRATION] if demonstration else []
-    lines += [f"{protocol.title}, end of therapy {shown(end)}", ""]
+    rule = f" ({protocol.therapy_words})"
+    lines += [f"{protocol.title}, end of therapy {shown(end)}{rule}", ""]
     lines += [*(f"CHECK: {words}" for words in cautions), *([""] if cautions else [])]
     lines += path_in_words(protocol, path)
     lines += aligned([HEAD, *(row(course) for course in projection.courses)])

@@ -11,6 +11,7 @@ from bedside.protocol.missing import Missing, missing_value
 from bedside.protocol.model import Course, Protocol
 from bedside.protocol.path import Path
 from bedside.protocol.projection import Projection
+from bedside.protocol.therapy_end import DIAGNOSIS
 from bedside.protocol.titration_facts import Proposal
 
 COUNTS = "whoever enters the blood counts"
@@ -31,6 +32,7 @@ _RISK: Mapping[str, Missing] = {
 }
 _KINDS: Mapping[str, tuple[str, str]] = {
     "measure": (COUNTS, "Record counts on the infant's page, or --{0}"),
+    "result": (COUNTS, "Counts, chemistry and levels (Alt+G), or --result {0}=…"),
     "confirm": (
         PHYSICIAN,
         "the infant's page, under what stands against the start, or --confirm {0}=yes",
@@ -90,3 +92,8 @@ def schedule_waits(protocol: Protocol, path: Path, plan: Projection) -> Iterator
         title = protocol.course(course_key).title
         by = "" if route == ROUTE_NOT_PUBLIC else f" {route_words(route)}"
         yield missing_value(f"the days of {display_name(drug)}{by} in {title}", "days")
+    if protocol.therapy is None:
+        yield missing_value(f"when therapy of {protocol.title} ends", "therapy")
+    elif protocol.therapy.since == DIAGNOSIS and plan.end_of_therapy is None:
+        fact = f"the day of diagnosis, from which therapy ends {protocol.therapy_words}"
+        yield Missing(fact, ENROLLER, "the infant's enrolment, or --diagnosed")

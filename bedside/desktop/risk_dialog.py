@@ -4,7 +4,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bedside.desktop.counts_reading import CELLS
+from bedside.desktop.count_field import CountField
 from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
@@ -13,6 +13,7 @@ from bedside.desktop.patient_line import patient_line
 from bedside.desktop.risk_summary import risk_summary
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.units.bounds import Bound
 from bedside.units.quantities import Blasts, WhiteCells
 from bedside.ward.risk import risk_view
 from bedside.ward.risk_recording import NOT_TO_BE_DONE, NewMrd, NewRisk, mrd_refusals, record_risk
@@ -56,8 +57,8 @@ class RiskDialog(FormDialog):
 
     def _make_fields(self) -> None:
         look, view, mark = self.look, self.view, self.ward.decimal_mark
-        self.cells = NumberField(
-            "white cells", CELLS, look, mark, name=self.tr("White cells at diagnosis")
+        self.cells = CountField(
+            "wbc", "white cells", "10*9/L", look, mark, name=self.tr("White cells at diagnosis")
         )
         self.blasts = NumberField("blasts", "/µL", look, mark, name=self.tr("Blasts on day 8"))
         self.blasts_on = DateField(self.tr("Day of the count"), look)
@@ -155,7 +156,7 @@ class RiskDialog(FormDialog):
 
     def _keep(self) -> None:
         form = NewRisk(
-            white_cells=cast(WhiteCells | None, self.cells.value()),
+            white_cells=self._white_cells(),
             day8_blasts=cast(Blasts | None, self.blasts.value()),
             blasts_on=self.blasts_on.value(),
             partner=self.partner.value() or "",
@@ -168,6 +169,13 @@ class RiskDialog(FormDialog):
             reason=self.reason.text(),
         )
         record_risk(self.ward, self.infant_id, form, who=self.session.who)
+
+    def _white_cells(self) -> WhiteCells | Bound[WhiteCells] | None:
+        """What is typed: ">400" is a bound, never the number 400."""
+        bound = self.cells.bound()
+        if bound is not None:
+            return Bound(bound.sign, WhiteCells(bound.figure))
+        return cast(WhiteCells | None, self.cells.value())
 
     def _mrd(self) -> NewMrd | None:
         taken_on = self.taken_on.value()

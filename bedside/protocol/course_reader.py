@@ -36,7 +36,7 @@ def read_course(
     start = CourseStartRead.read(table, book)
     tertiary, place_origin = _place(table, book)
     offset, label_origin = _second_label(table, book)
-    cycle_days, cycle_origin = _cycle(table, book)
+    cycle = _cycle(table, book)
     course = Course(
         key=key,
         title=table.text("title"),
@@ -54,15 +54,20 @@ def read_course(
         protocol=protocol_key,
         note=table.text("note", ""),
         arm=table.text("arm", ""),
-        cycle_days=cycle_days,
-        cycle_origin=cycle_origin,
+        cycle_days=cycle[0],
+        cycle_origin=cycle[1],
         order_origin=_closed_origin(table.table("origin", needed=True), book),
         start_origin=start.origin,
         place_origin=place_origin,
         label_origin=label_origin,
         weight_range=weights,
         parts=_parts(table, book),
+        formerly=table.texts("formerly"),
     )
+    return _checked(table, course)
+
+
+def _checked(table: FileTable, course: Course) -> Course:
     _check_days(table, course)
     _check_parts(table, course)
     table.done()
@@ -159,7 +164,13 @@ def _check_days(table: FileTable, course: Course) -> None:
 
 def _check_parts(table: FileTable, course: Course) -> None:
     known = {0, *(part.number for part in course.parts)}
+    given = {plan.drug for plan in course.drugs}
     for plan in course.drugs:
+        if plan.hours is not None and plan.hours.after not in given:
+            table.fault(
+                f"drug {plan.drug} {plan.route} > hours",
+                f"{plan.hours.after!r} is not given in this course: hours cannot count from it.",
+            )
         for related in plan.related_days:
             if related.part not in known:
                 table.fault(

@@ -66,7 +66,6 @@ def course_day_of(start: date, on: date, pauses: Sequence[Pause]) -> int | None:
 def _due(
     course: Course, day: int, on: date, shifts: Sequence[ShiftFact], *, repeats: bool
 ) -> list[ProjectedDose]:
-    length = course.cycle_days
     found = []
     for plan in course.drugs:
         planned = day
@@ -75,8 +74,7 @@ def _due(
             if before is None:
                 continue
             planned = before
-        cycle = None if length is None else (planned - 1) // length + 1
-        cycle_day = None if length is None else (planned - 1) % length + 1
+        cycle, cycle_day = course.cycle_of(planned)
         found += [
             ProjectedDose(on, course.key, planned, cycle, plan.drug, plan.route, cycle_day)
             for _ in range(

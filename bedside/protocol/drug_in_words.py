@@ -109,6 +109,8 @@ def _related_day_lines(
 def _limit_lines(plan: DrugPlan, about: str, source_names: Mapping[str, str]) -> Iterator[FactLine]:
     if plan.infusion_minutes is not None and plan.infusion_origin is not None:
         yield _line(about, "infusion", _infusion_words(plan), plan.infusion_origin)
+    if plan.hours is not None:
+        yield _line(about, "hours", plan.hours.words, plan.hours.origin)
     if plan.age_rule is not None:
         bands = ", ".join(
             f"from {band.from_month} completed months {band.factor}" for band in plan.age_rule.bands

@@ -14,6 +14,7 @@ from bedside.protocol.fact_reader import (
     read_origin,
     read_rate,
 )
+from bedside.protocol.hours import HourRule
 from bedside.protocol.model import (
     NOT_PUBLIC,
     AgeRule,
@@ -62,6 +63,7 @@ def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
         safety=_safety(table, book),
         other_routes=_other_routes(given, drug, book),
         taper=read_taper(table, book, days.scheduled),
+        hours=_hours(table, book),
     )
     _check_stop(table, plan)
     if given is not None:
@@ -204,6 +206,23 @@ def _related_days(table: FileTable, book: Book) -> tuple[RelatedDays, ...]:
         )
         item.done()
     return tuple(related)
+
+
+def _hours(table: FileTable, book: Book) -> HourRule | None:
+    """At which hours it is given, counted from the start of another drug; None where it is not so."""
+    hours = table.table("hours")
+    if hours is None:
+        return None
+    after = hours.text("after")
+    if after and after not in book.drugs.drugs:
+        hours.fault("after", f"{after!r} is not in the drug list: correct it.")
+    first, every = hours.whole("first-hour"), hours.whole("every-hours")
+    until = hours.number("until-umol-per-l")
+    origin = read_origin(hours, book)
+    if (origin.evidence == "absent") is not (first is None) or (first is None and (every or until)):
+        hours.fault("first-hour", "stated hours need the first one; absent ones have no number.")
+    hours.done()
+    return HourRule(after, first, every, until, origin)
 
 
 def _age_rule(table: FileTable, book: Book) -> AgeRule | None:

@@ -11,6 +11,7 @@ from bedside.protocol.day_words import total_words
 from bedside.protocol.drug_in_words import drug_lines
 from bedside.protocol.drugs import INTRATHECAL, display_name
 from bedside.protocol.model import Course, CourseMatch, DrugPlan, EntryRule, Origin, Protocol
+from bedside.protocol.start_model import StartRule
 from bedside.protocol.strata_in_words import strata_lines
 from bedside.units.writer import write_count, write_number
 
@@ -72,9 +73,7 @@ def _protocol_lines(protocol: Protocol, others: Mapping[str, Protocol]) -> Itera
     for key, aspect, words in worded:
         if words:
             yield line("Protocol", aspect, words, protocol.origins[key])
-    years = protocol.therapy_years_from_induction
-    end = "not public" if years is None else f"{years} years from the start of Induction"
-    yield line("Protocol", "end of therapy", end, protocol.therapy_origin)
+    yield line("Protocol", "end of therapy", protocol.therapy_words, protocol.therapy_origin)
     if protocol.dlt_window is not None:
         window = protocol.dlt_window
         opens = protocol.course(window.opens_on_day_1_of).title
@@ -86,7 +85,7 @@ def _protocol_lines(protocol: Protocol, others: Mapping[str, Protocol]) -> Itera
     for goes_on in protocol.continue_rules:
         title = protocol.course(goes_on.before).title
         yield line("Going on", f"before {title}", goes_on.words, goes_on.origin)
-    yield from strata_lines(protocol.strata)
+    yield from strata_lines(protocol)
     for match in protocol.matches:
         title = protocol.course(match.course).title
         words = f"{title} stands where {_beside(match, others)}"
@@ -137,21 +136,7 @@ def _course_lines(course: Course) -> Iterator[FactLine]:
     yield line("Course", "length", length, course.length_origin)
     yield line("Course", "start", course.start_words, course.start_origin)
     if course.start_rule is not None:
-        for measure in course.start_rule.measures:
-            name = "ANC" if measure.measure == "anc" else "platelets"
-            words = f"{name} {write_count(measure.at_least_per_ul)} or more"
-            yield line("Course", f"start rule, {name}", words, measure.origin)
-        for asked in course.start_rule.confirmations:
-            name = {
-                "start": "start rule, a person answers",
-                "entry": "start rule, answered of the infant",
-                "transplant": "start rule, by the transplant rule",
-            }[asked.about]
-            yield line("Course", name, asked.words, asked.origin)
-        for age in course.start_rule.ages:
-            yield line("Course", "start rule, judged of the infant", age.words, age.origin)
-        for gene in course.start_rule.genes:
-            yield line("Course", "start rule, judged of the infant", gene.words, gene.origin)
+        yield from _start_lines(course.start_rule)
     if course.place_origin is not None:
         where = "tertiary centre only" if course.tertiary_only else "also at a shared-care centre"
         yield line("Course", "place", where, course.place_origin)
@@ -162,6 +147,26 @@ def _course_lines(course: Course) -> Iterator[FactLine]:
         yield line("Course", f"part {part.number}", f"{part.title}: {part.words}", part.origin)
     if course.cycle_days is not None:
         yield line("Course", "cycle", f"{course.cycle_days} days", course.cycle_origin)
+
+
+def _start_lines(rule: StartRule) -> Iterator[FactLine]:
+    for measure in rule.measures:
+        name = "ANC" if measure.measure == "anc" else "platelets"
+        words = f"{name} {write_count(measure.at_least_per_ul)} or more"
+        yield line("Course", f"start rule, {name}", words, measure.origin)
+    for part in rule.results:
+        yield line("Course", "start rule, laboratory", part.words, part.origin)
+    for asked in rule.confirmations:
+        name = {
+            "start": "start rule, a person answers",
+            "entry": "start rule, answered of the infant",
+            "transplant": "start rule, by the transplant rule",
+        }[asked.about]
+        yield line("Course", name, asked.words, asked.origin)
+    for age in rule.ages:
+        yield line("Course", "start rule, judged of the infant", age.words, age.origin)
+    for gene in rule.genes:
+        yield line("Course", "start rule, judged of the infant", gene.words, gene.origin)
 
 
 def _all_drug_lines(protocol: Protocol, course: Course) -> Iterator[FactLine]:

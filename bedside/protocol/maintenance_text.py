@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bedside.protocol.rule_numbers import MAINTENANCE_RULE
+from bedside.protocol.drugs import display_name
+from bedside.protocol.rule_numbers import MAINTENANCE_RULE, OWN_CHECKS
 from bedside.protocol.toml_words import dose_parts, number_of, quoted
 from bedside.protocol.typed_kinds import NOT_STATED
 
@@ -63,7 +64,27 @@ def rule_faults(recorded: Mapping[str, str]) -> tuple[str, ...]:
         recorded: canonical texts by number id.
     """
     rule = _Rule(recorded)
-    return tuple(
+    return (*_halves(rule), *_half_followed(rule))
+
+
+def _half_followed(rule: "_Rule") -> Iterator[str]:
+    """A drug that follows another one after no days, or days after nothing."""
+    for drug in rule.drugs():
+        after, days = rule.leader(drug), rule.text(f"follows-after/{drug}")
+        if after and not days:
+            yield (
+                f"{display_name(drug)} is raised after a raise of {display_name(after)}: after how "
+                "many days is not typed."
+            )
+        if days and not after:
+            yield (
+                f"{display_name(drug)}: days after a raise are typed, but it follows no other drug."
+            )
+
+
+def _halves(rule: "_Rule") -> Iterator[str]:
+    """Parts of the rule with some of their figures only."""
+    return (
         f"{words}: of {', '.join(names)} some are typed and some not: a rule needs all of them or "
         "none."
         for words, part, names in _WHOLE
@@ -119,7 +140,7 @@ class _Rule:
     def drug(self, drug: str) -> tuple[str, ...]:
         """One drug's table; empty unless dose, steps and rhythm are there."""
         start, steps = self.text(f"start/{drug}"), self.text(f"steps/{drug}")
-        every = self.text(f"every/{drug}")
+        every, leader = self.text(f"every/{drug}"), self.leader(drug)
         if not (start and steps and every):
             return ()
         listed = ", ".join(str(step) for step in number_of("percents", steps))
@@ -131,7 +152,17 @@ class _Rule:
             f"every = {quoted(every)}",
             f"start = [{', '.join(_bands(start))}]",
             f"steps = {{ percent = [{listed}] }}",
+            *((self._follows(drug, leader),) if leader else ()),
         )
+
+    def _follows(self, drug: str, leader: str) -> str:
+        days = number_of("waits", self.text(f"follows-after/{drug}"))
+        return f"follows = {{ drug = {quoted(leader)}, after-days = {list(days)} }}"
+
+    def leader(self, drug: str) -> str:
+        """The drug whose raise this one follows, "" where it rises by its own checks."""
+        found = self.text(f"follows/{drug}")
+        return "" if found == OWN_CHECKS else found
 
 
 def _bands(text: str) -> Iterator[str]:

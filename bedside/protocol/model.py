@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from bedside.protocol.hours import HourRule
 from bedside.protocol.origin import NOT_PUBLIC, Evidence, Origin
 from bedside.protocol.risk_model import NO_STRATA, Strata
 from bedside.protocol.start_model import (
@@ -19,6 +20,7 @@ from bedside.protocol.start_model import (
     OlderThanRule,
     StartRule,
 )
+from bedside.protocol.therapy_end import TherapyEnd, end_words
 from bedside.units.quantities import DoseRate, DrugAmount
 
 __all__ = [
@@ -205,6 +207,7 @@ class DrugPlan(Struct, frozen=True):
     age_rule: AgeRule | None = None
     safety: SafetyLimit | None = None
     taper: Taper | None = None  # None: one dose for all its days
+    hours: HourRule | None = None  # None: no hour counts from another drug
     other_routes: tuple[str, ...] = ()  # of other sources: the site enters which holds
 
     @property
@@ -250,6 +253,7 @@ class Course(Struct, frozen=True):
     note: str = ""
     arm: str = ""  # which arm or group takes it, "" for all
     cycle_days: int | None = None  # length of one cycle where the course runs in cycles
+    cycle_from: int = 1  # the course day from which cycles are counted
     order_origin: Origin = NOT_PUBLIC
     start_origin: Origin = NOT_PUBLIC
     place_origin: Origin | None = None  # of ``tertiary_only``
@@ -257,6 +261,7 @@ class Course(Struct, frozen=True):
     weight_range: WeightRange | None = None
     cycle_origin: Origin = NOT_PUBLIC
     parts: tuple[CoursePart, ...] = ()
+    formerly: tuple[str, ...] = ()  # keys of earlier editions, under which records may stand
 
     def second_label(self, day: int) -> int | None:
         """The paper's own number of a course day; None where there is only one numbering."""
@@ -268,6 +273,13 @@ class Course(Struct, frozen=True):
             if (plan.drug, plan.route) == (drug, route):
                 return plan
         raise KeyError((drug, route))
+
+    def cycle_of(self, day: int) -> tuple[int | None, int | None]:
+        """Number of the cycle and day of the cycle; both None where the day is in no cycle."""
+        if self.cycle_days is None or day < self.cycle_from:
+            return None, None
+        number, before = divmod(day - self.cycle_from, self.cycle_days)
+        return number + 1, before + 1
 
     @property
     def all_days_public(self) -> bool:
@@ -352,7 +364,7 @@ class Protocol(Struct, frozen=True):
     courses: tuple[Course, ...]
     entry_rules: tuple[EntryRule, ...]
     dlt_window: DltWindow | None
-    therapy_years_from_induction: int | None
+    therapy: TherapyEnd | None
     therapy_origin: Origin
     digest: str  # sha-256 of the file, hex
     conflicts: tuple[Conflict, ...] = ()
@@ -372,3 +384,13 @@ class Protocol(Struct, frozen=True):
             if course.key == key:
                 return course
         raise KeyError(key)
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Today's key of a course by each key that an earlier edition gave it."""
+        return {former: course.key for course in self.courses for former in course.formerly}
+
+    @property
+    def therapy_words(self) -> str:
+        """When therapy ends, in words: "2 years from the start of Induction", or "not public"."""
+        return end_words(self.therapy, {course.key: course.title for course in self.courses})

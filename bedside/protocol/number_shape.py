@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bedside.protocol.day_dose import Reference
-from bedside.protocol.model import Evidence
+from bedside.protocol.model import Evidence, Origin
 from bedside.protocol.typed_kinds import (
     KINDS,
     NOT_STATED,
@@ -84,6 +85,14 @@ class Number(Struct, frozen=True):
     def public_read(self) -> tuple[Typed, ...]:
         """What is public, as read."""
         return tuple(self.read(text) for text in self.public)
+
+
+def with_public(number: Number, origin: Origin, public: tuple[str, ...]) -> Number:
+    """A number with what is public of it, in canonical texts; nothing public leaves it as it is."""
+    if not public:
+        return number
+    canonical = tuple(number.read(text).canonical for text in public)
+    return replace(number, evidence=origin.evidence, public=canonical, source=origin.named)
 
 
 class NumberGroup(Struct, frozen=True):

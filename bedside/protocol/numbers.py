@@ -18,11 +18,13 @@ from bedside.protocol.drugs import (
     route_atoms,
     route_words,
 )
-from bedside.protocol.model import Course, DrugPlan, Origin, Protocol
-from bedside.protocol.number_shape import Number, NumberGroup
+from bedside.protocol.end_numbers import course_cycles, goes_on, hour_numbers, therapy_numbers
+from bedside.protocol.model import Course, DrugPlan, Protocol
+from bedside.protocol.number_shape import Number, NumberGroup, with_public
 from bedside.protocol.rule_numbers import dlt_group, maintenance_group
 from bedside.protocol.site_numbers import formulary_groups, settings_group
 from bedside.protocol.taper import taper_words
+from bedside.protocol.typed_conditions import Conditions, Limit
 from bedside.protocol.typed_kinds import rate_text
 
 EACH_DOSE = "Dose each time it is given (per dose, not per day)"
@@ -57,10 +59,9 @@ class Inventory(Struct, frozen=True):
 
 def protocol_inventory(protocol: Protocol) -> Inventory:
     """The numbers of a protocol: its courses in order, then its DLT and maintenance rules."""
-    courses = protocol.courses
     groups = [
-        NumberGroup(course.key, course.title, _unique(_course(course, at, len(courses))))
-        for at, course in enumerate(courses)
+        NumberGroup(course.key, course.title, _unique(_course(protocol, course, at)))
+        for at, course in enumerate(protocol.courses)
     ]
     rules = (dlt_group(protocol), maintenance_group(protocol))
     groups += [group for group in rules if group is not None]
@@ -82,10 +83,14 @@ def _by_mouth(plan: DrugPlan) -> bool:
     return any("PO" in route_atoms(route) for route in routes if route)
 
 
-def _course(course: Course, at: int, courses: int) -> Iterator[Number]:
+def _course(protocol: Protocol, course: Course, at: int) -> Iterator[Number]:
     for plan in course.drugs:
         yield from _drug(course, plan)
-    yield from _whole_course(course, last=at == courses - 1)
+    yield from _whole_course(course, last=at == len(protocol.courses) - 1)
+    if course.kind == "maintenance":
+        yield from course_cycles(course)
+    if at == len(protocol.courses) - 1:
+        yield from therapy_numbers(protocol)
     if at > 0 and not course.follows_directly:
         yield from _start(course)
 
@@ -94,7 +99,7 @@ def _whole_course(course: Course, *, last: bool) -> Iterator[Number]:
     if last:
         return
     length = course.length_days
-    yield _public(
+    yield with_public(
         Number(
             f"{course.key}/length",
             "The course",
@@ -118,7 +123,7 @@ def _start(course: Course) -> Iterator[Number]:
         number = Number(f"{course.key}/start/{measure}", "Start rule", words, kind, course.key)
         found = measures.get("anc" if measure == "anc" else "platelets")
         if found is not None:
-            number = _public(number, found.origin, (f"{found.at_least_per_ul} /µL",))
+            number = with_public(number, found.origin, (f"{found.at_least_per_ul} /µL",))
         yield number
     number = Number(
         f"{course.key}/start/toxicity-resolved",
@@ -129,7 +134,27 @@ def _start(course: Course) -> Iterator[Number]:
     )
     confirmed = {} if rule is None else {part.key: part.origin for part in rule.confirmations}
     origin = confirmed.get("toxicity-resolved")
-    yield number if origin is None else _public(number, origin, ("yes",))
+    yield number if origin is None else with_public(number, origin, ("yes",))
+    yield _conditions(course)
+
+
+def _conditions(course: Course) -> Number:
+    """What else must be met before a course: limits of results, questions to a person."""
+    number = Number(
+        f"{course.key}/start/others",
+        "Start rule",
+        "Other conditions: laboratory results and questions to a person",
+        "conditions",
+        course.key,
+    )
+    rule = None if course.start_rule is None else course.start_rule.of_the_start()
+    if rule is None:
+        return number
+    limits = [Limit(one.analyte, one.sign, one.figure, one.times_uln) for one in rule.results]
+    asked = [part for part in rule.confirmations if part.key != "toxicity-resolved"]
+    found = Conditions(tuple(limits), tuple(part.words.casefold() for part in asked))
+    origins = [*(one.origin for one in rule.results), *(part.origin for part in asked)]
+    return with_public(number, origins[0], (found.text,)) if origins else number
 
 
 def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:
@@ -155,7 +180,7 @@ def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:
             source=plan.given_origin.named,
         )
     yield _days(asked("days", "Course days on which it is given", "days"), plan)
-    if plan.days.repeat_every is not None:
+    if goes_on(plan, course):
         yield _cycle(asked("cycle-days", "Days of each later cycle", "cycle days"), plan)
     each = "Dose of each day, running over 24 hours (per day)" if plan.continuous else EACH_DOSE
     yield _dose(asked("dose", each, "dose"), plan)
@@ -166,7 +191,10 @@ def _drug(course: Course, plan: DrugPlan) -> Iterator[Number]:
     if plan.route != INTRATHECAL:
         number = asked("times", "Times a day", "times")
         times = plan.doses_per_day
-        yield _public(number, plan.given_origin, () if times is None else (f"{times} times",))
+        yield with_public(number, plan.given_origin, () if times is None else (f"{times} times",))
+    if plan.hours is not None:
+        hours = hour_numbers(plan.hours)
+        yield from (with_public(asked(*what), plan.hours.origin, public) for what, public in hours)
     yield asked("most", "Most of one dose (cap)", "amount")
     yield _factors(asked("age-factors", "Factors by age", "factors"), plan)
 
@@ -199,20 +227,20 @@ def _days(number: Number, plan: DrugPlan) -> Number:
             number, evidence="conflict", public=public, related=related, source=days.origin.named
         )
     public = (_listed(days.scheduled),) if days.scheduled else ()
-    return replace(_public(number, days.origin, public), related=related)
+    return replace(with_public(number, days.origin, public), related=related)
 
 
 def _cycle(number: Number, plan: DrugPlan) -> Number:
     days = plan.days
     origin = days.origin if days.repeat_origin is None else days.repeat_origin
-    return _public(number, origin, (_listed(days.repeat_days),) if days.repeat_days else ())
+    return with_public(number, origin, (_listed(days.repeat_days),) if days.repeat_days else ())
 
 
 def _dose(number: Number, plan: DrugPlan) -> Number:
     rate = plan.dose.rate
     public = () if rate is None else (rate_text(rate),)
     return replace(
-        _public(number, plan.dose.origin, public),
+        with_public(number, plan.dose.origin, public),
         related=tuple(related_words(plan)),
         day_doses=day_doses(plan),
         times=plan.doses_per_day,
@@ -224,15 +252,7 @@ def _factors(number: Number, plan: DrugPlan) -> Number:
     if rule is None:
         return number
     bands = "; ".join(f"from {band.from_month} months {band.factor}" for band in rule.bands)
-    return _public(number, rule.origin, (bands,))
-
-
-def _public(number: Number, origin: Origin, public: tuple[str, ...]) -> Number:
-    """A number with what is public of it, in canonical texts; nothing public leaves it as it is."""
-    if not public:
-        return number
-    canonical = tuple(number.read(text).canonical for text in public)
-    return replace(number, evidence=origin.evidence, public=canonical, source=origin.named)
+    return with_public(number, rule.origin, (bands,))
 
 
 def _listed(days: Sequence[int]) -> str:

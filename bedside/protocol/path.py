@@ -202,7 +202,7 @@ def _transplant(
     rule = protocol.strata.transplant
     if rule is None or facts.transplanted is False:
         return ()
-    titles = _and(protocol.course(key).title for key in rule.replaces)
+    titles = _and(titles_of(protocol, rule.replaces))
     if facts.transplanted:
         left_out |= dict.fromkeys(rule.replaces, "transplanted (worked out: not public)")
         return (f"Transplanted: {titles} are left out ({rule.replaces_origin.note}).",)
@@ -214,9 +214,30 @@ def _transplant(
             f"({rule.replaces_origin.note}).",
         )
     if facts.group in rule.mrd_groups:
-        before = protocol.course(rule.before).title
+        before = beginning_of(protocol, rule.before)
         return (f"{facts.group}: {rule.mrd.words} before {before} indicates a transplant instead.",)
     return ()
+
+
+def titles_of(protocol: Protocol, keys: Iterable[str]) -> tuple[str, ...]:
+    """The titles of courses; where all courses of a phase are among them, its name once."""
+    named = tuple(keys)
+    phases = {course.key: course.phase for course in protocol.courses}
+    whole = {phase for phase in phases.values() if _members(protocol, phase) <= set(named)}
+    titles = (phases[key] if phases[key] in whole else protocol.course(key).title for key in named)
+    return tuple(dict.fromkeys(titles))
+
+
+def beginning_of(protocol: Protocol, key: str) -> str:
+    """What begins with a course: its phase where it is the first of several, else the course."""
+    course = protocol.course(key)
+    first = next(one for one in protocol.courses if one.phase == course.phase)
+    several = len(_members(protocol, course.phase)) > 1
+    return course.phase if several and first.key == key else course.title
+
+
+def _members(protocol: Protocol, phase: str) -> set[str]:
+    return {course.key for course in protocol.courses if course.phase == phase}
 
 
 def _either(titles: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ class ScheduleFacts(Struct, frozen=True):
     day 1; ``holds`` whole-course holds with their first and last held day; ``shifts`` doses of one
     drug that are given later than the protocol's day; ``today``, where given,
     keeps what has not begun out of the past and ends an open hold tomorrow at the earliest.
+    ``diagnosed_on``: the day of diagnosis, where the end of therapy counts from it.
     ``arm``, ``group``, ``kmt2a`` and ``transplanted`` decide on the courses (`path.PathFacts`).
     """
 
@@ -30,6 +31,7 @@ class ScheduleFacts(Struct, frozen=True):
     kmt2a: str = "unknown"
     transplanted: bool | None = None
     shifts: tuple[ShiftFact, ...] = ()
+    diagnosed_on: date | None = None
 
 
 class ProjectedDose(NamedTuple):

@@ -98,7 +98,7 @@ def _whole(a: Protocol, b: Protocol) -> Iterator[Difference]:
         ("entry", _entry(a), _entry(b)),
         ("arms", a.arm_words, b.arm_words),
         ("risk groups", a.risk_words, b.risk_words),
-        ("end of therapy", _end(a), _end(b)),
+        ("end of therapy", a.therapy_words, b.therapy_words),
     ):
         if one != other:
             yield _against("Protocol", aspect, (a, one), (b, other))
@@ -106,11 +106,6 @@ def _whole(a: Protocol, b: Protocol) -> Iterator[Difference]:
 
 def _entry(protocol: Protocol) -> str:
     return protocol.closed_to_entry or "no closing of entry is stated"
-
-
-def _end(protocol: Protocol) -> str:
-    years = protocol.therapy_years_from_induction
-    return "not public" if years is None else f"{years} years from the start of Induction"
 
 
 def _against(

@@ -8,7 +8,7 @@ source (hazard H39).
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from msgspec.structs import replace
 
@@ -26,6 +26,7 @@ from bedside.protocol.match_reader import read_matches
 from bedside.protocol.model import NOT_PUBLIC, Course, DltWindow, Origin, Protocol
 from bedside.protocol.risk_reader import read_strata
 from bedside.protocol.start_reader import before_transplant
+from bedside.protocol.therapy_end import DIAGNOSIS, THERAPY_UNITS, TherapyEnd, TherapyUnit
 from bedside.protocol.toml_table import Faults, FileTable, read_toml
 from bedside.units.refusal import Refused
 
@@ -165,7 +166,7 @@ def _protocol(top: FileTable, book: Book) -> Protocol:
     strata = read_strata(top, book, courses)
     keys = ("closed-to-entry", "arm", "risk", "numbering")
     worded = {name: _worded(head, name, book) for name in keys}
-    years, therapy_origin = _therapy(head, book)
+    therapy, therapy_origin = _therapy(head, book, courses)
     origins = {name: origin for name, (_, origin) in worded.items()}
     protocol = Protocol(
         key=key,
@@ -180,7 +181,7 @@ def _protocol(top: FileTable, book: Book) -> Protocol:
         courses=before_transplant(courses, strata),
         entry_rules=entries,
         dlt_window=_dlt(top, book, courses),
-        therapy_years_from_induction=years,
+        therapy=therapy,
         therapy_origin=therapy_origin,
         digest="",  # of the bytes as they lie on the disk: whoever read them knows
         conflicts=read_conflicts(top, book),
@@ -219,17 +220,31 @@ def _worded(head: FileTable, key: str, book: Book) -> tuple[str, Origin]:
     return words, origin
 
 
-def _therapy(head: FileTable, book: Book) -> tuple[int | None, Origin]:
+def _therapy(
+    head: FileTable, book: Book, courses: Sequence[Course]
+) -> tuple[TherapyEnd | None, Origin]:
+    """When therapy ends: its years from Induction, or any length with the day it counts from."""
     table = head.table("therapy", needed=True)
     if table is None:
         return None, NOT_PUBLIC
-    years, origin = table.whole("years-from-induction"), read_origin(table, book)
-    if (years is None) != (origin.evidence == "absent"):
+    years, length = table.whole("years-from-induction"), table.whole("length")
+    first = courses[0].key if courses else ""
+    end = None if years is None else TherapyEnd(years, "years", first)
+    if length is not None:
+        unit = cast(TherapyUnit, table.choice("unit", THERAPY_UNITS))
+        end = TherapyEnd(length, unit, table.choice("from", _anchors(courses)))
+    origin = read_origin(table, book)
+    if (end is None) != (origin.evidence == "absent") or None not in (years, length):
         table.fault(
-            "years-from-induction", "a stated duration needs its years; an absent one has none."
+            "years-from-induction",
+            "a stated end needs its years, or its length with unit and from; an absent one has none.",
         )
     table.done()
-    return years, origin
+    return end, origin
+
+
+def _anchors(courses: Sequence[Course]) -> tuple[str, ...]:
+    return (DIAGNOSIS, *(course.key for course in courses))
 
 
 def _dlt(top: FileTable, book: Book, courses: Sequence[Course]) -> DltWindow | None:

@@ -103,7 +103,7 @@ class TransplantRule(Struct, frozen=True):
     """Who is to be transplanted: every infant of ``groups``; of ``mrd_groups`` those with ``mrd``.
 
     ``before`` is the course before which MRD decides; ``replaces`` are the courses that a
-    transplanted infant does not take.
+    transplanted infant does not take. ``mrd_point`` is the time point whose MRD decides.
     """
 
     groups: tuple[str, ...]
@@ -114,6 +114,7 @@ class TransplantRule(Struct, frozen=True):
     replaces_origin: Origin
     words: str
     origin: Origin
+    mrd_point: str = ""
 
 
 class MrdPoint(Struct, frozen=True):

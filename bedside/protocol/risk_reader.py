@@ -183,6 +183,7 @@ def _transplant(
         replaces_origin=origin,
         words=table.text("words"),
         origin=read_origin(table, book),
+        mrd_point=table.text("mrd-point", f"before-{table.text('before')}"),
     )
     _check_names(table, "groups", (*found.groups, *found.mrd_groups), groups)
     _check_names(

@@ -1,6 +1,6 @@
 """The numbers of a protocol's rules: when the DLT period runs and stops, how Maintenance is titrated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, display_name, route_atoms
 from bedside.protocol.model import Protocol
@@ -8,6 +8,7 @@ from bedside.protocol.number_shape import Number, NumberGroup
 
 DLT = "dlt"
 MAINTENANCE_RULE = "maintenance-rule"
+OWN_CHECKS = "own"  # of a drug whose raise follows no other one
 
 
 def dlt_group(protocol: Protocol) -> NumberGroup | None:
@@ -85,11 +86,11 @@ def maintenance_group(protocol: Protocol) -> NumberGroup | None:
         for key, section, words, kind in _RULE
     ]
     for drug, route in drugs:
-        numbers += _oral(drug, route)
+        numbers += _oral(drug, route, [other for other, _ in drugs if other != drug])
     return NumberGroup(MAINTENANCE_RULE, "Maintenance: titration rule", tuple(numbers))
 
 
-def _oral(drug: str, route: str) -> Iterator[Number]:
+def _oral(drug: str, route: str, others: Sequence[str]) -> Iterator[Number]:
     asked = (
         ("start", "Starting dose by age on day 1 of cycle 1", "start dose"),
         ("steps", "Steps in per cent of the starting dose", "percents"),
@@ -104,3 +105,28 @@ def _oral(drug: str, route: str) -> Iterator[Number]:
             drug=drug,
             route=route,
         )
+    if others:
+        yield from _follows(drug, route, others)
+
+
+def _follows(drug: str, route: str, others: Sequence[str]) -> Iterator[Number]:
+    """Which raise this drug's own raise follows, and after how many days."""
+    name = display_name(drug)
+    choices = {other: f"after a raise of {display_name(other)}" for other in others}
+    yield Number(
+        f"{MAINTENANCE_RULE}/follows/{drug}",
+        f"{name}, by mouth",
+        "Raised",
+        "answer",
+        drug=drug,
+        route=route,
+        choices={OWN_CHECKS: "by its own checks of the counts", **choices},
+    )
+    yield Number(
+        f"{MAINTENANCE_RULE}/follows-after/{drug}",
+        f"{name}, by mouth",
+        "Where it follows: so many days after that raise",
+        "waits",
+        drug=drug,
+        route=route,
+    )

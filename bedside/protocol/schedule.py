@@ -24,6 +24,7 @@ from bedside.protocol.projection import (
 )
 from bedside.protocol.schedule_checks import HoldFact, ShiftFact, check_facts
 from bedside.protocol.shifts import moved_by, shifts_of
+from bedside.protocol.therapy_end import DIAGNOSIS
 
 __all__ = [
     "HoldFact",
@@ -76,7 +77,7 @@ def _chained(protocol: Protocol, facts: ScheduleFacts) -> Projection:
     """Put the courses of a path one after the other."""
     first = protocol.courses[0]
     day_1 = facts.actual.get(first.key, facts.induction_day_1)
-    end = end_of_therapy(protocol, day_1)
+    end = end_of_therapy(protocol, facts)
     plan = _first_plan(protocol, facts)
     courses: list[ProjectedCourse] = []
     slot = Slot(day_1, Rests())
@@ -84,6 +85,7 @@ def _chained(protocol: Protocol, facts: ScheduleFacts) -> Projection:
         holds = [ActiveHold(hold[1], hold[2]) for hold in facts.holds if hold[0] == course.key]
         left = left_on(protocol, number, facts)
         slot = begin(course, slot, facts, holds, left)
+        end = _ends_from(protocol, course, slot.start) or end
         pauses = pauses_of(slot.start, holds, facts.today)
         limit = _limit(left, end)
         doses = _doses(course, slot.start, pauses, limit, shifts_of(course.key, facts.shifts))
@@ -112,18 +114,25 @@ def _not_before(slot: Slot, doses: Sequence[ProjectedDose], *, shifted: bool) ->
     return slot._replace(start=max(slot.start, doses[-1].on + timedelta(days=1)))
 
 
-def end_of_therapy(protocol: Protocol, induction_day_1: date | None) -> date | None:
-    """The day on which therapy ends: whole years from the start of Induction.
+def end_of_therapy(protocol: Protocol, facts: ScheduleFacts) -> date | None:
+    """The day on which therapy ends; None while the day that it counts from is not known.
 
-    A start on 29-Feb ends on 01-Mar of a common year, as birthdays do (`bedside.clinical.age`).
+    A later course that it counts from is known once that course has begun; `project` counts from
+    its projected start before that.
     """
-    years = protocol.therapy_years_from_induction
-    if years is None or induction_day_1 is None:
+    if protocol.therapy is None:
         return None
-    try:
-        return induction_day_1.replace(year=induction_day_1.year + years)
-    except ValueError:
-        return date(induction_day_1.year + years, 3, 1)
+    since = protocol.therapy.since
+    if since == DIAGNOSIS:
+        return protocol.therapy.ends(facts.diagnosed_on)
+    first = facts.induction_day_1 if since == protocol.courses[0].key else None
+    return protocol.therapy.ends(facts.actual.get(since, first))
+
+
+def _ends_from(protocol: Protocol, course: Course, start: date | None) -> date | None:
+    """The end of therapy where it counts from this course; None where it does not."""
+    therapy = protocol.therapy
+    return therapy.ends(start) if therapy is not None and therapy.since == course.key else None
 
 
 def _first_plan(protocol: Protocol, facts: ScheduleFacts) -> dict[str, date | None]:
@@ -155,10 +164,7 @@ def last_dose_day(protocol: Protocol, facts: ScheduleFacts, left: date | None) -
         facts: her starts.
         left: the day on which a later course began, from `left_on`.
     """
-    first = protocol.courses[0]
-    return _limit(
-        left, end_of_therapy(protocol, facts.actual.get(first.key, facts.induction_day_1))
-    )
+    return _limit(left, end_of_therapy(protocol, facts))
 
 
 def left_on(protocol: Protocol, number: int, facts: ScheduleFacts) -> date | None:
@@ -183,13 +189,11 @@ def _doses(
         return ()
     days = _planned_days(course, None if limit is None else (limit - start).days + 1)
     ordered = sorted(days)
-    length = course.cycle_days
     doses: list[ProjectedDose] = []
     for day, on in zip(ordered, dose_dates(start, ordered, pauses), strict=True):
         if limit is not None and on > limit:
             break
-        cycle = None if length is None else (day - 1) // length + 1
-        cycle_day = None if length is None else (day - 1) % length + 1
+        cycle, cycle_day = course.cycle_of(day)
         for drug, route in days[day]:
             doses.append(ProjectedDose(on, course.key, day, cycle, drug, route, cycle_day))
     return tuple(_shifted(doses, start, pauses, limit, shifts)) if shifts else tuple(doses)

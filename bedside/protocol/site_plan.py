@@ -15,10 +15,11 @@ from bedside.protocol.dose_in_force import dose_contradictions, route_in_force
 from bedside.protocol.drugs import display_name, route_words
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.origin import Origin
-from bedside.protocol.site_values import SiteValues
+from bedside.protocol.site_values import LaterCycles, SiteValues
 from bedside.protocol.start_model import StartRule
 from bedside.protocol.start_rules import rule_words
 from bedside.protocol.taper import joined, with_taper_days
+from bedside.protocol.therapy_end import end_words
 from bedside.units.refusal import Refused
 
 
@@ -30,7 +31,7 @@ class Clash(Struct, frozen=True):
     """
 
     course: str
-    what: Literal["start", "length", "days", "dose"]
+    what: Literal["start", "length", "days", "dose", "cycles", "therapy", "hours"]
     drug: str
     words: str
 
@@ -44,7 +45,8 @@ def filled_plan(protocol: Protocol, site: SiteValues) -> tuple[Protocol, tuple[C
     if site.protocol != protocol.key:
         return protocol, ()
     clashes = [*_lengths(protocol, site)]
-    if not (site.days or site.cycle_days or site.doses or site.starts or site.denied):
+    protocol = _ended(protocol, site, clashes)
+    if not _fills(site):
         return protocol, tuple(clashes)
     courses = tuple(_course(course, site, clashes) for course in protocol.courses)
     doses = [
@@ -82,18 +84,107 @@ def with_site_values(protocol: Protocol, site: SiteValues) -> Protocol:
     Raises:
         Refused: the site's days or start rule contradict what a public source states.
     """
-    if site.protocol != protocol.key or not (
-        site.days or site.cycle_days or site.doses or site.starts or site.denied
-    ):
+    if site.protocol != protocol.key or not (_fills(site) or site.therapy):
         return protocol
     clashes = [clash for clash in _lengths(protocol, site) if site.denied]
+    protocol = _ended(protocol, site, clashes)
     courses = tuple(_course(course, site, clashes) for course in protocol.courses)
     if clashes:
         raise Refused(*(clash.words for clash in clashes))
     return replace(protocol, courses=courses)
 
 
+def _fills(site: SiteValues) -> bool:
+    """Whether the site entered anything that stands in a course."""
+    entered = (
+        site.days,
+        site.cycle_days,
+        site.later_cycles,
+        site.hours,
+        site.doses,
+        site.starts,
+        site.denied,
+    )
+    return any(entered)
+
+
+def _ended(protocol: Protocol, site: SiteValues, clashes: list[Clash]) -> Protocol:
+    """The protocol with the site's end of therapy, where no source states one."""
+    last, own, stated = protocol.courses[-1], site.therapy, protocol.therapy
+    denied = site.denies(last, "therapy")
+    if (own is None and not denied) or own == stated:
+        return protocol
+    if stated is not None:
+        titles = {course.key: course.title for course in protocol.courses}
+        entered = (
+            "'s copy does not state it" if own is None else f" entered {end_words(own, titles)}"
+        )
+        words = (
+            f"End of therapy: this site{entered}, the public source states "
+            f"{protocol.therapy_words}: two people settle which holds."
+        )
+        clashes.append(Clash(last.key, "therapy", "", words))
+        return protocol
+    return replace(protocol, therapy=own, therapy_origin=_entered(site))
+
+
+def _in_cycles(course: Course, site: SiteValues, clashes: list[Clash]) -> Course:
+    """The course with the site's later cycles, where no source states any."""
+    own, denied = site.later_cycles.get(course.key), site.denies(course, "cycles")
+    stated = stated_cycles(course)
+    if (own is None and not denied) or own == stated:
+        return course
+    if stated is not None:
+        entered = "'s copy states none" if own is None else f" entered {_cycle_words(own)}"
+        words = (
+            f"{course.title}, later cycles: this site{entered}, the public source states "
+            f"{_cycle_words(stated)}: two people settle which hold."
+        )
+        clashes.append(Clash(course.key, "cycles", "", words))
+    if stated is not None or own is None:
+        return course
+    drugs = tuple(_with_cycles(plan, course, own, site) for plan in course.drugs)
+    even = (own.from_day - 1) % own.every_days == 0
+    return replace(
+        course,
+        drugs=drugs,
+        cycle_days=own.every_days,
+        cycle_from=1 if even else own.from_day,
+        cycle_origin=_entered(site),
+    )
+
+
+def _with_cycles(plan: DrugPlan, course: Course, own: LaterCycles, site: SiteValues) -> DrugPlan:
+    """One drug with the course's cycles; without where the copy states no day of them for it."""
+    route = route_in_force(plan, course, site)
+    if site.cycle_days.get((course.key, plan.drug, route)) == ():
+        return plan
+    days = replace(
+        plan.days,
+        repeat_from=own.from_day,
+        repeat_every=own.every_days,
+        repeat_origin=replace(
+            _entered(site),
+            note=f"the days of the cycles from day {own.from_day} on are not entered",
+        ),
+    )
+    return replace(plan, days=days)
+
+
+def stated_cycles(course: Course) -> LaterCycles | None:
+    """The later cycles that the protocol file states; None where it states none."""
+    for plan in course.drugs:
+        if plan.days.repeat_from is not None and plan.days.repeat_every is not None:
+            return LaterCycles(plan.days.repeat_from, plan.days.repeat_every)
+    return None
+
+
+def _cycle_words(cycles: LaterCycles) -> str:
+    return f"cycles of {cycles.every_days} days from day {cycles.from_day} on"
+
+
 def _course(course: Course, site: SiteValues, clashes: list[Clash]) -> Course:
+    course = _in_cycles(course, site, clashes)
     drugs = tuple(_plan(plan, course, site, clashes) for plan in course.drugs)
     course = course if drugs == course.drugs else replace(course, drugs=drugs)
     rule = site.start_rule_for(site.protocol, course.key)
@@ -108,6 +199,8 @@ def _course(course: Course, site: SiteValues, clashes: list[Clash]) -> Course:
         return course
     if rule is None:
         return course
+    if stated is not None and adds_only(stated, rule):
+        return _with_more(course, public, stated, rule)
     if stated is not None and stated != rule:
         words = (
             f"This site entered another start rule for {course.title}, {rule_words(rule)}, than "
@@ -127,6 +220,39 @@ def _course(course: Course, site: SiteValues, clashes: list[Clash]) -> Course:
     )
 
 
+def adds_only(stated: StartRule, rule: StartRule) -> bool:
+    """Whether a site's rule holds all that is stated, count for count, and adds conditions only."""
+    counts = (
+        {(one.measure, one.at_least_per_ul) for one in each.measures} for each in (stated, rule)
+    )
+    one, other = counts
+    return one == other and _conditions(stated) < _conditions(rule)
+
+
+def _conditions(rule: StartRule) -> set[tuple[str, ...]]:
+    limits = ((one.analyte, one.sign, str(one.figure), str(one.times_uln)) for one in rule.results)
+    return {*limits, *((part.key,) for part in rule.confirmations)}
+
+
+def _with_more(course: Course, public: StartRule, stated: StartRule, rule: StartRule) -> Course:
+    """The course with its stated rule, and the site's further conditions beside it."""
+    limits = {(one.analyte, one.sign) for one in stated.results}
+    asked = {part.key for part in stated.confirmations}
+    more = replace(
+        public,
+        confirmations=(
+            *public.confirmations,
+            *(part for part in rule.confirmations if part.key not in asked),
+        ),
+        results=(
+            *public.results,
+            *(one for one in rule.results if (one.analyte, one.sign) not in limits),
+        ),
+    )
+    words = f"{course.start_words} This site adds conditions of its own."
+    return replace(course, start_rule=more, start_words=words)
+
+
 def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]) -> DrugPlan:
     route = route_in_force(plan, course, site)
     days = site.days_for(site.protocol, (course.key, plan.drug, route)) or site.days_for(
@@ -134,7 +260,7 @@ def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]
     )
     if route != plan.route:
         plan = replace(plan, route=route, given_origin=_entered(site))
-    plan = _cycles(plan, course, site, clashes)
+    plan = _at_hours(_cycles(plan, course, site, clashes), course, site, clashes)
     own = site.dose_for(site.protocol, (course.key, plan.drug, route))
     plan = replace(plan, days=with_taper_days(plan.days, plan, own))
     if days and own is not None:
@@ -180,6 +306,27 @@ def _cycles(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clas
         clashes.append(Clash(course.key, "days", plan.drug, words))
         return plan
     return replace(plan, days=replace(plan.days, repeat_days=own, repeat_origin=_entered(site)))
+
+
+def _at_hours(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]) -> DrugPlan:
+    """The plan with the site's hours after another drug, where no source states them."""
+    stated, own = plan.hours, site.hours.get((course.key, plan.drug, plan.route))
+    denied = site.denies(course, "hours", plan.drug, plan.route)
+    if stated is None or (own is None and not denied):
+        return plan
+    hours = None if own is None else replace(own, after=stated.after, origin=_entered(site))
+    if stated.first is None:
+        return plan if hours is None else replace(plan, hours=hours)
+    if hours is None or replace(hours, origin=stated.origin) != stated:
+        said = (
+            "this site's copy states none" if hours is None else f"this site entered {hours.words}"
+        )
+        words = (
+            f"{course.title}, {display_name(plan.drug)}: {said}, the public source states "
+            f"{stated.words}: two people settle which hold."
+        )
+        clashes.append(Clash(course.key, "hours", plan.drug, words))
+    return plan
 
 
 def _entered(site: SiteValues) -> Origin:

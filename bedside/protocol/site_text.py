@@ -12,22 +12,29 @@ from msgspec import Struct
 from bedside.protocol.formulary_text import formulary_lines, stated
 from bedside.protocol.maintenance_text import maintenance_lines
 from bedside.protocol.model import Course, DrugPlan, Protocol
-from bedside.protocol.number_shape import Number
+from bedside.protocol.needed_text import (
+    WHOLE,
+    Needed,
+    Recorded,
+    cycle_lines,
+    cycles_of,
+    hour_lines,
+    therapy_lines,
+)
 from bedside.protocol.numbers import Inventory
+from bedside.protocol.result_rule import analyte_of
 from bedside.protocol.rule_numbers import MAINTENANCE_RULE
 from bedside.protocol.site_numbers import CONTACTS, SETTINGS
+from bedside.protocol.site_plan import stated_cycles
 from bedside.protocol.site_values import UNSETTLED
 from bedside.protocol.toml_words import dose_parts, number_of, quoted
-from bedside.protocol.typed_kinds import NOT_STATED
-
-Recorded = Mapping[str, str]  # canonical text by number id
+from bedside.protocol.typed_conditions import Limit, question_key, read_conditions
 
 _SETTINGS = {
     "place": "place",
     "bsa-formula": "bsa-formula",
     "age-anchor": "age-anchor",
 }
-_START = ("anc", "platelets", "toxicity-resolved")
 _AGES = {"weight-age": "weight-age-days", "count-age": "count-age-hours"}
 
 
@@ -61,12 +68,13 @@ def site_values_text(
         site: canonical texts of the site's own numbers (formulary, settings).
         head: edition, people and names.
     """
-    needed = _Needed(numbers, recorded, head.reasoned)
+    needed = Needed(numbers, recorded, head.reasoned)
     lines = [
         *_head(protocol, head),
         *_site(site, head),
         *_contacts(site),
         *_lengths(protocol, needed),
+        *therapy_lines(protocol.courses[-1].key, needed),
     ]
     for course in protocol.courses:
         for at, plan in enumerate(course.drugs):
@@ -75,85 +83,15 @@ def site_values_text(
             ]:
                 lines += _dose(course, plan, needed)
                 lines += _days(course, plan, needed)
+                where = (plan.drug, plan.route)
+                lines += hour_lines(course.key, where, _key(course, plan, needed), needed)
+        lines += cycle_lines(course.key, needed)
         lines += _start(course, needed)
     lines += _denied(needed)
     lines += formulary_lines(site, _dose_units(protocol, needed))
     rule = [key for key in needed.ids() if key.startswith(f"{MAINTENANCE_RULE}/")]
     lines += maintenance_lines(recorded, head.edition, rule)
     return "\n".join(lines) + "\n"
-
-
-class _Needed:
-    """The recorded numbers by what they are, and whether the protocol file holds them already."""
-
-    def __init__(
-        self, numbers: Inventory, recorded: Recorded, reasoned: frozenset[str] = frozenset()
-    ) -> None:
-        self._recorded, self._reasoned = recorded, reasoned
-        self._by_id: dict[str, Number] = {}
-        self._numbers: dict[tuple[str, str, str, str], Number] = {}
-        for group in numbers.groups:
-            for number in group.numbers:
-                self._by_id[number.id] = number
-                what = number.id.split("/")[1]
-                key = (number.course, what, number.drug, number.route)
-                self._numbers.setdefault(key, number)
-
-    def ids(self) -> Iterator[str]:
-        """The ids of every number."""
-        return iter(self._by_id)
-
-    def text(self, course: str, what: str, drug: str = "", route: str = "") -> str:
-        """The recorded text; "" where nothing is recorded or the copy states none."""
-        number = self._numbers.get((course, what, drug, route))
-        text = "" if number is None else self._recorded.get(number.id, "")
-        return "" if text == NOT_STATED else text
-
-    def is_public(self, course: str, what: str, drug: str = "", route: str = "") -> bool:
-        """Whether nothing is recorded that the protocol file does not state already."""
-        text = self.text(course, what, drug, route)
-        number = self._numbers.get((course, what, drug, route))
-        return not text or (
-            number is not None and number.evidence == "stated" and number.public == (text,)
-        )
-
-    def reasoned(self, course: str, what: str, drug: str, route: str) -> bool:
-        """Whether the two gave a reason why their copy has it so."""
-        number = self._numbers.get((course, what, drug, route))
-        return number is not None and number.id in self._reasoned
-
-    def denies(self, course: str, what: str, drug: str, route: str) -> bool:
-        """Whether two people recorded that the copy states none."""
-        number = self._numbers.get((course, what, drug, route))
-        return number is not None and self._recorded.get(number.id) == NOT_STATED
-
-    def is_open(self, course: str, what: str, drug: str, route: str) -> bool:
-        """Whether a number is asked for and not recorded, not even as "not stated"."""
-        number = self._numbers.get((course, what, drug, route))
-        return number is not None and number.id not in self._recorded
-
-    def denied(self) -> Iterator[Number]:
-        """The numbers of courses that a public source states and the controlled copy does not."""
-        for number in self._by_id.values():
-            stated = bool(number.public) and not number.disputed
-            if number.course and stated and self._recorded.get(number.id) == NOT_STATED:
-                yield number
-
-    def start(self, course: str) -> tuple[str, str, str, bool]:
-        """ANC, platelets, the answer to the confirmation, and whether all of it is public.
-
-        A rule of which a part is not recorded yet is no rule: all three are empty.
-        """
-        if any(f"{course}/start/{part}" not in self._recorded for part in _START):
-            return "", "", "", True
-        texts = []
-        public = True
-        for part in _START:
-            text = self._recorded.get(f"{course}/start/{part}", NOT_STATED)
-            texts.append("" if text == NOT_STATED else text)
-            if texts[-1]:
-                public = public and self._by_id[f"{course}/start/{part}"].public == (text,)
-        return texts[0], texts[1], texts[2], public
 
 
 def _head(protocol: Protocol, head: SiteHead) -> Iterator[str]:
@@ -194,7 +132,7 @@ def _contacts(site: Recorded) -> Iterator[str]:
             yield from ("", "[[contact]]", f"role = {quoted(role)}", f"number = {quoted(number)}")
 
 
-def _lengths(protocol: Protocol, needed: _Needed) -> Iterator[str]:
+def _lengths(protocol: Protocol, needed: Needed) -> Iterator[str]:
     found = [
         f"{course.key} = {needed.text(course.key, 'length').split()[0]}"
         for course in protocol.courses
@@ -204,7 +142,7 @@ def _lengths(protocol: Protocol, needed: _Needed) -> Iterator[str]:
         yield from ("", "[lengths]", *found)
 
 
-def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
+def _dose(course: Course, plan: DrugPlan, needed: Needed) -> Iterator[str]:
     where = (plan.drug, plan.route)
     dose = needed.text(course.key, "dose", *where)
     parts = ("dose", "times", "most", "age-factors")
@@ -242,7 +180,7 @@ def _dose(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
         yield f"unsettled = [{', '.join(quoted(part) for part in unsettled)}]"
 
 
-def _taper(course: Course, where: tuple[str, str], needed: _Needed) -> Iterator[str]:
+def _taper(course: Course, where: tuple[str, str], needed: Needed) -> Iterator[str]:
     """The steps of a taper, or that the copy has none; nothing while that is not recorded."""
     if needed.denies(course.key, "taper", *where):
         yield "no-taper = true"
@@ -259,7 +197,7 @@ def _taper(course: Course, where: tuple[str, str], needed: _Needed) -> Iterator[
         yield f"taper = [{', '.join(steps)}]"
 
 
-def _key(course: Course, plan: DrugPlan, needed: _Needed) -> tuple[str, str, str]:
+def _key(course: Course, plan: DrugPlan, needed: Needed) -> tuple[str, str, str]:
     """Course, drug and route; where no route is public, the one that the site recorded."""
     route = needed.text(course.key, "route", plan.drug, plan.route) or plan.route
     return (
@@ -289,9 +227,12 @@ def _amount(text: str) -> str:
     return f"{{ value = {value}, unit = {quoted(unit)} }}"
 
 
-def _days(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
+def _days(course: Course, plan: DrugPlan, needed: Needed) -> Iterator[str]:
     where = (plan.drug, plan.route)
     for what, kind, table in (("days", "days", "days"), ("cycle-days", "cycle days", "cycle")):
+        none = what == "cycle-days" and stated_cycles(course) is None
+        if none and needed.denies(course.key, what, *where) and cycles_of(course.key, needed):
+            yield from ("", f"[[{table}]]", *_key(course, plan, needed), "none = true")
         if needed.is_public(course.key, what, *where):
             continue
         listed = number_of(kind, needed.text(course.key, what, *where))
@@ -299,33 +240,47 @@ def _days(course: Course, plan: DrugPlan, needed: _Needed) -> Iterator[str]:
         yield f"days = [{', '.join(str(day) for day in listed)}]"
 
 
-def _start(course: Course, needed: _Needed) -> Iterator[str]:
-    anc, platelets, resolved, public = needed.start(course.key)
-    if public or not (anc or platelets or resolved == "yes"):
+def _start(course: Course, needed: Needed) -> Iterator[str]:
+    anc, platelets, resolved, others, public = needed.start(course.key)
+    if public or not (anc or platelets or resolved == "yes" or others):
         return
     yield from ("", "[[start]]", f"course = {quoted(course.key)}")
     if anc:
         yield f"anc-at-least-per-ul = {anc.split()[0]}"
     if platelets:
         yield f"platelets-at-least-per-ul = {platelets.split()[0]}"
-    if resolved == "yes":
-        words = "Any toxicity has resolved"
-        yield f'confirm = [{{ key = "toxicity-resolved", words = {quoted(words)} }}]'
+    asked = [("toxicity-resolved", "Any toxicity has resolved")] if resolved == "yes" else []
+    if others:
+        found = read_conditions(others, ".")
+        asked += [(question_key(one), f"{one[:1].upper()}{one[1:]}") for one in found.questions]
+        if found.limits:
+            yield f"results = [{', '.join(_result(limit) for limit in found.limits)}]"
+    if asked:
+        parts = (f"{{ key = {quoted(key)}, words = {quoted(words)} }}" for key, words in asked)
+        yield f"confirm = [{', '.join(parts)}]"
 
 
-def _denied(needed: _Needed) -> Iterator[str]:
+def _result(limit: Limit) -> str:
+    unit = f"unit = {quoted(analyte_of(limit.analyte).unit.name)}"
+    figure = f"{limit.sign.replace(' ', '-')} = {limit.figure.normalize():f}"
+    last = "times-uln = true" if limit.times_uln else unit
+    return f"{{ analyte = {quoted(limit.analyte)}, {figure}, {last} }}"
+
+
+def _denied(needed: Needed) -> Iterator[str]:
     """What a public source states and the copy does not: neither is used until it is settled."""
     found = {}
     for number in needed.denied():
         route = needed.text(number.course, "route", number.drug, number.route) or number.route
-        found[number.course, number.id.split("/")[1], number.drug, route] = number
+        what = WHOLE.get(number.id.split("/")[1], number.id.split("/")[1])
+        found[number.course, what, number.drug, route] = number
     for course, what, drug, route in found:
         yield from ("", "[[not-stated]]", f"course = {quoted(course)}", f"what = {quoted(what)}")
         if drug:
             yield from (f"drug = {quoted(drug)}", f"route = {quoted(route)}")
 
 
-def _dose_units(protocol: Protocol, needed: _Needed) -> Mapping[str, set[str]]:
+def _dose_units(protocol: Protocol, needed: Needed) -> Mapping[str, set[str]]:
     """The units that each drug's doses are in, public or recorded."""
     units: dict[str, set[str]] = {}
     for course in protocol.courses:

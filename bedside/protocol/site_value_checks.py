@@ -6,6 +6,7 @@ A value under a misspelt course would never be used, and nobody would notice: it
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC
 from bedside.protocol.model import Course, Protocol
 from bedside.protocol.site_values import DoseKey, SiteValues, SiteValuesError
+from bedside.protocol.therapy_end import DIAGNOSIS
 from bedside.protocol.toml_table import Faults
 
 
@@ -27,22 +28,42 @@ def check_against(values: SiteValues, protocol: Protocol, faults: Faults) -> Non
         faults.add("protocol", f"these are values for {values.protocol}, not for {protocol.key}.")
         return
     courses = {course.key: course for course in protocol.courses}
+    for key in values.later_cycles:
+        _known_course(key, f"later-cycles {key}", courses, faults)
     for key in values.lengths:
         _known_course(key, f"lengths > {key}", courses, faults)
     for key in values.starts:
         _known_course(key, f"start {key}", courses, faults)
     for key in values.confirmed_courses or ():
         _known_course(key, "confirmed > courses", courses, faults)
+    _therapy_known(values, courses, faults)
     _denied(values, courses, faults)
     _doses(values, courses, faults)
     for dose_key, days in values.days.items():
         course = _known_plan(dose_key, "days", courses, faults)
         if course is not None:
             _days_inside(dose_key, days, course, values, faults)
+    _hours_known(values, courses, faults)
     for dose_key, days in values.cycle_days.items():
         course = _known_plan(dose_key, "cycle", courses, faults)
         if course is not None:
             _cycle_inside(dose_key, days, course, values, faults)
+
+
+def _hours_known(values: SiteValues, courses: dict[str, Course], faults: Faults) -> None:
+    for dose_key in values.hours:
+        course = _known_plan(dose_key, "hours", courses, faults)
+        if course is not None and not any(
+            plan.hours is not None for plan in course.drugs if plan.drug == dose_key[1]
+        ):
+            faults.add(f"hours {dose_key[1]}", "the protocol counts no hours of it: leave it out.")
+
+
+def _therapy_known(values: SiteValues, courses: dict[str, Course], faults: Faults) -> None:
+    anchors = (DIAGNOSIS, *courses)
+    if values.therapy is not None and values.therapy.since not in anchors:
+        words = f"no day to count from: write {', '.join(anchors)}."
+        faults.add("therapy > from", f"{values.therapy.since!r} is {words}")
 
 
 def _doses(values: SiteValues, courses: dict[str, Course], faults: Faults) -> None:
@@ -116,11 +137,18 @@ def _cycle_inside(
     """Days of a later cycle lie inside a cycle, and no course day stands where the cycles do."""
     place = f"cycle {key[1]} {key[2]} in {course.key}"
     plans = [plan for plan in course.drugs if plan.drug == key[1] and plan.route == key[2]]
-    repeats = [plan.days for plan in plans if plan.days.repeat_every is not None]
+    own = values.later_cycles.get(course.key)
+    repeats = [
+        (plan.days.repeat_every, plan.days.repeat_from or 0)
+        for plan in plans
+        if plan.days.repeat_every is not None
+    ]
+    repeats = repeats or ([] if own is None else [(own.every_days, own.from_day)])
     if not repeats:
-        faults.add(place, "the protocol names no later cycles of this drug: write [[days]].")
-    for repeat in repeats:
-        every, since = repeat.repeat_every or 0, repeat.repeat_from or 0
+        faults.add(
+            place, "no later cycles of this drug are known: write [[later-cycles]], or [[days]]."
+        )
+    for every, since in repeats:
         outside = [day for day in days if day > every]
         if outside:
             faults.add(place, f"day {outside[0]} lies outside a cycle of {every} days.")

@@ -8,21 +8,27 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from msgspec.structs import replace
 
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, ROUTE_WORDS, DrugNames, drug_names, route_atoms
+from bedside.protocol.hours import HourRule
 from bedside.protocol.model import ConfirmRule, MeasureRule, Origin, Protocol, StartRule
+from bedside.protocol.result_reader import read_result_rule
 from bedside.protocol.site_dose_reader import read_site_dose
 from bedside.protocol.site_value_checks import check_against
 from bedside.protocol.site_values import (
     AGE_ANCHORS,
     BSA_FORMULAS,
     DENIED,
+    OF_COURSE,
     PLACES,
     AgeAnchor,
     BsaFormula,
     Denial,
     DoseKey,
+    LaterCycles,
     LaterRule,
     Place,
     SiteDose,
@@ -31,6 +37,7 @@ from bedside.protocol.site_values import (
     Strength,
 )
 from bedside.protocol.strength_reader import check_route, read_rounding, read_strength
+from bedside.protocol.therapy_end import THERAPY_UNITS, TherapyEnd, TherapyUnit
 from bedside.protocol.toml_table import FileTable, read_toml
 from bedside.units.quantities import DrugAmount
 from bedside.units.rounding import RoundingRule
@@ -89,23 +96,23 @@ def read_site_values_text(
     return values
 
 
-def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteValues:
+def _values(top: FileTable, known: DrugNames, later: Any) -> SiteValues:
     by, on, courses = _confirmed(top)
     site = top.table("site") or FileTable({}, "site", top.faults)
     drug_values = _DrugValues(top, known)
-    edition = top.text("edition")
-    protocol = top.text("protocol")
+    edition, protocol = top.text("edition"), top.text("protocol")
     values = SiteValues(
         protocol=protocol,
         edition=edition,
         demonstration=top.flag("demonstration"),
         confirmed_by=by,
         confirmed_on=on,
-        confirmed_courses=courses,
         lengths=_lengths(top),
         doses=_doses(top, known),
         days=_days(top, known, "days"),
         cycle_days=_days(top, known, "cycle"),
+        later_cycles=_later_cycles(top),
+        hours=_hours(top, known),
         starts=_starts(top, edition),
         denied=_denied(top, known),
         rounding=drug_values.rounding,
@@ -123,12 +130,11 @@ def _values(top: FileTable, known: DrugNames, later: LaterRule | None) -> SiteVa
         contacts=tuple(_contact(table) for table in top.tables("contact")),
         bsa_formula=cast(BsaFormula, site.choice("bsa-formula", BSA_FORMULAS, "mosteller")),
         age_anchor=cast(AgeAnchor, site.choice("age-anchor", AGE_ANCHORS, "course-day-1")),
-        maintenance=later
-        if later is not None and top.has("maintenance")
-        else _maintenance(top, known, protocol, (by, on)),
     )
     site.done()
-    return values
+    if later is None or not top.has("maintenance"):
+        later = _maintenance(top, known, protocol, (by, on))
+    return replace(values, maintenance=later, confirmed_courses=courses, therapy=_therapy(top))
 
 
 def _maintenance(
@@ -192,7 +198,8 @@ def _days(top: FileTable, drugs: DrugNames, tables: str) -> Mapping[DoseKey, tup
     days: dict[DoseKey, tuple[int, ...]] = {}
     for table in top.tables(tables):
         key = _dose_key(table, drugs)
-        on = table.wholes("days", needed=True)
+        none = tables == "cycle" and table.flag("none")
+        on = () if none else table.wholes("days", needed=True)
         if not on and table.values.get("days") == []:
             table.fault("days", "no day is listed: write the course days, for example [1, 29].")
         if key in days:
@@ -202,12 +209,52 @@ def _days(top: FileTable, drugs: DrugNames, tables: str) -> Mapping[DoseKey, tup
     return days
 
 
+def _later_cycles(top: FileTable) -> Mapping[str, LaterCycles]:
+    """The later cycles of a course, from every [[later-cycles]]."""
+    found: dict[str, LaterCycles] = {}
+    for table in top.tables("later-cycles"):
+        course = table.text("course")
+        since = table.whole("from-day", needed=True)
+        every = table.whole("every-days", needed=True)
+        if course in found:
+            table.fault("", f"the cycles of {course} stand there twice: keep one.")
+        if since is not None and every is not None:
+            found[course] = LaterCycles(since, every)
+        table.done()
+    return found
+
+
+def _hours(top: FileTable, drugs: DrugNames) -> Mapping[DoseKey, HourRule]:
+    """At which hours a drug follows another one, from every [[hours]]."""
+    found: dict[DoseKey, HourRule] = {}
+    for table in top.tables("hours"):
+        key = _dose_key(table, drugs)
+        first, every = table.whole("first-hour", needed=True), table.whole("every-hours")
+        if key in found:
+            table.fault("", f"the hours of {' '.join(key)} stand there twice: keep one.")
+        found[key] = HourRule("", first, every, table.number("until-umol-per-l"))
+        table.done()
+    return found
+
+
+def _therapy(top: FileTable) -> TherapyEnd | None:
+    """When therapy ends, from [therapy]."""
+    table = top.table("therapy")
+    if table is None:
+        return None
+    length = table.whole("length", needed=True)
+    unit = cast(TherapyUnit, table.choice("unit", THERAPY_UNITS))
+    since = table.text("from")
+    table.done()
+    return None if length is None else TherapyEnd(length, unit, since)
+
+
 def _denied(top: FileTable, drugs: DrugNames) -> tuple[Denial, ...]:
     """What the copy does not state though a public source does, from every [[not-stated]]."""
     found: set[Denial] = set()
     for table in top.tables("not-stated"):
         what = table.choice("what", DENIED)
-        if what in ("length", "start"):
+        if what in OF_COURSE:
             found.add((table.text("course"), what, "", ""))
         else:
             course, drug, route = _dose_key(table, drugs)
@@ -225,7 +272,7 @@ def _starts(top: FileTable, edition: str) -> Mapping[str, StartRule]:
         rule = _start_rule(table, origin)
         if course in starts:
             table.fault("", f"the start rule of {course} stands there twice: keep one.")
-        if not rule.measures and not rule.confirmations:
+        if not rule.origins and not table.values.get("results"):
             table.fault("", "a start rule asks for a count or a confirmation: write at least one.")
         starts[course] = rule
         table.done()
@@ -247,7 +294,9 @@ def _start_rule(table: FileTable, origin: Origin) -> StartRule:
             question.fault("key", f"{key!r} stands there twice: keep one.")
         questions[key] = ConfirmRule(key, question.text("words"), origin)
         question.done()
-    return StartRule(tuple(measures), tuple(questions.values()))
+    results = (read_result_rule(one, origin) for one in table.tables("results"))
+    asked = tuple(questions.values())
+    return StartRule(tuple(measures), asked, results=tuple(filter(None, results)))
 
 
 def _dose_key(table: FileTable, drugs: DrugNames) -> DoseKey:

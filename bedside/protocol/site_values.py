@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from msgspec import Struct, field
 
 from bedside.protocol.drugs import route_atoms
+from bedside.protocol.hours import HourRule
 from bedside.protocol.model import AgeFactor, StartRule
+from bedside.protocol.therapy_end import TherapyEnd
 from bedside.units.quantities import DoseRate, DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.rounding import RoundingRule
@@ -27,7 +29,19 @@ if TYPE_CHECKING:
 
 DoseKey = tuple[str, str, str]  # course key, drug key, route
 Denial = tuple[str, str, str, str]  # course key, what, drug key, route; "" where it has none
-DENIED = ("dose", "times", "age-factors", "days", "cycle-days", "length", "start")
+DENIED = (
+    "dose",
+    "times",
+    "age-factors",
+    "days",
+    "cycle-days",
+    "length",
+    "start",
+    "cycles",
+    "therapy",
+    "hours",
+)
+OF_COURSE = ("length", "start", "cycles", "therapy")  # those that belong to no one drug
 UNSETTLED = ("times", "most", "age-factors")
 Place = Literal["tertiary", "shared-care", "unknown"]
 PLACES: tuple[Place, ...] = ("tertiary", "shared-care", "unknown")
@@ -120,6 +134,13 @@ def _no_keys() -> Mapping[DoseKey, _Value]:
     return MappingProxyType({})
 
 
+class LaterCycles(Struct, frozen=True):
+    """That a course goes on in cycles: from which of its days, and how many days each has."""
+
+    from_day: int
+    every_days: int
+
+
 class LaterRule(Struct, frozen=True):
     """The titration rule of a file of site values, read when it is asked for."""
 
@@ -138,7 +159,8 @@ class SiteValues(Struct, frozen=True):
     """The site's values for one protocol; everything empty means nothing has been commissioned.
 
     Lengths are days from a course's day 1 to day 1 of the next. ``cycle_days`` are the days of each
-    later cycle of a drug that goes on in cycles, from 1 to the cycle's length. ``stops`` replace the program's
+    later cycle of a drug that goes on in cycles, from 1 to the cycle's length (empty: not given in them). ``later_cycles`` are the
+    cycles of a course of which no source states any, ``hours`` at which a drug follows another one, ``therapy`` when treatment ends. ``stops`` replace the program's
     own absolute stop of a drug. ``weight_age_days`` and ``count_age_hours`` say how old a weight
     and a count may be; None where the site has entered nothing. ``strengths``, ``rounding`` and ``syringe_step_ml`` (one mark of the syringe) are by
     drug ("methotrexate") or by drug and route ("methotrexate PO"), which goes before the drug alone. ``age_anchor`` is the day on which
@@ -155,6 +177,9 @@ class SiteValues(Struct, frozen=True):
     doses: Mapping[DoseKey, SiteDose] = field(default_factory=_no_keys)
     days: Mapping[DoseKey, tuple[int, ...]] = field(default_factory=_no_keys)
     cycle_days: Mapping[DoseKey, tuple[int, ...]] = field(default_factory=_no_keys)
+    later_cycles: Mapping[str, LaterCycles] = field(default_factory=_nothing)
+    hours: Mapping[DoseKey, HourRule] = field(default_factory=_no_keys)
+    therapy: TherapyEnd | None = None
     starts: Mapping[str, StartRule] = field(default_factory=_nothing)
     rounding: Mapping[str, RoundingRule] = field(default_factory=_nothing)
     concentration_mg_per_ml: Mapping[str, Decimal] = field(default_factory=_nothing)

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bedside.protocol.origin import Origin
+from bedside.protocol.result_rule import ResultRule
 
 NO_TRANSPLANT = "no-transplant"  # the question before a course that a transplant would replace
 
@@ -63,6 +64,7 @@ class StartRule(Struct, frozen=True):
     confirmations: tuple[ConfirmRule, ...]
     ages: tuple[OlderThanRule, ...] = ()
     genes: tuple[GeneRule, ...] = ()
+    results: tuple[ResultRule, ...] = ()
 
     @property
     def origins(self) -> tuple[Origin, ...]:
@@ -72,6 +74,7 @@ class StartRule(Struct, frozen=True):
             *(part.origin for part in self.confirmations),
             *(part.origin for part in self.ages),
             *(part.origin for part in self.genes),
+            *(part.origin for part in self.results),
         )
 
     @property
@@ -84,9 +87,11 @@ class StartRule(Struct, frozen=True):
     def of_the_start(self) -> "StartRule | None":
         """Only what a site may enter itself, counts and questions of the start; None where empty."""
         asked = tuple(part for part in self.confirmations if part.about == "start")
-        return StartRule(self.measures, asked) if self.measures or asked else None
+        whole = StartRule(self.measures, asked, results=self.results)
+        return whole if whole.origins else None
 
     def with_start(self, rule: "StartRule") -> "StartRule":
         """These conditions, with the counts and questions of a site's own rule before them."""
         kept = tuple(part for part in self.confirmations if part.about != "start")
-        return replace(self, measures=rule.measures, confirmations=(*rule.confirmations, *kept))
+        asked = (*rule.confirmations, *kept)
+        return replace(self, measures=rule.measures, confirmations=asked, results=rule.results)

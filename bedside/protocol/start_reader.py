@@ -22,6 +22,7 @@ from bedside.protocol.model import (
     Origin,
     StartRule,
 )
+from bedside.protocol.result_reader import read_result_rule
 from bedside.protocol.risk_model import Strata
 from bedside.protocol.start_model import NO_TRANSPLANT
 from bedside.protocol.toml_table import FileTable
@@ -55,6 +56,7 @@ class CourseStartRead:
             (*asked, *(_asked(rule) for rule in entries if rule.check.startswith("ask"))),
             tuple(_older(rule) for rule in entries if rule.check == "age-at-course-start"),
             tuple(_gene(rule) for rule in entries if rule.check == "kmt2a"),
+            tuple(filter(None, (read_result_rule(one, book) for one in start.tables("results")))),
         )
         found.rule = rule if rule.origins else None
         if found.rule is not None and found.directly:

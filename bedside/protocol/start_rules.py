@@ -18,6 +18,7 @@ from bedside.protocol.model import (
     OlderThanRule,
     StartRule,
 )
+from bedside.protocol.result_rule import ResultRule, SeenResult, is_met, seen_words
 from bedside.units.bounds import ASK_FOR_NUMBER, SIDES, Bound, at_least, per_ul, write_seen
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.refusal import Refused
@@ -34,6 +35,7 @@ class Observed(Struct, frozen=True):
     """What is known: counts or their bounds in their own types (None is unknown), answers by key.
 
     ``age_days`` is the age in completed days on day 1; ``kmt2a`` the result, None or "unknown".
+    ``results``: what the laboratory gave, by analyte.
     """
 
     anc: Anc | Bound[Anc] | None
@@ -41,12 +43,13 @@ class Observed(Struct, frozen=True):
     confirmations: Mapping[str, Answer] = field(default_factory=dict)
     age_days: int | None = None
     kmt2a: str | None = None
+    results: Mapping[str, SeenResult] = field(default_factory=dict)
 
 
 class RuleJudgement(Struct, frozen=True):
     """One part of the rule: what is required, what was seen, and whether it is met."""
 
-    kind: Literal["measure", "confirm", "age", "kmt2a"]
+    kind: Literal["measure", "confirm", "age", "kmt2a", "result"]
     key: str
     required: str
     observed: str
@@ -78,6 +81,7 @@ def judge_start(course: Course, observed: Observed) -> StartJudgement:
     _check_answers(course, rule, observed)
     parts = (
         *(_measure(part, observed) for part in rule.measures),
+        *(_result(part, observed.results.get(part.analyte)) for part in rule.results),
         *(_confirm(part, observed) for part in rule.confirmations),
         *(_age(part, observed.age_days) for part in rule.ages),
         *(_gene(part, observed.kmt2a) for part in rule.genes),
@@ -97,6 +101,7 @@ def rule_words(rule: StartRule) -> str:
         f"{MEASURE_WORDS[part.measure]} at least {write_count(part.at_least_per_ul)}"
         for part in rule.measures
     ]
+    parts += [part.words for part in rule.results]
     asked = [part.words for part in rule.confirmations]
     asked += [*(part.words for part in rule.ages), *(part.words for part in rule.genes)]
     parts += [f"{words[:1].lower()}{words[1:]}" for words in asked]
@@ -126,6 +131,14 @@ def _measure(part: MeasureRule, observed: Observed) -> RuleJudgement:
         return RuleJudgement("measure", part.measure, required, shown, result, words)
     words = f"{name}: {shown}; {required} is needed: {result}."
     return RuleJudgement("measure", part.measure, required, shown, result, words)
+
+
+def _result(part: ResultRule, seen: SeenResult | None) -> RuleJudgement:
+    result, shown = _RESULTS[is_met(part, seen)], seen_words(part, seen)
+    words = f"{part.title}: {shown}; {part.required} is needed: {result}."
+    if seen is None:
+        words = f"{part.title}: unknown; {part.required} is needed. Record a result."
+    return RuleJudgement("result", part.analyte, part.required, shown, result, words)
 
 
 def undecided_words(seen: Bound[int], least: int) -> str:

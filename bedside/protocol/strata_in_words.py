@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 
 from bedside.papers.protocol_book import FactLine
+from bedside.protocol.model import Protocol
 from bedside.protocol.origin import Origin
-from bedside.protocol.risk_model import Ruling, Strata, Threshold, TransplantRule
+from bedside.protocol.path import titles_of
+from bedside.protocol.risk_model import Ruling, Threshold, TransplantRule
 from bedside.units.writer import write_number
 
 _UNITS = {"10^9/L": "×10⁹/L", "/uL": "per µL"}
 
 
-def strata_lines(strata: Strata) -> Iterator[FactLine]:
+def strata_lines(protocol: Protocol) -> Iterator[FactLine]:
     """Every fact about who takes which treatment, in the order of the file.
 
     Args:
-        strata: of one protocol; empty where its file has none.
+        protocol: whose strata; empty where its file has none.
     """
+    strata = protocol.strata
     if strata.risk is not None:
         for threshold in strata.risk.thresholds:
             yield _line("Limits", threshold.key, _limit(threshold), threshold.origin)
@@ -27,7 +30,7 @@ def strata_lines(strata: Strata) -> Iterator[FactLine]:
         parts = [arm.words, taken, also if arm.without_allocation else ""]
         yield _line("Arms", arm.title, "; ".join(part for part in parts if part), arm.origin)
     if strata.transplant is not None:
-        yield from _transplant(strata.transplant)
+        yield from _transplant(protocol, strata.transplant)
     for point in strata.mrd_points:
         yield _line("MRD", "time point", point.title, point.origin)
     for partner in strata.partners:
@@ -51,10 +54,10 @@ def _limit(threshold: Threshold) -> str:
     return f"{threshold.words} ({sign} {write_number(threshold.value)} {unit})"
 
 
-def _transplant(rule: TransplantRule) -> Iterator[FactLine]:
+def _transplant(protocol: Protocol, rule: TransplantRule) -> Iterator[FactLine]:
     yield _line("Transplant", "for whom", rule.words, rule.origin)
     yield _line("Transplant", "limit of MRD", _limit(rule.mrd), rule.mrd.origin)
-    replaced = f"not taken after it: {', '.join(rule.replaces)}"
+    replaced = f"not taken after it: {', '.join(titles_of(protocol, rule.replaces))}"
     yield _line("Transplant", "replaces", replaced, rule.replaces_origin)
 
 

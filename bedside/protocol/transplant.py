@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bedside.protocol.model import Protocol
 from bedside.protocol.mrd import MrdResult, reaches
+from bedside.protocol.path import beginning_of, titles_of
 
 
 class Indication(Struct, frozen=True):
@@ -41,9 +42,10 @@ def judge_transplant(
     rule = protocol.strata.transplant
     if rule is None:
         return None
-    title = protocol.course(rule.before).title
-    titles = [protocol.course(key).title for key in rule.replaces]
-    words = f"replaces {' and '.join(titles)} ({rule.replaces_origin.note})"
+    title = beginning_of(protocol, rule.before)
+    words = (
+        f"replaces {' and '.join(titles_of(protocol, rule.replaces))} ({rule.replaces_origin.note})"
+    )
 
     def found(indicated: bool | None, because: str, *missing: str) -> Indication:
         return Indication(indicated, because, missing, rule.replaces, words)

@@ -15,6 +15,18 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from bedside.protocol.drugs import INTRATHECAL, ROUTE_WORDS, route_atoms, route_words
+from bedside.protocol.hours import LONGEST_HOURS
+from bedside.protocol.therapy_end import THERAPY_UNITS
+from bedside.protocol.typed_choices import (
+    ANCHORS,
+    ANSWERS,
+    FORMULAS,
+    PLACES,
+    RHYTHMS,
+    SHARES,
+    TABLET_PARTS,
+)
+from bedside.protocol.typed_conditions import CONDITIONS, read_conditions
 from bedside.protocol.typed_runs import each_day, refuse_dash, runs
 from bedside.protocol.typed_taper import HOW, read_steps
 from bedside.units.quantities import DoseRate
@@ -168,6 +180,11 @@ def _bands(text: str, mark: str, read: Callable[[str, str], str]) -> Typed:
     return Typed(canonical, canonical, items=tuple(months))
 
 
+def _conditions(text: str, mark: str) -> Typed:
+    found = read_conditions(text, mark).text
+    return Typed(found, found)
+
+
 def _taper(text: str, mark: str) -> Typed:
     """Steps of a taper, each day with one dose and how often a day (`typed_taper`)."""
     days = partial(_list, what="days", most=MOST_DAY)
@@ -200,6 +217,14 @@ def _whole(text: str, mark: str, *, unit: str, most: int) -> Typed:
         raise Refused(f"{number} {unit} is not possible here: write 1 to {most} {unit}.")
     words = unit.removesuffix("s") if number == 1 else unit
     return Typed(f"{number} {unit}", f"{write_number(number)} {words}", Decimal(number), unit)
+
+
+def _span(text: str, mark: str) -> Typed:
+    """A whole number of days, weeks, months or years; none stands for another."""
+    number, _, unit = text.rpartition(" ")
+    if unit not in THERAPY_UNITS:
+        raise Refused(f"Write number, blank and unit: {' or '.join(THERAPY_UNITS)}.")
+    return _whole(number, mark, unit=unit, most=MOST_DAY)
 
 
 def _amount(text: str, mark: str, *, units: tuple[str, ...]) -> Typed:
@@ -296,26 +321,10 @@ def _route(text: str, _mark: str) -> Typed:
     return Typed(canonical, route_words(canonical))
 
 
-PLACES = {"tertiary": "tertiary centre", "shared-care": "shared-care centre"}
-FORMULAS = {
-    "mosteller": "Mosteller",
-    "haycock": "Haycock",
-    "dubois": "DuBois and DuBois",
-    "boyd": "Boyd",
-}
-TABLET_PARTS = {"1": "whole tablets only", "2": "halves", "4": "quarters"}
-ANCHORS = {
-    "course-day-1": "day 1 of the course",
-    "dose-day": "the day of the dose",
-    "diagnosis": "the day of diagnosis",
-}
-ANSWERS = {"yes": "yes", "no": "no"}
-SHARES = {"start": "of the dose begun with", "before": "of the dose before"}
-RHYTHMS = {"day": "each day", "week": "once a week"}
-
 _AMOUNTS = ("mg", "micrograms", "units")
 _STRENGTHS = ("mg/mL", "micrograms/mL", "units/mL")
 _VOLUMES = ("mL",)
+_LEVELS = ("µmol/L",)
 _COUNTS = ("/µL", "10^9/L")
 
 
@@ -325,6 +334,10 @@ def _choices(choices: Mapping[str, str]) -> Kind:
 
 def _wholes(unit: str, most: int) -> Kind:
     return Kind(partial(_whole, unit=unit, most=most), (unit,), f"a whole number of {unit}")
+
+
+def _lists(what: str, most: int, how: str) -> Kind:
+    return Kind(partial(_list, what=what, most=most), (), how)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -347,12 +360,9 @@ KINDS: Mapping[str, Kind] = {
         ("mg/m2", "mg/kg", "mg"),
         'number and unit, or by age as "from 0 months 77 mg/m2; from 17 months 88 mg/m2"',
     ),
-    "days": Kind(
-        partial(_list, what="days", most=MOST_DAY), (), 'course days as in "1001, 1003 to 1006"'
-    ),
-    "cycle days": Kind(
-        partial(_list, what="days", most=MOST_DAY), (), 'days of the cycle as in "1001, 1003"'
-    ),
+    "days": _lists("days", MOST_DAY, 'course days as in "1001, 1003 to 1006"'),
+    "cycle days": _lists("days", MOST_DAY, 'days of the cycle as in "1001, 1003"'),
+    "conditions": Kind(_conditions, (), CONDITIONS),
     "taper": Kind(_taper, (), HOW),
     "times": _wholes("times", 24),
     "amount": Kind(partial(_amount, units=_AMOUNTS), _AMOUNTS, "number and unit"),
@@ -362,16 +372,19 @@ KINDS: Mapping[str, Kind] = {
         _factors, (), 'exact fractions by age as in "from 0 months 8/9; from 17 months 1"'
     ),
     "length": _wholes("days", MOST_DAY),
+    "course day": _wholes("day", MOST_DAY),
+    "therapy": Kind(_span, THERAPY_UNITS, "a whole number and its unit"),
     "anc": Kind(_anc, _COUNTS, "number and unit"),
     "platelets": Kind(_platelets, _COUNTS, "number and unit"),
     "answer": _choices(ANSWERS),
     "route": Kind(_route, (), f"one of {', '.join(ROUTE_WORDS)}"),
     "percent": Kind(_percent, ("%",), "a number of per cent"),
     "rounding percent": Kind(_percent, ("%",), "a number of per cent"),
-    "percents": Kind(
-        partial(_list, what="per cent", most=999), (), 'steps in per cent as in "701, 703"'
-    ),
+    "percents": _lists("per cent", 999, 'steps in per cent as in "701, 703"'),
     "minutes": _wholes("min", 2880),
+    "hours": _wholes("hours", LONGEST_HOURS),
+    "level": Kind(partial(_amount, units=_LEVELS), _LEVELS, "number and unit"),
+    "waits": _lists("days", 366, 'numbers of days as in "301, 303"'),
     "weight age": _wholes("days", 14),
     "count age": _wholes("hours", 168),
     "weeks or days": _wholes("days", 366),

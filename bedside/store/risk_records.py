@@ -8,8 +8,9 @@ from bedside.store.records import Record
 class RiskFact(Record, frozen=True, kw_only=True):
     """One fact that the risk group or the path rests on.
 
-    ``kind`` is "white-cells" or "day8-blasts" (then ``per_ul`` holds the count), "partner" (the
-    KMT2A fusion partner) or "transplant" ("done" or "not to be done"), both in ``word``.
+    ``kind`` is "white-cells" or "day8-blasts" (then ``per_ul`` holds the count, and ``word`` "<" or
+    ">" where the laboratory gave a bound), "partner" (the KMT2A fusion partner) or "transplant"
+    ("done" or "not to be done"), both in ``word``.
     """
 
     infant_id: int

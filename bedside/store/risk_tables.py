@@ -25,8 +25,8 @@ RISK_TABLES: dict[type[Record], Table] = {
         ),
         rule(
             "worded",
-            "(per_ul IS NULL) = (trim(word) <> '')",
-            "A partner or a transplant needs its word.",
+            "CASE WHEN per_ul IS NULL THEN trim(word) <> '' ELSE word IN ('', '<', '>') END",
+            'A partner or a transplant needs its word; a count has none but "<" or ">".',
         ),
         within("per_ul", 0, 10_000_000, "A count is from 0 to 10 000 000 per µL."),
         day("on_day"),

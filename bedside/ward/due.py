@@ -15,6 +15,7 @@ from bedside.store.dose_records import DoseShift
 from bedside.store.records import DoseRecord, Hold, Task
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.broken_off import broken_off, broken_words
+from bedside.ward.due_hours import hour_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import blocked_words
 from bedside.ward.rest import rest_words, still_to_give
@@ -55,6 +56,9 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
             apart_words = _keep_apart(item, dose.drug in vinca)
             noted = (item.note, apart_words) if item.mark == "due" else (apart_words,)
             item = replace(item, note="; ".join(filter(None, dict.fromkeys(noted))))
+        hours = hour_words(ward, facts, dose, plan_of(facts, dose))
+        if hours and item.mark == "due":
+            item = replace(item, note="; ".join(filter(None, (hours, item.note))))
         items.append(item)
     return _intrathecal_together(items)
 

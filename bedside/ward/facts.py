@@ -254,13 +254,22 @@ def _entered(
     return enrolment, protocol
 
 
+def _renamed(row: R, renamed: Mapping[str, str]) -> R:
+    """A record of a course that an earlier edition named otherwise, under today's key."""
+    key = renamed.get(getattr(row, "course_key", ""))
+    return row if key is None else replace(row, course_key=key)
+
+
 def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record]]) -> InfantFacts:
+    renamed: dict[str, str] = {}
+
     def of(kind: type[R], time: str) -> tuple[R, ...]:
-        found = [row for row in rows[kind] if isinstance(row, kind)]
+        found = [_renamed(row, renamed) for row in rows[kind] if isinstance(row, kind)]
         return tuple(sorted(found, key=lambda row: (getattr(row, time), row.id)))
 
     infant = known_as(infant, of(Identity, "recorded_at"))
     enrolment, protocol = _entered(ward, infant, of(Enrolment, "enrolled_on"))
+    renamed = protocol.renamed
     return InfantFacts(
         infant=infant,
         enrolment=enrolment,

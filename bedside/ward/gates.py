@@ -39,6 +39,7 @@ from bedside.ward.gate_facts import (
     standing_answer,
     weight_trouble,
 )
+from bedside.ward.gate_results import asked_results, result_row, seen_results
 from bedside.ward.views.where import Result, RuleRow
 from bedside.ward.ward import Ward
 
@@ -82,10 +83,14 @@ def judge_gate(ward: Ward, facts: InfantFacts, course: Course, as_of: datetime) 
     observed = replace(
         _counted(anc, platelets), confirmations=answered, age_days=age_days(ward, facts, as_of)
     )
+    results = asked_results(ward, facts, course, as_of)
+    observed = replace(observed, results=seen_results(ward, results, as_of))
     judgement = judge_start(course, replace(observed, kmt2a=kmt2a_of(facts)))
     main = tuple(
         _measure_row(course, rule, seen[rule.key])
         if rule.kind == "measure"
+        else result_row(ward, rule, results, as_of)
+        if rule.kind == "result"
         else _confirm_row(ward, facts, rule, answer, stale)
         if rule.key == TOXICITY_QUESTION
         else condition_row(ward, facts, course, rule, as_of)

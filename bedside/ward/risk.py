@@ -137,4 +137,4 @@ def _count(facts: InfantFacts, kind: str) -> str:
     row = fact(facts, kind)
     if row is None or row.per_ul is None:
         return NOT_RECORDED
-    return f"{write_count(row.per_ul)}, {write_date(row.on_day)}"
+    return f"{row.word}{write_count(row.per_ul)}, {write_date(row.on_day)}"

@@ -5,6 +5,7 @@ from typing import cast
 from bedside.protocol.path import Path, PathFacts, path_of
 from bedside.protocol.risk import Kmt2a, RiskFacts, RiskJudgement, judge_risk
 from bedside.store.risk_records import RiskFact
+from bedside.units.bounds import bounded
 from bedside.units.quantities import Blasts, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts
@@ -31,8 +32,12 @@ def risk_of(facts: InfantFacts) -> RiskJudgement | None:
             born=facts.infant.born,
             diagnosed_on=facts.enrolment.diagnosed_on,
             kmt2a=cast(Kmt2a, known),
-            white_cells=None if cells is None else WhiteCells(cells.per_ul or 0),
-            day8_blasts=None if blasts is None else Blasts(blasts.per_ul or 0),
+            white_cells=None
+            if cells is None
+            else bounded(cells.word, WhiteCells(cells.per_ul or 0)),
+            day8_blasts=None
+            if blasts is None
+            else bounded(blasts.word, Blasts(blasts.per_ul or 0)),
         ),
     )
 

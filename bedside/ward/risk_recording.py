@@ -11,6 +11,7 @@ from bedside.protocol.mrd import METHODS, read_limit, read_mrd
 from bedside.protocol.path import allocated_arm
 from bedside.store.records import Record
 from bedside.store.risk_records import ArmAllocation, MrdLevel, RiskFact
+from bedside.units.bounds import Bound
 from bedside.units.dates import write_date
 from bedside.units.quantities import Blasts, WhiteCells
 from bedside.units.refusal import Refused
@@ -38,8 +39,8 @@ class NewMrd(Struct, frozen=True):
 class NewRisk(Struct, frozen=True):
     """What a person enters; None and "" are not entered. ``reason`` for what replaces an entry."""
 
-    white_cells: WhiteCells | None = None
-    day8_blasts: Blasts | None = None
+    white_cells: WhiteCells | Bound[WhiteCells] | None = None
+    day8_blasts: Blasts | Bound[Blasts] | None = None
     blasts_on: date | None = None
     partner: str = ""
     arm: str = ""
@@ -51,6 +52,7 @@ class NewRisk(Struct, frozen=True):
     reason: str = ""
 
 
+Cells = WhiteCells | Blasts | Bound[WhiteCells] | Bound[Blasts]
 Write = Callable[["Change"], None]
 
 
@@ -94,14 +96,15 @@ class _Desk:
         self.faults: list[str] = []
         self.writes: list[Write] = []
 
-    def count(self, kind: str, cells: WhiteCells | Blasts | None, on: date | None) -> None:
-        """White cells at diagnosis, or blasts on day 8."""
+    def count(self, kind: str, cells: Cells | None, on: date | None) -> None:
+        """White cells at diagnosis, or blasts on day 8; a bound is kept with its sign."""
         if cells is None:
             return
         if on is None:
             self.faults.append("Blasts on day 8: the day of the count is missing.")
         elif self._past(on, "The count"):
-            values = {"kind": kind, "per_ul": cells.per_ul, "word": "", "on_day": on}
+            sign, seen = (cells.sign, cells.figure) if isinstance(cells, Bound) else ("", cells)
+            values = {"kind": kind, "per_ul": seen.per_ul, "word": sign, "on_day": on}
             self._put(fact(self.facts, kind), RiskFact, **values)
 
     def word(self, kind: str, word: str, on: date | None) -> None:

@@ -173,6 +173,8 @@ def _drug(
     rule_words: str,
     by_day: tuple[tuple[int, str], ...] = (),
 ) -> RoadmapDrug:
+    if plan.hours is not None:
+        rule_words = "; ".join(filter(None, (rule_words, plan.hours.words)))
     return RoadmapDrug(
         drug=ward.drugs.display_name(plan.drug),
         route=plan_route_words(plan, plan.route),

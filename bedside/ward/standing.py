@@ -126,6 +126,7 @@ def schedule_facts(ward: Ward, facts: InfantFacts) -> ScheduleFacts:
         group=group_of(facts),
         kmt2a=facts.enrolment.kmt2a,
         transplanted=transplanted(facts),
+        diagnosed_on=facts.enrolment.diagnosed_on,
         shifts=tuple(
             (row.course_key, row.drug, row.route, row.from_day, row.by_days) for row in facts.shifts
         ),
@@ -146,6 +147,7 @@ def first_plan_of(ward: Ward, facts: InfantFacts) -> Projection:
             group=group_of(facts),
             kmt2a=facts.enrolment.kmt2a,
             transplanted=transplanted(facts),
+            diagnosed_on=facts.enrolment.diagnosed_on,
         ),
     )
 

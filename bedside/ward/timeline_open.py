@@ -128,11 +128,11 @@ def lane_of(ward: Ward, course: Course, plan: DrugPlan) -> Lane:
 
 def why_no_end(facts: InfantFacts) -> str:
     """Why an infant has no end of therapy, where there is none."""
-    if facts.protocol.therapy_years_from_induction is None:
-        return f"When therapy of {facts.protocol.title} ends is not public."
+    if facts.protocol.therapy is None:
+        return f"When therapy of {facts.protocol.title} ends is not public: the site enters it."
     if leaves_therapy(facts.protocol, facts.enrolment.kmt2a):
         return "The infant leaves protocol therapy after Induction: it is not planned here."
-    return "Induction has no day 1 yet: the end is counted from it."
+    return f"Therapy ends {facts.protocol.therapy_words}: that day is not known yet."
 
 
 def _arms_open(facts: InfantFacts) -> dict[str, str]:

@@ -15,7 +15,7 @@ def indication_of(facts: InfantFacts) -> Indication | None:
     rule = facts.protocol.strata.transplant
     if rule is None:
         return None
-    row = next((row for row in facts.mrd if row.point == f"before-{rule.before}"), None)
+    row = next((row for row in facts.mrd if row.point == rule.mrd_point), None)
     result = None if row is None else result_of(row)
     limit = None if row is None else limit_of(row)
     return judge_transplant(facts.protocol, group_of(facts) or None, result, limit)

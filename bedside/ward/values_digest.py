@@ -19,8 +19,11 @@ from bedside.protocol.site_values import SiteValues
 from bedside.store.ways import decimal_text
 
 # fields that came later: left out while empty, so that what was worked out before them is not changed
-_LATER = frozenset({"denied", "unsettled", "confirmed_courses"})
+_LATER = frozenset({"denied", "unsettled", "confirmed_courses", "later_cycles", "therapy", "hours"})
 _LATER_SHOWN = re.compile(r", (?:denied=\(\)|unsettled=\(\)|confirmed_courses=None)")
+_LATEST_SHOWN = re.compile(
+    r", (?:therapy=None|(?:later_cycles|hours)=(?:mappingproxy\(\{\}\)|\{\}))"
+)
 Written = str | int | bool | None | list["Written"]
 
 
@@ -41,7 +44,7 @@ def is_of(values: SiteValues, digest: str) -> bool:
 
     Until schema 0014 the digest came from Python's own way of showing the values.
     """
-    shown = repr(_without_rule(values))
+    shown = _LATEST_SHOWN.sub("", repr(_without_rule(values)))
     older = _LATER_SHOWN.sub("", shown)
     forms = (hashlib.sha256(text.encode()).hexdigest() for text in (shown, older))
     return digest in (values_digest(values), *forms)

@@ -32,9 +32,9 @@ def end_of_therapy(facts: InfantFacts, standing: Standing) -> str:
         goes_on = continuation(facts, course)
         if goes_on is not None and goes_on.result == "not met":
             return goes_on.because
-    if facts.protocol.therapy_years_from_induction is None:
-        return "end of therapy: not public"
-    return "end of therapy: counts from Induction day 1"
+    if facts.protocol.therapy is None:
+        return "end of therapy: not public, the site enters it"
+    return f"end of therapy: {facts.protocol.therapy_words}, not known yet"
 
 
 def next_items(

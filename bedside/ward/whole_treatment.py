@@ -100,16 +100,14 @@ def _cycles(facts: InfantFacts, view: TimelineView, last: set[str]) -> tuple[tup
     for band in view.courses:
         if band.key not in last:
             continue
-        days = facts.protocol.course(band.key).cycle_days
-        starts = [band.start]
-        while days and starts[-1] + timedelta(days=days) <= band.end:
-            starts.append(starts[-1] + timedelta(days=days))
-        titles = (
-            [f"{band.title} {number}" for number in range(1, len(starts) + 1)]
-            if days
-            else [band.title]
-        )
-        found += zip(titles, starts, strict=True)
+        course = facts.protocol.course(band.key)
+        days, first = course.cycle_days, band.start + timedelta(days=course.cycle_from - 1)
+        if not days or first > band.start:
+            found.append((band.title, band.start))
+        number = 1
+        while days and first <= band.end:
+            found.append((f"{band.title} {number}", first))
+            number, first = number + 1, first + timedelta(days=days)
     return tuple(found)
 
 

@@ -69,3 +69,51 @@ def test_a_gene_that_is_named_is_judged(
     judged = [rule for rule in found["rules"] if rule["key"] == "kmt2a-to-continue"]
     assert len(judged) == (gene is not None and "induction" not in line)
     assert all(rule["kmt2a"] and rule["observed"].startswith("KMT2A ") for rule in judged)
+
+
+RULED = """
+protocol = "interfant06"
+edition = "invented 1"
+[[start]]
+course = "marma"
+results = [{ analyte = "bilirubin", at-most = 3, times-uln = true }]
+"""
+MARMA = ("gate", "--protocol", "interfant06", "--course", "marma", "--json", "--site-values")
+
+
+@pytest.mark.parametrize(
+    ("more", "is_open"),
+    [
+        ((), None),
+        (("--result", "bilirubin=51 umol/L"), None),  # its upper limit of normal is not given
+        (("--result", "bilirubin=51 umol/L", "--uln", "bilirubin=17 umol/L"), True),
+        (("--result", "bilirubin=52 umol/L", "--uln", "bilirubin=17 umol/L"), False),
+    ],
+)
+def test_a_laboratory_result_of_the_sites_rule(
+    more: tuple[str, ...], is_open: bool | None, calc: Any, tmp_path: Path
+) -> None:
+    """Three times 17 is 51."""
+    file = tmp_path / "site.toml"
+    file.write_text(RULED, encoding="utf-8")
+    found = json.loads(calc(*MARMA, str(file), *more).out)
+    assert found["open"] is is_open
+    assert bool(found["waits_for"]) is (is_open is None)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--result", "creatinine=51 umol/L"), "it asks for bilirubin"),
+        (("--result", "bilirubin=51"), "--result bilirubin: Bilirubin, total is taken in"),
+        (("--result", "bilirubin=p umol/L"), "write a number with its unit"),
+        (("--uln", "bilirubin=17 umol/L"), "write the result too"),
+    ],
+)
+def test_results_that_cannot_be_are_refused(
+    more: tuple[str, ...], words: str, calc: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text(RULED, encoding="utf-8")
+    ran = calc(*MARMA, str(file), *more)
+    assert ran.code != 0 and words in ran.err

@@ -192,7 +192,7 @@ def test_an_open_arm_dates_nothing_that_depends_on_it(calc: Any, tmp_path: Path)
     site = ("--site-values", str(file))
     found = by_key(interfant(calc, *site))
     assert list(found)[:4] == ["induction", "ib", "ade", "mae"]
-    for key in ("ib", "ade", "mae", "marma", "octadad"):
+    for key in ("ib", "ade", "mae", "marma", "octadad-1"):
         assert (found[key]["start"], found[key]["planned_start"]) == (None, None)
         assert "IB or ADE/MAE" in found[key]["certainty"]
     assert by_key(interfant(calc, *site, "--arm", "standard"))["marma"]["start"] == "2026-11-16"
@@ -212,8 +212,8 @@ def test_after_an_actual_start_the_chain_goes_on_whatever_the_arm(
     file.write_text(LENGTHS, encoding="utf-8")
     found = by_key(interfant(calc, "--actual", "marma=2026-12-01", "--site-values", str(file)))
     assert found["marma"]["start"] == "2026-12-01"
-    assert found["octadad"]["start"] == "2027-01-30"
-    assert found["octadad"]["planned_start"] is None
+    assert found["octadad-1"]["start"] == "2027-01-30"
+    assert found["octadad-1"]["planned_start"] is None
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,15 @@ def test_an_arm_is_named_by_its_title_too(calc: Any) -> None:
     for typed in ("ADE/MAE", "ade/mae", "experimental"):
         found = interfant(calc, "--arm", typed, "--risk", "MR")
         assert (found["arm"], found["arm_title"]) == ("experimental", "ADE/MAE")
-        assert list(by_key(found)) == ["induction", "ade", "mae", "marma", "octadad", "maintenance"]
+        assert list(by_key(found)) == [
+            "induction",
+            "ade",
+            "mae",
+            "marma",
+            "octadad-1",
+            "octadad-2",
+            "maintenance",
+        ]
 
 
 def test_what_is_open_is_asked(calc: Any) -> None:
@@ -263,7 +271,7 @@ def test_what_is_open_is_asked(calc: Any) -> None:
 def test_a_transplant_replaces_octadad_and_maintenance(calc: Any) -> None:
     done = interfant(calc, "--risk", "HR", "--arm", "IB", "--transplant", "yes")
     assert list(by_key(done)) == ["induction", "ib", "marma"]
-    assert "worked out" in done["path"]["left_out"]["octadad"]
+    assert "worked out" in done["path"]["left_out"]["octadad-1"]
     ran = calc("schedule", "--protocol", "aall15p1", "--start", "2026-09-01", "--transplant", "no")
     assert ran.code == 2
     assert "leave out --transplant" in ran.err
@@ -311,3 +319,30 @@ def test_starts_that_overlap_are_said(calc: Any) -> None:
         "consolidation=18-Oct-2026",
     )  # fmt: skip
     assert "CHECK: Consolidation began on 18-Oct-2026, day 5 of EPI #1" in ran.out
+
+
+ENDS = """
+[therapy]
+length = 104
+unit = "weeks"
+from = "diagnosis"
+"""
+
+
+def test_the_end_of_therapy_counts_from_the_day_that_the_site_names(
+    calc: Any, tmp_path: Path
+) -> None:
+    """Counted by hand: 28-Aug-2026 and 728 days are 25-Aug-2028."""
+    file = tmp_path / "ends.toml"
+    file.write_text(LENGTHS + ENDS, encoding="utf-8")
+    site = ("--site-values", str(file))
+    open_end = interfant(calc, *site)
+    assert open_end["end_of_therapy"] is None
+    assert any("day of diagnosis" in one["fact"] for one in open_end["waits_for"])
+    known = interfant(calc, *site, "--diagnosed", "2026-08-28")
+    assert known["end_of_therapy"] == "2028-08-25"
+    assert known["end_of_therapy_rule"] == "104 weeks from diagnosis"
+    none = interfant(calc)
+    assert "when therapy of Interfant-06 ends" in {one["fact"] for one in none["waits_for"]}
+    late = calc(*INTERFANT, "--diagnosed", "2026-09-02")
+    assert late.code != 0 and "lies after --start" in late.err

@@ -53,17 +53,17 @@ def type_pass(say, folder: Path, who: str, **changed: str) -> str:
 
 
 def test_from_nothing_to_a_signed_file(say, folder: Path, tmp_path: Path) -> None:
-    assert "epi-1: 0 of 9 numbers commissioned" in say("status")
+    assert "epi-1: 0 of 10 numbers commissioned" in say("status")
     listed = say("numbers", *EPI)
-    assert listed.count("\n") == 9 and "2.5" not in listed and "500" not in listed
+    assert listed.count("\n") == 10 and "2.5" not in listed and "500" not in listed
     told = type_pass(say, folder, KELLER)
     assert "comparison opens" in told
     assert "nothing of either is shown" in say("compare", *EPI, "--by", KELLER, fails=True)
     said = type_pass(say, folder, OKONJO, **{"epi-1/length": "50"})
-    assert "8 of 9 numbers commissioned" in said and "epi-1/length" in said
+    assert "9 of 10 numbers commissioned" in said and "epi-1/length" in said
     assert "ten times" in said and "public: 5 days" in said
     found = json.loads(say("compare", *EPI, "--json", "--by", KELLER))
-    assert found["first"] == KELLER and len(found["rows"]) == 9
+    assert found["first"] == KELLER and len(found["rows"]) == 10
     assert "epi-1/length" in say("again", *EPI, "--by", KELLER)
     for who in (OKONJO, KELLER):
         say("enter", *P, "--number", "epi-1/length", "--value", "6 days", "--by", who)
@@ -73,7 +73,7 @@ def test_from_nothing_to_a_signed_file(say, folder: Path, tmp_path: Path) -> Non
     assert "both who typed it" in say("accept", *P, *reason, "--and", KELLER, fails=True).lower()
     assert "It is blocked" in say("accept", *P, *reason, "--and", OKONJO)
     told = json.loads(say("status", *P, "--json"))["aall15p1"]["epi-1"]
-    assert told == {"commissioned": 8, "of": 9, "stage": "blocked", "blocked": 1}
+    assert told == {"commissioned": 9, "of": 10, "stage": "blocked", "blocked": 1}
     assert "withdrawn" in say("withdraw", *P, *reason)
     target = tmp_path / "site.toml"
     signed = say("export", *P, "--by", KELLER, "--and", OKONJO, "-o", str(target))
@@ -89,7 +89,7 @@ def test_nobody_compares_in_a_terminal_during_her_own_blind_pass(say, folder: Pa
     said = say("compare", *EPI, "--by", KELLER, fails=True)
     assert "Your own blind pass of" in said and "5 days" not in said
     assert "Nobody is named" in say("compare", *EPI, fails=True)
-    assert "9 of 9 numbers commissioned" in say("compare", *EPI, "--by", OKONJO)
+    assert "10 of 10 numbers commissioned" in say("compare", *EPI, "--by", OKONJO)
 
 
 def test_a_tablet_is_commissioned_by_two(say, folder: Path) -> None:
@@ -143,8 +143,8 @@ def test_a_file_is_taken_in_by_two(say, folder: Path, tmp_path: Path, capsys) ->
         "second person confirms" in there("import", *P, "--letters", letters, "--by", "b. novak")[1]
     )
     code, said = there("import", *P, "--letters", letters, "--by", "C. Weiss, physician")
-    assert code == 0 and "9 numbers" in said
-    assert "9 of 9" in there("status", *P)[1]
+    assert code == 0 and "10 numbers" in said
+    assert "10 of 10" in there("status", *P)[1]
 
 
 def test_refusals_are_one_line(say, tmp_path: Path) -> None:

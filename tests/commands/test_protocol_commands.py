@@ -148,7 +148,7 @@ def test_every_bracket_of_a_diff_is_closed_and_the_book_knows_no_file_keys(capsy
     assert said.count("(") == said.count(")")
     main(["protocol", "show", "aall15p1"])
     shown = " ".join(capsys.readouterr().out.split())
-    assert "Delayed Intensification part 1 stands where Interfant-06 has OCTADAD, part 1" in shown
+    assert "Delayed Intensification part 1 stands where Interfant-06 has OCTADAD part 1" in shown
     assert "interfant06 has" not in shown and "has octadad" not in shown
 
 

@@ -48,7 +48,10 @@ def test_where_every_day_is_known_nothing_to_move_is_still_refused(ward, infant_
 
 def test_the_end_of_therapy_has_its_true_reason(ward, infant_of):
     also = dict(preview(ward, infant_of("8"), HELD).also)
-    assert also["End of therapy: unknown"] == "When therapy of Interfant-06 ends is not public."
+    assert (
+        also["End of therapy: unknown"]
+        == "When therapy of Interfant-06 ends is not public: the site enters it."
+    )
 
 
 def test_a_shift_of_a_drug_without_days_says_who_enters_them(ward, infant_of):

@@ -33,7 +33,19 @@ def test_group_reasons_partner_and_transplant_are_said(dialog: RiskDialog) -> No
     assert "412 ×10⁹/L (300 ×10⁹/L or more: yes)" in words
     assert "MLLT1, t(11;19)" in words and "p = 0.005" in words
     assert "indicated: every HR infant is to be transplanted" in words
-    assert "OCTADAD (only without a transplant)" in words
+    assert "OCTADAD part 1 (only without a transplant)" in words
+
+
+def test_white_cells_above_what_the_laboratory_counts(
+    dialog: RiskDialog, ward: Ward, infant_of
+) -> None:
+    """A laboratory's ">400" is typed so, and stays a bound."""
+    dialog.cells.set_text(">400")
+    dialog.reason.setText("the laboratory counts to 400 only")
+    dialog.record()
+    seen = risk_view(ward, infant_of("8"))
+    assert seen.white_cells.startswith(">400\u202f000 per µL")
+    assert seen.group == "HR"
 
 
 def test_an_mrd_result_is_recorded(dialog: RiskDialog, ward: Ward, infant_of) -> None:

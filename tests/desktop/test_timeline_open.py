@@ -36,18 +36,23 @@ def page(qtbot, ward, look, session, infant_of):
 def test_every_course_of_her_path_is_there_in_its_order(ward, infant_of):
     view = timeline(ward, infant_of(MARMA_DAY_12))
     assert [course.title for course in view.courses] == ["Induction", "IB", "MARMA"]
-    assert [course.title for course in view.undated] == ["MARMA goes on", "OCTADAD", "Maintenance"]
-    assert [course.goes_on for course in view.undated] == [True, False, False]
+    assert [course.title for course in view.undated] == [
+        "MARMA goes on",
+        "OCTADAD part 1",
+        "OCTADAD part 2",
+        "Maintenance",
+    ]
+    assert [course.goes_on for course in view.undated] == [True, False, False, False]
     assert all(NOT_PUBLIC in course.words for course in view.undated)
     assert "only without a transplant" in view.undated[1].words
-    assert view.no_end == "When therapy of Interfant-06 ends is not public."
+    assert view.no_end == "When therapy of Interfant-06 ends is not public: the site enters it."
 
 
 def test_no_date_is_invented_for_what_has_none(ward, infant_of):
     view = timeline(ward, infant_of(MARMA_DAY_12))
     assert view.last == view.today + timedelta(days=7)
     assert all(dose.on <= view.last for lane in view.lanes for dose in lane.doses)
-    assert not {course.key for course in view.courses} & {"octadad", "maintenance"}
+    assert not {course.key for course in view.courses} & {"octadad-1", "octadad-2", "maintenance"}
 
 
 def test_a_course_goes_on_dashed_until_the_next_one_began(ward, infant_of):
@@ -64,7 +69,7 @@ def test_drugs_that_are_named_without_days_have_their_lane(ward, infant_of):
     ib = next(course for course in view.courses if course.key == "ib")
     words = "days not public: the site enters them: cyclophosphamide"
     assert lanes["Cyclophosphamide"].unscheduled == ((ib.start, ib.open_until, words),)
-    assert "octadad" in dict(lanes["Cyclophosphamide"].undated)
+    assert "octadad-2" in dict(lanes["Cyclophosphamide"].undated)
     # a drug of maintenance whose route is not public lies with those by mouth, not with infusions
     assert dict(lanes["Methotrexate, weekly"].undated)["maintenance"].startswith("days not public")
     assert "maintenance" not in dict(lanes["Methotrexate 24 h"].undated)
@@ -96,12 +101,20 @@ def test_two_years_are_two_years_wide_whatever_is_known(page, ward, infant_of):
 def test_c_walks_from_diagnosis_to_the_end_of_maintenance(page):
     canvas = page.canvas
     seen = [_stopped(canvas)]
-    for _ in range(8):
+    for _ in range(9):
         QTest.keyClick(canvas, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
-    for _ in range(8):
+    for _ in range(9):
         seen.append(_stopped(canvas))
         QTest.keyClick(canvas, Qt.Key.Key_C)
-    expected = ["Induction", "IB", "MARMA", "MARMA goes on", "OCTADAD", "Maintenance"]
+    expected = [
+        "Induction",
+        "IB",
+        "MARMA",
+        "MARMA goes on",
+        "OCTADAD part 1",
+        "OCTADAD part 2",
+        "Maintenance",
+    ]
     assert list(dict.fromkeys(seen)) == ["", *expected]
     assert NOT_PUBLIC in canvas.accessibleDescription()
     assert page.details.findChildren(type(page.footnote))  # the words beside the close-up
@@ -125,11 +138,13 @@ def test_hover_says_of_a_box_why_it_has_no_date(page):
     canvas = page.canvas
     strip = canvas.strip()
     head = QPointF(strip.box(1, 0, 1).center().x(), AT_COURSES + 5)
-    assert canvas.words_under(head).startswith(f"OCTADAD: {NOT_PUBLIC}; only without a transplant")
+    assert canvas.words_under(head).startswith(
+        f"OCTADAD part 1: {NOT_PUBLIC}; only without a transplant"
+    )
     lane = [one.title for one in page.canvas._view.lanes].index("vinCRIStine")
     below = QPointF(head.x(), HEAD + (lane + 0.5) * canvas.row_height())
     assert canvas.words_under(below) == (
-        "OCTADAD: days not public: the site enters them: vinCRIStine"
+        "OCTADAD part 1: days not public: the site enters them: vinCRIStine"
     )
     gap = QPointF(strip.breaks_at + 3, AT_COURSES + 5)
     assert canvas.words_under(gap) == "no date is known from here on: not to scale"
@@ -147,8 +162,11 @@ def test_the_table_twin_holds_what_has_no_date(page):
     undated = [row for row in rows if row[Column.DATE] == "no date"]
     assert rows[-len(undated) :] == undated  # behind all that has one
     courses = [row[Column.COURSE] for row in undated if row[Column.LANE] == "Courses"]
-    assert courses == ["MARMA goes on", "OCTADAD", "Maintenance", ""]
-    assert undated[-1][Column.WORDS] == "When therapy of Interfant-06 ends is not public."
+    assert courses == ["MARMA goes on", "OCTADAD part 1", "OCTADAD part 2", "Maintenance", ""]
+    assert (
+        undated[-1][Column.WORDS]
+        == "When therapy of Interfant-06 ends is not public: the site enters it."
+    )
     goes_on = [row for row in rows if row[Column.STATE] == "goes on"]
     assert [row[Column.COURSE] for row in goes_on] == ["Induction", "IB", "MARMA"]
 
@@ -166,7 +184,7 @@ def test_a_course_that_was_skipped_stands_in_the_table_only(ward, infant_of, pag
         )
     page.refresh()
     view = timeline(ward, infant_of(MARMA_DAY_12))
-    assert [course.title for course in view.not_recorded] == ["OCTADAD"]
+    assert [course.title for course in view.not_recorded] == ["OCTADAD part 1", "OCTADAD part 2"]
     page.show_table(True)
     words = [page.model.index(row, Column.WORDS).data() for row in range(page.model.rowCount())]
     assert "only without a transplant, which is indicated in every HR: record it" in words
@@ -179,20 +197,22 @@ def test_what_the_site_enters_gets_its_dates(ward, infant_of):
 
     edition = ward.protocols["interfant06"].edition
     ward.values = SiteValues(
-        protocol="interfant06", edition=edition, lengths={"marma": 60, "octadad": 56}
+        protocol="interfant06",
+        edition=edition,
+        lengths={"marma": 60, "octadad-1": 35, "octadad-2": 21},
     )
     form = NewRisk(transplant=NOT_TO_BE_DONE, transplant_on=ward.today())
     record_risk(ward, infant_of(MARMA_DAY_12), form, who="Dr I. Halvorsen")
     view = timeline(ward, infant_of(MARMA_DAY_12))
     dated = {course.title: course for course in view.courses}
     marma = dated["MARMA"].start
-    assert dated["OCTADAD"].start == marma + timedelta(days=60)
+    assert dated["OCTADAD part 1"].start == marma + timedelta(days=60)
     assert dated["Maintenance"].start == marma + timedelta(days=116)
-    assert dated["OCTADAD"].certainty == "site value"
-    assert dated["MARMA"].open_until is None and dated["OCTADAD"].open_until is None
+    assert dated["OCTADAD part 1"].certainty == "site value"
+    assert dated["MARMA"].open_until is None and dated["OCTADAD part 1"].open_until is None
     assert [course.title for course in view.undated] == ["Maintenance goes on"]
     lanes = {lane.title: lane for lane in view.lanes}
-    octadad = dated["OCTADAD"]
+    octadad = dated["OCTADAD part 1"]
     words = "days not public: the site enters them: vinCRIStine"
     assert (octadad.start, octadad.end, words) in lanes["vinCRIStine"].unscheduled
 

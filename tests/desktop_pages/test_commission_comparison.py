@@ -103,9 +103,9 @@ def test_against_the_public_value_both_stand_for_a_reason(
     panel.open(P, EPI)
     assert standing(bench).state == "blocked"
     assert KELLER in standing(bench).recorded and "amendment 4" in standing(bench).recorded
-    assert panel.agree.text() == "= 8 commissioned" and panel.differ.text() == "1 blocked"
+    assert panel.agree.text() == "= 9 commissioned" and panel.differ.text() == "1 blocked"
     table = panel.table  # what a number is stands whole, on two lines where it must
-    assert all(table.rowHeight(at) >= table.sizeHintForRow(at) for at in range(9))
+    assert all(table.rowHeight(at) >= table.sizeHintForRow(at) for at in range(10))
     assert table.rowHeight(0) > ROW_HIGH and table.wordWrap()
     row = next(at for at in range(9) if panel.model.row(at).number_id == DOSE)
     mark = panel.model.index(row, Column.MARK)
@@ -116,7 +116,7 @@ def test_against_the_public_value_both_stand_for_a_reason(
     assert "not used" in panel.words.text() and panel.withdraw_button.isVisible()
     panel.back_button.click()
     at = page.table.currentIndex().row()
-    assert page.model.index(at, 1).data() == "8 of 9"
+    assert page.model.index(at, 1).data() == "9 of 10"
     state = page.model.index(at, 2)
     assert state.data() == "≠ blocked" and state.data(Qt.ItemDataRole.ForegroundRole) == stop
     assert "two people settle it" in page.overview.state.text().replace("\u00a0", " ")
@@ -130,7 +130,7 @@ def test_instead_of_a_reason_both_type_it_again(page: CommissioningPage, bench, 
 
     answering(qtbot, page.comparing.accept_button.click, again)
     assert page.stack.currentWidget() is page.overview
-    assert "7 of 9" not in page.overview.state.text()
+    assert "8 of 10" not in page.overview.state.text()
     rows = pass_view(bench.ward, P, EPI, who=OKONJO).rows
     assert [row.number_id for row in rows if not row.typed] == [DOSE]
 

@@ -138,12 +138,12 @@ def test_a_pass_by_keys_alone(page: CommissioningPage, bench) -> None:
             choose(row.unit, unit)
         else:
             type_into(row.edit, answer)
-    assert page.typing.count.text() == "9 of 9 rows"
+    assert page.typing.count.text() == "10 of 10 rows"
     assert page.typing.drafts() == []
     press(page, page.typing.complete_button)
     assert page.stack.currentWidget() is page.comparing
     assert scope_state(bench.ward, P).groups[1].complete
-    assert page.comparing.agree.text() == "= 9 commissioned"
+    assert page.comparing.agree.text() == "= 10 commissioned"
     press(page, page.comparing.back_button)
     assert page.stack.currentWidget() is page.overview
 
@@ -174,7 +174,7 @@ def test_a_row_is_recorded_when_it_is_left(page: CommissioningPage, bench) -> No
     page.overview.pass_button.click()
     row = next(row for row in page.typing.rows if row.row.number_id == "epi-1/length")
     type_into(row.edit, "5")
-    assert plain(row.echo.text()) == "read as 5 days" and page.typing.count.text() == "1 of 9 rows"
+    assert plain(row.echo.text()) == "read as 5 days" and page.typing.count.text() == "1 of 10 rows"
     kept = {one.number_id: one.typed for one in pass_view(bench.ward, P, EPI, who=OKONJO).rows}
     assert kept["epi-1/length"] == "5"
 
@@ -279,7 +279,7 @@ def test_a_number_is_withdrawn_and_a_pass_given_up(page: CommissioningPage, benc
         dialog.act.click()
 
     answering(qtbot, page.comparing.withdraw_button.click, reason)
-    assert scope_state(bench.ward, P).groups[1].done == 8
+    assert scope_state(bench.ward, P).groups[1].done == 9
     answering(qtbot, page.overview.give_up_button.click, reason)
     assert [one.turn for one in scope_state(bench.ward, P).groups[1].passes] == [1]
 
@@ -346,14 +346,14 @@ def test_a_signed_file_goes_out_and_in(
         into.way.choose("read")
         into.file.setText(str(target))
         into.record()
-        assert into.said.text().startswith("9 numbers wait")
+        assert into.said.text().startswith("10 numbers wait")
         into.way.choose("confirm")
         into.letters.setText(target.read_text().rstrip()[-14:])
         into.record()
         assert "second person confirms" in into.refusals.text()
         session.change_who("C. Weiss, physician")
         into.record()
-        assert into.said.text() == "9 numbers are commissioned."
+        assert into.said.text() == "10 numbers are commissioned."
     finally:
         other.ward.store.close()
 

@@ -9,6 +9,7 @@ import pytest
 
 from bedside.places import place
 from bedside.protocol.model import DrugPlan, Protocol
+from bedside.protocol.therapy_end import TherapyEnd
 from bedside.units.quantities import DoseRate, DrugAmount
 
 LINES = tomllib.loads(Path(__file__).with_name("register_lines.toml").read_text(encoding="utf-8"))[
@@ -188,7 +189,8 @@ def test_both_day_numberings(aall15p1: Protocol) -> None:
 
 
 def test_end_of_therapy_and_dlt_period(aall15p1: Protocol) -> None:
-    assert aall15p1.therapy_years_from_induction == 2
+    assert aall15p1.therapy == TherapyEnd(2, "years", "induction")
+    assert aall15p1.therapy_words == "2 years from the start of Induction"
     window = aall15p1.dlt_window
     assert window is not None
     assert (window.opens_on_day_1_of, window.closes_when_may_start) == ("epi-1", "epi-4")

@@ -8,11 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from bedside.protocol.comparison import Comparison, CourseDifference, compare
+from bedside.protocol.in_words import book_of
 from bedside.protocol.model import Protocol
 from bedside.protocol.reader import ProtocolFileError, read_protocol_text
 from tests.protocol.small_protocol import SMALL
 
 CASES = Path(__file__).parents[1] / "cases" / "protocol_diff.toml"
+RESOURCES = Path(__file__).parents[2] / "resources" / "protocols"
 LISTED = tomllib.loads(CASES.read_text(encoding="utf-8"))["case"]
 
 
@@ -101,8 +103,28 @@ def test_four_azacitidine_blocks_have_no_match(both: Comparison):
     )
 
 
-def test_octadad_stands_beside_both_parts(both: Comparison):
-    found = course(both, "octadad")
+def test_each_part_of_octadad_stands_beside_one_course(both: Comparison):
+    assert course(both, "octadad-1").keys_b == ("di-part-1",)
+    assert course(both, "octadad-2").keys_b == ("di-part-2",)
+
+
+PART = '{{ number = {0}, title = "part {0}", words = "x", evidence = "related", source = ["COG"] }}'
+
+
+def test_a_course_in_one_piece_stands_beside_both_parts():
+    """A file may keep the parts within one course, as kept editions do."""
+    text = (RESOURCES / "interfant06.toml").read_text("utf-8")
+    parts = f"part            = [{PART.format(1)}, {PART.format(2)}]\n"
+    head, divided = text.split('formerly        = ["octadad"]')
+    undivided = read_protocol_text(f"{head}{parts}{divided.partition(chr(10))[2]}", "x.toml")
+    assert [part.number for part in undivided.course("octadad-1").parts] == [1, 2]
+    (told,) = (one for one in book_of(undivided, {}).courses if one.title == "OCTADAD part 1")
+    assert "part 2: x" in [one.words for one in told.facts]
+    register = (RESOURCES / "aall15p1.toml").read_text("utf-8")
+    for number in (1, 2):
+        beside = f'with     = "octadad-1"\npart     = {number}\n'
+        register = register.replace(f'with     = "octadad-{number}"\n', beside)
+    found = course(compare(undivided, read_protocol_text(register, "y.toml")), "octadad-1")
     assert found.keys_b == ("di-part-1", "di-part-2")
     (thioguanine,) = [line.b for line in found.lines if line.subject == "thioguanine"]
     assert "part 1: days 1, 2" in thioguanine and "part 2: days 1, 2" in thioguanine
@@ -124,7 +146,7 @@ def test_an_unknown_day_is_never_counted_as_no_day(both: Comparison):
 def test_the_other_way_round_matches_the_same(interfant06: Protocol, aall15p1: Protocol):
     found = compare(aall15p1, interfant06)
     assert course(found, "ib").keys_a == ("consolidation",)
-    assert course(found, "octadad").keys_a == ("di-part-1", "di-part-2")
+    assert course(found, "octadad-1").keys_a == ("di-part-1",)
 
 
 def test_a_backbone_is_compared_by_its_courses(shelf: dict[str, Protocol]):

@@ -67,7 +67,7 @@ def test_a_drug_without_later_cycles_takes_no_cycle_days(aall15p1: Protocol) -> 
         'protocol = "aall15p1"\nedition = "1"\n[[cycle]]\ncourse = "induction"\n'
         'drug = "daunorubicin"\nroute = "IV"\ndays = [1]\n'
     )
-    with pytest.raises(SiteValuesError, match="names no later cycles of this drug"):
+    with pytest.raises(SiteValuesError, match="no later cycles of this drug are known"):
         read_site_values_text(text, "site.toml", protocol=aall15p1)
     wrong = text.replace("daunorubicin", "etoposide")
     with pytest.raises(SiteValuesError, match="etoposide is not given in Induction"):

@@ -80,8 +80,8 @@ def test_another_drugs_dose_and_a_fixed_one_bound_nothing(
     assert "doxorubicin" not in str(
         [one.words for one in day_doses(plan_of(aall15p1, "di-part-1", "daunorubicin"))]
     )
-    assert day_doses(plan_of(interfant06, "octadad", "daunorubicin")) == ()
-    assert day_doses(plan_of(interfant06, "octadad", "asparaginase")) == ()
+    assert day_doses(plan_of(interfant06, "octadad-1", "daunorubicin")) == ()
+    assert day_doses(plan_of(interfant06, "octadad-1", "asparaginase")) == ()
     spinal = aall15p1.course("induction").plan("methotrexate", "IT")
     assert day_doses(spinal) == ()
     assert all("[" not in words for words in related_words(spinal))

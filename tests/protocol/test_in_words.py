@@ -220,7 +220,7 @@ def test_a_course_of_another_protocol_is_named_by_its_title(
 
     named = beside({"interfant06": interfant06})
     assert named["Delayed Intensification part 1"] == (
-        "Delayed Intensification part 1 stands where Interfant-06 has OCTADAD, part 1"
+        "Delayed Intensification part 1 stands where Interfant-06 has OCTADAD part 1"
     )
     assert named["Induction"] == "Induction stands where Interfant-06 has Induction"
     assert "Consolidation, said" in named

@@ -5,7 +5,7 @@ from fractions import Fraction
 from bedside.protocol.model import Protocol
 from bedside.units.quantities import DoseRate
 
-KEYS = ["induction", "ib", "ade", "mae", "marma", "octadad", "maintenance"]
+KEYS = ["induction", "ib", "ade", "mae", "marma", "octadad-1", "octadad-2", "maintenance"]
 PUBLIC = ("induction", "asparaginase-e-coli", "IV")
 DRUGS = {
     "induction": ["prednisone", "dexamethasone", "vincristine", "daunorubicin",
@@ -14,8 +14,9 @@ DRUGS = {
     "ade": ["cytarabine", "daunorubicin", "etoposide"],
     "mae": ["mitoxantrone", "cytarabine", "etoposide"],
     "marma": ["mercaptopurine", "methotrexate", "leucovorin", "cytarabine", "asparaginase"],
-    "octadad": ["dexamethasone", "vincristine", "daunorubicin", "asparaginase", "thioguanine",
-                "cytarabine", "cyclophosphamide"],
+    "octadad-1": ["dexamethasone", "vincristine", "daunorubicin", "asparaginase", "thioguanine",
+                  "cytarabine", "cyclophosphamide"],
+    "octadad-2": ["thioguanine", "cytarabine", "cyclophosphamide"],
     "maintenance": ["mercaptopurine", "methotrexate"],
 }  # fmt: skip
 
@@ -27,7 +28,8 @@ INTRATHECAL = {
     "ade": ["intrathecal-therapy"],
     "mae": ["intrathecal-therapy"],
     "marma": ["methotrexate", "hydrocortisone"],
-    "octadad": ["cytarabine", "hydrocortisone"],
+    "octadad-1": ["cytarabine", "hydrocortisone"],
+    "octadad-2": [],
     "maintenance": ["methotrexate", "cytarabine", "hydrocortisone"],
 }
 
@@ -57,7 +59,7 @@ def test_a_drug_that_no_source_of_this_protocol_names_is_marked_related(
 def test_only_native_asparaginase_has_a_dose_and_days(interfant06: Protocol) -> None:
     for course in interfant06.courses:
         assert course.length_days is None
-        assert (course.start_rule is None) == (course.key != "octadad")  # its transplant rule
+        assert (course.start_rule is None) == (course.key != "octadad-1")  # its transplant rule
         assert not course.tertiary_only
         assert not course.all_days_public
         for plan in course.drugs:
@@ -88,7 +90,9 @@ def test_closed_and_without_dlt_period(interfant06: Protocol) -> None:
     assert interfant06.origins["closed-to-entry"].sources == ("S3",)
     assert interfant06.dlt_window is None
     assert interfant06.continue_rules == ()
-    assert interfant06.therapy_years_from_induction is None
+    assert interfant06.therapy is None
+    assert "104 weeks from diagnosis" in interfant06.therapy_origin.note
+    assert interfant06.therapy_origin.evidence == "absent"
 
 
 def test_arms_are_named_where_they_differ(interfant06: Protocol) -> None:

@@ -24,7 +24,15 @@ CASES = tomllib.loads(
     (FilePath(__file__).parents[1] / "cases" / "paths.toml").read_text(encoding="utf-8")
 )["case"]
 START = date(2026, 9, 1)
-LENGTHS = {"induction": 36, "ib": 40, "ade": 30, "mae": 30, "marma": 60, "octadad": 56}
+LENGTHS = {
+    "induction": 36,
+    "ib": 40,
+    "ade": 30,
+    "mae": 30,
+    "marma": 60,
+    "octadad-1": 35,
+    "octadad-2": 21,
+}
 SITE = Origin("site", (), "site value, 1", "site value, 1")
 
 
@@ -108,21 +116,22 @@ def test_an_open_arm_dates_nothing_that_rests_on_it(interfant06: Protocol) -> No
 def test_after_an_actual_start_the_chain_goes_on(interfant06: Protocol) -> None:
     facts = ScheduleFacts(START, {"marma": date(2026, 12, 1)}, LENGTHS)
     seen = project(interfant06, facts)
-    assert seen.course("octadad").start == date(2027, 1, 30)
-    assert seen.course("octadad").planned_start is None
+    assert seen.course("octadad-1").start == date(2027, 1, 30)
+    assert seen.course("octadad-2").start == date(2027, 3, 6)
+    assert seen.course("octadad-1").planned_start is None
 
 
 def test_hr_dates_nothing_that_a_transplant_replaces(interfant06: Protocol) -> None:
     known = ScheduleFacts(START, lengths=LENGTHS, arm="standard", group="HR")
     seen = project(interfant06, known)
     assert seen.course("marma").start == date(2026, 11, 16)
-    for key in ("octadad", "maintenance"):
+    for key in ("octadad-1", "octadad-2", "maintenance"):
         assert seen.course(key).start is None
         assert "transplant" in seen.course(key).certainty
     open_length = project(interfant06, replace(known, lengths={}))
-    assert "transplant" in open_length.course("octadad").certainty
+    assert "transplant" in open_length.course("octadad-1").certainty
     without = project(interfant06, replace(known, transplanted=False))
-    assert without.course("octadad").start == date(2027, 1, 15)
+    assert without.course("octadad-1").start == date(2027, 1, 15)
     done = project(interfant06, replace(known, transplanted=True))
     assert [course.key for course in done.courses] == ["induction", "ib", "marma"]
 

@@ -11,8 +11,8 @@ MATCHING = {
     ("induction", 0): "induction",
     ("ib", 0): "consolidation",
     ("marma", 0): "interim-maintenance",
-    ("octadad", 1): "di-part-1",
-    ("octadad", 2): "di-part-2",
+    ("octadad-1", 0): "di-part-1",
+    ("octadad-2", 0): "di-part-2",
     ("maintenance", 0): "maintenance",
 }
 
@@ -64,6 +64,7 @@ def test_they_are_never_scheduled(key: str, shelf: dict[str, Protocol]) -> None:
 
 
 def test_octadad_has_its_parts(interfant06: Protocol) -> None:
-    parts = interfant06.course("octadad").parts
-    assert [(part.number, part.title) for part in parts] == [(1, "part 1"), (2, "part 2")]
-    assert {part.origin.evidence for part in parts} == {"related"}
+    parts = [course for course in interfant06.courses if course.phase == "OCTADAD"]
+    assert [part.title for part in parts] == ["OCTADAD part 1", "OCTADAD part 2"]
+    assert {part.order_origin.evidence for part in parts} == {"related"}
+    assert interfant06.renamed == {"octadad": "octadad-1"}

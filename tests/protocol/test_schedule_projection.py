@@ -260,8 +260,8 @@ def test_course_that_is_not_there() -> None:
 
 
 def test_end_of_therapy_without_start_or_rule(interfant06: Protocol) -> None:
-    assert end_of_therapy(AALL15P1, None) is None
-    assert end_of_therapy(interfant06, START) is None
+    assert end_of_therapy(AALL15P1, ScheduleFacts(None)) is None
+    assert end_of_therapy(interfant06, ScheduleFacts(START, diagnosed_on=START)) is None
 
 
 def test_interfant_course_left_open_has_no_end_by_guess(interfant06: Protocol) -> None:

@@ -96,6 +96,7 @@ def test_what_is_public_is_not_written_again(aall15p1: Protocol) -> None:
         "epi-1/start/anc": "500 /µL",
         "epi-1/start/platelets": "50000 /µL",
         "epi-1/start/toxicity-resolved": "yes",
+        "epi-1/start/others": "not stated",
     }
     values = read(aall15p1, same)
     assert (values.doses, values.days, values.lengths, values.starts) == ({}, {}, {}, {})
@@ -123,7 +124,7 @@ def test_a_start_rule(aall15p1: Protocol, texts, counts, asked) -> None:
     keys = ("anc", "platelets", "toxicity-resolved")
     recorded = {
         f"maintenance/start/{key}": text for key, text in zip(keys, texts, strict=True) if text
-    }
+    } | {"maintenance/start/others": "not stated"}
     rule = read(aall15p1, recorded).start_rule_for("aall15p1", "maintenance")
     if counts is None:
         assert rule is None
@@ -246,6 +247,10 @@ RULE = {
     "start/methotrexate": "from 0 months 11 mg/m2; from 17 months 12 mg/m2",
     "steps/methotrexate": "not stated",
     "every/methotrexate": "week",
+    "follows/mercaptopurine": "own",
+    "follows-after/mercaptopurine": "not stated",
+    "follows/methotrexate": "own",
+    "follows-after/methotrexate": "not stated",
 }
 
 
@@ -275,6 +280,30 @@ def test_parts_of_the_rule_that_a_copy_lacks(aall15p1: Protocol) -> None:
         aall15p1, **{"raise__same-dose": "not stated", "steps__methotrexate": "100, 133"}
     )
     assert "same-dose" not in again and "from-month = 17, value = 12" in again
+
+
+def test_a_drug_whose_raise_follows_another(aall15p1: Protocol) -> None:
+    """Which raise it follows and after how many days is the copy's; half of it is refused."""
+    followed = {
+        "steps__methotrexate": "100, 117",
+        "follows__methotrexate": "mercaptopurine",
+        "follows-after__methotrexate": "13, 27",
+    }
+    text = rule_text(aall15p1, **followed)
+    assert 'follows = { drug = "mercaptopurine", after-days = [13, 27] }' in text
+    rule = read_site_values_text(text, "site.toml", protocol=aall15p1).maintenance_for("aall15p1")
+    assert rule is not None and rule.drugs[1].follows is not None
+    assert rule.drugs[1].follows.after_days == (13, 27) and rule.drugs[0].follows is None
+    whole = {f"maintenance-rule/{key}": told for key, told in RULE.items()}
+    half = whole | {"maintenance-rule/follows/methotrexate": "mercaptopurine"}
+    assert rule_faults(half) == (
+        "methotrexate is raised after a raise of mercaptopurine: after how many days is not typed.",
+    )
+    days = whole | {"maintenance-rule/follows-after/methotrexate": "13"}
+    assert rule_faults(days) == (
+        "methotrexate: days after a raise are typed, but it follows no other drug.",
+    )
+    assert "[maintenance]" not in written(aall15p1, half)
 
 
 def test_no_rule_without_stop_and_resumption(aall15p1: Protocol) -> None:

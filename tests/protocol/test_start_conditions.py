@@ -158,11 +158,11 @@ def test_a_file_whose_courses_are_no_tables_is_refused_in_words() -> None:
 
 def test_a_transplant_rule_adds_to_a_start_rule_that_stands_there() -> None:
     text = protocol_file("interfant06").read_text("utf-8")
-    head, octadad = text.split('key             = "octadad"')
+    head, octadad = text.split('key             = "octadad-1"')
     rule = '  measures = [{ measure = "anc", at-least-per-ul = 750, evidence = "stated", source = ["S1"] }]\n'
     words = '  words            = "No start rule is public'
-    changed = f'{head}key             = "octadad"' + octadad.replace(words, rule + words, 1)
-    found = read_protocol_text(changed, "x.toml").course("octadad").start_rule
+    changed = f'{head}key             = "octadad-1"' + octadad.replace(words, rule + words, 1)
+    found = read_protocol_text(changed, "x.toml").course("octadad-1").start_rule
     assert found is not None and [part.measure for part in found.measures] == ["anc"]
     assert [part.about for part in found.confirmations] == ["transplant"]
     assert replace(found, measures=()) != found

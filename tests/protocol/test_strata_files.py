@@ -32,7 +32,8 @@ def test_the_rulings_that_risk_rests_on(interfant06: Protocol) -> None:
     transplant = interfant06.strata.transplant
     assert transplant is not None
     assert (transplant.mrd.operator, str(transplant.mrd.value)) == (">=", "0.0001")
-    assert transplant.replaces == ("octadad", "maintenance")
+    assert transplant.replaces == ("octadad-1", "octadad-2", "maintenance")
+    assert transplant.mrd_point == "before-octadad"
     assert "worked out" in transplant.replaces_origin.note
 
 

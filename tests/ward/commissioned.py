@@ -1,5 +1,6 @@
 """Short ways to commission: two invented people, and an invented answer for each kind of number."""
 
+from bedside.protocol.number_shape import Number
 from bedside.store.commission_records import (
     CommissionEnd,
     CommissionEntry,
@@ -27,6 +28,12 @@ ANSWERS = {
     "volume": "0.07 mL",
     "factors": "from 0 months 5/9; from 13 months 1",
     "length": "33 days",
+    "course day": "333 day",
+    "therapy": "77 weeks",
+    "conditions": "not stated",
+    "hours": "33 hours",
+    "level": "0.77 µmol/L",
+    "waits": "13, 27",
     "anc": "777 /µL",
     "platelets": "77000 /µL",
     "answer": "yes",
@@ -64,14 +71,21 @@ RULE = {  # invented thresholds that do not contradict each other
     "raise/checks": "3",
     "raise/within": "39 days",
     "raise/same-dose": "39 days",
+    "follows/mercaptopurine": "own",
+    "follows-after/mercaptopurine": "not stated",
+    "follows/methotrexate": "mercaptopurine",
 }
+
+
+def _invented(number: Number) -> str:
+    return next(iter(number.choices), "") or ANSWERS[number.kind]
 
 
 def answers_of(ward: Ward, scope: str, group: str) -> dict[str, str]:
     """An answer for each number: the public one where there is one, else an invented one."""
     numbers = inventory_of(ward, scope).group(group).numbers
     answers = {
-        number.id: number.public[0] if number.public else ANSWERS[number.kind] for number in numbers
+        number.id: number.public[0] if number.public else _invented(number) for number in numbers
     }
     answers |= {
         number_id: RULE[key]

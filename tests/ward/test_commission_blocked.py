@@ -23,7 +23,7 @@ def test_both_against_the_public_value_need_a_reason(bench: Bench) -> None:
     (row,) = comparison(bench.ward, P, EPI, who="A. Looker, physician").unexplained
     assert (row.number_id, row.public) == (LENGTH, ("5 days",))
     assert LENGTH not in values(bench)
-    assert state(bench).words == "8 of 9 numbers commissioned; 1 to settle"
+    assert state(bench).words == "9 of 10 numbers commissioned; 1 to settle"
     with pytest.raises(Refused, match="reason is needed"):
         accept(bench.ward, P, LENGTH, "  ", who=KELLER, other=OKONJO)
     with pytest.raises(Refused, match="one of the two"):
@@ -51,16 +51,16 @@ def test_both_against_the_public_value_need_a_reason(bench: Bench) -> None:
 
 
 def test_what_the_program_blocks_is_never_called_done(bench: Bench) -> None:
-    """Eyes 11: ten times the public dose, agreed by both, stood as "9 of 9" and "= done"."""
+    """Eyes 11: ten times the public dose, agreed by both, stood as "10 of 10" and "= done"."""
     dose = "epi-1/dose/azacitidine/iv"
     for who in (KELLER, OKONJO):
         type_all(bench.ward, P, EPI, who, **{dose.replace("/", "__"): "25 mg/kg"})
     accept(bench.ward, P, dose, WHY, who=KELLER, other=OKONJO)
     found = state(bench)
-    assert (found.done, found.total, found.blocked, found.stage) == (8, 9, 1, "blocked")
+    assert (found.done, found.total, found.blocked, found.stage) == (9, 10, 1, "blocked")
     assert not found.complete
     assert found.words == (
-        "8 of 9 numbers commissioned; 1 blocked against the public source: not used, two people "
+        "9 of 10 numbers commissioned; 1 blocked against the public source: not used, two people "
         "settle it"
     )
     (clash,) = bench.ward.clashes(P)

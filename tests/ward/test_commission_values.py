@@ -73,7 +73,7 @@ def test_papers_say_not_commissioned_until_the_last_number_is_in(
     text = paper(bench, folder)
     assert "NOT COMMISSIONED" not in text and "Not to be signed" not in text
     assert "15.5 mg" in text and "1.55 mL" in text and "I order this" in text
-    assert "site values 15 numbers of 07" in " ".join(text.split())
+    assert "site values 16 numbers of 07" in " ".join(text.split())
     assert "NOT COMMISSIONED" not in paper(bench, folder, "roadmap")
     withdraw(bench.ward, P, "epi-1/length", "read from the old edition", who=DOCTOR)
     assert "NOT COMMISSIONED" in paper(bench, folder)

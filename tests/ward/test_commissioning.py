@@ -127,11 +127,11 @@ def test_the_second_pass_holds_nothing_of_the_first(bench: Bench) -> None:
 
 def test_how_far_is_told_but_not_what(bench: Bench) -> None:
     enter(bench.ward, P, LENGTH, "33 days", who=KELLER)
-    assert state(bench).words == "0 of 9 numbers commissioned; first pass begun"
-    assert [(one.person, one.typed, one.of) for one in state(bench).passes] == [(KELLER, 1, 9)]
+    assert state(bench).words == "0 of 10 numbers commissioned; first pass begun"
+    assert [(one.person, one.typed, one.of) for one in state(bench).passes] == [(KELLER, 1, 10)]
     assert "33" not in repr(scope_state(bench.ward, P))
     begin_pass(bench.ward, P, EPI, who=OKONJO)
-    assert "M. Keller, pharmacist: 1 of 9 rows" in pass_view(bench.ward, P, EPI, who=OKONJO).other
+    assert "M. Keller, pharmacist: 1 of 10 rows" in pass_view(bench.ward, P, EPI, who=OKONJO).other
     assert state(bench).words.endswith("both passes begun")
 
 
@@ -175,7 +175,7 @@ def test_an_incomplete_pass_is_not_completed(bench: Bench) -> None:
     with pytest.raises(Refused, match="begin one first"):
         finish_pass(bench.ward, P, EPI, who=KELLER)
     enter(bench.ward, P, LENGTH, "5", who=KELLER)
-    with pytest.raises(Refused, match=r"azaCITIDine.* and 7 more"):
+    with pytest.raises(Refused, match=r"azaCITIDine.* and 8 more"):
         finish_pass(bench.ward, P, EPI, who=KELLER)
 
 
@@ -201,8 +201,8 @@ def test_a_disagreement_is_named_and_nothing_of_it_is_recorded(bench: Bench) -> 
         LENGTH, "5 days", "50 days", "disagree",
     )  # fmt: skip
     assert "ten times" in row.difference and row.public == ("5 days",)
-    assert LENGTH not in values(bench) and len(values(bench)) == 8
-    assert state(bench).words == "8 of 9 numbers commissioned; 1 disagree"
+    assert LENGTH not in values(bench) and len(values(bench)) == 9
+    assert state(bench).words == "9 of 10 numbers commissioned; 1 disagree"
     assert (found.first_person, found.second_person) == (KELLER, OKONJO)
 
 
@@ -343,7 +343,7 @@ def test_a_public_value_that_changes_asks_again(bench: Bench) -> None:
         for course in protocol.courses
     )
     other_edition(bench, courses=courses)
-    assert state(bench).done == 8
+    assert state(bench).done == 9
     (row,) = comparison(bench.ward, P, EPI, who="A. Looker, physician").unexplained
     assert row.number_id == LENGTH and row.public == ("6 days",)
     ask_again(bench.ward, P, EPI, [LENGTH], who=KELLER)
@@ -358,7 +358,7 @@ def test_a_public_value_that_changes_asks_again(bench: Bench) -> None:
 
 def test_a_course_needs_its_numbers_and_its_drugs_formulary(bench: Bench) -> None:
     course = bench.ward.protocols[P].course(EPI)
-    assert "0 of 9 numbers" in not_commissioned(bench.ward, course)
+    assert "0 of 10 numbers" in not_commissioned(bench.ward, course)
     commission(bench.ward, P, EPI)
     missing = not_commissioned(bench.ward, course)
     assert missing == "Formulary: azaCITIDine: 0 of 6 numbers commissioned"

@@ -195,9 +195,11 @@ def test_the_last_course_says_until_when_doses_go_on_and_what_has_no_date(ward: 
     )
     details = [words for item in first.mend for words in item.details]
     assert any("methotrexate by mouth: last planned on day 85" in words for words in details)
-    assert told["9"].on is None and told["9"].note.startswith("end of therapy: not public.")
+    assert told["9"].on is None and told["9"].note.startswith(
+        "end of therapy: not public, the site enters it."
+    )
     assert "mercaptopurine" in told["9"].note and "days not public" in told["9"].note
-    assert told["8"].note.startswith("OCTADAD: only without a transplant")
+    assert told["8"].note.startswith("OCTADAD part 1: only without a transplant")
 
 
 def test_one_course_is_half_commissioned_and_nothing_is_dosed_from_it(ward: Ward) -> None:

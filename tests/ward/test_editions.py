@@ -8,6 +8,7 @@ import pytest
 from bedside.places import place
 from bedside.protocol.reader import ProtocolFileError, digest_of_file, read_kept, read_protocol
 from bedside.protocol.shelf import Shelf
+from bedside.protocol.therapy_end import TherapyEnd
 from bedside.store.dose_records import ProtocolEdition
 from bedside.store.queries import all_of
 from bedside.ward.holding import save_hold
@@ -86,7 +87,7 @@ def test_the_plan_of_then_is_worked_from_the_edition_of_then(
         "years-from-induction = 2",
         "years-from-induction = 3",
     )
-    assert keeping.ward.protocols[KEY].therapy_years_from_induction == 3
+    assert keeping.ward.protocols[KEY].therapy == TherapyEnd(3, "years", "induction")
     hold(keeping, date(2026, 10, 20), date(2026, 10, 25))
     assert len(kept(keeping)) == 2
     shown = past_plan(keeping.ward, keeping.infant, then)

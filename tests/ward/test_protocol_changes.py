@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from bedside.protocol.comparison import Comparison, compare
 from bedside.protocol.model import Protocol
+from bedside.protocol.therapy_end import TherapyEnd
 from bedside.store.queries import of_infant
 from bedside.store.records import DoseRecord, Enrolment, Print
 from bedside.ward.facts import facts_of
@@ -36,7 +37,7 @@ def later(protocol: Protocol, *changed: str, years: int = 2) -> Protocol:
         courses=courses,
         edition="public sources of 01-Mar-2027",
         digest="b" * 64,
-        therapy_years_from_induction=years,
+        therapy=TherapyEnd(years, "years", "induction"),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bedside.store.queries import of_infant
 from bedside.store.risk_records import RiskFact
+from bedside.units.bounds import Bound, Sign
 from bedside.units.quantities import Blasts, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.ward.facts import facts_of
@@ -61,12 +62,41 @@ def test_white_cells_make_it_high_risk(infant: Bench) -> None:
     assert banner(infant.ward, infant.infant).risk_text.endswith("HR")
 
 
+@pytest.mark.parametrize(
+    ("sign", "per_ul", "group", "written"),
+    [
+        (">", 400_000, "HR", ">400\u202f000 per µL"),  # above 400 is certainly 300 or more
+        (">", 300_000, "HR", ">300\u202f000 per µL"),
+        (">", 299_000, "", ">299\u202f000 per µL"),  # may be 299.5: not yet known
+        ("<", 300_000, "", "<300\u202f000 per µL"),  # the response to prednisone decides
+    ],
+)
+def test_a_bound_is_kept_with_its_sign(
+    infant: Bench, sign: Sign, per_ul: int, group: str, written: str
+) -> None:
+    """A laboratory that counts no further gives ">400": it is no number, and still enough for HR."""
+    keep(infant, white_cells=Bound(sign, WhiteCells(per_ul)))
+    seen = view(infant)
+    assert seen.white_cells == f"{written}, 31-Aug-2026"
+    assert seen.group == group
+    asked = "white cells at diagnosis" in seen.ask
+    assert asked is (sign == ">" and group == "")
+
+
 def test_an_arm_is_recorded_as_allocated_elsewhere(infant: Bench) -> None:
     keep(infant, white_cells=MANY)
     keep(infant, arm="ADE/MAE", allocated_on=date(2026, 11, 2), allocated_by="trial office")
     assert view(infant).arm == "ADE/MAE, allocated on 02-Nov-2026 by trial office"
     assert "arm ADE/MAE" in banner(infant.ward, infant.infant).protocol_text
-    assert course_keys(infant) == ["induction", "ade", "mae", "marma", "octadad", "maintenance"]
+    assert course_keys(infant) == [
+        "induction",
+        "ade",
+        "mae",
+        "marma",
+        "octadad-1",
+        "octadad-2",
+        "maintenance",
+    ]
 
 
 def test_lr_gets_no_arm_and_takes_ib(bench: Bench) -> None:

@@ -170,7 +170,7 @@ def test_letters_are_read_as_people_write_them() -> None:
 
 def test_a_file_counts_only_after_the_second_person(signed: bytes, other: Bench) -> None:
     plan = begin_import(other.ward, signed, "site.toml", who=FIRST)
-    assert len(plan.take) == 15 and plan.left_out == ("8 settings of the other site",)
+    assert len(plan.take) == 16 and plan.left_out == ("8 settings of the other site",)
     course = other.ward.protocols[P].course(EPI)
     assert not_commissioned(other.ward, course)
     (waiting,) = waiting_imports(other.ward)
@@ -179,7 +179,7 @@ def test_a_file_counts_only_after_the_second_person(signed: bytes, other: Bench)
         confirm_import(other.ward, P, letters(signed), who="b novak, physician")
     with pytest.raises(Refused, match="not the letters"):
         confirm_import(other.ward, P, "0000 0000 0000", who=SECOND)
-    assert confirm_import(other.ward, P, letters(signed), who=SECOND) == 15
+    assert confirm_import(other.ward, P, letters(signed), who=SECOND) == 16
     assert not_commissioned(other.ward, course) == "" and waiting_imports(other.ward) == ()
     with other.ward.store.reading() as connection:
         row = all_of(connection, CommissionValue)[0]
@@ -213,12 +213,12 @@ def test_one_file_waits_at_a_time(signed: bytes, other: Bench) -> None:
         begin_import(other.ward, signed, "site.toml", who=FIRST)
     drop_import(other.ward, P, "the wrong file", who=SECOND)
     begin_import(other.ward, signed, "site.toml", who=SECOND)
-    assert confirm_import(other.ward, P, letters(signed), who=FIRST) == 15
+    assert confirm_import(other.ward, P, letters(signed), who=FIRST) == 16
 
 
 def test_what_is_here_already_is_taken_once(signed: bytes, bench: Bench, other: Bench) -> None:
     plan = plan_import(bench.ward, signed, "site.toml")
-    assert (len(plan.take), plan.same) == (0, 15)
+    assert (len(plan.take), plan.same) == (0, 16)
     for who in (FIRST, SECOND):
         type_all(
             other.ward, "site", "formulary/azacitidine", who, formulary__azacitidine__minutes="34"
@@ -226,7 +226,7 @@ def test_what_is_here_already_is_taken_once(signed: bytes, bench: Bench, other: 
     with pytest.raises(Refused, match=r"minutes is commissioned here as 34 min.*33 min"):
         begin_import(other.ward, signed, "site.toml", who=FIRST)
     withdraw(other.ward, "site", "formulary/azacitidine/minutes", "typed twice", who=FIRST)
-    assert len(plan_import(other.ward, signed, "site.toml").take) == 10
+    assert len(plan_import(other.ward, signed, "site.toml").take) == 11
 
 
 def test_another_edition_takes_nothing(signed: bytes, other: Bench) -> None:

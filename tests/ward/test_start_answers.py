@@ -196,11 +196,11 @@ def mrd(result: str) -> NewMrd:
 def test_octadad_of_mr_waits_for_the_mrd_that_decides_on_a_transplant(octadad: Bench) -> None:
     assert octadad_row(octadad) == ("MR: MRD before OCTADAD decides", "unknown", False)
     with pytest.raises(Refused, match="MRD before OCTADAD decides"):
-        open_course(octadad.ward, octadad.infant, "octadad", date(2027, 2, 15), who=DOCTOR)
+        open_course(octadad.ward, octadad.infant, "octadad-1", date(2027, 2, 15), who=DOCTOR)
     risk(octadad, mrd=mrd("negative"))
     seen, result, may = octadad_row(octadad)
     assert (result, may) == ("met", True) and seen.startswith("MR, MRD before OCTADAD")
-    open_course(octadad.ward, octadad.infant, "octadad", date(2027, 2, 15), who=DOCTOR)
+    open_course(octadad.ward, octadad.infant, "octadad-1", date(2027, 2, 15), who=DOCTOR)
 
 
 def test_an_indicated_transplant_closes_octadad_until_it_is_settled(octadad: Bench) -> None:

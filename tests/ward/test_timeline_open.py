@@ -27,7 +27,7 @@ def test_courses_of_two_arms_never_look_like_one_after_the_other(bench: Bench) -
 def test_the_pilot_with_blinatumomab_goes_on_to_maintenance(bench: Bench) -> None:
     titles = [one.title for one in seen(bench, "interfant06-blinatumomab").undated]
     assert titles[:2] == ["Induction goes on", "Blinatumomab"]
-    assert titles[-2:] == ["OCTADAD", "Maintenance"]
+    assert titles[-3:] == ["OCTADAD part 1", "OCTADAD part 2", "Maintenance"]
 
 
 def test_of_the_pilots_course_the_length_is_known_and_only_its_start_is_not(bench: Bench) -> None:

@@ -49,10 +49,14 @@ def test_the_maintenance_rule_is_no_part_of_it() -> None:
 
 
 def test_a_digest_of_older_records_is_still_recognised() -> None:
-    old = hashlib.sha256(repr(replace(VALUES, maintenance=None)).encode()).hexdigest()
+    shown = repr(replace(VALUES, maintenance=None))
+    assert ", therapy=None" in shown  # nor could they say when therapy ends
+    shown = shown.replace(", therapy=None", "").replace(", later_cycles=mappingproxy({})", "")
+    shown = shown.replace(", later_cycles={}", "").replace(", hours=mappingproxy({})", "")
+    old = hashlib.sha256(shown.encode()).hexdigest()
     assert is_of(VALUES, old)
     # as it was shown before the values could say what a copy denies and which courses are whole
-    before = repr(replace(VALUES, maintenance=None))
+    before = shown
     assert ", denied=()" in before and ", confirmed_courses=None" in before
     before = before.replace(", denied=()", "").replace(", confirmed_courses=None", "")
     assert is_of(VALUES, hashlib.sha256(before.encode()).hexdigest())

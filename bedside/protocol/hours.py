@@ -1,0 +1,68 @@
+"""Doses that are given at an hour: counted from the moment at which another drug began to run.
+
+Leucovorin after high-dose methotrexate is such a drug. Its hours are no public fact of either
+protocol: a site enters them, and until then the plan says that they are missing. Nothing here
+decides when the rescue ends: the level below which it does is shown beside the hours.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from msgspec import Struct
+
+from bedside.protocol.origin import NOT_PUBLIC, Origin
+from bedside.units.writer import write_number
+
+LONGEST_HOURS = 30 * 24  # [judgement] no rescue runs longer than a month
+
+
+class HourRule(Struct, frozen=True):
+    """At which hours a drug is given.
+
+    ``after`` is the drug from whose start the hours count. ``first`` and ``every`` in hours, None
+    while not known (``every`` also where there is one dose only); ``until`` in µmol per L is the
+    level of that drug below which no more is given.
+    """
+
+    after: str
+    first: int | None = None
+    every: int | None = None
+    until: Decimal | None = None
+    origin: Origin = NOT_PUBLIC
+
+    @property
+    def words(self) -> str:
+        """The rule in a line: "hour 42 after methotrexate begins, then every 6 hours"."""
+        from bedside.protocol.drugs import display_name  # the drug list knows the model
+
+        name = display_name(self.after)
+        if self.first is None:
+            return f"hour after {name} begins: not public, the site enters it"
+        parts = [f"hour {self.first} after {name} begins"]
+        if self.every is not None:
+            parts.append(f"then every {self.every} hours")
+        if self.until is not None:
+            parts.append(f"until {name} is below {write_number(self.until)} µmol/L")
+        return ", ".join(parts)
+
+
+def hours_on(rule: HourRule, began: datetime, on: date) -> tuple[tuple[int, datetime], ...]:
+    """The hours of a rule that fall on a date, each with its time.
+
+    Args:
+        rule: the rule.
+        began: when the other drug began to run, in the ward's zone.
+        on: the date.
+
+    Returns:
+        Hour and time, in order; none where the rule has no hour or none falls on this date.
+    """
+    if rule.first is None:
+        return ()
+    found = []
+    step = rule.every or LONGEST_HOURS
+    for hour in range(rule.first, LONGEST_HOURS + 1, step):
+        at = began + timedelta(hours=hour)
+        if at.date() == on:
+            found.append((hour, at))
+    return tuple(found)

@@ -1,0 +1,84 @@
+"""The laboratory results that a start rule asks for: the newest specimen of each decides.
+
+As with the counts: while the newest one is pending the part is unknown, even if an older one would
+pass, and what is older than the site's limit for counts does not count (hazards H14, H21).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bedside.protocol.model import Course
+from bedside.protocol.result_rule import SeenResult, analyte_of
+from bedside.protocol.start_rules import RuleJudgement
+from bedside.units.bounds import bounded
+from bedside.ward.facts import InfantFacts
+from bedside.ward.laboratory import Result, results_of
+from bedside.ward.views.where import RuleRow
+from bedside.ward.ward import Ward
+
+_STATES = {"pending": "pending", "unusable": "unusable"}
+
+
+def asked_results(
+    ward: Ward, facts: InfantFacts, course: Course, as_of: datetime
+) -> Mapping[str, Result]:
+    """The newest result of each analyte that the start of a course asks for, by analyte."""
+    rule = course.start_rule
+    asked = set() if rule is None else {part.analyte for part in rule.results}
+    if not asked:
+        return {}
+    return {
+        row.analyte: row
+        for row in results_of(ward, facts.infant.id)
+        if row.analyte in asked and row.taken_at <= as_of and row.state != "not done"
+    }
+
+
+def seen_results(
+    ward: Ward, found: Mapping[str, Result], as_of: datetime
+) -> Mapping[str, SeenResult]:
+    """What counts of these results; one that is pending, unusable or too old is left out."""
+    seen = {}
+    for key, row in found.items():
+        if row.kept is None or _too_old(ward, row, as_of):
+            continue
+        uln = None if row.uln is None else analyte_of(key).find(row.unit).kept(row.uln)
+        seen[key] = SeenResult(bounded(row.comparator, row.kept), uln)
+    return seen
+
+
+def result_row(
+    ward: Ward, rule: RuleJudgement, found: Mapping[str, Result], as_of: datetime
+) -> RuleRow:
+    """The line of one laboratory part.
+
+    Args:
+        ward: the ward.
+        rule: the part, judged.
+        found: from `asked_results`.
+        as_of: the time as of which it was judged.
+    """
+    row = found.get(rule.key)
+    seen = rule.observed
+    if row is None:
+        seen = "not recorded"
+    elif row.state in _STATES:
+        seen = _STATES[row.state]
+    elif _too_old(ward, row, as_of):
+        written = (
+            analyte_of(rule.key).write_kept(row.kept, comparator=row.comparator) if row.kept else ""
+        )
+        seen = f"{written}, older than {ward.site.count_age_hours} hours"
+    return RuleRow(
+        measure=analyte_of(rule.key).title,
+        needed=rule.required,
+        seen=seen,
+        unit="",
+        at=None if row is None else ward.local(row.taken_at),
+        source="" if row is None else (row.laboratory or "laboratory"),
+        result=rule.result,
+    )
+
+
+def _too_old(ward: Ward, row: Result, as_of: datetime) -> bool:
+    return as_of - row.taken_at > timedelta(hours=ward.site.count_age_hours)

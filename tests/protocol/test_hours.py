@@ -1,0 +1,110 @@
+"""Hours of a drug that follows another one: from what two people typed to times of the day."""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from bedside.protocol.hours import HourRule, hours_on
+from bedside.protocol.model import Origin, Protocol
+from bedside.protocol.numbers import protocol_inventory
+from bedside.protocol.reader import ProtocolFileError, read_protocol_text
+from bedside.protocol.site_plan import filled_plan
+from bedside.protocol.site_value_reader import read_site_values_text
+from bedside.protocol.site_values import SiteValuesError
+from tests.protocol.test_cycle_cases import commissioned
+
+FILE = Path(__file__).parents[1] / "cases" / "hours.toml"
+CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
+WHERE = "leucovorin/po-or-iv"
+COURSE = "interim-maintenance"
+RESOURCES = Path(__file__).parents[2] / "resources" / "protocols"
+HEAD = 'protocol = "aall15p1"\nedition = "1"\n'
+HOURS = '[[hours]]\ncourse = "interim-maintenance"\ndrug = "{}"\nroute = "{}"\nfirst-hour = 30\n'
+
+
+def rule_of(protocol: Protocol, typed: dict[str, str]) -> HourRule:
+    recorded = {f"{COURSE}/{key}/{WHERE}": text for key, text in typed.items()}
+    filled, clashes = filled_plan(protocol, commissioned(protocol, recorded))
+    assert clashes == ()
+    found = filled.course(COURSE).plan("leucovorin", "PO or IV").hours
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in CASES])
+def test_case(case: dict[str, Any], aall15p1: Protocol) -> None:
+    given, expect = case["given"], case["expect"]
+    rule = rule_of(aall15p1, given["commissioned"])
+    assert [list(one) for one in hours_on(rule, given["began"], given["on"])] == expect["at"]
+    assert rule.words == expect["words"] and case["source"]
+    assert (rule.origin.evidence == "site") is bool(given["commissioned"])
+
+
+def test_a_file_that_states_hours_is_compared_with_the_copy() -> None:
+    text = (RESOURCES / "aall15p1.toml").read_text("utf-8")
+    absent = '{ after = "methotrexate", evidence = "absent"'
+    stated = '{ after = "methotrexate", first-hour = 30, every-hours = 9, until-umol-per-l = 0.7, evidence = "stated", source = ["S1"]'
+    protocol = read_protocol_text(text.replace(absent, stated), "x.toml")
+    group = protocol_inventory(protocol).group(COURSE)
+    public = {one.id.split("/")[1]: one.public for one in group.numbers if "/hours-" in one.id}
+    assert public == {
+        "hours-first": ("30 hours",),
+        "hours-every": ("9 hours",),
+        "hours-until": ("0.7 µmol/L",),
+    }
+    again = HOURS.format("leucovorin", "PO or IV") + "every-hours = 9\nuntil-umol-per-l = 0.7\n"
+    values = read_site_values_text(HEAD + again, "site.toml", protocol=protocol)
+    assert filled_plan(protocol, values)[1] == ()
+    same = {"hours-first": "30 hours", "hours-every": "9 hours", "hours-until": "0.7 µmol/L"}
+    assert rule_of(protocol, same).origin.evidence == "stated"
+    for typed, words in (
+        (same | {"hours-every": "8 hours"}, "this site entered hour 30"),
+        (dict.fromkeys(same, "not stated"), "this site's copy states none"),
+    ):
+        recorded = {f"{COURSE}/{key}/{WHERE}": text for key, text in typed.items()}
+        (clash,) = filled_plan(protocol, commissioned(protocol, recorded))[1]
+        assert words in clash.words and clash.what == "hours"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'after = "methotrexate", evidence = "stated", source = ["S1"]',
+        'after = "methotrexate", every-hours = 6, evidence = "absent"',
+        'after = "nobody", evidence = "absent"',
+        'after = "etoposide", evidence = "absent"',
+    ],
+)
+def test_hours_that_cannot_be_are_refused(wrong: str) -> None:
+    text = (RESOURCES / "aall15p1.toml").read_text("utf-8")
+    absent = 'after = "methotrexate", evidence = "absent"'
+    with pytest.raises(ProtocolFileError, match="hours"):
+        read_protocol_text(text.replace(absent, wrong), "x.toml")
+
+
+def test_hours_of_a_drug_without_any_are_refused(aall15p1: Protocol) -> None:
+    good = HEAD + HOURS.format("leucovorin", "PO or IV")
+    read_site_values_text(good, "x.toml", protocol=aall15p1)
+    with pytest.raises(SiteValuesError, match="counts no hours of it"):
+        read_site_values_text(HEAD + HOURS.format("cytarabine", "IV"), "x.toml", protocol=aall15p1)
+    elsewhere = good.replace("interim-maintenance", "induction")
+    with pytest.raises(SiteValuesError, match="leucovorin is not given in Induction"):
+        read_site_values_text(elsewhere, "x.toml", protocol=aall15p1)
+    twice = good + HOURS.format("leucovorin", "PO or IV")
+    with pytest.raises(SiteValuesError, match="stand there twice"):
+        read_site_values_text(twice, "x.toml")
+
+
+def test_an_interval_without_the_first_hour_is_no_rule(aall15p1: Protocol) -> None:
+    rule = rule_of(aall15p1, {"hours-every": "9 hours"})
+    assert (rule.first, rule.every) == (None, None)
+
+
+def test_a_rule_in_words() -> None:
+    rule = HourRule("methotrexate", 30, None, Decimal("0.7"), Origin("site", ()))
+    assert rule.words == "hour 30 after methotrexate begins, until methotrexate is below 0.7 µmol/L"
+    assert replace(rule, until=None).words == "hour 30 after methotrexate begins"

@@ -1,0 +1,55 @@
+"""The line of a drug that follows another one by hours: its times, or what is missing of them."""
+
+from datetime import date, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from bedside.protocol.hours import HourRule
+from bedside.protocol.schedule import ProjectedDose
+from bedside.store.records import DoseRecord
+from bedside.ward.due_hours import hour_words
+from bedside.ward.facts import InfantFacts, facts_of
+from tests.ward.wards import BERLIN, Bench
+
+COURSE = "interim-maintenance"
+DOSE = ProjectedDose(date(2027, 3, 5), COURSE, 3, None, "leucovorin", "PO or IV")
+BEGAN = datetime(2027, 3, 3, 8, 0, tzinfo=BERLIN)
+
+
+def told(bench: Bench, rule: HourRule | None, *doses: DoseRecord) -> str:
+    facts: InfantFacts = replace(facts_of(bench.ward, bench.infant), doses=doses)
+    plan = facts.protocol.course(COURSE).plan("leucovorin", "PO or IV")
+    return hour_words(bench.ward, facts, DOSE, replace(plan, hours=rule))
+
+
+def given(route: str = "IV", began: datetime | None = BEGAN) -> DoseRecord:
+    return DoseRecord(
+        id=1, recorded_at=BEGAN, recorded_by="x", infant_id=1, course_key=COURSE, course_day=1,
+        due_on=date(2027, 3, 3), drug="methotrexate", route=route, state="given", amount_ug=1,
+        measurement_id=None, reconstituted_at=None, infusion_minutes=None, started_at=began,
+        finished_at=None, note="",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def enrolled(bench: Bench) -> Bench:
+    bench.enrol()
+    bench.at(2027, 3, 5, 9, 0)
+    return bench
+
+
+def test_hours_only_where_rule_and_beginning_are_known(enrolled: Bench) -> None:
+    rule = HourRule("methotrexate", 48, 6)
+    assert told(enrolled, None) == ""
+    assert told(enrolled, HourRule("methotrexate")).endswith("not public, the site enters it")
+    missing = "hour 48 after methotrexate begins, then every 6 hours: when it began is not recorded"
+    assert told(enrolled, rule) == missing
+    assert told(enrolled, rule, given("IT")) == missing  # the intrathecal dose starts no clock
+    assert told(enrolled, rule, given(began=None)) == missing
+    assert told(enrolled, rule, given()) == (
+        "methotrexate recorded as given 03-Mar-2027 08:00; if it began then: "
+        "08:00 (hour 48), 14:00 (hour 54), 20:00 (hour 60)"
+    )
+    late = told(enrolled, HourRule("methotrexate", 90), given())
+    assert late.endswith("no hour falls on this day: ask")
