@@ -42,7 +42,7 @@ def test_every_kind_of_paper_is_among_them():
     kinds = {key.partition(":")[0] for _, key, _ in OF_THE_WARD}
     assert kinds | {"day-sheet"} == {*TITLES, *INFANT_PAPERS}
     names = {name for name in vars(Drawing) if not name.startswith("_")}
-    assert names == {
+    assert names - {"load_next"} == {
         "dosing_sheet", "roadmap", "day_sheet", "label", "infant_paper", "review_book",
         "tertiary_card", "downtime", "recovery_sheet", "restored_list",
     }  # fmt: skip
