@@ -49,13 +49,14 @@ class BoardModel(QAbstractTableModel):
         self._shown: tuple[BoardRow, ...] = ()
         self._search = ""
         self._now: datetime | None = None
+        self.folded = False  # course and DLT period stand below infant and clocks
         self.headings = (
             self.tr("Bed"),
             self.tr("Infant, age"),
             self.tr("Course, day, protocol"),
             self.tr("Due this shift"),
             self.tr("Held or stopped, and why"),
-            self.tr("Clocks"),
+            self.tr("Clocks, open checks"),
             self.tr("DLT period"),
         )
 
@@ -90,6 +91,11 @@ class BoardModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
         if changed:
             self.relined.emit()
+
+    def fold(self, folded: bool) -> None:
+        """Say course and DLT period together with infant and clocks: their columns are away."""
+        self.folded = folded
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def stand_as(self, before: "BoardModel") -> None:
         """Begin with the rows of another model, in its order; `fill` with ``keep_order`` leaves them so."""
@@ -150,7 +156,7 @@ class BoardModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return self.headings[section] if 0 <= section < len(COLUMNS) else None
+            return self._heading(section) if 0 <= section < len(COLUMNS) else None
         return self._shown[section].family if 0 <= section < len(self._shown) else None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
@@ -162,9 +168,9 @@ class BoardModel(QAbstractTableModel):
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.AccessibleTextRole,
         ):
-            return words_of(row, index.column(), self.now)
+            return self._words(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return hint(words_of(row, index.column(), self.now))
+            return hint(self._words(row, index.column()))
         if role == ROW_ROLE:
             return row
         if role == NOW_ROLE:
@@ -172,6 +178,18 @@ class BoardModel(QAbstractTableModel):
         if role == SORT_ROLE:
             return _raw(row, index.column())
         return None
+
+    def _heading(self, section: int) -> str:
+        if self.folded and section == INFANT:
+            return self.tr("Infant, age, course, day")
+        if self.folded and section == CLOCKS:
+            return self.tr("Clocks, checks, DLT period")
+        return self.headings[section]
+
+    def _words(self, row: BoardRow, column: int) -> str:
+        with_it = {INFANT: COURSE, CLOCKS: DLT}.get(column) if self.folded else None
+        said = [words_of(row, each, self.now) for each in (column, with_it) if each is not None]
+        return "; ".join(said)
 
     def _matches(self, row: BoardRow) -> bool:
         if not self._search:

@@ -24,6 +24,17 @@ def lines_of(row: BoardRow, column: int, now: datetime) -> tuple[Line, ...]:
     return _clocks(row, now) if column == CLOCKS else _STILL[column](row)
 
 
+def lines_with(row: BoardRow, column: int, now: datetime) -> tuple[Line, ...]:
+    """The lines of a cell below which another one is drawn: course below infant, DLT below clocks."""
+    below = {INFANT: COURSE, CLOCKS: DLT}.get(column)
+    lines = lines_of(row, column, now)
+    if below is None:
+        return lines
+    if column == CLOCKS and not (row.clocks or row.infusions or row.fever):
+        lines = ()  # "none" would be read as a word about what stands below it
+    return (*lines, *lines_of(row, below, now))
+
+
 def words_of(row: BoardRow, column: int, now: datetime) -> str:
     """The same as one sentence."""
     match column:

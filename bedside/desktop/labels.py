@@ -75,6 +75,10 @@ def give_way(holder: QWidget, first_to_go: Sequence[QWidget], room: int) -> None
     for part in first_to_go:
         part.setHidden(False)
     for part in first_to_go:
+        row = part.parentWidget()
+        if row is not holder and row.layout() is not None:
+            row.layout().invalidate()
+            row.updateGeometry()
         layout.invalidate()
         layout.activate()  # rows within rows know of it only so
         if layout.totalMinimumSize().width() <= room:
