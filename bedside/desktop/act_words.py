@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 KEY_WORDS = {
     "palette": QT_TRANSLATE_NOOP("acts", "Find anything that can be done, or an infant"),
     "search": QT_TRANSLATE_NOOP("acts", "Find an infant on the ward list"),
+    "filter": QT_TRANSLATE_NOOP("acts", "Filter the ward list by protocol, course or open checks"),
     "enrol": QT_TRANSLATE_NOOP("acts", "Enrol an infant"),
     "read again": QT_TRANSLATE_NOOP("acts", "Read what is in sight again; the ward list in order"),
     "back": QT_TRANSLATE_NOOP("acts", "Back to the same row of the ward list"),

@@ -200,7 +200,7 @@ class BoardPage(QWidget):
         column.setSpacing(10)
         lines = (
             self.tr(
-                "Searched: family and given name, hospital number, study number, and the bed as a "
+                "Searched: family and given name, hospital number, study number, the scanned band, and the bed as a "
                 "whole. Accents may be left out: tran finds Trần."
             ),
             self.tr("Esc shows the whole ward list again."),

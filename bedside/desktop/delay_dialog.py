@@ -15,7 +15,7 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
-from bedside.desktop.plain_table import ROW_HIGH, PlainTable
+from bedside.desktop.plain_table import ROW_HIGH, USUAL_PERCENT, PlainTable
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.standing_holds import StandingHolds
@@ -116,6 +116,10 @@ class DelayDialog(FormDialog):
             look,
         )
         self.open_hold.choose("")
+        if look.percent > USUAL_PERCENT:  # it stands in full in the list above
+            self.open_hold.setSizeAdjustPolicy(
+                Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
         self.standing = StandingHolds(open_holds, self.form.shifts, look)
         self.bands = DelayBands(look)
         self.summary = label("", look, "body", "strong", wrap=True)

@@ -25,6 +25,7 @@ _LEGEND: tuple[Mark, ...] = (
     "mend",
     "unknown",
     "clock",
+    "check",
     "priming",
 )
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 KEYS = {
     "palette": "Ctrl+K",
     "search": "Ctrl+F",
+    "filter": "Ctrl+Shift+F",
     "enrol": "Ctrl+N",
     "read again": "F5",
     "back": "Esc",
@@ -62,6 +63,10 @@ def do_act(window: "BedsideWindow", name: str) -> None:
         from bedside.desktop.handover_door import show_handover
 
         show_handover(window)
+    elif name == "filter":
+        from bedside.desktop.board_filter import show_filter
+
+        show_filter(window)
     elif name == "verify paper":
         from bedside.desktop.scan_door import show_verify
 
