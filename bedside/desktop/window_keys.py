@@ -19,6 +19,7 @@ KEYS = {
     "ward round": "F4",
     "handover": "Ctrl+H",
     "verify paper": "Ctrl+Shift+P",
+    "vial clock": "Ctrl+Shift+V",
     "text larger": "Ctrl++",
     "text smaller": "Ctrl+-",
     "text usual": "Ctrl+Shift+0",  # Ctrl+0 is the ward list
@@ -63,6 +64,10 @@ def do_act(window: "BedsideWindow", name: str) -> None:
         from bedside.desktop.handover_door import show_handover
 
         show_handover(window)
+    elif name == "vial clock":
+        from bedside.desktop.vial_full import show_full
+
+        show_full(window)
     elif name == "filter":
         from bedside.desktop.board_filter import show_filter
 
