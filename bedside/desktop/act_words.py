@@ -15,6 +15,9 @@ KEY_WORDS = {
     "handover": QT_TRANSLATE_NOOP("acts", "Handover: open tasks, who took them"),
     "verify paper": QT_TRANSLATE_NOOP("acts", "Does a paper still hold? Scan or type its code"),
     "vial clock": QT_TRANSLATE_NOOP("acts", "The running vial's clock over the whole screen"),
+    "take back": QT_TRANSLATE_NOOP(
+        "acts", "Take back what you recorded last, while nothing rests on it"
+    ),
     "text larger": QT_TRANSLATE_NOOP("acts", "Text larger, up to 150 %"),
     "text smaller": QT_TRANSLATE_NOOP("acts", "Text smaller"),
     "text usual": QT_TRANSLATE_NOOP("acts", "Text at 100 %"),

@@ -339,6 +339,7 @@ class BedsideWindow(QMainWindow):
         self.show_drafts()
 
     def _saved(self) -> None:
+        self.status.offer_back()
         self._show_time(self.ward.now())
 
     def _refresh_banner(self) -> None:

@@ -20,6 +20,7 @@ KEYS = {
     "handover": "Ctrl+H",
     "verify paper": "Ctrl+Shift+P",
     "vial clock": "Ctrl+Shift+V",
+    "take back": "Ctrl+Z",
     "text larger": "Ctrl++",
     "text smaller": "Ctrl+-",
     "text usual": "Ctrl+Shift+0",  # Ctrl+0 is the ward list
@@ -68,6 +69,10 @@ def do_act(window: "BedsideWindow", name: str) -> None:
         from bedside.desktop.vial_full import show_full
 
         show_full(window)
+    elif name == "take back":
+        from bedside.desktop.take_back_door import ask_take_back
+
+        ask_take_back(window)
     elif name == "filter":
         from bedside.desktop.board_filter import show_filter
 
