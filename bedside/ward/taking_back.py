@@ -145,7 +145,8 @@ def _told(ward: Ward, rows: list[TrailRow], standing: set[tuple[str, int]]) -> T
         why for table, number in struck for why in _resting(ward, infant_id, table, number)
     )
     name = f"{infant.family}, {infant.given}"
-    lines = words_of_rows(ward, infant_id, struck)
+    seqs = frozenset(row.seq for row in rows if (row.table, row.row_id) in struck)
+    lines = words_of_rows(ward, infant_id, seqs)
     return TakeBack(infant_id, name, what, lines, tuple(dict.fromkeys(why_not)), struck)
 
 
@@ -191,19 +192,17 @@ def _after(ward: Ward, infant_id: int, since: datetime) -> list[str]:
         answers = of_infant(connection, StartAnswer, infant_id)
         papers = of_infant(connection, Print, infant_id)
     found = [
-        ("A dose was recorded since, {0}, by {1}.", row)
-        for row in doses
-        if row.recorded_at >= since
+        ("A dose was recorded since, {0}, by {1}.", row) for row in doses if row.recorded_at > since
     ]
     found += [
         ("The start of a course was answered for since, {0}, by {1}.", row)
         for row in answers
-        if row.recorded_at >= since
+        if row.recorded_at > since
     ]
     found += [
         ("A paper was printed since, {0}, by {1}.", row)
         for row in papers
-        if row.recorded_at >= since
+        if row.recorded_at > since
     ]
     return [
         words.format(write_date_time(ward.local(row.recorded_at)), row.recorded_by)

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 from bedside.desktop.take_back_door import TakeBackLastDialog
 from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount, Measurement
-from bedside.units.quantities import BodyWeight
+from bedside.units.quantities import Anc, BodyWeight, Platelets
 from bedside.ward.audit_reader import record_of_infant
-from bedside.ward.forms import NewSize
+from bedside.ward.counting import record_counts
+from bedside.ward.forms import NewCounts, NewSize
 from bedside.ward.printing import make_paper
 from bedside.ward.taking_back import REASON, last_recorded
 from bedside.ward.weighing import record_size
@@ -86,14 +87,24 @@ def test_a_count_is_taken_back_from_its_empty_field(window, infant_of, answer, c
     QTest.keyClicks(edit, "90")
     undo(window)
     assert edit.text() == "", "typed text is the field's own to undo"
-    QTest.keyClicks(page.form.when.time.edit, "1030")
-    page.form.when.specimen.setCurrentIndex(1)
-    QTest.keyClicks(edit, "90000")
-    for line in page.form.lines.values():
-        if line.field.edit is not edit:
-            line.state.choose("not done")
-    page.record()
-    assert counts(window.ward, infant) == before + 1, page.refusals.accessibleDescription()
+    nothing = ("neutrophils", "bands", "lymphocytes", "monocytes", "other", "blasts")
+    form = NewCounts(
+        taken_at=clock.now - timedelta(minutes=30),
+        specimen="central line",
+        wbc=None,
+        wbc_state="not done",
+        **{f"{each}_percent": None for each in nothing},
+        anc=Anc(560),
+        anc_state="done",
+        platelets=Platelets(69_000),
+        platelets_state="done",
+        haemoglobin=None,
+        haemoglobin_state="not done",
+        unusual_reason="typed a second time",
+    )
+    record_counts(window.ward, infant, form, who=NURSE)
+    page.refresh()
+    assert counts(window.ward, infant) == before + 1
     page.form.when.time.edit.setFocus()
     asked = answer(lambda dialog: QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton))
     undo(window)
@@ -142,7 +153,7 @@ def test_twice_takes_back_the_one_before_and_a_round_stays(window, weighed, cloc
 def test_the_door_in_the_status_line_comes_with_the_first_record(window, infant_of, answer):
     assert not window.status.back.isVisible()
     weigh(window.ward, infant_of("4"))
-    window.session.saved.emit()
+    window.session.saved.emit(None)
     QApplication.processEvents()
     assert window.status.back.isVisible()
     asked = answer(lambda dialog: dialog.reject())
