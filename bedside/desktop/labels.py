@@ -76,8 +76,9 @@ def give_way(holder: QWidget, first_to_go: Sequence[QWidget], room: int) -> None
         part.setHidden(False)
     for part in first_to_go:
         row = part.parentWidget()
-        if row is not holder and row.layout() is not None:
-            row.layout().invalidate()
+        within = None if row is None or row is holder else row.layout()
+        if row is not None and within is not None:
+            within.invalidate()
             row.updateGeometry()
         layout.invalidate()
         layout.activate()  # rows within rows know of it only so

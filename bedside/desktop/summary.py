@@ -72,7 +72,12 @@ class Summary(Band):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """How the list is ordered is said where there is room for it."""
         super().resizeEvent(event)
-        give_way(self, [self.order], self.width())
+        self._fit_in()
+
+    def _fit_in(self) -> None:
+        """A filter in force is said in full: doors that have a key give way to it."""
+        doors = [self.enrol_button, self.handover_button] if self.limit.text() else []
+        give_way(self, [self.order, *doors], self.width())
 
     def _press(self, name: str) -> None:
         """Press a key of the window."""
@@ -98,20 +103,23 @@ class Summary(Band):
         order = self.tr("Late first, then by next time due. Order set {0} and kept while you read.")
         self.order.setText(order.format(ordered_at) if total else "")
         self._show_marks(board)
-        give_way(self, [self.order], self.width())
+        self._fit_in()
 
     def show_limit(self, model: BoardModel) -> None:
         """A filter in force is said in words, and what cannot wait of those it leaves out."""
         on = model.limit != Limit()
         self.limit.setVisible(on)
         self.urgent.setVisible(on)
+        self.limit.setText("")
+        for door in (self.enrol_button, self.handover_button):
+            door.show()
         if on:
             from bedside.desktop.board_filter import limit_words
 
             words, urgent = limit_words(model.limit, model.left_out)
             self.limit.setText(self.tr("{0} (Esc: all)").format(words))
             self.urgent.setText(urgent)
-        give_way(self, [self.order], self.width())
+        self._fit_in()
 
     def _show_marks(self, board: Board) -> None:
         clocks = board.clocks_running

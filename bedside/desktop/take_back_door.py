@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
+from bedside.desktop.flowing import whole
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import PatientLine, patient_line_of
@@ -38,7 +39,7 @@ class TakeBackLastDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.ward, self.session, self.shown = ward, session, shown
+        self.ward, self.look, self.session, self.shown = ward, look, session, shown
         self.setWindowTitle(self.tr("Take back"))
         self.setMinimumWidth(look.px(520))
         column = QVBoxLayout(self)
@@ -47,9 +48,9 @@ class TakeBackLastDialog(QDialog):
         if shown.infant_id is not None:
             column.addWidget(PatientLine(patient_line_of(ward, shown.infant_id), look))
         question = self.tr("Take back what you recorded last? You {0}.").format(shown.what)
-        column.addWidget(label(question, look, "course_day", "strong", wrap=True))
+        column.addWidget(label(whole(question), look, "course_day", "strong", wrap=True))
         for line in shown.lines:
-            column.addWidget(label(line, look, "body", wrap=True))
+            column.addWidget(label(whole(line), look, "body", wrap=True))
         kept = self.tr(
             "Nothing rests on it yet. It is struck out, stays readable in the record with your name, "
             "and can be typed anew."

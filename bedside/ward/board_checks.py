@@ -36,8 +36,9 @@ def _of_order(ward: Ward, row: OrderRow) -> OpenCheck | None:
     if stage == "released":
         if row.on > ward.today() or row.checked_by_two or row.state.why:
             return None
-        step = "second count" if row.checked else "first count"
-        return OpenCheck(step, name, row.key[1])
+        if row.checked:
+            return OpenCheck("second count", name, row.key[1])
+        return OpenCheck("first count", name, row.key[1])
     if stage == "prescribed":
         return OpenCheck("verify", name, row.key[1])
     if stage == "verified":

@@ -37,7 +37,7 @@ _BESIDE = {
     "secret_try",
     "task",
 }  # no record of an infant's state
-_KINDS = {
+_KINDS: dict[str, type[BloodCount | Measurement | VitalSign | Toxicity]] = {
     "blood_count": BloodCount,
     "measurement": Measurement,
     "vital_sign": VitalSign,
@@ -191,7 +191,7 @@ def _after(ward: Ward, infant_id: int, since: datetime) -> list[str]:
         doses = of_infant(connection, DoseRecord, infant_id)
         answers = of_infant(connection, StartAnswer, infant_id)
         papers = of_infant(connection, Print, infant_id)
-    found = [
+    found: list[tuple[str, DoseRecord | StartAnswer | Print]] = [
         ("A dose was recorded since, {0}, by {1}.", row) for row in doses if row.recorded_at > since
     ]
     found += [
