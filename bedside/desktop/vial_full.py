@@ -13,8 +13,9 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bedside.desktop.key_button import KeyButton
-from bedside.desktop.labels import label
+from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
+from bedside.desktop.patient_line import PatientLine, patient_line_of
 from bedside.desktop.start import station
 from bedside.desktop.vial_door import KEPT
 from bedside.desktop.vial_full_words import FullWords, full_words
@@ -24,7 +25,7 @@ from bedside.ward.ward import Ward
 if TYPE_CHECKING:
     from bedside.desktop.window import BedsideWindow
 
-_SECOND = 1000
+_SECOND, _SIDE, _LEAST = 1000, 40, (900, 560)
 # shares of the height: name, dose, caption, time of day, minutes left, what to do, what then
 _NAME, _DOSE, _CAPTION, _TIME, _LEFT, _NOW, _THEN = 0.06, 0.042, 0.045, 0.29, 0.085, 0.05, 0.034
 
@@ -45,7 +46,8 @@ class VialFull(QDialog):
         self.go_to: int | None = None  # whose page Doses is wanted afterwards
         self.setWindowTitle(self.tr("Vial clock"))
         self.name = label("", look, "answer", "title")
-        self.whose = label("", look, "body", colour="quiet")
+        self.infant = patient_line_of(ward, shown.infant_id)
+        self.whose = PatientLine(self.infant, look)
         self.dose = label("", look, "answer", "strong")
         self.caption = label("", look, "answer", "strong")
         self.time = label("", look, "clock_primary", "title")
@@ -72,7 +74,9 @@ class VialFull(QDialog):
             keep_clock(self._dose_id)
         told = full_words(shown, self._ward.now())
         self.name.setText("" if shown is None else shown.name)
-        self.whose.setText("" if shown is None else shown.whose)
+        if shown is not None:
+            self.infant = patient_line_of(self._ward, shown.infant_id)
+            self.whose.setText(unbroken(f"{self.infant}; {shown.bed}"))
         self.dose.setText("" if shown is None else shown.dose)
         self._say(told)
         self.next.setVisible(len(clocks_shown(self._ward)) > 1)
@@ -132,9 +136,9 @@ class VialFull(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        high, wide = self.height(), self.width()
+        high, wide = self.height(), self.width() - 2 * _SIDE
         sizes: tuple[tuple[QLabel, float, str], ...] = (
-            (self.name, _NAME, "ink"), (self.whose, _DOSE, "quiet"), (self.dose, _DOSE, "ink"),
+            (self.name, _NAME, "ink"), (self.whose, _THEN, "quiet"), (self.dose, _DOSE, "ink"),
             (self.caption, _CAPTION, "ink"), (self.time, _TIME, self._tone),
             (self.left, _LEFT, self._tone), (self.now, _NOW, "ink"), (self.then, _THEN, "ink"),
         )  # fmt: skip
@@ -155,9 +159,12 @@ class VialFull(QDialog):
         self._tone = "ink"
         centre = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)
-        column.setContentsMargins(40, 20, 40, 16)
-        for part in (self.name, self.whose, self.dose):
-            column.addWidget(part, 0, centre)
+        column.setContentsMargins(_SIDE, 20, _SIDE, 16)
+        column.addWidget(self.name, 0, centre)
+        self.whose.setAlignment(centre)
+        column.addWidget(self.whose)
+        column.addWidget(self.dose, 0, centre)
+        self.setMinimumSize(*_LEAST)
         column.addStretch(1)
         for part in (self.caption, self.time, self.left):
             column.addWidget(part, 0, centre)

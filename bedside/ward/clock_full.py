@@ -25,7 +25,7 @@ class ClockShown(Struct, frozen=True):
         infant_id: whose it is.
         dose_id: the recorded dose.
         name: FAMILY, Given.
-        whose: bed and hospital number.
+        bed: "bed 2".
         dose: drug, route, course and day, without an amount.
         clock: its times; None once it runs no more.
         void: its order does not stand any more.
@@ -36,7 +36,7 @@ class ClockShown(Struct, frozen=True):
     infant_id: int
     dose_id: int
     name: str
-    whose: str
+    bed: str
     dose: str
     clock: VialClockView | None
     void: bool = False
@@ -96,7 +96,7 @@ def _shown(ward: Ward, facts: InfantFacts, row: DoseRecord) -> ClockShown:
         infant_id=infant.id,
         dose_id=row.id,
         name=f"{infant.family}, {infant.given}",
-        whose=f"{bed}, {infant.hospital_number}",
+        bed=bed,
         dose=f"{drug} {_ROUTES.get(row.route, row.route)}, {course.title} day {row.course_day}",
         clock=clock_view(ward, facts, row) if runs else None,
         void=runs
