@@ -58,16 +58,7 @@ class StatusLine(QFrame):
         self.behind.hide()
         self.drafts = label("", look, "caption", "strong", "hold")
         self.copies = label("", look, "caption", "strong", "hold")
-        self.back = QPushButton(self.tr("Take back… (Ctrl+Z)"))
-        self.back.setFont(look.font("caption", "strong"))
-        self.back.setStyleSheet(
-            f"QPushButton {{ color: {look.colour('accent').name()}; border: none; padding: 0 4px;"
-            f" min-height: {look.px(24)}px; background: transparent; text-decoration: underline; }}"
-            f"QPushButton:focus {{ border: 2px solid {look.colour('accent').name()}; }}"
-        )
-        self.back.setAutoDefault(False)
-        self.back.clicked.connect(self._take_back)
-        self.back.hide()
+        self.back = self._back_button(look)
         self.saved = label("", look, "caption", colour="quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -107,6 +98,20 @@ class StatusLine(QFrame):
         """Another width has room for more or fewer marks."""
         super().resizeEvent(event)
         self._fit_in()
+
+    def _back_button(self, look: Look) -> QPushButton:
+        """The door to taking back what was recorded last; hidden until something was."""
+        made, accent = QPushButton(self.tr("Take back… (Ctrl+Z)")), look.colour("accent").name()
+        made.setFont(look.font("caption", "strong"))
+        made.setStyleSheet(
+            f"QPushButton {{ color: {accent}; border: none; padding: 0 4px;"
+            f" min-height: {look.px(24)}px; background: transparent; text-decoration: underline; }}"
+            f"QPushButton:focus {{ border: 2px solid {accent}; }}"
+        )
+        made.setAutoDefault(False)
+        made.clicked.connect(self._take_back)
+        made.hide()
+        return made
 
     def offer_back(self) -> None:
         """Something was recorded here in this sitting: it may be taken back."""

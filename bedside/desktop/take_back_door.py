@@ -58,6 +58,11 @@ class TakeBackLastDialog(QDialog):
         column.addWidget(label(kept, look, "body", colour="quiet", wrap=True))
         self.refusals = RefusalNote(look)
         column.addWidget(self.refusals)
+        column.addLayout(self._buttons())
+        self.setAccessibleDescription(" ".join((question, *shown.lines, kept)))
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _buttons(self) -> QHBoxLayout:
         self.back = QPushButton(self.tr("&Go back"))
         self.act = QPushButton(self.tr("&Take back"))
         self.act.setProperty("role", "stop")
@@ -66,14 +71,12 @@ class TakeBackLastDialog(QDialog):
         row.addStretch(1)
         row.addWidget(self.back)
         for button in (self.back, self.act):
-            make_tall(button, look)
+            make_tall(button, self.look)
             button.setAutoDefault(False)
         self.back.setDefault(True)
-        column.addLayout(row)
         self.back.clicked.connect(self.reject)
         self.act.clicked.connect(self.record)
-        self.setAccessibleDescription(" ".join((question, *shown.lines, kept)))
-        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        return row
 
     def record(self) -> None:
         """Take it back."""

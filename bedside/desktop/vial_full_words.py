@@ -70,24 +70,11 @@ def _running(clock: VialClockView, now: datetime) -> FullWords:
                 tone,
             )
         case "too late":
-            at = write_time(clock.latest_start_shortest)
-            to_start = seconds_until(clock.latest_start_shortest, now)
-            then = _t("After {0} no allowed infusion fits: the vial is lost, discard it.")
-            return FullWords(
-                _t("too late for {0} min; with {1} min, start by").format(
-                    clock.infusion_minutes, clock.shortest_minutes
-                ),
-                at,
-                left.format(in_units(to_start)),
-                words.sentence,
-                then.format(at),
-                "stop",
-            )
+            return _too_late(clock, words.sentence, now)
         case "discard":
             was = _t("the latest start was {0}").format(write_time(clock.latest_start_shortest))
-            return FullWords(
-                was, _t("VIAL LOST"), "", words.sentence, _t("Give none of it."), "stop"
-            )
+            none = _t("Give none of it.")
+            return FullWords(was, _t("VIAL LOST"), "", words.sentence, none, "stop")
         case "infusing":
             then = _t("If {0} passes and some is still to run in, ask the prescriber.")
             return FullWords(
@@ -103,6 +90,22 @@ def _running(clock: VialClockView, now: datetime) -> FullWords:
             return FullWords(
                 _t("all of it had to be in by"), finish, past, words.sentence, "", "stop"
             )
+
+
+def _too_late(clock: VialClockView, sentence: str, now: datetime) -> FullWords:
+    """Too late as planned: the shortest allowed infusion, and until when."""
+    at = write_time(clock.latest_start_shortest)
+    to_start = seconds_until(clock.latest_start_shortest, now)
+    caption = _t("too late for {0} min; with {1} min, start by")
+    then = _t("After {0} no allowed infusion fits: the vial is lost, discard it.")
+    return FullWords(
+        caption.format(clock.infusion_minutes, clock.shortest_minutes),
+        at,
+        _t("{0} left").format(in_units(to_start)),
+        sentence,
+        then.format(at),
+        "stop",
+    )
 
 
 def _after_start(clock: VialClockView) -> str:

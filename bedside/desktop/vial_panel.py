@@ -313,15 +313,18 @@ class VialPanel(QStackedWidget):
         column.addWidget(self.sentence)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.discard_button)
-        row.addWidget(self.full_button)
+        for button in (self.discard_button, self.full_button):
+            row.addWidget(button)
         row.addStretch(1)
         for button in (self.shorter_button, self.infuse_button, self.finish_button):
             row.addWidget(button)
         column.addLayout(row)
-        QWidget.setTabOrder(self.finish_button, self.discard_button)  # the red one comes last
+        self._last_stop()
         self.dial.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return running
+
+    def _last_stop(self) -> None:
+        QWidget.setTabOrder(self.finish_button, self.discard_button)  # the red one comes last
 
     def _tell_facts(self, clock: VialClockView) -> None:
         texts = (

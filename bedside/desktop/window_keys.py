@@ -61,7 +61,26 @@ def do_act(window: "BedsideWindow", name: str) -> None:
         from bedside.desktop.text_size import change_text_size
 
         change_text_size(window, TEXT_STEPS[name])
-    elif name == "handover":
+    elif name in _DOORS:
+        _open(window, name)
+    else:
+        acts = {
+            "search": window.to_search,
+            "enrol": window.enrol,
+            "read again": window.read_again,
+            "back": window.back,
+            "keys": window.show_keys,
+            "ward round": window.show_ward_round,
+        }
+        acts[name]()
+
+
+_DOORS = ("handover", "vial clock", "take back", "filter", "verify paper")
+
+
+def _open(window: "BedsideWindow", name: str) -> None:
+    """Open a door that is loaded when it is first asked for."""
+    if name == "handover":
         from bedside.desktop.handover_door import show_handover
 
         show_handover(window)
@@ -81,13 +100,3 @@ def do_act(window: "BedsideWindow", name: str) -> None:
         from bedside.desktop.scan_door import show_verify
 
         show_verify(window)
-    else:
-        acts = {
-            "search": window.to_search,
-            "enrol": window.enrol,
-            "read again": window.read_again,
-            "back": window.back,
-            "keys": window.show_keys,
-            "ward round": window.show_ward_round,
-        }
-        acts[name]()

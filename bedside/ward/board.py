@@ -97,9 +97,8 @@ def _row(
     families: Mapping[str, list[InfantFacts]],
     known: "tuple[Mapping[int, DltLine], Mapping[int, OrdersTold]]",
 ) -> tuple[BoardRow, datetime | None]:
-    infant = facts.infant
     judged, told = known[0], known[1].get(facts.infant.id)
-    standing = standing_of(ward, facts)
+    standing, infant = standing_of(ward, facts), facts.infant
     due = due_today(ward, facts, NO_ORDERS if told is None else told.notes)
     clocks = running_clocks(ward, facts)
     fever = fever_clock(ward, facts)
@@ -127,7 +126,6 @@ def _row(
         study_number=facts.enrolment.study_number,
         infusions=_infusions(ward, facts, running),
         checks=() if told is None else told.checks,
-        course_key="" if running is None else running.key,
     )
     at = next_due(due, clocks)
     if waiting and fever is not None:

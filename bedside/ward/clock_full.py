@@ -3,6 +3,8 @@
 No dose, weight or volume is in it: a blind count beside it must not be given away (hazard H1).
 """
 
+from datetime import UTC, datetime
+
 from msgspec import Struct
 
 from bedside.store.queries import one
@@ -77,12 +79,12 @@ def _key(row: DoseRecord) -> tuple[str, int, str, str]:
     return row.course_key, row.course_day, row.drug, row.route
 
 
-def _asks_at(shown: ClockShown) -> float:
+def _asks_at(shown: ClockShown) -> datetime:
     clock = shown.clock
     if clock is None:
-        return float("inf")
+        return datetime.max.replace(tzinfo=UTC)
     moment = clock.latest_start if clock.started_at is None else clock.finish_by
-    return moment.timestamp()
+    return moment.astimezone(UTC)
 
 
 def _shown(ward: Ward, facts: InfantFacts, row: DoseRecord) -> ClockShown:

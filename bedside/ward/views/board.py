@@ -41,7 +41,6 @@ class BoardRow(Struct, frozen=True):
     study_number: str = ""
     infusions: tuple[tuple[str, str, str], ...] = ()  # continuous ones: drug, state, bag
     checks: tuple[OpenCheck, ...] = ()  # what waits for another person; empty before it was judged
-    course_key: str = ""  # of the running course; "" where none runs
 
 
 class Board(Struct, frozen=True):
