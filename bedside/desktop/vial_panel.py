@@ -320,10 +320,10 @@ class VialPanel(QStackedWidget):
             row.addWidget(button)
         column.addLayout(row)
         self._last_stop()
-        self.dial.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return running
 
     def _last_stop(self) -> None:
+        self.dial.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         QWidget.setTabOrder(self.finish_button, self.discard_button)  # the red one comes last
 
     def _tell_facts(self, clock: VialClockView) -> None:
