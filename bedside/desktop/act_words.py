@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 KEY_WORDS = {
     "palette": QT_TRANSLATE_NOOP("acts", "Find anything that can be done, or an infant"),
     "search": QT_TRANSLATE_NOOP("acts", "Find an infant on the ward list"),
+    "filter": QT_TRANSLATE_NOOP("acts", "Filter the ward list by protocol, course or open checks"),
     "enrol": QT_TRANSLATE_NOOP("acts", "Enrol an infant"),
     "read again": QT_TRANSLATE_NOOP("acts", "Read what is in sight again; the ward list in order"),
     "back": QT_TRANSLATE_NOOP("acts", "Back to the same row of the ward list"),
@@ -13,6 +14,10 @@ KEY_WORDS = {
     "ward round": QT_TRANSLATE_NOOP("acts", "The ward's toxicity round"),
     "handover": QT_TRANSLATE_NOOP("acts", "Handover: open tasks, who took them"),
     "verify paper": QT_TRANSLATE_NOOP("acts", "Does a paper still hold? Scan or type its code"),
+    "vial clock": QT_TRANSLATE_NOOP("acts", "The running vial's clock over the whole screen"),
+    "take back": QT_TRANSLATE_NOOP(
+        "acts", "Take back what you recorded last, while nothing rests on it"
+    ),
     "text larger": QT_TRANSLATE_NOOP("acts", "Text larger, up to 150 %"),
     "text smaller": QT_TRANSLATE_NOOP("acts", "Text smaller"),
     "text usual": QT_TRANSLATE_NOOP("acts", "Text at 100 %"),

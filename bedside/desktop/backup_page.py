@@ -24,7 +24,7 @@ from bedside.ward.views.backup import BackUpDone, BackupState, CopyLine, Preview
 from bedside.ward.ward import Ward
 
 _LEFT = 372
-_WIDTHS = (148, 126, 104, 70, 66, 58)
+_WIDTHS = (148, 126, 104, 70, 66, 56)
 
 
 class BackupPage(QWidget):

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from bedside.desktop.look import Look
 
+ROOMY = 1000  # pixels at 100 %: a page in the smallest window has more, one in large text less
+_USUAL = 100  # per cent
+
 
 class Beside(QWidget):
     """Lays out its parts by its own width.
@@ -46,6 +49,20 @@ class Beside(QWidget):
         if wanted != self.row.direction():
             self.row.setDirection(wanted)
             self.updateGeometry()
+
+
+def as_wide(part: QWidget, wide: int, look: Look) -> None:
+    """Give a part a width of its own at 100 %; in large text it may have the whole width, never less.
+
+    Args:
+        part: what stands beside or above something else.
+        wide: pixels at 100 %.
+        look: how large the text is.
+    """
+    if look.percent == _USUAL:
+        part.setFixedWidth(wide)
+    else:
+        part.setMinimumWidth(look.px(wide))
 
 
 class InSight(QStackedWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from bedside.desktop.board_model import NOW_ROLE, ROW_ROLE
-from bedside.desktop.board_words import BED, CLOCKS, COLUMNS, clock_left, lines_of
+from bedside.desktop.board_words import BED, CLOCKS, COLUMNS, clock_left, lines_of, lines_with
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_ring
 from bedside.desktop.painting import fill
@@ -42,13 +42,16 @@ class BoardDelegate(QStyledItemDelegate):
         self._chosen = chosen
         self._full, self._look = look, look.drawn
         self._setter = Typesetter(self._look)
+        self.folded = False  # a column without a width is drawn below the one it belongs to
         self._broken: dict[tuple[BoardRow, int, int], list[Line]] = {}
 
     def row_height(self, row: BoardRow, now: datetime, widths: list[int]) -> int:
         """The height at which every line of a row has its place."""
+        self.folded = not all(widths)
         most = max(
             len(self._lines(row, column, now, int(widths[column] / self._full.scale)))
             for column in range(len(COLUMNS))
+            if widths[column]
         )
         high = max(self._look.measure("list_row"), most * LINE_HIGH + _TOP + _BELOW)
         return self._full.px(high)
@@ -108,7 +111,7 @@ class BoardDelegate(QStyledItemDelegate):
         return broken
 
     def _cell(self, row: BoardRow, column: int, now: datetime, width: int) -> list[Line]:
-        lines = lines_of(row, column, now)
+        lines = lines_with(row, column, now) if self.folded else lines_of(row, column, now)
         return [part for line in lines for part in self._setter.broken(line, width - 2 * _SIDE)]
 
     def _bed(self, row: BoardRow, now: datetime, width: int) -> list[Line]:

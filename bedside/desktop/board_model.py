@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -31,6 +32,21 @@ NOW_ROLE = ROW_ROLE + 2
 Index = QModelIndex | QPersistentModelIndex
 
 
+class Limit(Struct, frozen=True):
+    """Which infants are shown: of a protocol, in a course, with open checks; "" for every one."""
+
+    protocol: str = ""
+    course: str = ""
+    checks: bool = False
+
+    def lets(self, row: BoardRow) -> bool:
+        """Whether an infant is shown."""
+        waits = bool(row.checks or row.dlt.decisions_due) or not self.checks
+        return waits and (
+            self.protocol in ("", row.protocol_title) and self.course in ("", row.course_title)
+        )
+
+
 class BoardModel(QAbstractTableModel):
     """The rows of the board, filtered by what is typed into the search field.
 
@@ -48,14 +64,16 @@ class BoardModel(QAbstractTableModel):
         self._rows: tuple[BoardRow, ...] = ()
         self._shown: tuple[BoardRow, ...] = ()
         self._search = ""
+        self.limit = Limit()
         self._now: datetime | None = None
+        self.folded = False  # course and DLT period stand below infant and clocks
         self.headings = (
             self.tr("Bed"),
             self.tr("Infant, age"),
             self.tr("Course, day, protocol"),
             self.tr("Due this shift"),
             self.tr("Held or stopped, and why"),
-            self.tr("Clocks"),
+            self.tr("Clocks, open checks"),
             self.tr("DLT period"),
         )
 
@@ -91,9 +109,14 @@ class BoardModel(QAbstractTableModel):
         if changed:
             self.relined.emit()
 
+    def fold(self, folded: bool) -> None:
+        """Say course and DLT period together with infant and clocks: their columns are away."""
+        self.folded = folded
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+
     def stand_as(self, before: "BoardModel") -> None:
         """Begin with the rows of another model, in its order; `fill` with ``keep_order`` leaves them so."""
-        self._rows, self._now = before._rows, before._now
+        self._rows, self._now, self.limit = before._rows, before._now, before.limit
 
     def tick(self, now: datetime) -> None:
         """Move the clocks on, and nothing else."""
@@ -105,6 +128,24 @@ class BoardModel(QAbstractTableModel):
     def search(self, text: str) -> None:
         """Show the infants whose name, hospital or study number has this text in it, or whose bed it is."""
         self._search = text.strip()
+        self._narrow()
+
+    def limit_to(self, limit: Limit) -> None:
+        """Show the infants whom a filter lets through; the order stays."""
+        self.limit = limit
+        self._narrow()
+
+    @property
+    def every_row(self) -> tuple[BoardRow, ...]:
+        """Every infant of the ward, shown or not."""
+        return self._rows
+
+    @property
+    def left_out(self) -> tuple[BoardRow, ...]:
+        """The infants whom search and filter leave out."""
+        return tuple(row for row in self._rows if row not in self._shown)
+
+    def _narrow(self) -> None:
         shown = tuple(row for row in self._rows if self._matches(row))
         if shown != self._shown:
             self.beginResetModel()
@@ -150,7 +191,7 @@ class BoardModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return self.headings[section] if 0 <= section < len(COLUMNS) else None
+            return self._heading(section) if 0 <= section < len(COLUMNS) else None
         return self._shown[section].family if 0 <= section < len(self._shown) else None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
@@ -162,9 +203,9 @@ class BoardModel(QAbstractTableModel):
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.AccessibleTextRole,
         ):
-            return words_of(row, index.column(), self.now)
+            return self._words(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return hint(words_of(row, index.column(), self.now))
+            return hint(self._words(row, index.column()))
         if role == ROW_ROLE:
             return row
         if role == NOW_ROLE:
@@ -173,13 +214,32 @@ class BoardModel(QAbstractTableModel):
             return _raw(row, index.column())
         return None
 
+    def _heading(self, section: int) -> str:
+        if self.folded and section == INFANT:
+            return self.tr("Infant, age, course, day")
+        if self.folded and section == CLOCKS:
+            return self.tr("Clocks, checks, DLT period")
+        return self.headings[section]
+
+    def _words(self, row: BoardRow, column: int) -> str:
+        with_it = {INFANT: COURSE, CLOCKS: DLT}.get(column) if self.folded else None
+        said = [words_of(row, each, self.now) for each in (column, with_it) if each is not None]
+        return "; ".join(said)
+
     def _matches(self, row: BoardRow) -> bool:
+        if not self.limit.lets(row):
+            return False
         if not self._search:
             return True
         from bedside.units.folded import folded
 
         wanted = folded(self._search)
         name = folded(f"{row.family} {row.given}, {row.hospital_number}")
+        from bedside.ward.bands import number_on_band
+
+        scanned = number_on_band(self._search)
+        if scanned in (number_on_band(row.hospital_number), number_on_band(row.study_number)):
+            return True
         numbers = folded(f"{row.hospital_number}\n{row.study_number}").replace(" ", "")
         return wanted in name or wanted.replace(" ", "") in numbers or wanted == folded(row.bed)
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from bedside.desktop.board_delegate import BoardDelegate
 from bedside.desktop.board_model import BoardModel
-from bedside.desktop.board_words import COLUMNS
+from bedside.desktop.board_words import COLUMNS, COURSE, DLT
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.ward.views.board import Board
@@ -33,7 +33,10 @@ _NARROW = {
     "due": 150,
     "held": 176,
 }
-_LEAST_ROOM = 800
+# with still less room, in large text: the course stands below the infant, the DLT period below the clocks
+_FOLDED_BELOW = 900
+_FOLDED = {"bed": 44, "infant": 158, "course": 0, "clocks": 156, "dlt": 0, "due": 190, "held": 190}
+_LEAST_ROOM = 700
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -102,7 +105,7 @@ class BoardPage(QWidget):
     enrol_asked = Signal()
     site_asked = Signal()
 
-    least_size = (sum(_NARROW.values()) + 16, 200)  # what is due and held is broken into more lines
+    least_size = (sum(_FOLDED.values()) + 16, 200)  # what is due and held is broken into more lines
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -197,7 +200,7 @@ class BoardPage(QWidget):
         column.setSpacing(10)
         lines = (
             self.tr(
-                "Searched: family and given name, hospital number, study number, and the bed as a "
+                "Searched: family and given name, hospital number, study number, the scanned band, and the bed as a "
                 "whole. Accents may be left out: tran finds Trần."
             ),
             self.tr("Esc shows the whole ward list again."),
@@ -237,11 +240,16 @@ class BoardPage(QWidget):
         if room < _LEAST_ROOM:
             return  # not laid out yet
         widths = dict(self._look.board_columns)
-        if room < self._look.px(_ROOMY):
+        folded = room < self._look.px(_FOLDED_BELOW)
+        self._fold(folded)
+        if folded:
+            widths |= {name: self._look.px(wide) for name, wide in _FOLDED.items()}
+        elif room < self._look.px(_ROOMY):
             widths |= {name: self._look.px(wide) for name, wide in _NARROW.items()}
         spare = max(0, room - sum(widths.values()))
         # first the names of courses in one line, then what is due and what is held
         course = min(spare // 4, self._look.px(_COURSE_IN_ONE_LINE) - widths["course"])
+        course = 0 if folded else course
         widths["course"] += course
         widths["due"] += (spare - course) * 11 // 20
         widths["held"] += (spare - course) - (spare - course) * 11 // 20
@@ -250,6 +258,13 @@ class BoardPage(QWidget):
         for column, name in enumerate(COLUMNS):
             self.table.setColumnWidth(column, widths[name])
         self._set_heights()
+
+    def _fold(self, folded: bool) -> None:
+        """Draw course and DLT period below infant and clocks, or in columns of their own."""
+        if folded != self.model.folded:
+            self.model.fold(folded)
+            for column in (COURSE, DLT):
+                self.table.setColumnHidden(column, folded)
 
     def _set_heights(self) -> None:
         if self.table.room < _LEAST_ROOM:

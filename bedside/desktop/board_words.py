@@ -24,6 +24,17 @@ def lines_of(row: BoardRow, column: int, now: datetime) -> tuple[Line, ...]:
     return _clocks(row, now) if column == CLOCKS else _STILL[column](row)
 
 
+def lines_with(row: BoardRow, column: int, now: datetime) -> tuple[Line, ...]:
+    """The lines of a cell below which another one is drawn: course below infant, DLT below clocks."""
+    below = {INFANT: COURSE, CLOCKS: DLT}.get(column)
+    lines = lines_of(row, column, now)
+    if below is None:
+        return lines
+    if column == CLOCKS and not (row.clocks or row.infusions or row.fever or row.checks):
+        lines = ()  # "none" would be read as a word about what stands below it
+    return (*lines, *lines_of(row, below, now))
+
+
 def words_of(row: BoardRow, column: int, now: datetime) -> str:
     """The same as one sentence."""
     match column:
@@ -41,7 +52,8 @@ def words_of(row: BoardRow, column: int, now: datetime) -> str:
         case 5:
             words = [_clock_words(clock, now) for clock in row.clocks]
             words += [*_fever_words(row, now), *map(", ".join, row.infusions)]
-            return "; ".join(words) or _t("no clock")
+            words += [_t("open check: {0}, {1}").format(*check) for check in checks_of(row)]
+            return "; ".join(words) or _t("no clock, no open check")
         case _:
             due = (_decisions(row),) if row.dlt.decisions_due else ()
             return ", ".join((row.dlt.headline, *due, *row.dlt.details))
@@ -127,7 +139,7 @@ def _held(row: BoardRow) -> tuple[Line, ...]:
 
 
 def _clocks(row: BoardRow, now: datetime) -> tuple[Line, ...]:
-    if not row.clocks and not row.infusions and row.fever is None:
+    if not (row.clocks or row.infusions or row.fever or row.checks):
         return (Line((Run(_t("none"), colour="quiet"),)),)
     lines = []
     for clock in row.clocks:
@@ -151,7 +163,28 @@ def _clocks(row: BoardRow, now: datetime) -> tuple[Line, ...]:
         lines.append(Line((Run(whole(state), "body", "strong", tone),), _MARK_WIDE))
         if bag:
             lines.append(Line((Run(whole(bag), "caption", colour="quiet"),), _MARK_WIDE))
+    for step, what in checks_of(row):
+        lines.append(Line((Run(step, "body", "strong"),), _MARK_WIDE, "check"))
+        lines.append(Line((Run(whole(what), "caption", colour="quiet"),), _MARK_WIDE))
     return tuple(lines)
+
+
+def checks_of(row: BoardRow) -> list[tuple[str, str]]:
+    """What waits for another person, a line for each step, with the days of each drug."""
+    days: dict[tuple[str, str], list[str]] = {}
+    for one in row.checks:
+        days.setdefault((one.step, one.drug), []).append(str(one.course_day))
+    words = {
+        "first count": _t("both counts wait"),
+        "second count": _t("second count waits"),
+        "verify": _t("pharmacist verifies"),
+        "release": _t("pharmacist releases"),
+    }
+    said = _t("{0} day {1}")
+    return [
+        (words[step], said.format(drug, ", ".join(of_days)))
+        for (step, drug), of_days in days.items()
+    ]
 
 
 def _fever_words(row: BoardRow, now: datetime) -> list[str]:

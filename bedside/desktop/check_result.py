@@ -97,7 +97,7 @@ class ResultPanel(QFrame):
         if matched:
             below = self.tr("As far as the second check goes, this dose may be given today.")
         words.addWidget(self.headline)
-        words.addWidget(label(below, look, "body_strong_banner"))
+        words.addWidget(label(below, look, "body_strong_banner", wrap=True))
         row.addLayout(words, 1)
         return row
 
@@ -125,7 +125,7 @@ class ResultPanel(QFrame):
                 grid.addWidget(cell, row, place)
             grid.addWidget(rule(look, "line"), row + 1, 0, 1, 4)
             grid.setRowMinimumHeight(row, look.measure("compare_row"))
-        for place, (wide, stretch) in enumerate(((96, 0), (170, 1), (170, 1), (240, 2))):
+        for place, (wide, stretch) in enumerate(((96, 0), (150, 1), (150, 1), (220, 2))):
             grid.setColumnMinimumWidth(place, look.px(wide))
             grid.setColumnStretch(place, stretch)
         return grid
@@ -151,9 +151,9 @@ class ResultPanel(QFrame):
         words_of = QVBoxLayout()
         words_of.setSpacing(0)
         words_of.addWidget(
-            label(each.strong, look, "body", "strong", "ink" if each.right else "stop")
+            label(each.strong, look, "body", "strong", "ink" if each.right else "stop", wrap=True)
         )
-        words_of.addWidget(label(each.small, look, "small"))
+        words_of.addWidget(label(each.small, look, "small", wrap=True))
         row.addLayout(words_of, 1)
         said.setStyleSheet(f"#said {{ background: {tint}; }}")
         made.append(said)

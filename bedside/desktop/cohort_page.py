@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from bedside.desktop.beside import ROOMY, Beside, as_wide
 from bedside.desktop.cohort_chart import CohortChart, IntervalLine
 from bedside.desktop.cohort_tables import TextTable, infant_rows, line_rows, twin_rows
 from bedside.desktop.key_button import KeyButton
@@ -22,6 +23,8 @@ from bedside.ward.ward import Ward
 _LEFT = 372
 _INFANTS = (92, 134, 38, 0)  # 0: takes the room that is left, and breaks its words there
 _LINES = (0, 52, 50, 68)
+
+_LEAST_HIGH = 150  # of a table, in pixels: its heads and the first rows
 
 
 class CohortPage(QWidget):
@@ -173,17 +176,16 @@ class CohortPage(QWidget):
         holder = QWidget()
         holder.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
-        holder.setFixedWidth(look.px(_LEFT))
-        above = QHBoxLayout()
-        above.setSpacing(16)
-        above.addWidget(holder)
-        above.addLayout(self._chart_part(), 1)
+        as_wide(holder, _LEFT, look)
+        above = Beside(look, ROOMY)
+        above.row.addWidget(holder)
+        above.row.addLayout(self._chart_part(), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 8)
         column.setSpacing(6)
-        column.addLayout(above, 9)
+        column.addWidget(above, 9)
         column.addWidget(rule(look, "edge"))
-        column.addLayout(self._tables_part(), 8)
+        column.addWidget(self._tables_part(), 8)
         column.addWidget(self.rule_words)
         column.addWidget(self.refusals)
 
@@ -206,13 +208,12 @@ class CohortPage(QWidget):
         part.addWidget(self.boundary)
         return part
 
-    def _tables_part(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.infants, 11)
-        row.addWidget(self.courses, 8)
-        row.addWidget(self.terms, 8)
-        return row
+    def _tables_part(self) -> Beside:
+        part = Beside(self.look, ROOMY, 12)
+        for table, share in ((self.infants, 11), (self.courses, 8), (self.terms, 8)):
+            table.setMinimumHeight(self.look.px(_LEAST_HIGH))
+            part.row.addWidget(table, share)
+        return part
 
     def _connect(self) -> None:
         self.infants.doubleClicked.connect(self._open)

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from bedside.desktop.beside import ROOMY, Beside, InSight, as_wide
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.captions import name_field
 from bedside.desktop.choice import Choice
@@ -54,7 +55,7 @@ class CommissioningPage(QWidget):
         self.typing = PassPanel(ward, look, session)
         self.comparing = ComparePanel(ward, look, session)
         self.file_button = QPushButton(self.tr("&Signed file"))
-        self.stack = QStackedWidget()
+        self.stack = InSight()
         for panel in (self.overview, self.typing, self.comparing):
             self.stack.addWidget(panel)
         self._arrange()
@@ -83,13 +84,14 @@ class CommissioningPage(QWidget):
         left.addLayout(foot)
         holder = QWidget()
         holder.setLayout(left)
-        holder.setFixedWidth(self.look.px(_LEFT))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(holder)
-        row.addWidget(rule(self.look, upright=True))
-        row.addWidget(self.stack, 1)
+        as_wide(holder, _LEFT, self.look)
+        two = Beside(self.look, ROOMY, 0)
+        two.row.addWidget(holder)
+        two.row.addWidget(rule(self.look, upright=True))
+        two.row.addWidget(self.stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(two)
 
     def _connect(self) -> None:
         self.scope.edited.connect(self._scope_chosen)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.beside import ROOMY, Beside, as_wide
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.counts_form import CountsForm
 from bedside.desktop.counts_last import last_values
@@ -232,15 +233,16 @@ class CountsPage(Page):
         return record_counts(self.ward, self.infant_id, counts, who=self.session.who)
 
     def _build(self, look: Look) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 16, 8)
-        row.setSpacing(16)
-        row.addWidget(self._entry(look))
-        row.addWidget(self._right(look), 1)
+        two = Beside(look, ROOMY)
+        two.row.addWidget(self._entry(look))
+        two.row.addWidget(self._right(look), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 8)
+        column.addWidget(two)
 
     def _entry(self, look: Look) -> QWidget:
         entry = QWidget()
-        entry.setFixedWidth(look.px(_ENTRY_WIDE))
+        as_wide(entry, _ENTRY_WIDE, look)
         column = QVBoxLayout(entry)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

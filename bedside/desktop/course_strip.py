@@ -76,12 +76,26 @@ class CourseStrip(QWidget):
         with QPainter(self) as painter:
             self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            placed = self.placed(float(self._full.board(self).width()))
+            painter.scale(self._shrunk(), self._shrunk())
+            placed = self.placed(self._room())
             for each in placed:
                 self._paint_box(painter, each)
             self._paint_captions(painter, placed)
             self._paint_dlt(painter, placed)
             self._paint_gate(painter, placed)
+
+    def _shrunk(self) -> float:
+        """Below 1 where not every name has room in two lines: drawn smaller, never cut."""
+        return min(1.0, self._full.board(self).width() / self._needed())
+
+    def _room(self) -> float:
+        """The width to draw into."""
+        return float(self._full.board(self).width() / self._shrunk())
+
+    def _needed(self) -> float:
+        """The width in which every name has room, in two lines at most."""
+        least = [self._two_lines(box, self._words(box)) for box in self._strip]
+        return sum(least) + _GAP * max(0, len(least) - 1) + 2
 
     def placed(self, width: float) -> list[Placed]:
         """Place the boxes over a width: every word fits, in one line or in two."""
@@ -186,21 +200,21 @@ class CourseStrip(QWidget):
             painter.setFont(look.font(_CAPTION, "strong" if box.state == "now" else "text"))
             painter.setPen(look.colour("hold" if held else "quiet"))
             wide = self._wide(text, _CAPTION, "strong")
-            left = min(max(each.rect.left(), used), self._full.board(self).width() - wide)
+            left = min(max(each.rect.left(), used), self._room() - wide)
             painter.drawText(QPointF(left, _TOP - 5), text)
             used = left + wide + 14
         painter.setFont(look.font(_CAPTION))
         painter.setPen(look.colour("quiet"))
         words = self.tr("order of courses, not to scale")
-        if used + self._wide(words, _CAPTION) < self._full.board(self).width():
+        if used + self._wide(words, _CAPTION) < self._room():
             painter.drawText(
-                QPointF(self._full.board(self).width() - self._wide(words, _CAPTION) - 1, _TOP - 5),
+                QPointF(self._room() - self._wide(words, _CAPTION) - 1, _TOP - 5),
                 words,
             )
         if self._end:
             base = _TOP + _BOX + 15
             painter.drawText(
-                QPointF(self._full.board(self).width() - self._wide(self._end, _CAPTION) - 1, base),
+                QPointF(self._room() - self._wide(self._end, _CAPTION) - 1, base),
                 self._end,
             )
 

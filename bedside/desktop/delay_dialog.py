@@ -15,7 +15,7 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
-from bedside.desktop.plain_table import ROW_HIGH, PlainTable
+from bedside.desktop.plain_table import ROW_HIGH, USUAL_PERCENT, PlainTable
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.standing_holds import StandingHolds
@@ -116,6 +116,7 @@ class DelayDialog(FormDialog):
             look,
         )
         self.open_hold.choose("")
+        self._narrow_in_large_text()
         self.standing = StandingHolds(open_holds, self.form.shifts, look)
         self.bands = DelayBands(look)
         self.summary = label("", look, "body", "strong", wrap=True)
@@ -136,6 +137,12 @@ class DelayDialog(FormDialog):
         self.table.verticalHeader().setMinimumSectionSize(look.px(ROW_HIGH))
         self.table.setMinimumHeight(look.px(160))
         self.also_head = label(self.tr("What else changes"), look, "body", "bold")
+
+    def _narrow_in_large_text(self) -> None:
+        """The hold that ends stands in full in the list above: its field may be narrower."""
+        if self.look.percent > USUAL_PERCENT:
+            kinds = Choice.SizeAdjustPolicy
+            self.open_hold.setSizeAdjustPolicy(kinds.AdjustToMinimumContentsLengthWithIcon)
 
     def _lay_out(self) -> None:
         if any(row.is_open for row in self.form.holds) or self.form.shifts:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
+from bedside.desktop.beside import ROOMY, Beside
 from bedside.desktop.dlt_bar import DltBar, count_words
 from bedside.desktop.dlt_model import DltLedger
 from bedside.desktop.dlt_side import DltSide
@@ -222,12 +223,11 @@ class DltPage(Page):
         self.due = label("", look, "page_title", "strong", "hold")
         self.about = label("", look, "small", colour="quiet", wrap=True)
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.headline)
-        head.addWidget(self.due)
-        head.addWidget(self.about, 1)
-        column.addLayout(head)
+        head = Beside(look, ROOMY, 10)
+        head.row.addWidget(self.headline)
+        head.row.addWidget(self.due)
+        head.row.addWidget(self.about, 1)
+        column.addWidget(head)
         self.contact = label(
             self.tr(
                 "In the DLT period, and this is not a tertiary centre: contact the tertiary team "
@@ -258,12 +258,11 @@ class DltPage(Page):
         row.setSpacing(8)
         for button in (self.decide_button, self.back_button, self.off_button, self.card_button):
             row.addWidget(button)
-        row.addStretch(1)
         words = self.tr(
             "days filled: grade 3 or more; an arrow: it lasts; squares on the bar: counts that may "
             "close it, filled: they allow it"
         )
-        row.addWidget(label(words, look, "caption", colour="quiet"))
+        row.addWidget(label(words, look, "caption", colour="quiet", wrap=True), 1)
         return row
 
     def _connect(self) -> None:

@@ -14,6 +14,7 @@ from bedside.desktop.plain_table import PlainTable
 
 # of a thousandth of the room each: term, worst, attribution, rule, decision; the days take the rest
 _SHARES = (158, 66, 142, 244, 240)
+_WORST, _ATTRIBUTION = 1, 2
 _LEAST_WORST = 74
 
 
@@ -51,6 +52,10 @@ class DltTable(PlainTable):
         """Set widths and heights anew."""
         for column, share in enumerate(_SHARES):
             wide = self._room * share // 1000
-            self.setColumnWidth(column, max(wide, _LEAST_WORST) if column == 1 else wide)
+            if column == _WORST:
+                wide = max(wide, self.look.px(_LEAST_WORST))
+            elif column == _ATTRIBUTION:
+                wide = max(wide, self._longest_word(column))
+            self.setColumnWidth(column, wide)
         for row in range(self._ledger.rowCount(QModelIndex())):
             self.setRowHeight(row, self.sizeHintForRow(row))

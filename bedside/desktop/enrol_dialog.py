@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.bed_taken import BedTaken
+from bedside.desktop.beside import ROOMY, Beside, as_wide
 from bedside.desktop.enrol_form import EnrolForm
 from bedside.desktop.entry_list import EntryList
 from bedside.desktop.fields import PlainEdit
@@ -92,12 +93,14 @@ class EnrolDialog(FormDialog):
         )
         row = QHBoxLayout()
         row.setSpacing(24)
+        beside = Beside(self.look, ROOMY, 24)
         column = self._column(tr("Infant"), infant)
         column.insertWidget(column.indexOf(self._holders[form.bed]) + 1, self.bed_taken)
         row.addLayout(column, 1)
         row.addLayout(self._column(tr("Protocol"), protocol), 1)
-        row.addLayout(self._side())
-        self.body.addLayout(row)
+        beside.row.addLayout(row, 1)
+        beside.row.addLayout(self._side())
+        self.body.addWidget(beside)
 
     def _side(self) -> QVBoxLayout:
         """What is judged while the form is filled."""
@@ -106,7 +109,7 @@ class EnrolDialog(FormDialog):
         side.addWidget(label(self.tr("Eligibility"), self.look, "body", "bold"))
         side.addWidget(self.entry, 1)
         side.addWidget(self.unanswered)
-        self.entry.setFixedWidth(self.look.px(_LIST))
+        as_wide(self.entry, _LIST, self.look)
         return side
 
     def _column(self, title: str, rows: tuple[tuple[str, QWidget], ...]) -> QVBoxLayout:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
+from bedside.desktop.beside import ROOMY, Beside
 from bedside.desktop.handover_band import HandoverBand
 from bedside.desktop.handover_model import MARK_ROLE, Column, HandoverModel
 from bedside.desktop.key_button import KeyButton
@@ -82,20 +83,23 @@ class HandoverPage(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
+        acts, more = QHBoxLayout(), QHBoxLayout()
+        acts.setSpacing(8)
+        more.setSpacing(8)
         for part in (self.take_button, self.all_button, self.back_button, self.open_button):
-            tools.addWidget(part)
-        tools.addSpacing(12)
-        tools.addWidget(self.shown)
-        tools.addStretch(1)
-        tools.addWidget(self.past_button)
-        tools.addWidget(self.sign_button)
+            acts.addWidget(part)
+        more.addWidget(self.shown)
+        more.addStretch(1)
+        more.addWidget(self.past_button)
+        more.addWidget(self.sign_button)
+        tools = Beside(self.look, ROOMY, 20)
+        tools.row.addLayout(acts)
+        tools.row.addLayout(more, 1)
         self.empty = label("", self.look, "body_strong_banner", "strong", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
         column.setSpacing(8)
-        column.addLayout(tools)
+        column.addWidget(tools)
         column.addWidget(self.refusals)
         column.addWidget(self.empty)
         column.addWidget(self.table, 1)

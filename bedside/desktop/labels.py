@@ -75,6 +75,11 @@ def give_way(holder: QWidget, first_to_go: Sequence[QWidget], room: int) -> None
     for part in first_to_go:
         part.setHidden(False)
     for part in first_to_go:
+        row = part.parentWidget()
+        within = None if row is None or row is holder else row.layout()
+        if row is not None and within is not None:
+            within.invalidate()
+            row.updateGeometry()
         layout.invalidate()
         layout.activate()  # rows within rows know of it only so
         if layout.totalMinimumSize().width() <= room:

@@ -4,8 +4,9 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
+from bedside.desktop.beside import ROOMY, Beside
 from bedside.desktop.labels import label, rule
 from bedside.desktop.laboratory_line import COLUMNS, Judge, LabLine
 from bedside.desktop.look import Look
@@ -32,12 +33,13 @@ class LabForm(QWidget):
         self._look, self._judge = look, judge
         self.lines: dict[str, LabLine] = {}
         self.setAccessibleName(self.tr("Results of chemistry and levels"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(20)
+        two = Beside(look, ROOMY, 20)
         board = self._slip_board()
-        row.addWidget(self._column(view.groups[:_LEFT_GROUPS]), 1)
-        row.addWidget(self._column(view.groups[_LEFT_GROUPS:], board), 1)
+        two.row.addWidget(self._column(view.groups[:_LEFT_GROUPS]), 1)
+        two.row.addWidget(self._column(view.groups[_LEFT_GROUPS:], board), 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(two)
         self._order_stops()
 
     def results(self) -> tuple[NewResult, ...]:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from bedside.desktop.board_model import Limit
 from bedside.desktop.frame import Frame
 
 
@@ -29,9 +30,15 @@ class ListSearch(QObject):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether a search or a filter leaves infants out."""
+        return bool(self._field.text()) or self._page.model.limit != Limit()
+
     def give_up(self) -> None:
         """Show the whole list again."""
         self._field.clear()
+        self._page.model.limit_to(Limit())
         self._page.model.search("")
         self.shown.emit()
         if self._frame.on_list:

@@ -55,6 +55,8 @@ class LockPage(QWidget):
         self.setAccessibleName(self.tr("Locked"))
         self.title = label("", look, "answer", "title")
         self.about = label("", look, "body", colour="quiet", wrap=True)
+        self.far = label("", look, "clock_primary", "title", "priming")
+        self.far.setAccessibleName(self.tr("When the clock asks for somebody"))
         self.clock = label("", look, "course_day", "bold", "priming", wrap=True)
         self.person = self._person_choice()
         self.secret = SecretEdit(self.tr("Passphrase"))
@@ -165,9 +167,19 @@ class LockPage(QWidget):
                 words = self.tr("A clock is running: {0}. Less than 1 min left").format(
                     self._verb()
                 )
+        shown = self._deadline is not None and self._far_shown()
+        self.far.setVisible(shown)
+        self.far.setText(write_time(self._deadline) if self._deadline is not None else "")
+        dress(self.far, self._look, "clock_primary", "title", colour)
         self.clock.setText(words)
         self.clock.setVisible(bool(words))
         dress(self.clock, self._look, "course_day", "bold", colour)
+
+    def _far_shown(self) -> bool:
+        """Whether the vial clock stood over the whole screen before: its time stays, and no other word."""
+        from bedside.desktop.vial_door import clock_kept
+
+        return clock_kept() is not None
 
     def _verb(self) -> str:
         return self.tr("sign in") if self.choosing else self.tr("unlock")
@@ -207,7 +219,7 @@ class LockPage(QWidget):
         self.person_label = caption(self.tr("&Name"), self.person, look)
         self.secret_label: QLabel = caption(self.tr("&Passphrase"), self.secret, look)
         self.hint = label("", look, "small", colour="quiet")
-        for widget in (self.title, self.about, self.clock, self.person_label, self.person,
+        for widget in (self.title, self.about, self.far, self.clock, self.person_label, self.person,
                        self.secret_label, self.secret, self.refusals):  # fmt: skip
             inner.addWidget(widget)
         inner.addLayout(self._buttons())

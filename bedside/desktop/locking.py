@@ -167,6 +167,9 @@ class Locking(QObject):
         if not away and focus is not None and frame.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.idle.begin()
+        from bedside.desktop.vial_door import clock_again
+
+        clock_again(self._window)
 
     def _hand_over(self, frame: Frame, away: list[PutAway], to: int) -> tuple[Frame, list[PutAway]]:
         """Give the window to another person: her own frame, or a fresh one."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.beside import ROOMY, Beside, as_wide
 from bedside.desktop.flowing import whole
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import dress, label, rule
@@ -277,7 +278,7 @@ class MaintenanceDialog(FormDialog):
         left.addWidget(self.step)
         holder = QWidget()
         holder.setLayout(left)
-        holder.setFixedWidth(self.look.px(_LEFT))
+        as_wide(holder, _LEFT, self.look)
         left.setContentsMargins(0, 0, 0, 0)
         right = QVBoxLayout()
         right.setSpacing(6)
@@ -286,11 +287,10 @@ class MaintenanceDialog(FormDialog):
         )  # the style sheet takes the buttons' own least height away
         right.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.stack, 1)
-        row = QHBoxLayout()
-        row.setSpacing(18)
-        row.addWidget(holder)
-        row.addLayout(right, 1)
-        self.body.addLayout(row)
+        two = Beside(self.look, ROOMY, 18)
+        two.row.addWidget(holder)
+        two.row.addLayout(right, 1)
+        self.body.addWidget(two)
         self.sign_with(self.signer)
         for part in (
             self._chart_part(),

@@ -22,6 +22,7 @@ MARK_WORDS: dict[Mark, str] = {
     "clock": "clock running",
     "priming": "azacitidine",
     "mend": "to be put right",
+    "check": "open check",
     "none": "",
 }
 MARK_COLOURS: dict[Mark, str] = {
@@ -35,6 +36,7 @@ MARK_COLOURS: dict[Mark, str] = {
     "clock": "accent",
     "priming": "priming",
     "mend": "hold",
+    "check": "ink",
     "none": "quiet",
 }
 _FULL = 360 * 16
@@ -66,6 +68,8 @@ def paint_mark(painter: QPainter, name: Mark, rect: QRectF, look: Look) -> None:
         _diamond(painter, box, colour)
     elif name == "mend":
         _triangle(painter, box, colour, on_fill)
+    elif name == "check":
+        _two_blocks(painter, box, colour)
     painter.restore()
 
 
@@ -256,6 +260,16 @@ def _tick_box(painter: QPainter, box: QRectF, colour: QColor, tick: QColor | Non
         return
     fill(painter, box.adjusted(1, 1, -1, -1), colour)
     _tick(painter, box, tick)
+
+
+def _two_blocks(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    """Two blocks side by side, the first filled: one of two people has still to look."""
+    wide, high = box.width() * 0.4, box.height() * 0.62
+    top = box.center().y() - high / 2
+    fill(painter, QRectF(box.left(), top, wide, high), colour)
+    _stroke(painter, colour, 1.5)
+    second = QRectF(box.right() - wide, top, wide, high)
+    painter.drawRect(second.adjusted(0.75, 0.75, -0.75, -0.75))
 
 
 def _diamond(painter: QPainter, box: QRectF, colour: QColor) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from bedside.desktop.look import Look
 
-_LEAST = (1150, 460)  # at 100 %: a page in the smallest window, where it names no size of its own
+_LEAST = (1, 300)  # at 100 %: a page in the smallest window, where it names no size of its own
 
 
 class PageRoom(QScrollArea):

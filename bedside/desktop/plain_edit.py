@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 STILL_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
@@ -18,6 +18,16 @@ def is_command(event: QKeyEvent) -> bool:
     held = event.modifiers()
     return bool(held & Qt.KeyboardModifier.AltModifier) and not (
         held & Qt.KeyboardModifier.ControlModifier
+    )
+
+
+def undoes_nothing(event: QEvent, available: bool) -> bool:
+    """Whether a field is asked to keep Ctrl+Z for itself and has nothing typed to undo."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.matches(QKeySequence.StandardKey.Undo)
+        and not available
     )
 
 
@@ -38,6 +48,13 @@ class PlainEdit(QLineEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the wheel pass by: it scrolls the page and changes nothing here."""
         event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        """With nothing typed to undo, Ctrl+Z is the window's: it takes back what was recorded last."""
+        if undoes_nothing(event, self.isUndoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; Return moves on and never presses a button, up and down do nothing."""
@@ -71,6 +88,13 @@ class PlainText(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
+
+    def event(self, event: QEvent) -> bool:
+        """As in one line: with nothing to undo Ctrl+Z is the window's."""
+        if undoes_nothing(event, self.document().isUndoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; a command that found no door writes nothing."""

@@ -1,13 +1,22 @@
 """A calm table: one row has the focus, Ctrl+C copies rows as text, Tab leaves it again."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from bedside.desktop.look import Look
 
 ROW_HIGH = 26
 HEAD_HIGH = 28
+USUAL_PERCENT = 100
+_MOST_MEASURED = 300  # rows: measuring the words of more takes too long
 _CELL_PAD = 18  # of a cell, left and right together
 
 
@@ -18,6 +27,7 @@ class PlainTable(QTableView):
         super().__init__(parent)
         self.look = look
         self._empty = ""
+        self._asked: tuple[int, ...] = ()
         self.setAccessibleName(accessible_name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -69,8 +79,41 @@ class PlainTable(QTableView):
 
     def set_widths(self, widths: tuple[int, ...]) -> None:
         """Set the column widths in pixels; the last column takes what is left."""
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, self.look.px(width))
+        self._asked = tuple(self.look.px(width) for width in widths)
+        for column, width in enumerate(self._asked):
+            self.setColumnWidth(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large text the columns share the room there is: nothing is out of sight sideways."""
+        super().resizeEvent(event)
+        if self._asked and self.look.percent > USUAL_PERCENT:
+            self._share_out(event.size().width())
+
+    def _share_out(self, room: int) -> None:
+        last = self.model().columnCount() - 1
+        least = [self._longest_word(column) for column in range(last + 1)]
+        asked = [*self._asked, least[last]][: last + 1]
+        over = sum(asked) > room
+        if over and self.model().rowCount() <= _MOST_MEASURED and not self.wordWrap():
+            self.grow_rows(ROW_HIGH)
+        if over:  # no column is narrower than its longest word: a date is never cut
+            more = [max(0, wide - word) for wide, word in zip(asked, least, strict=True)]
+            spare = max(0, room - sum(least)) / max(1, sum(more))
+            asked = [int(word + one * spare) for word, one in zip(least, more, strict=True)]
+        for column, width in enumerate(asked[:last]):
+            self.setColumnWidth(column, width)
+        self.setColumnWidth(last, room - sum(map(self.columnWidth, range(last))))
+        if self.wordWrap() and self.model().rowCount() <= _MOST_MEASURED:
+            QTimer.singleShot(0, self, self.resizeRowsToContents)
+
+    def _longest_word(self, column: int) -> int:
+        """How wide a column must be so that no word in it is cut."""
+        model, metrics = self.model(), self.fontMetrics()
+        rows = range(min(model.rowCount(), _MOST_MEASURED))
+        texts = (str(model.index(row, column).data() or "") for row in rows)
+        words = {word for text in texts for word in text.split()}
+        most = max(map(metrics.horizontalAdvance, words), default=0)
+        return max(most + _CELL_PAD, self.horizontalHeader().sectionSizeHint(column))
 
     def grow_rows(self, least: int) -> None:
         """Wrap long words: each row is as high as they need, also when a column became narrower.
@@ -100,6 +143,7 @@ class PlainTable(QTableView):
             words = max((metrics.horizontalAdvance(text) for text in texts), default=0)
             wide = max(words + _CELL_PAD, head.sectionSizeHint(column))
             self.setColumnWidth(column, min(wide, self.look.px(most)))
+        self._asked = tuple(map(self.columnWidth, range(model.columnCount() - 1)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the chosen row; Home and End go to the first and the last row; letters to the page."""

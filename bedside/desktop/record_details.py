@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from bedside.desktop.beside import as_wide
 from bedside.desktop.flowing import whole
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -11,6 +12,7 @@ from bedside.ward.views.record import RecordLine
 
 WIDE = 330
 _NAME_WIDE = 132
+_LEAST_HIGH = 150
 
 
 class RecordDetails(QScrollArea):
@@ -23,7 +25,8 @@ class RecordDetails(QScrollArea):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
-        self.setFixedWidth(look.px(WIDE))
+        as_wide(self, WIDE, look)
+        self.setMinimumHeight(look.px(_LEAST_HIGH))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -3,8 +3,9 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from bedside.desktop.beside import ROOMY, Beside
 from bedside.desktop.captions import name_field
 from bedside.desktop.choice import Choice
 from bedside.desktop.fields import DateField
@@ -85,22 +86,31 @@ class RecordFilters(QWidget):
         return self.day.value()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         self.search.setFixedWidth(self._look.px(190))
         self.search.setFont(self._look.font("body"))
         self.who.setFixedWidth(self._look.px(190))
         self.kind.setFixedWidth(self._look.px(190))
-        for words, field, shown in (
-            (self.tr("Sea&rch"), self.search, self.search),
-            (self.tr("&Who"), self.who, self.who),
-            (self.tr("&Kind"), self.kind, self.kind),
-            (self.tr("Da&y"), self.day.edit, self.day.edit),
+        two = Beside(self._look, ROOMY, 8)
+        people, kinds = QHBoxLayout(), QHBoxLayout()
+        for number, (words, field, shown) in enumerate(
+            (
+                (self.tr("Sea&rch"), self.search, self.search),
+                (self.tr("&Who"), self.who, self.who),
+                (self.tr("&Kind"), self.kind, self.kind),
+                (self.tr("Da&y"), self.day.edit, self.day.edit),
+            )
         ):
+            row = people if number < 2 else kinds
+            row.setSpacing(8)
             row.addWidget(buddy(words, field, self._look))
             row.addWidget(shown)
-        row.addWidget(self.count, 1, Qt.AlignmentFlag.AlignRight)
+        people.addStretch(1)
+        kinds.addWidget(self.count, 1, Qt.AlignmentFlag.AlignRight)
+        two.row.addLayout(people)
+        two.row.addLayout(kinds, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(two)
         self.day.setParent(self)
         self.day.hide()  # its parts stand in this row, it itself does not
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from bedside.desktop.beside import ROOMY, Beside
 from bedside.desktop.fields import DateField, TimeField
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label, rule
@@ -28,6 +29,7 @@ from bedside.ward.ward import Ward
 
 Read = Callable[[datetime | None], RecordView]
 _WIDTHS = (144, 144, 190, 164)
+_LEAST_HIGH = 150  # of the table, in pixels
 
 
 class RecordPanel(QWidget):
@@ -54,6 +56,7 @@ class RecordPanel(QWidget):
         )
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
+        self.table.setMinimumHeight(look.px(_LEAST_HIGH))
         self.details = RecordDetails(look)
         self.refusals = RefusalNote(look)
         self.past = _PastStrip(look)
@@ -159,12 +162,11 @@ class RecordPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.past)
         column.addWidget(self.filters)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.table, 1)
-        middle.addWidget(rule(self.look, upright=True))
-        middle.addWidget(self.details)
-        column.addLayout(middle, 1)
+        middle = Beside(self.look, ROOMY, 0)
+        middle.row.addWidget(self.table, 3)
+        middle.row.addWidget(rule(self.look, upright=True))
+        middle.row.addWidget(self.details, 2)
+        column.addWidget(middle, 1)
         order = self.tr(
             "In the order in which it was recorded, newest first. An entry made late keeps the "
             "time it tells of, so times may go back and forth."
@@ -172,27 +174,31 @@ class RecordPanel(QWidget):
         column.addWidget(label(order, self.look, "small", colour="quiet", wrap=True))
         column.addWidget(rule(self.look, "edge"))
         column.addWidget(self.refusals)
-        column.addLayout(self._foot())
+        column.addWidget(self._foot())
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> Beside:
         look = self.look
-        row = QHBoxLayout()
+        row, found = QHBoxLayout(), QHBoxLayout()
         row.setSpacing(8)
+        found.setSpacing(8)
         row.addWidget(buddy(self.tr("As it stood &on"), self.date.edit, look))
         for field in (self.date, self.time):
             row.addWidget(field.edit)
             field.setParent(self)
             field.hide()
         row.addWidget(self.show_button)
-        row.addSpacing(20)
-        row.addWidget(buddy(self.tr("Audit &head on a paper"), self.head, look))
+        row.addStretch(1)
+        found.addWidget(buddy(self.tr("Audit &head on a paper"), self.head, look))
         self.head.setFixedWidth(look.px(172))
         self.head.setFont(look.font("body"))
-        row.addWidget(self.head)
-        row.addWidget(self.find_button)
+        found.addWidget(self.head)
+        found.addWidget(self.find_button)
         self.found.setAccessibleName(self.tr("Whether the head is in the trail"))
-        row.addWidget(self.found, 1)
-        return row
+        found.addWidget(self.found, 1)
+        foot = Beside(look, ROOMY, 20)
+        foot.row.addLayout(row)
+        foot.row.addLayout(found, 1)
+        return foot
 
     def _connect(self) -> None:
         self.filters.edited.connect(self._filter)

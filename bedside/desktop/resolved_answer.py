@@ -20,7 +20,7 @@ class ResolvedAnswer(QWidget):
         self._look = look
         self.setAccessibleName(self.tr("Any toxicity resolved?"))
         self._mark = MarkLabel("unknown", look, 32)
-        self._title = label("", look, "page_title", "strong")
+        self._title = label("", look, "page_title", "strong", wrap=True)
         self._by = label("", look, "small", colour="quiet", wrap=True)
         self._against = label("", look, "body", wrap=True)
         self.yes = QPushButton(self.tr("&Yes, resolved…"))

@@ -65,7 +65,7 @@ class RoundPanel(PressedOnce):
         self.asked: list[AskedLine] = []
         self._present: dict[str, str] = {}  # by term key: which line comes after it
         self.setAccessibleName(self.tr("Toxicity round"))
-        self.title = label("", look, "body", colour="quiet")
+        self.title = label("", look, "body", colour="quiet", wrap=True)
         self.count = label("", look, "body", "strong")
         self.lines = QVBoxLayout()
         self.lines.setContentsMargins(0, 0, 8, 0)
@@ -203,8 +203,7 @@ class RoundPanel(PressedOnce):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(label(self.tr("Toxicity round"), look, "page_title", "strong"))
-        head.addWidget(self.title)
-        head.addStretch(1)
+        head.addWidget(self.title, 1)
         head.addWidget(self.count)
         column.addLayout(head)
         column.addWidget(rule(look, "edge"))
@@ -245,7 +244,7 @@ class RoundPanel(PressedOnce):
         )
         self._heading(self.tr("Open"), self.tr("one key each; ↓ goes to the next"))
         if view.items:
-            self._put(column_heads(look, heads(view.dlt_rule)))
+            self._put(column_heads(look, heads(view.dlt_rule, look)))
         for item in view.items:
             self._add(OpenLine(look, item))
         if not view.items:

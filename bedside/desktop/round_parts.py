@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QWidget
 
 from bedside.desktop.dlt_marks import paint_verdict
 from bedside.desktop.labels import hint, label, unbroken
@@ -12,6 +12,7 @@ from bedside.ward.views.dlt import Verdict
 from bedside.ward.views.round import RoundDlt
 
 _SIDE = 15
+_TWO_LINES_FROM = 125  # per cent
 
 
 class VerdictMark(QWidget):
@@ -79,6 +80,26 @@ def quiet_line(look: Look, words: str) -> QLabel:
     """A line that asks for nothing."""
     line = label(words, look, "small", colour="quiet", wrap=True)
     line.setContentsMargins(8, 3, 0, 3)
+    return line
+
+
+def in_two_lines(look: Look) -> bool:
+    """Whether the text is so large that keys and answer of a line stand below what they answer."""
+    return look.percent >= _TWO_LINES_FROM
+
+
+def line_of(look: Look, facts: QHBoxLayout, keys: QHBoxLayout) -> QBoxLayout:
+    """A line of the round: what is known, then its keys; in large text one below the other."""
+    two = in_two_lines(look)
+    directions = QBoxLayout.Direction
+    line = QBoxLayout(directions.TopToBottom if two else directions.LeftToRight)
+    for part in (facts, keys):
+        part.setSpacing(8)
+    line.setSpacing(3 if two else 8)
+    if two:
+        keys.insertStretch(0, 1)
+    line.addLayout(facts, 1)
+    line.addLayout(keys)
     return line
 
 

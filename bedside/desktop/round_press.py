@@ -67,6 +67,17 @@ class PressedOnce(QWidget):
         """Its lines, from above; each kind says which."""
         return ()
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z among the lines is theirs, not the window's."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and takes_back(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Behind the last line, at a button, the answer of the last line is taken back."""
         every = self._every()

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import NumberField
 from bedside.desktop.labels import dress, label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.round_keys import Keys
-from bedside.desktop.round_parts import DltCell
+from bedside.desktop.round_parts import DltCell, line_of
 from bedside.desktop.round_question import QuestionLine
 from bedside.desktop.round_row import RoundLine, grade_label, held
 from bedside.units.dates import write_date_time
@@ -158,11 +158,9 @@ class ProposalLine(RoundLine):
         at_least = accepted and one.takes_least
         return ProposalAnswer(one.term_key, one.seen, accepted, reason, at_least)
 
-    def _line(self, look: Look) -> QHBoxLayout:
+    def _line(self, look: Look) -> QBoxLayout:
         one = self.proposal
-        row = QHBoxLayout()
-        row.setContentsMargins(4, 0, 0, 0)
-        row.setSpacing(8)
+        row, keys = QHBoxLayout(), QHBoxLayout()
         term = label(one.term, look, "body", "strong", wrap=True)
         term.setToolTip(one.term)
         for cell, wide in zip((term, self._grade(look), self._measured(look)), WIDTHS, strict=True):
@@ -170,14 +168,16 @@ class ProposalLine(RoundLine):
         self.rule = label(unbroken(self._rule_words()), look, "small", wrap=True)
         self.rule.setToolTip(written_unit(one.rule))
         row.addWidget(self.rule, 1)
-        row.addWidget(self.unfold)
+        keys.addWidget(self.unfold)
         if one.grade is not None or not one.rule:
             self.unfold.hide()
-        row.addWidget(self.keys)
-        row.addWidget(self.mark)
+        keys.addWidget(self.keys)
+        keys.addWidget(self.mark)
         self.words.setFixedWidth(look.px(ANSWER_WIDE))
-        row.addWidget(self.words)
-        return row
+        keys.addWidget(self.words)
+        line = line_of(look, row, keys)
+        line.setContentsMargins(4, 0, 0, 0)
+        return line
 
     def _measured(self, look: Look) -> QWidget:
         """The value as entered; below it as it is kept, where that is another unit."""

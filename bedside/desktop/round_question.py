@@ -9,6 +9,7 @@ from bedside.desktop.fields import NumberField
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.round_keys import Keys
+from bedside.desktop.round_parts import in_two_lines
 from bedside.ward.unit_words import kept_of_typed, written_unit
 from bedside.ward.views.round import Question
 
@@ -40,12 +41,14 @@ class QuestionLine(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(30, 0, 0, 2)
         self._row.setSpacing(8)
-        self._row.addWidget(label(question.words, look, "body", "medium"))
+        words = label(question.words, look, "body", "medium", wrap=in_two_lines(look))
+        self._row.addWidget(words, 1 if in_two_lines(look) else 0)
         if question.kind == "yes or no":
             self._add_keys(look)
         else:
             self._add_field(look)
-        self._row.addStretch(1)
+        if not in_two_lines(look):
+            self._row.addStretch(1)
 
     def _add_keys(self, look: Look) -> None:
         self.keys = Keys((("Y", self.tr("yes")), ("N", self.tr("no"))), look)

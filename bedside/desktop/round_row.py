@@ -2,14 +2,22 @@
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bedside.desktop.death_dialog import grade_is_meant
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.round_keys import Keys
-from bedside.desktop.round_parts import DltCell
+from bedside.desktop.round_parts import DltCell, in_two_lines, line_of
 from bedside.desktop.round_press import OnePress, takes_back
 from bedside.units.dates import write_date
 from bedside.ward.views.round import Answer, OpenAnswer, RoundItem
@@ -177,11 +185,9 @@ class OpenLine(RoundLine):
         """Whether the grade is being asked."""
         return self._grades is not None and self.asked.isVisibleTo(self)
 
-    def _line(self, look: Look) -> QHBoxLayout:
+    def _line(self, look: Look) -> QBoxLayout:
         logged = self.item.toxicity
-        row = QHBoxLayout()
-        row.setContentsMargins(4, 3, 0, 3)
-        row.setSpacing(8)
+        row, keys = QHBoxLayout(), QHBoxLayout()
         term = label(logged.term, look, "body", "strong", wrap=True)
         term.setToolTip(logged.term)
         since = f"{write_date(logged.onset)}"
@@ -202,11 +208,13 @@ class OpenLine(RoundLine):
         if self.item.dlt is not None:
             self.dlt = DltCell(self.item.dlt, look)
             row.addWidget(self.dlt, _ROOM["dlt"])
-        row.addWidget(self.keys)
-        row.addWidget(self.mark)
+        keys.addWidget(self.keys)
+        keys.addWidget(self.mark)
         self.said.setFixedWidth(look.px(ANSWER_WIDE))
-        row.addWidget(self.said)
-        return row
+        keys.addWidget(self.said)
+        line = line_of(look, row, keys)
+        line.setContentsMargins(4, 3, 0, 3)
+        return line
 
     def _pressed(self, key: str) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -294,20 +302,25 @@ class OpenLine(RoundLine):
         self.mark.set_mark(mark)  # type: ignore[arg-type]  # one of the three marks above
 
 
-def heads(dlt_rule: str) -> tuple[tuple[str, int, int], ...]:
+def heads(dlt_rule: str, look: Look) -> tuple[tuple[str, int, int], ...]:
     """The heads of the open ones' columns: words, width, share of the room."""
     term, now, worst, since = WIDTHS
-    return (
+    facts = (
         (_t("Term"), term, 0),
         (_t("Now"), now, 0),
         (_t("Worst"), worst, 0),
         (_t("Since, day of course"), since, 0),
         (_t("Attribution"), 0, _ROOM["attribution"]),
         *(((_t("DLT, {0}").format(dlt_rule), 0, _ROOM["dlt"]),) if dlt_rule else ()),
+    )
+    if in_two_lines(look):
+        return facts
+    keys = (
         (_t("One key"), KEYS_WIDE, 0),
         ("", MARK_WIDE, 0),
         (_t("Answer"), ANSWER_WIDE, 0),
     )
+    return (*facts, *keys)
 
 
 def _t(text: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from bedside.desktop.beside import Beside
+from bedside.desktop.beside import Beside, as_wide
 from bedside.desktop.check_count import CountPanel, card_style
 from bedside.desktop.check_result import ResultPanel
 from bedside.desktop.check_who import CheckWho
@@ -109,7 +109,7 @@ class SecondCheckPage(QWidget):
         self.count.edited.connect(self.dirty_changed)
         body = Beside(self.look, _SIDE_BY_SIDE, 20)
         row = body.row
-        self.count.setFixedWidth(self.look.px(_COUNT_WIDE))
+        as_wide(self.count, _COUNT_WIDE, self.look)
         row.addWidget(self.count)
         row.addWidget(self._side(sheet), 1)
         self._show(self._head(sheet.title, self._people(sheet)), body)
@@ -317,20 +317,26 @@ class SecondCheckPage(QWidget):
     def _head(self, title: str, people: tuple[str, str]) -> QWidget:
         look = self.look
         head = QWidget()
-        head.setFixedHeight(look.measure("page_header"))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
+        head.setMinimumHeight(look.measure("page_header"))
+        two = Beside(look, _SIDE_BY_SIDE, 6)
+        outer = QVBoxLayout(head)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(two)
+        row, who = QHBoxLayout(), QHBoxLayout()
         row.setSpacing(8)
+        who.setSpacing(8)
         row.addWidget(label(self.tr("Second check, blind"), look, "page_title", "strong"))
         row.addSpacing(6)
         row.addWidget(label(title, look, "body", colour="quiet"))
         row.addStretch(1)
+        two.row.addLayout(row, 1)
+        two.row.addLayout(who)
         names = (self.tr("first person"), self.tr("second person"))
         for name, person in zip(names, people, strict=True):
-            row.addWidget(label(name, look, "small", colour="quiet"))
+            who.addWidget(label(name, look, "small", colour="quiet"))
             shown: QLabel = label(person, look, "body", "strong")
-            row.addWidget(shown)
-            row.addSpacing(6)
+            who.addWidget(shown)
+            who.addSpacing(6)
         return head
 
     def _show(self, head: QWidget, body: QWidget) -> None:

@@ -133,6 +133,10 @@ def _settle(window: BedsideWindow | None) -> None:
     window.take_icon()
     window.drafts.tell_of_last_session(window.frame)
     watch_scans(window)
+    if window.locking is None:
+        from bedside.desktop.vial_door import clock_again
+
+        clock_again(window)
     gc.freeze()  # what a start made stays all night: it is not looked through again
     gc.enable()
     _judge(window)

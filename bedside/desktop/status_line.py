@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.labels import give_way, hint, label
 from bedside.desktop.look import Look
@@ -25,6 +25,7 @@ _LEGEND: tuple[Mark, ...] = (
     "mend",
     "unknown",
     "clock",
+    "check",
     "priming",
 )
 
@@ -57,6 +58,7 @@ class StatusLine(QFrame):
         self.behind.hide()
         self.drafts = label("", look, "caption", "strong", "hold")
         self.copies = label("", look, "caption", "strong", "hold")
+        self.back = self._back_button(look)
         self.saved = label("", look, "caption", colour="quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -71,6 +73,7 @@ class StatusLine(QFrame):
         row.addWidget(self.protection)
         row.addWidget(self.copies)
         row.addWidget(self.saved)
+        row.addWidget(self.back)
         self._look, self._copies, self._when = look, "", ""
         self.show_copies(None)
 
@@ -95,6 +98,31 @@ class StatusLine(QFrame):
         """Another width has room for more or fewer marks."""
         super().resizeEvent(event)
         self._fit_in()
+
+    def _back_button(self, look: Look) -> QPushButton:
+        """The door to taking back what was recorded last; hidden until something was."""
+        made, accent = QPushButton(self.tr("Take back… (Ctrl+Z)")), look.colour("accent").name()
+        made.setFont(look.font("caption", "strong"))
+        made.setStyleSheet(
+            f"QPushButton {{ color: {accent}; border: none; padding: 0 4px;"
+            f" min-height: {look.px(24)}px; background: transparent; text-decoration: underline; }}"
+            f"QPushButton:focus {{ border: 2px solid {accent}; }}"
+        )
+        made.setAutoDefault(False)
+        made.clicked.connect(self._take_back)
+        made.hide()
+        return made
+
+    def offer_back(self) -> None:
+        """Something was recorded here in this sitting: it may be taken back."""
+        self.back.show()
+        self._fit_in()
+
+    def _take_back(self) -> None:
+        """Press the window's key for it."""
+        key = self.window().findChild(QShortcut, "take back")
+        if key is not None:
+            key.activated.emit()
 
     def _fit_in(self) -> None:
         """What is said goes before the key to the marks; of that, whole marks go, never half a word."""

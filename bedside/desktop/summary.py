@@ -1,9 +1,12 @@
 """The band of the ward list: how many infants, and how many of them ask for a hand."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from bedside.desktop.board_model import BoardModel, Limit
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import give_way, label
 from bedside.desktop.look import Look
@@ -32,6 +35,9 @@ class Summary(Band):
         self.title = label("", look, "list_title", "bold")
         self.order = label("", look, "caption", colour="quiet")
         self.shift = label("", look, "body", "bold")
+        self.limit = label("", look, "body", "strong", "accent")
+        self.urgent = label("", look, "body", "strong", "stop")
+        self.filter_button = KeyButton(self.tr("Filter"), "Ctrl+Shift+F", look, bound=False)
         self.handover_button = KeyButton(self.tr("Handover"), "Ctrl+H", look, bound=False)
         self.enrol_button = KeyButton(self.tr("Enrol infant"), "Ctrl+N", look, bound=False)
         self.sort_button = KeyButton(self.tr("Sort &anew"), "F5", look, bound=False)
@@ -40,7 +46,8 @@ class Summary(Band):
         self._arrange()
         self.sort_button.clicked.connect(self.sort_asked)
         self.enrol_button.clicked.connect(self.enrol_asked)
-        self.handover_button.clicked.connect(self._hand_over)
+        self.handover_button.clicked.connect(partial(self._press, "handover"))
+        self.filter_button.clicked.connect(partial(self._press, "filter"))
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
@@ -49,7 +56,7 @@ class Summary(Band):
         row.setSpacing(12)
         head = QHBoxLayout()
         head.setSpacing(16)
-        for words in (self.title, self.order, self.shift):
+        for words in (self.title, self.limit, self.urgent, self.order, self.shift):
             head.addWidget(words, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
         left = QVBoxLayout()
@@ -58,17 +65,23 @@ class Summary(Band):
         left.addLayout(self.marks)
         row.addLayout(left, 1)
         # in large text what asks for a hand has a line of its own, below the buttons
-        for button in (self.handover_button, self.enrol_button, self.sort_button):
+        buttons = (self.filter_button, self.handover_button)
+        for button in (*buttons, self.enrol_button, self.sort_button):
             (head if large else row).addWidget(button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """How the list is ordered is said where there is room for it."""
         super().resizeEvent(event)
-        give_way(self, [self.order], self.width())
+        self._fit_in()
 
-    def _hand_over(self) -> None:
-        """Press the key of the handover."""
-        key = self.window().findChild(QShortcut, "handover")
+    def _fit_in(self) -> None:
+        """A filter in force is said in full: doors that have a key give way to it."""
+        doors = [self.enrol_button, self.handover_button] if self.limit.text() else []
+        give_way(self, [self.order, *doors], self.width())
+
+    def _press(self, name: str) -> None:
+        """Press a key of the window."""
+        key = self.window().findChild(QShortcut, name)
         if key is not None:
             key.activated.emit()
 
@@ -77,7 +90,7 @@ class Summary(Band):
 
         Args:
             board: the ward list.
-            shown: how many infants the search leaves.
+            shown: how many infants search and filter leave.
             ordered_at: the time at which the order on the screen was set.
         """
         total = len(board.rows)
@@ -90,11 +103,28 @@ class Summary(Band):
         order = self.tr("Late first, then by next time due. Order set {0} and kept while you read.")
         self.order.setText(order.format(ordered_at) if total else "")
         self._show_marks(board)
-        give_way(self, [self.order], self.width())
+        self._fit_in()
+
+    def show_limit(self, model: BoardModel) -> None:
+        """A filter in force is said in words, and what cannot wait of those it leaves out."""
+        on = model.limit != Limit()
+        self.limit.setVisible(on)
+        self.urgent.setVisible(on)
+        self.limit.setText("")
+        for door in (self.enrol_button, self.handover_button):
+            door.show()
+        if on:
+            from bedside.desktop.board_filter import limit_words
+
+            words, urgent = limit_words(model.limit, model.left_out)
+            self.limit.setText(self.tr("{0} (Esc: all)").format(words))
+            self.urgent.setText(urgent)
+        self._fit_in()
 
     def _show_marks(self, board: Board) -> None:
         clocks = board.clocks_running
         running = self.tr("1 clock running") if clocks == 1 else self.tr("{0} clocks running")
+        checks = self.tr("1 check open") if board.checks == 1 else self.tr("{0} checks open")
         void = self.tr("1 order void") if board.void == 1 else self.tr("{0} with orders void")
         counts: tuple[tuple[Mark, int, str], ...] = (
             ("late", board.late, self.tr("{0} late")),
@@ -104,6 +134,7 @@ class Summary(Band):
             ("hold", board.held, self.tr("{0} held")),
             ("stop", board.stopped, self.tr("{0} stopped")),
             ("unknown", board.unknown, self.tr("{0} unknown")),
+            ("check", board.checks, checks),
         )
         while (item := self.marks.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

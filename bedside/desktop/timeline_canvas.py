@@ -193,6 +193,7 @@ class TimelineCanvas(TimelineSurface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the whole treatment anew where that is the zoom."""
         super().resizeEvent(event)
+        self.take_scale(event.size().width())
         self._paths.clear()
         if self._view is not None and self._zoom == ZOOMS[0]:
             self._px = whole_scale(self._view, self._wide())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.beside import ROOMY, Beside, as_wide
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
@@ -28,7 +29,8 @@ from bedside.ward.timeline import timeline
 from bedside.ward.views.timeline import TimelineView
 from bedside.ward.ward import Ward
 
-_TOOLS, _STRIP, _DETAILS = 40, 156, 430
+_TOOLS, _STRIP, _DETAILS, _CLOSE_UP = 40, 156, 430, 140
+_USUAL = 100  # per cent
 _WIDTHS = (142, 176, 44, 150, 150, 96, 90)
 
 
@@ -157,30 +159,36 @@ class TimelinePage(Page):
 
     def _strip(self, look: Look) -> QWidget:
         strip = QWidget()
-        strip.setFixedHeight(look.px(_STRIP))
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(16, 6, 16, 4)
-        row.setSpacing(16)
+        if look.percent == _USUAL:
+            strip.setFixedHeight(_STRIP)
+        outer = QVBoxLayout(strip)
+        outer.setContentsMargins(16, 6, 16, 4)
+        two = Beside(look, ROOMY)
+        outer.addWidget(two)
         left = QVBoxLayout()
         left.setSpacing(2)
-        self.details.setFixedWidth(look.px(_DETAILS))
+        as_wide(self.details, _DETAILS, look)
         self.footnote = QLabel()
         self.footnote.setTextFormat(Qt.TextFormat.PlainText)
         self.footnote.setWordWrap(True)
-        self.footnote.setFixedWidth(look.px(_DETAILS))
+        as_wide(self.footnote, _DETAILS, look)
         self.footnote.setFont(look.font("caption"))
         self.footnote.setStyleSheet(f"color: {look.colour('quiet').name()};")
         self.footnote.setAccessibleName(self.tr("Footnote"))
         left.addWidget(self.details, 1)
         left.addWidget(self.footnote)
-        row.addLayout(left)
+        two.row.addLayout(left)
+        row = QHBoxLayout()
+        row.setSpacing(16)
         row.addWidget(_rule(look, "line", 1, upright=True))
         row.addWidget(self.close_up, 1)
+        self.close_up.setMinimumHeight(look.px(_CLOSE_UP))
         doors = QVBoxLayout()
         doors.addWidget(self._keys(look), 1)
         doors.addWidget(self.past_button)
         doors.addWidget(self.hold_button)
         row.addLayout(doors)
+        two.row.addLayout(row, 1)
         return strip
 
     def _keys(self, look: Look) -> QWidget:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from bedside.desktop.look import Look
+from bedside.desktop.look import TEXT_SIZES, Look
 from bedside.desktop.timeline_drawing import LanePaths, box_of
 from bedside.desktop.timeline_fever import fever_box
 from bedside.desktop.timeline_header import HEAD, Window, course_box, paint_grid
@@ -37,6 +37,7 @@ from bedside.ward.views.timeline import (
 
 Stop = TimelineEvent | TimelineCourse | UndatedCourse  # what the keys F and C step to
 _ROW_LEAST, _ROW_MOST = 17.0, 24.0
+_USUAL, _LEAST_WIDE, _LEAST_HIGH = 100, 1060, 200
 
 
 class TimelineSurface(QAbstractScrollArea):
@@ -44,7 +45,10 @@ class TimelineSurface(QAbstractScrollArea):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._full, self._look = look, look.drawn
+        self._asked = self._full = look
+        self._look = look.drawn
+        if look.percent > _USUAL:  # the page scrolls: every row of the drawing is in it
+            self.setMinimumHeight(look.px(_LEAST_HIGH))
         self._view: TimelineView | None = None
         self._focus: Focus | None = None
         self._stop: Stop | None = None
@@ -53,6 +57,22 @@ class TimelineSurface(QAbstractScrollArea):
         self._paths: dict[tuple[float, float], LanePaths] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def take_scale(self, wide: int) -> None:
+        """Draw as large as the text is, and smaller where two years had no room to be read.
+
+        Names of courses would else stand on one another. What is in focus is said below the drawing,
+        and every dose in its table, at the full size.
+
+        Args:
+            wide: of the drawing, in pixels.
+        """
+        sizes = [size for size in TEXT_SIZES if size <= self._asked.percent]
+        fitting = [size for size in sizes if wide * _USUAL >= _LEAST_WIDE * size]
+        percent = max(fitting, default=_USUAL)
+        if percent != self._full.percent:
+            same = percent == self._asked.percent
+            self._full = self._asked if same else Look(self._asked.theme, percent)
 
     @property
     def focus(self) -> Focus | None:

@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from bedside.desktop.beside import InSight
 from bedside.desktop.grade_box import GradeBox
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
@@ -64,7 +64,7 @@ class ToxicitiesPage(Page):
         self.table.setItemDelegateForColumn(Column.NOW, self._boxes)
         self.answer = ResolvedAnswer(look)
         self.round = RoundPanel(look, ward.decimal_mark)
-        self.stack = QStackedWidget()
+        self.stack = InSight()
         self._was_dirty = False
         self._next_id: int | None = None
         self.details = ToxicityDetails(look)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from bedside.desktop.captions import name_field
 from bedside.desktop.day_words import DayWords
 from bedside.desktop.fields import DateField, NumberField, TimeField
 from bedside.desktop.flowing import whole
+from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
@@ -74,6 +75,7 @@ class VialPanel(QStackedWidget):
         self.finish_button = self._button(self.tr("Infusion &finished"), "act")
         self.shorter_button = self._button(self.tr("Pla&n a shorter infusion"), "")
         self.discard_button = self._button(self.tr("Dis&card vial…"), "stop")
+        self.full_button = KeyButton(self.tr("Full screen"), "Ctrl+Shift+V", look, bound=False)
         self.check_button = self._button(self.tr("Second chec&k…"), "")
         self.paper_button = self._button(self.tr("&Given on paper…"), "")
         self.addWidget(self._start_form())
@@ -318,14 +320,18 @@ class VialPanel(QStackedWidget):
         column.addWidget(self.sentence)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.discard_button)
+        for button in (self.discard_button, self.full_button):
+            row.addWidget(button)
         row.addStretch(1)
         for button in (self.shorter_button, self.infuse_button, self.finish_button):
             row.addWidget(button)
         column.addLayout(row)
-        QWidget.setTabOrder(self.finish_button, self.discard_button)  # the red one comes last
-        self.dial.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._last_stop()
         return running
+
+    def _last_stop(self) -> None:
+        self.dial.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        QWidget.setTabOrder(self.finish_button, self.discard_button)  # the red one comes last
 
     def _tell_facts(self, clock: VialClockView) -> None:
         texts = (
@@ -379,8 +385,15 @@ class VialPanel(QStackedWidget):
         self.finish_button.clicked.connect(self.infusion_finished)
         self.shorter_button.clicked.connect(self.shorter_asked)
         self.discard_button.clicked.connect(self.discard_asked)
+        self.full_button.clicked.connect(self._show_full)
         self.check_button.clicked.connect(self.check_asked)
         self.paper_button.clicked.connect(self.paper_asked)
+
+    def _show_full(self) -> None:
+        """Press the window's key for it."""
+        key = self.window().findChild(QShortcut, "vial clock")
+        if key is not None:
+            key.activated.emit()
 
 
 def _order_void(view: DosesView) -> bool:

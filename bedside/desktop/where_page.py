@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.beside import ROOMY, Beside
 from bedside.desktop.course_strip import CourseStrip
 from bedside.desktop.flowing import whole
 from bedside.desktop.labels import label
@@ -113,16 +114,15 @@ class WherePage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(look.measure("page_margin"), 10, look.measure("page_margin"), 6)
         column.setSpacing(4)
-        column.addLayout(self._head())
+        column.addWidget(self._head())
         column.addWidget(self.refusals)
         column.addWidget(self.late_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.strip)
-        two = QHBoxLayout()
-        two.setSpacing(24)
+        two = Beside(look, ROOMY, 24)
         for side, share in ((self._left, _LEFT), (self._right, _RIGHT)):
             side.setSpacing(10)
-            two.addLayout(side, share)
-        column.addLayout(two)
+            two.row.addLayout(side, share)
+        column.addWidget(two)
         column.addStretch(1)
         self.area = TallArea(inside, self.tr("Where are we"))
         outer = QVBoxLayout(self)
@@ -136,22 +136,31 @@ class WherePage(Page):
         doors.addWidget(self.toxicity_button, 0, Qt.AlignmentFlag.AlignLeft)
         doors.addWidget(self._against)
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(14)
-        head.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+    def _head(self) -> Beside:
+        """The answer, and beside it (in large text below it) the doors to what is recorded."""
+        answer = QHBoxLayout()
+        answer.setSpacing(14)
+        answer.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.answer)
         words.addWidget(self.why)
-        head.addLayout(words, 1)
+        answer.addLayout(words, 1)
+        head = Beside(self.look, ROOMY, 14)
+        head.row.addLayout(answer, 1)
+        head.row.addLayout(self._recording())
+        for button in self._buttons():
+            button.setAutoDefault(False)
+            button.setFont(self.look.font("body", "strong"))
+        return head
+
+    def _recording(self) -> QHBoxLayout:
         opening = QVBoxLayout()
         opening.setSpacing(2)
         opening.addWidget(self.open_button)
         opening.addWidget(self.open_note)
         opening.addWidget(self.mouth_button)  # where no course comes next any more
         opening.addStretch(1)
-        head.addLayout(opening)
         self.counts_button.setProperty("role", "act")
         recording = QGridLayout()
         recording.setHorizontalSpacing(14)
@@ -161,11 +170,11 @@ class WherePage(Page):
         recording.addWidget(self.correct_button, 1, 0)
         recording.addWidget(self.risk_button, 1, 1)
         recording.addWidget(self.hold_button, 1, 2)
-        head.addLayout(recording)
-        for button in self._buttons():
-            button.setAutoDefault(False)
-            button.setFont(self.look.font("body", "strong"))
-        return head
+        doors = QHBoxLayout()
+        doors.setSpacing(14)
+        doors.addLayout(opening)
+        doors.addLayout(recording)
+        return doors
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         return (

@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QMainWindow,
-)
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from bedside.desktop.drafts import Drafts
 from bedside.desktop.frame import Frame
@@ -188,7 +185,7 @@ class BedsideWindow(QMainWindow):
     def _connect(self) -> None:
         self.topbar.who_asked.connect(self.ask_who)
         self._search.list_asked.connect(self.show_board)
-        self._search.shown.connect(self._show_summary)
+        self._search.shown.connect(self.show_counted)
         self.summary.sort_asked.connect(self.order_anew)
         self.summary.enrol_asked.connect(self.enrol)
         self.board_page.opened.connect(self.open_infant)
@@ -220,7 +217,7 @@ class BedsideWindow(QMainWindow):
         if not keep_order:
             self._ordered_at = write_time(now)
         self.board_page.show_board(found, now, keep_order=keep_order)
-        self._show_summary()
+        self.show_counted()
         self._show_site()
         self._set_pace()
 
@@ -228,10 +225,12 @@ class BedsideWindow(QMainWindow):
         """Order the list anew."""
         self.refresh_board(keep_order=False)
 
-    def _show_summary(self) -> None:
+    def show_counted(self) -> None:
+        """Say how many are shown."""
         if self._board is not None:
-            shown, _ = self.board_page.model.counted
-            self.summary.show_board(self._board, shown, self._ordered_at)
+            model = self.board_page.model
+            self.summary.show_board(self._board, model.counted[0], self._ordered_at)
+            self.summary.show_limit(model)
 
     def to_search(self) -> None:
         """Put the cursor into the search."""
@@ -340,6 +339,7 @@ class BedsideWindow(QMainWindow):
         self.show_drafts()
 
     def _saved(self) -> None:
+        self.status.offer_back()
         self._show_time(self.ward.now())
 
     def _refresh_banner(self) -> None:
@@ -378,7 +378,7 @@ class BedsideWindow(QMainWindow):
         """Go back to the ward list, or let the whole of it be seen again."""
         if not self.frame.on_list:
             self.show_board()
-        elif self.topbar.search.text():
+        elif self._search.narrowed:
             self._search.give_up()
 
     def key_pressed(self) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 KEYS = {
     "palette": "Ctrl+K",
     "search": "Ctrl+F",
+    "filter": "Ctrl+Shift+F",
     "enrol": "Ctrl+N",
     "read again": "F5",
     "back": "Esc",
@@ -18,6 +19,8 @@ KEYS = {
     "ward round": "F4",
     "handover": "Ctrl+H",
     "verify paper": "Ctrl+Shift+P",
+    "vial clock": "Ctrl+Shift+V",
+    "take back": "Ctrl+Z",
     "text larger": "Ctrl++",
     "text smaller": "Ctrl+-",
     "text usual": "Ctrl+Shift+0",  # Ctrl+0 is the ward list
@@ -58,14 +61,8 @@ def do_act(window: "BedsideWindow", name: str) -> None:
         from bedside.desktop.text_size import change_text_size
 
         change_text_size(window, TEXT_STEPS[name])
-    elif name == "handover":
-        from bedside.desktop.handover_door import show_handover
-
-        show_handover(window)
-    elif name == "verify paper":
-        from bedside.desktop.scan_door import show_verify
-
-        show_verify(window)
+    elif name in _DOORS:
+        _open(window, name)
     else:
         acts = {
             "search": window.to_search,
@@ -76,3 +73,30 @@ def do_act(window: "BedsideWindow", name: str) -> None:
             "ward round": window.show_ward_round,
         }
         acts[name]()
+
+
+_DOORS = ("handover", "vial clock", "take back", "filter", "verify paper")
+
+
+def _open(window: "BedsideWindow", name: str) -> None:
+    """Open a door that is loaded when it is first asked for."""
+    if name == "handover":
+        from bedside.desktop.handover_door import show_handover
+
+        show_handover(window)
+    elif name == "vial clock":
+        from bedside.desktop.vial_full import show_full
+
+        show_full(window)
+    elif name == "take back":
+        from bedside.desktop.take_back_door import ask_take_back
+
+        ask_take_back(window)
+    elif name == "filter":
+        from bedside.desktop.board_filter import show_filter
+
+        show_filter(window)
+    elif name == "verify paper":
+        from bedside.desktop.scan_door import show_verify
+
+        show_verify(window)

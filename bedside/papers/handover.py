@@ -9,7 +9,18 @@ Kind = Literal[
     "clock", "due", "check", "order", "not recorded", "held", "DLT", "round", "laboratory", "paper"
 ]
 Mark = Literal[
-    "go", "hold", "stop", "late", "unknown", "due", "recorded", "clock", "priming", "mend", "none"
+    "go",
+    "hold",
+    "stop",
+    "late",
+    "unknown",
+    "due",
+    "recorded",
+    "clock",
+    "priming",
+    "mend",
+    "check",
+    "none",
 ]
 
 

@@ -106,3 +106,16 @@ def _tables(reader: Reader) -> list[tuple[str, bool]]:
 
 def _rows(reader: Reader, sql: str, value: int) -> list[TrailRow]:
     return [TrailRow(*row) for row in reader.exec_driver_sql(sql, (value,)).fetchall()]  # type: ignore[arg-type]
+
+
+def newest_of_person(reader: Reader, who: str, most: int) -> list[TrailRow]:
+    """What one person did last, the newest first.
+
+    Args:
+        reader: from `Store.reading`.
+        who: as the trail names her.
+        most: how many rows at most.
+    """
+    sql = f"SELECT {_COLUMNS} FROM audit AS a WHERE a.who = ? ORDER BY a.seq DESC LIMIT ?"  # noqa: S608 (own names only)
+    rows = reader.exec_driver_sql(sql, (who, most)).fetchall()
+    return [TrailRow(*row) for row in rows]  # type: ignore[arg-type]

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from bedside.clinical.age import age_on
 from bedside.ward.due import NO_ORDERS, due_today, held_items, next_due, running_clocks
 from bedside.ward.facts import InfantFacts, facts_of_all
@@ -36,6 +38,8 @@ def _board(ward: Ward) -> Board:
     far = datetime.max.replace(tzinfo=ward.zone)
     placed.sort(key=lambda pair: (not pair[0].late, pair[1] or far, pair[0].bed))
     rows = tuple(row for row, _ in placed)
+    if ward.kept_orders is not None:
+        rows = _with_alike(rows, everyone)
     marks = [item.mark for row in rows for item in row.held if not _of_orders(item)]
     return Board(
         rows=rows,
@@ -50,7 +54,18 @@ def _board(ward: Ward) -> Board:
         unknown=marks.count("unknown"),
         void=sum(any(map(_of_orders, row.held)) for row in rows),
         mend=sum(any(item.mark == "mend" for item in row.held) for row in rows),
+        checks=sum(len(row.checks) + row.dlt.decisions_due for row in rows),
     )
+
+
+def _with_alike(
+    rows: tuple[BoardRow, ...], everyone: tuple[InfantFacts, ...]
+) -> tuple[BoardRow, ...]:
+    """The rows with every name that may be taken for another one; after the first paint."""
+    from bedside.ward.board_names import alike_words
+
+    found = alike_words(tuple(facts.infant for facts in everyone))
+    return tuple(replace(row, same_family=found.get(row.infant_id, "")) for row in rows)
 
 
 def _of_orders(item: HeldItem) -> bool:
@@ -82,9 +97,8 @@ def _row(
     families: Mapping[str, list[InfantFacts]],
     known: "tuple[Mapping[int, DltLine], Mapping[int, OrdersTold]]",
 ) -> tuple[BoardRow, datetime | None]:
-    infant = facts.infant
     judged, told = known[0], known[1].get(facts.infant.id)
-    standing = standing_of(ward, facts)
+    standing, infant = standing_of(ward, facts), facts.infant
     due = due_today(ward, facts, NO_ORDERS if told is None else told.notes)
     clocks = running_clocks(ward, facts)
     fever = fever_clock(ward, facts)
@@ -111,6 +125,7 @@ def _row(
         fever=fever,
         study_number=facts.enrolment.study_number,
         infusions=_infusions(ward, facts, running),
+        checks=() if told is None else told.checks,
     )
     at = next_due(due, clocks)
     if waiting and fever is not None:

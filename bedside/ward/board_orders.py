@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from bedside.protocol.site_values import SiteValues
 from bedside.units.refusal import Refused
+from bedside.ward.board_checks import open_checks
 from bedside.ward.due_given import given_items
 from bedside.ward.due_mouth import mouth_items
 from bedside.ward.due_orders import OrdersTold, orders_told
@@ -87,5 +88,6 @@ def told_of(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:
     by_mouth = mouth_items(ward, facts, standing)
     since = (*given_items(ward, facts), *spite_items(ward, facts))
     items = (*far_items(ward, facts), *told.items, *since, *by_mouth, *days)
-    told = replace(told, items=items, not_planned=not_planned)
+    checks = open_checks(ward, facts)
+    told = replace(told, items=items, not_planned=not_planned, checks=checks)
     return with_undosed(ward, facts, standing, told)

@@ -26,6 +26,7 @@ from bedside.ward.order_facts import OrderFacts, by_needle, key_of
 from bedside.ward.orders import TYPED_ANEW, state_of, why_not_prescribe
 from bedside.ward.rest import key_of_record, rest_state, rest_words
 from bedside.ward.standing import Standing, doses_today
+from bedside.ward.views.board import OpenCheck
 from bedside.ward.views.marks import HeldItem, Mark
 from bedside.ward.views.orders import OrderKey, OrderState, Stage
 from bedside.ward.ward import Ward
@@ -93,6 +94,7 @@ class OrdersTold(Struct, frozen=True):
         headline: a mark and one sentence, None where nothing stands in the way.
         not_planned: for the head of the first page, None where every drug is planned.
         undosed: of the doses of today whose amount is not known here, "" where all are.
+        checks: what waits for another person's check or signature.
     """
 
     notes: Mapping[OrderKey, tuple[Mark, str]]
@@ -101,6 +103,7 @@ class OrdersTold(Struct, frozen=True):
     headline: tuple[Mark, str] | None = None
     not_planned: NotPlanned | None = None
     undosed: str = ""
+    checks: tuple[OpenCheck, ...] = ()
 
 
 def orders_told(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:

@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QCheckBox,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QTableView,
+    QWidget,
+)
 
 from bedside.desktop.fields import Echo
 
@@ -18,6 +27,42 @@ def cut_in(window: QWidget) -> list[str]:
             if why:
                 named = _owner(widget, window)
                 found.append(f"{named}: {why}: {widget.text()[:90]!r}")
+    return found
+
+
+# what may be wider than the window, and why
+SCROLLS_SIDEWAYS = {
+    "TimelineCanvas": "a time axis: nearer than two years it is moved along, and its table says all",
+}
+
+
+def sideways_in(window: QWidget) -> list[str]:
+    """Every visible part of a window that has to be scrolled sideways, and each cut word of a table."""
+    found = []
+    for area in window.findChildren(QAbstractScrollArea):
+        kind = type(area).__name__
+        if not area.isVisibleTo(window) or kind in SCROLLS_SIDEWAYS:
+            continue
+        if area.viewport().width() > 0 and area.horizontalScrollBar().maximum() > 0:
+            most = area.horizontalScrollBar().maximum()
+            found.append(f"{kind} {area.accessibleName()!r} goes {most} px further to the right")
+        if isinstance(area, QTableView) and area.model() is not None:
+            found += _narrow_cells(area)
+    return found
+
+
+def _narrow_cells(table: QTableView) -> list[str]:
+    """The columns of a table in which a word (a date, a dose) has no room."""
+    model, metrics, found = table.model(), table.fontMetrics(), []
+    for column in range(model.columnCount()):
+        if table.isColumnHidden(column) or type(table).__name__ == "BoardTable":
+            continue
+        rows = range(min(model.rowCount(), 60))
+        texts = (str(model.index(row, column).data() or "") for row in rows)
+        words = {word for text in texts for word in text.split()}
+        widest = max(words, key=metrics.horizontalAdvance, default="")
+        if metrics.horizontalAdvance(widest) > table.columnWidth(column):
+            found.append(f"{table.accessibleName()!r}: {widest!r} is cut in column {column + 1}")
     return found
 
 

@@ -163,6 +163,19 @@ class InfantDialogs:
                 return made(self.ward, one, row, look, session, self.window), one
         raise AssertionError("the demonstration has no toxicity in a DLT period")
 
+    def _TakeBackLastDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        from bedside.ward.taking_back import last_recorded
+
+        shown = last_recorded(self.ward, "E. Sørensen, RN")
+        parts = (self.ward, self.window.look, self.window.session, shown, self.window)
+        return made(*parts), shown.infant_id
+
+    def _VialFull(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        from bedside.ward.clock_full import clocks_shown
+
+        shown = clocks_shown(self.ward)[0]
+        return made(self.ward, self.window.look, shown, self.window), shown.infant_id
+
     def _TakeBackDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         look, session = self.window.look, self.window.session
         for one in self.ids:

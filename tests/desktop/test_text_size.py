@@ -1,15 +1,18 @@
 """Text up to 150 %: nothing is cut on any page or in any dialog, and the workstation keeps the size."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
+from bedside.desktop.handover_door import show_handover
 from bedside.desktop.look import TEXT_SIZES, Look
 from bedside.desktop.page_room import PageRoom
 from bedside.desktop.start import dress, make_application, station
-from tests.desktop.cut_text import cut_in
+from tests.desktop.cut_text import cut_in, sideways_in
 from tests.desktop.infant_dialogs import OF_NO_INFANT, InfantDialogs, dialog_classes, shown
 from tests.desktop.test_cut_text import PAGES, PLAIN, TALL, WIDE, settle
 
@@ -29,22 +32,48 @@ def large(window, look):
     dress(application, look)
 
 
-def test_nothing_is_cut_on_any_page_in_large_text(large, infant_of):
+def test_nothing_is_cut_or_out_of_sight_on_any_page_in_large_text(large, infant_of):
+    """Every page at 150 % on 1366 by 768: no word is cut, nothing has to be scrolled sideways."""
     found: list[str] = []
     settle()
-    found += [f"ward list: {line}" for line in cut_in(large)]
+    found += [f"ward list: {line}" for line in faults(large)]
     for bed in TELLING:
         large.open_infant(infant_of(bed))
         for number in range(PAGES):
             large.show_page(number)
             settle()
-            found += [f"bed {bed}, page {number + 1}: {line}" for line in cut_in(large)]
+            found += [f"bed {bed}, page {number + 1}: {line}" for line in faults(large)]
+    large.open_round(infant_of("5"))
+    large.pages.page.round.opens[0].keys.press("W")
+    settle()
+    found += [f"round: {line}" for line in faults(large)]
+    large.pages.page.round.begin_anew()
     others = (large.show_commissioning, large.show_cohort, large.frame.show_backup)
-    for show in (*others, large.frame.show_record):
+    for show in (*others, large.frame.show_record, partial(show_handover, large)):
         show()
         settle()
-        found += [f"{show.__name__}: {line}" for line in cut_in(large)]
+        found += [f"{show}: {line}" for line in faults(large)]
     assert found == []
+
+
+def faults(widget) -> list[str]:
+    """What is cut, and what is out of sight sideways."""
+    return [*cut_in(widget), *sideways_in(widget)]
+
+
+def test_what_is_out_of_sight_is_found(large, infant_of):
+    """The measure itself: a page that is wider than its room, and a table with a narrow column."""
+    large.open_infant(infant_of("2"))
+    large.show_page(3)
+    settle()
+    table = large.pages.page.table
+    assert sideways_in(large) == []
+    table.setColumnWidth(3, 20)
+    assert any("is cut in column 4" in line for line in sideways_in(large))
+    large.pages.page.setMinimumWidth(2000)
+    settle()
+    assert any("further to the right" in line for line in sideways_in(large))
+    large.pages.page.setMinimumWidth(0)
 
 
 def test_nothing_is_cut_in_any_dialog_in_large_text(large):
@@ -56,7 +85,7 @@ def test_nothing_is_cut_in_any_dialog_in_large_text(large):
             if not dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
                 dialog.adjustSize()
             settle()
-            found += [f"{name}: {line}" for line in cut_in(dialog)]
+            found += [f"{name}: {line}" for line in faults(dialog)]
             if dialog.width() > WIDE or dialog.height() > TALL:
                 found.append(f"{name} is {dialog.width()} by {dialog.height()}")
     assert found == []

@@ -1,11 +1,20 @@
 """The ward board: every infant on one page."""
 
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
 from bedside.ward.views.fever import FeverClockView
 from bedside.ward.views.marks import DltLine, DueItem, HeldItem, VialClockView
+
+
+class OpenCheck(Struct, frozen=True):
+    """Something of an infant that another person has to check or sign."""
+
+    step: Literal["first count", "second count", "verify", "release"]
+    drug: str  # as it is written
+    course_day: int
 
 
 class BoardRow(Struct, frozen=True):
@@ -31,6 +40,7 @@ class BoardRow(Struct, frozen=True):
     fever: FeverClockView | None = None
     study_number: str = ""
     infusions: tuple[tuple[str, str, str], ...] = ()  # continuous ones: drug, state, bag
+    checks: tuple[OpenCheck, ...] = ()  # what waits for another person; empty before it was judged
 
 
 class Board(Struct, frozen=True):
@@ -46,3 +56,4 @@ class Board(Struct, frozen=True):
     unknown: int
     void: int = 0  # infants with an order that does not stand any more
     mend: int = 0  # infants of whom something else is to be put right
+    checks: int = 0  # checks and decisions that wait for another person

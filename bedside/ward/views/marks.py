@@ -19,6 +19,7 @@ Mark = Literal[
     "clock",
     "priming",
     "mend",  # something is to be put right before a dose can go on
+    "check",  # a check by another person is open
     "none",
 ]
 DltState = Literal[
