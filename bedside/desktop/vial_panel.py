@@ -26,7 +26,7 @@ from bedside.desktop.marks import MarkLabel
 from bedside.desktop.steady_now import SteadyNow
 from bedside.desktop.typed_moment import TypedMoment, typed_moment
 from bedside.desktop.vial_dial import VialDial
-from bedside.desktop.vial_words import vial_words
+from bedside.desktop.vial_words import vial_words, void_words
 from bedside.units.dates import write_time
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import DoseDay, DosesView
@@ -163,7 +163,7 @@ class VialPanel(QStackedWidget):
         on_discard = self.discard_button.hasFocus()
         self.dial.show_clock(clock, now)
         waits = clock.started_at is None
-        said = self._void_words(waits) if self._void else told.sentence
+        said = void_words(waits=waits) if self._void else told.sentence
         if self._now.set_back():
             said += " " + self.tr("The computer's clock was set back: real minutes are counted.")
         self.sentence.setText(said)
@@ -178,17 +178,6 @@ class VialPanel(QStackedWidget):
         self._tell_facts(clock)
         if not on_discard:
             self._leave_discard()
-
-    def _void_words(self, waits: bool) -> str:
-        """What to do with a vial whose order does not stand any more."""
-        if waits:
-            return self.tr(
-                "Its order is VOID: do not give it. Discard the vial, or ask the physician now."
-            )
-        return self.tr(
-            "Its order is VOID: STOP the infusion, ask the physician now, and write down how much "
-            "went in (Discard vial asks it)."
-        )
 
     def _leave_discard(self) -> None:
         """A button that went took the focus along: it never comes to rest on the red one."""

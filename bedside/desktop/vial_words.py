@@ -105,6 +105,20 @@ def _too_late(clock: VialClockView, now: datetime, to_finish: int, until_in: str
     )
 
 
+def void_words(*, waits: bool) -> str:
+    """What to do with a vial whose order does not stand any more.
+
+    Args:
+        waits: its infusion has not begun.
+    """
+    if waits:
+        return _t("Its order is VOID: do not give it. Discard the vial, or ask the physician now.")
+    return _t(
+        "Its order is VOID: STOP the infusion, ask the physician now, and write down how much "
+        "went in (Discard vial asks it)."
+    )
+
+
 def seconds_until(moment: datetime, now: datetime) -> int:
     """Real seconds until a moment, rounded down; below zero once it has passed."""
     left = moment.astimezone(UTC) - now.astimezone(UTC)
