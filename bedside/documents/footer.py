@@ -10,9 +10,7 @@ from bedside.documents.words import CAPTION, CODE, STRONG, Words, settle, words,
 from bedside.papers.values import PaperHead, PaperInfant
 
 CHECK_AGAINST = "Decision support only: verify against the protocol document."
-_UNTIL = (
-    "or until a new weight, count, toxicity or edition is recorded. Scan or type the code to ask."
-)
+_ASK = "Scan or type the code to ask."
 _BOTTOM = 6.5  # millimetres below the last baseline
 _GAP = 3.0
 _SIDE_UPRIGHT, _SIDE_LANDSCAPE = 18.0, 13.0
@@ -91,7 +89,7 @@ def _lines(head: PaperHead, formula: str, room: float, upright: bool) -> Lines:
     worked = f"Worked: {formula}. {CHECK_AGAINST}" if formula else CHECK_AGAINST
     return (
         *_flow(which, room, 12),
-        *_sentence(_UNTIL, room),
+        *_sentence(f"{head.lapses} {_ASK}".strip(), room),
         *_flow(rests_on, room, 12),
         *_sentence(worked, room),
     )

@@ -270,7 +270,10 @@ def test_a_new_count_ends_a_sheet_and_a_release_does_not(day_15, tmp_path) -> No
     day_15.clock.now += timedelta(hours=1)
     day_15.count(420, 86_000)
     facts = facts_of(day_15.ward, day_15.infant)
-    assert printed_papers(day_15.ward, facts)[0].out_of_date == "changed since: the counts"
+    assert printed_papers(day_15.ward, facts)[0].out_of_date == (
+        "changed since: Neutrophils (ANC): taken 15-Sep-2026 09:00 became 15-Sep-2026 10:00; "
+        "Platelets: taken 15-Sep-2026 09:00 became 15-Sep-2026 10:00"
+    )
 
 
 def test_not_commissioned_is_not_ordered_and_has_neither_sheet_nor_label(bench, tmp_path) -> None:

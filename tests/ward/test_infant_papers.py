@@ -127,7 +127,10 @@ def test_a_day_later_it_holds_and_after_a_hold_it_does_not(treated: Bench, tmp_p
     form = NewHold("epi-1", "", ward.today(), date(2026, 10, 9), "infection")
     save_hold(ward, infant, form, who=DOCTOR)
     facts = facts_of(ward, infant)
-    assert "the dates" in printed_papers(ward, facts)[0].out_of_date
+    assert (
+        "Maintenance 1: 03-Mar-2027 became 05-Mar-2027"
+        in printed_papers(ward, facts)[0].out_of_date
+    )
     assert [one.title for one in papers_to_take_away(ward, facts)] == ["Whole treatment"]
     treated.at(2026, 10, 20, 8, 0)
     assert printed_papers(ward, facts_of(ward, infant))[0].out_of_date == "its dates are over"
@@ -140,7 +143,9 @@ def test_a_count_makes_a_summary_differ_but_nobody_fetches_it_back(treated: Benc
     treated.count(300, 40_000)
     facts = facts_of(ward, infant)
     words = printed_papers(ward, facts)[0].out_of_date
-    assert words == "changed since: what was given, counted or planned"
+    assert words == (
+        "changed since: count of 07-Oct-2026 21:00 is new (ANC 300, platelets 40\u202f000)"
+    )
     assert papers_to_take_away(ward, facts) == ()
 
 
@@ -152,11 +157,13 @@ def test_a_form_is_never_to_be_taken_away(treated: Bench, tmp_path: Path):
     assert papers_to_take_away(ward, facts_of(ward, infant)) == ()
 
 
-def test_a_struck_out_weight_is_no_fact_of_these_papers(treated: Bench, tmp_path: Path):
+def test_a_struck_out_weight_puts_out_of_date_what_prints_it(treated: Bench, tmp_path: Path):
+    """H30: the blank form prints the weight, so it falls with it, and says old and new."""
     ward, infant = treated.ward, treated.infant
     make_paper(ward, infant, "counts-form", tmp_path, who=NURSE)
     void_size(ward, facts_of(ward, infant).measurements[-1].id, "misread", who=NURSE)
-    assert printed_papers(ward, facts_of(ward, infant))[0].out_of_date == ""
+    words = printed_papers(ward, facts_of(ward, infant))[0].out_of_date
+    assert words.startswith("changed since: weight 6.2 kg, 07-Oct-2026 became unknown")
 
 
 def test_the_chart_of_maintenance_is_what_the_page_draws(bench: Bench):
