@@ -110,7 +110,7 @@ LABELS = {
     "edition": "edition",
     "ctcae": "CTCAE",
     "mark": "decimal mark",
-    "waiting": "",
+    "waiting": "waiting",
     "happened": "",
     "begun": "begun",
 }
