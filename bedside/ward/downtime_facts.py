@@ -188,7 +188,17 @@ def _dose(
         route=f"{plan_route_words(plan_of(facts, dose), dose.route)}, {course.title} day {dose.course_day}",
         state=state,
         note=note,
+        legend=_legend(ward, dose.drug),
     )
+
+
+def _legend(ward: Ward, drug: str) -> str:
+    """What is said of a vinca alkaloid wherever it stands: in a bag, and fatal by another route."""
+    known = ward.drugs.drugs[drug]
+    if not known.apart_from_intrathecal:
+        return ""
+    bag = "" if known.minibag_ml is None else f" In a {known.minibag_ml} mL bag, never a syringe."
+    return f"INTRAVENOUS ONLY. FATAL IF GIVEN BY OTHER ROUTES.{bag}"
 
 
 def _against(

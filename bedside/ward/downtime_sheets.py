@@ -21,6 +21,7 @@ from bedside.ward.backup_settings import backup_settings, own_folder, shift_chan
 from bedside.ward.downtime_facts import HOURS, downtime_infant
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.snapshots import snapshot_mark
+from bedside.ward.transfer_fever import fever_brief
 from bedside.ward.ward import Ward
 
 FOLDER = "downtime"
@@ -39,6 +40,7 @@ def downtime_sheets(ward: Ward, *, who: str) -> DowntimeSheets:
     settings = backup_settings(ward)
     site = ward.site
     until, next_at = now + timedelta(hours=HOURS), shift_changes(ward, settings.shifts)[1]
+    fever, fever_minutes = fever_brief(ward)
     valid = f"{write_date_time(next_at)}; in a downtime, {write_date_time(until)}"
     return DowntimeSheets(
         site=", ".join(part for part in (site.site_name, site.ward_name) if part)
@@ -63,6 +65,8 @@ def downtime_sheets(ward: Ward, *, who: str) -> DowntimeSheets:
                 key=lambda infant: (len(infant.bed), infant.bed),
             )
         ),
+        fever=fever,
+        fever_minutes=fever_minutes,
     )
 
 

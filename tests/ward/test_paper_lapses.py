@@ -56,7 +56,9 @@ def other(value: Any) -> Any:
     return "other"
 
 
-def altered(value: Any, path: tuple[str, ...] = (), *, inside: bool = False) -> Iterator[tuple[tuple[str, ...], Any]]:
+def altered(
+    value: Any, path: tuple[str, ...] = (), *, inside: bool = False
+) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Every value that differs in one leaf, with the way to that leaf."""
     if isinstance(value, Struct):
         for name, inner in asdict(value).items():
