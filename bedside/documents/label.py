@@ -212,14 +212,17 @@ def _draw_codes(
         after += line_code_width(figures) + 2.2
     said, second = f"{number} of {label.count}", "DEMO" if head.demonstration else ""
     if label.kind == "vinca":  # its legend has taken the line with the day
-        said, second = f"{said} {second}".strip(), f"day {label.day}, {short_date(label.on)}"
+        day = f"day {label.day}, {short_date(label.on)}".replace(" ", "\u202f")
+        said, second = f"{said} {second}".strip(), day
     tight = bars[1] < 5
-    base = bars[0] + (1.5 if tight else 2.5)
+    base = bars[0] + (1.8 if tight else 2.5)
     for text in (said, second):
         if text:
-            line = fit(text, STRONG.at(7), "number of the label", _RIGHT - after, 5.4)
+            sizes = (STRONG.at(7), STRONG.at(LEAST), _PLAIN.at(LEAST), _PLAIN.at(5.8))
+            ways = [(style, 1) for style in sizes]  # the last for a day of three figures
+            (line,) = settle(text, ways, "number of the label", _RIGHT - after)
             paper.put(line, after, base)
-        base += 2.05 if tight else 3.1
+        base += 2.3 if tight else 3.1
 
 
 def _draw_code_words(paper: Paper, label: Label) -> None:
