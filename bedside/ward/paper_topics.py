@@ -18,10 +18,10 @@ from bedside.ward.infant_papers import CHART, COUNTS, DLT, TOXICITIES, TRANSFER,
 from bedside.ward.paper_content import BY_ITSELF
 from bedside.ward.paper_keys import DAY_SHEET, LABEL, ROADMAP, SHEET
 
-PATIENT, WEIGHT, ORDER, DOSE, DATES = "patient details", "weight, length", "order", "dose", "dates"
+PATIENT, WEIGHT, ORDER, DOSE, DATES = "patient data", "weight, length", "order", "dose", "dates"
 START, COUNT, TOXICITY, DLT_PERIOD = "start rule", "counts", "toxicities", "DLT period"
 GIVEN, PLACE, RING, MUST_NOT = "doses given", "course", "telephones", "what must not be given"
-FEVER, VIAL, EDITION, LAST = "fever rule", "vial", "edition or site values", "last count"
+FEVER, VIAL, EDITION, LAST = "fever rule", "vial", "edition, site values", "last count"
 RULE, DIARY_DAYS = "rule of the doses by mouth", "doses given, counts"
 DIARY = (GIVEN, DIARY_DAYS, COUNT, TOXICITY, DLT_PERIOD)  # what changes because it is a diary
 
@@ -116,4 +116,4 @@ def topics_of(kind: str) -> tuple[str, ...]:
 
 def lapse_words(kind: str) -> str:
     """What puts a paper out of date besides its day, for its foot."""
-    return f"or until one of these changes: {', '.join(topics_of(kind))}."
+    return f"or a change of {', '.join(topics_of(kind))}."

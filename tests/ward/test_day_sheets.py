@@ -102,6 +102,8 @@ def test_the_intrathecal_sheet_carries_every_intrathecal_drug_and_no_other(
     words = words_of(printed(day_15, SPINAL, tmp_path / "out").path)
     assert "15 mg in 0.75 mL INTRATHECAL" in words and "8 mg in 0.8 mL INTRATHECAL" in words
     assert "Vinca due today: YES, vinCRIStine. SEPARATE" in words
+    path = printed(day_15, SPINAL, tmp_path / "again").path
+    assert len(PdfReader(path).pages) == 1  # its plan does not stand alone on a second page
     assert "0.3 mg" not in words and "INTRAVENOUS" not in words
 
 
