@@ -144,7 +144,7 @@ def by_other_route(row: Print, rows: Sequence[Print]) -> str:
     """Why a paper ended when its dose was printed for another route since; "" where it was not.
 
     An order may leave the route open ("by mouth or by nasogastric tube"). The papers of one dose,
-    its sheet and its label, are of one route: two routes would be two doses (hazards H19, H24).
+    its sheet and its label, are of one route: two routes would be two doses (hazard H19).
 
     Args:
         row: the paper.

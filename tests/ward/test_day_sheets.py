@@ -214,6 +214,13 @@ def test_one_sheet_is_for_one_route_and_ends_the_other(bench, tmp_path) -> None:
     new, old = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
     assert new.out_of_date == ""
     assert old.out_of_date == "printed since for by nasogastric tube: sheet BS-2026-00002"
+    printed(bench, label_key(PREDNISOLONE, "PO"), tmp_path / "out")  # a label ends a sheet, too
+    label, tube, _ = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
+    assert label.out_of_date == ""
+    assert tube.out_of_date == "printed since for by mouth: sheet BS-2026-00003"
+    printed(bench, sheet_key(PREDNISOLONE, "PO"), tmp_path / "again")
+    again, label, *_ = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
+    assert (again.out_of_date, label.out_of_date) == ("", "")
 
 
 def test_a_route_that_changes_the_preparation_is_signed_by_the_prescriber(bench, tmp_path) -> None:

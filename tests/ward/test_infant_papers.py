@@ -14,6 +14,7 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.demonstration_today import MovableClock
 from bedside.ward.dlt_page import dlt_page
+from bedside.ward.downtime_sheets import downtime_sheets
 from bedside.ward.due_papers import papers_to_take_away
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.facts import facts_of, facts_of_all
@@ -232,6 +233,62 @@ def test_an_interfant_infant_has_no_azacitidine_on_her_summary(demonstration):
     assert "TRANSFER SUMMARY" in text and "azaCITIDine" not in text and "RING" in text
     with pytest.raises(Refused, match="has no DLT period"):
         draw_again(demonstration, facts.infant.id, "dlt-report", who=NURSE)
+
+
+def summary_of(ward, bed: str) -> str:
+    (facts,) = [one for one in facts_of_all(ward) if one.infant.bed == bed]
+    pdf = draw_again(ward, facts.infant.id, "transfer-summary", who=NURSE)
+    assert len(PdfReader(BytesIO(pdf)).pages) == 2
+    return words_of(pdf)
+
+
+def test_no_summary_counts_a_rectal_temperature_and_each_forbids_it(demonstration):
+    """The same as the downtime sheet, whichever definition is in force (CCLG counts rectal ones)."""
+    for facts in facts_of_all(demonstration):
+        text = summary_of(demonstration, facts.infant.bed)
+        assert "No rectal temperature: never. A steroid can hide a fever." in text
+        assert "or rectal" not in text and "within 60 minutes of the first fever" in text
+    sheets = downtime_sheets(demonstration, who=NURSE)
+    assert sheets.fever.endswith("Never rectal.") and "rectal:" not in sheets.fever
+    assert sheets.fever_minutes == 60
+
+
+def test_a_decision_is_waited_for_only_where_one_is_due(demonstration):
+    for facts in facts_of_all(demonstration):
+        if facts.protocol.dlt_window is None:
+            continue
+        text = summary_of(demonstration, facts.infant.bed)
+        rows = dlt_page(demonstration, facts.infant.id).rows
+        assert ("not yet decided" in text) == any(row.due and row.in_period for row in rows)
+
+
+def test_what_the_laboratory_says_and_nobody_answered_stands_on_the_summary(demonstration):
+    """Bed 5: Hb 78 g/L is grade 3 (below 80, CTCAE 5.0), the log says 2."""
+    text = summary_of(demonstration, "5")
+    assert "laboratory: grade 3 (78 g/L), NOT ANSWERED" in text
+    assert "NOT ANSWERED yet, the laboratory says: Lymphocyte count decreased grade 3" in text
+
+
+def test_a_course_that_waits_is_held_with_its_reason_and_never_due(demonstration):
+    """Bed 6 waits for EPI #4 with ANC 308: nothing of it is due, on roadmap and summary alike."""
+    (facts,) = [one for one in facts_of_all(demonstration) if one.infant.bed == "6"]
+    text = words_of(draw_again(demonstration, facts.infant.id, "roadmap:epi-4", who=NURSE))
+    assert "HELD. EPI #4 is not opened: ANC 308, needs 500" in text
+    assert " due " not in text.partition("Comment")[2].partition("Sheet")[0]
+    assert "EPI #4 HELD, ANC 308, needs 500" in summary_of(demonstration, "6")
+
+
+def test_a_dose_by_mouth_says_how_often_beside_its_milligrams(demonstration):
+    """ISMP: weekly methotrexate read as daily kills; where no rhythm is public, that is said."""
+    said = {}
+    for facts in facts_of_all(demonstration):
+        if facts.infant.bed in ("7", "9"):
+            pdf = draw_again(demonstration, facts.infant.id, "maintenance-chart", who=NURSE)
+            said[facts.infant.bed] = words_of(pdf)
+    assert "methotrexate ONCE A WEEK: 50 %, 3 mg" in said["7"]
+    assert "mercaptopurine every day: 100 %, 17 mg" in said["7"]
+    assert "6.5 mg, ONCE A WEEK" in said["7"] and "16 mg, every day" in said["7"]
+    assert said["9"].count("HOW OFTEN is not public, read it in the protocol") >= 2
 
 
 def test_the_files_can_be_read_back(treated: Bench, tmp_path: Path):
