@@ -57,33 +57,22 @@ def roadmap_days(
     closed = not_opened(ward, facts, course)
     rows = []
     for day in range(1, last + 1):
-        due = _date_of(projected, by_day, day)
+        due, planned = _date_of(projected, by_day, day), by_day.get(day, [])
+        against = _held_or_shifted(ward, facts, course, due, planned)
         rows.append(
             RoadmapDay(
                 day=day,
-                second_label=(day + course.second_label_offset)
-                if course.second_label_offset
-                else None,
+                second_label=_second_label(course, day),
                 first_plan=planned_day_1 + timedelta(days=day - 1),
                 due=due,
-                given_on=_given_on(facts, by_day.get(day, [])),
-                given=_given(facts, by_day.get(day, []), plans, since),
+                given_on=_given_on(facts, planned),
+                given=_given(facts, planned, plans, since),
                 anc_per_ul=_count(ward, facts, due, "anc_per_ul"),
                 platelets_per_ul=_count(ward, facts, due, "platelets_per_ul"),
                 worst_grade=_grade_on(facts, due, ward.today(), letters),
-                initials=_initials(facts, by_day.get(day, [])),
-                held=". ".join(
-                    filter(
-                        None,
-                        (
-                            closed if day == 1 else "",
-                            _held_or_shifted(ward, facts, course, due, by_day.get(day, [])),
-                        ),
-                    )
-                ),
-                held_columns=_held_columns(
-                    facts, by_day.get(day, []), plans, closed=closed.startswith(_HELD)
-                ),
+                initials=_initials(facts, planned),
+                held=_stands_against(closed if day == 1 else "", against),
+                held_columns=_held_columns(facts, planned, plans, closed),
             )
         )
     return tuple(rows)
@@ -211,18 +200,26 @@ def not_opened(ward: Ward, facts: InfantFacts, course: Course) -> str:
     return f"{course.title} is NOT OPENED ({known}): nothing is given before it is"
 
 
+def _second_label(course: Course, day: int) -> int | None:
+    return day + course.second_label_offset if course.second_label_offset else None
+
+
+def _stands_against(*parts: str) -> str:
+    return ". ".join(part for part in parts if part)
+
+
 def _held_columns(
     facts: InfantFacts,
     doses: list[ProjectedDose],
     plans: tuple[DrugPlan, ...],
-    *,
-    closed: bool,
+    closed: str,
 ) -> tuple[int, ...]:
     """The columns whose dose of a day is held and not recorded: nobody is to read "due" there."""
+    all_held = closed.startswith(_HELD)
     held = {
         (dose.drug, dose.route)
         for dose in doses
-        if (closed or held_on(facts, dose)) and dose_record(facts, dose) is None
+        if (all_held or held_on(facts, dose)) and dose_record(facts, dose) is None
     }
     return tuple(at for at, plan in enumerate(plans) if (plan.drug, plan.route) in held)
 

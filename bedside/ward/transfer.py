@@ -1,6 +1,6 @@
 """The transfer summary, filled: where the infant is up to, what must not be given, whom to ring."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
 
@@ -52,10 +52,7 @@ def fill_transfer(ward: Ward, facts: InfantFacts, head: PaperHead) -> TransferSu
     found = evaluation_of(ward, facts)
     dlt_rows = () if found is None else dlt_page(ward, facts.infant.id).rows
     counts = counts_of(ward, facts)
-    proposed = proposals_of(ward, facts.infant.id, facts=facts)
-    waits = {one.term_key: f"laboratory: {_says(one)}, NOT ANSWERED" for one in proposed}
-    log = log_of(ward, facts.infant.id, facts=facts)
-    opened = {row.term_key for row in log if row.is_open}
+    toxicities, waiting = _toxicities(ward, facts, dlt_rows)
     fever, fever_words = fever_lines(ward)
     limits = _limits(facts)
     return TransferSummary(
@@ -80,8 +77,8 @@ def fill_transfer(ward: Ward, facts: InfantFacts, head: PaperHead) -> TransferSu
         bands=bands_of(ward, view),
         anc_limit=limits.get("anc"),
         platelets_limit=limits.get("platelets"),
-        toxicities=_toxicities(ward, facts, dlt_rows, waits),
-        waiting=_waiting(proposed, opened),
+        toxicities=toxicities,
+        waiting=waiting,
         ctcae=facts.enrolment.ctcae,
         days=tuple(ward.today() - timedelta(days=back) for back in range(DAYS - 1, -1, -1)),
         given=given_lines(ward, view, facts),
@@ -261,9 +258,11 @@ def _waiting(proposed: Sequence[LaboratoryProposal], opened: set[str]) -> str:
 
 
 def _toxicities(
-    ward: Ward, facts: InfantFacts, dlt_rows: Sequence[DltToxicity], waits: Mapping[str, str]
-) -> tuple[OpenToxicity, ...]:
-    """The open ones, the worst first, each with what was decided on it and what waits for an answer."""
+    ward: Ward, facts: InfantFacts, dlt_rows: Sequence[DltToxicity]
+) -> tuple[tuple[OpenToxicity, ...], str]:
+    """The open ones, the worst first, each with what was decided and what waits; what else waits."""
+    proposed = proposals_of(ward, facts.infant.id, facts=facts)
+    waits = {one.term_key: f"laboratory: {_says(one)}, NOT ANSWERED" for one in proposed}
     decided: dict[int, str] = {}
     for each in dlt_rows:
         asked = "not yet decided" if each.due else "none asked for"
@@ -271,7 +270,7 @@ def _toxicities(
         decided[each.toxicity_id] = said
     rows = [row for row in log_of(ward, facts.infant.id, facts=facts) if row.is_open]
     rows.sort(key=lambda row: (-row.grade, row.onset))
-    return tuple(
+    shown = tuple(
         OpenToxicity(
             term=row.term,
             grade=row.grade_words.removeprefix("grade ").replace(" grade", ""),
@@ -290,3 +289,4 @@ def _toxicities(
         )
         for row in rows
     )
+    return shown, _waiting(proposed, {row.term_key for row in rows})
