@@ -4,6 +4,7 @@ Every field of a paper belongs to one topic; what changed is said by topic, and 
 topics of all its fields (hazard H30).
 """
 
+from functools import cache
 from typing import get_type_hints
 
 from msgspec import Struct
@@ -114,6 +115,7 @@ def topics_of(kind: str) -> tuple[str, ...]:
     return tuple(topic for topic in ORDERED if topic in found)
 
 
+@cache
 def lapse_words(kind: str) -> str:
     """What puts a paper out of date besides its day, for its foot."""
     return f"or a change of {', '.join(topics_of(kind))}."
