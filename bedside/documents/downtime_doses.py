@@ -26,6 +26,7 @@ from bedside.papers.downtime import (
 )
 
 _DOSE = 8.2
+_ON_RECORD = 36  # room beside the drug for what is on record of the dose
 _DOSES_A_PAGE = 18
 _DOSE_HEADS = (
     (9, "Date"),
@@ -44,6 +45,7 @@ class DoseRow(Struct, frozen=True):
 
     day: Words
     drug: Words
+    on_record: Words
     route: Words
     state: State
     against: tuple[Words, ...]
@@ -94,7 +96,8 @@ def _dose_cells(dose: DowntimeDose) -> DoseRow:
     against = "" if dose.state == "go" else no_day_range(dose.note, "plan")
     return DoseRow(
         day=words(weekday_date(dose.on), STRONG.at(8.5), "date"),
-        drug=fit(dose.drug, STRONG if not against else BODY, "drug", 69, 7),
+        drug=fit(dose.drug, STRONG if not against else BODY, "drug", 69 - _ON_RECORD, 6),
+        on_record=fit(dated(dose.on_record), CAPTION.at(7), "on record", _ON_RECORD - 2, 5),
         route=fit(no_day_range(dose.route, "plan"), BODY.at(7.5), "plan", 69, 5.5),
         state=dose.state,
         against=settle(against, ways, "plan", 61) if against else (),
@@ -114,6 +117,7 @@ def _dose_row(paper: Paper, at: float, number: int, row: DoseRow | None) -> None
         return
     paper.put(row.day, SIDE + 10, at + 5.0)
     paper.put(row.drug, SIDE + 44.5, at + 3.5)
+    paper.put(row.on_record, SIDE + 113.5, at + 3.5, "right")
     paper.put(row.route, SIDE + 44.5, at + 6.8)
     if row.against:
         paper.box((SIDE + 115, at), (69, _DOSE), THIN, TINT)

@@ -26,6 +26,7 @@ class DowntimeDose(Struct, frozen=True):
     route: str
     state: State
     note: str  # "held: …", "start rule not met", "" when nothing stands against it
+    on_record: str = ""  # "no dose on record up to 07:00": a later one may have been given
 
 
 class DowntimeCount(Struct, frozen=True):
