@@ -14,10 +14,7 @@ from bedside.protocol.strengths import strength_of
 from bedside.units.writer import write_amount, write_number
 
 LEAD = "Signed with: "
-BEFORE = (
-    "it was signed before Bedside kept concentration and volume with an order: nobody can say now "
-    "which volume was meant"
-)
+BEFORE = "it was signed before Bedside kept concentration and volume with an order"
 _PARTS = {1: "whole", 2: "in halves", 4: "in quarters"}
 _ABSENT = "not entered"
 _BETWEEN = "; "

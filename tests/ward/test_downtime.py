@@ -230,6 +230,7 @@ def test_each_planned_dose_says_what_is_on_record_and_up_to_when(bench: Bench) -
 @pytest.mark.parametrize("change", ["given", "weighed", "held", "ordered"])
 def test_they_are_due_anew_when_what_a_dose_rests_on_changes(bench: Bench, change: str) -> None:
     bench.open_epi_1()
+    bench.site(block_days="later")
     measurable(bench.ward)
     order(bench.ward, bench.infant)
     bench.at(2026, 10, 7, 9, 0)
@@ -242,7 +243,7 @@ def test_they_are_due_anew_when_what_a_dose_rests_on_changes(bench: Bench, chang
     elif change == "weighed":
         bench.weigh(6300)
     elif change == "held":
-        hold = NewHold("epi-1", "", bench.ward.today(), bench.ward.today(), "fever")
+        hold = NewHold("epi-1", "", date(2026, 10, 8), date(2026, 10, 8), "fever")
         save_hold(bench.ward, bench.infant, hold, who=DOCTOR)
     else:
         order(bench.ward, bench.infant, ("epi-1", 2, "azacitidine", "IV"))

@@ -183,7 +183,7 @@ def test_without_concentration_or_step_nobody_can_check(epi: Bench) -> None:
     values = epi.ward.values
     for without in ("concentration_mg_per_ml", "syringe_step_ml"):
         epi.ward.values = replace(values, **{without: {}})
-        with pytest.raises(Refused, match="is void: .* is not entered now"):
+        with pytest.raises(Refused, match=r"is void: .* is not entered now"):
             check_sheet(epi.ward, epi.infant, AZACITIDINE)
         with pytest.raises(Refused, match="is not entered now"):
             first(epi)
