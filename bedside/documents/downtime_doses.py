@@ -26,7 +26,7 @@ from bedside.papers.downtime import (
 )
 
 _DOSE = 8.2
-_ON_RECORD = 36  # room beside the drug for what is on record of the dose
+_ON_RECORD = 40  # room beside the drug for what is on record of the dose
 _DOSES_A_PAGE = 18
 _DOSE_HEADS = (
     (9, "Date"),
@@ -97,7 +97,7 @@ def _dose_cells(dose: DowntimeDose) -> DoseRow:
     return DoseRow(
         day=words(weekday_date(dose.on), STRONG.at(8.5), "date"),
         drug=fit(dose.drug, STRONG if not against else BODY, "drug", 69 - _ON_RECORD, 6),
-        on_record=fit(dated(dose.on_record), CAPTION.at(7), "on record", _ON_RECORD - 2, 5),
+        on_record=fit(dated(dose.on_record), BODY.at(7.5), "on record", _ON_RECORD - 2, 5),
         route=fit(no_day_range(dose.route, "plan"), BODY.at(7.5), "plan", 69, 5.5),
         state=dose.state,
         against=settle(against, ways, "plan", 61) if against else (),

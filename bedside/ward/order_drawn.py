@@ -1,7 +1,7 @@
 """What a signed dose is drawn up from: kept with the order as it was signed, compared with what holds now.
 
 A signature holds for the volume, vials or tablets that the signer saw, not only for the dose: another
-concentration gives another volume of the same dose, and nobody signed that (hazards H1, H10, H29).
+concentration gives another volume of the same dose, and nobody signed that (hazards H1, H30, H40).
 What a dose is drawn up from stands as the last line of the order's working: so the signer reads it, and
 the seal of the signature covers it. The site's other values are no part of it.
 """

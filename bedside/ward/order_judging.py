@@ -2,7 +2,7 @@
 
 An order stands while its dose, worked out anew from the facts of now, is the very same and drawn up
 from the very same, on the same day, for the same infant, from a weight that nobody has struck out
-(hazards H1, H4, H25, H29).
+(hazards H1, H4, H25, H29, H40).
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""A signature holds for the volume it was given on: what a dose is drawn up from is signed with it (H1, H10, H29)."""
+"""A signature holds for the volume it was given on: what a dose is drawn up from is signed with it (H1, H30, H40)."""
 
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
