@@ -386,22 +386,3 @@ def test_the_other_forms_say_it_too(qtbot, bench, infant, look, session):
     assert "day 2, 15.5 mg" in reduce.ending.text().replace("\u00a0", " ")
     for dialog in (strike, who, reduce):
         dialog.done(0)
-
-
-def test_the_second_check_is_reached_by_its_key_from_the_orders_too(page, bench, qtbot):
-    asked = []
-    page.check_asked.connect(lambda infant, planned: asked.append((infant, planned)))
-    QTest.keyClick(page.orders.table, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
-    assert asked == [] and "not prescribed" in page.refusals.text()
-    ordered(bench.ward, bench.infant, 1)
-    page.refresh()
-    QTest.keyClick(page.orders.table, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
-    assert asked == [(bench.infant, ("epi-1", 1, "azacitidine", "IV"))]
-
-
-def test_who_signs_reads_what_the_dose_is_drawn_up_from(qtbot, bench, infant, look, session):
-    from PySide6.QtWidgets import QLabel
-
-    form = shown(qtbot, PrescribeDialog(bench.ward, look, session, infant))
-    said = [one.text().replace("\u00a0", " ") for one in form.findChildren(QLabel)]
-    assert "Signed with: concentration 10 mg/mL; syringe step 0.01 mL; volume 1.55 mL" in said
