@@ -40,7 +40,6 @@ from bedside.ward.views.backup import BackUpDone, BackupState, CopyLine, MediumS
 from bedside.ward.ward import Ward
 
 HERE, SECOND = "this computer", "second medium"
-_SHOWN = 2  # warnings on the status line
 _NOTHING_NEWER = ", nothing newer"
 SAVES, MINUTES = 20, 5  # a copy is due after so many saves, or so long after something new
 
@@ -156,11 +155,13 @@ def state(ward: Ward) -> BackupState:
         warnings.insert(0, (SHORT, full_words(above, here.size)))
     if medium == "not set" and was_read_from_nothing(ward):
         warnings.append((NONE_SET, NONE_SET_WORDS))
-    warnings[1:1] = key_warnings(ward)  # beside the first, so that the status line names both
+    keys = key_warnings(ward)
+    shorts = [short for short, _ in (*warnings[:1], *keys[:1])]
+    warnings.extend(keys)
     return BackupState(
         line=_line_words(ward, last_at, newer),
         warnings=tuple(full for _, full in warnings),
-        short=_short([short for short, _ in warnings]),
+        short="; ".join(shorts),  # no warning of the copies hides one of the keys
         last_at=last_at,
         newer=newer,
         medium=medium,
@@ -290,12 +291,6 @@ def _line_words(ward: Ward, last_at: datetime | None, newer: int) -> str:
         return "No copy of this ward yet"
     when = write_time(last_at) if last_at.date() == ward.today() else write_date_time(last_at)
     return f"Last good copy {when}" + ("" if newer else _NOTHING_NEWER)
-
-
-def _short(warnings: list[str]) -> str:
-    """The first two warnings for the status line, and how many more there are."""
-    more = f"; and {len(warnings) - _SHOWN} more" if len(warnings) > _SHOWN else ""
-    return "; ".join(warnings[:_SHOWN]) + more
 
 
 def after_a_save(seen: BackupState) -> BackupState:
