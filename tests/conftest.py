@@ -95,6 +95,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items += rest[taken:]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """What is worked out once must be worked out again where the line counter looks."""
+    if item.get_closest_marker("no_cover") is None or not item.config.pluginmanager.hasplugin(
+        "_cov"
+    ):
+        return
+    rooms = [module for name, module in list(sys.modules.items()) if name.startswith("bedside.")]
+    for module in rooms:
+        for value in list(vars(module).values()):
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_new_wards() -> Iterator[None]:
     """The tables of new wards are made by the steps once: see `tests/new_wards.py`."""

@@ -25,6 +25,7 @@ _NEEDED = {
     "--file": ("FILE", "a signed file of site values to read in, as the first person"),
     "--letters": ("LETTERS", "the file's twelve letters, retyped by the second person"),
 }
+_OF_A_PROTOCOL = ("export", "import")  # a signed file is of one protocol
 _ACTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...] = (
     (
         "status",
@@ -154,6 +155,8 @@ def _filler(
         )
         for option in (*needed, *more):
             metavar, meaning = _NEEDED[option]
+            if option == "--protocol" and name in _OF_A_PROTOCOL:
+                meaning = "aall15p1, interfant06 …; the site's own values go with each of them"
             action.add_argument(
                 *(("-o", option) if option == "--output" else (option,)),
                 metavar=metavar,

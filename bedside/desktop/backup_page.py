@@ -109,6 +109,8 @@ class BackupPage(QWidget):
         dialog = BackupSettingsDialog(self.ward, self.look, self.session, self)
         if dialog.exec() == BackupSettingsDialog.DialogCode.Accepted:
             self.refresh()
+            if self.session.copies is not None:
+                self._show_state(self.session.copies)
         dialog.deleteLater()
 
     def remove_old(self) -> None:
@@ -206,6 +208,8 @@ class BackupPage(QWidget):
         }[state.medium]
         if state.medium_full:
             words = self.tr("FULL: the last copy is not on it")
+        if state.medium == "not set" and backup_settings(self.ward).second_medium:
+            words = self.tr("chosen; looked at now")  # what is known of it is from before
         there = "" if state.medium_last_at is None else write_date_time(state.medium_last_at)
         self.there.setText(words or there or self.tr("there, no copy on it yet"))
 

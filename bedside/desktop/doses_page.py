@@ -379,6 +379,7 @@ class DosesPage(VialPage):
         self.orders.verify_asked.connect(self.verify)
         self.orders.release_asked.connect(self.release)
         self.orders.withdraw_asked.connect(self.withdraw)
+        self.orders.check_asked.connect(self._check)
         self.others.given_asked.connect(self.record_other)
         self.others.mouth_asked.connect(self.decide_doses)
         self.others.past_asked.connect(self.record_past)

@@ -25,10 +25,10 @@ class Drafts(QObject):
         self._ward = ward
         self._noted = 0
 
-    def names(self, frame: Frame) -> list[str]:
+    def names(self, frame: Frame, *, typed: bool = False) -> list[str]:
         """Each draft by its infant (family and given name, bed) and page; then those of no infant."""
-        called = self._session.names
-        found = [f"{called.get(infant, '')}, {title}" for infant, title in frame.drafts()]
+        called, drafts = self._session.names, frame.drafts(typed=typed)
+        found = [f"{called.get(infant, '')}, {title}" for infant, title in drafts]
         return found + frame.other_drafts()
 
     def know(self, rows: Sequence[BoardRow]) -> None:
@@ -41,13 +41,17 @@ class Drafts(QObject):
 
     def show(self, frame: Frame, kept: Sequence[str] = ()) -> None:
         """Name them on the status line, those kept for others too, and note how many there are."""
-        names = [*self.names(frame), *kept]
+        names = [*self.names(frame, typed=True), *kept]
         frame.status.show_drafts(names)
-        if len(names) != self._noted:
+        self.note(len(names))
+
+    def note(self, count: int) -> None:
+        """Note how many there are, so that the next session can say what this one may have lost."""
+        if count != self._noted:
             from bedside.ward.unrecorded import note_drafts
 
-            note_drafts(self._ward, len(names))
-            self._noted = len(names)
+            note_drafts(self._ward, count)
+            self._noted = count
 
     def tell_of_last_session(self, frame: Frame) -> None:
         """Say once, at the start, what the session before may not have recorded."""

@@ -77,11 +77,13 @@ class EmergencyDialog(QDialog):
                 "whoever looks after Bedside here. A copy on a second medium can be restored: "
                 "bedside restore --from FOLDER."
             )
+        infants = self.tr("1 infant") if copy.infants == 1 else self.tr("{0} infants")
+        records = self.tr("1 record") if copy.records == 1 else self.tr("{0} records")
         return self.tr(
-            "Its last good copy holds {0} infants and {1} records. It can be opened now to read and "
+            "Its last good copy holds {0} and {1}. It can be opened now to read and "
             "print; nothing can be recorded in it, and every page and paper says EMERGENCY COPY. Two "
             "people can put it in the ward's place; the damaged ward is kept aside."
-        ).format(copy.infants, copy.records)
+        ).format(infants.format(copy.infants), records.format(copy.records))
 
 
 def offer_copy(reasons: Sequence[str], copy: CopyLine | None) -> str:

@@ -103,11 +103,17 @@ class Frame(QWidget):
         """Make the banner and the pages of an infant, if they are not there yet."""
         self._infant_parts()
 
-    def drafts(self) -> list[tuple[int, str]]:
-        """Which infants have typed, unrecorded text, and on which page."""
+    def drafts(self, *, typed: bool = False) -> list[tuple[int, str]]:
+        """Which infants have typed, unrecorded text, and on which page.
+
+        Args:
+            typed: name an open blind check only once a figure is typed; else it counts from its
+                beginning, since it is not handed to another person.
+        """
         found = [] if self._pages is None else self._pages.drafts()
-        if self.blind is not None and self.blind.page.is_counting:
-            found = [*found, (self.blind.page.infant_id, self.tr("Second check, blind"))]
+        blind = None if self.blind is None else self.blind.page
+        if blind is not None and (blind.is_dirty() if typed else blind.is_counting):
+            found = [*found, (blind.infant_id, self.tr("Second check, blind"))]
         return found
 
     def other_drafts(self) -> list[str]:

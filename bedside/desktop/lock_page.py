@@ -104,6 +104,14 @@ class LockPage(QWidget):
         field = self.person if self.choosing else self.secret
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_keyboard(self) -> None:
+        """Make this the window that is typed into, and show the cursor where typing begins."""
+        self.window().activateWindow()
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # Qt draws no cursor in a field that had the focus already
+        self.take_focus()
+
     def _change_way(self) -> None:
         self.choosing = not self.choosing or self._ward.signed_in is None
         self.refusals.show_reasons(())

@@ -6,7 +6,7 @@ of the frame is in the window or in the tree that a screen reader reads.
 """
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QShortcut
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -122,6 +122,8 @@ class Locking(QObject):
         self._window.takeCentralWidget()
         self._shortcuts(on=False)
         self._show_page(choosing=choosing)
+        # an open form is put away in memory only: should the program be killed, the next start says so
+        self._window.drafts.note(len(self._all_drafts()))
         self._session.locked.emit()
 
     def _show_page(self, *, choosing: bool) -> None:
@@ -133,6 +135,8 @@ class Locking(QObject):
         self.page = page
         self._window.setCentralWidget(page)  # an older one goes by itself
         page.take_focus()
+        # a form that was put away had the keyboard: once it is gone, the window takes it back
+        QTimer.singleShot(0, page, page.take_keyboard)
 
     def _all_drafts(self) -> tuple[str, ...]:
         """Whose drafts wait, those of who locked the screen included."""

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
@@ -31,6 +31,7 @@ class OrdersPanel(QWidget):
     Signals:
         prescribe_asked, verify_asked, release_asked, withdraw_asked, reduce_asked, rest_asked: a
             button.
+        check_asked: Alt+K, as on the other parts: the blind second check of the chosen dose.
     """
 
     rest_asked = Signal()
@@ -41,6 +42,7 @@ class OrdersPanel(QWidget):
     verify_asked = Signal()
     release_asked = Signal()
     withdraw_asked = Signal()
+    check_asked = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -78,6 +80,12 @@ class OrdersPanel(QWidget):
         self._lines.setSpacing(3)
         column.addWidget(self._area)
         column.addLayout(self._buttons())
+        QShortcut("Alt+K", self).activated.connect(self._check)
+
+    def _check(self) -> None:
+        chosen = self.model.row(max(self.table.currentIndex().row(), 0))
+        if chosen is not None:
+            self.check_asked.emit(chosen.key)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -26,8 +26,8 @@ class PlainTable(QTableView):
     def __init__(self, accessible_name: str, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
-        self._empty = ""
         self._asked: tuple[int, ...] = ()
+        self.empty_words = ""
         self.setAccessibleName(accessible_name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -60,14 +60,14 @@ class PlainTable(QTableView):
 
     def when_empty(self, words: str) -> None:
         """Say in the middle of a table without rows what that means and what to do."""
-        self._empty = words
+        self.empty_words = words
         self.setAccessibleDescription(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows; where there are none, the sentence that says what that means."""
         super().paintEvent(event)
         model = self.model()
-        if not self._empty or model.rowCount():
+        if not self.empty_words or model.rowCount():
             return
         ground = self.viewport()
         room = ground.rect().adjusted(12, 6, -12, -6)
@@ -75,7 +75,7 @@ class PlainTable(QTableView):
             painter.setFont(self.font())
             painter.setPen(self.look.colour("quiet"))
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-            painter.drawText(room, int(flags) | int(Qt.TextFlag.TextWordWrap), self._empty)
+            painter.drawText(room, int(flags) | int(Qt.TextFlag.TextWordWrap), self.empty_words)
 
     def set_widths(self, widths: tuple[int, ...]) -> None:
         """Set the column widths in pixels; the last column takes what is left."""

@@ -49,11 +49,7 @@ class RecordPanel(QWidget):
         self.filters = RecordFilters(look)
         self.model = RecordModel(look, self)
         self.table = PlainTable(self.tr("Every act, newest first"), look)
-        self.table.when_empty(
-            self.tr(
-                "No act is shown: nothing is recorded yet, or what is chosen above leaves nothing. Choose less above to see more."
-            )
-        )
+        self._say_empty()
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
         self.table.setMinimumHeight(look.px(_LEAST_HIGH))
@@ -77,9 +73,11 @@ class RecordPanel(QWidget):
             self.view = None
             self.model.show_lines(())
             self.details.show_line(None)
+            self.table.when_empty("")  # the refusal says why: it is not that nothing is recorded
             self.refusals.show_reasons(refused.reasons)
             return
         self.refusals.show_reasons(())
+        self._say_empty()
         self.past.show_moment(self.as_of)
         self.filters.know(self.view)
         self._filter()
@@ -128,6 +126,13 @@ class RecordPanel(QWidget):
             field.clear()
         self._say("", "ink")
 
+    def _say_empty(self) -> None:
+        self.table.when_empty(
+            self.tr(
+                "No act is shown: nothing is recorded yet, or what is chosen above leaves nothing. Choose less above to see more."
+            )
+        )
+
     def _say(self, words: str, colour: str) -> None:
         dress(self.found, self.look, "body", "strong", colour)
         self.found.setText(words)
@@ -142,7 +147,7 @@ class RecordPanel(QWidget):
         lines = chosen(
             self.view, text=wanted.text, who=wanted.person, kind=wanted.kind_name, day=wanted.on
         )
-        self.model.show_lines(lines if self.as_of is not None else lines[::-1])
+        self.model.show_lines(lines[::-1])
         what = self.tr("{0} of {1} acts") if self.as_of is None else self.tr("{0} of {1} records")
         count = what.format(len(lines), len(self.view.lines))
         if self.view.more:

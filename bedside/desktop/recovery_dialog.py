@@ -39,8 +39,8 @@ class RecoveryDialog(FormDialog):
         )
         about = self.tr(
             "This code opens the ward when its passphrase is lost; it is shown this once. The sheet "
-            "printed before opens only copies made before: destroy it. Print this one and lock it "
-            "into the ward's safe."
+            "printed before opens only copies made before: keep it as long as one of them is kept (F11 "
+            "says so), then destroy it. Print this one and lock it into the ward's safe."
         )
         self.step = RecoveryStep(look, code, sheet, about)
         self.body.addWidget(self.step)

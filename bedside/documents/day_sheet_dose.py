@@ -188,8 +188,9 @@ def _term(each: tuple[str, str, str], size: float) -> Term:
 def _notes(sheet: DaySheet, drug: SheetDrug, *, sourced: bool) -> Notes:
     said = list(drug.notes)
     if len(sheet.drugs) > 1:  # the last two in one line: three drugs stand on one page
-        (cap, capped), rounding, (modified, as_modified) = said[1:]
-        said[1:] = [(cap, f"{capped}; {modified.lower()}: {as_modified}"), rounding]
+        (cap, capped), rounding, (_, as_modified) = said[1:]
+        changed = "not modified" if as_modified.startswith("no:") else f"modified: {as_modified}"
+        said[1:] = [(cap, f"{capped}; {changed}"), rounding]
     else:
         said.append(("Plan", sheet.plan_words))
     if sourced:

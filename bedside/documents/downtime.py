@@ -7,7 +7,7 @@ the whole ward its paper.
 from collections.abc import Sequence
 
 from bedside.documents.downtime_blocks import blocks, infant_box
-from bedside.documents.downtime_parts import Block
+from bedside.documents.downtime_parts import Block, draw_notes
 from bedside.documents.fonts import Face
 from bedside.documents.footer import CHECK_AGAINST, in_fours
 from bedside.documents.frame import INVENTED, LATER_MISSING, ORANGE, draw_bar, draw_margin
@@ -73,6 +73,8 @@ def _compose_one(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, p
             page += 1
             y = _head(paper, sheets, infant)
         y = _draw_block(paper, block, y + _GAP)
+    if page > 1:
+        draw_notes(paper, y + _GAP, _BOTTOM)
     _foot(paper, sheets, infant, page, pages)
     return page
 

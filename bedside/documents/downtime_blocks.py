@@ -19,7 +19,7 @@ from bedside.documents.downtime_parts import (
 )
 from bedside.documents.fonts import Face
 from bedside.documents.marks import clock_colon
-from bedside.documents.page import FIRM, HAIR, THIN, TINT, Paper
+from bedside.documents.page import FIRM, HAIR, HEAVY, THIN, TINT, Paper
 from bedside.documents.wording import dated, no_day_range, paper_date, short_moment
 from bedside.documents.words import (
     BODY,
@@ -87,7 +87,8 @@ def infant_box(paper: Paper, infant: DowntimeInfant, top: float) -> float:
 
 
 def _where(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
-    """1: where she is up to, and what stands against going on."""
+    """1: where the infant is up to, and what stands against going on."""
+    whom = {"female": "she is", "male": "he is"}.get(infant.sex, "the infant is")
     lines = [_said(line) for line in infant.standing]
     big = Style(Face.BOLD, 13)
     title = settle(infant.where, [(big, 1), (big.at(10), 2)], "course and day", 112)
@@ -97,7 +98,7 @@ def _where(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
         high += LINE
 
     def draw(paper: Paper, y: float) -> None:
-        block_head(paper, y, SIDE, ROOM, "1", "Where she is up to")
+        block_head(paper, y, SIDE, ROOM, "1", f"Where {whom} up to")
         paper.put_lines(title, SIDE, y + HEAD + 4, 4.6)
         paper.put_lines(note, SIDE + 116, y + HEAD + 3.6, 3)
         at = y + HEAD + 10
@@ -151,7 +152,37 @@ def _counts(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
     return Block(high, draw)
 
 
-def _watch(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
+def _fever(sheets: DowntimeSheets) -> Block:
+    """4: when fever was seen, by when the antibiotic is due, when it was in; then the temperatures."""
+    said = (
+        wrap(dated(sheets.fever), STRONG.at(8), "fever rule", HALF, 5)
+        if sheets.fever
+        else (words("Never rectal.", STRONG.at(8)),)
+    )
+    third, fifth = HALF / 3, HALF / 5
+    below = HEAD + 10.4 + 3.4 * len(said) + 1.0
+    by = f"IN BY: + {sheets.fever_minutes} min" if sheets.fever_minutes else "IN BY"
+
+    def draw(paper: Paper, y: float) -> None:
+        block_head(paper, y, SIDE, HALF, "4", "Fever and temperature", "never rectal")
+        for at, text in enumerate(("F1  fever seen at", by, "F2  antibiotic in at")):
+            x = SIDE + at * third
+            middle = at == 1
+            paper.box((x, y + HEAD), (third, 9.5), HEAVY if middle else THIN)
+            style = STRONG.at(7.5) if middle else CAPTION.at(7)
+            paper.put(words(text, style), x + 1.2, y + HEAD + 3.0)
+            clock_colon(paper, x + third / 2, y + HEAD + 6.5)
+        paper.put_lines(said, SIDE, y + HEAD + 13.4, 3.4)
+        for at in range(5):
+            x = SIDE + at * fifth
+            paper.box((x, y + below), (fifth, 9.5), THIN)
+            text = "F3  rung at" if at == 0 else f"°C, at  F{at + 3}"
+            paper.put(words(text, CAPTION.at(7)), x + 0.8, y + below + 2.8)
+
+    return Block(below + 9.5, draw)
+
+
+def _watch(sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
     """4 and 5: fever and temperatures at the left, toxicities at the right."""
     open_ones = infant.toxicities or ("no open toxicity on record",)
     if len(open_ones) > _MOST_TOXICITIES:
@@ -160,22 +191,12 @@ def _watch(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
     lines = [
         row for text in open_ones for row in wrap(dated(text), BODY.at(8), "toxicity", HALF, 3)
     ]
-    left, right = HEAD + 9.5 + 11.0, HEAD + 1 + 3.6 * len(lines) + 1.5 + 9 * 2
-    high = max(left, right)
+    fever = _fever(sheets)
+    right = HEAD + 1 + 3.6 * len(lines) + 1.5 + 9 * 2
+    high = max(fever.height, right)
 
     def draw(paper: Paper, y: float) -> None:
-        block_head(paper, y, SIDE, HALF, "4", "Fever and temperature", "never rectal")
-        for at, text in enumerate(
-            ("F1  fever seen at", "F2  team rung at", "F3  antibiotic in at")
-        ):
-            x = SIDE + at * HALF / 3
-            paper.box((x, y + HEAD), (HALF / 3, 9.5), THIN)
-            paper.put(words(text, CAPTION.at(7)), x + 1, y + HEAD + 2.8)
-            clock_colon(paper, x + HALF / 6, y + HEAD + 6.4)
-        for at in range(5):
-            x = SIDE + at * HALF / 5
-            paper.box((x, y + HEAD + 11), (HALF / 5, 9.5), THIN)
-            paper.put(words(f"°C, when  F{at + 4}", CAPTION.at(6.5)), x + 0.8, y + HEAD + 13.6)
+        fever.draw(paper, y)
         x = SIDE + HALF + 4
         block_head(paper, y, x, HALF, "5", "Toxicities", "open ones, then new ones")
         after = paper.put_lines(lines, x, y + HEAD + 3, 3.6)

@@ -26,7 +26,8 @@ from bedside.papers.downtime import (
 )
 
 _DOSE = 8.2
-_DOSES_A_PAGE = 18
+_ON_RECORD = 40  # room beside the drug for what is on record of the dose
+_PAGE = 150.0  # millimetres of lines on one page
 _DOSE_HEADS = (
     (9, "Date"),
     (44, "Drug, route, from which day"),
@@ -44,9 +45,16 @@ class DoseRow(Struct, frozen=True):
 
     day: Words
     drug: Words
-    route: Words
+    on_record: Words
+    route: tuple[Words, ...]
     state: State
     against: tuple[Words, ...]
+    legend: tuple[Words, ...] = ()
+
+    @property
+    def height(self) -> float:
+        """Millimetres; a long route and a legend take lines of their own."""
+        return max(_DOSE, 5.0 + 3.2 * (len(self.route) + len(self.legend)))
 
 
 def planned(_sheets: DowntimeSheets, infant: DowntimeInfant) -> list[Block]:
@@ -58,16 +66,30 @@ def planned(_sheets: DowntimeSheets, infant: DowntimeInfant) -> list[Block]:
     if not infant.doses and not notes:
         notes.append("Nothing is planned in these 72 hours.")
     said = [line for text in notes for line in wrap(dated(text), STRONG, "plan", ROOM, 3)]
-    starts = range(0, len(rows), _DOSES_A_PAGE)
+    starts = _starts(rows)
     return [
-        _planned_part(rows, first, said if first + _DOSES_A_PAGE >= len(rows) else [])
-        for first in starts
+        _planned_part(rows[first:until], first, said if until == len(rows) else [])
+        for first, until in zip(starts, [*starts[1:], len(rows)], strict=True)
     ]
 
 
-def _planned_part(rows: Sequence[DoseRow | None], first: int, said: Sequence[Words]) -> Block:
-    part = rows[first : first + _DOSES_A_PAGE]
-    high = HEAD + 4.6 + _DOSE * len(part) + LINE * len(said) + 1.5
+def _high(row: DoseRow | None) -> float:
+    return _DOSE if row is None else row.height
+
+
+def _starts(rows: Sequence[DoseRow | None]) -> list[int]:
+    """The first line of each page."""
+    starts, used = [0], 0.0
+    for at, row in enumerate(rows):
+        if used + _high(row) > _PAGE:
+            starts.append(at)
+            used = 0.0
+        used += _high(row)
+    return starts
+
+
+def _planned_part(part: Sequence[DoseRow | None], first: int, said: Sequence[Words]) -> Block:
+    high = HEAD + 4.6 + sum(_high(row) for row in part) + LINE * len(said) + 1.5
 
     def draw(paper: Paper, y: float) -> None:
         note = "no amounts here: from signed sheets only"
@@ -78,7 +100,7 @@ def _planned_part(rows: Sequence[DoseRow | None], first: int, said: Sequence[Wor
         at = y + HEAD + 4.6
         for number, row in enumerate(part, start=first):
             _dose_row(paper, at, number, row)
-            at += _DOSE
+            at += _high(row)
         paper.put_lines(said, SIDE, at + 4.2, LINE)
 
     return Block(high, draw)
@@ -94,30 +116,37 @@ def _dose_cells(dose: DowntimeDose) -> DoseRow:
     against = "" if dose.state == "go" else no_day_range(dose.note, "plan")
     return DoseRow(
         day=words(weekday_date(dose.on), STRONG.at(8.5), "date"),
-        drug=fit(dose.drug, STRONG if not against else BODY, "drug", 69, 7),
-        route=fit(no_day_range(dose.route, "plan"), BODY.at(7.5), "plan", 69, 5.5),
+        drug=fit(dose.drug, STRONG if not against else BODY, "drug", 69 - _ON_RECORD, 6),
+        on_record=fit(dated(dose.on_record), BODY.at(7.5), "on record", _ON_RECORD - 2, 5),
+        route=settle(
+            no_day_range(dose.route, "plan"), [(BODY.at(8), 1), (BODY.at(8), 3)], "plan", 69
+        ),
         state=dose.state,
         against=settle(against, ways, "plan", 61) if against else (),
+        legend=wrap(dose.legend, STRONG.at(7.5), "legend", 69, 3) if dose.legend else (),
     )
 
 
 def _dose_row(paper: Paper, at: float, number: int, row: DoseRow | None) -> None:
     """One line: what is planned, and room for what was done, or in its place why it is not given."""
+    high = _high(row)
     for x, wide in ((9, 34), (43, 72)):
-        paper.box((SIDE + x, at), (wide, _DOSE), THIN)
-    tab(paper, at, _DOSE, f"D{number + 1}")
+        paper.box((SIDE + x, at), (wide, high), THIN)
+    tab(paper, at, high, f"D{number + 1}")
     if row is None or not row.against:
         for x, wide in ((115, 18), (133, 26), (159, 25)):
-            paper.box((SIDE + x, at), (wide, _DOSE), THIN)
-        clock_colon(paper, SIDE + 124, at + _DOSE / 2)
+            paper.box((SIDE + x, at), (wide, high), THIN)
+        clock_colon(paper, SIDE + 124, at + high / 2)
     if row is None:
         return
     paper.put(row.day, SIDE + 10, at + 5.0)
-    paper.put(row.drug, SIDE + 44.5, at + 3.5)
-    paper.put(row.route, SIDE + 44.5, at + 6.8)
+    paper.put(row.drug, SIDE + 44.5, at + 3.6)
+    paper.put(row.on_record, SIDE + 113.5, at + 3.6, "right")
+    below = paper.put_lines(row.route, SIDE + 44.5, at + 6.9, 3.2)
+    paper.put_lines(row.legend, SIDE + 44.5, below + 3.2, 3.2)
     if row.against:
-        paper.box((SIDE + 115, at), (69, _DOSE), THIN, TINT)
-        mark(paper, row.state, SIDE + 118, at + _DOSE / 2)
+        paper.box((SIDE + 115, at), (69, high), THIN, TINT)
+        mark(paper, row.state, SIDE + 118, at + high / 2)
         leading = row.against[0].style.size * 0.4
-        first = at + _DOSE / 2 + 1.1 - leading * (len(row.against) - 1) / 2
+        first = at + high / 2 + 1.1 - leading * (len(row.against) - 1) / 2
         paper.put_lines(row.against, SIDE + 121.5, first, leading)

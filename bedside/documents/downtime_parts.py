@@ -19,6 +19,7 @@ from bedside.papers.downtime import (
 )
 
 HEAD = 6.0
+_NOTE, _FEWEST_NOTES = 9.0, 3
 LINE = 4.6
 SIDE = PORTRAIT.left
 ROOM = PORTRAIT.room
@@ -65,3 +66,19 @@ def block_head(
     if note:
         line = fit(note, CAPTION, f"note to {title}", left + room - end - 2, 6.5)
         paper.put(line, left + room, y + 4, "right")
+
+
+def draw_notes(paper: Paper, y: float, bottom: float) -> None:
+    """Fill what is left of a page with lines to write on: when, what was seen or done, by whom."""
+    rows = int((bottom - 2 - y - HEAD - 4.6) / _NOTE)
+    if rows < _FEWEST_NOTES:
+        return
+    block_head(paper, y, SIDE, ROOM, "8", "What else happened", "seen, measured, given, decided")
+    columns = ((9.0, 26.0, "Date and time"), (35.0, 113.0, "What"), (148.0, ROOM - 148.0, "By"))
+    for x, _, text in columns:
+        paper.put(words(text, CAPTION), SIDE + x + 1, y + HEAD + 3.4)
+    for at in range(rows):
+        top = y + HEAD + 4.6 + at * _NOTE
+        tab(paper, top, _NOTE, f"N{at + 1}")
+        for x, wide, _ in columns:
+            paper.box((SIDE + x, top), (wide, _NOTE), THIN)

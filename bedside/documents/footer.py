@@ -10,9 +10,7 @@ from bedside.documents.words import CAPTION, CODE, STRONG, Words, settle, words,
 from bedside.papers.values import PaperHead, PaperInfant
 
 CHECK_AGAINST = "Decision support only: verify against the protocol document."
-_UNTIL = (
-    "or until a new weight, count, toxicity or edition is recorded. Scan or type the code to ask."
-)
+_ASK = "Unsure? Scan it."
 _BOTTOM = 6.5  # millimetres below the last baseline
 _GAP = 3.0
 _SIDE_UPRIGHT, _SIDE_LANDSCAPE = 18.0, 13.0
@@ -87,11 +85,12 @@ def _lines(head: PaperHead, formula: str, room: float, upright: bool) -> Lines:
     if not upright:
         site = ("Site", head.site, "site")
         checked = ("", CHECK_AGAINST, "advice in the foot")
-        return _flow([*which, *rests_on, site, checked], room, 24)
+        lapses = [("", head.lapses, "what ends it")] if head.lapses else []
+        return _flow([*which, *lapses, *rests_on, site, checked], room, 24)
     worked = f"Worked: {formula}. {CHECK_AGAINST}" if formula else CHECK_AGAINST
     return (
         *_flow(which, room, 12),
-        *_sentence(_UNTIL, room),
+        *_sentence(f"{head.lapses} {_ASK}".strip(), room),
         *_flow(rests_on, room, 12),
         *_sentence(worked, room),
     )

@@ -102,20 +102,35 @@ def draw_standing(paper: Paper, head: PaperHead) -> None:
     if not head.commissioned:
         said.append(UNCONFIRMED)
     if head.copy > 1:  # never two papers at one bedside (hazard H31)
-        again = AGAIN.format(head.copy)
-        said = [*said[:1], "  ".join((*said[1:], again))]  # two lines have room in the margin
+        said.append(AGAIN.format(head.copy))
     if head.read_only and not head.emergency:
-        said = [UNRECORDED, "  ".join(said)] if said else [UNRECORDED]
-    draw_margin(paper, said)
+        said.insert(0, UNRECORDED)
+    draw_margin(paper, _packed(paper, said))
+
+
+def _packed(paper: Paper, said: Sequence[str]) -> list[str]:
+    """Sentences for the margin, two on one line where they have room beside one another."""
+    room, style = paper.form.height - 30, Style(Face.BOLD, _MARGIN_LEAST, CAPTION.colour)
+    lines: list[str] = []
+    for text in said:
+        longer = f"{lines[-1]}  {text}" if lines else ""
+        if len(lines) > 1 and words(longer, style).width <= room:
+            lines[-1] = longer
+        else:
+            lines.append(text)
+    return lines
+
+
+_MARGIN_LEAST = 6.5  # points
 
 
 def draw_margin(paper: Paper, said: Sequence[str]) -> None:
     """Write lines in the right margin, down the page."""
     style = Style(Face.BOLD, 8, CAPTION.colour)
     for at, text in enumerate(said):
-        line = fit(text, style, "line in the margin", paper.form.height - 30, 6.5)
-        first = 3.0 if len(said) == 1 else 1.6
-        x, middle = paper.form.right + first + 3.0 * at, paper.form.height / 2
+        line = fit(text, style, "line in the margin", paper.form.height - 30, _MARGIN_LEAST)
+        first, step = {1: (3.0, 0.0), 2: (1.6, 3.0)}.get(len(said), (1.5, 2.6))
+        x, middle = paper.form.right + first + step * at, paper.form.height / 2
         paper.put_turned(line, x, middle - line.width / 2, -90)
 
 

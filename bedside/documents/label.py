@@ -192,10 +192,10 @@ def _info(label: Label) -> str:
 
 def _draw_legend(paper: Paper) -> None:
     x, wide = 0.8, _RIGHT - 0.2
-    paper.box((x, 18.0), (wide, 5.6), 0, BLACK)
+    paper.box((x, 17.8), (wide, 5.5), 0, BLACK)
     for at, text in enumerate((IV_ONLY, FATAL)):
         line = fit(text, _WHITE, "legend", wide - 0.6, LEAST)
-        paper.put(line, x + wide / 2, 20.4 + at * 2.6, "centre")
+        paper.put(line, x + wide / 2, 20.2 + at * 2.55, "centre")
 
 
 def _draw_codes(
@@ -212,14 +212,17 @@ def _draw_codes(
         after += line_code_width(figures) + 2.2
     said, second = f"{number} of {label.count}", "DEMO" if head.demonstration else ""
     if label.kind == "vinca":  # its legend has taken the line with the day
-        said, second = f"{said} {second}".strip(), f"day {label.day}, {short_date(label.on)}"
+        day = f"day {label.day}, {short_date(label.on)}".replace(" ", "\u202f")
+        said, second = f"{said} {second}".strip(), day
     tight = bars[1] < 5
-    base = bars[0] + (1.5 if tight else 2.5)
+    base = bars[0] + (1.35 if tight else 2.5)
     for text in (said, second):
         if text:
-            line = fit(text, STRONG.at(7), "number of the label", _RIGHT - after, 5.4)
+            sizes = (STRONG.at(7), STRONG.at(LEAST), _PLAIN.at(LEAST), _PLAIN.at(5.8))
+            ways = [(style, 1) for style in sizes[tight:]]  # the last for a day of three figures
+            (line,) = settle(text, ways, "number of the label", _RIGHT - after)
             paper.put(line, after, base)
-        base += 2.05 if tight else 3.1
+        base += 2.2 if tight else 3.1
 
 
 def _draw_code_words(paper: Paper, label: Label) -> None:

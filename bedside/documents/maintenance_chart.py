@@ -36,7 +36,7 @@ from bedside.units.writer import write_number
 RECORD = "A record, not an order"
 _ROOM = LANDSCAPE.room
 _LABELS, _EDGE = 17.0, 48.0
-_HIGH = 112.0
+_HIGH = 104.0
 _WORD = 3.6
 _DECISIONS = (
     Column("Drug", 38.0, "drug", STRONG),
@@ -123,7 +123,7 @@ def _draw(paper: Paper, value: MaintenanceChart, y: float) -> None:
     platelets = [(point.at, point.platelets_per_ul) for point in value.counts]
     for box, scale, points, limits, title, square in (
         (
-            Box(left, y + 4.4, right, y + 36.0),
+            Box(left, y + 4.4, right, y + 33.5),
             anc_scale([number for _, number in ancs if number is not None]),
             ancs,
             value.anc_limits,
@@ -131,7 +131,7 @@ def _draw(paper: Paper, value: MaintenanceChart, y: float) -> None:
             False,
         ),
         (
-            Box(left, y + 42.0, right, y + 68.0),
+            Box(left, y + 39.5, right, y + 63.0),
             platelet_scale([number for _, number in platelets if number is not None]),
             platelets,
             value.platelet_limits,
@@ -143,7 +143,7 @@ def _draw(paper: Paper, value: MaintenanceChart, y: float) -> None:
         _draw_limits(paper, box, scale, limits)
         places = [(axis.moment(at), scale.y(n, box)) for at, n in points if n is not None]
         draw_series(paper, places, square=square)
-    lower = Box(left, y + 74.0, right, y + 106.0)
+    lower = Box(left, y + 69.0, right, y + 98.0)
     _draw_doses(paper, value, axis, lower)
     draw_dates(paper, axis, lower.bottom)
 

@@ -237,6 +237,8 @@ def _cell(
         drug = roadmap.drugs[at]
         if _due(roadmap, at, day):
             text = "HELD" if at in held else in_cell(drug, day.day)
+            if text == "due" and roadmap.day_1_is == "projected":
+                text = "planned"  # nothing of a course is due before it is opened
             said = dated(f"{drug.drug} {text}" if drug.intrathecal else text)
             planned += settle(
                 said, ((style, 1), (style.at(8), 3)), f"dose of {drug.drug}", span.inside

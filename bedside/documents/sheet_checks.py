@@ -30,6 +30,7 @@ _ORDER_LINE, _ORDER_LEAST = 3.2, 10.5
 _BY_HAND = "no order in Bedside"
 _NO_ORDER = "No order on this sheet: its numbers are not commissioned."
 _NO_SIGNATURE = "Not to be signed: two people of this site have not commissioned every number."
+_NO_INITIALS = "no room for initials: nothing is made, released or given from this sheet"
 _NEW_VIAL = "Ring the prescriber; new vial, new clock."
 
 
@@ -89,7 +90,7 @@ def draw_checks(paper: Paper, block: ChecksBlock, y: float, row: float, sign: fl
     note = (
         "sign once with printed name and role at the foot; then initials and time under each date"
     )
-    draw_head(paper, y, "4", "Four verifications", note)
+    draw_head(paper, y, "4", "Four verifications", note if block.signable else "not open")
     paper.put(words("Step and its meaning", CAPTION), left + 1, y + 8.3)
     width = (right - left - _STEP_ROOM) / len(block.dates)
     for at, (day, name) in enumerate(block.dates):
@@ -119,8 +120,14 @@ def _draw_steps(paper: Paper, block: ChecksBlock, top: float, row: float, width:
         _draw_step(paper, number, name, meaning, y, row)
         y += height
     half = bottom - row
-    paper.rule((left + _STEP_ROOM, half), (right, half), HAIR, HAIR_GREY)
     paper.rule((left + _STEP_ROOM, top), (left + _STEP_ROOM, bottom), THIN)
+    if not block.signable:
+        for at in range(3):
+            middle = top + heights[0] + row * (at + 0.5 if at < 2 else 3)
+            line = words(_NO_INITIALS, CAPTION)
+            paper.put(line, (left + _STEP_ROOM + right) / 2, middle + 1.0, "centre")
+        return
+    paper.rule((left + _STEP_ROOM, half), (right, half), HAIR, HAIR_GREY)
     for at in range(1, len(block.dates)):
         x = left + _STEP_ROOM + at * width
         paper.rule((x, top + heights[0]), (x, bottom), THIN)

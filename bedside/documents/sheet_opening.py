@@ -81,6 +81,8 @@ def _site_leading(lines: int) -> float:
 
 
 def _status(sheet: DosingSheet) -> Words:
+    if not sheet.head.commissioned:  # nobody signs what two people have not confirmed
+        return words("NO ORDER", STRONG.at(9.5))
     if sheet.order_signed:
         return words("VERIFIED", STRONG.at(9.5))
     # orders that exist in Bedside are signed there: nothing is to be signed twice

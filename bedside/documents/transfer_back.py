@@ -29,10 +29,10 @@ _LABELS, _EDGE = 17.0, 25.0  # millimetres for values at the left, for limits at
 _LAST = 7
 _TOX = (
     Column("Term", 52.0, "toxicity", STRONG),
-    Column("Grade", 18.0, "grade", STRONG),
-    Column("Since", 26.0, "onset"),
-    Column("Attribution, action", 58.0, "attribution"),
-    Column("DLT decision", 30.0, "DLT decision"),
+    Column("Grade", 14.0, "grade", STRONG),
+    Column("Since", 24.0, "onset"),
+    Column("Attribution, action", 66.0, "attribution"),
+    Column("DLT decision", 28.0, "DLT decision"),
 )
 _BACK = (26.0, 94.0, 36.0, 28.0)
 _BACK_CAPTIONS = (
@@ -81,7 +81,7 @@ def back_parts(value: TransferSummary) -> list[Part]:
 
 
 def _chart(value: TransferSummary) -> Picture:
-    return Picture(74.0, lambda paper, y: _draw_chart(paper, value, y))
+    return Picture(64.0, lambda paper, y: _draw_chart(paper, value, y))
 
 
 def _draw_chart(paper: Paper, value: TransferSummary, y: float) -> None:
@@ -90,7 +90,7 @@ def _draw_chart(paper: Paper, value: TransferSummary, y: float) -> None:
         value.counts[0].at.date(), *(band.begins for band in value.bands), value.as_of.today
     )
     axis = TimeAxis(first, value.as_of.today, left, right)
-    upper, lower = Box(left, y + 8.0, right, y + 36.0), Box(left, y + 42.5, right, y + 67.5)
+    upper, lower = Box(left, y + 8.0, right, y + 32.0), Box(left, y + 38.5, right, y + 59.5)
     bands = [(band.begins, band.until, band.title, band.priming) for band in value.bands]
     ancs = [(point.at, point.anc_per_ul) for point in value.counts]
     platelets = [(point.at, point.platelets_per_ul) for point in value.counts]
@@ -150,10 +150,12 @@ def _toxicities(value: TransferSummary) -> tuple[Piece, ...]:
         row(_TOX, (each.term, each.grade, paper_date(each.since), each.now, each.dlt))
         for each in value.toxicities
     ]
+    whole = (Column("", _ROOM, "toxicities"),)
+    waiting = (row(whole, (dated(value.waiting),), 4),) if value.waiting else ()
     if not rows:
-        none = (Column("", _ROOM, "toxicities"),)
-        return (row(none, ("No toxicity is open in the log: say what is seen now.",)),)
-    return (Captions(_TOX), *rows)
+        said = row(whole, ("No toxicity is open in the log: say what is seen now.",))
+        return (said, *waiting)
+    return (Captions(_TOX), *rows, *waiting)
 
 
 def _given_part(value: TransferSummary, number: str) -> Part:
@@ -220,7 +222,7 @@ def _given_row(line: GivenLine, days: int) -> Row:
 
 
 def _write_back() -> Picture:
-    rows, high = 3, 8.4
+    rows, high = 3, 8.0
 
     def paint(paper: Paper, y: float) -> None:
         x = paper.form.left

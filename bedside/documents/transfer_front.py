@@ -27,7 +27,7 @@ from bedside.documents.words import (
 from bedside.papers.transfer import StripBox, TransferSummary
 
 _ROOM = PORTRAIT.room
-_FEVER, _GAP, _RING = 106.0, 3.0, 75.0
+_FEVER, _GAP, _RING = 119.0, 3.0, 62.0
 _STRIP = 9.6
 _NARROW = 5.4
 _PAST = (0.83, 0.83, 0.83)
@@ -269,7 +269,7 @@ def _dlt(value: TransferSummary) -> Picture:
 
 
 def _write_in() -> Picture:
-    high = 10.4
+    high = 9.4
 
     def paint(paper: Paper, y: float) -> None:
         wide = _ROOM / 5

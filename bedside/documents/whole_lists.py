@@ -19,14 +19,25 @@ from bedside.documents.words import (
     wrapped,
 )
 from bedside.papers.whole_treatment import Cumulative, RoadEvent, StartLine, WholeTreatment
-from bedside.units.refusal import Refused
 
 LEFT, RIGHT = (LANDSCAPE.left, 100.0), (LANDSCAPE.left + 104.0, 173.0)  # left edge and width
-_LINE, _SMALL = 3.2, 8.0
 _HEAD = 5.4
 _COURSE, _MARK, _SAID = 26.0, 28.5, 31.5  # of a start rule: its course, mark and words
 _COLUMNS = (0.0, 88.0, 106.0, 139.5, 173.0)
 _CAPTIONS = ("Drug and route", "Days given", "Given so far", "Total of the protocol")
+
+
+class Setting(Struct, frozen=True):
+    """How closely the lists are set: millimetres from line to line and between entries, sizes in points."""
+
+    line: float
+    air: float
+    small: float
+    note: float
+
+
+# the roomiest in which everything stands on the one page is taken
+SETTINGS = (Setting(3.2, 0.5, 8.0, 7.0), Setting(2.9, 0.25, 7.5, 7.0), Setting(2.6, 0.15, 7.0, 6.5))
 
 
 class Line(Struct, frozen=True):
@@ -36,17 +47,18 @@ class Line(Struct, frozen=True):
     air: float = 0.9
     mark: str = ""  # "met", "not met", "unknown"
     ruled: bool = False
+    leading: float = SETTINGS[0].line
 
     @property
     def height(self) -> float:
         """Its height in millimetres."""
-        return self.air + _LINE * max(len(lines) for _, lines in self.cells)
+        return self.air + self.leading * max(len(lines) for _, lines in self.cells)
 
     def draw(self, paper: Paper, block: tuple[float, float], y: float) -> None:
         """Draw it from its upper edge."""
         left, width = block
         for x, lines in self.cells:
-            paper.put_lines(lines, left + x, y + 2.9, _LINE)
+            paper.put_lines(lines, left + x, y + self.leading - 0.3, self.leading)
         if self.mark:
             _MARKS[self.mark](paper, left + _MARK, y + 2.0)
         if self.ruled:
@@ -74,11 +86,15 @@ _MARKS: dict[str, Callable[[Paper, float, float], None]] = {
 
 
 class Lists(Struct, frozen=True):
-    """So much of both lists as one page holds."""
+    """Both lists, measured."""
 
     left: tuple[Line, ...]
     right: tuple[Line, ...]
-    more: bool  # a page after the first
+
+    @property
+    def height(self) -> float:
+        """Millimetres from the upper edge to the end of the longer one."""
+        return _HEAD + max(sum(line.height for line in lines) for lines in (self.left, self.right))
 
     def draw(self, paper: Paper, y: float) -> None:
         """Draw both from their upper edge."""
@@ -87,75 +103,53 @@ class Lists(Struct, frozen=True):
             (RIGHT, self.right, "Cumulative doses"),
         ):
             if lines:
-                self._draw(paper, block, lines, y, f"{title}, continued" if self.more else title)
+                _draw(paper, block, lines, y, title)
 
-    def _draw(
-        self,
-        paper: Paper,
-        block: tuple[float, float],
-        lines: Sequence[Line],
-        y: float,
-        title: str,
-    ) -> None:
-        left, width = block
-        paper.rule((left, y), (left + width, y), FIRM)
-        paper.put(words(title, STRONG.at(9.5)), left, y + 4.0)
-        y += _HEAD
-        for line in lines:
-            line.draw(paper, block, y)
-            y += line.height
+
+def _draw(
+    paper: Paper, block: tuple[float, float], lines: Sequence[Line], y: float, title: str
+) -> None:
+    left, width = block
+    paper.rule((left, y), (left + width, y), FIRM)
+    paper.put(words(title, STRONG.at(9.5)), left, y + 4.0)
+    y += _HEAD
+    for line in lines:
+        line.draw(paper, block, y)
+        y += line.height
 
 
 def lay_lists(
-    value: WholeTreatment, legend: str, more: Sequence[RoadEvent], first: float, after: float
-) -> list[Lists]:
-    """Measure both lists, split over pages where they are longer than the room.
+    value: WholeTreatment, legend: str, more: Sequence[RoadEvent], setting: Setting
+) -> Lists:
+    """Measure both lists.
 
     Args:
         value: the whole treatment.
         legend: the letters on the road and what they stand for.
         more: key events that had no room over the road.
-        first: millimetres left on the first page.
-        after: millimetres on a page after it.
+        setting: how closely they are set.
 
     Raises:
         Refused: something in them cannot be printed or does not fit.
     """
-    left, right = _left_lines(value, legend, more), _right_lines(value.cumulative)
-    pages: list[Lists] = []
-    room = first
-    while left or right:
-        now, left = _so_many(left, room - _HEAD)
-        then, right = _so_many(right, room - _HEAD)
-        if not now and not then and pages:
-            raise Refused(
-                "Not printed: a line of the start rules is taller than a page. Shorten it."
-            )
-        pages.append(Lists(tuple(now), tuple(then), bool(pages)))
-        room = after
-    return pages or [Lists((), (), more=False)]
+    left = _left_lines(value, legend, more, setting)
+    return Lists(tuple(left), tuple(_right_lines(value.cumulative, setting)))
 
 
-def _so_many(lines: Sequence[Line], room: float) -> tuple[list[Line], list[Line]]:
-    used = 0.0
-    for at, line in enumerate(lines):
-        used += line.height
-        if used > room:
-            return list(lines[:at]), list(lines[at:])
-    return list(lines), []
-
-
-def _left_lines(value: WholeTreatment, legend: str, more: Sequence[RoadEvent]) -> list[Line]:
+def _left_lines(
+    value: WholeTreatment, legend: str, more: Sequence[RoadEvent], setting: Setting
+) -> list[Line]:
     lines = [
-        _follows(line) if line.result == "follows" else _start(line)
+        _follows(line, setting) if line.result == "follows" else _start(line, setting)
         for line in _joined(value.starts)
     ]
     said = [f"On the road: {legend}." if legend else ""]
-    said += [f"{paper_date(event.on)}: {event.words}." for event in more]
+    told = [f"{paper_date(event.on)}: {event.words}." for event in more]
+    said += [" ".join(told)] if setting is SETTINGS[-1] else told
     said += [f"{title} has no date: {words_}" for title, words_ in value.undated]
     said.append(f"Bold = happened. Plain = expected. {value.lengths_words}.")
     said += list(value.notes)
-    lines += [_note(text) for text in said if text]
+    lines += [_note(text, setting) for text in said if text]
     return lines
 
 
@@ -170,47 +164,50 @@ def _joined(starts: Sequence[StartLine]) -> list[StartLine]:
     ]
 
 
-def _follows(line: StartLine) -> Line:
-    said = wrap(f"{line.course}: {line.words}", BODY.at(_SMALL), "start rule", LEFT[1], 6)
-    return Line(((0.0, said),), 1.1)
+def _follows(line: StartLine, setting: Setting) -> Line:
+    said = wrap(f"{line.course}: {line.words}", BODY.at(setting.small), "start rule", LEFT[1], 6)
+    return Line(((0.0, said),), setting.air + 0.6, leading=setting.line)
 
 
-def _start(line: StartLine) -> Line:
-    small = BODY.at(_SMALL)
-    ways = ((STRONG.at(8.5), 1), (STRONG.at(_SMALL), 2), (STRONG.at(7.5), 5))
+def _start(line: StartLine, setting: Setting) -> Line:
+    small = BODY.at(setting.small)
+    ways = ((STRONG.at(8.5), 1), (STRONG.at(setting.small), 2), (STRONG.at(7.5), 5))
     course = settle(line.course, ways, "course", _COURSE)
     said = wrap(dated(line.words), small, "start rule", LEFT[1] - _SAID, 6)
-    return Line(((0.0, course), (_SAID, said)), 1.1, line.result)
+    return Line(
+        ((0.0, course), (_SAID, said)), setting.air + 0.6, line.result, leading=setting.line
+    )
 
 
-def _note(text: str) -> Line:
-    return Line(((0.0, wrap(dated(text), CAPTION.at(7.0), "note", LEFT[1], 6)),), 0.4)
+def _note(text: str, setting: Setting) -> Line:
+    said = wrap(dated(text), CAPTION.at(setting.note), "note", LEFT[1], 40)
+    return Line(((0.0, said),), setting.air * 0.8, leading=setting.line)
 
 
-def _right_lines(rows: Sequence[Cumulative]) -> list[Line]:
+def _right_lines(rows: Sequence[Cumulative], setting: Setting) -> list[Line]:
     captions = tuple(
         (x, (words(caption, CAPTION.at(7.5)),))
         for x, caption in zip(_COLUMNS, _CAPTIONS, strict=False)
     )
-    lines = [Line(captions, 0.5, ruled=True)]
+    lines = [Line(captions, setting.air, ruled=True, leading=setting.line)]
     for row in rows:
         cells = [
             settle(dated(text), ((style, 1), (style.at(7.0), 1), (style.at(7.0), 4)), field, room)
             for text, style, field, room in (
-                (row.days, STRONG.at(_SMALL), f"days of {row.drug}", 16.5),
-                (row.given, STRONG.at(_SMALL), f"{row.drug} given", 32.0),
-                (row.total, BODY.at(_SMALL), f"total of {row.drug}", 32.0),
+                (row.days, STRONG.at(setting.small), f"days of {row.drug}", 16.5),
+                (row.given, STRONG.at(setting.small), f"{row.drug} given", 32.0),
+                (row.total, BODY.at(setting.small), f"total of {row.drug}", 32.0),
             )
         ]
-        placed = (*_name(row), *zip(_COLUMNS[1:], cells, strict=False))
-        lines.append(Line(placed, 0.5, ruled=True))
+        placed = (*_name(row, setting), *zip(_COLUMNS[1:], cells, strict=False))
+        lines.append(Line(placed, setting.air, ruled=True, leading=setting.line))
     return lines
 
 
-def _name(row: Cumulative) -> tuple[tuple[float, tuple[Words, ...]], ...]:
+def _name(row: Cumulative, setting: Setting) -> tuple[tuple[float, tuple[Words, ...]], ...]:
     """The drug in bold, its route after it."""
     room = _COLUMNS[1] - 1.5
-    drug = fit(row.drug, STRONG.at(_SMALL), "drug", room, 6.5)
+    drug = fit(row.drug, STRONG.at(setting.small), "drug", room, 6.5)
     style = BODY.at(7.0)
     rest = room - drug.width - 1.5
     lines = wrapped(row.route, style, "route", rest, 1)

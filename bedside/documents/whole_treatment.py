@@ -5,7 +5,7 @@ from datetime import timedelta
 from bedside.documents.flow import draw_pages, low_edge
 from bedside.documents.frame import particulars
 from bedside.documents.page import HAIR, HAIR_GREY, LANDSCAPE, THIN, Paper
-from bedside.documents.whole_lists import lay_lists
+from bedside.documents.whole_lists import SETTINGS, Lists, lay_lists
 from bedside.documents.whole_road import (
     BAND,
     EVENT_ROW,
@@ -73,20 +73,35 @@ def compose(paper: Paper, value: WholeTreatment) -> None:
     foot = foot_of(paper, value.head, value.whose)
     road = lay_road(value)
     top, low = box.first_bottom, low_edge(foot)
-    for most in (*range(MOST_EVENTS, 1, -1), MOST_EVENTS):  # fewer where all fits one page then
-        shown, below = _events_shown(value, road, most)
-        y = top + _height(value, road, len(shown))
-        lists = lay_lists(value, road.legend, below, low - y, low - box.next_bottom)
-        if len(lists) == 1:
-            break
+    shown, lists, y = _fitted(value, road, top, low)
 
-    def draw_top(at: int) -> None:
-        draw_whose(paper, box, first=at == 0)
-        if at == 0:
-            _draw_drawn(paper, value, road, shown, top)
-        lists[at].draw(paper, y if at == 0 else box.next_bottom)
+    def draw_top(_at: int) -> None:
+        draw_whose(paper, box, first=True)
+        _draw_drawn(paper, value, road, shown, top)
+        lists.draw(paper, y)
 
-    draw_pages(paper, value.head, [[] for _ in lists], foot, draw_top)
+    draw_pages(paper, value.head, [[]], foot, draw_top)
+
+
+def _fitted(
+    value: WholeTreatment, road: RoadMap, top: float, low: float
+) -> tuple[list[RoadEvent], Lists, float]:
+    """The events over the road, both lists and their upper edge, so that all stands on one page.
+
+    Raises:
+        Refused: it does not, however closely it is set; nothing is ever cut.
+    """
+    for setting in SETTINGS:
+        for most in range(MOST_EVENTS, 1, -1):
+            shown, below = _events_shown(value, road, most)
+            y = top + _height(value, road, len(shown))
+            lists = lay_lists(value, road.legend, below, setting)
+            if y + lists.height <= low:
+                return shown, lists, y
+    raise Refused(
+        "Not printed: the whole treatment does not fit its one page, and nothing is cut. Shorten the "
+        "reasons of holds, or print the roadmaps of the courses instead."
+    )
 
 
 def _events_shown(

@@ -26,6 +26,8 @@ class DowntimeDose(Struct, frozen=True):
     route: str
     state: State
     note: str  # "held: …", "start rule not met", "" when nothing stands against it
+    legend: str = ""  # of a vinca alkaloid: how it is given, and what kills
+    on_record: str = ""  # "no dose on record up to 07:00": a later one may have been given
 
 
 class DowntimeCount(Struct, frozen=True):
@@ -83,3 +85,5 @@ class DowntimeSheets(Struct, frozen=True):
     emergency: str  # "" or which copy this was printed from
     contacts: tuple[tuple[str, str], ...]  # role and name; number
     infants: tuple[DowntimeInfant, ...]
+    fever: str = ""  # what counts as fever here, in a sentence
+    fever_minutes: int = 0  # in how many an antibiotic is due from the first fever; 0: not known

@@ -89,3 +89,4 @@ class TransferSummary(Struct, frozen=True):
     days: tuple[date, ...]
     given: tuple[GivenLine, ...]
     given_note: str
+    waiting: str = ""  # what the laboratory says of other terms, not answered yet

@@ -1,5 +1,7 @@
 """What a dose still waits for: which fact is missing, who can supply it, and where it is entered."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 TWO_PEOPLE = "two people of this site, each from its controlled copy of the protocol"
@@ -31,6 +33,15 @@ def missing_rounding(name: str) -> Missing:
         f"the rounding rule of {name}",
         "two people of this site",
         "Commissioning, or rounding of the drug in the site values file",
+    )
+
+
+def missing_volume(name: str, facts: Sequence[str]) -> Missing:
+    """What a volume is worked out from: ``facts`` of "concentration" and "syringe step"."""
+    return Missing(
+        f"the {' and the '.join(facts)} of {name}",
+        "two people of this site",
+        "Commission (F7), This site, Formulary",
     )
 
 

@@ -3,6 +3,7 @@
 It lies beside the file and travels with the folder. Such a ward is opened to be read only.
 """
 
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,9 @@ def mark_replaced(folder: Path) -> None:
     from bedside.store.copy_folders import flush_file
 
     path = folder / NAME
-    path.write_text(folder.name.removeprefix(FOLDER) + "\n", encoding="ascii")
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(opened, "w", encoding="ascii") as file:
+        file.write(folder.name.removeprefix(FOLDER) + "\n")
     flush_file(path)
 
 

@@ -25,7 +25,7 @@ from bedside.store.copy_folders import (
     write_through,
 )
 from bedside.store.folders import flush_folder
-from bedside.store.key_file import copy_key_file
+from bedside.store.key_file import copy_key_file, heal
 from bedside.store.keys import NAME, SPARE
 from bedside.store.opening import FILE, ORDER
 from bedside.store.parts import BASE, PAGES, PARTS, PartsWrong, put_together
@@ -196,6 +196,8 @@ def finish_restore(folder: Path) -> Path | None:
             _move(folder / BOOKMARK, aside / BOOKMARK)
         take_workbooks(prepared, folder)
         _exchange(folder / FILE, aside / FILE, prepared / FILE)
+    if (folder / NAME).exists():
+        heal(folder)  # the keys that came with the copy get their spare at once
     for path in (aside, folder):
         flush_folder(path)
     (folder / ORDER).unlink()

@@ -16,8 +16,8 @@ from bedside.store.driver import driver_errors
 from bedside.units.refusal import Refused
 
 _RESTORE = (
-    "Do not work from it. The page that opens in its place offers the last good copy, to read or to "
-    "restore (in a terminal: bedside restore). Keep this ward's folder as it is."
+    "Do not work from it. Read or restore the last good copy (in a terminal: bedside restore). Keep "
+    "this ward's folder as it is."
 )
 OPEN_ALREADY = (
     "This ward is open already, in another Bedside window on this computer.",

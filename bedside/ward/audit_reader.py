@@ -175,7 +175,7 @@ def _acts(
 def _standing(
     ward: Ward, words: AuditWords, read: Sequence[_Read], over: frozenset[Stored]
 ) -> list[RecordLine]:
-    """What stood: of each record the newest that was known, unless it was struck out."""
+    """What stood, in the order in which it was recorded: of each record the newest that was known."""
     newest: dict[tuple[str, int], dict[str, Stored]] = {}
     added: dict[tuple[str, int], TrailRow] = {}
     for row, content in read:
@@ -188,7 +188,7 @@ def _standing(
         for key, row in added.items()
         if not newest[key].get("voided_at")
     ]
-    return sorted(lines, key=lambda line: (line.kind, line.seq))
+    return sorted(lines, key=lambda line: line.seq)
 
 
 def _line(

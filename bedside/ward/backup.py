@@ -155,11 +155,13 @@ def state(ward: Ward) -> BackupState:
         warnings.insert(0, (SHORT, full_words(above, here.size)))
     if medium == "not set" and was_read_from_nothing(ward):
         warnings.append((NONE_SET, NONE_SET_WORDS))
-    warnings.extend(key_warnings(ward))
+    keys = key_warnings(ward)
+    shorts = [short for short, _ in (*warnings[:1], *keys[:1])]
+    warnings.extend(keys)
     return BackupState(
         line=_line_words(ward, last_at, newer),
         warnings=tuple(full for _, full in warnings),
-        short=warnings[0][0] if warnings else "",
+        short="; ".join(shorts),  # no warning of the copies hides one of the keys
         last_at=last_at,
         newer=newer,
         medium=medium,

@@ -7,7 +7,6 @@ check; then the dose cannot be checked here, and the sheet says what the site ha
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import cast
 
 from bedside.clinical.judgement import change_words
@@ -25,6 +24,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number, write_weight
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import formula_words
+from bedside.ward.order_drawn import drawn_of, signed_drawn, why_other
 from bedside.ward.rest import given_of_rest
 from bedside.ward.views.second_check import GivenLine, OrderFigures
 from bedside.ward.ward import Ward
@@ -58,18 +58,19 @@ def _lines(ward: Ward, facts: InfantFacts, order: DoseOrder) -> Iterator[GivenLi
         yield GivenLine(
             "Given already", write_amount(given), " of it: count what is left", "broken off today"
         )
-    yield from _of_site(ward.values_for(facts.protocol.key, order.course_key), order)
+    values = ward.values_for(facts.protocol.key, order.course_key)
+    yield from _of_site(values, order.drug, working.route)
 
 
-def _of_site(values: SiteValues, order: DoseOrder) -> Iterator[GivenLine]:
+def _of_site(values: SiteValues, drug: str, route: str) -> Iterator[GivenLine]:
     note = "site value, demonstration" if values.demonstration else "site value"
-    rule = values.rounding_of(order.drug, order.route)
+    rule = values.rounding_of(drug, route)
     if rule is not None:
         yield GivenLine("Rounding", rule.name, ", half up", note, site=True)
-    strength = strength_of(values, order.drug, order.route).concentration
+    strength = strength_of(values, drug, route).concentration
     if strength is not None:
         yield GivenLine("Concentration", f"{write_amount(strength)} per mL", "", note, site=True)
-    step = values.syringe_step_of(order.drug, order.route)
+    step = values.syringe_step_of(drug, route)
     if step is not None:
         yield GivenLine("Syringe step", f"{write_number(step)} mL", "", note, site=True)
 
@@ -79,16 +80,20 @@ def order_figures(ward: Ward, facts: InfantFacts, order: DoseOrder) -> OrderFigu
 
     Raises:
         Refused: the site has not entered concentration or syringe step, or no weight is known:
-            the dose cannot be checked here, with what has to be entered.
+            the dose cannot be checked here, with what has to be entered. Or it would be drawn up
+            from something else now than was signed: nobody ordered that volume.
     """
     name = ward.drugs.display_name(order.drug)
     values = ward.values_for(facts.protocol.key, order.course_key)
     dose = DrugAmount(order.amount, cast(DrugUnit, order.unit))
-    step = values.syringe_step_of(order.drug, order.route)
-    per_ml = _per_ml(values, order, dose.unit)
+    working = worked_dose(ward, facts, _planned(order))
+    strength = strength_of(values, order.drug, working.route)
+    step = values.syringe_step_of(order.drug, working.route)
+    entered = strength.concentration
+    per_ml = None if entered is None else in_unit(entered, dose.unit)
     weight = ordered_weight(ward, facts, order)
     missing = []
-    if strength_of(values, order.drug, order.route).tablet is not None:
+    if strength.tablet is not None:
         missing.append(f"{name} is given in tablets here: there is no volume to check.")
     if per_ml is None:
         missing.append(f"The concentration of {name} is not entered in {order.unit} ({_WHERE}).")
@@ -101,13 +106,11 @@ def order_figures(ward: Ward, facts: InfantFacts, order: DoseOrder) -> OrderFigu
             *missing,
             "Until then this dose cannot be checked, and not be recorded as checked, in Bedside.",
         )
+    other = why_other(signed_drawn(order.steps), drawn_of(working, values))
+    if other:
+        raise Refused(*other, "A physician prescribes it anew. Nothing was counted.")
     volume = ordered_volume(dose, per_ml, step)
     return OrderFigures(Counted(BodyWeight(weight.weight_g), dose, volume), step)
-
-
-def _per_ml(values: SiteValues, order: DoseOrder, unit: DrugUnit) -> Decimal | None:
-    entered = strength_of(values, order.drug, order.route).concentration
-    return None if entered is None else in_unit(entered, unit)
 
 
 def ordered_weight(ward: Ward, facts: InfantFacts, order: DoseOrder) -> Measurement | None:

@@ -22,7 +22,6 @@ from bedside.ward.paper_keys import (
     OF_A_DAY,
     Administration,
     PaperKey,
-    key_of_print,
     title_of_paper,
 )
 from bedside.ward.views.pages import PaperChoice
@@ -129,11 +128,6 @@ def fill_of_a_day(
     return fill(ward, facts, course, key.of, head)
 
 
-def as_ordered(sheet: DaySheet) -> DaySheet:
-    """A sheet without what is signed after its order: that makes none out of date."""
-    return replace(sheet, drugs=tuple(replace(drug, steps=()) for drug in sheet.drugs))
-
-
 def is_recorded(facts: InfantFacts, course_key: str, of: Administration) -> bool:
     """Whether every dose of a paper is given, not given, or running in: then the paper is over."""
     over = [
@@ -149,8 +143,8 @@ def is_recorded(facts: InfantFacts, course_key: str, of: Administration) -> bool
 def by_other_route(row: Print, rows: Sequence[Print]) -> str:
     """Why a paper ended when its dose was printed for another route since; "" where it was not.
 
-    An order may leave the route open ("by mouth or by nasogastric tube"). One dose has one paper
-    that holds: two would be two doses (hazard H24).
+    An order may leave the route open ("by mouth or by nasogastric tube"). The papers of one dose,
+    its sheet and its label, are of one route: two routes would be two doses (hazard H19).
 
     Args:
         row: the paper.
@@ -158,15 +152,13 @@ def by_other_route(row: Print, rows: Sequence[Print]) -> str:
     """
     if row.kind not in OF_A_DAY or row.drug is None:
         return ""
-    own = key_of_print(row)
     for other in rows:
-        same = (other.kind, other.course_key, other.course_day, other.drug) == (
-            row.kind,
+        same = other.kind in OF_A_DAY and (other.course_key, other.course_day, other.drug) == (
             row.course_key,
             row.course_day,
             row.drug,
         )
-        if same and other.id > row.id and key_of_print(other) != own:
+        if same and other.id > row.id and other.route != row.route:
             words = route_words(other.route or "")
             return f"printed since for {words}: sheet {other.sheet_number}"
     return ""

@@ -11,6 +11,7 @@ from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
 from bedside.ward.broken_off import broken_off, broken_words
+from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts
 from bedside.ward.order_facts import key_of
 from bedside.ward.orders import orders_from
@@ -55,17 +56,50 @@ def _days(rows: Sequence[OrderRow]) -> str:
 
 
 def against_order(
-    facts: InfantFacts, rows: Sequence[OrderRow], dose: ProjectedDose
+    ward: Ward, facts: InfantFacts, rows: Sequence[OrderRow], dose: ProjectedDose
 ) -> tuple[State, str] | None:
     """What the order of a planned dose, or a restore, says against giving it; None for nothing."""
     if restored_short(facts, key_of(dose)):
         return "stop", "DO NOT GIVE: given already? ask (this ward was restored)"
-    stage = next((row.state.stage for row in rows if row.key == key_of(dose)), "")
+    row = next((row for row in rows if row.key == key_of(dose)), None)
+    stage = "" if row is None else row.state.stage
     if stage in _ENDED:
         return "stop", f"DO NOT GIVE: {_ENDED[stage]}"
     if stage in ("prescribed", "verified"):
         return "unknown", "Order not released: ask before it is given"
+    if row is not None and _why_blocked(ward, row):
+        return "stop", "DO NOT GIVE: blocked, the reason stands in 1"
     return None
+
+
+def blocked_lines(ward: Ward, rows: Sequence[OrderRow]) -> tuple[DowntimeLine, ...]:
+    """Doses of today that cannot be ordered, each with every reason."""
+    return tuple(
+        DowntimeLine(
+            "stop", f"BLOCKED today: {row.name}, day {row.day}:", " ".join(_why_blocked(ward, row))
+        )
+        for row in rows
+        if _why_blocked(ward, row)
+    )
+
+
+def _why_blocked(ward: Ward, row: OrderRow) -> tuple[str, ...]:
+    """Why a dose of today is not ordered and cannot be; empty where nothing stands against it."""
+    waits = row.on == ward.today() and row.state.stage == "not ordered"
+    return row.why_not if waits else ()
+
+
+def on_record(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
+    """What is on record of a planned dose as the sheet is drawn: one given later is not on it.
+
+    Returns:
+        "no dose on record up to 07:00", or what became of its vial, or that it was not given.
+    """
+    record = dose_record(facts, dose)
+    if record is None:
+        return f"no dose on record up to {write_time(ward.local(ward.now()))}"
+    words = {"vial running": "its vial clock runs: see 1", "not given": "recorded: not given"}
+    return words.get(record.state, f"{record.state}: see 1")
 
 
 def given_lines(ward: Ward, facts: InfantFacts) -> tuple[DowntimeLine, ...]:

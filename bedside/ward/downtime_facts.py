@@ -11,7 +11,14 @@ from bedside.units.quantities import Haemoglobin
 from bedside.units.writer import write_count, write_haemoglobin
 from bedside.ward.continuous import continuous_runs
 from bedside.ward.courses import opening_refusals
-from bedside.ward.downtime_doses import against_order, given_lines, order_lines, order_rows
+from bedside.ward.downtime_doses import (
+    against_order,
+    blocked_lines,
+    given_lines,
+    on_record,
+    order_lines,
+    order_rows,
+)
 from bedside.ward.due import dose_record, held_items, held_on, plan_of, running_clocks
 from bedside.ward.due_given import given_items
 from bedside.ward.facts import InfantFacts
@@ -92,7 +99,7 @@ def _standing(
         for run in continuous_runs(ward, facts)
         if run.state != "ended"
     ]
-    lines += [*order_lines(orders), *given_lines(ward, facts)]
+    lines += [*order_lines(orders), *blocked_lines(ward, orders), *given_lines(ward, facts)]
     lines += [
         DowntimeLine("stop", f"{item.headline[:1].upper()}{item.headline[1:]}.", told)
         for item in given_items(ward, facts)
@@ -181,14 +188,25 @@ def _dose(
     course = facts.protocol.course(dose.course_key)
     state, note = _against(ward, facts, standing, dose)
     if state == "go":
-        state, note = against_order(facts, orders, dose) or (state, note)
+        state, note = against_order(ward, facts, orders, dose) or (state, note)
     return DowntimeDose(
         on=dose.on,
         drug=ward.drugs.display_name(dose.drug),
         route=f"{plan_route_words(plan_of(facts, dose), dose.route)}, {course.title} day {dose.course_day}",
         state=state,
         note=note,
+        legend=_legend(ward, dose.drug),
+        on_record=on_record(ward, facts, dose),
     )
+
+
+def _legend(ward: Ward, drug: str) -> str:
+    """What is said of a vinca alkaloid wherever it stands: in a bag, and fatal by another route."""
+    known = ward.drugs.drugs[drug]
+    if not known.apart_from_intrathecal:
+        return ""
+    bag = "" if known.minibag_ml is None else f" In a {known.minibag_ml} mL bag, never a syringe."
+    return f"INTRAVENOUS ONLY. FATAL IF GIVEN BY OTHER ROUTES.{bag}"
 
 
 def _against(

@@ -1,18 +1,35 @@
 """The downtime sheets of the whole ward: drawn at each change of shift, here and on the second medium.
 
-They are no dosing sheets: no amount of a planned dose is on them, only what was given. The last few stay; older ones are removed,
-since a sheet of yesterday is a danger.
+They are drawn anew soon after a dose was given, or what a dose rests on has changed. They are no
+dosing sheets: no amount of a planned dose is on them, only what was given. The last few stay; older
+ones are removed, since a sheet of yesterday is a danger.
 """
 
 import os
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec.json import encode
 from msgspec.structs import replace
 
 from bedside.papers.downtime import DowntimeInfant, DowntimeSheets
+from bedside.store.check_records import DoseGiving
+from bedside.store.commission_records import CommissionValue
+from bedside.store.dose_records import DoseReduction, DoseShift
+from bedside.store.infusion_records import InfusionEvent, InfusionPart, RestDecision
+from bedside.store.queries import standing
+from bedside.store.records import (
+    CourseStart,
+    DoseRecord,
+    Hold,
+    Identity,
+    Infant,
+    Measurement,
+    Record,
+)
+from bedside.store.shapes import table_name
+from bedside.store.signature_records import DoseOrder, Signature
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.audit_check import check_before_paper
@@ -21,10 +38,15 @@ from bedside.ward.backup_settings import backup_settings, own_folder, shift_chan
 from bedside.ward.downtime_facts import HOURS, downtime_infant
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.snapshots import snapshot_mark
+from bedside.ward.transfer_fever import fever_brief
 from bedside.ward.ward import Ward
 
 FOLDER = "downtime"
 _KEPT = 3
+_RESTS_ON: tuple[type[Record], ...] = (
+    DoseRecord, DoseGiving, InfusionEvent, InfusionPart, RestDecision, Measurement, Hold, DoseShift,
+    DoseReduction, DoseOrder, Signature, CourseStart, Identity, CommissionValue,
+)  # fmt: skip
 _NAME = "downtime-{0:%Y%m%d-%H%M}.pdf"
 
 
@@ -39,6 +61,7 @@ def downtime_sheets(ward: Ward, *, who: str) -> DowntimeSheets:
     settings = backup_settings(ward)
     site = ward.site
     until, next_at = now + timedelta(hours=HOURS), shift_changes(ward, settings.shifts)[1]
+    fever, fever_minutes = fever_brief(ward)
     valid = f"{write_date_time(next_at)}; in a downtime, {write_date_time(until)}"
     return DowntimeSheets(
         site=", ".join(part for part in (site.site_name, site.ward_name) if part)
@@ -63,6 +86,8 @@ def downtime_sheets(ward: Ward, *, who: str) -> DowntimeSheets:
                 key=lambda infant: (len(infant.bed), infant.bed),
             )
         ),
+        fever=fever,
+        fever_minutes=fever_minutes,
     )
 
 
@@ -128,11 +153,37 @@ def make_downtime(ward: Ward, *, who: str) -> tuple[Path, ...]:
 
 
 def downtime_due(ward: Ward) -> bool:
-    """Whether the shift has changed since the last sheets were drawn."""
+    """Whether the shift, or what a dose rests on, has changed since the last sheets were drawn."""
     if ward.store.read_only or ward.last_saved is None:
         return False
+    with ward.store.reading() as connection:
+        if not standing(connection, Infant)[0]:
+            return False  # nobody to draw a sheet of
+    newest = [_newest(folder) for folder in _places(ward)]
     last, _ = shift_changes(ward, backup_settings(ward).shifts)
-    return any(_newest(folder) < _NAME.format(last) for folder in _places(ward))
+    if any(name < _NAME.format(last) for name in newest):
+        return True
+    changed = _changed_at(ward)
+    # a name tells the minute: what was recorded in that minute may not be on it yet
+    return changed is not None and any(name <= _NAME.format(changed) for name in newest)
+
+
+def _changed_at(ward: Ward) -> datetime | None:
+    """When a dose, a weight, a hold or an order was recorded or struck out last; None for never.
+
+    A sheet that says "no dose on record" beside a dose that was given since invites a second giving.
+    """
+    names = map(table_name, _RESTS_ON)
+    asked = " UNION ALL ".join(
+        f'SELECT max(recorded_at), max(voided_at) FROM "{name}"'  # noqa: S608 (own names)
+        for name in names
+    )
+    with ward.store.reading() as connection:
+        rows = connection.exec_driver_sql(asked).fetchall()
+    moments = [datetime.fromisoformat(str(text)) for row in rows for text in row if text]
+    last = max(moments, default=None)
+    # a clock that was put back since must not draw sheets all night
+    return None if last is None or last > ward.now() else ward.local(last)
 
 
 def print_downtime(ward: Ward, target: Path, *, who: str) -> None:

@@ -8,7 +8,6 @@ toxicity logged since does not make it wrong, a changed weight, date or dose doe
 from collections.abc import Sequence
 
 from bedside.ward.facts import InfantFacts
-from bedside.ward.paper_changes import DIARY
 from bedside.ward.printing import DATES_OVER, printed_papers
 from bedside.ward.views.pages import PrintedPaper
 from bedside.ward.ward import Ward
@@ -36,17 +35,9 @@ def to_take_away(papers: Sequence[PrintedPaper]) -> tuple[PrintedPaper, ...]:
         if paper.void:
             continue  # whoever declared it void took it away
         newest = paper.title not in replaced
-        holds = not paper.out_of_date or paper.record or _only_diary(paper)
+        holds = not paper.out_of_date or paper.record or (paper.diary and not paper.order)
         if holds:
             replaced.add(paper.title)
         elif newest and paper.out_of_date != DATES_OVER:
             found.append(paper)
     return tuple(found)
-
-
-def _only_diary(paper: PrintedPaper) -> bool:
-    """Whether a roadmap, or a paper of the whole infant, differs only in what was done since."""
-    left = paper.out_of_date.removeprefix("changed since: ")
-    for words in DIARY:
-        left = left.replace(words, "")
-    return not paper.order and not left.strip(", ")

@@ -73,7 +73,7 @@ def _counts() -> tuple[Check, Fill]:
 
 INFANT_PAPERS: dict[str, PaperKind] = {
     TRANSFER: PaperKind("Transfer summary", 7, False, _transfer),
-    WHOLE: PaperKind("Whole treatment", 7, False, _whole),
+    WHOLE: PaperKind("Whole treatment", 0, False, _whole),
     TOXICITIES: PaperKind("Toxicity report", 0, True, _toxicities),
     DLT: PaperKind("DLT report", 0, True, _dlt),
     CHART: PaperKind("Maintenance chart", 0, True, _chart),

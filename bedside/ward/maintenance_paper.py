@@ -1,6 +1,7 @@
 """The chart of Maintenance on paper, filled from the page of the doses by mouth."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bedside.papers.reports import (
     ChartDecision,
@@ -10,12 +11,17 @@ from bedside.papers.reports import (
     MaintenanceChart,
 )
 from bedside.papers.values import PaperHead
+from bedside.protocol.drugs import INTRATHECAL
+from bedside.protocol.model import Course
 from bedside.units.dates import write_date_time
 from bedside.ward.facts import InfantFacts
+from bedside.ward.titration import course_and_day_1
 from bedside.ward.titration_page import maintenance_page
 from bedside.ward.views.maintenance import CheckPoint, DecisionRow, Threshold
 from bedside.ward.ward import Ward
 from bedside.ward.whose import as_of_today, whose_of
+
+NOT_PUBLIC = "HOW OFTEN is not public, read it in the protocol"
 
 
 def check_maintenance_chart(_ward: Ward, facts: InfantFacts) -> tuple[str, ...]:
@@ -34,6 +40,7 @@ def fill_maintenance_chart(ward: Ward, facts: InfantFacts, head: PaperHead) -> M
     """
     view = maintenance_page(ward, facts.infant.id)
     decisions = tuple(reversed(view.decisions))
+    rhythms = rhythms_of(ward, facts.protocol.course(course_and_day_1(facts)[0].key))
     return MaintenanceChart(
         head=head,
         whose=whose_of(facts),
@@ -45,8 +52,11 @@ def fill_maintenance_chart(ward: Ward, facts: InfantFacts, head: PaperHead) -> M
         doses=_doses(decisions),
         anc_limits=_limits(view.anc_lines),
         platelet_limits=_limits(view.platelet_lines),
-        decisions=tuple(_decision(row) for row in decisions),
-        in_force=tuple((line.name, line.in_force) for line in view.drugs),
+        decisions=tuple(_decision(row, rhythms.get(row.name, "")) for row in decisions),
+        in_force=tuple(
+            (line.name, f"{rhythms.get(line.name, NOT_PUBLIC)}: {line.in_force}")
+            for line in view.drugs
+        ),
     )
 
 
@@ -77,11 +87,32 @@ def _limits(lines: Sequence[Threshold]) -> tuple[ChartLimit, ...]:
     return tuple(ChartLimit(line.per_ul, line.words) for line in lines)
 
 
-def _decision(row: DecisionRow) -> ChartDecision:
+def rhythms_of(ward: Ward, course: Course) -> dict[str, str]:
+    """How often each drug by mouth is given, in words, by its name as printed.
+
+    A weekly dose that is taken for a daily one kills: it stands in words beside every amount
+    (ISMP, methotrexate by mouth).
+    """
+    found = {}
+    for plan in course.drugs:
+        if plan.route == INTRATHECAL:
+            continue
+        days = plan.days.scheduled
+        gaps = {after - before for before, after in pairwise(days)}
+        words = "on the days of the plan only"
+        if not days:
+            words = NOT_PUBLIC
+        elif gaps in ({1}, {7}):
+            words = "every\u00a0day" if gaps == {1} else "ONCE\u00a0A\u00a0WEEK"
+        found[ward.drugs.display_name(plan.drug)] = words
+    return found
+
+
+def _decision(row: DecisionRow, rhythm: str) -> ChartDecision:
     return ChartDecision(
         drug=row.name,
         begins=row.from_on,
-        dose=row.dose,
+        dose=f"{row.dose}, {rhythm}" if rhythm and row.dose[:1].isdigit() else row.dose,
         decision=row.decision,
         reason=row.reason,
         by=f"{row.recorded_by}, {write_date_time(row.recorded_at)}",

@@ -245,7 +245,7 @@ def _prescribe(change: "Change", known: OrderFacts, row: OrderRow, signer: Signe
     reasons = why_not_prescribe(known, dose)
     if reasons:
         raise Refused(*(f"{row.words}: {reason}" for reason in reasons))
-    if known.working(dose).steps != row.steps:
+    if known.signed_steps(dose) != row.steps:
         raise Refused(_CHANGED.format(row.words))
     _replace_void(change, known, row)
     order_id = change.add(DoseOrder, **_columns(known, dose))
@@ -281,7 +281,7 @@ def _columns(known: OrderFacts, dose: ProjectedDose) -> dict[str, object]:
         "measurement_id": None if weight is None else weight.id,
         "rule": known.rule(dose),
         "share": known.share(dose),
-        "steps": "\n".join(working.steps),
+        "steps": "\n".join(known.signed_steps(dose)),
         "protocol_edition": protocol.edition,
         "protocol_digest": protocol.digest,
         "values_digest": values_digest(known.ward.values_for(protocol.key, dose.course_key)),

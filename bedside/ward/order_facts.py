@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bedside.protocol.doses import DoseWorking
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, route_atoms
+from bedside.protocol.missing import missing_volume
 from bedside.protocol.reductions import share_on
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.queries import of_infant, one
@@ -20,6 +21,7 @@ from bedside.ward.due import plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.gates import judge_gate, moment_of_opening
+from bedside.ward.order_drawn import Drawn, drawn_line, drawn_of
 from bedside.ward.order_judging import DoseNow, WeightUsed, why_ended
 from bedside.ward.roles import OrderSteps, role_book
 from bedside.ward.standing import holds_on, projection_of
@@ -30,6 +32,7 @@ from bedside.ward.working import priming_plan
 
 NEEDLES = frozenset({"IV", "IT", "IM", "SC"})
 FINEST = 6  # decimals of a dose that the site does not round: a millionth of a mg
+_ON_PAPER = "Two people check it on paper, and it is recorded from there."
 CLOSED = ("given", "not given")  # what was recorded of a dose closes its order
 
 
@@ -117,6 +120,46 @@ class OrderFacts:
         working = self.working(dose)
         return working.rate_words or next(iter(working.steps), "")
 
+    def drawn(self, dose: ProjectedDose) -> Drawn:
+        """What a planned dose is drawn up from now, and what comes of it."""
+        values = self.ward.values_for(self.facts.protocol.key, dose.course_key)
+        return drawn_of(self.working(dose), values)
+
+    def signed_steps(self, dose: ProjectedDose) -> tuple[str, ...]:
+        """The working as it is shown to who signs, and kept: its last line is what it is drawn up from."""
+        working = self.working(dose)
+        if working.prepared is None:
+            return working.steps
+        return (*working.steps, *self.uncheckable(dose), drawn_line(self.drawn(dose)))
+
+    def needs_volume(self, dose: ProjectedDose) -> bool:
+        """Whether a dose is drawn up by every route that its order leaves open: then it has a volume."""
+        route = self.working(dose).route
+        return route == ROUTE_NOT_PUBLIC or set(route_atoms(route)) <= NEEDLES
+
+    def uncheckable(self, dose: ProjectedDose) -> tuple[str, ...]:
+        """Why two people could not check a dose that is worked out: it has no volume to count."""
+        drawn, name = self.drawn(dose), self.ward.drugs.display_name(dose.drug)
+        if drawn.tablet:
+            return (f"{name} is given in tablets here: there is no volume to check. {_ON_PAPER}",)
+        absent = [
+            words
+            for words, entered in (
+                ("concentration", drawn.concentration),
+                ("syringe step", drawn.syringe_step),
+            )
+            if not entered
+        ]
+        if not absent:
+            return ()
+        missing = missing_volume(name, absent).words
+        if self.needs_volume(dose):
+            return (
+                "Without a volume nobody can check this dose, so nobody signs it. Missing: "
+                f"{missing}",
+            )
+        return (f"There is no volume to check. Missing: {missing} {_ON_PAPER}",)
+
     def share(self, dose: ProjectedDose) -> Decimal:
         """The share of the protocol's own dose that holds on the day, in per cent."""
         return share_on(reductions_of(self.facts), dose.course_key, dose.drug, dose.course_day)
@@ -174,6 +217,7 @@ class OrderFacts:
             on=None if dose is None else dose.on,
             held="" if dose is None else self.held(dose),
             amount=None if dose is None else self.amount(dose),
+            drawn=Drawn() if dose is None else self.drawn(dose),
             doses_per_day=(working.doses_per_day or 1) if working is not None else 1,
             share=order.share if dose is None else self.share(dose),
             rule=order.rule if dose is None else self.rule(dose),

@@ -1,7 +1,8 @@
 """Whether an order still stands: what it was written on against what is known now, nothing else.
 
-An order stands while its dose, worked out anew from the facts of now, is the very same, on the same
-day, for the same infant, from a weight that nobody has struck out (hazards H1, H4, H25, H29).
+An order stands while its dose, worked out anew from the facts of now, is the very same and drawn up
+from the very same, on the same day, for the same infant, from a weight that nobody has struck out
+(hazards H1, H4, H25, H29, H40).
 """
 
 from datetime import date
@@ -14,6 +15,7 @@ from bedside.store.signature_records import DoseOrder
 from bedside.units.dates import write_date
 from bedside.units.quantities import BodyWeight, DrugAmount, DrugUnit
 from bedside.units.writer import write_amount, write_number, write_weight
+from bedside.ward.order_drawn import Drawn, signed_drawn, why_other
 
 
 class WeightUsed(Struct, frozen=True):
@@ -39,6 +41,7 @@ class DoseNow(Struct, frozen=True):
         on: its date, None where it is not planned any more.
         held: why its course or drug is held on that date, "" where it is not.
         amount: of one dose, None where it cannot be worked out.
+        drawn: what it is drawn up from, and the volume, vials or tablets that come of it.
         doses_per_day: how often on the day.
         share: per cent of the protocol's own dose.
         rule: the dose in words.
@@ -53,6 +56,7 @@ class DoseNow(Struct, frozen=True):
     on: date | None
     held: str
     amount: DrugAmount | None
+    drawn: Drawn
     doses_per_day: int
     share: Decimal
     rule: str
@@ -88,7 +92,9 @@ def why_ended(order: DoseOrder, used: WeightUsed | None, now: DoseNow) -> tuple[
     if now.closed:
         reasons.append(f"the start rule does not hold any more: {' '.join(now.closed)}")
     reasons += now.unconfirmed
-    if reasons or _same(order, now):
+    if _same(order, now):
+        return (*reasons, *why_other(signed_drawn(order.steps), now.drawn))
+    if reasons:
         return tuple(reasons)
     if now.amount is None:
         return (f"the dose cannot be worked out any more: {' '.join(now.blocked)}".rstrip(": "),)

@@ -262,7 +262,7 @@ def _row(
         day=dose.course_day,
         on=dose.on,
         dose_words=words if a_day == 1 or not words else f"{words}, {a_day} times a day",
-        steps=known.working(dose).steps,
+        steps=known.signed_steps(dose),
         why_not=why_not_prescribe(known, dose),
         state=state_of(known, connection, key, orders),
         given=_given(known, dose),
@@ -334,6 +334,8 @@ def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]
     reasons += [*closed, *((TYPED_ANEW,) if closed and facts.start_of(dose.course_key) else ())]
     if working.prepared is None and not stale:
         reasons += [*working.blocked_by, *missing]
+    if working.prepared is not None and known.needs_volume(dose):
+        reasons += known.uncheckable(dose)
     reasons += known.unconfirmed(dose)
     return tuple(dict.fromkeys(reasons))
 

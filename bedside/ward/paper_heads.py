@@ -18,6 +18,7 @@ from bedside.ward.paper_keys import (
     PaperKey,
     key_of_print,
 )
+from bedside.ward.paper_topics import lapse_words
 from bedside.ward.sheets import end_of
 from bedside.ward.standing import projection_of
 from bedside.ward.ward import Ward
@@ -70,6 +71,7 @@ def paper_head(
         commissioned=values.confirmed_by is not None and values.protocol == facts.protocol.key,
         read_only=ward.read_only,
         emergency=ward.emergency,
+        lapses=lapse_words(kind),
     )
 
 

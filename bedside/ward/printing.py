@@ -1,19 +1,14 @@
 """Making a paper: filled, numbered, drawn, kept on record, and told apart from what is out of date."""
 
 import hashlib
-import json
 import os
 from contextlib import suppress
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from bedside.papers.day_sheet import DaySheet, Label
-from bedside.papers.infant_papers import InfantPaper
 from bedside.papers.values import DosingSheet, PaperHead, Roadmap
 from bedside.protocol.model import Course
 from bedside.store.records import Print
@@ -21,7 +16,6 @@ from bedside.units.refusal import Refused
 from bedside.ward.audit_check import check_before_paper
 from bedside.ward.day_papers import (
     RECORDED,
-    as_ordered,
     by_other_route,
     day_choices,
     fill_of_a_day,
@@ -30,7 +24,8 @@ from bedside.ward.day_papers import (
 from bedside.ward.facts import InfantFacts, facts_of, prints_of
 from bedside.ward.infant_papers import INFANT_PAPERS, check_infant_paper, fill_infant_paper
 from bedside.ward.near_courses import near_courses
-from bedside.ward.paper_changes import changed_words
+from bedside.ward.paper_changes import BEGINS, changed_words, only_diary
+from bedside.ward.paper_content import Drawn, content_of, numbered
 from bedside.ward.paper_heads import paper_head
 from bedside.ward.paper_keys import (
     ORDERS,
@@ -52,9 +47,6 @@ from bedside.ward.working import priming_plan
 
 NOT_ON_RECORD = 0  # the number of a paper printed where nothing can be recorded
 DATES_OVER = "its dates are over"
-# what was given is a record, not an order: a sheet stays in date while its own days are given
-_NOT_FACTS = ("head", "today", "as_of", "decided_by", "settled", "order_steps")
-Drawn = DosingSheet | Roadmap | DaySheet | Label | InfantPaper
 
 
 def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
@@ -238,6 +230,8 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
         if key not in now_facts:
             now_facts[key] = _facts_now(ward, facts, key)
         course = _course(facts, key)
+        said = struck_words(ward, row) or by_other_route(row, standing)
+        said = said or _out_of_date(ward, row, now_facts[key])
         papers.append(
             PrintedPaper(
                 print_id=row.id,
@@ -247,13 +241,13 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
                 code=row.code,
                 printed_at=ward.local(row.recorded_at),
                 printed_by=row.recorded_by,
-                out_of_date=struck_words(ward, row)
-                or by_other_route(row, standing)
-                or _out_of_date(ward, row, now_facts[key]),
+                out_of_date=said,
                 path=row.file_name,
                 order=row.kind in ORDERS,
                 record=row.kind in INFANT_PAPERS and INFANT_PAPERS[row.kind].record,
                 void=row.voided_at is not None,
+                diary=said.startswith(BEGINS)
+                and only_diary(row.kind, row.facts, now_facts[key], ward.today()),
             )
         )
     return tuple(papers)
@@ -324,8 +318,8 @@ def _filled(ward: Ward, facts: InfantFacts, asked: Asked, who: str) -> tuple[Pap
     """The paper if it were made now: its head, what of its content is kept, and all of it."""
     kind, course, of = asked.key.kind, asked.course, asked.key.of
     paper = _fill(ward, facts, asked, paper_head(ward, facts, kind, course, who, of=of))
-    content = _content(paper)
-    head = paper_head(ward, facts, kind, course, who, content, of)
+    content = content_of(paper)
+    head = paper_head(ward, facts, kind, course, who, numbered(content), of)
     whole = replace(paper, head=head) if course is None else _fill(ward, facts, asked, head)
     return head, content, whole
 
@@ -340,24 +334,6 @@ def _fill(ward: Ward, facts: InfantFacts, asked: Asked, head: PaperHead) -> Draw
     return fill_roadmap(ward, facts, asked.course, head)
 
 
-def _content(paper: Drawn) -> str:
-    if isinstance(paper, DaySheet):
-        paper = as_ordered(paper)
-    kept = {key: value for key, value in asdict(paper).items() if key not in _NOT_FACTS}
-    kept["edition"] = paper.head.edition  # a record names the edition it was made under
-    return json.dumps(kept, default=_plain, sort_keys=True, ensure_ascii=False)
-
-
-def _plain(value: Any) -> str | dict[str, Any]:
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Struct):
-        return asdict(value)
-    raise TypeError(f"{type(value).__name__} does not belong on a paper")
-
-
 def _facts_now(ward: Ward, facts: InfantFacts, key: PaperKey) -> str:
     course = _course(facts, key)
     if key.of is not None and is_recorded(facts, key.course_key, key.of):
@@ -367,7 +343,7 @@ def _facts_now(ward: Ward, facts: InfantFacts, key: PaperKey) -> str:
         paper = _fill(ward, facts, Asked(key, course), head)
     except Refused as refusal:
         return f"refused: {refusal}"
-    return _content(paper)
+    return content_of(paper)
 
 
 def _out_of_date(ward: Ward, row: Print, now: str) -> str:
@@ -377,7 +353,7 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
         return ""
     if now.startswith("refused: "):
         return now.removeprefix("refused: ")
-    return changed_words(row.kind, row.facts, now)
+    return changed_words(row.kind, row.facts, now, ward.today(), ward.local)
 
 
 def _write_part(folder: Path, name: str, drawn: bytes) -> Path:

@@ -16,9 +16,11 @@ from bedside.ward.due import dose_record, held_on
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.held_given import spite_words
+from bedside.ward.standing import standing_of
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
 
+_HELD = "HELD."
 SINCE_MARK = "(!)"  # beside a dose given on what was struck out since; the words stand below
 
 
@@ -52,25 +54,25 @@ def roadmap_days(
         by_day.setdefault(dose.course_day, []).append(dose)
     last = max(by_day)
     planned_day_1 = first_plan or projected.start
+    closed = not_opened(ward, facts, course)
     rows = []
     for day in range(1, last + 1):
-        due = _date_of(projected, by_day, day)
+        due, planned = _date_of(projected, by_day, day), by_day.get(day, [])
+        against = _held_or_shifted(ward, facts, course, due, planned)
         rows.append(
             RoadmapDay(
                 day=day,
-                second_label=(day + course.second_label_offset)
-                if course.second_label_offset
-                else None,
+                second_label=_second_label(course, day),
                 first_plan=planned_day_1 + timedelta(days=day - 1),
                 due=due,
-                given_on=_given_on(facts, by_day.get(day, [])),
-                given=_given(facts, by_day.get(day, []), plans, since),
+                given_on=_given_on(facts, planned),
+                given=_given(facts, planned, plans, since),
                 anc_per_ul=_count(ward, facts, due, "anc_per_ul"),
                 platelets_per_ul=_count(ward, facts, due, "platelets_per_ul"),
                 worst_grade=_grade_on(facts, due, ward.today(), letters),
-                initials=_initials(facts, by_day.get(day, [])),
-                held=_held_or_shifted(ward, facts, course, due, by_day.get(day, [])),
-                held_columns=_held_columns(facts, by_day.get(day, []), plans),
+                initials=_initials(facts, planned),
+                held=_stands_against(closed if day == 1 else "", against),
+                held_columns=_held_columns(facts, planned, plans, closed),
             )
         )
     return tuple(rows)
@@ -184,14 +186,40 @@ def _grade_on(facts: InfantFacts, on: date, today: date, letters: Mapping[int, s
     return " ".join((str(worst), *key))
 
 
+def not_opened(ward: Ward, facts: InfantFacts, course: Course) -> str:
+    """What stands against a course that nobody has opened: its start rule, or only its opening; "" for none."""
+    if facts.start_of(course.key) is not None:
+        return ""
+    standing = standing_of(ward, facts)
+    is_next = standing.next is not None and standing.next.key == course.key
+    if not is_next or standing.gate is None or course.start_rule is None:
+        return "" if not is_next else f"{course.title} is NOT OPENED: nothing is given before it is"
+    if standing.gate.open is False:
+        return f"{_HELD} {course.title} is not opened: {standing.gate.short}"
+    known = "its start rule is met" if standing.gate.open else f"unknown, {standing.gate.short}"
+    return f"{course.title} is NOT OPENED ({known}): nothing is given before it is"
+
+
+def _second_label(course: Course, day: int) -> int | None:
+    return day + course.second_label_offset if course.second_label_offset else None
+
+
+def _stands_against(*parts: str) -> str:
+    return ". ".join(part for part in parts if part)
+
+
 def _held_columns(
-    facts: InfantFacts, doses: list[ProjectedDose], plans: tuple[DrugPlan, ...]
+    facts: InfantFacts,
+    doses: list[ProjectedDose],
+    plans: tuple[DrugPlan, ...],
+    closed: str,
 ) -> tuple[int, ...]:
     """The columns whose dose of a day is held and not recorded: nobody is to read "due" there."""
+    all_held = closed.startswith(_HELD)
     held = {
         (dose.drug, dose.route)
         for dose in doses
-        if held_on(facts, dose) and dose_record(facts, dose) is None
+        if (all_held or held_on(facts, dose)) and dose_record(facts, dose) is None
     }
     return tuple(at for at, plan in enumerate(plans) if (plan.drug, plan.route) in held)
 

@@ -13,6 +13,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.dlt import Evaluation, evaluation_of
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.facts import InfantFacts
+from bedside.ward.proposals import proposals_of
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.tertiary_card import NO_NUMBER
 from bedside.ward.timeline import timeline
@@ -22,6 +23,7 @@ from bedside.ward.transfer_counts import bands_of, counts_of
 from bedside.ward.transfer_doses import DAYS, given_lines, spinal_note
 from bedside.ward.transfer_fever import fever_lines
 from bedside.ward.views.dlt import DltToxicity
+from bedside.ward.views.round import LaboratoryProposal
 from bedside.ward.ward import Ward
 from bedside.ward.where import strip_of
 from bedside.ward.whose import as_of_today, whose_of
@@ -50,6 +52,7 @@ def fill_transfer(ward: Ward, facts: InfantFacts, head: PaperHead) -> TransferSu
     found = evaluation_of(ward, facts)
     dlt_rows = () if found is None else dlt_page(ward, facts.infant.id).rows
     counts = counts_of(ward, facts)
+    toxicities, waiting = _toxicities(ward, facts, dlt_rows)
     fever, fever_words = fever_lines(ward)
     limits = _limits(facts)
     return TransferSummary(
@@ -74,10 +77,11 @@ def fill_transfer(ward: Ward, facts: InfantFacts, head: PaperHead) -> TransferSu
         bands=bands_of(ward, view),
         anc_limit=limits.get("anc"),
         platelets_limit=limits.get("platelets"),
-        toxicities=_toxicities(ward, facts, dlt_rows),
+        toxicities=toxicities,
+        waiting=waiting,
         ctcae=facts.enrolment.ctcae,
         days=tuple(ward.today() - timedelta(days=back) for back in range(DAYS - 1, -1, -1)),
-        given=given_lines(ward, view),
+        given=given_lines(ward, view, facts),
         given_note=spinal_note(ward, view),
     )
 
@@ -141,8 +145,11 @@ def _next(ward: Ward, standing: Standing) -> str:
     following = None if standing.next is None else standing.projected(standing.next.key)
     if following is not None and following.start is not None:
         word = "not before" if following.certainty.startswith("not before") else "expected"
-        on = max(following.start, today)
-        said.append(f"{following.title} {word} {write_date(on)}")
+        held = standing.waiting and standing.gate is not None and standing.gate.open is False
+        if held and standing.gate is not None:
+            said.append(f"{following.title} HELD, {standing.gate.short}")
+        else:
+            said.append(f"{following.title} {word} {write_date(max(following.start, today))}")
     return "; ".join(said) or "nothing dated is planned"
 
 
@@ -236,17 +243,34 @@ def _under_review(rows: Sequence[DltToxicity]) -> tuple[str, ...]:
     return (f"Under review: {named}.",)
 
 
+def _says(one: LaboratoryProposal) -> str:
+    """What the laboratory says of a term: "grade 3 (78 g/L)"."""
+    grade = one.least if one.grade is None else one.grade
+    least = "at least " if one.grade is None else ""
+    says = f"{least}grade {grade}" if grade else "gone" if one.grade == 0 else "grade open"
+    return f"{says} ({one.measured})" if one.measured else says
+
+
+def _waiting(proposed: Sequence[LaboratoryProposal], opened: set[str]) -> str:
+    """What it says of terms that are not in the table; "" for nothing."""
+    said = [f"{one.term} {_says(one)}" for one in proposed if one.term_key not in opened]
+    return f"NOT ANSWERED yet, the laboratory says: {'; '.join(said)}." if said else ""
+
+
 def _toxicities(
     ward: Ward, facts: InfantFacts, dlt_rows: Sequence[DltToxicity]
-) -> tuple[OpenToxicity, ...]:
-    """The open ones, the worst first, each with what was decided on it."""
+) -> tuple[tuple[OpenToxicity, ...], str]:
+    """The open ones, the worst first, each with what was decided and what waits; what else waits."""
+    proposed = proposals_of(ward, facts.infant.id, facts=facts)
+    waits = {one.term_key: f"laboratory: {_says(one)}, NOT ANSWERED" for one in proposed}
     decided: dict[int, str] = {}
     for each in dlt_rows:
-        said = "not in the period" if not each.in_period else each.decided or "not yet decided"
+        asked = "not yet decided" if each.due else "none asked for"
+        said = "not in the period" if not each.in_period else each.decided or asked
         decided[each.toxicity_id] = said
     rows = [row for row in log_of(ward, facts.infant.id, facts=facts) if row.is_open]
     rows.sort(key=lambda row: (-row.grade, row.onset))
-    return tuple(
+    shown = tuple(
         OpenToxicity(
             term=row.term,
             grade=row.grade_words.removeprefix("grade ").replace(" grade", ""),
@@ -257,6 +281,7 @@ def _toxicities(
                     attribution_words(ward, facts, row.causes) or "attribution not assessed",
                     "a result under it was corrected since" if row.corrected else "",
                     "" if row.action == "none" else row.action,
+                    waits.get(row.term_key, ""),
                 )
                 if part
             ),
@@ -264,3 +289,4 @@ def _toxicities(
         )
         for row in rows
     )
+    return shown, _waiting(proposed, {row.term_key for row in rows})

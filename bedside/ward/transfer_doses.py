@@ -5,13 +5,14 @@ from datetime import timedelta
 from bedside.papers.transfer import GivenLine
 from bedside.protocol.drugs import INTRATHECAL, route_words
 from bedside.units.dates import write_date
+from bedside.ward.facts import InfantFacts
 from bedside.ward.views.timeline import TimelineDose, TimelineView
 from bedside.ward.ward import Ward
 
 DAYS = 10  # that are shown, today the last
 
 
-def given_lines(ward: Ward, view: TimelineView) -> tuple[GivenLine, ...]:
+def given_lines(ward: Ward, view: TimelineView, facts: InfantFacts) -> tuple[GivenLine, ...]:
     """One line for each drug by its route that was given or planned in these days."""
     today = ward.today()
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
@@ -19,10 +20,13 @@ def given_lines(ward: Ward, view: TimelineView) -> tuple[GivenLine, ...]:
     for dose in _doses(view):
         if dose.on in days and dose.route != INTRATHECAL:
             cells = found.setdefault((dose.drug, route_words(dose.route)), {})
-            cells[days.index(dose.on)] = _word(dose, today=dose.on == today)
+            opened = facts.start_of(dose.course_key) is not None
+            if opened or dose.state != "planned":  # nothing of a course is due before it is opened
+                cells[days.index(dose.on)] = _word(dose, today=dose.on == today)
     return tuple(
         GivenLine(drug, route, tuple(cells.get(at, "") for at in range(DAYS)))
         for (drug, route), cells in sorted(found.items())
+        if cells
     )
 
 

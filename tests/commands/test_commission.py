@@ -179,3 +179,5 @@ def test_each_action_has_its_help_with_one_example(action: str, capsys) -> None:
     assert main(["commission", action, "--help"]) == 0
     said = capsys.readouterr().out
     assert f"bedside commission {action} --ward" in said.split("Example:")[1]
+    # a signed file is of one protocol: what is refused is not offered
+    assert ("or site for formulary" in said) == (action not in ("export", "import"))

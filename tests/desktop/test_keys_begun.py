@@ -42,6 +42,8 @@ def test_a_code_whose_sheet_was_never_read_back_is_told_until_it_is(shown, keyed
     assert dialog.made is not None
     (told,) = [words for words in state(keyed).warnings if "never read back" in words]
     assert "What opens this ward" in told
+    # beside the missing copy, not behind it: the status line names both
+    assert state(keyed).short == "No good copy; Recovery sheet not confirmed"
     keys = shown(WardKeysDialog(keyed, look, session))
     assert told in keys.left.text() and keys.left.isVisible()
     keys.back.click()

@@ -90,6 +90,14 @@ def test_tab_goes_from_the_figures_to_who_signs_and_last_to_leaving(window, open
     assert opened.count.volume.field.text() == "1.35"
 
 
+def test_an_empty_check_is_not_named_as_typed(window, opened):
+    assert window.status.drafts.text() == ""
+    opened.count.weight.field.edit.setFocus()
+    QTest.keyClicks(window.focusWidget(), "5.4")
+    assert "Second check, blind" in window.status.drafts.text()
+    assert leave_by(THROW, Qt.Key.Key_Escape)
+
+
 def test_esc_keeps_nothing(window, ward, infant, opened):
     press(window, Qt.Key.Key_Escape)
     assert window.frame.blind is None, "nothing is typed, so nothing is asked"

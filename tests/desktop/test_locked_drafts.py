@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.weight_dialog import WeightDialog
 from bedside.ward.infants import banner
+from bedside.ward.unrecorded import left_by_last_session
 from tests.desktop.locked_window import (
     PIN,
     press,
@@ -96,6 +97,8 @@ def test_an_open_form_is_hidden_and_comes_back_as_it_was(qtbot, window, ward, lo
         QTest.qWait(20)
         assert window.locking.locked and not dialog.isVisible()
         assert dialog.windowTitle() == "Bedside"
+        # it waits in memory only: should the program be killed now, the next start says so
+        assert left_by_last_session(ward).startswith("1 draft, ")
         assert shows_nothing(ward)
         typed(window.locking.page, PIN)
         assert not window.locking.locked and dialog.isVisible()

@@ -107,6 +107,8 @@ def test_a_past_moment_is_shown_by_return_marked_and_left_by_its_key(qtbot, pane
     assert panel.past.isVisible()
     assert "AS IT STOOD ON" in panel.past.words.text()
     assert all(line.at <= panel.as_of for line in panel.model.lines)
+    seqs = [line.seq for line in panel.model.lines]
+    assert seqs == sorted(seqs, reverse=True) and seqs  # newest first, as the sentence below says
     assert panel.table.hasFocus()
     QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: not panel.past.isVisible())
@@ -163,6 +165,7 @@ def test_the_ward_s_record_has_a_door_and_is_for_some_roles(qtbot, window):
     QTest.keyClick(window, Qt.Key.Key_F5)
     assert page.panel.model.rowCount() == 0
     assert "read the ward's own record" in page.panel.refusals.text()
+    assert page.panel.table.empty_words == ""  # it is not that nothing is recorded
     QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.frame.on_list)
 

@@ -34,6 +34,7 @@ def page(qtbot, bench, look, session) -> DosesPage:
     in_frame(qtbot, made)
     made.show_infant(bench.infant)
     made.show_part(PAPERS)
+    made.turn_figures()  # the second check of both waits: papers with figures open once they are shown
     return made
 
 

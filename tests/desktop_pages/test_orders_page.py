@@ -280,7 +280,7 @@ def test_the_table_says_each_link_with_mark_and_words(page, bench, qtbot):
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "may go on: M. Keller 08:00"
     assert page.orders.release_button.isEnabled()
     said = " ".join(page.strip.texts())
-    assert "Order of day 1, 15.5 mg" in said and "prescribed: A. Okonjo 08:00" in said
+    assert "Order of day 1, dose hidden" in said and "prescribed: A. Okonjo 08:00" in said
 
 
 def test_a_void_order_is_seen_struck_through_with_the_reason(page, bench):

@@ -226,3 +226,12 @@ def test_the_code_can_be_read_from_the_page(drawn, dpi):
     assert "417" not in content and "BEL" not in content
     outlined = draw_dosing_sheet(SHEETS["not commissioned"])
     assert codes_in(picture(outlined, dpi=dpi)) == [content]
+
+
+def test_nothing_is_initialled_where_nobody_may_sign() -> None:
+    """Not commissioned: no order to be signed, no cell for initials."""
+    sheet = examples.dosing_sheet(head=examples.head(commissioned=False))
+    text = text_of(draw_dosing_sheet(sheet))
+    assert "TO BE SIGNED" not in text and "NO ORDER" in text
+    assert text.count("no room for initials") == 3
+    assert "no room for initials" not in text_of(draw_dosing_sheet(examples.dosing_sheet()))

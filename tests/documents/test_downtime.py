@@ -72,6 +72,8 @@ SHEETS = DowntimeSheets(
     emergency="",
     contacts=(("Leukaemia team, on call, Dr Ines Halvorsen", "extension 4417"),),
     infants=(INFANT,),
+    fever="Under the arm: 38 °C or more; below 36 °C, or ill without fever: the same. Never rectal.",
+    fever_minutes=60,
 )
 LONG = replace(
     INFANT,
@@ -81,6 +83,26 @@ LONG = replace(
     doses=INFANT.doses * 9,
     toxicities=INFANT.toxicities * 8,
     standing=INFANT.standing * 4,
+)
+VINCA = replace(
+    INFANT,
+    doses=(
+        DowntimeDose(
+            DAY,
+            "vinCRIStine",
+            "intravenous, Consolidation day 27",
+            "go",
+            "",
+            "INTRAVENOUS ONLY. FATAL IF GIVEN BY OTHER ROUTES. In a 25 mL bag, never a syringe.",
+        ),
+        DowntimeDose(
+            DAY,
+            "dexamethasone",
+            "by mouth, by nasogastric tube or intravenous, Delayed Intensification part 1 day 27",
+            "go",
+            "",
+        ),
+    ),
 )
 BARE = replace(
     INFANT,
@@ -98,7 +120,9 @@ def sheets(*infants: DowntimeInfant, **changes: object) -> DowntimeSheets:
     return replace(SHEETS, infants=infants, **changes)
 
 
-@pytest.mark.parametrize("infant", [INFANT, LONG, BARE], ids=["usual", "long", "bare"])
+@pytest.mark.parametrize(
+    "infant", [INFANT, VINCA, LONG, BARE], ids=["usual", "vinca", "long", "bare"]
+)
 @pytest.mark.parametrize("marked", [False, True])
 def test_nothing_is_cut_covered_or_crossed(infant: DowntimeInfant, marked: bool) -> None:
     paper = WatchedPaper(PORTRAIT)
@@ -174,3 +198,29 @@ def test_the_same_value_gives_the_same_bytes() -> None:
 def test_without_a_telephone_number_there_is_room_for_one() -> None:
     (text,) = pages_of(draw_downtime(sheets(INFANT, contacts=())))
     assert "No number is entered: write them here." in text
+
+
+def test_a_vinca_says_what_kills_and_fever_by_when() -> None:
+    """P15, H19: minibag and legend on the row itself; limit and the 60 minutes beside the box."""
+    text = " ".join(pages_of(draw_downtime(sheets(VINCA)))[0].split())
+    for said in (
+        "FATAL IF GIVEN BY OTHER ROUTES. In a 25 mL bag, never a syringe.",
+        "38 °C or more",
+        "IN BY: + 60 min",
+        "Where she is up to",
+    ):
+        assert said in text.replace("\u00a0", " "), said
+    boy = sheets(replace(INFANT, sex="male"))
+    assert "Where he is up to" in " ".join(pages_of(draw_downtime(boy))[0].split())
+
+
+def test_a_long_route_takes_two_lines_and_is_never_set_smaller() -> None:
+    paper = WatchedPaper(PORTRAIT)
+    compose(paper, sheets(VINCA))
+    told = [one for one in paper.placed if "nasogastric" in one.words.text]
+    assert told and all(one.words.style.size >= 8 for one in told)
+
+
+def test_a_last_page_with_room_has_lines_to_write_on() -> None:
+    pages = pages_of(draw_downtime(sheets(LONG)))
+    assert "What else happened" in pages[-1] and "N3" in pages[-1]

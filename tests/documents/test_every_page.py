@@ -11,12 +11,13 @@ from pypdfium2 import PdfDocument
 
 from bedside.app import Papers
 from bedside.documents import downtime, restored, review_book, roadmap, sheet, tertiary_card
+from bedside.documents.frame import AGAIN, INVENTED, UNCONFIRMED, UNRECORDED
 from bedside.documents.page import LANDSCAPE, PORTRAIT
 from bedside.papers.mark import PaperMark
 from bedside.papers.protocol_book import BookHead
 from bedside.papers.restored import RestoredLine
 from bedside.papers.values import PaperHead
-from tests.documents import examples
+from tests.documents import examples, report_examples
 from tests.documents.reading import WatchedPaper, covered, outside, struck
 from tests.documents.test_downtime import BARE, INFANT, LONG, sheets
 from tests.documents.test_restored import a_list
@@ -48,6 +49,26 @@ SHEETS = sheets(
 )
 MARKED_CARD = replace(CARD, mark=MARK, demonstration=True, emergency=LOST)
 BOOK_HEAD = BookHead("20-Nov-2026 10:42", "Bedside 0.1.0", MARK.audit_head, MARK, True, LOST)
+
+
+_ALL_STANDING = {"demonstration": True, "commissioned": False, "read_only": True, "copy": 2}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        report_examples.whole_treatment(),
+        report_examples.toxicity_report(),
+        report_examples.maintenance_chart(),
+    ],
+    ids=["whole treatment", "toxicity report", "Maintenance chart"],
+)
+def test_invented_unconfirmed_unrecorded_and_again_stand_in_one_margin(value) -> None:
+    """Landscape has the shortest margin; all four at once are drawn there, none is left out."""
+    pdf = DRAW.infant_paper(replace(value, head=replace(value.head, **_ALL_STANDING)))
+    text = " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+    for said in (INVENTED, UNCONFIRMED, UNRECORDED, AGAIN.format(2)):
+        assert said.partition(":")[0] in text, said
 
 
 def _restored() -> bytes:

@@ -278,7 +278,7 @@ def test_what_does_not_fit_flows_to_another_page():
     events = tuple(
         RoadEvent(
             date(2026, 9, 5) + timedelta(days=5 * at),
-            f"Fever number {at}: " + "long words " * 9,
+            f"Fever number {at}: " + "long words " * 3,
             happened=True,
         )
         for at in range(14)
@@ -286,11 +286,14 @@ def test_what_does_not_fit_flows_to_another_page():
     rows = tuple(
         Cumulative(f"drug {at}", "intravenous", "1 of 2", "none", "none") for at in range(40)
     )
-    paper = watched("whole treatment", events=events, cumulative=rows)
+    paper = watched("whole treatment", events=events, cumulative=rows[:17])
     assert_in_order(paper)
     said = " ".join(each.words.text for each in paper.placed)
     assert all(f"Fever number {at}:" in said for at in range(14))
-    assert all(f"drug {at}" in said for at in range(40))
+    assert all(f"drug {at}" in said for at in range(17))
+    assert max(each.page for each in paper.placed) == 1  # always one page, or none
+    with pytest.raises(Refused, match="does not fit its one page"):
+        draw_infant_paper(made.whole_treatment(events=events, cumulative=rows))
     rings = tuple(Ring(f"Person {at}", f"01632 960 {100 + at}") for at in range(12))
     paper = watched("transfer summary", rings=rings)
     assert_in_order(paper)

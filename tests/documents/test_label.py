@@ -154,3 +154,12 @@ def test_any_name_is_whole_or_refused(name: str, number: str) -> None:
         except Refused:
             continue
         assert outside(paper, 0.8) == [] and covered(paper) == [] and struck(paper) == []
+
+
+@pytest.mark.parametrize("day", [1, 15, 99])
+def test_nothing_on_a_vinca_label_is_smaller_than_on_the_layout(day: int) -> None:
+    """The label goes to 6.4 points; a course day of two figures fits beside the bars."""
+    paper = WatchedPaper(LABEL)
+    made = days.label(day=day, head=days.day_head(demonstration=True))
+    compose(paper, made)
+    assert min(each.words.style.size for each in paper.placed) >= LEAST

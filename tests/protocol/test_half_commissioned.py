@@ -9,6 +9,7 @@ import pytest
 
 from bedside.clinical.body_size import body_surface
 from bedside.protocol.doses import DoseWorking, work_dose
+from bedside.protocol.missing import missing_volume
 from bedside.protocol.model import Protocol
 from bedside.protocol.numbers import protocol_inventory
 from bedside.protocol.site_plan import filled_plan, with_site_values
@@ -136,3 +137,11 @@ def test_what_the_copy_denies_is_refused_on_the_command_line_too(
     values = read_site_values_text(text, "x.toml", protocol=aall15p1)
     with pytest.raises(Refused, match="two people settle which holds"):
         with_site_values(aall15p1, values)
+
+
+def test_a_missing_volume_says_which_number_who_supplies_it_and_where():
+    absent = ("concentration", "syringe step")
+    assert missing_volume("azaCITIDine", absent).words == (
+        "the concentration and the syringe step of azaCITIDine. Who: two people of this site. "
+        "Where: Commission (F7), This site, Formulary."
+    )

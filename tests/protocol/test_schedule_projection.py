@@ -1,6 +1,5 @@
 """The calendar as a whole: actual starts win, everything after moves, nothing after therapy's end."""
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -15,14 +14,12 @@ from bedside.protocol.reader import read_protocol
 from bedside.protocol.schedule import ScheduleFacts, end_of_therapy, project
 from bedside.protocol.schedule_checks import overlaps
 from bedside.protocol.site_value_reader import read_site_values
-from bedside.protocol.site_values import SiteValues
 from bedside.units.refusal import Refused
 
 AALL15P1 = read_protocol(place("resources", "protocols", "aall15p1.toml"))
 LENGTHS = read_site_values(place("resources", "demo", "site_values.toml")).lengths
 START = date(2026, 8, 26)
 KEYS = [course.key for course in AALL15P1.courses]
-MOST_MS = 5
 
 
 @st.composite
@@ -341,17 +338,6 @@ def test_held_days_are_walked_one_by_one(day: int, holds: list[tuple[int, int]])
         on += 1
         walked += on not in held
     assert dose_dates(DAY, [day], pauses_of(DAY, active, None)) == [at(on)]
-
-
-def test_projection_is_quick(demonstration: SiteValues) -> None:
-    """One whole projection under 5 ms: the best of 15, so that a busy machine does not judge."""
-    facts = ScheduleFacts(START, {"induction": START}, demonstration.lengths, today=START)
-    taken = []
-    for _ in range(15):
-        begun = time.perf_counter()
-        project(AALL15P1, facts)
-        taken.append((time.perf_counter() - begun) * 1000)
-    assert min(taken) < MOST_MS
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_a_thousand_counts_are_read_quickly(store):
             start = time.perf_counter()
             assert len(of_infant(connection, BloodCount, 1)) == 1000
             taken.append(time.perf_counter() - start)
-    assert min(taken) < 0.05
+    assert min(taken) < 0.25
 
 
 def test_what_stands_is_counted_without_being_read(store):

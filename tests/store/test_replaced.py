@@ -44,6 +44,7 @@ def test_a_replaced_ward_is_read_only_under_every_name(lived, tmp_path):
     folder, copy = lived
     aside = put_aside(folder, copy)
     finish_restore(folder)
+    assert (aside / MARK).stat().st_mode & 0o777 == 0o600
     assert opened(folder) == (False, False)
     moved = shutil.copytree(aside, tmp_path / "elsewhere" / "ward")
     for place in (aside, moved):

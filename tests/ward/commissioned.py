@@ -56,6 +56,11 @@ ANSWERS = {
     "route": "IV",
 }
 
+DRAWN = {  # invented; 10 mg/mL of what is drawn up, to one mark of a 1 mL syringe
+    "formulary/azacitidine/concentration": "10 mg/mL",
+    "formulary/azacitidine/syringe-step": "0.01 mL",
+}
+
 RULE = {  # invented thresholds that do not contradict each other
     "stop/anc": "333 /µL",
     "stop/platelets": "33000 /µL",
@@ -126,7 +131,8 @@ def commission_course(ward: Ward, protocol: str, course: str) -> None:
 def confirm(ward: Ward, protocol: str, *courses: str) -> None:
     """Courses and the formulary of their drugs as two people have them who typed the public numbers.
 
-    What no public source states is "not stated", so that no dose changes. The rows are written as
+    What no public source states is "not stated", so that no dose changes; azacitidine has an invented
+    concentration and syringe, without which nobody could check it. The rows are written as
     the last comparison writes them, without the typing that `commission` goes through.
     """
     found = ward.protocols[protocol]
@@ -151,7 +157,7 @@ def confirm(ward: Ward, protocol: str, *courses: str) -> None:
             for row in passes:
                 change.add(CommissionEnd, pass_id=row)
             for number in facts.open_numbers:
-                text = number.public[0] if number.public else "not stated"
+                text = number.public[0] if number.public else DRAWN.get(number.id, "not stated")
                 read = number.read(text).canonical
                 first, second = (
                     change.add(

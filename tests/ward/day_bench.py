@@ -40,16 +40,19 @@ number = "1"
 drug = "vincristine"
 rounding = { name = "to 0.05 mg", step = 0.05, most-percent = 10 }
 concentration = { value = 1, unit = "mg" }
+syringe-step-ml = 0.01
 
 [[drug]]
 drug = "cytarabine"
 route = "IT"
 concentration = { value = 20, unit = "mg" }
+syringe-step-ml = 0.01
 
 [[drug]]
 drug = "hydrocortisone"
 route = "IT"
 concentration = { value = 10, unit = "mg" }
+syringe-step-ml = 0.01
 
 [[drug]]
 drug = "prednisolone"
@@ -64,10 +67,13 @@ rounding = { name = "to 0.05 mg", step = 0.05, most-percent = 10 }
 drug = "pegaspargase"
 rounding = { name = "to 25 units", step = 25, most-percent = 10, unit = "units" }
 concentration = { value = 750, unit = "units" }
+syringe-step-ml = 0.01
 
 [[drug]]
 drug = "daunorubicin"
 planned-minutes = 15
+concentration = { value = 2, unit = "mg" }
+syringe-step-ml = 0.01
 
 [[dose]]
 course = "induction"

@@ -92,6 +92,8 @@ def test_the_record_as_it_stood_has_neither_later_rows_nor_later_strikings(ward)
     assert stands(at)[0].struck == ""
     assert stands(at + timedelta(hours=1)) == []
     assert len(stands(at + timedelta(minutes=59))) == 1
+    seqs = [line.seq for line in record_of_infant(ward, 1, at).lines]
+    assert seqs == sorted(seqs)  # in the order in which it was recorded, not by kind
 
 
 def test_every_earlier_state_can_be_rebuilt(ward):

@@ -88,7 +88,7 @@ def test_nothing_of_a_paper_is_made(ward, tmp_path, name):
     said = caught.value.reasons
     assert "measurement number 1 was changed outside Bedside" in said[0]
     assert said[1].startswith("Nothing was printed")
-    assert "offers the last good copy" in said[2] and "bedside restore" in said[2]
+    assert "the last good copy" in said[2] and "bedside restore" in said[2]
     assert told == [caught.value]
     assert list(folder.iterdir()) == []
     assert not list((tmp_path / "ward").glob("downtime/*.pdf"))

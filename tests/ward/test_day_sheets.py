@@ -102,6 +102,8 @@ def test_the_intrathecal_sheet_carries_every_intrathecal_drug_and_no_other(
     words = words_of(printed(day_15, SPINAL, tmp_path / "out").path)
     assert "15 mg in 0.75 mL INTRATHECAL" in words and "8 mg in 0.8 mL INTRATHECAL" in words
     assert "Vinca due today: YES, vinCRIStine. SEPARATE" in words
+    path = printed(day_15, SPINAL, tmp_path / "again").path
+    assert len(PdfReader(path).pages) == 1  # its plan does not stand alone on a second page
     assert "0.3 mg" not in words and "INTRAVENOUS" not in words
 
 
@@ -212,6 +214,13 @@ def test_one_sheet_is_for_one_route_and_ends_the_other(bench, tmp_path) -> None:
     new, old = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
     assert new.out_of_date == ""
     assert old.out_of_date == "printed since for by nasogastric tube: sheet BS-2026-00002"
+    printed(bench, label_key(PREDNISOLONE, "PO"), tmp_path / "out")  # a label ends a sheet, too
+    label, tube, _ = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
+    assert label.out_of_date == ""
+    assert tube.out_of_date == "printed since for by mouth: sheet BS-2026-00003"
+    printed(bench, sheet_key(PREDNISOLONE, "PO"), tmp_path / "again")
+    again, label, *_ = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
+    assert (again.out_of_date, label.out_of_date) == ("", "")
 
 
 def test_a_route_that_changes_the_preparation_is_signed_by_the_prescriber(bench, tmp_path) -> None:
@@ -270,7 +279,10 @@ def test_a_new_count_ends_a_sheet_and_a_release_does_not(day_15, tmp_path) -> No
     day_15.clock.now += timedelta(hours=1)
     day_15.count(420, 86_000)
     facts = facts_of(day_15.ward, day_15.infant)
-    assert printed_papers(day_15.ward, facts)[0].out_of_date == "changed since: the counts"
+    assert printed_papers(day_15.ward, facts)[0].out_of_date == (
+        "changed since: Neutrophils (ANC): taken 15-Sep-2026 09:00 became 15-Sep-2026 10:00; "
+        "Platelets: taken 15-Sep-2026 09:00 became 15-Sep-2026 10:00"
+    )
 
 
 def test_not_commissioned_is_not_ordered_and_has_neither_sheet_nor_label(bench, tmp_path) -> None:

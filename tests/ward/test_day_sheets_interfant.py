@@ -38,10 +38,13 @@ number = "1"
 drug = "asparaginase-e-coli"
 rounding = { name = "to 50 units", step = 50, most-percent = 10, unit = "units" }
 concentration = { value = 1000, unit = "units" }
+syringe-step-ml = 0.01
 
 [[drug]]
 drug = "vincristine"
 rounding = { name = "to 0.05 mg", step = 0.05, most-percent = 10 }
+concentration = { value = 1, unit = "mg" }
+syringe-step-ml = 0.01
 
 [[dose]]
 course = "induction"

@@ -18,8 +18,20 @@ from bedside.ward.downtime_sheets import (
     make_downtime,
     print_downtime,
 )
+from bedside.ward.giving import start_vial
+from bedside.ward.holding import save_hold
 from bedside.ward.order_acts import prescribe
-from tests.ward.ordering import AZACITIDINE, PRESCRIBER, band, measurable, order, row_of, signer
+from bedside.ward.views.delay import NewHold
+from tests.ward.ordering import (
+    AZACITIDINE,
+    PRESCRIBER,
+    band,
+    check,
+    measurable,
+    order,
+    row_of,
+    signer,
+)
 from tests.ward.restored_wards import copied, give, minutes, restore
 from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
 
@@ -203,3 +215,56 @@ def test_after_a_restore_it_says_what_is_missing_and_asks(bench: Bench) -> None:
     assert any("one dose given: azaCITIDine 15.5 mg, 09:27" in line for line in said(infant))
     (first,) = [dose for dose in infant.doses if dose.on == date(2026, 10, 7)]
     assert first.note == "DO NOT GIVE: given already? ask (this ward was restored)"
+
+
+def test_each_planned_dose_says_what_is_on_record_and_up_to_when(bench: Bench) -> None:
+    bench.open_epi_1()
+    bench.at(2026, 10, 7, 6, 59)
+    told = {dose.on_record for dose in only(bench).doses}
+    assert told == {"no dose on record up to 06:59"}
+    path = make_downtime(bench.ward, who="")[0]
+    text = PdfReader(path).pages[0].extract_text().replace("\u2011", "-")
+    assert "no dose on record up to 06:59" in text
+
+
+@pytest.mark.parametrize("change", ["given", "weighed", "held", "ordered"])
+def test_they_are_due_anew_when_what_a_dose_rests_on_changes(bench: Bench, change: str) -> None:
+    bench.open_epi_1()
+    bench.site(block_days="later")
+    measurable(bench.ward)
+    order(bench.ward, bench.infant)
+    bench.at(2026, 10, 7, 9, 0)
+    make_downtime(bench.ward, who="")
+    bench.at(2026, 10, 7, 9, 5)
+    assert not downtime_due(bench.ward)
+    if change == "given":
+        check(bench.ward, bench.infant)
+        start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 20, who=NURSE)
+    elif change == "weighed":
+        bench.weigh(6300)
+    elif change == "held":
+        hold = NewHold("epi-1", "", date(2026, 10, 8), date(2026, 10, 8), "fever")
+        save_hold(bench.ward, bench.infant, hold, who=DOCTOR)
+    else:
+        order(bench.ward, bench.infant, ("epi-1", 2, "azacitidine", "IV"))
+    assert downtime_due(bench.ward)
+    bench.at(2026, 10, 7, 9, 6)
+    make_downtime(bench.ward, who="")
+    assert not downtime_due(bench.ward)
+    bench.at(2026, 10, 7, 9, 30)
+    assert not downtime_due(bench.ward)
+
+
+def test_a_dose_that_is_blocked_today_says_why_and_has_no_room_for_giving(bench: Bench) -> None:
+    bench.open_epi_1(confirmed=False)
+    infant = only(bench)
+    (line,) = [line for line in infant.standing if line.name.startswith("BLOCKED today")]
+    assert line.name == "BLOCKED today: azaCITIDine intravenous, day 1:"
+    assert "Two people" in line.words and line.state == "stop"
+    first = next(dose for dose in infant.doses if dose.drug == "azaCITIDine")
+    assert (first.state, first.note[:11]) == ("stop", "DO NOT GIVE")
+
+
+def test_nobody_is_asked_for_a_sheet_of_an_empty_ward(bench: Bench) -> None:
+    bench.site()
+    assert not downtime_due(bench.ward)

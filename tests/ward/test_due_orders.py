@@ -136,7 +136,6 @@ def test_a_void_order_of_a_later_day_is_told_today(epi: Bench) -> None:
 
 
 def ready_day_1_given(bench: Bench) -> None:
-    measurable(bench.ward)
     check(bench.ward, bench.infant)
     vial = start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 15, who=NURSE)
     start_infusion(bench.ward, vial, bench.clock(), by(bench.ward, bench.infant), who=NURSE)

@@ -148,6 +148,7 @@ def test_a_restored_ward_is_opened_by_the_same_passphrase(ward: Ward, clock: Clo
     put_in_place(ward.folder, seen.prepared, clock())
     assert not (seen.prepared / REST).exists()
     restored = take_restored_now(ward, clock)
+    assert (ward.folder / SPARE).read_bytes() == (ward.folder / NAME).read_bytes()
     assert restored.site.ward_name == NAME_THEN
     restored.store.verify_audit()
     restored.store.close()

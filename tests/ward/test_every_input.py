@@ -136,7 +136,9 @@ def test_a_held_day_is_closed_on_the_sheet_and_the_sheet_before_it_never_holds_a
     printed(bench, block(bench), tmp_path)
     held(bench, "azacitidine", 2, 1)
     facts = facts_of(bench.ward, bench.infant)
-    assert said(bench, facts) == "changed since: a hold, or what is warned of"
+    assert (
+        said(bench, facts) == "changed since: new: Held, nothing is given from this sheet: day 3."
+    )
     page = make_paper(bench.ward, bench.infant, "dosing-sheet:epi-1", tmp_path / "new", who=NURSE)
     words = PdfReader(page.path).pages[0].extract_text().replace("\u2011", "-")
     assert "Fri 09-Oct-2026 HELD: fever" in " ".join(words.split())

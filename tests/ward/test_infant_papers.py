@@ -14,6 +14,7 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.demonstration_today import MovableClock
 from bedside.ward.dlt_page import dlt_page
+from bedside.ward.downtime_sheets import downtime_sheets
 from bedside.ward.due_papers import papers_to_take_away
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.facts import facts_of, facts_of_all
@@ -127,7 +128,10 @@ def test_a_day_later_it_holds_and_after_a_hold_it_does_not(treated: Bench, tmp_p
     form = NewHold("epi-1", "", ward.today(), date(2026, 10, 9), "infection")
     save_hold(ward, infant, form, who=DOCTOR)
     facts = facts_of(ward, infant)
-    assert "the dates" in printed_papers(ward, facts)[0].out_of_date
+    assert (
+        "Maintenance 1: 03-Mar-2027 became 05-Mar-2027"
+        in printed_papers(ward, facts)[0].out_of_date
+    )
     assert [one.title for one in papers_to_take_away(ward, facts)] == ["Whole treatment"]
     treated.at(2026, 10, 20, 8, 0)
     assert printed_papers(ward, facts_of(ward, infant))[0].out_of_date == "its dates are over"
@@ -140,7 +144,9 @@ def test_a_count_makes_a_summary_differ_but_nobody_fetches_it_back(treated: Benc
     treated.count(300, 40_000)
     facts = facts_of(ward, infant)
     words = printed_papers(ward, facts)[0].out_of_date
-    assert words == "changed since: what was given, counted or planned"
+    assert words.startswith(
+        "changed since: count of 07-Oct-2026 21:00 is new (ANC 300, platelets 40\u202f000)"
+    )
     assert papers_to_take_away(ward, facts) == ()
 
 
@@ -152,11 +158,13 @@ def test_a_form_is_never_to_be_taken_away(treated: Bench, tmp_path: Path):
     assert papers_to_take_away(ward, facts_of(ward, infant)) == ()
 
 
-def test_a_struck_out_weight_is_no_fact_of_these_papers(treated: Bench, tmp_path: Path):
+def test_a_struck_out_weight_puts_out_of_date_what_prints_it(treated: Bench, tmp_path: Path):
+    """H30: the blank form prints the weight, so it falls with it, and says old and new."""
     ward, infant = treated.ward, treated.infant
     make_paper(ward, infant, "counts-form", tmp_path, who=NURSE)
     void_size(ward, facts_of(ward, infant).measurements[-1].id, "misread", who=NURSE)
-    assert printed_papers(ward, facts_of(ward, infant))[0].out_of_date == ""
+    words = printed_papers(ward, facts_of(ward, infant))[0].out_of_date
+    assert words.startswith("changed since: weight 6.2 kg, 07-Oct-2026 became unknown")
 
 
 def test_the_chart_of_maintenance_is_what_the_page_draws(bench: Bench):
@@ -223,6 +231,62 @@ def test_an_interfant_infant_has_no_azacitidine_on_her_summary(demonstration):
     assert "TRANSFER SUMMARY" in text and "azaCITIDine" not in text and "RING" in text
     with pytest.raises(Refused, match="has no DLT period"):
         draw_again(demonstration, facts.infant.id, "dlt-report", who=NURSE)
+
+
+def summary_of(ward, bed: str) -> str:
+    (facts,) = [one for one in facts_of_all(ward) if one.infant.bed == bed]
+    pdf = draw_again(ward, facts.infant.id, "transfer-summary", who=NURSE)
+    assert len(PdfReader(BytesIO(pdf)).pages) == 2
+    return words_of(pdf)
+
+
+def test_no_summary_counts_a_rectal_temperature_and_each_forbids_it(demonstration):
+    """The same as the downtime sheet, whichever definition is in force (CCLG counts rectal ones)."""
+    for facts in facts_of_all(demonstration):
+        text = summary_of(demonstration, facts.infant.bed)
+        assert "No rectal temperature: never. A steroid can hide a fever." in text
+        assert "or rectal" not in text and "within 60 minutes of the first fever" in text
+    sheets = downtime_sheets(demonstration, who=NURSE)
+    assert sheets.fever.endswith("Never rectal.") and "rectal:" not in sheets.fever
+    assert sheets.fever_minutes == 60
+
+
+def test_a_decision_is_waited_for_only_where_one_is_due(demonstration):
+    for facts in facts_of_all(demonstration):
+        if facts.protocol.dlt_window is None:
+            continue
+        text = summary_of(demonstration, facts.infant.bed)
+        rows = dlt_page(demonstration, facts.infant.id).rows
+        assert ("not yet decided" in text) == any(row.due and row.in_period for row in rows)
+
+
+def test_what_the_laboratory_says_and_nobody_answered_stands_on_the_summary(demonstration):
+    """Bed 5: Hb 78 g/L is grade 3 (below 80, CTCAE 5.0), the log says 2."""
+    text = summary_of(demonstration, "5")
+    assert "laboratory: grade 3 (78 g/L), NOT ANSWERED" in text
+    assert "NOT ANSWERED yet, the laboratory says: Lymphocyte count decreased grade 3" in text
+
+
+def test_a_course_that_waits_is_held_with_its_reason_and_never_due(demonstration):
+    """Bed 6 waits for EPI #4 with ANC 308: nothing of it is due, on roadmap and summary alike."""
+    (facts,) = [one for one in facts_of_all(demonstration) if one.infant.bed == "6"]
+    text = words_of(draw_again(demonstration, facts.infant.id, "roadmap:epi-4", who=NURSE))
+    assert "HELD. EPI #4 is not opened: ANC 308, needs 500" in text
+    assert " due " not in text.partition("Comment")[2].partition("Sheet")[0]
+    assert "EPI #4 HELD, ANC 308, needs 500" in summary_of(demonstration, "6")
+
+
+def test_a_dose_by_mouth_says_how_often_beside_its_milligrams(demonstration):
+    """ISMP: weekly methotrexate read as daily kills; where no rhythm is public, that is said."""
+    said = {}
+    for facts in facts_of_all(demonstration):
+        if facts.infant.bed in ("7", "9"):
+            pdf = draw_again(demonstration, facts.infant.id, "maintenance-chart", who=NURSE)
+            said[facts.infant.bed] = words_of(pdf)
+    assert "methotrexate ONCE A WEEK: 50 %, 3 mg" in said["7"]
+    assert "mercaptopurine every day: 100 %, 17 mg" in said["7"]
+    assert "6.5 mg, ONCE A WEEK" in said["7"] and "16 mg, every day" in said["7"]
+    assert said["9"].count("HOW OFTEN is not public, read it in the protocol") >= 2
 
 
 def test_the_files_can_be_read_back(treated: Bench, tmp_path: Path):

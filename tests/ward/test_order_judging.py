@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 import tomli
+from msgspec.structs import replace
 
 from bedside.store.signature_records import DoseOrder
 from bedside.units.quantities import DrugAmount
+from bedside.ward.order_drawn import Drawn, drawn_line
 from bedside.ward.order_judging import DoseNow, WeightUsed, struck_words, why_ended
 
 FILE = Path(__file__).parents[1] / "cases" / "orders.toml"
 CASES = tomli.loads(FILE.read_text(encoding="utf-8"))["case"]
 WEIGHED = date(2026, 11, 19)
+SIGNED = Drawn("10 mg/mL", "0.01 mL", "100 mg", "", "1.55 mL", "1")
 ORDER = DoseOrder(
     id=1,
     recorded_at=datetime(2026, 11, 20, 8, 0, tzinfo=UTC),
@@ -30,7 +33,7 @@ ORDER = DoseOrder(
     measurement_id=1,
     rule="2.5 mg/kg",
     share=Decimal(100),
-    steps="2.5 mg/kg × 6.2 kg = 15.5 mg",
+    steps=f"2.5 mg/kg × 6.2 kg = 15.5 mg\n{drawn_line(SIGNED)}",
     protocol_edition="2026-11",
     protocol_digest="0" * 64,
     values_digest="1" * 64,
@@ -54,6 +57,7 @@ def now_in(case):
         on=None if on == "none" else on,
         held=told.get("held", ""),
         amount=DrugAmount(Decimal(amount)) if amount else None,
+        drawn=replace(SIGNED, **told.get("drawn", {})),
         doses_per_day=told.get("doses-per-day", 1),
         share=Decimal(told.get("share", "100")),
         rule=told.get("rule", "2.5 mg/kg"),

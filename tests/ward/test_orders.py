@@ -356,8 +356,8 @@ def test_a_printed_sheet_is_out_of_date_when_its_order_is_void(bench, ward, tmp_
     assert standing() == ["", ""]
     void_size(ward, facts_of(ward, bench.infant).measurements[-1].id, "misread", who=NURSE)
     bench.weigh(6020)
-    assert all("the dose" in why for why in standing())
-    assert "the signatures on the order" in standing()[0]
+    assert all("dose 15.5 mg became 15.1 mg" in why for why in standing())
+    assert "I order this" in standing()[0]
 
 
 def test_what_is_not_commissioned_is_neither_ordered_nor_signed_on_paper(bench):

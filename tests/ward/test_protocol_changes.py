@@ -73,7 +73,9 @@ def test_a_paper_keeps_its_edition_and_is_out_of_date_under_another(bench: Bench
     (row,) = records(bench, Print)
     assert json.loads(row.facts)["edition"] == f"AALL15P1 {protocol.edition}"
     (seen,) = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
-    assert seen.out_of_date == "changed since: the protocol's edition or the site values"
+    assert seen.out_of_date.startswith(
+        "changed since: edition now: AALL15P1 public sources of 01-Mar"
+    )
     again = make_paper(bench.ward, bench.infant, SHEET, tmp_path / "two", who=NURSE)
     page = (
         PdfReader(again.path).pages[0].extract_text().replace("\u2011", "-").replace("\u00a0", " ")

@@ -184,4 +184,5 @@ def test_a_dose_given_on_a_weight_struck_out_since_is_marked_in_its_cell_and_sai
     )
     assert "Given on what was struck out since" in words and "on 6.28 kg, struck out since" in words
     old = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))[-1]
-    assert "what a given dose was worked out with" in old.out_of_date
+    assert "weight 6.28 kg became 6.2 kg" in old.out_of_date
+    assert "given: 15.7 mg became 15.7 mg (!) weight struck out since" in old.out_of_date

@@ -58,7 +58,8 @@ def test_a_new_weight_makes_it_out_of_date_and_says_so(bench: Bench, sheet) -> N
     bench.weigh(6400)
     answer = verify_paper(bench.ward, sheet.code)
     assert answer.verdict == "OUT OF DATE"
-    assert "weight" in answer.reasons[0] and "the dose" in answer.reasons[0]
+    assert "weight 6.2 kg became 6.4 kg" in answer.reasons[0]
+    assert "dose 15.5 mg became 16 mg" in answer.reasons[0]
     assert "Take this paper away" in answer.todo
 
 

@@ -32,7 +32,7 @@ class BackupState(Struct, frozen=True):
 
     line: str  # for the status line
     warnings: tuple[str, ...]
-    short: str  # the first warning, short enough for the status line; "" for none
+    short: str  # the first warning, and the first of the keys, short enough for the status line; "" for none
     last_at: datetime | None
     newer: int  # records added or struck out since
     medium: MediumState
