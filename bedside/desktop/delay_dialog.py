@@ -129,6 +129,8 @@ class DelayDialog(FormDialog):
         self.model = DelayTable(self)
         self.table = PlainTable(self.tr("What moves"), look)
         self.table.setModel(self.model)
+        if look.percent > USUAL_PERCENT:  # two dates and a drug's name beside one another
+            self.table.setFont(look.font("small"))
         measured = self.table.fontMetrics()
         self.table.set_widths(
             tuple(measured.horizontalAdvance(words) + _CELL for words in (*_WIDEST, _BY))

@@ -8,17 +8,18 @@ side.
 
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from bedside.clinical.laboratory import Analyte, Catalogue
-from bedside.clinical.laboratory_reader import read_catalogue
 from bedside.places import place
 from bedside.protocol.origin import Origin
 from bedside.units.bounds import Bound, at_least, at_most
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
+
+if TYPE_CHECKING:
+    from bedside.clinical.laboratory import Analyte, Catalogue
 
 Sign = Literal["at most", "at least"]
 SIGNS: tuple[Sign, ...] = ("at most", "at least")
@@ -61,13 +62,15 @@ class SeenResult(Struct, frozen=True):
 
 
 @cache
-def laboratory() -> Catalogue:
+def laboratory() -> "Catalogue":
     """The analytes that a start rule may ask for."""
+    from bedside.clinical.laboratory_reader import read_catalogue  # not with the ward list
+
     text = place("resources", "laboratory", "analytes.toml").read_text(encoding="utf-8")
     return read_catalogue(text)
 
 
-def analyte_of(key: str) -> Analyte:
+def analyte_of(key: str) -> "Analyte":
     """An analyte by its key.
 
     Raises:

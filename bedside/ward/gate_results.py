@@ -6,27 +6,32 @@ pass, and what is older than the site's limit for counts does not count (hazards
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bedside.protocol.model import Course
 from bedside.protocol.result_rule import SeenResult, analyte_of
 from bedside.protocol.start_rules import RuleJudgement
 from bedside.units.bounds import bounded
 from bedside.ward.facts import InfantFacts
-from bedside.ward.laboratory import Result, results_of
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.ward.laboratory import Result
 
 _STATES = {"pending": "pending", "unusable": "unusable"}
 
 
 def asked_results(
     ward: Ward, facts: InfantFacts, course: Course, as_of: datetime
-) -> Mapping[str, Result]:
+) -> "Mapping[str, Result]":
     """The newest result of each analyte that the start of a course asks for, by analyte."""
     rule = course.start_rule
     asked = set() if rule is None else {part.analyte for part in rule.results}
     if not asked:
         return {}
+    from bedside.ward.laboratory import results_of  # few courses ask, and the ward list waits
+
     return {
         row.analyte: row
         for row in results_of(ward, facts.infant.id)
@@ -35,7 +40,7 @@ def asked_results(
 
 
 def seen_results(
-    ward: Ward, found: Mapping[str, Result], as_of: datetime
+    ward: Ward, found: "Mapping[str, Result]", as_of: datetime
 ) -> Mapping[str, SeenResult]:
     """What counts of these results; one that is pending, unusable or too old is left out."""
     seen = {}
@@ -48,7 +53,7 @@ def seen_results(
 
 
 def result_row(
-    ward: Ward, rule: RuleJudgement, found: Mapping[str, Result], as_of: datetime
+    ward: Ward, rule: RuleJudgement, found: "Mapping[str, Result]", as_of: datetime
 ) -> RuleRow:
     """The line of one laboratory part.
 
@@ -80,5 +85,5 @@ def result_row(
     )
 
 
-def _too_old(ward: Ward, row: Result, as_of: datetime) -> bool:
+def _too_old(ward: Ward, row: "Result", as_of: datetime) -> bool:
     return as_of - row.taken_at > timedelta(hours=ward.site.count_age_hours)

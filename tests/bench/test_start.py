@@ -66,5 +66,5 @@ def test_the_list_is_painted_and_rests_without_what_it_does_not_need(ward):
     ).stdout.splitlines()
     painted, resting = (set(line.split()) for line in told)
     assert "bedside.ward.board" in painted and "bedside.ward.dlt" in resting
-    assert not painted & (NEVER | NOT_BEFORE_THE_PAINT)
-    assert not resting & NEVER
+    assert painted & (NEVER | NOT_BEFORE_THE_PAINT) == set()
+    assert resting & NEVER == set()

@@ -284,7 +284,8 @@ def test_a_difference_is_said_plainly_and_count_again_is_the_default(window, war
     said = " ".join(everything_said(window))
     assert page.result.headline.text() == "Not matched: volume differs"
     assert "1.4 is 1.35 rounded to one decimal" in said and "extension 4420" in said
-    assert not [word for word in said.lower().split() if word in ("use", "accept", "take")]
+    offers = said.lower().replace("take back", "")  # what was recorded last: no figure
+    assert not [word for word in offers.split() if word in ("use", "accept", "take")]
     assert window.focusWidget() is page.result.again_button
     # a scan ends with Return: it answers nothing
     QTest.keyClicks(page.result.again_button, "4711")

@@ -14,6 +14,7 @@ from bedside.desktop.key_button import KeyButton
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.handover import handover_view, handovers, take
 from tests.desktop.conftest import (  # noqa: F401 (fixtures of a demonstration ward)
+    _styled,
     answer,
     clock,
     infant_of,

@@ -195,7 +195,7 @@ def test_the_same_file_twice_brings_nothing_new(signed: bytes, other: Bench) -> 
     confirm_import(other.ward, P, letters(signed), who=SECOND)
     before = every_value(other)
     plan = begin_import(other.ward, signed, "again.toml", who=FIRST)
-    assert (len(plan.take), plan.same) == (0, 15)
+    assert (len(plan.take), plan.same) == (0, 16)
     assert confirm_import(other.ward, P, letters(signed), who=SECOND) == 0
     assert every_value(other) == before
 

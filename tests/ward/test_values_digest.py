@@ -52,7 +52,8 @@ def test_a_digest_of_older_records_is_still_recognised() -> None:
     shown = repr(replace(VALUES, maintenance=None))
     assert ", therapy=None" in shown  # nor could they say when therapy ends
     shown = shown.replace(", therapy=None", "").replace(", later_cycles=mappingproxy({})", "")
-    shown = shown.replace(", later_cycles={}", "").replace(", hours=mappingproxy({})", "")
+    for empty in (", later_cycles={}", ", hours=mappingproxy({})", ", hours={}"):
+        shown = shown.replace(empty, "")
     old = hashlib.sha256(shown.encode()).hexdigest()
     assert is_of(VALUES, old)
     # as it was shown before the values could say what a copy denies and which courses are whole
