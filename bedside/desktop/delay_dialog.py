@@ -129,16 +129,20 @@ class DelayDialog(FormDialog):
         self.model = DelayTable(self)
         self.table = PlainTable(self.tr("What moves"), look)
         self.table.setModel(self.model)
-        if look.percent > USUAL_PERCENT:  # two dates and a drug's name beside one another
-            self.table.setFont(look.font("small"))
+        self._dress_table()
+        self.also_head = label(self.tr("What else changes"), look, "body", "bold")
+
+    def _dress_table(self) -> None:
+        """Widths that fit the widest words; a long name and its session are read in full."""
+        if self.look.percent > USUAL_PERCENT:  # two dates and a drug's name beside one another
+            self.table.setFont(self.look.font("small"))
         measured = self.table.fontMetrics()
         self.table.set_widths(
             tuple(measured.horizontalAdvance(words) + _CELL for words in (*_WIDEST, _BY))
         )
-        self.table.setWordWrap(True)  # a long name and its session are read in full
-        self.table.verticalHeader().setMinimumSectionSize(look.px(ROW_HIGH))
-        self.table.setMinimumHeight(look.px(160))
-        self.also_head = label(self.tr("What else changes"), look, "body", "bold")
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().setMinimumSectionSize(self.look.px(ROW_HIGH))
+        self.table.setMinimumHeight(self.look.px(160))
 
     def _narrow_in_large_text(self) -> None:
         """The hold that ends stands in full in the list above: its field may be narrower."""
