@@ -1,6 +1,6 @@
 """Draws papers for the ward, which never knows ReportLab; each drawing is loaded when first asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -87,11 +87,13 @@ class Papers:
 
         return draw_tertiary_card(card)
 
-    def downtime(self, sheets: "DowntimeSheets") -> bytes:
-        """Draw the downtime sheets as PDF bytes."""
+    def downtime(
+        self, sheets: "DowntimeSheets", each: Callable[[int], None] | None = None
+    ) -> bytes:
+        """Draw the downtime sheets as PDF bytes; ``each`` is told before every infant."""
         from bedside.documents.downtime import draw_downtime
 
-        return draw_downtime(sheets)
+        return draw_downtime(sheets, each)
 
     def recovery_sheet(self, sheet: "RecoverySheet") -> bytes:
         """Draw the recovery sheet as PDF bytes."""

@@ -31,12 +31,14 @@ class BackupClock(QObject):
         failed: something could not be done; carries it in words.
         answered: a job that was given to `beside` is over; carries its name and what it returned.
         busy_changed: work begins or ends.
+        downtime_told: how far the downtime sheets are that somebody asked for, and of how much.
     """
 
     copied = Signal(object)
     failed = Signal(str)
     answered = Signal(str, object)
     busy_changed = Signal(bool)
+    downtime_told = Signal(int, int)
 
     def __init__(self, ward: Ward, session: Session) -> None:
         super().__init__(session)
@@ -50,7 +52,7 @@ class BackupClock(QObject):
         self._queue: deque[tuple[str, Callable[[], object]]] = deque()
         self._lock = Lock()
         self._thread: Thread | None = None
-        self._stopped = False
+        self._stopped = self._no_downtime = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         session.saved.connect(self._saved)
@@ -72,7 +74,19 @@ class BackupClock(QObject):
 
     def print_downtime(self) -> None:
         """Draw the downtime sheets now, to where they always go."""
-        self.beside("downtime", lambda: make_downtime(self.ward, who=self.session.who))
+        self._no_downtime = False
+        self.beside(
+            "downtime", lambda: make_downtime(self.ward, who=self.session.who, told=self._told)
+        )
+
+    def stop_downtime(self) -> None:
+        """Stop the downtime sheets that are being drawn; the last ones stay."""
+        self._no_downtime = True
+
+    def _told(self, done: int, of: int) -> bool:
+        """From the thread: how far it is; whether to go on."""
+        self.downtime_told.emit(done, of)
+        return not (self._no_downtime or self._stopped)
 
     def beside(self, name: str, act: Callable[[], object]) -> None:
         """Do something in the thread, after what waits already."""

@@ -10,6 +10,7 @@ from bedside.desktop.backup_band import BackupBand
 from bedside.desktop.backup_clock import backups_of
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.cohort_tables import TextTable
+from bedside.desktop.downtime_drawing import DowntimeDrawing
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import PlainTable
@@ -46,6 +47,7 @@ class BackupPage(QWidget):
         self.restore_button = QPushButton(self.tr("&Restore …"))
         self.check_button = QPushButton(self.tr("&Check this copy"))
         self.old_button = QPushButton(self.tr("Remove copies that &older keys open …"))
+        self.drawing = DowntimeDrawing(look)
         headings = ("Made", "Where", "Why", "Size", "Records", "Infants", "State")
         self.model = TextTable([self.tr(each) for each in headings], self)
         self.table = PlainTable(self.tr("Copies of this ward"), look)
@@ -133,6 +135,7 @@ class BackupPage(QWidget):
             self._print_elsewhere()
             return
         self.done.setText(self.tr("The downtime sheets are being drawn …"))
+        self.drawing.begin()
         self.clock.print_downtime()
 
     def _print_elsewhere(self) -> None:
@@ -171,6 +174,7 @@ class BackupPage(QWidget):
             self.done.setText(str(found) or self.tr("The copy is as it was when it was made."))
             self.refresh()
         elif isinstance(found, tuple):
+            self.drawing.over(Path(str(found[0])))
             self.done.setText(
                 self.tr("Downtime sheets: {0}.").format(", ".join(str(path) for path in found))
             )
@@ -186,8 +190,13 @@ class BackupPage(QWidget):
 
     def _failed(self, words: str) -> None:
         self.done.setText("")
+        self.drawing.end()
         self.refusals.show_reasons((words,))
         self.refresh()
+
+    def _print_drawn(self) -> None:
+        if not self.drawing.print_them():
+            self.refusals.show_reasons((self.tr("The printer did not take the downtime sheets."),))
 
     def _show_state(self, state: BackupState) -> None:
         self.band.show_title(state.line)
@@ -276,6 +285,7 @@ class BackupPage(QWidget):
         right.addWidget(self.table, 1)
         right.addWidget(self.refusals)
         right.addWidget(self.done)
+        right.addWidget(self.drawing)
         doors = QHBoxLayout()
         doors.addWidget(self.check_button)
         doors.addWidget(self.old_button)
@@ -326,6 +336,9 @@ class BackupPage(QWidget):
         self.clock.copied.connect(self._copied)
         self.clock.failed.connect(self._failed)
         self.clock.answered.connect(self._answered)
+        self.clock.downtime_told.connect(self.drawing.tell)
+        self.drawing.print_button.clicked.connect(self._print_drawn)
+        self.drawing.stop_button.clicked.connect(self.clock.stop_downtime)
         self.session.copies_seen.connect(self._show_state)
         if self.session.copies is not None:
             self._show_state(self.session.copies)

@@ -4,7 +4,7 @@ An infant of whom something cannot be printed gets a page that says so, by bed: 
 the whole ward its paper.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bedside.documents.downtime_blocks import blocks, infant_box
 from bedside.documents.downtime_parts import Block, draw_notes
@@ -31,16 +31,25 @@ _GAP = 3.0
 _TOP = 19.0
 
 
-def draw_downtime(sheets: DowntimeSheets) -> bytes:
-    """Draw the sheets as one PDF; the same value gives the same bytes."""
+def draw_downtime(sheets: DowntimeSheets, each: Callable[[int], None] | None = None) -> bytes:
+    """Draw the sheets as one PDF; the same value gives the same bytes.
+
+    Args:
+        sheets: of the whole ward.
+        each: is told the number of each infant, from 0, before she is drawn; what it raises ends it.
+    """
     paper = Paper(PORTRAIT, _particulars(sheets))
-    compose(paper, sheets)
+    compose(paper, sheets, each)
     return paper.finish()
 
 
-def compose(paper: Paper, sheets: DowntimeSheets) -> None:
+def compose(
+    paper: Paper, sheets: DowntimeSheets, each: Callable[[int], None] | None = None
+) -> None:
     """Draw every infant's pages onto a paper."""
     for at, infant in enumerate(sheets.infants):
+        if each is not None:
+            each(at)
         if at:
             paper.next_page()
         try:

@@ -6,6 +6,7 @@ ones are removed, since a sheet of yesterday is a danger.
 """
 
 import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -41,6 +42,7 @@ from bedside.ward.snapshots import snapshot_mark
 from bedside.ward.transfer_fever import fever_brief
 from bedside.ward.ward import Ward
 
+Told = Callable[[int, int], bool]  # told how far it is, and of how much; answers whether to go on
 FOLDER = "downtime"
 _KEPT = 3
 _RESTS_ON: tuple[type[Record], ...] = (
@@ -50,19 +52,21 @@ _RESTS_ON: tuple[type[Record], ...] = (
 _NAME = "downtime-{0:%Y%m%d-%H%M}.pdf"
 
 
-def downtime_sheets(ward: Ward, *, who: str) -> DowntimeSheets:
+def downtime_sheets(
+    ward: Ward, *, who: str, infants: Iterable[DowntimeInfant] | None = None
+) -> DowntimeSheets:
     """Every infant's sheet as of now.
 
     Args:
         ward: the ward.
         who: who prints; "" when the program does so by itself.
+        infants: the infants' own parts where they are worked out already.
     """
     now = ward.now()
     settings = backup_settings(ward)
     site = ward.site
     until, next_at = now + timedelta(hours=HOURS), shift_changes(ward, settings.shifts)[1]
     fever, fever_minutes = fever_brief(ward)
-    valid = f"{write_date_time(next_at)}; in a downtime, {write_date_time(until)}"
     return DowntimeSheets(
         site=", ".join(part for part in (site.site_name, site.ward_name) if part)
         or "Ward not named yet",
@@ -82,13 +86,32 @@ def downtime_sheets(ward: Ward, *, who: str) -> DowntimeSheets:
         ),
         infants=tuple(
             sorted(
-                (_marked(ward, facts, valid) for facts in facts_of_all(ward)),
+                _infants(ward, None) if infants is None else infants,
                 key=lambda infant: (len(infant.bed), infant.bed),
             )
         ),
         fever=fever,
         fever_minutes=fever_minutes,
     )
+
+
+def _infants(ward: Ward, told: Told | None) -> Iterator[DowntimeInfant]:
+    """Each infant's part; half of the work, the drawing is the other."""
+    now = ward.now()
+    next_at = shift_changes(ward, backup_settings(ward).shifts)[1]
+    until = now + timedelta(hours=HOURS)
+    valid = f"{write_date_time(next_at)}; in a downtime, {write_date_time(until)}"
+    everyone = facts_of_all(ward)
+    for done, facts in enumerate(everyone):
+        _go_on(told, done, 2 * len(everyone))
+        yield _marked(ward, facts, valid)
+
+
+def _go_on(told: Told | None, done: int, of: int) -> None:
+    if told is not None and not told(done, of):
+        raise Refused(
+            "Stopped: no downtime sheet was drawn or printed. The last ones lie where they were."
+        )
 
 
 def _marked(ward: Ward, facts: InfantFacts, valid_until: str) -> DowntimeInfant:
@@ -105,11 +128,16 @@ def _marked(ward: Ward, facts: InfantFacts, valid_until: str) -> DowntimeInfant:
     return replace(sheet, mark=mark)
 
 
-def draw_downtime(ward: Ward, *, who: str) -> bytes:
+def draw_downtime(ward: Ward, *, who: str, told: Told | None = None) -> bytes:
     """The sheets as one PDF; safe in a thread of its own.
 
+    Args:
+        ward: the ward.
+        who: who prints; "" when the program does so by itself.
+        told: is told how far it is, infant by infant, and may stop it.
+
     Raises:
-        Refused: there is no infant on this ward.
+        Refused: there is no infant on this ward, or it was stopped.
     """
     check_before_paper(ward, None)
     # what is kept of each infant's facts belongs to the window's thread
@@ -124,22 +152,32 @@ def draw_downtime(ward: Ward, *, who: str) -> bytes:
         _recorded=("", (), {}),
         _filled={},
     )
-    sheets = downtime_sheets(own, who=who)
-    if not sheets.infants:
+    infants = tuple(_infants(own, told))
+    if not infants:
         raise Refused("There is no infant on this ward: no downtime sheet is needed.")
-    return ward.drawing.downtime(sheets)
+    many = len(infants)
+
+    def each(done: int) -> None:
+        _go_on(told, many + done, 2 * many)
+
+    return ward.drawing.downtime(downtime_sheets(own, who=who, infants=infants), each)
 
 
-def make_downtime(ward: Ward, *, who: str) -> tuple[Path, ...]:
+def make_downtime(ward: Ward, *, who: str, told: Told | None = None) -> tuple[Path, ...]:
     """Draw the sheets to where they always go: the ward's folder, and the second medium.
+
+    Args:
+        ward: the ward.
+        who: who prints; "" when the program does so by itself.
+        told: is told how far it is, infant by infant, and may stop it.
 
     Returns:
         The files that were written.
 
     Raises:
-        Refused: neither place took them.
+        Refused: neither place took them, or it was stopped.
     """
-    drawn = draw_downtime(ward, who=who)
+    drawn = draw_downtime(ward, who=who, told=told)
     written, troubles = [], []
     for folder in _places(ward):
         try:

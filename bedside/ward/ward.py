@@ -75,8 +75,10 @@ class Drawing(Shape):
     def tertiary_card(self, card: "TertiaryCard") -> bytes:
         """Draw the card "contact the tertiary team"."""
 
-    def downtime(self, sheets: "DowntimeSheets") -> bytes:
-        """Draw the downtime sheets."""
+    def downtime(
+        self, sheets: "DowntimeSheets", each: Callable[[int], None] | None = None
+    ) -> bytes:
+        """Draw the downtime sheets; ``each`` is told before every infant and may stop it."""
 
     def recovery_sheet(self, sheet: "RecoverySheet") -> bytes:
         """Draw the recovery sheet."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog
 
@@ -221,6 +222,40 @@ def test_the_downtime_sheets_are_drawn_by_hand_and_at_a_change_of_shift(
     calm(qtbot, page.clock)
     assert first.name in page.done.text()
     assert first.read_bytes().startswith(b"%PDF")
+
+
+def test_the_downtime_sheets_tell_how_far_they_are_and_can_be_stopped(
+    qtbot, page: BackupPage, ward: Ward, monkeypatch, tmp_path
+) -> None:
+    """What is drawn while somebody waits has a bar and an end; the sheets before stay."""
+    (first,) = (ward.folder / "downtime").iterdir()
+    before, told = first.read_bytes(), []
+
+    def stop_in_the_midst(done: int, of: int) -> None:
+        told.append((done, of))
+        if done == of // 2:
+            page.drawing.stop_button.click()
+
+    page.clock.downtime_told.connect(stop_in_the_midst)
+    QTest.mouseClick(page.downtime_button, Qt.MouseButton.LeftButton)
+    assert page.drawing.isVisibleTo(page)
+    calm(qtbot, page.clock)
+    seen = [done for done, _ in told]
+    assert seen == sorted(seen) and seen[0] == 0 and len(told) > 9
+    if "Stopped" in page.refusals.text():  # the click may come after the last infant was drawn
+        assert not page.drawing.isVisibleTo(page) and first.read_bytes() == before
+    page.clock.downtime_told.disconnect(stop_in_the_midst)
+    QTest.mouseClick(page.downtime_button, Qt.MouseButton.LeftButton)
+    calm(qtbot, page.clock)
+    assert page.drawing.print_button.isVisibleTo(page) and not page.drawing.bar.isVisibleTo(page)
+
+    def choose(dialog: QPrintDialog) -> int:
+        dialog.printer().setOutputFileName(str(tmp_path / "down.pdf"))
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(QPrintDialog, "exec", choose)
+    page.drawing.print_button.click()
+    assert (tmp_path / "down.pdf").read_bytes() == page.drawing.path.read_bytes()
 
 
 def test_a_copy_opened_to_read_says_so_and_records_nothing(

@@ -268,3 +268,19 @@ def test_a_dose_that_is_blocked_today_says_why_and_has_no_room_for_giving(bench:
 def test_nobody_is_asked_for_a_sheet_of_an_empty_ward(bench: Bench) -> None:
     bench.site()
     assert not downtime_due(bench.ward)
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_stopped_at_any_infant_nothing_is_written(bench: Bench, last: int) -> None:
+    """Facts first, then the drawing: both are told infant by infant."""
+    bench.open_epi_1()
+    told: list[tuple[int, int]] = []
+
+    def go_on(done: int, of: int) -> bool:
+        told.append((done, of))
+        return done < last
+
+    with pytest.raises(Refused, match="Stopped: no downtime sheet was drawn"):
+        make_downtime(bench.ward, who=NURSE, told=go_on)
+    assert told == [(done, 2) for done in range(last + 1)]
+    assert not (bench.ward.folder / "downtime").exists()
