@@ -25,8 +25,9 @@ unset PYTHONHOME PYTHONPATH
 screen_packages="libglib2.0-0 libegl1 libgl1 libdbus-1-3 libxkbcommon0 libfontconfig1
 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 fonts-inter fonts-dejavu-core"
-# What only the tests need: power cuts and failing disks are made from a program's system calls.
-test_packages="strace"
+# What only the tests need: power cuts and failing disks are made from a program's system calls; a
+# ward that several workstations share lies on PostgreSQL, which the tests start by themselves.
+test_packages="strace postgresql"
 
 say() { printf 'Bedside: %s\n' "$*"; }
 stop() {
