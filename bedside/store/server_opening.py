@@ -25,7 +25,12 @@ from bedside.store.move_mark import read_mark
 from bedside.store.schema import SCHEMA
 from bedside.store.server_address import ServerAddress, read_address
 from bedside.store.server_driver import ServerDriver, connect_server
-from bedside.store.server_rights import PROGRAM_ROLE, check_own_rights, grant_to_program
+from bedside.store.server_rights import (
+    PROGRAM_ROLE,
+    check_own_rights,
+    check_program_role,
+    grant_to_program,
+)
 from bedside.store.server_schema import (
     check_server_schema,
     check_step,
@@ -164,6 +169,7 @@ def make_tables(
 
     if server_step(driver):
         raise Refused("There is a ward in this database already: nothing was changed.")
+    check_program_role(driver, role)
 
     def fill(_connection: "Connection") -> None:
         grant_to_program(driver, role)
@@ -198,6 +204,7 @@ def bring_up_on_server(
         return False
     if not step or step > SCHEMA:
         check_step(driver)
+    check_program_role(driver, role)
     verify(driver, None, seal_key)
 
     def finish(_connection: "Connection") -> None:

@@ -33,15 +33,11 @@ _TOO_MUCH_SQL = (
 _MAY_MAKE_SQL = "SELECT has_schema_privilege(current_schema(), 'CREATE')"
 
 
-def grant_to_program(driver: ServerDriver, role: str = PROGRAM_ROLE) -> None:
-    """Give the program's role what a station needs, and take everything else from everybody.
-
-    Args:
-        driver: a connection as the ward's owner, in the transaction that made or changed the tables.
-        role: the program's role, to which the stations belong.
+def check_program_role(driver: ServerDriver, role: str) -> None:
+    """The role to which the stations belong is there.
 
     Raises:
-        Refused: there is no such role.
+        Refused: it is not.
     """
     if driver.execute(_EXISTS_SQL, (role,)).fetchone() is None:
         raise Refused(
@@ -49,6 +45,15 @@ def grant_to_program(driver: ServerDriver, role: str = PROGRAM_ROLE) -> None:
             f"Whoever looks after the server makes it (CREATE ROLE {role} NOLOGIN) and puts each "
             "station's role into it.",
         )
+
+
+def grant_to_program(driver: ServerDriver, role: str = PROGRAM_ROLE) -> None:
+    """Give the program's role what a station needs, and take everything else from everybody.
+
+    Args:
+        driver: a connection as the ward's owner, in the transaction that made or changed the tables.
+        role: the program's role, to which the stations belong; it exists.
+    """
     quoted = '"' + role.replace('"', '""') + '"'
     (schema,) = driver.plain("SELECT quote_ident(current_schema())").fetchone() or ("public",)
     driver.plain(f"GRANT USAGE ON SCHEMA {schema} TO {quoted}")

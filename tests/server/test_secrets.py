@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 import traceback
 from pathlib import Path
 
@@ -71,43 +72,58 @@ def test_an_error_of_the_server_names_nobody(station):
     assert NAME not in "".join(traceback.format_exception(refused.value))
 
 
-def test_a_certificate_is_verified_with_its_name(tmp_path, empty_ward):
+@pytest.mark.parametrize(
+    ("shown", "trusted", "right"),
+    [("right", "right", True), ("right", "other", False), ("elsewhere", "elsewhere", False)],
+)
+def test_a_certificate_is_verified_with_its_name(secured, tmp_path, shown, trusted, right):
     """H43: over a network the station talks to the ward's server and to no other."""
-    from tests.server.postgres import Postgres
-
-    _certificate(tmp_path, "right", "localhost")
-    _certificate(tmp_path, "other", "localhost")
-    _certificate(tmp_path, "elsewhere", "elsewhere.example")
-    for name in ("right", "elsewhere"):
-        _with_tls(Postgres, tmp_path, name)
-
-
-def _with_tls(kind, folder, name):
-    server = kind()
-    try:
-        for end in ("crt", "key"):
-            target = server.data / f"server.{end}"
-            target.write_bytes((folder / f"{name}.{end}").read_bytes())
-            target.chmod(0o600)
-            if server.user is not None:
-                os.chown(target, *_owner(server.data))
-        server.superuser("ALTER SYSTEM SET ssl = on")
-        server.superuser("SELECT pg_reload_conf()")
-        base = f"postgresql+psycopg://{STATION}@localhost:{server.port}/postgres?passfile={folder}/pgpass"
-        (folder / "pgpass").write_text(f"localhost:{server.port}:*:*:{server.password}\n")
-        (folder / "pgpass").chmod(0o600)
-        trusted = f"&sslmode=verify-full&sslrootcert={folder}/{name}.crt"
-        if name == "right":
-            driver = connect_server(read_address(base + trusted))
-            assert driver.plain(
-                "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
-            ).fetchone()[0]
-            driver.close()
-            trusted = f"&sslmode=verify-full&sslrootcert={folder}/other.crt"
+    folder = secured(shown)
+    address = read_address(
+        f"postgresql+psycopg://{STATION}@localhost:{secured.port}/postgres"
+        f"?passfile={folder}/pgpass&sslmode=verify-full&sslrootcert={folder}/{trusted}.crt"
+    )
+    if not right:
         with pytest.raises(Refused, match="certificate"):
-            connect_server(read_address(base + trusted))
-    finally:
-        server.stop()
+            connect_server(address)
+        return
+    driver = connect_server(address)
+    asked = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+    assert driver.plain(asked).fetchone() == (True,)
+    driver.close()
+
+
+@pytest.fixture
+def secured(postgres, tmp_path):
+    """Lets the server show one of three certificates; as before at the end."""
+    for name, host in (("right", "localhost"), ("other", "localhost"), ("elsewhere", "else.where")):
+        _certificate(tmp_path, name, host)
+    passfile = tmp_path / "pgpass"
+    passfile.write_text(f"localhost:*:*:*:{postgres.password}\n")
+    passfile.chmod(0o600)
+
+    def show(name):
+        for end in ("crt", "key"):
+            target = postgres.data / f"server.{end}"
+            target.write_bytes((tmp_path / f"{name}.{end}").read_bytes())
+            target.chmod(0o600)
+            if postgres.user is not None:
+                os.chown(target, *_owner(postgres.data))
+        postgres.superuser("ALTER SYSTEM SET ssl = on")
+        _reload(postgres, "on")
+        return tmp_path
+
+    show.port = postgres.port
+    yield show
+    postgres.superuser("ALTER SYSTEM RESET ssl")
+    _reload(postgres, "off")
+
+
+def _reload(postgres, wanted):
+    postgres.superuser("SELECT pg_reload_conf()")
+    deadline = time.monotonic() + 10
+    while postgres.superuser("SHOW ssl") != [wanted] and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def _owner(path: Path) -> tuple[int, int]:
