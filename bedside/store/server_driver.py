@@ -14,6 +14,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from bedside.store.audit import APPEND_SQL
 from bedside.store.canonical import Stored
 from bedside.store.server_address import ServerAddress
 from bedside.store.server_fault import ServerFault, fault_of
@@ -111,8 +112,8 @@ class ServerDriver:
         A row that is refused leaves the change as it was before it, as on SQLite: PostgreSQL alone
         would give up the whole change. The three statements go to the server in one packet.
         """
-        if not sql.startswith(("INSERT", "UPDATE")):
-            return Answer(self.execute(sql, values))
+        if not sql.startswith(("INSERT", "UPDATE")) or sql == APPEND_SQL:
+            return Answer(self.execute(sql, values))  # a row of the trail is never refused singly
         try:
             with self.connection.pipeline():
                 self.plain("SAVEPOINT bedside_row")
@@ -147,6 +148,17 @@ class ServerDriver:
                     copy.write_row(row)
         except self._errors as error:
             raise fault_of(error) from None
+
+    def last_of(self, sql: str) -> Any:
+        """Run several statements in one packet; the first row of the last one's answer.
+
+        Raises:
+            ServerFault: as above.
+        """
+        found = self.plain(sql)
+        while found.nextset():
+            pass
+        return found.fetchone()
 
     @property
     def in_transaction(self) -> bool:

@@ -32,7 +32,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from bedside.store.audit import Head, read_head, read_last_saved
+from bedside.store.audit import EMPTY, Head, read_head, read_last_saved
 from bedside.store.bookmark import Bookmark
 from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 TURN = 0x42656473  # "Beds", with the ward's own schema: one turn for each ward of a database
 _BEGIN = f"BEGIN; SELECT pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
+_BEGIN_AND_END = f"{_BEGIN}; SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"  # noqa: S608 (no value in it)
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _STANDS_SQL = "SELECT 1 FROM audit WHERE seq = ? AND hash = ?"
 AWAY = (
@@ -117,6 +118,7 @@ class ServerStore(Store):
         keys: Keys | None = None,
     ) -> None:
         self._ward = ward
+        self._end = EMPTY  # of the trail, as this station's turn began
         super().__init__(
             cast(WardFile, ward),
             lock=lock, bookmark=bookmark, demonstration=demonstration, keys=keys,
@@ -184,7 +186,8 @@ class ServerStore(Store):
         try:
             self._driver()
             driver = self._ward.driver
-            driver.plain(_BEGIN)
+            end = driver.last_of(_BEGIN_AND_END)
+            self._end = EMPTY if end is None else Head(*end)
             yield cast("Connection", driver)
         except Hindered as away:
             raise NotSaved(" ".join(away.reasons)) from away
@@ -194,9 +197,9 @@ class ServerStore(Store):
             if driver is not None:
                 _roll_back(driver)
 
-    def _trail_end(self, connection: "Connection") -> Head:
+    def _trail_end(self, _connection: "Connection") -> Head:
         """Where the trail ends as a change begins: another station may have saved meanwhile."""
-        return read_head(cast(ServerDriver, connection))
+        return self._end
 
     def _keep(self, connection: "Connection", change: "Change", at: datetime) -> None:
         if change.failed is not None:
