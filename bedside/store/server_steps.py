@@ -64,6 +64,8 @@ class Step:
 
     def __init__(self, run: Callable[[str], list[Any]]) -> None:
         self._run = run
+        # a guard looks at the ward's own tables, whatever temporary ones a station makes beside them
+        ((self._schema,),) = run("SELECT quote_ident(current_schema())")
         self._referring: list[tuple[str, str, str]] = []  # to a table that is being made anew
         self._renamed = ""
 
@@ -92,7 +94,7 @@ class Step:
         refused = "TRUE" if condition == "1" else condition_on_server(condition)
         self._run(
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
-            f"SET search_path FROM CURRENT AS $guard$ BEGIN IF {refused} THEN RAISE EXCEPTION "
+            f"SET search_path = {self._schema}, pg_temp AS $guard$ BEGIN IF {refused} THEN RAISE EXCEPTION "
             f"'{words}' USING ERRCODE = '23000'; END IF; "
             f"RETURN {'OLD' if when == 'DELETE' else 'NEW'}; END $guard$"
         )

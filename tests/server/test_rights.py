@@ -46,6 +46,20 @@ def test_a_station_changes_and_erases_nothing(station, connected, ward):
     assert contents(store) == before
 
 
+def test_a_temporary_table_does_not_lead_a_guard_astray(station, connected, ward):
+    """PostgreSQL looks into a session's own temporary tables first, unless it is told otherwise."""
+    store = station()
+    fill(store)
+    driver = connected(ward, STATION)
+    driver.plain("CREATE TEMP TABLE audit (LIKE public.audit)")
+    out_of_order = (
+        "INSERT INTO public.audit SELECT seq + 1000, at, who, act, table_name, row_id, operation, "
+        "content, previous_hash, hash FROM public.audit WHERE seq = 2"
+    )
+    assert _refused(driver, out_of_order) == "23000"
+    store.verify_audit()
+
+
 def test_not_even_the_owner_changes_a_record_while_the_guards_are_on(station, connected, ward):
     fill(station())
     driver = connected(ward, OWNER)
