@@ -73,7 +73,7 @@ class Answer:
 
     def fetchall(self) -> list[Any]:
         """Every row that is left."""
-        return self._cursor.fetchall()
+        return list(self._cursor.fetchall())
 
     def __iter__(self) -> Iterator[Any]:
         """Row by row."""
