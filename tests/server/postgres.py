@@ -17,6 +17,7 @@ from pathlib import Path
 PROGRAMS = Path("/usr/lib/postgresql")
 OWNER, PROGRAM, STATION = "ward_owner", "bedside_program", "station1"
 START_S = 30
+_DIES_WITH_US = ("setpriv", "--pdeathsig", "INT") if shutil.which("setpriv") else ()
 
 
 def programs() -> Path | None:
@@ -57,7 +58,7 @@ class Postgres:
             *(f"--{setting}" for setting in self.settings),
         ]  # fmt: skip
         self.server = subprocess.Popen(
-            [self.programs / "postgres", "-D", self.data, *options],
+            [*_DIES_WITH_US, self.programs / "postgres", "-D", self.data, *options],
             stdout=said, stderr=said, user=self.user, extra_groups=[] if self.user else None,
         )  # fmt: skip
         said.close()
