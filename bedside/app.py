@@ -57,6 +57,7 @@ def open_ward(
     meanwhile: Callable[[], None] | None = None,
     keys: "Keys | None" = None,
     ask: "Callable[[Unlocking], None] | None" = None,
+    moving: bool = False,
 ) -> Ward:
     """Open a ward.
 
@@ -68,15 +69,21 @@ def open_ward(
         meanwhile: done while SQLite checks the file.
         keys: the keys of an encrypted ward; None looks for them in the system's keyring.
         ask: asks a person for them where that has none.
+        moving: it is opened from its file to be moved to a server.
 
     Raises:
         KeyNeeded: the ward is encrypted, and nobody was asked.
         Refused: with what is wrong and what to do.
     """
+    server = os.environ.get("BEDSIDE_STORE") or None
+    if server is not None and (moving or folder != ward_folder()):
+        server = None  # a demonstration, or a ward that was asked for by its folder
 
     def opened(given: "Keys | None") -> Store:
         return open_store(
             folder,
+            server=server,
+            moving=moving,
             now=clock(),
             create=create,
             demonstration=demonstration,

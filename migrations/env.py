@@ -4,6 +4,8 @@
 lets a developer write the next step against a ward; wards are brought up by opening them.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from alembic import context
@@ -13,10 +15,12 @@ from bedside.store.engine import connect, ward_engine
 from bedside.store.tables import AUDIT
 from bedside.store.upgrade import one_transaction
 
+Finish = Callable[[Connection], None] | None
+
 
 def run(connection: Connection) -> None:
     """Take the steps; whatever fails, nothing of them is kept."""
-    with one_transaction(connection, context.config.attributes.get("finish")):
+    with _transaction(connection, context.config.attributes.get("finish")):
         context.configure(
             connection=connection,
             target_metadata=AUDIT.metadata,
@@ -26,6 +30,14 @@ def run(connection: Connection) -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+
+
+def _transaction(connection: Connection, finish: Finish) -> AbstractContextManager[None]:
+    if connection.dialect.name == "sqlite":
+        return one_transaction(connection, finish)
+    from bedside.store.server_upgrade import one_server_transaction
+
+    return one_server_transaction(connection, finish)
 
 
 def run_for_a_developer() -> None:

@@ -18,6 +18,7 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("BEDSIDE_TEST_SCREEN", "offscreen
 os.environ["QT_SCALE_FACTOR"] = "1"
 # The tests never see this workstation's own ward, nor how large its text is.
 os.environ.pop("BEDSIDE_WARD", None)
+os.environ.pop("BEDSIDE_STORE", None)
 os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir(), f"bedside-tests-{os.getpid()}"))
 
 import pytest
@@ -35,6 +36,11 @@ NOON_AND_A_BIT = datetime(2026, 11, 20, 12, 42, tzinfo=UTC)
 PATIENCE_S = 2.0
 MADE_WARDS = "BEDSIDE_MADE_WARDS"  # as in `tests/made_wards.py`, which loads too much for here
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30  # noqa: S108 (each test's own folder below it)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--engine server` runs the same tests on PostgreSQL: see `tests/server/engine.py`."""
+    parser.addoption("--engine", choices=("file", "server"), default="file")
 
 
 def pytest_configure() -> None:
@@ -72,11 +78,17 @@ LONG = (  # of 10 to 60 seconds each
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let each worker begin with its share of the long tests: none of them must run last and alone.
 
-    A worker is given its part of the list in one piece, and begins at the head of that piece.
+    A worker is given its part of the list in one piece, and begins at the head of that piece. On a
+    server, what is about a ward's own file is left out.
     """
+    if config.getoption("engine") == "server":
+        from tests.server.engine import of_both
+
+        config.hook.pytest_deselected(items=[item for item in items if not of_both(item)])
+        items[:] = filter(of_both, items)
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     long = [item for item in items if item.nodeid.startswith(LONG)]
     rest = [item for item in items if not item.nodeid.startswith(LONG)]
@@ -110,12 +122,18 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quick_new_wards() -> Iterator[None]:
+def _quick_new_wards(request: pytest.FixtureRequest) -> Iterator[None]:
     """The tables of new wards are made by the steps once: see `tests/new_wards.py`."""
     from tests.new_wards import make_new_wards_quickly
 
     with pytest.MonkeyPatch.context() as patch:
         make_new_wards_quickly(patch)
+        if request.config.getoption("engine") == "server":
+            from tests.server.engine import wards_on_server
+
+            with wards_on_server(patch):
+                yield
+            return
         yield
 
 

@@ -39,6 +39,44 @@ def add_backup(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     )
 
 
+def add_move(commands: "argparse._SubParsersAction[StrictParser]") -> None:
+    """Add the command that moves a ward to a server."""
+    move = commands.add_parser(
+        "move",
+        help="move the ward to a database server that several workstations share",
+        description=(
+            "Moves the closed ward to an empty PostgreSQL database, as its owner's role. All of it is\n"
+            "laid there in one go, read back, compared field by field, and only then kept; stopped\n"
+            "before that, nothing is there and the ward lies in its file as before. Give the same\n"
+            "command once more to go on. The address never holds a password."
+        ),
+        example="bedside move --to postgresql+psycopg://ward_owner@ward-db.hospital.example/ward7",
+    )
+    _ward(move)
+    _json(move)
+    move.add_argument(
+        "--to", metavar="URL", required=True, action=Once, help="the address of the empty database"
+    )
+    move.add_argument(
+        "--program-role",
+        metavar="ROLE",
+        default="bedside_program",
+        help="the role to which the stations belong (default: bedside_program)",
+    )
+    move.add_argument("--by", metavar="NAME", action=Once, help="who moves it")
+    move.add_argument("--and-by", metavar="NAME", action=Once, help="the second person")
+    move.add_argument(
+        "--give-up",
+        action="store_true",
+        help="take a begun move back, where the server shows that it kept nothing",
+    )
+    move.add_argument(
+        "--bring-up",
+        action="store_true",
+        help="bring the tables of the ward that lies there up to this Bedside",
+    )
+
+
 def _add_restore(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     restore = commands.add_parser(
         "restore",

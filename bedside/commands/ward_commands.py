@@ -48,14 +48,11 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
         from bedside.commands import backup
 
         return (backup.run_backup if args.command == "backup" else backup.run_restore)(args, out)
-    if args.command == "downtime":
-        from bedside.commands import downtime
+    if args.command in ("downtime", "move", "verify"):
+        from bedside.commands import downtime, move, verify
 
-        return downtime.run(args, out)
-    if args.command == "verify":
-        from bedside.commands import verify
-
-        return verify.run(args, out)
+        named = {"downtime": downtime.run, "move": move.run, "verify": verify.run}
+        return named[args.command](args, out)
     return print_paper(args, out)
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from bedside.commands.backup_options import add_backup
+from bedside.commands.backup_options import add_backup, add_move
 from bedside.commands.commission_options import add_commission
 from bedside.commands.ctcae_options import add_ctcae
 from bedside.commands.key_options import add_ward_keys
@@ -30,6 +30,7 @@ def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> N
     add_ctcae(commands)
     add_ward_keys(commands)
     add_backup(commands)
+    add_move(commands)
     _add_verify(commands)
     doctor = commands.add_parser(
         "doctor",

@@ -11,11 +11,10 @@ What comes later and where it fits: signatures (a record of their own that names
 audit row they sign).
 """
 
-import sqlite3
-
 from msgspec import Struct
 
 from bedside.store.canonical import NO_HASH, Stored, check_kinds, seal
+from bedside.store.catalogue import Driver, tables_of
 from bedside.store.shapes import insert_sql
 
 COLUMNS = (
@@ -33,10 +32,6 @@ COLUMNS = (
 APPEND_SQL = insert_sql("audit", COLUMNS)
 _HEAD_SQL = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _LAST_SAVED_SQL = "SELECT at FROM audit WHERE table_name <> 'ward' ORDER BY seq DESC LIMIT 1"
-_TABLES_SQL = (
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' ESCAPE '^' "
-    "AND name NOT IN ('alembic_version', 'audit') ORDER BY name"
-)
 
 
 class Head(Struct, frozen=True):
@@ -74,18 +69,18 @@ def next_row(
     return (*link, sealed), Head(seq, sealed)
 
 
-def read_head(driver: sqlite3.Connection) -> Head:
+def read_head(driver: Driver) -> Head:
     """The head of the trail in a file."""
     row = driver.execute(_HEAD_SQL).fetchone()
     return EMPTY if row is None else Head(row[0], row[1])
 
 
-def read_last_saved(driver: sqlite3.Connection) -> str | None:
+def read_last_saved(driver: Driver) -> str | None:
     """When the last record was saved, as the store writes times; None on an empty ward."""
     row = driver.execute(_LAST_SAVED_SQL).fetchone()
     return None if row is None else str(row[0])
 
 
-def answered_for(driver: sqlite3.Connection) -> list[str]:
+def answered_for(driver: Driver) -> list[str]:
     """The tables whose rows the trail answers for."""
-    return [str(name) for (name,) in driver.execute(_TABLES_SQL).fetchall()]
+    return tables_of(driver)

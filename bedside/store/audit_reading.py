@@ -9,19 +9,10 @@ from typing import cast
 
 from msgspec import Struct
 
+from bedside.store.catalogue import columns_of, tables_of
 from bedside.store.ward_file import Reader
 
 _COLUMNS = "a.seq, a.at, a.who, a.act, a.table_name, a.row_id, a.operation, a.content, a.hash"
-_TABLES_SQL = (
-    "SELECT m.name, EXISTS (SELECT 1 FROM pragma_table_info(m.name) WHERE name = 'infant_id') "
-    "FROM sqlite_master AS m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite^_%' ESCAPE '^' "
-    "AND m.name NOT IN ('alembic_version', 'audit') ORDER BY m.name"
-)
-
-_COLUMNS_SQL = (
-    "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c "
-    "WHERE m.type = 'table' ORDER BY m.name, c.cid"
-)
 
 
 class TrailRow(Struct, frozen=True):
@@ -81,10 +72,7 @@ def trail_of_ward(reader: Reader, most: int) -> list[TrailRow]:
 
 def columns_in_order(reader: Reader) -> dict[str, tuple[str, ...]]:
     """The columns of every table of records, as they stand in it."""
-    found: dict[str, list[str]] = {}
-    for table, column in reader.exec_driver_sql(_COLUMNS_SQL).fetchall():
-        found.setdefault(str(table), []).append(str(column))
-    return {table: tuple(columns) for table, columns in found.items()}
+    return {table: tuple(columns_of(reader, table)) for table in ("audit", *tables_of(reader))}
 
 
 def find_seal(reader: Reader, start: str) -> TrailRow | None:
@@ -100,8 +88,7 @@ def find_seal(reader: Reader, start: str) -> TrailRow | None:
 
 
 def _tables(reader: Reader) -> list[tuple[str, bool]]:
-    rows = reader.exec_driver_sql(_TABLES_SQL).fetchall()
-    return [(str(name), bool(of_infant)) for name, of_infant in rows]
+    return [(table, "infant_id" in columns_of(reader, table)) for table in tables_of(reader)]
 
 
 def _rows(reader: Reader, sql: str, value: int) -> list[TrailRow]:

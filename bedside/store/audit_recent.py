@@ -16,7 +16,6 @@ What it leaves to the next whole verification (`bedside.store.audit_walk`): an o
 or another infant's record, changed in place since the last one. Nothing of either is on the paper.
 """
 
-import sqlite3
 from collections.abc import Iterator
 
 from bedside.store.audit import COLUMNS, Head, answered_for
@@ -33,6 +32,7 @@ from bedside.store.audit_walk import (
     words,
 )
 from bedside.store.canonical import row_writer
+from bedside.store.catalogue import Driver
 from bedside.store.driver import reading_errors
 from bedside.store.shapes import listed
 from bedside.store.trail_key import TrailKey, trail_key
@@ -51,7 +51,7 @@ _NEWEST = ", ".join(f'audit."{name}"' for name in COLUMNS)
 
 
 def verify_recent(
-    driver: sqlite3.Connection,
+    driver: Driver,
     proof: Proof,
     expected: Head,
     key: bytes | None,
@@ -82,12 +82,12 @@ def verify_recent(
     return fresh
 
 
-def opening_proof(driver: sqlite3.Connection, head: Head) -> Proof:
+def opening_proof(driver: Driver, head: Head) -> Proof:
     """What an opening has proved: the trail up to its end of then, and what it tells of."""
     return Proof(head, dict(driver.execute(_TOLD_SQL, (head.seq,)).fetchall()))
 
 
-def verify_some(driver: sqlite3.Connection, proof: Proof, key: bytes | None, most: int) -> Proof:
+def verify_some(driver: Driver, proof: Proof, key: bytes | None, most: int) -> Proof:
     """Verify the next rows of the trail after a proof, and each record that they tell of.
 
     Args:
@@ -114,7 +114,7 @@ def verify_some(driver: sqlite3.Connection, proof: Proof, key: bytes | None, mos
 
 
 def _follow(
-    driver: sqlite3.Connection, proof: Proof, expected: Head, seals: TrailKey
+    driver: Driver, proof: Proof, expected: Head, seals: TrailKey
 ) -> tuple[Proof, set[tuple[str, int]]]:
     """Walk the trail from the last proved row on, to where it must end."""
     rows = iter(driver.execute(_SINCE_SQL, (proof.head.seq,)).fetchall())
@@ -143,7 +143,7 @@ def _followed(
     return Proof(head, counts), touched
 
 
-def check_count(driver: sqlite3.Connection, proof: Proof, table: str) -> None:
+def check_count(driver: Driver, proof: Proof, table: str) -> None:
     """No row of a table, or of the trail itself ("audit"), was dropped or added outside Bedside.
 
     Args:
@@ -165,15 +165,13 @@ def check_count(driver: sqlite3.Connection, proof: Proof, table: str) -> None:
         raise AuditBroken(f"it holds {more} of {words(table)} than were recorded.")
 
 
-def _check_counts(driver: sqlite3.Connection, proof: Proof) -> None:
+def _check_counts(driver: Driver, proof: Proof) -> None:
     """No row dropped or added anywhere."""
     for table in ("audit", *answered_for(driver)):
         check_count(driver, proof, table)
 
 
-def _check_table(
-    driver: sqlite3.Connection, table: str, infant_id: int | None, seals: TrailKey
-) -> None:
+def _check_table(driver: Driver, table: str, infant_id: int | None, seals: TrailKey) -> None:
     """Hold the rows of an infant, or of no infant, against the newest that the trail says of them."""
     rows = TableRows(driver, table)
     of_infant = "infant_id" in rows.names
@@ -191,7 +189,7 @@ def _check_table(
         _compare(table, both[number], write(both[:many]), both[many:], seals)
 
 
-def _check_row(driver: sqlite3.Connection, table: str, row_id: int, seals: TrailKey) -> None:
+def _check_row(driver: Driver, table: str, row_id: int, seals: TrailKey) -> None:
     written = TableRows(driver, table).written(row_id)
     if written is None:
         raise AuditBroken(f"the {words(table)} number {row_id} is missing.")

@@ -4,17 +4,17 @@ Trail and tables are read side by side, so that of a ward of a million records o
 changed is ever held in memory.
 """
 
-import sqlite3
 from collections.abc import Iterator
 
 from bedside.store.audit import APPEND_SQL, Act, answered_for, next_row, read_head
 from bedside.store.audit_walk import TableRows
+from bedside.store.catalogue import Driver
 
 _HELD_SQL = "SELECT row_id, content FROM audit WHERE table_name = ? ORDER BY row_id, seq"
 Found = tuple[str, int, str, str]  # table, number, what is done to it, what it holds now
 
 
-def seal_as_it_is(driver: sqlite3.Connection, act: Act, key: bytes | None = None) -> None:
+def seal_as_it_is(driver: Driver, act: Act, key: bytes | None = None) -> None:
     """Write an audit row for each row that the trail does not know as it is now.
 
     For the making of a ward and for steps that change what rows hold; only after `verify`, inside
@@ -32,7 +32,7 @@ def seal_as_it_is(driver: sqlite3.Connection, act: Act, key: bytes | None = None
         driver.execute(APPEND_SQL, row)
 
 
-def _other_than_told(driver: sqlite3.Connection, table: str) -> Iterator[Found]:
+def _other_than_told(driver: Driver, table: str) -> Iterator[Found]:
     """The rows of a table that are new, or hold something else than the trail says."""
     rows, told = TableRows(driver, table), _told(driver, table)
     known = next(told, None)
@@ -48,7 +48,7 @@ def _other_than_told(driver: sqlite3.Connection, table: str) -> Iterator[Found]:
             yield table, row_id, "add" if audited is None else "upgrade", content
 
 
-def _told(driver: sqlite3.Connection, table: str) -> Iterator[tuple[int, str]]:
+def _told(driver: Driver, table: str) -> Iterator[tuple[int, str]]:
     """What each row of a table last held by the trail, by its number."""
     last: tuple[int, str] | None = None
     for row_id, content in driver.execute(_HELD_SQL, (table,)):

@@ -11,6 +11,7 @@ from bedside.store.audit import APPEND_SQL, Act, Head, next_row
 from bedside.store.canonical import Stored
 from bedside.store.records import VOID_COLUMNS, Record
 from bedside.store.refusals import refusal_of
+from bedside.store.server_fault import ServerFault
 from bedside.store.shapes import Shape, shape_of
 from bedside.store.troubles import NotSaved, driver_error, not_saved
 from bedside.units.refusal import Refused
@@ -121,7 +122,7 @@ class Change:
         self._stop_after_failure()
         try:
             return self.connection.exec_driver_sql(sql, values).lastrowid or 0
-        except DBAPIError as error:
+        except (DBAPIError, ServerFault) as error:
             cause = driver_error(error)
             if cause is None:
                 raise

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bedside.places import place
 from bedside.store.at_rest import AtRest, read_rest, unfinished
-from bedside.store.audit import EMPTY, Act
+from bedside.store.audit import EMPTY
 from bedside.store.audit_walk import verify
 from bedside.store.bookmark import Bookmark, read_bookmark
 from bedside.store.disk import (
@@ -50,9 +50,9 @@ from bedside.store.schema import (
     check_seals,
     is_unmerged,
     look_at,
-    schema_digest,
     take_back_begun,
 )
+from bedside.store.station import opened_station
 from bedside.store.store import Store
 from bedside.store.troubles import (
     OPENING_WORDS,
@@ -74,7 +74,6 @@ if TYPE_CHECKING:
 FILE = "ward.sqlite3"
 BACKUPS = "backups"
 ORDER = "restore.order"  # a copy is to take this ward's place: see `bedside.store.restoring`
-_PROGRAM = "Bedside"
 NOT_ITS_KEY = (
     "This key does not belong to this ward's file: the key file (ward.keys) is another ward's, or "
     "the ward's file is damaged at its beginning. Nothing was changed.",
@@ -92,8 +91,10 @@ def open_store(
     demonstration: bool = False,
     meanwhile: Callable[[], None] | None = None,
     keys: Keys | None = None,
+    server: str | None = None,
+    moving: bool = False,
 ) -> Store:
-    """Open the ward in a folder.
+    """Open the ward in a folder, or the one on a server that the folder is a station of.
 
     Args:
         folder: the ward's folder on a disk of this computer.
@@ -102,6 +103,8 @@ def open_store(
         demonstration: a new ward is one of invented infants; no matter for one that exists.
         meanwhile: done while SQLite checks the file; what it raises leaves the ward closed.
         keys: the ward's keys, from `bedside.store.key_doors`; None for a ward without a key file.
+        server: the address of the ward's server; None looks for it in the folder.
+        moving: it is opened to be moved to a server: a mark that says so does not stop it.
 
     Returns:
         The open store; `read_only` where the medium can only be read.
@@ -112,6 +115,9 @@ def open_store(
         Damaged: the file does not hold what was recorded in it.
     """
     utc_text(now)
+    station = opened_station(folder, server, keys, moving=moving)
+    if station is not None:
+        return station
     key = None if keys is None else keys.database
     if sqlite_version(key) < LEAST_SQLITE:
         raise Refused(f"This computer's SQLite {sqlite3.sqlite_version} is too old for Bedside.")
@@ -127,21 +133,29 @@ def open_store(
     check_room(folder)
     lock = WardLock(folder)
     try:
-        if ordered:
-            from bedside.store.restoring import finish_restore
-
-            finish_restore(folder)
-        if keys is not None or not has_keys(folder):
-            take_back_begun(path, None if keys is None else keys.database)
-        _check_keys(folder, path, keys)
-        _check_left(folder, path, keys, ordered)
-        look = _look(folder, path, create, meanwhile, keys)
+        look = _look_locked(folder, path, create, meanwhile, keys, ordered)
         return _open_locked(folder, path, lock, now, look, keys, demonstration=demonstration)
     except BaseException:
         lock.release()
         if made:
             remove_empty(folder)
         raise
+
+
+def _look_locked(
+    folder: Path, path: Path, create: bool,
+    meanwhile: Callable[[], None] | None, keys: Keys | None, ordered: bool,
+) -> Look:  # fmt: skip
+    """The first look at a file that nobody else has open, its keys and what lies beside it."""
+    if ordered:
+        from bedside.store.restoring import finish_restore
+
+        finish_restore(folder)
+    if keys is not None or not has_keys(folder):
+        take_back_begun(path, None if keys is None else keys.database)
+    _check_keys(folder, path, keys)
+    _check_left(folder, path, keys, ordered)
+    return _look(folder, path, create, meanwhile, keys)
 
 
 def _check_left(folder: Path, path: Path, keys: Keys | None, ordered: bool) -> None:
@@ -306,11 +320,12 @@ def _bring_up(
     if not (look.empty or look.older):
         return
     from bedside.store.upgrade import upgrade  # a ward that is up to date needs none of it
+    from bedside.store.ward_row import write_ward
 
     at = utc_text(now)
 
     def finish(connection: "Connection") -> None:
-        _write_ward(connection, look, at, demonstration, _seal_key(keys))
+        write_ward(connection, look, at, demonstration, _seal_key(keys))
 
     with file.engine.connect() as connection:
         if look.older:
@@ -333,33 +348,6 @@ def _back_up_before(
     from bedside.store.upgrade_copy import copy_before_upgrade
 
     copy_before_upgrade(driver_of(connection), folder, datetime.fromisoformat(at), look.step, keys)
-
-
-def _write_ward(
-    connection: "Connection", look: Look, at: str, demonstration: bool, seal_key: bytes | None
-) -> None:
-    """Write the ward's own row, with its audit row, in the transaction that made its tables."""
-    from uuid import uuid4
-
-    from sqlalchemy import insert, update
-
-    from bedside.store.audit_step import seal_as_it_is
-    from bedside.store.tables import WARD
-
-    driver = driver_of(connection)
-    new = {"schema_version": SCHEMA, "schema_digest": schema_digest(driver)}
-    if look.empty:
-        first = {
-            "id": 1,
-            "ward_id": str(uuid4()),
-            "created_at": datetime.fromisoformat(at),
-            "demonstration": demonstration,
-        }
-        connection.execute(insert(WARD), {**first, **new})
-    else:
-        connection.execute(update(WARD).values(**new))
-    act = "made this ward" if look.empty else "brought this ward up to date"
-    seal_as_it_is(driver, Act(_PROGRAM, act, at), seal_key)
 
 
 def _seal_key(keys: Keys | None) -> bytes | None:

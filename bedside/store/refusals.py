@@ -5,6 +5,7 @@ import re
 from sqlalchemy import CheckConstraint, Table
 
 from bedside.store.driver import integrity_errors
+from bedside.store.server_fault import ServerFault
 from bedside.store.tables import TABLES
 from bedside.units.refusal import Refused
 
@@ -44,18 +45,34 @@ def _rule_words(tables: tuple[Table, ...]) -> dict[str, str]:
 
 def refusal_of(error: Exception) -> Refused | None:
     """Say why a row was refused; None when the error is not about what the row holds."""
+    if isinstance(error, ServerFault):
+        from bedside.store.server_refusals import server_refusal_of
+
+        return server_refusal_of(error)
     if not isinstance(error, integrity_errors()):
         return None
     text = str(error)
     unique = _UNIQUE.search(text)
     if unique:
-        return Refused(_ONCE.get(unique[1], "This is recorded already."))
+        return Refused(once_words(unique[1]))
     check = _NAMES.search(text)
     if check:
-        words = _rule_words(tuple(TABLES.values())).get(check[1], f"It breaks the rule {check[1]}.")
-        return Refused(words)
+        return Refused(rule_words(check[1]))
     if "FOREIGN KEY" in text:
-        return Refused(
-            "This belongs to an infant or a record that is not on this ward, or not hers."
-        )
+        return Refused(unknown_words())
     return None
+
+
+def once_words(table: str) -> str:
+    """What is said of a second row where there may be one only."""
+    return _ONCE.get(table, "This is recorded already.")
+
+
+def rule_words(rule: str) -> str:
+    """What is said of a row that breaks a rule of its table."""
+    return _rule_words(tuple(TABLES.values())).get(rule, f"It breaks the rule {rule}.")
+
+
+def unknown_words() -> str:
+    """What is said of a row that refers to one that is not there."""
+    return "This belongs to an infant or a record that is not on this ward, or not hers."

@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from bedside.store.audit import COLUMNS
 from bedside.store.canonical import Stored, row_writer, seal
+from bedside.store.catalogue import columns_of
 from bedside.store.shapes import listed
 from bedside.store.ward_file import Reader
 
 _AUDIT = f"SELECT {listed(COLUMNS)} FROM audit"  # noqa: S608 (own names only)
 _OF_ROW_SQL = f"{_AUDIT} WHERE table_name = ? AND row_id = ? ORDER BY seq DESC LIMIT 1"
 _BY_SEQ_SQL = f"{_AUDIT} WHERE seq = ?"
-_TABLES_SQL = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
 
 
 class Version(Struct, frozen=True):
@@ -57,10 +57,9 @@ def holds(connection: Reader, table: str, row_id: int, version: Version, key: by
 
 def _written(connection: Reader, table: str, row_id: int) -> str | None:
     """A record as the audit trail writes it; None where it does not lie in the file."""
-    if connection.exec_driver_sql(_TABLES_SQL, (table,)).fetchone() is None:
+    names = columns_of(connection, table)
+    if not names:
         return None
-    columns = connection.exec_driver_sql(f'PRAGMA table_info("{table}")').fetchall()
-    names = [str(column[1]) for column in columns]
     sql = f'SELECT {listed(names)} FROM "{table}" WHERE id = ?'  # noqa: S608 (the file's own names)
     row = connection.exec_driver_sql(sql, (row_id,)).fetchone()
     return None if row is None else row_writer(names)(cast(tuple[Stored, ...], tuple(row)))

@@ -136,9 +136,8 @@ class Store:
             if self._active is not None:
                 raise RuntimeError("one change at a time, and not inside a reading")
             with self._writing() as connection:
-                change = Change(
-                    connection, doing, self._head, self.seal_key, self.guard, self.folder
-                )
+                end = self._trail_end(connection)
+                change = Change(connection, doing, end, self.seal_key, self.guard, self.folder)
                 self._active = connection
                 try:
                     yield change
@@ -197,7 +196,8 @@ class Store:
         with self.reading(), self._noting():
             driver = self._file.driver
             proof = self._proof or opening_proof(driver, self._opened)
-            self._proof = verify_recent(driver, proof, self._head, self.seal_key, infant_id)
+            end = self._end_expected()
+            self._proof = verify_recent(driver, proof, end, self.seal_key, infant_id)
 
     @contextmanager
     def proving(self) -> Iterator[sqlite3.Connection]:
@@ -340,6 +340,14 @@ class Store:
                 self._bookmark.set(change.head)
             if self._running is not None:
                 self._running.saved(change.head)
+
+    def _trail_end(self, _connection: "Connection") -> Head:
+        """Where the trail ends as a change begins; nobody else writes to a ward's file."""
+        return self._head
+
+    def _end_expected(self) -> Head:
+        """Where the trail must end in the reading that is open: at this run's last save."""
+        return self._head
 
     def _note_head(self) -> None:
         with self.reading():

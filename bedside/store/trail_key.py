@@ -10,7 +10,6 @@ Decision: sealing every old row anew was rejected: a trail that can be rewritten
 is one whose papers no longer prove anything.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from typing import cast
 
@@ -18,6 +17,7 @@ from msgspec import Struct
 
 from bedside.store.audit import COLUMNS
 from bedside.store.canonical import Stored, seal
+from bedside.store.catalogue import Driver
 from bedside.store.shapes import listed
 
 ANCHOR_ACT = "encrypted this ward"
@@ -44,12 +44,12 @@ class TrailKey(Struct, frozen=True):
         return seal(tuple(row), self.key if cast(int, row[0]) >= self.keyed else None)
 
 
-def trail_key(driver: sqlite3.Connection, key: bytes | None) -> TrailKey:
+def trail_key(driver: Driver, key: bytes | None) -> TrailKey:
     """How the rows of this trail are sealed (see `keyed_from`)."""
     return TrailKey(keyed_from(driver, key), key)
 
 
-def keyed_from(driver: sqlite3.Connection, key: bytes | None) -> int:
+def keyed_from(driver: Driver, key: bytes | None) -> int:
     """The number of the first audit row whose seal is keyed; no matter in a ward without keys.
 
     Args:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from bedside.store.driver import driver_errors
+from bedside.store.server_fault import ServerFault
 from bedside.units.refusal import Refused
 
 _RESTORE = (
@@ -46,7 +47,14 @@ _SAVE_UNKNOWN = "Something went wrong while saving. Try once more; if it stays s
 
 
 Hindrance = Literal[
-    "open already", "network drive", "disk full", "no right", "newer", "read-only", "key file"
+    "open already",
+    "network drive",
+    "disk full",
+    "no right",
+    "newer",
+    "read-only",
+    "key file",
+    "server",
 ]
 
 
@@ -108,11 +116,13 @@ class NotSaved(Exception):
 
 
 def driver_error(error: BaseException) -> Exception | None:
-    """The SQLite error inside an error of SQLAlchemy, or the error itself; None when it is neither.
+    """The database's own error inside an error of SQLAlchemy, or the error itself; None when it is neither.
 
     An error of SQLCipher's is one of SQLite's, with the same names.
     """
     found = getattr(error, "orig", error)  # SQLAlchemy's name for the error that it wraps
+    if isinstance(found, ServerFault):
+        return found
     return found if isinstance(found, driver_errors()) else None
 
 
@@ -169,6 +179,10 @@ def not_saved(error: Exception, folder: Path | None = None) -> NotSaved:
         error: of the driver.
         folder: of the ward, where it is known.
     """
+    if isinstance(error, ServerFault):
+        from bedside.store.server_refusals import not_saved_on_server
+
+        return not_saved_on_server(error)
     name = getattr(error, "sqlite_errorname", None) or ""
     full = _full_disk(folder) if name.startswith(_DISK) else ""
     if full:

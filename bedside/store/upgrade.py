@@ -46,12 +46,12 @@ def upgrade(
         finish: what else belongs in the same transaction, e.g. writing the ward's own row.
         steps: the folder of the steps, the program's own when None.
     """
-    _run("upgrade", connection, to, finish, steps)
+    take_steps("upgrade", connection, to, finish, steps)
 
 
 def downgrade(connection: "Connection", *, to: str, steps: Path | None = None) -> None:
     """Take the steps back down to a version; for tests of the steps themselves."""
-    _run("downgrade", connection, to, None, steps)
+    take_steps("downgrade", connection, to, None, steps)
 
 
 @contextmanager
@@ -84,13 +84,22 @@ def one_transaction(
         set_foreign_keys(driver, True)
 
 
-def _run(
+def take_steps(
     way: str,
     connection: "Connection",
     to: str,
     finish: Callable[["Connection"], None] | None,
     steps: Path | None,
 ) -> None:
+    """Let Alembic take the steps; `migrations/env.py` puts them into one transaction.
+
+    Args:
+        way: "upgrade" or "downgrade".
+        connection: with no transaction open.
+        to: the version.
+        finish: what else belongs in the same transaction.
+        steps: the folder of the steps, the program's own when None.
+    """
     from alembic import command
     from alembic.config import Config
 

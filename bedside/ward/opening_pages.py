@@ -26,6 +26,7 @@ _TITLES: dict[Hindrance, str] = {
     "newer": "This ward belongs to a newer Bedside",
     "read-only": "The ward lies in a place that can only be read",
     "key file": "The ward's key file does not fit",
+    "server": "The ward's server is not reached",
 }
 _TODO: dict[Hindrance, tuple[str, ...]] = {
     "open already": (
@@ -55,9 +56,14 @@ _TODO: dict[Hindrance, tuple[str, ...]] = {
         "backups. Or open the last good copy.",
         "Keep the ward's folder as it is meanwhile. Without its key file nothing opens it.",
     ),
+    "server": (
+        "Check that this computer is on the hospital's network, then press Try again.",
+        "Until then, work from the printed downtime sheets. Other stations may still reach it.",
+        "If it stays so, call whoever looks after the ward's server.",
+    ),
 }
 _ONLY_PRESSING_AGAIN: frozenset[Hindrance] = frozenset(
-    {"open already", "disk full", "no right", "key file", "network drive"}
+    {"open already", "disk full", "no right", "key file", "network drive", "server"}
 )
 
 

@@ -16,6 +16,7 @@ branch_labels = None
 depends_on = None
 
 TABLE, BEFORE = "print", "print_before"
+RULE = "ck_print_kind_choice"
 NEW = (
     "whole-treatment",
     "transfer-summary",
@@ -29,15 +30,32 @@ KINDS = re.compile(r"(ck_print_kind_choice\W+CHECK \(kind IN \()([^)]*)")
 
 def upgrade() -> None:
     """Take the new kinds into the list."""
-    _rebuild([*_kinds(), *NEW])
+    _list([*_kinds(), *NEW])
 
 
 def downgrade() -> None:
     """Take them out of the list; only tests of the steps do this."""
-    _rebuild([kind for kind in _kinds() if kind not in NEW])
+    _list([kind for kind in _kinds() if kind not in NEW])
+
+
+def _on_server() -> bool:
+    """PostgreSQL changes a rule in place, where SQLite makes the table anew."""
+    return op.get_bind().dialect.name == "postgresql"
+
+
+def _list(kinds: list[str]) -> None:
+    if not _on_server():
+        _rebuild(kinds)
+        return
+    op.drop_constraint(op.f(RULE), TABLE, type_="check")
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    op.create_check_constraint(op.f(RULE), TABLE, f"kind IN ({listed})")
 
 
 def _kinds() -> list[str]:
+    if _on_server():
+        asked = f"SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = '{RULE}'"  # noqa: S608
+        return re.findall(r"'([^']*)'", str(op.get_bind().exec_driver_sql(asked).scalar_one()))
     found = KINDS.search(_told("table")[0])
     if found is None:
         raise RuntimeError("the table of printed papers has no list of kinds")

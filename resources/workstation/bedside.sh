@@ -25,8 +25,9 @@ unset PYTHONHOME PYTHONPATH
 screen_packages="libglib2.0-0 libegl1 libgl1 libdbus-1-3 libxkbcommon0 libfontconfig1
 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 fonts-inter fonts-dejavu-core"
-# What only the tests need: power cuts and failing disks are made from a program's system calls.
-test_packages="strace"
+# What only the tests need: power cuts and failing disks are made from a program's system calls; a
+# ward that several workstations share lies on PostgreSQL, which the tests start by themselves.
+test_packages="strace postgresql"
 
 say() { printf 'Bedside: %s\n' "$*"; }
 stop() {
@@ -214,6 +215,9 @@ run_gates() {
     gate 'tests: all others, the wheel among them' "$python" -m pytest -n 2 --dist worksteal \
         --ignore=tests/units --ignore=tests/clinical --ignore=tests/protocol \
         --durations=10 --durations-min=5 "$@"
+    # All that hold on both engines run in the long run; here a few of each kind.
+    gate 'tests on a server: a few of the same ones' "$python" -m pytest -n 2 --engine server \
+        tests/store/test_changed.py tests/ward/test_two_people.py tests/ward/test_weighing.py
     conclude
 }
 
@@ -235,6 +239,9 @@ run_long() {
     gate 'coverage: 85 % of the whole' "$python" -m coverage report --format=total --fail-under=85
     gate 'properties: 20 000 examples each' env BEDSIDE_EXAMPLES=long "$python" -m pytest -n 2 \
         --dist worksteal --timeout=0 tests/units tests/clinical tests/protocol tests/store
+    gate 'the same tests on a server' env BEDSIDE_EXAMPLES=long "$python" -m pytest -n 2 \
+        --dist worksteal --timeout=0 --engine server tests/store tests/ward
+    gate 'the server, all of its tests' env BEDSIDE_EXAMPLES=long "$python" -m pytest tests/server
     gate 'the store killed 10 000 times' "$python" -m tests.faults.kill --cycles 10000
     gate 'copies and restores killed 2 000 times' "$python" -m tests.faults.copies kill --cycles 2000
     gate 'copies of a large ward killed 2 000 times' \

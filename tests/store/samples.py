@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from bedside.store.catalogue import on_server
 from bedside.store.commission_records import (
     CommissionEnd,
     CommissionEntry,
@@ -85,7 +86,8 @@ def contents(store: Store) -> dict[str, list[object]]:
 def raw(store: Store, sql: str, *values: object) -> list[tuple[object, ...]]:
     """Run SQL at the driver, past every rule of the program (not past those of the file)."""
     with store._connected() as connection:
-        return driver_of(connection).execute(sql, values).fetchall()
+        driver = connection if on_server(connection) else driver_of(connection)
+        return driver.execute(sql, values).fetchall()
 
 
 def tamper(file: Path, *statements: str) -> None:

@@ -130,6 +130,7 @@ def test_an_error_leaves_nothing_behind(store):
     store.verify_audit()
 
 
+@pytest.mark.file_only
 def test_an_error_of_the_database_names_nobody(store):
     """H43: what was written stands in no error, so in no crash file either."""
     name = "CANARY" + "BIRD"  # the lines of this file stand in the error
@@ -194,6 +195,7 @@ def test_one_change_at_a_time(store):
         pytest.fail("a change began inside another")
 
 
+@pytest.mark.file_only
 def test_nothing_is_written_while_reading(store):
     with (
         store.reading(),

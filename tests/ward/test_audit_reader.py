@@ -123,15 +123,11 @@ def test_no_column_name_no_json_and_no_secret_is_shown(ward):
 
 
 def test_every_kind_of_record_has_its_own_title(ward):
+    from bedside.store.catalogue import tables_of
     from bedside.store.tables import TABLES
 
     with ward.store.reading() as reader:
-        tables = [
-            row[0]
-            for row in reader.exec_driver_sql(
-                "SELECT name FROM sqlite_master WHERE type = 'table'"
-            ).fetchall()
-        ]
+        tables = tables_of(reader)
     words = AuditWords(ward, {})
     named = [table.name for table in TABLES.values()]
     assert set(named) < set(tables)

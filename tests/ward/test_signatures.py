@@ -92,6 +92,7 @@ def state_after(ward, table, sql, row_id):
     return found[0]
 
 
+@pytest.mark.file_only
 def test_a_record_changed_outside_bedside_carries_no_signature(bench, infant):
     """The binding is to the content: one gram is enough, in the record or in the trail."""
     row = weight(bench, infant)

@@ -1,0 +1,248 @@
+"""One connection to a ward on a server, with every safety setting set and read back.
+
+It has the few words of SQLite's own connection that the store uses (`execute`, `in_transaction`,
+`close`), so that the trail is walked, records are read and papers verified by the same code on both
+engines. psycopg is loaded here, and here only, and only where a server is set.
+
+Why each setting is as it is: `synchronous_commit` so that a save that was reported survives a power
+cut of the server, `fsync` and `full_page_writes` for the same (a server that says otherwise is not
+used); the timeouts so that a station that has gone away never holds up the others for long, and none
+waits at a bedside for ever; UTF-8 so that each letter is kept as typed.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from bedside.store.audit import APPEND_SQL
+from bedside.store.canonical import Stored
+from bedside.store.server_address import ServerAddress
+from bedside.store.server_fault import ServerFault, fault_of
+from bedside.store.server_sql import as_on_server
+from bedside.store.troubles import Hindered
+from bedside.units.refusal import Refused
+
+if TYPE_CHECKING:
+    from psycopg import Connection, Cursor
+
+CONNECT_S = 5
+LEAST_SERVER = 130000  # PostgreSQL 13, the oldest that is still looked after
+_SESSION = (
+    ("timezone", "UTC"),
+    ("synchronous_commit", "on"),
+    ("lock_timeout", "5s"),  # how long a save waits for another station's
+    ("idle_in_transaction_session_timeout", "10s"),  # a station that went away lets go by then
+    ("default_transaction_isolation", "read committed"),
+)
+_OWN_SERVER = (
+    ("fsync", ("on",)),
+    ("full_page_writes", ("on",)),
+    ("server_encoding", ("UTF8",)),
+    ("client_encoding", ("UTF8",)),
+    ("standard_conforming_strings", ("on",)),
+    ("synchronous_commit", ("on", "remote_apply")),
+)
+_KEEPALIVE: dict[str, int] = {
+    "keepalives_idle": 3, "keepalives_interval": 1, "keepalives_count": 2, "tcp_user_timeout": 5000,
+}  # fmt: skip
+NO_LIBRARY = (
+    "This Bedside has no part for a ward on a server.",
+    'Whoever looks after it installs it: pip install "bedside[server]".',
+)
+
+
+class Answer:
+    """What a statement gave back, in the words of SQLite's cursor.
+
+    Args:
+        cursor: psycopg's.
+    """
+
+    def __init__(self, cursor: "Cursor[Any]") -> None:
+        self._cursor = cursor
+
+    @property
+    def lastrowid(self) -> int | None:
+        """The number of the row that was added; None where none was."""
+        row = self._cursor.fetchone() if self._cursor.description else None
+        return None if row is None else int(row[0])
+
+    def fetchone(self) -> Any:
+        """The next row; None after the last."""
+        return self._cursor.fetchone()
+
+    def fetchall(self) -> list[Any]:
+        """Every row that is left."""
+        return list(self._cursor.fetchall())
+
+    def __iter__(self) -> Iterator[Any]:
+        """Row by row."""
+        return iter(self._cursor)
+
+
+class ServerDriver:
+    """A connection of psycopg with the words of SQLite's.
+
+    Args:
+        connection: in autocommit: a transaction begins where the store says so.
+    """
+
+    on_server = True
+
+    def __init__(self, connection: "Connection[Any]") -> None:
+        from psycopg import Error
+
+        self.connection = connection
+        self._errors = (Error,)
+
+    def execute(self, sql: str, values: Sequence[Stored] = ()) -> "Cursor[Any]":
+        """Run one statement of the store's.
+
+        Raises:
+            ServerFault: the server refused it, or the connection broke.
+        """
+        try:
+            return self.connection.execute(cast(Any, as_on_server(sql)), tuple(values))
+        except self._errors as error:
+            raise fault_of(error) from None
+
+    def exec_driver_sql(self, sql: str, values: Sequence[Stored] = (), /) -> "Answer":
+        """The same, by the name that records are read and changed through.
+
+        A row that is refused leaves the change as it was before it, as on SQLite: PostgreSQL alone
+        would give up the whole change. The three statements go to the server in one packet.
+        """
+        if not sql.startswith(("INSERT", "UPDATE")) or sql == APPEND_SQL:
+            return Answer(self.execute(sql, values))  # a row of the trail is never refused singly
+        try:
+            with self.connection.pipeline():
+                self.plain("SAVEPOINT bedside_row")
+                found = self.execute(sql, values)
+                self.plain("RELEASE SAVEPOINT bedside_row")
+        except (ServerFault, *self._errors) as error:
+            if not self.lost and self.in_transaction:
+                self.plain("ROLLBACK TO SAVEPOINT bedside_row")
+            raise (error if isinstance(error, ServerFault) else fault_of(error)) from None
+        return Answer(found)
+
+    def plain(self, sql: str) -> "Cursor[Any]":
+        """Run a statement that is PostgreSQL's already, without values.
+
+        Raises:
+            ServerFault: as above.
+        """
+        try:
+            return self.connection.execute(cast(Any, sql))
+        except self._errors as error:
+            raise fault_of(error) from None
+
+    def lay_in(self, sql: str, rows: Iterable[Sequence[Stored]]) -> None:
+        """Lay many rows in with one COPY.
+
+        Raises:
+            ServerFault: the server refused one of them, or the connection broke.
+        """
+        try:
+            with self.connection.cursor() as cursor, cursor.copy(cast(Any, sql)) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except self._errors as error:
+            raise fault_of(error) from None
+
+    def last_of(self, sql: str) -> Any:
+        """Run several statements in one packet; the first row of the last one's answer.
+
+        Raises:
+            ServerFault: as above.
+        """
+        found = self.plain(sql)
+        while found.nextset():
+            pass
+        return found.fetchone()
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open, failed ones included."""
+        from psycopg.pq import TransactionStatus
+
+        return self.connection.info.transaction_status not in {
+            TransactionStatus.IDLE,
+            TransactionStatus.UNKNOWN,
+        }
+
+    @property
+    def lost(self) -> bool:
+        """Whether the connection is gone."""
+        return bool(self.connection.closed or self.connection.broken)
+
+    def close(self) -> None:
+        """Hang up."""
+        self.connection.close()
+
+
+def connect_server(address: ServerAddress) -> ServerDriver:
+    """Connect a station to a ward's database.
+
+    Raises:
+        Refused: psycopg is missing, or the server does not keep saves safe.
+        Hindered: the server was not reached, or did not take this station.
+    """
+    psycopg = _library()
+    words = {"connect_timeout": CONNECT_S, **_KEEPALIVE, **address.words()}
+    try:
+        connection = psycopg.connect(**words, autocommit=True)
+    except psycopg.Error as error:
+        raise _not_reached(address, error) from None  # its text names roles, files and addresses
+    driver = ServerDriver(connection)
+    try:
+        _set_and_read_back(driver)
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
+def _library() -> Any:
+    try:
+        import psycopg
+    except ImportError:
+        raise Refused(*NO_LIBRARY) from None
+    # its own log names hosts and roles; what went wrong is said by what is raised
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)
+    return psycopg
+
+
+def _set_and_read_back(driver: ServerDriver) -> None:
+    if driver.connection.info.server_version < LEAST_SERVER:
+        raise Refused(
+            "The database server is too old for Bedside: it needs PostgreSQL 13 or newer."
+        )
+    for name, value in _SESSION:
+        driver.plain(f"SET {name} = '{value}'")
+    for name, allowed in _OWN_SERVER:
+        row = driver.plain(f"SHOW {name}").fetchone()
+        if row is None or row[0] not in allowed:
+            raise Refused(
+                f"The database server does not keep saves safe: its setting {name} is not "
+                f"{' or '.join(allowed)}. Nothing was opened.",
+                "Whoever looks after the server sets it.",
+            )
+
+
+def _not_reached(address: ServerAddress, error: Exception) -> Refused:
+    """Say why a server was not reached, without repeating what its library says of it."""
+    said = str(error).lower()
+    if "certificate" in said or "ssl" in said:
+        why = "its certificate is not one that this computer trusts for that name, or TLS is off"
+    elif "password" in said or "authentication" in said or "role" in said or "pg_hba" in said:
+        why = "it did not take this station's role, password or certificate"
+    elif "does not exist" in said:
+        why = "it has no such database"
+    else:
+        why = "it does not answer"
+    return Hindered(
+        "server",
+        f"The ward lies on a server ({address.shown}), which was not reached: {why}.",
+        "Nothing was changed. Check the network, then try again; if it stays so, call whoever looks "
+        "after the server.",
+    )

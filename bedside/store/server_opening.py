@@ -1,0 +1,254 @@
+"""Opening a ward on a server, and making one there.
+
+The order, as for a file: the station's own folder is fit and nobody else on this computer has it
+open; the server is reached and keeps saves safe; the ward there is of this program's step; its tables
+and guards are as they were left; this station may not change records; the station's keys are the
+ward's; and the trail still holds what this station last saw of it, so that a server that was put back
+to an older state (an old copy, a standby that had fallen behind) is found before anybody works on it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from bedside.store.audit import Act, read_head
+from bedside.store.audit_step import seal_as_it_is
+from bedside.store.audit_walk import verify
+from bedside.store.bookmark import Bookmark, read_bookmark
+from bedside.store.canonical import seal
+from bedside.store.folders import make_ward_folder, remove_empty
+from bedside.store.keys import KeyNeeded, Keys, has_keys
+from bedside.store.lock import WardLock
+from bedside.store.move_mark import read_mark
+from bedside.store.schema import SCHEMA
+from bedside.store.server_address import ServerAddress, read_address
+from bedside.store.server_driver import ServerDriver, connect_server
+from bedside.store.server_rights import (
+    PROGRAM_ROLE,
+    check_own_rights,
+    check_program_role,
+    grant_to_program,
+)
+from bedside.store.server_schema import (
+    check_server_schema,
+    check_step,
+    server_digest,
+    server_step,
+)
+from bedside.store.server_store import ServerStore, ServerWard
+from bedside.store.store import SHORT_TRAIL
+from bedside.store.trail_key import ANCHOR_ACT
+from bedside.store.troubles import AuditBroken, Damaged, Hindered
+from bedside.store.ward_row import PROGRAM
+from bedside.store.ways import utc_text
+from bedside.units.refusal import Refused
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_FIRST_SQL = (
+    "SELECT seq, at, who, act, table_name, row_id, operation, content, previous_hash, hash "
+    "FROM audit WHERE seq = 1"
+)
+_ANCHOR_SQL = "SELECT 1 FROM audit WHERE act = ? AND table_name = 'ward' AND operation = 'upgrade'"
+_STANDS_SQL = "SELECT 1 FROM audit WHERE seq = ? AND hash = ?"
+_INSERT_WARD = (
+    'INSERT INTO "ward" ("id", "ward_id", "created_at", "demonstration", "schema_version", '
+    '"schema_digest") VALUES (?, ?, ?, ?, ?, ?)'
+)
+NO_KEYS = (
+    "The ward on the server is sealed with keys, and this station has none.",
+    "Put the ward's key file (ward.keys) into this station's folder: one lies beside every copy.",
+)
+
+
+def open_station(address: str, folder: Path, *, keys: Keys | None = None) -> ServerStore:
+    """Open the ward at an address as it is written down; nothing is opened here beside a ward's file.
+
+    Args:
+        address: of the ward's server.
+        folder: this station's own folder.
+        keys: the ward's keys; None for a plain ward.
+
+    Raises:
+        Refused: see `open_on_server`; or a ward of this computer's own lies in the folder.
+    """
+    read = read_address(address)
+    mark = read_mark(folder)
+    if (folder / "ward.sqlite3").exists() and (mark is None or mark.state != "done"):
+        raise Refused(
+            f"In {folder} lies a ward of this computer's own, and this station is set to a server.",
+            "Nothing was opened, so that nobody writes in the wrong one. Move it to the server "
+            "(bedside move --to …), or choose another folder for this station.",
+        )
+    return open_on_server(read, folder, keys=keys)
+
+
+def open_on_server(
+    address: ServerAddress, folder: Path, *, keys: Keys | None = None
+) -> ServerStore:
+    """Open the ward on a server for this station.
+
+    Args:
+        address: where it lies, with the station's role.
+        folder: this station's own folder.
+        keys: the ward's keys; None for a plain ward.
+
+    Raises:
+        Refused: there is no ward, or this station's role may change records.
+        Hindered: the server was not reached, or its ward is of another Bedside.
+        KeyNeeded: the station has a key file, and no keys were given.
+        Damaged: the ward does not hold what was recorded in it.
+    """
+    if keys is None and has_keys(folder):
+        raise KeyNeeded(folder)
+    made = make_ward_folder(folder)
+    lock = WardLock(folder)
+    ward: ServerWard | None = None
+    try:
+        ward = ServerWard(lambda: connect_server(address), folder)
+        demonstration = _check(ward.driver, folder, keys)
+        return ServerStore(
+            ward, lock=lock, bookmark=Bookmark(folder), demonstration=demonstration, keys=keys
+        )
+    except BaseException:
+        if ward is not None:
+            ward.close()
+        lock.release()
+        if made:
+            remove_empty(folder)
+        raise
+
+
+def make_on_server(
+    driver: ServerDriver,
+    *,
+    now: datetime,
+    demonstration: bool = False,
+    seal_key: bytes | None = None,
+    role: str = PROGRAM_ROLE,
+) -> None:
+    """Make a new ward in an empty database.
+
+    Args:
+        driver: a connection as the ward's owner.
+        now: aware.
+        demonstration: it is one of invented infants, for ever.
+        seal_key: the ward's sealing key, if it is to have keys.
+        role: the program's role on that server.
+
+    Raises:
+        Refused: the database is not empty, or the program's role is not there.
+    """
+    at = utc_text(now)
+
+    def finish(inside: ServerDriver) -> None:
+        ward = (1, str(uuid4()), at, int(demonstration), SCHEMA, server_digest(inside))
+        inside.execute(_INSERT_WARD, ward)
+        seal_as_it_is(inside, Act(PROGRAM, "made this ward", at), seal_key)
+
+    make_tables(driver, finish, role)
+
+
+def make_tables(
+    driver: ServerDriver, finish: Callable[[ServerDriver], None], role: str = PROGRAM_ROLE
+) -> None:
+    """Make the tables of a ward in an empty database, and fill them, in one transaction.
+
+    Args:
+        driver: a connection as the ward's owner.
+        finish: fills them.
+        role: the program's role on that server.
+
+    Raises:
+        Refused: the database is not empty, or the program's role is not there.
+    """
+    from bedside.store.server_upgrade import upgrade_server
+
+    if server_step(driver):
+        raise Refused("There is a ward in this database already: nothing was changed.")
+    check_program_role(driver, role)
+
+    def fill(_connection: "Connection") -> None:
+        grant_to_program(driver, role)
+        finish(driver)
+
+    upgrade_server(driver, finish=fill)
+
+
+def bring_up_on_server(
+    driver: ServerDriver,
+    *,
+    now: datetime,
+    seal_key: bytes | None = None,
+    role: str = PROGRAM_ROLE,
+) -> bool:
+    """Bring a ward on a server up to this program's tables; whether there was anything to do.
+
+    Args:
+        driver: a connection as the ward's owner; no station may be at work.
+        now: aware.
+        seal_key: the ward's sealing key, if it has keys.
+        role: the program's role on that server.
+
+    Raises:
+        Refused: it holds no ward, or a newer one.
+        AuditBroken: its record does not hold: it is changed no further.
+    """
+    from bedside.store.server_upgrade import upgrade_server
+
+    step = server_step(driver)
+    if step == SCHEMA:
+        return False
+    if not step or step > SCHEMA:
+        check_step(driver)
+    check_program_role(driver, role)
+    verify(driver, None, seal_key)
+
+    def finish(_connection: "Connection") -> None:
+        grant_to_program(driver, role)
+        new = (SCHEMA, server_digest(driver))
+        driver.execute("UPDATE ward SET schema_version = ?, schema_digest = ?", new)
+        act = Act(PROGRAM, "brought this ward up to date", utc_text(now))
+        seal_as_it_is(driver, act, seal_key)
+
+    upgrade_server(driver, finish=finish)
+    return True
+
+
+def _check(driver: ServerDriver, folder: Path, keys: Keys | None) -> bool:
+    """Whether all is as it must be before anybody sees the ward; returns if it is a demonstration."""
+    check_step(driver)
+    check_own_rights(driver)
+    check_server_schema(driver)
+    seal_key = None if keys is None else keys.seal
+    _check_keys(driver, seal_key)
+    seen = read_bookmark(folder)
+    stands = seen is None or not seen.seq
+    if seen is not None and seen.seq:
+        stands = driver.execute(_STANDS_SQL, (seen.seq, seen.seal)).fetchone() is not None
+    if not stands:
+        raise Damaged(
+            "saves that this station has seen are missing from the server: it may have been put back "
+            "to an older state."
+        )
+    if read_head(driver).seq <= SHORT_TRAIL:  # a longer one is walked beside the window
+        driver.plain("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        verify(driver, seen.seal if seen is not None and seen.seq else None, seal_key)
+        driver.plain("ROLLBACK")
+    row = driver.execute("SELECT demonstration FROM ward").fetchone()
+    if row is None:
+        raise AuditBroken("its own row is missing.")
+    return bool(row[0])
+
+
+def _check_keys(driver: ServerDriver, seal_key: bytes | None) -> None:
+    """A ward that is sealed with keys is not judged without them."""
+    if seal_key is not None:
+        return
+    first = driver.execute(_FIRST_SQL).fetchone()
+    keyed = first is not None and seal(first[:-1]) != first[-1]
+    if keyed or driver.execute(_ANCHOR_SQL, (ANCHOR_ACT,)).fetchone() is not None:
+        raise Hindered("key file", *NO_KEYS)

@@ -1,0 +1,257 @@
+"""The open ward on a server: the same store for everybody who uses it, shared by many stations.
+
+How the trail stays one chain with many writers. A change begins by taking the ward's turn: a lock of
+PostgreSQL's that ends with the transaction by itself (`pg_advisory_xact_lock`). Then it reads the end
+of the trail, adds its rows, each sealed over the one before, and commits. Nobody else's change of this
+ward happens in between, so the chain never forks, numbers follow the order of the trail, and what a
+change judged before it wrote (not yet ordered, not yet given, the second of two people) still holds
+when it is kept: exactly what a ward's own file promises with BEGIN IMMEDIATE, on which every rule of
+the ward rests. Were the turn ever passed over, the trail's own number is the table's key, and its
+guard holds each row against the one before: the second writer is refused, not both kept.
+
+Why it is no bottleneck. The turn lasts for one save, some milliseconds: a person's work is never
+inside it, and reading takes no turn at all. A ward with forty stations saves a few times a second at
+the most; one turn lets through more than a hundred a second, and each ward has its own, so a hundred
+wards do not meet. A station that vanishes in the midst of a save loses its turn within ten seconds
+(the server ends it); one that waits for longer than five is told that nothing was saved.
+
+Rejected: a chain for each station (what came first is then no longer in the trail, and a row cut from
+the end of one is not missed by the others); sealing after the fact by one process (a save would be
+reported before it is sealed); a row with the chain's head, locked and updated (the same turn, and one
+more row to be written, kept in step and granted to stations); serialisable transactions without a
+turn (a save that was right is refused by chance, and the nurse must do it again).
+
+What a break of the network in the midst of keeping leaves open is settled, not guessed: the station
+connects anew, takes the turn (so whatever was still being kept has ended), and looks for its seal.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from bedside.store.audit import EMPTY, Head, read_head, read_last_saved
+from bedside.store.bookmark import Bookmark
+from bedside.store.keys import Keys
+from bedside.store.lock import WardLock
+from bedside.store.server_driver import ServerDriver
+from bedside.store.server_fault import ServerFault
+from bedside.store.store import Store
+from bedside.store.troubles import AuditBroken, Hindered, NotSaved
+from bedside.store.ward_file import Reader, WardFile
+from bedside.store.ways import utc_text
+from bedside.units.refusal import Refused
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bedside.store.change import Change
+
+TURN = 0x42656473  # "Beds", with the ward's own schema: one turn for each ward of a database
+_BEGIN = f"BEGIN; SELECT pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
+_BEGIN_AND_END = f"{_BEGIN}; SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"  # noqa: S608 (no value in it)
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_STANDS_SQL = "SELECT 1 FROM audit WHERE seq = ? AND hash = ?"
+AWAY = (
+    "The ward's server does not answer.",
+    "What was saved before is safe there. Try again in a moment; if it stays so, call whoever looks "
+    "after the server.",
+)
+_NOT_KNOWN = (
+    "The connection to the ward's server broke while this was being saved, and the server does not "
+    "answer yet. When it is back, look whether this is recorded before you record it again."
+)
+NO_COPY_YET = (
+    "A ward on a server is not copied from a station yet. Its copies are made on the server."
+)
+
+
+class ServerWard:
+    """A connection to a ward's database, made anew when it broke; in the place of a ward's file.
+
+    Args:
+        connect: makes a connection with every setting read back.
+        folder: the station's own folder, for its bookmark and drafts.
+    """
+
+    def __init__(self, connect: Callable[[], ServerDriver], folder: Path) -> None:
+        self._connect = connect
+        self._driver = connect()
+        self.folder = folder
+
+    @property
+    def driver(self) -> ServerDriver:
+        """The connection.
+
+        Raises:
+            Hindered: it broke, and the server is not reached.
+        """
+        if self._driver.lost:
+            self._driver = self._connect()
+        return self._driver
+
+    def close(self) -> None:
+        """Hang up."""
+        self._driver.close()
+
+
+class ServerStore(Store):
+    """A ward on a server, open for one station; made by `bedside.store.server_opening`.
+
+    Args:
+        ward: the connection.
+        lock: on the station's own folder.
+        bookmark: the station's own: how far it has seen the trail reach.
+        demonstration: the ward holds invented infants.
+        keys: what keys the seals; None for a plain ward.
+    """
+
+    def __init__(
+        self,
+        ward: ServerWard,
+        *,
+        lock: WardLock,
+        bookmark: Bookmark,
+        demonstration: bool,
+        keys: Keys | None = None,
+    ) -> None:
+        self._ward = ward
+        self._end = EMPTY  # of the trail, as this station's turn began
+        super().__init__(
+            cast(WardFile, ward),
+            lock=lock, bookmark=bookmark, demonstration=demonstration, keys=keys,
+        )  # fmt: skip
+
+    def audit_head(self) -> str:
+        """The newest seal of the trail, whichever station's save it is: print it on papers."""
+        with self.reading() as reader:
+            return read_head(cast(Any, reader)).seal
+
+    @contextmanager
+    def at_rest(self) -> Iterator[sqlite3.Connection]:
+        """A server is never at rest: see `bedside.store.moving` for how a ward is copied from it."""
+        yield self._at_rest()
+
+    def _at_rest(self) -> sqlite3.Connection:
+        raise Refused(NO_COPY_YET)
+
+    def close(self) -> None:
+        """Let go of the ward; the other stations go on."""
+        with self._turn:
+            if self._closed:
+                return
+            if self._active is not None:
+                raise RuntimeError("a ward is not closed inside a change or a reading")
+            self._closed = True
+            self._ward.close()
+            if self._bookmark is not None:
+                self._bookmark.close()
+            if self._lock is not None:
+                self._lock.release()
+
+    def _driver(self) -> sqlite3.Connection:
+        if self._closed:
+            raise RuntimeError("this ward is closed")
+        return cast(sqlite3.Connection, self._ward.driver)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Reader]:
+        self._driver()
+        driver = self._ward.driver
+        self._active = cast(Reader, driver)
+        try:
+            driver.plain(_READ)
+            yield cast(Reader, driver)
+        except ServerFault as fault:
+            if not fault.broken:
+                raise
+            raise Hindered("server", *AWAY) from fault
+        finally:
+            self._active = None
+            _roll_back(driver)
+
+    @contextmanager
+    def _connected(self) -> Iterator["Connection"]:
+        self._driver()
+        yield cast("Connection", self._ward.driver)
+
+    @contextmanager
+    def _writing(self) -> Iterator["Connection"]:
+        """A turn at the ward, rolled back unless it was committed inside the block."""
+        from bedside.store.server_refusals import not_saved_on_server
+
+        driver = None
+        try:
+            self._driver()
+            driver = self._ward.driver
+            end = driver.last_of(_BEGIN_AND_END)
+            self._end = EMPTY if end is None else Head(*end)
+            yield cast("Connection", driver)
+        except Hindered as away:
+            raise NotSaved(" ".join(away.reasons)) from away
+        except ServerFault as error:
+            raise not_saved_on_server(error) from error
+        finally:
+            if driver is not None:
+                _roll_back(driver)
+
+    def _trail_end(self, _connection: "Connection") -> Head:
+        """Where the trail ends as a change begins: another station may have saved meanwhile."""
+        return self._end
+
+    def _keep(self, connection: "Connection", change: "Change", at: datetime) -> None:
+        if change.failed is not None:
+            raise change.failed
+        driver = cast(ServerDriver, connection)
+        if not driver.in_transaction:
+            raise RuntimeError("the change was ended inside its own block")
+        try:
+            driver.plain("COMMIT")
+        except ServerFault as error:
+            if not driver.lost:
+                raise
+            self._settle(change.head, error)
+        if change.head.seal != self._head.seal:
+            self._head = change.head
+            self._last_saved = datetime.fromisoformat(utc_text(at))
+            if self._bookmark is not None:
+                self._bookmark.set(change.head)
+
+    def _settle(self, head: Head, error: Exception) -> None:
+        """After a break in the midst of keeping: whether the save is there."""
+        try:
+            driver = self._ward.driver
+            driver.plain(_BEGIN)
+            kept = driver.execute(_STANDS_SQL, (head.seq, head.seal)).fetchone()
+            _roll_back(driver)
+        except (Hindered, ServerFault) as again:
+            raise NotSaved(_NOT_KNOWN) from again
+        if kept is None:
+            raise NotSaved(
+                "The connection to the ward's server broke. Nothing of this was kept: save again."
+            ) from error
+
+    def _end_expected(self) -> Head:
+        """Where the trail must end: at this reading's own end, and on its way stands what we know."""
+        driver = self._ward.driver
+        end = read_head(driver)
+        known = self._head
+        if known.seq and driver.execute(_STANDS_SQL, (known.seq, known.seal)).fetchone() is None:
+            raise AuditBroken("saves that this station has seen are missing from the server.")
+        return end
+
+    def _note_head(self) -> None:
+        with self.reading():
+            self._head = read_head(self._ward.driver)
+            last = read_last_saved(self._ward.driver)
+        self._last_saved = None if last is None else datetime.fromisoformat(last)
+        if self._bookmark is not None:
+            self._bookmark.set(self._head)
+
+
+def _roll_back(driver: ServerDriver) -> None:
+    with suppress(ServerFault):
+        if not driver.lost and driver.in_transaction:
+            driver.plain("ROLLBACK")
