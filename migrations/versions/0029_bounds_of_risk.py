@@ -14,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 TABLE, BEFORE = "risk_fact", "risk_fact_before"
+RULE = "ck_risk_fact_worded"
 EXACT = "(per_ul IS NULL) = (trim(word) <> '')"
 BOUNDED = "CASE WHEN per_ul IS NULL THEN trim(word) <> '' ELSE word IN ('', '<', '>') END"
 
@@ -42,7 +43,16 @@ def _told(kind: str) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
+def _on_server() -> bool:
+    """PostgreSQL changes a rule in place, where SQLite makes the table anew."""
+    return op.get_bind().dialect.name == "postgresql"
+
+
 def _rebuild(before: str, after: str) -> None:
+    if _on_server():
+        op.drop_constraint(op.f(RULE), TABLE, type_="check")
+        op.create_check_constraint(op.f(RULE), TABLE, after)
+        return
     run = op.get_bind().exec_driver_sql
     made = _told("table")[0]
     if before not in made:
