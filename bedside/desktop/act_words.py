@@ -67,6 +67,10 @@ LOCAL_KEYS = (
         ),
     ),
     (
+        QT_TRANSLATE_NOOP("acts", "Among the orders"),
+        ((QT_TRANSLATE_NOOP("acts", "Second check of the order in focus"), ("Alt+K",)),),
+    ),
+    (
         QT_TRANSLATE_NOOP("acts", "On the timeline"),
         (
             (QT_TRANSLATE_NOOP("acts", "Dose before, dose after"), ("←", "→")),

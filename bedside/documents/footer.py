@@ -10,7 +10,7 @@ from bedside.documents.words import CAPTION, CODE, STRONG, Words, settle, words,
 from bedside.papers.values import PaperHead, PaperInfant
 
 CHECK_AGAINST = "Decision support only: verify against the protocol document."
-_ASK = "Unsure? Scan it."
+_ASK = "Scan to ask."
 _BOTTOM = 6.5  # millimetres below the last baseline
 _GAP = 3.0
 _SIDE_UPRIGHT, _SIDE_LANDSCAPE = 18.0, 13.0

@@ -108,6 +108,7 @@ def test_every_key_of_a_part_is_proved_here():
         "Zoom in, zoom out",
         "Next fever",
         "Take an answer back, this one or the last",  # test_round_taken_back
+        "Second check of the order in focus",  # tests/desktop_pages/test_orders_checked.py
     }
     assert {str(words) for _, rows in LOCAL_KEYS for words, _ in rows} == proved
 
