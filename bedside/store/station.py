@@ -43,5 +43,5 @@ def server_of(folder: Path) -> str | None:
     """The address that stands in a station's folder; None where there is none."""
     try:
         return (folder / SERVER).read_text(encoding="utf-8").strip() or None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
