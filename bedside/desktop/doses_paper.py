@@ -21,7 +21,7 @@ from bedside.ward.void_papers import void_paper
 from bedside.ward.ward import Ward
 
 AZACITIDINE, ORDERS, OTHERS, PAPERS = range(4)
-_BREATH_MS = 60  # between two pieces that are loaded ahead
+BREATH_MS = 60  # between two pieces that are loaded ahead
 
 
 class PaperPage(Page):
@@ -38,12 +38,12 @@ class PaperPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Load ahead what the first paper needs: whoever asks for it waits no longer than later."""
         super().showEvent(event)
-        QTimer.singleShot(_BREATH_MS, self, self._load_ahead)
+        QTimer.singleShot(BREATH_MS, self, self._load_ahead)
 
     def _load_ahead(self) -> None:
         """One piece at a time, so that the window is never busy for longer than a blink."""
         if self.isVisible() and self.ward.drawing.load_next():
-            QTimer.singleShot(_BREATH_MS, self, self._load_ahead)
+            QTimer.singleShot(BREATH_MS, self, self._load_ahead)
 
     def show_part(self, part: int) -> None:
         """Show one part of the page."""
