@@ -6,14 +6,17 @@ canonical spelling and they stand in one order: two people who read the same cop
 
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from bedside.clinical.laboratory import Analyte
 from bedside.protocol.result_rule import SIGNS, Sign, analyte_of, kept_figure, laboratory
 from bedside.units.reader import read_number
 from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS, shown
+
+if TYPE_CHECKING:
+    from bedside.clinical.laboratory import Analyte
 
 CONDITIONS = (
     'each as in "sodium at least 111 mmol/L", "lipase at most 44 × ULN" or "ask no travel", with '
@@ -100,7 +103,7 @@ def _limit(typed: str, mark: str) -> Limit:
     return Limit(analyte.key, sign, kept_figure(analyte.key, figure, "" if times else unit), times)
 
 
-def _analyte(typed: str) -> Analyte:
+def _analyte(typed: str) -> "Analyte":
     wanted = typed.casefold()
     for analyte in laboratory().analytes.values():
         if wanted in {name.casefold() for name in (analyte.key, analyte.title, analyte.short)}:

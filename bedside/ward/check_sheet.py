@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
-from bedside.clinical.judgement import change_words
-from bedside.clinical.size_plausibility import judge_weight
 from bedside.protocol.blind_check import Counted, ordered_volume
 from bedside.protocol.drugs import route_words
 from bedside.protocol.schedule import ProjectedDose
@@ -172,6 +170,10 @@ def compared_weight(
         for row in facts.measurements
         if ward.local(row.measured_at).date() <= on
     ]
+    # growth tables and all: not with the ward list, which asks only where a check stands
+    from bedside.clinical.judgement import change_words
+    from bedside.clinical.size_plausibility import judge_weight
+
     judged = judge_weight(
         typed,
         last=last,

@@ -203,8 +203,8 @@ def _decided(ward: Ward, facts: InfantFacts, course: Course) -> dict[str, str]:
     """The doses by mouth in force in Maintenance, by drug; decided on their own page."""
     if course.kind != "maintenance":
         return {}
-    from bedside.ward.titration import titrations_of
     from bedside.ward.titration_page import by_mouth, in_force
+    from bedside.ward.titration_rows import titrations_of
 
     rows = titrations_of(ward, facts.infant.id)
     known = {row.drug for row in rows}

@@ -15,7 +15,6 @@ from bedside.store.dose_records import DoseShift
 from bedside.store.records import DoseRecord, Hold, Task
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.broken_off import broken_off, broken_words
-from bedside.ward.due_hours import hour_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import blocked_words
 from bedside.ward.rest import rest_words, still_to_give
@@ -56,7 +55,7 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
             apart_words = _keep_apart(item, dose.drug in vinca)
             noted = (item.note, apart_words) if item.mark == "due" else (apart_words,)
             item = replace(item, note="; ".join(filter(None, dict.fromkeys(noted))))
-        hours = hour_words(ward, facts, dose, plan_of(facts, dose))
+        hours = _hours(ward, facts, dose)
         if hours and item.mark == "due":
             item = replace(item, note="; ".join(filter(None, (hours, item.note))))
         items.append(item)
@@ -78,6 +77,16 @@ def _keep_apart(item: DueItem, vinca: bool) -> str:
     if item.intrathecal:
         return "vinca today as well: SEPARATE in time and place"
     return "intrathecal today as well: SEPARATE in time and place" if vinca else item.note
+
+
+def _hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
+    """The hours of a dose that is counted from another drug; "" for the others, which are the most."""
+    plan = plan_of(facts, dose)
+    if plan.hours is None:
+        return ""
+    from bedside.ward.due_hours import hour_words
+
+    return hour_words(ward, facts, dose, plan)
 
 
 def _intrathecal_together(items: list[DueItem]) -> tuple[DueItem, ...]:

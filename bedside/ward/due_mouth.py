@@ -20,7 +20,7 @@ def mouth_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Hel
     """
     if standing.running is None or standing.running.kind != "maintenance":
         return ()
-    from bedside.ward.titration import titrations_of
+    from bedside.ward.titration_rows import titrations_of
     from bedside.ward.titration_signing import waiting_decisions
 
     found: dict[str, list[str]] = defaultdict(list)

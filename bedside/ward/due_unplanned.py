@@ -171,7 +171,7 @@ def _names(found: tuple[Unplanned, ...]) -> str:
 
 def _stopped(ward: Ward, facts: InfantFacts) -> frozenset[str]:
     """The drugs by mouth that are decided to be stopped today."""
-    from bedside.ward.titration import titrations_of
+    from bedside.ward.titration_rows import titrations_of
 
     today = ward.today()
     newest = {row.drug: row for row in titrations_of(ward, facts.infant.id) if row.from_on <= today}

@@ -168,7 +168,7 @@ def _decision(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> Titration 
     by_mouth = dose.route == ROUTE_NOT_PUBLIC or set(route_atoms(dose.route)) <= BY_MOUTH
     if course.kind != "maintenance" or not by_mouth:
         return None
-    from bedside.ward.titration import titrations_of
+    from bedside.ward.titration_rows import titrations_of
 
     return _newest(
         row

@@ -142,7 +142,7 @@ def _decided(ward: Ward, facts: InfantFacts, course: Course, plan: DrugPlan) -> 
     """Whether its doses by mouth are decided by a person, from count to count, on their own page."""
     if course.kind != "maintenance" or plan.route == "IT":
         return False
-    from bedside.ward.titration import titrations_of
+    from bedside.ward.titration_rows import titrations_of
 
     return any(row.drug == plan.drug for row in titrations_of(ward, facts.infant.id))
 

@@ -14,7 +14,6 @@ from bedside.protocol.titration_facts import (
     Source,
     TitrationFacts,
 )
-from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount, Titration
 from bedside.units.quantities import BodyWeight, DrugAmount
 from bedside.units.refusal import Refused
@@ -22,6 +21,7 @@ from bedside.ward.count_bounds import anc_of, platelets_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.infants import surface_of
+from bedside.ward.titration_rows import titrations_of
 from bedside.ward.ward import Ward
 
 
@@ -54,15 +54,6 @@ def course_and_day_1(facts: InfantFacts) -> tuple[Course, date]:
 def rule_of(ward: Ward, facts: InfantFacts) -> MaintenanceRule | None:
     """The site's own rule for the infant's protocol; a rule of another trial is never taken."""
     return ward.values_for(facts.protocol.key).maintenance_for(facts.protocol.key)
-
-
-def titrations_of(
-    ward: Ward, infant_id: int, *, include_void: bool = False
-) -> tuple[Titration, ...]:
-    """The decisions about an infant, in the order of their days."""
-    with ward.store.reading() as connection:
-        rows = of_infant(connection, Titration, infant_id, include_void=include_void)
-    return tuple(sorted(rows, key=lambda row: (row.from_on, row.id)))
 
 
 def signed_titrations(

@@ -22,8 +22,8 @@ from bedside.ward.titration import (
     rule_of,
     signed_titrations,
     titration_facts,
-    titrations_of,
 )
+from bedside.ward.titration_rows import titrations_of
 from bedside.ward.titration_signing import waiting_for, waiting_rows
 from bedside.ward.views.maintenance import DoseStep, NewTitration
 from bedside.ward.ward import Ward

@@ -19,9 +19,9 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
 from bedside.ward.people import named
 from bedside.ward.signatures import Signer, sign, state_rows, why_not_sign
-from bedside.ward.titration import titrations_of
 from bedside.ward.titration_change import dose_step
 from bedside.ward.titration_page import from_words, maintenance_page
+from bedside.ward.titration_rows import titrations_of
 from bedside.ward.titration_signing import signed_words
 from bedside.ward.views.maintenance import DrugLine, NewTitration
 from bedside.ward.ward import Ward

@@ -9,9 +9,10 @@ from bedside.store.queries import one
 from bedside.store.records import Titration
 from bedside.units.dates import write_date
 from bedside.ward.signatures import signature_state
-from bedside.ward.titration import dose_so_far, signed_titrations, titrations_of
+from bedside.ward.titration import dose_so_far, signed_titrations
 from bedside.ward.titration_change import dose_step
 from bedside.ward.titration_page import from_words
+from bedside.ward.titration_rows import titrations_of
 from bedside.ward.titration_signing import TABLE, waiting_rows
 from bedside.ward.views.maintenance import DoseStep, NewTitration
 from bedside.ward.ward import Ward

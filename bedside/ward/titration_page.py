@@ -27,8 +27,8 @@ from bedside.ward.titration import (
     proposal_of,
     rule_of,
     titration_facts,
-    titrations_of,
 )
+from bedside.ward.titration_rows import titrations_of
 from bedside.ward.titration_signing import signed_words, unsigned_words, waiting_for, waiting_rows
 from bedside.ward.views.maintenance import (
     CheckPoint,

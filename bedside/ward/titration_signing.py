@@ -12,7 +12,6 @@ from bedside.store.queries import one
 from bedside.store.records import Titration
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.refusal import Refused
-from bedside.ward.order_acts import why_another
 from bedside.ward.people import named
 from bedside.ward.roles import role_book
 from bedside.ward.signatures import same_person, sign, signature_state, state_from, why_not_sign
@@ -125,6 +124,8 @@ def sign_decision(
         if waiting != meaning:
             what = f"it is to be {waiting} next" if waiting else "every step is signed"
             raise Refused(f"{name}: {what}. Nothing was signed.")
+        from bedside.ward.order_acts import why_another  # not to see what waits
+
         reasons = why_another(state, signer, (name, meaning))
         if reasons:
             raise Refused(*reasons)

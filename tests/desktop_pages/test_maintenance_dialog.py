@@ -23,8 +23,8 @@ from bedside.desktop.maintenance_tables import ChecksTable, DecisionsTable
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.session import Session
 from bedside.desktop.where_page import WherePage
-from bedside.ward.titration import titrations_of
 from bedside.ward.titration_page import maintenance_page
+from bedside.ward.titration_rows import titrations_of
 from tests.desktop_pages.page_driving import in_frame
 from tests.ward.maintenance_bench import in_maintenance
 from tests.ward.wards import DOCTOR, Bench

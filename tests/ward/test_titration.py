@@ -13,9 +13,9 @@ from bedside.units.refusal import Refused
 from bedside.ward.facts import facts_of_all
 from bedside.ward.signatures import Signer, confirmed_signer
 from bedside.ward.titration import in_maintenance as has_begun
-from bedside.ward.titration import titrations_of
 from bedside.ward.titration_decisions import record_decision, strike_out_decision
 from bedside.ward.titration_page import maintenance_page
+from bedside.ward.titration_rows import titrations_of
 from bedside.ward.titration_signing import sign_decision, steps_by_mouth
 from bedside.ward.views.maintenance import DrugLine, MaintenanceView, NewTitration
 from bedside.ward.where import where_are_we

@@ -13,9 +13,9 @@ from bedside.store.queries import all_of
 from bedside.store.signature_records import Signature
 from bedside.units.refusal import Refused
 from bedside.ward.signatures import confirmed_signer, signature_state
-from bedside.ward.titration import titrations_of
 from bedside.ward.titration_change import dose_step
 from bedside.ward.titration_decisions import record_decision, strike_out_decision
+from bedside.ward.titration_rows import titrations_of
 from bedside.ward.titration_signing import sign_decision
 from bedside.ward.views.maintenance import NewTitration
 from tests.ward.maintenance_bench import in_maintenance

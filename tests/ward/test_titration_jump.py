@@ -15,11 +15,11 @@ from bedside.ward.board_orders import mouth_items
 from bedside.ward.facts import facts_of
 from bedside.ward.signatures import confirmed_signer, sign
 from bedside.ward.standing import standing_of
-from bedside.ward.titration import titrations_of
 from bedside.ward.titration_change import dose_step
 from bedside.ward.titration_decisions import record_decision, strike_out_decision
 from bedside.ward.titration_jump import jump_words
 from bedside.ward.titration_page import maintenance_page
+from bedside.ward.titration_rows import titrations_of
 from bedside.ward.titration_signing import sign_decision
 from bedside.ward.views.maintenance import DoseStep, NewTitration
 from tests.ward.maintenance_bench import in_maintenance
