@@ -24,9 +24,13 @@ os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir(), f"bedside-tests-
 import pytest
 from hypothesis import settings
 
+from bedside.desktop.collecting import collect_what_is_due
+
 # A worker holds some thousand wards and windows: looked through at every turn, they cost the tests
 # a quarter of their time. What goes in circles still goes, only less often.
 gc.set_threshold(20_000, 20, 20)
+# As in the program, in the main thread alone: a closed window must not end in a thread of copies.
+gc.disable()
 # On a busy machine one example may take long; how long says nothing about what is right.
 settings.register_profile("gates", deadline=None)
 settings.register_profile("long", deadline=None, max_examples=20_000)
@@ -110,6 +114,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """What is worked out once must be worked out again where the line counter looks."""
+    collect_what_is_due()
     if item.get_closest_marker("no_cover") is None or not item.config.pluginmanager.hasplugin(
         "_cov"
     ):

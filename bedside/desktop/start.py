@@ -96,6 +96,8 @@ def run(
         crash_folder: where fault notes go, or what finds it.
         theme: "light" or "dark".
     """
+    collected = gc.isenabled()
+    gc.disable()  # until the window's own thread collects
     application, look = make_application(arguments, theme, None)
     session = Session(who, crash_folder, ward.now)
     net = LastNet(session)
@@ -121,12 +123,15 @@ def run(
         if session.backups is not None:
             session.backups.stop()
         net.remove()
+        if collected:
+            gc.enable()
 
 
 def _settle(window: BedsideWindow | None) -> None:
     """What is early enough after the first paint: pages, icon, DLT states, Python's housekeeping."""
     if window is None or not window.isVisible():
         return
+    from bedside.desktop.collecting import collect_here
     from bedside.desktop.scan_door import watch_scans
 
     window.frame.make_infant_parts()
@@ -138,7 +143,7 @@ def _settle(window: BedsideWindow | None) -> None:
 
         clock_again(window)
     gc.freeze()  # what a start made stays all night: it is not looked through again
-    gc.enable()
+    collect_here(window)
     _judge(window)
 
 
