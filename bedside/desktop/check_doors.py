@@ -3,11 +3,12 @@
 from datetime import date
 
 from bedside.units.refusal import Refused
+from bedside.ward.check_standing import check_state
 from bedside.ward.giving import DRUG, ROUTE
 from bedside.ward.giving_gate import why_not_give
-from bedside.ward.second_check import check_sheet, check_state
+from bedside.ward.second_check import check_sheet
+from bedside.ward.views.check_state import CheckState, Planned
 from bedside.ward.views.pages import DosesView
-from bedside.ward.views.second_check import CheckState, Planned
 from bedside.ward.ward import Ward
 
 

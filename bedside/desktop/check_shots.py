@@ -11,10 +11,11 @@ from bedside.units.writer import write_number
 from bedside.ward.board import board
 from bedside.ward.check_reading import rows_of
 from bedside.ward.check_sheet import order_figures
+from bedside.ward.check_standing import check_state
 from bedside.ward.facts import facts_of
 from bedside.ward.orders import order_board
-from bedside.ward.second_check import check_state
-from bedside.ward.views.second_check import Counted, Planned
+from bedside.ward.views.check_state import Planned
+from bedside.ward.views.second_check import Counted
 
 _DOSES = 6  # the page Doses and papers among an infant's
 _FIRST, _SECOND = "E. Sørensen, RN", "T. Marchetti, RN"

@@ -11,7 +11,7 @@ from bedside.desktop.secret_edit import SecretEdit
 from bedside.units.refusal import Refused
 from bedside.ward.people import has_people
 from bedside.ward.signatures import confirmed_signer
-from bedside.ward.views.second_check import CountedBy
+from bedside.ward.views.check_state import CountedBy
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
 

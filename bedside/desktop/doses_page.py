@@ -32,7 +32,7 @@ from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
     from bedside.desktop.order_dialogs import MakeForm
-    from bedside.ward.views.second_check import Planned
+    from bedside.ward.views.check_state import Planned
 
 _LEFT_WIDE = 540
 _HEAD_HIGH = 34

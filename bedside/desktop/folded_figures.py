@@ -5,8 +5,8 @@ from bedside.units.dates import write_time
 from bedside.ward.check_waiting import veiled_check, waiting_checks, what_waits, without_figures
 from bedside.ward.figures_seen import keep_seen
 from bedside.ward.giving import DRUG
+from bedside.ward.views.check_state import CheckState, Planned
 from bedside.ward.views.pages import DosesView
-from bedside.ward.views.second_check import CheckState, Planned
 from bedside.ward.ward import Ward
 
 

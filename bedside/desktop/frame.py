@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bedside.desktop.patient_pages import PatientPages
     from bedside.desktop.restored_bar import RestoredBar
     from bedside.desktop.ward_record_page import WardRecordPage
-    from bedside.ward.views.second_check import Planned
+    from bedside.ward.views.check_state import Planned
 
 
 class Frame(QWidget):

@@ -25,7 +25,8 @@ from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.figures_seen import seen_today
 from bedside.ward.second_check import check_sheet, record_first, record_second
-from bedside.ward.views.second_check import CheckResult, CheckSheet, Counted, Planned
+from bedside.ward.views.check_state import Planned
+from bedside.ward.views.second_check import CheckResult, CheckSheet, Counted
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
 

@@ -13,12 +13,12 @@ from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
+from bedside.ward.check_standing import check_state
 from bedside.ward.giving import start_infusion
 from bedside.ward.giving_gate import checked_before
 from bedside.ward.label_check import why_not_label
-from bedside.ward.second_check import check_state
+from bedside.ward.views.check_state import Planned
 from bedside.ward.views.marks import VialClockView
-from bedside.ward.views.second_check import Planned
 from bedside.ward.ward import Ward
 
 

@@ -24,7 +24,7 @@ from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
     from bedside.ward.broken_off import WentIn
-    from bedside.ward.views.second_check import Planned
+    from bedside.ward.views.check_state import Planned
 
 
 class VialPage(PaperPage):

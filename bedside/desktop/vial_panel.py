@@ -33,7 +33,7 @@ from bedside.ward.views.pages import DoseDay, DosesView
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
-    from bedside.ward.views.second_check import CheckState
+    from bedside.ward.views.check_state import CheckState
 
 _TICK_MS = 1000
 

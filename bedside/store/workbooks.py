@@ -9,7 +9,6 @@ means.
 from contextlib import suppress
 from pathlib import Path
 
-from bedside.store.copy_folders import write_through
 from bedside.store.folders import flush_folder
 
 FOLDER = "ctcae"
@@ -27,6 +26,8 @@ def lay_workbooks_beside(folder: Path, making: Path) -> None:
 
     A copy without a workbook is a good copy: its digest says at once that it has to be loaded again.
     """
+    from bedside.store.copy_folders import write_through  # copies are long after the first paint
+
     for path in sorted((folder / FOLDER).glob(_PATTERN)):
         target = making / path.name
         try:

@@ -40,7 +40,7 @@ def _of_order(
     """What one order waits for; None where nobody else has to do anything."""
     name = ward.drugs.display_name(key[2])
     if state.stage == "released" and due and not state.why:
-        from bedside.ward.second_check import check_state
+        from bedside.ward.check_standing import check_state
 
         stage = check_state(ward, facts.infant.id, *key).stage
         if stage == "matched":

@@ -9,7 +9,7 @@ from bedside.store.queries import of_infant
 from bedside.store.signature_records import DoseOrder
 from bedside.store.ward_file import Reader
 from bedside.ward.signatures import state_from
-from bedside.ward.views.second_check import CountedBy, Planned
+from bedside.ward.views.check_state import CountedBy, Planned
 from bedside.ward.ward import Ward
 
 

@@ -11,11 +11,12 @@ import re
 from msgspec.structs import replace
 
 from bedside.units.refusal import Refused
-from bedside.ward.second_check import check_sheet, check_state
+from bedside.ward.check_standing import check_state
+from bedside.ward.second_check import check_sheet
+from bedside.ward.views.check_state import CheckState, Planned
 from bedside.ward.views.marks import Banner
 from bedside.ward.views.orders import OrderBoard, OrderRow
 from bedside.ward.views.pages import DosesView
-from bedside.ward.views.second_check import CheckState, Planned
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
 

@@ -18,7 +18,6 @@ from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.store.workbooks import workbook_at
 from bedside.units.refusal import Refused
-from bedside.ward.backup import back_up_newer
 from bedside.ward.ctcae_workbook import MOST_BYTES, Official, OfficialTerm, read_workbook
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
@@ -56,6 +55,8 @@ def load_workbook(ward: Ward, path: Path, *, who: str) -> Loaded:
     Raises:
         Refused: the file cannot be read or is another workbook; nothing was changed.
     """
+    from bedside.ward.backup import back_up_newer  # the ward list never loads a workbook
+
     who = named(who)
     content = _bytes_of(path)
     official = read_workbook(content)

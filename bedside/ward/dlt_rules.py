@@ -17,8 +17,9 @@ from bedside.protocol.dlt_rule_reader import MOST_BYTES, read_dlt_rule, read_dlt
 from bedside.protocol.model import Protocol
 from bedside.protocol.rule_numbers import DLT
 from bedside.protocol.typed_kinds import NOT_STATED
+from bedside.store.commission_records import CommissionValue
 from bedside.store.dlt_records import DltRuleFile
-from bedside.store.queries import all_of
+from bedside.store.queries import all_of, all_of_then
 from bedside.units.refusal import Refused
 from bedside.ward.one_person import why_one_person
 from bedside.ward.people import confirm_secret, has_people, named, person_key
@@ -84,6 +85,9 @@ def shipped_rule(protocol: Protocol) -> DltRule:
 
 def commissioned_numbers(ward: Ward, protocol_key: str) -> dict[str, str]:
     """What two people commissioned of the DLT rule, by its short name; what is not stated is left out."""
+    with ward.store.reading() as connection:
+        if not all_of_then(connection, CommissionValue, ward.as_of):
+            return {}  # nothing is commissioned yet: what reads numbers is not loaded for it
     from bedside.ward.commission_values import read_values
 
     own, _ = read_values(ward, protocol_key)

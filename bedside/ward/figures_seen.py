@@ -6,7 +6,7 @@ from bedside.store.check_records import FiguresShown
 from bedside.store.queries import of_infant
 from bedside.units.dates import write_time
 from bedside.ward.people import named
-from bedside.ward.views.second_check import Planned
+from bedside.ward.views.check_state import Planned
 from bedside.ward.ward import Ward
 
 

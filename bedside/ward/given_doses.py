@@ -16,6 +16,7 @@ from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
 from bedside.ward.amount_per_kg import bound_of
+from bedside.ward.check_standing import check_state
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
@@ -24,7 +25,6 @@ from bedside.ward.giving_gate import check_given, given_at, keep_giving, why_not
 from bedside.ward.held_given import hold_of, hold_words, spite_note
 from bedside.ward.meant_dose import check_amount, meant_dose
 from bedside.ward.people import named
-from bedside.ward.second_check import check_state
 from bedside.ward.values_digest import values_digest
 from bedside.ward.vial_before_order import joined
 from bedside.ward.views.given import GivenAs, GivenBy, GivenForm

@@ -11,13 +11,13 @@ from bedside.store.check_records import DoseGiving
 from bedside.store.queries import of_infant
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.refusal import Refused
+from bedside.ward.check_standing import check_state
 from bedside.ward.one_person import why_one_person
 from bedside.ward.people import LONGEST_NAME, person_key
-from bedside.ward.second_check import check_state
 from bedside.ward.signatures import sign
 from bedside.ward.two_identifiers import check_identifiers
+from bedside.ward.views.check_state import CheckState, Planned
 from bedside.ward.views.given import GivenBy, PaperCheck
-from bedside.ward.views.second_check import CheckState, Planned
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from bedside.ward.bands import same_family, whose_words
 from bedside.ward.identity import infants_of
 from bedside.ward.label_lines import is_label_figures, printed_label
 from bedside.ward.orders import order_state
-from bedside.ward.views.second_check import Planned
+from bedside.ward.views.check_state import Planned
 from bedside.ward.views.verified import PaperAnswer
 from bedside.ward.ward import Ward
 

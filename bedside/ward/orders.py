@@ -249,7 +249,7 @@ def _row(
     key: OrderKey,
     orders: Mapping[OrderKey, DoseOrder],
 ) -> OrderRow:
-    from bedside.ward.second_check import check_state
+    from bedside.ward.check_standing import check_state
 
     name = known.ward.drugs.display_name(dose.drug)
     amount = known.amount(dose)

@@ -1,7 +1,6 @@
 """Terms by name and key: found by any name a CTCAE version gives them, refused where a version has none."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from bedside.clinical.ctcae.catalogue import names_in, near_names, same_name, term_named
 from bedside.clinical.ctcae.values import VERSIONS
@@ -51,6 +50,8 @@ def near_terms(ward: Ward, text: str, version: str) -> tuple[str, ...]:
     """A few names of a version that a name typed here may have meant, the nearest first."""
     if not text.strip() or is_known(ward, text, version):
         return ()
+    from difflib import get_close_matches  # only a mistyped name needs it
+
     known = {name.casefold(): name for name in term_names(ward, version)}
     close = get_close_matches(text.strip().casefold()[:80], known, _NEAR, 0.6)
     found = (*near_names(text, version), *(known[name] for name in close))

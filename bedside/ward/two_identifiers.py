@@ -8,7 +8,7 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.bands import number_on_band
 from bedside.ward.identity import infant_of
-from bedside.ward.views.second_check import Planned
+from bedside.ward.views.check_state import Planned
 from bedside.ward.ward import Ward
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from bedside.units.dates import write_date_time, write_time
 from bedside.units.refusal import Refused
 from bedside.ward.orders import order_state
-from bedside.ward.views.second_check import Planned
+from bedside.ward.views.check_state import Planned
 from bedside.ward.ward import Ward
 
 

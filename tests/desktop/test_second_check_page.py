@@ -13,7 +13,7 @@ from bedside.desktop.page_door import every_door
 from bedside.desktop.window import BedsideWindow
 from bedside.store.check_records import FirstCount, SecondCheck
 from bedside.store.queries import all_of
-from bedside.ward.second_check import check_state
+from bedside.ward.check_standing import check_state
 from tests.desktop.locked_window import (
     idle_for,
     press,

@@ -5,9 +5,9 @@ from pathlib import Path
 from bedside.protocol.site_value_reader import read_site_values
 from bedside.ward.order_acts import prescribe, release, verify
 from bedside.ward.printing import make_paper
+from bedside.ward.views.check_state import Planned
 from bedside.ward.views.orders import OrderRow
 from bedside.ward.views.pages import PrintedPaper
-from bedside.ward.views.second_check import Planned
 from tests.ward.ordering import EXPRESSLY, PHARMACIST, PRESCRIBER, band, row_of, signer
 from tests.ward.wards import NURSE, Bench
 

@@ -17,9 +17,10 @@ from bedside.ward.rest_acts import decide_rest, rest_forms
 from bedside.ward.second_check import record_first, record_second
 from bedside.ward.signatures import confirmed_signer
 from bedside.ward.two_identifiers import TwoIdentifiers
+from bedside.ward.views.check_state import Planned
 from bedside.ward.views.given import GivenBy, PaperCheck
 from bedside.ward.views.orders import OrderRow, ReleasedAs
-from bedside.ward.views.second_check import CheckResult, Counted, Planned
+from bedside.ward.views.second_check import CheckResult, Counted
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bedside.protocol.site_values import NO_SITE_VALUES
-from bedside.ward.second_check import check_state
+from bedside.ward.check_standing import check_state
 from tests.ward.wards import Bench
 
 

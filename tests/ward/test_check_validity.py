@@ -6,9 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from bedside.units.refusal import Refused
+from bedside.ward.check_standing import check_state
 from bedside.ward.check_validity import rule_words, still_holds
 from bedside.ward.giving_gate import why_not_give
-from bedside.ward.second_check import check_sheet, check_state, record_first
+from bedside.ward.second_check import check_sheet, record_first
 from bedside.ward.site import save_site, site_form
 from tests.ward.ordering import AZACITIDINE, FIRST, check, figures, measurable, order, signer
 from tests.ward.wards import BERLIN, DOCTOR, Bench

@@ -13,11 +13,11 @@ from bedside.store.check_records import DoseGiving
 from bedside.store.queries import of_infant
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
+from bedside.ward.check_standing import check_state
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import start_vial
 from bedside.ward.giving_paper import PaperInfusion, paper_days, record_paper_infusion
-from bedside.ward.second_check import check_state
 from bedside.ward.views.given import PaperCheck
 from bedside.ward.weighing import void_size
 from tests.ward.ordering import AZACITIDINE, PAPER, band, by, order, ready

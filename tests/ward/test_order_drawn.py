@@ -12,6 +12,7 @@ from bedside.protocol.site_values import NO_SITE_VALUES, Strength, Tablet
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.rounding import RoundingRule
+from bedside.ward.check_standing import check_state
 from bedside.ward.commission_compare import withdraw as withdraw_value
 from bedside.ward.commissioning import enter, finish_pass
 from bedside.ward.due_orders import orders_told
@@ -21,7 +22,7 @@ from bedside.ward.order_drawn import BEFORE, Drawn, drawn_line, signed_drawn, wh
 from bedside.ward.orders import order_board, order_state
 from bedside.ward.paper_keys import SHEET
 from bedside.ward.printing import make_paper, printed_papers
-from bedside.ward.second_check import check_sheet, check_state, record_second
+from bedside.ward.second_check import check_sheet, record_second
 from bedside.ward.standing import standing_of
 from tests.ward.commissioned import KELLER, OKONJO
 from tests.ward.ordering import (

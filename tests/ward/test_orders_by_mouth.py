@@ -10,7 +10,7 @@ from bedside.ward.given_doses import record_given
 from bedside.ward.order_acts import prescribe, verify
 from bedside.ward.orders import order_board, order_state
 from bedside.ward.roles import role_book
-from bedside.ward.views.second_check import Planned
+from bedside.ward.views.check_state import Planned
 from tests.ward.maintenance_bench import DAY_1, in_maintenance
 from tests.ward.ordering import (
     PHARMACIST,

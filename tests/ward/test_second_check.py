@@ -12,10 +12,11 @@ from bedside.store.signature_records import Signature
 from bedside.units.quantities import BodyWeight, DrugAmount
 from bedside.units.refusal import Refused
 from bedside.ward.check_sheet import compared_weight
+from bedside.ward.check_standing import check_state
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import break_off, start_infusion, start_vial
 from bedside.ward.giving_gate import check_paper, why_not_give
-from bedside.ward.second_check import check_sheet, check_state, record_first, record_second
+from bedside.ward.second_check import check_sheet, record_first, record_second
 from bedside.ward.signatures import confirmed_signer
 from bedside.ward.two_identifiers import TwoIdentifiers
 from bedside.ward.views.given import PaperCheck

@@ -5,7 +5,6 @@ versions, by its key, or by part of a word; the official wording is not in here.
 """
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -88,6 +87,8 @@ def found_term(text: str, version: str) -> Term:
 
 def near_names(text: str, version: str) -> tuple[str, ...]:
     """Return a few names in a version that a mistyped name may have meant."""
+    from difflib import get_close_matches  # only a mistyped name needs it
+
     found = [term.names[version] for term in search(text, version)]
     known = _known_names()
     for near in get_close_matches(plain_name(text[:80]), known, NEAR_NAMES, 0.6):
