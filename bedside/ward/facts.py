@@ -264,7 +264,9 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
     renamed: dict[str, str] = {}
 
     def of(kind: type[R], time: str) -> tuple[R, ...]:
-        found = [_renamed(row, renamed) for row in rows[kind] if isinstance(row, kind)]
+        found = [row for row in rows[kind] if isinstance(row, kind)]
+        if renamed:
+            found = [_renamed(row, renamed) for row in found]
         return tuple(sorted(found, key=lambda row: (getattr(row, time), row.id)))
 
     infant = known_as(infant, of(Identity, "recorded_at"))
