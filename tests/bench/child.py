@@ -10,7 +10,7 @@ import os
 import sys
 from time import monotonic_ns
 
-SETTLE_MS = 300
+SETTLE_MS = 1000  # the list is judged by then; copies begin a second after it
 GIVE_UP_MS = 20_000
 
 
