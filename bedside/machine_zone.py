@@ -7,6 +7,10 @@ itself names is another matter: it is read from the tables (`bedside.ward.site.n
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
+# The ends of the calendar, "before all" and "after all", have no hour that the system could be asked
+# for: an offset from UTC would lead out of the calendar.
+_FIRST_YEAR, _LAST_YEAR, _LEAP_YEAR = 2, 9998, 2000
+
 
 class MachineZone(tzinfo):
     """The time zone of this machine, with its summer-time rules."""
@@ -35,4 +39,6 @@ MACHINE = MachineZone()  # one only: two times of one zone are compared as the w
 
 
 def _by_system(moment: datetime) -> datetime:
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        moment = moment.replace(year=_LEAP_YEAR)
     return moment.replace(tzinfo=None).astimezone()

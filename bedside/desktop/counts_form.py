@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from bedside.desktop.anc_question import AncQuestion, both_typed
 from bedside.desktop.count_states import state_keys
+from bedside.desktop.counts_judging import CountsJudging, Judge
 from bedside.desktop.counts_reading import (
     DIFFERENTIAL,
     MEASURES,
@@ -30,16 +31,13 @@ from bedside.desktop.measure import Measure
 from bedside.desktop.measure_line import MeasureLine
 from bedside.units.bounds import Bound, Sign
 from bedside.units.quantities import Anc, WhiteCells
-from bedside.units.quantity_reader import Quantity
 from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_count, write_number
 from bedside.ward.count_normal import Normal, NormalSet
-from bedside.ward.forms import EnteredCount, NewCounts
+from bedside.ward.forms import NewCounts
 from bedside.ward.laboratory_counted import unit_of
-from bedside.ward.views.pages import Judged
 
-Judge = Callable[[str, Quantity, EnteredCount], Judged | None]
 WorkOut = Callable[[WhiteCells, Decimal, Decimal | None], tuple[Anc, str]]
 _STATE_AT = 3  # the column of states
 _COLUMNS = (150, 86, 60, 120, 108)
@@ -63,11 +61,12 @@ class CountsForm(QWidget):
     def __init__(self, look: Look, mark: str, judge: Judge, work_out: WorkOut) -> None:
         super().__init__()
         self._look, self._mark = look, mark
-        self._judge, self._work_out = judge, work_out
+        self._work_out = work_out
         self._quiet = False
         self._usual = NormalSet("", {key: Normal(UNITS[key]) for key in STATED})
         self.normal = self._usual
         self.lines: dict[str, MeasureLine] = {}
+        self._judging = CountsJudging(self.lines, judge)
         self.when = TakenRow(look)
         self.question = AncQuestion(look)
         self.anc_limits: tuple[int, ...] = ()
@@ -286,14 +285,10 @@ class CountsForm(QWidget):
     def _changed(self) -> None:
         if self._quiet:
             return
-        for key, line in self.lines.items():
-            value = line.value()
-            if value is not None and line.judged is None:
-                line.set_judged(self._judge(key, value, _sign_of(line)))
-            elif value is None:
-                line.set_judged(None)
-        self._echo_percents()
         self.question.ask(both_typed(self.lines, self.anc_limits))
+        anc, _, own = self._anc()
+        self._judging.look(None if self._anc_sign(anc, own) else anc)
+        self._echo_percents()
         self._show_anc()
         self.edited.emit()
 
@@ -381,14 +376,6 @@ def _let_return_go_on(line: MeasureLine, following: MeasureLine) -> None:
     value = following.field.edit
     line.field.edit.goes_on = lambda: line.after_value() or value
     line.second.edit.goes_on = line.why.goes_on = lambda: value
-
-
-def _sign_of(line: MeasureLine) -> EnteredCount:
-    """Unit and sign of a line's value, for judging it."""
-    typed = line.field.typed()
-    if typed is None:
-        return EnteredCount()
-    return EnteredCount(unit=typed.unit, comparator=typed.comparator)
 
 
 def _as_typed(line: MeasureLine) -> str:

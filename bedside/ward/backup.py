@@ -1,7 +1,7 @@
 """Copies of the ward: made here and on a second medium, listed, checked, and how old the last one is."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -90,7 +90,7 @@ def copies(ward: Ward) -> tuple[CopyLine, ...]:
     if above is not None:
         places.append((SECOND, above))
     lines = [line for where, above in places for line in lines_of(above, where, ward)]
-    far = datetime.min.replace(tzinfo=ward.zone)
+    far = datetime.min.replace(tzinfo=UTC)
     return tuple(sorted(lines, key=lambda line: line.made_at or far, reverse=True))
 
 

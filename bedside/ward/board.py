@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -35,7 +35,7 @@ def _board(ward: Ward) -> Board:
     judged = _judged(ward, everyone)
     orders = _orders(ward, everyone)
     placed = [_row(ward, facts, families, (judged, orders)) for facts in everyone]
-    far = datetime.max.replace(tzinfo=ward.zone)
+    far = datetime.max.replace(tzinfo=UTC)
     placed.sort(key=lambda pair: (not pair[0].late, pair[1] or far, pair[0].bed))
     rows = tuple(row for row, _ in placed)
     if ward.kept_orders is not None:

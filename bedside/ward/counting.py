@@ -30,6 +30,7 @@ from bedside.ward.facts import facts_of
 from bedside.ward.forms import EnteredCount, NewCounts, State
 from bedside.ward.identity import infant_of
 from bedside.ward.people import named
+from bedside.ward.specimen_twice import counted_already
 from bedside.ward.standing import standing_of
 from bedside.ward.views.pages import Judged
 from bedside.ward.ward import Ward
@@ -88,14 +89,17 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
     """
     who = named(who)
     infant, earlier = _counted(ward, infant_id)
-    limits = start_limits(facts_of(ward, infant_id))
+    facts = facts_of(ward, infant_id)
+    limits = start_limits(facts)
     answer = answer_words(counts, limits)
     anc, source = _anc_of(counts)
     reasons = [
         *check_moment(ward, infant, counts.taken_at, "A specimen taken"),
+        *counted_already(ward, facts.counts, counts.taken_at, counts.specimen),
         *_states(counts, anc),
         *_differential(counts),
         *_bounds(ward, earlier, counts, infant_id),
+        *_worked_out(ward, earlier, counts, infant_id),
         *part_reasons(ward, earlier, counts),
         *entered_trouble(counts),
         *unanswered(counts, limits),
@@ -219,6 +223,21 @@ def _bounds(
         elif found.level == "unusual" and not counts.unusual_reason.strip():
             reasons.append(f"{found.words} Read the slip and type it a second time.")
     return reasons
+
+
+def _worked_out(
+    ward: Ward, earlier: tuple[BloodCount, ...], counts: NewCounts, infant_id: int
+) -> list[str]:
+    """What stands against an ANC that nobody typed: a slip in the white cells stands in it, too."""
+    anc, source = _anc_of(counts)
+    sign = counts.entered.get("wbc", NOT_ENTERED).comparator
+    if anc is None or source != "worked out" or sign:
+        return []
+    found = _judge(ward, infant_id, earlier, anc, NOT_ENTERED)
+    twice = bool(counts.unusual_reason.strip())
+    if found.level == "usual" or (found.level == "unusual" and twice):
+        return []
+    return [f"ANC worked out: {found.words} Read the slip and type the white cells a second time."]
 
 
 def _judge(

@@ -6,7 +6,7 @@ while it is the same task, so that who took it is known.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bedside.papers.handover import Kind
 from bedside.units.dates import write_date, write_time
@@ -53,7 +53,7 @@ def tasks_now(ward: Ward) -> tuple[OpenTask, ...]:
         found += _of_orders(ward, orders, row)
         found += _not_recorded(ward, facts, row)
         found += _papers(ward, facts, row)
-    far = datetime.max.replace(tzinfo=ward.zone)
+    far = datetime.max.replace(tzinfo=UTC)
     found.sort(
         key=lambda task: (
             task.mark != "late", not _stops(task), task.at or far, _RANK.index(task.kind), _bed(task.bed), task.key,

@@ -17,6 +17,7 @@ from bedside.ward.laboratory_catalogue import catalogue
 from bedside.ward.laboratory_reading import NewResult, ReadResult, judged, read_result
 from bedside.ward.laboratory_rows import row_words, rows_of
 from bedside.ward.people import named
+from bedside.ward.specimen_twice import same_minute
 from bedside.ward.ward import Ward
 from bedside.ward.weighing import check_moment
 
@@ -216,7 +217,7 @@ def entered_at(ward: Ward, infant_id: int, taken_at: datetime) -> tuple[str, ...
     return tuple(
         ", ".join(part for part in (row_words(ward, row), row.specimen.strip()) if part)
         for row in rows_of(ward, infant_id)
-        if row.taken_at == taken_at
+        if same_minute(row.taken_at, taken_at)
     )
 
 
@@ -226,7 +227,7 @@ def _entered(
     place = specimen.strip().casefold()
     found: dict[str, str] = {}
     for row in rows:
-        if (row.taken_at, row.specimen.strip().casefold()) == (taken_at, place):
+        if same_minute(row.taken_at, taken_at) and row.specimen.strip().casefold() == place:
             when = write_date_time(ward.local(row.recorded_at))
             instead = (
                 "record it as come in." if row.state == "pending" else "correct that one instead."

@@ -224,3 +224,42 @@ def test_the_headline_says_that_the_other_anc_would_not_open_the_course(bench: B
     assert "the differential says otherwise: 285 per µL, below 500 per µL" in page.answer
     shown = counts_page(bench.ward, bench.infant).rows
     assert any("the differential says 285 per µL, set aside" in row.anc_source for row in shown)
+
+
+WORKED_OUT = {
+    "wbc": WhiteCells(4000),
+    "wbc_state": "done",
+    "neutrophils_percent": Decimal(20),
+    "bands_percent": Decimal(2),
+    "anc_state": "done",
+}
+
+
+def test_a_worked_out_anc_that_would_open_a_block_by_ten_is_named(ward: Bench) -> None:
+    """H1, H14: 0.40 white cells read as 4.0 make an ANC of 88 one of 880, though nobody typed it."""
+    ward.count(88, 60_000, wbc=WhiteCells(400), wbc_state="done")
+    ward.at(2026, 10, 8, 6, 0)
+    with pytest.raises(Refused, match=r"ANC worked out: .*ten times.*second time"):
+        ward.count(None, 60_000, unusual_reason="", **WORKED_OUT)
+    ward.count(None, 60_000, unusual_reason="White cells typed twice: 4.0 ×10⁹/L", **WORKED_OUT)
+    assert facts_of(ward.ward, ward.infant).counts[-1].anc_per_ul == 880
+
+
+def test_a_specimen_is_counted_once_by_the_minute_on_its_slip(ward: Bench) -> None:
+    at = datetime(2026, 10, 7, 5, 57, 31, tzinfo=BERLIN)
+    ward.count(500, 50_000, taken_at=at, specimen="central line")
+    slip = at.replace(second=0)
+    with pytest.raises(Refused, match="recorded already by"):
+        ward.count(500, 50_000, taken_at=slip, specimen="Central line")
+    with pytest.raises(Refused, match="both must say from where"):
+        ward.count(500, 50_000, taken_at=slip, specimen="")
+    ward.count(480, 50_000, taken_at=slip, specimen="heel")
+    ward.count(510, 50_000, taken_at=slip + timedelta(minutes=1), specimen="central line")
+    assert len(facts_of(ward.ward, ward.infant).counts) == 3
+
+
+def test_a_struck_out_count_stands_against_nothing(ward: Bench) -> None:
+    at = datetime(2026, 10, 7, 5, 57, tzinfo=BERLIN)
+    wrong = ward.count(5000, 50_000, taken_at=at, specimen="central line")
+    void_counts(ward.ward, wrong, "another infant's slip", who=NURSE)
+    assert ward.count(500, 50_000, taken_at=at, specimen="") > wrong

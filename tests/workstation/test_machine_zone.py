@@ -59,3 +59,11 @@ def test_a_time_of_the_wall_clock_has_the_offset_of_its_own_day(named):
         ours, theirs = (datetime(2026, month, 15, 12, tzinfo=zone) for zone in (MACHINE, named))
         assert ours.utcoffset() == theirs.utcoffset()
     assert MACHINE.utcoffset(None) is None and MACHINE.tzname(None) is None
+
+
+def test_the_ends_of_the_calendar_are_compared_like_any_time(named):
+    """What has no time is sorted before or after all that has one."""
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    first, last = datetime.min.replace(tzinfo=MACHINE), datetime.max.replace(tzinfo=MACHINE)
+    assert first < now < last
+    assert first < now.astimezone(MACHINE) < last
