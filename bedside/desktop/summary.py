@@ -75,9 +75,8 @@ class Summary(Band):
         self._fit_in()
 
     def _fit_in(self) -> None:
-        """A filter in force is said in full: doors that have a key give way to it."""
-        doors = [self.enrol_button, self.handover_button] if self.limit.text() else []
-        give_way(self, [self.order, *doors], self.width())
+        """What waits, and a filter in force, are said in full: doors that have a key give way."""
+        give_way(self, [self.order, self.enrol_button, self.handover_button], self.width())
 
     def _press(self, name: str) -> None:
         """Press a key of the window."""

@@ -76,6 +76,7 @@ class ToxicitiesPage(Page):
     def show_infant(self, infant_id: int) -> None:
         """Show an infant's log; a round of the infant before is over."""
         self.round.begin_anew()
+        self.next_button.hide()  # it may have led here
         self.stack.setCurrentIndex(_LOG)
         super().show_infant(infant_id)
 
@@ -302,9 +303,7 @@ class ToxicitiesPage(Page):
         """After a round: the next infant of the ward's round, one key away."""
         from bedside.ward.toxicity_ward_round import next_in_round
 
-        if self.infant_id is None:
-            return
-        row = next_in_round(self.ward, self.infant_id)
+        row = None if self.infant_id is None else next_in_round(self.ward, self.infant_id)
         self._next_id = None if row is None else row.infant_id
         self.next_button.setVisible(row is not None)
         if row is not None:
