@@ -14,8 +14,8 @@ from bedside.ward.courses import open_course
 from bedside.ward.facts import facts_of
 from bedside.ward.gates import Gate, blocked_words, judge_gate
 from bedside.ward.given_since import RULE_SINCE, given_since
-from bedside.ward.laboratory_reading import NewResult
 from bedside.ward.laboratory_depends import resting_on
+from bedside.ward.laboratory_reading import NewResult
 from bedside.ward.laboratory_recording import (
     NewSpecimen,
     correct_result,
