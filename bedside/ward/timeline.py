@@ -10,6 +10,7 @@ from bedside.protocol.schedule import ProjectedCourse, ProjectedDose, Projection
 from bedside.units.dates import write_date
 from bedside.ward.apart import apart_on, conflicts_of
 from bedside.ward.due import plan_of
+from bedside.ward.due_hours import hour_words
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_events import fever_events
 from bedside.ward.infants import banner_of
@@ -26,6 +27,7 @@ from bedside.ward.timeline_open import (
 )
 from bedside.ward.timeline_state import dose_state
 from bedside.ward.views.timeline import (
+    DoseState,
     TimelineCourse,
     TimelineDose,
     TimelineEvent,
@@ -38,6 +40,7 @@ from bedside.ward.where_next import month_day
 
 _AHEAD = timedelta(days=28)  # of the axis after today
 _AHEAD_OPEN = timedelta(days=7)  # before what follows without a date
+_OPEN: tuple[DoseState, ...] = ("planned", "held", "missed")  # what is still to be given has hours
 _BIRTHDAYS = ((6, "6 months"), (12, "12 months"), (18, "18 months"), (24, "2 years"))
 
 
@@ -176,6 +179,8 @@ def _dose(ward: Ward, facts: InfantFacts, dose: ProjectedDose, apart: str) -> Ti
         label += f", cycle {dose.cycle}"
     words = f"{name} {route_words(dose.route)}, {label}, {write_date(dose.on)}: {said}"
     words += f". {apart}" if apart else ""
+    hours = hour_words(ward, facts, dose, plan_of(facts, dose)) if state in _OPEN else ""
+    words += f". {hours[:1].upper()}{hours[1:]}" if hours else ""
     return TimelineDose(
         on=dose.on,
         course_key=dose.course_key,
