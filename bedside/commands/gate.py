@@ -115,15 +115,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         ("--platelets", observed.platelets, args.platelets),
     )
     doubted = {option[2:] for option, _ in doubts_of(counts)} - settled(observed, args.again or {})
-    if course.start_rule is None:
-        is_open, rules, table = None, [not_public(course)], [not_public(course)]
-    else:
-        judgement = judge_start(course, observed)
-        table = [doubtful(row) if row["key"] in doubted else row for row in rows_of(judgement)]
-        is_open = judgement.open
-        for row in table:
-            is_open = also(is_open, row["result"])
-        rules = [in_units(row, course.start_rule, observed) for row in table]
+    is_open, rules, table = judged_rows(course, observed, doubted)
     further = gene_row(protocol, course, observed.kmt2a)
     if further is not None:
         rules, table = [*rules, further], [*table, further]
@@ -142,6 +134,26 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         return with_notes_first(notes, worded(protocol, course, is_open, table))
 
     return Answer(values, words, sources_of(protocol, course))
+
+
+def judged_rows(
+    course: Course, observed: Observed, doubted: set[str]
+) -> tuple[bool | None, list[Row], list[Row]]:
+    """Return whether the course is open, its parts for a program, and the same for a person.
+
+    Args:
+        course: the course.
+        observed: what was given on the line.
+        doubted: the counts that nobody should believe yet.
+    """
+    if course.start_rule is None:
+        return None, [not_public(course)], [not_public(course)]
+    judgement = judge_start(course, observed)
+    table = [doubtful(row) if row["key"] in doubted else row for row in rows_of(judgement)]
+    is_open = judgement.open
+    for row in table:
+        is_open = also(is_open, row["result"])
+    return is_open, [in_units(row, course.start_rule, observed) for row in table], table
 
 
 def read_age(args: argparse.Namespace) -> int | None:

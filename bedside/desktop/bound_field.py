@@ -2,12 +2,12 @@
 
 from typing import cast
 
-from bedside.clinical.laboratory_typed import comparator_of
 from bedside.desktop.fields import NumberField, written
 from bedside.units.bounds import Bound, Sign
 from bedside.units.quantity_reader import Quantity
 from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS
+from bedside.ward.laboratory_counted import comparator_of
 
 
 class BoundField(NumberField):
