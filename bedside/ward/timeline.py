@@ -17,13 +17,13 @@ from bedside.ward.infants import banner_of
 from bedside.ward.shifting import shift_words
 from bedside.ward.standing import Standing, first_plan_of, standing_of
 from bedside.ward.timeline_open import (
+    end_in_words,
     lane_of,
     not_recorded,
     open_lanes,
     opened,
     undated,
     undated_lanes,
-    why_no_end,
 )
 from bedside.ward.timeline_state import dose_state
 from bedside.ward.views.timeline import (
@@ -51,7 +51,9 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
     first_plan = first_plan_of(ward, facts)
     bands = _courses(ward, facts, standing, first_plan)
     behind = undated(ward, facts, standing, bands)
-    first, last = _span(ward, standing.projection, bands, _AHEAD_OPEN if behind else _AHEAD)
+    between = any(not course.goes_on for course in behind)  # courses without a date before the end
+    end = None if between else standing.projection.end_of_therapy
+    first, last = _span(ward, bands, end, _AHEAD_OPEN if behind else _AHEAD)
     courses = opened(ward, facts, standing, bands, last)
     lanes = _lanes(ward, facts, standing.projection, courses, behind)
     banner = banner_of(ward, facts)
@@ -69,18 +71,19 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
         footnote=_footnote(ward, facts, behind),
         undated=behind,
         not_recorded=not_recorded(standing),
-        no_end=why_no_end(facts) if standing.projection.end_of_therapy is None and behind else "",
+        no_end=end_in_words(facts, standing.projection) if behind and end is None else "",
     )
 
 
 def _span(
-    ward: Ward, projection: Projection, courses: tuple[TimelineCourse, ...], ahead: timedelta
+    ward: Ward, courses: tuple[TimelineCourse, ...], end: date | None, ahead: timedelta
 ) -> tuple[date, date]:
+    """First and last day of the axis; ``end`` is the end of therapy, where it lies on it."""
     today = ward.today()
     first = min((course.start for course in courses), default=today)
     ends = [course.end for course in courses]
-    if projection.end_of_therapy is not None:
-        ends.append(projection.end_of_therapy)
+    if end is not None:
+        ends.append(end)
     last = max(ends, default=today)
     return min(first, today), max(last, today + ahead)
 
@@ -240,7 +243,7 @@ def _events(
             events.append(TimelineEvent("birthday", on, None, f"{words}, {write_date(on)}"))
     end = standing.projection.end_of_therapy
     if end is not None:
-        words = f"End of therapy {write_date(end)}: 2 years from the start of Induction"
+        words = f"End of therapy {write_date(end)}: {facts.protocol.therapy_words}"
         events.append(TimelineEvent("end of therapy", end, None, words))
     return tuple(events)
 
