@@ -87,8 +87,8 @@ def _opened(ward: Ward, connection: Reader, count: BloodCount) -> list[str]:
 def _titles(ward: Ward, connection: Reader, infant_id: int) -> dict[str, str]:
     """The titles of the courses of an infant's protocol."""
     enrolments = of_infant(connection, Enrolment, infant_id)
-    courses = ward.protocol(enrolments[-1].protocol_key).courses if enrolments else ()
-    return {course.key: course.title for course in courses}
+    protocol = ward.protocol(enrolments[-1].protocol_key) if enrolments else None
+    return {} if protocol is None else {one.key: one.title for one in protocol.courses}
 
 
 def _grades(ward: Ward, connection: Reader, infant_id: int, source: str) -> list[str]:
