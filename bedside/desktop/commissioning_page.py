@@ -50,7 +50,9 @@ class CommissioningPage(QWidget):
         self.table = PlainTable(self.tr("Courses and other groups of numbers"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.grow_rows(ROW_HIGH)  # two kinds of asparaginase are told apart by their last word
+        self.table.grow_rows(
+            ROW_HIGH
+        )  # two kinds of asparaginase are told apart by their last word
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.overview = OverviewPanel(ward, look, session)
         self.typing = PassPanel(ward, look, session)

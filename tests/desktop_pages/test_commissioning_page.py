@@ -261,6 +261,18 @@ def test_after_not_stated_return_goes_on_and_typing_replaces_it(page: Commission
     assert cap.edit.text() == "2" and cap.unit.isEnabled()
 
 
+def test_who_has_typed_her_pass_is_told_that_another_types_the_second(
+    page: CommissioningPage, bench
+) -> None:
+    type_all(bench.ward, P, EPI, OKONJO)
+    page.choose(P, "induction")
+    page.choose(P, EPI)
+    said = [plain(part.text()) for part in page.overview.passes]
+    assert said[1] == "Second pass: not begun. Another person types it (F2: who records)."
+    page.choose(P, "induction")
+    assert plain(page.overview.passes[1].text()) == "Second pass: not begun."
+
+
 def test_no_unit_is_the_default(page: CommissioningPage) -> None:
     page.choose(P, EPI)
     page.overview.pass_button.click()
