@@ -27,6 +27,7 @@ from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS
 
 Counted = Anc | Platelets | WhiteCells | Haemoglobin
+Given = tuple[str, Counted | Bound[Anc] | Bound[Platelets] | None, str | None]
 Count = TypeVar("Count", Anc, Platelets, WhiteCells)
 Read = TypeVar("Read")
 _AT = datetime(2000, 1, 1, tzinfo=UTC)  # any time: nothing earlier is compared
@@ -88,10 +89,10 @@ def check_possible(count: Counted, text: str = "") -> None:
         raise Refused(judged.words)
 
 
-def notes_for_counts(
-    counts: Iterable[tuple[str, Counted | Bound[Anc] | Bound[Platelets] | None, str | None]],
-) -> tuple[str, ...]:
-    """Say which counts are possible but hard to believe; of a bound only what is impossible is said.
+def doubts_of(counts: Iterable[Given]) -> tuple[tuple[str, str], ...]:
+    """Which counts are possible but hard to believe: the option of each, and why.
+
+    Of a bound only what is impossible is said.
 
     Args:
         counts: option, count and the text as typed of each; None where it was not given.
@@ -101,10 +102,14 @@ def notes_for_counts(
         for option, count, text in counts
         if count is not None and not isinstance(count, Bound)
     ]
+    return tuple((option, found.words) for option, found in judged if found.level == "unusual")
+
+
+def notes_for_counts(counts: Iterable[Given]) -> tuple[str, ...]:
+    """Say which counts are possible but hard to believe. Arguments as `doubts_of`."""
     return tuple(
-        f"{option}: {found.words}. On the screen it is typed a second time."
-        for option, found in judged
-        if found.level == "unusual"
+        f"{option}: {words}. On the screen it is typed a second time."
+        for option, words in doubts_of(counts)
     )
 
 

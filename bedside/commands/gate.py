@@ -3,10 +3,12 @@
 Decision: an unknown never passes a rule. A course whose start rule is not public, and a course
 that follows the one before it without a count check of its own, are answered with ``open`` null
 and one rule of kind ``not public`` that says so; no count given on the line can open them.
+A count that is possible but hard to believe passes no part either, until it is given a second time
+(``--again``), as the screen asks for a second typing (hazard H14).
 """
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Literal, cast
 
@@ -14,13 +16,14 @@ from bedside.clinical.age import age_on
 from bedside.clinical.laboratory_typed import read_entry
 from bedside.commands.answers import Answer, aligned, with_notes_first
 from bedside.commands.blood_counts import (
+    doubts_of,
     notes_for_counts,
     or_bound,
     read_possible_anc,
     read_possible_platelets,
 )
 from bedside.commands.books import Books
-from bedside.commands.options import either, read_choice, read_if_given
+from bedside.commands.options import either, read_choice, read_if_given, read_option
 from bedside.commands.parser import EachOnce, Once
 from bedside.commands.plain import brief
 from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
@@ -62,6 +65,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="a part that a person answers, as toxicity-resolved=yes; may be repeated",
     )
     parser.add_argument(
+        "--again",
+        metavar="COUNT=Q",
+        action=EachOnce,
+        help="a very unusual count a second time, as anc='60 10^9/L'; may be repeated",
+    )
+    parser.add_argument(
         "--result",
         metavar="ANALYTE=Q",
         action=EachOnce,
@@ -101,19 +110,17 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         kmt2a=None if args.kmt2a is None else read_choice("--kmt2a", args.kmt2a, KMT2A),
         results=read_results(course, args.result or {}, args.uln or {}),
     )
-    if course.start_rule is None:
-        is_open, rules, table = None, [not_public(course)], [not_public(course)]
-    else:
-        judgement = judge_start(course, observed)
-        is_open, table = judgement.open, rows_of(judgement)
-        rules = [in_units(row, course.start_rule, observed) for row in table]
+    counts = (
+        ("--anc", observed.anc, args.anc),
+        ("--platelets", observed.platelets, args.platelets),
+    )
+    doubted = {option[2:] for option, _ in doubts_of(counts)} - settled(observed, args.again or {})
+    is_open, rules, table = judged_rows(course, observed, doubted)
     further = gene_row(protocol, course, observed.kmt2a)
     if further is not None:
         rules, table = [*rules, further], [*table, further]
         is_open = also(is_open, further["result"])
-    notes = notes_for_counts(
-        (("--anc", observed.anc, args.anc), ("--platelets", observed.platelets, args.platelets))
-    )
+    notes = notes_for_counts(counts)
     values = {
         "protocol": protocol.key,
         "course": course.key,
@@ -127,6 +134,26 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         return with_notes_first(notes, worded(protocol, course, is_open, table))
 
     return Answer(values, words, sources_of(protocol, course))
+
+
+def judged_rows(
+    course: Course, observed: Observed, doubted: set[str]
+) -> tuple[bool | None, list[Row], list[Row]]:
+    """Return whether the course is open, its parts for a program, and the same for a person.
+
+    Args:
+        course: the course.
+        observed: what was given on the line.
+        doubted: the counts that nobody should believe yet.
+    """
+    if course.start_rule is None:
+        return None, [not_public(course)], [not_public(course)]
+    judgement = judge_start(course, observed)
+    table = [doubtful(row) if row["key"] in doubted else row for row in rows_of(judgement)]
+    is_open = judgement.open
+    for row in table:
+        is_open = also(is_open, row["result"])
+    return is_open, [in_units(row, course.start_rule, observed) for row in table], table
 
 
 def read_age(args: argparse.Namespace) -> int | None:
@@ -217,6 +244,36 @@ def rows_of(judgement: StartJudgement) -> list[Row]:
         }
         for rule in judgement.rules
     ]
+
+
+def settled(observed: Observed, again: Mapping[str, str]) -> set[str]:
+    """Return the measures whose count was given a second time, and alike.
+
+    Raises:
+        Refused: there is no such count on the line, it cannot be read, or the two differ.
+    """
+    readers: dict[str, Callable[[str], object]] = {
+        "anc": or_bound(read_possible_anc),
+        "platelets": or_bound(read_possible_platelets),
+    }
+    for key, text in again.items():
+        if key not in readers:
+            raise Refused(f"--again: “{brief(key)}” is none of {either(tuple(readers))}.")
+        first = getattr(observed, key)
+        if first is None:
+            raise Refused(f"--again {key}: write the count itself too, with --{key}.")
+        if read_option(f"--again {key}", readers[key], text) != first:
+            raise Refused(f"--again {key}: it is another count than --{key}: read the slip again.")
+    return set(again)
+
+
+def doubtful(row: Row) -> Row:
+    """Return a part whose count nobody should believe yet: a part that was met is not known then."""
+    if row["result"] != "met":
+        return row
+    count = row["words"].partition(";")[0]
+    why = f"very unusual, so it opens nothing until it is given again, with --again {row['key']}=…"
+    return {**row, "result": "unknown", "words": f"{count}: {why}"}
 
 
 def in_units(row: Row, rule: StartRule, observed: Observed) -> Row:

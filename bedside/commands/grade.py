@@ -65,7 +65,8 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     """Answer the grade; null while something that could change it is missing.
 
     Raises:
-        Refused: term, version, unit or answer is not known, or a number cannot be read.
+        Refused: term, version, unit or answer is not known, a number cannot be read, or the limits
+            of normal stand the wrong way round.
     """
     version = DEFAULT_VERSION if args.ctcae is None else args.ctcae
     read_choice("--ctcae", version, VERSIONS)
@@ -79,6 +80,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     for option, limit in limits.items():
         if limit is not None:
             check_possible_limit(option, limit, key, version, books)
+    check_order(limits["--lln"], limits["--uln"], key, version, books)
     known = Known(
         limits["--lln"],
         limits["--uln"],
@@ -137,6 +139,32 @@ def check_possible_limit(option: str, typed: Lab, key: str, version: str, books:
     if refusals and None not in refusals:
         first = str(refusals[0])
         raise Refused(first if first.startswith(option) else f"{option}: {first}")
+
+
+def check_order(low: Lab | None, high: Lab | None, key: str, version: str, books: Books) -> None:
+    """Refuse a lower limit of normal that is not below the upper one, in whichever units.
+
+    Limits in two units that no analyte of the term has in common are left to the grading.
+
+    Raises:
+        Refused: they stand the wrong way round, or are the same.
+    """
+    if low is None or high is None:
+        return
+    if low.unit == high.unit:
+        pairs = [(low.value, high.value)]
+    else:
+        of_high = {one.key: unit for one, unit in analytes_of(high, key, version, books)}
+        pairs = [
+            (unit.kept(low.value), of_high[one.key].kept(high.value))
+            for one, unit in analytes_of(low, key, version, books)
+            if one.key in of_high
+        ]
+    if pairs and all(lower >= upper for lower, upper in pairs):
+        raise Refused(
+            "--lln is not below --uln: the lower limit of normal stands before the upper one on "
+            "the slip; read it again."
+        )
 
 
 def check_possible_result(option: str, typed: Lab, key: str, version: str, books: Books) -> None:

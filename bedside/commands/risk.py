@@ -51,7 +51,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="Q",
         required=True,
         action=Once,
-        help="blasts in blood on day 8, as '1000 /uL', or unknown",
+        help="blasts in blood on day 8, as '1000 /uL', '<1 /uL' or unknown",
     )
 
 

@@ -17,7 +17,7 @@ from bedside.ward.commission_compare import ask_again, comparison, withdraw
 from bedside.ward.views.commissioning import ComparedRow, Comparison
 from bedside.ward.ward import Ward
 
-_WIDTHS = (150, 165, 112, 74, 112, 104)
+_WIDTHS = (134, 200, 110, 60, 110, 102)
 
 
 class ComparePanel(QWidget):
@@ -43,8 +43,7 @@ class ComparePanel(QWidget):
         self.table = PlainTable(self.tr("Comparison of both passes"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.setWordWrap(True)  # what a number is, and what others say of it, is read whole
-        self.table.verticalHeader().setMinimumSectionSize(ROW_HIGH)
+        self.table.grow_rows(ROW_HIGH)  # what a number is, and what others say of it, is read whole
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.headline = label("", look, "body_strong_banner", "bold", wrap=True)
         self.names = (

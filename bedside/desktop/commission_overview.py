@@ -110,6 +110,10 @@ class OverviewPanel(QWidget):
 
     def _pass_words(self, turn: int, found: PassState | None) -> str:
         name = self.tr("First pass") if turn == 1 else self.tr("Second pass")
+        if found is None and self._turn not in (0, turn):
+            return self.tr("{0}: not begun. Another person types it (F2: who records).").format(
+                name
+            )
         if found is None:
             return self.tr("{0}: not begun.").format(name)
         if found.completed_at is not None:

@@ -152,6 +152,7 @@ class CommissionRow(QWidget):
             return
         self.unit.choose(None)
         self.edit.setText(NOT_STATED)
+        self.edit.selectAll()  # what is typed next replaces it
         self._left()
 
     def put(self, text: str) -> None:
@@ -210,6 +211,8 @@ class CommissionRow(QWidget):
         return True
 
     def _changed(self) -> None:
+        # a copy that states none has no unit either: Return goes on to the next row
+        self.unit.setEnabled(self.edit.text().strip() != NOT_STATED)
         self._show_reading()
         self.edited.emit()
 

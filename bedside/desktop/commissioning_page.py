@@ -14,7 +14,7 @@ from bedside.desktop.commission_overview import OverviewPanel
 from bedside.desktop.commission_pass import PassPanel
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.plain_table import ROW_HIGH, PlainTable
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.commission_state import papers_need, scope_state
@@ -50,6 +50,9 @@ class CommissioningPage(QWidget):
         self.table = PlainTable(self.tr("Courses and other groups of numbers"), look)
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
+        self.table.grow_rows(
+            ROW_HIGH
+        )  # two kinds of asparaginase are told apart by their last word
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.overview = OverviewPanel(ward, look, session)
         self.typing = PassPanel(ward, look, session)

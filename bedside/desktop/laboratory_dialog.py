@@ -11,7 +11,7 @@ from bedside.desktop.labels import dress, label
 from bedside.desktop.laboratory_correct_dialog import LabCorrectDialog
 from bedside.desktop.laboratory_form import LabForm
 from bedside.desktop.laboratory_table import LabTable
-from bedside.desktop.laboratory_words import look_again, made_since
+from bedside.desktop.laboratory_words import look_again, made_since, result_taken_along
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.plain_edit import PlainEdit
@@ -127,7 +127,7 @@ class LaboratoryDialog(FormDialog):
             return
         depends = resting_on(self._ward, row.source)
         words = self.tr("Strike out {0} {1}?").format(row.title, row.entered)
-        words += made_since(depends)
+        words += result_taken_along(self._ward, self._infant, row.source) + made_since(depends)
         reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
         if reason and saving(self, _Void(self._ward, self.session, row, reason)).saved:
             self._changed_row(self.tr("Struck out."), depends)

@@ -2,7 +2,12 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from bedside.ward.count_ending import ends_by_striking_count, given_if_count_struck
+from bedside.ward.count_ending import (
+    ends_by_striking_count,
+    ends_by_striking_result,
+    given_if_count_struck,
+    given_if_result_struck,
+)
 from bedside.ward.ward import Ward
 
 MOST_LINES = 6
@@ -19,7 +24,16 @@ def made_since(made: tuple[str, ...]) -> str:
 def taken_along(ward: Ward, infant_id: int, count_id: int) -> str:
     """What striking a count out changes at once: doses given or running on it, and signed orders."""
     given = given_if_count_struck(ward, infant_id, count_id)
-    orders = ends_by_striking_count(ward, infant_id, count_id)
+    return _changed(given, ends_by_striking_count(ward, infant_id, count_id))
+
+
+def result_taken_along(ward: Ward, infant_id: int, source: str) -> str:
+    """The same for a laboratory result, by its source ("lab_result:7")."""
+    given = given_if_result_struck(ward, infant_id, source)
+    return _changed(given, ends_by_striking_result(ward, infant_id, source))
+
+
+def _changed(given: tuple[str, ...], orders: tuple[str, ...]) -> str:
     parts: list[str] = []
     if given:
         parts += ["", _t("Doses that rest on it:"), *_lines(given)]

@@ -4,6 +4,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from bedside.desktop.bound_field import BoundField
 from bedside.desktop.count_field import CountField
 from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
@@ -60,7 +61,7 @@ class RiskDialog(FormDialog):
         self.cells = CountField(
             "wbc", "white cells", "10*9/L", look, mark, name=self.tr("White cells at diagnosis")
         )
-        self.blasts = NumberField("blasts", "/µL", look, mark, name=self.tr("Blasts on day 8"))
+        self.blasts = BoundField("blasts", "/µL", look, mark, name=self.tr("Blasts on day 8"))
         self.blasts_on = DateField(self.tr("Day of the count"), look)
         self.partner = Choice(self.tr("KMT2A partner"), view.partners, look)
         self.arm = Choice(self.tr("Arm, as allocated elsewhere"), view.arms, look)
@@ -157,7 +158,7 @@ class RiskDialog(FormDialog):
     def _keep(self) -> None:
         form = NewRisk(
             white_cells=self._white_cells(),
-            day8_blasts=cast(Blasts | None, self.blasts.value()),
+            day8_blasts=cast(Blasts | Bound[Blasts] | None, self.blasts.seen()),
             blasts_on=self.blasts_on.value(),
             partner=self.partner.value() or "",
             arm=self.arm.value() or "",

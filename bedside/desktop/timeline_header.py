@@ -1,10 +1,10 @@
-"""The sticky head of the timeline: birthdays, dates, the DLT period, course bands and the first plan."""
+"""The sticky head of the timeline: dates, the DLT period, course bands and the first plan."""
 
 from datetime import date, timedelta
 
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_drawing import dashed_box, month_starts, two_tone
@@ -136,44 +136,6 @@ def _paint_day_numbers(painter: QPainter, window: Window, label_px: float, look:
         if on.weekday() * px >= label_px:
             painter.drawText(QRectF(window.x(on) + 4, AT_DATES, px, DATES), _LEFT, str(on.day))
         on += timedelta(days=1)
-
-
-def paint_turns(painter: QPainter, window: Window, view: TimelineView, look: Look) -> None:
-    """Mark the birthdays that matter, e.g. six and twelve months; never under the flag of today."""
-    painter.setFont(look.font("caption"))
-    painter.setPen(look.colour("quiet"))
-    flag = _flag_box(window, view.today, look)
-    days = sorted((one for one in view.events if one.kind == "birthday"), key=lambda one: one.start)
-    marks = [window.x(one.start) for one in days]
-    free = window.left
-    for number, (event, x) in enumerate(zip(days, marks, strict=True)):
-        if not window.left <= x <= window.right:
-            continue
-        until = min([*marks[number + 1 : number + 2], window.right])
-        said, beside = _turn_words(painter, event.words, x, free, until)
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(said) + 4
-        tip = [QPointF(x - 4, 6), QPointF(x + 4, 6), QPointF(x, 13)]
-        if flag.left() < beside + wide and beside - 16 < flag.right():
-            beside = flag.right() + 14  # the mark points back to where it stands under the flag
-            tip = [QPointF(beside - 4, 5), QPointF(beside - 4, 13), QPointF(beside - 11, 9)]
-        painter.setBrush(look.colour("quiet"))
-        painter.drawPolygon(QPolygonF(tip))
-        painter.drawText(QRectF(beside, 0, wide, TURNS), _LEFT, said)
-        free = max(x + 4, beside + wide)
-
-
-def _turn_words(
-    painter: QPainter, whole: str, x: float, free: float, until: float
-) -> tuple[str, float]:
-    """What is written beside the mark of a birthday, and where: the date goes before words overlap."""
-    metrics = QFontMetricsF(painter.font())
-    for said in (whole, whole.split(",", maxsplit=1)[0]):
-        wide = metrics.horizontalAdvance(said) + 4
-        if x + 8 + wide <= until - 4:
-            return said, x + 8
-        if x - 8 - wide >= free:
-            return said, x - 8 - wide
-    return "", x + 8
 
 
 def paint_dlt(painter: QPainter, window: Window, view: TimelineView, look: Look) -> None:
@@ -352,7 +314,7 @@ def paint_today(painter: QPainter, window: Window, today: date, bottom: float, l
         painter.setPen(QPen(look.colour("accent"), 1))
         far = x + window.scale.px_per_day
         painter.drawLine(QPointF(far, TURNS), QPointF(far, bottom))
-    box = _flag_box(window, today, look)
+    box = flag_box(window, today, look)
     painter.fillRect(box, look.colour("accent"))
     painter.setFont(look.font("caption", "bold"))
     painter.setPen(look.colour("on_accent"))
@@ -363,7 +325,7 @@ def _today_words(today: date) -> str:
     return words("Today {0}").format(write_date(today))
 
 
-def _flag_box(window: Window, today: date, look: Look) -> QRectF:
+def flag_box(window: Window, today: date, look: Look) -> QRectF:
     """Where the flag of today stands; empty while today is not on the screen."""
     x = window.x(today)
     if not window.left <= x <= window.right:
@@ -378,8 +340,8 @@ def paint_end(
 ) -> None:
     """Draw the end of therapy as a double line, with its words to the left."""
     for event in view.events:
-        if event.kind != "end of therapy":
-            continue
+        if event.kind != "end of therapy" or event.start > view.last:
+            continue  # behind the break it is said, not drawn to scale
         x = window.x(event.start)
         if not window.left <= x <= window.right + 4:
             continue

@@ -21,7 +21,6 @@ from bedside.desktop.timeline_header import (
     paint_end,
     paint_first_plan,
     paint_today,
-    paint_turns,
     words,
 )
 from bedside.desktop.timeline_layout import (
@@ -31,6 +30,7 @@ from bedside.desktop.timeline_layout import (
     given_days,
     nearest,
 )
+from bedside.desktop.timeline_turns import paint_turns
 from bedside.ward.views.timeline import TimelineEvent, TimelineLane, TimelineView
 
 LABELS = 166.0

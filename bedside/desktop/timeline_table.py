@@ -161,7 +161,7 @@ class TimelineTable(QAbstractTableModel):
                 for key, text in lane.undated
                 if key == course.key and course not in view.not_recorded
             ]
-        if view.no_end:
+        if view.no_end and all(event.kind != "end of therapy" for event in view.events):
             cells = ("", "", row, "", "", self.tr("no date"), view.no_end)
             rows.append(TimelineRow(None, cells, None))
         return rows

@@ -192,7 +192,7 @@ def _notes(sheet: DaySheet, drug: SheetDrug, *, sourced: bool) -> Notes:
         changed = "not modified" if as_modified.startswith("no:") else f"modified: {as_modified}"
         said[1:] = [(cap, f"{capped}; {changed}"), rounding]
     else:
-        said.append(("Plan", sheet.plan_words))
+        said += [("Hours", sheet.hours), ("Plan", sheet.plan_words)]
     if sourced:
         said.append(("Source", drug.source))
     room = _LEFT - _LABEL - 4

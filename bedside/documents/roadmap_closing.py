@@ -210,6 +210,7 @@ def lay_left_open(roadmap: Roadmap, first_room: float, full_room: float) -> list
     blocks = (
         (roadmap.since, "Given on what was struck out since"),
         (roadmap.apart, "Kept apart in time and place"),
+        (roadmap.hours, "Drugs given at an hour"),
         (roadmap.undosed, "Drugs without a dose on this paper"),
         (roadmap.unscheduled, "What the sources leave open in this course"),
     )

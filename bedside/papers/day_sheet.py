@@ -76,6 +76,7 @@ class DaySheet(Struct, frozen=True):
     route_signed: bool = False  # and the prescriber signs the one of this sheet
     warnings: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()  # questions with a box for yes and one for no
+    hours: str = ""  # of a drug that follows another one: its times, or what is missing of them
     next_days: tuple[date, ...] = ()  # the next days of the same drugs by this route
 
 

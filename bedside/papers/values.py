@@ -202,3 +202,4 @@ class Roadmap(Struct, frozen=True):
     apart: tuple[str, ...] = ()  # days with a vinca alkaloid and intrathecal drugs: separate them
     since: tuple[str, ...] = ()  # doses given on what was struck out since, marked in their cell
     undosed: tuple[str, ...] = ()  # drugs without a dose on this paper, and what is missing of each
+    hours: tuple[str, ...] = ()  # drugs that follow another one by hours: the rule of each

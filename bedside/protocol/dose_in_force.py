@@ -146,7 +146,7 @@ def route_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> str:
     taken = {other.route for other in course.drugs if other.drug == plan.drug}
     entered = {
         route
-        for course_key, drug, route in (*site.doses, *site.days)
+        for course_key, drug, route in (*site.doses, *site.days, *site.cycle_days)
         if (course_key, drug) == (course.key, plan.drug)
         and (route in plan.other_routes or route not in taken)
     }

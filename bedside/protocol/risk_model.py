@@ -135,7 +135,7 @@ class Partner(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """A published result, for reference only: of whom, which measure, the figure."""
+    """A published result, for reference only: of whom, which measure, the figure with its unit."""
 
     about: str
     measure: str

@@ -274,7 +274,7 @@ def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]
         clashes.append(Clash(course.key, "days", plan.drug, words))
         return plan
     if not days:
-        return plan
+        return _from_day_1(plan, site)
     allowed = {*stated, *plan.days.disputed}
     if stated and (not set(stated) <= set(days) or not set(days) <= allowed):
         words = (
@@ -287,6 +287,18 @@ def _plan(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]
         plan.days, scheduled=days, origin=_entered(site), disputed=(), readings=(), words=""
     )
     return replace(plan, days=filled)
+
+
+def _from_day_1(plan: DrugPlan, site: SiteValues) -> DrugPlan:
+    """The plan whose cycles run from day 1 on: the first of them are its course days, no day is open."""
+    days = plan.days
+    if days.scheduled or days.disputed or not days.repeat_days or days.repeat_from != 1:
+        return plan
+    later = 1 + (days.repeat_every or 0)
+    first = replace(
+        days, scheduled=days.repeat_days, origin=_entered(site), words="", repeat_from=later
+    )
+    return replace(plan, days=first)
 
 
 def _cycles(plan: DrugPlan, course: Course, site: SiteValues, clashes: list[Clash]) -> DrugPlan:

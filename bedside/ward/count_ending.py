@@ -1,4 +1,4 @@
-"""What striking a blood count or a start rule's answer out takes with it: signed orders, doses given on it, an infusion that runs."""
+"""What striking a count, a laboratory result or a start rule's answer out takes with it: signed orders, doses given on it, an infusion that runs."""
 
 from msgspec.structs import replace
 
@@ -28,6 +28,17 @@ def given_if_count_struck(ward: Ward, infant_id: int, count_id: int) -> tuple[st
     return _given_in_closed(ward, facts, _without(facts, count_id))
 
 
+def ends_by_striking_result(ward: Ward, infant_id: int, source: str) -> tuple[str, ...]:
+    """The signed orders that end when a laboratory result ("lab_result:7") is struck out."""
+    return would_end(ward, infant_id, lambda facts: replace(facts, without_result=source))
+
+
+def given_if_result_struck(ward: Ward, infant_id: int, source: str) -> tuple[str, ...]:
+    """The doses given, or running, in a block whose start rule would not hold without a result."""
+    facts = facts_of(ward, infant_id)
+    return _given_in_closed(ward, facts, replace(facts, without_result=source))
+
+
 def ends_by_striking_answer(ward: Ward, infant_id: int, answer_id: int) -> tuple[str, ...]:
     """The signed orders that end when an answer such as "any toxicity resolved" is struck out."""
     return would_end(ward, infant_id, lambda facts: _unanswered(facts, answer_id))
@@ -55,7 +66,11 @@ def _given_in_closed(ward: Ward, facts: InfantFacts, after: InfantFacts) -> tupl
 
 
 def _without(facts: InfantFacts, count_id: int) -> InfantFacts:
-    return replace(facts, counts=tuple(row for row in facts.counts if row.id != count_id))
+    return replace(
+        facts,
+        counts=tuple(row for row in facts.counts if row.id != count_id),
+        without_result=f"blood_count:{count_id}",  # a start rule may ask for it as a result, too
+    )
 
 
 def _unanswered(facts: InfantFacts, answer_id: int) -> InfantFacts:

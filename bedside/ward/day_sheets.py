@@ -15,6 +15,7 @@ from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number, write_weight
 from bedside.ward.day_refusals import DayPapers, DueDose
+from bedside.ward.due_hours import hour_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import surface_of
 from bedside.ward.order_facts import NEEDLES
@@ -73,6 +74,7 @@ def fill_day_sheet(
         counts=counts,
         counts_note=note,
         plan_words=_plan_words(ward, facts, course, found),
+        hours=hour_words(ward, facts, first.dose, first.plan),
         apart=tuple(_apart(ward, facts, kind, on)),
         minibag_ml="" if bag.minibag_ml is None else f"{bag.minibag_ml} mL",
         minibag_source=bag.minibag_source,

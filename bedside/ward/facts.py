@@ -72,6 +72,8 @@ class InfantFacts(Struct, frozen=True):
     rests: Mapping[int, RestDecision] = {}  # by the same record
     infusions: tuple[InfusionEvent, ...] = ()  # of continuous infusions
     missing: tuple[RestoredAct, ...] = ()  # what a restore lost of her and nobody settled yet
+    results_at: datetime | None = None  # laboratory results are read as on record then; None: now
+    without_result: str = ""  # the source of one that is looked at as if it were struck out
 
     def start_of(self, course_key: str) -> CourseStart | None:
         """The recorded day 1 of a course, or None."""
@@ -132,7 +134,7 @@ def facts_as_of(ward: Ward, infant_id: int, moment: datetime) -> InfantFacts:
             ]
             for kind in _KINDS
         }
-    return _gather(ward, infant, rows)
+    return replace(_gather(ward, infant, rows), results_at=moment)
 
 
 def facts_of_all(ward: Ward) -> tuple[InfantFacts, ...]:

@@ -34,8 +34,11 @@ def asked_results(
 
     return {
         row.analyte: row
-        for row in results_of(ward, facts.infant.id)
-        if row.analyte in asked and row.taken_at <= as_of and row.state != "not done"
+        for row in results_of(ward, facts.infant.id, on_record=facts.results_at)
+        if row.analyte in asked
+        and row.taken_at <= as_of
+        and row.state != "not done"
+        and row.source != facts.without_result
     }
 
 

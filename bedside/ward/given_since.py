@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bedside.protocol.schedule import ProjectedDose
+from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount, DoseRecord, Measurement, StartAnswer
 from bedside.store.ward_file import Reader
@@ -65,7 +66,7 @@ def given_since(ward: Ward, facts: InfantFacts) -> Mapping[int, GivenSince]:
         return {}
     with ward.store.reading() as connection:
         sizes = of_infant(connection, Measurement, facts.infant.id, include_void=True)
-        rules = _struck_of_rules(connection, facts.infant.id)
+        rules = _struck_of_rules(connection, facts)
     if not rules and all(row.voided_at is None for row in sizes):
         return {}
     closed = _closed_since(ward, facts) if rules else {}
@@ -124,13 +125,16 @@ def _marked(
     return found
 
 
-def _struck_of_rules(connection: Reader, infant_id: int) -> bool:
-    """Whether a count or an answer of this infant was ever struck out."""
-    kinds: tuple[type[BloodCount | StartAnswer], ...] = (BloodCount, StartAnswer)
+def _struck_of_rules(connection: Reader, facts: InfantFacts) -> bool:
+    """Whether a count, an answer, or a result that a start asks for, was ever struck out."""
+    kinds: list[type[BloodCount | LabResult | StartAnswer]] = [BloodCount, StartAnswer]
+    rules = (facts.protocol.course(start.course_key).start_rule for start in facts.starts)
+    if any(rule is not None and rule.results for rule in rules):
+        kinds.append(LabResult)
     return any(
         row.voided_at is not None
         for kind in kinds
-        for row in of_infant(connection, kind, infant_id, include_void=True)
+        for row in of_infant(connection, kind, facts.infant.id, include_void=True)
     )
 
 
@@ -208,11 +212,16 @@ def _by_what_stands(
 
 
 def _closed_since(ward: Ward, facts: InfantFacts) -> dict[str, str]:
-    """The azacitidine blocks whose start rule held at opening and does not by what stands now."""
+    """The courses whose start rule held at opening and does not by what stands now.
+
+    Azacitidine blocks, and courses that ask something of the infant herself: those whose orders a
+    start rule ends, too.
+    """
     found = {}
     for start in facts.starts:
         course = facts.protocol.course(start.course_key)
-        if course.kind != "priming" or course.start_rule is None:
+        rule = course.start_rule
+        if rule is None or not (course.kind == "priming" or rule.has_conditions):
             continue
         moment = moment_of_opening(ward, facts, course)
         gate = judge_gate(ward, facts, course, moment)

@@ -15,7 +15,7 @@ from bedside.clinical.count_typed import from_kept
 from bedside.clinical.laboratory import LabUnit
 from bedside.clinical.laboratory_limits import AgeLimit
 from bedside.store.laboratory_records import LabResult
-from bedside.store.queries import of_infant, one
+from bedside.store.queries import of_infant, one, stood
 from bedside.store.records import BloodCount, Infant
 from bedside.units.rounding import half_up
 from bedside.ward.count_bounds import COLUMNS
@@ -55,16 +55,27 @@ class Result(Struct, frozen=True):
     laboratory: str = ""
 
 
-def results_of(ward: Ward, infant_id: int) -> tuple[Result, ...]:
+def results_of(
+    ward: Ward, infant_id: int, *, on_record: datetime | None = None
+) -> tuple[Result, ...]:
     """Every standing result of an infant, oldest first.
+
+    Args:
+        ward: the open ward.
+        infant_id: the infant.
+        on_record: the results that stood at this moment, whatever was struck out since; None: now.
 
     Raises:
         Refused: there is no such infant.
     """
     with ward.store.reading() as connection:
         infant = one(connection, Infant, infant_id)
-        counts = of_infant(connection, BloodCount, infant_id)
-        rows = of_infant(connection, LabResult, infant_id)
+        past = on_record is not None
+        counts = of_infant(connection, BloodCount, infant_id, include_void=past)
+        rows = of_infant(connection, LabResult, infant_id, include_void=past)
+    if on_record is not None:
+        counts = [row for row in counts if stood(row, on_record)]
+        rows = [row for row in rows if stood(row, on_record)]
     found = [result for row in counts for result in _of_count(ward, infant, row)]
     found += [_of_row(ward, infant, row) for row in rows]
     return tuple(sorted(found, key=lambda result: (result.taken_at, result.key)))

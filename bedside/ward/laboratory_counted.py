@@ -5,6 +5,7 @@ from functools import cache
 
 from bedside.clinical.count_typed import TypedCount, from_kept, read_count, read_limits
 from bedside.clinical.laboratory import Analyte, LabUnit
+from bedside.clinical.laboratory_typed import comparator_of
 from bedside.units.refusal import Refused
 from bedside.ward.laboratory_catalogue import catalogue
 
@@ -14,6 +15,7 @@ __all__ = [
     "TITLES",
     "TypedCount",
     "analyte_of",
+    "comparator_of",
     "in_other_unit",
     "read_entered",
     "read_normal",

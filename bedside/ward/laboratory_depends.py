@@ -25,6 +25,7 @@ from bedside.units.dates import write_date, write_date_time
 from bedside.ward.facts import facts_of
 from bedside.ward.gate_facts import TOXICITY_QUESTION
 from bedside.ward.infants import dlt_of
+from bedside.ward.opened_results import opened_on_result
 from bedside.ward.ward import Ward
 
 _PAPERS = {"day-sheet": "dosing sheet"}  # as it is called on the paper; others as their kind
@@ -47,7 +48,11 @@ def resting_on(ward: Ward, source: str) -> tuple[str, ...]:
             row = one(connection, LabResult, int(number))
         else:
             row = one(connection, BloodCount, int(number))
-        opened = _opened(ward, connection, row) if isinstance(row, BloodCount) else []
+        opened = (
+            _opened(ward, connection, row)
+            if isinstance(row, BloodCount)
+            else opened_on_result(connection, _titles(ward, connection, row.infant_id), row)
+        )
         found = (
             *opened,
             *_grades(ward, connection, row.infant_id, source),
@@ -77,6 +82,13 @@ def _opened(ward: Ward, connection: Reader, count: BloodCount) -> list[str]:
         if dose.recorded_at >= since
     )
     return found
+
+
+def _titles(ward: Ward, connection: Reader, infant_id: int) -> dict[str, str]:
+    """The titles of the courses of an infant's protocol."""
+    enrolments = of_infant(connection, Enrolment, infant_id)
+    protocol = ward.protocol(enrolments[-1].protocol_key) if enrolments else None
+    return {} if protocol is None else {one.key: one.title for one in protocol.courses}
 
 
 def _grades(ward: Ward, connection: Reader, infant_id: int, source: str) -> list[str]:

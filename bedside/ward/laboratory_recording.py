@@ -96,8 +96,11 @@ def void_result(ward: Ward, result_id: int, reason: str, *, who: str) -> None:
     Raises:
         Refused: no reason, or it is struck out already.
     """
+    from bedside.ward.order_ending import changing_doses
+
     row = _standing(ward, result_id)
-    with ward.store.change(named(who), "struck out a laboratory result", ward.now()) as change:
+    act = "struck out a laboratory result"
+    with changing_doses(ward, row.infant_id, named(who), act) as change:
         change.void(LabResult, row.id, _reason(reason))
 
 
@@ -130,6 +133,8 @@ def _standing(ward: Ward, result_id: int) -> LabResult:
 
 
 def _replace(ward: Ward, row: LabResult, typed: NewResult, reason: str, act: str, who: str) -> int:
+    from bedside.ward.order_ending import changing_doses
+
     who = named(who)
     if typed.analyte != row.analyte:
         raise ValueError("a result is replaced by one of the same analyte")
@@ -140,7 +145,7 @@ def _replace(ward: Ward, row: LabResult, typed: NewResult, reason: str, act: str
         raise Refused(*reasons)
     specimen = NewSpecimen(row.taken_at, row.specimen, row.laboratory, (typed,))
     columns = _columns(row.infant_id, specimen, read) | {"replaces_id": row.id}
-    with ward.store.change(who, act, ward.now()) as change:
+    with changing_doses(ward, row.infant_id, who, act) as change:
         change.void(LabResult, row.id, reason)
         return change.add(LabResult, **columns)
 

@@ -136,13 +136,18 @@ def _over(ward: Ward, facts: InfantFacts, row: OpenedOn) -> str:
 
 def _since(ward: Ward, facts: InfantFacts, connection: Reader, row: OpenedOn) -> tuple[str, bool]:
     """What became of a line since the opening, and whether its record was struck out."""
-    now = _newer(ward, facts, row)
+    now, kept = _newer(ward, facts, row), None
     if row.of_table and row.of_row is not None:
         kept = one(connection, _KINDS[row.of_table], row.of_row)
-        if kept.voided_at is not None:
-            when = write_date_time(ward.local(kept.voided_at))
-            words = f"struck out since, {when}, {kept.voided_by}: {kept.void_reason}"
-            return f"{words}; on record now: {now}" if now else words, True
+    elif row.seen_at is not None and row.measure not in TITLES.values():
+        from bedside.ward.opened_results import carrier_of, newer_result  # few courses ask
+
+        kept = carrier_of(connection, row)
+        now = "" if kept is None else newer_result(ward, row, kept)
+    if kept is not None and kept.voided_at is not None:
+        when = write_date_time(ward.local(kept.voided_at))
+        words = f"struck out since, {when}, {kept.voided_by}: {kept.void_reason}"
+        return f"{words}; on record now: {now}" if now else words, True
     told = now and row.of_table != WEIGHT  # the weight of now has a line of its own
     return (f"newer: {now}" if told else ""), False
 

@@ -50,6 +50,7 @@ LABELS = {
     "day_1_is": "day 1 is",
     "begins": "begins",
     "ends": "ends",
+    "hours": "hours",
     "due": "due",
     "given_on": "given on",
     "held": "held",

@@ -76,7 +76,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     EDITION: (
         *("edition", "protocol", "course", "course_also", "ctcae", "place_words"),
         *("overrun_words", "counts_note", "second_label_words", "unscheduled", "never"),
-        *("anc_limit", "platelets_limit", "lengths_words", "mark"),
+        *("anc_limit", "platelets_limit", "lengths_words", "mark", "hours"),
     ),
 }
 _COMMON = {field: topic for topic, named in _FIELDS.items() for field in named}
@@ -84,6 +84,7 @@ _OF_KIND = {
     LABEL: dict.fromkeys(("family", "given", "hospital_number", "born", "study_number"), PATIENT),
     COUNTS: dict.fromkeys(("last", "last_at"), LAST),
     ROADMAP: {"days": DIARY_DAYS},
+    DAY_SHEET: {"hours": DATES},
     CHART: {"decisions": DOSE},
     DLT: {"rows": TOXICITY, "counts": DLT_PERIOD},
 }

@@ -68,7 +68,7 @@ def _partner(facts: InfantFacts) -> Partner | None:
 def _outcomes(facts: InfantFacts, group: str) -> tuple[str, ...]:
     """What is published of this very group."""
     return tuple(
-        f"{outcome.about}: {outcome.measure} {outcome.figure} % ({outcome.origin.named})"
+        f"{outcome.about}: {outcome.measure} {outcome.figure} ({outcome.origin.named})"
         for outcome in facts.protocol.strata.outcomes
         if group and group in outcome.about.replace(",", " ").split()
     )

@@ -12,6 +12,7 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.answer_basis import over_words
 from bedside.ward.apart import conflicts_of
+from bedside.ward.due_hours import hour_rule_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import blocked_words, moment_of_opening
 from bedside.ward.given_since import given_since
@@ -83,6 +84,7 @@ def fill_roadmap(ward: Ward, facts: InfantFacts, course: Course, head: PaperHead
         next_words=_next_words(ward, facts, course),
         unscheduled=_unscheduled(ward, facts, course),
         undosed=missing_lines(columns),
+        hours=tuple(words for one in columns if (words := hour_rule_words(ward, one.plan))),
         apart=_apart(ward, facts, course),
         since=_since(ward, facts, course),
         dlt_state=_dlt_state(ward, facts),

@@ -10,22 +10,24 @@ from bedside.protocol.schedule import ProjectedCourse, ProjectedDose, Projection
 from bedside.units.dates import write_date
 from bedside.ward.apart import apart_on, conflicts_of
 from bedside.ward.due import plan_of
+from bedside.ward.due_hours import hour_words
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_events import fever_events
 from bedside.ward.infants import banner_of
 from bedside.ward.shifting import shift_words
 from bedside.ward.standing import Standing, first_plan_of, standing_of
 from bedside.ward.timeline_open import (
+    end_in_words,
     lane_of,
     not_recorded,
     open_lanes,
     opened,
     undated,
     undated_lanes,
-    why_no_end,
 )
 from bedside.ward.timeline_state import dose_state
 from bedside.ward.views.timeline import (
+    DoseState,
     TimelineCourse,
     TimelineDose,
     TimelineEvent,
@@ -38,6 +40,7 @@ from bedside.ward.where_next import month_day
 
 _AHEAD = timedelta(days=28)  # of the axis after today
 _AHEAD_OPEN = timedelta(days=7)  # before what follows without a date
+_OPEN: tuple[DoseState, ...] = ("planned", "held", "missed")  # what is still to be given has hours
 _BIRTHDAYS = ((6, "6 months"), (12, "12 months"), (18, "18 months"), (24, "2 years"))
 
 
@@ -48,7 +51,9 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
     first_plan = first_plan_of(ward, facts)
     bands = _courses(ward, facts, standing, first_plan)
     behind = undated(ward, facts, standing, bands)
-    first, last = _span(ward, standing.projection, bands, _AHEAD_OPEN if behind else _AHEAD)
+    between = any(not course.goes_on for course in behind)  # courses without a date before the end
+    end = None if between else standing.projection.end_of_therapy
+    first, last = _span(ward, bands, end, _AHEAD_OPEN if behind else _AHEAD)
     courses = opened(ward, facts, standing, bands, last)
     lanes = _lanes(ward, facts, standing.projection, courses, behind)
     banner = banner_of(ward, facts)
@@ -66,18 +71,19 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
         footnote=_footnote(ward, facts, behind),
         undated=behind,
         not_recorded=not_recorded(standing),
-        no_end=why_no_end(facts) if standing.projection.end_of_therapy is None and behind else "",
+        no_end=end_in_words(facts, standing.projection) if behind and end is None else "",
     )
 
 
 def _span(
-    ward: Ward, projection: Projection, courses: tuple[TimelineCourse, ...], ahead: timedelta
+    ward: Ward, courses: tuple[TimelineCourse, ...], end: date | None, ahead: timedelta
 ) -> tuple[date, date]:
+    """First and last day of the axis; ``end`` is the end of therapy, where it lies on it."""
     today = ward.today()
     first = min((course.start for course in courses), default=today)
     ends = [course.end for course in courses]
-    if projection.end_of_therapy is not None:
-        ends.append(projection.end_of_therapy)
+    if end is not None:
+        ends.append(end)
     last = max(ends, default=today)
     return min(first, today), max(last, today + ahead)
 
@@ -176,6 +182,8 @@ def _dose(ward: Ward, facts: InfantFacts, dose: ProjectedDose, apart: str) -> Ti
         label += f", cycle {dose.cycle}"
     words = f"{name} {route_words(dose.route)}, {label}, {write_date(dose.on)}: {said}"
     words += f". {apart}" if apart else ""
+    hours = hour_words(ward, facts, dose, plan_of(facts, dose)) if state in _OPEN else ""
+    words += f". {hours[:1].upper()}{hours[1:]}" if hours else ""
     return TimelineDose(
         on=dose.on,
         course_key=dose.course_key,
@@ -235,7 +243,7 @@ def _events(
             events.append(TimelineEvent("birthday", on, None, f"{words}, {write_date(on)}"))
     end = standing.projection.end_of_therapy
     if end is not None:
-        words = f"End of therapy {write_date(end)}: 2 years from the start of Induction"
+        words = f"End of therapy {write_date(end)}: {facts.protocol.therapy_words}"
         events.append(TimelineEvent("end of therapy", end, None, words))
     return tuple(events)
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, Lane, route_words
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.schedule import ProjectedCourse, Projection, leaves_therapy
+from bedside.units.dates import write_date
 from bedside.ward.facts import InfantFacts
 from bedside.ward.risk_facts import path_of_infant
 from bedside.ward.standing import Standing, lengths_of
@@ -133,6 +134,13 @@ def why_no_end(facts: InfantFacts) -> str:
     if leaves_therapy(facts.protocol, facts.enrolment.kmt2a):
         return "The infant leaves protocol therapy after Induction: it is not planned here."
     return f"Therapy ends {facts.protocol.therapy_words}: that day is not known yet."
+
+
+def end_in_words(facts: InfantFacts, projection: Projection) -> str:
+    """When therapy ends, where that day lies behind courses without a date; or why it is not known."""
+    if projection.end_of_therapy is None:
+        return why_no_end(facts)
+    return f"Therapy ends {write_date(projection.end_of_therapy)}: {facts.protocol.therapy_words}."
 
 
 def _arms_open(facts: InfantFacts) -> dict[str, str]:

@@ -74,15 +74,65 @@ def test_a_history_with_it_is_refused_with_its_place(
 def test_an_unusual_count_is_answered_and_doubted_first(calc: Any) -> None:
     words = (*EPI, *YES, "--anc", "60 10^9/L", "--platelets", "68 10^9/L")
     lines = calc(*words).out.splitlines()
-    assert lines[0].startswith("Note: --anc: 60") and "OPEN" in lines[1]
-    (note,) = json.loads(calc(*words, "--json").out)["notes"]
+    assert lines[0].startswith("Note: --anc: 60") and "NOT KNOWN" in lines[1]
+    found = json.loads(calc(*words, "--json").out)
+    (note,) = found["notes"]
     assert "very high ANC" in note
+    assert found["open"] is None and found["rules"][0]["result"] == "unknown"
     low = json.loads(calc(*EPI, "--platelets", "68 /uL", "--json").out)
     assert "as when ×10⁹/L are typed as per µL" in low["notes"][0]
     usual = calc(*EPI, *YES, "--anc", "620 /uL", "--platelets", "68 10^9/L", "--json")
     assert json.loads(usual.out)["notes"] == []
     high = calc("anc", "--wbc", "160 10^9/L", "--neutrophils", "48 %").out
     assert high.startswith("Note: the ANC: 76")
+
+
+def test_an_unusual_count_opens_when_it_is_given_twice_alike(calc: Any) -> None:
+    words = (*EPI, *YES, "--anc", "60 10^9/L", "--platelets", "1900 G/L")
+    one = json.loads(calc(*words, "--again", "anc=60000 /uL", "--json").out)
+    assert [rule["result"] for rule in one["rules"]] == ["met", "unknown", "met"]
+    assert one["open"] is None
+    both = ("--again", "anc=60000 /uL", "--again", "platelets=1900 G/L")
+    assert json.loads(calc(*words, *both, "--json").out)["open"] is True
+    closed = json.loads(calc(*EPI, *YES, "--anc", "60 G/L", "--platelets", "9 G/L", "--json").out)
+    assert closed["open"] is False  # a part that is not met closes, whatever is doubted
+
+
+@pytest.mark.parametrize(
+    ("again", "said"),
+    [
+        ("anc=6 G/L", "another count"),
+        ("plt=60 G/L", "none of anc or platelets"),
+        ("platelets=60 G/L", "with --platelets"),
+        ("anc=sixty", "--again anc"),
+    ],
+)
+def test_another_count_the_second_time_is_refused(calc: Any, again: str, said: str) -> None:
+    ran = calc(*EPI, *YES, "--anc", "60 10^9/L", "--again", again)
+    assert (ran.code, ran.out) == (2, "") and said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("term", "low", "high"),
+    [
+        ("Hypokalemia", "5 mmol/L", "3.4 mmol/L"),
+        ("Hypokalemia", "3.4 mmol/L", "3.4 mmol/L"),
+        ("Anemia", "15 g/dL", "100 g/L"),  # two units: 150 and 100 g/L
+        ("Blood bilirubin increased", "2 mg/dL", "17 umol/L"),
+    ],
+)
+def test_limits_of_normal_the_wrong_way_round_are_refused(
+    calc: Any, term: str, low: str, high: str
+) -> None:
+    words = ("grade", "--term", term, "--value", low, "--lln", low, "--uln", high)
+    ran = calc(*words)
+    assert (ran.code, ran.out) == (2, "") and "--lln is not below --uln" in ran.err
+
+
+def test_limits_of_normal_in_their_order_are_taken(calc: Any) -> None:
+    for low, high in (("100 g/L", "15 g/dL"), ("100 g/L", "150 g/L")):
+        words = ("grade", "--term", "Anemia", "--value", "9 g/dL", "--lln", low, "--uln", high)
+        assert json.loads(calc(*words, "--json").out)["grade"] == 2
 
 
 def test_the_surface_of_a_body_no_infant_has_says_so_first(calc: Any) -> None:

@@ -48,6 +48,37 @@ def test_white_cells_above_what_the_laboratory_counts(
     assert seen.group == "HR"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "group", "reason"),
+    [
+        (">400", ">400 per µL", "", "repeat it or ask the laboratory for the number"),
+        ("<1", "<1 per µL", "MR", "a poor response to prednisone: no"),
+        (">1000", ">1 000 per µL", "HR", "a poor response to prednisone: yes"),
+    ],
+)
+def test_a_bound_of_the_blasts_on_day_8_is_taken(
+    dialog: RiskDialog, ward: Ward, infant_of, typed: str, kept: str, group: str, reason: str
+) -> None:
+    """With 200 ×10⁹/L white cells the blasts decide; a bound on both sides of 1000 decides nothing."""
+    dialog.cells.set_text("200")
+    dialog.blasts.set_text(typed)
+    dialog.blasts_on.set_text(ward.today().isoformat())
+    dialog.reason.setText("read anew from the slip")
+    assert kept in dialog.blasts.echo.text().replace("\u202f", " ")
+    dialog.record()
+    seen = risk_view(ward, infant_of("8"))
+    assert seen.day8_blasts.replace("\u202f", " ").startswith(kept)
+    assert seen.group == group
+    assert reason in " ".join(seen.because)
+
+
+@pytest.mark.parametrize("typed", ["<0", ">=400", ">", "> many"])
+def test_what_is_no_bound_is_refused(dialog: RiskDialog, typed: str) -> None:
+    dialog.blasts.set_text(typed)
+    assert dialog.blasts.refusal()
+    assert dialog.blasts.seen() is None
+
+
 def test_an_mrd_result_is_recorded(dialog: RiskDialog, ward: Ward, infant_of) -> None:
     dialog.point.choose("before-octadad")
     dialog.taken_on.set_text(ward.today().isoformat())

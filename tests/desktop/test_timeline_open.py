@@ -3,14 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from bedside.desktop.timeline_canvas import TimelineCanvas
 from bedside.desktop.timeline_header import AT_COURSES, HEAD
 from bedside.desktop.timeline_page import TimelinePage
 from bedside.desktop.timeline_table import Column
+from bedside.desktop.timeline_turns import _past_flag
 from bedside.desktop.timeline_zoom import ZOOMS
+from bedside.protocol.site_values import SiteValues
+from bedside.protocol.therapy_end import TherapyEnd
 from bedside.ward.risk_recording import NOT_TO_BE_DONE, NewRisk, record_risk
 from bedside.ward.timeline import timeline
 from bedside.ward.views.timeline import TimelineCourse, UndatedCourse
@@ -171,6 +175,42 @@ def test_the_table_twin_holds_what_has_no_date(page):
     assert [row[Column.COURSE] for row in goes_on] == ["Induction", "IB", "MARMA"]
 
 
+def test_an_end_of_therapy_behind_the_break_is_said_and_dated_in_the_table(page, ward, infant_of):
+    """The end is entered, the lengths are not: its day is told, nothing is drawn up to it."""
+    edition = ward.protocols["interfant06"].edition
+    ward.values = SiteValues(
+        protocol="interfant06", edition=edition, therapy=TherapyEnd(104, "weeks", "diagnosis")
+    )
+    page.refresh()
+    view = timeline(ward, infant_of(MARMA_DAY_12))
+    assert view.last == view.today + timedelta(days=7)
+    assert view.no_end == "Therapy ends 04-Aug-2028: 104 weeks from diagnosis."
+    page.show_table(True)
+    rows = [
+        (page.model.index(row, Column.DATE).data(), page.model.index(row, Column.WORDS).data())
+        for row in range(page.model.rowCount())
+    ]
+    ends = [row for row in rows if "104 weeks" in row[1]]
+    assert ends == [("Fri 04-Aug-2028", "End of therapy 04-Aug-2028: 104 weeks from diagnosis")]
+
+
+def test_birthdays_are_never_written_over_each_other_or_the_flag_of_today(qtbot, look):
+    image = QImage(10, 10, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setFont(look.font("caption"))
+    flag = QRectF(400, 0, 120, 17)
+    whole = "6 months, 14-Nov-2026"
+    wide = QFontMetricsF(painter.font()).horizontalAdvance(whole) + 4
+    said, beside, _ = _past_flag(painter, whole, flag, 100, 900)
+    assert (said, beside) == (whole, flag.right() + 14)
+    said, beside, _ = _past_flag(painter, whole, flag, 100, 550)  # 12 months begins close behind
+    assert (said, beside + wide) == (whole, flag.left() - 14)
+    said, _, _ = _past_flag(painter, whole, flag, 380, 620)  # the date goes before words overlap
+    assert said == "6 months"
+    assert _past_flag(painter, whole, flag, 390, 540)[0] == ""
+    painter.end()
+
+
 def test_a_course_that_was_skipped_stands_in_the_table_only(ward, infant_of, page):
     from bedside.store.records import CourseStart
 
@@ -193,8 +233,6 @@ def test_a_course_that_was_skipped_stands_in_the_table_only(ward, infant_of, pag
 
 def test_what_the_site_enters_gets_its_dates(ward, infant_of):
     """Lengths entered by the site: MARMA of 60 days, OCTADAD of 56; Maintenance has none yet."""
-    from bedside.protocol.site_values import SiteValues
-
     edition = ward.protocols["interfant06"].edition
     ward.values = SiteValues(
         protocol="interfant06",

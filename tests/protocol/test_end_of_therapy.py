@@ -65,6 +65,12 @@ def _check_cycles(filled: Protocol, facts: ScheduleFacts, expect: dict[str, Any]
     assert [dose.on for dose in seen] == expect["on"]
     for dose in seen:
         assert dose in doses_of_day(filled, facts, dose.on)
+    if "before" in expect:
+        before = [d for d in doses if (d.drug, d.route) == DRUG and d not in seen]
+        assert [dose.on for dose in before] == expect["before"]
+        assert all(dose in doses_of_day(filled, facts, dose.on) for dose in before)
+        assert not any(drug == "mercaptopurine" and course == "maintenance"
+                       for course, drug, *_ in plan.unscheduled)  # fmt: skip
     if "cycle" in expect:
         assert [seen[-1].cycle, seen[-1].cycle_day] == expect["cycle"]
     if "words" in expect:

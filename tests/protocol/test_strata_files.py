@@ -73,6 +73,22 @@ def test_outcomes_are_sourced(key: str, shelf: dict[str, Protocol]) -> None:
 
 
 @pytest.mark.parametrize("key", KEYS)
+def test_every_figure_says_what_it_counts(key: str, shelf: dict[str, Protocol]) -> None:
+    """Per cent, or so many of so many: a bare "87" or "2 (6.5)" may be read as either."""
+    for outcome in shelf[key].strata.outcomes:
+        for part in outcome.figure.split("; "):
+            bare = any(letter.isdigit() for letter in part)
+            assert not bare or "%" in part or " of " in part, outcome.figure
+
+
+def test_figures_as_the_sources_write_them(aall15p1: Protocol) -> None:
+    """Abstracts: 2 of 31 is 6.5 %; 87 % of samples; deaths 2 of 123 (1.6 %) and 4 of 26 (15.4 %)."""
+    figures = [outcome.figure for outcome in aall15p1.strata.outcomes]
+    assert "2 of 31 (6.5 %)" in figures and "87 %" in figures
+    assert "2 of 123 (1.6 %); 4 of 26 (15.4 %)" in figures
+
+
+@pytest.mark.parametrize("key", KEYS)
 def test_no_dash_range_of_days_in_any_file(key: str) -> None:
     """H18: "days 4-11" was once read as 4 and 11."""
     text = place("resources", "protocols", f"{key}.toml").read_text(encoding="utf-8")

@@ -58,7 +58,8 @@ def test_white_cells_make_it_high_risk(infant: Bench) -> None:
     assert seen.white_cells == "310\u202f000 per µL, 31-Aug-2026"
     assert seen.transplant.startswith("indicated: every HR infant")
     assert seen.replaces.startswith("replaces OCTADAD and Maintenance (worked out")
-    assert any("20.9" in line for line in seen.group_outcomes)
+    assert any("20.9 % (standard error 3.4)" in line for line in seen.group_outcomes)
+    assert not any("% %" in line or "23 %" in line for line in seen.group_outcomes)
     assert banner(infant.ward, infant.infant).risk_text.endswith("HR")
 
 

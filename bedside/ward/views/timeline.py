@@ -86,7 +86,7 @@ class TimelineView(Struct, frozen=True):
     """All that the timeline draws.
 
     ``undated`` follows behind ``last``, ``not_recorded`` stands in the table only; ``no_end`` says
-    why no end of therapy is drawn, "" where it is.
+    why no end of therapy is drawn, or when it is where it lies behind the break; "" where it is drawn.
     """
 
     banner: Banner

@@ -1,0 +1,184 @@
+"""Leucovorin's hours on Timeline, dosing sheet and roadmap: from methotrexate as it began, else what is missing."""
+
+from datetime import date, datetime
+
+import pytest
+
+from bedside.store.infusion_records import InfusionEvent
+from bedside.store.records import CourseStart, DoseRecord
+from bedside.ward.due_hours import hour_words
+from bedside.ward.facts import facts_of
+from bedside.ward.printing import make_paper
+from bedside.ward.standing import projection_of
+from bedside.ward.timeline import timeline
+from bedside.ward.verifying import verify_paper
+from tests.ward.day_bench import VALUES, in_induction, printed, sheet_key, sign
+from tests.ward.test_day_sheets import words_of
+from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
+
+COURSE = "interim-maintenance"
+LEUCOVORIN = (COURSE, 3, "leucovorin", "PO or IV")
+# Invented: hour 30, every 9 hours, until below 0.77 µmol/L; 1 mg per kg.
+HOURS = f"""
+[[hours]]
+course = "{COURSE}"
+drug = "leucovorin"
+route = "PO or IV"
+first-hour = 30
+every-hours = 9
+until-umol-per-l = 0.77
+
+[[drug]]
+drug = "leucovorin"
+rounding = {{ name = "to 0.1 mg", step = 0.1, most-percent = 10 }}
+concentration = {{ value = 10, unit = "mg" }}
+syringe-step-ml = 0.01
+
+[[dose]]
+course = "{COURSE}"
+drug = "leucovorin"
+route = "PO or IV"
+value = 1
+unit = "mg per kg"
+doses-per-day = 2
+"""
+BEGINS = date(2026, 9, 20)
+STARTS = ("epi-1", "consolidation", "epi-2", COURSE)
+
+
+def in_interim(bench: Bench, values: str = VALUES + HOURS) -> Bench:
+    """Interim Maintenance from 20-Sep-2026, by starts that are entered late; today is its day 1."""
+    in_induction(bench, 20, values)
+    with bench.ward.store.change(DOCTOR, "entered starts", bench.ward.now()) as change:
+        for day, key in zip((10, 11, 19, 20), STARTS, strict=True):
+            change.add(
+                CourseStart, infant_id=bench.infant, course_key=key, day_1=date(2026, 9, day),
+                note="entered late",
+            )  # fmt: skip
+    return bench
+
+
+def methotrexate(bench: Bench, day: int, at: datetime | None, state: str = "given") -> None:
+    with bench.ward.store.change(NURSE, "recorded a dose", bench.ward.now()) as change:
+        change.add(
+            DoseRecord, infant_id=bench.infant, course_key=COURSE, course_day=day,
+            due_on=date(2026, 9, 19 + day), drug="methotrexate", route="IV", state=state,
+            amount_ug=1 if at else None, measurement_id=None, reconstituted_at=None,
+            infusion_minutes=None, started_at=at, finished_at=at,
+            note="" if at else "creatinine too high",
+        )  # fmt: skip
+
+
+def started(bench: Bench, at: datetime) -> None:
+    with bench.ward.store.change(NURSE, "recorded an infusion", bench.ward.now()) as change:
+        change.add(
+            InfusionEvent, infant_id=bench.infant, course_key=COURSE, drug="methotrexate",
+            route="IV", event="started", at=at, note="",
+        )  # fmt: skip
+
+
+def on_timeline(bench: Bench) -> dict[int, str]:
+    lanes = timeline(bench.ward, bench.infant).lanes
+    return {
+        dose.course_day: dose.words
+        for lane in lanes
+        for dose in lane.doses
+        if dose.course_key == COURSE and dose.drug == "leucovorin"
+    }
+
+
+RULE = (
+    "Hour 30 after methotrexate begins, then every 9 hours, until methotrexate is below 0.77 µmol/L"
+)
+
+
+def test_planned_is_said_as_such_and_no_time_is_made_up(bench: Bench) -> None:
+    told = on_timeline(in_interim(bench))
+    assert told[3].endswith(
+        f"planned. {RULE}: methotrexate is planned for day 1, 20-Sep-2026, and when it began is "
+        "not recorded: no time is known yet"
+    )
+    assert "planned for day 8, 27-Sep-2026" in told[10]
+
+
+def test_the_times_stand_there_once_methotrexate_began(bench: Bench) -> None:
+    """By hand: 20-Sep 08:00 + 30 h = 21-Sep 14:00, 23:00; 22-Sep 08:00, 17:00; 23-Sep 02:00."""
+    in_interim(bench)
+    methotrexate(bench, 1, datetime(2026, 9, 20, 8, 0, tzinfo=BERLIN))
+    told = on_timeline(bench)
+    assert told[3].endswith(
+        "planned. Methotrexate recorded as given 20-Sep-2026 08:00; if it began then: "
+        "08:00 (hour 48), 17:00 (hour 57); until methotrexate is below 0.77 µmol/L"
+    )
+    # the rescue of the second week is never counted from the methotrexate of the first
+    assert "planned for day 8, 27-Sep-2026, and when it began is not recorded" in told[10]
+    methotrexate(bench, 8, None, "not given")
+    assert (
+        "methotrexate of day 8, 27-Sep-2026 is recorded as not given: ask" in on_timeline(bench)[10]
+    )
+
+
+def test_the_recorded_start_of_an_infusion_over_24_hours_counts_while_it_still_runs(
+    bench: Bench,
+) -> None:
+    """By hand: 20-Sep 12:00 + 48 h = 22-Sep 12:00 is hour 48, + 57 h = 21:00; 39 h is 03:00."""
+    in_interim(bench)
+    started(bench, datetime(2026, 9, 20, 12, 0, tzinfo=BERLIN))
+    told = on_timeline(bench)
+    assert "Methotrexate began 20-Sep-2026 12:00: 03:00 (hour 39), 12:00 (hour 48)" in told[3]
+    assert "when it began is not recorded" in told[10]
+    methotrexate(bench, 1, datetime(2026, 9, 21, 12, 0, tzinfo=BERLIN))  # when it was over
+    assert "Methotrexate began 20-Sep-2026 12:00" in on_timeline(bench)[3]
+    started(bench, datetime(2026, 9, 26, 23, 30, tzinfo=BERLIN))  # of day 8, half an hour early
+    assert "Methotrexate began 26-Sep-2026 23:30: " in on_timeline(bench)[10]
+
+
+def test_without_a_rule_of_the_site_the_timeline_says_who_enters_it(bench: Bench) -> None:
+    told = on_timeline(in_interim(bench, VALUES))
+    assert told[3].endswith(
+        "planned. Hour after methotrexate begins: not public, the site enters it"
+    )
+
+
+def test_the_dosing_sheet_has_the_hours_of_its_day(bench: Bench, tmp_path) -> None:
+    in_interim(bench)
+    sign(bench, LEUCOVORIN)
+    key = sheet_key(LEUCOVORIN, route="PO")
+    before = printed(bench, key, tmp_path / "a")
+    assert "planned for day 1, 20-Sep-2026" in words_of(before.path)
+    methotrexate(bench, 1, datetime(2026, 9, 20, 8, 0, tzinfo=BERLIN))
+    answer = verify_paper(bench.ward, before.code)
+    assert answer.verdict == "OUT OF DATE"
+    assert answer.reasons[0].startswith("changed since: hours now: methotrexate recorded as given")
+    words = words_of(printed(bench, key, tmp_path / "b").path)
+    assert "Hours methotrexate recorded as given 20-Sep-2026 08:00" in words
+    assert "08:00 (hour 48), 17:00 (hour 57)" in words
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (VALUES + HOURS, "hour 30 after methotrexate begins, then every 9 hours"),
+        (VALUES, "not public, the site enters it (Commission, F7)"),
+    ],
+)
+def test_the_roadmap_of_the_course_has_the_rule(
+    bench: Bench, tmp_path, values: str, said: str
+) -> None:
+    in_interim(bench, values)
+    paper = make_paper(bench.ward, bench.infant, f"roadmap:{COURSE}", tmp_path, who=NURSE)
+    words = words_of(paper.path)
+    assert "Drugs given at an hour" in words and said in words
+
+
+def test_a_course_without_the_other_drug_says_only_that_it_is_not_recorded(bench: Bench) -> None:
+    in_interim(bench)
+    facts = facts_of(bench.ward, bench.infant)
+    dose = next(
+        one for one in projection_of(bench.ward, facts).course(COURSE).doses
+        if one.drug == "leucovorin"
+    )  # fmt: skip
+    plan = facts.protocol.course(COURSE).plan("leucovorin", "PO or IV")
+    early = dose._replace(on=date(2026, 9, 1))  # before any methotrexate is planned
+    words = hour_words(bench.ward, facts, early, plan)
+    assert words.endswith("until methotrexate is below 0.77 µmol/L: when it began is not recorded")
