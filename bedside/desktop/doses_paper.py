@@ -15,7 +15,7 @@ from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.identity import check_retyped
-from bedside.ward.printing import draw_again, make_paper, next_file_name, paper_content
+from bedside.ward.printing import NextPaper, draw_again, make_paper, next_paper, paper_content
 from bedside.ward.views.pages import DosesView, PrintedPaper
 from bedside.ward.void_papers import void_paper
 from bedside.ward.ward import Ward
@@ -32,6 +32,7 @@ class PaperPage(Page):
         self._view: DosesView | None = None
         self._paper = ""
         self._target = Path()
+        self._why = ""  # the paper is printed again
         self.refusals = RefusalNote(look)
         self.papers = PapersPanel(look, self._content)
 
@@ -96,14 +97,11 @@ class PaperPage(Page):
         """Keep the paper as a PDF file where the person says; it goes on record."""
         if not self._band_read():
             return
-        who = self.session.who or self.tr("preview only")
-        try:  # with the sheet number, never a person's name (hazard H43)
-            name = next_file_name(self.ward, self._infant(), self._paper, who=who)
-        except Refused as refused:
-            self.refusals.show_reasons(refused.reasons)
+        paper = self._why_again()
+        if paper is None:
             return
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as PDF"), str(Path.home() / name), self.tr("PDF (*.pdf)")
+            self, self.tr("Save as PDF"), str(Path.home() / paper.file_name), self.tr("PDF (*.pdf)")
         )
         if not chosen:
             return
@@ -115,7 +113,7 @@ class PaperPage(Page):
 
     def print_paper(self) -> None:
         """Send the paper to a printer; it goes on record, and no copy of it stays on the disk."""
-        if not self._band_read():
+        if not self._band_read() or self._why_again() is None:
             return
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
@@ -149,6 +147,22 @@ class PaperPage(Page):
         self.refusals.show_reasons(())
         return True
 
+    def _why_again(self) -> NextPaper | None:
+        """Ask why, where it would be a further copy (hazard H31); None where the person goes back."""
+        who = self.session.who or self.tr("preview only")
+        try:
+            paper = next_paper(self.ward, self._infant(), self._paper, who=who)
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return None
+        self._why = ""
+        if paper.copy == 1:
+            return paper
+        from bedside.desktop.reprint_dialog import ask_why_again
+
+        self._why = ask_why_again(self, self.look, paper.sheet_number, paper.copy)
+        return paper if self._why else None
+
     def _make_file(self) -> PrintedPaper:
         return make_paper(
             self.ward,
@@ -158,10 +172,12 @@ class PaperPage(Page):
             who=self.session.who,
             name=self._target.name,
             replace=True,  # the file dialog has asked
+            why=self._why,
         )
 
     def _make_spool(self) -> tuple[PrintedPaper, bytes]:
-        paper = make_paper(self.ward, self._infant(), self._paper, None, who=self.session.who)
+        infant, who = self._infant(), self.session.who
+        paper = make_paper(self.ward, infant, self._paper, None, who=who, why=self._why)
         return paper, paper.pdf
 
     def _paper_made(self, paper: PrintedPaper, pdf: bytes) -> None:

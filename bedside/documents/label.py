@@ -218,7 +218,7 @@ def _draw_codes(
     base = bars[0] + (1.35 if tight else 2.5)
     for text in (said, second):
         if text:
-            sizes = (STRONG.at(7), STRONG.at(LEAST), _PLAIN.at(LEAST), _PLAIN.at(5.8))
+            sizes = (STRONG.at(7), STRONG.at(LEAST), _PLAIN.at(LEAST), _PLAIN.at(6))
             ways = [(style, 1) for style in sizes[tight:]]  # the last for a day of three figures
             (line,) = settle(text, ways, "number of the label", _RIGHT - after)
             paper.put(line, after, base)

@@ -13,7 +13,7 @@ from bedside.papers.mark import PaperMark
 from bedside.papers.protocol_book import EVIDENCE_MEANS, BookHead, ProtocolBook
 
 _BAR, _LEADING = 10.0, 4.2
-_FOOT_HIGH = 20.0
+_FOOT_HIGH = 23.5
 _LINE_HIGH = 8.5  # a line to write a name on
 CONTROLLED = "DOCUMENT for controlled review"
 

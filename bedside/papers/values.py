@@ -32,6 +32,7 @@ class PaperHead(Struct, frozen=True):
     commissioned: bool  # False: NOT COMMISSIONED stands across the page
     read_only: bool = False  # printed where nothing can be recorded: the paper is not on record
     emergency: str = ""  # which copy this was printed from, where the ward could not be opened
+    reprinted: str = ""  # why a further copy was printed; "" for a first one
     lapses: str = ""  # what else puts it out of date: "or a change of weight, …"
 
 
