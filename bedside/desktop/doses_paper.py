@@ -15,12 +15,15 @@ from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.identity import check_retyped
+from bedside.ward.paper_keys import ORDERS as GIVEN_FROM
+from bedside.ward.paper_keys import ROADMAP
 from bedside.ward.printing import NextPaper, draw_again, make_paper, next_paper, paper_content
 from bedside.ward.views.pages import DosesView, PrintedPaper
 from bedside.ward.void_papers import void_paper
 from bedside.ward.ward import Ward
 
 AZACITIDINE, ORDERS, OTHERS, PAPERS = range(4)
+CHART = "maintenance-chart"
 BREATH_MS = 60  # between two pieces that are loaded ahead
 
 
@@ -53,6 +56,21 @@ class PaperPage(Page):
     def recorded_now(self) -> None:
         """Read everything again after something was recorded."""
         raise TypeError("the page says how it reads again")
+
+    def fitting_paper(self) -> tuple[str, str]:
+        """The paper that fits first: its key and title.
+
+        A sheet or label to give from, in Maintenance the chart, else the newest course's roadmap. Both
+        are "" where none can be made now: the list of papers says why of each.
+        """
+        if self._view is None:
+            return "", ""
+        ready = [choice for choice in self._view.papers if not choice.refused]
+        sheets = [choice for choice in ready if choice.key.partition(":")[0] in GIVEN_FROM]
+        charts = [choice for choice in ready if choice.key == CHART and self._view.maintenance]
+        roads = [choice for choice in ready if choice.key.partition(":")[0] == ROADMAP]
+        first = next(iter((*sheets, *charts, *reversed(roads), *ready)), None)
+        return ("", "") if first is None else (first.key, first.title)
 
     def preview_paper(self, key: str) -> None:
         """Show a paper as it would be printed now; nothing is recorded yet."""

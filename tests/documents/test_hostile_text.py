@@ -30,7 +30,7 @@ SHEET_TEXTS = tuple(
     ) if isinstance(value, str) and name not in {"route", "second_figure", "age_factor"}
 )  # fmt: skip
 HEAD_TEXTS = ("site", "sheet_number", "replaces", "edition", "audit_head", "code", "printed_by",
-              "program")  # fmt: skip
+              "program", "reprinted")  # fmt: skip
 INFANT_TEXTS = ("family", "given", "age_words", "hospital_number", "study_number", "allergies",
                 "diagnosis", "line", "weight_by", "bsa_formula")  # fmt: skip
 
