@@ -148,7 +148,9 @@ class DosesPage(VialPage):
 
     def show_part(self, part: int) -> None:
         """Show one part of the page: the azacitidine dose, orders, other drugs, or papers."""
-        if part != self.stack.currentIndex():  # what was refused on another part is not about this one
+        if (
+            part != self.stack.currentIndex()
+        ):  # what was refused on another part is not about this one
             self.refusals.show_reasons(())
         if part == PAPERS:
             self.papers.preview.hold_refusals(self.refusals)

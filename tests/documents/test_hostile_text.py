@@ -48,6 +48,8 @@ def roadmap_words(**changes) -> str:
 
 
 def with_text(name: str, text: str) -> dict[str, object]:
+    if name == "reprinted":  # a first copy says nothing of it
+        return {"head": examples.head(copy=2, reprinted=text)}
     if name in HEAD_TEXTS:
         return {"head": examples.head(**{name: text})}
     if name in INFANT_TEXTS:
