@@ -235,7 +235,8 @@ def _draw_code_words(paper: Paper, label: Label) -> None:
         paper.put(rest, middle, 18.6, "centre")
         return
     left, right = _BOX[0], _BOX[0] + _BOX[2]
-    copy = fit(f"copy {label.head.copy}", STRONG.at(6), "copy", right - left - rest.width - 0.8, 5)
+    room = right - left - rest.width - 0.8
+    copy = fit(f"copy {label.head.copy}", STRONG.at(LEAST), "copy", room, 6)
     paper.put(rest, left, 18.6)
     paper.put(copy, right, 18.6, "right")
 

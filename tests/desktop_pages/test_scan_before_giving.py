@@ -92,6 +92,7 @@ def test_the_figures_of_a_label_go_to_their_field_from_the_number_too(qtbot, pag
         bench.ward, bench.infant, "label:epi-1:1:IV:azacitidine", tmp_path, who=NURSE
     )
     figures = label_digits(paper.sheet_number, paper.copy)
+
     def scan(dialog) -> None:
         fields = dialog.giving.identifiers
         assert dialog.focusWidget() is fields.number
