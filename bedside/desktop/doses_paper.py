@@ -16,7 +16,7 @@ from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.identity import check_retyped
 from bedside.ward.paper_keys import ORDERS as GIVEN_FROM
-from bedside.ward.paper_keys import ROADMAP
+from bedside.ward.paper_keys import ROADMAP, TITLES
 from bedside.ward.printing import NextPaper, draw_again, make_paper, next_paper, paper_content
 from bedside.ward.views.pages import DosesView, PrintedPaper
 from bedside.ward.void_papers import void_paper
@@ -58,7 +58,7 @@ class PaperPage(Page):
         raise TypeError("the page says how it reads again")
 
     def fitting_paper(self) -> tuple[str, str]:
-        """The paper that fits first: its key and title.
+        """The paper that fits first: its key, and what kind of paper it is.
 
         A sheet or label to give from, in Maintenance the chart, else the newest course's roadmap. Both
         are "" where none can be made now: the list of papers says why of each.
@@ -70,7 +70,7 @@ class PaperPage(Page):
         charts = [choice for choice in ready if choice.key == CHART and self._view.maintenance]
         roads = [choice for choice in ready if choice.key.partition(":")[0] == ROADMAP]
         first = next(iter((*sheets, *charts, *reversed(roads), *ready)), None)
-        return ("", "") if first is None else (first.key, first.title)
+        return ("", "") if first is None else (first.key, TITLES[first.key.partition(":")[0]])
 
     def preview_paper(self, key: str) -> None:
         """Show a paper as it would be printed now; nothing is recorded yet."""

@@ -180,7 +180,7 @@ class PatientPages(QWidget):
             self.page.show_part(PAPERS_PART)  # type: ignore[attr-defined]  # its list says why not
 
     def _fitting(self) -> tuple[str, str]:
-        """Key and title of the paper that fits this infant first, on the page of all papers."""
+        """Key and kind of the paper that fits this infant first, on the page of all papers."""
         found: tuple[str, str] = self.page.fitting_paper()  # type: ignore[union-attr]
         return found
 

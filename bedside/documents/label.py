@@ -236,7 +236,8 @@ def _draw_code_words(paper: Paper, label: Label) -> None:
         return
     left, right = _BOX[0], _BOX[0] + _BOX[2]
     room = right - left - rest.width - 0.8
-    copy = fit(f"copy {label.head.copy}", STRONG.at(LEAST), "copy", room, 6)
+    style = _PLAIN.at(LEAST)  # smaller from the tenth copy on
+    copy = fit(f"copy {label.head.copy}", style, "copy", room, 5)
     paper.put(rest, left, 18.6)
     paper.put(copy, right, 18.6, "right")
 
