@@ -13,16 +13,12 @@ SIDE = 13.0  # of the square code, millimetres
 _FIRST, _LAST = 3.4, 6.5  # the first baseline below the rule, the last above the edge of the paper
 _LEADING = 0.4  # millimetres of a line for each point of its size
 _SIZES = (8, 7.5, 7, 6.5, 6)  # the first in which every sentence has room
-_NOT_OF_A_WARD = (
-    "Not from a ward: no sheet number, no copy number, no code and no audit head; nobody can ask "
-    "Bedside whether it still holds. Compare the file's sha256. Valid until a newer edition."
-)
 
 
 def mark_words(mark: PaperMark | None) -> tuple[str, ...]:
-    """What is said of the paper itself, a sentence each; of one without a mark, why it has none."""
+    """What is said of the paper itself, a sentence each; () for a paper without a mark."""
     if mark is None:
-        return (_NOT_OF_A_WARD,)
+        return ()
     edition = f" Edition {mark.edition}." if mark.edition else ""
     return (
         f"Sheet {mark.number}. Copy 1. Valid until {mark.valid_until}.",
