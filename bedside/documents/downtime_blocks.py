@@ -210,24 +210,17 @@ def _watch(sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
     return Block(high, draw)
 
 
+def _contact(name: str, number: str) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """Whom to ring and under which number, each as large as it fits."""
+    names = [(BODY, 1), (BODY.at(8), 2), (BODY.at(7.5), 3), (BODY.at(7), 3)]
+    bold = Style(Face.BOLD, 12)
+    numbers = [(bold, 1), (bold.at(9), 1), (bold.at(7.5), 3)]
+    return settle(name, names, "contact", 50), settle(number, numbers, "number", HALF - 46)
+
+
 def _ring(sheets: DowntimeSheets, _infant: DowntimeInfant) -> Block:
     """6 and 7: whom to ring at the left, typing back at the right."""
-    rows = []
-    for name, number in sheets.contacts:
-        bold = Style(Face.BOLD, 12)
-        rows.append(
-            (
-                settle(
-                    name,
-                    [(BODY, 1), (BODY.at(8), 2), (BODY.at(7.5), 3), (BODY.at(7), 3)],
-                    "contact",
-                    50,
-                ),
-                settle(
-                    number, [(bold, 1), (bold.at(9), 1), (bold.at(7.5), 3)], "number", HALF - 46
-                ),
-            )
-        )
+    rows = [_contact(name, number) for name, number in sheets.contacts]
     highs = [max(6.0, 3.2 * len(name) + 1.5, 3.4 * len(number) + 1.5) for name, number in rows]
     high = HEAD + max(sum(highs), 16.0, 8.0)
 

@@ -57,6 +57,8 @@ class PaperInfant(Struct, frozen=True):
     length_cm: Decimal | None
     bsa_m2: Decimal | None
     bsa_formula: str
+    length_on: date | None = None  # where it was measured on another day than the weight
+    risk: str = ""  # risk group, "" where the protocol has none
 
 
 class RuleLine(Struct, frozen=True):

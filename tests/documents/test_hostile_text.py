@@ -32,7 +32,7 @@ SHEET_TEXTS = tuple(
 HEAD_TEXTS = ("site", "sheet_number", "replaces", "edition", "audit_head", "code", "printed_by",
               "program", "reprinted")  # fmt: skip
 INFANT_TEXTS = ("family", "given", "age_words", "hospital_number", "study_number", "allergies",
-                "diagnosis", "line", "weight_by", "bsa_formula")  # fmt: skip
+                "diagnosis", "line", "weight_by", "bsa_formula", "risk")  # fmt: skip
 
 
 def sheet_words(**changes) -> str:
