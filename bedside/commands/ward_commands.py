@@ -22,6 +22,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infant_papers import INFANT_PAPERS
 from bedside.ward.paper_keys import DAY_SHEET, LABEL, ROADMAP, SHEET, Administration, PaperKey
 from bedside.ward.printing import make_paper
+from bedside.ward.reprints import NOT_SAID
 from bedside.ward.standing import standing_of
 from bedside.ward.ward import Ward
 
@@ -127,7 +128,15 @@ def every_paper(ward: Ward, folder: Path) -> int:
             if choice.refused:
                 continue
             name = f"{choice.key.replace(':', '-')}-bed-{infant.bed}.pdf"
-            make_paper(ward, infant.id, choice.key, folder, who=DEMONSTRATION_NURSE, name=name)
+            make_paper(
+                ward,
+                infant.id,
+                choice.key,
+                folder,
+                who=DEMONSTRATION_NURSE,
+                name=name,
+                why=NOT_SAID,
+            )
             count += 1
         count += _tertiary_card(ward, infant, folder)
     from bedside.ward.downtime_sheets import draw_downtime
@@ -166,11 +175,20 @@ def print_paper(args: argparse.Namespace, out: TextIO) -> int:
             raise Refused(
                 f"The folder {target.parent} is not there: make it first, or choose another."
             )
-        paper = make_paper(ward, infant.id, key, target.parent, who=who, name=target.name)
+        paper = make_paper(
+            ward,
+            infant.id,
+            key,
+            target.parent,
+            who=who,
+            name=target.name,
+            why=NOT_SAID if args.reprint is None else args.reprint,
+        )
     finally:
         ward.store.close()
+    again = f" (printed again: {paper.reprinted})" if paper.reprinted else ""
     print(
-        f"{paper.title}: sheet {paper.sheet_number}, copy {paper.copy}, code {paper.code}, "
+        f"{paper.title}: sheet {paper.sheet_number}, copy {paper.copy}{again}, code {paper.code}, "
         f"in {target}",
         file=out,
     )

@@ -151,6 +151,13 @@ def _add_paper(
         action=Once,
         help="who prints, for instance 'E. Berg, RN'; in a ward with people the passphrase is asked",
     )
+    paper.add_argument(
+        "--reprint",
+        metavar="WHY",
+        action=Once,
+        help="why a paper is printed again, for instance 'jammed in the printer': it stands on the "
+        "further copy (default: no reason said at the command line)",
+    )
     paper.add_argument("-o", "--output", metavar="FILE", required=True, action=Once, help="the PDF")
     return paper
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 from bedside.desktop.beside import Beside, InSight
 from bedside.desktop.day_boxes import DayBoxes
 from bedside.desktop.dose_panel import DosePanel
-from bedside.desktop.doses_paper import AZACITIDINE, OTHERS
+from bedside.desktop.doses_paper import AZACITIDINE, OTHERS, PAPERS
 from bedside.desktop.figures_strip import FiguresStrip
 from bedside.desktop.folded_figures import FoldedFigures
 from bedside.desktop.labels import label, rule
@@ -148,6 +148,14 @@ class DosesPage(VialPage):
 
     def show_part(self, part: int) -> None:
         """Show one part of the page: the azacitidine dose, orders, other drugs, or papers."""
+        if (
+            part != self.stack.currentIndex()
+        ):  # what was refused on another part is not about this one
+            self.refusals.show_reasons(())
+        if part == PAPERS:
+            self.papers.preview.hold_refusals(self.refusals)
+        else:
+            self._column.addWidget(self.refusals)
         self.views.choose(part)
         self.stack.setCurrentIndex(part)
         for of_the_block in (self.title, self.days):
@@ -329,7 +337,7 @@ class DosesPage(VialPage):
             self.dirty_changed.emit(dirty)
 
     def _build(self, look: Look) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(8)
         head = Beside(look, _HEAD_ROOMY)

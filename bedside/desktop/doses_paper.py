@@ -15,12 +15,15 @@ from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.identity import check_retyped
-from bedside.ward.printing import draw_again, make_paper, next_file_name, paper_content
+from bedside.ward.paper_keys import ORDERS as GIVEN_FROM
+from bedside.ward.paper_keys import ROADMAP, TITLES
+from bedside.ward.printing import NextPaper, draw_again, make_paper, next_paper, paper_content
 from bedside.ward.views.pages import DosesView, PrintedPaper
 from bedside.ward.void_papers import void_paper
 from bedside.ward.ward import Ward
 
 AZACITIDINE, ORDERS, OTHERS, PAPERS = range(4)
+CHART = "maintenance-chart"
 BREATH_MS = 60  # between two pieces that are loaded ahead
 
 
@@ -32,6 +35,7 @@ class PaperPage(Page):
         self._view: DosesView | None = None
         self._paper = ""
         self._target = Path()
+        self._why = ""  # the paper is printed again
         self.refusals = RefusalNote(look)
         self.papers = PapersPanel(look, self._content)
 
@@ -52,6 +56,21 @@ class PaperPage(Page):
     def recorded_now(self) -> None:
         """Read everything again after something was recorded."""
         raise TypeError("the page says how it reads again")
+
+    def fitting_paper(self) -> tuple[str, str]:
+        """The paper that fits first: its key, and what kind of paper it is.
+
+        A sheet or label to give from, in Maintenance the chart, else the newest course's roadmap. Both
+        are "" where none can be made now: the list of papers says why of each.
+        """
+        if self._view is None:
+            return "", ""
+        ready = [choice for choice in self._view.papers if not choice.refused]
+        sheets = [choice for choice in ready if choice.key.partition(":")[0] in GIVEN_FROM]
+        charts = [choice for choice in ready if choice.key == CHART and self._view.maintenance]
+        roads = [choice for choice in ready if choice.key.partition(":")[0] == ROADMAP]
+        first = next(iter((*sheets, *charts, *reversed(roads), *ready)), None)
+        return ("", "") if first is None else (first.key, TITLES[first.key.partition(":")[0]])
 
     def preview_paper(self, key: str) -> None:
         """Show a paper as it would be printed now; nothing is recorded yet."""
@@ -96,14 +115,11 @@ class PaperPage(Page):
         """Keep the paper as a PDF file where the person says; it goes on record."""
         if not self._band_read():
             return
-        who = self.session.who or self.tr("preview only")
-        try:  # with the sheet number, never a person's name (hazard H43)
-            name = next_file_name(self.ward, self._infant(), self._paper, who=who)
-        except Refused as refused:
-            self.refusals.show_reasons(refused.reasons)
+        paper = self._why_again()
+        if paper is None:
             return
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as PDF"), str(Path.home() / name), self.tr("PDF (*.pdf)")
+            self, self.tr("Save as PDF"), str(Path.home() / paper.file_name), self.tr("PDF (*.pdf)")
         )
         if not chosen:
             return
@@ -115,7 +131,7 @@ class PaperPage(Page):
 
     def print_paper(self) -> None:
         """Send the paper to a printer; it goes on record, and no copy of it stays on the disk."""
-        if not self._band_read():
+        if not self._band_read() or self._why_again() is None:
             return
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
@@ -149,6 +165,22 @@ class PaperPage(Page):
         self.refusals.show_reasons(())
         return True
 
+    def _why_again(self) -> NextPaper | None:
+        """Ask why, where it would be a further copy (hazard H31); None where the person goes back."""
+        who = self.session.who or self.tr("preview only")
+        try:
+            paper = next_paper(self.ward, self._infant(), self._paper, who=who)
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
+            return None
+        self._why = ""
+        if paper.copy == 1:
+            return paper
+        from bedside.desktop.reprint_dialog import ask_why_again
+
+        self._why = ask_why_again(self, self.look, paper.sheet_number, paper.copy)
+        return paper if self._why else None
+
     def _make_file(self) -> PrintedPaper:
         return make_paper(
             self.ward,
@@ -158,10 +190,12 @@ class PaperPage(Page):
             who=self.session.who,
             name=self._target.name,
             replace=True,  # the file dialog has asked
+            why=self._why,
         )
 
     def _make_spool(self) -> tuple[PrintedPaper, bytes]:
-        paper = make_paper(self.ward, self._infant(), self._paper, None, who=self.session.who)
+        infant, who = self._infant(), self.session.who
+        paper = make_paper(self.ward, infant, self._paper, None, who=who, why=self._why)
         return paper, paper.pdf
 
     def _paper_made(self, paper: PrintedPaper, pdf: bytes) -> None:

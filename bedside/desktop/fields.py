@@ -187,10 +187,14 @@ class TypedField(QWidget):
             try:
                 self._value, echo = self._read(text)
             except Refused as refused:
-                self._refusal = " ".join(refused.reasons)
+                self._refusal = self._no_value(text) or " ".join(refused.reasons)
         self.echo.say(echo, self._brief(echo))
         self.set_note(self._refusal, "impossible")
         self.edited.emit()
+
+    def _no_value(self, text: str) -> str:
+        """What the text is, where it is known to be something else than a value; "" else."""
+        return ""
 
     def _brief(self, echo: str) -> str:
         """The echo where there is little room; the figure and its unit stay."""
@@ -238,6 +242,12 @@ class NumberField(TypedField):
     def _read(self, text: str) -> tuple[object, str]:
         value = in_field(self.kind, text, self.unit, self.mark)
         return value, self._echoed(value)
+
+    def _no_value(self, text: str) -> str:
+        """A band that was scanned in here is named as one."""
+        from bedside.desktop.band_in_field import band_words
+
+        return band_words(self, text)
 
     def _echoed(self, value: Quantity) -> str:
         return self.tr("read as {0}").format(written(value, self._said, self.mark))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 PAPER_KEY = "Ctrl+P"
 DOSES_PAGE = 6  # the place of the page that shows and prints every paper
+PAPERS_PART = 3  # of that page: `bedside.desktop.doses_paper.PAPERS`
 
 # the page's place, the paper's key (`bedside.ward.infant_papers`), what the button says
 PAPER_DOORS: dict[int, tuple[str, str]] = {

@@ -183,6 +183,13 @@ class PaperPreview(QWidget):
         self.note.setText(self.tr("Choose Print… beside a paper to see it here first."))
         self._show()
 
+    def hold_refusals(self, note: QWidget) -> None:
+        """Show what was refused above the buttons: the page gives up the room, no button moves.
+
+        Whoever presses once more after reading it meets the same button.
+        """
+        self._column.insertWidget(self._column.indexOf(self.view) + 1, note)
+
     def turn(self, by: int) -> None:
         """Turn pages."""
         self._number = min(max(self._number + by, 0), max(self._pages - 1, 0))
@@ -197,7 +204,7 @@ class PaperPreview(QWidget):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         head = QHBoxLayout()

@@ -22,7 +22,7 @@ from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.page_door import PageDoor
-from bedside.desktop.paper_doors import DOSES_PAGE, PAPER_DOORS, PAPER_KEY
+from bedside.desktop.paper_doors import DOSES_PAGE, PAPER_DOORS, PAPER_KEY, PAPERS_PART
 from bedside.desktop.role_notice import RoleNotice
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
@@ -171,16 +171,27 @@ class PatientPages(QWidget):
         door = PAPER_DOORS.get(self._index)
         if door is None:
             return
+        key = self._fitting()[0] if self._index == DOSES_PAGE else door[0]
         if self._index != DOSES_PAGE and not self.show_page(DOSES_PAGE):
             return
-        if self.page is not None:
-            self.page.preview_paper(door[0])  # type: ignore[attr-defined]  # the page of papers
+        if self.page is not None and key:
+            self.page.preview_paper(key)  # type: ignore[attr-defined]  # the page of papers
+        elif self.page is not None:
+            self.page.show_part(PAPERS_PART)  # type: ignore[attr-defined]  # its list says why not
+
+    def _fitting(self) -> tuple[str, str]:
+        """Key and kind of the paper that fits this infant first, on the page of all papers."""
+        found: tuple[str, str] = self.page.fitting_paper()  # type: ignore[union-attr]
+        return found
 
     def _offer_paper(self) -> None:
         door = PAPER_DOORS.get(self._index)
         self.paper_button.setVisible(door is not None)
         if door is not None:
             words = QCoreApplication.translate("PaperDoors", door[1])
+            if self._index == DOSES_PAGE:
+                title = self._fitting()[1]
+                words = f"{title}…" if title else self.tr("Papers…")
             large = self._look.percent > 100  # the tabs need the room
             self.paper_button.setText(self.tr("Paper…") if large else words)
             self.paper_button.setAccessibleName(self.tr("Paper: {0}").format(words))

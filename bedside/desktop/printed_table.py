@@ -92,10 +92,13 @@ class PrintedTable(QAbstractTableModel):
             holds = self.tr("out of date: {0}").format(
                 paper.out_of_date.removeprefix("changed since: ")
             )
+        printed = f"{write_date_time(paper.printed_at)}\n{paper.printed_by}"
+        if paper.reprinted:
+            printed += "\n" + self.tr("again: {0}").format(paper.reprinted)
         return {
             Column.NUMBER: paper.sheet_number,
             Column.COPY: str(paper.copy),
             Column.HOLDS: holds,
             Column.PAPER: f"{paper.title}\n{paper.code}",
-            Column.PRINTED: f"{write_date_time(paper.printed_at)}\n{paper.printed_by}",
+            Column.PRINTED: printed,
         }[column]

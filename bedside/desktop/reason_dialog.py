@@ -31,13 +31,15 @@ class ReasonDialog(StayingDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Reason"))
         self.setMinimumWidth(look.px(480))
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         self.infant = whose(parent)
         column.addWidget(PatientLine(self.infant, look))
         column.addWidget(label(question, look, "course_day", "strong", wrap=True))
-        words = label(self.tr("Wh&y? What was recorded stays readable, with this reason."), look)
+        self.words = words = label(
+            self.tr("Wh&y? What was recorded stays readable, with this reason."), look
+        )
         words.setTextFormat(words.textFormat().AutoText)
         self.reason = PlainText()
         self.reason.setAccessibleName(self.tr("Reason"))

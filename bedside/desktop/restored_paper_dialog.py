@@ -42,7 +42,7 @@ class RestoredPaperDialog(StayingDialog):
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(8)
         column.addWidget(self.preview, 1)
-        column.addWidget(self.refusals)
+        self.preview.hold_refusals(self.refusals)
         foot = QHBoxLayout()
         make_tall(self.back_button, look, 40)
         self.back_button.setDefault(True)

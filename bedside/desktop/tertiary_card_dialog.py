@@ -119,7 +119,7 @@ class TertiaryCardDialog(StayingDialog):
         row.addWidget(left)
         row.addWidget(self.preview, 1)
         column.addLayout(row, 1)
-        column.addWidget(self.refusals)
+        self.preview.hold_refusals(self.refusals)
         foot = QHBoxLayout()
         make_tall(self.back_button, look, 40)
         self.back_button.setDefault(True)

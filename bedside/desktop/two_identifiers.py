@@ -17,6 +17,7 @@ from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.papers.label_code import KIND, read_label_code
 from bedside.units.refusal import Refused
+from bedside.ward.label_check import NOT_MADE
 from bedside.ward.label_lines import is_label_figures
 from bedside.ward.two_identifiers import TwoIdentifiers
 
@@ -112,11 +113,17 @@ class TwoIdentifierFields(QWidget):
     def _label_elsewhere(self, text: str) -> None:
         """A label that was scanned into another field of these goes to its own, when it is whole."""
         field = self.sender()
-        figures = field is self.born.edit and is_label_figures(text)  # no date has ten figures
+        figures = is_label_figures(text) and (  # no date has ten figures; a hospital number may
+            field is self.born.edit or self._is_of_a_label(text)
+        )
         if isinstance(field, QLineEdit) and (figures or read_label_code(text) is not None):
             field.clear()
             self.label.setText(text.strip())
             self.label.setFocus(Qt.FocusReason.OtherFocusReason)  # its Return goes on from there
+
+    def _is_of_a_label(self, figures: str) -> bool:
+        """Whether ten figures stand on a label of this ward, of whomever."""
+        return self._why_not is not None and NOT_MADE not in self._why_not(figures)
 
     def _judge_label(self, text: str) -> None:
         """Say at once whose and of which dose a label is, before anybody signs."""

@@ -39,9 +39,14 @@ class WhoDialog(FormDialog):
 
     def who(self) -> str:
         """Return name and role as they will stand on a record."""
-        return ", ".join(
-            part for part in (self.name.text().strip(), self.role.text().strip()) if part
-        )
+        return ", ".join(part for part in (self._name(), self.role.text().strip()) if part)
+
+    def _name(self) -> str:
+        """The name; without the role, where that was typed after it, too ("E. Berg, RN" and "RN")."""
+        typed = self.name.text().strip()
+        name, _, said = typed.partition(",")
+        again = said.strip().casefold() == self.role.text().strip().casefold()
+        return name.strip() if again else typed
 
     def is_dirty(self) -> bool:
         """A name is quickly typed again: going back needs no question."""
@@ -52,6 +57,13 @@ class WhoDialog(FormDialog):
         reasons = []
         if not self.role.text().strip():
             reasons.append(self.tr("The role is missing: for instance RN, physician, pharmacist."))
+        elif "," in self._name():  # a signature takes what follows a comma for the role
+            said = self._name().partition(",")[2].strip()
+            reasons.append(
+                self.tr(
+                    "The name has “{0}” after a comma: type the role once, in its own field."
+                ).format(said)
+            )
         try:
             named(self.name.text())
             named(self.who())

@@ -91,7 +91,7 @@ def draw_frame(paper: Paper, box: Box, scale: Scale, title: str) -> None:
         y = scale.y(tick, box)
         if box.top + 0.3 < y < box.bottom - 0.3:
             paper.rule((box.left, y), (box.right, y), HAIR, HAIR_GREY)
-        paper.put(words(write_number(tick), CAPTION.at(7.5)), box.left - 1.5, y + 1.0, "right")
+        paper.put(words(write_number(tick), CAPTION.at(8)), box.left - 1.5, y + 1.0, "right")
     paper.box((box.left, box.top), (box.right - box.left, box.bottom - box.top), THIN)
     paper.put(words(title, STRONG.at(8)), box.left, box.top - 1.2)
 
@@ -119,7 +119,7 @@ def draw_titles(
     for begins, until, title, block in bands:
         left = max(axis.day(begins) + 0.6, free)
         room = axis.day(until) - left - 0.4
-        line = fitting(title, STRONG.at(7.5) if block else CAPTION.at(7.5), "course", room, 6.5)
+        line = fitting(title, STRONG.at(8) if block else CAPTION.at(8), "course", room, 6.5)
         if line is not None:
             free = paper.put(line, left, y) + 0.8
 
@@ -141,7 +141,7 @@ def draw_limit(
     y = scale.y(per_ul, box)
     paper.rule((box.left, y), (box.right, y), 0.9, BLACK, (2.6, 1.8))
     base = min(y + 1.0, free)
-    line = fit(said, STRONG.at(7.5), "limit", edge - box.right - 1.5, 6)
+    line = fit(said, STRONG.at(8), "limit", edge - box.right - 1.5, 6)
     paper.put(line, box.right + 1.5, base)
     return base - _WORD
 
@@ -168,7 +168,7 @@ def draw_dates(paper: Paper, axis: TimeAxis, y: float) -> None:
     on, free = axis.first, 0.0
     while on <= axis.last:
         x = axis.day(on)
-        line = words(short_date(on), CAPTION.at(7.5), "date")
+        line = words(short_date(on), CAPTION.at(8), "date")
         left = min(x, axis.right - line.width)
         if left >= free:
             paper.rule((x, y), (x, y + 1.0), HAIR, HAIR_GREY)

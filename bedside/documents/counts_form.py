@@ -13,7 +13,7 @@ from bedside.papers.reports import CountsForm
 BLANK = "For paper hours: type every line in afterwards"
 _ROOM = PORTRAIT.room
 _LINES = 10
-_HIGH, _HEAD = 11.4, 11.0
+_HIGH, _HEAD = 11.4, 11.8
 # caption, what stands under it, width in millimetres
 _COLUMNS: tuple[tuple[str, tuple[str, ...], float], ...] = (
     ("Line", (), 10.0),
@@ -24,7 +24,7 @@ _COLUMNS: tuple[tuple[str, tuple[str, ...], float], ...] = (
     ("Bands", ("%",), 13.0),
     ("Platelets", ("with unit",), 21.0),
     ("Hb", ("with unit",), 18.0),
-    ("Specimen", ("line, vein, prick",), 23.0),
+    ("Specimen", ("line, vein,", "prick"), 23.0),
     ("By", ("initials",), 17.0),
 )
 
@@ -90,7 +90,7 @@ def _draw(paper: Paper, y: float) -> None:
         paper.box((x, y), (wide, _HEAD), THIN)
         paper.put(words(caption, STRONG.at(8)), x + 0.8, y + 3.6)
         for at, line in enumerate(below):
-            paper.put(words(line, CAPTION.at(6.5)), x + 0.8, y + 7.2 + 2.8 * at)
+            paper.put(words(line, CAPTION), x + 0.8, y + 7.2 + 3.0 * at)
         for number in range(1, _LINES + 1):
             top = y + _HEAD + _HIGH * (number - 1)
             paper.box((x, top), (wide, _HIGH), THIN)

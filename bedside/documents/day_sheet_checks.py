@@ -120,7 +120,7 @@ def _draw_step(paper: Paper, step: Step, top: float, row: float) -> None:
     if step.number:
         paper.put(words(step.number, STRONG), left + 1.5, first)
     paper.put(words(step.name, STRONG), left + 6, first)
-    paper.put(words(step.meaning, CAPTION.at(7.5)), left + 6, first + 2.75)
+    paper.put(words(step.meaning, CAPTION), left + 6, first + 2.75)
     for at, cell in enumerate(step.signed):
         base = top + row / 2 + 1.1 - 1.65 * (len(cell) - 1)
         paper.put_lines(cell, left + _COLUMNS[at + 1] + 1.2, base, 3.3)

@@ -25,7 +25,7 @@ from bedside.papers.standing import stamp_of
 from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 
-FOOT = 24.5
+FOOT = 31.0
 _BOTTOM = 297.0 - FOOT - 1  # millimetres: what stands on the page ends here
 _GAP = 3.0
 _TOP = 19.0
@@ -126,7 +126,8 @@ def _bar(paper: Paper, sheets: DowntimeSheets) -> float:
     small = [
         (STRONG, 1),
         (STRONG.at(8), 1),
-        (STRONG.at(7), 1),
+        (STRONG.at(8), 2),
+        (STRONG.at(7), 2),
         (STRONG.at(6), 2),
         (STRONG.at(5), 4),
     ]

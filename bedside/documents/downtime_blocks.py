@@ -169,15 +169,15 @@ def _fever(sheets: DowntimeSheets) -> Block:
             x = SIDE + at * third
             middle = at == 1
             paper.box((x, y + HEAD), (third, 9.5), HEAVY if middle else THIN)
-            style = STRONG.at(7.5) if middle else CAPTION.at(7)
-            paper.put(words(text, style), x + 1.2, y + HEAD + 3.0)
+            style = STRONG.at(8) if middle else CAPTION
+            paper.put(fit(text, style, "caption", third - 1.4, 7), x + 1.2, y + HEAD + 3.0)
             clock_colon(paper, x + third / 2, y + HEAD + 6.5)
         paper.put_lines(said, SIDE, y + HEAD + 13.4, 3.4)
         for at in range(5):
             x = SIDE + at * fifth
             paper.box((x, y + below), (fifth, 9.5), THIN)
-            text = "F3  rung at" if at == 0 else f"°C, at  F{at + 3}"
-            paper.put(words(text, CAPTION.at(7)), x + 0.8, y + below + 2.8)
+            text = "F3 rung at" if at == 0 else f"F{at + 3} °C, at"
+            paper.put(fit(text, CAPTION, "caption", fifth - 1.0, 7), x + 0.8, y + below + 2.8)
 
     return Block(below + 9.5, draw)
 
@@ -205,24 +205,22 @@ def _watch(sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
             paper.box((x, top), (HALF, 9), THIN)
             paper.box((x, top), (9, 9), THIN, (0, 0, 0))
             paper.put(words(f"T{at + 1}", Style(Face.BOLD, 9, WHITE)), x + 4.5, top + 5.6, "centre")
-            paper.put(words("what, grade, from, at, by", CAPTION.at(7)), x + 10, top + 2.8)
+            paper.put(words("what, grade, from, at, by", CAPTION), x + 10, top + 2.8)
 
     return Block(high, draw)
 
 
+def _contact(name: str, number: str) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """Whom to ring and under which number, each as large as it fits."""
+    names = [(BODY, 1), (BODY.at(8), 2), (BODY.at(7.5), 3), (BODY.at(7), 3)]
+    bold = Style(Face.BOLD, 12)
+    numbers = [(bold, 1), (bold.at(9), 1), (bold.at(7.5), 3)]
+    return settle(name, names, "contact", 50), settle(number, numbers, "number", HALF - 46)
+
+
 def _ring(sheets: DowntimeSheets, _infant: DowntimeInfant) -> Block:
     """6 and 7: whom to ring at the left, typing back at the right."""
-    rows = []
-    for name, number in sheets.contacts:
-        bold = Style(Face.BOLD, 12)
-        rows.append(
-            (
-                settle(name, [(BODY, 1), (BODY.at(7.5), 2), (BODY.at(7), 3)], "contact", 50),
-                settle(
-                    number, [(bold, 1), (bold.at(9), 1), (bold.at(7.5), 3)], "number", HALF - 46
-                ),
-            )
-        )
+    rows = [_contact(name, number) for name, number in sheets.contacts]
     highs = [max(6.0, 3.2 * len(name) + 1.5, 3.4 * len(number) + 1.5) for name, number in rows]
     high = HEAD + max(sum(highs), 16.0, 8.0)
 
@@ -246,7 +244,7 @@ def _ring(sheets: DowntimeSheets, _infant: DowntimeInfant) -> Block:
         for place, text in enumerate(("typed in by, at", "checked by, at")):
             left = x + place * HALF / 2
             paper.box((left, y + HEAD + 5), (HALF / 2, 10), THIN)
-            paper.put(words(text, CAPTION.at(7)), left + 1, y + HEAD + 8)
+            paper.put(words(text, CAPTION), left + 1, y + HEAD + 8)
 
     return Block(high, draw)
 

@@ -112,18 +112,18 @@ def _intrathecal(infant: DowntimeInfant) -> str:
 
 
 def _dose_cells(dose: DowntimeDose) -> DoseRow:
-    ways = [(STRONG, 1), (STRONG.at(8), 1), (STRONG.at(7), 2), (STRONG.at(6), 3)]
+    ways = [(STRONG, 1), (STRONG.at(8), 2), (STRONG.at(7), 2), (STRONG.at(6), 3)]
     against = "" if dose.state == "go" else no_day_range(dose.note, "plan")
     return DoseRow(
         day=words(weekday_date(dose.on), STRONG.at(8.5), "date"),
         drug=fit(dose.drug, STRONG if not against else BODY, "drug", 69 - _ON_RECORD, 6),
-        on_record=fit(dated(dose.on_record), BODY.at(7.5), "on record", _ON_RECORD - 2, 5),
+        on_record=fit(dated(dose.on_record), BODY.at(8), "on record", _ON_RECORD - 2, 5),
         route=settle(
             no_day_range(dose.route, "plan"), [(BODY.at(8), 1), (BODY.at(8), 3)], "plan", 69
         ),
         state=dose.state,
         against=settle(against, ways, "plan", 61) if against else (),
-        legend=wrap(dose.legend, STRONG.at(7.5), "legend", 69, 3) if dose.legend else (),
+        legend=wrap(dose.legend, STRONG.at(8), "legend", 69, 3) if dose.legend else (),
     )
 
 

@@ -30,6 +30,7 @@ INVENTED = "DEMONSTRATION: invented infant, invented site values. Not for treatm
 UNRECORDED = "READ-ONLY: printed where nothing can be recorded. This paper is not on record."
 LATER_MISSING = "What was recorded later is missing: compare with the paper record."
 AGAIN = "COPY {0}: take earlier copies away."
+REPRINTED = "COPY {0}, printed again ({1}): take earlier copies away."
 UNCONFIRMED = "NOT COMMISSIONED: two people of this site have not confirmed these values."
 
 
@@ -102,7 +103,8 @@ def draw_standing(paper: Paper, head: PaperHead) -> None:
     if not head.commissioned:
         said.append(UNCONFIRMED)
     if head.copy > 1:  # never two papers at one bedside (hazard H31)
-        said.append(AGAIN.format(head.copy))
+        again = REPRINTED if head.reprinted else AGAIN
+        said.append(again.format(head.copy, head.reprinted))
     if head.read_only and not head.emergency:
         said.insert(0, UNRECORDED)
     draw_margin(paper, _packed(paper, said))

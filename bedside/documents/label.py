@@ -218,7 +218,7 @@ def _draw_codes(
     base = bars[0] + (1.35 if tight else 2.5)
     for text in (said, second):
         if text:
-            sizes = (STRONG.at(7), STRONG.at(LEAST), _PLAIN.at(LEAST), _PLAIN.at(5.8))
+            sizes = (STRONG.at(7), STRONG.at(LEAST), _PLAIN.at(LEAST), _PLAIN.at(6))
             ways = [(style, 1) for style in sizes[tight:]]  # the last for a day of three figures
             (line,) = settle(text, ways, "number of the label", _RIGHT - after)
             paper.put(line, after, base)
@@ -235,7 +235,9 @@ def _draw_code_words(paper: Paper, label: Label) -> None:
         paper.put(rest, middle, 18.6, "centre")
         return
     left, right = _BOX[0], _BOX[0] + _BOX[2]
-    copy = fit(f"copy {label.head.copy}", STRONG.at(6), "copy", right - left - rest.width - 0.8, 5)
+    room = right - left - rest.width - 0.8
+    style = _PLAIN.at(LEAST)  # smaller from the tenth copy on
+    copy = fit(f"copy {label.head.copy}", style, "copy", room, 5)
     paper.put(rest, left, 18.6)
     paper.put(copy, right, 18.6, "right")
 

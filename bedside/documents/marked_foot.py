@@ -6,13 +6,13 @@ from bedside.documents.codes import LAYOUT, draw_code
 from bedside.documents.footer import in_fours
 from bedside.documents.page import FIRM, Paper
 from bedside.documents.wording import dated
-from bedside.documents.words import CAPTION, CODE, STRONG, settle, words
+from bedside.documents.words import CAPTION, CODE, STRONG, Words, settle, too_long, words, wrapped
 from bedside.papers.mark import PaperMark
 
 SIDE = 13.0  # of the square code, millimetres
-_LEADING = 3.0
-_NUMBERS = 66.0  # of code and page number, where they stand beside the last lines
-_LAST = 8.0  # millimetres below the last baseline
+_FIRST, _LAST = 3.4, 6.5  # the first baseline below the rule, the last above the edge of the paper
+_LEADING = 0.4  # millimetres of a line for each point of its size
+_SIZES = (8, 7.5, 7, 6.5, 6)  # the first in which every sentence has room
 
 
 def mark_words(mark: PaperMark | None) -> tuple[str, ...]:
@@ -48,13 +48,9 @@ def draw_marked_foot(
     y, last = form.height - high, form.height - _LAST
     right = form.right - (SIDE + 4 if mark is not None else 0)  # white around the code
     paper.rule((form.left, y), (form.right, y), FIRM)
-    base, room = y + 3.4, right - form.left - (0 if identity else _NUMBERS)
-    for text in (*lines, *mark_words(mark)):
-        sizes = (7, 6.5, 6, 5.5, 5)
-        styles = [(CAPTION.at(size), 1) for size in sizes]
-        (line,) = settle(dated(text), styles, "foot", room)
-        paper.put(line, form.left, base)
-        base += _LEADING
+    texts = [dated(text) for text in (*lines, *mark_words(mark))]
+    said, leading = _said(texts, right - form.left, last - y - _FIRST)
+    paper.put_lines(said, form.left, y + _FIRST, leading)
     if mark is not None:
         content = "/".join((LAYOUT, mark.number, "1", mark.code, mark.digest[:16].upper()))
         draw_code(paper, content, (form.right - SIDE, y + 2.2), SIDE)
@@ -68,3 +64,19 @@ def draw_marked_foot(
         styles = [(STRONG, 1), (STRONG.at(8), 1), (STRONG.at(7), 2), (STRONG.at(6), 2)]
         name = settle(identity, styles, "name in the foot", room)
         paper.put_lines(name, form.left, last - 1.0 * (len(name) - 1), 2.5)
+
+
+def _said(texts: Sequence[str], room: float, high: float) -> tuple[tuple[Words, ...], float]:
+    """Set the sentences above the last line, each from a line of its own; with their leading.
+
+    Raises:
+        Refused: they do not fit.
+    """
+    for size in _SIZES:
+        leading = size * _LEADING
+        most = int(high / leading + 0.01)
+        found = [wrapped(text, CAPTION.at(size), "foot", room, most) for text in texts]
+        said = [line for each in found if each is not None for line in each]
+        if None not in found and len(said) <= most:
+            return tuple(said), leading
+    raise too_long(" ".join(texts), "foot")

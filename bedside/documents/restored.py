@@ -11,7 +11,7 @@ from bedside.documents.wording import dated, paper_moment
 from bedside.documents.words import BODY, CAPTION, STRONG, Words, words, wrap
 from bedside.papers.restored import RestoredLine, RestoredList
 
-FOOT = 21.0
+FOOT = 24.0
 _BOTTOM = 297.0 - FOOT - 2
 _LINE = 4.2
 _SMALL = BODY.at(8.5)

@@ -13,8 +13,12 @@ from bedside.papers.mark import PaperMark
 from bedside.papers.protocol_book import EVIDENCE_MEANS, BookHead, ProtocolBook
 
 _BAR, _LEADING = 10.0, 4.2
-_FOOT_HIGH = 20.0
+_FOOT_HIGH = 23.5
 _LINE_HIGH = 8.5  # a line to write a name on
+NOT_OF_A_WARD = (
+    "Not from a ward: no sheet number, no copy number, no code and no audit head; nobody can ask "
+    "Bedside whether it still holds. Compare the file's sha256. Valid until a newer edition."
+)
 CONTROLLED = "DOCUMENT for controlled review"
 
 
@@ -55,6 +59,8 @@ def lay_frame(paper: Paper, book: ProtocolBook, head: BookHead) -> Frame:
     ward = f"Audit head {in_fours(alone)}. " if alone else ""
     first = f"{book.title}, {book.edition}. Printed {head.printed_words}, {head.program}."
     foot = (dated(first), f"Protocol file sha256 {digest}. {ward}{CHECK_AGAINST}")
+    if head.mark is None:
+        foot = (*foot, NOT_OF_A_WARD)
     margin = [f"{head.emergency}. {LATER_MISSING}"] if head.emergency else []
     margin += [INVENTED] if head.demonstration else []
     bottom = form.height - _FOOT_HIGH - 1

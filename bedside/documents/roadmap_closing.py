@@ -92,8 +92,8 @@ class Closing(Struct, frozen=True):
         paper.box((left, top), (_NEXT[1], _SIGN), THIN)
         middle = left + _NEXT[1] / 2
         paper.rule((middle, top), (middle, top + _SIGN), THIN)
-        paper.put(words("rule first met: date, who", CAPTION.at(7.5)), left + 1, top + 3.2)
-        paper.put(words("course reviewed by", CAPTION.at(7.5)), middle + 1, top + 3.2)
+        paper.put(words("rule first met: date, who", CAPTION), left + 1, top + 3.2)
+        paper.put(words("course reviewed by", CAPTION), middle + 1, top + 3.2)
 
 
 def lay_closing(roadmap: Roadmap, first_room: float, full_room: float) -> list[Closing]:

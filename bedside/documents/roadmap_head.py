@@ -102,7 +102,7 @@ def _fixed_cell(span: Span, title: str, note: str) -> HeadCell:
     field = f"head of the column {title}"
     lines = [fit(title, STRONG.at(8.5), field, span.inside, 7)]
     if note:
-        ways = ((CAPTION.at(7.5), 4), (CAPTION.at(7), 5), (CAPTION.at(6.5), 6))
+        ways = ((CAPTION, 4), (CAPTION.at(7.5), 4), (CAPTION.at(7), 5), (CAPTION.at(6.5), 6))
         lines += settle(note, ways, field, span.inside)
     return HeadCell(span, tuple(lines))
 

@@ -92,7 +92,8 @@ def _facts(infant: PaperInfant) -> list[Fact]:
         Fact(f"Weight {weighed}", f"{write_number(infant.weight_kg)} kg", "weight"),
     ]
     if infant.length_cm is not None:
-        facts.append(Fact("Length", f"{write_number(infant.length_cm)} cm", "length"))
+        measured = "" if infant.length_on is None else f" {short_date(infant.length_on)}"
+        facts.append(Fact(f"Length{measured}", f"{write_number(infant.length_cm)} cm", "length"))
     if infant.bsa_m2 is not None:
         surface = f"{write_number(half_up(infant.bsa_m2, 3))} m²"
         facts.append(Fact(f"BSA, {infant.bsa_formula}", surface, "body surface"))

@@ -97,7 +97,7 @@ class DayRow(Struct, frozen=True):
             paper.put(self.second, span.right - 0.9, y + 4.6, "right")
         if self.today:
             pointer(paper, span.left - 0.6, y + self.height / 2)
-            paper.put(words("today", STRONG.at(7.5)), span.left + PADDING, y + self.height - 0.9)
+            paper.put(words("today", STRONG.at(8)), span.left + PADDING, y + self.height - 0.9)
 
     def _draw_dates(self, paper: Paper, y: float) -> None:
         x, base = self.grid.due.left + PADDING, y + _FIRST

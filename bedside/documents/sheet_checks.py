@@ -161,7 +161,8 @@ def _draw_order(paper: Paper, block: ChecksBlock, top: float, height: float) -> 
     paper.rule((middle, top), (middle, top + height), THIN)
     for x, says in ((left + _STEP_ROOM, "I order this"), (middle, "my own figures agree")):
         caption = f"“{says}”: name, role, signature, time"
-        paper.put(words(caption, CAPTION.at(7.5)), x + 1, top + 3.1)
+        room = (right - left - _STEP_ROOM) / 2 - 1.6
+        paper.put(fit(caption, CAPTION, "caption", room, 7.5), x + 1, top + 3.1)
 
 
 def _draw_signatures(paper: Paper, top: float, height: float) -> None:

@@ -22,6 +22,7 @@ _CAPTIONS = (
     "Not given: why",
 )
 _FINISH = 4
+_NO_TIMES = "not commissioned: no vial is made up from this sheet"
 _TIMES = (2, 3, 4, 5, 6)  # columns that take a time by hand
 
 
@@ -34,6 +35,8 @@ def draw_clock(paper: Paper, sheet: DosingSheet, y: float, row: float) -> None:
         note += "finish by less the infusion's minutes"
     else:
         note += f"reconstituted + {within - minutes} min ({within} less {minutes})"
+    if not sheet.head.commissioned:
+        note = "not open"
     title = "Vial clock" if len(sheet.dates) == 1 else "Vial clock, one line a day"
     draw_head(paper, y, "3", title, note)
     for at, caption in enumerate(_CAPTIONS):
@@ -45,9 +48,9 @@ def draw_clock(paper: Paper, sheet: DosingSheet, y: float, row: float) -> None:
     for at, (day, _) in enumerate(sheet.dates):
         _draw_line(paper, sheet, at, day, top + at * row, row)
     paper.box((left, top), (_EDGES[-1], row * len(sheet.dates)), THIN)
-    for first, last in _open_runs(sheet):
+    for first, last in _open_runs(sheet) if sheet.head.commissioned else ():
         start, height = top + first * row, row * (last - first + 1)
-        for edge in (*_EDGES[2:4], *_EDGES[6:8]):
+        for edge in (*_EDGES[1:4], *_EDGES[6:8]):
             paper.rule((left + edge, start), (left + edge, start + height), THIN)
         width = _EDGES[_FINISH + 1] - _EDGES[_FINISH]
         paper.box((left + _EDGES[_FINISH], start), (width, height), HEAVY)
@@ -85,6 +88,10 @@ def _draw_line(paper: Paper, sheet: DosingSheet, at: int, day: int, top: float, 
         lines = settle(no_day_range(settled[0], "what was given"), ways, "what was given", room)
         first = base if len(lines) == 1 else top + row / 2 - 0.5
         paper.put_lines(lines, left + _EDGES[1] + 1.5, first, 3.1)
+        return
+    if not sheet.head.commissioned:  # closed as the cells for initials are: nothing is written here
+        closed = words(_NO_TIMES, CAPTION)
+        paper.put(closed, left + (_EDGES[1] + _EDGES[-1]) / 2, base, "centre")
         return
     middle = left + (_EDGES[1] + _EDGES[2]) / 2
     if sheet.planned_time:

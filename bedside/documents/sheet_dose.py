@@ -46,6 +46,7 @@ class DoseBlock(Struct, frozen=True):
     final: Words
     giving: tuple[Words, ...]
     small: tuple[Words, ...]
+    signable: bool = True  # two people of this site have confirmed what the sheet rests on
 
     @property
     def leading(self) -> float:
@@ -98,6 +99,7 @@ def lay_dose(paper: Paper, sheet: DosingSheet) -> DoseBlock:
         fit(final, Style(Face.BOLD, 25), "final dose", inside, 16),
         settle(giving, ((STRONG.at(10), 1), (STRONG, 2)), "route and duration", inside),
         _small(sheet, inside),
+        sheet.head.commissioned,
     )
 
 
@@ -192,6 +194,8 @@ def _draw_sum(paper: Paper, block: DoseBlock, top: float) -> None:
         return
     paper.box((box, top), (_SECOND_ROOM, _SUM), THIN)
     paper.put(words("second, own figures", CAPTION), box + 1.2, top + 4.0)
+    if not block.signable:
+        paper.put(words("not open", CAPTION), box + _SECOND_ROOM / 2, top + 9.6, "centre")
 
 
 def _draw_final(paper: Paper, block: DoseBlock, top: float, bottom: float) -> None:

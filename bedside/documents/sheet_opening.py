@@ -6,7 +6,7 @@ from bedside.documents.cells import CellRow, Fact, draw_cells, lay_cells
 from bedside.documents.fonts import Face
 from bedside.documents.frame import PURPLE, draw_bar, draw_stamps, full_name, stamps_width
 from bedside.documents.page import HAIR, HAIR_GREY, PORTRAIT, THIN, Paper
-from bedside.documents.wording import dated, paper_date, short_moment
+from bedside.documents.wording import dated, paper_date, short_date, short_moment
 from bedside.documents.words import BODY, CAPTION, STRONG, Style, Words, fit, settle, words
 from bedside.papers.values import DosingSheet, PaperInfant
 from bedside.units.rounding import half_up
@@ -116,12 +116,15 @@ def patient_facts(infant: PaperInfant) -> list[Fact]:
         length = f"{write_number(infant.length_cm)} cm"
     if infant.bsa_m2 is not None:
         surface = f"{write_number(half_up(infant.bsa_m2, 3))} m²"
+    measured = "" if infant.length_on is None else short_date(infant.length_on)
+    risk = [Fact("Risk group", infant.risk, "risk group")] if infant.risk else []
     return [
         Fact(f"Weight{weight_change(infant)}", weight, "weight", weighed),
-        Fact("Length", length, "length"),
+        Fact("Length", length, "length", measured),
         Fact(infant.bsa_formula or "Body surface", surface, "body surface"),
         Fact("Allergies", infant.allergies, "allergies"),
         Fact("Diagnosis", infant.diagnosis, "diagnosis"),
+        *risk,
         Fact("Line", infant.line or "unknown", "line"),
     ]
 

@@ -21,7 +21,7 @@ _TEXT = Style(Face.PLAIN, 11)
 _HEAD = Style(Face.BOLD, 13)
 _NAME_WIDE = 58.0
 _GAP, _RULE, _WRITE = 7.5, 1.8, 8.0
-FOOT = 24.5
+FOOT = 31.0
 _NOW = (
     "Temperature now, and the highest today",
     "Pulse, breathing, blood pressure, capillary refill",

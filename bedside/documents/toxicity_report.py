@@ -131,7 +131,7 @@ def _draw_lane(paper: Paper, each: ReportedToxicity, axis: TimeAxis, low: float)
         left, right = axis.day(span.begins), axis.day(until)
         wide, high = max(right - left, 0.5), span.grade * _STEP
         paper.box((left, base - high), (wide, high), THIN, _FILL)
-        figure = words(str(span.grade), Style(Face.BOLD, 7.5), "grade")
+        figure = words(str(span.grade), Style(Face.BOLD, 8), "grade")
         if wide >= figure.width + 0.8 and high >= 3.0:
             paper.put(figure, left + wide / 2, base - high / 2 + 1.0, "centre")
 

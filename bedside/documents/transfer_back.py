@@ -199,7 +199,12 @@ def _given_row(line: GivenLine, days: int) -> Row:
     wide = (_ROOM - _NAME) / days
     other = sorted({cell for cell in line.cells if cell not in ("given", "held", "")})
     small: dict[str, tuple[Words, ...]] = {
-        cell: settle(cell, ((CAPTION.at(7.5), 1), (CAPTION.at(6.5), 2)), "dose", wide - 0.6)
+        cell: settle(
+            cell,
+            ((CAPTION, 1), (CAPTION.at(7.5), 1), (CAPTION.at(7), 2), (CAPTION.at(6.5), 2)),
+            "dose",
+            wide - 0.6,
+        )
         for cell in other
     }
 

@@ -186,8 +186,7 @@ def _note(text: str, setting: Setting) -> Line:
 
 def _right_lines(rows: Sequence[Cumulative], setting: Setting) -> list[Line]:
     captions = tuple(
-        (x, (words(caption, CAPTION.at(7.5)),))
-        for x, caption in zip(_COLUMNS, _CAPTIONS, strict=False)
+        (x, (words(caption, CAPTION),)) for x, caption in zip(_COLUMNS, _CAPTIONS, strict=False)
     )
     lines = [Line(captions, setting.air, ruled=True, leading=setting.line)]
     for row in rows:

@@ -151,7 +151,7 @@ def _stop(
 
 
 def _caption(course: RoadCourse, room: float) -> Words | None:
-    style = Style(Face.BOLD if course.begun else Face.PLAIN, 7.5)
+    style = Style(Face.BOLD if course.begun else Face.PLAIN, 8)
     said = dated(course.caption)
     found = fitting(said, style, "dates of a course", room, 6.5)
     if found is None:
@@ -213,7 +213,7 @@ def draw_labels(paper: Paper, road: RoadMap, y: float, *, spinal: bool) -> float
     shown = False
     if spinal:
         name = words("Intrathecal", STRONG.at(8))
-        quiet = words("black = given", CAPTION.at(7.5))
+        quiet = words("black = given", CAPTION)
         free = paper.put(quiet, paper.put(name, free, y + 8.2) + 1.2, y + 8.2) + 2
     for stop in road.stops:
         if not stop.course.priming:
@@ -262,7 +262,7 @@ def draw_months(paper: Paper, road: RoadMap, y: float) -> None:
     while on < road.ends:
         x = road.place(on)
         text = f"{on:%b %Y}" if on.year != year else f"{on:%b}"
-        name = words(text, CAPTION.at(7.5), "month")
+        name = words(text, CAPTION, "month")
         if x >= free and x + name.width + 1 <= paper.form.right:
             paper.rule((x, low - 1.4), (x, low + 0.6), HAIR, HAIR_GREY)
             paper.put(name, x + 0.8, low - 1.2)

@@ -32,6 +32,7 @@ class PaperHead(Struct, frozen=True):
     commissioned: bool  # False: NOT COMMISSIONED stands across the page
     read_only: bool = False  # printed where nothing can be recorded: the paper is not on record
     emergency: str = ""  # which copy this was printed from, where the ward could not be opened
+    reprinted: str = ""  # why a further copy was printed; "" for a first one
     lapses: str = ""  # what else puts it out of date: "or a change of weight, …"
 
 
@@ -56,6 +57,8 @@ class PaperInfant(Struct, frozen=True):
     length_cm: Decimal | None
     bsa_m2: Decimal | None
     bsa_formula: str
+    length_on: date | None = None  # where it was measured on another day than the weight
+    risk: str = ""  # risk group, "" where the protocol has none
 
 
 class RuleLine(Struct, frozen=True):

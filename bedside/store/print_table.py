@@ -35,6 +35,7 @@ PRINT: Table = clinical(
     whole("course_day", optional=True),
     words("route", optional=True),
     words("drug", optional=True),
+    words("reprint_reason", optional=True),
     one_of("kind", *PAPER_KINDS),
     written("sheet_number", "A paper needs its number."),
     within("copy", 1, 9999, "Copies are counted from 1."),
@@ -45,6 +46,11 @@ PRINT: Table = clinical(
         "(kind IN ('day-sheet', 'label')) = (course_day IS NOT NULL) "
         "AND (course_day IS NULL) = (route IS NULL) AND (drug IS NULL OR route IS NOT NULL)",
         "A paper of one administration names its day and its route; no other paper does.",
+    ),
+    rule(
+        "reprinted",
+        "reprint_reason IS NULL OR (copy > 1 AND trim(reprint_reason) <> '')",
+        "Only a paper that is printed again has a reason for it, and it is not empty.",
     ),
     once("print", "sheet_number", "copy"),
 )

@@ -207,6 +207,7 @@ class Print(Record, frozen=True, kw_only=True):
     course_day: int | None = None  # of a paper for one administration: its day, route and drug
     route: str | None = None
     drug: str | None = None  # absent on a sheet of every intrathecal drug of a day
+    reprint_reason: str | None = None  # why it was printed again; absent on a first copy
 
 
 class SiteSetting(Record, frozen=True, kw_only=True):

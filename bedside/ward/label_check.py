@@ -20,6 +20,7 @@ from bedside.ward.views.verified import PaperAnswer
 from bedside.ward.ward import Ward
 
 _STANDS = ("verified", "released")
+NOT_MADE = "This ward has made no such label: do not give what it stands on."
 NO_LABEL = (
     "That is no label of a preparation, or the reader did not read it as it was printed: scan the "
     "square code of the label again."
@@ -50,7 +51,7 @@ def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) ->
         return _why_not_figures(ward, infant_id, planned, scanned)
     found = _find(ward, label)
     if found.infant is None or found.order is None:
-        return ("This ward has made no such label: do not give what it stands on.",)
+        return (NOT_MADE,)
     if found.infant.id != infant_id:
         return (f"WRONG LABEL: it is of {whose_words(found.infant)}. Do not give it here.",)
     if _key(found.order) != planned:
@@ -64,7 +65,7 @@ def _why_not_figures(ward: Ward, infant_id: int, planned: Planned, scanned: str)
         return (NO_LABEL,)
     row = printed_label(ward, scanned)
     if row is None:
-        return ("This ward has made no such label: do not give what it stands on.",)
+        return (NOT_MADE,)
     with ward.store.reading() as connection:
         infant = next(one for one in infants_of(connection) if one.id == row.infant_id)
     if infant.id != infant_id:

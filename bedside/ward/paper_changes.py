@@ -13,6 +13,10 @@ from bedside.ward.paper_topics import DIARY, EDITION, ORDERED, WEIGHT, topic_of
 from bedside.ward.paper_turning import without_the_day
 
 BEGINS = "changed since: "
+EARLIER = (
+    "printed by an earlier Bedside that did not keep all that stands on it ({0}): whether it still "
+    "holds cannot be told"
+)
 _MEASURED = ("weight", "length", "bsa")  # of the patient box
 _MOST = 6  # changes that are told one by one
 _OF_ONE = 3  # of one topic
@@ -26,6 +30,9 @@ Facts = dict[str, Any]
 def changed_words(kind: str, printed: str, now: str, today: date, local: Zone) -> str:
     """What changed, as "changed since: weight 6.2 kg became 5.6 kg"; "" where nothing did that matters.
 
+    Decision: a print of which an earlier program did not keep something that stands on it now is out
+    of date. It may print a weight that was struck out since, and nobody can tell (hazard H30).
+
     Args:
         kind: of the paper.
         printed: its facts as they are kept, as JSON.
@@ -33,9 +40,9 @@ def changed_words(kind: str, printed: str, now: str, today: date, local: Zone) -
         today: the day of asking.
         local: turns a moment into the ward's own time.
     """
-    found = _changed(kind, printed, now, today)
+    found, not_kept = _changed(kind, printed, now, today), _not_kept(kind, printed, now)
     if not found:
-        return ""
+        return EARLIER.format(", ".join(not_kept)) if not_kept else ""
     told: dict[str, None] = {}
     for topic in ORDERED:
         lines = list(
@@ -59,7 +66,21 @@ def changed_words(kind: str, printed: str, now: str, today: date, local: Zone) -
 
 def only_diary(kind: str, printed: str, now: str, today: date) -> bool:
     """Whether a paper differs only in what was given, counted, graded or decided on since."""
-    return set(_changed(kind, printed, now, today)) <= set(DIARY)
+    changed = set(_changed(kind, printed, now, today))
+    return changed <= set(DIARY) and not _not_kept(kind, printed, now)
+
+
+def _not_kept(kind: str, printed: str, now: str) -> tuple[str, ...]:
+    """The topics of what stands on the paper now and was not kept of the print."""
+    before, after = json.loads(printed), json.loads(now)
+    missing = {name for name, value in after.items() if name not in before and _says(value)}
+    topics = {_topic(kind, name) for name in missing}
+    return tuple(topic for topic in ORDERED if topic in topics)
+
+
+def _says(value: Any) -> bool:
+    """Whether anything stands on the paper for a value: nothing does for no text and an empty list."""
+    return value not in ("", None, False) and value not in ([], {})
 
 
 def _changed(

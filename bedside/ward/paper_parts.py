@@ -18,6 +18,7 @@ LABELS = {
     "weight_at": "weight taken",
     "length": "length",
     "length_cm": "length",
+    "risk": "risk group",
     "bsa_formula": "formula of the body surface",
     "where": "course",
     "drug": "drug",

@@ -120,4 +120,5 @@ def topics_of(kind: str) -> tuple[str, ...]:
 @cache
 def lapse_words(kind: str) -> str:
     """What puts a paper out of date besides its day, for its foot."""
-    return f"or a change of {', '.join(topics_of(kind))}."
+    said = dict.fromkeys(one for topic in topics_of(kind) for one in topic.split(", "))
+    return f"or a change of {', '.join(said)}."

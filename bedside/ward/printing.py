@@ -38,6 +38,7 @@ from bedside.ward.paper_keys import (
     title_of_paper,
 )
 from bedside.ward.people import named
+from bedside.ward.reprints import reason_of_copy
 from bedside.ward.roadmaps import check_roadmap, fill_roadmap
 from bedside.ward.sheets import check_sheet, fill_sheet
 from bedside.ward.views.pages import PaperChoice, PrintedPaper
@@ -86,6 +87,7 @@ def make_paper(
     who: str,
     name: str = "",
     replace: bool = False,
+    why: str = "",
 ) -> PrintedPaper:
     """Make one paper as a PDF file and keep it on record.
 
@@ -102,6 +104,7 @@ def make_paper(
         who: who prints.
         name: the file's name; by default made from the sheet number, never from a person's name.
         replace: a person has said that a file of this name may be replaced.
+        why: it is printed again; needed for a further copy of a sheet, left aside for a first one.
 
     Raises:
         Refused: with every reason; no file is left behind and nothing is recorded.
@@ -111,17 +114,14 @@ def make_paper(
     facts = facts_of(ward, infant_id)
     asked = _paper(facts, paper_key)
     audit = ward.store.audit_head()
-    head, content, drawn = _draw(ward, facts, asked, who)
+    head, content, drawn = _draw(ward, facts, asked, who, why)
     file_name = name or _file_name(asked.key, head)
     target = None if folder is None else folder / file_name
     if target is not None:
         _check_target(target, replace=replace)
     columns = _columns(infant_id, asked.key, head, content)
-    columns |= {
-        "audit_head": audit,
-        "file_name": file_name,
-        "file_digest": hashlib.sha256(drawn).hexdigest(),
-    }
+    digest = hashlib.sha256(drawn).hexdigest()
+    columns |= {"audit_head": audit, "file_name": file_name, "file_digest": digest}
     row = _place(ward, target, drawn, columns, who)
     return PrintedPaper(
         print_id=row,
@@ -134,11 +134,20 @@ def make_paper(
         out_of_date="",
         path="" if target is None else str(target),
         pdf=drawn if target is None else b"",
+        reprinted=head.reprinted,
     )
 
 
-def next_file_name(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> str:
-    """The name of the file if the paper were made now: with its sheet number, never a person's name.
+class NextPaper(Struct, frozen=True):
+    """What a paper would be called if it were made now."""
+
+    file_name: str  # with its sheet number, never a person's name
+    sheet_number: str
+    copy: int  # from 2 on somebody has to say why
+
+
+def next_paper(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> NextPaper:
+    """The number, the copy and the file's name of a paper if it were made now.
 
     Raises:
         Refused: the paper cannot be made now.
@@ -146,7 +155,7 @@ def next_file_name(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> s
     facts = facts_of(ward, infant_id)
     asked = _paper(facts, paper_key)
     head, _, _ = _filled(ward, facts, asked, who)
-    return _file_name(asked.key, head)
+    return NextPaper(_file_name(asked.key, head), head.sheet_number, head.copy)
 
 
 def _file_name(key: PaperKey, head: PaperHead) -> str:
@@ -169,6 +178,7 @@ def _columns(infant_id: int, key: PaperKey, head: PaperHead, content: str) -> di
         "facts": content,
         "facts_digest": head.facts_digest,
         "valid_until": head.valid_until,
+        "reprint_reason": head.reprinted or None,
     }
 
 
@@ -239,6 +249,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
                 sheet_number=row.sheet_number,
                 copy=row.copy,
                 code=row.code,
+                reprinted=row.reprint_reason or "",
                 printed_at=ward.local(row.recorded_at),
                 printed_by=row.recorded_by,
                 out_of_date=said,
@@ -301,8 +312,11 @@ def _paper(facts: InfantFacts, paper_key: str) -> Asked:
     return Asked(key, course)
 
 
-def _draw(ward: Ward, facts: InfantFacts, asked: Asked, who: str) -> tuple[PaperHead, str, bytes]:
-    head, content, paper = _filled(ward, facts, asked, who)
+def _draw(
+    ward: Ward, facts: InfantFacts, asked: Asked, who: str, why: str | None = None
+) -> tuple[PaperHead, str, bytes]:
+    """Draw a paper; ``why`` None is a preview, which needs no reason for a further copy."""
+    head, content, paper = _filled(ward, facts, asked, who, why)
     if isinstance(paper, DosingSheet):
         return head, content, ward.drawing.dosing_sheet(paper)
     if isinstance(paper, Roadmap):
@@ -314,12 +328,16 @@ def _draw(ward: Ward, facts: InfantFacts, asked: Asked, who: str) -> tuple[Paper
     return head, content, ward.drawing.infant_paper(paper)
 
 
-def _filled(ward: Ward, facts: InfantFacts, asked: Asked, who: str) -> tuple[PaperHead, str, Drawn]:
+def _filled(
+    ward: Ward, facts: InfantFacts, asked: Asked, who: str, why: str | None = None
+) -> tuple[PaperHead, str, Drawn]:
     """The paper if it were made now: its head, what of its content is kept, and all of it."""
     kind, course, of = asked.key.kind, asked.course, asked.key.of
     paper = _fill(ward, facts, asked, paper_head(ward, facts, kind, course, who, of=of))
     content = content_of(paper)
     head = paper_head(ward, facts, kind, course, who, numbered(content), of)
+    if why is not None:
+        head = replace(head, reprinted=reason_of_copy(head.copy, head.sheet_number, why) or "")
     whole = replace(paper, head=head) if course is None else _fill(ward, facts, asked, head)
     return head, content, whole
 

@@ -19,6 +19,7 @@ from bedside.ward.gate_facts import gene_words
 from bedside.ward.gates import Gate
 from bedside.ward.infants import SEX_WORDS, formula_words, surface_of
 from bedside.ward.order_paper import order_signed, order_steps
+from bedside.ward.risk_facts import group_of, risk_of
 from bedside.ward.sheet_days import held_days, planned_dates, settled_days
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
@@ -202,6 +203,8 @@ def paper_infant(
         days = (weight.measured_at - last.measured_at).days
     length = facts.length(ward.now())
     surface = surface_of(ward, facts, weight)
+    weighed = ward.local(weight.measured_at)
+    measured = None if length is None else ward.local(length.measured_at).date()
     return PaperInfant(
         family=infant.family,
         given=infant.given,
@@ -214,7 +217,7 @@ def paper_infant(
         diagnosis=f"{facts.enrolment.diagnosis}, {gene_words(facts.enrolment.kmt2a)}",
         line=infant.line or "unknown",
         weight_kg=BodyWeight(weight.weight_g).kg,
-        weight_at=ward.local(weight.measured_at),
+        weight_at=weighed,
         weight_by=weight.recorded_by,
         weight_change_percent=change,
         weight_change_days=days,
@@ -223,6 +226,8 @@ def paper_infant(
         else BodyLength(length.length_mm).cm,
         bsa_m2=None if surface is None else half_up(surface.m2, 3),
         bsa_formula=formula_words(ward.site.bsa_formula),
+        length_on=None if measured == weighed.date() else measured,
+        risk="" if risk_of(facts) is None else group_of(facts) or "not known",
     )
 
 

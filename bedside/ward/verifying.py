@@ -139,6 +139,7 @@ def _answer(ward: Ward, row: Print, against: tuple[str, ...]) -> PaperAnswer:
             ("Infant", whose_words(infant)),
             ("Sheet", f"{row.sheet_number}, copy {row.copy}, code {in_groups(folded(row.code))}"),
             ("Printed", f"{write_date_time(ward.local(row.recorded_at))} by {row.recorded_by}"),
+            *((("Printed again", row.reprint_reason),) if row.reprint_reason else ()),
             ("Valid until", write_date_time(ward.local(row.valid_until))),
         ),
         infant_id=row.infant_id,

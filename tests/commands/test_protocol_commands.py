@@ -116,6 +116,7 @@ def test_review_prints_the_book_and_overwrites_nothing(tmp_path: Path, capsys) -
     assert "Interfant-06" in capsys.readouterr().out
     first = PdfReader(target).pages[0].extract_text()
     assert "DOCUMENT for controlled review" in first and "Initials 1" in first
+    assert "Not from a ward: no sheet number" in first and "Valid until a newer edition" in first
     before = target.read_bytes()
     assert main(["protocol", "review", "aall15p1", "-o", str(target)]) == 2
     assert "there already" in capsys.readouterr().err

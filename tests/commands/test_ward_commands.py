@@ -26,6 +26,22 @@ def test_the_sheet_of_the_block_in_hand(demo: Path, tmp_path: Path, capsys) -> N
     assert "EPI #2" in said and "15.5 mg" in words and "DEMONSTRATION" in words
 
 
+def test_a_paper_printed_again_says_why(demo: Path, tmp_path: Path, capsys) -> None:
+    """H31: nobody is asked at the command line: a reason is given with the command, or none was said."""
+    for name, more, said in (
+        ("a", (), ""),
+        ("b", ("--reprint", "jammed in the printer"), "jammed in the printer"),
+        ("c", (), "no reason said at the command line"),
+    ):
+        again = ("--infant", IN_INDUCTION, *more)
+        assert paper(demo, tmp_path / f"{name}.pdf", *again, command="counts-form") == 0
+        words = capsys.readouterr().out
+        assert (f"(printed again: {said})" in words) == bool(said)
+        assert ("printed again" in words) == bool(said)
+    blank = ("--infant", IN_INDUCTION, "--reprint", " ")
+    assert paper(demo, tmp_path / "d.pdf", *blank, command="counts-form") == 2
+
+
 def test_a_roadmap(demo: Path, tmp_path: Path) -> None:
     target = tmp_path / "road.pdf"
     assert paper(demo, target, "--infant", EPI_2, command="roadmap") == 0

@@ -245,6 +245,9 @@ class InfantDialogs:
         page = self._on_page(3)
         return made(self.window.look, "Strike it out?", "&Strike out", page), self.infant
 
+    def _ReprintDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        return made(self.window.look, "BS-2026-00001", 2, self._on_page(3)), self.infant
+
     def _BreakOffDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         vial, look = RunningVial(None, None, None), self.window.look
         page = self._on_page(3)

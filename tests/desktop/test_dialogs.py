@@ -339,3 +339,30 @@ def test_who_needs_name_and_role(shown, look, session):
     dialog.role.setText("physician")
     dialog.act_button.click()
     assert session.who == "Dr I. Petrova, physician"
+
+
+def test_a_role_typed_twice_stands_once_and_another_after_a_comma_is_asked_for(
+    shown, look, session
+):
+    """A signature reads the role after the first comma: "E. Berg, RN, RN" would sign nothing."""
+    session.change_who("")
+    dialog = shown(WhoDialog(look, session))
+    dialog.name.setText("E. Berg, RN")
+    dialog.role.setText("physician")
+    dialog.act_button.click()
+    assert "“RN” after a comma" in dialog.refusals.text() and session.who == ""
+    dialog.role.setText("rn")
+    dialog.act_button.click()
+    assert session.who == "E. Berg, rn"
+
+
+def test_a_band_scanned_into_the_weight_is_named_as_a_band(weigh, ward, infant_of):
+    """H25: another infant's, or her own; never a hint of what it would be read as."""
+    other = banner(ward, infant_of("5"))
+    weigh.weight.first.set_text(other.hospital_number)
+    said = weigh.weight.first.note.text()
+    assert said.startswith(f"That is the band of {other.family}") and "no value" in said
+    weigh.act_button.click()
+    assert "the band of" in weigh.refusals.text()
+    weigh.weight.first.set_text("DEM 009 999")
+    assert "band" not in weigh.weight.first.note.text()

@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
-from bedside.desktop.doses_paper import PAPERS
+from bedside.desktop.doses_paper import OTHERS, PAPERS
 from bedside.desktop.page_door import every_door
-from bedside.desktop.paper_doors import DOSES_PAGE, PAPER_DOORS
+from bedside.desktop.paper_doors import DOSES_PAGE, PAPER_DOORS, PAPERS_PART
 from bedside.desktop.patient_pages import PatientPages
 from bedside.ward.infant_papers import INFANT_PAPERS
 from bedside.ward.references import demonstration_values
@@ -43,10 +44,35 @@ def test_the_door_leads_to_the_preview(qtbot, pages, index, key):
     assert preview.pages >= 1 and preview.title.text() == INFANT_PAPERS[key].title
 
 
-def test_a_paper_that_cannot_be_made_says_why(qtbot, pages):
+def test_on_the_page_of_papers_the_one_that_fits_first_is_offered(qtbot, pages):
+    """No Maintenance chart for an infant in EPI #1: its line in the list says why, and no line is red."""
+    pages.show_page(DOSES_PAGE)
+    assert PAPERS_PART == PAPERS
+    key, title = pages.page.fitting_paper()
+    assert (key, title) == ("dosing-sheet:epi-1", "Dosing sheet")
+    assert pages.paper_button.text() == "Dosing sheet…"
+    qtbot.mouseClick(pages.paper_button, Qt.MouseButton.LeftButton)
+    assert pages.page.stack.currentIndex() == PAPERS and pages.page.papers.preview.pages == 1
+    assert pages.page.refusals.isHidden()
+    closed = {line.choice.key: line.choice.refused for line in pages.page.papers.lines}
+    assert "Maintenance has not begun." in closed["maintenance-chart"]
+
+
+def test_what_was_refused_moves_no_button_and_goes_with_its_part(qtbot, pages):
+    """The second click meets the same button; the red line is not about another part."""
     pages.show_page(DOSES_PAGE)
     qtbot.mouseClick(pages.paper_button, Qt.MouseButton.LeftButton)
-    assert "Maintenance has not begun." in pages.page.refusals.text()
+    page = pages.page
+    button = page.papers.preview.print_button
+    before = button.mapTo(page, button.rect().topLeft())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)  # no digits of the band
+    assert page.refusals.isVisible()
+    QApplication.processEvents()
+    assert button.mapTo(page, button.rect().topLeft()) == before
+    page.show_part(OTHERS)
+    assert page.refusals.isHidden()
+    page.preview_paper("maintenance-chart")
+    assert "Maintenance has not begun." in page.refusals.text() and page.refusals.isVisible()
 
 
 def test_a_page_without_a_paper_has_no_door(pages):

@@ -15,6 +15,7 @@ from bedside.desktop import paper_pages
 from bedside.desktop.doses_paper import BREATH_MS
 from bedside.desktop.printed_table import Column
 from bedside.desktop.reason_dialog import ReasonDialog
+from bedside.desktop.reprint_dialog import ReprintDialog
 from bedside.desktop.verify_paper_dialog import VerifyPaperDialog
 from bedside.drawing import Papers
 from bedside.ward.facts import facts_of
@@ -59,6 +60,17 @@ def printed(page, key: str = SHEET) -> None:  # noqa: F811
     page.papers.preview.print_button.click()
 
 
+def printed_again(page, qtbot, reason: str = "Lost") -> list[str]:  # noqa: F811
+    """Print a paper once more and press one of the usual reasons; returns what the question said."""
+
+    def answer(asked: ReprintDialog) -> None:
+        assert not asked.act.isEnabled()  # nothing is printed without a reason
+        next(one for one in asked.usual if one.text() == reason).click()
+        asked.act.click()
+
+    return answering(qtbot, lambda: printed(page), answer)
+
+
 def verdict(page, code: str) -> VerifyPaperDialog:  # noqa: F811
     dialog = VerifyPaperDialog(page.ward, page.look, page.window())
     dialog.take_scan(code)
@@ -92,20 +104,49 @@ def test_a_print_goes_to_the_printer_on_record_and_to_no_disk(page, to_printer, 
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")
-def test_a_printer_that_is_away_says_so(page, to_printer, tmp_path):  # noqa: F811
+def test_a_printer_that_is_away_says_so(page, to_printer, tmp_path, qtbot):  # noqa: F811
     """It is on record as printed; the next copy takes its place."""
     to_printer(tmp_path / "no such folder" / "out.pdf")
     printed(page)
     (lost,) = view(page).printed
     assert "did not take" in page.refusals.text() and lost.sheet_number in page.refusals.text()
     to_printer(tmp_path / "out.pdf")
-    printed(page)
+    said = printed_again(page, qtbot, "Jammed in the printer")
+    assert any(f"{lost.sheet_number} was printed before" in words for words in said)
     again, first = view(page).printed
+    assert (first.reprinted, again.reprinted) == ("", "jammed in the printer")
+    assert "again: jammed" in page.papers.model.index(0, Column.PRINTED).data()
     assert (again.sheet_number, again.copy) == (first.sheet_number, 2)
     assert "did not take" not in page.refusals.text()
     answer = verdict(page, first.code).answer
     assert answer.verdict == "OUT OF DATE" and "copy 2 has taken its place" in answer.reasons[0]
     assert verdict(page, again.code).answer.verdict == "VALID"
+
+
+def test_own_words_say_why_it_is_printed_again_and_going_back_prints_nothing(
+    page,  # noqa: F811
+    to_printer,
+    tmp_path,
+    qtbot,
+):
+    """H31: the copy itself says it; what has no room on it cannot be pressed."""
+    to_printer(tmp_path / "out.pdf")
+    printed(page)
+    answering(qtbot, lambda: printed(page), lambda asked: asked.reject())
+    assert len(view(page).printed) == 1
+
+    def answer(asked: ReprintDialog) -> None:
+        asked.reason.setPlainText("x" * 61)
+        assert not asked.act.isEnabled()
+        asked.reason.setPlainText("coffee on it")
+        asked.act.click()
+
+    answering(qtbot, lambda: printed(page), answer)
+    assert view(page).printed[0].reprinted == "coffee on it"
+    words = pypdf.PdfReader(tmp_path / "out.pdf").pages[0].extract_text()
+    assert "2, replaces copy 1" in words and "COPY 2, printed again (coffee on it): take" in words
+    told = dict(verdict(page, view(page).printed[0].code).answer.lines)
+    assert told["Printed again"] == "coffee on it"
 
 
 def test_a_full_disk_leaves_no_file_and_no_record(page, tmp_path, monkeypatch):  # noqa: F811
@@ -203,7 +244,7 @@ def test_a_printed_paper_is_declared_void_and_stays_known(page, to_printer, tmp_
     assert not page.papers.void_button.isEnabled()
     answer_now = verdict(page, paper.code).answer
     assert answer_now.verdict == "OUT OF DATE" and "jammed" in answer_now.reasons[0]
-    printed(page)
+    printed_again(page, qtbot)
     again = view(page).printed[0]
     assert (again.sheet_number, again.copy, again.out_of_date) == (paper.sheet_number, 2, "")
     assert verdict(page, again.code).answer.verdict == "VALID"

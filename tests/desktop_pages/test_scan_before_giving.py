@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from bedside.papers.label_code import label_code
+from bedside.papers.label_digits import label_digits
 from bedside.store.queries import of_infant
 from bedside.store.signature_records import DoseOrder
 from bedside.ward.printing import make_paper
@@ -82,3 +83,22 @@ def test_another_dose_or_another_child_starts_nothing(qtbot, page, bench, label)
 
     answering(qtbot, page.vial.infuse_button.click, scan)
     assert view(page).clock.started_at is None
+
+
+def test_the_figures_of_a_label_go_to_their_field_from_the_number_too(qtbot, page, bench, tmp_path):  # noqa: F811
+    """Whoever scans the label first, with the keyboard in Hospital number, need not move it."""
+    start_clock(page)
+    paper = make_paper(
+        bench.ward, bench.infant, "label:epi-1:1:IV:azacitidine", tmp_path, who=NURSE
+    )
+    figures = label_digits(paper.sheet_number, paper.copy)
+
+    def scan(dialog) -> None:
+        fields = dialog.giving.identifiers
+        assert dialog.focusWidget() is fields.number
+        reads(dialog, figures)
+        assert (fields.number.text(), fields.label.text()) == ("", figures)
+        fields.number.setText("2099000019")  # ten figures that stand on no label: a number
+        assert fields.number.text() == "2099000019"
+
+    answering(qtbot, page.vial.infuse_button.click, scan)

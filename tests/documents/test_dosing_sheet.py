@@ -234,4 +234,6 @@ def test_nothing_is_initialled_where_nobody_may_sign() -> None:
     text = text_of(draw_dosing_sheet(sheet))
     assert "TO BE SIGNED" not in text and "NO ORDER" in text
     assert text.count("no room for initials") == 3
+    assert text.count("not open") == 3  # the second's figures, the clock, the verifications
+    assert text.count("no vial is made up from this sheet") == len(sheet.left)
     assert "no room for initials" not in text_of(draw_dosing_sheet(examples.dosing_sheet()))

@@ -30,9 +30,9 @@ SHEET_TEXTS = tuple(
     ) if isinstance(value, str) and name not in {"route", "second_figure", "age_factor"}
 )  # fmt: skip
 HEAD_TEXTS = ("site", "sheet_number", "replaces", "edition", "audit_head", "code", "printed_by",
-              "program")  # fmt: skip
+              "program", "reprinted")  # fmt: skip
 INFANT_TEXTS = ("family", "given", "age_words", "hospital_number", "study_number", "allergies",
-                "diagnosis", "line", "weight_by", "bsa_formula")  # fmt: skip
+                "diagnosis", "line", "weight_by", "bsa_formula", "risk")  # fmt: skip
 
 
 def sheet_words(**changes) -> str:
@@ -48,6 +48,8 @@ def roadmap_words(**changes) -> str:
 
 
 def with_text(name: str, text: str) -> dict[str, object]:
+    if name == "reprinted":  # a first copy says nothing of it
+        return {"head": examples.head(copy=2, reprinted=text)}
     if name in HEAD_TEXTS:
         return {"head": examples.head(**{name: text})}
     if name in INFANT_TEXTS:

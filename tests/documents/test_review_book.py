@@ -58,6 +58,7 @@ def test_each_page_says_what_it_is_of():
         assert "AALL15P1, public sources of" in page
         assert digest[:8] in page and digest[-8:] in page
         assert "Printed 20-Nov-2026 10:42" in page
+        assert ("Not from a ward: no sheet number" in page) == (HEAD.mark is None)
 
 
 @pytest.mark.parametrize("key", BOOKS)

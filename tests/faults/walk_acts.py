@@ -159,6 +159,6 @@ class Acts(RuleBasedStateMachine):
     def print_paper(self, paper):
         out = self.above / "papers"
         ward = self.bench.ward
-        made = self._do(make_paper, ward, 1, paper, out, who=NURSE, replace=True)
+        made = self._do(make_paper, ward, 1, paper, out, who=NURSE, replace=True, why="lost")
         if made is not None:
             self.printed[made.print_id] = self._dose_now()

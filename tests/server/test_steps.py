@@ -9,8 +9,10 @@ import pytest
 from bedside.store.catalogue import columns_of, tables_of
 from bedside.store.opening import FILE
 from bedside.store.server_conditions import FUNCTIONS, NotSaidSo, condition_on_server, pattern_of
+from bedside.store.server_fault import ServerFault
 from bedside.store.tables import AUDIT
-from tests.store.samples import new_store
+from tests.store.samples import fill, new_store
+from tests.store.test_reprint_step import AGAIN
 
 _RULE = re.compile(r"CONSTRAINT \"?(\w+)\"? (CHECK|UNIQUE|FOREIGN KEY|PRIMARY KEY)")
 _KINDS = {"c": "CHECK", "u": "UNIQUE", "f": "FOREIGN KEY", "p": "PRIMARY KEY"}
@@ -180,3 +182,27 @@ def _file_guards(file, table):
             "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)
         )
     }  # fmt: skip
+
+
+def test_papers_with_and_without_a_reason_outlive_step_0030_here_too(connected, ward, station):
+    """Up with data, down refused while a reason is on record, and down and up without one."""
+    from bedside.store.server_upgrade import downgrade_server, upgrade_server
+
+    store = station()
+    fill(store)
+    store.close()
+    driver = connected(ward)
+    sql = "SELECT * FROM print ORDER BY id"
+    before = [tuple(row) for row in driver.execute(sql).fetchall()]
+    assert before
+    downgrade_server(driver, to="0029")
+    assert "reprint_reason" not in columns_of(driver, "print")
+    upgrade_server(driver)
+    assert [tuple(row) for row in driver.execute(sql).fetchall()] == before
+    numbered = "SELECT (SELECT max(id) + 1 FROM print),"  # rows are numbered by the program here
+    again = AGAIN.replace("(kind", "(id, kind").replace("SELECT", numbered, 1)
+    with pytest.raises(ServerFault, match="23514"):  # a rule of the table refuses it
+        driver.execute(again, (1, "jammed in the printer"))
+    driver.execute(again, (2, "jammed in the printer"))
+    with pytest.raises(RuntimeError, match="would be lost"):
+        downgrade_server(driver, to="0029")

@@ -168,4 +168,4 @@ def label_key(planned: Planned, route: str = "") -> str:
 
 def printed(bench: Bench, key: str, folder: Path) -> PrintedPaper:
     """A paper, made and kept."""
-    return make_paper(bench.ward, bench.infant, key, folder, who=NURSE)
+    return make_paper(bench.ward, bench.infant, key, folder, who=NURSE, why="jammed in the printer")

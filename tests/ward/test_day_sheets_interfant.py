@@ -74,6 +74,7 @@ def test_units_are_in_words_and_the_age_factor_in_the_sum(bench, tmp_path) -> No
     words = words_of(printed(bench, sheet_key(ASPARAGINASE), tmp_path).path)
     assert "asparaginase (native E. coli)" in words and "10 000 units per m²" in words
     assert " units intravenous" in words and " IU" not in words
+    assert "Risk group" in words  # standards 3.2: it stands in the patient box where there is one
     assert "An earlier reaction to any asparaginase?" in words
     label = words_of(printed(bench, label_key(ASPARAGINASE), tmp_path).path)
     assert "asparaginase (native E. coli)" in label and "units" in label

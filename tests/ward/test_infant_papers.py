@@ -108,14 +108,20 @@ def test_copies_sheets_and_the_same_bytes(treated: Bench, tmp_path: Path):
     once = draw_again(ward, infant, "whole-treatment", who=NURSE)
     assert draw_again(ward, infant, "whole-treatment", who=NURSE) == once
     first = make_paper(ward, infant, "whole-treatment", tmp_path / "out", who=NURSE)
-    second = make_paper(ward, infant, "whole-treatment", tmp_path / "out", who=NURSE)
+    with pytest.raises(Refused, match="say why it is printed again"):
+        make_paper(ward, infant, "whole-treatment", tmp_path / "out", who=NURSE)
+    with pytest.raises(Refused, match="61 letters"):
+        make_paper(ward, infant, "whole-treatment", tmp_path / "out", who=NURSE, why="x" * 61)
+    second = make_paper(
+        ward, infant, "whole-treatment", tmp_path / "out", who=NURSE, why=" wet\n or torn "
+    )
     assert (second.sheet_number, second.copy) == (first.sheet_number, 2)
     assert Path(first.path).name.startswith("whole-treatment-") and first.title == "Whole treatment"
     with ward.store.reading() as connection:
         kept = of_infant(connection, Print, infant)
-    assert [(row.kind, row.course_key, row.copy) for row in kept] == [
-        ("whole-treatment", "", 1),
-        ("whole-treatment", "", 2),
+    assert [(row.kind, row.course_key, row.copy, row.reprint_reason) for row in kept] == [
+        ("whole-treatment", "", 1, None),
+        ("whole-treatment", "", 2, "wet or torn"),
     ]
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, fields, replace
 
 from bedside.ward.facts import facts_of
-from bedside.ward.paper_changes import changed_words
+from bedside.ward.paper_changes import changed_words, only_diary
 from bedside.ward.paper_content import BY_ITSELF, content_of
 from bedside.ward.paper_parts import CONSEQUENCES, LABELS
 from bedside.ward.paper_topics import EDITION, WEIGHT, lapse_words, topic_of, topics_of
@@ -199,9 +199,43 @@ def test_a_count_ends_just_the_papers_whose_foot_says_so(bench: Bench, printed) 
         assert ended == ("count" in promised), kind
 
 
-def test_an_earlier_form_of_the_record_compares_only_what_it_kept() -> None:
-    paper = report_examples.counts_form()
+@pytest.mark.parametrize("kind", ["counts-form", "transfer-summary", "whole-treatment"])
+def test_a_print_of_which_an_earlier_program_kept_less_is_out_of_date(kind: str) -> None:
+    """H30: the weight on it may have been struck out since; nobody can tell, so it is taken away."""
+    paper = PAPERS[kind]
     kept = json.loads(content_of(paper))
     kept.pop("as_of")
-    now = content_of(replace(paper, as_of=replace(paper.as_of, weight="5.6 kg")))
-    assert changed_words("counts-form", json.dumps(kept), now, TODAY, _same) == ""
+    for now in (paper, replace(paper, as_of=replace(paper.as_of, weight="5.6 kg"))):
+        said = changed_words(kind, json.dumps(kept), content_of(now), TODAY, _same)
+        assert said.startswith("printed by an earlier Bedside") and "(weight, length)" in said
+        assert not only_diary(kind, json.dumps(kept), content_of(now), TODAY)
+
+
+def test_a_field_that_came_later_and_says_nothing_ends_no_paper() -> None:
+    sheet = examples.dosing_sheet(age_factor="")
+    kept = json.loads(content_of(sheet))
+    kept.pop("age_factor")
+    assert changed_words("dosing-sheet", json.dumps(kept), content_of(sheet), TODAY, _same) == ""
+    asks = replace(sheet, age_factor="2/3")
+    assert "earlier" in changed_words(
+        "dosing-sheet", json.dumps(kept), content_of(asks), TODAY, _same
+    )
+
+
+def test_an_old_print_is_told_out_of_date_by_its_code(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a ward has it that printed before: its code answers, and the list says to take it away."""
+    bench.ward.values = demonstration_values()
+    bench.open_epi_1()
+
+    def as_before(paper: Any) -> str:
+        kept = json.loads(content_of(paper))
+        kept.pop("as_of")
+        return json.dumps(kept, sort_keys=True, ensure_ascii=False)
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr("bedside.ward.printing.content_of", as_before)
+        paper = make_paper(bench.ward, bench.infant, "counts-form", tmp_path, who=NURSE)
+    answer = verify_paper(bench.ward, paper.code)
+    assert answer.verdict == "OUT OF DATE" and "earlier Bedside" in answer.reasons[0]

@@ -29,7 +29,7 @@ SHEET = "dosing-sheet:epi-1"
 
 
 def make(bench: Bench, folder: Path, key: str = SHEET):
-    return make_paper(bench.ward, bench.infant, key, folder, who=NURSE)
+    return make_paper(bench.ward, bench.infant, key, folder, who=NURSE, why="lost")
 
 
 def text_of(path: str) -> str:
@@ -247,15 +247,29 @@ def test_an_earlier_paper_is_never_overwritten_unasked(bench: Bench, tmp_path: P
     first = make_paper(bench.ward, bench.infant, SHEET, tmp_path, who=NURSE, name="a.pdf")
     kept = Path(first.path).read_bytes()
     with pytest.raises(Refused, match="there already"):
-        make_paper(bench.ward, bench.infant, SHEET, tmp_path, who=NURSE, name="a.pdf")
+        make_paper(bench.ward, bench.infant, SHEET, tmp_path, who=NURSE, name="a.pdf", why="lost")
     assert Path(first.path).read_bytes() == kept
     (tmp_path / "folder.pdf").mkdir()
     with pytest.raises(Refused, match="no ordinary file"):
         make_paper(
-            bench.ward, bench.infant, SHEET, tmp_path, who=NURSE, name="folder.pdf", replace=True
+            bench.ward,
+            bench.infant,
+            SHEET,
+            tmp_path,
+            who=NURSE,
+            name="folder.pdf",
+            replace=True,
+            why="lost",
         )
     second = make_paper(
-        bench.ward, bench.infant, SHEET, tmp_path, who=NURSE, name="a.pdf", replace=True
+        bench.ward,
+        bench.infant,
+        SHEET,
+        tmp_path,
+        who=NURSE,
+        name="a.pdf",
+        replace=True,
+        why="unreadable",
     )
     assert second.copy == 2
     assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["a.pdf", "folder.pdf"]

@@ -24,7 +24,7 @@ SHEET = "dosing-sheet:epi-1"
 
 
 def printed(bench: Bench, folder: Path, key: str = SHEET):
-    return make_paper(bench.ward, bench.infant, key, folder, who=NURSE)
+    return make_paper(bench.ward, bench.infant, key, folder, who=NURSE, why="lost")
 
 
 def scanned(path: str, page: int = 0) -> str:

@@ -145,6 +145,7 @@ class PrintedPaper(Struct, frozen=True):
     order: bool = False  # a dosing sheet: out of date, it is taken away
     record: bool = False  # as it stood when it was printed: what comes after does not make it wrong
     void: bool = False  # declared void by a person, who took it away
+    reprinted: str = ""  # why a further copy was printed
     diary: bool = False  # it differs only in what was given, counted or graded since
 
     @property
