@@ -40,6 +40,7 @@ from bedside.store.opening import FILE, ORDER, open_store
 from bedside.store.passphrase import Slowness, calibrate, check_new
 from bedside.store.restoring import finish_restore, order_restore
 from bedside.store.schema import SCHEMA, look_at, schema_digest
+from bedside.store.sealed_drafts import NAME as DRAFTS
 from bedside.store.shapes import listed
 from bedside.store.trail_key import ANCHOR_ACT
 from bedside.store.troubles import NotSaved, not_saved
@@ -118,6 +119,7 @@ def encrypt_ward(
         open_store(target, now=now, create=False, keys=new).close()
         aside = order_restore(folder, target, now)
         finish_restore(folder)
+        (folder / DRAFTS).unlink(missing_ok=True)  # of the plain ward: readable
         return Encrypted(new, code, aside)
     except driver_errors() as error:
         raise not_saved(error) from error
