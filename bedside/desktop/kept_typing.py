@@ -131,13 +131,19 @@ class KeptTyping(QObject):
                 "Typed by you before Bedside broke off, and not recorded: {0}. Open that form of that "
                 "infant: what you typed can be put back there."
             )
-            words.append(text.format("; ".join(map(_named, fresh))))
+            words.append(text.format("; ".join(map(self._named, fresh))))
         if old:
             text = self.tr("Typed and not recorded more than a day ago, and given up: {0}.")
-            words.append(text.format("; ".join(map(_named, old))))
+            words.append(text.format("; ".join(map(self._named, old))))
             self._give_up(*old)
         self.unreadable = ""
         self._window.frame.not_saved.tell(" ".join(words))
+
+    def _named(self, draft: KeptDraft) -> str:
+        """Whose form it is, which, and when it was typed."""
+        infant = draft.infant.partition(";")[0]
+        title = f"{infant}, {draft.title}" if infant else draft.title
+        return f"{title} ({write_date_time(draft.at.astimezone(self._ward.zone))})"
 
     def _is_hers(self, draft: KeptDraft) -> bool:
         fresh = replace(draft, at=self._ward.now())
@@ -157,15 +163,15 @@ class KeptTyping(QObject):
 
     def _offer(self, form: QWidget, draft: KeptDraft, *, fits: bool) -> None:
         when = write_date_time(draft.at.astimezone(self._ward.zone))
-        typed = "; ".join(told(draft.fields))
+        typed = "\n".join(told(draft.fields))
         words = self.tr(
-            "You typed here at {0} and it was not recorded, since Bedside broke off: {1}. Put back, it is "
-            "typed again as it was, the times with it; nothing is recorded until you do so."
+            "You typed here on {0}, and it was not recorded: Bedside broke off.\n\n{1}\n\nPut back, it stands "
+            "in the form as it was, with its times. Nothing is recorded until you record it."
         )
         if not fits:
             words = self.tr(
-                "You typed here at {0} and it was not recorded, since Bedside broke off: {1}. This form has "
-                "other fields now, so it cannot be put back: type it again where it still holds."
+                "You typed here on {0}, and it was not recorded: Bedside broke off.\n\n{1}\n\nThis form has other "
+                "fields now, so it cannot be put back. Type again what still holds."
             )
         dialog = LeaveDialog(
             self._window.look, words.format(when, typed),
@@ -196,8 +202,3 @@ def is_kept(form: QWidget) -> bool:
     if not isinstance(form, FormDialog) or form.findChild(TwoIdentifierFields) is not None:
         return False
     return bool(form.infant) if form.keeps_typing is None else form.keeps_typing
-
-
-def _named(draft: KeptDraft) -> str:
-    infant = draft.infant.partition(";")[0]
-    return f"{infant}: {draft.title}" if infant else draft.title
