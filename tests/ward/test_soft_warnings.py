@@ -59,7 +59,7 @@ class Shift:
         weights = facts_of(self.ward, infant).measurements
         if not weights:
             return
-        weight = BodyWeight(round(self.near(weights[-1].weight_g, 0.008), -1))
+        weight = BodyWeight(int(round(self.near(weights[-1].weight_g, 0.008), -1)))
         why = self.told(judge_weight(self.ward, infant, weight, self.ward.now()))
         record_size(self.ward, infant, NewSize(weight, None, self.ward.now(), why), who=NURSE)
         self.saves += 1
