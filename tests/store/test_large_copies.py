@@ -3,8 +3,6 @@
 import errno
 import os
 import shutil
-import subprocess
-import sys
 from datetime import timedelta
 from hashlib import sha256
 from types import SimpleNamespace
@@ -277,28 +275,6 @@ def unguarded(store):
     for (name,) in driver.execute(sql).fetchall():
         driver.execute(f"DROP TRIGGER {name}")
     return driver
-
-
-def test_the_wards_own_lock_outlives_the_check_beside_the_copying(ward, keys):
-    """SQLite's check reads the ward's open file: another program must still be kept out of it."""
-    key = None if keys is None or keys.database is None else keys.database.hex()
-    script = (
-        "import sys; from pathlib import Path; from bedside.store.engine import connect\n"
-        "try: connect(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]) or None)\n"
-        "except Exception as error: print(error)\n"
-    )
-    make_copy(ward, NOW, "whole")
-    words = [sys.executable, "-c", script, str(ward.folder / FILE), key or ""]
-    assert "locked" in subprocess.run(words, capture_output=True, text=True, check=True).stdout
-    save(ward, 200)
-
-
-def test_a_ward_that_sqlite_finds_unsound_is_not_copied(ward, monkeypatch):
-    """What its check says counts, although it is worked out beside the copying."""
-    monkeypatch.setattr(large_copies, "_is_sound", lambda path, key: False)
-    with pytest.raises(NotSaved):
-        make_copy(ward, NOW, "whole")
-    assert copies_in(ward.folder / BACKUPS) == []
 
 
 def test_damage_is_not_copied(ward):
