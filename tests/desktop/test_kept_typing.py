@@ -164,6 +164,27 @@ def test_counts_of_an_infant_are_put_back_on_her_page(signed_in, infant_of):
     typed_field(window.pages.page).clear()
 
 
+def test_vital_signs_are_put_back_with_their_time(signed_in, infant_of):
+    window = signed_in
+    window.open_infant(infant_of("4"))
+    window.show_page(5)
+    form = window.pages.page.form
+    QTest.keyClicks(form.numbers["heart-rate"].edit, "131")
+    form.time.edit.clear()
+    QTest.keyClicks(form.time.edit, "08:05")
+    window.session.kept.keep()
+    form.clear(window.ward.wall_clock())
+    window.show_board()
+    after_a_kill(window)
+    asked = Answers(lambda dialog: dialog.leave_button.click())
+    window.open_infant(infant_of("4"))
+    window.show_page(5)
+    form = window.pages.page.form
+    assert asked.asked == 1 and form.numbers["heart-rate"].edit.text() == "131"
+    assert form.time.edit.text() == "08:05" and window.pages.page.is_dirty()
+    form.clear(window.ward.wall_clock())
+
+
 def test_a_form_of_another_shape_is_told_and_not_guessed(qtbot, signed_in, infant_of):
     window = signed_in
     type_weight(qtbot, window, infant_of("4"))
